@@ -1,0 +1,45 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test lint types unit browser docs benchmarks clean
+.DEFAULT_GOAL := demo
+
+$(VENV)/.serve: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[serve]'
+	touch $@
+
+$(VENV)/.test: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	scripts/install-optional $(BIN)
+	touch $@
+
+demo: $(VENV)/.serve
+	$(BIN)/thuis build examples/nederland
+	$(BIN)/thuis serve examples/nederland --port $(PORT)
+
+test: lint types unit browser
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+unit: $(VENV)/.test
+	$(BIN)/pytest -q -n auto -m "not browser"
+
+browser: $(VENV)/.test
+	$(BIN)/pytest -q -m browser tests/browser
+
+benchmarks: $(VENV)/.test
+	for f in benchmarks/*.py; do $(BIN)/python $$f || exit 1; done
+
+clean:
+	rm -rf $(VENV) examples/*/public examples/*/.thuis

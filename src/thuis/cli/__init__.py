@@ -1,0 +1,82 @@
+"""The ``thuis`` command: one file per command, imported only when that command runs.
+
+Importing Polars, DuckDB or pydantic costs more than most commands take, so the group below knows its
+commands by name and loads the module of the one that was asked for.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import json
+import sys
+from typing import NoReturn
+
+import click
+
+from thuis import __version__
+from thuis.errors import ThuisError
+
+COMMANDS: dict[str, str] = {
+    "init": "Start a new project folder.",
+    "check": "Check a project without building anything.",
+    "build": "Build the public monitor of a project.",
+    "serve": "Serve a built monitor on this machine and rebuild on change.",
+    "explain": "Trace a published figure to its question, weight, n and formula.",
+    "release": "Freeze the current state as a numbered version.",
+    "screen": "Screen documents against the dated vocabulary.",
+    "vocabulary": "Build, check, import and export the vocabulary.",
+    "letter": "Read a letter to Parliament into text, notes, citations and commitments.",
+    "dossier": "Keep the ledger of commitments and measures.",
+    "origin": "Classify birth countries under the 1999, 2016 and 2022 schemes.",
+}
+
+
+class LazyGroup(click.Group):
+    """A click group that imports ``thuis.cli.<name>`` and takes its ``command`` on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"thuis.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1) if args else []
+        if args and args[0] not in COMMANDS:
+            hint = f" Did you mean {near[0]!r}?" if near else f" Available: {', '.join(COMMANDS)}."
+            ctx.fail(f"no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="thuis")
+def thuis() -> None:
+    """From survey microdata to a public monitor; from policy text to checked words and promises."""
+
+
+def fail(error: ThuisError, as_json: bool = False) -> NoReturn:
+    """Print every problem on standard error (or as JSON on standard output) and leave with status 2."""
+    if as_json:
+        click.echo(json.dumps({"problems": [each.as_dict() for each in error.problems]}, indent=2))
+    else:
+        click.echo(str(error), err=True)
+    sys.exit(2)
+
+
+def main() -> None:
+    """Run the command line; a :class:`ThuisError` is a message, never a traceback."""
+    try:
+        thuis()
+    except ThuisError as error:
+        fail(error)

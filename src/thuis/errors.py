@@ -1,0 +1,151 @@
+"""What thuis says when an input is wrong: every problem, each with its place and a next step.
+
+A reader of survey files, project folders, letters and vocabularies all report through one type, so a
+user learns to read one message. A function that checks collects :class:`Problem` values and raises them
+together (:func:`raise_all`); nobody has to repair a file one error at a time.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem stands: a file, and as much of line, column, row and key as is known.
+
+    >>> str(Place("indicators/trust.yaml", line=6, column=3))
+    'indicators/trust.yaml:6:3'
+    >>> str(Place("waves/2015.csv", row=12, key="weight"))
+    'waves/2015.csv, row 12, weight'
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    row: int | None = None
+    key: str | None = None
+    source: str | None = None
+
+    def __str__(self) -> str:
+        text = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        if self.row is not None:
+            text += f", row {self.row}"
+        if self.key:
+            text += f", {self.key}"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: what, where, what was expected, what is available, what to do next.
+
+    >>> print(Problem("unknown key 'titel'", Place("thuis.yaml", 1, 1), expected="title", step="rename it"))
+    thuis.yaml:1:1: unknown key 'titel'
+      expected: title
+      next: rename it
+    """
+
+    what: str
+    where: Place | None = None
+    expected: str | None = None
+    available: tuple[str, ...] = ()
+    step: str | None = None
+
+    def __str__(self) -> str:
+        lines = [f"{self.where}: {self.what}" if self.where else self.what]
+        if self.where and self.where.source is not None:
+            lines.append(f"  | {self.where.source}")
+            if self.where.column:
+                lines.append(f"  | {' ' * (self.where.column - 1)}^")
+        if self.expected:
+            lines.append(f"  expected: {self.expected}")
+        if self.available:
+            lines.append(f"  available: {listing(self.available)}")
+        if self.step:
+            lines.append(f"  next: {self.step}")
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem for a machine (``--json``): plain strings, numbers and lists."""
+        place = self.where
+        return {
+            "what": self.what,
+            "file": place.file if place else None,
+            "line": place.line if place else None,
+            "column": place.column if place else None,
+            "row": place.row if place else None,
+            "key": place.key if place else None,
+            "expected": self.expected,
+            "available": list(self.available),
+            "next": self.step,
+        }
+
+
+class ThuisError(Exception):
+    """One or more problems in what the user gave; the message lists them all.
+
+    >>> str(ThuisError([Problem("no weight"), Problem("no stratum")])).splitlines()[-1]
+    '2 problems'
+    """
+
+    def __init__(self, problems: Iterable[Problem] | Problem | str) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        text = "\n".join(str(problem) for problem in self.problems)
+        return text if len(self.problems) == 1 else f"{text}\n{len(self.problems)} problems"
+
+
+def raise_all(problems: Sequence[Problem]) -> None:
+    """Raise one :class:`ThuisError` with every problem, or return when there is none."""
+    if problems:
+        raise ThuisError(problems)
+
+
+def unknown(
+    kind: str, name: object, available: Iterable[str], where: Place | None = None, step: str | None = None
+) -> Problem:
+    """A name that is not among those available, with the nearest one as next step.
+
+    >>> print(unknown("column", "wieght", ["weight", "stratum"]))
+    unknown column 'wieght'
+      available: stratum, weight
+      next: did you mean 'weight'?
+    """
+    names = sorted(str(each) for each in available)
+    near = nearest(str(name), names)
+    return Problem(
+        f"unknown {kind} {str(name)!r}",
+        where,
+        available=tuple(names),
+        step=f"did you mean {near!r}?" if near else step,
+    )
+
+
+def nearest(name: str, names: Sequence[str]) -> str | None:
+    """The name that was probably meant, or None when nothing is close.
+
+    >>> nearest("proporton", ["mean", "proportion"])
+    'proportion'
+    """
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def listing(items: Sequence[str], limit: int = 20) -> str:
+    """Names in one line; a long list is cut and says by how much.
+
+    >>> listing(["a", "b", "c"], limit=2)
+    'a, b and 1 more'
+    """
+    if len(items) <= limit:
+        return ", ".join(items)
+    return f"{', '.join(items[:limit])} and {len(items) - limit} more"
