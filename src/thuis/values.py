@@ -1,0 +1,103 @@
+"""The nouns that flow between stages, and the small codes that data, pages and commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import polars as pl
+
+Text = Mapping[str, str]
+"""A text in every language of the monitor: ``{"nl": …, "en": …}``."""
+
+Reason = Literal["too-few", "too-uncertain", "protects-another", "not-asked", "not-applicable"]
+"""Why a cell is empty; every withheld cell has one."""
+
+REASONS: tuple[Reason, ...] = (
+    "too-few",
+    "too-uncertain",
+    "protects-another",
+    "not-asked",
+    "not-applicable",
+)
+
+TOTAL = "total"
+"""The breakdown that is no breakdown: the whole population."""
+
+CELL_COLUMNS: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "breakdown": pl.String(),
+    "wave": pl.String(),
+    "cell": pl.List(pl.String()),
+    "estimate": pl.Float64(),
+    "se": pl.Float64(),
+    "lower": pl.Float64(),
+    "upper": pl.Float64(),
+    "n": pl.Int64(),
+    "n_hit": pl.Int64(),
+    "weighted_n": pl.Float64(),
+    "df": pl.Float64(),
+    "deff": pl.Float64(),
+}
+"""Columns of :attr:`Estimates.cells`. ``cell`` holds one category id per part of the breakdown; proportions
+are on 0–100; ``n`` counts respondents with an answer, ``n_hit`` those counted in the share."""
+
+RELEASE_COLUMNS: dict[str, pl.DataType] = {
+    **CELL_COLUMNS,
+    "status": pl.String(),
+    "reason": pl.String(),
+    "reliability": pl.String(),
+}
+"""Columns of :attr:`Release.cells`: a withheld cell has a reason and no numbers at all."""
+
+COMPARISON_COLUMNS: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "breakdown": pl.String(),
+    "type": pl.String(),
+    "wave": pl.String(),
+    "cell": pl.List(pl.String()),
+    "other_wave": pl.String(),
+    "other": pl.List(pl.String()),
+    "difference": pl.Float64(),
+    "se": pl.Float64(),
+    "df": pl.Float64(),
+    "lower": pl.Float64(),
+    "upper": pl.Float64(),
+    "p": pl.Float64(),
+    "p_adjusted": pl.Float64(),
+    "verdict": pl.String(),
+    "across_break": pl.Boolean(),
+}
+"""Columns of the tested differences. ``type`` is ``category`` (two categories in one wave) or ``wave`` (one
+category in two waves)."""
+
+
+def breakdown_id(parts: tuple[str, ...] | list[str]) -> str:
+    """The id of a crossing, also its file name.
+
+    >>> breakdown_id(["origin", "generation"]), breakdown_id([])
+    ('origin-by-generation', 'total')
+    """
+    return "-by-".join(parts) if parts else TOTAL
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """What the survey stage hands to protection: cells before any was judged, and the tested differences."""
+
+    cells: pl.DataFrame
+    comparisons: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What may be public: every cell published or withheld with a reason, differences between published ones.
+
+    ``audit`` is for the data officer and never leaves the project folder: per cell the rule that decided.
+    """
+
+    cells: pl.DataFrame
+    comparisons: pl.DataFrame
+    audit: pl.DataFrame
+    extras: Mapping[str, Any] = field(default_factory=dict)
