@@ -1,0 +1,42 @@
+"""``thuis build``: microdata in, a public monitor out."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+
+
+@click.command("build")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where the monitor is written (FOLDER/public)."
+)
+@click.option("--data-only", is_flag=True, help="Write the data folder, not the pages.")
+@click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
+def command(folder: Path, out: Path | None, data_only: bool, as_json: bool) -> None:
+    """Build the public monitor of the project in FOLDER.
+
+    Nothing is replaced until everything was built: after an error the previous monitor still stands.
+    """
+    from thuis.pipeline import build
+
+    started = time.perf_counter()
+
+    def say(stage: str) -> None:
+        if not as_json:
+            click.echo(f"{time.perf_counter() - started:6.2f} s  {stage}")
+
+    try:
+        report = build(folder, out=out, pages=not data_only, say=say)
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        click.echo(json.dumps(report.as_dict(), indent=2))
+    else:
+        click.echo(report.summary())

@@ -1,0 +1,42 @@
+"""``thuis serve``: look at the monitor while you write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import Problem, ThuisError
+
+
+@click.command("serve")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--watch/--no-watch", default=True, help="Rebuild and reload when the project changes.")
+def command(folder: Path, host: str, port: int, watch: bool) -> None:
+    """Serve the built monitor of FOLDER on this machine; build it first when it is not there."""
+    try:
+        try:
+            from thuis.serve.run import serve
+        except ModuleNotFoundError as error:
+            raise ThuisError(
+                Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")
+            ) from error
+        from thuis.pipeline import build
+
+        public = folder / "public"
+        if not (public / "index.html").exists():
+            click.echo("building first")
+            build(folder)
+        serve(
+            folder,
+            public,
+            host=host,
+            port=port,
+            rebuild=(lambda: build(folder)) if watch else None,
+            say=click.echo,
+        )
+    except ThuisError as error:
+        fail(error)

@@ -1,0 +1,103 @@
+"""The preview's web application: the built pages as they are, plus one line that reloads them.
+
+The files on disk stay what a public web server would get; the reload line is added on the way out. When a
+build fails, every page shows the problems instead of yesterday's figures, because an author who sees an old
+page believes the change went through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+RELOAD_PATH = "/-/reload"
+_RELOAD_SCRIPT = f"<script>new EventSource('{RELOAD_PATH}').onmessage=()=>location.reload()</script>"
+
+
+class Preview:
+    """The state that the watcher changes and the pages show: how often we built, and what went wrong."""
+
+    def __init__(self) -> None:
+        self.builds = 0
+        self.problems: str | None = None
+        self._changed = asyncio.Condition()
+
+    async def built(self, problems: str | None) -> None:
+        """Record a finished build and wake every waiting page."""
+        async with self._changed:
+            self.builds += 1
+            self.problems = problems
+            self._changed.notify_all()
+
+    async def events(self) -> AsyncIterator[str]:
+        """Server-sent events: one message for each build after the page connected."""
+        seen = self.builds
+        yield "retry: 1000\n\n"
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(lambda seen=seen: self.builds != seen)  # type: ignore[misc]
+                seen = self.builds
+            yield f"data: {seen}\n\n"
+
+
+class PreviewFiles(StaticFiles):
+    """Static files whose HTML carries the reload line; nothing is cached, so an author never sees old work."""
+
+    def __init__(self, *, directory: Path, preview: Preview, reload: bool) -> None:
+        super().__init__(directory=directory, html=True, check_dir=False)
+        self._preview = preview
+        self._reload = reload
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if self._preview.problems is not None and (path.endswith((".html", "/", ".")) or "." not in path):
+            return HTMLResponse(_problem_page(self._preview.problems), status_code=500)
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "no-store"
+        found, _ = self.lookup_path(path if path.endswith(".html") else f"{path.rstrip('/')}/index.html")
+        if self._reload and response.status_code == 200 and found.endswith(".html"):
+            return _with_reload(Path(found))
+        return response
+
+
+def _with_reload(file: Path) -> HTMLResponse:
+    page = file.read_text("utf-8")
+    return HTMLResponse(
+        page.replace("</body>", f"{_RELOAD_SCRIPT}</body>", 1), headers={"cache-control": "no-store"}
+    )
+
+
+def _problem_page(problems: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>The build failed</title>'
+        "<body style='font:1rem/1.5 system-ui;margin:2rem;max-width:60rem'><h1>The build failed</h1>"
+        "<p>The pages on disk are the last good ones. Repair this and save; the page reloads by itself.</p>"
+        f"<pre style='white-space:pre-wrap'>{html.escape(problems)}</pre>{_RELOAD_SCRIPT}</body></html>"
+    )
+
+
+def application(public: Path, preview: Preview, *, reload: bool = True) -> Starlette:
+    """The Starlette application over one ``public`` folder.
+
+    :param public: the folder that ``thuis build`` wrote.
+    :param preview: the state shared with the watcher.
+    :param reload: whether pages reload after a build.
+    """
+
+    async def events(_: Request) -> StreamingResponse:
+        return StreamingResponse(preview.events(), media_type="text/event-stream")
+
+    return Starlette(
+        routes=[
+            Route(RELOAD_PATH, events),
+            Mount("/", PreviewFiles(directory=public, preview=preview, reload=reload)),
+        ]
+    )

@@ -1,0 +1,82 @@
+"""Run the preview: one loop that serves, watches and rebuilds."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from watchfiles import Change, DefaultFilter, awatch
+
+from thuis.errors import Problem, ThuisError
+from thuis.serve.app import Preview, application
+
+
+class ProjectFilter(DefaultFilter):
+    """Changes that matter: anything in the project but what the build itself writes."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, "public", ".thuis")
+
+    def __call__(self, change: Change, path: str) -> bool:
+        return super().__call__(change, path) and not Path(path).name.startswith(".public")
+
+
+async def _watch(
+    project: Path, rebuild: Callable[[], object], preview: Preview, say: Callable[[str], None]
+) -> None:
+    async for changes in awatch(project, watch_filter=ProjectFilter(), debounce=200):
+        names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
+        say(f"changed: {names}; building")
+        try:
+            await asyncio.to_thread(rebuild)
+        except ThuisError as error:
+            say(str(error))
+            await preview.built(str(error))
+        else:
+            say("built")
+            await preview.built(None)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise a :class:`ThuisError` when the port is taken, before any work is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ThuisError(
+                Problem(f"cannot listen on {host}:{port}: {error.strerror}", step=f"try --port {port + 1}")
+            ) from error
+
+
+def serve(
+    project: Path,
+    public: Path,
+    *,
+    host: str,
+    port: int,
+    rebuild: Callable[[], object] | None,
+    say: Callable[[str], None],
+) -> None:
+    """Serve ``public`` until interrupted; with ``rebuild``, also watch the project and build on change."""
+    check_port(host, port)
+    preview = Preview()
+    config = uvicorn.Config(
+        application(public, preview, reload=rebuild is not None),
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+
+    async def main() -> None:
+        watcher = asyncio.create_task(_watch(project, rebuild, preview, say)) if rebuild else None
+        say(f"serving http://{host}:{port}/  (stop with Ctrl-C)")
+        await server.serve()
+        if watcher:
+            watcher.cancel()
+
+    asyncio.run(main())
