@@ -50,7 +50,7 @@ class Preview:
 
 
 class PreviewFiles(StaticFiles):
-    """Static files whose HTML carries the reload line; nothing is cached, so an author never sees old work."""
+    """Static files whose HTML carries the reload line; nothing is cached: an author never sees old work."""
 
     def __init__(self, *, directory: Path, preview: Preview, reload: bool) -> None:
         super().__init__(directory=directory, html=True, check_dir=False)

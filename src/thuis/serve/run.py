@@ -15,18 +15,27 @@ from thuis.serve.app import Preview, application
 
 
 class ProjectFilter(DefaultFilter):
-    """Changes that matter: anything in the project but what the build itself writes."""
+    """Changes that matter: anything in the project but what the build itself writes.
+
+    Only the part of a path below the project counts: a project that lies in somebody's ``public`` folder is
+    watched all the same.
+    """
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, "public", ".thuis")
 
+    def __init__(self, project: Path) -> None:
+        super().__init__()
+        self._project = project.resolve()
+
     def __call__(self, change: Change, path: str) -> bool:
-        return super().__call__(change, path) and not Path(path).name.startswith(".public")
+        below = Path(path).resolve().relative_to(self._project)
+        return super().__call__(change, str(below)) and not below.name.startswith(".public")
 
 
 async def _watch(
     project: Path, rebuild: Callable[[], object], preview: Preview, say: Callable[[str], None]
 ) -> None:
-    async for changes in awatch(project, watch_filter=ProjectFilter(), debounce=200):
+    async for changes in awatch(project, watch_filter=ProjectFilter(project), debounce=200):
         names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
         say(f"changed: {names}; building")
         try:
