@@ -1,0 +1,96 @@
+"""Rules of the house that a reader would notice when broken: sizes, languages, commands, dependencies."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import string
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from thuis.cli import COMMANDS
+from thuis.text import LANGUAGES, catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "src" / "thuis").rglob("*.py"))
+AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "text").glob("*/*.yaml")})
+
+
+def test_no_module_is_too_large_to_live_in() -> None:
+    large = {str(path.relative_to(ROOT)): n for path in MODULES if (n := _lines(path)) > 500}
+    assert not large
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_both_languages_say_the_same_things(area: str) -> None:
+    tables = {language: catalogue(area, language) for language in LANGUAGES}
+    assert tables["nl"].keys() == tables["en"].keys()
+    for key, dutch in tables["nl"].items():
+        assert _places(dutch) == _places(tables["en"][key]), f"{area}: {key} fills different places"
+        assert dutch.strip(), f"{area}: {key} is empty in Dutch"
+        assert tables["en"][key].strip(), f"{area}: {key} is empty in English"
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_exists_and_explains_itself(name: str) -> None:
+    command = importlib.import_module(f"thuis.cli.{name}").command
+    assert isinstance(command, click.Command)
+    assert command.help or command.short_help
+
+
+def test_starting_the_command_line_loads_nothing_heavy() -> None:
+    code = "import sys, thuis.cli; print([m for m in ('polars','pandas','duckdb','pydantic') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_every_run_time_dependency_is_decided() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = project["dependencies"] + [
+        d for extra in ("serve", "spark", "plot", "excel") for d in extras[extra]
+    ]
+    names = {re.split(r"[<>=\[ ]", each)[0] for each in wanted}
+    records = "\n".join(path.read_text("utf-8") for path in (ROOT / "decisions").glob("*.md"))
+    assert not {name for name in names if name not in records}
+    capped = [each for each in wanted if re.search(r"<|==|~=", each)]
+    assert not capped, "lower bounds only: an upper cap keeps users from fixes"
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    """No path of the machine it was written on, in any tracked file."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    pattern = re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/")
+    texts = (ROOT / name for name in listed.stdout.split("\0") if name)
+    told = []
+    for path in texts:
+        if path.suffix in {".sav", ".parquet", ".png", ".xz", ".gz", ".zip"} or not path.is_file():
+            continue
+        if pattern.search(path.read_text("utf-8", errors="replace")):
+            told.append(str(path.relative_to(ROOT)))
+    assert not told
