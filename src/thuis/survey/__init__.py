@@ -1,1 +1,7 @@
+"""Estimation from complex samples: every table of a monitor in one pass over the rows."""
 
+from thuis.survey.estimates import Contrast, Estimates
+from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.sample import Sample
+
+__all__ = ["Contrast", "Estimates", "Mean", "Measure", "Proportion", "Ratio", "Sample", "Total"]

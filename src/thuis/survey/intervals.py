@@ -1,0 +1,34 @@
+"""Confidence intervals, as R ``confint`` and ``svyciprop``."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import special
+
+from thuis.survey.variance import Floats
+
+METHODS = ("logit", "mean", "beta")
+
+
+def interval(method: str, estimate: Floats, se: Floats, df: Floats, level: float, n: Floats) -> tuple[Floats, Floats]:
+    """Lower and upper bounds; ``df`` of infinity gives the normal distribution.
+
+    "mean": ``p ± t se``; "logit": on the log odds, ``se / (p (1 - p))``; "beta": Korn and Graubard (1998).
+    Where logit or beta is undefined (a share of 0 or 1) the bounds are NaN.
+    """
+    df = np.where(df > 0, df, np.nan)
+    t = special.stdtrit(df, (1 + level) / 2)
+    t = np.where(np.isposinf(df), special.ndtri((1 + level) / 2), t)
+    with np.errstate(all="ignore"):
+        if method == "mean":
+            return estimate - t * se, estimate + t * se
+        if method == "logit":
+            spread = t * se / (estimate * (1 - estimate))
+            centre = special.logit(estimate)
+            return special.expit(centre - spread), special.expit(centre + spread)
+        rows = special.stdtrit(n - 1, (1 + level) / 2)
+        size = estimate * (1 - estimate) / se**2 * (rows / t) ** 2
+        tail = (1 - level) / 2
+        low = special.betaincinv(size * estimate, size * (1 - estimate) + 1, tail)
+        high = special.betaincinv(size * estimate + 1, size * (1 - estimate), 1 - tail)
+        return np.asarray(low), np.asarray(high)
