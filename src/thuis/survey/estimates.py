@@ -68,12 +68,18 @@ class Estimates:
         if isinstance(key, int) and not isinstance(key, bool):
             return key
         found = [
-            i for i, row in enumerate(self.frame.select("by", *self._groups).iter_rows())
+            i
+            for i, row in enumerate(self.frame.select("by", *self._groups).iter_rows())
             if len(row[0]) == 1 and str(next(v for v in row[1:] if v is not None)) == str(key)
         ]
         if len(found) != 1:
-            raise ThuisError(Problem(f"{len(found)} rows have the key {key!r}", expected="exactly one",
-                                     step="give the row number of the frame"))
+            raise ThuisError(
+                Problem(
+                    f"{len(found)} rows have the key {key!r}",
+                    expected="exactly one",
+                    step="give the row number of the frame",
+                )
+            )
         return found[0]
 
     @property

@@ -42,8 +42,15 @@ class Sample:
 
     @classmethod
     def from_frame(
-        cls, frame: Any, *, weight: str, strata: Names = None, psu: str | None = None, fpc: str | None = None,
-        nest: bool = False, lonely: str = "error",
+        cls,
+        frame: Any,
+        *,
+        weight: str,
+        strata: Names = None,
+        psu: str | None = None,
+        fpc: str | None = None,
+        nest: bool = False,
+        lonely: str = "error",
     ) -> Sample:
         """A sample from Polars, pandas, Arrow, a DuckDB relation or the path of a Parquet file.
 
@@ -89,8 +96,13 @@ class Sample:
         raise ThuisError(unknown("file type", path.suffix, (".parquet", ".csv", ".sav", ".dta")))
 
     def tabulate(
-        self, measures: Sequence[Measure], by: Sequence[tuple[str, ...]] = ((),), *, level: float = 0.95,
-        interval: str | None = None, df: str | float = "design",
+        self,
+        measures: Sequence[Measure],
+        by: Sequence[tuple[str, ...]] = ((),),
+        *,
+        level: float = 0.95,
+        interval: str | None = None,
+        df: str | float = "design",
     ) -> Estimates:
         """Every measure in every grouping, in one scan. ``()`` is the whole population.
 
@@ -131,37 +143,66 @@ def _units(table: DuckTable, weight: str, unit: tuple[str, ...], fpc: str | None
     )
 
 
-def _faults(units: pl.DataFrame, weight: str, fpc: str | None, lonely: str, *, clustered: bool) -> list[Problem]:
+def _faults(
+    units: pl.DataFrame, weight: str, fpc: str | None, lonely: str, *, clustered: bool
+) -> list[Problem]:
     found = []
     if units.is_empty():
         return [Problem("the sample has no rows")]
     if bad := units["bad"].sum():
-        found.append(Problem(f"weight {weight!r} is missing or negative in {bad} rows", expected="0 or more",
-                             step="leave those rows out or give them weight 0"))
+        found.append(
+            Problem(
+                f"weight {weight!r} is missing or negative in {bad} rows",
+                expected="0 or more",
+                step="leave those rows out or give them weight 0",
+            )
+        )
     for name, what in (("u0", "stratum"), ("u1", "PSU")):
         if name in units.columns and (gaps := units.filter(pl.col(name).is_null())["rows"].sum()):
             found.append(Problem(f"the {what} is missing in {gaps} rows", step=f"give every row a {what}"))
     if clustered and (twice := units.filter(pl.col("u1").is_duplicated())).height:
-        found.append(Problem(f"PSU {twice['u1'][0]!r} stands in more than one stratum",
-                             step="say nest=True if PSU numbers start anew in each stratum"))
+        found.append(
+            Problem(
+                f"PSU {twice['u1'][0]!r} stands in more than one stratum",
+                step="say nest=True if PSU numbers start anew in each stratum",
+            )
+        )
     number = pl.len() if clustered else pl.col("rows").sum()
-    strata = units.group_by("u0").agg(number.alias("n"), pl.col("low").min(), pl.col("high").max(),
-                                      pl.col("known").sum(), pl.col("rows").sum()).sort("u0")
+    strata = (
+        units.group_by("u0")
+        .agg(
+            number.alias("n"),
+            pl.col("low").min(),
+            pl.col("high").max(),
+            pl.col("known").sum(),
+            pl.col("rows").sum(),
+        )
+        .sort("u0")
+    )
     if fpc:
         whole = float(str(strata["high"].max() or 0)) > 1
         if strata.filter((pl.col("low") != pl.col("high")) | (pl.col("known") < pl.col("rows"))).height:
             found.append(Problem(f"fpc {fpc!r} is missing or varies within a stratum", expected="one value"))
         if whole and (small := strata.filter(pl.col("low") < pl.col("n"))).height:
-            found.append(Problem(f"fpc {fpc!r} of stratum {small['u0'][0]!r} is below its {small['n'][0]} PSUs",
-                                 expected="the number of PSUs in the population"))
+            found.append(
+                Problem(
+                    f"fpc {fpc!r} of stratum {small['u0'][0]!r} is below its {small['n'][0]} PSUs",
+                    expected="the number of PSUs in the population",
+                )
+            )
         if strata.filter(pl.col("low") <= 0).height:
             found.append(Problem(f"fpc {fpc!r} is zero or negative", expected="above 0"))
     alone = strata.filter(pl.col("n") == 1)
     if fpc:
         alone = alone.filter(pl.col("low") != 1)
     if lonely == "error" and alone.height:
-        found.append(Problem(f"stratum {alone['u0'][0]!r} has one PSU ({alone.height} such strata)",
-                             available=LONELY[1:], step="choose a rule with lonely="))
+        found.append(
+            Problem(
+                f"stratum {alone['u0'][0]!r} has one PSU ({alone.height} such strata)",
+                available=LONELY[1:],
+                step="choose a rule with lonely=",
+            )
+        )
     return found
 
 

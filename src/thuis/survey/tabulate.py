@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 
 def tabulate(
-    sample: Sample, measures: Sequence[Measure], by: Sequence[tuple[str, ...]], *, level: float,
-    interval: str | None, df: str | float,
+    sample: Sample,
+    measures: Sequence[Measure],
+    by: Sequence[tuple[str, ...]],
+    *,
+    level: float,
+    interval: str | None,
+    df: str | float,
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.tabulate`."""
     measures, by = tuple(measures), tuple(dict.fromkeys(tuple(each) for each in by))
@@ -46,21 +51,28 @@ def tabulate(
             rows = rows.with_columns(pl.lit(0, pl.UInt32).alias("cell"))
         for k, measure in enumerate(measures):
             numbers, part = _measure(sample, rows, index.height, k, measure, df)
-            _bounds(numbers, measure, level, interval)
+            _bounds(numbers, measure, level, interval, _rows(rows, index.height))
             labels = {"measure": [measure.label] * index.height, "by": [list(grouping)] * index.height}
             frame = pl.DataFrame(labels, schema={"measure": pl.String, "by": pl.List(pl.String)})
             groups = [
-                index[f"g{i}"].alias(name) if name in grouping
+                index[f"g{i}"].alias(name)
+                if name in grouping
                 else pl.Series(name, [None] * index.height, dtype=cells.schema[f"g{i}"])
                 for i, name in enumerate(names)
             ]
-            frames.append(frame.with_columns(*groups, *(pl.Series(a, b, nan_to_null=True) for a, b in numbers.items())))
+            frames.append(
+                frame.with_columns(*groups, *(pl.Series(a, b, nan_to_null=True) for a, b in numbers.items()))
+            )
             if part is not None:
                 parts.append((part[0], part[1] + start, part[2]))
             start += index.height
     frame = pl.concat(frames) if frames else pl.DataFrame()
-    return Estimates(frame, level, sample.df if isinstance(df, str) else float(df),
-                     _covariances(sample, measures, frame, names, parts))
+    return Estimates(
+        frame,
+        level,
+        sample.df if isinstance(df, str) else float(df),
+        _covariances(sample, measures, frame, names, parts),
+    )
 
 
 def _measure(
@@ -92,13 +104,22 @@ def _measure(
         mean = sy / sw
         simple = (syy / sw - mean**2) * npos / (npos - 1) * (sw - npos) / (sw * npos)
         simple = np.where(sw >= npos, simple * (sw**2 if is_total else 1.0), np.nan)
-        deff = np.full(size, np.nan) if isinstance(measure, Ratio) else np.where(simple > 0, v / simple, np.nan)
+        deff = (
+            np.full(size, np.nan) if isinstance(measure, Ratio) else np.where(simple > 0, v / simple, np.nan)
+        )
         se = np.sqrt(v)
     hit = total("hit").astype(np.int64).tolist() if isinstance(measure, Proportion) else None
     numbers = {
-        "estimate": estimate, "se": se, "lower": se, "upper": se, "n": n.astype(np.int64),
-        "n_hit": pl.Series(hit or [None] * size, dtype=pl.Int64), "weighted_n": sw,
-        "df": _df(sample, rows, cell, size, df), "deff": deff, "cv": se / np.where(estimate == 0, np.nan, np.abs(estimate)),
+        "estimate": estimate,
+        "se": se,
+        "lower": se,
+        "upper": se,
+        "n": n.astype(np.int64),
+        "n_hit": pl.Series(hit or [None] * size, dtype=pl.Int64),
+        "weighted_n": sw,
+        "df": _df(sample, rows, cell, size, df),
+        "deff": deff,
+        "cv": se / np.where(estimate == 0, np.nan, np.abs(estimate)),
     }
     return numbers, ((unit[has], cell[has], score[has]) if len(sample.unit) > 1 else None)
 
@@ -113,9 +134,12 @@ def _df(sample: Sample, rows: pl.DataFrame, cell: Any, size: int, df: str | floa
     return np.asarray(units - np.bincount(pairs[:, 0].astype(np.int64), minlength=size), dtype=float)
 
 
-def _bounds(numbers: dict[str, Any], measure: Measure, level: float, method: str | None) -> None:
+def _rows(rows: pl.DataFrame, size: int) -> Floats:
+    return np.bincount(rows["cell"].to_numpy(), rows["rows"].to_numpy(), minlength=size)
+
+
+def _bounds(numbers: dict[str, Any], measure: Measure, level: float, method: str | None, n: Floats) -> None:
     chosen = (method or "logit") if isinstance(measure, Proportion) else "mean"
-    n = numbers["n"].astype(float)
     low, high = intervals.interval(chosen, numbers["estimate"], numbers["se"], numbers["df"], level, n)
     numbers["lower"], numbers["upper"] = low, high
 
@@ -132,7 +156,11 @@ def _covariances(
 
 
 def _element_covariance(
-    sample: Sample, measures: tuple[Measure, ...], frame: pl.DataFrame, names: list[str], chosen: Sequence[int]
+    sample: Sample,
+    measures: tuple[Measure, ...],
+    frame: pl.DataFrame,
+    names: list[str],
+    chosen: Sequence[int],
 ) -> Floats:
     table, size = sample.table, len(chosen)
     label = {measure.label: measure for measure in measures}
@@ -144,14 +172,20 @@ def _element_covariance(
         total = isinstance(label[row["measure"]], Total)
         ratio = 0.0 if total else row["estimate"] or 0.0
         scale = f"(sum(CASE WHEN {inside} THEN ({sample.table.value(sample.weight)}) * ({d}) END) OVER ())"
-        score = f"({sample.table.value(sample.weight)}) * (({y}) - ({ratio!r}) * ({d}))" + ("" if total else f" / {scale}")
+        score = f"({sample.table.value(sample.weight)}) * (({y}) - ({ratio!r}) * ({d}))" + (
+            "" if total else f" / {scale}"
+        )
         columns.append(f"coalesce(CASE WHEN {inside} THEN {score} END, 0.0) AS s{j}")
     pairs = [(a, b) for a in range(size) for b in range(a, size)]
     sums = [f"sum(s{a})" for a in range(size)] + [f"sum(s{a} * s{b})" for a, b in pairs]
-    found = table.query(
-        f"WITH rows AS (SELECT {sample.unit[0]} AS u0, {', '.join(columns)} FROM source) "
-        f"SELECT u0, {', '.join(f'{each} AS c{k}' for k, each in enumerate(sums))} FROM rows GROUP BY u0 ORDER BY u0"
-    ).drop("u0").to_numpy()
+    found = (
+        table.query(
+            f"WITH rows AS (SELECT {sample.unit[0]} AS u0, {', '.join(columns)} FROM source) "
+            f"SELECT u0, {', '.join(f'{each} AS c{k}' for k, each in enumerate(sums))} FROM rows GROUP BY u0 ORDER BY u0"
+        )
+        .drop("u0")
+        .to_numpy()
+    )
     first, second = found[:, :size], np.zeros((len(found), size, size))
     for k, (a, b) in enumerate(pairs):
         second[:, a, b] = second[:, b, a] = found[:, size + k]
@@ -159,8 +193,12 @@ def _element_covariance(
 
 
 def _check(
-    sample: Sample, measures: tuple[Measure, ...], by: tuple[tuple[str, ...], ...], level: float,
-    interval: str | None, df: str | float,
+    sample: Sample,
+    measures: tuple[Measure, ...],
+    by: tuple[tuple[str, ...], ...],
+    level: float,
+    interval: str | None,
+    df: str | float,
 ) -> None:
     have = sample.table.types
     wanted = [c for measure in measures for c in measure.columns] + [c for grouping in by for c in grouping]
@@ -169,14 +207,38 @@ def _check(
         plain = isinstance(measure, Mean | Total | Ratio) or measure.values is None
         for name in measure.columns if plain else ():
             if have.get(name, "DOUBLE").startswith(("VARCHAR", "ENUM", "DATE", "TIME")):
-                problems.append(Problem(f"column {name!r} holds {have[name]}", expected="numbers",
-                                        step="ask a Proportion with values="))
+                problems.append(
+                    Problem(
+                        f"column {name!r} holds {have[name]}",
+                        expected="numbers",
+                        step="ask a Proportion with values=",
+                    )
+                )
     labels = [measure.label for measure in measures]
-    problems += [Problem(f"two measures are named {each!r}", step="give name=")
-                 for each in dict.fromkeys(labels) if labels.count(each) > 1]
-    taken = {"measure", "by", "estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff", "cv"}
-    problems += [Problem(f"grouping column {each!r} has the name of a result column", step="rename the column")
-                 for each in dict.fromkeys(c for grouping in by for c in grouping) if each in taken]
+    problems += [
+        Problem(f"two measures are named {each!r}", step="give name=")
+        for each in dict.fromkeys(labels)
+        if labels.count(each) > 1
+    ]
+    taken = {
+        "measure",
+        "by",
+        "estimate",
+        "se",
+        "lower",
+        "upper",
+        "n",
+        "n_hit",
+        "weighted_n",
+        "df",
+        "deff",
+        "cv",
+    }
+    problems += [
+        Problem(f"grouping column {each!r} has the name of a result column", step="rename the column")
+        for each in dict.fromkeys(c for grouping in by for c in grouping)
+        if each in taken
+    ]
     if not 0 < level < 1:
         problems.append(Problem(f"level {level} is no probability", expected="between 0 and 1"))
     if interval is not None and interval not in intervals.METHODS:

@@ -52,7 +52,9 @@ def by_unit(strata: Strata, column: Ints, stratum: Ints, score: Floats, size: in
     return _collect(strata, keys // len(strata.psus), h, squares, size)
 
 
-def by_element(strata: Strata, column: Ints, stratum: Ints, first: Floats, second: Floats, size: int) -> Floats:
+def by_element(
+    strata: Strata, column: Ints, stratum: Ints, first: Floats, second: Floats, size: int
+) -> Floats:
     """Variance per estimate when each row is a PSU, from the sums of scores and of squared scores."""
     mean = np.where(strata.centred[stratum], first / strata.psus[stratum], 0.0)
     squares = np.maximum(second - mean * first, 0.0)

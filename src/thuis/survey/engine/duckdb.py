@@ -109,7 +109,9 @@ class DuckTable:
             inner += [f"{y} AS y{k}", f"{d} AS d{k}"]
         units = [f"u{i}" for i in range(len(unit))]
         outer = [*units, *(f"g{i}" for i in range(len(names)))]
-        outer.append(f"GROUPING({', '.join(f'g{i}' for i in range(len(names)))}) AS mask" if names else "0 AS mask")
+        outer.append(
+            f"GROUPING({', '.join(f'g{i}' for i in range(len(names)))}) AS mask" if names else "0 AS mask"
+        )
         outer += ["count(*) AS rows", "count(*) FILTER (w > 0) AS rowspos"]
         for k in range(len(measures)):
             outer += [
