@@ -15,8 +15,8 @@ def interval(
 ) -> tuple[Floats, Floats]:
     """Lower and upper bounds; ``df`` of infinity gives the normal distribution.
 
-    "mean": ``p ± t se``; "logit": on the log odds, ``se / (p (1 - p))``; "beta": Korn and Graubard (1998), with
-    ``n`` the rows of the cell, answered or not, as R counts them.
+    "mean": ``p ± t se``; "logit": on the log odds, ``se / (p (1 - p))``; "beta": Korn and Graubard
+    (1998), with ``n`` the rows of the cell, answered or not, as R counts them.
     Where logit or beta is undefined (a share of 0 or 1) the bounds are NaN.
     """
     df = np.where(df > 0, df, np.nan)

@@ -33,7 +33,10 @@ def tabulate(
     _check(sample, measures, by, level, interval, df)
     names = sorted({column for grouping in by for column in grouping})
     clustered = len(sample.unit) > 1
-    cells = sample.table.cells(sample.unit, sample.table.value(sample.weight), measures, by, not clustered)
+    shifts = [sample.table.shift(each) if isinstance(each, Mean | Total) else 0.0 for each in measures]
+    cells = sample.table.cells(
+        sample.unit, sample.table.value(sample.weight), measures, by, shifts, not clustered
+    )
     on = [f"u{i}" for i in range(len(sample.unit))]
     cells = cells.join(sample.units.select(*on, "unit", "h"), on=on, how="left")
     frames, parts, start = [], [], 0
@@ -50,7 +53,7 @@ def tabulate(
             index = pl.DataFrame({"cell": [0]}, schema={"cell": pl.UInt32})
             rows = rows.with_columns(pl.lit(0, pl.UInt32).alias("cell"))
         for k, measure in enumerate(measures):
-            numbers, part = _measure(sample, rows, index.height, k, measure, df)
+            numbers, part = _measure(sample, rows, index.height, k, measure, df, shifts[k])
             _bounds(numbers, measure, level, interval, _rows(rows, index.height))
             labels = {"measure": [measure.label] * index.height, "by": [list(grouping)] * index.height}
             frame = pl.DataFrame(labels, schema={"measure": pl.String, "by": pl.List(pl.String)})
@@ -71,12 +74,12 @@ def tabulate(
         frame,
         level,
         sample.df if isinstance(df, str) else float(df),
-        _covariances(sample, measures, frame, names, parts),
+        _covariances(sample, measures, frame, parts),
     )
 
 
 def _measure(
-    sample: Sample, rows: pl.DataFrame, size: int, k: int, measure: Measure, df: str | float
+    sample: Sample, rows: pl.DataFrame, size: int, k: int, measure: Measure, df: str | float, shift: float
 ) -> tuple[dict[str, Any], tuple[Any, Any, Any] | None]:
     cell, h, unit = (rows[name].to_numpy().astype(np.int64) for name in ("cell", "h", "unit"))
 
@@ -84,7 +87,7 @@ def _measure(
         return rows[f"{name}{k}"].to_numpy().astype(float)
 
     def total(name: str) -> Floats:
-        return np.bincount(cell, column(name), minlength=size)
+        return np.asarray(np.bincount(cell, column(name), minlength=size), dtype=float)
 
     n, npos, sw, sy, sd, syy = (total(name) for name in ("n", "npos", "sw", "sy", "sd", "syy"))
     is_total = isinstance(measure, Total)
@@ -97,12 +100,12 @@ def _measure(
         if len(sample.unit) > 1:
             v = variance.by_unit(sample.strata, cell[has], h[has], score[has], size)
         else:
-            r = ratio[cell]
+            r = ratio[cell] - (0.0 if is_total else shift)
             second = (column("wyy") - 2 * r * column("wyd") + r * r * column("wdd")) * inverse[cell] ** 2
             v = variance.by_element(sample.strata, cell[has], h[has], score[has], second[has], size)
         v = np.where(np.isnan(estimate), np.nan, v)
         mean = sy / sw
-        simple = (syy / sw - mean**2) * npos / (npos - 1) * (sw - npos) / (sw * npos)
+        simple = (syy / sw - (mean - shift) ** 2) * npos / (npos - 1) * (sw - npos) / (sw * npos)
         simple = np.where(sw >= npos, simple * (sw**2 if is_total else 1.0), np.nan)
         deff = (
             np.full(size, np.nan) if isinstance(measure, Ratio) else np.where(simple > 0, v / simple, np.nan)
@@ -135,7 +138,9 @@ def _df(sample: Sample, rows: pl.DataFrame, cell: Any, size: int, df: str | floa
 
 
 def _rows(rows: pl.DataFrame, size: int) -> Floats:
-    return np.bincount(rows["cell"].to_numpy(), rows["rows"].to_numpy(), minlength=size)
+    return np.asarray(
+        np.bincount(rows["cell"].to_numpy(), rows["rows"].to_numpy(), minlength=size), dtype=float
+    )
 
 
 def _bounds(numbers: dict[str, Any], measure: Measure, level: float, method: str | None, n: Floats) -> None:
@@ -144,22 +149,33 @@ def _bounds(numbers: dict[str, Any], measure: Measure, level: float, method: str
     numbers["lower"], numbers["upper"] = low, high
 
 
-def _covariances(
-    sample: Sample, measures: tuple[Measure, ...], frame: pl.DataFrame, names: list[str], parts: list[Any]
-) -> Any:
+def _covariances(sample: Sample, measures: tuple[Measure, ...], frame: pl.DataFrame, parts: list[Any]) -> Any:
     if len(sample.unit) > 1 and parts:
         rows, columns, values = (np.concatenate(each) for each in zip(*parts, strict=True))
         scores = variance.sparse(rows, columns, values, (sample.units.height, frame.height))
         h = sample.units["h"].to_numpy().astype(np.int64)
-        return lambda chosen: variance.matrix(sample.strata, h, scores[:, chosen].toarray())
-    return lambda chosen: _element_covariance(sample, measures, frame, names, chosen)
+        return lambda chosen: _averaged(
+            sample, frame, chosen, variance.matrix(sample.strata, h, scores[:, chosen].toarray())
+        )
+    return lambda chosen: _averaged(
+        sample, frame, chosen, _element_covariance(sample, measures, frame, chosen)
+    )
+
+
+def _averaged(sample: Sample, frame: pl.DataFrame, chosen: Sequence[int], matrix: Floats) -> Floats:
+    """Under "average" each cell has its own count of lonely strata: keep its variance and the correlations."""
+    if not sample.strata.unknown.any():
+        return matrix
+    se = frame["se"].gather(list(chosen)).fill_null(0.0).to_numpy()
+    spread = np.sqrt(np.diag(matrix))
+    factor = se / np.where(spread > 0, spread, 1.0)
+    return np.asarray(matrix * factor[:, None] * factor[None, :])
 
 
 def _element_covariance(
     sample: Sample,
     measures: tuple[Measure, ...],
     frame: pl.DataFrame,
-    names: list[str],
     chosen: Sequence[int],
 ) -> Floats:
     table, size = sample.table, len(chosen)
@@ -181,7 +197,8 @@ def _element_covariance(
     found = (
         table.query(
             f"WITH rows AS (SELECT {sample.unit[0]} AS u0, {', '.join(columns)} FROM source) "
-            f"SELECT u0, {', '.join(f'{each} AS c{k}' for k, each in enumerate(sums))} FROM rows GROUP BY u0 ORDER BY u0"
+            f"SELECT u0, {', '.join(f'{each} AS c{k}' for k, each in enumerate(sums))} "
+            "FROM rows GROUP BY u0 ORDER BY u0"
         )
         .drop("u0")
         .to_numpy()

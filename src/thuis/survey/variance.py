@@ -1,4 +1,4 @@
-"""Linearised variance from sums per design unit: Särndal, Swensson and Wretman (1992), ch. 5; as R ``svyrecvar``."""
+"""Linearised variance from sums per design unit: Särndal et al. (1992), ch. 5 (R ``svyrecvar``)."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Strata:
     @property
     def centred(self) -> NDArray[np.bool_]:
         """Strata whose scores are taken from their mean; a lonely one under "adjust" from zero."""
-        return (self.psus > 1) | (self.lonely != "adjust")
+        return np.asarray((self.psus > 1) | (self.lonely != "adjust"))
 
     @property
     def unknown(self) -> NDArray[np.bool_]:
         """Lonely strata that "average" replaces by the mean of the others."""
-        return (self.psus == 1) & (self.fraction < 1) & (self.lonely == "average")
+        return np.asarray((self.psus == 1) & (self.fraction < 1) & (self.lonely == "average"))
 
 
 def by_unit(strata: Strata, column: Ints, stratum: Ints, score: Floats, size: int) -> Floats:
@@ -47,7 +47,7 @@ def by_unit(strata: Strata, column: Ints, stratum: Ints, score: Floats, size: in
     h = keys % len(strata.psus)
     mean = np.bincount(where, score, minlength=len(keys)) / strata.psus[h]
     mean = np.where(strata.centred[h], mean, 0.0)
-    squares = np.bincount(where, (score - mean[where]) ** 2, minlength=len(keys))
+    squares = np.asarray(np.bincount(where, (score - mean[where]) ** 2, len(keys)), dtype=float)
     squares += (strata.psus[h] - members) * mean**2
     return _collect(strata, keys // len(strata.psus), h, squares, size)
 
@@ -63,7 +63,9 @@ def by_element(
 
 def _collect(strata: Strata, column: Ints, h: Ints, squares: Floats, size: int) -> Floats:
     known = ~strata.unknown[h]
-    total = np.bincount(column, np.where(known, strata.scale[h] * squares, 0.0), minlength=size)
+    total = np.asarray(
+        np.bincount(column, np.where(known, strata.scale[h] * squares, 0.0), size), dtype=float
+    )
     if known.all():
         return total
     present = np.bincount(column, minlength=size)

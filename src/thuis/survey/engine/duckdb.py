@@ -55,7 +55,8 @@ class DuckTable:
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""
-        return self._con.sql(sql).pl()
+        frame: pl.DataFrame = self._con.sql(sql).pl()
+        return frame
 
     def parts(self, measure: Measure) -> tuple[str, str]:
         """SQL of numerator and denominator per row; NULL where the row does not count."""
@@ -86,19 +87,28 @@ class DuckTable:
             hit = f"({x} IN ({', '.join(map(literal, measure.values))}))::INT::DOUBLE"
         return f"CASE WHEN {ok} THEN {hit} END", f"CASE WHEN {ok} THEN 1.0 END"
 
+    def shift(self, measure: Measure) -> float:
+        """Some answer of the measure: squares taken from it keep their digits when the mean is far from 0."""
+        y, _ = self.parts(measure)
+        found = self.query(f"SELECT v FROM (SELECT {y} AS v FROM source) WHERE isfinite(v) LIMIT 1")[
+            "v"
+        ].to_list()
+        return float(found[0]) if found else 0.0
+
     def cells(
         self,
         unit: Sequence[str],
         weight: str,
         measures: Sequence[Measure],
         by: Sequence[tuple[str, ...]],
+        shifts: Sequence[float],
         squares: bool,
     ) -> pl.DataFrame:
         """Sums per (design unit, grouping, cell) in one scan.
 
         Columns: ``u0…`` the design unit (stratum, PSU), ``g0…`` the grouping columns, ``set`` the index of
         the grouping, ``rows``, and per measure k the sums of :data:`SUMS` (and :data:`SQUARES` when the
-        element is the PSU).
+        element is the PSU); squares are of answers less the measure's shift.
         """
         names = sorted({column for grouping in by for column in grouping})
         inner = [f"{each} AS u{i}" for i, each in enumerate(unit)]
@@ -121,12 +131,13 @@ class DuckTable:
                 f"coalesce(sum(w) FILTER (y{k} IS NOT NULL), 0) AS sw{k}",
                 f"coalesce(sum(w * y{k}), 0) AS sy{k}",
                 f"coalesce(sum(w * d{k}), 0) AS sd{k}",
-                f"coalesce(sum(w * y{k} * y{k}), 0) AS syy{k}",
+                f"coalesce(sum(w * (y{k} - {shifts[k]!r}) ** 2), 0) AS syy{k}",
             ]
             if squares:
+                y = f"(y{k} - {shifts[k]!r})" if isinstance(measures[k], Mean | Proportion) else f"y{k}"
                 outer += [
-                    f"coalesce(sum(w * w * y{k} * y{k}), 0) AS wyy{k}",
-                    f"coalesce(sum(w * w * y{k} * d{k}), 0) AS wyd{k}",
+                    f"coalesce(sum(w * w * {y} * {y}), 0) AS wyy{k}",
+                    f"coalesce(sum(w * w * {y} * d{k}), 0) AS wyd{k}",
                     f"coalesce(sum(w * w * d{k} * d{k}), 0) AS wdd{k}",
                 ]
         index = {name: f"g{i}" for i, name in enumerate(names)}
