@@ -163,7 +163,7 @@ def _covariances(sample: Sample, measures: tuple[Measure, ...], frame: pl.DataFr
 
 
 def _averaged(sample: Sample, frame: pl.DataFrame, chosen: Sequence[int], matrix: Floats) -> Floats:
-    """Under "average" each cell has its own count of lonely strata: keep its variance and the correlations."""
+    """Under "average" each cell counts its own lonely strata: keep its variance and the correlations."""
     if not sample.strata.unknown.any():
         return matrix
     se = frame["se"].gather(list(chosen)).fill_null(0.0).to_numpy()
