@@ -1,0 +1,164 @@
+"""Build the site: every page rendered and checked aside, then only what changed moved into place."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from thuis.errors import Problem, ThuisError, raise_all
+from thuis.site.check import check_site
+from thuis.site.colour import check_theme
+from thuis.site.data import Data, read_data
+from thuis.site.page import Addresses
+from thuis.site.pages import all_pages
+from thuis.site.render import environment, render
+from thuis.site.search import hidden_words, index, splitter, within
+from thuis.site.voice import Voice
+
+OWNED = ("nl", "en", "theme", "pagefind", "index.html")
+"""What the site writes below its root; a file there that no build makes any more is removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What a build did: pages by kind, files written and removed, seconds."""
+
+    pages: int
+    kinds: dict[str, int]
+    written: int
+    unchanged: int
+    removed: int
+    seconds: float
+
+
+def build_site(
+    data: Path, out: Path, *, base: str = "", theme: Path | None = None, search: bool = True
+) -> SiteReport:
+    """Build the static site of a data folder.
+
+    :param data: the data folder that ``publish`` wrote; normally ``out / "data"``, else it is copied there.
+    :param out: the folder a web server serves; nothing in it changes until every page passed its checks.
+    :param base: a fixed prefix for every address (``/monitor``); empty for relative addresses.
+    :param theme: a CSS file to use instead of the theme's variables; its contrast is checked.
+    :param search: whether to make the search index.
+    :raises ThuisError: with everything wrong in the data folder, the theme or the pages.
+    """
+    started = time.perf_counter()
+    found = read_data(data)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as name:
+        stage = Path(name)
+        kinds = _write_pages(found, stage, base)
+        _write_theme(found, stage, theme)
+        inside = data.resolve() == (out / "data").resolve()
+        raise_all(
+            check_site(stage, found.languages, lambda path: _in_data(data, path), base)
+            + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
+        )
+        if search:
+            _index(stage, out)
+        if not inside:
+            shutil.copytree(data, stage / "data")
+        written, unchanged, removed = _move(stage, out, OWNED if inside else (*OWNED, "data"))
+    return SiteReport(
+        sum(kinds.values()), dict(kinds), written, unchanged, removed, time.perf_counter() - started
+    )
+
+
+def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
+    kinds: Counter[str] = Counter()
+    by_vocabulary = splitter(data.extras.get("vocabulary"))
+    for language in data.languages:
+        voice = Voice(language)
+        by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
+        for page in all_pages(data, voice):
+            text = f"{page.title} {page.description}"
+            words = hidden_words(text, page.words, by_vocabulary, by_keywords)
+            _write(stage / page.path(language), render(page, data, voice, words, base))
+            kinds[page.kind] += 1
+    _write(stage / "index.html", _choice(data, base))
+    return kinds
+
+
+def _choice(data: Data, base: str) -> str:
+    """The page at the root: the reader chooses a language, no script guesses it."""
+    voices = [Voice(language) for language in data.languages]
+    return (
+        environment()
+        .get_template("choice.html")
+        .render(voices=voices, monitor=data.raw, data=data, at=Addresses("index.html", base))
+    )
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
+
+
+def _write_theme(data: Data, stage: Path, theme: Path | None) -> None:
+    """Own style and script, the theme's variables (ours or the user's), and the warning for print."""
+    folder = stage / "theme"
+    folder.mkdir(parents=True)
+    source = files("thuis.site") / "theme"
+    for name in ("site.css", "enhance.js", "search.js"):
+        _write(folder / name, (source / name).read_text("utf-8"))
+    css = (source / "theme.css").read_text("utf-8")
+    if theme is not None:
+        try:
+            css = theme.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ThuisError(Problem(f"the theme cannot be read: {error}")) from error
+    _write(folder / "theme.css", css)
+    for language in data.languages:
+        said = Voice(language).say(data.synthetic) if data.synthetic else ""
+        quoted = said.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+        _write(folder / f"print-{language}.css", f'@page{{@bottom-left{{content:"{quoted}"}}}}\n')
+
+
+def _in_data(data: Path, path: str) -> bool:
+    first, _, rest = path.partition("/")
+    return first == "data" and (data / rest).exists()
+
+
+def _index(stage: Path, out: Path) -> None:
+    """Make the search index, or keep the one in place when no page changed: it depends on nothing else."""
+    pages = sorted(path.relative_to(stage) for path in stage.rglob("*.html"))
+    kept = (out / "pagefind" / "pagefind.js").is_file() and all(_same(stage / p, out / p) for p in pages)
+    old = [p for lang in ("nl", "en") for p in (out / lang).rglob("*.html")] if kept else []
+    if kept and len(old) == len([p for p in pages if len(p.parts) > 1]):
+        shutil.copytree(out / "pagefind", stage / "pagefind")
+    else:
+        index(stage)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
+def _move(stage: Path, out: Path, owned: Iterable[str]) -> tuple[int, int, int]:
+    """Move what changed from the stage into place, then remove what is no longer made."""
+    written = unchanged = removed = 0
+    names = {path.relative_to(stage) for path in stage.rglob("*") if path.is_file()}
+    for name in sorted(names):
+        if _same(stage / name, out / name):
+            unchanged += 1
+            continue
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(stage / name, out / name)
+        written += 1
+    for top in owned:
+        for path in sorted((out / top).rglob("*"), reverse=True) if (out / top).is_dir() else ():
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+            elif path.is_file() and path.relative_to(out) not in names:
+                path.unlink()
+                removed += 1
+    return written, unchanged, removed

@@ -1,0 +1,109 @@
+"""A table that is its own chart: one row per category with a bar (or a dot), its interval, value and n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thuis.site.charts.scale import Scale
+from thuis.site.figure import Cell, Figure
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One category: positions in per cent, and every word of the row. ``reason`` is set when there is none."""
+
+    label: str
+    x: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    value: str = ""
+    span: str = ""
+    n: str = ""
+    moderate: bool = False
+    reason: str = ""
+    style: int = 0
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; the heading is empty when the figure has a single breakdown."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A whole table-as-chart. ``dots`` is true for means: a length would suggest a share of something."""
+
+    wave: str
+    groups: tuple[Group, ...]
+    ticks: tuple[tuple[float, str], ...]
+    dots: bool
+    moderate: bool
+    grouped: bool
+
+
+def bars(figure: Figure, wave: str, scale: Scale, voice: Voice) -> Bars:
+    """The bars of one wave, grouped by the first breakdown when there are two or more."""
+    groups: dict[str, list[Row]] = {}
+    grouped = len(figure.dimensions) > 1
+    for key in figure.keys:
+        titles = [voice.say(d.category(c).title) for d, c in zip(figure.dimensions, key, strict=True)]
+        heading = titles[0] if grouped else ""
+        label = " · ".join(titles[1:] if grouped else titles) or voice.t("figure.everyone")
+        style = _position(figure, key) if grouped else 0
+        groups.setdefault(heading, []).append(row(label, figure, figure.cell(wave, key), scale, voice, style))
+    built = tuple(Group(title, tuple(rows)) for title, rows in groups.items())
+    return Bars(
+        wave,
+        built,
+        ticks(scale, voice),
+        figure.kind == "mean",
+        any(r.moderate for g in built for r in g.rows),
+        grouped,
+    )
+
+
+def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
+    """One row per wave, for the population as a whole."""
+    rows = tuple(row(w, figure, figure.cell(w, ()), scale, voice) for w in figure.waves)
+    return Bars(
+        "",
+        (Group("", rows),),
+        ticks(scale, voice),
+        figure.kind == "mean",
+        any(r.moderate for r in rows),
+        False,
+    )
+
+
+def row(label: str, figure: Figure, cell: Cell, scale: Scale, voice: Voice, style: int = 0) -> Row:
+    """One cell as a row; a withheld cell keeps its place and says why."""
+    if cell.estimate is None or cell.lower is None or cell.upper is None:
+        return Row(label, reason=voice.reason(cell), style=style)
+    return Row(
+        label,
+        scale.at(cell.estimate),
+        scale.at(cell.lower),
+        scale.at(cell.upper),
+        voice.value(cell.estimate, figure),
+        voice.span(cell.lower, cell.upper, figure),
+        voice.count(cell.n),
+        cell.reliability == "moderate",
+        style=style,
+    )
+
+
+def ticks(scale: Scale, voice: Voice) -> tuple[tuple[float, str], ...]:
+    """Tick positions with their labels."""
+    decimals = 0 if all(tick == int(tick) for tick in scale.ticks) else 1
+    return tuple((scale.at(tick), voice.number(tick, decimals)) for tick in scale.ticks)
+
+
+def _position(figure: Figure, key: tuple[str, ...]) -> int:
+    """Which category of the last breakdown this is: it keeps its colour and pattern in every group."""
+    ids = [each.id for each in figure.dimensions[-1].categories]
+    return ids.index(key[-1]) % 4

@@ -1,0 +1,72 @@
+"""The gaps between groups: each category's tested difference from the reference, with its interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thuis.site.charts.bars import ticks
+from thuis.site.charts.scale import Scale, nice
+from thuis.site.figure import Figure
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One difference: positions in per cent and its words."""
+
+    label: str
+    x: float
+    low: float
+    high: float
+    value: str
+    span: str
+    verdict: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The dot plot of one wave; ``zero`` is where there is no difference."""
+
+    wave: str
+    reference: str
+    rows: tuple[Gap, ...]
+    zero: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+def gaps(figure: Figure, wave: str, voice: Voice) -> Gaps | None:
+    """The differences from the reference category in one wave, or None when none was tested."""
+    if len(figure.dimensions) != 1 or not figure.dimensions[0].reference:
+        return None
+    dimension = figure.dimensions[0]
+    reference = dimension.reference or ""
+    tested = {
+        c.key: c
+        for c in figure.comparisons
+        if c.type == "category" and c.wave == wave and c.other == (reference,)
+    }
+    if not tested:
+        return None
+    scale = _around_zero([edge for c in tested.values() for edge in (c.lower, c.upper)])
+    rows = tuple(
+        Gap(
+            voice.say(category.title),
+            scale.at(c.difference),
+            scale.at(c.lower),
+            scale.at(c.upper),
+            voice.signed(c.difference, figure),
+            voice.span(c.lower, c.upper, figure),
+            c.verdict,
+            voice.t(f"verdict.{c.verdict}"),
+        )
+        for category in dimension.categories
+        if (c := tested.get((category.id,)))
+    )
+    return Gaps(
+        wave, voice.say(dimension.category(reference).title), rows, scale.at(0), ticks(scale, voice)
+    )
+
+
+def _around_zero(edges: list[float]) -> Scale:
+    return nice(min(0.0, *edges), max(0.0, *edges))

@@ -1,0 +1,207 @@
+"""Lines over waves: points with intervals, joined only where the series really continues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from thuis.site.charts.bars import ticks
+from thuis.site.charts.scale import Scale
+from thuis.site.figure import Figure
+from thuis.site.voice import Voice
+
+Points = tuple[tuple[float, float], ...]
+MARGIN = 9.0
+"""Free space left and right of the outer waves, in per cent, for their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One estimate: position, interval, and its label (empty when the line says enough without it)."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    label: str
+    label_y: float
+    below: bool
+    moderate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line. ``paths`` are the stretches without a break or an empty wave in between."""
+
+    name: str
+    style: int
+    paths: tuple[Points, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One drawing: its lines, other groups in the background, breaks, empty waves, and its words."""
+
+    title: str
+    series: tuple[Series, ...]
+    context: tuple[Points, ...]
+    y_ticks: tuple[tuple[float, str], ...]
+    x_ticks: tuple[tuple[float, str], ...]
+    breaks: tuple[tuple[float, str], ...]
+    empty: tuple[tuple[float, str], ...]
+    reasons: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What the panels of one figure share."""
+
+    x: Mapping[str, float]
+    y: Scale
+    letters: Mapping[str, str]
+
+
+def wave_positions(waves: Sequence[str], years: Mapping[str, float]) -> dict[str, float]:
+    """Where each wave stands, in proportion to time when every wave has a date, else evenly spread.
+
+    >>> wave_positions(["2006", "2011", "2020"], {"2006": 2006.0, "2011": 2011.0, "2020": 2020.0})["2011"]
+    38.29
+    """
+    times = [years.get(wave, float("nan")) for wave in waves]
+    if any(time != time for time in times) or sorted(set(times)) != times:
+        times = [float(index) for index in range(len(waves))]
+    width = (times[-1] - times[0]) or 1.0
+    return {
+        wave: round(MARGIN + (100 - 2 * MARGIN) * (time - times[0]) / width, 2)
+        for wave, time in zip(waves, times, strict=True)
+    }
+
+
+def stretches(figure: Figure, key: tuple[str, ...], axes: Axes) -> tuple[Points, ...]:
+    """The points of a series, cut at every break and at every wave without a published value.
+
+    A line across a break or a hole would claim a development that nobody measured.
+    """
+    found: list[list[tuple[float, float]]] = [[]]
+    for wave in figure.waves:
+        cell = figure.cell(wave, key)
+        if cell.estimate is None or figure.breaks_at(wave):
+            found.append([])
+        if cell.estimate is not None:
+            found[-1].append((axes.x[wave], axes.y.down(cell.estimate)))
+    return tuple(tuple(each) for each in found if len(each) > 1)
+
+
+def panel(
+    title: str,
+    figure: Figure,
+    keys: Sequence[tuple[str, ...]],
+    names: Sequence[str],
+    axes: Axes,
+    voice: Voice,
+    context: Sequence[tuple[str, ...]] = (),
+) -> Panel:
+    """One drawing with a line for each key; ``context`` are keys drawn faintly behind."""
+    series = tuple(
+        Series(
+            name,
+            index % 4,
+            stretches(figure, key, axes),
+            _marks(figure, key, axes, voice, below=index > 0),
+        )
+        for index, (key, name) in enumerate(zip(keys, names, strict=True))
+    )
+    empty = _empty(figure, keys)
+    return Panel(
+        title,
+        series,
+        tuple(path for key in context for path in stretches(figure, key, axes)),
+        tuple((100 - at, label) for at, label in ticks(axes.y, voice)),
+        tuple((axes.x[wave], wave) for wave in figure.waves),
+        break_marks(figure, axes),
+        tuple((axes.x[wave], wave) for wave in empty),
+        _reasons(figure, keys, names, voice),
+        _description(title, figure, keys, names, voice),
+    )
+
+
+def break_marks(figure: Figure, axes: Axes) -> tuple[tuple[float, str], ...]:
+    """Halfway before each wave where a series breaks: position and letter."""
+    return tuple(
+        (round((axes.x[before] + axes.x[wave]) / 2, 2), axes.letters[wave])
+        for before, wave in zip(figure.waves, figure.waves[1:], strict=False)
+        if wave in axes.letters
+    )
+
+
+def _marks(
+    figure: Figure, key: tuple[str, ...], axes: Axes, voice: Voice, *, below: bool
+) -> tuple[Mark, ...]:
+    cells = [c for c in (figure.cell(w, key) for w in figure.waves) if c.published]
+    marks = []
+    for index, cell in enumerate(cells):
+        assert cell.estimate is not None and cell.lower is not None and cell.upper is not None
+        low, high = axes.y.down(cell.lower), axes.y.down(cell.upper)
+        under = below or high < 9
+        outer = index in (0, len(cells) - 1)
+        marks.append(
+            Mark(
+                axes.x[cell.wave],
+                axes.y.down(cell.estimate),
+                low,
+                high,
+                voice.number(cell.estimate, figure.decimals) if outer else "",
+                round(min(low + 1.5, 92.0) if under else high - 2.5, 2),
+                under,
+                cell.reliability == "moderate",
+            )
+        )
+    return tuple(marks)
+
+
+def _empty(figure: Figure, keys: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(w for w in figure.waves if not any(figure.cell(w, key).published for key in keys))
+
+
+def _reasons(
+    figure: Figure, keys: Sequence[tuple[str, ...]], names: Sequence[str], voice: Voice
+) -> tuple[str, ...]:
+    """Every hole in words, waves with the same reason together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, name in zip(keys, names, strict=True):
+        for wave in figure.waves:
+            cell = figure.cell(wave, key)
+            if not cell.published:
+                found.setdefault((name if len(keys) > 1 else "", voice.reason(cell)), []).append(wave)
+    return tuple(
+        f"{name + ', ' if name else ''}{', '.join(waves)}: {reason}"
+        for (name, reason), waves in found.items()
+    )
+
+
+def _description(
+    title: str, figure: Figure, keys: Sequence[tuple[str, ...]], names: Sequence[str], voice: Voice
+) -> str:
+    """What the drawing shows, for whoever does not see it: first and last value of each line, and the breaks."""
+    parts = []
+    for key, name in zip(keys, names, strict=True):
+        cells = [c for c in (figure.cell(w, key) for w in figure.waves) if c.published]
+        who = name if len(keys) > 1 else title
+        if not cells:
+            parts.append(voice.t("lines.none", who=who))
+            continue
+        first, last = cells[0], cells[-1]
+        values = {
+            "who": who,
+            "value": voice.value(first.estimate or 0.0, figure),
+            "wave": first.wave,
+            "last": voice.value(last.estimate or 0.0, figure),
+            "last_wave": last.wave,
+        }
+        parts.append(voice.t("lines.one" if first is last else "lines.from_to", **values))
+    broken = [wave for wave in figure.waves[1:] if figure.breaks_at(wave)]
+    if broken:
+        parts.append(voice.t("lines.broken", waves=", ".join(broken)))
+    return " ".join(parts)

@@ -1,0 +1,97 @@
+"""Small multiples: which lines share a drawing, so that no reader needs colour to tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from thuis.site.charts.lines import Axes, Panel, panel, wave_positions
+from thuis.site.charts.scale import line_scale
+from thuis.site.figure import Figure
+from thuis.site.voice import Voice
+
+MOST_LINES = 3
+"""More lines than this in one drawing and each gets a drawing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Multiples:
+    """The drawings of one figure, the names of their lines, and the breaks in words."""
+
+    panels: tuple[Panel, ...]
+    legend: tuple[tuple[int, str], ...]
+    breaks: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    has_context: bool
+    from_zero: bool
+    start: str
+    moderate: bool
+
+
+def multiples(figure: Figure, years: Mapping[str, float], voice: Voice) -> Multiples | None:
+    """Drawings over waves, or None when there is one wave or nothing published."""
+    if len(figure.waves) < 2 or not figure.published():
+        return None
+    scale = line_scale(figure)
+    letters = dict(
+        zip((w for w in figure.waves[1:] if figure.breaks_at(w)), "ABCDEFGHIJ", strict=False)
+    )
+    axes = Axes(wave_positions(figure.waves, years), scale, letters)
+    panels, legend = _panels(figure, axes, voice)
+    return Multiples(
+        panels,
+        legend,
+        tuple((letters[wave], wave, _break_texts(figure, wave, voice)) for wave in letters),
+        any(each.context for each in panels),
+        scale.low == 0,
+        voice.number(scale.low, 0 if scale.low == int(scale.low) else 1),
+        any(mark.moderate for p in panels for s in p.series for mark in s.marks),
+    )
+
+
+def _break_texts(figure: Figure, wave: str, voice: Voice) -> tuple[tuple[str, str], ...]:
+    return tuple((voice.t(f"break.{b.kind}"), voice.say(b.text)) for b in figure.breaks_at(wave))
+
+
+def _panels(
+    figure: Figure, axes: Axes, voice: Voice
+) -> tuple[tuple[Panel, ...], tuple[tuple[int, str], ...]]:
+    if not figure.dimensions:
+        everyone = voice.t("figure.everyone")
+        return (panel(everyone, figure, [()], [everyone], axes, voice),), ()
+    last = figure.dimensions[-1]
+    names = [voice.say(each.title) for each in last.categories]
+    if len(last.categories) <= MOST_LINES:
+        heads = dict.fromkeys(key[:-1] for key in figure.keys)
+        built = tuple(
+            panel(
+                _title(figure, head, voice),
+                figure,
+                [(*head, each.id) for each in last.categories],
+                names,
+                axes,
+                voice,
+            )
+            for head in heads
+        )
+        return built, tuple(enumerate(names))
+    alone = tuple(
+        panel(
+            title := _title(figure, key, voice),
+            figure,
+            [key],
+            [title],
+            axes,
+            voice,
+            context=[other for other in figure.keys if other != key and other[:-1] == key[:-1]],
+        )
+        for key in figure.keys
+    )
+    return alone, ()
+
+
+def _title(figure: Figure, key: tuple[str, ...], voice: Voice) -> str:
+    titles = [
+        voice.say(dimension.category(id_).title)
+        for dimension, id_ in zip(figure.dimensions, key, strict=False)
+    ]
+    return " · ".join(titles)

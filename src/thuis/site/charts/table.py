@@ -1,0 +1,108 @@
+"""The complete table of a figure: categories down, waves across, nothing left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thuis.site.figure import Cell, Comparison, Figure
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One table cell in words; ``reason`` instead of numbers when it is withheld."""
+
+    wave: str
+    value: str = ""
+    span: str = ""
+    n: str = ""
+    moderate: bool = False
+    reason: str = ""
+    after_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One table row."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows under one heading (empty when there is a single breakdown)."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A complete table."""
+
+    waves: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tested change of one category between two waves, in words."""
+
+    label: str
+    waves: str
+    difference: str
+    span: str
+    verdict: str
+    words: str
+    across_break: bool
+
+
+def table(figure: Figure, voice: Voice) -> Table:
+    """Every cell of the figure."""
+    blocks: dict[str, list[Line]] = {}
+    for key in figure.keys:
+        titles = category_titles(figure, key, voice)
+        heading = titles[0] if len(titles) > 1 else ""
+        label = " · ".join(titles[1:] if heading else titles) or voice.t("figure.everyone")
+        values = tuple(_value(figure, figure.cell(wave, key), voice) for wave in figure.waves)
+        blocks.setdefault(heading, []).append(Line(label, values))
+    return Table(figure.waves, tuple(Block(title, tuple(lines)) for title, lines in blocks.items()))
+
+
+def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
+    after_break = cell.wave != figure.waves[0] and bool(figure.breaks_at(cell.wave))
+    if cell.estimate is None or cell.lower is None or cell.upper is None:
+        return Value(cell.wave, reason=voice.reason(cell), after_break=after_break)
+    return Value(
+        cell.wave,
+        voice.value(cell.estimate, figure),
+        voice.span(cell.lower, cell.upper, figure),
+        voice.count(cell.n),
+        cell.reliability == "moderate",
+        after_break=after_break,
+    )
+
+
+def changes(figure: Figure, voice: Voice) -> tuple[Change, ...]:
+    """Every tested change between waves; one across a break is marked, never dropped."""
+    order = {key: index for index, key in enumerate(figure.keys)}
+    tested = [c for c in figure.comparisons if c.type == "wave" and c.key in order]
+    return tuple(_change(c, figure, voice) for c in sorted(tested, key=lambda c: order[c.key]))
+
+
+def _change(c: Comparison, figure: Figure, voice: Voice) -> Change:
+    return Change(
+        " · ".join(category_titles(figure, c.key, voice)) or voice.t("figure.everyone"),
+        voice.t("changes.waves", earlier=c.other_wave, later=c.wave),
+        voice.signed(c.difference, figure),
+        voice.span(c.lower, c.upper, figure),
+        c.verdict,
+        voice.t(f"verdict.{c.verdict}"),
+        c.across_break,
+    )
+
+
+def category_titles(figure: Figure, key: tuple[str, ...], voice: Voice) -> list[str]:
+    """The titles of a combination of categories."""
+    return [voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=True)]

@@ -1,0 +1,59 @@
+"""A page before it is rendered."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language.
+
+    ``key`` is its address below the language and the same in every language, which is what lets the language
+    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search words.
+    """
+
+    key: str
+    kind: str
+    template: str
+    title: str
+    description: str = ""
+    section: str = ""
+    words: tuple[str, ...] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    def path(self, language: str) -> str:
+        """The file of this page.
+
+        >>> Page("theme/trust", "theme", "theme.html", "Trust").path("nl")
+        'nl/theme/trust/index.html'
+        """
+        return posixpath.join(language, self.key, "index.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How one page points to others: relative to itself, or below ``base`` when the site has a fixed address.
+
+    >>> Addresses("nl/theme/trust/index.html").page("nl", "indicator/voted")
+    '../../indicator/voted/'
+    >>> Addresses("nl/index.html", "/monitor").file("theme/site.css")
+    '/monitor/theme/site.css'
+    """
+
+    here: str
+    base: str = ""
+
+    def page(self, language: str, key: str = "", anchor: str = "") -> str:
+        """The address of a page."""
+        hash_ = f"#{anchor}" if anchor else ""
+        return f"{self.file(posixpath.join(language, key) if key else language)}/{hash_}"
+
+    def file(self, path: str) -> str:
+        """The address of a file below the site's root."""
+        if self.base:
+            return f"{self.base.rstrip('/')}/{path}"
+        return posixpath.relpath(path, posixpath.dirname(self.here))

@@ -1,0 +1,50 @@
+"""Which pages exist, and at which address.
+
+A page type is a function ``pages(data, voice)`` that yields :class:`Page` values; :data:`PAGE_TYPES` lists them.
+To add one: copy ``views/records.py``, write its template beside ``templates/corrections.html``, add its texts to
+both catalogues and its function to the list. Language, address, navigation, checks and search follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from thuis.errors import Problem, raise_all
+from thuis.site.data import Data
+from thuis.site.page import Page
+from thuis.site.views import free, indicator, listing, population, records, start, texts, theme
+from thuis.site.voice import Voice
+
+PageType = Callable[[Data, Voice], Iterator[Page]]
+
+PAGE_TYPES: tuple[PageType, ...] = (
+    start.pages,
+    theme.pages,
+    indicator.pages,
+    listing.pages,
+    texts.pages,
+    records.pages,
+    free.pages,
+    population.pages,
+)
+
+
+def all_pages(data: Data, voice: Voice) -> list[Page]:
+    """Every page in one language.
+
+    :raises ThuisError: when two pages claim one address.
+    """
+    pages = [page for kind in PAGE_TYPES for page in kind(data, voice)]
+    seen: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        if page.key in seen:
+            problems.append(
+                Problem(
+                    f"two pages share the address {page.key!r}: {seen[page.key].title!r} and {page.title!r}",
+                    step="give one of them another id",
+                )
+            )
+        seen[page.key] = page
+    raise_all(problems)
+    return pages

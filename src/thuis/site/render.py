@@ -1,0 +1,56 @@
+"""Templates: the environment, and one page to HTML."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from thuis.site.data import Data
+from thuis.site.markdown import render as markdown
+from thuis.site.page import Addresses, Page
+from thuis.site.voice import Voice
+
+
+@cache
+def environment() -> Environment:
+    """The templates, where an unknown name is an error instead of a blank."""
+    env = Environment(
+        loader=PackageLoader("thuis.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["markdown"] = markdown
+    return env
+
+
+def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") -> str:
+    """One page as HTML. ``search`` are the extra words under which search finds it."""
+    path = page.path(voice.language)
+    at = Addresses(path, base)
+
+    def url(key: str = "", anchor: str = "") -> str:
+        return at.page(voice.language, key, anchor)
+
+    return (
+        environment()
+        .get_template(page.template)
+        .render(
+            page=page,
+            data=data,
+            monitor=data.raw,
+            voice=voice,
+            lang=voice.language,
+            t=voice.t,
+            say=voice.say,
+            url=url,
+            at=at,
+            file=at.file,
+            search_words=search,
+            permalink=f"{str(data.raw.get('address') or '').rstrip('/')}/{path.removesuffix('index.html')}",
+            **page.context,
+        )
+    )

@@ -1,0 +1,74 @@
+"""Search: an index per language by Pagefind, and the words that Dutch compounds hide."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from thuis.errors import Problem, ThuisError
+
+Splits = Callable[[str], list[str]]
+
+
+def splitter(vocabulary: Any) -> Splits:
+    """A function from a word to its parts, fed by ``vocabulary.json``: ``{"splits": {word: [part, …]}}``.
+
+    Without a vocabulary, or for a word it does not hold, there are no parts: a wrong split finds wrong pages.
+
+    >>> splitter({"splits": {"Arbeidsmarkt": ["arbeid", "markt"]}})("arbeidsmarkt")
+    ['arbeid', 'markt']
+    """
+    table: Mapping[str, list[str]] = vocabulary.get("splits", {}) if isinstance(vocabulary, Mapping) else {}
+    parts = {word.casefold(): list(found) for word, found in table.items()}
+    return lambda word: parts.get(word.casefold(), [])
+
+
+def within(words: Iterable[str]) -> Splits:
+    """Parts from known words: a word ends in, or begins with, another the monitor uses as a keyword.
+
+    >>> within(["discriminatie"])("arbeidsmarktdiscriminatie")
+    ['discriminatie']
+    """
+    known = sorted({word.casefold() for word in words if len(word) >= 5})
+
+    def parts(word: str) -> list[str]:
+        folded = word.casefold()
+        return [each for each in known if each != folded and (folded.endswith(each) or folded.startswith(each))]
+
+    return parts
+
+
+def hidden_words(text: str, keywords: Iterable[str], *splits: Splits) -> str:
+    """Keywords and the parts of compounds, for the attribute that search reads beside the page's text."""
+    words = [word.strip(".,;:!?()‘’'\"") for word in text.split()]
+    found = [part for word in words for split in splits for part in split(word)]
+    return " ".join(dict.fromkeys([*keywords, *found]))
+
+
+def index(site: Path) -> None:
+    """Write ``site/pagefind``: Pagefind makes one index for each ``<html lang>``.
+
+    :raises ThuisError: when Pagefind fails, with what it said.
+    """
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--silent"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode or not (site / "pagefind" / "pagefind.js").is_file():
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise ThuisError(
+            Problem(
+                f"the search index was not made: {said[-1] if said else 'no message'}",
+                step="reinstall the packages pagefind and pagefind_bin",
+            )
+        )
+    for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
+        (site / "pagefind" / name).unlink(missing_ok=True)
+
+
+def languages(site: Path) -> dict[str, int]:
+    """How many pages the index of each language holds."""
+    entry = json.loads((site / "pagefind" / "pagefind-entry.json").read_text("utf-8"))
+    return {name: each["page_count"] for name, each in entry["languages"].items()}

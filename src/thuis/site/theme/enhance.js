@@ -1,0 +1,28 @@
+/* Comfort only: every page is complete without this file. */
+(() => {
+  const open = (on) => document.querySelectorAll("details.more").forEach((each) => {
+    if (on && !each.open) { each.open = true; each.dataset.print = "1"; }
+    if (!on && each.dataset.print) { each.open = false; delete each.dataset.print; }
+  });
+  addEventListener("beforeprint", () => open(true));
+  addEventListener("afterprint", () => open(false));
+
+  /* Frames that do not scroll need no stop on the keyboard's path. */
+  const frames = () => document.querySelectorAll(".scroll").forEach((each) => {
+    if (each.clientWidth) each.tabIndex = each.scrollWidth > each.clientWidth ? 0 : -1;
+  });
+  addEventListener("resize", frames);
+  document.addEventListener("toggle", frames, true);
+  frames();
+
+  /* In the list of contents, the section that is being read. */
+  const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
+  if (links.size && "IntersectionObserver" in window) {
+    const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
+      if (!entry.isIntersecting) return;
+      links.forEach((a) => a.removeAttribute("aria-current"));
+      links.get(entry.target.id)?.setAttribute("aria-current", "true");
+    }), { rootMargin: "-10% 0px -80% 0px" });
+    links.forEach((_, id) => { const at = document.getElementById(id); if (at) seen.observe(at); });
+  }
+})();

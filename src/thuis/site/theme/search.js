@@ -1,0 +1,40 @@
+/* The search page: Pagefind's index, our own markup, results announced. */
+const form = document.getElementById("search-form");
+const status = document.getElementById("search-status");
+const list = document.getElementById("search-results");
+const input = form.elements.q;
+const engine = import(new URL(form.dataset.index, location.href)).catch(() => null);
+let turn = 0;
+
+async function search(words) {
+  const mine = ++turn;
+  const pagefind = await engine;
+  const found = words && pagefind ? await pagefind.search(words) : { results: [] };
+  const pages = await Promise.all(found.results.slice(0, 20).map((each) => each.data()));
+  if (mine !== turn) return;
+  list.replaceChildren(...pages.map(item));
+  status.textContent = !words ? "" : found.results.length
+    ? `${found.results.length} ${form.dataset.some} ‘${words}’` : `${form.dataset.none} ‘${words}’`;
+}
+
+function item(page) {
+  const line = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
+  const text = document.createElement("p");
+  text.innerHTML = page.excerpt;
+  line.append(link, text);
+  return line;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`);
+  search(input.value.trim());
+});
+input.addEventListener("input", () => search(input.value.trim()));
+engine.then((pagefind) => {
+  if (!pagefind) return;
+  form.hidden = false;
+  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (input.value) search(input.value);
+});

@@ -1,0 +1,75 @@
+"""What several page types show: an indicator in one line, the years of waves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from thuis.site.charts.bars import Row, row
+from thuis.site.charts.scale import Scale, bar_scale
+from thuis.site.data import Data, Indicator, Wave
+from thuis.site.figure import Figure
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An indicator in one line: its total at the last published wave, and what changed since the one before."""
+
+    id: str
+    title: str
+    measures: str
+    unit: str
+    wave: str
+    row: Row
+    change: str
+
+
+def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> Summary:
+    """The one-line form of an indicator; without a total, or with it withheld, the row says why."""
+    title, measures = voice.say(indicator.title), voice.say(indicator.measures)
+    total = indicator.figure("total")
+    if total is None:
+        return Summary(indicator.id, title, measures, "", "", Row(title, reason=voice.t("reason.no-total")), "")
+    wave = total.latest() or total.waves[-1]
+    found = row(title, total, total.cell(wave, ()), scale or bar_scale([total]), voice)
+    return Summary(indicator.id, title, measures, voice.unit(total), wave, found, _change(total, wave, voice))
+
+
+def _change(total: Figure, wave: str, voice: Voice) -> str:
+    tested = [c for c in total.comparisons if c.type == "wave" and c.wave == wave and c.key == ()]
+    if not tested or total.latest() is None:
+        return ""
+    change = tested[0]
+    key = "since.break" if change.across_break else f"since.{change.verdict}"
+    return voice.t(key, wave=change.other_wave)
+
+
+def shared_scale(indicators: tuple[Indicator, ...]) -> Mapping[str, Scale]:
+    """One axis for all proportions of a theme; each mean keeps its own scale."""
+    totals = [total for each in indicators if (total := each.figure("total"))]
+    proportions = [total for total in totals if total.kind == "proportion"]
+    common = bar_scale(proportions) if proportions else None
+    return {
+        total.indicator: common if common and total.kind == "proportion" else bar_scale([total])
+        for total in totals
+    }
+
+
+def years(waves: Mapping[str, Wave]) -> dict[str, float]:
+    """The time of each wave as a year with fraction: the middle of its fieldwork."""
+    found = {}
+    for wave in waves.values():
+        if wave.start and wave.end:
+            middle = (wave.start.toordinal() + wave.end.toordinal()) / 2
+            found[wave.id] = round(middle / 365.2425, 3)
+    return found
+
+
+def dimensions_of(data: Data, voice: Voice) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
+    """Dimension -> theme -> indicators, in the order of the themes; themes without a dimension come as one."""
+    found: dict[str, list[tuple[str, list[Indicator]]]] = {}
+    for theme in data.themes:
+        name = voice.t(f"dimension.{theme.dimension}") if theme.dimension else ""
+        found.setdefault(name, []).append((theme.id, list(data.of_theme(theme.id))))
+    return list(found.items())

@@ -1,0 +1,56 @@
+"""The author's own pages, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from thuis.site.data import Data
+from thuis.site.markdown import without_title
+from thuis.site.page import Page
+from thuis.site.voice import Voice
+
+WITHIN = ("method", "reading", "accessibility")
+"""Free pages with these ids are shown on the page of that name, before its own text."""
+
+
+def pages(data: Data, voice: Voice) -> Iterator[Page]:
+    """One page per free text; ``about`` exists always, for the navigation points to it."""
+    ids = [str(each["id"]) for each in data.pages]
+    for id_ in dict.fromkeys(("about", *ids)):
+        if id_ in WITHIN:
+            continue
+        body = free_text(data, id_, voice)
+        yield Page(
+            id_ if id_ == "about" else f"page/{id_}",
+            "free",
+            "text.html",
+            _title(data, id_, voice) or voice.t("about.title"),
+            section=id_,
+            context={"body": body or voice.say(data.raw["description"]), "own": "", "waves": [], "examples": False},
+        )
+
+
+def free_text(data: Data, id_: str, voice: Voice) -> str:
+    """The Markdown of a free page without its title, or nothing."""
+    found = _find(data, id_)
+    return without_title(voice.say(_body(found))) if found else ""
+
+
+def _title(data: Data, id_: str, voice: Voice) -> str:
+    found = _find(data, id_)
+    if not found:
+        return ""
+    if found.get("title"):
+        return voice.say(found["title"])
+    first = voice.say(_body(found)).strip().partition("\n")[0]
+    return first.removeprefix("# ").strip() if first.startswith("# ") else id_.replace("-", " ").capitalize()
+
+
+def _find(data: Data, id_: str) -> Mapping[str, Any] | None:
+    return next((each for each in data.pages if each["id"] == id_), None)
+
+
+def _body(page: Mapping[str, Any]) -> Mapping[str, str]:
+    found: Mapping[str, str] = page.get("body") or page.get("text") or page.get("markdown") or {}
+    return found

@@ -1,0 +1,148 @@
+"""An indicator: facts, every figure with its table and downloads, the question, who took part, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from thuis.site.charts.bars import Bars, bars, waves
+from thuis.site.charts.dots import Gaps, gaps
+from thuis.site.charts.multiples import Multiples, multiples
+from thuis.site.charts.scale import Scale, bar_scale
+from thuis.site.charts.table import Change, Table, changes, table
+from thuis.site.data import Data, Indicator
+from thuis.site.figure import Dimension, Figure
+from thuis.site.page import Page
+from thuis.site.views.common import years
+from thuis.site.voice import Voice
+from thuis.site.words import facts, finding
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """All of one figure that a page shows."""
+
+    figure: Figure
+    anchor: str
+    title: str
+    finding: str
+    caption: str
+    wave: str
+    bars: Bars | None
+    multiples: Multiples | None
+    gaps: Gaps | None
+    table: Table
+    changes: tuple[Change, ...]
+    downloads: tuple[tuple[str, str], ...]
+    total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One wording of the question and the waves that used it."""
+
+    waves: str
+    text: str
+    original: str
+    language: str
+
+
+def pages(data: Data, voice: Voice) -> Iterator[Page]:
+    """One page per indicator."""
+    return (_page(data, each, voice) for each in data.indicators)
+
+
+def _page(data: Data, indicator: Indicator, voice: Voice) -> Page:
+    scale = bar_scale(indicator.figures)
+    times = years(data.waves)
+    views = [figure_view(each, indicator, scale, times, voice) for each in indicator.figures]
+    theme = next((each for each in data.themes if each.id == indicator.theme), None)
+    return Page(
+        f"indicator/{indicator.id}",
+        "indicator",
+        "indicator.html",
+        voice.say(indicator.title),
+        voice.say(indicator.measures),
+        section="themes",
+        words=indicator.keywords.get(voice.language, ()),
+        context={
+            "indicator": indicator,
+            "theme": theme,
+            "facts": facts(indicator, voice),
+            "views": views,
+            "asked": asked(indicator.raw.get("question") or {}, voice),
+            "breaks": _breaks(indicator, voice),
+            "waves": [data.waves[w] for w in _waves(indicator) if w in data.waves],
+            "dimensions": _dimensions(indicator),
+            "notes": voice.say(indicator.raw.get("notes")),
+            "corrections": [c for c in data.corrections if c.get("indicator") == indicator.id],
+            "polarity": indicator.raw.get("polarity"),
+            "siblings": [each for each in data.of_theme(indicator.theme) if each.id != indicator.id],
+        },
+    )
+
+
+def figure_view(
+    figure: Figure, indicator: Indicator, scale: Scale, times: Mapping[str, float], voice: Voice
+) -> FigureView:
+    """Everything to show of one figure."""
+    wave = figure.latest() or figure.waves[-1]
+    total = not figure.dimensions
+    title = voice.t("figure.by", breakdown=breakdown_title(figure, voice)) if figure.dimensions else voice.t("figure.total")
+    if total:
+        chart = waves(figure, scale, voice) if figure.published() else None
+    else:
+        chart = bars(figure, wave, scale, voice) if figure.published() else None
+    stem = f"data/figures/{indicator.id}/{figure.breakdown}"
+    return FigureView(
+        figure,
+        figure.breakdown,
+        title,
+        finding(figure, voice),
+        voice.say(indicator.measures),
+        wave,
+        chart,
+        multiples(figure, times, voice),
+        gaps(figure, wave, voice),
+        table(figure, voice),
+        changes(figure, voice),
+        tuple((kind, f"{stem}.{kind}") for kind in ("csv", "json", "parquet", "zip")),
+        total,
+    )
+
+
+def breakdown_title(figure: Figure, voice: Voice) -> str:
+    names = [voice.say(each.title) for each in figure.dimensions]
+    names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    return voice.t("figure.and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
+
+
+def asked(question: Mapping[str, Any], voice: Voice) -> list[Asked]:
+    """The wordings in order of time, waves with the same wording together."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for wave, text in question.items():
+        language = str(text.get("asked") or "")
+        own = str(text.get(voice.language) or text.get(language) or "")
+        original = str(text.get(language) or "") if language not in ("", voice.language) else ""
+        groups.setdefault((own, original, language), []).append(wave)
+    return [Asked(", ".join(ws), own, original, lang) for (own, original, lang), ws in groups.items()]
+
+
+def _breaks(indicator: Indicator, voice: Voice) -> list[tuple[str, str, str]]:
+    return [
+        (each["wave"], voice.t(f"break.{each['kind']}"), voice.say(each["text"]))
+        for each in indicator.raw.get("breaks") or ()
+    ]
+
+
+def _waves(indicator: Indicator) -> list[str]:
+    return list(dict.fromkeys(wave for figure in indicator.figures for wave in figure.waves))
+
+
+def _dimensions(indicator: Indicator) -> list[Dimension]:
+    found: dict[str, Dimension] = {}
+    for figure in indicator.figures:
+        for dimension in figure.dimensions:
+            found.setdefault(dimension.id, dimension)
+    return list(found.values())

@@ -1,0 +1,44 @@
+"""The start page: what the monitor shows, a key figure per theme, and the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thuis.site.data import Data
+from thuis.site.page import Page
+from thuis.site.views.common import Summary, dimensions_of, shared_scale, summary
+from thuis.site.voice import Voice
+
+
+def pages(data: Data, voice: Voice) -> Iterator[Page]:
+    """The start page of one language."""
+    themes = {theme.id: theme for theme in data.themes}
+    dimensions = [
+        (
+            name,
+            [(themes[id_], [(i.id, voice.say(i.title)) for i in indicators]) for id_, indicators in entries],
+        )
+        for name, entries in dimensions_of(data, voice)
+    ]
+    yield Page(
+        "",
+        "start",
+        "start.html",
+        voice.say(data.raw["title"]),
+        voice.say(data.raw["description"]),
+        context={"key_figures": key_figures(data, voice), "dimensions": dimensions},
+    )
+
+
+def key_figures(data: Data, voice: Voice) -> list[tuple[str, Summary]]:
+    """For each theme the first indicator whose total is published: theme title and summary."""
+    found = []
+    for theme in data.themes:
+        indicators = data.of_theme(theme.id)
+        scales = shared_scale(indicators)
+        for indicator in indicators:
+            total = indicator.figure("total")
+            if total and total.latest():
+                found.append((voice.say(theme.title), summary(indicator, voice, scales.get(indicator.id))))
+                break
+    return found
