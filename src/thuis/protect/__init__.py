@@ -1,1 +1,29 @@
+"""Disclosure protection: every cell is published, or withheld with a reason and without a number.
 
+``protect(estimates, rules, structure) -> Release``
+
+- ``estimates``: :class:`thuis.values.Estimates`, the cells before any was judged;
+- ``rules``: :class:`ProtectionRules`, the limits (``ProtectionRules.of(project.protection)``);
+- ``structure``: :class:`Structure`, which cells there are and how they add up (``structure_of(project)``).
+
+The stages are :mod:`~thuis.protect.primary` (few respondents, telling shares),
+:mod:`~thuis.protect.reliability` (wide intervals), :mod:`~thuis.protect.secondary` (cells that would give a
+withheld one away) and :mod:`~thuis.protect.audit` (what decided, for the data officer).
+``write_audit(release, folder)`` writes the last.
+"""
+
+from thuis.protect.audit import write_audit
+from thuis.protect.judge import protect
+from thuis.protect.rules import FLOOR, ProtectionRules
+from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure, structure_of
+
+__all__ = [
+    "FLOOR",
+    "BreakdownShape",
+    "IndicatorShape",
+    "ProtectionRules",
+    "Structure",
+    "protect",
+    "structure_of",
+    "write_audit",
+]

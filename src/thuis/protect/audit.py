@@ -1,0 +1,122 @@
+"""What decided about every cell, for the data officer: a table, and a summary to sign.
+
+The audit holds the numbers of withheld cells. It stays in the project folder and is never published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from thuis.protect.rules import ProtectionRules
+from thuis.text import LANGUAGES, texts
+from thuis.values import REASONS, Release, breakdown_id
+
+if TYPE_CHECKING:
+    from thuis.protect.table import Row
+
+AUDIT_COLUMNS: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "breakdown": pl.String(),
+    "wave": pl.String(),
+    "cell": pl.String(),
+    "status": pl.String(),
+    "reason": pl.String(),
+    "reliability": pl.String(),
+    "rule": pl.String(),
+    "n": pl.Int64(),
+    "n_hit": pl.Int64(),
+    "value": pl.Float64(),
+    "limit": pl.Float64(),
+    "protects": pl.String(),
+    "relation": pl.String(),
+}
+"""Columns of :attr:`Release.audit`. ``rule`` decided; ``value`` was held against ``limit``; of a cell that
+protects another, ``protects`` names that one and ``relation`` how it could have been worked out."""
+
+
+def audit_frame(rows: Sequence[Row]) -> pl.DataFrame:
+    """One row per cell with what decided."""
+    records = [
+        (
+            row.indicator,
+            breakdown_id(row.key[0]),
+            row.wave,
+            ", ".join(row.key[1]) or "total",
+            "published" if row.open else "withheld",
+            row.reason,
+            row.reliability if row.open else None,
+            row.rule,
+            row.n,
+            row.n_hit,
+            row.value,
+            row.limit,
+            row.protects,
+            row.relation,
+        )
+        for row in rows
+    ]
+    return pl.DataFrame(records, schema=AUDIT_COLUMNS, orient="row")
+
+
+def write_audit(release: Release, folder: Path, *, version: str = "") -> list[Path]:
+    """Write ``audit.csv`` and, per language, ``summary.<language>.md`` into ``folder``; returns their paths.
+
+    ``folder`` is ``<project>/.thuis/audit``. The summary carries the SHA-256 of the table it is about, so a
+    signature under one holds for the other.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / "audit.csv"
+    table.write_bytes(release.audit.write_csv().encode("utf-8"))
+    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    written = [table]
+    for language in LANGUAGES:
+        path = folder / f"summary.{language}.md"
+        path.write_text(summary(release, language, digest=digest, version=version), "utf-8")
+        written.append(path)
+    return written
+
+
+def summary(release: Release, language: str, *, digest: str, version: str = "") -> str:
+    """The audit in one page of Markdown: the rules, what they did, and a place to sign."""
+    t = texts("publish", language)
+    rules: ProtectionRules = release.extras["rules"]
+    reasons = Counter(release.audit["reason"].to_list())
+    decided = Counter(
+        (reason, rule)
+        for reason, rule in release.audit.select("reason", "rule").iter_rows()
+        if reason is not None
+    )
+    total = len(release.audit)
+    lines = [f"# {t('audit.title')}", "", t("audit.about", version=version, digest=digest), ""]
+    lines += [f"## {t('audit.rules')}", ""]
+    lines += [
+        f"- {t('audit.minimum-n', n=rules.minimum_n)}",
+        f"- {t('audit.hits', hits=rules.minimum_hits, n=rules.small_n)}",
+        f"- {t('audit.half-width', points=f'{rules.maximum_half_width:g}')}",
+        f"- {t('audit.cv', cv=f'{rules.maximum_cv:g}')}",
+        f"- {t('audit.secondary')}",
+        "",
+        f"## {t('audit.result')}",
+        "",
+        f"| {t('audit.status')} | {t('audit.rule')} | {t('audit.cells')} |",
+        "| --- | --- | ---: |",
+        f"| {t('audit.published')} | | {reasons[None]} |",
+    ]
+    for reason in REASONS:
+        for (_, rule), count in sorted(pair for pair in decided.items() if pair[0][0] == reason):
+            lines.append(f"| {t(f'reason.{reason}')} | {rule} | {count} |")
+    lines += [
+        f"| {t('audit.total')} | | {total} |",
+        "",
+        f"## {t('audit.signature')}",
+        "",
+        t("audit.sign"),
+        "",
+    ]
+    return "\n".join(lines)

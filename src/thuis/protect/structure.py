@@ -1,0 +1,191 @@
+"""What there is to protect: indicators, breakdowns, and how their cells add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from thuis.errors import Problem, raise_all
+from thuis.protect import nesting
+from thuis.values import breakdown_id
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorShape:
+    """One indicator, as far as protection needs it.
+
+    ``family`` names the answers it rests on: indicators with the same family count the same respondents, so
+    one can give the other away. ``share`` and ``among`` are the codes counted and those in the denominator
+    (None: every one of the ``valid`` codes). ``waves`` are those in which the question was asked.
+    """
+
+    id: str
+    kind: str
+    family: str
+    breakdowns: tuple[tuple[str, ...], ...]
+    waves: frozenset[str]
+    share: frozenset[str] = frozenset()
+    among: frozenset[str] | None = None
+    valid: frozenset[str] = frozenset()
+    scale: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownShape:
+    """The categories of a breakdown, each a set of atoms of its block (:mod:`thuis.protect.nesting`)."""
+
+    id: str
+    block: str
+    members: Mapping[str, frozenset[int]]
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Category ids in the order of their author."""
+        return tuple(self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Every cell there may be, and how cells are made of the same people."""
+
+    waves: tuple[str, ...]
+    indicators: tuple[IndicatorShape, ...]
+    breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
+
+    def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Every combination of categories of a crossing; ``[()]`` for the total."""
+        cells: list[tuple[str, ...]] = [()]
+        for part in parts:
+            cells = [(*cell, category) for cell in cells for category in self.breakdowns[part].categories]
+        return cells
+
+    def parts(self, indicator: IndicatorShape) -> dict[str, tuple[str, ...]]:
+        """Breakdown id (``origin-by-generation``) to its parts, for the figures of an indicator."""
+        return {breakdown_id(parts): parts for parts in indicator.breakdowns}
+
+    @classmethod
+    def simple(
+        cls,
+        waves: Sequence[str],
+        indicators: Sequence[IndicatorShape],
+        breakdowns: Mapping[str, Sequence[str]],
+        nested: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Structure:
+        """A structure from lists of categories; ``nested`` maps fine categories to coarse ones.
+
+        >>> Structure.simple(["2020"], [], {"sex": ["men", "women"]}).cells(("sex",))
+        [('men',), ('women',)]
+        """
+        nested = nested or {}
+        shapes: dict[str, BreakdownShape] = {}
+        for id_, categories in breakdowns.items():
+            own = {c: frozenset({i}) for i, c in enumerate(categories)}
+            shapes.setdefault(id_, BreakdownShape(id_, id_, own))
+            if id_ in nested:
+                mapping = nested[id_]
+                coarse = next(
+                    b for b, cs in breakdowns.items() if set(mapping.values()) <= set(cs) and b != id_
+                )
+                members = {
+                    c: frozenset(i for i, fine in enumerate(categories) if mapping[fine] == c)
+                    for c in breakdowns[coarse]
+                }
+                shapes[coarse] = BreakdownShape(coarse, id_, members)
+        return cls(tuple(waves), tuple(indicators), {b: shapes[b] for b in breakdowns})
+
+
+def structure_of(project: Any) -> Structure:
+    """The structure of a checked project (:class:`thuis.project.model.Project`).
+
+    :raises ThuisError: when ``nested_in`` does not follow from the definitions.
+    """
+    breakdowns = _breakdowns(_values(project.breakdowns))
+    families = _families(_values(project.waves))
+    waves = tuple(wave.id for wave in _values(project.waves))
+    indicators = tuple(
+        IndicatorShape(
+            id=each.id,
+            kind=each.kind,
+            family=families.get(each.variable, each.variable),
+            breakdowns=tuple(_parts(b) for b in each.breakdowns),
+            waves=frozenset(
+                w.id for w in _values(project.waves) if w.variables.get(each.variable) is not None
+            ),
+            share=frozenset(each.share or ()),
+            among=frozenset(each.among) if each.among else None,
+            scale=tuple(each.scale) if each.scale else None,
+        )
+        for each in _values(project.indicators)
+    )
+    return Structure(waves, indicators, breakdowns)
+
+
+def _values(group: Any) -> list[Any]:
+    return list(group.values() if isinstance(group, Mapping) else group)
+
+
+def _parts(breakdown: Any) -> tuple[str, ...]:
+    if isinstance(breakdown, str):
+        return () if breakdown == "total" else (breakdown,)
+    return tuple(breakdown)
+
+
+def _breakdowns(declared: Sequence[Any]) -> dict[str, BreakdownShape]:
+    definitions = {each.id: [(c.id, _when(c.when)) for c in each.categories] for each in declared}
+    found: dict[str, BreakdownShape] = {}
+    for block in nesting.blocks(definitions):
+        for id_, members in nesting.atoms({id_: definitions[id_] for id_ in block}).items():
+            found[id_] = BreakdownShape(id_, block[0], members)
+    raise_all(
+        [p for each in declared if each.nested_in for p in _unproven(found[each.id], found[each.nested_in])]
+    )
+    return {id_: found[id_] for id_ in definitions}
+
+
+def _unproven(fine: BreakdownShape, coarse: BreakdownShape) -> list[Problem]:
+    """A promise of nesting that the definitions do not keep would leave a hole in the protection."""
+    if fine.block == coarse.block:
+        loose = [
+            c for c, own in fine.members.items() if not any(own <= other for other in coarse.members.values())
+        ]
+    else:
+        loose = list(fine.categories)
+    return [
+        Problem(
+            f"breakdown {fine.id!r} is nested_in {coarse.id!r}, but {category!r} is not within one category",
+            expected="'when' conditions on the same variables, within one category of the coarser breakdown",
+            available=coarse.categories,
+            step="correct the conditions, or leave nested_in out",
+        )
+        for category in loose
+    ]
+
+
+def _when(when: Any) -> dict[str, Any]:
+    return {variable: _condition(condition) for variable, condition in when.items()}
+
+
+def _condition(condition: Any) -> Any:
+    if isinstance(condition, Mapping) or not hasattr(condition, "below"):
+        return condition
+    low = getattr(condition, "from_", None)
+    return {"from": low if low is not None else getattr(condition, "start", None), "below": condition.below}
+
+
+def _families(waves: Sequence[Any]) -> dict[str, str]:
+    """Harmonised variables made from the same column in some wave, under one name."""
+    family: dict[str, str] = {}
+    for wave in waves:
+        column: dict[str, str] = {}
+        for name, source in wave.variables.items():
+            if source is None:
+                continue
+            first = column.setdefault(_source(source), name)
+            old, new = family.get(name, name), family.get(first, first)
+            family = {k: new if v == old else v for k, v in family.items()} | {name: new}
+    return family
+
+
+def _source(source: Any) -> str:
+    return str(getattr(source, "from_", None) or getattr(source, "source", None) or id(source))

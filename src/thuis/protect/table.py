@@ -1,0 +1,219 @@
+"""The cells as rows that are judged one by one, and back to frames."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.protect.relations import Key, System, label
+from thuis.protect.structure import Structure
+from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
+
+_NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
+
+
+@dataclass(slots=True)
+class Row:
+    """One cell with its numbers and, once judged, what was decided and why."""
+
+    indicator: str
+    wave: str
+    key: Key
+    estimate: float | None = None
+    se: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    n: int = 0
+    n_hit: int | None = None
+    weighted_n: float | None = None
+    df: float | None = None
+    deff: float | None = None
+    reason: Reason | None = None
+    reliability: str | None = None
+    rule: str = ""
+    value: float | None = None
+    limit: float | None = None
+    protects: str | None = None
+    relation: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing withholds the cell so far."""
+        return self.reason is None
+
+    def withhold(
+        self,
+        reason: Reason,
+        rule: str,
+        *,
+        value: float | None = None,
+        limit: float | None = None,
+        protects: str | None = None,
+        relation: str | None = None,
+    ) -> None:
+        """Withhold the cell; the first reason stands."""
+        if self.reason is None:
+            self.reason, self.rule, self.value, self.limit = reason, rule, value, limit
+            self.protects, self.relation, self.reliability = protects, relation, None
+
+    def publish(self, reliability: str, rule: str, *, value: float | None, limit: float) -> None:
+        """Leave the cell open, with its reliability."""
+        self.reliability, self.rule, self.value, self.limit = reliability, rule, value, limit
+
+
+@dataclass(slots=True)
+class Table:
+    """Every cell of the structure, by indicator and wave; cells without a row have no respondents."""
+
+    structure: Structure
+    found: dict[tuple[str, str], dict[Key, Row]] = field(default_factory=dict)
+    _present: dict[str, set[Key]] = field(default_factory=dict)
+    _classes: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cells: pl.DataFrame, structure: Structure) -> Table:
+        """The rows of a frame of estimates, checked against the structure."""
+        missing = [name for name in CELL_COLUMNS if name not in cells.columns]
+        if missing:
+            raise ThuisError(Problem(f"estimates lack {', '.join(missing)}", available=tuple(cells.columns)))
+        table = cls(structure)
+        for each in structure.indicators:
+            for wave in structure.waves:
+                table.found[each.id, wave] = {
+                    (parts, cell): Row(each.id, wave, (parts, cell))
+                    for parts in each.breakdowns
+                    for cell in structure.cells(parts)
+                }
+        table._fill(cells)
+        table._note_presence()
+        return table
+
+    def _fill(self, cells: pl.DataFrame) -> None:
+        parts = {each.id: self.structure.parts(each) for each in self.structure.indicators}
+        problems: list[Problem] = []
+        seen: set[tuple[str, str, Key]] = set()
+        for values in cells.select(*CELL_COLUMNS).iter_rows():
+            indicator, breakdown, wave, cell, *numbers = values
+            key: Key = (parts.get(indicator, {}).get(breakdown, ("?",)), tuple(cell))
+            row = self.found.get((indicator, wave), {}).get(key)
+            where = f"{indicator}/{breakdown}, wave {wave}, cell {', '.join(cell) or 'total'}"
+            if row is None:
+                problems.append(self._stranger(indicator, breakdown, wave, where))
+            elif (indicator, wave, key) in seen:
+                problems.append(Problem(f"two estimates for {where}", expected="one row per cell"))
+            else:
+                seen.add((indicator, wave, key))
+                problems += _set(row, numbers, where)
+        raise_all(problems)
+
+    def _stranger(self, indicator: str, breakdown: str, wave: str, where: str) -> Problem:
+        known = {each.id: each for each in self.structure.indicators}
+        if indicator not in known:
+            return unknown("indicator", indicator, known)
+        if wave not in self.structure.waves:
+            return unknown("wave", wave, self.structure.waves)
+        figures = self.structure.parts(known[indicator])
+        if breakdown not in figures:
+            return unknown(f"breakdown of indicator {indicator}", breakdown, figures)
+        cells = [", ".join(cell) for cell in self.structure.cells(figures[breakdown])]
+        return Problem(f"no such cell: {where}", available=tuple(cells))
+
+    def _note_presence(self) -> None:
+        for (_, wave), rows in self.found.items():
+            present = self._present.setdefault(wave, set())
+            classes = self._classes.setdefault(wave, set())
+            for key, row in rows.items():
+                if row.n:
+                    present.add(key)
+                    classes.update(zip(*key, strict=True))
+
+    def rows(self, indicator: str, wave: str) -> Mapping[Key, Row]:
+        """The cells of one indicator in one wave."""
+        return self.found[indicator, wave]
+
+    def emptiness(self, row: Row) -> Reason | None:
+        """Why a cell without respondents has none, where that is no secret; None when it is.
+
+        A group that was not in this wave's sample but was in another's was not asked. A cell that was empty
+        in every wave does not apply. Any other empty cell counts as one with too few respondents.
+        """
+        if row.n:
+            return None
+        waves = self.structure.waves
+        classes = set(zip(*row.key, strict=True))
+        if classes - self._classes[row.wave]:
+            elsewhere = any(classes <= self._classes[wave] for wave in waves)
+            return "not-asked" if elsewhere else "not-applicable"
+        ever = any(self.found[row.indicator, wave][row.key].n for wave in waves)
+        return None if ever else "not-applicable"
+
+    def check_supports(self, cells: System, absent: frozenset[Key], wave: str) -> None:
+        """A cell that the definitions make impossible must have nobody in it.
+
+        :raises ThuisError: when it has, because then the relations do not hold.
+        """
+        wrong = [
+            cells.keys[i]
+            for i in cells.absent
+            if cells.keys[i] not in absent and cells.keys[i] in self._present[wave]
+        ]
+        raise_all(
+            [
+                Problem(
+                    f"wave {wave} has respondents in {label(key)}, which the breakdowns' definitions exclude",
+                    step="check the 'when' conditions against the order of the categories",
+                )
+                for key in wrong
+            ]
+        )
+
+    def ordered(self) -> list[Row]:
+        """All rows: by indicator, figure, wave and cell, in the project's order."""
+        return [
+            self.found[each.id, wave][parts, cell]
+            for each in self.structure.indicators
+            for parts in each.breakdowns
+            for wave in self.structure.waves
+            for cell in self.structure.cells(parts)
+        ]
+
+
+def _set(row: Row, numbers: Sequence[float | int | None], where: str) -> list[Problem]:
+    for name, value in zip(_NUMBERS, numbers, strict=True):
+        setattr(row, name, None if isinstance(value, float) and not math.isfinite(value) else value)
+    row.n = row.n or 0
+    if row.n < 0 or (row.n_hit is not None and not 0 <= row.n_hit <= row.n):
+        return [Problem(f"impossible counts in {where}: n {row.n}, of which {row.n_hit} counted")]
+    return []
+
+
+def release_frame(rows: Sequence[Row]) -> pl.DataFrame:
+    """The release: a withheld cell keeps its place and its reason, and no number."""
+    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS}
+    for row in rows:
+        columns["indicator"].append(row.indicator)
+        columns["breakdown"].append(breakdown_id(row.key[0]))
+        columns["wave"].append(row.wave)
+        columns["cell"].append(list(row.key[1]))
+        for name in _NUMBERS:
+            columns[name].append(getattr(row, name) if row.open else None)
+        columns["status"].append("published" if row.open else "withheld")
+        columns["reason"].append(row.reason)
+        columns["reliability"].append(row.reliability if row.open else None)
+    return pl.DataFrame(columns, schema=RELEASE_COLUMNS)
+
+
+def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
+    """The comparisons of which both cells are published."""
+    shown = {(row.indicator, breakdown_id(row.key[0]), row.wave, row.key[1]) for row in rows if row.open}
+    names = ("indicator", "breakdown", "wave", "cell", "other_wave", "other")
+    keep = [
+        (indicator, breakdown, wave, tuple(cell or ())) in shown
+        and (indicator, breakdown, other_wave or wave, tuple(other if other else cell or ())) in shown
+        for indicator, breakdown, wave, cell, other_wave, other in comparisons.select(*names).iter_rows()
+    ]
+    return comparisons.filter(pl.Series(keep, dtype=pl.Boolean))
