@@ -1,8 +1,9 @@
 """Take the columns this example needs from the General Social Survey's 2016-2020 panel file.
 
 The panel file is wide: one row per respondent, ``_1a`` for the interview of 2016, ``_1b`` for 2018 and ``_2``
-for the reinterview of 2020. Codes are kept as NORC has them. Birthplace, parents' birthplace, race and Hispanic
-origin were not asked again in 2020; the columns without a suffix hold the answer of the first interview.
+for the reinterview of 2020. Codes are kept as NORC has them. Birthplace, parents' birthplace, race and
+Hispanic origin were not asked again in 2020; the columns without a suffix hold the answer of the first
+interview.
 
     python examples/gss/extract.py gss_panel_2016_2018_2020.parquet examples/gss/data/gss_panel.parquet
 """
@@ -24,7 +25,7 @@ SUFFIXES = ("_1a", "_1b", "_2")
 
 
 def extract(panel: pl.DataFrame) -> pl.DataFrame:
-    """The respondents of ``panel`` with the example's columns: codes as whole numbers, weights as they are."""
+    """The respondents of ``panel`` with the columns needed: codes as whole numbers, weights as they are."""
     asked = [name + suffix for name in ASKED for suffix in SUFFIXES if name + suffix in panel.columns]
     return panel.select(
         pl.col("samptype", "yearid").cast(pl.Int32),

@@ -3,8 +3,8 @@
     python examples/nederland/generate.py            # into examples/nederland/data
     python examples/nederland/generate.py FOLDER
 
-Every person is invented. Shares are steered to the few printed figures in ``published.csv`` where there is one
-and are invented elsewhere (``synthesis/targets.csv`` says which).
+Every person is invented. Shares are steered to the few printed figures in ``published.csv`` where there is
+one and are invented elsewhere (``synthesis/targets.csv`` says which).
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def harmonised(data: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """Yes and no turned into the words of the project's mapping; null where nobody was asked."""
     born = pl.when(pl.col("generation") == "first").then(pl.lit("abroad")).otherwise(pl.lit("netherlands"))
     words = [
-        pl.when(pl.col(name).is_nan()).then(None).when(pl.col(name) == 1).then(pl.lit(yes)).otherwise(pl.lit(no))
+        pl.when(pl.col(name).is_nan())
+        .then(None)
+        .when(pl.col(name) == 1)
+        .then(pl.lit(yes))
+        .otherwise(pl.lit(no))
         for name, (yes, no) in YES.items()
         if name in data.columns
     ]
@@ -76,7 +80,7 @@ def _present(data: pl.DataFrame) -> list[str]:
 
 
 def coded(data: pl.DataFrame, wave: str) -> tuple[pd.DataFrame, dict[str, object]]:
-    """The file of one wave as numbers, with its labels and user-missing codes for ``pyreadstat.write_sav``."""
+    """One wave as numbers, with the labels and user-missing codes for ``pyreadstat.write_sav``."""
     rng = np.random.default_rng([SEED, int(wave), 1])
     asked = {variable.name for variable in QUESTIONS}
     columns: dict[str, np.ndarray] = {"respnr": data["number"].to_numpy().astype(float)}
@@ -93,10 +97,15 @@ def coded(data: pl.DataFrame, wave: str) -> tuple[pd.DataFrame, dict[str, object
         columns[name], labels[name] = numbers, variable.label
         values[name] = {float(code.number): code.label for code in scale or ()}
         if variable.name in asked:
-            values[name] |= dict(zip(map(float, NO_ANSWER[wave]), ("weet niet", "wil niet zeggen"), strict=True))
+            values[name] |= dict(
+                zip(map(float, NO_ANSWER[wave]), ("weet niet", "wil niet zeggen"), strict=True)
+            )
     columns[STRATUM[wave]] = data["stratum"].to_numpy().astype(float)
     columns[WEIGHT[wave]] = data["weight"].to_numpy()
-    labels |= {STRATUM[wave]: "Steekproefstratum (herkomst en gemeente)", WEIGHT[wave]: "Weegfactor (personen)"}
+    labels |= {
+        STRATUM[wave]: "Steekproefstratum (herkomst en gemeente)",
+        WEIGHT[wave]: "Weegfactor (personen)",
+    }
     meta: dict[str, object] = {
         "file_label": f"Synthetisch voorbeeld SIM {wave}: alle personen zijn verzonnen",
         "column_labels": labels,

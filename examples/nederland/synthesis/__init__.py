@@ -1,1 +1,1 @@
-"""Synthetic microdata in the shape of the Dutch Survey on Integration of Migrants: all persons are invented."""
+"""Synthetic microdata like those of the Dutch Survey on Integration of Migrants: every person is invented."""

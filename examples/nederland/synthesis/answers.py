@@ -1,9 +1,9 @@
 """What people answer: shares steered per wave, origin and generation, with the integration paradox inside.
 
-A yes-or-no answer follows a logistic model. Its intercept is solved per wave, origin and generation, so that the
-expected weighted share is the target in ``targets.csv``. The slopes are the same everywhere and are invented:
-schooling and work raise reported discrimination and lower the feeling that the Netherlands is hospitable. That,
-with targets that put the second generation above the first, is the integration paradox.
+A yes-or-no answer follows a logistic model. Its intercept is solved per wave, origin and generation, so that
+the expected weighted share is the target in ``targets.csv``. The slopes are the same everywhere and are
+invented: schooling and work raise reported discrimination and lower the feeling that the Netherlands is
+hospitable. That, with targets that put the second generation above the first, is the integration paradox.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ MODELS: dict[str, Model] = {
     "dutch-easy": Model(education=0.8, work=0.4),
     "contact-weekly": Model(education=0.35, work=0.4),
     "discriminated": Model(education=0.40, work=0.25, excluded=1.0, men=0.1),
-    "discriminated-often": Model(education=0.20, work=0.1, excluded=0.8, men=0.1, within="discriminated", outside=0.0),
+    "discriminated-often": Model(
+        education=0.20, work=0.1, excluded=0.8, men=0.1, within="discriminated", outside=0.0
+    ),
     "discriminated-work": Model(education=0.30, work=0.3, excluded=0.2, within="discriminated", outside=0.0),
     "discriminated-public": Model(excluded=0.3, men=0.1, within="discriminated", outside=0.0),
     "discriminated-officials": Model(excluded=0.3, men=0.5, within="discriminated", outside=0.0),
@@ -62,7 +64,7 @@ MEAN_SPREAD = 2.0
 
 
 def targets() -> pl.DataFrame:
-    """The steered shares (0-100) and means, one row per item, wave, origin and generation, with their basis."""
+    """Steered shares (0-100) and means per item, wave, origin and generation, with their basis."""
     return pl.read_csv(TARGETS, schema_overrides={"wave": pl.String, "target": pl.Float64})
 
 
@@ -111,7 +113,9 @@ class _State:
     def ask(self, item: str, model: Model) -> None:
         """Draw a yes or no for everyone who is asked."""
         wanted = ~np.isnan(self.table[item])
-        gate = np.asarray(self.out[model.within]) == 1 if model.within else np.ones(len(self.cell), dtype=bool)
+        gate = (
+            np.asarray(self.out[model.within]) == 1 if model.within else np.ones(len(self.cell), dtype=bool)
+        )
         score = self._score(model)
         chance = np.full(len(self.cell), np.nan)
         for cell in np.unique(self.cell[wanted]):
@@ -146,7 +150,7 @@ class _State:
 
 
 def intercept(score: np.ndarray, weight: np.ndarray, share: float) -> float:
-    """The constant that makes the weighted mean of ``expit(score + constant)`` equal ``share``, by bisection."""
+    """The constant at which the weighted mean of ``expit(score + constant)`` is ``share``, by bisection."""
     low, high = -20.0, 20.0
     for _ in range(60):
         middle = (low + high) / 2

@@ -1,6 +1,7 @@
 """How each wave's file holds the answers: other names, other codes, other scales, other codes for no answer.
 
-The waves differ on purpose, as waves of a real survey do, so that the mapping in ``waves/*.yaml`` has work to do.
+The waves differ on purpose, as waves of a real survey do, so that the mapping in ``waves/*.yaml`` has work
+to do.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def origins(numbers: dict[str, int]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A harmonised variable: per wave its name and scale (None: a number), and its label; absent: not asked."""
+    """A harmonised variable: its label, and per wave its name (None: not asked) and scale (or a number)."""
 
     name: str
     names: tuple[str | None, str | None, str | None, str | None]
@@ -258,16 +259,28 @@ QUESTIONS = (
         "Hoe vaak gediscrimineerd vanwege herkomst",
         (OFTEN,),
     ),
-    _where("discriminated-work", ("v302", "q31_dwerk", "discr_werk", "S20_DWERK"), "op het werk of bij solliciteren"),
-    _where("discriminated-public", ("v303", "q32_dstraat", "discr_straat", "S20_DSTRAAT"), "op straat of in winkels"),
-    _where("discriminated-officials", (None, None, "discr_overheid", "S20_DOVERHEID"), "door politie of overheid"),
+    _where(
+        "discriminated-work",
+        ("v302", "q31_dwerk", "discr_werk", "S20_DWERK"),
+        "op het werk of bij solliciteren",
+    ),
+    _where(
+        "discriminated-public",
+        ("v303", "q32_dstraat", "discr_straat", "S20_DSTRAAT"),
+        "op straat of in winkels",
+    ),
+    _where(
+        "discriminated-officials", (None, None, "discr_overheid", "S20_DOVERHEID"), "door politie of overheid"
+    ),
     Variable(
         "home",
         ("v220", "q22_thuis", "thuis", "S20_THUIS"),
         "Voelt zich thuis in Nederland",
         (HOME3, HOME3, agree("home", "not-home"), agree("home", "not-home")),
     ),
-    Variable("belonging", (None, "q23_verbonden", "verbonden", "S20_VERBONDEN"), "Verbonden met Nederland (0-10)"),
+    Variable(
+        "belonging", (None, "q23_verbonden", "verbonden", "S20_VERBONDEN"), "Verbonden met Nederland (0-10)"
+    ),
     Variable(
         "hospitable",
         (None, "q24_gastvrij", "gastvrij", "S20_GASTVRIJ"),
@@ -289,7 +302,12 @@ QUESTIONS = (
         "Belangen goed vertegenwoordigd",
         (agree("represented", "not-represented"),),
     ),
-    Variable("voted", ("v410", "q44_gestemd", "gestemd", "S20_GESTEMD"), "Stemde bij de laatste Tweede Kamerverkiezingen", (VOTED,)),
+    Variable(
+        "voted",
+        ("v410", "q44_gestemd", "gestemd", "S20_GESTEMD"),
+        "Stemde bij de laatste Tweede Kamerverkiezingen",
+        (VOTED,),
+    ),
 )
 VARIABLES = (*BACKGROUND, *QUESTIONS)
 YES = {
@@ -303,7 +321,7 @@ YES = {
     "hospitable": ("hospitable", "not-hospitable"),
     "trust-people": ("can", "cannot"),
     "represented": ("represented", "not-represented"),
-    **{name: ("trust", "no-trust") for name in ("trust-government", "trust-parliament", "trust-police")},
+    **dict.fromkeys(("trust-government", "trust-parliament", "trust-police"), ("trust", "no-trust")),
     **{
         f"discriminated-{place}": ("discriminated", "not-discriminated")
         for place in ("work", "public", "officials")

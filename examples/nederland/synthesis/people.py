@@ -24,7 +24,7 @@ EDUCATION = ("low", "middle", "high")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One origin group: persons aged 15 and over (thousands), share born in the Netherlands, where they live."""
+    """One origin group: persons aged 15 and over (thousands), share born here, where they live."""
 
     population: tuple[float, float, float, float]
     sample: tuple[int, int, int, int]
@@ -34,27 +34,39 @@ class Group:
 
 
 GROUPS: dict[str, Group] = {
-    "turkish": Group((255, 280, 305, 330), (1000, 960, 1010, 696), 0.42, (0.36, 0.34, 0.30), (0.05, 0.22, 0.52, 0.21)),
-    "moroccan": Group((215, 245, 275, 305), (980, 940, 990, 570), 0.48, (0.46, 0.29, 0.25), (0.03, 0.10, 0.66, 0.21)),
-    "surinamese": Group((255, 270, 285, 295), (1010, 970, 1000, 620), 0.45, (0.52, 0.29, 0.19), (0.04, 0.08, 0.80, 0.08)),
-    "dutch-caribbean": Group((95, 105, 115, 135), (960, 930, 985, 592), 0.36, (0.30, 0.40, 0.30), (0.11, 0.14, 0.56, 0.19)),
+    "turkish": Group(
+        (255, 280, 305, 330), (1000, 960, 1010, 696), 0.42, (0.36, 0.34, 0.30), (0.05, 0.22, 0.52, 0.21)
+    ),
+    "moroccan": Group(
+        (215, 245, 275, 305), (980, 940, 990, 570), 0.48, (0.46, 0.29, 0.25), (0.03, 0.10, 0.66, 0.21)
+    ),
+    "surinamese": Group(
+        (255, 270, 285, 295), (1010, 970, 1000, 620), 0.45, (0.52, 0.29, 0.19), (0.04, 0.08, 0.80, 0.08)
+    ),
+    "dutch-caribbean": Group(
+        (95, 105, 115, 135), (960, 930, 985, 592), 0.36, (0.30, 0.40, 0.30), (0.11, 0.14, 0.56, 0.19)
+    ),
     "polish": Group((0, 0, 80, 180), (0, 0, 640, 688), 0.12, (0.22, 0.25, 0.53), (0.08, 0.17, 0.44, 0.31)),
     "somali": Group((0, 0, 22, 28), (0, 0, 610, 519), 0.18, (0.20, 0.38, 0.42), (0.12, 0.23, 0.35, 0.30)),
     "iranian": Group((0, 0, 0, 45), (0, 0, 0, 855), 0.20, (0.28, 0.38, 0.34), (0.10, 0.20, 0.51, 0.19)),
     "no-migration": Group(
-        (10700, 10800, 10850, 10950), (1000, 980, 1005, 771), 0.0, (0.09, 0.22, 0.69), (0.12, 0.22, 0.42, 0.24)
+        (10700, 10800, 10850, 10950),
+        (1000, 980, 1005, 771),
+        0.0,
+        (0.09, 0.22, 0.69),
+        (0.12, 0.22, 0.42, 0.24),
     ),
 }
 
 
 def pick(rng: np.random.Generator, n: int, shares: tuple[float, ...]) -> np.ndarray:
-    """``n`` positions drawn with the given shares; uses nothing but uniform numbers, so seeds keep their meaning."""
+    """``n`` positions drawn with the given shares, from uniform numbers only: they stay as they are."""
     edges = np.cumsum(np.asarray(shares) / np.sum(shares))[:-1]
     return np.searchsorted(edges, rng.random(n), side="right")
 
 
 def draw(wave: str, rng: np.random.Generator) -> pl.DataFrame:
-    """The respondents of one wave: origin, generation, sex, age, region, municipality size, stratum, weight."""
+    """One wave of respondents: origin, generation, sex, age, region, municipality size, stratum, weight."""
     parts = [_group(origin, WAVES.index(wave), rng) for origin in ORIGINS]
     people = pl.concat([part for part in parts if part.height])
     return people.with_columns(pl.int_range(1, people.height + 1).alias("number"))
