@@ -109,6 +109,19 @@ def test_writings_that_are_no_country_are_listed_with_their_number() -> None:
     assert classify(frame, "2022", unknown_codes=["Holland"])["class"].to_list()[1] == "not-stated"
 
 
+def test_every_column_and_every_chunk_is_checked_before_anything_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("thuis.origin.classify.CHUNK", 2)
+    frame = pl.DataFrame(
+        {"self": ["NLD", "x", "NLD", "y"], "mother": ["NLD"] * 4, "father": ["NLD", "NLD", "NLD", "z"]}
+    )
+    with pytest.raises(ThuisError) as caught:
+        classify(frame, "2022")
+    assert len(caught.value.problems) == 2
+    assert all(repr(word) in str(caught.value) for word in "xyz")
+
+
 def test_missing_columns_are_named_together() -> None:
     with pytest.raises(ThuisError) as caught:
         classify(pl.DataFrame({"self": ["NLD"]}), "2022", mother="moeder")
