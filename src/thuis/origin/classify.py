@@ -44,7 +44,7 @@ def classify(
     how = scheme(name) if isinstance(name, str) else name
     columns = (own, mother, father)
     raise_all([unknown("column", each, frame.columns) for each in columns if each not in frame.columns])
-    chosen = frame.select(dict.fromkeys(columns))
+    chosen = frame.select(list(dict.fromkeys(columns)))
     try:
         parts = [
             _lookup([_placed(part[each], codes, unknown_codes) for each in columns], how)
