@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -112,7 +114,7 @@ def test_writings_that_are_no_country_are_listed_with_their_number() -> None:
 def test_every_column_and_every_chunk_is_checked_before_anything_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("thuis.origin.classify.CHUNK", 2)
+    monkeypatch.setattr(importlib.import_module("thuis.origin.classify"), "CHUNK", 2)
     frame = pl.DataFrame(
         {"self": ["NLD", "x", "NLD", "y"], "mother": ["NLD"] * 4, "father": ["NLD", "NLD", "NLD", "z"]}
     )
