@@ -1,0 +1,43 @@
+"""Dates and periods in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+
+def day(value: date, language: str) -> str:
+    """A day in full.
+
+    >>> day(date(2026, 11, 25), "nl"), day(date(2026, 11, 25), "en")
+    ('25 november 2026', '25 November 2026')
+    """
+    return str(format_date(value, "d MMMM y", locale=language))
+
+
+def month(value: date, language: str) -> str:
+    """A month and its year.
+
+    >>> month(date(2015, 3, 1), "nl")
+    'maart 2015'
+    """
+    return str(format_date(value, "MMMM y", locale=language))
+
+
+def period(start: date | None, end: date | None, language: str) -> str:
+    """From month to month, naming the year once when it is one year; empty without dates.
+
+    >>> period(date(2015, 1, 10), date(2015, 6, 30), "nl")
+    'januari–juni 2015'
+    >>> period(date(2019, 11, 1), date(2020, 2, 1), "en")
+    'November 2019 – February 2020'
+    """
+    if not (start and end):
+        known = start or end
+        return month(known, language) if known else ""
+    if (start.year, start.month) == (end.year, end.month):
+        return month(start, language)
+    if start.year == end.year:
+        return f"{format_date(start, 'MMMM', locale=language)}–{month(end, language)}"
+    return f"{month(start, language)} – {month(end, language)}"
