@@ -62,9 +62,7 @@ def read_yaml(path: FilePath, name: str) -> Located:
     except UnicodeDecodeError as error:
         return Located(name, None, problems=(_not_utf8(name, path.read_bytes(), error.start),))
     except OSError as error:
-        return Located(
-            name, None, problems=(Problem(f"cannot be read: {error.strerror}", Place(name)),)
-        )
+        return Located(name, None, problems=(Problem(f"cannot be read: {error.strerror}", Place(name)),))
     return parse_yaml(text, name)
 
 
@@ -94,9 +92,13 @@ def parse_yaml(text: str, name: str) -> Located:
         source = _clip(lines[line]) if line < len(lines) else None
         what = " ".join(part for part in (error.context, error.problem) if part)
         return Located(
-            name, None, lines, problems=(Problem(f"not YAML: {what}", Place(name, line + 1, column + 1, source=source)),)
+            name,
+            None,
+            lines,
+            problems=(Problem(f"not YAML: {what}", Place(name, line + 1, column + 1, source=source)),),
         )
-    except Exception as error:  # noqa: BLE001  the YAML library has faults of its own on hostile text
+    except Exception as error:
+        # The YAML library has faults of its own on hostile text; to the user that is a file he must repair.
         return Located(name, None, lines, problems=(Problem(f"not YAML: {error}", Place(name)),))
     if node is None:
         return Located(name, None, lines, problems=(Problem("the file is empty", Place(name, 1, 1)),))

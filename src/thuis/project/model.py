@@ -1,4 +1,4 @@
-"""What a project folder says, as checked values: settings, waves, breakdowns, indicators, pages, corrections."""
+"""What a project folder says, as checked values: settings, waves, breakdowns, indicators, pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pydantic import (
 
 from thuis.errors import Place
 from thuis.project.locate import Located
-from thuis.values import breakdown_id
+from thuis.values import TOTAL, breakdown_id
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -30,8 +30,6 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def _id(value: str) -> str:
     if not _ID.fullmatch(value):
         raise ValueError("an id has lower case letters, digits and single hyphens only, like 'trust-people'")
-    if "-by-" in value:
-        raise ValueError("'-by-' in an id is kept for crossings; choose another id")
     return value
 
 
@@ -207,7 +205,11 @@ class Wave(Model):
     @field_validator("where", mode="before")
     @classmethod
     def _lists(cls, value: Any) -> Any:
-        return {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()} if isinstance(value, dict) else value
+        return (
+            {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()}
+            if isinstance(value, dict)
+            else value
+        )
 
 
 class Span(Model):
@@ -237,7 +239,11 @@ class Category(Model):
     @field_validator("when", mode="before")
     @classmethod
     def _lists(cls, value: Any) -> Any:
-        return {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()} if isinstance(value, dict) else value
+        return (
+            {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()}
+            if isinstance(value, dict)
+            else value
+        )
 
 
 class Breakdown(Model):
@@ -250,6 +256,13 @@ class Breakdown(Model):
     reference: str | None = None
     nested_in: str | None = None
     categories: tuple[Category, ...] = Field(min_length=1)
+
+    @field_validator("id")
+    @classmethod
+    def _not_a_crossing(cls, value: str) -> str:
+        if "-by-" in value or value == TOTAL:
+            raise ValueError(f"{value!r}: 'total' and '-by-' are kept for the whole population and crossings")
+        return value
 
 
 class Question(Model):
@@ -288,12 +301,20 @@ class Indicator(Model):
     @field_validator("breakdowns", mode="before")
     @classmethod
     def _crossings(cls, value: Any) -> Any:
-        return tuple(tuple(v) if isinstance(v, list) else v for v in value) if isinstance(value, list | tuple) else value
+        return (
+            tuple(tuple(v) if isinstance(v, list) else v for v in value)
+            if isinstance(value, list | tuple)
+            else value
+        )
 
     @field_validator("keywords", mode="before")
     @classmethod
     def _lists(cls, value: Any) -> Any:
-        return {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()} if isinstance(value, dict) else value
+        return (
+            {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()}
+            if isinstance(value, dict)
+            else value
+        )
 
     @model_validator(mode="after")
     def _kinds(self) -> Indicator:

@@ -1,0 +1,216 @@
+"""Names that refer to each other across the files of a project: every one must lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from thuis.errors import Place, Problem, unknown
+from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
+
+Locate = Callable[..., Place]
+
+
+def check_references(project: Project, waves: tuple[Wave, ...], *, complete: bool) -> list[Problem]:
+    """Everything that refers to something that is not there.
+
+    :param waves: all waves found, also those that ``thuis.yaml`` does not name.
+    :param complete: False when some file could not be read; then what may stand in that file is not missed.
+    """
+    problems = list(_waves(project, waves))
+    if not complete:
+        # A file that failed would make every reference to it look wrong; the reader repairs that file first.
+        return problems
+    for breakdown in project.breakdowns.values():
+        problems += _breakdown(project, breakdown)
+    for indicator in project.indicators:
+        problems += _indicator(project, indicator)
+    for row, correction in enumerate(project.corrections, 2):
+        if correction.indicator not in {each.id for each in project.indicators}:
+            where = project.place("corrections.csv")
+            problems.append(
+                unknown(
+                    "indicator",
+                    correction.indicator,
+                    (i.id for i in project.indicators),
+                    where,
+                    f"see row {row}",
+                )
+            )
+    return problems
+
+
+def codes_of(project: Project, variable: str, wave: str | None = None) -> set[str]:
+    """The harmonised codes a variable can have, in one wave or in any."""
+    found: set[str] = set()
+    for each in project.waves:
+        source = each.variables.get(variable)
+        if source is not None and (wave is None or each.id == wave):
+            found |= set((source.codes or {}).values())
+    return found
+
+
+def _kind(project: Project, variable: str) -> str | None:
+    kinds = {source.type for wave in project.waves if (source := wave.variables.get(variable))}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _variables(project: Project) -> set[str]:
+    return {name for wave in project.waves for name, source in wave.variables.items() if source is not None}
+
+
+def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
+    declared = {wave.id: wave for wave in waves}
+    named = project.settings.waves
+    for position, id_ in enumerate(named):
+        where = project.place("thuis", path=("waves", position))
+        if id_ not in declared:
+            yield unknown("wave", id_, declared, where, f"add waves/{id_}.yaml")
+        if id_ in named[:position]:
+            yield Problem(f"wave {id_!r} is named twice", where)
+    for wave in waves:
+        if wave.id not in named:
+            yield Problem(
+                f"wave {wave.id!r} is not among the waves of thuis.yaml",
+                project.place("waves", wave.id, ("id",)),
+                available=named,
+                step=f"add {wave.id!r} to 'waves' in thuis.yaml, or remove this file",
+            )
+    for earlier, later in zip(project.waves, project.waves[1:], strict=False):
+        if later.field.start < earlier.field.start:
+            yield Problem(
+                f"wave {later.id!r} started on {later.field.start}, before wave {earlier.id!r}",
+                project.place("waves", later.id, ("field", "start")),
+                expected="waves in order of time in thuis.yaml",
+            )
+    yield from _types(project)
+
+
+def _types(project: Project) -> Iterator[Problem]:
+    first: dict[str, tuple[str, str]] = {}
+    for wave in project.waves:
+        for name, source in wave.variables.items():
+            if source is None:
+                continue
+            kind, where = first.setdefault(name, (source.type, wave.id))
+            if source.type != kind:
+                yield Problem(
+                    f"variable {name!r} is a {source.type} here and a {kind} in wave {where!r}",
+                    project.place("waves", wave.id, ("variables", name)),
+                    expected="the same type in every wave",
+                )
+
+
+def _breakdown(project: Project, breakdown: Breakdown) -> Iterator[Problem]:
+    def place(*path: str | int) -> Place:
+        return project.place("breakdowns", breakdown.id, path)
+
+    ids = [category.id for category in breakdown.categories]
+    for position, id_ in enumerate(ids):
+        if id_ in ids[:position]:
+            yield Problem(f"category {id_!r} is given twice", place("categories", position, "id"))
+    if breakdown.reference is not None and breakdown.reference not in ids:
+        yield unknown("category", breakdown.reference, ids, place("reference"))
+    if breakdown.nested_in is not None and breakdown.nested_in not in project.breakdowns:
+        yield unknown("breakdown", breakdown.nested_in, project.breakdowns, place("nested_in"))
+    for position, category in enumerate(breakdown.categories):
+        for name, condition in category.when.items():
+            yield from _condition(project, name, condition, place("categories", position, "when", name))
+
+
+def _condition(project: Project, name: str, condition: Condition, where: Place) -> Iterator[Problem]:
+    if name not in _variables(project):
+        yield unknown("variable", name, _variables(project), where)
+    elif isinstance(condition, Span) != (_kind(project, name) == "number"):
+        yield Problem(
+            f"variable {name!r} is a {_kind(project, name)}",
+            where,
+            expected="{from: …, below: …} for a number, a list of codes for a category",
+        )
+    elif not isinstance(condition, Span):
+        known = codes_of(project, name)
+        yield from (unknown("code", code, known, where) for code in condition if code not in known)
+
+
+def _indicator(project: Project, indicator: Indicator) -> Iterator[Problem]:
+    def place(*path: str | int) -> Place:
+        return project.place("indicators", indicator.id, path)
+
+    themes = [theme.id for theme in project.themes]
+    if indicator.theme not in themes:
+        yield unknown("theme", indicator.theme, themes, place("theme"))
+    if indicator.variable in _variables(project):
+        yield from _codes(project, indicator, place)
+        yield from _questions(project, indicator, place)
+    else:
+        yield unknown("variable", indicator.variable, _variables(project), place("variable"))
+    yield from _breaks(project, indicator, place)
+    yield from _groupings(project, indicator, place)
+    for language in indicator.keywords:
+        if language not in project.languages:
+            yield unknown("language", language, project.languages, place("keywords", language))
+
+
+def _codes(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    variable, kind = indicator.variable, _kind(project, indicator.variable)
+    wanted = "category" if indicator.kind == "proportion" else "number"
+    if kind not in (wanted, None):
+        yield Problem(
+            f"a {indicator.kind} needs a {wanted}, and {variable!r} is a {kind}",
+            place("variable"),
+            step="change 'kind', or the 'type' of the variable in the waves",
+        )
+    if indicator.kind != "proportion":
+        return
+    known = codes_of(project, variable)
+    for key, codes in (("share", indicator.share), ("among", indicator.among)):
+        for position, code in enumerate(codes or ()):
+            if code not in known:
+                yield unknown("code", code, known, place(key, position))
+    for wave in project.asked(variable):
+        possible = codes_of(project, variable, wave)
+        if not set(indicator.share or ()) & possible:
+            yield Problem(
+                f"no code of 'share' can occur in wave {wave!r}",
+                place("share"),
+                available=tuple(sorted(possible)),
+                step=f"map a code to it in waves/{wave}.yaml, or leave the variable out of that wave",
+            )
+
+
+def _questions(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    asked = project.asked(indicator.variable)
+    for wave in asked:
+        if wave not in indicator.question:
+            yield Problem(
+                f"the question of wave {wave!r} is missing",
+                place("question"),
+                expected=f"the wording for every wave that asked {indicator.variable!r}: {', '.join(asked)}",
+                step=f"add \"{wave}\" under 'question'",
+            )
+    for wave in indicator.question:
+        if wave not in asked:
+            yield unknown("wave", wave, asked, place("question", wave), "the variable was not asked then")
+
+
+def _breaks(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    waves = project.settings.waves
+    for position, each in enumerate(indicator.breaks):
+        if each.wave not in waves:
+            yield unknown("wave", each.wave, waves, place("breaks", position, "wave"))
+        elif each.wave == waves[0]:
+            yield Problem("a break cannot stand before the first wave", place("breaks", position, "wave"))
+
+
+def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    seen: set[tuple[str, ...]] = set()
+    for position, grouping in enumerate(indicator.groupings):
+        for part in grouping:
+            if part not in project.breakdowns:
+                yield unknown(
+                    "breakdown", part, ["total", *project.breakdowns], place("breakdowns", position)
+                )
+        if grouping in seen or len(set(grouping)) < len(grouping):
+            yield Problem("this breakdown is named twice", place("breakdowns", position))
+        seen.add(grouping)
+        if len(grouping) > 3:
+            yield Problem("a crossing has at most three breakdowns", place("breakdowns", position))
