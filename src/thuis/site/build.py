@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import shutil
 import tempfile
 import time
@@ -152,7 +151,7 @@ def _move(stage: Path, out: Path, owned: Iterable[str]) -> tuple[int, int, int]:
             unchanged += 1
             continue
         (out / name).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(stage / name, out / name)
+        (stage / name).replace(out / name)
         written += 1
     for top in owned:
         for path in sorted((out / top).rglob("*"), reverse=True) if (out / top).is_dir() else ():

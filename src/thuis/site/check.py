@@ -110,12 +110,14 @@ def _structure(name: str, seen: _Seen, allowed: set[str]) -> Iterable[Problem]:
         if reference not in known:
             yield Problem(f"a label points to id {reference!r}, which is not there", Place(name, line))
     yield from _headings(name, seen)
-    wanted = name.split("/")[0]
+    wanted = name.partition("/")[0]
     if wanted in allowed and seen.root_language != wanted:
         yield Problem(f"the page says it is in {seen.root_language!r}", Place(name), f"lang={wanted!r}")
     for language, line in seen.languages:
         if language not in allowed:
-            yield Problem(f"unknown language {language!r}", Place(name, line), available=tuple(sorted(allowed)))
+            yield Problem(
+                f"unknown language {language!r}", Place(name, line), available=tuple(sorted(allowed))
+            )
     if not seen.title:
         yield Problem("the page has no title", Place(name))
     if seen.open:
@@ -135,19 +137,28 @@ def _links(
     name: str, seen: _Seen, anchors: dict[str, set[str]], exists: Callable[[str], bool], base: str
 ) -> Iterable[Problem]:
     for link, line in seen.links:
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc and not (base and link.startswith(base)):
-            if base and link.startswith(base):
-                parts = urlsplit(link[len(base) :])
-            else:
-                continue
-        path = unquote(parts.path)
-        if base and path.startswith(urlsplit(base).path or "\0"):
-            path = path[len(urlsplit(base).path) :]
-        target = name if not path else normpath(join("" if path.startswith("/") else dirname(name), path.lstrip("/")))
-        if path.endswith("/") or target in (".", ""):
-            target = normpath(join(target, "index.html"))
+        found = _target(name, link, base)
+        if found is None:
+            continue
+        target, anchor = found
         if target not in anchors and not exists(target):
             yield Problem(f"a link leads nowhere: {link!r}", Place(name, line), step="correct the address")
-        elif parts.fragment and target in anchors and unquote(parts.fragment) not in anchors[target]:
+        elif anchor and target in anchors and anchor not in anchors[target]:
             yield Problem(f"a link points to an anchor that is not there: {link!r}", Place(name, line))
+
+
+def _target(name: str, link: str, base: str) -> tuple[str, str] | None:
+    """The file and anchor a link means, or None when it leaves the site."""
+    if base and link.startswith(base):
+        link = f"/{link[len(base) :].lstrip('/')}"
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if not path:
+        return name, unquote(parts.fragment)
+    start = "" if path.startswith("/") else dirname(name)
+    target = normpath(join(start, path.lstrip("/")))
+    if path.endswith("/") or target == ".":
+        target = normpath(join(target, "index.html"))
+    return target, unquote(parts.fragment)

@@ -43,7 +43,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("line-strong", "paper", GRAPHIC),
     ("line-strong", "surface", GRAPHIC),
 )
-"""Foreground, background and the least contrast: 4.5 for text, 3 for what is drawn (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Foreground, background, least contrast: 4.5 for text, 3 for drawings (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
 
 def luminance(colour: str) -> float:

@@ -206,6 +206,4 @@ def _date(value: str | None) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
     except ValueError as error:
-        raise ThuisError(
-            Problem(f"{value!r} is not a date", Place("monitor.json"), "YYYY-MM-DD")
-        ) from error
+        raise ThuisError(Problem(f"{value!r} is not a date", Place("monitor.json"), "YYYY-MM-DD")) from error

@@ -1,4 +1,4 @@
-"""Authors' Markdown as safe HTML: no raw HTML, no pictures from elsewhere, headings that fit below the page's own."""
+"""Authors' Markdown as safe HTML: no raw HTML, no outside pictures, headings below the page's own."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which pages exist, and at which address.
 
-A page type is a function ``pages(data, voice)`` that yields :class:`Page` values; :data:`PAGE_TYPES` lists them.
-To add one: copy ``views/records.py``, write its template beside ``templates/corrections.html``, add its texts to
-both catalogues and its function to the list. Language, address, navigation, checks and search follow.
+A page type is a function ``pages(data, voice)`` that yields :class:`Page` values; :data:`PAGE_TYPES` lists
+them. To add one: copy ``views/records.py``, write its template beside ``templates/corrections.html``, add its
+texts to both catalogues and its function to the list. Language, address, checks and search follow.
 """
 
 from __future__ import annotations

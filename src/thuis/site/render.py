@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -27,6 +28,19 @@ def environment() -> Environment:
     return env
 
 
+def soft(title: str, parts: Iterable[str]) -> str:
+    """A title with a soft hyphen where a known part of a compound begins, for narrow screens.
+
+    >>> soft("Arbeidsmarktdiscriminatie", ["discriminatie"]).split(chr(173))
+    ['Arbeidsmarkt', 'discriminatie']
+    """
+    for part in sorted(parts, key=len, reverse=True):
+        at = title.casefold().find(part.casefold())
+        if len(part) >= 5 and at > 2 and title[at - 1].isalpha():
+            return f"{title[:at]}\u00ad{title[at:]}"
+    return title
+
+
 def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") -> str:
     """One page as HTML. ``search`` are the extra words under which search finds it."""
     path = page.path(voice.language)
@@ -49,6 +63,7 @@ def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") ->
             url=url,
             at=at,
             file=at.file,
+            soft=soft,
             search_words=search,
             permalink=f"{str(data.raw.get('address') or '').rstrip('/')}/{path.removesuffix('index.html')}",
             **page.context,

@@ -37,7 +37,9 @@ def within(words: Iterable[str]) -> Splits:
 
     def parts(word: str) -> list[str]:
         folded = word.casefold()
-        return [each for each in known if each != folded and (folded.endswith(each) or folded.startswith(each))]
+        return [
+            each for each in known if each != folded and (folded.endswith(each) or folded.startswith(each))
+        ]
 
     return parts
 

@@ -1,4 +1,4 @@
-"""One language: its texts, its numbers, its dates. Templates speak through a :class:`Voice` and nothing else."""
+"""One language: its texts, its numbers, its dates; templates speak through a :class:`Voice` alone."""
 
 from __future__ import annotations
 
@@ -37,8 +37,10 @@ class Voice:
 
         :raises ThuisError: when the text exists, but not in this language.
         """
-        if not text or isinstance(text, str):
-            return text or ""
+        if not text:
+            return ""
+        if isinstance(text, str):
+            return text
         if self.language not in text:
             sample = next(iter(text.values()), "")
             raise ThuisError(

@@ -11,7 +11,7 @@ from thuis.site.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One category: positions in per cent, and every word of the row. ``reason`` is set when there is none."""
+    """One category: positions in per cent and the words of the row; ``reason`` when it has no numbers."""
 
     label: str
     x: float = 0.0

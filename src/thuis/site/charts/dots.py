@@ -63,9 +63,7 @@ def gaps(figure: Figure, wave: str, voice: Voice) -> Gaps | None:
         for category in dimension.categories
         if (c := tested.get((category.id,)))
     )
-    return Gaps(
-        wave, voice.say(dimension.category(reference).title), rows, scale.at(0), ticks(scale, voice)
-    )
+    return Gaps(wave, voice.say(dimension.category(reference).title), rows, scale.at(0), ticks(scale, voice))
 
 
 def _around_zero(edges: list[float]) -> Scale:

@@ -69,8 +69,8 @@ def wave_positions(waves: Sequence[str], years: Mapping[str, float]) -> dict[str
     >>> wave_positions(["2006", "2011", "2020"], {"2006": 2006.0, "2011": 2011.0, "2020": 2020.0})["2011"]
     38.29
     """
-    times = [years.get(wave, float("nan")) for wave in waves]
-    if any(time != time for time in times) or sorted(set(times)) != times:
+    times = [years[wave] for wave in waves if wave in years]
+    if len(times) < len(waves) or sorted(set(times)) != times:
         times = [float(index) for index in range(len(waves))]
     width = (times[-1] - times[0]) or 1.0
     return {
@@ -79,7 +79,7 @@ def wave_positions(waves: Sequence[str], years: Mapping[str, float]) -> dict[str
     }
 
 
-def stretches(figure: Figure, key: tuple[str, ...], axes: Axes) -> tuple[Points, ...]:
+def stretches(figure: Figure, key: tuple[str, ...], axes: Axes, shift: float = 0.0) -> tuple[Points, ...]:
     """The points of a series, cut at every break and at every wave without a published value.
 
     A line across a break or a hole would claim a development that nobody measured.
@@ -90,7 +90,7 @@ def stretches(figure: Figure, key: tuple[str, ...], axes: Axes) -> tuple[Points,
         if cell.estimate is None or figure.breaks_at(wave):
             found.append([])
         if cell.estimate is not None:
-            found[-1].append((axes.x[wave], axes.y.down(cell.estimate)))
+            found[-1].append((round(axes.x[wave] + shift, 2), axes.y.down(cell.estimate)))
     return tuple(tuple(each) for each in found if len(each) > 1)
 
 
@@ -108,8 +108,8 @@ def panel(
         Series(
             name,
             index % 4,
-            stretches(figure, key, axes),
-            _marks(figure, key, axes, voice, below=index > 0),
+            stretches(figure, key, axes, _shift(index, len(keys))),
+            _marks(figure, key, keys, axes, voice),
         )
         for index, (key, name) in enumerate(zip(keys, names, strict=True))
     )
@@ -127,6 +127,11 @@ def panel(
     )
 
 
+def _shift(index: int, lines: int) -> float:
+    """Lines of one drawing stand a little apart, or their intervals would cover one another."""
+    return (index - (lines - 1) / 2) * 2.4
+
+
 def break_marks(figure: Figure, axes: Axes) -> tuple[tuple[float, str], ...]:
     """Halfway before each wave where a series breaks: position and letter."""
     return tuple(
@@ -137,18 +142,23 @@ def break_marks(figure: Figure, axes: Axes) -> tuple[tuple[float, str], ...]:
 
 
 def _marks(
-    figure: Figure, key: tuple[str, ...], axes: Axes, voice: Voice, *, below: bool
+    figure: Figure, key: tuple[str, ...], keys: Sequence[tuple[str, ...]], axes: Axes, voice: Voice
 ) -> tuple[Mark, ...]:
+    """The points of one line; a label stands on the side away from the other lines of the drawing."""
     cells = [c for c in (figure.cell(w, key) for w in figure.waves) if c.published]
     marks = []
+    shift = _shift(list(keys).index(key), len(keys))
     for index, cell in enumerate(cells):
         assert cell.estimate is not None and cell.lower is not None and cell.upper is not None
         low, high = axes.y.down(cell.lower), axes.y.down(cell.upper)
-        under = below or high < 9
+        others = [
+            o.estimate for k in keys if k != key and (o := figure.cell(cell.wave, k)).estimate is not None
+        ]
+        under = any(other > cell.estimate for other in others) or (high < 9 and not others)
         outer = index in (0, len(cells) - 1)
         marks.append(
             Mark(
-                axes.x[cell.wave],
+                round(axes.x[cell.wave] + shift, 2),
                 axes.y.down(cell.estimate),
                 low,
                 high,
@@ -168,23 +178,28 @@ def _empty(figure: Figure, keys: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 def _reasons(
     figure: Figure, keys: Sequence[tuple[str, ...]], names: Sequence[str], voice: Voice
 ) -> tuple[str, ...]:
-    """Every hole in words, waves with the same reason together."""
+    """Every hole in words: waves with the same reason together, no name when all lines share it."""
     found: dict[tuple[str, str], list[str]] = {}
     for key, name in zip(keys, names, strict=True):
         for wave in figure.waves:
             cell = figure.cell(wave, key)
             if not cell.published:
                 found.setdefault((name if len(keys) > 1 else "", voice.reason(cell)), []).append(wave)
+    shared: dict[tuple[str, str], list[str]] = {}
+    for (name, reason), waves in found.items():
+        shared.setdefault((", ".join(waves), reason), []).append(name)
     return tuple(
-        f"{name + ', ' if name else ''}{', '.join(waves)}: {reason}"
-        for (name, reason), waves in found.items()
+        f"{waves}: {reason}"
+        if len(who) == len(keys)
+        else f"{', '.join(name for name in who if name)}, {waves}: {reason}"
+        for (waves, reason), who in shared.items()
     )
 
 
 def _description(
     title: str, figure: Figure, keys: Sequence[tuple[str, ...]], names: Sequence[str], voice: Voice
 ) -> str:
-    """What the drawing shows, for whoever does not see it: first and last value of each line, and the breaks."""
+    """What the drawing shows in words: first and last value of each line, and the breaks."""
     parts = []
     for key, name in zip(keys, names, strict=True):
         cells = [c for c in (figure.cell(w, key) for w in figure.waves) if c.published]

@@ -32,9 +32,7 @@ def multiples(figure: Figure, years: Mapping[str, float], voice: Voice) -> Multi
     if len(figure.waves) < 2 or not figure.published():
         return None
     scale = line_scale(figure)
-    letters = dict(
-        zip((w for w in figure.waves[1:] if figure.breaks_at(w)), "ABCDEFGHIJ", strict=False)
-    )
+    letters = dict(zip((w for w in figure.waves[1:] if figure.breaks_at(w)), "ABCDEFGHIJ", strict=False))
     axes = Axes(wave_positions(figure.waves, years), scale, letters)
     panels, legend = _panels(figure, axes, voice)
     return Multiples(

@@ -52,6 +52,14 @@ def _round_step(rough: float) -> float:
     return next(m * power for m in (1, 2, 5, 10) if rough <= m * power * (1 + 1e-9))
 
 
+def _widened(low: float, high: float, floor: float, ceiling: float) -> tuple[float, float]:
+    """At least a fifth of the whole scale, so that noise does not look like a landslide; zero when near."""
+    short = (ceiling - floor) / 5 - (high - low)
+    if short > 0:
+        low, high = max(floor, low - short / 2), min(ceiling, high + short / 2)
+    return (floor if low - floor < (high - low) * 1.25 else low), high
+
+
 def _tidy(value: float) -> float:
     rounded = round(value, 10)
     return int(rounded) if rounded == int(rounded) else rounded
@@ -78,8 +86,8 @@ def line_scale(figure: Figure) -> Scale:
     low = min((cell.lower or 0.0 for cell in cells), default=0.0)
     high = max((cell.upper or 0.0 for cell in cells), default=1.0)
     floor, ceiling = figure.scale or (None, None)
-    if floor is not None and low - floor < (high - low) * 0.75:
-        low = floor
+    if floor is not None and ceiling is not None:
+        low, high = _widened(low, high, floor, ceiling)
     found = nice(low, high, steps=3)
     if ceiling is not None and found.high > ceiling >= high:
         ticks = (*(t for t in found.ticks if t < ceiling), _tidy(ceiling))

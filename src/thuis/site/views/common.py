@@ -14,7 +14,7 @@ from thuis.site.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An indicator in one line: its total at the last published wave, and what changed since the one before."""
+    """An indicator in one line: its total at the last published wave, and the change since the one before."""
 
     id: str
     title: str
@@ -23,6 +23,7 @@ class Summary:
     wave: str
     row: Row
     change: str
+    ends: tuple[str, str] = ("", "")
 
 
 def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> Summary:
@@ -30,10 +31,16 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
     title, measures = voice.say(indicator.title), voice.say(indicator.measures)
     total = indicator.figure("total")
     if total is None:
-        return Summary(indicator.id, title, measures, "", "", Row(title, reason=voice.t("reason.no-total")), "")
+        return Summary(
+            indicator.id, title, measures, "", "", Row(title, reason=voice.t("reason.no-total")), ""
+        )
     wave = total.latest() or total.waves[-1]
-    found = row(title, total, total.cell(wave, ()), scale or bar_scale([total]), voice)
-    return Summary(indicator.id, title, measures, voice.unit(total), wave, found, _change(total, wave, voice))
+    scale = scale or bar_scale([total])
+    found = row(title, total, total.cell(wave, ()), scale, voice)
+    ends = (voice.number(scale.low), voice.number(scale.high))
+    return Summary(
+        indicator.id, title, measures, voice.unit(total), wave, found, _change(total, wave, voice), ends
+    )
 
 
 def _change(total: Figure, wave: str, voice: Voice) -> str:
@@ -67,7 +74,7 @@ def years(waves: Mapping[str, Wave]) -> dict[str, float]:
 
 
 def dimensions_of(data: Data, voice: Voice) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
-    """Dimension -> theme -> indicators, in the order of the themes; themes without a dimension come as one."""
+    """Dimension -> theme -> indicators, in the order of the themes; those without one together."""
     found: dict[str, list[tuple[str, list[Indicator]]]] = {}
     for theme in data.themes:
         name = voice.t(f"dimension.{theme.dimension}") if theme.dimension else ""

@@ -27,7 +27,12 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
             "text.html",
             _title(data, id_, voice) or voice.t("about.title"),
             section=id_,
-            context={"body": body or voice.say(data.raw["description"]), "own": "", "waves": [], "examples": False},
+            context={
+                "body": body or voice.say(data.raw["description"]),
+                "own": "",
+                "waves": [],
+                "examples": None,
+            },
         )
 
 

@@ -1,4 +1,4 @@
-"""An indicator: facts, every figure with its table and downloads, the question, who took part, corrections."""
+"""An indicator: facts, figures with tables and downloads, the question, who took part, corrections."""
 
 from __future__ import annotations
 
@@ -89,7 +89,6 @@ def figure_view(
     """Everything to show of one figure."""
     wave = figure.latest() or figure.waves[-1]
     total = not figure.dimensions
-    title = voice.t("figure.by", breakdown=breakdown_title(figure, voice)) if figure.dimensions else voice.t("figure.total")
     if total:
         chart = waves(figure, scale, voice) if figure.published() else None
     else:
@@ -98,7 +97,7 @@ def figure_view(
     return FigureView(
         figure,
         figure.breakdown,
-        title,
+        breakdown_title(figure, voice),
         finding(figure, voice),
         voice.say(indicator.measures),
         wave,
@@ -113,9 +112,13 @@ def figure_view(
 
 
 def breakdown_title(figure: Figure, voice: Voice) -> str:
+    """What the figure breaks down by: ``By origin and generation``, or the total."""
     names = [voice.say(each.title) for each in figure.dimensions]
-    names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
-    return voice.t("figure.and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
+    names = [name[:1].lower() + name[1:] for name in names]
+    if not names:
+        return voice.t("figure.total")
+    said = voice.t("figure.and", first=", ".join(names[:-1]), last=names[-1]) if names[1:] else names[0]
+    return voice.t("figure.by", breakdown=said)
 
 
 def asked(question: Mapping[str, Any], voice: Voice) -> list[Asked]:

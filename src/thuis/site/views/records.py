@@ -38,7 +38,7 @@ def _indicators(data: Data, voice: Voice) -> list[tuple[str, str, list[tuple[str
         (
             each.id,
             voice.say(each.title),
-            [(f.breakdown, breakdown_title(f, voice) if f.dimensions else voice.t("figure.total")) for f in each.figures],
+            [(f.breakdown, breakdown_title(f, voice)) for f in each.figures],
         )
         for each in data.indicators
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from thuis.site.charts.scale import Scale
 from thuis.site.data import Data
 from thuis.site.page import Page
-from thuis.site.views.common import Summary, dimensions_of, shared_scale, summary
+from thuis.site.views.common import Summary, dimensions_of, summary
 from thuis.site.voice import Voice
 
 
@@ -35,10 +36,12 @@ def key_figures(data: Data, voice: Voice) -> list[tuple[str, Summary]]:
     found = []
     for theme in data.themes:
         indicators = data.of_theme(theme.id)
-        scales = shared_scale(indicators)
         for indicator in indicators:
             total = indicator.figure("total")
             if total and total.latest():
-                found.append((voice.say(theme.title), summary(indicator, voice, scales.get(indicator.id))))
+                low, high = total.scale or (0.0, 100.0)
+                found.append(
+                    (voice.say(theme.title), summary(indicator, voice, Scale(low, high, (low, high))))
+                )
                 break
     return found

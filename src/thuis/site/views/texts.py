@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from thuis.site.charts.bars import Row, ticks
+from thuis.site.charts.scale import Scale
 from thuis.site.data import Data
 from thuis.site.page import Page
 from thuis.site.views.free import free_text
@@ -28,9 +30,36 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
                 "body": voice.t(f"{key}.body", **values),
                 "own": free_text(data, key, voice),
                 "waves": list(data.waves.values()) if key == "method" else [],
-                "examples": key == "reading",
+                "examples": _example(voice) if key == "reading" else None,
             },
         )
+
+
+def _example(voice: Voice) -> dict[str, Any]:
+    """Three invented rows that show a precise, a less precise and a withheld figure."""
+    scale = Scale(0, 60, (0, 20, 40, 60))
+
+    def made(key: str, low: float, value: float, high: float, n: int, moderate: bool) -> Row:
+        span = voice.t("figure.span", low=voice.number(low, 1), high=voice.number(high, 1))
+        return Row(
+            voice.t(f"example.{key}"),
+            scale.at(value),
+            scale.at(low),
+            scale.at(high),
+            voice.percent(value, 1),
+            span,
+            voice.count(n),
+            moderate,
+        )
+
+    return {
+        "ticks": ticks(scale, voice),
+        "rows": (
+            made("precise", 32.1, 35.0, 38.0, 1040, False),
+            made("moderate", 28.4, 38.0, 48.6, 96, True),
+            Row(voice.t("example.withheld"), reason=voice.t("reason.too-few")),
+        ),
+    }
 
 
 def _values(data: Data, voice: Voice) -> dict[str, str]:

@@ -1,0 +1,25 @@
+"""One data folder and one built site for every test that only looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thuis.site.build import build_site
+from thuis.site.data import Data, read_data
+from thuis.testing import data_folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ``public`` folder with data and pages."""
+    public = tmp_path_factory.mktemp("public")
+    build_site(data_folder(public / "data"), public, search=False)
+    return public
+
+
+@pytest.fixture(scope="session")
+def data(built: Path) -> Data:
+    """The data folder, read."""
+    return read_data(built / "data")

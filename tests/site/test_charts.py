@@ -1,0 +1,201 @@
+"""Charts as values: where things stand, what is never bridged, what is said in place of a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thuis.site.charts.bars import bars
+from thuis.site.charts.dots import gaps
+from thuis.site.charts.lines import Axes, stretches, wave_positions
+from thuis.site.charts.multiples import multiples
+from thuis.site.charts.scale import bar_scale, line_scale, nice
+from thuis.site.charts.table import changes, table
+from thuis.site.data import Data, Indicator
+from thuis.site.figure import Break, Cell, Figure
+from thuis.site.views.common import years
+from thuis.site.voice import Voice
+
+NL, EN = Voice("nl"), Voice("en")
+
+
+def the(data: Data, indicator: str, breakdown: str) -> Figure:
+    found = next(each for each in data.indicators if each.id == indicator).figure(breakdown)
+    assert found
+    return found
+
+
+def series(values: list[float | None], breaks: tuple[str, ...] = ()) -> Figure:
+    """A total over waves w0, w1, …; None is a withheld wave."""
+    waves = tuple(f"w{i}" for i in range(len(values)))
+    cells = {
+        (wave, ()): Cell(wave, (), "too-few")
+        if value is None
+        else Cell(wave, (), None, "good", value, value - 2, value + 2, 100)
+        for wave, value in zip(waves, values, strict=True)
+    }
+    text = {"nl": "anders", "en": "other"}
+    unit = {"nl": "%", "en": "%"}
+    marks = tuple(Break(wave, "wording", text) for wave in breaks)
+    return Figure("i", "total", "proportion", unit, 1, (0.0, 100.0), 0.95, (), waves, marks, cells, ())
+
+
+def axes(figure: Figure) -> Axes:
+    return Axes(wave_positions(figure.waves, {}), line_scale(figure), {})
+
+
+@given(st.floats(-1000, 1000), st.floats(0.001, 1000), st.integers(2, 6))
+def test_an_axis_holds_its_values_with_few_round_ticks(low: float, width: float, steps: int) -> None:
+    scale = nice(low, low + width, steps=steps)
+    assert scale.low <= low + 1e-6 * width + 1e-9
+    assert scale.high >= low + width - 1e-6 * width - 1e-9
+    assert 2 <= len(scale.ticks) <= steps + 2
+    assert 0 <= scale.at(low + width / 2) <= 100
+
+
+def test_a_line_joins_waves_that_continue() -> None:
+    figure = series([10.0, 20.0, 30.0])
+    assert [len(path) for path in stretches(figure, (), axes(figure))] == [3]
+
+
+def test_a_line_is_cut_at_a_break() -> None:
+    figure = series([10.0, 20.0, 30.0, 40.0], breaks=("w2",))
+    found = stretches(figure, (), axes(figure))
+    at = axes(figure).x
+    assert [[x for x, _ in path] for path in found] == [[at["w0"], at["w1"]], [at["w2"], at["w3"]]]
+
+
+def test_a_line_is_cut_at_a_withheld_wave() -> None:
+    figure = series([10.0, None, 30.0, 40.0])
+    assert [len(path) for path in stretches(figure, (), axes(figure))] == [2]
+
+
+def test_a_break_is_drawn_between_the_waves_and_named_below() -> None:
+    figure = series([10.0, 20.0, 30.0], breaks=("w1",))
+    drawn = multiples(figure, {}, EN)
+    assert drawn
+    at = axes(figure).x
+    assert drawn.panels[0].breaks == (((at["w0"] + at["w1"]) / 2, "A"),)
+    assert drawn.breaks == (("A", "w1", (("Wording of the question", "other"),)),)
+    assert "Break in the series at w1" in drawn.panels[0].description
+
+
+def test_a_break_at_the_first_wave_breaks_nothing() -> None:
+    drawn = multiples(series([10.0, 20.0], breaks=("w0",)), {}, EN)
+    assert drawn
+    assert not drawn.breaks
+    assert len(drawn.panels[0].series[0].paths) == 1
+
+
+def test_one_wave_or_no_figures_makes_no_line() -> None:
+    assert multiples(series([10.0]), {}, NL) is None
+    assert multiples(series([None, None]), {}, NL) is None
+
+
+def test_waves_stand_in_proportion_to_time() -> None:
+    at = wave_positions(["a", "b", "c"], {"a": 2000.0, "b": 2001.0, "c": 2010.0})
+    assert at["b"] - at["a"] == pytest.approx((at["c"] - at["a"]) / 10, abs=0.02)
+
+
+def test_waves_without_dates_are_spread_evenly() -> None:
+    at = wave_positions(["a", "b", "c"], {"a": 2000.0})
+    assert at["b"] == pytest.approx((at["a"] + at["c"]) / 2)
+
+
+def test_bars_start_at_zero_and_share_one_axis(data: Data) -> None:
+    for indicator in data.indicators:
+        if indicator.kind == "proportion":
+            assert bar_scale(indicator.figures).low == 0
+
+
+def test_a_withheld_bar_keeps_its_place_and_says_why(data: Data) -> None:
+    figure = the(data, "discrimination-at-work", "origin-by-generation")
+    drawn = bars(figure, "2020", bar_scale([figure]), NL)
+    polish = next(group for group in drawn.groups if group.title == "Pools")
+    assert [row.reason for row in polish.rows] == ["te onzeker", "beschermt een ander cijfer"]
+    assert [row.value for row in polish.rows] == ["", ""]
+    assert len(drawn.groups) == 8
+    assert {len(group.rows) for group in drawn.groups} == {2}
+
+
+def test_every_reason_stands_in_the_complete_table(data: Data) -> None:
+    found = table(the(data, "discrimination-at-work", "origin-by-generation"), NL)
+    cells = [value for block in found.blocks for line in block.lines for value in line.values]
+    assert {each.reason for each in cells if each.reason} == {
+        NL.t(f"reason.{name}")
+        for name in ("too-few", "too-uncertain", "protects-another", "not-asked", "not-applicable")
+    }
+    assert len(cells) == 8 * 2 * 4
+    assert all(bool(each.value) != bool(each.reason) for each in cells)
+
+
+def test_a_cell_that_is_not_in_the_data_is_no_silent_hole(data: Data) -> None:
+    figure = the(data, "trust-in-people", "origin")
+    thinner = replace(figure, cells={k: v for k, v in figure.cells.items() if "turkish" not in k[1]})
+    drawn = bars(thinner, "2020", bar_scale([figure]), EN)
+    assert drawn.groups[0].rows[0].reason == "not applicable"
+
+
+def test_means_are_dots_on_their_whole_scale(data: Data) -> None:
+    figure = the(data, "belonging", "origin")
+    scale = bar_scale([figure])
+    assert (scale.low, scale.high) == (0, 10)
+    assert bars(figure, "2020", scale, NL).dots
+
+
+def test_gaps_show_every_tested_difference_around_zero(data: Data) -> None:
+    figure = the(data, "discrimination-at-work", "origin")
+    found = gaps(figure, "2020", EN)
+    assert found
+    assert len(found.rows) == 7
+    assert {row.words for row in found.rows} <= {"higher", "lower", "no difference shown"}
+    for row in found.rows:
+        assert (row.x > found.zero) == row.value.startswith("+")
+
+
+def test_a_change_across_a_break_is_marked(data: Data) -> None:
+    found = changes(the(data, "discrimination-at-work", "total"), EN)
+    assert [each.across_break for each in found] == [False, True, False]
+
+
+def test_two_lines_in_one_drawing_differ_by_shape_and_are_named(data: Data) -> None:
+    figure = the(data, "discrimination-at-work", "origin-by-generation")
+    drawn = multiples(figure, years(data.waves), NL)
+    assert drawn
+    assert len(drawn.panels) == 8
+    assert drawn.legend == ((0, "Eerste generatie"), (1, "Tweede generatie"))
+    assert {series.style for panel in drawn.panels for series in panel.series} == {0, 1}
+
+
+def test_many_groups_each_get_a_drawing(data: Data) -> None:
+    drawn = multiples(the(data, "discrimination-at-work", "origin"), years(data.waves), NL)
+    assert drawn
+    assert [len(panel.series) for panel in drawn.panels] == [1] * 8
+
+
+def test_everything_drawn_is_inside_its_drawing(data: Data) -> None:
+    for indicator in data.indicators:
+        for figure in indicator.figures:
+            drawn = multiples(figure, years(data.waves), NL)
+            for panel in drawn.panels if drawn else ():
+                for mark in (mark for line in panel.series for mark in line.marks):
+                    assert 0 <= mark.x <= 100
+                    assert 0 <= mark.high <= mark.y <= mark.low <= 100
+
+
+def test_the_description_tells_first_and_last_value(data: Data) -> None:
+    figure = the(data, "trust-in-people", "total")
+    drawn = multiples(figure, {}, EN)
+    assert drawn
+    for wave in ("2006", "2020"):
+        value = figure.cell(wave, ()).estimate
+        assert value is not None
+        assert f"{EN.value(value, figure)} in {wave}" in drawn.panels[0].description
+
+
+def test_an_indicator_without_keywords_has_none(data: Data) -> None:
+    found: Indicator = next(each for each in data.indicators if each.id == "voted")
+    assert found.keywords == {}

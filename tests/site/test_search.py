@@ -1,0 +1,35 @@
+"""Search: an index per language, and compounds found by their parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thuis.site.build import build_site
+from thuis.site.search import hidden_words, languages, splitter, within
+from thuis.testing import data_folder
+
+
+def test_an_index_for_each_language(tmp_path: Path) -> None:
+    build_site(data_folder(tmp_path / "data"), tmp_path)
+    assert languages(tmp_path) == {"nl": 16, "en": 16}
+    assert not (tmp_path / "pagefind" / "pagefind-ui.js").exists()
+
+
+def test_a_compound_carries_the_keyword_within_it() -> None:
+    words = hidden_words("Arbeidsmarktdiscriminatie neemt af.", ["werk"], within(["discriminatie"]))
+    assert words.split() == ["werk", "discriminatie"]
+
+
+def test_the_vocabulary_may_split_more() -> None:
+    splits = splitter({"splits": {"inburgeringsplicht": ["inburgering", "plicht"]}})
+    assert hidden_words("De inburgeringsplicht", [], splits) == "inburgering plicht"
+
+
+def test_without_vocabulary_nothing_is_split() -> None:
+    assert splitter(None)("inburgeringsplicht") == []
+    assert within(["taal"])("taaltoets") == [], "short words split by accident"
+
+
+def test_the_page_carries_the_hidden_words(built: Path) -> None:
+    html = (built / "nl/indicator/discrimination-at-work/index.html").read_text("utf-8")
+    assert 'data-search="discriminatie werk" data-pagefind-index-attrs="data-search"' in html

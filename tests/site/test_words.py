@@ -1,0 +1,100 @@
+"""Sentences and numbers: right in both languages, and never more than was tested."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from thuis.errors import ThuisError
+from thuis.site.data import Data
+from thuis.site.figure import Figure
+from thuis.site.views.indicator import asked
+from thuis.site.voice import Voice
+from thuis.site.words import facts, finding
+
+NL, EN = Voice("nl"), Voice("en")
+
+
+def the(data: Data, indicator: str, breakdown: str) -> Figure:
+    found = next(each for each in data.indicators if each.id == indicator).figure(breakdown)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "dutch", "english"),
+    [
+        (31.24, 1, "31,2", "31.2"),
+        (-0.04, 1, "0,0", "0.0"),
+        (-3.06, 1, "−3,1", "−3.1"),
+        (1234567, 0, "1.234.567", "1,234,567"),
+        (0, 0, "0", "0"),
+    ],
+)
+def test_numbers(value: float, decimals: int, dutch: str, english: str) -> None:
+    assert (NL.number(value, decimals), EN.number(value, decimals)) == (dutch, english)
+
+
+def test_percentages_and_dates() -> None:
+    assert (NL.percent(95), EN.percent(95)) == ("95\u00a0%", "95%")
+    assert (NL.day("2026-11-25"), EN.day("2026-11-25")) == ("25 november 2026", "25 November 2026")
+    assert NL.day("voorjaar 2015") == "voorjaar 2015"
+
+
+def test_differences_carry_their_sign(data: Data) -> None:
+    figure = the(data, "trust-in-people", "total")
+    assert [EN.signed(v, figure) for v in (1.24, -1.24, 0.0)] == ["+1.2", "−1.2", "0.0"]
+
+
+def test_a_text_without_translation_is_an_error() -> None:
+    with pytest.raises(ThuisError, match="no 'en'"):
+        EN.say({"nl": "alleen Nederlands"})
+
+
+def test_the_heading_counts_verdicts_not_values(data: Data) -> None:
+    figure = the(data, "discrimination-at-work", "origin")
+    tested = [c for c in figure.comparisons if c.type == "category" and c.wave == "2020"]
+    none = replace(figure, comparisons=tuple(replace(c, verdict="none") for c in tested))
+    said = finding(none, EN)
+    assert "7 with no difference shown" in said
+    assert "higher" not in said
+    assert "lower" not in said
+
+
+def test_without_tests_the_heading_only_reports_the_range(data: Data) -> None:
+    said = finding(replace(the(data, "discrimination-at-work", "origin"), comparisons=()), NL)
+    assert said.startswith("2020: van ")
+    assert "hoger" not in said
+
+
+def test_a_change_across_a_break_is_not_called_a_change(data: Data) -> None:
+    figure = the(data, "discrimination-at-work", "total")
+    change = next(c for c in figure.comparisons if c.wave == "2020")
+    broken = replace(figure, comparisons=(replace(change, across_break=True, verdict="higher"),))
+    assert "not comparable with 2015" in finding(broken, EN)
+    assert "higher" not in finding(broken, EN)
+
+
+def test_an_empty_figure_says_why(data: Data) -> None:
+    assert finding(the(data, "voted", "origin"), EN).startswith("No figures to show: too few respondents")
+
+
+def test_facts_are_those_published_else_the_findings(data: Data) -> None:
+    indicator = data.indicators[0]
+    assert facts(indicator, NL) == ["In 2020 ervoer 31,2 % dit."]
+    own = facts(replace(indicator, raw={}), NL)
+    assert own == [finding(each, NL) for each in indicator.figures[:3]]
+
+
+def test_waves_with_the_same_wording_stand_together() -> None:
+    question = {
+        "2006": {"nl": "Oud?", "en": "Old?", "asked": "nl"},
+        "2011": {"nl": "Oud?", "en": "Old?", "asked": "nl"},
+        "2015": {"nl": "Nieuw?", "en": "New?", "asked": "nl"},
+    }
+    assert [(q.waves, q.text, q.original) for q in asked(question, EN)] == [
+        ("2006, 2011", "Old?", "Oud?"),
+        ("2015", "New?", "Nieuw?"),
+    ]
+    assert [q.original for q in asked(question, NL)] == ["", ""]
