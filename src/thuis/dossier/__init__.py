@@ -1,1 +1,1 @@
-
+"""Letters to Parliament as checkable data: text, notes, citations, commitments, measures."""

@@ -1,0 +1,100 @@
+"""Dutch parliamentary and legal citations: find, normalise, resolve, check, annotate.
+
+Usable on its own::
+
+    from thuis.dossier import cite
+    for citation in cite.find(text):
+        print(citation.text, citation.id, citation.url)
+
+``find`` scans once for anchors and parses locally; ids, alternatives and existence come from an offline list
+(:mod:`thuis.dossier.cite.existence`); ``lint`` reports what is wrong; ``annotate`` marks a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from thuis.dossier.cite import gazettes, laws, parliament, reports, short
+from thuis.dossier.cite.annotate import annotate
+from thuis.dossier.cite.existence import exists
+from thuis.dossier.cite.lint import Finding, lint
+from thuis.dossier.cite.model import Candidate, Citation, Kind
+from thuis.dossier.cite.resolve import url
+from thuis.dossier.cite.scan import anchors
+from thuis.dossier.cite.session import opening, parse_session, session_of
+
+__all__ = [
+    "Candidate",
+    "Citation",
+    "Finding",
+    "Kind",
+    "annotate",
+    "exists",
+    "find",
+    "lint",
+    "opening",
+    "parse_session",
+    "session_of",
+    "url",
+]
+
+_PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
+    "ecli": gazettes.parse_ecli,
+    "court": gazettes.parse_ecli,
+    "ljn": gazettes.parse_ljn,
+    "gazette": gazettes.parse_gazette,
+    "debates": gazettes.parse_debates,
+    "kst": parliament.parse_kamerstuk,
+    "literal": parliament.parse_literal,
+    "tkid": parliament.parse_tkid,
+    "bare": parliament.parse_bare,
+    "chair": parliament.parse_chair,
+    "article": laws.parse_article,
+    "eu": laws.parse_eu,
+    "celex": laws.parse_celex,
+    "motion": short.parse_motion,
+    "short": short.parse_short,
+    "report": reports.parse_report,
+}
+
+
+_NEAR = 40  # a report's title may stand far after its publisher: what lies between is still read
+
+
+def find(text: str, near: date | None = None) -> list[Citation]:
+    """Every citation in a text, in order, without overlap.
+
+    A list ("nrs. 520 en 548") gives one citation per number, a range ("nrs. 1-3") one citation with several
+    ids. Short forms come without an id and with candidates.
+
+    :param text: any text; offsets in the result are character offsets in it.
+    :param near: the date of the document, which completes dates without a year.
+
+    >>> [c.id for c in find("Kamerstukken 32 824 en 29 279, nr. 148; Stb. 2006, 625")]
+    ['kst-32824-148', 'stb-2006-625']
+    >>> find("Kamerstukken II 2019/20, 29 754, nrs. 520 en 548")[1].id
+    'kst-29754-548'
+    """
+    found: list[Citation] = []
+    end = 0
+    for name, at in anchors(text):
+        if at < end:
+            continue
+        for citation in _PARSERS[name](text, at):
+            found.append(citation)
+            if citation.start - at < _NEAR:
+                end = max(end, citation.end)
+    return short.with_candidates(_apart(found), text, near)
+
+
+def _apart(found: list[Citation]) -> list[Citation]:
+    """In order and without overlap; of two that overlap the surer one stays."""
+    kept: list[Citation] = []
+    for each in sorted(found, key=lambda c: (c.start, -c.end)):
+        if kept and each.start < kept[-1].end:
+            if each.confidence > kept[-1].confidence:
+                kept[-1] = each
+        else:
+            kept.append(each)
+    return kept

@@ -1,0 +1,119 @@
+"""Does this official publication exist? An offline list of ids, kept as number ranges.
+
+``data/ids.txt.xz`` has one line per series: its prefix, a tab, and the numbers that exist as ranges in base
+36 (the distance from the previous range, a dash, the length). Ids that do not end in a number stand after a
+``!``. The list is a set of facts with a date (:data:`UNTIL`); a paper after that date is unknown, not absent.
+"""
+
+from __future__ import annotations
+
+import lzma
+from functools import cache
+from importlib import resources
+
+UNTIL = 2025
+"""The last year the list covers; it ends within that year."""
+
+
+@cache
+def _series() -> dict[str, str]:
+    packed = resources.files("thuis.dossier.cite").joinpath("data/ids.txt.xz").read_bytes()
+    lines = lzma.decompress(packed).decode("ascii").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(_series()["!"].split())
+
+
+@cache
+def ranges(prefix: str) -> tuple[tuple[int, int], ...]:
+    """The numbers that exist in a series, as (first, last) pairs; empty for an unknown series.
+
+    >>> ranges("kst-30950")[0][0]
+    1
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    for item in _series().get(prefix, "").split():
+        step, _, length = item.partition("-")
+        first = at + int(step, 36)
+        at = first + (int(length, 36) if length else 0)
+        found.append((first, at))
+    return tuple(found)
+
+
+def pack(ids: list[str]) -> str:
+    """The list in its shipped form.
+
+    >>> pack(["kst-1-2", "kst-1-3", "kst-1-7", "kst-1-A"]).splitlines()
+    ['!\\tkst-1-A', 'kst-1\\t2-1 4']
+    """
+    series: dict[str, list[int]] = {}
+    words: list[str] = []
+    for each in ids:
+        prefix, number = _split(each)
+        if number is None:
+            words.append(each)
+        else:
+            series.setdefault(prefix, []).append(number)
+    lines = [f"{prefix}\t{_packed(sorted(numbers))}" for prefix, numbers in sorted(series.items())]
+    return "\n".join(["!\t" + " ".join(sorted(words)), *lines]) + "\n"
+
+
+def _split(each: str) -> tuple[str, int | None]:
+    if each.startswith("kv-tk-") and each[6:10].isdigit() and each[10:11] == "Z" and each[11:].isdigit():
+        return each[:11], int(each[11:]) if len(each) == 16 else None
+    prefix, dash, last = each.rpartition("-")
+    if not dash or not (last.isascii() and last.isdigit()) or (last[0] == "0" and last != "0"):
+        return each, None
+    return prefix, int(last)
+
+
+def _packed(numbers: list[int]) -> str:
+    items: list[str] = []
+    at = 0
+    start = previous = numbers[0]
+    for number in [*numbers[1:], -1]:
+        if number == previous + 1:
+            previous = number
+            continue
+        items.append(_base36(start - at) + (f"-{_base36(previous - start)}" if previous > start else ""))
+        at, start, previous = previous, number, number
+    return " ".join(items)
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = digits[number % 36]
+    while number := number // 36:
+        text = digits[number % 36] + text
+    return text
+
+
+def exists(each: str) -> bool:
+    """Whether an id is in the list.
+
+    >>> exists("kst-32824-378"), exists("ah-tk-20212022-2475"), exists("kst-32824-9999")
+    (True, True, False)
+    """
+    prefix, number = _split(each)
+    if number is None:
+        return each in _words()
+    return any(first <= number <= last for first, last in ranges(prefix))
+
+
+def known_series(prefix: str) -> bool:
+    """Whether the list holds anything in a series, such as a dossier.
+
+    >>> known_series("kst-32824"), known_series("kst-99999")
+    (True, False)
+    """
+    return prefix in _series()
+
+
+def last_number(prefix: str) -> int:
+    """The highest number in a series, 0 when there is none."""
+    found = ranges(prefix)
+    return found[-1][1] if found else 0

@@ -1,0 +1,181 @@
+"""Phase two for the proceedings, the official gazettes and case law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thuis.dossier.cite import existence
+from thuis.dossier.cite.model import Citation, Kind
+from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, PIN, SESSION
+from thuis.dossier.cite.resolve import aanhangsel
+from thuis.dossier.cite.session import parse_session
+
+_NR = r"(?:[Nn]rs?\.?|[Nn]ummers?|[Nn]o\.?)"
+_AANHANGSEL = re.compile(
+    rf"(?:[Bb]ijlage\s+)?(?:[Aa]anhangsel|[Aa]anh\.)(?:{GAP}+(?:(?:van{GAP}+de|der|bij{GAP}+de){GAP}+)?(?:[Hh]andelingen|Hand\.))?"
+    rf"(?:{GAP}*,?{GAP}*(?:van{GAP}+de{GAP}+)?{CHAMBER}(?:{GAP}+der{GAP}+Staten-Generaal)?)?{GAP}*[,;(]?{GAP}*{SESSION}\)?{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d)"
+)
+_AFTER = re.compile(
+    rf"{GAP}*(?:,{GAP}*en|,|en){GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d|{GAP}?\d{{3}}\b|{GAP}+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
+)
+_DEBATE = re.compile(
+    rf"(?:[Hh]andelingen|Hand\.)(?:{GAP}+(?:van{GAP}+de|der))?(?:{GAP}*,?{GAP}*{CHAMBER})?{GAP}*[,;(]?{GAP}*{SESSION}\)?"
+    rf"(?P<aanhangsel>{GAP}*,?{GAP}*(?:[Aa]anhangsel|[Aa]anh\.))?"
+    rf"(?:{GAP}*,{GAP}*(?P<dossier>\d{{2}}{GAP}\d{{3}}))?"
+    rf"(?:{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<sitting>\d{{1,4}}[a-z]?)(?![\d]|{GAP}?\d{{3}}))?"
+    rf"(?:{GAP}*{DASH}{GAP}*(?P<from>\d{{1,5}})(?:{DASH}(?P<to>\d{{1,5}}))?)?"
+    rf"(?:{GAP}*,?{GAP}*(?:[Ii]tem|agendapunt){GAP}*(?:nr\.{GAP}*)?(?P<item>\d{{1,3}}))?"
+)
+_PAGE_IN_DEBATE = re.compile(
+    rf"{GAP}*,?{GAP}*(?:blz\.?|p\.|pag\.?|pagina){GAP}*(?P<sitting>\d{{1,3}})-(?P<page>\d{{1,5}})"
+)
+_NAMES: dict[str, Kind] = {
+    "stb": "stb", "staatsblad": "stb", "stcrt": "stcrt", "staatscourant": "stcrt",
+    "trb": "trb", "tractatenblad": "trb",
+}  # fmt: skip
+_GAZETTE = re.compile(
+    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b\.?{GAP}*,?{GAP}*(?P<year>(?:1[89]|20)\d{{2}})(?!\d)"
+    rf"(?:{GAP}*[,/]{GAP}*|{GAP}+|(?=-)-)(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?![\d]|{DASH}\d)"
+)
+_SHORT_GAZETTE = re.compile(
+    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad)\b\.?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,4}})(?!\d)"
+)
+_LATER_GAZETTE = re.compile(
+    rf"{GAP}*(?:,{GAP}*en|;|en){GAP}*(?:(?P<year>(?:1[89]|20)\d{{2}})(?:{GAP}*[,/]{GAP}*)(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})|(?:{_NR}{GAP}*)?(?P<same>\d{{1,5}})(?=\)|;|\.|,))(?!\d)"
+)
+_OF_DATE = re.compile(r"\bvan (?:de )?\d{1,2} [a-z]+ (?P<year>1[89]\d{2}|20\d{2})\W{0,30}$")
+_ECLI = re.compile(
+    r"ECLI ?[:;] ?(?P<country>[A-Z]{2}) ?[:;] ?(?P<court>[A-Z][A-Z0-9]{0,7}) ?[:;] ?(?P<year>\d{4}) ?[:;] ?(?P<number>[A-Z0-9]{1,25}(?:\.[A-Z0-9]+)*)",
+    re.I,
+)
+_COURT = re.compile(
+    r"(?:(?P<country>NL|EU|CE):)?(?P<court>C|T|F|ECHR|HR|PHR|RVS|RvS|CRVB|CBB|RB[A-Z]{3}|GH[A-Z]{2,3}):(?P<year>\d{4}):(?P<number>[A-Z0-9]{1,25})"
+)
+_LJN = re.compile(
+    rf"(?:LJ-?N?|ELRO)(?:{DASH}?{GAP}?(?:nummer|nr\.?|no\.?))?{GAP}?:?{GAP}*(?P<number>[A-Z]{{2}}{GAP}?\d{{4}})(?!\d)",
+    re.I,
+)
+
+
+def parse_debates(text: str, at: int) -> Iterator[Citation]:
+    """Handelingen and their Aanhangsel, cited from an anchor."""
+    if found := _AANHANGSEL.match(text, at):
+        yield from _aanhangsels(text, at, found)
+    elif (found := _DEBATE.match(text, at)) and text[at : at + 1] in "Hh":
+        if found["aanhangsel"] and found["sitting"]:
+            yield from _aanhangsels(text, at, found, "sitting")
+        elif debate := _debate(text, at, found):
+            yield debate
+
+
+def _aanhangsels(text: str, at: int, found: re.Match[str], name: str = "number") -> Iterator[Citation]:
+    parts = _parts(found)
+    pin = PIN.match(text, found.end())
+    end = pin.end() if pin else found.end()
+    first = {**parts, "pin": re.sub(r"\s", "", pin["pin"])} if pin else parts
+    yield aanhangsel(text, at, end, first, found[name])
+    while following := _AFTER.match(text, end):
+        end = following.end()
+        yield aanhangsel(text, following.start("number"), end, parts, following["number"])
+
+
+def _parts(found: re.Match[str]) -> dict[str, str]:
+    parts = {"session_as_written": found["session"]}
+    if session := parse_session(found["session"]):
+        parts["session"] = session
+    if chamber := found["chamber"]:
+        upper = chamber in {"I", "1"} or chamber.upper().startswith("E")
+        parts["chamber"] = "I" if upper else "II"
+    return parts
+
+
+def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:
+    parts = _parts(found)
+    end = found.end()
+    sitting, item = found["sitting"], found["item"]
+    if pages := _PAGE_IN_DEBATE.match(text, end):
+        sitting, parts["pin"], end = sitting or pages["sitting"], pages["page"], pages.end()
+    elif pin := PIN.match(text, end):
+        parts["pin"], end = re.sub(r"\s", "", pin["pin"]), pin.end()
+    if found["from"] and not item:
+        # "66-6-1" is sitting, item, page; "20-1234" is sitting and page of before 2009.
+        if found["to"] or int(parts.get("session", "2000")[:4]) >= 2011:
+            item = found["from"]
+        else:
+            parts["pin"] = found["from"]
+    if found["dossier"]:
+        parts["dossier"] = re.sub(r"\D", "", found["dossier"])
+    if not sitting or "session" not in parts:
+        return Citation("handelingen", at, end, text[at:end], parts, (), 0.4) if "pin" in parts else None
+    parts["sitting"] = sitting
+    chamber = "ek" if parts.get("chamber") == "I" else "tk"
+    each = f"h-{chamber}-{parts['session'].replace('-', '')}-{sitting}"
+    if item:
+        parts["item"] = item
+        each += f"-{item}"
+        known = existence.exists(each)
+        return Citation(
+            "handelingen", at, end, text[at:end], parts, (each,), 1.0 if known else 0.85, (), known
+        )
+    return Citation(
+        "handelingen", at, end, text[at:end], parts, (each,), 0.8, (), existence.known_series(each) or None
+    )
+
+
+def parse_gazette(text: str, at: int) -> Iterator[Citation]:
+    """Staatsblad, Staatscourant and Tractatenblad, with or without the year."""
+    found = _GAZETTE.match(text, at)
+    if not found:
+        yield from _without_year(text, at)
+        return
+    kind = _NAMES[found["name"].lower()]
+    yield _gazette(kind, text, at, found.end(), found["year"], found["number"])
+    year, end = found["year"], found.end()
+    while following := _LATER_GAZETTE.match(text, end):
+        year = following["year"] or year
+        end = following.end()
+        start = following.start("year") if following["year"] else following.start("same")
+        yield _gazette(kind, text, start, end, year, following["number"] or following["same"])
+
+
+def _without_year(text: str, at: int) -> Iterator[Citation]:
+    found = _SHORT_GAZETTE.match(text, at)
+    dated = _OF_DATE.search(text[max(0, at - 80) : at])
+    if found and dated:
+        kind = _NAMES[found["name"].lower()]
+        yield _gazette(kind, text, at, found.end(), dated["year"], found["number"], 0.8)
+
+
+def _gazette(
+    kind: Kind, text: str, start: int, end: int, year: str, number: str, sure: float = 1.0
+) -> Citation:
+    each = f"{kind}-{year}-{number.lstrip('0') or number}"
+    known = existence.exists(each) if kind != "stcrt" else None
+    confidence = sure if known is not False else sure * 0.85
+    return Citation(
+        kind, start, end, text[start:end], {"year": year, "number": number}, (each,), confidence, (), known
+    )
+
+
+def parse_ecli(text: str, at: int) -> Iterator[Citation]:
+    """An ECLI, also one with stray spaces or without its first four letters."""
+    found = _ECLI.match(text, at) or _COURT.match(text, at)
+    if not found:
+        return
+    country, court = (found["country"] or "NL").upper(), found["court"]
+    number = found["number"].upper()
+    european = country == "EU" and not (court.upper() in {"C", "T", "F"} and number.isdigit())
+    if european or (country == "CE" and court.upper() != "ECHR"):
+        return
+    court = "RVS" if court.upper() == "RVS" else court.upper()
+    parts = {"country": country, "court": court, "year": found["year"], "number": number}
+    each = f"ECLI:{country}:{court}:{found['year']}:{number}"
+    yield Citation("ecli", at, found.end(), found[0], parts, (each,))
+
+
+def parse_ljn(text: str, at: int) -> Iterator[Citation]:
+    """A case-law number of before 2013: "LJN: AB4535"."""
+    if found := _LJN.match(text, at):
+        number = re.sub(r"\s", "", found["number"]).upper()
+        yield Citation("ljn", at, found.end(), found[0], {"number": number}, (f"LJN:{number}",))

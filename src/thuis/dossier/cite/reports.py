@@ -1,0 +1,86 @@
+"""Phase two for reports of the planning bureaus: "SCP – Denkend aan Nederland, 2018"."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from thuis.dossier.cite.model import Candidate, Citation
+
+_PUBLISHERS = {
+    "SCP": "SCP", "WRR": "WRR", "CBS": "CBS", "Sociaal en Cultureel Planbureau": "SCP",
+    "Sociaal Cultureel Planbureau": "SCP", "Wetenschappelijke Raad voor het Regeringsbeleid": "WRR",
+    "Wetenschappelijke Raad voor Regeringsbeleid": "WRR", "Centraal Bureau voor de Statistiek": "CBS",
+}  # fmt: skip
+_WHO = "|".join(sorted(map(re.escape, _PUBLISHERS), key=len, reverse=True))
+_TITLE_YEAR = re.compile(
+    rf"(?P<who>{_WHO})(?: ?\(SCP\)| ?\(WRR\))?\s*(?:[–—:-]|,|\((?P<first>(?:19|20)\d\d)\)[.,:]?)\s*[‘'«“\"]?(?P<title>[A-Z][^\n;(]{{4,110}}?)[’'»”\"]?"
+    rf"(?:,\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?=\.\s)|(?=\s*$))"
+)
+_QUOTED = re.compile(
+    rf"(?P<who>{_WHO})(?:-|\s+)[^.;\n«‘“]{{0,60}}?(?:rapport|publicatie|advies|studie)\s+(?:[–-] ?)?[«‘“](?P<title>[^»’”\n]{{4,120}})[»’”](?:\s*\((?P<year>(?:19|20)\d\d)\))?"
+)
+
+
+def slug(title: str) -> str:
+    """A title as an id: lower case letters, digits and hyphens.
+
+    >>> slug("Ervaren discriminatie in Nederland II")
+    'ervaren-discriminatie-in-nederland-ii'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+@cache
+def reports() -> tuple[tuple[str, str, str, str], ...]:
+    """The reports known by title: (id, publisher, title, year)."""
+    text = resources.files("thuis.dossier.cite").joinpath("data/reports.csv").read_text("utf-8")
+    return tuple((r["id"], r["publisher"], r["title"], r["year"]) for r in csv.DictReader(text.splitlines()))
+
+
+def parse_report(text: str, at: int) -> Iterator[Citation]:
+    """A report cited by publisher and title; the id ends in the year when it is given."""
+    found = _TITLE_YEAR.match(text, at) or _QUOTED.match(text, at)
+    if found:
+        title = " ".join(found["title"].split()).strip(" ,.")
+        groups = found.groupdict()
+        year = groups.get("year") or groups.get("first")
+        if year or found.re is _QUOTED:
+            who = _PUBLISHERS[found["who"]]
+            each = _known(title, who, year) or f"{who.lower()}:{slug(title)}" + (f"-{year}" if year else "")
+            parts = {"publisher": who, "title": title, **({"year": year} if year else {})}
+            yield Citation("report", at, found.end(), found[0], parts, (each,), 0.95 if year else 0.8)
+            return
+    # "Volgens de WRR … (Samenleven in Verscheidenheid … 2020, p.6)": the title of a known report follows.
+    window = text[at : at + 400]
+    for each, who, title, year in reports():
+        pattern = r"\s+".join(map(re.escape, title.split()))
+        near = re.search(
+            rf"{pattern}(?:[.:]?\s+[Bb]eleid\s+voor\s+een\s+migratiesamenleving)?(?:,?\s+{year})?(?:,\s*p\.\s?\d+)?",
+            window,
+            re.I,
+        )
+        if near and _PUBLISHERS.get(_who(text, at)) == who:
+            yield Citation(
+                "report", at + near.start(), at + near.end(), near[0],
+                {"publisher": who, "title": title, "year": year}, (each,), 0.85,
+                (Candidate(each, "title of a known report after the name of its publisher"),),
+            )  # fmt: skip
+            return
+
+
+def _who(text: str, at: int) -> str:
+    found = re.compile(_WHO).match(text, at)
+    return found[0] if found else ""
+
+
+def _known(title: str, who: str, year: str | None) -> str | None:
+    for each, publisher, known, known_year in reports():
+        if publisher == who and slug(title).startswith(slug(known)) and year in (None, known_year):
+            return each
+    return None

@@ -1,0 +1,174 @@
+"""Normal forms: from the parts of a citation to the canonical id, its alternatives and its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+
+from thuis.dossier.cite import existence
+from thuis.dossier.cite.model import Candidate, Citation, Kind
+
+_PUBLISHED = ("kst-", "ah-", "h-", "kv-", "nds-", "blg-", "stb-", "stcrt-", "trb-")
+_RANGE = re.compile(r"\s?(?:[-–—‑]|t/m|tot en met)\s?")
+
+
+def url(each: str) -> str | None:
+    """The public address of a canonical id, None when there is none.
+
+    >>> url("kst-32824-378")
+    'https://zoek.officielebekendmakingen.nl/kst-32824-378.html'
+    >>> url("jci1.3:c:BWBR0001840&artikel=1")
+    'https://wetten.overheid.nl/jci1.3:c:BWBR0001840&artikel=1'
+    >>> url("32016R0679")
+    'https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R0679'
+    """
+    if each.startswith("h-") and each.count("-") == 3:
+        return f"https://zoek.officielebekendmakingen.nl/handelingen/{each[2:4].upper()}/{each[5:9]}-{each[9:13]}/{each[14:]}"
+    if each.startswith("dossier-"):
+        return f"https://zoek.officielebekendmakingen.nl/dossier/{each[8:]}"
+    if each.startswith(_PUBLISHED):
+        return f"https://zoek.officielebekendmakingen.nl/{each}.html"
+    if each.startswith("jci"):
+        return f"https://wetten.overheid.nl/{each}"
+    if each.startswith("ECLI:EU:"):
+        return f"https://eur-lex.europa.eu/legal-content/NL/TXT/?uri={each}"
+    if each.startswith("ECLI:CE:"):
+        return f"https://hudoc.echr.coe.int/eng?i={each}"
+    if each.startswith("ECLI:"):
+        return f"https://deeplink.rechtspraak.nl/uitspraak?id={each}"
+    if re.fullmatch(r"3\d{4}[A-Z]\d{4}", each):
+        return f"https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:{each}"
+    if re.fullmatch(r"\d{4}D\d{5}", each):
+        return f"https://www.tweedekamer.nl/downloads/document?id={each}"
+    if re.fullmatch(r"\d{4}Z\d{5}", each):
+        return f"https://www.tweedekamer.nl/zoeken?qry={each}"
+    return None
+
+
+def repair_known(dossier: str) -> bool:
+    """Whether papers are known in a dossier, written as in an id ("21501-32", "36200-VII")."""
+    return existence.known_series(f"kst-{dossier}")
+
+
+def kamerstuk(text: str, start: int, end: int, facts: Mapping[str, str], number: str) -> Citation:
+    """A Kamerstuk: one id, or one for each number of a range."""
+    ids: list[str] = []
+    candidates: list[Candidate] = []
+    for each in _expand(number):
+        best, others = _kamerstuk_id(facts, each)
+        ids.append(best)
+        candidates += others
+    known = all(existence.exists(each) for each in ids)
+    confidence = 1.0 if known else 0.85 if repair_known(facts["dossier"]) else 0.7
+    parts = {**facts, "number": re.sub(r"\s", "", number)}
+    return Citation(
+        "kamerstuk", start, end, text[start:end], parts, tuple(ids), confidence, tuple(candidates), known
+    )
+
+
+def _expand(number: str) -> list[str]:
+    """The numbers of a range; anything else is one number.
+
+    >>> _expand("1–3"), _expand("117d"), _expand("C")
+    (['1', '2', '3'], ['117d'], ['C'])
+    """
+    ends = _RANGE.split(number)
+    if len(ends) == 2 and all(each.isdigit() for each in ends) and 0 < int(ends[1]) - int(ends[0]) <= 200:
+        return [str(each) for each in range(int(ends[0]), int(ends[1]) + 1)]
+    return [ends[0].strip()]
+
+
+def _kamerstuk_id(facts: Mapping[str, str], number: str) -> tuple[str, list[Candidate]]:
+    """The id that exists among the ways an id can be formed; the plain one when none does."""
+    dossier = facts["dossier"]
+    number = number.lstrip("0") or number
+    plain = f"kst-{dossier}-{number}"
+    forms = [plain]
+    session = facts.get("session")
+    upper_house = facts.get("chamber") == "I" or not number.isdigit()
+    if session and upper_house:
+        # Until about 2010 papers of the Eerste Kamer carry the session year in their id.
+        dated = f"kst-{session.replace('-', '')}-{dossier}-{number}"
+        forms = [dated, plain] if int(session[:4]) < 2010 else [plain, dated]
+    if number.isalpha():
+        forms += [form[: -len(number)] + number.upper() for form in list(forms)]
+    found = [form for form in forms if existence.exists(form)]
+    best = found[0] if found else plain
+    others = [Candidate(each, "also exists under this number") for each in found[1:]]
+    if not found and facts.get("other_dossiers"):
+        for other in facts["other_dossiers"].split():
+            if existence.exists(f"kst-{other}-{number}"):
+                others.append(
+                    Candidate(f"kst-{other}-{number}", "this number exists in the other dossier named")
+                )
+    return best, others
+
+
+def kamerstukken(text: str, start: int, end: int, facts: Mapping[str, str]) -> Citation:
+    """A dossier named without a number: the whole file, not one paper."""
+    known = repair_known(facts["dossier"])
+    return Citation(
+        "dossier",
+        start,
+        end,
+        text[start:end],
+        dict(facts),
+        (f"dossier-{facts['dossier']}",),
+        0.8 if known else 0.5,
+        (),
+        known,
+    )
+
+
+def aanhangsel(
+    text: str, start: int, end: int, parts: Mapping[str, str], number: str, confidence: float = 1.0
+) -> Citation:
+    """Answered written questions in the Aanhangsel van de Handelingen."""
+    chamber = "ek" if parts.get("chamber") == "I" else "tk"
+    session = parts.get("session")
+    facts = {**parts, "number": number}
+    if not session:
+        return Citation("aanhangsel", start, end, text[start:end], facts, (), 0.4)
+    each = f"ah-{chamber}-{session.replace('-', '')}-{number.lstrip('0')}"
+    known = existence.exists(each)
+    return Citation(
+        "aanhangsel", start, end, text[start:end], facts, (each,), confidence if known else 0.8, (), known
+    )
+
+
+def case(text: str, start: int, end: int, number: str, parts: Mapping[str, str]) -> Citation:
+    """A case (zaak) of the Tweede Kamer; written questions are published under it."""
+    each = f"kv-tk-{number}"
+    known = existence.exists(each)
+    # A case need not be a set of questions: outside the list only its number is sure.
+    ids = (each,) if known else (number,)
+    return Citation(
+        "case",
+        start,
+        end,
+        text[start:end],
+        {**parts, "number": number},
+        ids,
+        1.0 if known else 0.8,
+        (),
+        known or None,
+    )
+
+
+_LITERAL_KINDS: Mapping[str, Kind] = {
+    "kst": "kamerstuk",
+    "ah": "aanhangsel",
+    "h": "handelingen",
+    "kv": "case",
+    "nds": "document",
+    "blg": "document",
+}
+
+
+def literal(text: str, start: int, end: int) -> Citation:
+    """An id written out in full."""
+    each = text[start:end]
+    head = each.split("-")[0]
+    kind: Kind = _LITERAL_KINDS.get(head) or (head if head in get_args(Kind) else "document")  # type: ignore[assignment]
+    return Citation(kind, start, end, each, {}, (each,), 1.0, (), existence.exists(each))

@@ -1,0 +1,55 @@
+"""Phase one: a single pass over a text for the places where a citation can begin.
+
+google-re2 looks for all anchors at once, in time linear in the text; the parsers of phase two then look at a
+few hundred characters around each. A text without citations costs one scan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+_LAW_ACTS = "[Rr]ichtlijn|[Vv]erordening|[Kk]aderbesluit|[Bb]esluit|[Bb]eschikking|[Aa]anbeveling"
+_ANCHORS = (
+    ("ecli", r"[Ee][Cc][Ll][Ii] ?[:;]"),
+    ("ljn", r"\b(?:[Ll][Jj]-?[Nn]?|ELRO)[ :-]"),
+    (
+        "court",
+        r"\b(?:(?:NL|CE):[A-Za-z]{2,8}|EU:[CTF]|HR|PHR|R[Vv]S|CRVB|CBB|RB[A-Z]{3}|GH[A-Z]{2,3}):\d{4}:",
+    ),
+    ("gazette", r"\b(?:Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b"),
+    ("debates", r"\b[Hh]andelingen\b|\bHand\.|\b[Aa]anhangsel\b|\b[Aa]anh\."),
+    ("kst", r"[Kk][Aa][Mm][Ee][Rr][Ss][Tt](?:[Uu][Kk]|\.)"),
+    ("kst", r"\b(?:Tweede Kamer|Eerste Kamer|TK|EK|T\.K\.|E\.K\.)(?: der Staten-Generaal)?,? "),
+    ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z]"),
+    ("tkid", r"\b(?:19|20)\d{2}[DZ]\d{5}\b"),
+    ("article", r"\b[Aa]rtikel(?:en)?\b|\b[Aa]rtt?\."),
+    ("eu", rf"(?:{_LAW_ACTS})(?:en)?,?\s+(?:van de Raad )?(?:\(?(?:EU|EG|EEG|Euratom|EGKS)\)?|[nN]r\.?|\d)"),
+    ("celex", r"\b3(?:19|20)\d{2}[LRDFH]\d{4}\b"),
+    ("motion", r"\b[Mm]oties?\b"),
+    ("report", r"\b(?:SCP|WRR|CBS|Sociaal(?: en)? Cultureel|Wetenschappelijke Raad|Centraal Bureau)\b"),
+    (
+        "short",
+        r"\b(?:[Mm]ijn|[Oo]nze|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Bb]ovengenoemde|[Dd]ie|[Dd]e)"
+        r" (?:eerdere |vorige )?(?:brief|Kamerbrief|kamerbrief)\b",
+    ),
+    (
+        "bare",
+        r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"
+        r"(?: ?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[,:]?\s{0,2}(?:[Nn]rs?\b|[Nn]ummers?\b|[Nn]o\b))",
+    ),
+    ("chair", r"\b(?:[Nn]r\.?|[Nn]ummer) ?\d{1,4} \(\d{2}[ .]?\d{3}"),
+)
+_SCAN = re2.compile("|".join(f"({pattern})" for _, pattern in _ANCHORS))
+_NAMES = tuple(name for name, _ in _ANCHORS)
+
+
+def anchors(text: str) -> Iterator[tuple[str, int]]:
+    """Name and character offset of every place where a citation can begin, in order.
+
+    >>> list(anchors("Zie Kamerstuk 32 824, nr. 378."))
+    [('kst', 4), ('bare', 14)]
+    """
+    for match in _SCAN.finditer(text):
+        yield _NAMES[match.lastindex - 1], match.start()

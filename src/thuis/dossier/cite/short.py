@@ -1,0 +1,73 @@
+"""Short forms: "deze motie", "mijn brief van 5 april". They get candidates with a reason, never one guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from thuis.dossier.cite.dates import DATE, dates, known_dates
+from thuis.dossier.cite.model import Candidate, Citation
+
+_NAME = r"(?:(?:[Vv]an (?:der |den |de |het )?|[Dd]e |[Dd]en |[Tt]er |[Tt]en |El |Al-|'t )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+_MOVERS = rf"{_NAME}(?:(?:/|, | en ){_NAME})*"
+_MOTION = re.compile(
+    rf"(?:(?:[Mm]otie|[Mm]oties)(?:\s+van\s+(?:het\s+lid|de\s+leden|de\s+heer|mevrouw|lid)\s+|[-–‑ ])(?P<mover>{_MOVERS})(?P<cs>\s+c\.s\.?)?)"
+)
+_LETTER = re.compile(
+    rf"(?P<words>(?:[Mm]ijn|[Oo]nze|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Bb]ovengenoemde|[Dd]ie|[Dd]e)\s+(?:eerdere\s+|vorige\s+)?(?:[Kk]amer)?brief)"
+    rf"(?:\s+van\s+(?P<date>{DATE.pattern.replace('(?P<day>', '(?:').replace('(?P<month>', '(?:').replace('(?P<year>', '(?:').replace('(?P<last>', '(?:')}))?"
+)
+_FOLLOWED = re.compile(r"[^.;\n]{0,160}?\(?$")
+
+
+def parse_motion(text: str, at: int) -> Iterator[Citation]:
+    """A motion by its mover, or "deze motie"."""
+    if found := _MOTION.match(text, at):
+        mover = found["mover"] + (" c.s." if found["cs"] else "")
+        yield Citation("motion", at, found.end(), found[0], {"mover": mover}, (), 0.5)
+        return
+    before = text[max(0, at - 14) : at]
+    if words := re.search(r"(?:[Dd]eze|[Dd]ie|[Gg]enoemde|[Vv]oornoemde)\s+$", before):
+        start = at - len(words[0])
+        yield Citation("reference", start, at + 5, text[start : at + 5], {"to": "motion"}, (), 0.4)
+
+
+def parse_short(text: str, at: int) -> Iterator[Citation]:
+    """A letter named by its date or by a pointing word."""
+    found = _LETTER.match(text, at)
+    if not found or (found["words"].lower().startswith("de ") and not found["date"]):
+        return
+    parts = {"to": "letter", **({"date": found["date"]} if found["date"] else {})}
+    yield Citation("reference", at, found.end(), found[0], parts, (), 0.4)
+
+
+def with_candidates(
+    citations: Sequence[Citation],
+    text: str,
+    near: date | None = None,
+    known: Mapping[str, date] | None = None,
+) -> list[Citation]:
+    """Give each short form its candidates, from the full citations around it and from known dates."""
+    facts = known_dates() if known is None else known
+    full = [each for each in citations if each.kind == "kamerstuk" and each.ids]
+    return [each if each.ids else _resolved(each, full, text, near, facts) for each in citations]
+
+
+def _resolved(
+    each: Citation, full: Sequence[Citation], text: str, near: date | None, facts: Mapping[str, date]
+) -> Citation:
+    found: list[Candidate] = list(each.candidates)
+    follows = next((c for c in full if 0 <= c.start - each.end <= 200), None)
+    between = text[each.end : follows.start] if follows else ""
+    if follows and follows.id and not re.search(r"\.\s|;|\n\n|[Mm]otie|brief", between) and "(" in between:
+        found.append(Candidate(follows.id, "named in brackets directly after it"))
+    day = next((d for _, _, d in dates(each.parts.get("date", ""), near)), None)
+    if day:
+        found += [Candidate(i, f"is dated {day.isoformat()}") for i, known in facts.items() if known == day]
+    if each.kind == "reference" and not day:
+        before = [c for c in full if c.end <= each.start and c.id]
+        found += [Candidate(str(c.id), "cited shortly before") for c in reversed(before[-3:])]
+    unique = {candidate.id: candidate for candidate in reversed(found)}
+    return replace(each, candidates=tuple(reversed(unique.values())))
