@@ -1,0 +1,154 @@
+"""Local diversity and turnover, as the WRR counts them: the chance that two people differ in origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thuis.errors import Problem, ThuisError
+from thuis.findings.explain import Explain
+
+Floats = NDArray[np.float64]
+
+
+def diversity(counts: Sequence[float] | Floats) -> float:
+    """``1 - sum(p²)``: the chance that two people drawn with replacement belong to different groups.
+
+    0 when all are of one group; at most ``1 - 1/N`` with N groups. WRR (2018), box 3.1, calls it HHI.
+
+    :param counts: persons or shares per group, none negative, at least one above 0.
+    :raises ThuisError: for negative, missing or all-zero counts.
+
+    >>> diversity([1, 1]), round(diversity([4, 0.5, 0.5]), 2)
+    (0.5, 0.34)
+    """
+    p = _shares(counts)
+    return float(1 - p @ p)
+
+
+def _shares(counts: Sequence[float] | Floats) -> Floats:
+    values = np.asarray(counts, dtype=float)
+    if values.size == 0 or not np.isfinite(values).all() or (values < 0).any() or values.sum() <= 0:
+        raise ThuisError(
+            Problem(
+                "counts per group are negative, missing or all zero",
+                expected="a number of 0 or more per group, not all 0",
+                step="leave out areas without inhabitants",
+            )
+        )
+    return values / values.sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Diversity split in two; ``within + between == total``."""
+
+    total: float
+    within: float
+    between: float
+    explain: Explain
+
+    @property
+    def between_share(self) -> float:
+        """The part between, 0 to 1; 0 when there is no diversity at all."""
+        return self.between / self.total if self.total else 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Numbers for a page."""
+        return {
+            "total": self.total,
+            "within": self.within,
+            "between": self.between,
+            "between_share": self.between_share,
+            "explain": self.explain.as_dict(),
+        }
+
+
+def between_areas(counts: Sequence[Sequence[float]] | Floats) -> Parts:
+    """Diversity of a whole as the mean within areas plus the differences between them.
+
+    Nei (1973), Lande (1996): areas count by their inhabitants, ``between = sum w_a (p_ia - p_i)²``. The share
+    between areas is Nei's G_st: 0 when every area has the country's composition, 1 when every area is of one
+    group.
+
+    :param counts: persons, one row per area, one column per group.
+
+    >>> parts = between_areas([[100, 0], [0, 100]])
+    >>> parts.total, parts.within, parts.between
+    (0.5, 0.0, 0.5)
+    """
+    table = np.asarray(counts, dtype=float)
+    shares = np.vstack([_shares(row) for row in table])
+    w = table.sum(axis=1) / table.sum()
+    p = w @ shares
+    within = float(w @ (1 - (shares**2).sum(axis=1)))
+    between = float((w[:, None] * (shares - p) ** 2).sum())
+    return Parts(
+        float(1 - p @ p), within, between, Explain("diversity-between-areas", n=int(round(table.sum())))
+    )
+
+
+def nested(groups: Mapping[str, Sequence[float]]) -> Parts:
+    """Diversity by fine groups as that of the broad groups plus what the fine groups inside them add.
+
+    ``D = (1 - sum P_G²) + sum P_G² D_G``. A coarse classification hides ``within``.
+
+    :param groups: broad group: persons per fine group inside it.
+
+    >>> parts = nested({"Netherlands": [2], "Europe": [1, 1]})
+    >>> parts.total, parts.between, parts.within
+    (0.625, 0.5, 0.125)
+    """
+    sizes = np.asarray([float(np.sum(each)) for each in groups.values()])
+    big = _shares(sizes)
+    inside = sum(
+        float(share**2) * diversity(each) for share, each in zip(big, groups.values(), strict=True) if share
+    )
+    whole = diversity([count for each in groups.values() for count in each])
+    return Parts(whole, float(inside), float(1 - big @ big), Explain("diversity-nested"))
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """How much a population was replaced in a year; ``rate`` and ``net`` per 1,000 residents on 1 January."""
+
+    rate: float
+    net: float
+    explain: Explain
+
+    def as_dict(self) -> dict[str, Any]:
+        """Numbers for a page."""
+        return {"rate": self.rate, "net": self.net, "explain": self.explain.as_dict()}
+
+
+def turnover(population: float, arrivals: float, departures: float, within: float = 0.0) -> Turnover:
+    """Moves per 1,000 residents: those within the area, half the arrivals and half the departures (CBS).
+
+    A move between two areas is then counted once in the country: half where it starts, half where it ends.
+
+    >>> turnover(10_000, 600, 400).rate
+    50.0
+    """
+    if population <= 0 or min(arrivals, departures, within) < 0:
+        raise ThuisError(Problem("a turnover needs residents, and no negative counts", expected="0 or more"))
+    return Turnover(
+        1000 * (within + (arrivals + departures) / 2) / population,
+        1000 * (arrivals - departures) / population,
+        Explain("turnover", ("population", "arrivals", "departures"), n=int(population)),
+    )
+
+
+def composition_change(before: Sequence[float], after: Sequence[float]) -> float:
+    """Half the sum of absolute changes in share: 0 no change, 1 nobody's group remained.
+
+    >>> composition_change([1, 1], [3, 1])
+    0.25
+    """
+    first, second = _shares(before), _shares(after)
+    if first.shape != second.shape:
+        raise ThuisError(Problem("the two compositions have other groups", step="give the same groups twice"))
+    return float(np.abs(first - second).sum() / 2)

@@ -1,0 +1,71 @@
+"""Where a number of a finding comes from: its formula, what went in, how many people, which weight and model."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+FORMULAS: dict[str, tuple[str, str]] = {
+    "diversity": (
+        "D = 1 - sum(p_i^2)",
+        "WRR, De nieuwe verscheidenheid (2018), box 3.1; Simpson, Nature 163 (1949) 688",
+    ),
+    "diversity-between-areas": (
+        "D = sum(w_a D_a) + sum_i sum_a w_a (p_ia - p_i)^2",
+        "Nei, PNAS 70 (1973) 3321; Lande, Oikos 76 (1996) 5",
+    ),
+    "diversity-nested": (
+        "D = (1 - sum(P_G^2)) + sum(P_G^2 D_G)",
+        "follows from D = 1 - sum(p_i^2) with p_i = P_G q_i",
+    ),
+    "turnover": (
+        "T = 1000 (within + (arrivals + departures) / 2) / population on 1 January",
+        "CBS, Verhuismobiliteit, per 1,000 residents",
+    ),
+    "composition-change": ("C = sum(|p_i1 - p_i0|) / 2", "dissimilarity of two compositions"),
+    "alpha": (
+        "a = k / (k - 1) (1 - sum(s_j^2) / s_total^2), weighted; standard error linearised",
+        "Cronbach, Psychometrika 16 (1951) 297; linearisation: Deville, Survey Methodology 25 (1999) 193",
+    ),
+    "fay-herriot": (
+        "y_d = x_d'b + v_d + e_d; EBLUP with REML or ML variance; MSE = g1 + g2 + 2 g3 (- bias for ML)",
+        "Fay and Herriot, JASA 74 (1979) 269; Prasad and Rao, JASA 85 (1990) 163; "
+        "Datta and Lahiri, Statistica Sinica 10 (2000) 613",
+    ),
+    "kitagawa-oaxaca-blinder": (
+        "A - B = (x_A - x_B)'b_ref + the rest, b by weighted least squares",
+        "Kitagawa, JASA 50 (1955) 1168; Oaxaca, Int. Econ. Rev. 14 (1973) 693; Blinder, J. Hum. Res. 8 "
+        "(1973) 436; standard errors: Jann, Stata Journal 8 (2008) 453",
+    ),
+    "contrast": ("sum(a_i y_i), variance a'Va, t test with the design's df", "R survey, svycontrast"),
+    "holm": ("p_(i) (m - i + 1), made monotone", "Holm, Scand. J. Statist. 6 (1979) 65"),
+    "average-margin": (
+        "mean over the people of the model of P(y | x = high) - P(y | x = low), delta method",
+        "survey-weighted logistic regression (Binder, Int. Stat. Rev. 51 (1983) 279), average margins",
+    ),
+    "bridge": (
+        "additive: later - earlier - c; ratio: later / c - earlier; the variance of c is added",
+        "declared with the bridge",
+    ),
+}
+"""Each formula's id, what it says, and where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """The record behind one number.
+
+    >>> Explain("diversity", ("population by origin",)).as_dict()["expression"]
+    'D = 1 - sum(p_i^2)'
+    """
+
+    formula: str
+    inputs: tuple[str, ...] = ()
+    n: int | None = None
+    weight: str | None = None
+    model: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the data folder and ``thuis explain``; an unknown formula is a KeyError."""
+        expression, source = FORMULAS[self.formula]
+        return {**asdict(self), "inputs": list(self.inputs), "expression": expression, "source": source}

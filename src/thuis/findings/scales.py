@@ -1,0 +1,216 @@
+"""Several questions to one scale: alpha with an interval, what each item does, and who answered enough of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.findings.design import Design, linearised, t_interval
+from thuis.findings.explain import Explain
+from thuis.findings.words import Num, say
+from thuis.survey import Proportion
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a scale, weighted: ``rest`` is its correlation with the sum of the others."""
+
+    name: str
+    n: int
+    mean: float
+    sd: float
+    rest: float
+    alpha_without: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Numbers for a page."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How well items hold together. ``enough`` is the share that answered at least ``minimum`` items."""
+
+    items: tuple[Item, ...]
+    alpha: float
+    se: float
+    lower: float
+    upper: float
+    n: int
+    minimum: int
+    enough: float
+    enough_se: float
+    explain: Explain
+
+    def sentence(self) -> dict[str, str]:
+        """What alpha says and what it does not."""
+        return say(
+            "alpha.sentence",
+            k=len(self.items),
+            alpha=Num(self.alpha, 2),
+            low=Num(self.lower, 2),
+            high=Num(self.upper, 2),
+            enough=Num(100 * self.enough, 0, "percent"),
+            minimum=self.minimum,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Numbers and sentence for a page."""
+        return {
+            "alpha": self.alpha,
+            "se": self.se,
+            "lower": self.lower,
+            "upper": self.upper,
+            "n": self.n,
+            "minimum": self.minimum,
+            "enough": self.enough,
+            "enough_se": self.enough_se,
+            "items": [each.as_dict() for each in self.items],
+            "sentence": self.sentence(),
+            "explain": self.explain.as_dict(),
+        }
+
+
+def scale(
+    frame: pl.DataFrame,
+    items: Sequence[str],
+    design: Design,
+    *,
+    minimum: int | None = None,
+    reverse: Sequence[str] = (),
+    level: float = 0.95,
+) -> Scale:
+    """Weighted Cronbach's alpha with a design-based interval, over people who answered every item.
+
+    The interval is symmetric on ``log(1 - alpha)``, on which alpha's distribution is nearly so; its standard
+    error is linearised through the weighted variances (Deville 1999).
+
+    :param items: numeric columns, each running the same way, or listed in ``reverse``.
+    :param minimum: items to answer for a score (all of them unless told).
+    :raises ThuisError: for unknown or constant items, or fewer than two.
+
+    >>> import polars as pl
+    >>> rows = pl.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 4], "c": [1, 3, 3, 5], "w": [1.0] * 4})
+    >>> round(scale(rows, ["a", "b", "c"], Design("w")).alpha, 4)
+    0.9474
+    """
+    values = _values(frame, items, reverse)
+    k = len(items)
+    complete = np.isfinite(values).all(axis=1)
+    w = np.where(complete, frame[design.weight].to_numpy().astype(float), 0.0)
+    raise_all(_faults(values, complete & (w > 0), items))
+    x = np.where(complete[:, None], values, 0.0)
+    alpha, z = _alpha(x, w)
+    matrix, df = linearised(frame, design, {"alpha": z})
+    se = math.sqrt(float(matrix[0, 0]))
+    low, high = (
+        t_interval(math.log(1 - alpha), se / (1 - alpha), df, level) if alpha < 1 else (np.nan, np.nan)
+    )
+    minimum = k if minimum is None else minimum
+    enough = _enough(frame, values, design, minimum)
+    return Scale(
+        tuple(_item(values, frame[design.weight].to_numpy(), x, w, j, name) for j, name in enumerate(items)),
+        alpha,
+        se,
+        1 - math.exp(high),
+        1 - math.exp(low),
+        int((w > 0).sum()),
+        minimum,
+        *enough,
+        Explain("alpha", tuple(items), n=int((w > 0).sum()), weight=design.weight),
+    )
+
+
+def score(
+    frame: pl.DataFrame, items: Sequence[str], *, minimum: int, reverse: Sequence[str] = ()
+) -> pl.Series:
+    """The mean of the answered items per row; null with fewer than ``minimum`` answers.
+
+    >>> rows = pl.DataFrame({"a": [1, None], "b": [3, 5], "c": [2, None]})
+    >>> score(rows, ["a", "b", "c"], minimum=2).to_list()
+    [2.0, None]
+    """
+    values = _values(frame, items, reverse)
+    answered = np.isfinite(values).sum(axis=1)
+    total = np.nansum(values, axis=1)
+    means = [float(t / n) if n >= max(minimum, 1) else None for t, n in zip(total, answered, strict=True)]
+    return pl.Series("score", means, dtype=pl.Float64)
+
+
+def _values(frame: pl.DataFrame, items: Sequence[str], reverse: Sequence[str]) -> Floats:
+    problems = [unknown("column", name, frame.columns) for name in items if name not in frame.columns]
+    problems += [unknown("item to reverse", name, items) for name in reverse if name not in items]
+    if len(items) < 2:
+        problems.append(Problem(f"a scale of {len(items)} items", expected="at least two"))
+    problems += [
+        Problem(
+            f"item {name!r} holds {frame.schema[name]}", expected="numbers", step="code the answers first"
+        )
+        for name in items
+        if name in frame.columns and not frame.schema[name].is_numeric()
+    ]
+    raise_all(problems)
+    table = np.column_stack([frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in items])
+    for j, name in enumerate(items):
+        if name in reverse:
+            table[:, j] = np.nanmin(table[:, j]) + np.nanmax(table[:, j]) - table[:, j]
+    return table
+
+
+def _faults(values: Floats, used: NDArray[np.bool_], items: Sequence[str]) -> list[Problem]:
+    if used.sum() < 3:
+        return [Problem(f"{int(used.sum())} people answered every item", expected="at least three")]
+    return [
+        Problem(f"everyone gives item {name!r} the same answer", step="leave it out")
+        for name, column in zip(items, values[used].T, strict=True)
+        if np.ptp(column) == 0
+    ]
+
+
+def _alpha(x: Floats, w: Floats) -> tuple[float, Floats]:
+    """Alpha and the influence of each row: ``-k/(k-1) (z_T - T/Q z_Q) / Q`` with T the items' variances."""
+    k, size = x.shape[1], w.sum()
+    centred = x - (w @ x) / size
+    squares = (centred**2).sum(axis=1)
+    whole = centred.sum(axis=1) ** 2
+    t, q = float(w @ squares / size), float(w @ whole / size)
+    factor = k / (k - 1)
+    z = np.where(w > 0, -factor * (((squares - t) - t / q * (whole - q)) / size) / q, 0.0)
+    return factor * (1 - t / q), z
+
+
+def _item(values: Floats, weight: Floats, x: Floats, w: Floats, j: int, name: str) -> Item:
+    known = np.isfinite(values[:, j])
+    own, v = values[known, j], weight.astype(float)[known]
+    mean = float(v @ own / v.sum())
+    rest = np.delete(x, j, axis=1)
+    return Item(
+        name,
+        int((v > 0).sum()),
+        mean,
+        math.sqrt(float(v @ (own - mean) ** 2 / v.sum())),
+        _correlation(x[:, j], rest.sum(axis=1), w),
+        _alpha(rest, w)[0] if rest.shape[1] > 1 else None,
+    )
+
+
+def _correlation(a: Floats, b: Floats, w: Floats) -> float:
+    a, b = a - w @ a / w.sum(), b - w @ b / w.sum()
+    return float(w @ (a * b) / math.sqrt(float((w @ a**2) * (w @ b**2))))
+
+
+def _enough(frame: pl.DataFrame, values: Floats, design: Design, minimum: int) -> tuple[float, float]:
+    answered = pl.Series("__enough", np.isfinite(values).sum(axis=1) >= minimum)
+    row = design.sample(frame.select(design.columns).with_columns(answered)).tabulate(
+        [Proportion("__enough")]
+    )
+    return float(row.frame["estimate"].item()), float(row.frame["se"].item())

@@ -1,0 +1,97 @@
+"""Sentences in both languages: numbers written as a reader of that language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from babel.numbers import format_decimal
+
+from thuis.text import LANGUAGES, texts
+
+AREA = "findings"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+Form = Literal["plain", "percent", "signed", "size"]
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number in a sentence; ``size`` leaves the sign to the words ("3.1 points lower").
+
+    >>> Num(-1234.56, 1).text("nl"), Num(31.24, 1, "percent").text("en"), Num(2, 0, "signed").text("en")
+    ('−1.234,6', '31.2%', '+2')
+    """
+
+    value: float
+    decimals: int = 1
+    form: Form = "plain"
+
+    def text(self, language: str) -> str:
+        """The number in one language."""
+        value = abs(self.value) if self.form == "size" else self.value
+        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        # Rounding before writing, plus zero: a difference of -0.04 is "0.0", never "-0.0".
+        plain = str(format_decimal(round(float(value), self.decimals) + 0.0, pattern, locale=language))
+        plain = plain.replace("-", MINUS)
+        if self.form == "percent":
+            return f"{plain}{NBSP if language == 'nl' else ''}%"
+        if self.form == "signed" and round(float(value), self.decimals) > 0:
+            return f"+{plain}"
+        return plain
+
+
+Value = Num | Mapping[str, str] | str | int
+
+
+def say(key: str, **values: Value) -> dict[str, str]:
+    """One text of the catalogue in every language, its places filled.
+
+    A value that is a mapping is a text per language; a plain value is the same in all of them.
+
+    >>> say("alpha.name")["en"]
+    'Cronbach’s alpha'
+    """
+    return {
+        language: texts(AREA, language)(
+            key, **{name: _put(value, language) for name, value in values.items()}
+        )
+        for language in LANGUAGES
+    }
+
+
+def _put(value: Value, language: str) -> str:
+    if isinstance(value, Num):
+        return value.text(language)
+    if isinstance(value, Mapping):
+        return value[language]
+    return Num(value, 0).text(language) if isinstance(value, int) else value
+
+
+def sentence(*parts: Mapping[str, str]) -> dict[str, str]:
+    """Several texts one after the other; each starts with a capital.
+
+    >>> sentence({"nl": "een.", "en": "one."}, {"nl": "Twee.", "en": "Two."})["nl"]
+    'Een. Twee.'
+    """
+    return {
+        language: " ".join(text[:1].upper() + text[1:] for part in parts if (text := part[language]))
+        for language in LANGUAGES
+    }
+
+
+def listed(items: list[Mapping[str, str]]) -> dict[str, str]:
+    """Several names in one phrase: ``a, b and c``.
+
+    >>> listed([{"nl": "a", "en": "a"}, {"nl": "b", "en": "b"}])["nl"]
+    'a en b'
+    """
+    out = {}
+    for language in LANGUAGES:
+        names = [item[language] for item in items]
+        word = texts(AREA, language)("and")
+        out[language] = (
+            f" {word} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+        )
+    return out
