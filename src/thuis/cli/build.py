@@ -14,9 +14,7 @@ from thuis.errors import ThuisError
 
 @click.command("build")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Where the monitor is written (FOLDER/public)."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="Where the monitor is written (FOLDER/public).")
 @click.option("--data-only", is_flag=True, help="Write the data folder, not the pages.")
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
 def command(folder: Path, out: Path | None, data_only: bool, as_json: bool) -> None:

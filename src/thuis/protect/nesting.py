@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from thuis.errors import Problem, ThuisError
 
-Condition = Mapping[str, Any]
-"""Variable to allowed codes, or to ``{"from": …, "below": …}``; all must hold."""
+Condition = Sequence[str] | Mapping[str, float | None]
+"""Allowed codes, or ``{"from": …, "below": …}``."""
 
-Definition = Sequence[tuple[str, Condition]]
+When = Mapping[str, Condition]
+"""Variable to condition; all must hold."""
+
+Definition = Sequence[tuple[str, When]]
 """The categories of one breakdown, in order; the first that matches wins."""
 
 LARGEST_GRID = 1_000_000
@@ -80,7 +82,7 @@ def atoms(definitions: Mapping[str, Definition]) -> dict[str, dict[str, frozense
     return _members(definitions, _kept(seen))
 
 
-def _points(variable: str, conditions: Iterable[Condition]) -> Sequence[object]:
+def _points(variable: str, conditions: Iterable[When]) -> Sequence[object]:
     """Values of a variable that the conditions tell apart; codes that no condition tells apart stand as one.
 
     A code that no condition names belongs to nobody's category, so it needs no point.
@@ -102,7 +104,7 @@ def _category(definition: Definition, person: Mapping[str, object]) -> str | Non
     return next((id_ for id_, when in definition if all(_holds(person[v], c) for v, c in when.items())), None)
 
 
-def _holds(value: object, condition: Any) -> bool:
+def _holds(value: object, condition: Condition) -> bool:
     if not isinstance(condition, Mapping):
         if isinstance(value, float):
             return value in {float(code) for code in condition}

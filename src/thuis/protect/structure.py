@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from thuis.errors import Problem, raise_all
+from thuis.project.model import Breakdown, Condition, Project, Span, Wave
 from thuis.protect import nesting
 from thuis.values import breakdown_id
 
@@ -17,7 +17,8 @@ class IndicatorShape:
 
     ``family`` names the answers it rests on: indicators with the same family count the same respondents, so
     one can give the other away. ``share`` and ``among`` are the codes counted and those in the denominator
-    (None: every one of the ``valid`` codes). ``waves`` are those in which the question was asked.
+    (None: every one of the ``valid`` codes of ``variable``). ``waves`` are those in which the question was
+    asked.
     """
 
     id: str
@@ -29,6 +30,7 @@ class IndicatorShape:
     among: frozenset[str] | None = None
     valid: frozenset[str] = frozenset()
     scale: tuple[float, float] | None = None
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,43 +97,37 @@ class Structure:
         return cls(tuple(waves), tuple(indicators), {b: shapes[b] for b in breakdowns})
 
 
-def structure_of(project: Any) -> Structure:
-    """The structure of a checked project (:class:`thuis.project.model.Project`).
+def structure_of(project: Project) -> Structure:
+    """The structure of a checked project.
 
-    :raises ThuisError: when ``nested_in`` does not follow from the definitions.
+    :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
     """
-    breakdowns = _breakdowns(_values(project.breakdowns))
-    families = _families(_values(project.waves))
-    waves = tuple(wave.id for wave in _values(project.waves))
+    families = _families(project.waves)
     indicators = tuple(
         IndicatorShape(
             id=each.id,
             kind=each.kind,
             family=families.get(each.variable, each.variable),
-            breakdowns=tuple(_parts(b) for b in each.breakdowns),
-            waves=frozenset(
-                w.id for w in _values(project.waves) if w.variables.get(each.variable) is not None
-            ),
+            breakdowns=each.groupings,
+            waves=frozenset(project.asked(each.variable)),
             share=frozenset(each.share or ()),
             among=frozenset(each.among) if each.among else None,
-            scale=tuple(each.scale) if each.scale else None,
+            valid=_valid(project, each.variable),
+            scale=each.scale,
+            variable=each.variable,
         )
-        for each in _values(project.indicators)
+        for each in project.indicators
     )
-    return Structure(waves, indicators, breakdowns)
+    waves = tuple(wave.id for wave in project.waves)
+    return Structure(waves, indicators, _breakdowns(tuple(project.breakdowns.values())))
 
 
-def _values(group: Any) -> list[Any]:
-    return list(group.values() if isinstance(group, Mapping) else group)
+def _valid(project: Project, variable: str) -> frozenset[str]:
+    sources = (wave.variables.get(variable) for wave in project.waves)
+    return frozenset(code for source in sources if source for code in (source.codes or {}).values())
 
 
-def _parts(breakdown: Any) -> tuple[str, ...]:
-    if isinstance(breakdown, str):
-        return () if breakdown == "total" else (breakdown,)
-    return tuple(breakdown)
-
-
-def _breakdowns(declared: Sequence[Any]) -> dict[str, BreakdownShape]:
+def _breakdowns(declared: Sequence[Breakdown]) -> dict[str, BreakdownShape]:
     definitions = {each.id: [(c.id, _when(c.when)) for c in each.categories] for each in declared}
     found: dict[str, BreakdownShape] = {}
     for block in nesting.blocks(definitions):
@@ -162,18 +158,16 @@ def _unproven(fine: BreakdownShape, coarse: BreakdownShape) -> list[Problem]:
     ]
 
 
-def _when(when: Any) -> dict[str, Any]:
-    return {variable: _condition(condition) for variable, condition in when.items()}
+def _when(when: Mapping[str, Condition]) -> dict[str, nesting.Condition]:
+    return {
+        variable: {"from": condition.from_, "below": condition.below}
+        if isinstance(condition, Span)
+        else condition
+        for variable, condition in when.items()
+    }
 
 
-def _condition(condition: Any) -> Any:
-    if isinstance(condition, Mapping) or not hasattr(condition, "below"):
-        return condition
-    low = getattr(condition, "from_", None)
-    return {"from": low if low is not None else getattr(condition, "start", None), "below": condition.below}
-
-
-def _families(waves: Sequence[Any]) -> dict[str, str]:
+def _families(waves: Sequence[Wave]) -> dict[str, str]:
     """Harmonised variables made from the same column in some wave, under one name."""
     family: dict[str, str] = {}
     for wave in waves:
@@ -181,11 +175,7 @@ def _families(waves: Sequence[Any]) -> dict[str, str]:
         for name, source in wave.variables.items():
             if source is None:
                 continue
-            first = column.setdefault(_source(source), name)
+            first = column.setdefault(source.from_, name)
             old, new = family.get(name, name), family.get(first, first)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family
-
-
-def _source(source: Any) -> str:
-    return str(getattr(source, "from_", None) or getattr(source, "source", None) or id(source))

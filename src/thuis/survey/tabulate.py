@@ -105,10 +105,11 @@ def _measure(
             v = variance.by_element(sample.strata, cell[has], h[has], score[has], second[has], size)
         v = np.where(np.isnan(estimate), np.nan, v)
         mean = sy / sw
-        simple = (syy / sw - (mean - shift) ** 2) * npos / (npos - 1) * (sw - npos) / (sw * npos)
-        simple = np.where(sw >= npos, simple * (sw**2 if is_total else 1.0), np.nan)
-        deff = (
-            np.full(size, np.nan) if isinstance(measure, Ratio) else np.where(simple > 0, v / simple, np.nan)
+        replace = (syy / sw - (mean - shift) ** 2) / (npos - 1) * (sw**2 if is_total else 1.0)
+        simple = np.where(sw >= npos, replace * (sw - npos) / sw, np.nan)
+        deff, deff_replace = (
+            np.where(each > 0, v / each, np.nan) * (np.nan if isinstance(measure, Ratio) else 1.0)
+            for each in (simple, replace)
         )
         se = np.sqrt(v)
     hit = total("hit").astype(np.int64).tolist() if isinstance(measure, Proportion) else None
@@ -122,6 +123,7 @@ def _measure(
         "weighted_n": sw,
         "df": _df(sample, rows, cell, size, df),
         "deff": deff,
+        "deff_replace": deff_replace,
         "cv": se / np.where(estimate == 0, np.nan, np.abs(estimate)),
     }
     return numbers, ((unit[has], cell[has], score[has]) if len(sample.unit) > 1 else None)
@@ -249,6 +251,7 @@ def _check(
         "weighted_n",
         "df",
         "deff",
+        "deff_replace",
         "cv",
     }
     problems += [
