@@ -1,1 +1,8 @@
+"""Survey files in, harmonised respondents out: the only part of thuis that ever sees microdata files."""
 
+from thuis.read.files import columns_of
+from thuis.read.microdata import Entry, Microdata, WaveDesign
+from thuis.read.raw import Column
+from thuis.read.waves import read_waves
+
+__all__ = ["Column", "Entry", "Microdata", "WaveDesign", "columns_of", "read_waves"]

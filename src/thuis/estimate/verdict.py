@@ -1,0 +1,77 @@
+"""When a difference may be called one: a t test, adjusted for the number of tests in the figure."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import special
+
+Floats = NDArray[np.float64]
+
+
+def independent(
+    values: Floats, others: Floats, se: Floats, other_se: Floats, df: Floats, other_df: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Difference, standard error and degrees of freedom of estimates from two independent samples.
+
+    The degrees of freedom are Satterthwaite's (1946, Biometrics Bulletin 2), as in Welch's test.
+
+    >>> one = [np.array([each]) for each in (5.0, 3.0, 0.3, 0.4, 30.0, 20.0)]
+    >>> [round(float(each[0]), 6) for each in independent(*one)]
+    [2.0, 0.5, 40.32258]
+    """
+    a, b = se**2, other_se**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = (a + b) ** 2 / (a**2 / df + b**2 / other_df)
+    return values - others, np.sqrt(a + b), freedom
+
+
+def with_test(rows: pl.DataFrame, level: float) -> pl.DataFrame:
+    """Adds ``lower``, ``upper`` and ``p`` to differences with ``difference``, ``se`` and ``df``.
+
+    A difference without spread cannot be tested: its ``p`` is null.
+    """
+    difference, se, df = (rows[name].to_numpy().astype(float) for name in ("difference", "se", "df"))
+    testable = (se > 0) & (df > 0)
+    freedom = np.where(testable, df, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = 2 * special.stdtr(freedom, -np.abs(difference / np.where(testable, se, 1.0)))
+    half = special.stdtrit(freedom, (1 + level) / 2) * se
+    nothing = np.full(len(se), np.nan)
+    columns = {
+        "lower": np.where(testable, difference - half, nothing),
+        "upper": np.where(testable, difference + half, nothing),
+        "p": np.where(testable, p, nothing),
+    }
+    return rows.with_columns(pl.Series(k, v).fill_nan(None) for k, v in columns.items())
+
+
+def judged(rows: pl.DataFrame, level: float, family: list[str]) -> pl.DataFrame:
+    """Adds ``p_adjusted`` (Holm 1979, within each ``family``) and ``verdict``.
+
+    >>> tests = pl.DataFrame({"f": ["a"] * 3, "p": [0.01, 0.04, 0.03], "difference": [1.0, 1.0, -1.0]})
+    >>> judged(tests, 0.95, ["f"]).select("p_adjusted", "verdict").rows()
+    [(0.03, 'higher'), (0.06, 'none'), (0.06, 'none')]
+    """
+    p = pl.col("p")
+    tests = p.count().over(family)
+    rank = p.rank("ordinal").over(family).cast(pl.Int64)
+    steps = rows.with_row_index("_at").with_columns(
+        ((tests - rank + 1) * p).alias("_step"), rank.alias("_rank")
+    )
+    steps = steps.sort("_rank", nulls_last=True).with_columns(
+        pl.min_horizontal(pl.col("_step").cum_max().over(family), pl.lit(1.0)).alias("p_adjusted")
+    )
+    steps = steps.with_columns(
+        pl.when(pl.col("_step").is_null()).then(None).otherwise(pl.col("p_adjusted")).alias("p_adjusted")
+    )
+    shown = (pl.col("p_adjusted") < 1 - level).fill_null(value=False)
+    verdict = (
+        pl.when(shown & (pl.col("difference") > 0))
+        .then(pl.lit("higher"))
+        .when(shown & (pl.col("difference") < 0))
+        .then(pl.lit("lower"))
+        .otherwise(pl.lit("none"))
+    )
+    return steps.with_columns(verdict.alias("verdict")).sort("_at").drop("_at", "_step", "_rank")

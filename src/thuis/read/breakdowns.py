@@ -1,0 +1,41 @@
+"""The category of every respondent in every breakdown, from the definitions in the project."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from thuis.project.model import Breakdown, Condition, Span
+
+
+def category(breakdown: Breakdown, kinds: dict[str, pl.DataType]) -> pl.Expr:
+    """First category whose conditions all hold; null for a respondent who fits none.
+
+    >>> import polars as pl
+    >>> from thuis.project.model import Breakdown, Category
+    >>> text = {"nl": "x", "en": "x"}
+    >>> young = Category(id="young", title=text, when={"age": {"below": 25}})
+    >>> age = Breakdown(id="age", title=text, description=text, source=text, categories=(young,))
+    >>> people = pl.DataFrame({"age": [20.0, 30.0, None]})
+    >>> people.select(category(age, dict(people.schema)))["by_age"].to_list()
+    ['young', None, None]
+    """
+    chosen: pl.Expr = pl.lit(None, pl.String)
+    for each in reversed(breakdown.categories):
+        fits = pl.all_horizontal(_fits(name, want, kinds) for name, want in each.when.items())
+        chosen = pl.when(fits).then(pl.lit(each.id)).otherwise(chosen)
+    return chosen.alias(f"by_{breakdown.id}")
+
+
+def _fits(name: str, wanted: Condition, kinds: dict[str, pl.DataType]) -> pl.Expr:
+    column = pl.col(name)
+    if isinstance(wanted, Span):
+        fits = column.is_not_null()
+        if wanted.from_ is not None:
+            fits &= column >= wanted.from_
+        if wanted.below is not None:
+            fits &= column < wanted.below
+    elif kinds[name] == pl.String:
+        fits = column.is_in(list(wanted))
+    else:
+        fits = column.is_in([float(each) for each in wanted])
+    return fits.fill_null(value=False)

@@ -1,0 +1,85 @@
+"""One door to every survey file: which columns there are, and the chosen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.project.model import Csv
+from thuis.read import stat, text
+from thuis.read.raw import Column, Raw, number_or_text
+
+KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
+UTF8 = Csv.model_construct(encoding="utf-8", delimiter=",", decimal=".")
+
+
+def columns_of(path: Path, options: Csv = UTF8) -> dict[str, Column]:
+    """The columns of a survey file by name, in the order of the file.
+
+    :raises ThuisError: when the file is missing, damaged, or of a kind thuis does not read.
+    """
+    match _kind(path):
+        case ".csv":
+            return text.columns_of(path, options.encoding, options.delimiter)
+        case ".parquet":
+            return {name: Column(name) for name in _schema(path)}
+        case _:
+            return stat.columns_of(path)
+
+
+def read(path: Path, wanted: Sequence[str], options: Csv = UTF8) -> Raw:
+    """The wanted columns of a survey file; every one must exist.
+
+    :raises ThuisError: as :func:`columns_of`, and for rows that cannot be read.
+    """
+    wanted = list(dict.fromkeys(wanted))
+    match _kind(path):
+        case ".csv":
+            return text.read(path, wanted, options.encoding, options.delimiter)
+        case ".parquet":
+            schema = _schema(path)
+            frame = pl.read_parquet(path, columns=wanted)
+            return Raw(
+                frame.select(number_or_text(frame[name]).alias(name) for name in wanted),
+                {name: Column(name) for name in schema},
+            )
+        case _:
+            return stat.read(path, wanted)
+
+
+def _kind(path: Path) -> str:
+    if not path.is_file():
+        folder = path.parent
+        there = (
+            sorted(each.name for each in folder.iterdir() if each.suffix.lower() in KINDS)
+            if folder.is_dir()
+            else []
+        )
+        raise ThuisError(
+            Problem(
+                f"no file {path.name!r} in {folder.name or folder}",
+                available=tuple(there),
+                step="correct 'file', or put the file there",
+            )
+        )
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
+    return kind
+
+
+def _schema(path: Path) -> list[str]:
+    try:
+        return list(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise ThuisError(
+            Problem(
+                f"the file cannot be read: {str(error).splitlines()[0]}",
+                Place(path.name),
+                expected="a whole Parquet file",
+                step="copy the file again from its source",
+            )
+        ) from error
