@@ -153,9 +153,9 @@ class Csv(Model):
 
 
 class Design(Model):
-    """The sample design of a wave: names of columns in its file."""
+    """The sample design of a wave: columns of its file. ``weight: null`` is an equal weight for all."""
 
-    weight: str
+    weight: str | None
     strata: str | None = None
     psu: str | None = None
     fpc: str | None = None

@@ -19,8 +19,11 @@ def design_columns(
     """The columns ``_weight``, ``_stratum``, ``_psu``, ``_fpc`` that the design has, and every fault."""
     found: dict[str, pl.Series] = {}
     problems: list[Problem] = []
-    found[WEIGHT], faults = _weight(raw.frame[design.weight], design.weight, file, rows, decimal)
-    problems += faults
+    if design.weight is None:
+        found[WEIGHT] = pl.Series([1.0] * len(rows), dtype=pl.Float64)
+    else:
+        found[WEIGHT], faults = _weight(raw.frame[design.weight], design.weight, file, rows, decimal)
+        problems += faults
     for name, column, what in ((STRATUM, design.strata, "stratum"), (PSU, design.psu, "PSU")):
         if column:
             found[name] = codes(raw.frame[column])

@@ -1,0 +1,101 @@
+"""``thuis check``: everything wrong in a project and its survey files, and nothing written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+
+if TYPE_CHECKING:
+    from thuis.project.model import Project
+    from thuis.read import Microdata
+
+KINDS = ("thuis", "waves", "breakdowns", "indicators")
+
+
+@click.command("check")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--texts-only", is_flag=True, help="Check the project files, not the survey files.")
+@click.option("--codebook", is_flag=True, help="Show where every variable comes from and how many answered.")
+@click.option("--json", "as_json", is_flag=True, help="Problems, or the codebook, for a machine.")
+@click.option("--schema", type=click.Choice(KINDS), help="Print the JSON Schema of one kind of file.")
+def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schema: str | None) -> None:
+    """Check the project in FOLDER: every file, name, text, code, weight and stratum."""
+    if schema:
+        from thuis.project.schema import schema_of
+
+        click.echo(json.dumps(schema_of(schema), indent=2, ensure_ascii=False))
+        return
+    try:
+        project, microdata = _checked(folder, texts_only)
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        click.echo(json.dumps(_report(project, microdata), indent=2, ensure_ascii=False))
+        return
+    if codebook and microdata:
+        click.echo(_codebook(microdata))
+    click.echo(_summary(project, microdata))
+
+
+def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]:
+    from thuis.project import load_project
+    from thuis.protect import ProtectionRules, structure_of
+
+    project = load_project(folder)
+    structure_of(project)
+    ProtectionRules.of(project.protection)
+    if texts_only:
+        return project, None
+    from thuis.read import read_waves
+
+    return project, read_waves(project)
+
+
+def _summary(project: Project, microdata: Microdata | None) -> str:
+    lines = [
+        f"{project.folder}: {len(project.indicators)} indicators, {len(project.breakdowns)} breakdowns, "
+        f"{len(project.figures)} figures"
+    ]
+    if microdata:
+        lines += [f"wave {wave}: {n:,} respondents" for wave, n in sorted(microdata.n.items())]
+    return "\n".join([*lines, "nothing wrong"])
+
+
+def _codebook(microdata: Microdata) -> str:
+    rows = [("wave", "variable", "column", "answered", "missing", "of which set aside by the file")]
+    rows += [
+        (e.wave, e.variable, e.column, str(e.answered), str(e.missing), str(e.set_aside))
+        for e in microdata.codebook
+    ]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _report(project: Project, microdata: Microdata | None) -> dict[str, object]:
+    entries = microdata.codebook if microdata else ()
+    return {
+        "problems": [],
+        "indicators": len(project.indicators),
+        "figures": len(project.figures),
+        "respondents": microdata.n if microdata else None,
+        "codebook": [
+            {
+                "wave": e.wave,
+                "variable": e.variable,
+                "column": e.column,
+                "title": e.title,
+                "answered": e.answered,
+                "missing": e.missing,
+                "set_aside": e.set_aside,
+            }
+            for e in entries
+        ],
+    }

@@ -1,0 +1,35 @@
+"""``thuis explain``: from a published number back to its question, respondents, weights and formula."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+
+
+@click.command("explain")
+@click.argument("figure")
+@click.option("--project", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.")
+@click.option("--wave", help="One wave; the last one that asked when left out.")
+@click.option("--cell", help="Category ids joined by commas, such as 'turkish,first'. All when left out.")
+@click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="For a machine.")
+def command(
+    figure: str, folder: Path, wave: str | None, cell: str | None, language: str, as_json: bool
+) -> None:
+    """Trace FIGURE (indicator/breakdown, such as trust/generation) to where its numbers come from.
+
+    A withheld cell is explained by its rule and never by a number.
+    """
+    from thuis.explain import explain
+
+    try:
+        wanted = tuple(cell.split(",")) if cell else None
+        found = explain(folder, figure, wave=wave, cell=wanted, language=language)
+    except ThuisError as error:
+        fail(error, as_json)
+    click.echo(json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else found.text())

@@ -1,0 +1,138 @@
+"""The YAML of a first project, as text with comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from thuis.starter.guess import Guess, Variable
+
+
+def quoted(text: str) -> str:
+    """A text as YAML writes it between double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def both(text: str) -> str:
+    """The same text in both languages, for a person to translate."""
+    return f"{{nl: {quoted(text)}, en: {quoted(text)}}}"
+
+
+def today() -> date:
+    """The day on this machine's calendar."""
+    return datetime.now().astimezone().date()
+
+
+def settings_file(wave: str, *, synthetic: bool) -> str:
+    """``thuis.yaml``."""
+    note = "synthetic: {nl: Alle cijfers zijn verzonnen., en: All figures are invented.}"
+    if not synthetic:
+        note = f"# for invented data: {note}"
+    return f"""# The settings of the monitor. Every text stands in Dutch (nl) and English (en).
+title: {{nl: Mijn monitor, en: My monitor}}
+description: {{nl: Wat deze monitor laat zien., en: What this monitor shows.}}
+publisher:
+  name: {{nl: Mijn organisatie, en: My organisation}}
+  url: https://example.org
+  email: monitor@example.org
+address: https://example.org/monitor       # where it will stand; part of every citation
+languages: [nl, en]                        # the first is the default
+licence:
+  id: CC-BY-4.0
+  title: {{nl: Creative Commons Naamsvermelding 4.0, en: Creative Commons Attribution 4.0}}
+  url: https://creativecommons.org/licenses/by/4.0/
+citation: {{nl: "Mijn organisatie, Mijn monitor", en: "My organisation, My monitor"}}
+version: "1.0"
+released: {today().isoformat()}
+{note}
+waves: [{quoted(wave)}]                            # in order of time
+samples: independent                       # or panel: the same people in every wave
+protection:
+  minimum_n: 50                            # a cell with fewer respondents is withheld; never below 10
+  maximum_half_width: 15                   # percentage points; a wider interval is withheld
+  maximum_cv: 0.3                          # standard error / mean, for means
+  moderate_half_width: 8                   # a wider interval is marked
+  level: 0.95
+themes:
+  - id: first-theme
+    dimension: socio-cultural              # socio-economic, socio-cultural or political
+    title: {{nl: Eerste thema, en: First theme}}
+    description: {{nl: Waar dit thema over gaat., en: What this theme is about.}}
+"""
+
+
+def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable]) -> str:
+    """``waves/<wave>.yaml``; what was guessed says so."""
+    guessed = "# guessed from its name: check"
+    weight = (
+        f"weight: {quoted(found.weight)}   {guessed}"
+        if found.weight
+        else ("weight: null          # no weight column was recognised: every respondent counts the same")
+    )
+    strata = f"strata: {quoted(found.strata)}   {guessed}" if found.strata else "strata: null"
+    psu = (
+        f"psu: {quoted(found.psu)}   {guessed}"
+        if found.psu
+        else "psu: null             # respondents themselves"
+    )
+    day = today()
+    lines = [
+        f"id: {quoted(wave)}",
+        f"title: {both(wave)}",
+        f"field: {{start: {day.year}-01-01, end: {day.isoformat()}}}   # first and last day of fieldwork",
+        "mode: {nl: internet, en: web}              # how people were asked",
+        "population: {nl: inwoners van 18 jaar en ouder, en: residents aged 18 and over}",
+        "source: {nl: Wie de gegevens verzamelde., en: Who collected the data.}",
+        f"file: {quoted(f'data/{file}')}",
+        "design:",
+        f"  {weight}",
+        f"  {strata}",
+        f"  {psu}",
+        "  lonely: error         # a stratum with one PSU is an error; or adjust, average, certainty, remove",
+        "variables:              # name in this project: column of the file, and what every code becomes",
+    ]
+    for each in variables:
+        mapping = ", ".join(f"{quoted(code)}: {to}" for code, to in each.codes.items())
+        lines += [
+            f"  {each.id}:             # {each.title}".rstrip(),
+            f"    from: {quoted(each.column)}",
+            f"    codes: {{{mapping}}}",
+            "    missing: []           # codes that are no answer, such as 8 and 9",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def breakdown_file(one: Variable, file: str) -> str:
+    """``breakdowns/<id>.yaml``: one category per code."""
+    lines = [
+        f"id: {one.id}",
+        f"title: {both(one.title)}",
+        f"description: {both(one.title)}",
+        f"source: {both(file)}",
+        "# reference: the id of the category that the others are compared with",
+        "categories:             # the first that fits; codes may be joined, and variables combined",
+    ]
+    for code, to in one.codes.items():
+        lines += [f"  - id: {to}", f"    title: {both(one.labels[code])}", f"    when: {{{one.id}: [{to}]}}"]
+    return "\n".join(lines) + "\n"
+
+
+def indicator_file(one: Variable, wave: str, breakdowns: Sequence[Variable]) -> str:
+    """``indicators/<id>.yaml``: the share with the first code, to be changed."""
+    first, label = next(iter(one.codes.items()))[1], next(iter(one.labels.values()))
+    by = ", ".join(["total", *(each.id for each in breakdowns)])
+    codes = ", ".join(one.codes.values())
+    nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."
+    return f"""id: {one.id}
+theme: first-theme
+title: {both(one.title)}
+measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
+kind: proportion        # or mean, with scale and unit
+variable: {one.id}
+share: [{first}]        # the codes that count; there are: {codes}
+polarity: neutral       # higher-is-better, lower-is-better or neutral
+question:               # as it was asked in each wave
+  {quoted(wave)}: {both(one.title)}
+breakdowns: [{by}]
+"""

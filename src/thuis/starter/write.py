@@ -1,0 +1,113 @@
+"""The files of a first project, with a comment wherever a person has to decide."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.read import columns_of
+from thuis.read.files import read
+from thuis.starter.example import example_csv
+from thuis.starter.guess import Guess, Variable, guess
+from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
+
+
+def start(
+    folder: Path,
+    source: Path | None = None,
+    *,
+    wave: str = "",
+    design: Mapping[str, str | None] | None = None,
+    by: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+) -> list[Path]:
+    """Write a project folder that builds as it stands; returns the files written.
+
+    :param source: the survey file, copied into ``data/``; made-up respondents when left out.
+    :param wave: the name of the wave, this year when left out.
+    :param design: names of the ``weight``, ``strata`` and ``psu`` columns; guessed from their names.
+    :param by: columns to break figures down by; guessed when empty.
+    :param indicators: columns to show; guessed when empty.
+    :raises ThuisError: when the folder holds something, a named column is not there, or the file has nothing
+        that can be shown.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ThuisError(
+            Problem(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
+        )
+    wave = wave or str(today().year)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
+        stage = Path(name) / "project"
+        (stage / "data").mkdir(parents=True)
+        file = _data(stage, source)
+        by = by or (("sex", "region", "born") if source is None else ())
+        found = _guess(stage / "data" / file, design or {}, by, indicators)
+        written = _write(stage, file, wave, found, synthetic=source is None)
+        if folder.exists():
+            folder.rmdir()
+        shutil.move(stage, folder)
+    return [folder / each for each in written]
+
+
+def _data(stage: Path, source: Path | None) -> str:
+    if source is None:
+        (stage / "data" / "example.csv").write_text(example_csv(), "utf-8")
+        return "example.csv"
+    columns_of(source)
+    shutil.copyfile(source, stage / "data" / source.name)
+    return source.name
+
+
+def _guess(
+    file: Path, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
+) -> Guess:
+    columns = columns_of(file)
+    named = [*(each for each in design.values() if each), *by, *indicators]
+    raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
+    raw = read(file, list(columns))
+    found = guess(raw, design, by, indicators)
+    shown = {each.column for each in (*found.breakdowns, *found.indicators)}
+    raise_all(
+        [
+            Problem(
+                f"column {each!r} is no category: it has one code, or too many",
+                Place(file.name, key=each),
+                expected="2 to 12 codes",
+                step="choose another column; numbers can be added in the project files",
+            )
+            for each in (*by, *indicators)
+            if each not in shown
+        ]
+    )
+    if not found.indicators or not found.breakdowns:
+        raise ThuisError(
+            Problem(
+                "no two columns with 2 to 12 codes were found",
+                Place(file.name),
+                available=tuple(columns),
+                step="name them with --by and --indicator",
+            )
+        )
+    return found
+
+
+def _write(stage: Path, file: str, wave: str, found: Guess, *, synthetic: bool) -> list[Path]:
+    variables: dict[str, Variable] = {each.id: each for each in (*found.breakdowns, *found.indicators)}
+    texts = {
+        Path("thuis.yaml"): settings_file(wave, synthetic=synthetic),
+        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values())),
+        **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
+        **{
+            Path("indicators") / f"{each.id}.yaml": indicator_file(each, wave, found.breakdowns)
+            for each in found.indicators
+        },
+        Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",
+    }
+    for path, text in texts.items():
+        (stage / path).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).write_text(text, "utf-8")
+    return [*texts, Path("data") / file]
