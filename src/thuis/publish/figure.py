@@ -1,0 +1,172 @@
+"""One figure: its cells in the author's order, as JSON and as a tidy table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import polars as pl
+
+from thuis.project.model import Breakdown, Indicator, Project
+from thuis.publish.columns import NUMBERS, Column, column_name, figure_columns, frame, joined
+from thuis.text import texts
+from thuis.values import Release, breakdown_id
+
+Cells = Mapping[tuple[str, tuple[str, ...]], Mapping[str, Any]]
+DIGITS = 10
+"""Significant digits of a published number: more than any estimate bears, fewer than machines differ in."""
+_TESTS = ("difference", "se", "lower", "upper", "p", "p_adjusted", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is published."""
+
+    indicator: Indicator
+    breakdown: str
+    parts: tuple[Breakdown, ...]
+    cells: tuple[dict[str, Any], ...]
+    comparisons: tuple[dict[str, Any], ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.indicator.id}/{self.breakdown}"
+
+    def title(self, language: str) -> str:
+        """The indicator and what it is broken down by."""
+        names = " × ".join(each.title[language] for each in self.parts)
+        return f"{self.indicator.title[language]} – {names or texts('publish', language)('total')}"
+
+    def latest(self) -> str | None:
+        """The last wave with a published cell."""
+        return next((c["wave"] for c in reversed(self.cells) if c["status"] == "published"), None)
+
+
+def unit_of(indicator: Indicator, project: Project) -> dict[str, str]:
+    """The unit per language: the per cent sign for a proportion."""
+    if indicator.kind == "proportion":
+        return dict.fromkeys(project.languages, "%")
+    return dict(indicator.unit or dict.fromkeys(project.languages, ""))
+
+
+def scale_of(indicator: Indicator) -> list[float]:
+    """The ends of the scale: 0 and 100 for a proportion that does not say otherwise."""
+    return list(indicator.scale or (0, 100))
+
+
+def figures(project: Project, release: Release) -> Iterator[Figure]:
+    """Every figure of the project, in its order; the release must have passed ``check_release``."""
+    cells = _cells(_rounded(release.cells))
+    tested = _comparisons(_rounded(release.comparisons))
+    waves = [wave.id for wave in project.waves]
+    for indicator in project.indicators:
+        for parts in indicator.groupings:
+            breakdown = breakdown_id(parts)
+            declared = tuple(project.breakdowns[part] for part in parts)
+            found = cells[indicator.id, breakdown]
+            keys = list(product(*([c.id for c in each.categories] for each in declared)))
+            yield Figure(
+                indicator,
+                breakdown,
+                declared,
+                tuple(_cell(wave, key, found[wave, key]) for wave in waves for key in keys),
+                tuple(tested.get((indicator.id, breakdown), ())),
+                figure_columns(project, parts),
+            )
+
+
+def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
+    floats = [name for name, kind in rows.schema.items() if kind == pl.Float64]
+    return rows.with_columns(pl.col(floats).fill_nan(None).round_sig_figs(DIGITS)) if floats else rows
+
+
+def _cells(rows: pl.DataFrame) -> dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], dict[str, Any]]]:
+    names = ("indicator", "breakdown", "wave", "cell", "status", "reason", "reliability", *NUMBERS)
+    found: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], dict[str, Any]]] = {}
+    for indicator, breakdown, wave, cell, *values in rows.select(names).iter_rows():
+        cells = found.setdefault((indicator, breakdown), {})
+        cells[wave, tuple(cell)] = dict(zip(names[4:], values, strict=True))
+    return found
+
+
+def _cell(wave: str, key: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"wave": wave, "cell": list(key), **values}
+
+
+def _comparisons(rows: pl.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The tested differences by figure; one without a test (no spread) says nothing and is left out."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows.filter(pl.col("p").is_not_null()).iter_rows(named=True):
+        tests = {name: row[name] for name in _TESTS}
+        if row["type"] == "wave":
+            place = {
+                "type": "wave",
+                "cell": row["cell"],
+                "wave": row["wave"],
+                "other_wave": row["other_wave"],
+            }
+            tests["across_break"] = bool(row["across_break"])
+        else:
+            place = {"type": "category", "wave": row["wave"], "cell": row["cell"], "other": row["other"]}
+        found.setdefault((row["indicator"], row["breakdown"]), []).append(place | tests)
+    return found
+
+
+def as_json(figure: Figure, project: Project) -> dict[str, Any]:
+    """The figure as the data folder holds it; see the data folder's reference."""
+    indicator = figure.indicator
+    return {
+        "id": figure.id,
+        "indicator": indicator.id,
+        "breakdown": figure.breakdown,
+        "title": {lang: figure.title(lang) for lang in project.languages},
+        "kind": indicator.kind,
+        "unit": unit_of(indicator, project),
+        "decimals": indicator.decimals,
+        "scale": scale_of(indicator),
+        "level": project.protection.level,
+        "dimensions": [dimension(each) for each in figure.parts],
+        "waves": [wave.id for wave in project.waves],
+        "breaks": [each.model_dump() for each in indicator.breaks],
+        "cells": figure.cells,
+        "comparisons": figure.comparisons,
+        "synthetic": project.synthetic,
+        "licence": project.licence.id,
+        "version": project.version,
+    }
+
+
+def dimension(each: Breakdown) -> dict[str, Any]:
+    """A breakdown with its categories, without the variables they were made from."""
+    return {
+        "id": each.id,
+        "title": each.title,
+        "description": each.description,
+        "source": each.source,
+        "reference": each.reference,
+        "nested_in": each.nested_in,
+        "categories": [{"id": c.id, "title": c.title, "description": c.description} for c in each.categories],
+    }
+
+
+def table(figure: Figure, project: Project) -> pl.DataFrame:
+    """The figure as a tidy table, one row per cell."""
+    cells = figure.cells
+    size = len(cells)
+    values: dict[str, Sequence[object]] = {
+        "indicator": [figure.indicator.id] * size,
+        "breakdown": [figure.breakdown] * size,
+        "unit": [joined(unit_of(figure.indicator, project), project)] * size,
+        "synthetic": [joined(project.synthetic, project)] * size,
+        **{name: [c[name] for c in cells] for name in ("wave", "status", "reason", "reliability", *NUMBERS)},
+    }
+    for i, part in enumerate(figure.parts):
+        titles = {category.id: category.title for category in part.categories}
+        name = column_name(part.id)
+        values[name] = [c["cell"][i] for c in cells]
+        for lang in project.languages:
+            values[f"{name}_{lang}"] = [titles[c["cell"][i]][lang] for c in cells]
+    return frame(figure.columns, values)
