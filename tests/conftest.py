@@ -22,3 +22,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the data sets of ../shared/data are not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project folder of made-up respondents that builds as it stands, for a test to break."""
+    from thuis.starter import start
+
+    start(tmp_path / "monitor", wave="2020")
+    return tmp_path / "monitor"
