@@ -45,7 +45,7 @@ def wave(folder: Path, pattern: str, to: str) -> None:
 def test_the_project_reads_as_it_stands(project: Path) -> None:
     microdata = read_waves(load_project(project))
     assert microdata.n == {"2020": 1200}
-    assert set(microdata.frame["by_sex"].unique()) == {"code-man", "code-woman"}
+    assert set(microdata.frame["by_sex"].unique()) == {"man", "woman"}
     trust = next(each for each in microdata.codebook if each.variable == "trust")
     assert trust.missing == 1200 - trust.answered > 0
 
@@ -102,7 +102,7 @@ def test_a_stratum_with_one_psu(project: Path) -> None:
     wave(project, "strata: null", 'strata: "region"')
     text = (project / "waves" / "2020.yaml").read_text("utf-8")
     (project / "waves" / "2020.yaml").write_text(
-        re.sub(r'"east"', '"alone": code-east, "east"', text), "utf-8"
+        re.sub(r'"east"', '"alone": east, "east"', text), "utf-8"
     )
     (problem,) = problems(project)
     assert problem.what == "1 stratum has one PSU: alone"
@@ -186,10 +186,10 @@ def sav(folder: Path, rows: int = 500) -> Path:
     head = text[: text.index("variables:")].replace('weight: "weight"', 'weight: "w"')
     (folder / "waves" / "2020.yaml").write_text(
         head
-        + "variables:\n  trust: {from: answer, codes: {0: code-no, 1: code-no, 2: code-yes, 3: code-yes}}\n"
-        + "  sex: {from: answer, codes: {0: code-man, 1: code-woman, 2: code-man, 3: code-man}}\n"
-        + "  region: {from: answer, codes: {0: code-north, 1: code-south, 2: code-east, 3: code-west}}\n"
-        + "  born: {from: answer, codes: {0: code-here, 1: code-here, 2: code-abroad, 3: code-here}}\n",
+        + "variables:\n  trust: {from: answer, codes: {0: no, 1: no, 2: yes, 3: yes}}\n"
+        + "  sex: {from: answer, codes: {0: man, 1: woman, 2: man, 3: man}}\n"
+        + "  region: {from: answer, codes: {0: north, 1: south, 2: east, 3: west}}\n"
+        + "  born: {from: answer, codes: {0: here, 1: here, 2: abroad, 3: here}}\n",
         "utf-8",
     )
     return path

@@ -16,10 +16,10 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, complete: boo
     :param waves: all waves found, also those that ``thuis.yaml`` does not name.
     :param complete: False when some file could not be read; then what may stand in that file is not missed.
     """
-    problems = list(_waves(project, waves))
     if not complete:
         # A file that failed would make every reference to it look wrong; the reader repairs that file first.
-        return problems
+        return []
+    problems = list(_waves(project, waves))
     for breakdown in project.breakdowns.values():
         problems += _breakdown(project, breakdown)
     for indicator in project.indicators:

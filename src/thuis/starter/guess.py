@@ -73,9 +73,13 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
         return None
     mapping: dict[str, str] = {}
     for each in sorted(found, key=_order):
-        mapping[each] = slug(about.labels.get(each, f"code {each}"), list(mapping.values()))
+        mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
     return Variable(slug(name, taken), name, about.title or name, mapping, labels)
+
+
+def _named(code: str) -> str:
+    return code if any(letter.isalpha() for letter in code) else f"code {code}"
 
 
 def _order(value: str) -> tuple[int, float, str]:
