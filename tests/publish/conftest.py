@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -104,3 +105,12 @@ def data(project: Project, release: Release, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="session")
 def make() -> Callable[[Project], Release]:
     return released
+
+
+@pytest.fixture(scope="session")
+def demo() -> tuple[Project, Release]:
+    """Two indicators of the demo, which is synthetic and has crossings and population counts beside it."""
+    project = load_project(ROOT / "examples" / "nederland")
+    chosen = ("trust-in-people", "belonging-to-the-netherlands")
+    project = replace(project, indicators=tuple(project.indicator(each) for each in chosen))
+    return project, released(project)

@@ -47,7 +47,7 @@ def _column(column: Column, project: Project) -> dict[str, Any]:
     """``titles`` is the header as it stands in the file; what it means is said in every language."""
     kind: str | dict[str, str] = _CSVW[column.kind]
     if column.values:
-        kind = {"base": "string", "format": "|".join(re.escape(each) for each in column.values)}
+        kind = {"base": "string", "format": f"({'|'.join(map(re.escape, column.values))})"}
     return {
         "name": column.name,
         "titles": column.name,

@@ -34,8 +34,7 @@ def _block(value: Any) -> str:
     return _line(value)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def write(path: Path, content: str | bytes) -> bytes:

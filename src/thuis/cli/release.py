@@ -1,0 +1,52 @@
+"""``thuis release``: freeze what was built as a numbered version."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+
+
+@click.command("release")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--note-nl", help="What is new in this version, in Dutch.")
+@click.option("--note-en", help="What is new in this version, in English.")
+@click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
+def command(folder: Path, note_nl: str | None, note_en: str | None, as_json: bool) -> None:
+    """Freeze the monitor built in FOLDER as the version that thuis.yaml names.
+
+    A copy goes to releases/VERSION. A version that was released keeps its numbers: other numbers need another
+    version, and a line in corrections.csv for every indicator that changed.
+    """
+    from thuis.project import load_project
+    from thuis.publish.freeze import freeze
+
+    given = {"nl": note_nl, "en": note_en}
+    note = {lang: text for lang, text in given.items() if text}
+    try:
+        report = freeze(load_project(folder), note=note or None)
+    except ThuisError as error:
+        fail(error, as_json)
+    counts = {kind: sum(c.kind == kind for c in report.changes) for kind in ("changed", "withdrawn", "added")}
+    if as_json:
+        record = {
+            "version": report.version,
+            "folder": str(report.folder),
+            "new": report.new,
+            "since": report.since,
+            **counts,
+        }
+        click.echo(json.dumps(record, indent=2))
+        return
+    if not report.new:
+        click.echo(f"version {report.version} was released already, with these numbers; nothing to do")
+        return
+    click.echo(f"version {report.version} is kept in {report.folder}")
+    if report.since:
+        told = ", ".join(f"{n} {kind}" for kind, n in counts.items())
+        click.echo(f"since version {report.since}: {told}")
+    click.echo(f"next: thuis build {folder}, to publish the list of versions")

@@ -1,0 +1,101 @@
+"""Two data folders, cell by cell: which published numbers are no longer the same."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from thuis.errors import Place, Problem, ThuisError
+from thuis.publish.columns import NUMBERS
+
+Key = tuple[str, str, tuple[str, ...]]
+Kind = Literal["changed", "withdrawn", "added"]
+SAME = 1e-8
+"""Relative difference below which two numbers are one: what two machines may differ in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that differs between two versions; ``before`` or ``after`` is empty when it was not published.
+
+    >>> str(Change("trust/sex", "2020", ("men",), "changed", {"estimate": 31.2}, {"estimate": 32.0}))
+    'trust/sex, wave 2020, men: estimate 31.2 became 32'
+    """
+
+    figure: str
+    wave: str
+    cell: tuple[str, ...]
+    kind: Kind
+    before: dict[str, float]
+    after: dict[str, float]
+
+    @property
+    def indicator(self) -> str:
+        return self.figure.partition("/")[0]
+
+    def __str__(self) -> str:
+        where = f"{self.figure}, wave {self.wave}, {', '.join(self.cell) or 'total'}"
+        if self.kind != "changed":
+            return f"{where}: {'no longer published' if self.kind == 'withdrawn' else 'published now'}"
+        parts = [
+            f"{name} {_written(self.before.get(name))} became {_written(self.after.get(name))}"
+            for name in NUMBERS
+            if not _same(self.before.get(name), self.after.get(name))
+        ]
+        return f"{where}: {', '.join(parts)}"
+
+
+def _written(value: float | None) -> str:
+    return "nothing" if value is None else f"{value:.6g}"
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=SAME, abs_tol=SAME)
+
+
+def changes(before: Path, after: Path) -> list[Change]:
+    """Every cell whose published numbers differ between two data folders, in the order of ``before``.
+
+    :raises ThuisError: when a figure cannot be read.
+    """
+    old, new = _published(before), _published(after)
+    found = [_change(key, values, new.get(key)) for key, values in old.items()]
+    added = [Change(*key, "added", {}, values) for key, values in new.items() if key not in old]
+    return [each for each in found if each] + added
+
+
+def _change(key: Key, before: dict[str, float], after: dict[str, float] | None) -> Change | None:
+    if after is None:
+        return Change(*key, "withdrawn", before, {})
+    if all(_same(before.get(name), after.get(name)) for name in NUMBERS):
+        return None
+    return Change(*key, "changed", before, after)
+
+
+def _published(folder: Path) -> dict[Key, dict[str, float]]:
+    return {
+        (figure["id"], cell["wave"], tuple(cell["cell"])): {
+            name: cell[name] for name in NUMBERS if cell.get(name) is not None
+        }
+        for figure in _figures(folder)
+        for cell in figure["cells"]
+        if cell["status"] == "published"
+    }
+
+
+def _figures(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted((folder / "figures").glob("*/*.json")):
+        if path.name.endswith("-metadata.json"):
+            continue
+        try:
+            yield json.loads(path.read_text("utf-8"))
+        except ValueError as error:
+            raise ThuisError(
+                Problem(f"not readable as JSON: {error}", Place(str(path)), step="build the monitor again")
+            ) from error

@@ -1,0 +1,158 @@
+"""Numbered versions: what was published stays to be seen, and no number changes without a word about it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.project.model import Project
+from thuis.publish.bundle import bundle
+from thuis.publish.compare import Change, changes
+from thuis.publish.files import dump
+from thuis.publish.history import FOLDER, INDEX, Version, order, read_history
+
+SHOWN = 20
+"""Changed cells that a message lists; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeReport:
+    """What a release did: the version, where it is kept, whether it was there already, what changed."""
+
+    version: str
+    folder: Path
+    new: bool
+    since: str | None
+    changes: tuple[Change, ...]
+
+
+def freeze(project: Project, *, note: Mapping[str, str] | None = None) -> FreezeReport:
+    """Keep the data folder as built now as the version that ``thuis.yaml`` names.
+
+    Writes ``releases/<version>/`` (a copy), ``releases/<version>.zip`` (what later builds publish) and a line
+    in ``releases/versions.json``. Releasing the same numbers twice changes nothing.
+
+    :param note: what is new in this version, in every language of the monitor.
+    :raises ThuisError: when there is nothing built, when it was built as another version, when this version
+        was released with other numbers, when a later version was released, or when a published number
+        changed since the version before without a line in ``corrections.csv``.
+    """
+    data = project.folder / "public" / "data"
+    _check_built(project, data)
+    _check_note(project, note)
+    history = read_history(project.folder)
+    kept = project.folder / FOLDER / project.version
+    if project.version in {each.version for each in history}:
+        different = changes(kept, data)
+        if different:
+            raise ThuisError(_other_numbers(project, different))
+        return FreezeReport(project.version, kept, False, project.version, ())
+    before = history[-1] if history else None
+    found = changes(project.folder / FOLDER / before.version, data) if before else []
+    if before:
+        _check_order(project, before)
+        _check_corrections(project, before, found)
+    _keep(project, data, history, note)
+    return FreezeReport(project.version, kept, True, before.version if before else None, tuple(found))
+
+
+def _check_built(project: Project, data: Path) -> None:
+    path = data / "monitor.json"
+    again = f"thuis build {project.folder}"
+    if not path.is_file():
+        raise ThuisError(Problem("there is no built monitor to release", Place("public/data"), step=again))
+    built = json.loads(path.read_text("utf-8")).get("version")
+    if built != project.version:
+        raise ThuisError(
+            Problem(
+                f"the monitor was built as version {built}, thuis.yaml says {project.version}",
+                project.place("thuis", path=("version",)),
+                step=again,
+            )
+        )
+
+
+def _check_note(project: Project, note: Mapping[str, str] | None) -> None:
+    if note is not None:
+        missing = [lang for lang in project.languages if not note.get(lang, "").strip()]
+        raise_all(
+            [Problem(f"the note has no text in {lang!r}", step=f"add --note-{lang}") for lang in missing]
+        )
+
+
+def _check_order(project: Project, before: Version) -> None:
+    if order(project.version) < order(before.version):
+        raise ThuisError(
+            Problem(
+                f"version {before.version} was released already",
+                project.place("thuis", path=("version",)),
+                expected=f"a version after {before.version}",
+                step="raise version in thuis.yaml and build again",
+            )
+        )
+
+
+def _other_numbers(project: Project, different: Sequence[Change]) -> Problem:
+    return Problem(
+        f"version {project.version} was released with other numbers; {len(different)} cells differ:\n"
+        + _listed(different),
+        project.place("thuis", path=("version",)),
+        expected="a new version for new numbers",
+        step="raise version in thuis.yaml and build again",
+    )
+
+
+def _listed(found: Sequence[Change]) -> str:
+    lines = [f"  {each}" for each in found[:SHOWN]]
+    return "\n".join([*lines, f"  and {len(found) - SHOWN} more"] if len(found) > SHOWN else lines)
+
+
+def _check_corrections(project: Project, before: Version, found: Sequence[Change]) -> None:
+    """A number that readers may have used does not change in silence."""
+    explained = {each.indicator for each in project.corrections if each.version == before.version}
+    silent: dict[str, list[Change]] = {}
+    for each in found:
+        if each.kind != "added" and each.indicator not in explained:
+            silent.setdefault(each.indicator, []).append(each)
+    languages = ",".join(project.languages)
+    raise_all(
+        [
+            Problem(
+                f"{len(each)} published cells of {indicator!r} are not what version {before.version} said, "
+                f"and no correction tells why:\n{_listed(each)}",
+                Place("corrections.csv"),
+                expected=f"a line with the columns date,version,indicator,{languages}",
+                step=f"add {project.released.isoformat()},{before.version},{indicator},… and build again",
+            )
+            for indicator, each in silent.items()
+        ]
+    )
+
+
+def _keep(project: Project, data: Path, history: Sequence[Version], note: Mapping[str, str] | None) -> None:
+    """Copy aside, then move: copy, zip and list appear together or not at all, the list last."""
+    folder = project.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    entry = Version(project.version, project.released.isoformat(), note)
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=folder) as name:
+        stage = Path(name)
+        copy = stage / project.version
+        shutil.copytree(data, copy, ignore=lambda at, _: [FOLDER] if Path(at) == data else [])
+        files = {
+            path.relative_to(copy).as_posix(): path.read_bytes() for path in copy.rglob("*") if path.is_file()
+        }
+        (stage / "zip").write_bytes(bundle(files, project))
+        (stage / INDEX).write_text(dump([_line(each) for each in (*history, entry)]), "utf-8")
+        shutil.rmtree(folder / project.version, ignore_errors=True)
+        copy.rename(folder / project.version)
+        (stage / "zip").replace(folder / f"{project.version}.zip")
+        (stage / INDEX).replace(folder / INDEX)
+
+
+def _line(each: Version) -> dict[str, object]:
+    return {"version": each.version, "released": each.released, "note": each.note}

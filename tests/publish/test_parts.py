@@ -1,0 +1,175 @@
+"""The parts of publication one by one: facts, population, versions, languages, names of columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from thuis.errors import ThuisError
+from thuis.project import Project
+from thuis.project.model import Correction, Page
+from thuis.publish import Version, publish
+from thuis.publish.columns import figure_columns
+from thuis.publish.facts import facts
+from thuis.publish.figure import Figure, figures
+from thuis.publish.history import versions
+from thuis.publish.population import population
+from thuis.values import Release
+
+
+def read(folder: Path, name: str) -> Any:
+    return json.loads((folder / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def trust(project: Project, release: Release) -> dict[str, Figure]:
+    found = figures(project, release)
+    return {each.breakdown: each for each in found if each.indicator.id == "trust-in-people"}
+
+
+def with_tests(figure: Figure, *tests: dict[str, Any]) -> Figure:
+    numbers = {"difference": -3.1, "se": 1.0, "lower": -5.0, "upper": -1.1, "p": 0.01, "p_adjusted": 0.02}
+    return replace(figure, comparisons=tuple(numbers | each for each in tests))
+
+
+def with_total(figure: Figure, wave: str) -> Figure:
+    numbers = {"estimate": 31.2, "lower": 29.0, "upper": 33.4, "n": 900}
+    cells = [
+        cell | (numbers if cell["wave"] == wave else {"status": "withheld", "estimate": None})
+        for cell in figure.cells
+    ]
+    return replace(figure, cells=tuple(cells))
+
+
+def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust: dict[str, Figure]) -> None:
+    test = {"type": "wave", "cell": [], "wave": "2020"}
+    figure = with_tests(
+        with_total(trust["total"], "2020"),
+        test | {"other_wave": "2016", "verdict": "none", "across_break": False},
+        test | {"other_wave": "2018", "verdict": "lower", "across_break": True},
+    )
+    [fact] = facts([figure], project)
+    assert fact["en"] == (
+        "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%). "
+        "That is lower than in 2018: a difference of 3.1 percentage points (1.1–5.0). "
+        "The measurement changed between these years; that may also cause a difference."
+    )
+    assert "31,2\u00a0%" in fact["nl"]
+    assert "lager dan in 2018" in fact["nl"]
+
+
+def test_a_fact_without_a_test_claims_no_difference(project: Project, trust: dict[str, Figure]) -> None:
+    [fact] = facts([with_tests(with_total(trust["total"], "2020"))], project)
+    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%)."
+
+
+def test_nothing_published_gives_no_fact(project: Project, trust: dict[str, Figure]) -> None:
+    assert facts([with_tests(with_total(trust["total"], "never"))], project) == []
+
+
+def test_groups_are_told_by_verdict(project: Project, trust: dict[str, Figure]) -> None:
+    figure = with_total(trust["generation"], "2020")
+    test = {"type": "category", "wave": "2020", "other": ["third"]}
+    figure = with_tests(
+        figure,
+        test | {"cell": ["first"], "verdict": "lower"},
+        test | {"cell": ["second"], "verdict": "none"},
+    )
+    [fact] = facts([figure], project)
+    titles = {each.id: each.title for each in project.breakdowns["generation"].categories}
+    assert fact["en"] == (
+        f"Compared with “{titles['third']['en']}” in 2020: lower for {titles['first']['en']}; "
+        f"no difference shown for {titles['second']['en']}."
+    )
+
+
+def test_a_difference_without_a_test_is_not_published(project: Project, release: Release) -> None:
+    untested = release.comparisons.with_columns(p=pl.lit(None, pl.Float64))
+    assert all(not each.comparisons for each in figures(project, replace(release, comparisons=untested)))
+
+
+def test_a_breakdown_cannot_take_the_name_of_a_column(project: Project) -> None:
+    sex = project.breakdowns["sex"].model_copy(update={"id": "status"})
+    with pytest.raises(ThuisError, match="already have a column 'status'"):
+        figure_columns(replace(project, breakdowns={"status": sex}), ["status"])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_monitor_in_one_language(
+    project: Project, make: Callable[[Project], Release], tmp_path: Path, language: str
+) -> None:
+    settings = project.settings.model_copy(update={"languages": (language,)})
+    one = replace(project, settings=settings, indicators=(project.indicator("trust-in-people"),))
+    publish(one, make(one), tmp_path / "data")
+    table = pl.read_csv(tmp_path / "data" / "figures" / "trust-in-people" / "sex.csv")
+    assert [name for name in table.columns if name.startswith("sex")] == ["sex", f"sex_{language}"]
+    assert set(read(tmp_path / "data", "indicators/trust-in-people.json")["facts"][0]) == {language}
+
+
+def test_population_counts_are_published_beside_the_figures(
+    demo: tuple[Project, Release], tmp_path: Path
+) -> None:
+    publish(*demo, tmp_path / "data")
+    records = read(tmp_path / "data", "population.json")
+    assert records == json.loads((demo[0].folder / "population.json").read_text("utf-8"))
+    table = pl.read_csv(tmp_path / "data" / "population.csv")
+    assert table["population"].to_list() == [each["population"] for each in records]
+
+
+HEADER = "origin_nl,origin_en,born_nl,born_en,population,precision,source\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "messages"),
+    [
+        (
+            b"origin_nl,born_nl\nTotaal,hier\n",
+            ["column 'origin_en' is missing", "column 'source' is missing"],
+        ),
+        ((HEADER + "a,b,c,d,1.000,exact,CBS\n").encode(), ["row 2, population: '1.000' is not a count"]),
+        ((HEADER + ",b,c,d,,exact,CBS\n").encode(), ["row 2, origin_nl: the cell", "row 2, population: the"]),
+        ((HEADER + "Indonesi\u00eb,b,c,d,1,exact,CBS\n").encode("latin-1"), ["is not UTF-8"]),
+        (b"", ["column 'origin_nl' is missing"]),
+        ((HEADER + "a,b\n").encode(), ["row 2, source: the cell is empty"]),
+    ],
+)
+def test_faulty_population_counts_are_named(
+    project: Project, tmp_path: Path, content: bytes, messages: list[str]
+) -> None:
+    (tmp_path / "population.csv").write_bytes(content)
+    with pytest.raises(ThuisError) as caught:
+        population(replace(project, folder=tmp_path))
+    for message in messages:
+        assert message in str(caught.value)
+
+
+def test_pages_and_corrections(project: Project, release: Release, tmp_path: Path) -> None:
+    text = {"nl": "Fout hersteld.", "en": "Error repaired."}
+    told = [Correction(dt.date(2026, 12, day), "1.0", "trust-in-people", text) for day in (1, 3)]
+    page = Page("about", {"nl": "# Over ons\n\nWij.", "en": "Without a heading."})
+    publish(replace(project, corrections=tuple(told), pages=(page,)), release, tmp_path / "data")
+    dates = [each["date"] for each in read(tmp_path / "data", "corrections.json")]
+    assert dates == ["2026-12-03", "2026-12-01"]
+    [found] = read(tmp_path / "data", "pages.json")
+    assert found["title"] == {"nl": "Over ons", "en": "about"}
+
+
+def test_a_new_version_stands_before_the_old(project: Project) -> None:
+    old = [Version("0.9", "2025-01-01"), Version("0.10", "2025-06-01")]
+    assert [each.version for each in versions(project, old)] == ["1.0", "0.10", "0.9"]
+    assert versions(project, old)[0].note is None
+    assert versions(project, [])[0].note == {"nl": "Eerste versie.", "en": "First version."}
+
+
+def test_where_the_microdata_are_is_nobodys_business(data: Path, project: Project) -> None:
+    text = (data / "monitor.json").read_text("utf-8")
+    for wave in project.waves:
+        assert wave.file not in text
+        assert f'"{wave.design.weight}"' not in text
