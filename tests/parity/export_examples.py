@@ -2,7 +2,7 @@
 
     python tests/parity/export_examples.py          # writes the CSVs, runs Rscript, keeps gss_ and nederland_
 
-This module reads the YAML and the survey files with ruamel.yaml, Polars and pyreadstat only, so that a mistake
+This module reads the files with ruamel.yaml, Polars and pyreadstat only, so that a mistake
 in thuis's own reader cannot hide in both sides of a comparison.
 """
 
@@ -148,6 +148,9 @@ def main() -> None:
             script = HERE / "examples_estimates.R"
             subprocess.run(["Rscript", str(script), *map(str, inputs), str(target)], check=True)
             print(target, sum(1 for _ in target.open(encoding="utf-8")) - 1, "estimates")
+            differences = HERE / "data" / f"{name}_differences.csv"
+            script = HERE / "examples_differences.R"
+            subprocess.run(["Rscript", str(script), str(inputs[0]), name, str(differences)], check=True)
 
 
 if __name__ == "__main__":
