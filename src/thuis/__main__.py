@@ -1,0 +1,5 @@
+"""``python -m thuis``."""
+
+from thuis.cli import main
+
+main()
