@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,8 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
+from thuis.survey.covariance import Scores
+from thuis.survey.intervals import t_test
 from thuis.survey.variance import Floats
 
 
@@ -34,15 +36,52 @@ class Estimates:
     frame: pl.DataFrame
     level: float
     df: float
-    _covariance: Callable[[Sequence[int]], Floats] = field(repr=False)
+    _scores: Scores = field(repr=False)
 
     def covariance(self, indices: Sequence[int] | None = None) -> Floats:
         """Covariance matrix of the chosen rows of ``frame`` (all rows when None)."""
-        chosen = list(range(len(self.frame))) if indices is None else [int(each) for each in indices]
-        wrong = [each for each in chosen if not 0 <= each < len(self.frame)]
-        if wrong:
-            raise ThuisError(Problem(f"no row {wrong[0]}", expected=f"0 to {len(self.frame) - 1}"))
-        return self._covariance(chosen)
+        chosen = range(len(self.frame)) if indices is None else indices
+        return self._scores.matrix(self._checked(chosen))
+
+    def _checked(self, rows: Iterable[Any]) -> Any:
+        numbers = np.asarray(rows if isinstance(rows, np.ndarray) else list(rows))
+        if numbers.size == 0:
+            return numbers.astype(np.int64)
+        if numbers.dtype.kind not in "iu":
+            raise ThuisError(Problem(f"row numbers are {numbers.dtype}", expected="whole numbers"))
+        wrong = (numbers < 0) | (numbers >= len(self.frame))
+        if wrong.any():
+            raise ThuisError(
+                Problem(f"no row {numbers[wrong].ravel()[0]}", expected=f"0 to {len(self.frame) - 1}")
+            )
+        return numbers.astype(np.int64)
+
+    def differences(self, pairs: Any) -> pl.DataFrame:
+        """Right minus left for many pairs of rows at once, each with its t test (see :meth:`difference`).
+
+        :param pairs: (left row, right row), a sequence or an array of pairs x 2.
+        :returns: one row per pair: ``left``, ``right``, ``difference``, ``se``, ``df`` (that of the design),
+            ``lower``, ``upper``, ``t`` and ``p``; ``t`` and ``p`` are null where there is no spread.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 1]})
+        >>> Sample.from_frame(rows, weight="w").mean("y", by="sex").differences([(0, 1)])["difference"].item()
+        -3.0
+        """
+        rows = self._checked(pairs)
+        rows = rows.reshape(-1, 2) if rows.size == 0 else rows
+        if rows.ndim != 2 or rows.shape[1] != 2:
+            raise ThuisError(Problem("differences are asked for pairs of rows", expected="pairs x 2"))
+        values = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        difference = values[rows[:, 1]] - values[rows[:, 0]]
+        variance = self._scores.differences(rows[:, 0], rows[:, 1])
+        se = np.where(np.isnan(difference), np.nan, np.sqrt(variance))
+        df = np.full(len(rows), self.df)
+        lower, upper, t, p = t_test(difference, se, df, self.level)
+        found = {"difference": difference, "se": se, "df": df, "lower": lower, "upper": upper, "t": t, "p": p}
+        columns = [pl.Series("left", rows[:, 0]), pl.Series("right", rows[:, 1])]
+        return pl.DataFrame([*columns, *(pl.Series(k, v, nan_to_null=True) for k, v in found.items())])
 
     def contrast(self, weights: Mapping[int, float]) -> Contrast:
         """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``)."""

@@ -35,3 +35,14 @@ def interval(
         low = special.betaincinv(size * estimate, size * (1 - estimate) + 1, tail)
         high = special.betaincinv(size * estimate + 1, size * (1 - estimate), 1 - tail)
         return np.asarray(low), np.asarray(high)
+
+
+def t_test(estimate: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Interval, t and two-sided p that a quantity is 0; t and p are NaN without spread."""
+    freedom = np.where(df > 0, df, np.nan)
+    with np.errstate(all="ignore"):
+        t = np.where(se > 0, estimate / se, np.nan)
+        p = np.where(
+            np.isposinf(freedom), 2 * special.ndtr(-np.abs(t)), 2 * special.stdtr(freedom, -np.abs(t))
+        )
+    return *interval("mean", estimate, se, df, level, df), t, p

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.engine.duckdb import DuckTable, quote
+from thuis.survey import design, facts
+from thuis.survey.design import LONELY, Columns
+from thuis.survey.engine.duckdb import DuckTable
+from thuis.survey.engine.sql import Term
 from thuis.survey.estimates import Estimates
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
-from thuis.survey.tabulate import tabulate
-from thuis.survey.variance import Strata
+from thuis.survey.tabulate import Options, tabulate
+from thuis.survey.variance import Stage
 
-LONELY = ("error", "adjust", "average", "certainty", "remove")
 Names = str | Sequence[str] | None
 
 
@@ -25,20 +26,17 @@ def _names(value: Names) -> tuple[str, ...]:
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
 
 
-def _key(names: tuple[str, ...]) -> str:
-    return " || chr(31) || ".join(f"{quote(name)}::VARCHAR" for name in names) or "''"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample:
-    """Rows with weight, strata, PSUs and finite population correction of the first stage."""
+    """Rows with weight, strata, sampling units and finite populations."""
 
     table: DuckTable
-    weight: str
-    unit: tuple[str, ...]
+    columns: Columns
     units: pl.DataFrame
-    strata: Strata
+    stages: tuple[Stage, ...]
     df: float
+    domain: str | None = None
+    _facts: facts.Facts = field(default_factory=facts.Facts)
 
     @classmethod
     def from_frame(
@@ -47,14 +45,16 @@ class Sample:
         *,
         weight: str,
         strata: Names = None,
-        psu: str | None = None,
-        fpc: str | None = None,
+        psu: Names = None,
+        fpc: Names = None,
         nest: bool = False,
         lonely: str = "error",
     ) -> Sample:
         """A sample from Polars, pandas, Arrow, a DuckDB relation or the path of a Parquet file.
 
-        :param fpc: population PSUs per stratum, or the sampled fraction when all values are at most 1.
+        :param psu: the sampling units, one column per stage; without it every row is one.
+        :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
+            sampled fraction when all values are at most 1. Stages after the first count only with it.
         :param nest: PSU numbers start anew in each stratum.
         :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``.
         :raises ThuisError: with every fault of the design at once.
@@ -65,17 +65,11 @@ class Sample:
         2.25
         """
         table = DuckTable(frame)
-        wanted = [weight, *_names(strata), *_names(psu), *_names(fpc)]
-        problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
-        if lonely not in LONELY:
-            problems.append(unknown("lonely-PSU rule", lonely, LONELY))
-        raise_all(problems)
-        h = _key(_names(strata))
-        p = None if psu is None else (_key((*_names(strata), psu)) if nest else _key((psu,)))
-        unit = (h,) if p is None else (h, p)
-        units = _units(table, weight, unit, fpc)
-        raise_all(_faults(units, weight, fpc, lonely, clustered=p is not None))
-        return cls(table, weight, unit, *_design(units, fpc, lonely, clustered=p is not None))
+        columns = Columns(weight, _names(strata), _names(psu), _names(fpc), nest, lonely)
+        raise_all(_misfits(columns, table))
+        units = design.units(table, columns)
+        raise_all(design.faults(units, columns))
+        return cls(table, columns, units, design.stages(units, columns), design.freedom(units, columns))
 
     @classmethod
     def from_file(cls, path: str | Path, **design: Any) -> Sample:
@@ -95,6 +89,48 @@ class Sample:
                 return cls.from_frame(read(str(path))[0], **design)
         raise ThuisError(unknown("file type", path.suffix, (".parquet", ".csv", ".sav", ".dta")))
 
+    @property
+    def weight(self) -> str:
+        """The column of the weights."""
+        return self.columns.weight
+
+    @property
+    def unit(self) -> dict[str, str]:
+        """SQL of the columns of the final design unit."""
+        return self.columns.units(self.table)
+
+    @property
+    def element(self) -> bool:
+        """Whether every row is a sampling unit of its own."""
+        return not self.columns.psu
+
+    @property
+    def positive(self) -> bool:
+        """Whether every weight is above 0."""
+        return bool(self.units["pos"].sum() == self.units["rows"].sum())
+
+    @property
+    def height(self) -> int:
+        """Final design units; strata when every row is a unit."""
+        return self.units.height
+
+    def __repr__(self) -> str:
+        rows, strata = self.units["rows"].sum(), len(self.stages[0].strata.units)
+        psus = int(self.stages[0].strata.units.sum())
+        return f"Sample({rows:,} rows, {strata:,} strata, {psus:,} PSUs, {self.df:g} degrees of freedom)"
+
+    def terms(self, measures: Sequence[Measure]) -> list[Term]:
+        """The SQL of measures, with what one look at their columns told."""
+        return self._facts.terms(self.table, measures)
+
+    def located(self, sums: pl.DataFrame) -> pl.DataFrame:
+        """Grouped sums with ``unit``, the number of their design unit, in place of its columns."""
+        keys = list(self.unit)
+        if not keys:
+            return sums.with_columns(pl.lit(0, pl.UInt32).alias("unit"))
+        numbered = self.units.select(keys).with_row_index("unit")
+        return sums.join(numbered, on=keys, how="left").drop(keys)
+
     def tabulate(
         self,
         measures: Sequence[Measure],
@@ -109,7 +145,7 @@ class Sample:
         A row without a grouping key leaves that grouping only, one without an answer that measure only.
         ``interval`` is that of proportions (logit unless told); ``df`` "design", "domain" or a number.
         """
-        return tabulate(self, measures, by, level=level, interval=interval, df=df)
+        return tabulate(self, measures, by, Options(level, interval, df))
 
     def mean(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Means of one or more columns, in the cells of ``by``."""
@@ -131,90 +167,22 @@ class Sample:
         return self.tabulate([Ratio(numerator, denominator)], [_names(by)], **options)
 
 
-def _units(table: DuckTable, weight: str, unit: tuple[str, ...], fpc: str | None) -> pl.DataFrame:
-    keys = ", ".join(f"{each} AS u{i}" for i, each in enumerate(unit))
-    groups = ", ".join(f"u{i}" for i in range(len(unit)))
-    f = quote(fpc) + "::DOUBLE" if fpc else "0.0"
-    w = f"({table.value(weight)})::DOUBLE"
-    return table.query(
-        f"WITH rows AS (SELECT {keys}, {w} AS w, {f} AS f FROM source) SELECT {groups}, count(*) AS rows, "
-        "count(*) FILTER (w > 0) AS pos, count(*) FILTER (w IS NULL OR w < 0) AS bad, min(f) AS low, "
-        f"max(f) AS high, count(f) AS known FROM rows GROUP BY {groups} ORDER BY {groups}"
-    )
-
-
-def _faults(
-    units: pl.DataFrame, weight: str, fpc: str | None, lonely: str, *, clustered: bool
-) -> list[Problem]:
-    found = []
-    if units.is_empty():
-        return [Problem("the sample has no rows")]
-    if bad := units["bad"].sum():
-        found.append(
+def _misfits(columns: Columns, table: DuckTable) -> list[Problem]:
+    wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc]
+    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    if columns.lonely not in LONELY:
+        problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
+    stages = max(len(columns.psu), 1)
+    if columns.fpc and len(columns.fpc) != stages:
+        problems.append(
             Problem(
-                f"weight {weight!r} is missing or negative in {bad} rows",
-                expected="0 or more",
-                step="leave those rows out or give them weight 0",
+                f"{len(columns.fpc)} fpc columns for {stages} stages",
+                expected="one for each stage, or none",
+                step="leave the later stages out if their populations are unknown",
             )
         )
-    for name, what in (("u0", "stratum"), ("u1", "PSU")):
-        if name in units.columns and (gaps := units.filter(pl.col(name).is_null())["rows"].sum()):
-            found.append(Problem(f"the {what} is missing in {gaps} rows", step=f"give every row a {what}"))
-    if clustered and (twice := units.filter(pl.col("u1").is_duplicated())).height:
-        found.append(
-            Problem(
-                f"PSU {twice['u1'][0]!r} stands in more than one stratum",
-                step="say nest=True if PSU numbers start anew in each stratum",
-            )
+    if columns.lonely == "average" and columns.fpc and stages > 1:
+        problems.append(
+            Problem('lonely="average" is not defined for several stages', available=("adjust", "certainty"))
         )
-    number = pl.len() if clustered else pl.col("rows").sum()
-    strata = (
-        units.group_by("u0")
-        .agg(
-            number.alias("n"),
-            pl.col("low").min(),
-            pl.col("high").max(),
-            pl.col("known").sum(),
-            pl.col("rows").sum(),
-        )
-        .sort("u0")
-    )
-    if fpc:
-        whole = float(str(strata["high"].max() or 0)) > 1
-        if strata.filter((pl.col("low") != pl.col("high")) | (pl.col("known") < pl.col("rows"))).height:
-            found.append(Problem(f"fpc {fpc!r} is missing or varies within a stratum", expected="one value"))
-        if whole and (small := strata.filter(pl.col("low") < pl.col("n"))).height:
-            found.append(
-                Problem(
-                    f"fpc {fpc!r} of stratum {small['u0'][0]!r} is below its {small['n'][0]} PSUs",
-                    expected="the number of PSUs in the population",
-                )
-            )
-        if strata.filter(pl.col("low") <= 0).height:
-            found.append(Problem(f"fpc {fpc!r} is zero or negative", expected="above 0"))
-    alone = strata.filter(pl.col("n") == 1)
-    if fpc:
-        alone = alone.filter(pl.col("low") != 1)
-    if lonely == "error" and alone.height:
-        found.append(
-            Problem(
-                f"stratum {alone['u0'][0]!r} has one PSU ({alone.height} such strata)",
-                available=LONELY[1:],
-                step="choose a rule with lonely=",
-            )
-        )
-    return found
-
-
-def _design(
-    units: pl.DataFrame, fpc: str | None, lonely: str, *, clustered: bool
-) -> tuple[pl.DataFrame, Strata, float]:
-    keys = units.select("u0").unique().sort("u0").with_row_index("h")
-    units = units.join(keys, on="u0", how="left", maintain_order="left").with_row_index("unit")
-    h = units["h"].to_numpy().astype(np.int64)
-    psus = np.bincount(h, None if clustered else units["rows"].to_numpy()).astype(float)
-    high = units.group_by("h").agg(pl.col("high").max()).sort("h")["high"].to_numpy().astype(float)
-    fraction = np.zeros(len(psus)) if not fpc else high if high.max() <= 1 else psus / high
-    used = units.filter(pl.col("pos") > 0)
-    count = used.height if clustered else int(used["pos"].sum())
-    return units, Strata(psus, fraction, lonely), float(count - used["h"].n_unique())
+    return problems

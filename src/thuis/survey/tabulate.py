@@ -1,270 +1,236 @@
-"""From grouped sums to estimates, standard errors, design effects and covariances."""
+"""From grouped sums to a tidy frame of estimates with their covariances."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
-from thuis.survey import intervals, variance
-from thuis.survey.engine.duckdb import literal
+from thuis.survey import intervals
+from thuis.survey.cells import Cells, Grouped, cells
+from thuis.survey.checks import NUMBERS, check
+from thuis.survey.covariance import Block, Scores
+from thuis.survey.cross import Cross, Origin
+from thuis.survey.engine.sql import Term, grouped, inner, mask_of, sums
 from thuis.survey.estimates import Estimates
-from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
-from thuis.survey.variance import Floats
+from thuis.survey.measures import Measure, Proportion
+from thuis.survey.variance import Floats, Ints
 
 if TYPE_CHECKING:
     from thuis.survey.sample import Sample
 
+WIDTH = 24
+"""Measures in one query: a wider one takes longer to plan and more memory than it saves in scanning."""
+
+COUNTS = {"n": pl.Int64(), "n_hit": pl.Int64()}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a table is asked with."""
+
+    level: float = 0.95
+    interval: str | None = None
+    df: str | float = "design"
+
 
 def tabulate(
-    sample: Sample,
-    measures: Sequence[Measure],
-    by: Sequence[tuple[str, ...]],
-    *,
-    level: float,
-    interval: str | None,
-    df: str | float,
+    sample: Sample, measures: Sequence[Measure], by: Sequence[tuple[str, ...]], options: Options
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.tabulate`."""
     measures, by = tuple(measures), tuple(dict.fromkeys(tuple(each) for each in by))
-    _check(sample, measures, by, level, interval, df)
+    check(sample.table, measures, by, options)
+    terms = sample.terms(measures)
     names = sorted({column for grouping in by for column in grouping})
-    clustered = len(sample.unit) > 1
-    shifts = [sample.table.shift(each) if isinstance(each, Mean | Total) else 0.0 for each in measures]
-    cells = sample.table.cells(
-        sample.unit, sample.table.value(sample.weight), measures, by, shifts, not clustered
+    tables: dict[tuple[str, ...], list[_Part]] = {grouping: [] for grouping in by}
+    for begin in range(0, len(terms), WIDTH):
+        found = _query(sample, terms[begin : begin + WIDTH], names, by, options)
+        for grouping, part in found.items():
+            tables[grouping].append(part)
+    frames, blocks, start = [], [], 0
+    for grouping, parts in tables.items():
+        if parts:
+            frames.append(_frame(measures, grouping, parts, options))
+        for part in parts:
+            blocks.append(Block(start, part.size, part.cells))
+            start += part.size * blocks[-1].width
+    frame = pl.concat(frames) if frames else _empty(names)
+    cross = None
+    if sample.element:
+        cross = Cross(sample, tuple(terms), frame, by, _origin(list(tables.values())))
+    stages, se = sample.stages, None
+    if stages[0].strata.unknown.any():
+        stages = (replace(stages[0], strata=stages[0].strata.without_average),)
+        se = frame["se"].fill_null(0.0).to_numpy()
+    scores = Scores(tuple(blocks), stages, sample.height, cross, se)
+    df = sample.df if isinstance(options.df, str) else float(options.df)
+    return Estimates(frame, options.level, df, scores)
+
+
+def _origin(tables: list[list[_Part]]) -> Origin:
+    grouping, cell, measure, ratio, inverse = [], [], [], [], []
+    for g, parts in enumerate(tables):
+        first = 0
+        for part in parts:
+            width = part.cells.first.shape[1]
+            grouping.append(np.full(part.size * width, g))
+            cell.append(np.tile(np.arange(part.size), width))
+            measure.append(np.repeat(np.arange(first, first + width), part.size))
+            ratio.append(part.cells.ratio.T.ravel())
+            inverse.append(part.cells.inverse.T.ravel())
+            first += width
+    if not grouping:
+        none = np.zeros(0, np.int64)
+        return Origin(none, none, none, np.zeros(0), np.zeros(0))
+    return Origin(
+        np.concatenate(grouping),
+        np.concatenate(cell),
+        np.concatenate(measure),
+        np.concatenate(ratio),
+        np.concatenate(inverse),
     )
-    on = [f"u{i}" for i in range(len(sample.unit))]
-    cells = cells.join(sample.units.select(*on, "unit", "h"), on=on, how="left")
-    frames, parts, start = [], [], 0
-    for grouping in by:
-        mask = sum(1 << (len(names) - 1 - i) for i, name in enumerate(names) if name not in grouping)
-        keys = [f"g{names.index(column)}" for column in grouping]
-        rows = cells.filter(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
-        if rows.is_empty():
-            continue
-        if keys:
-            index = rows.select(keys).unique().sort(keys).with_row_index("cell")
-            rows = rows.join(index, on=keys, how="left")
-        else:
-            index = pl.DataFrame({"cell": [0]}, schema={"cell": pl.UInt32})
-            rows = rows.with_columns(pl.lit(0, pl.UInt32).alias("cell"))
-        for k, measure in enumerate(measures):
-            numbers, part = _measure(sample, rows, index.height, k, measure, df, shifts[k])
-            _bounds(numbers, measure, level, interval, _rows(rows, index.height))
-            labels = {"measure": [measure.label] * index.height, "by": [list(grouping)] * index.height}
-            frame = pl.DataFrame(labels, schema={"measure": pl.String, "by": pl.List(pl.String)})
-            groups = [
-                index[f"g{i}"].alias(name)
-                if name in grouping
-                else pl.Series(name, [None] * index.height, dtype=cells.schema[f"g{i}"])
-                for i, name in enumerate(names)
-            ]
-            frames.append(
-                frame.with_columns(*groups, *(pl.Series(a, b, nan_to_null=True) for a, b in numbers.items()))
-            )
-            if part is not None:
-                parts.append((part[0], part[1] + start, part[2]))
-            start += index.height
-    frame = pl.concat(frames) if frames else pl.DataFrame()
-    return Estimates(
-        frame,
-        level,
-        sample.df if isinstance(df, str) else float(df),
-        _covariances(sample, measures, frame, parts),
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One grouping of one query."""
+
+    index: pl.DataFrame
+    types: dict[str, pl.DataType]
+    cells: Cells
+    rows: Floats
+    df: Floats
+
+    @property
+    def size(self) -> int:
+        return self.index.height
+
+
+def _query(
+    sample: Sample, terms: list[Term], names: list[str], by: Sequence[tuple[str, ...]], options: Options
+) -> dict[tuple[str, ...], _Part]:
+    table, dialect = sample.table, sample.table.dialect
+    asked = sums(terms, positive=sample.positive, squares=sample.element)
+    groups = {f"g{i}": dialect.value(name, table.types) for i, name in enumerate(names)}
+    sets = [tuple(f"g{names.index(column)}" for column in grouping) for grouping in by]
+    aggregates = [*asked.sql, "count(*)", "count(*)" if sample.positive else "count(*) FILTER (WHERE w > 0)"]
+    sql = grouped(
+        dialect,
+        inner(dialect, sample.weight, terms, table.types),
+        sample.unit,
+        groups,
+        sets,
+        aggregates,
+        sample.domain,
     )
+    found = sample.located(table.query(sql))
+    types = {name: found.schema[f"g{i}"] for i, name in enumerate(names)}
+    parts = {}
+    for grouping, keys in zip(by, sets, strict=True):
+        mask = 0 if len(sets) == 1 else mask_of(list(groups), keys)
+        rows = found.filter(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
+        if rows.height:
+            index, cell, order = _indexed(rows, keys)
+            values = np.nan_to_num(rows.select(pl.col(r"^s\d+$").cast(pl.Float64)).to_numpy()[order])
+            unit = rows["unit"].to_numpy()[order].astype(np.int64)
+            one = Grouped(index.height, cell, unit, values, asked.at)
+            index = index.rename(dict(zip(keys, grouping, strict=True)))
+            made = cells(one, terms, sample.stages, element=sample.element)
+            count = np.add.reduceat(values[:, -2], made.pointer[:-1])
+            parts[grouping] = _Part(index, types, made, count, _df(sample, one, options.df))
+    return parts
 
 
-def _measure(
-    sample: Sample, rows: pl.DataFrame, size: int, k: int, measure: Measure, df: str | float, shift: float
-) -> tuple[dict[str, Any], tuple[Any, Any, Any] | None]:
-    cell, h, unit = (rows[name].to_numpy().astype(np.int64) for name in ("cell", "h", "unit"))
-
-    def column(name: str) -> Floats:
-        return rows[f"{name}{k}"].to_numpy().astype(float)
-
-    def total(name: str) -> Floats:
-        return np.asarray(np.bincount(cell, column(name), minlength=size), dtype=float)
-
-    n, npos, sw, sy, sd, syy = (total(name) for name in ("n", "npos", "sw", "sy", "sd", "syy"))
-    is_total = isinstance(measure, Total)
-    with np.errstate(all="ignore"):
-        estimate = np.where(n > 0, sy, np.nan) if is_total else sy / sd
-        ratio, scale = (np.zeros(size), np.ones(size)) if is_total else (np.nan_to_num(estimate), sd)
-        inverse = np.where(scale != 0, 1 / scale, 0.0)
-        score = (column("sy") - ratio[cell] * column("sd")) * inverse[cell]
-        has = column("n") > 0
-        if len(sample.unit) > 1:
-            v = variance.by_unit(sample.strata, cell[has], h[has], score[has], size)
-        else:
-            r = ratio[cell] - (0.0 if is_total else shift)
-            second = (column("wyy") - 2 * r * column("wyd") + r * r * column("wdd")) * inverse[cell] ** 2
-            v = variance.by_element(sample.strata, cell[has], h[has], score[has], second[has], size)
-        v = np.where(np.isnan(estimate), np.nan, v)
-        mean = sy / sw
-        replace = (syy / sw - (mean - shift) ** 2) / (npos - 1) * (sw**2 if is_total else 1.0)
-        simple = np.where(sw >= npos, replace * (sw - npos) / sw, np.nan)
-        deff, deff_replace = (
-            np.where(each > 0, v / each, np.nan) * (np.nan if isinstance(measure, Ratio) else 1.0)
-            for each in (simple, replace)
-        )
-        se = np.sqrt(v)
-    hit = total("hit").astype(np.int64).tolist() if isinstance(measure, Proportion) else None
-    numbers = {
-        "estimate": estimate,
-        "se": se,
-        "lower": se,
-        "upper": se,
-        "n": n.astype(np.int64),
-        "n_hit": pl.Series(hit or [None] * size, dtype=pl.Int64),
-        "weighted_n": sw,
-        "df": _df(sample, rows, cell, size, df),
-        "deff": deff,
-        "deff_replace": deff_replace,
-        "cv": se / np.where(estimate == 0, np.nan, np.abs(estimate)),
-    }
-    return numbers, ((unit[has], cell[has], score[has]) if len(sample.unit) > 1 else None)
+def _indexed(rows: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Ints, Ints]:
+    """The cells in order, the cell of every row, and the rows sorted by cell and design unit."""
+    unit = rows["unit"].to_numpy().astype(np.int64)
+    if not keys:
+        order = np.argsort(unit, kind="stable")
+        return pl.DataFrame(height=1), np.zeros(len(unit), np.int64), order
+    index = rows.select(keys).unique().sort(keys)
+    joined = rows.select(keys).join(
+        index.with_row_index("cell"), on=list(keys), how="left", maintain_order="left"
+    )
+    cell = joined["cell"].to_numpy().astype(np.int64)
+    order = np.argsort(cell * (int(unit.max()) + 1) + unit, kind="stable")
+    return index, cell[order], order
 
 
-def _df(sample: Sample, rows: pl.DataFrame, cell: Any, size: int, df: str | float) -> Floats:
+def _df(sample: Sample, rows: Grouped, df: str | float) -> Floats:
     if df != "domain":
-        return np.full(size, sample.df if isinstance(df, str) else float(df))
-    used = rows["rowspos"].to_numpy() > 0
-    weight = None if len(sample.unit) > 1 else rows["rowspos"].to_numpy()[used]
-    units = np.bincount(cell[used], weight, minlength=size)
-    pairs = np.unique(np.column_stack([cell[used], rows["h"].to_numpy()[used]]), axis=0)
-    return np.asarray(units - np.bincount(pairs[:, 0].astype(np.int64), minlength=size), dtype=float)
+        return np.full(rows.size, sample.df if isinstance(df, str) else float(df))
+    used = rows.values[:, -1] > 0
+    stage = sample.stages[0]
+    own = rows.unit if sample.element else stage.collect(rows.unit)
+    h = own if sample.element else stage.stratum[own]
+    cell, own, h, weight = rows.cell[used], own[used], h[used], rows.values[used, -1]
+    one = np.unique(np.column_stack([cell, own]), axis=0)[:, 0] if not sample.element else cell
+    units = np.bincount(one, weight if sample.element else None, minlength=rows.size)
+    strata = np.bincount(np.unique(np.column_stack([cell, h]), axis=0)[:, 0], minlength=rows.size)
+    return np.asarray(units - strata, dtype=float)
 
 
-def _rows(rows: pl.DataFrame, size: int) -> Floats:
-    return np.asarray(
-        np.bincount(rows["cell"].to_numpy(), rows["rows"].to_numpy(), minlength=size), dtype=float
-    )
-
-
-def _bounds(numbers: dict[str, Any], measure: Measure, level: float, method: str | None, n: Floats) -> None:
-    chosen = (method or "logit") if isinstance(measure, Proportion) else "mean"
-    low, high = intervals.interval(chosen, numbers["estimate"], numbers["se"], numbers["df"], level, n)
-    numbers["lower"], numbers["upper"] = low, high
-
-
-def _covariances(sample: Sample, measures: tuple[Measure, ...], frame: pl.DataFrame, parts: list[Any]) -> Any:
-    if len(sample.unit) > 1 and parts:
-        rows, columns, values = (np.concatenate(each) for each in zip(*parts, strict=True))
-        scores = variance.sparse(rows, columns, values, (sample.units.height, frame.height))
-        h = sample.units["h"].to_numpy().astype(np.int64)
-        return lambda chosen: _averaged(
-            sample, frame, chosen, variance.matrix(sample.strata, h, scores[:, chosen].toarray())
-        )
-    return lambda chosen: _averaged(
-        sample, frame, chosen, _element_covariance(sample, measures, frame, chosen)
-    )
-
-
-def _averaged(sample: Sample, frame: pl.DataFrame, chosen: Sequence[int], matrix: Floats) -> Floats:
-    """Under "average" each cell counts its own lonely strata: keep its variance and the correlations."""
-    if not sample.strata.unknown.any():
-        return matrix
-    se = frame["se"].gather(list(chosen)).fill_null(0.0).to_numpy()
-    spread = np.sqrt(np.diag(matrix))
-    factor = se / np.where(spread > 0, spread, 1.0)
-    return np.asarray(matrix * factor[:, None] * factor[None, :])
-
-
-def _element_covariance(
-    sample: Sample,
-    measures: tuple[Measure, ...],
-    frame: pl.DataFrame,
-    chosen: Sequence[int],
-) -> Floats:
-    table, size = sample.table, len(chosen)
-    label = {measure.label: measure for measure in measures}
-    columns = []
-    for j, i in enumerate(chosen):
-        row = frame.row(i, named=True)
-        y, d = table.parts(label[row["measure"]])
-        inside = " AND ".join(f"{table.value(c)} = {literal(row[c])}" for c in row["by"]) or "TRUE"
-        total = isinstance(label[row["measure"]], Total)
-        ratio = 0.0 if total else row["estimate"] or 0.0
-        scale = f"(sum(CASE WHEN {inside} THEN ({sample.table.value(sample.weight)}) * ({d}) END) OVER ())"
-        score = f"({sample.table.value(sample.weight)}) * (({y}) - ({ratio!r}) * ({d}))" + (
-            "" if total else f" / {scale}"
-        )
-        columns.append(f"coalesce(CASE WHEN {inside} THEN {score} END, 0.0) AS s{j}")
-    pairs = [(a, b) for a in range(size) for b in range(a, size)]
-    sums = [f"sum(s{a})" for a in range(size)] + [f"sum(s{a} * s{b})" for a, b in pairs]
-    found = (
-        table.query(
-            f"WITH rows AS (SELECT {sample.unit[0]} AS u0, {', '.join(columns)} FROM source) "
-            f"SELECT u0, {', '.join(f'{each} AS c{k}' for k, each in enumerate(sums))} "
-            "FROM rows GROUP BY u0 ORDER BY u0"
-        )
-        .drop("u0")
-        .to_numpy()
-    )
-    first, second = found[:, :size], np.zeros((len(found), size, size))
-    for k, (a, b) in enumerate(pairs):
-        second[:, a, b] = second[:, b, a] = found[:, size + k]
-    return variance.products(sample.strata, first, second)
-
-
-def _check(
-    sample: Sample,
-    measures: tuple[Measure, ...],
-    by: tuple[tuple[str, ...], ...],
-    level: float,
-    interval: str | None,
-    df: str | float,
-) -> None:
-    have = sample.table.types
-    wanted = [c for measure in measures for c in measure.columns] + [c for grouping in by for c in grouping]
-    problems = [unknown("column", name, have) for name in dict.fromkeys(wanted) if name not in have]
-    for measure in measures:
-        plain = isinstance(measure, Mean | Total | Ratio) or measure.values is None
-        for name in measure.columns if plain else ():
-            if have.get(name, "DOUBLE").startswith(("VARCHAR", "ENUM", "DATE", "TIME")):
-                problems.append(
-                    Problem(
-                        f"column {name!r} holds {have[name]}",
-                        expected="numbers",
-                        step="ask a Proportion with values=",
-                    )
-                )
-    labels = [measure.label for measure in measures]
-    problems += [
-        Problem(f"two measures are named {each!r}", step="give name=")
-        for each in dict.fromkeys(labels)
-        if labels.count(each) > 1
-    ]
-    taken = {
-        "measure",
-        "by",
-        "estimate",
-        "se",
-        "lower",
-        "upper",
-        "n",
-        "n_hit",
-        "weighted_n",
-        "df",
-        "deff",
-        "deff_replace",
-        "cv",
+def _frame(
+    measures: tuple[Measure, ...], grouping: tuple[str, ...], parts: list[_Part], options: Options
+) -> Any:
+    size, index, types = parts[0].size, parts[0].index, parts[0].types
+    found = {
+        name: np.concatenate([part.cells.statistics[name] for part in parts], axis=1)
+        for name in parts[0].cells.statistics
     }
-    problems += [
-        Problem(f"grouping column {each!r} has the name of a result column", step="rename the column")
-        for each in dict.fromkeys(c for grouping in by for c in grouping)
-        if each in taken
-    ]
-    if not 0 < level < 1:
-        problems.append(Problem(f"level {level} is no probability", expected="between 0 and 1"))
-    if interval is not None and interval not in intervals.METHODS:
-        problems.append(unknown("interval", interval, intervals.METHODS))
-    if isinstance(df, str) and df not in ("design", "domain"):
-        problems.append(unknown("df", df, ("design", "domain")))
-    if not measures or not by:
-        problems.append(Problem("nothing is asked", expected="at least one measure and one grouping"))
-    raise_all(problems)
+    shape = found["estimate"].shape
+    df, rows = (np.broadcast_to(each[:, None], shape) for each in (parts[0].df, parts[0].rows))
+    share = np.array([isinstance(measure, Proportion) for measure in measures])
+    lower, upper = np.empty(shape), np.empty(shape)
+    for which, method in ((share, options.interval or "logit"), (~share, "mean")):
+        if which.any():
+            estimate, se = found["estimate"][:, which], found["se"][:, which]
+            lower[:, which], upper[:, which] = intervals.interval(
+                method, estimate, se, df[:, which], options.level, rows[:, which]
+            )
+    with np.errstate(all="ignore"):
+        cv = found["se"] / np.where(found["estimate"] == 0, np.nan, np.abs(found["estimate"]))
+    hit = np.where(share, found["hit"], np.nan)
+    numbers = {
+        "estimate": found["estimate"],
+        "se": found["se"],
+        "lower": lower,
+        "upper": upper,
+        "n": found["n"],
+        "n_hit": hit,
+        "weighted_n": found["weighted_n"],
+        "df": df,
+        "deff": found["deff"],
+        "deff_replace": found["deff_replace"],
+        "cv": cv,
+    }
+    many = shape[0] * shape[1]
+    cell, measure = np.tile(np.arange(size), len(measures)), np.repeat(np.arange(len(measures)), size)
+    return pl.DataFrame(
+        [
+            pl.Series("measure", [each.label for each in measures], pl.String).gather(measure),
+            pl.Series("by", [list(grouping)], pl.List(pl.String)).new_from_index(0, many),
+            *(
+                index[name].gather(cell) if name in grouping else _nothing(name, kind, many)
+                for name, kind in types.items()
+            ),
+            *(
+                pl.Series(name, each.T.ravel(), nan_to_null=True).cast(COUNTS.get(name, pl.Float64()))
+                for name, each in numbers.items()
+            ),
+        ]
+    )
+
+
+def _nothing(name: str, kind: pl.DataType, height: int) -> pl.Series:
+    return pl.Series(name, [None], kind).new_from_index(0, height)
+
+
+def _empty(names: list[str]) -> pl.DataFrame:
+    """The frame when no row has a key of any grouping."""
+    schema: dict[str, Any] = {"measure": pl.String(), "by": pl.List(pl.String)}
+    schema |= dict.fromkeys(names, pl.String()) | {name: COUNTS.get(name, pl.Float64()) for name in NUMBERS}
+    return pl.DataFrame(schema=schema)

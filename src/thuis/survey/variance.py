@@ -1,97 +1,150 @@
-"""Linearised variance from sums per design unit: Särndal et al. (1992), ch. 5 (R ``svyrecvar``)."""
+"""Linearised variance from sums per design unit: Särndal et al. (1992), ch. 4 and 5 (R ``svyrecvar``)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strata:
-    """Per stratum: number of PSUs, sampled fraction and what to do with a lonely PSU."""
+    """Per stratum: number of units, factor of the squares, and whether scores are taken from their mean.
 
-    psus: Floats
-    fraction: Floats
-    lonely: str
+    ``unknown`` marks lonely strata that "average" replaces by the mean of the others.
+    """
+
+    units: Floats
+    scale: Floats
+    centred: Bools
+    unknown: Bools
+
+    @classmethod
+    def of(cls, units: Floats, fraction: Floats, lonely: str, factor: Floats | float = 1.0) -> Strata:
+        """Factor ``(1 - f) n / (n - 1)``; with one unit ``1 - f`` under "adjust", else 0 (R ``onestrat``).
+
+        :param factor: what multiplies a later stage: the fractions sampled at the stages before it.
+        """
+        many = units > 1
+        one = 1.0 if lonely == "adjust" else 0.0
+        scale = (1 - fraction) * np.where(many, units / np.where(many, units - 1, 1), one) * factor
+        alone = (units == 1) & (fraction < 1)
+        return cls(units, scale, many | (lonely != "adjust"), alone & (lonely == "average"))
 
     @property
-    def scale(self) -> Floats:
-        """``(1 - f) n / (n - 1)``; for one PSU ``1 - f`` under "adjust", else 0 (R ``onestrat``)."""
-        many = self.psus > 1
-        one = 1.0 if self.lonely == "adjust" else 0.0
-        factor = np.where(many, self.psus / np.where(many, self.psus - 1, 1), one)
-        return (1 - self.fraction) * factor
-
-    @property
-    def centred(self) -> NDArray[np.bool_]:
-        """Strata whose scores are taken from their mean; a lonely one under "adjust" from zero."""
-        return np.asarray((self.psus > 1) | (self.lonely != "adjust"))
-
-    @property
-    def unknown(self) -> NDArray[np.bool_]:
-        """Lonely strata that "average" replaces by the mean of the others."""
-        return np.asarray((self.psus == 1) & (self.fraction < 1) & (self.lonely == "average"))
+    def without_average(self) -> Strata:
+        """The same strata, where "average" adds nothing for a lonely one."""
+        return Strata(self.units, self.scale, self.centred, np.zeros_like(self.unknown))
 
 
-def by_unit(strata: Strata, column: Ints, stratum: Ints, score: Floats, size: int) -> Floats:
-    """Variance per estimate from scores per (estimate, PSU); a PSU that is absent scores zero."""
-    pair = column * len(strata.psus) + stratum
-    keys, where = np.unique(pair, return_inverse=True)
-    members = np.bincount(where, minlength=len(keys)).astype(float)
-    h = keys % len(strata.psus)
-    mean = np.bincount(where, score, minlength=len(keys)) / strata.psus[h]
-    mean = np.where(strata.centred[h], mean, 0.0)
-    squares = np.asarray(np.bincount(where, (score - mean[where]) ** 2, len(keys)), dtype=float)
-    squares += (strata.psus[h] - members) * mean**2
-    return _collect(strata, keys // len(strata.psus), h, squares, size)
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """One stage of sampling: ``unit`` of every final unit, ``stratum`` of every unit of this stage."""
+
+    unit: Ints | None
+    stratum: Ints
+    strata: Strata
+
+    def collect(self, unit: Ints) -> Ints:
+        """Units of this stage of these final units."""
+        return unit if self.unit is None else self.unit[unit]
+
+
+def starts(*keys: Ints) -> Ints:
+    """Where a run of equal keys begins.
+
+    >>> starts(np.array([0, 0, 1, 1]), np.array([5, 5, 5, 6])).tolist()
+    [0, 2, 3]
+    """
+    if len(keys[0]) == 0:
+        return np.zeros(0, dtype=np.int64)
+    new = np.zeros(len(keys[0]), dtype=bool)
+    new[0] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new).astype(np.int64)
+
+
+def by_unit(
+    stages: Sequence[Stage], cell: Ints, unit: Ints, score: Floats, size: int, has: Bools | None = None
+) -> Floats:
+    """Variance per cell and column from scores per (cell, final unit), sorted; an absent unit scores zero.
+
+    :param score: rows x columns.
+    :param has: which scores exist, for the rule "average", which counts the strata that a cell is in.
+    :returns: size x columns.
+    """
+    total = np.zeros((size, score.shape[1]))
+    for stage in stages:
+        own = stage.collect(unit)
+        first = starts(cell, own)
+        if not len(first):
+            continue
+        sums = score if len(first) == len(cell) else np.add.reduceat(score, first, axis=0)
+        column, h = cell[first], stage.stratum[own[first]]
+        pair = starts(column, h)
+        members = np.diff(np.append(pair, len(column))).astype(float)
+        at, strata = h[pair], stage.strata
+        centre = np.where(strata.centred[at], 1 / strata.units[at], 0.0)[:, None]
+        mean = np.add.reduceat(sums, pair, axis=0) * centre
+        rest = sums - np.repeat(mean, members.astype(np.int64), axis=0)
+        squares = np.add.reduceat(rest * rest, pair, axis=0)
+        squares += (strata.units[at] - members)[:, None] * mean**2
+        present = None if has is None else np.logical_or.reduceat(np.logical_or.reduceat(has, first), pair)
+        total += _collect(strata, column[pair], at, squares, size, present)
+    return total
 
 
 def by_element(
-    strata: Strata, column: Ints, stratum: Ints, first: Floats, second: Floats, size: int
+    strata: Strata, cell: Ints, h: Ints, first: Floats, second: Floats, size: int, has: Bools | None = None
 ) -> Floats:
-    """Variance per estimate when each row is a PSU, from the sums of scores and of squared scores."""
-    mean = np.where(strata.centred[stratum], first / strata.psus[stratum], 0.0)
-    squares = np.maximum(second - mean * first, 0.0)
-    return _collect(strata, column, stratum, squares, size)
+    """Variance per cell and column when each row is a unit, from the sums of scores and of their squares.
+
+    :param first: (cell, stratum) x columns, sorted; ``second`` likewise.
+    """
+    if not len(cell):
+        return np.zeros((size, first.shape[1]))
+    centre = np.where(strata.centred[h], 1 / strata.units[h], 0.0)[:, None]
+    return _collect(strata, cell, h, np.maximum(second - centre * first**2, 0.0), size, has)
 
 
-def _collect(strata: Strata, column: Ints, h: Ints, squares: Floats, size: int) -> Floats:
+def _collect(
+    strata: Strata, cell: Ints, h: Ints, squares: Floats, size: int, present: Bools | None
+) -> Floats:
     known = ~strata.unknown[h]
-    total = np.asarray(
-        np.bincount(column, np.where(known, strata.scale[h] * squares, 0.0), size), dtype=float
-    )
+    total = np.zeros((size, squares.shape[1]))
+    first = starts(cell)
+    scaled = squares * np.where(known, strata.scale[h], 0.0)[:, None]
+    total[cell[first]] = np.add.reduceat(scaled, first, axis=0)
     if known.all():
         return total
-    present = np.bincount(column, minlength=size)
-    counted = np.bincount(column, known, minlength=size)
+    there = np.ones_like(squares, dtype=bool) if present is None else present
+    factor = np.ones_like(total)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(total * present / counted)
+        factor[cell[first]] = np.add.reduceat(there.astype(float), first, axis=0) / np.add.reduceat(
+            (there & known[:, None]).astype(float), first, axis=0
+        )
+        return np.asarray(total * factor)
 
 
-def matrix(strata: Strata, stratum: Ints, scores: Floats) -> Floats:
-    """Covariance matrix from a dense (PSU x estimate) matrix of scores."""
-    sums = np.zeros((len(strata.psus), scores.shape[1]))
-    np.add.at(sums, stratum, scores)
-    mean = np.where(strata.centred[:, None], sums / strata.psus[:, None], 0.0)
-    rest = (scores - mean[stratum]) * np.sqrt(strata.scale)[stratum, None]
-    return np.asarray(rest.T @ rest)
-
-
-def products(strata: Strata, first: Floats, second: Floats) -> Floats:
-    """Covariance matrix from sums (stratum x K) and summed products (stratum x K x K) of element scores."""
-    mean = np.where(strata.centred[:, None], first / strata.psus[:, None], 0.0)
-    within = second - mean[:, :, None] * first[:, None, :]
-    return np.asarray((strata.scale[:, None, None] * within).sum(axis=0))
-
-
-def sparse(rows: Ints, columns: Ints, values: Floats, shape: tuple[int, int]) -> Any:
-    """A column-compressed matrix of scores."""
-    from scipy.sparse import csc_matrix
-
-    return csc_matrix((values, (rows, columns)), shape=shape)
+def matrix(stages: Sequence[Stage], scores: Floats) -> Floats:
+    """Covariance matrix from a dense (final unit x estimate) matrix of scores."""
+    total = np.zeros((scores.shape[1], scores.shape[1]))
+    for stage in stages:
+        own = scores
+        if stage.unit is not None:
+            own = np.zeros((len(stage.stratum), scores.shape[1]))
+            np.add.at(own, stage.unit, scores)
+        strata = stage.strata
+        sums = np.zeros((len(strata.units), scores.shape[1]))
+        np.add.at(sums, stage.stratum, own)
+        mean = np.where(strata.centred[:, None], sums / strata.units[:, None], 0.0)
+        rest = (own - mean[stage.stratum]) * np.sqrt(strata.scale)[stage.stratum, None]
+        total += rest.T @ rest
+    return total

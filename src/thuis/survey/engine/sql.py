@@ -1,0 +1,193 @@
+"""The one query behind every table: grouped sums, in SQL that DuckDB and Spark both read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How an engine writes a name and numbers the sets of a ``GROUPING SETS``."""
+
+    mark: str
+    grouping: str
+
+    def quote(self, name: str) -> str:
+        """A column name as identifier; marks inside are doubled."""
+        return self.mark + name.replace(self.mark, self.mark * 2) + self.mark
+
+    def value(self, name: str, types: Mapping[str, str]) -> str:
+        """A column in which NaN counts as missing."""
+        quoted = self.quote(name)
+        if types[name].upper() in {"DOUBLE", "FLOAT"}:
+            return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {quoted} END"
+        return quoted
+
+
+def literal(value: object) -> str:
+    """A Python value as SQL literal."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return repr(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One measure per row: ``y``, NULL where the row does not count, and ``d`` for a ratio.
+
+    ``shift`` is taken from answers before squaring: squares keep their digits when the mean is far from 0.
+    """
+
+    measure: Measure
+    y: str
+    d: str | None = None
+    shift: float = 0.0
+    complete: bool = False
+
+    @property
+    def binary(self) -> bool:
+        """Whether ``y`` is 0 or 1, so that its square is itself."""
+        return isinstance(self.measure, Proportion)
+
+
+def numerator(dialect: Dialect, measure: Measure, types: Mapping[str, str]) -> tuple[str, str | None]:
+    """SQL of ``y`` and, for a ratio, ``d``."""
+
+    def number(name: str) -> str:
+        return f"CAST({dialect.value(name, types)} AS DOUBLE)"
+
+    match measure:
+        case Total(None):
+            return "CAST(1 AS DOUBLE)", None
+        case Mean(column) | Total(column):
+            return number(str(column)), None
+        case Ratio(top, bottom):
+            y, d = number(top), number(bottom)
+            both = f"({y}) IS NOT NULL AND ({d}) IS NOT NULL"
+            return f"CASE WHEN {both} THEN {y} END", f"CASE WHEN {both} THEN {d} END"
+        case Proportion(column, values, valid):
+            x = f"({dialect.value(column, types)})"
+            if values is None:
+                hit = number(column)
+            else:
+                inside = ", ".join(map(literal, values))
+                hit = f"CASE WHEN {x} IN ({inside}) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END"
+            counts = f"{x} IS NOT NULL"
+            if valid is not None:
+                counts += f" AND {x} IN ({', '.join(map(literal, valid))})"
+            return f"CASE WHEN {counts} THEN {hit} END", None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """The aggregates of a query, each asked once, and per statistic the column of every measure."""
+
+    sql: tuple[str, ...]
+    at: Mapping[str, Ints]
+
+
+def sums(terms: Sequence[Term], *, positive: bool, squares: bool) -> Sums:
+    """Aggregates over rows with ``w`` and, per measure k, ``y{k}`` (and ``d{k}`` of a ratio).
+
+    n: answers; npos: those with a positive weight; hit: unweighted ones of a share; sw, sy, sd: weighted
+    sums; syy: weighted squares of ``y - shift``. With ``squares`` also w2yy, w2yd and w2dd, sums with squared
+    weights of what the score is made of: ``y - shift`` and ``d`` for a mean, ``y`` for a total.
+
+    :param positive: every weight is above 0.
+    """
+    asked: dict[str, int] = {}
+    at: dict[str, list[int]] = {}
+
+    def ask(name: str, sql: str) -> None:
+        at.setdefault(name, []).append(asked.setdefault(sql, len(asked)))
+
+    for k, term in enumerate(terms):
+        y = f"y{k}"
+        some = "" if term.complete else f" FILTER (WHERE {y} IS NOT NULL)"
+        moved = y if term.shift == 0 else f"({y} - {literal(term.shift)})"
+        total, ratio = isinstance(term.measure, Total), term.d is not None
+        unit = total and term.measure.columns == ()
+        plain_sum = f"sum(w){some}"
+        answers = "count(*)" if term.complete else f"count({y})"
+        ask("n", answers)
+        ask("npos", answers if positive else f"count({y}) FILTER (WHERE w > 0)")
+        ask("hit", f"sum({y})" if term.binary else answers)
+        ask("sw", plain_sum)
+        weighted = plain_sum if unit else f"sum(w * {y})"
+        ask("sy", weighted)
+        ask("sd", f"sum(w * d{k})" if ratio else plain_sum)
+        ask("syy", weighted if term.binary or ratio or unit else f"sum(w * {moved} * {moved})")
+        if squares:
+            base = y if total else moved
+            one, two = f"sum(w * w * {base})", f"sum(w * w * {base} * {base})"
+            plain = f"sum(w * w){some}"
+            if unit:
+                one = two = plain
+            ask("w2yy", one if term.binary else two)
+            ask("w2yd", f"sum(w * w * {y} * d{k})" if ratio else one)
+            ask("w2dd", f"sum(w * w * d{k} * d{k})" if ratio else plain)
+    return Sums(tuple(asked), {name: np.array(each, dtype=np.int64) for name, each in at.items()})
+
+
+def inner(dialect: Dialect, weight: str, terms: Sequence[Term], types: Mapping[str, str]) -> list[str]:
+    """The columns ``w``, ``y{k}`` and ``d{k}`` of the rows."""
+    found = [f"CAST({dialect.value(weight, types)} AS DOUBLE) AS w"]
+    for k, term in enumerate(terms):
+        found.append(f"{term.y} AS y{k}")
+        if term.d is not None:
+            found.append(f"{term.d} AS d{k}")
+    return found
+
+
+def grouped(
+    dialect: Dialect,
+    rows: Sequence[str],
+    units: Mapping[str, str],
+    groups: Mapping[str, str],
+    sets: Sequence[tuple[str, ...]],
+    aggregates: Sequence[str],
+    where: str | None = None,
+) -> str:
+    """Sums per design unit, grouping and cell in one scan.
+
+    :param rows: columns of the rows, ``expression AS name``.
+    :param units: name: SQL of the columns of the design unit.
+    :param groups: name: SQL of every grouping column.
+    :param sets: the groupings, in the names of ``groups``.
+    :param aggregates: SQL over the columns of ``rows``; they come back as ``s0``, ``s1``, …
+    :returns: a query with the units, the groups, ``mask`` (bit i from the right for the i-th last group that
+        is no part of the set) and the sums.
+    """
+    keys = [*(f"{sql} AS {name}" for name, sql in {**units, **groups}.items())]
+    mask = f"CAST({dialect.grouping}({', '.join(groups)}) AS BIGINT) AS mask" if groups else "0 AS mask"
+    outer = [*units, *groups, mask, *(f"{sql} AS s{i}" for i, sql in enumerate(aggregates))]
+    members = [[*units, *each] for each in sets]
+    if len(members) == 1:
+        by = f" GROUP BY {', '.join(members[0])}" if members[0] else ""
+        outer = [name for name in outer if name not in groups or name in members[0]]
+        outer = ["0 AS mask" if name == mask else name for name in outer]
+    else:
+        by = f" GROUP BY GROUPING SETS ({', '.join('(' + ', '.join(each) + ')' for each in members)})"
+    condition = f" WHERE {where}" if where else ""
+    return (
+        f"SELECT {', '.join(outer)} FROM (SELECT {', '.join([*keys, *rows])} FROM source{condition}) AS r{by}"
+    )
+
+
+def mask_of(groups: Sequence[str], grouping: Sequence[str]) -> int:
+    """The ``mask`` of a grouping.
+
+    >>> mask_of(["g0", "g1", "g2"], ["g1"])
+    5
+    """
+    return sum(1 << (len(groups) - 1 - i) for i, name in enumerate(groups) if name not in grouping)

@@ -1,0 +1,83 @@
+"""What one look at a column tells: missing answers, their centre, values that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from thuis.errors import Problem, raise_all
+from thuis.survey.engine.duckdb import DuckTable
+from thuis.survey.engine.sql import Term, numerator
+from thuis.survey.measures import Mean, Measure, Proportion, Total
+
+WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """Terms that were looked at before, by measure."""
+
+    known: dict[Any, Term] = field(default_factory=dict)
+
+    def terms(self, table: DuckTable, measures: Sequence[Measure]) -> list[Term]:
+        """The SQL of every measure.
+
+        :raises ThuisError: for infinite answers, and a share without ``values`` whose answers are not 0/1.
+        """
+        new = [each for each in measures if _key(each) not in self.known]
+        problems: list[Problem] = []
+        for begin in range(0, len(new), WIDTH):
+            problems += self._look(table, new[begin : begin + WIDTH])
+        raise_all(problems)
+        return [_named(self.known[_key(each)], each) for each in measures]
+
+    def _look(self, table: DuckTable, measures: Sequence[Measure]) -> list[Problem]:
+        parts = [numerator(table.dialect, each, table.types) for each in measures]
+        asked = []
+        for k, (_, d) in enumerate(parts):
+            finite = f"abs(y{k}) < 1.7e308" + (f" AND abs(d{k}) < 1.7e308" if d else "")
+            asked += [
+                f"count(*) - count(y{k})",
+                f"count(y{k}) - count(*) FILTER (WHERE {finite})",
+                f"count(*) FILTER (WHERE y{k} NOT IN (0, 1))",
+                f"avg(y{k})",
+            ]
+        rows = [f"{y} AS y{k}" for k, (y, _) in enumerate(parts)]
+        rows += [f"{d} AS d{k}" for k, (_, d) in enumerate(parts) if d]
+        selected = ", ".join(f"{sql} AS f{i}" for i, sql in enumerate(asked))
+        found = table.query(f"SELECT {selected} FROM (SELECT {', '.join(rows)} FROM source) AS r").row(0)
+        problems = []
+        for k, (measure, (y, d)) in enumerate(zip(measures, parts, strict=True)):
+            missing, infinite, other, mean = found[4 * k : 4 * k + 4]
+            if infinite:
+                names = "/".join(measure.columns)
+                problems.append(
+                    Problem(f"{names} is infinite in {infinite} rows", step="make those answers missing")
+                )
+                continue
+            if isinstance(measure, Proportion) and other:
+                problems.append(
+                    Problem(
+                        f"{measure.column!r} is neither 0 nor 1 in {other} rows",
+                        expected="a share of ones",
+                        step="say which answers count with values=, or ask a Mean",
+                    )
+                )
+                continue
+            moved = isinstance(measure, Mean | Total) and measure.columns
+            self.known[_key(measure)] = Term(measure, y, d, float(mean or 0) if moved else 0.0, missing == 0)
+        return problems
+
+
+def _key(measure: Measure) -> object:
+    match measure:
+        case Proportion(column, values, valid):
+            # 1 and True are equal keys but different SQL.
+            return "share", column, repr(values), repr(valid)
+        case _:
+            return type(measure).__name__, measure.columns
+
+
+def _named(term: Term, measure: Measure) -> Term:
+    return Term(measure, term.y, term.d, term.shift, term.complete)
