@@ -341,7 +341,7 @@ def data_folder(folder: Path, *, indicators: dict[str, dict[str, Any]] | None = 
         [
             {
                 "date": "2026-11-26",
-                "indicator": next(iter(chosen)),
+                "indicator": next(iter(chosen), None),
                 "version": "1.0",
                 "text": _text("Twee rijen waren verwisseld.", "Two rows were swapped."),
             }

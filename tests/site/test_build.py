@@ -173,8 +173,8 @@ def test_a_missing_download_is_a_dead_link(public: Path) -> None:
     (public / "data/figures/voted/total.csv").unlink()
     with pytest.raises(ThuisError, match="leads nowhere") as error:
         build_site(public / "data", public, search=False)
-    assert len(error.value.problems) == 4, (
-        "two languages, the indicator's figure and list, the downloads page"
+    assert len(error.value.problems) == 6, (
+        "in two languages: the indicator's figure, its list, the downloads page"
     )
 
 
@@ -193,7 +193,7 @@ def test_a_monitor_without_indicators_still_has_its_pages(tmp_path: Path) -> Non
     data = data_folder(tmp_path / "data", indicators={})
     shutil.rmtree(tmp_path / "data" / "figures", ignore_errors=True)
     report = build_site(data, tmp_path, search=False)
-    assert report.kinds["indicator"] == 0
+    assert "indicator" not in report.kinds
     assert "Dit thema heeft nog geen indicatoren" in page(tmp_path, "nl/theme/trust")
 
 
@@ -210,3 +210,16 @@ def test_population_gets_a_page_only_when_it_is_there(public: Path) -> None:
     build_site(public / "data", public, search=False)
     assert "15.039.835" in page(public, "nl/population")
     assert "15,039,835" in page(public, "en/population")
+
+
+def test_the_page_for_a_missing_address_stands_on_its_own(public: Path) -> None:
+    """A server shows it at any depth: nothing in it may depend on where it stands."""
+    build_site(public / "data", public, search=False)
+    html = (public / "404.html").read_text("utf-8")
+    links = re.findall(r'href="([^"]+)"', html)
+    assert links
+    assert all(link.startswith("https://example.org/monitor/") for link in links)
+    assert "--paper:" in html
+    build_site(public / "data", public, base="/deep", search=False)
+    html = (public / "404.html").read_text("utf-8")
+    assert all(link.startswith("/deep/") for link in re.findall(r'href="([^"]+)"', html))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from markupsafe import Markup
+
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
@@ -22,7 +24,7 @@ from thuis.site.render import environment, render
 from thuis.site.search import hidden_words, index, splitter, within
 from thuis.site.voice import Voice
 
-OWNED = ("nl", "en", "theme", "pagefind", "index.html")
+OWNED = ("nl", "en", "theme", "pagefind", "index.html", "404.html")
 """What the site writes below its root; a file there that no build makes any more is removed."""
 
 
@@ -57,6 +59,7 @@ def build_site(
         stage = Path(name)
         kinds = _write_pages(found, stage, base)
         _write_theme(found, stage, theme)
+        _write(stage / "404.html", _missing(found, base, stage / "theme"))
         inside = data.resolve() == (out / "data").resolve()
         raise_all(
             check_site(stage, found.languages, lambda path: _in_data(data, path), base)
@@ -97,6 +100,18 @@ def _choice(data: Data, base: str) -> str:
     )
 
 
+def _missing(data: Data, base: str, theme: Path) -> str:
+    """The page a server shows for an address that is not there, however deep that address was."""
+    style = "".join((theme / name).read_text("utf-8") for name in ("theme.css", "site.css"))
+    root = (base or str(data.raw.get("address") or "")).rstrip("/")
+    voices = [Voice(language) for language in data.languages]
+    return (
+        environment()
+        .get_template("missing.html")
+        .render(voices=voices, monitor=data.raw, data=data, root=root, style=Markup(style))
+    )
+
+
 def _write(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, "utf-8")
@@ -107,7 +122,7 @@ def _write_theme(data: Data, stage: Path, theme: Path | None) -> None:
     folder = stage / "theme"
     folder.mkdir(parents=True)
     source = files("thuis.site") / "theme"
-    for name in ("site.css", "enhance.js", "search.js"):
+    for name in ("site.css", "enhance.js", "search.js", "icon.svg"):
         _write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:

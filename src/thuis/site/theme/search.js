@@ -10,11 +10,19 @@ async function search(words) {
   const mine = ++turn;
   const pagefind = await engine;
   const found = words && pagefind ? await pagefind.search(words) : { results: [] };
-  const pages = await Promise.all(found.results.slice(0, 20).map((each) => each.data()));
+  const pages = (await Promise.all(found.results.slice(0, 40).map((each) => each.data())))
+    .filter((page) => meant(page, words));
   if (mine !== turn) return;
   list.replaceChildren(...pages.map(item));
-  status.textContent = !words ? "" : found.results.length
-    ? `${found.results.length} ${form.dataset.some} ‘${words}’` : `${form.dataset.none} ‘${words}’`;
+  status.textContent = !words ? "" : pages.length
+    ? `${pages.length} ${form.dataset.some} ‘${words}’` : `${form.dataset.none} ‘${words}’`;
+}
+
+/* Pagefind shortens a word until something fits; a hit on a mere beginning is not what was meant. */
+function meant(page, words) {
+  const marked = [...page.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map((each) => each[1].replace(/\W+$/u, ""));
+  return !marked.length || words.split(/\s+/).some((word) =>
+    marked.some((each) => each.length >= Math.min(4, 0.6 * word.length)));
 }
 
 function item(page) {

@@ -1,0 +1,79 @@
+"""A page is complete without script, and on paper."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+TEXT = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
+
+
+def test_without_script(site: Any, wide: Page, scriptless: Page) -> None:
+    for language, key in site:
+        wide.goto(site.url(language, key))
+        scriptless.goto(site.url(language, key))
+        with_script, without = wide.evaluate(TEXT), scriptless.evaluate(TEXT)
+        if site.keys[key] in ("search", "ledger"):
+            assert len(without) > 400, "the page lists everything instead"
+        else:
+            assert without == with_script, f"{language}/{key}"
+
+
+def test_every_value_can_be_opened_without_script(site: Any, scriptless: Page) -> None:
+    scriptless.goto(site.url("nl", "indicator/discrimination-at-work"))
+    table = scriptless.locator("#origin details table").first
+    scriptless.locator("#origin summary").first.click()
+    assert table.is_visible()
+
+
+def test_search_without_script_is_a_list(site: Any, scriptless: Page) -> None:
+    scriptless.goto(site.url("nl", "search"))
+    assert not scriptless.locator("#search-form").is_visible()
+    assert scriptless.get_by_role("link", name="Arbeidsmarktdiscriminatie").is_visible()
+
+
+def test_no_page_logs_an_error_or_loads_from_elsewhere(site: Any, wide: Page) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    wide.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    wide.on("pageerror", lambda error: said.append(str(error)))
+    wide.on("request", lambda request: asked.append(request.url))
+    for language, key in site:
+        wide.goto(site.url(language, key))
+    assert [each for each in said if "favicon" not in each] == []
+    assert asked
+    assert [each for each in asked if not each.startswith(site.address)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "Alle cijfers zijn verzonnen"), ("en", "All figures are invented")]
+)
+def test_on_paper(site: Any, wide: Page, language: str, said: str) -> None:
+    """The warning stands on every sheet, the menu on none, and folded tables are open."""
+    wide.goto(site.url(language, "indicator/trust-in-people"))
+    paper = wide.pdf(format="A4")
+    with pypdfium2.PdfDocument(BytesIO(paper)) as document:
+        sheets = [page.get_textpage().get_text_range() for page in document]
+    assert len(sheets) > 2
+    assert [number for number, text in enumerate(sheets, 1) if said not in text] == []
+    whole = " ".join(sheets)
+    assert wide.locator(".main-nav a").first.inner_text() not in sheets[0].splitlines()
+    caption = wide.evaluate("document.querySelector('#origin details caption').textContent").strip()
+    assert " ".join(caption.split())[:40] in " ".join(whole.split())
+
+
+def test_synthetic_is_said_where_a_reader_sees_it_first(site: Any, wide: Page, narrow: Page) -> None:
+    for page in (wide, narrow):
+        for key in site.keys:
+            page.goto(site.url("nl", key))
+            notice = page.locator("aside.synthetic")
+            box = notice.bounding_box()
+            assert box is not None
+            assert box["y"] < 10
+            assert "verzonnen" in notice.inner_text()

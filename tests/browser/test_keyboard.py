@@ -1,0 +1,128 @@
+"""Everything with the keyboard: skip link, menu, language switch, search, and no trap on the way."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = """() => {
+  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  const card = at.closest('.card');
+  const outlined = [style, card && getComputedStyle(card)].some(
+    (each) => each && parseFloat(each.outlineWidth) >= 2 && each.outlineStyle !== 'none');
+  return {name: at.tagName + ' ' + (at.textContent || at.id).trim().slice(0, 40), outlined,
+    visible: box.width > 0 && box.bottom > 0 && box.top < innerHeight, body: at === document.body,
+    order: [...document.querySelectorAll('*')].indexOf(at)};
+}"""
+
+
+def spelled(title: str) -> re.Pattern[str]:
+    """A title with or without soft hyphens."""
+    return re.compile("^" + "\u00ad?".join(title))
+
+
+def test_skip_link(site: Any, wide: Page) -> None:
+    wide.goto(site.url("nl", "theme/trust"))
+    wide.keyboard.press("Tab")
+    skip = wide.locator(":focus")
+    assert skip.inner_text() == "Naar de inhoud"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0, "the skip link shows when it has focus"
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("document.activeElement.id") == "main"
+    wide.keyboard.press("Tab")
+    assert wide.evaluate("!!document.activeElement.closest('main')"), "the next stop is inside the content"
+
+
+def test_menu(site: Any, wide: Page) -> None:
+    wide.goto(site.url("en"))
+    for _ in range(20):
+        wide.keyboard.press("Tab")
+        if wide.evaluate("document.activeElement.textContent") == "All indicators":
+            break
+    wide.keyboard.press("Enter")
+    wide.wait_for_url("**/en/indicators/")
+    current = wide.locator(".main-nav [aria-current=page]")
+    assert current.inner_text() == "All indicators"
+
+
+def test_language_switch_keeps_the_page(site: Any, wide: Page) -> None:
+    for key in ("", "theme/trust", "indicator/voted", "search"):
+        wide.goto(site.url("nl", key))
+        link = wide.get_by_role("link", name="English", exact=True)
+        assert link.get_attribute("lang") == "en"
+        link.focus()
+        wide.keyboard.press("Enter")
+        wide.wait_for_url(site.url("en", key))
+        assert wide.evaluate("document.documentElement.lang") == "en"
+    wide.get_by_role("link", name="Nederlands", exact=True).click()
+    wide.wait_for_url(site.url("nl", key))
+
+
+def test_walk_through_a_whole_page(site: Any, wide: Page) -> None:
+    """Every stop can be seen, carries an outline, and comes later in the page than the one before."""
+    for key in ("", "theme/trust", "indicator/discrimination-at-work", "search"):
+        wide.goto(site.url("nl", key))
+        stops = wide.evaluate(
+            "[...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')]"
+            ".filter((each) => each.tabIndex >= 0 && each.checkVisibility()).length"
+        )
+        before = -1
+        for _ in range(stops):
+            wide.keyboard.press("Tab")
+            at = wide.evaluate(FOCUSED)
+            assert not at["body"], f"{key}: the path ends early"
+            assert at["outlined"], f"{key}: no outline on {at['name']}"
+            assert at["visible"], f"{key}: {at['name']} has focus out of sight"
+            assert at["order"] > before, f"{key}: {at['name']} jumps back"
+            before = at["order"]
+
+
+def test_values_open_with_the_keyboard(site: Any, wide: Page) -> None:
+    wide.goto(site.url("nl", "indicator/discrimination-at-work"))
+    summary = wide.locator("#origin summary").first
+    table = wide.locator("#origin details table").first
+    assert not table.is_visible()
+    summary.focus()
+    wide.keyboard.press("Enter")
+    assert table.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "title"),
+    [
+        ("nl", "discriminatie", "Arbeidsmarktdiscriminatie"),
+        ("en", "discrimination", "Labour market discrimination"),
+    ],
+)
+def test_search(site: Any, wide: Page, language: str, words: str, title: str) -> None:
+    """A part of a Dutch compound finds it; no page of the other language is among the results."""
+    wide.goto(site.url(language, "search"))
+    box = wide.locator("#search-words")
+    box.wait_for(state="visible")
+    box.focus()
+    wide.keyboard.type(words)
+    wide.keyboard.press("Enter")
+    results = wide.locator("#search-results a")
+    expect(results.filter(has_text=spelled(title))).to_have_count(1)
+    assert all(f"/{language}/" in (each.get_attribute("href") or "") for each in results.all())
+    said = wide.locator("#search-status")
+    assert said.get_attribute("role") == "status"
+    assert words in said.inner_text()
+    wide.keyboard.press("Tab")
+    wide.keyboard.press("Tab")
+    assert wide.evaluate("document.activeElement.closest('#search-results') !== null")
+    wide.keyboard.press("Enter")
+    wide.wait_for_url(lambda url: "/search/" not in url)
+
+
+def test_search_says_that_nothing_was_found(site: Any, wide: Page) -> None:
+    wide.goto(f"{site.url('nl', 'search')}?q=zzzzqqq")
+    expect(wide.locator("#search-status")).to_have_text(re.compile("zzzzqqq"))
+    assert wide.locator("#search-results a").count() == 0
