@@ -59,7 +59,7 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
     assert fact["en"] == (
         "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%). "
         "That is lower than in 2018: a difference of 3.1 percentage points (1.1–5.0). "
-        "The measurement changed between these years; that may also cause a difference."
+        "The measurement changed between these years; that may also cause or hide a difference."
     )
     assert "31,2\u00a0%" in fact["nl"]
     assert "lager dan in 2018" in fact["nl"]

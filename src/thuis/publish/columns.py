@@ -133,7 +133,4 @@ def joined(text: Mapping[str, str] | None, project: Project) -> str | None:
 
 def frame(columns: Sequence[Column], values: Mapping[str, Sequence[object]]) -> pl.DataFrame:
     """A table with these columns, in this order and with their types."""
-    return pl.DataFrame(
-        {each.name: values[each.name] for each in columns},
-        schema={each.name: TYPES[each.kind] for each in columns},
-    )
+    return pl.DataFrame([pl.Series(each.name, values[each.name], dtype=TYPES[each.kind]) for each in columns])
