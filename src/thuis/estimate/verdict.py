@@ -19,7 +19,7 @@ def independent(
 
     >>> one = [np.array([each]) for each in (5.0, 3.0, 0.3, 0.4, 30.0, 20.0)]
     >>> [round(float(each[0]), 6) for each in independent(*one)]
-    [2.0, 0.5, 40.32258]
+    [2.0, 0.5, 40.322581]
     """
     a, b = se**2, other_se**2
     with np.errstate(divide="ignore", invalid="ignore"):

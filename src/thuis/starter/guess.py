@@ -69,13 +69,21 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
     """A column as a category, or None when it has too many codes or only one."""
     about = raw.columns.get(name, Column(name))
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
-    if not 2 <= len(found) <= MOST_CODES or (not about.labels and any("." in each for each in found)):
+    if not 2 <= len(found) <= MOST_CODES or (not about.labels and any(map(_measured, found))):
         return None
     mapping: dict[str, str] = {}
     for each in sorted(found, key=_order):
         mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
     return Variable(slug(name, taken), name, about.title or name, mapping, labels)
+
+
+def _measured(code: str) -> bool:
+    """Whether a code is a number with decimals, so that its column measures something."""
+    try:
+        return not float(code).is_integer()
+    except ValueError:
+        return False
 
 
 def _named(code: str) -> str:

@@ -1,0 +1,86 @@
+"""The commands as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from thuis.cli import main, thuis
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(thuis, list(arguments))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def test_from_nothing_to_a_number(tmp_path: Path) -> None:
+    folder = str(tmp_path / "monitor")
+    code, said = run("init", folder)
+    assert code == 0
+    assert f"thuis check {folder}" in said
+    assert run("check", folder)[0] == 0
+    code, said = run("build", folder, "--data-only", "--json")
+    assert code == 0
+    assert json.loads(said)["figures"] == 4
+    code, said = run("explain", "trust/sex", "--project", folder)
+    assert code == 0
+    assert said.count("equal to what is published") == 2
+
+
+def test_check_lists_every_problem_and_leaves_with_2(project: Path) -> None:
+    path = project / "indicators" / "trust.yaml"
+    path.write_text(path.read_text("utf-8").replace("polarity:", "polarty:"), "utf-8")
+    code, said = run("check", str(project))
+    assert code == 2
+    assert "polarty" in said
+    code, said = run("check", str(project), "--json")
+    assert code == 2
+    problems = json.loads(said)["problems"]
+    assert problems[0]["file"] == "indicators/trust.yaml"
+    assert problems[0]["line"] > 0
+
+
+def test_check_shows_the_codebook_and_the_schema(project: Path) -> None:
+    code, said = run("check", str(project), "--codebook")
+    assert code == 0
+    assert "set aside" in said
+    code, said = run("check", "--schema", "waves")
+    assert code == 0
+    assert "variables" in json.loads(said)["properties"]
+
+
+def test_check_writes_nothing(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    run("check", str(project))
+    assert sorted(project.rglob("*")) == before
+
+
+def test_init_overwrites_nothing(project: Path) -> None:
+    code, said = run("init", str(project))
+    assert code == 2
+    assert "not empty" in said
+
+
+def test_init_from_a_file_without_the_columns_named(project: Path, tmp_path: Path) -> None:
+    source = project / "data" / "example.csv"
+    code, said = run(
+        "init", str(tmp_path / "new"), "--from", str(source), "--by", "sxe", "--weight", "wieght"
+    )
+    assert code == 2
+    assert "did you mean 'sex'" in said
+    assert "did you mean 'weight'" in said
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_mistyped_command_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["thuis", "chekc"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "Did you mean 'check'?" in capsys.readouterr().err
