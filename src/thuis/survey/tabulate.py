@@ -134,7 +134,8 @@ def _query(
         rows = found.filter(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
         if rows.height:
             index, cell, order = _indexed(rows, keys)
-            values = np.nan_to_num(rows.select(pl.col(r"^s\d+$").cast(pl.Float64)).to_numpy()[order])
+            values = rows.select(pl.col(r"^s\d+$").cast(pl.Float64)).to_numpy()[order]
+            values[np.isnan(values)] = 0.0  # the sum of no rows
             unit = rows["unit"].to_numpy()[order].astype(np.int64)
             one = Grouped(index.height, cell, unit, values, asked.at)
             index = index.rename(dict(zip(keys, grouping, strict=True)))

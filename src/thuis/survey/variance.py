@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -135,16 +135,16 @@ def _collect(
 
 def matrix(stages: Sequence[Stage], scores: Floats) -> Floats:
     """Covariance matrix from a dense (final unit x estimate) matrix of scores."""
-    total = np.zeros((scores.shape[1], scores.shape[1]))
+    return np.asarray(sum(rest.T @ rest for rest in scaled(stages, scores)))
+
+
+def scaled(stages: Sequence[Stage], scores: Floats) -> Iterator[Floats]:
+    """Per stage the scores of its units from their stratum's mean, scaled: their squares are the variance."""
     for stage in stages:
         own = scores
         if stage.unit is not None:
-            own = np.zeros((len(stage.stratum), scores.shape[1]))
-            np.add.at(own, stage.unit, scores)
+            own = np.add.reduceat(scores, starts(stage.unit), axis=0)
         strata = stage.strata
-        sums = np.zeros((len(strata.units), scores.shape[1]))
-        np.add.at(sums, stage.stratum, own)
+        sums = np.add.reduceat(own, starts(stage.stratum), axis=0)
         mean = np.where(strata.centred[:, None], sums / strata.units[:, None], 0.0)
-        rest = (own - mean[stage.stratum]) * np.sqrt(strata.scale)[stage.stratum, None]
-        total += rest.T @ rest
-    return total
+        yield (own - mean[stage.stratum]) * np.sqrt(strata.scale)[stage.stratum, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,23 @@ import polars as pl
 from thuis.survey.engine.sql import Dialect
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One in-memory database for all tables: making one takes longer than a small table does."""
+    return duckdb.connect()
+
+
 class DuckTable:
-    """One table in its own in-memory DuckDB connection; rows stay where they are."""
+    """One table in its own connection; rows stay where they are."""
 
     dialect = Dialect('"', "GROUPING")
 
     def __init__(self, source: Any) -> None:
-        self._con = duckdb.connect()
+        self._con = _database().cursor()
         self._kept = source
         if isinstance(source, str | Path):
             path = str(source).replace("'", "''")
-            self._con.execute(f"CREATE VIEW source AS SELECT * FROM read_parquet('{path}')")
+            self._con.execute(f"CREATE TEMP VIEW source AS SELECT * FROM read_parquet('{path}')")
         else:
             if isinstance(source, duckdb.DuckDBPyRelation):
                 self._kept = source.to_arrow_table()
