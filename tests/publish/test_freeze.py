@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 
 from thuis.cli.release import command
 from thuis.errors import ThuisError
-from thuis.project import Project
+from thuis.project import Project, load_project
 from thuis.project.model import Correction
 from thuis.publish import freeze, publish, read_history
 from thuis.values import Release
@@ -155,12 +156,19 @@ def test_a_broken_list_of_versions_is_named(built: tuple[Project, Release]) -> N
         read_history(project.folder)
 
 
-def test_the_command(root: Path, project: Project, release: Release, tmp_path: Path) -> None:
+def test_the_command(root: Path, make: Callable[[Project], Release], tmp_path: Path) -> None:
     folder = tmp_path / "gss"
-    shutil.copytree(root / "examples" / "gss", folder, ignore=shutil.ignore_patterns("public", ".thuis"))
+    shutil.copytree(
+        root / "examples" / "gss", folder, ignore=shutil.ignore_patterns("public", ".thuis", "data")
+    )
+    (folder / "data").mkdir()
+    for path in (folder / "indicators").iterdir():
+        if path.stem not in ("trust-in-people", "years-of-school"):
+            path.unlink()
     run = CliRunner().invoke
     assert run(command, [str(folder)]).exit_code == 2
-    publish(replace(project, folder=folder), release, folder / "public" / "data")
+    project = load_project(folder)
+    publish(project, make(project), folder / "public" / "data")
     first = run(command, [str(folder), "--note-nl", "Eerste versie.", "--note-en", "First version."])
     assert first.exit_code == 0, first.output
     assert "version 1.0 is kept in" in first.output
