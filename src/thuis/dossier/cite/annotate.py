@@ -17,8 +17,8 @@ def annotate(
 
     >>> from thuis.dossier import cite
     >>> text = "Zie Kamerstuk 32 824, nr. 378 & meer"
-    >>> print(annotate(text, cite.find(text)))
-    Zie <a class="cite" href="https://zoek.officielebekendmakingen.nl/kst-32824-378.html">Kamerstuk 32 824, nr. 378</a> &amp; meer
+    >>> print(annotate(text, cite.find(text), lambda found, inner: f"<a href={found.ids[0]}>{inner}</a>"))
+    Zie <a href=kst-32824-378>Kamerstuk 32 824, nr. 378</a> &amp; meer
     """
     wrap = mark or link
     pieces: list[str] = []

@@ -30,7 +30,8 @@ MONTHS = {
     )
 }
 DATE = re.compile(
-    rf"\b(?P<day>[0-3]?\d)\s+(?P<month>{'|'.join(MONTHS)})(?:,?\s+(?P<year>(?:1[89]|20)\d{{2}})|\s+(?P<last>jl\.?|jongstleden|dit jaar))?",
+    rf"\b(?P<day>[0-3]?\d)\s+(?P<month>{'|'.join(MONTHS)})(?:,?\s+(?P<year>(?:1[89]"
+    rf"|20)\d{{2}})|\s+(?P<last>jl\.?|jongstleden|dit jaar))?",
     re.I,
 )
 

@@ -32,7 +32,7 @@ def ranges(prefix: str) -> tuple[tuple[int, int], ...]:
     """The numbers that exist in a series, as (first, last) pairs; empty for an unknown series.
 
     >>> ranges("kst-30950")[0][0]
-    1
+    2
     """
     found: list[tuple[int, int]] = []
     at = 0

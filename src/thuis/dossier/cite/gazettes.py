@@ -46,7 +46,9 @@ _LATER_GAZETTE = re.compile(
 )
 _OF_DATE = re.compile(r"\bvan (?:de )?\d{1,2} [a-z]+ (?P<year>1[89]\d{2}|20\d{2})\W{0,30}$")
 _ECLI = re.compile(
-    r"ECLI ?[:;] ?(?P<country>[A-Z]{2}) ?[:;] ?(?P<court>[A-Z][A-Z0-9]{0,7}) ?[:;] ?(?P<year>\d{4}) ?[:;] ?(?P<number>[A-Z0-9]{1,25}(?:\.[A-Z0-9]+)*)",
+    r"ECLI ?[:;] ?(?P<country>[A-Z]{2}) ?[:;] ?(?P<court>[A-Z][A-Z0-9]{0,7})"
+    r" ?[:;] ?(?P<year>\d{4}) ?[:;] ?(?P<number>[A-Z0-9]{1,25}(?:\.[A-Z0-9]"
+    r"+)*)",
     re.I,
 )
 _COURT = re.compile(

@@ -13,8 +13,16 @@ from thuis.dossier.cite.model import Candidate, Citation
 _S = r"[\s\u00a0]"
 _ART = r"\d+[a-z]{0,3}(?::\d+[a-z]{0,2})?(?:\.\d+[a-z]?)*"
 _ORDINAL = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde)"
-_LID = rf"(?:,?{_S}*(?:(?:en{_S}+|of{_S}+|tot{_S}+en{_S}+met{_S}+)?{_ORDINAL}{_S}*(?:,{_S}*)?)+(?:lid|leden)|,?{_S}*(?:lid|leden){_S}+\d+[a-z]?(?:{_S}+en{_S}+\d+)?)"
-_DETAIL = rf"(?:{_LID}|,?{_S}*(?:aanhef|onder(?:deel|delen)?|(?:eerste|tweede|derde){_S}+(?:volzin|zin)|sub){_S}*(?:en{_S}+)?(?:onder{_S}+)?[a-z0-9°]{{0,3}}\b(?:{_S}+en{_S}+[a-z0-9]\b)?)"
+_LID = (
+    rf"(?:,?{_S}*(?:(?:en{_S}+|of{_S}+|tot{_S}+en{_S}+met{_S}+)?{_ORDINAL}{_S}*(?:,{_S}*)"
+    rf"?)+(?:lid|leden)|,?{_S}*(?:lid|leden){_S}+\d+[a-z]?(?:{_S}+en{_S}+\d+)"
+    rf"?)"
+)
+_DETAIL = (
+    rf"(?:{_LID}|,?{_S}*(?:aanhef|onder(?:deel|delen)?|(?:eerste|tweede|derde)"
+    rf"{_S}+(?:volzin|zin)|sub){_S}*(?:en{_S}+)?(?:onder{_S}+)?[a-z0-9°]{{0,3}}\b(?:{_S}+en{_S}"
+    rf"+[a-z0-9]\b)?)"
+)
 _ARTICLE = re.compile(
     rf"(?:artikel(?:en)?|artt?\.){_S}+(?P<first>{_ART})\b(?P<detail>{_DETAIL}*)"
     rf"(?P<more>(?:(?:,|{_S}+en|{_S}+of|{_S}+tot{_S}+en{_S}+met|{_S}+t/m|,{_S}*en){_S}+(?:artikel{_S}+)?{_ART}\b{_DETAIL}*)*)"
@@ -25,10 +33,12 @@ _BOOK = re.compile(
     rf"(?:Boek{_S}+(?P<before>\d{{1,2}}){_S}+van{_S}+het{_S}+)?(?:Burgerlijk{_S}+Wetboek|BW\b)(?:{_S}*,?{_S}*Boek{_S}+(?P<after>\d{{1,2}}))?"
 )
 _ONE_WORD = re.compile(
-    r"(?:[A-Z][\w-]*?(?:wet|besluit|wetboek|regeling|reglement|statuut|verordening)|Wet|Grondwet)(?:[ \u00a0](?:19|20)\d{2})?(?![\w-])"
+    r"(?:[A-Z][\w-]*?(?:wet|besluit|wetboek|regeling|reglement|statuut|verordening)"
+    r"|Wet|Grondwet)(?:[ \u00a0](?:19|20)\d{2})?(?![\w-])"
 )
 _TITLE = re.compile(
-    rf"(?:Wet|Rijkswet|Besluit|Regeling|Wetboek|Reglement|Statuut|Tijdelijke[ ]wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
+    rf"(?:Wet|Rijkswet|Besluit|Regeling|Wetboek|Reglement|Statuut|Tijdelijke[ ]"
+    rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
     rf"(?:{_S}+(?!is\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
 _DIRECTIVE = re.compile(
@@ -146,10 +156,10 @@ def _law_at(text: str, at: int, article: str, *, linked: bool) -> tuple[str, str
             return known[name], name, book.end(), 1.0
         return "wet:burgerlijk-wetboek", "Burgerlijk Wetboek", book.end(), 0.6
     pattern, table = _names()
-    if known_name := pattern.match(text, at):
-        if known_name[0][0].isupper() or known_name[0].casefold() == "grondwet":
-            number, name = table[known_name[0].casefold()]
-            return number, name, known_name.end(), 1.0
+    found = pattern.match(text, at)
+    if found and (found[0][0].isupper() or found[0].casefold() == "grondwet"):
+        number, name = table[found[0].casefold()]
+        return number, name, found.end(), 1.0
     if not linked:
         return None
     other = _TITLE.match(text, at) or _ONE_WORD.match(text, at)

@@ -35,8 +35,15 @@ _SUFFIX = (
     rf"|{GAP}?{DASH}{GAP}?(?P<eu>\d{{2}})(?![\d]|\.\d))?"
     rf"(?:{GAP}*\((?P<rijk>R{GAP}?\d{{3,4}})[^)]{{0,14}}\))?"
 )
-_DOSSIER = rf"(?P<dossier>\d{{2}}(?:{GAP}|[.\-])?\d{{3}}(?!\d){_SUFFIX}|\d{{4,5}}(?![\d/–-])|[CLXVI]{{2,8}}(?=,?{GAP}*(?:nr\.?{GAP}?)?[A-Z]{{1,2}}\b))"
-_OTHERS = rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)(?:{GAP}?{DASH}?{GAP}?{_ROMAN}\b|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))?(?!{GAP}\d{{3}}))*)"
+_DOSSIER = (
+    rf"(?P<dossier>\d{{2}}(?:{GAP}|[.\-])?\d{{3}}(?!\d){_SUFFIX}|\d{{4,5}}(?![\d/–-]"
+    rf")|[CLXVI]{{2,8}}(?=,?{GAP}*(?:nr\.?{GAP}?)?[A-Z]{{1,2}}\b))"
+)
+_OTHERS = (
+    rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)"
+    rf"(?:{GAP}?{DASH}?{GAP}?{_ROMAN}\b|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
+    rf"?(?!{GAP}\d{{3}}))*)"
+)
 NUMBER_WORD = r"(?i:nrs?\b\.?|n°|nummers?\b|no\b\.?|ondernummers?\b|stuks?\b(?: nrs?\.?)?)"
 NUMBER = r"(?:\d{1,4}(?:[a-z](?![a-z])|-h\d)?(?![\d])(?![.]\d)|[A-Z]{1,3}(?![A-Za-z]))"
 _RANGE = rf"(?:{GAP}?(?:{DASH}|t/m|tot en met){GAP}?{NUMBER}(?![/\d]))?"
@@ -49,11 +56,16 @@ _LIST = re.compile(
 _LATER = re.compile(rf"{GAP}*[;,]?{GAP}*(?:en{GAP}+)?{NUMBER_WORD}{GAP}*(?P<one>{_ONE})")
 _PAGES = rf"\d+{GAP}?(?:{GAP}?(?:{DASH}|/|,|en|t/m){GAP}?\d+)*(?:{GAP}?e\.?{GAP}?v\.?)?"
 PIN = re.compile(
-    rf"(?:{GAP}*\(bijlage [IVX\d]+\))?{GAP}*,?{GAP}*(?:blz\.?|pagina(?:{DASH}?s|['’]s)?|pag\.?|p\.|pp\.|bladzijden?|p){GAP}*(?P<pin>{_PAGES})(?!{GAP}*van{GAP}\d)",
+    rf"(?:{GAP}*\(bijlage [IVX\d]+\))?{GAP}*,?{GAP}*(?:blz\.?|pagina(?:{DASH}?s|"
+    rf"['’]s)?|pag\.?|p\.|pp\.|bladzijden?|p){GAP}*(?P<pin>{_PAGES})(?!{GAP}*van{GAP}\d)",
     re.I,
 )
 _LABEL = r"(?P<label>(?i:kamerst(?:ukken|uk|\.)(?:nummers?|nrs?\.?)?))"
-_HEAD = rf"{_LABEL}?(?:{GAP}*[,:]?{GAP}*{CHAMBER})?(?:{GAP}*[,:(]?{GAP}*{SESSION}\)?)?{GAP}*[-–—,:;]?{GAP}*(?i:dossier(?:nummer|nr\.?)?{GAP}*|nrs?\.?{GAP}*(?=\d\d{GAP}?\d{{3}}))?"
+_HEAD = (
+    rf"{_LABEL}?(?:{GAP}*[,:]?{GAP}*{CHAMBER})?(?:{GAP}*[,:(]?{GAP}*{SESSION}\)?)"
+    rf"?{GAP}*[-–—,:;]?{GAP}*(?i:dossier(?:nummer|nr\.?)?{GAP}*|nrs?\.?{GAP}*(?=\d\d{GAP}?\d{{3"
+    rf"}}))?"
+)
 _FULL = re.compile(_HEAD + _DOSSIER + _OTHERS)
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
@@ -61,7 +73,8 @@ _PLAIN = re.compile(
     rf"april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _CASE = re.compile(
-    rf"(?:(?:Tweede|Eerste) Kamer|TK|Kamerst\w+|Aanhangsel[\w ]*)[,:]?{GAP}*{SESSION}{GAP}*,{GAP}*(?P<case>\d{{4}}Z\d{{5}})"
+    rf"(?:(?:Tweede|Eerste) Kamer|TK|Kamerst\w+|Aanhangsel[\w ]*)[,:]?{GAP}*{SESSION}{GAP}*,"
+    rf"{GAP}*(?P<case>\d{{4}}Z\d{{5}})"
     rf"(?:,?{GAP}*nr\.?{GAP}*(?P<number>\d{{1,4}}))?",
     re.I,
 )
@@ -106,12 +119,11 @@ def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[
     worded = bool(first)
     if not first and named:
         first = _PLAIN.match(text, match.end())
-    if not first and match["eu"] and named:
+    if not first and match["eu"] and named and not repair_known(facts["dossier"]):
         # "35925-32" after a label: the two digits are the number, unless the dossier is a series of the EU.
-        if not repair_known(facts["dossier"]):
-            facts = {**facts, "dossier": facts["dossier"].rsplit("-", 1)[0]}
-            yield kamerstuk(text, at, match.end(), facts, match["eu"])
-            return
+        facts = {**facts, "dossier": facts["dossier"].rsplit("-", 1)[0]}
+        yield kamerstuk(text, at, match.end(), facts, match["eu"])
+        return
     if not first:
         if named and not match["others"] and len(facts["dossier"]) >= 5:
             yield kamerstukken(text, at, match.end("dossier"), facts)

@@ -18,11 +18,14 @@ _PUBLISHERS = {
 }  # fmt: skip
 _WHO = "|".join(sorted(map(re.escape, _PUBLISHERS), key=len, reverse=True))
 _TITLE_YEAR = re.compile(
-    rf"(?P<who>{_WHO})(?: ?\(SCP\)| ?\(WRR\))?\s*(?:[–—:-]|,|\((?P<first>(?:19|20)\d\d)\)[.,:]?)\s*[‘'«“\"]?(?P<title>[A-Z][^\n;(]{{4,110}}?)[’'»”\"]?"
+    rf"(?P<who>{_WHO})(?: ?\(SCP\)| ?\(WRR\))?\s*(?:[–—:-]|,|\((?P<first>(?:19|"
+    rf"20)\d\d)\)[.,:]?)\s*[‘'«“\"]?(?P<title>[A-Z][^\n;(]{{4,110}}?)[’'»”\"]?"
     rf"(?:,\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?=\.\s)|(?=\s*$))"
 )
 _QUOTED = re.compile(
-    rf"(?P<who>{_WHO})(?:-|\s+)[^.;\n«‘“]{{0,60}}?(?:rapport|publicatie|advies|studie)\s+(?:[–-] ?)?[«‘“](?P<title>[^»’”\n]{{4,120}})[»’”](?:\s*\((?P<year>(?:19|20)\d\d)\))?"
+    rf"(?P<who>{_WHO})(?:-|\s+)[^.;\n«‘“]{{0,60}}?(?:rapport|publicatie|advies|"
+    rf"studie)\s+(?:[–-] ?)?[«‘“](?P<title>[^»’”\n]{{4,120}})[»’”](?:\s*\((?P<year>(?:19|"
+    rf"20)\d\d)\))?"
 )
 
 

@@ -9,7 +9,23 @@ from typing import get_args
 from thuis.dossier.cite import existence
 from thuis.dossier.cite.model import Candidate, Citation, Kind
 
-_PUBLISHED = ("kst-", "ah-", "h-", "kv-", "nds-", "blg-", "stb-", "stcrt-", "trb-")
+_OVERHEID = "https://zoek.officielebekendmakingen.nl"
+_EURLEX = "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri="
+_ADDRESSES = tuple(
+    (re.compile(pattern), address)
+    for pattern, address in (
+        (r"dossier-", f"{_OVERHEID}/dossier/{{1}}"),
+        (r"(?:kst|ah|h|kv|nds|blg|stb|stcrt|trb)-", f"{_OVERHEID}/{{0}}.html"),
+        (r"jci", "https://wetten.overheid.nl/{0}"),
+        (r"ECLI:EU:", f"{_EURLEX}{{0}}"),
+        (r"ECLI:CE:", "https://hudoc.echr.coe.int/eng?i={0}"),
+        (r"ECLI:", "https://deeplink.rechtspraak.nl/uitspraak?id={0}"),
+        (r"3\d{4}[A-Z]\d{4}\Z", f"{_EURLEX}CELEX:{{0}}"),
+        (r"\d{4}D\d{5}\Z", "https://www.tweedekamer.nl/downloads/document?id={0}"),
+        (r"\d{4}Z\d{5}\Z", "https://www.tweedekamer.nl/zoeken?qry={0}"),
+    )
+)
+"""Which ids are published where: a pattern, and the address with the id as ``{0}``."""
 _RANGE = re.compile(r"\s?(?:[-–—‑]|t/m|tot en met)\s?")
 
 
@@ -24,26 +40,9 @@ def url(each: str) -> str | None:
     'https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016R0679'
     """
     if each.startswith("h-") and each.count("-") == 3:
-        return f"https://zoek.officielebekendmakingen.nl/handelingen/{each[2:4].upper()}/{each[5:9]}-{each[9:13]}/{each[14:]}"
-    if each.startswith("dossier-"):
-        return f"https://zoek.officielebekendmakingen.nl/dossier/{each[8:]}"
-    if each.startswith(_PUBLISHED):
-        return f"https://zoek.officielebekendmakingen.nl/{each}.html"
-    if each.startswith("jci"):
-        return f"https://wetten.overheid.nl/{each}"
-    if each.startswith("ECLI:EU:"):
-        return f"https://eur-lex.europa.eu/legal-content/NL/TXT/?uri={each}"
-    if each.startswith("ECLI:CE:"):
-        return f"https://hudoc.echr.coe.int/eng?i={each}"
-    if each.startswith("ECLI:"):
-        return f"https://deeplink.rechtspraak.nl/uitspraak?id={each}"
-    if re.fullmatch(r"3\d{4}[A-Z]\d{4}", each):
-        return f"https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:{each}"
-    if re.fullmatch(r"\d{4}D\d{5}", each):
-        return f"https://www.tweedekamer.nl/downloads/document?id={each}"
-    if re.fullmatch(r"\d{4}Z\d{5}", each):
-        return f"https://www.tweedekamer.nl/zoeken?qry={each}"
-    return None
+        return f"{_OVERHEID}/handelingen/{each[2:4].upper()}/{each[5:9]}-{each[9:13]}/{each[14:]}"
+    found = next((address for pattern, address in _ADDRESSES if pattern.match(each)), None)
+    return found.format(each, each.removeprefix("dossier-")) if found else None
 
 
 def repair_known(dossier: str) -> bool:

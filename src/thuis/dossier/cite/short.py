@@ -10,14 +10,21 @@ from datetime import date
 from thuis.dossier.cite.dates import DATE, dates, known_dates
 from thuis.dossier.cite.model import Candidate, Citation
 
-_NAME = r"(?:(?:[Vv]an (?:der |den |de |het )?|[Dd]e |[Dd]en |[Tt]er |[Tt]en |El |Al-|'t )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+_NAME = (
+    r"(?:(?:[Vv]an (?:der |den |de |het )?|[Dd]e |[Dd]en |[Tt]er |[Tt]en |El |"
+    r"Al-|'t )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+)
 _MOVERS = rf"{_NAME}(?:(?:/|, | en ){_NAME})*"
 _MOTION = re.compile(
-    rf"(?:(?:[Mm]otie|[Mm]oties)(?:\s+van\s+(?:het\s+lid|de\s+leden|de\s+heer|mevrouw|lid)\s+|[-–‑ ])(?P<mover>{_MOVERS})(?P<cs>\s+c\.s\.?)?)"
+    rf"(?:(?:[Mm]otie|[Mm]oties)(?:\s+van\s+(?:het\s+lid|de\s+leden|de\s+heer|"
+    rf"mevrouw|lid)\s+|[-–‑ ])(?P<mover>{_MOVERS})(?P<cs>\s+c\.s\.?)?)"
 )
+_UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", DATE.pattern)
 _LETTER = re.compile(
-    rf"(?P<words>(?:[Mm]ijn|[Oo]nze|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Bb]ovengenoemde|[Dd]ie|[Dd]e)\s+(?:eerdere\s+|vorige\s+)?(?:[Kk]amer)?brief)"
-    rf"(?:\s+van\s+(?P<date>{DATE.pattern.replace('(?P<day>', '(?:').replace('(?P<month>', '(?:').replace('(?P<year>', '(?:').replace('(?P<last>', '(?:')}))?"
+    r"(?P<words>(?:[Mm]ijn|[Oo]nze|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Bb]ovengenoemde|[Dd]ie|[Dd]e)"
+    r"\s+(?:eerdere\s+|vorige\s+)?(?:[Kk]amer)?brief)"
+    rf"(?:\s+van\s+(?P<date>"
+    rf"{_UNNAMED}))?"
 )
 _FOLLOWED = re.compile(r"[^.;\n]{0,160}?\(?$")
 
