@@ -21,6 +21,7 @@ from thuis.findings.words import Num, say, sentence
 
 Floats = NDArray[np.float64]
 Reference = Literal["first", "second", "pooled"]
+LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,13 @@ def decompose(
     design: Design,
     *,
     reference: Reference = "second",
-    level: float = 0.95,
 ) -> Decomposition:
     """Split the difference in the mean of ``outcome`` between two groups.
 
-    Weighted least squares per group; with ``reference="second"`` the composition part is what the first group's
-    characteristics would make of the second group's relations: ``(x_A - x_B)'b_B``. ``pooled`` takes the
-    coefficients of both groups together with a dummy for the group (Jann 2008). Standard errors count both the
-    coefficients and the composition as estimated, under the design.
+    Weighted least squares per group; with ``reference="second"`` the composition part is what the first
+    group's characteristics would make of the second group's relations: ``(x_A - x_B)'b_B``. ``pooled`` takes
+    the coefficients of both groups together with a dummy for the group (Jann 2008). Standard errors count
+    both the coefficients and the composition as estimated, under the design.
 
     :param outcome: a numeric column; 0 and 1 for a share.
     :param variables: text columns become categories, numeric ones stay linear.
@@ -132,13 +132,13 @@ def decompose(
         scores.append(each_score[:, chosen].sum(axis=1))
     matrix, df = linearised(rows, design, dict(zip(names, scores, strict=True)))
     parts = [
-        _part(name, value, float(np.sqrt(max(matrix[i, i], 0))), df, level)
+        _part(name, value, float(np.sqrt(max(matrix[i, i], 0))), df, LEVEL)
         for i, (name, value) in enumerate(zip(names, values, strict=True))
     ]
     n = (int((masks[0] & (w > 0)).sum()), int((masks[1] & (w > 0)).sum()))
     formula = f"{outcome} ~ {' + '.join(variables)}, least squares, coefficients: {reference}"
     record = Explain("kitagawa-oaxaca-blinder", (outcome, group, *variables), sum(n), design.weight, formula)
-    return Decomposition(parts[0], parts[1], parts[2], tuple(parts[3:]), n, level, record)
+    return Decomposition(parts[0], parts[1], parts[2], tuple(parts[3:]), n, LEVEL, record)
 
 
 def _ready(

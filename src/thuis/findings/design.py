@@ -1,4 +1,4 @@
-"""The design of a survey's rows, and the variance of any statistic that is a smooth function of weighted sums."""
+"""The design of a survey's rows, and the variance of any smooth function of weighted sums."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Which columns hold the design. PSU numbers start anew in each stratum; without ``psu`` rows are the PSUs."""
+    """Which columns hold the design. PSU numbers start anew in each stratum; no ``psu``: rows are PSUs."""
 
     weight: str
     strata: str | None = None

@@ -40,7 +40,7 @@ def _shares(counts: Sequence[float] | Floats) -> Floats:
                 step="leave out areas without inhabitants",
             )
         )
-    return values / values.sum()
+    return np.asarray(values / values.sum(), dtype=float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def between_areas(counts: Sequence[Sequence[float]] | Floats) -> Parts:
     within = float(w @ (1 - (shares**2).sum(axis=1)))
     between = float((w[:, None] * (shares - p) ** 2).sum())
     return Parts(
-        float(1 - p @ p), within, between, Explain("diversity-between-areas", n=int(round(table.sum())))
+        float(1 - p @ p), within, between, Explain("diversity-between-areas", n=round(float(table.sum())))
     )
 
 

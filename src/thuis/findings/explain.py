@@ -1,4 +1,4 @@
-"""Where a number of a finding comes from: its formula, what went in, how many people, which weight and model."""
+"""Where a number of a finding comes from: formula, what went in, how many people, weight and model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several questions to one scale: alpha with an interval, what each item does, and who answered enough of them."""
+"""Several questions to one scale: alpha with an interval, what each item does, who answered enough."""
 
 from __future__ import annotations
 
@@ -101,11 +101,11 @@ def scale(
     >>> import polars as pl
     >>> rows = pl.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 4], "c": [1, 3, 3, 5], "w": [1.0] * 4})
     >>> round(scale(rows, ["a", "b", "c"], Design("w")).alpha, 4)
-    0.9474
+    0.9333
     """
     values = _values(frame, items, reverse)
     k = len(items)
-    complete = np.isfinite(values).all(axis=1)
+    complete = np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
     w = np.where(complete, frame[design.weight].to_numpy().astype(float), 0.0)
     raise_all(_faults(values, complete & (w > 0), items))
     x = np.where(complete[:, None], values, 0.0)
@@ -172,7 +172,7 @@ def _faults(values: Floats, used: NDArray[np.bool_], items: Sequence[str]) -> li
     return [
         Problem(f"everyone gives item {name!r} the same answer", step="leave it out")
         for name, column in zip(items, values[used].T, strict=True)
-        if np.ptp(column) == 0
+        if column.min() == column.max()
     ]
 
 
