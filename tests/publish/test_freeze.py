@@ -112,6 +112,32 @@ def test_a_released_version_with_other_numbers_is_refused(built: tuple[Project, 
     assert (project.folder / "releases" / "1.0.zip").read_bytes() == before
 
 
+def test_a_build_with_other_numbers_than_released_says_so(built: tuple[Project, Release]) -> None:
+    project, release = built
+    freeze(project)
+    target = project.folder / "again"
+    assert publish(project, release, target / "same").notes == ()
+    [note] = publish(project, moved(release, 2.0), target / "other").notes
+    assert "version 1.0 was released with other numbers: 1 cells differ" in note
+    assert publish(versioned(project, "1.1"), moved(release, 2.0), target / "next").notes == ()
+
+
+def test_without_the_kept_copy_nothing_is_compared_in_silence(built: tuple[Project, Release]) -> None:
+    project, release = built
+    freeze(project)
+    shutil.rmtree(project.folder / "releases" / "1.0")
+    with pytest.raises(ThuisError, match=r"kept copy of version 1\.0 is gone"):
+        freeze(project)
+    with pytest.raises(ThuisError, match=r"kept copy of version 1\.0 is gone"):
+        freeze(rebuild(versioned(project, "1.1"), release))
+
+
+def test_a_monitor_built_elsewhere_can_be_released(built: tuple[Project, Release], tmp_path: Path) -> None:
+    project, _ = built
+    (project.folder / "public").rename(tmp_path / "elsewhere")
+    assert freeze(project, data=tmp_path / "elsewhere" / "data").new
+
+
 def test_a_changed_number_asks_for_a_correction(built: tuple[Project, Release]) -> None:
     project, release = built
     freeze(project)

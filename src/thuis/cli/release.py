@@ -13,10 +13,11 @@ from thuis.errors import ThuisError
 
 @click.command("release")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the monitor was built (FOLDER/public).")
 @click.option("--note-nl", help="What is new in this version, in Dutch.")
 @click.option("--note-en", help="What is new in this version, in English.")
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
-def command(folder: Path, note_nl: str | None, note_en: str | None, as_json: bool) -> None:
+def command(folder: Path, out: Path | None, note_nl: str | None, note_en: str | None, as_json: bool) -> None:
     """Freeze the monitor built in FOLDER as the version that thuis.yaml names.
 
     A copy goes to releases/VERSION. A version that was released keeps its numbers: other numbers need another
@@ -28,7 +29,7 @@ def command(folder: Path, note_nl: str | None, note_en: str | None, as_json: boo
     given = {"nl": note_nl, "en": note_en}
     note = {lang: text for lang, text in given.items() if text}
     try:
-        report = freeze(load_project(folder), note=note or None)
+        report = freeze(load_project(folder), data=out / "data" if out else None, note=note or None)
     except ThuisError as error:
         fail(error, as_json)
     counts = {kind: sum(c.kind == kind for c in report.changes) for kind in ("changed", "withdrawn", "added")}

@@ -71,12 +71,13 @@ def _fit(project: Project, cells: pl.DataFrame) -> list[Problem]:
         ).iter_rows()
     ]
     found = set(rows)
+    known = set(project.figures)
     figures = dict.fromkeys(f"{i}/{b}" for i, b, *_ in rows)
-    problems = [unknown("figure", each, project.figures) for each in figures if each not in project.figures]
+    problems = [unknown("figure", each, known) for each in figures if each not in known]
     problems += [
         Problem(f"the project has no cell {_name((i, b, w, list(c)))}")
         for i, b, w, c in sorted(found - expected)
-        if f"{i}/{b}" in project.figures
+        if f"{i}/{b}" in known
     ]
     problems += [
         Problem(f"the release has no cell {_name((i, b, w, list(c)))}", expected="a row for every cell")

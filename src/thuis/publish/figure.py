@@ -62,9 +62,12 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
     cells = _cells(_rounded(release.cells))
     tested = _comparisons(_rounded(release.comparisons))
     waves = [wave.id for wave in project.waves]
+    columns: dict[tuple[str, ...], tuple[Column, ...]] = {}
     for indicator in project.indicators:
         for parts in indicator.groupings:
             breakdown = breakdown_id(parts)
+            if parts not in columns:
+                columns[parts] = figure_columns(project, parts)
             declared = tuple(project.breakdowns[part] for part in parts)
             found = cells[indicator.id, breakdown]
             keys = list(product(*([c.id for c in each.categories] for each in declared)))
@@ -74,7 +77,7 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
                 declared,
                 tuple(_cell(wave, key, found[wave, key]) for wave in waves for key in keys),
                 tuple(tested.get((indicator.id, breakdown), ())),
-                figure_columns(project, parts),
+                columns[parts],
             )
 
 

@@ -18,10 +18,11 @@ from thuis.publish import records, whole
 from thuis.publish.bundle import bundle, documents, shared_files
 from thuis.publish.check import check_release
 from thuis.publish.columns import Column, column_name
+from thuis.publish.compare import changes
 from thuis.publish.describe import csvw, package, resource
 from thuis.publish.figure import Figure, as_json, figures, table
 from thuis.publish.files import dump, write
-from thuis.publish.history import Version, read_history, versions
+from thuis.publish.history import FOLDER, Version, read_history, versions
 from thuis.publish.population import population
 from thuis.text import texts
 from thuis.values import Release
@@ -29,7 +30,9 @@ from thuis.values import Release
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was written: where, how many figures, cells by fate, files, their size in bytes, seconds."""
+    """What was written: where, how many figures, cells by fate, files, their size in bytes, seconds.
+
+    ``notes`` is for whoever builds: what to mind before this is put on the web."""
 
     folder: Path
     figures: tuple[str, ...]
@@ -39,6 +42,7 @@ class PublishReport:
     files: int
     size: int
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 def publish(
@@ -86,6 +90,21 @@ def publish(
         writer.files,
         writer.size,
         time.perf_counter() - started,
+        _notes(project, before, out),
+    )
+
+
+def _notes(project: Project, before: Sequence[Version], out: Path) -> tuple[str, ...]:
+    """Whether these are other numbers than those released under the same version."""
+    kept = project.folder / FOLDER / project.version / "figures"
+    if project.version not in {each.version for each in before} or not kept.is_dir():
+        return ()
+    different = changes(kept.parent, out)
+    if not different:
+        return ()
+    return (
+        f"version {project.version} was released with other numbers: {len(different)} cells differ, "
+        f"the first is {different[0]}; raise version in thuis.yaml before this is public",
     )
 
 

@@ -31,29 +31,32 @@ class FreezeReport:
     changes: tuple[Change, ...]
 
 
-def freeze(project: Project, *, note: Mapping[str, str] | None = None) -> FreezeReport:
+def freeze(
+    project: Project, *, data: Path | None = None, note: Mapping[str, str] | None = None
+) -> FreezeReport:
     """Keep the data folder as built now as the version that ``thuis.yaml`` names.
 
     Writes ``releases/<version>/`` (a copy), ``releases/<version>.zip`` (what later builds publish) and a line
     in ``releases/versions.json``. Releasing the same numbers twice changes nothing.
 
+    :param data: the data folder, ``public/data`` in the project folder unless given.
     :param note: what is new in this version, in every language of the monitor.
     :raises ThuisError: when there is nothing built, when it was built as another version, when this version
         was released with other numbers, when a later version was released, or when a published number
         changed since the version before without a line in ``corrections.csv``.
     """
-    data = project.folder / "public" / "data"
+    data = data or project.folder / "public" / "data"
     _check_built(project, data)
     _check_note(project, note)
     history = read_history(project.folder)
     kept = project.folder / FOLDER / project.version
     if project.version in {each.version for each in history}:
-        different = changes(kept, data)
+        different = changes(frozen(project, project.version), data)
         if different:
             raise ThuisError(_other_numbers(project, different))
         return FreezeReport(project.version, kept, False, project.version, ())
     before = history[-1] if history else None
-    found = changes(project.folder / FOLDER / before.version, data) if before else []
+    found = changes(frozen(project, before.version), data) if before else []
     if before:
         _check_order(project, before)
         _check_corrections(project, before, found)
@@ -61,11 +64,29 @@ def freeze(project: Project, *, note: Mapping[str, str] | None = None) -> Freeze
     return FreezeReport(project.version, kept, True, before.version if before else None, tuple(found))
 
 
+def frozen(project: Project, version: str) -> Path:
+    """The kept copy of a released version.
+
+    :raises ThuisError: when it is gone, for then nobody can say what changed.
+    """
+    folder = project.folder / FOLDER / version
+    if not (folder / "figures").is_dir():
+        raise ThuisError(
+            Problem(
+                f"the kept copy of version {version} is gone",
+                Place(f"{FOLDER}/{version}"),
+                expected="the data folder as it was released",
+                step=f"restore it: unzip {FOLDER}/{version}.zip into {FOLDER}/{version}",
+            )
+        )
+    return folder
+
+
 def _check_built(project: Project, data: Path) -> None:
     path = data / "monitor.json"
     again = f"thuis build {project.folder}"
     if not path.is_file():
-        raise ThuisError(Problem("there is no built monitor to release", Place("public/data"), step=again))
+        raise ThuisError(Problem("there is no built monitor to release", Place(str(data)), step=again))
     built = json.loads(path.read_text("utf-8")).get("version")
     if built != project.version:
         raise ThuisError(

@@ -43,6 +43,8 @@ def population(project: Project) -> Population | None:
         raise ThuisError(
             Problem(f"byte {error.start} is not UTF-8", Place(FILE), step="save as UTF-8")
         ) from error
+    except csv.Error as error:
+        raise ThuisError(Problem(f"not readable as CSV: {error}", Place(FILE))) from error
     columns = _columns(project)
     names = [each.name for each in columns]
     header = tuple(rows[0]) if rows else ()
