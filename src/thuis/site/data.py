@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.site.extra.read import Extra, read_extra
 from thuis.site.figure import Figure, Text, figure_from
 
 Json = Mapping[str, Any]
@@ -61,7 +62,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Everything in the data folder. ``raw`` is ``monitor.json``; ``extras`` the optional files by stem."""
+    """Everything in the data folder. ``raw`` is ``monitor.json``; ``extras`` optional files as they are."""
 
     folder: Path
     raw: Json
@@ -72,6 +73,7 @@ class Data:
     corrections: tuple[Json, ...]
     pages: tuple[Json, ...]
     extras: Mapping[str, Any]
+    extra: Extra
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -106,6 +108,7 @@ def read_data(folder: Path) -> Data:
     corrections = _list(reader.json("corrections.json", optional=True), "corrections")
     pages = _list(reader.json("pages.json", optional=True), "pages")
     extras = {name: reader.json(f"{name}.json", optional=True) for name in EXTRAS}
+    extra = read_extra(lambda name, optional: reader.json(name, optional=optional), reader.problems)
     reader.need(monitor, "monitor.json", ("title", "description", "publisher", "themes", "version"))
     raise_all(reader.problems)
     return Data(
@@ -121,6 +124,7 @@ def read_data(folder: Path) -> Data:
         corrections,
         pages,
         {name: value for name, value in extras.items() if value},
+        extra,
     )
 
 

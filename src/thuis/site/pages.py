@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from thuis.errors import Problem, raise_all
 from thuis.site.data import Data
 from thuis.site.page import Page
-from thuis.site.views import free, indicator, listing, population, records, start, texts, theme
+from thuis.site.views import designed, free, indicator, listing, population, records, start, texts, theme
 from thuis.site.voice import Voice
 
 PageType = Callable[[Data, Voice], Iterator[Page]]
@@ -21,6 +21,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     start.pages,
     theme.pages,
     indicator.pages,
+    designed.pages,
     listing.pages,
     texts.pages,
     records.pages,

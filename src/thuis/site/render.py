@@ -28,6 +28,20 @@ def environment() -> Environment:
     return env
 
 
+def menu(data: Data) -> list[tuple[str, str, str]]:
+    """The main menu: key, anchor and section of each entry; what the data folder does not hold has none."""
+    return [
+        ("", "themes", "themes"),
+        *([("findings", "", "findings")] if data.extra.designed else []),
+        ("indicators", "", "indicators"),
+        ("reading", "", "reading"),
+        ("method", "", "method"),
+        ("downloads", "", "downloads"),
+        ("about", "", "about"),
+        ("search", "", "search"),
+    ]
+
+
 def soft(title: str, parts: Iterable[str]) -> str:
     """A title with a soft hyphen where a known part of a compound begins, for narrow screens.
 
@@ -65,6 +79,7 @@ def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") ->
             file=at.file,
             soft=soft,
             search_words=search,
+            menu=menu(data),
             permalink=f"{str(data.raw.get('address') or '').rstrip('/')}/{path.removesuffix('index.html')}",
             **page.context,
         )

@@ -14,6 +14,7 @@ from thuis.site.charts.table import Change, Table, changes, table
 from thuis.site.data import Data, Indicator
 from thuis.site.figure import Dimension, Figure
 from thuis.site.page import Page
+from thuis.site.views import designed
 from thuis.site.views.common import years
 from thuis.site.voice import Voice
 from thuis.site.words import facts, finding
@@ -70,6 +71,7 @@ def _page(data: Data, indicator: Indicator, voice: Voice) -> Page:
             "indicator": indicator,
             "theme": theme,
             "facts": facts(indicator, voice),
+            "stands_out": designed.about(data, indicator),
             "views": views,
             "asked": asked(indicator.raw.get("question") or {}, voice),
             "breaks": _breaks(indicator, voice),

@@ -12,6 +12,8 @@ import random
 from pathlib import Path
 from typing import Any
 
+from thuis.testing import designed
+
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
 ORIGINS = {
@@ -301,8 +303,14 @@ def _question(wave: str) -> dict[str, str]:
     }
 
 
-def data_folder(folder: Path, *, indicators: dict[str, dict[str, Any]] | None = None) -> Path:
-    """Write a data folder and return it."""
+def data_folder(
+    folder: Path, *, indicators: dict[str, dict[str, Any]] | None = None, optional: bool = False
+) -> Path:
+    """Write a data folder and return it.
+
+    :param indicators: which indicators, as in :data:`INDICATORS`; all of them unless told.
+    :param optional: also findings, flow, map, vocabulary and dossier.
+    """
     chosen = INDICATORS if indicators is None else indicators
     for id_, spec in chosen.items():
         kind, waves = spec.get("kind", "proportion"), spec.get("waves", WAVES)
@@ -360,6 +368,12 @@ def data_folder(folder: Path, *, indicators: dict[str, dict[str, Any]] | None = 
             }
         ],
     )
+    if optional:
+        _write(folder / "findings.json", designed.findings(ORIGINS, list(chosen)))
+        _write(folder / "flow.json", designed.flows())
+        found, boundaries = designed.maps()
+        _write(folder / "map.json", found)
+        _write(folder / "map" / "areas.geojson", boundaries)
     return folder
 
 

@@ -1,0 +1,113 @@
+"""Designed pages: findings, flows and maps, each when its file is in the data folder, and their index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from thuis.site.charts.choropleth import choropleth
+from thuis.site.charts.flow import flow_figure
+from thuis.site.charts.paradox import paradox
+from thuis.site.data import Data, Indicator
+from thuis.site.extra.entry import Head
+from thuis.site.extra.findings import Finding, PlainTable
+from thuis.site.page import Page
+from thuis.site.voice import Voice
+
+
+def pages(data: Data, voice: Voice) -> Iterator[Page]:
+    """One page per finding, flow and map, and a page that lists them."""
+    listed = heads(data)
+    if not listed:
+        return
+    yield Page(
+        "findings",
+        "findings",
+        "findings.html",
+        voice.t("findings.title"),
+        voice.t("findings.description"),
+        section="findings",
+        context={"entries": [(key, head, answer) for key, head, answer in listed]},
+    )
+    for finding in data.extra.findings:
+        yield _finding(data, finding, voice)
+    for flow in data.extra.flows:
+        context = {"figure": flow_figure(flow, voice), "flow": flow}
+        yield _page("flow", flow.head, data, voice, context)
+    for found in data.extra.maps:
+        context = {"figure": choropleth(found, data.extra.shapes[found.boundaries], voice), "map": found}
+        yield _page("map", found.head, data, voice, context)
+
+
+def heads(data: Data) -> list[tuple[str, Head, str | None]]:
+    """Key, head and answer of every designed page, findings first."""
+    return [
+        *((f"findings/{each.head.id}", each.head, each.answer) for each in data.extra.findings),
+        *((f"flow/{each.head.id}", each.head, None) for each in data.extra.flows),
+        *((f"map/{each.head.id}", each.head, None) for each in data.extra.maps),
+    ]
+
+
+def about(data: Data, indicator: Indicator) -> list[tuple[str, Head]]:
+    """What stands out about one indicator: the designed pages that name it and have a sentence."""
+    return [(key, head) for key, head, _ in heads(data) if indicator.id in head.about and head.sentence]
+
+
+def _finding(data: Data, finding: Finding, voice: Voice) -> Page:
+    return _page(
+        "findings",
+        finding.head,
+        data,
+        voice,
+        {
+            "finding": finding,
+            "figure": paradox(finding, voice),
+            "level": voice.percent(100 * finding.level),
+            "table": _table(finding.table, voice) if finding.table else None,
+        },
+        template="finding.html",
+        kind="finding",
+    )
+
+
+def _page(
+    folder: str,
+    head: Head,
+    data: Data,
+    voice: Voice,
+    context: Mapping[str, Any],
+    *,
+    template: str = "",
+    kind: str = "",
+) -> Page:
+    indicators = {each.id: voice.say(each.title) for each in data.indicators}
+    return Page(
+        f"{folder}/{head.id}",
+        kind or folder,
+        template or f"{folder}.html",
+        voice.say(head.title),
+        voice.say(head.sentence),
+        section="findings",
+        context={
+            "head": head,
+            "about": [(id_, indicators[id_]) for id_ in head.about if id_ in indicators],
+            "files": [("JSON", f"data/{folder}.json")]
+            + [(path.rpartition(".")[2], f"data/{path}") for path in head.downloads],
+            **context,
+        },
+    )
+
+
+def _table(table: PlainTable, voice: Voice) -> dict[str, Any]:
+    def words(value: Any) -> str:
+        if value is None:
+            return "–"
+        if not isinstance(value, (int, float)):
+            return voice.say(value)
+        return voice.number(value, 0 if isinstance(value, int) else table.decimals)
+
+    return {
+        "caption": voice.say(table.caption),
+        "columns": [voice.say(each) for each in table.columns],
+        "rows": [[(words(value), isinstance(value, (int, float))) for value in row] for row in table.rows],
+    }
