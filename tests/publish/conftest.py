@@ -87,7 +87,10 @@ def released(project: Project) -> Release:
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    return load_project(ROOT / "examples" / "gss")
+    """A share, a mean, and a share that was not asked in every wave."""
+    project = load_project(ROOT / "examples" / "gss")
+    chosen = ("trust-in-people", "years-of-school", "differences-by-discrimination")
+    return replace(project, indicators=tuple(project.indicator(each) for each in chosen))
 
 
 @pytest.fixture(scope="session")
