@@ -89,7 +89,7 @@ def released(project: Project) -> Release:
 def project() -> Project:
     """A share, a mean, and a share that was not asked in every wave."""
     project = load_project(ROOT / "examples" / "gss")
-    chosen = ("trust-in-people", "years-of-school", "differences-by-discrimination")
+    chosen = ("trust-in-people", "years-of-school", "disrespect")
     return replace(project, indicators=tuple(project.indicator(each) for each in chosen))
 
 

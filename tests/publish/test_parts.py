@@ -174,3 +174,25 @@ def test_where_the_microdata_are_is_nobodys_business(data: Path, project: Projec
     for wave in project.waves:
         assert wave.file not in text
         assert f'"{wave.design.weight}"' not in text
+
+
+def test_files_from_elsewhere_are_published_beside_it(demo: tuple[Project, Release], tmp_path: Path) -> None:
+    extras = {"findings.json": {"findings": []}, "boundaries/areas.geojson": b"{}"}
+    report = publish(*demo, tmp_path / "data", extras=extras)
+    assert read(tmp_path / "data", "findings.json") == {"findings": []}
+    assert (tmp_path / "data" / "boundaries" / "areas.geojson").read_bytes() == b"{}"
+    assert report.files == len([path for path in (tmp_path / "data").rglob("*") if path.is_file()])
+
+
+@pytest.mark.parametrize("name", ["../out.json", "/out.json", "a\\b.json"])
+def test_a_file_from_elsewhere_stays_inside(demo: tuple[Project, Release], tmp_path: Path, name: str) -> None:
+    with pytest.raises(ThuisError, match="not a path inside"):
+        publish(*demo, tmp_path / "data", extras={name: {}})
+
+
+@pytest.mark.parametrize("name", ["monitor.json", "figures/x.csv", "population.json", "figures.csv"])
+def test_a_file_from_elsewhere_replaces_none(
+    demo: tuple[Project, Release], tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(ThuisError, match="a file of the data folder itself"):
+        publish(*demo, tmp_path / "data", extras={name: {}})

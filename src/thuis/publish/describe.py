@@ -74,18 +74,21 @@ def resource(
     schema: dict[str, Any] = {"fields": [_field(each, project) for each in columns], "missingValues": [""]}
     if keys:
         schema["primaryKey"] = list(keys)
+    told = {"title": title[project.languages[0]], "titles": dict(title)}
+    return extra_table(path, content) | told | {"schema": schema}
+
+
+def extra_table(path: str, content: bytes) -> dict[str, Any]:
+    """A CSV file of which no more is known than its bytes, as a resource of the Data Package."""
     return {
         "name": resource_name(path),
         "path": path,
-        "title": title[project.languages[0]],
-        "titles": dict(title),
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema,
     }
 
 

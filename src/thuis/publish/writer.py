@@ -1,0 +1,144 @@
+"""Writes the files of a data folder, and keeps what the Data Package has to say about them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import polars as pl
+
+from thuis.errors import Problem, ThuisError
+from thuis.project.model import Project
+from thuis.publish import records, whole
+from thuis.publish.bundle import bundle, documents, shared_files
+from thuis.publish.columns import Column, column_name
+from thuis.publish.describe import csvw, extra_table, package, resource
+from thuis.publish.figure import Figure, as_json, table
+from thuis.publish.files import dump, write
+from thuis.publish.history import Version
+from thuis.text import texts
+
+OWN = (
+    "monitor.json",
+    "datapackage.json",
+    "versions.json",
+    "corrections.json",
+    "pages.json",
+    "LICENCE.txt",
+    "CITATION.cff",
+    "figures",
+    "indicators",
+    "releases",
+)
+"""Files and folders that no extra file may take the place of."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """The files of one data folder, counted."""
+
+    project: Project
+    out: Path
+    resources: list[dict[str, Any]] = field(default_factory=list)
+    shared: dict[str, bytes] = field(default_factory=dict)
+    files: int = 0
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.shared = shared_files(self.project)
+
+    def put(self, name: str, content: str | bytes) -> bytes:
+        data = write(self.out / name, content)
+        self.files += 1
+        self.size += len(data)
+        return data
+
+    def json(self, name: str, value: Any) -> bytes:
+        return self.put(name, dump(value))
+
+    def extra(self, name: str, content: Any) -> None:
+        """A file from elsewhere; a table among them is listed in the Data Package."""
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name:
+            raise ThuisError(Problem(f"{name!r} is not a path inside the data folder"))
+        if name in OWN or path.parts[0] in OWN or (self.out / name).exists():
+            raise ThuisError(Problem(f"{name!r} is a file of the data folder itself", step="rename it"))
+        data = self.put(name, content) if isinstance(content, bytes) else self.json(name, content)
+        if path.suffix == ".csv":
+            self.resources.append(extra_table(name, data))
+
+    def described(
+        self,
+        name: str,
+        content: bytes,
+        columns: Sequence[Column],
+        title: Mapping[str, str],
+        keys: Sequence[str] = (),
+    ) -> bytes:
+        """A CSV file, its metadata beside it, and its place in the Data Package; returns the metadata."""
+        self.put(name, content)
+        file = name.rpartition("/")[2]
+        metadata = self.json(f"{name}-metadata.json", csvw(file, columns, keys, title, self.project))
+        self.resources.append(resource(name, content, columns, title, self.project, keys=keys))
+        return metadata
+
+    def figure(self, figure: Figure) -> pl.DataFrame:
+        """The five files of a figure; returns its table."""
+        project, stem = self.project, f"figures/{figure.id}"
+        found = table(figure, project)
+        keys = ["wave", *(column_name(part.id) for part in figure.parts)]
+        title = {lang: figure.title(lang) for lang in project.languages}
+        content = found.write_csv().encode()
+        metadata = self.described(f"{stem}.csv", content, figure.columns, title, keys)
+        record = self.json(f"{stem}.json", as_json(figure, project))
+        self.put(f"{stem}.parquet", _parquet(found))
+        name = figure.breakdown
+        inside = {
+            f"{name}.csv": content,
+            f"{name}.json": record,
+            f"{name}.csv-metadata.json": metadata,
+            **documents(figure, project),
+            **self.shared,
+        }
+        self.put(f"{stem}.zip", bundle(inside, project))
+        return found
+
+    def whole(self, tables: Sequence[tuple[Figure, pl.DataFrame]]) -> None:
+        """The tables over all figures."""
+        project = self.project
+        both = (
+            ("figures", "all-figures", whole.cells(tables, project), whole.cell_columns(project)),
+            (
+                "differences",
+                "differences",
+                whole.differences([figure for figure, _ in tables], project),
+                whole.difference_columns(project),
+            ),
+        )
+        for name, key, found, columns in both:
+            title = {lang: texts("publish", lang)(key) for lang in project.languages}
+            keys = whole.CELL_KEYS if name == "figures" else ()
+            self.described(f"{name}.csv", found.write_csv().encode(), columns, title, keys)
+            self.put(f"{name}.parquet", _parquet(found))
+
+    def records(self, released: Sequence[Version]) -> None:
+        """The files about the whole; the Data Package last, for it lists the others."""
+        for each in released:
+            if each.file:
+                self.put(f"releases/{each.file.name}", each.file.read_bytes())
+        self.json("versions.json", [each.as_dict() for each in released])
+        self.json("corrections.json", records.corrections(self.project))
+        self.json("pages.json", records.pages(self.project))
+        for name, content in self.shared.items():
+            self.put(name, content)
+        self.json("monitor.json", records.monitor(self.project))
+        self.json("datapackage.json", package(self.project, self.resources))
+
+
+def _parquet(table: pl.DataFrame) -> bytes:
+    stream = io.BytesIO()
+    table.write_parquet(stream, compression="zstd", statistics=False)
+    return stream.getvalue()
