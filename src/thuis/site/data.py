@@ -90,7 +90,7 @@ class Data:
         return tuple(each for each in self.indicators if each.theme == theme)
 
 
-EXTRAS = ("population", "vocabulary", "dossier")
+EXTRAS = ("population", "vocabulary")
 
 
 def read_data(folder: Path) -> Data:

@@ -12,7 +12,20 @@ from collections.abc import Callable, Iterator
 from thuis.errors import Problem, raise_all
 from thuis.site.data import Data
 from thuis.site.page import Page
-from thuis.site.views import designed, free, indicator, listing, population, records, start, texts, theme
+from thuis.site.views import (
+    designed,
+    dossier,
+    free,
+    indicator,
+    letter,
+    listing,
+    population,
+    records,
+    start,
+    terms,
+    texts,
+    theme,
+)
 from thuis.site.voice import Voice
 
 PageType = Callable[[Data, Voice], Iterator[Page]]
@@ -22,6 +35,9 @@ PAGE_TYPES: tuple[PageType, ...] = (
     theme.pages,
     indicator.pages,
     designed.pages,
+    dossier.pages,
+    letter.pages,
+    terms.pages,
     listing.pages,
     texts.pages,
     records.pages,

@@ -34,6 +34,8 @@ def menu(data: Data) -> list[tuple[str, str, str]]:
         ("", "themes", "themes"),
         *([("findings", "", "findings")] if data.extra.designed else []),
         ("indicators", "", "indicators"),
+        *([("dossier", "", "dossier")] if data.extra.dossier else []),
+        *([("terms", "", "terms")] if data.extra.terms else []),
         ("reading", "", "reading"),
         ("method", "", "method"),
         ("downloads", "", "downloads"),

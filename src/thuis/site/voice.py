@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -102,8 +103,11 @@ class Voice:
         return self.t(f"{'reason-long' if long else 'reason'}.{cell.reason}")
 
     def day(self, value: date | str | None) -> str:
-        """A date in words; a text that is no ISO date is shown as it is."""
+        """A date in words, or its month; a text that is no ISO date is shown as it is."""
         if isinstance(value, str):
+            if re.fullmatch(r"\d{4}-\d{2}", value):
+                month = date.fromisoformat(f"{value}-01")
+                return str(format_date(month, "MMMM y", locale=self.language))
             try:
                 value = date.fromisoformat(value[:10])
             except ValueError:

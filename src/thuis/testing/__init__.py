@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from thuis.testing import designed
+from thuis.testing import designed, records
 
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
@@ -374,6 +374,8 @@ def data_folder(
         found, boundaries = designed.maps()
         _write(folder / "map.json", found)
         _write(folder / "map" / "areas.geojson", boundaries)
+        _write(folder / "vocabulary.json", records.vocabulary())
+        _write(folder / "dossier.json", records.dossier())
     return folder
 
 

@@ -7,12 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thuis.errors import Place, Problem
-from thuis.site.extra.entry import entries
+from thuis.site.extra.dossier import (
+    Commitment,
+    Letter,
+    commitment_from,
+    event_from,
+    letter_from,
+    measure_from,
+)
+from thuis.site.extra.entry import Json, entries
 from thuis.site.extra.findings import Finding, finding_from
 from thuis.site.extra.flow import Flow, flow_from
 from thuis.site.extra.maps import Map, Ring, map_from, shapes
+from thuis.site.extra.terms import Term, term_from
 
-OPTIONAL = ("findings", "flow", "map")
+OPTIONAL = ("findings", "flow", "map", "vocabulary", "dossier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,18 @@ class Extra:
     flows: tuple[Flow, ...] = ()
     maps: tuple[Map, ...] = ()
     shapes: Mapping[str, Mapping[str, tuple[Ring, ...]]] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    measures: tuple[Json, ...] = ()
+    edges: tuple[Json, ...] = ()
+    events: tuple[Json, ...] = ()
+    dossier_downloads: tuple[str, ...] = ()
+
+    @property
+    def dossier(self) -> bool:
+        """Whether there is any letter, commitment, measure or event."""
+        return bool(self.letters or self.commitments or self.measures or self.events)
 
     @property
     def designed(self) -> bool:
@@ -40,7 +61,24 @@ def read_extra(json: Callable[[str, bool], Any], problems: list[Problem]) -> Ext
     findings = entries("findings.json", raw["findings"], "findings", finding_from, problems)
     flows = entries("flow.json", raw["flow"], "flows", flow_from, problems)
     maps = entries("map.json", raw["map"], "maps", map_from, problems)
-    return Extra(findings, flows, maps, _shapes(maps, json, problems))
+    dossier = raw["dossier"]
+    return Extra(
+        findings,
+        flows,
+        maps,
+        _shapes(maps, json, problems),
+        entries("vocabulary.json", raw["vocabulary"], "terms", term_from, problems),
+        entries("dossier.json", dossier, "letters", letter_from, problems),
+        entries("dossier.json", dossier, "commitments", commitment_from, problems),
+        entries("dossier.json", dossier, "measures", measure_from, problems),
+        entries("dossier.json", dossier, "edges", _edge, problems),
+        entries("dossier.json", dossier, "events", event_from, problems),
+        tuple((dossier or {}).get("downloads") or ()) if isinstance(dossier, Mapping) else (),
+    )
+
+
+def _edge(raw: Json) -> Json:
+    return {"proof": {}, "review": None, **raw, "from": raw["from"], "type": raw["type"], "to": raw["to"]}
 
 
 def _shapes(

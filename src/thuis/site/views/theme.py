@@ -38,6 +38,8 @@ def _page(data: Data, theme: Theme, voice: Voice) -> Page:
         context={
             "theme": theme,
             "tables": tables,
+            "commitments": [each for each in data.extra.commitments if theme.id in each.themes],
+            "measures": [each for each in data.extra.measures if theme.id in each["themes"]],
             "dimension": voice.t(f"dimension.{theme.dimension}") if theme.dimension else "",
         },
     )

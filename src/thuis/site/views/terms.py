@@ -1,0 +1,71 @@
+"""The vocabulary: a list of terms, and a page per term with its history."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from thuis.site.data import Data
+from thuis.site.extra.terms import STATUSES, Term
+from thuis.site.page import Page
+from thuis.site.views.letter import kinds
+from thuis.site.voice import Voice
+
+
+def pages(data: Data, voice: Voice) -> Iterator[Page]:
+    """The list, and one page per term."""
+    terms = data.extra.terms
+    if not terms:
+        return
+    counted = Counter(each.status for each in terms)
+    raw = data.extras.get("vocabulary") or {}
+    yield Page(
+        "terms",
+        "terms",
+        "terms.html",
+        voice.t("terms.title"),
+        voice.t("terms.description"),
+        section="terms",
+        context={
+            "letters": _by_letter(terms),
+            "statuses": [(s, voice.t(f"status.{s}"), counted[s]) for s in STATUSES if counted[s]],
+            "vocabulary": raw,
+            "files": [("JSON", "data/vocabulary.json"), *kinds(raw.get("downloads") or ())],
+        },
+    )
+    known = {each.id: each for each in terms}
+    for term in terms:
+        yield _page(term, known, voice)
+
+
+def _page(term: Term, known: dict[str, Term], voice: Voice) -> Page:
+    related = [known[id_] for id_ in term.related if id_ in known]
+    from_here = [each for each in known.values() if any(r.id == term.id for r in each.replacements)]
+    return Page(
+        f"terms/{term.id}",
+        "term",
+        "term.html",
+        term.term,
+        section="terms",
+        words=term.forms,
+        context={
+            "term": term,
+            "known": known,
+            "related": related,
+            "replaces": from_here,
+            "other_language": term.language != voice.language,
+        },
+    )
+
+
+def _by_letter(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:
+    found: dict[str, list[Term]] = {}
+    for each in sorted(terms, key=lambda one: _plain(one.term)):
+        found.setdefault(_plain(each.term)[:1].upper() or "#", []).append(each)
+    return list(found.items())
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if each.isalnum() or each == " ")
