@@ -15,6 +15,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError
 from thuis.estimate import estimate
+from thuis.findings.ask import findings
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, write_audit
@@ -67,8 +68,8 @@ class BuildReport:
         return "\n".join([*lines, *self.notes])
 
 
-def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, dict[str, int]]:
-    """Read, estimate and protect; the respondents stay inside this function.
+def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, dict[str, int], dict[str, Any]]:
+    """Read, estimate, protect and ask the declared questions; the respondents stay inside this function.
 
     :raises ThuisError: with everything that is wrong in the survey files.
     """
@@ -80,7 +81,10 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
     release = protect(estimates, ProtectionRules.of(project.protection), structure_of(project))
     withheld = release.cells.filter(pl.col("status") != "published").height
     say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
-    return release, respondents
+    asked = findings(project, microdata, release)
+    if asked:
+        say(f"answered {len(asked['findings'])} questions")
+    return release, respondents, asked
 
 
 def build(
@@ -98,7 +102,7 @@ def build(
     folder = Path(folder)
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
-    release, respondents = release_of(project, say)
+    release, respondents, asked = release_of(project, say)
     target = out or folder / "public"
     _refuse_foreign(target)
     work = folder / WORK
@@ -106,7 +110,7 @@ def build(
     count = 0
     with tempfile.TemporaryDirectory(prefix="build-", dir=work) as name:
         data = Path(name) / "data"
-        publish(project, release, data)
+        notes = publish(project, release, data, extras={"findings.json": asked} if asked else None).notes
         say("published the data folder")
         if pages:
             from thuis.site import build_site
@@ -123,6 +127,7 @@ def build(
         *_fates(release),
         count,
         time.perf_counter() - started,
+        tuple(notes),
     )
 
 

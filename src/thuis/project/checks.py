@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from thuis.errors import Place, Problem, unknown
+from thuis.project.ask_checks import check_questions
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
@@ -24,6 +25,7 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, complete: boo
         problems += _breakdown(project, breakdown)
     for indicator in project.indicators:
         problems += _indicator(project, indicator)
+    problems += check_questions(project)
     for row, correction in enumerate(project.corrections, 2):
         if correction.indicator not in {each.id for each in project.indicators}:
             where = project.place("corrections.csv")

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
+from thuis.project.battery import Questions
 from thuis.project.checks import check_references
 from thuis.project.locate import Located, read_yaml
 from thuis.project.model import Breakdown, Correction, Indicator, Page, Project, Settings, Wave
@@ -69,6 +70,8 @@ class _Loader:
         indicators = self._many("indicators", Indicator)
         pages = self._pages()
         corrections = self._corrections()
+        asked = self.folder / "findings.yaml"
+        questions = self._one(asked, "findings.yaml", Questions, "findings") if asked.exists() else None
         self._stray()
         if settings is None:
             raise_all(self.problems)
@@ -82,6 +85,7 @@ class _Loader:
             tuple(indicators),
             pages,
             corrections,
+            questions,
             self.documents,
         )
         self.problems += check_references(project, tuple(waves), complete=not self.problems)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,9 @@ from pydantic import (
 from thuis.errors import Place
 from thuis.project.locate import Located
 from thuis.values import TOTAL, breakdown_id
+
+if TYPE_CHECKING:
+    from thuis.project.battery import Questions
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -371,6 +374,7 @@ class Project:
     indicators: tuple[Indicator, ...]
     pages: tuple[Page, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    questions: Questions | None = None
     documents: Mapping[str, Located] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, kind: str, id_: str = "", path: tuple[str | int, ...] = ()) -> Place:

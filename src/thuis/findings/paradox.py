@@ -1,0 +1,267 @@
+"""The integration paradox: do people in a better position report more exclusion? Three answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import polars as pl
+
+from thuis.errors import ThuisError
+from thuis.findings.design import Design
+from thuis.findings.margins import Margin, margin
+from thuis.findings.multiplicity import holm
+from thuis.project.battery import Battery, Outcome, Position
+from thuis.project.model import Indicator
+
+Answer = Literal["seen", "not-seen", "cannot-tell"]
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One position against one outcome; differences are in the indicator's own unit (percentage points).
+
+    ``raw`` and ``adjusted`` are None where too few respondents stand on a side, or no model could be fitted;
+    ``why`` then says so. ``p`` is that of the adjusted difference after Holm over the battery.
+    """
+
+    position: Position
+    outcome: Outcome
+    indicator: Indicator
+    raw: Margin | None
+    adjusted: Margin | None
+    p: float = math.nan
+    answer: Answer = "cannot-tell"
+    why: str = ""
+
+    @property
+    def towards_exclusion(self) -> float:
+        """The adjusted difference, positive where the better position goes with more exclusion."""
+        sign = 1.0 if self.outcome.exclusion == "higher" else -1.0
+        return sign * self.adjusted.estimate if self.adjusted else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The first position against the first outcome within one group."""
+
+    group: str
+    position: Margin | None
+    raw: Margin | None
+    adjusted: Margin | None
+    p: float = math.nan
+    answer: Answer = "cannot-tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Paradox:
+    """The battery's tests, the rows of the figure, and the answer they bear together."""
+
+    tests: tuple[Test, ...]
+    rows: tuple[Row, ...]
+    answer: Answer
+
+
+def paradox(
+    frame: pl.DataFrame,
+    battery: Battery,
+    indicators: dict[str, Indicator],
+    design: Design,
+    *,
+    minimum: int,
+) -> Paradox:
+    """Test a declared battery on the respondents of one wave.
+
+    Every position is set against every outcome, raw and with the controls held equal (controls made from the
+    position's own column are left out of its model). A test answers ``seen`` when the adjusted difference
+    points to more exclusion after Holm over the battery; ``not-seen`` when its interval rules out a
+    difference of ``margin`` or more towards exclusion; else ``cannot-tell``. The answer of the whole rests on
+    the first outcome: ``seen`` when seen for more than half of the positions and reversed for none; ``not-seen``
+    when it is for none and ruled out for all; else ``cannot-tell``.
+
+    :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
+    :param minimum: respondents needed on each side of a difference.
+    """
+    rows = frame.with_columns(_outcome(indicators[each.indicator]) for each in battery.outcomes)
+    if battery.leave_out:
+        out = pl.col(f"by_{battery.figure.group}").is_in(list(battery.leave_out)).fill_null(value=True)
+        rows = rows.with_columns(out.alias("_out"))
+    else:
+        rows = rows.with_columns(pl.lit(value=False).alias("_out"))
+    tests = [
+        _test(rows, battery, position, outcome, indicators[outcome.indicator], design, minimum)
+        for outcome in battery.outcomes
+        for position in battery.positions
+    ]
+    tests = _answered(tests, battery.margin)
+    return Paradox(tuple(tests), _rows(rows, battery, indicators, design, minimum), _whole(tests, battery))
+
+
+def _outcome(indicator: Indicator) -> pl.Expr:
+    column = pl.col(indicator.variable)
+    if indicator.kind == "mean":
+        return column.cast(pl.Float64).alias(f"_y_{indicator.id}")
+    share = column.is_in(list(indicator.share or ())).cast(pl.Float64)
+    valid = column.is_in(list(indicator.among)) if indicator.among else column.is_not_null()
+    return pl.when(valid).then(share).otherwise(None).alias(f"_y_{indicator.id}")
+
+
+def _side(position: Position) -> pl.Expr:
+    column = pl.col(position.column)
+    inside = ~pl.col("_out")
+    return (
+        pl.when(inside & column.is_in(list(position.high)))
+        .then(1.0)
+        .when(inside & column.is_in(list(position.low)))
+        .then(0.0)
+        .otherwise(None)
+        .alias("_side")
+    )
+
+
+def _test(
+    rows: pl.DataFrame,
+    battery: Battery,
+    position: Position,
+    outcome: Outcome,
+    indicator: Indicator,
+    design: Design,
+    minimum: int,
+) -> Test:
+    rows = rows.with_columns(_side(position))
+    controls = [each.column for each in battery.controls if each.column != position.column]
+    try:
+        raw = _scaled(
+            margin(rows, f"_y_{indicator.id}", "_side", design, binary=_binary(indicator)), indicator
+        )
+        adjusted = _scaled(
+            margin(
+                rows,
+                f"_y_{indicator.id}",
+                "_side",
+                design,
+                controls=_varying(rows, controls),
+                binary=_binary(indicator),
+            ),
+            indicator,
+        )
+    except ThuisError as error:
+        return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
+    if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < minimum:
+        return Test(position, outcome, indicator, None, None, why="too-few")
+    return Test(position, outcome, indicator, raw, adjusted)
+
+
+def _varying(rows: pl.DataFrame, controls: Sequence[str]) -> list[str]:
+    """Controls that differ among the people compared; one that does not would make the model singular."""
+    inside = rows.filter(pl.col("_side").is_not_null())
+    return [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
+
+
+def _binary(indicator: Indicator) -> bool:
+    return indicator.kind == "proportion"
+
+
+def _scaled(found: Margin, indicator: Indicator) -> Margin:
+    times = 100.0 if _binary(indicator) else 1.0
+    return replace(
+        found,
+        estimate=times * found.estimate,
+        se=times * found.se,
+        lower=times * found.lower,
+        upper=times * found.upper,
+    )
+
+
+def _answered(tests: Sequence[Test], margin_: float) -> list[Test]:
+    adjusted = holm([each.adjusted.p if each.adjusted else math.nan for each in tests])
+    return [
+        replace(each, p=p, answer=_answer(each.adjusted, p, each.outcome, margin_))
+        for each, p in zip(tests, adjusted, strict=True)
+    ]
+
+
+def _answer(found: Margin | None, p: float, outcome: Outcome, margin_: float) -> Answer:
+    if found is None:
+        return "cannot-tell"
+    more, most = (
+        (found.estimate, found.upper) if outcome.exclusion == "higher" else (-found.estimate, -found.lower)
+    )
+    if p < ALPHA and more > 0:
+        return "seen"
+    return "not-seen" if most < margin_ else "cannot-tell"
+
+
+def _whole(tests: Sequence[Test], battery: Battery) -> Answer:
+    first = [each for each in tests if each.outcome == battery.outcomes[0]]
+    seen = sum(each.answer == "seen" for each in first)
+    reverse = any(each.p < ALPHA and each.towards_exclusion < 0 for each in first)
+    if 2 * seen > len(first) and not reverse:
+        return "seen"
+    return "not-seen" if all(each.answer == "not-seen" for each in first) else "cannot-tell"
+
+
+def _rows(
+    rows: pl.DataFrame, battery: Battery, indicators: dict[str, Indicator], design: Design, minimum: int
+) -> tuple[Row, ...]:
+    """Within each group, the lines of the figure: the first position whose column is the line."""
+    line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
+    group = f"by_{battery.figure.group}"
+    ids = rows.filter(~pl.col("_out"))[group].drop_nulls().unique().sort().to_list()
+    rows = rows.with_columns(
+        _outcome(indicators[battery.figure.position]), _outcome(indicators[battery.figure.exclusion])
+    )
+    found = [_row(rows, battery, line, indicators, design, minimum, id_) for id_ in ids]
+    outcome = next(
+        (each for each in battery.outcomes if each.indicator == battery.figure.exclusion),
+        battery.outcomes[0],
+    )
+    adjusted = holm([each.adjusted.p if each.adjusted else math.nan for each in found])
+    return tuple(
+        replace(each, p=p, answer=_answer(each.adjusted, p, outcome, battery.margin))
+        for each, p in zip(found, adjusted, strict=True)
+    )
+
+
+def _row(
+    rows: pl.DataFrame,
+    battery: Battery,
+    line: Position,
+    indicators: dict[str, Indicator],
+    design: Design,
+    minimum: int,
+    id_: str,
+) -> Row:
+    group = f"by_{battery.figure.group}"
+    inside = rows.with_columns(
+        (pl.col("_out") | (pl.col(group) != id_)).fill_null(value=True).alias("_out")
+    ).with_columns(_side(line))
+    controls = [each.column for each in battery.controls if each.column not in (line.column, group)]
+    found: list[Margin | None] = []
+    for name, use in (
+        (battery.figure.position, ()),
+        (battery.figure.exclusion, ()),
+        (battery.figure.exclusion, tuple(controls)),
+    ):
+        one = indicators[name]
+        try:
+            result = _scaled(
+                margin(
+                    inside,
+                    f"_y_{name}",
+                    "_side",
+                    design,
+                    controls=_varying(inside, use),
+                    binary=_binary(one),
+                ),
+                one,
+            )
+        except ThuisError:
+            found.append(None)
+            continue
+        found.append(result if min(result.n_high, result.n_low) >= minimum else None)
+    position, raw, adjusted = found
+    return Row(id_, position, raw, adjusted)

@@ -1,0 +1,266 @@
+"""Findings as the data folder holds them: numbers, sentences, limits, and where all came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from thuis.findings.decomposition import Decomposition, Part
+from thuis.findings.explain import FORMULAS
+from thuis.findings.margins import LEVEL, Margin
+from thuis.findings.paradox import ALPHA, Paradox, Row, Test
+from thuis.findings.words import Num, listed, say
+from thuis.project.battery import Battery, Split
+from thuis.project.model import Breakdown, Indicator, Project
+
+Text = Mapping[str, str]
+CELL = ("estimate", "se", "lower", "upper", "n", "df", "deff")
+
+
+def paradox_entries(
+    project: Project, battery: Battery, found: Paradox, released: pl.DataFrame
+) -> list[dict[str, Any]]:
+    """The figure and the table of every test. Cells come from the release: a withheld one stays withheld."""
+    outcome = project.indicator(battery.outcomes[0].indicator)
+    controls = listed([each.title for each in battery.controls])
+    answer = say(
+        f"paradox.{found.answer}", outcome=outcome.title, controls=controls, margin=Num(battery.margin, 0)
+    )
+    common = {
+        "answer": found.answer,
+        "wave": battery.wave,
+        "level": LEVEL,
+        "sentence": answer,
+        "method": _method(project, battery, found, controls),
+        "limits": say("paradox.limits"),
+        "explain": _explain(project, battery, found),
+        "controls": [dict(each.title) for each in battery.controls],
+    }
+    about = list(dict.fromkeys([battery.figure.exclusion, *(each.indicator for each in battery.outcomes)]))
+    figure = {
+        **common,
+        "id": battery.id,
+        "title": dict(battery.title),
+        "description": dict(battery.description),
+        "about": list(dict.fromkeys([battery.figure.position, *about])),
+        "facts": [_fact(each, controls) for each in found.tests if each.outcome == battery.outcomes[0]],
+        **_figure(project, battery, found, released),
+    }
+    table = {
+        **common,
+        "id": f"{battery.id}-tests",
+        "title": say("paradox.battery", title=battery.title),
+        "description": dict(battery.description),
+        "about": about,
+        "facts": [_fact(each, controls) for each in found.tests],
+        "table": _table(found.tests),
+    }
+    return [figure, table]
+
+
+def _method(project: Project, battery: Battery, found: Paradox, controls: Text) -> dict[str, str]:
+    group = project.breakdowns[battery.figure.group]
+    left = listed([each.title for each in group.categories if each.id in battery.leave_out])
+    base = say("paradox.base", group=left) if battery.leave_out else {"nl": "", "en": ""}
+    return say(
+        "paradox.method", controls=controls, tests=len(found.tests), margin=Num(battery.margin, 0), base=base
+    )
+
+
+def _explain(project: Project, battery: Battery, found: Paradox) -> dict[str, Any]:
+    fitted = [each.adjusted for each in found.tests if each.adjusted]
+    return {
+        "formula": " — ".join(FORMULAS["average-margin"]),
+        "inputs": [each.column.removeprefix("by_") for each in (*battery.positions, *battery.controls)],
+        "n": max((each.n for each in fitted), default=None),
+        "weight": project.wave(battery.wave).design.weight,
+        "model": fitted[0].model if fitted else None,
+    }
+
+
+def _unit(indicator: Indicator) -> Text:
+    return say("points") if indicator.kind == "proportion" else dict(indicator.unit or say("units"))
+
+
+def _fact(test: Test, controls: Text) -> dict[str, str]:
+    names = {"outcome": test.indicator.title, "position": test.position.title}
+    if test.adjusted is None or test.raw is None:
+        return say(f"paradox.fact.{'too-few' if test.why == 'too-few' else 'no-model'}", **names)
+    found = test.adjusted
+    verdict = _verdict(found, test.p)
+    decimals = test.indicator.decimals
+    ends = (found.lower, found.upper) if verdict != "lower" else (-found.upper, -found.lower)
+    return say(
+        f"paradox.fact.{verdict}",
+        gap=Num(found.estimate, decimals, "size" if verdict != "none" else "signed"),
+        low=Num(ends[0], decimals),
+        high=Num(ends[1], decimals),
+        raw=Num(test.raw.estimate, decimals, "size" if verdict != "none" else "signed"),
+        unit=_unit(test.indicator),
+        controls=controls,
+        **names,
+    )
+
+
+def _verdict(found: Margin, p: float) -> str:
+    if not p < ALPHA:
+        return "none"
+    return "higher" if found.estimate > 0 else "lower"
+
+
+def _difference(found: Margin, p: float | None) -> dict[str, Any]:
+    return {
+        "difference": found.estimate,
+        "se": found.se,
+        "lower": found.lower,
+        "upper": found.upper,
+        "p": found.p,
+        "p_adjusted": p if p is not None else found.p,
+        "verdict": _verdict(found, p if p is not None else found.p),
+    }
+
+
+def _figure(project: Project, battery: Battery, found: Paradox, released: pl.DataFrame) -> dict[str, Any]:
+    line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
+    group = project.breakdowns[battery.figure.group]
+    ids = [*line.low, *line.high]
+    lines = [each for each in project.breakdowns[battery.figure.line].categories if each.id in ids]
+    sides = {"position": battery.figure.position, "exclusion": battery.figure.exclusion}
+    cells = {side: _cells(released, name, battery) for side, name in sides.items()}
+    rows = {row.group: row for row in found.rows}
+    return {
+        "panels": [_panel(side, project.indicator(name)) for side, name in sides.items()],
+        "categories": [{"id": each.id, "title": dict(each.title)} for each in lines],
+        "groups": [
+            _group(each.id, each.title, rows[each.id], cells, [c.id for c in lines])
+            for each in group.categories
+            if each.id in rows
+        ],
+        "contrast": say("paradox.contrast", high=line.high_title, low=line.low_title),
+    }
+
+
+def _panel(side: str, one: Indicator) -> dict[str, Any]:
+    share = one.kind == "proportion"
+    return {
+        "id": side,
+        "title": dict(one.title),
+        "indicator": one.id,
+        "kind": one.kind,
+        "unit": {"nl": "%", "en": "%"} if share else dict(one.unit or {}),
+        "decimals": one.decimals,
+        "scale": list(one.scale) if one.scale else [0, 100],
+    }
+
+
+def _cells(released: pl.DataFrame, indicator: str, battery: Battery) -> dict[tuple[str, str], dict[str, Any]]:
+    """(group, line): the released cell, whichever of the two parts stands first in the crossing."""
+    group, line = battery.figure.group, battery.figure.line
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for breakdown, first in ((f"{group}-by-{line}", 0), (f"{line}-by-{group}", 1)):
+        rows = released.filter(
+            pl.col("indicator") == indicator,
+            pl.col("breakdown") == breakdown,
+            pl.col("wave") == battery.wave,
+        )
+        for row in rows.iter_rows(named=True):
+            cell = {name: row[name] for name in ("status", "reason", "reliability", *CELL)}
+            found[row["cell"][first], row["cell"][1 - first]] = cell
+    return found
+
+
+def _group(
+    id_: str,
+    title: Text,
+    row: Row,
+    cells: Mapping[str, Mapping[tuple[str, str], dict[str, Any]]],
+    lines: Sequence[str],
+) -> dict[str, Any]:
+    nothing = {"status": "withheld", "reason": "not-applicable"}
+    shown = {side: {line: found.get((id_, line), nothing) for line in lines} for side, found in cells.items()}
+
+    def open_(side: str) -> bool:
+        return all(cell["status"] == "published" for cell in shown[side].values())
+
+    differences: dict[str, Any] = {}
+    if row.position and open_("position"):
+        differences["position"] = {"raw": _difference(row.position, None)}
+    if row.raw and open_("exclusion"):
+        differences["exclusion"] = {"raw": _difference(row.raw, None)}
+        if row.adjusted:
+            differences["exclusion"]["adjusted"] = _difference(row.adjusted, row.p)
+    answer = row.answer if "exclusion" in differences else "cannot-tell"
+    return {"id": id_, "title": dict(title), "answer": answer, "cells": shown, "differences": differences}
+
+
+def _table(tests: Sequence[Test]) -> dict[str, Any]:
+    columns = ("outcome", "position", "raw", "adjusted", "lower", "upper", "p", "answer", "n")
+    rows = []
+    for each in tests:
+        found = each.adjusted
+        numbers = (
+            [each.raw.estimate, found.estimate, found.lower, found.upper, _p(each.p)]
+            if found and each.raw
+            else [None] * 5
+        )
+        answer = say(f"paradox.answer.{each.answer}")
+        titles = [dict(each.indicator.title), dict(each.position.title)]
+        rows.append([*titles, *numbers, answer, str(found.n) if found else None])
+    return {
+        "caption": say("paradox.columns.answer"),
+        "columns": [say(f"paradox.columns.{name}") for name in columns],
+        "rows": rows,
+        "decimals": 1,
+    }
+
+
+def _p(value: float) -> str:
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def split_entry(project: Project, split: Split, found: Decomposition) -> dict[str, Any]:
+    """A gap and its parts as a table with its limits."""
+    indicator = project.indicator(split.indicator)
+    breakdown: Breakdown = project.breakdowns[split.breakdown]
+    titles = {each.id: each.title for each in breakdown.categories}
+    first, second = titles[split.first], titles[split.second]
+    scale = 100.0 if indicator.kind == "proportion" else 1.0
+    names = {each.column: each.title for each in split.by}
+
+    def row(title: Text, part: Part) -> list[Any]:
+        return [dict(title), scale * part.estimate, scale * part.lower, scale * part.upper]
+
+    parts = [
+        row(say("split.gap"), found.gap),
+        row(say("split.composition"), found.composition),
+        *(row(names.get(each.name, {"nl": each.name, "en": each.name}), each) for each in found.by_variable),
+        row(say("split.rest"), found.rest),
+    ]
+    return {
+        "id": split.id,
+        "title": dict(split.title),
+        "description": dict(indicator.measures),
+        "sentence": found.sentence((dict(first), dict(second)), scale),
+        "about": [indicator.id],
+        "wave": split.wave,
+        "level": found.level,
+        "facts": [],
+        "controls": [dict(each.title) for each in split.by],
+        "table": {
+            "caption": say("split.caption", unit=_unit(indicator)),
+            "columns": [say(f"split.columns.{name}") for name in ("part", "value", "lower", "upper")],
+            "rows": parts,
+            "decimals": indicator.decimals,
+        },
+        "method": say("split.method", a=first, b=second),
+        "limits": say("decomposition.limits"),
+        "explain": {
+            "formula": " — ".join(FORMULAS["kitagawa-oaxaca-blinder"]),
+            "inputs": list(found.explain.inputs),
+            "n": sum(found.n),
+            "weight": found.explain.weight,
+            "model": found.explain.model,
+        },
+    }

@@ -1,0 +1,117 @@
+"""Names in ``findings.yaml``: every indicator, breakdown, category, variable and wave must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from thuis.errors import Problem, unknown
+from thuis.project.battery import Battery, Position, Side, Split
+from thuis.project.model import Project
+
+Path = tuple[str | int, ...]
+
+
+def check_questions(project: Project) -> list[Problem]:
+    """Everything in ``findings.yaml`` that refers to something that is not there."""
+    questions = project.questions
+    if questions is None:
+        return []
+    problems = list(_battery(project, questions.paradox)) if questions.paradox else []
+    for number, split in enumerate(questions.splits):
+        problems += _split(project, split, ("splits", number))
+    return problems
+
+
+def _unknown(project: Project, kind: str, name: str, there: Iterable[str], path: Path) -> Iterator[Problem]:
+    there = list(there)
+    if name not in there:
+        yield unknown(kind, name, there, project.place("findings", path=path))
+
+
+def _battery(project: Project, battery: Battery) -> Iterator[Problem]:
+    at: Path = ("paradox",)
+    yield from _unknown(project, "wave", battery.wave, (w.id for w in project.waves), (*at, "wave"))
+    figure = battery.figure
+    for key in ("group", "line"):
+        name = getattr(figure, key)
+        yield from _unknown(project, "breakdown", name, project.breakdowns, (*at, "figure", key))
+    for key in ("position", "exclusion"):
+        yield from _indicator(project, getattr(figure, key), battery.wave, (*at, "figure", key))
+    for number, outcome in enumerate(battery.outcomes):
+        yield from _indicator(
+            project, outcome.indicator, battery.wave, (*at, "outcomes", number, "indicator")
+        )
+    for number, position in enumerate(battery.positions):
+        yield from _position(project, position, (*at, "positions", number))
+    for number, control in enumerate(battery.controls):
+        yield from _side(project, control, (*at, "controls", number))
+    yield from _crossed(project, battery)
+    if figure.group in project.breakdowns:
+        there = [each.id for each in project.breakdowns[figure.group].categories]
+        for number, name in enumerate(battery.leave_out):
+            yield from _unknown(project, "category", name, there, (*at, "leave_out", number))
+
+
+def _crossed(project: Project, battery: Battery) -> Iterator[Problem]:
+    """The figure shows cells, so its two indicators must be broken down by both parts together."""
+    figure = battery.figure
+    if not any(each.breakdown == figure.line for each in battery.positions):
+        yield Problem(
+            f"no position is about the lines of the figure, {figure.line!r}",
+            project.place("findings", path=("paradox", "positions")),
+            step=f"add a position with breakdown: {figure.line}",
+        )
+    wanted = {frozenset((figure.group, figure.line))}
+    for key in ("position", "exclusion"):
+        name = getattr(figure, key)
+        found = [each for each in project.indicators if each.id == name]
+        if found and not wanted & {frozenset(each) for each in found[0].groupings}:
+            yield Problem(
+                f"indicator {name!r} has no figure by {figure.group} and {figure.line}",
+                project.place("findings", path=("paradox", "figure", key)),
+                step=f"add [{figure.group}, {figure.line}] to its breakdowns",
+            )
+
+
+def _indicator(project: Project, name: str, wave: str, path: Path) -> Iterator[Problem]:
+    yield from _unknown(project, "indicator", name, (each.id for each in project.indicators), path)
+    found = [each for each in project.indicators if each.id == name]
+    if found and wave not in project.asked(found[0].variable):
+        yield Problem(
+            f"indicator {name!r} was not asked in wave {wave!r}",
+            project.place("findings", path=path),
+            available=project.asked(found[0].variable),
+        )
+
+
+def _side(project: Project, side: Side, path: Path) -> Iterator[Problem]:
+    if side.breakdown is not None:
+        yield from _unknown(project, "breakdown", side.breakdown, project.breakdowns, (*path, "breakdown"))
+    if side.variable is not None:
+        there = {name for wave in project.waves for name, source in wave.variables.items() if source}
+        yield from _unknown(project, "variable", side.variable, there, (*path, "variable"))
+
+
+def _position(project: Project, position: Position, path: Path) -> Iterator[Problem]:
+    yield from _side(project, position, path)
+    if position.breakdown is not None:
+        found = project.breakdowns.get(position.breakdown)
+        there = [each.id for each in found.categories] if found else None
+    else:
+        sources = [wave.variables.get(str(position.variable)) for wave in project.waves]
+        there = sorted({code for each in sources if each for code in (each.codes or {}).values()})
+    for key in ("high", "low"):
+        for number, name in enumerate(getattr(position, key) if there else ()):
+            yield from _unknown(project, "category", name, there or (), (*path, key, number))
+
+
+def _split(project: Project, split: Split, path: Path) -> Iterator[Problem]:
+    yield from _unknown(project, "wave", split.wave, (w.id for w in project.waves), (*path, "wave"))
+    yield from _indicator(project, split.indicator, split.wave, (*path, "indicator"))
+    yield from _unknown(project, "breakdown", split.breakdown, project.breakdowns, (*path, "breakdown"))
+    if split.breakdown in project.breakdowns:
+        there = [each.id for each in project.breakdowns[split.breakdown].categories]
+        for key in ("first", "second"):
+            yield from _unknown(project, "category", getattr(split, key), there, (*path, key))
+    for number, control in enumerate(split.by):
+        yield from _side(project, control, (*path, "by", number))

@@ -1,0 +1,102 @@
+"""``findings.yaml``: which questions the figures are asked, declared before anyone looks at the answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from thuis.project.model import Code, Id, Model, Number, Text
+
+
+class Side(Model):
+    """A breakdown or a harmonised variable; exactly one of the two."""
+
+    breakdown: str | None = None
+    variable: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Side:
+        if (self.breakdown is None) == (self.variable is None):
+            raise ValueError("name a breakdown or a variable, one of the two")
+        return self
+
+    @property
+    def column(self) -> str:
+        """The column of the respondents' frame."""
+        return f"by_{self.breakdown}" if self.breakdown else str(self.variable)
+
+
+class Position(Side):
+    """A structural position: who counts as high and who as low."""
+
+    id: Id
+    title: Text
+    high: tuple[Code, ...] = Field(min_length=1)
+    low: tuple[Code, ...] = Field(min_length=1)
+    high_title: Text
+    low_title: Text
+
+    @model_validator(mode="after")
+    def _apart(self) -> Position:
+        both = sorted(set(self.high) & set(self.low))
+        if both:
+            raise ValueError(f"{both[0]!r} is both high and low")
+        return self
+
+
+class Outcome(Model):
+    """An indicator, and which way it points to exclusion."""
+
+    indicator: str
+    exclusion: Literal["higher", "lower"] = "higher"
+
+
+class Control(Side):
+    """What is held equal in the adjusted differences."""
+
+    title: Text
+
+
+class Picture(Model):
+    """The figure: rows and lines are breakdowns crossed in both indicators."""
+
+    group: str
+    line: str
+    position: str
+    exclusion: str
+
+
+class Battery(Model):
+    """The integration paradox as a set of tests."""
+
+    id: Id = "paradox"
+    title: Text
+    description: Text
+    wave: Code
+    figure: Picture
+    leave_out: tuple[Code, ...] = ()
+    positions: tuple[Position, ...] = Field(min_length=1)
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    controls: tuple[Control, ...] = ()
+    margin: Number = Field(3, gt=0)
+
+
+class Split(Model):
+    """A gap between two categories, split by composition."""
+
+    id: Id
+    title: Text
+    wave: Code
+    indicator: str
+    breakdown: str
+    first: Code
+    second: Code
+    by: tuple[Control, ...] = Field(min_length=1)
+
+
+class Questions(Model):
+    """``findings.yaml``."""
+
+    paradox: Battery | None = None
+    splits: tuple[Split, ...] = ()
