@@ -2,6 +2,7 @@
 
 from thuis.survey.estimates import Contrast, Estimates
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.replicates import Replicates
 from thuis.survey.sample import Sample
 
-__all__ = ["Contrast", "Estimates", "Mean", "Measure", "Proportion", "Ratio", "Sample", "Total"]
+__all__ = ["Contrast", "Estimates", "Mean", "Measure", "Proportion", "Ratio", "Replicates", "Sample", "Total"]

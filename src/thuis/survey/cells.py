@@ -1,19 +1,16 @@
-"""From grouped sums to numbers: all measures of one grouping at once, as matrices rows x measures."""
+"""From grouped sums to numbers: all measures of one grouping at once, as matrices cells x measures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from thuis.survey import variance
 from thuis.survey.engine.sql import Term
 from thuis.survey.measures import Ratio, Total
-from thuis.survey.variance import Floats, Ints, Stage
-
-Statistics = dict[str, Floats]
+from thuis.survey.variance import Bools, Floats, Ints, Stage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,70 +30,85 @@ class Grouped:
         """Rows x measures."""
         return self.values[:, self.at[name]]
 
-    def totals(self, name: str, sums: Floats) -> Floats:
-        """Cells x measures, from the values summed per cell."""
-        return sums[:, self.at[name]]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
-    """Estimates, cells x measures, and the scores that gave their variance."""
+class Estimated:
+    """Statistics, cells x measures, and the ratio ``r`` and scale ``1 / D`` of their scores."""
 
-    statistics: Statistics
-    pointer: Ints
-    unit: Ints
-    first: Floats
-    second: Floats | None
+    statistics: dict[str, Floats]
     ratio: Floats
     inverse: Floats
 
 
-def cells(grouped: Grouped, terms: list[Term], stages: tuple[Stage, ...], *, element: bool) -> Cells:
-    """Estimate, standard error, counts and design effects.
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Variances, cells x measures, and the scores they come from: rows (cell, unit) x measures, sorted.
 
-    Linearisation: the score of a row is ``w (y - r d) / D`` with ``r`` the estimate and ``D`` the sum of
-    ``w d``; of a total ``w y``. With ``element`` rows are the units and ``unit`` is the stratum.
+    ``unit`` is the final design unit, the stratum when rows are the units, or the replicate; ``second`` has
+    the sums of squared scores when rows are the units.
     """
-    first = variance.starts(grouped.cell)
-    sums = np.add.reduceat(grouped.values, first, axis=0) if len(first) else grouped.values
-    total = np.array([isinstance(term.measure, Total) for term in terms])
-    shift = np.array([0.0 if isinstance(term.measure, Total) else term.shift for term in terms])
-    n, npos, sw, sy, sd, syy = (grouped.totals(name, sums) for name in ("n", "npos", "sw", "sy", "sd", "syy"))
+
+    variance: Floats
+    pointer: Ints
+    unit: Ints
+    first: Floats
+    second: Floats | None = None
+
+
+def totals(terms: Sequence[Term]) -> Bools:
+    """Which measures are totals."""
+    return np.array([isinstance(term.measure, Total) for term in terms], dtype=bool)
+
+
+def estimated(grouped: Grouped, terms: Sequence[Term]) -> Estimated:
+    """Estimates ``sum(w y) / sum(w d)``, of a total ``sum(w y)``, with the counts behind them."""
+    first, total = variance.starts(grouped.cell), totals(terms)
+    sums = np.add.reduceat(grouped.values, first, axis=0)
+    found = {name: sums[:, columns] for name, columns in grouped.at.items()}
     with np.errstate(all="ignore"):
-        estimate = np.where(n > 0, np.where(total, sy, sy / sd), np.nan)
-        ratio = np.where(total, 0.0, np.nan_to_num(estimate, posinf=0.0, neginf=0.0))
-        inverse = np.where(total, 1.0, np.where(sd != 0, 1 / sd, 0.0))
-        r, scale = ratio[grouped.cell], inverse[grouped.cell]
-        score = (grouped.of("sy") - r * grouped.of("sd")) * scale
-        has = grouped.of("n") > 0 if stages[0].strata.unknown.any() else None
-        second = None
-        if element:
-            r = r - shift
-            second = grouped.of("w2yy") - r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
-            second = np.maximum(second, 0.0) * scale**2
-            v = variance.by_element(
-                stages[0].strata, grouped.cell, grouped.unit, score, second, grouped.size, has
-            )
-        else:
-            v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, has)
+        estimate = np.where(found["n"] > 0, np.where(total, found["sy"], found["sy"] / found["sd"]), np.nan)
+        inverse = np.where(total, 1.0, np.where(found["sd"] != 0, 1 / found["sd"], 0.0))
+    ratio = np.where(total | ~np.isfinite(estimate), 0.0, estimate)
+    return Estimated({"estimate": estimate, **found}, ratio, inverse)
+
+
+def linearised(
+    grouped: Grouped, made: Estimated, terms: Sequence[Term], stages: Sequence[Stage], *, element: bool
+) -> Spread:
+    """Taylor linearisation: the score of a row is ``w (y - r d) / D``, of a total ``w y``."""
+    r, scale = made.ratio[grouped.cell], made.inverse[grouped.cell]
+    score, second = (grouped.of("sy") - r * grouped.of("sd")) * scale, None
+    has = grouped.of("n") > 0 if stages[0].strata.unknown.any() else None
+    if element:
+        r = r - np.where(totals(terms), 0.0, [term.shift for term in terms])
+        second = grouped.of("w2yy") - r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
+        second = np.maximum(second, 0.0) * scale**2
+        strata = stages[0].strata
+        v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, has)
+    else:
+        v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, has)
+    pointer = np.append(variance.starts(grouped.cell), len(grouped.cell)).astype(np.int64)
+    return Spread(v, pointer, grouped.unit, score, second)
+
+
+def described(made: Estimated, v: Floats, terms: Sequence[Term]) -> dict[str, Floats]:
+    """The columns of a table: estimate, se, counts, and design effects (R ``deff``)."""
+    of, total = made.statistics, totals(terms)
+    estimate, sw = of["estimate"], of["sw"]
+    with np.errstate(all="ignore"):
         v = np.where(np.isnan(estimate), np.nan, v)
-    found = {"estimate": estimate, "se": np.sqrt(v), "n": n, "weighted_n": sw}
-    found["hit"] = grouped.totals("hit", sums)
-    found.update(_effects(v, terms, total, npos, sw, sy, syy))
-    pointer = np.append(first, len(grouped.cell)).astype(np.int64)
-    return Cells(found, pointer, grouped.unit, score, second, ratio, inverse)
-
-
-def _effects(
-    v: Floats, terms: list[Term], total: Any, npos: Floats, sw: Floats, sy: Floats, syy: Floats
-) -> Statistics:
-    """Design effects against a simple sample without and with replacement (R ``deff``)."""
-    with np.errstate(all="ignore"):
-        away = sy / sw - np.array([term.shift for term in terms])
-        replace = (syy / sw - away**2) / (npos - 1) * np.where(total, sw**2, 1.0)
+        away = of["sy"] / sw - np.array([term.shift for term in terms])
+        replace = (of["syy"] / sw - away**2) / (of["npos"] - 1) * np.where(total, sw**2, 1.0)
         replace = np.where([isinstance(term.measure, Ratio) for term in terms], np.nan, replace)
-        simple = np.where(sw >= npos, replace * (sw - npos) / sw, np.nan)
+        simple = np.where(sw >= of["npos"], replace * (sw - of["npos"]) / sw, np.nan)
+        se = np.sqrt(v)
         return {
+            "estimate": estimate,
+            "se": se,
+            "n": of["n"],
+            "n_hit": of["hit"],
+            "weighted_n": sw,
             "deff": np.where(simple > 0, v / simple, np.nan),
             "deff_replace": np.where(replace > 0, v / replace, np.nan),
+            "cv": se / np.where(estimate == 0, np.nan, np.abs(estimate)),
         }

@@ -31,7 +31,12 @@ NO_NUMBER = (*TEXT, "DATE", "TIME", "BLOB", "UUID", "STRUCT", "MAP")
 
 
 def check(
-    table: DuckTable, measures: tuple[Measure, ...], by: tuple[tuple[str, ...], ...], options: Options
+    table: DuckTable,
+    measures: tuple[Measure, ...],
+    by: tuple[tuple[str, ...], ...],
+    options: Options,
+    *,
+    replicated: bool,
 ) -> None:
     """Raise every problem of a question to a table.
 
@@ -60,6 +65,10 @@ def check(
         problems.append(unknown("interval", options.interval, intervals.METHODS))
     if isinstance(options.df, str) and options.df not in ("design", "domain"):
         problems.append(unknown("df", options.df, ("design", "domain")))
+    if options.df == "domain" and replicated:
+        problems.append(
+            Problem('df="domain" counts PSUs, which replicate weights hide', step="give a number")
+        )
     if not measures or not by:
         problems.append(Problem("nothing is asked", expected="at least one measure and one grouping"))
     raise_all(problems)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from thuis.survey.cells import Cells
+from thuis.survey.cells import Spread
 from thuis.survey.variance import Floats, Ints, Stage, Strata, by_unit, matrix, scaled
 
 CHUNK = 4_000_000
@@ -23,12 +23,12 @@ class Block:
 
     start: int
     size: int
-    cells: Cells
+    spread: Spread
 
     @property
     def width(self) -> int:
         """Its measures."""
-        return int(self.cells.first.shape[1])
+        return int(self.spread.first.shape[1])
 
 
 def columns(blocks: Sequence[Block], rows: Ints, height: int, *, squares: bool = False) -> Any:
@@ -41,7 +41,7 @@ def columns(blocks: Sequence[Block], rows: Ints, height: int, *, squares: bool =
     for b in np.unique(where):
         block, here = blocks[b], where == b
         cell = (rows[here] - block.start) % block.size
-        lengths[here] = block.cells.pointer[cell + 1] - block.cells.pointer[cell]
+        lengths[here] = block.spread.pointer[cell + 1] - block.spread.pointer[cell]
     pointer = np.concatenate([[0], np.cumsum(lengths)])
     indices, data = np.empty(pointer[-1], dtype=np.int64), np.empty(pointer[-1])
     for b in np.unique(where):
@@ -49,9 +49,9 @@ def columns(blocks: Sequence[Block], rows: Ints, height: int, *, squares: bool =
         k, cell = np.divmod(rows[here] - block.start, block.size)
         n = lengths[here]
         step = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-        source, target = np.repeat(block.cells.pointer[cell], n) + step, np.repeat(pointer[here], n) + step
-        values = block.cells.second if squares else block.cells.first
-        indices[target] = block.cells.unit[source]
+        source, target = np.repeat(block.spread.pointer[cell], n) + step, np.repeat(pointer[here], n) + step
+        values = block.spread.second if squares else block.spread.first
+        indices[target] = block.spread.unit[source]
         data[target] = values[source, np.repeat(k, n)] if values is not None else 0.0
     return csc_array((data, indices, pointer), shape=(height, len(rows)))
 

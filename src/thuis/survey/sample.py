@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from thuis.survey.engine.duckdb import DuckTable
 from thuis.survey.engine.sql import Term
 from thuis.survey.estimates import Estimates
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.replicates import Replicates, rank
 from thuis.survey.tabulate import Options, tabulate
 from thuis.survey.variance import Stage
 
@@ -36,10 +37,11 @@ class Sample:
     stages: tuple[Stage, ...]
     df: float
     domain: str | None = None
+    replicates: Replicates | None = None
     _facts: facts.Facts = field(default_factory=facts.Facts)
 
     @classmethod
-    def from_frame(
+    def from_frame(  # noqa: PLR0913
         cls,
         frame: Any,
         *,
@@ -49,6 +51,7 @@ class Sample:
         fpc: Names = None,
         nest: bool = False,
         lonely: str = "error",
+        replicates: Replicates | None = None,
     ) -> Sample:
         """A sample from Polars, pandas, Arrow, a DuckDB relation or the path of a Parquet file.
 
@@ -57,6 +60,7 @@ class Sample:
             sampled fraction when all values are at most 1. Stages after the first count only with it.
         :param nest: PSU numbers start anew in each stratum.
         :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``.
+        :param replicates: replicate weights instead of strata and PSUs.
         :raises ThuisError: with every fault of the design at once.
 
         >>> import polars as pl
@@ -66,10 +70,20 @@ class Sample:
         """
         table = DuckTable(frame)
         columns = Columns(weight, _names(strata), _names(psu), _names(fpc), nest, lonely)
-        raise_all(_misfits(columns, table))
+        raise_all(_misfits(columns, table, replicates))
+        if replicates is not None:
+            return cls._replicated(table, columns, replicates)
         units = design.units(table, columns)
         raise_all(design.faults(units, columns))
         return cls(table, columns, units, design.stages(units, columns), design.freedom(units, columns))
+
+    @classmethod
+    def _replicated(cls, table: DuckTable, columns: Columns, replicates: Replicates) -> Sample:
+        replicates = replicates.resolved(table)
+        units = design.units(table, columns)
+        raise_all(design.faults(units, replace(columns, lonely="remove")))
+        df = rank(table, replicates.columns) - 1 if replicates.df is None else replicates.df
+        return cls(table, columns, units, (replicates.stage,), float(df), None, replicates)
 
     @classmethod
     def from_file(cls, path: str | Path, **design: Any) -> Sample:
@@ -102,7 +116,7 @@ class Sample:
     @property
     def element(self) -> bool:
         """Whether every row is a sampling unit of its own."""
-        return not self.columns.psu
+        return not self.columns.psu and self.replicates is None
 
     @property
     def positive(self) -> bool:
@@ -112,10 +126,13 @@ class Sample:
     @property
     def height(self) -> int:
         """Final design units; strata when every row is a unit."""
-        return self.units.height
+        return self.units.height if self.replicates is None else len(self.replicates.columns)
 
     def __repr__(self) -> str:
         rows, strata = self.units["rows"].sum(), len(self.stages[0].strata.units)
+        if self.replicates is not None:
+            kind = f"{len(self.replicates.columns)} {self.replicates.method} replicates"
+            return f"Sample({rows:,} rows, {kind}, {self.df:g} degrees of freedom)"
         psus = int(self.stages[0].strata.units.sum())
         return f"Sample({rows:,} rows, {strata:,} strata, {psus:,} PSUs, {self.df:g} degrees of freedom)"
 
@@ -167,11 +184,17 @@ class Sample:
         return self.tabulate([Ratio(numerator, denominator)], [_names(by)], **options)
 
 
-def _misfits(columns: Columns, table: DuckTable) -> list[Problem]:
+def _misfits(columns: Columns, table: DuckTable, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc]
     problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
     if columns.lonely not in LONELY:
         problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
+    if replicates is not None and (columns.strata or columns.psu or columns.fpc):
+        problems.append(
+            Problem(
+                "replicate weights and strata, PSUs or fpc", expected="one of the two: they are the design"
+            )
+        )
     stages = max(len(columns.psu), 1)
     if columns.fpc and len(columns.fpc) != stages:
         problems.append(

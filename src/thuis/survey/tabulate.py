@@ -10,13 +10,14 @@ import numpy as np
 import polars as pl
 
 from thuis.survey import intervals
-from thuis.survey.cells import Cells, Grouped, cells
+from thuis.survey.cells import Estimated, Grouped, Spread, described, estimated
 from thuis.survey.checks import NUMBERS, check
 from thuis.survey.covariance import Block, Scores
 from thuis.survey.cross import Cross, Origin
 from thuis.survey.engine.sql import Term, grouped, inner, mask_of, sums
 from thuis.survey.estimates import Estimates
 from thuis.survey.measures import Measure, Proportion
+from thuis.survey.spread import spreads
 from thuis.survey.variance import Floats, Ints
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def tabulate(
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.tabulate`."""
     measures, by = tuple(measures), tuple(dict.fromkeys(tuple(each) for each in by))
-    check(sample.table, measures, by, options)
+    check(sample.table, measures, by, options, replicated=sample.replicates is not None)
     terms = sample.terms(measures)
     names = sorted({column for grouping in by for column in grouping})
     tables: dict[tuple[str, ...], list[_Part]] = {grouping: [] for grouping in by}
@@ -55,7 +56,7 @@ def tabulate(
         if parts:
             frames.append(_frame(measures, grouping, parts, options))
         for part in parts:
-            blocks.append(Block(start, part.size, part.cells))
+            blocks.append(Block(start, part.size, part.spread))
             start += part.size * blocks[-1].width
     frame = pl.concat(frames) if frames else _empty(names)
     cross = None
@@ -75,12 +76,12 @@ def _origin(tables: list[list[_Part]]) -> Origin:
     for g, parts in enumerate(tables):
         first = 0
         for part in parts:
-            width = part.cells.first.shape[1]
+            width = len(part.terms)
             grouping.append(np.full(part.size * width, g))
             cell.append(np.tile(np.arange(part.size), width))
             measure.append(np.repeat(np.arange(first, first + width), part.size))
-            ratio.append(part.cells.ratio.T.ravel())
-            inverse.append(part.cells.inverse.T.ravel())
+            ratio.append(part.made.ratio.T.ravel())
+            inverse.append(part.made.inverse.T.ravel())
             first += width
     if not grouping:
         none = np.zeros(0, np.int64)
@@ -100,7 +101,9 @@ class _Part:
 
     index: pl.DataFrame
     types: dict[str, pl.DataType]
-    cells: Cells
+    terms: list[Term]
+    made: Estimated
+    spread: Spread
     rows: Floats
     df: Floats
 
@@ -128,7 +131,7 @@ def _query(
     )
     found = sample.located(table.query(sql))
     types = {name: found.schema[f"g{i}"] for i, name in enumerate(names)}
-    parts = {}
+    ready: dict[tuple[str, ...], tuple[pl.DataFrame, Grouped, Estimated]] = {}
     for grouping, keys in zip(by, sets, strict=True):
         mask = 0 if len(sets) == 1 else mask_of(list(groups), keys)
         rows = found.filter(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
@@ -139,10 +142,18 @@ def _query(
             unit = rows["unit"].to_numpy()[order].astype(np.int64)
             one = Grouped(index.height, cell, unit, values, asked.at)
             index = index.rename(dict(zip(keys, grouping, strict=True)))
-            made = cells(one, terms, sample.stages, element=sample.element)
-            count = np.add.reduceat(values[:, -2], made.pointer[:-1])
-            parts[grouping] = _Part(index, types, made, count, _df(sample, one, options.df))
-    return parts
+            ready[grouping] = index, one, estimated(one, terms)
+    found_spreads = spreads(sample, terms, ready)
+    return {
+        grouping: _Part(index, types, terms, made, found_spreads[grouping], *_rows(sample, one, options.df))
+        for grouping, (index, one, made) in ready.items()
+    }
+
+
+def _rows(sample: Sample, rows: Grouped, df: str | float) -> tuple[Floats, Floats]:
+    """Rows per cell, answered or not, and degrees of freedom."""
+    count = np.bincount(rows.cell, rows.values[:, -2], minlength=rows.size)
+    return np.asarray(count, dtype=float), _df(sample, rows, df)
 
 
 def _indexed(rows: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Ints, Ints]:
@@ -178,9 +189,9 @@ def _frame(
     measures: tuple[Measure, ...], grouping: tuple[str, ...], parts: list[_Part], options: Options
 ) -> Any:
     size, index, types = parts[0].size, parts[0].index, parts[0].types
+    described_parts = [described(part.made, part.spread.variance, part.terms) for part in parts]
     found = {
-        name: np.concatenate([part.cells.statistics[name] for part in parts], axis=1)
-        for name in parts[0].cells.statistics
+        name: np.concatenate([each[name] for each in described_parts], axis=1) for name in described_parts[0]
     }
     shape = found["estimate"].shape
     df, rows = (np.broadcast_to(each[:, None], shape) for each in (parts[0].df, parts[0].rows))
@@ -192,22 +203,8 @@ def _frame(
             lower[:, which], upper[:, which] = intervals.interval(
                 method, estimate, se, df[:, which], options.level, rows[:, which]
             )
-    with np.errstate(all="ignore"):
-        cv = found["se"] / np.where(found["estimate"] == 0, np.nan, np.abs(found["estimate"]))
-    hit = np.where(share, found["hit"], np.nan)
-    numbers = {
-        "estimate": found["estimate"],
-        "se": found["se"],
-        "lower": lower,
-        "upper": upper,
-        "n": found["n"],
-        "n_hit": hit,
-        "weighted_n": found["weighted_n"],
-        "df": df,
-        "deff": found["deff"],
-        "deff_replace": found["deff_replace"],
-        "cv": cv,
-    }
+    found |= {"lower": lower, "upper": upper, "df": df, "n_hit": np.where(share, found["n_hit"], np.nan)}
+    numbers = {name: found[name] for name in NUMBERS}
     many = shape[0] * shape[1]
     cell, measure = np.tile(np.arange(size), len(measures)), np.repeat(np.arange(len(measures)), size)
     return pl.DataFrame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,14 @@ class DuckTable:
             self._con.register("source", self._kept)
         found = self._con.execute("DESCRIBE SELECT * FROM source").fetchall()
         self.types: dict[str, str] = {row[0]: row[1] for row in found}
+
+    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+        """Run SQL and give its result in blocks of rows."""
+        for batch in self._con.sql(sql).to_arrow_reader(rows):
+            frame = pl.from_arrow(batch)
+            assert isinstance(frame, pl.DataFrame)
+            if frame.height:
+                yield frame
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""

@@ -1,0 +1,71 @@
+"""Which variance a sample's estimates get: linearised, or from its replicate weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from thuis.survey import variance
+from thuis.survey.cells import Estimated, Grouped, Spread, linearised, totals
+from thuis.survey.engine.sql import Term
+from thuis.survey.replicates import Replicates, batches, products
+from thuis.survey.variance import Ints
+
+if TYPE_CHECKING:
+    from thuis.survey.sample import Sample
+
+Grouping = tuple[str, ...]
+
+
+def spreads(
+    sample: Sample,
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+) -> dict[Grouping, Spread]:
+    """The spread of every grouping, from its index of cells, sums and estimates."""
+    if sample.replicates is not None:
+        return _replicated(sample, sample.replicates, terms, found)
+    return {
+        grouping: linearised(grouped, made, terms, sample.stages, element=sample.element)
+        for grouping, (_, grouped, made) in found.items()
+    }
+
+
+def _replicated(
+    sample: Sample,
+    replicates: Replicates,
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+) -> dict[Grouping, Spread]:
+    keys = sorted({name for grouping in found for name in grouping})
+    many, total = len(replicates.columns), totals(terms)
+    sums = {
+        grouping: np.zeros((index.height, many, 2 * len(terms))) for grouping, (index, _, _) in found.items()
+    }
+    for groups, weights, values in batches(sample.table, replicates.columns, keys, terms, sample.domain):
+        for grouping, (index, _, _) in found.items():
+            own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
+            sums[grouping] += products(cell_of(own, index, len(weights)), weights, values, index.height)
+    spreads = {}
+    for grouping, (index, _, made) in found.items():
+        y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
+        with np.errstate(all="ignore"):
+            theta = np.where(total, y, y / d)
+        scores = replicates.deviations(theta, made.statistics["estimate"])
+        first = scores.reshape(-1, len(terms))
+        cell, unit = np.repeat(np.arange(index.height), many), np.tile(np.arange(many), index.height)
+        v = variance.by_unit(sample.stages, cell, unit, first, index.height)
+        spreads[grouping] = Spread(v, np.arange(index.height + 1) * many, unit, first)
+    return spreads
+
+
+def cell_of(rows: pl.DataFrame, index: pl.DataFrame, height: int) -> Ints:
+    """The cell of every row, -1 when it is in none."""
+    if not rows.width:
+        return np.zeros(height, dtype=np.int64)
+    names = rows.columns
+    joined = rows.join(index.with_row_index("cell"), on=names, how="left", maintain_order="left")
+    return joined["cell"].cast(pl.Int64).fill_null(-1).to_numpy()
