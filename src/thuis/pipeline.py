@@ -15,7 +15,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError
 from thuis.estimate import estimate
-from thuis.findings.ask import findings
+from thuis.findings.ask import answers
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, write_audit
@@ -81,9 +81,9 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
     release = protect(estimates, ProtectionRules.of(project.protection), structure_of(project))
     withheld = release.cells.filter(pl.col("status") != "published").height
     say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
-    asked = findings(project, microdata, release)
+    asked = answers(project, microdata, release)
     if asked:
-        say(f"answered {len(asked['findings'])} questions")
+        say(f"answered findings.yaml in {len(asked)} files")
     return release, respondents, asked
 
 
@@ -110,7 +110,7 @@ def build(
     count = 0
     with tempfile.TemporaryDirectory(prefix="build-", dir=work) as name:
         data = Path(name) / "data"
-        notes = publish(project, release, data, extras={"findings.json": asked} if asked else None).notes
+        notes = publish(project, release, data, extras=asked).notes
         say("published the data folder")
         if pages:
             from thuis.site import build_site

@@ -10,14 +10,45 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
+from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
+from thuis.findings.local import map_files
 from thuis.findings.paradox import paradox
 from thuis.findings.story import paradox_entries, split_entry
 from thuis.project.battery import Split
 from thuis.project.model import Project
 from thuis.read.microdata import PSU, STRATUM, WEIGHT, Microdata
 from thuis.values import Release
+
+
+def answers(project: Project, microdata: Microdata, release: Release) -> dict[str, Any]:
+    """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
+
+    :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
+    """
+    files: dict[str, Any] = {}
+    asked = findings(project, microdata, release)
+    if asked:
+        files["findings.json"] = asked
+    return files | places(project)
+
+
+def places(project: Project) -> dict[str, Any]:
+    """``map.json`` and ``flow.json`` with their files, from counts of registers."""
+    questions = project.questions
+    files: dict[str, Any] = {}
+    maps, flows = [], []
+    for area_map in questions.maps if questions else ():
+        entry, further = map_files(project.folder, area_map, minimum=project.protection.minimum_n)
+        maps.append(entry)
+        files |= further
+    for class_flow in questions.flows if questions else ():
+        flows.append(flow_entry(project.folder, class_flow))
+    for name, entries in (("map", maps), ("flow", flows)):
+        if entries:
+            files[f"{name}.json"] = {f"{name}s": entries}
+    return files
 
 
 def findings(project: Project, microdata: Microdata, release: Release) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def margin(
     :raises ThuisError: for unknown columns, or a model the data cannot bear.
 
     >>> rows = pl.DataFrame({"y": [1.0, 1, 0, 1], "high": [1.0, 1, 0, 0], "w": [1.0, 1, 1, 3]})
-    >>> margin(rows, "y", "high", Design("w")).estimate
+    >>> round(margin(rows, "y", "high", Design("w")).estimate, 9)
     0.25
     """
     wanted = [outcome, position, *controls]
@@ -72,10 +72,12 @@ def margin(
     y = np.where(inside, frame[outcome].cast(pl.Float64).fill_null(0.0).to_numpy(), 0.0)
     used = inside & (w > 0)
     _bearable(x[used], position)
-    beta, influence = _logit(x, y, w) if binary else _linear(x, y, w)
+    # Without controls both models give two means; only the linear one has an answer when a side is all alike.
+    logistic = binary and bool(controls)
+    beta, influence = _logit(x, y, w) if logistic else _linear(x, y, w)
     high, low = x.copy(), x.copy()
     high[:, 1], low[:, 1] = 1.0, 0.0
-    each, gradient = _difference(high, low, beta, w, binary=binary)
+    each, gradient = _difference(high, low, beta, w, binary=logistic)
     size = w.sum()
     estimate = float(w @ each / size)
     scores = np.where(used, (each - estimate) / size, 0.0) + influence @ gradient
@@ -84,7 +86,7 @@ def margin(
     factor = np.divide(w, scale, out=np.zeros_like(w), where=scale != 0)
     matrix, df = linearised(frame, design, {"margin": scores * factor})
     se = float(np.sqrt(max(matrix[0, 0], 0.0)))
-    model = f"{outcome} ~ {' + '.join([position, *controls])}, {'logistic' if binary else 'linear'}"
+    model = f"{outcome} ~ {' + '.join([position, *controls])}, {'logistic' if logistic else 'linear'}"
     return Margin(
         estimate,
         se,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,8 +81,8 @@ def sentence(*parts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def listed(items: list[Mapping[str, str]]) -> dict[str, str]:
-    """Several names in one phrase: ``a, b and c``.
+def listed(items: Sequence[Mapping[str, str]], joiner: str = "and") -> dict[str, str]:
+    """Several names in one phrase: ``a, b and c``; ``joiner`` is a text of the catalogue, ``and`` or ``or``.
 
     >>> listed([{"nl": "a", "en": "a"}, {"nl": "b", "en": "b"}])["nl"]
     'a en b'
@@ -90,7 +90,7 @@ def listed(items: list[Mapping[str, str]]) -> dict[str, str]:
     out = {}
     for language in LANGUAGES:
         names = [item[language] for item in items]
-        word = texts(AREA, language)("and")
+        word = texts(AREA, language)(joiner)
         out[language] = (
             f" {word} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
         )

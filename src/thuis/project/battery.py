@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from thuis.project.model import Code, Id, Model, Number, Text
+from thuis.project.places import AreaMap, ClassFlow
 
 
 class Side(Model):
@@ -100,3 +101,5 @@ class Questions(Model):
 
     paradox: Battery | None = None
     splits: tuple[Split, ...] = ()
+    maps: tuple[AreaMap, ...] = ()
+    flows: tuple[ClassFlow, ...] = ()

@@ -71,6 +71,8 @@ class FlowFigure:
     bands: tuple[Band, ...]
     rows: tuple[FlowRow, ...]
     description: str
+    coloured: str
+    grey: str
 
 
 def flow_figure(flow: Flow, voice: Voice) -> FlowFigure:
@@ -90,6 +92,8 @@ def flow_figure(flow: Flow, voice: Voice) -> FlowFigure:
         _bands(flow, shown, starts, ends, unit),
         _rows(flow, whole, voice),
         _description(flow, voice),
+        voice.say(flow.coloured) or voice.t("flow.moves"),
+        voice.say(flow.grey) or voice.t("flow.stays"),
     )
 
 

@@ -40,7 +40,7 @@ class FlowLink:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A whole flow."""
+    """A whole flow; ``coloured`` and ``grey`` name the two colours where they mean no change of class."""
 
     head: Head
     unit: Text
@@ -51,6 +51,8 @@ class Flow:
     start: Scheme
     end: Scheme
     links: tuple[FlowLink, ...]
+    coloured: Text | None = None
+    grey: Text | None = None
 
 
 def flow_from(raw: Json) -> Flow:
@@ -71,6 +73,8 @@ def flow_from(raw: Json) -> Flow:
         start,
         end,
         links,
+        raw.get("coloured"),
+        raw.get("grey"),
     )
 
 
