@@ -1,4 +1,4 @@
-"""A built site behind a real server, and a real browser to read it with."""
+"""A built site behind a real server, a real browser to read it with, and what it saw on every page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import http.server
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from thuis.site.build import build_site
@@ -21,6 +23,18 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 LANGUAGES = ("nl", "en")
 BESIDES = ("indicator/discrimination-at-work", "indicator/voted", "reading", "method", "theme/trust")
 """Pages to read beside the first of each kind: crossed breakdowns, an empty figure, example and tables."""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TEXT = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true })"
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    " p { margin-bottom: 2em !important }"
+)
+"""A reader's own spacing, as WCAG 1.4.12 asks a page to bear."""
+
+Measure = Callable[[Page, str], Any]
+Where = tuple[str, str]
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
@@ -30,7 +44,7 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 @dataclass(frozen=True)
 class Site:
-    """A served site: its folder, its address, and one page (or more) of every kind."""
+    """A served site: its folder, its address, and one page (or more) of every kind: key -> kind."""
 
     folder: Path
     address: str
@@ -39,7 +53,7 @@ class Site:
     def url(self, language: str, key: str = "") -> str:
         return f"{self.address}/{language}/{key}/" if key else f"{self.address}/{language}/"
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[Where]:
         """Every kind of page in both languages, the others in Dutch: language and key."""
         return iter(
             [(lang, key) for key in self.keys for lang in LANGUAGES if lang == "nl" or key not in BESIDES]
@@ -50,7 +64,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The made-up data folder as a site with a search index, served on a free port."""
     public = tmp_path_factory.mktemp("browser")
-    build_site(data_folder(public / "data"), public)
+    build_site(data_folder(public / "data", optional=True), public)
     handler = functools.partial(_Silent, directory=str(public))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -64,12 +78,38 @@ def _keys(public: Path) -> dict[str, str]:
     """The address below the language -> kind: the first page of each kind, and those that differ most."""
     found: dict[str, str] = {}
     for path in sorted((public / "nl").rglob("index.html")):
-        kind = re.search(r'<body class="([\w-]+)"', path.read_text("utf-8"))
+        kind = re.search(r'<body class="page-([\w-]+)"', path.read_text("utf-8"))
         assert kind, path
         key = path.parent.relative_to(public / "nl").as_posix().removeprefix(".")
         if kind[1] not in found.values() or key in BESIDES:
             found[key] = kind[1]
     return found
+
+
+@pytest.fixture(scope="session")
+def measure() -> Measure:
+    """What one of the scripts in ``measure/`` returns on a page."""
+    scripts = {p.stem: p.read_text("utf-8") for p in (Path(__file__).parent / "measure").glob("*.js")}
+    return lambda page, name: page.evaluate(scripts[name])
+
+
+@pytest.fixture(scope="session")
+def faults() -> Callable[..., list[str]]:
+    """What axe-core finds wrong on a page. Its colour rule is slow and can be left to our own measurement."""
+
+    def run(page: Page, *, colour: bool = True) -> list[str]:
+        options = {
+            "runOnly": {"type": "tag", "values": TAGS},
+            "resultTypes": ["violations"],
+            "rules": {"color-contrast": {"enabled": colour}},
+        }
+        return [
+            f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+            for each in Axe().run(page, options=options).response["violations"]
+            for node in each["nodes"][:3]
+        ]
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -92,45 +132,90 @@ def _page(context: BrowserContext) -> Page:
     return page
 
 
-@pytest.fixture(scope="module")
-def wide(chromium: Browser) -> Iterator[Page]:
-    """A desktop window, light; without motion, so that a test need not wait for it."""
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
-    )
+def _window(browser: Browser, width: int, height: int, **settings: Any) -> Iterator[Page]:
+    """A window without motion, so that a test need not wait for it."""
+    size: Any = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, reduced_motion="reduce", **settings)
     yield _page(context)
     context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def wide(chromium: Browser) -> Iterator[Page]:
+    """A desktop window, light."""
+    yield from _window(chromium, 1280, 900, color_scheme="light")
+
+
+@pytest.fixture(scope="session")
 def dark(chromium: Browser) -> Iterator[Page]:
     """A desktop window, dark."""
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme="dark", reduced_motion="reduce"
-    )
-    yield _page(context)
-    context.close()
+    yield from _window(chromium, 1280, 900, color_scheme="dark")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def narrow(chromium: Browser) -> Iterator[Page]:
     """The narrowest screen that WCAG asks for; the same as 1280 pixels at 400 %."""
-    context = chromium.new_context(viewport={"width": 320, "height": 640})
-    yield _page(context)
-    context.close()
+    yield from _window(chromium, 320, 640)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def scriptless(chromium: Browser) -> Iterator[Page]:
     """A browser that runs no script of the page."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    yield _page(context)
-    context.close()
+    yield from _window(chromium, 1280, 900, java_script_enabled=False)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def forced(chromium: Browser) -> Iterator[Page]:
     """A reader's own few colours instead of the site's (Windows high contrast)."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, forced_colors="active")
-    yield _page(context)
-    context.close()
+    yield from _window(chromium, 1280, 900, forced_colors="active")
+
+
+@pytest.fixture(scope="session")
+def seen(
+    site: Site, chromium: Browser, measure: Measure, faults: Callable[..., list[str]]
+) -> dict[Where, Any]:
+    """What stands on every page at 1280 pixels: each is opened once, for all the tests that only look."""
+    found: dict[Where, Any] = {}
+    said: list[str] = []
+    asked: list[str] = []
+    window = _window(chromium, 1280, 900, color_scheme="light")
+    page = next(window)
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    for language, key in site:
+        page.goto(site.url(language, key))
+        text, notice = page.evaluate(TEXT), page.locator("aside.synthetic").bounding_box()
+        page.evaluate(OPEN)
+        found[language, key] = {
+            "text": text,
+            "notice": notice,
+            "small": measure(page, "small"),
+            "colours": measure(page, "colours"),
+            "axe": faults(page, colour=language == "nl" and key not in BESIDES),
+            "errors": said.copy(),
+            "asked": asked.copy(),
+        }
+        said.clear()
+        asked.clear()
+    window.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def squeezed(site: Site, chromium: Browser, measure: Measure) -> dict[Where, Any]:
+    """The same at 320 pixels, and once more with a reader's own spacing."""
+    found: dict[Where, Any] = {}
+    window = _window(chromium, 320, 640)
+    page = next(window)
+    for language, key in site:
+        page.goto(site.url(language, key))
+        notice = page.locator("aside.synthetic").bounding_box()
+        page.evaluate(OPEN)
+        here = {name: measure(page, name) for name in ("small", "cut", "outside")}
+        here |= {"notice": notice, "sideways": page.evaluate(SIDEWAYS)}
+        page.add_style_tag(content=SPACING)
+        here |= {"spaced sideways": page.evaluate(SIDEWAYS), "spaced cut": measure(page, "cut")}
+        found[language, key] = here
+    window.close()
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,15 +11,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-FOCUSED = """() => {
-  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-  const card = at.closest('.card');
-  const outlined = [style, card && getComputedStyle(card)].some(
-    (each) => each && parseFloat(each.outlineWidth) >= 2 && each.outlineStyle !== 'none');
-  return {name: at.tagName + ' ' + (at.textContent || at.id).trim().slice(0, 40), outlined,
-    visible: box.width > 0 && box.bottom > 0 && box.top < innerHeight, body: at === document.body,
-    order: [...document.querySelectorAll('*')].indexOf(at)};
-}"""
+Measure = Callable[[Page, str], Any]
 
 
 def spelled(title: str) -> re.Pattern[str]:
@@ -52,6 +45,19 @@ def test_menu(site: Any, wide: Page) -> None:
     assert current.inner_text() == "All indicators"
 
 
+def test_menu_on_a_narrow_screen(site: Any, narrow: Page, scriptless: Page) -> None:
+    """Folded behind one button, with and without script."""
+    for page, width in ((narrow, 320), (scriptless, 320)):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto(site.url("nl"))
+        link = page.get_by_role("link", name="Alle indicatoren", exact=True)
+        assert not link.is_visible()
+        page.locator(".menu summary").focus()
+        page.keyboard.press("Enter")
+        assert link.is_visible()
+    scriptless.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_language_switch_keeps_the_page(site: Any, wide: Page) -> None:
     for key in ("", "theme/trust", "indicator/voted", "search"):
         wide.goto(site.url("nl", key))
@@ -65,18 +71,26 @@ def test_language_switch_keeps_the_page(site: Any, wide: Page) -> None:
     wide.wait_for_url(site.url("nl", key))
 
 
-def test_walk_through_a_whole_page(site: Any, wide: Page) -> None:
+def test_walk_through_a_whole_page(site: Any, wide: Page, measure: Measure) -> None:
     """Every stop can be seen, carries an outline, and comes later in the page than the one before."""
-    for key in ("", "theme/trust", "indicator/discrimination-at-work", "search"):
+    for key in (
+        "",
+        "theme/trust",
+        "indicator/discrimination-at-work",
+        "search",
+        "ledger",
+        "letter/kst-99999-1",
+    ):
         wide.goto(site.url("nl", key))
         stops = wide.evaluate(
             "[...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')]"
-            ".filter((each) => each.tabIndex >= 0 && each.checkVisibility()).length"
+            ".filter((each) => each.tabIndex >= 0 && each.checkVisibility()"
+            " && (each.type !== 'radio' || each.checked)).length"
         )
         before = -1
         for _ in range(stops):
             wide.keyboard.press("Tab")
-            at = wide.evaluate(FOCUSED)
+            at = measure(wide, "focused")
             assert not at["body"], f"{key}: the path ends early"
             assert at["outlined"], f"{key}: no outline on {at['name']}"
             assert at["visible"], f"{key}: {at['name']} has focus out of sight"
@@ -126,3 +140,27 @@ def test_search_says_that_nothing_was_found(site: Any, wide: Page) -> None:
     wide.goto(f"{site.url('nl', 'search')}?q=zzzzqqq")
     expect(wide.locator("#search-status")).to_have_text(re.compile("zzzzqqq"))
     assert wide.locator("#search-results a").count() == 0
+
+
+def test_filter_of_the_ledger(site: Any, scriptless: Page) -> None:
+    """A choice of radio buttons that works with arrows and without script."""
+    scriptless.goto(site.url("nl", "ledger"))
+    shown = scriptless.locator(".ledger > li")
+    assert shown.count() == 4
+    scriptless.locator("#show-all").focus()
+    scriptless.keyboard.press("ArrowRight")
+    assert [each.get_attribute("id") for each in shown.all() if each.is_visible()] == ["t-open"]
+    scriptless.get_by_label("Over tijd").check()
+    assert [each.get_attribute("id") for each in shown.all() if each.is_visible()] == ["t-open"]
+    scriptless.get_by_label("Alles").check()
+    assert all(each.is_visible() for each in shown.all())
+
+
+def test_notes_lead_to_the_margin_and_back(site: Any, wide: Page) -> None:
+    wide.goto(site.url("nl", "letter/kst-99999-1"))
+    wide.locator(".note-marker").focus()
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("location.hash") == "#n1"
+    wide.locator("#n1 a").first.focus()
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("document.querySelector(location.hash).textContent") == "1"
