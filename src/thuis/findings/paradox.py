@@ -46,12 +46,14 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The first position against the first outcome within one group."""
+    """The first position against the first outcome within one group; p values are Holm's over the rows."""
 
     group: str
     position: Margin | None
     raw: Margin | None
     adjusted: Margin | None
+    p_position: float = math.nan
+    p_raw: float = math.nan
     p: float = math.nan
     answer: Answer = "cannot-tell"
 
@@ -79,8 +81,8 @@ def paradox(
     position's own column are left out of its model). A test answers ``seen`` when the adjusted difference
     points to more exclusion after Holm over the battery; ``not-seen`` when its interval rules out a
     difference of ``margin`` or more towards exclusion; else ``cannot-tell``. The answer of the whole rests on
-    the first outcome: ``seen`` when seen for more than half of the positions and reversed for none; ``not-seen``
-    when it is for none and ruled out for all; else ``cannot-tell``.
+    the first outcome: ``seen`` when seen for more than half of the positions and reversed for none;
+    ``not-seen`` when ruled out for all; else ``cannot-tell``.
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
     :param minimum: respondents needed on each side of a difference.
@@ -211,18 +213,20 @@ def _rows(
     line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
     group = f"by_{battery.figure.group}"
     ids = rows.filter(~pl.col("_out"))[group].drop_nulls().unique().sort().to_list()
-    rows = rows.with_columns(
-        _outcome(indicators[battery.figure.position]), _outcome(indicators[battery.figure.exclusion])
-    )
+    sides = dict.fromkeys((battery.figure.position, battery.figure.exclusion))
+    rows = rows.with_columns(_outcome(indicators[each]) for each in sides)
     found = [_row(rows, battery, line, indicators, design, minimum, id_) for id_ in ids]
     outcome = next(
         (each for each in battery.outcomes if each.indicator == battery.figure.exclusion),
         battery.outcomes[0],
     )
-    adjusted = holm([each.adjusted.p if each.adjusted else math.nan for each in found])
+    position, raw, adjusted = (
+        holm([each.p if each else math.nan for each in column])
+        for column in zip(*((each.position, each.raw, each.adjusted) for each in found), strict=True)
+    )
     return tuple(
-        replace(each, p=p, answer=_answer(each.adjusted, p, outcome, battery.margin))
-        for each, p in zip(found, adjusted, strict=True)
+        replace(each, p_position=a, p_raw=b, p=c, answer=_answer(each.adjusted, c, outcome, battery.margin))
+        for each, a, b, c in zip(found, position, raw, adjusted, strict=True)
     )
 
 

@@ -46,6 +46,7 @@ def paradox_entries(
         "description": dict(battery.description),
         "about": list(dict.fromkeys([battery.figure.position, *about])),
         "facts": [_fact(each, controls) for each in found.tests if each.outcome == battery.outcomes[0]],
+        "controls": [dict(each.title) for each in battery.controls if each.breakdown != battery.figure.group],
         **_figure(project, battery, found, released),
     }
     table = {
@@ -110,15 +111,15 @@ def _verdict(found: Margin, p: float) -> str:
     return "higher" if found.estimate > 0 else "lower"
 
 
-def _difference(found: Margin, p: float | None) -> dict[str, Any]:
+def _difference(found: Margin, p: float) -> dict[str, Any]:
     return {
         "difference": found.estimate,
         "se": found.se,
         "lower": found.lower,
         "upper": found.upper,
         "p": found.p,
-        "p_adjusted": p if p is not None else found.p,
-        "verdict": _verdict(found, p if p is not None else found.p),
+        "p_adjusted": p,
+        "verdict": _verdict(found, p),
     }
 
 
@@ -186,9 +187,9 @@ def _group(
 
     differences: dict[str, Any] = {}
     if row.position and open_("position"):
-        differences["position"] = {"raw": _difference(row.position, None)}
+        differences["position"] = {"raw": _difference(row.position, row.p_position)}
     if row.raw and open_("exclusion"):
-        differences["exclusion"] = {"raw": _difference(row.raw, None)}
+        differences["exclusion"] = {"raw": _difference(row.raw, row.p_raw)}
         if row.adjusted:
             differences["exclusion"]["adjusted"] = _difference(row.adjusted, row.p)
     answer = row.answer if "exclusion" in differences else "cannot-tell"
