@@ -1,0 +1,126 @@
+"""Find word forms in a text: one linear pass of RE2 over bytes, then word boundaries and the longest form.
+
+RE2's ``\\b`` knows ASCII only, so the engine may propose too much next to a letter with an accent; the check
+afterwards knows Unicode. Text is searched in any case; a space in a form stands for any white space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from thuis.vocabulary.model import Form
+
+_SPACE = r"(?:[ \t\r\n]|\xc2\xa0)+"
+_LETTERS = r"(?:[\w\x80-\xff]|-[\w\x80-\xff])*"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form at a place in a text, in characters."""
+
+    start: int
+    end: int
+    form: Form
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """A compiled set of forms.
+
+    >>> from thuis.vocabulary.model import Form
+    >>> matcher = Matcher((Form("migrant", "m", "base"), Form("niet-westerse", "nw", "base")))
+    >>> [(each.start, each.form.term) for each in matcher.find("Een migrant, geen émigrant; Niet-Westerse")]
+    [(4, 'm'), (28, 'nw')]
+    """
+
+    forms: tuple[Form, ...]
+
+    @cached_property
+    def _closed(self) -> dict[str, Form]:
+        return {_key(each.text): each for each in self.forms if not each.open}
+
+    @cached_property
+    def _open(self) -> list[tuple[str, Form]]:
+        return sorted(((_key(f.text), f) for f in self.forms if f.open), key=lambda pair: -len(pair[0]))
+
+    @cached_property
+    def pattern(self) -> Any:
+        """The compiled pattern over bytes."""
+        import re2
+
+        options = re2.Options()
+        options.case_sensitive = False
+        options.encoding = re2.Options.Encoding.LATIN1
+        options.max_mem = 256 << 20
+        longest = sorted(self.forms, key=lambda each: (-len(each.text), each.open))
+        parts = dict.fromkeys(_pattern(each) for each in longest)
+        return re2.compile((rf"\b(?:{'|'.join(parts)})").encode("latin-1"), options)
+
+    def find(self, text: str) -> list[Found]:
+        """Every form in a text, whole words only, none overlapping, in order of place."""
+        if not self.forms:
+            return []
+        return list(self._find(text, text.encode("utf-8", "surrogatepass")))
+
+    def _find(self, text: str, data: bytes) -> Iterator[Found]:
+        plain = len(data) == len(text)
+        seen_bytes = seen = 0
+        for hit in self.pattern.finditer(data):
+            first, last = hit.span()
+            if plain:
+                start, end = first, last
+            else:
+                seen += len(data[seen_bytes:first].decode("utf-8", "surrogatepass"))
+                seen_bytes = first
+                start = seen
+                end = start + len(data[first:last].decode("utf-8", "ignore"))
+            if start and text[start - 1].isalnum():
+                continue
+            found = self._form(text, start, end)
+            if found:
+                yield found
+
+    def _form(self, text: str, start: int, end: int) -> Found | None:
+        stop = end
+        while stop < len(text) and text[stop].isalnum():
+            stop += 1
+        form = self._closed.get(_key(text[start:end])) if stop == end else None
+        if form:
+            return Found(start, end, form)
+        word = _key(text[start:stop])
+        return next((Found(start, stop, form) for key, form in self._open if word.startswith(key)), None)
+
+
+def _pattern(form: Form) -> str:
+    data = form.text.encode("utf-8").decode("latin-1")
+    escaped = re.sub(r"\\?[ ]", lambda _: _SPACE, re.escape(data).replace(r"\-", "-"))
+    return escaped + (_LETTERS if form.open else r"\b" if form.text[-1].isascii() else "")
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def word_around(text: str, start: int, end: int) -> str:
+    """The whole word a hit stands in, with what is attached by a hyphen, slash or bracket.
+
+    >>> word_around("de decentralisatie-uitkering/integratie-uitkering is", 28, 38)
+    'decentralisatie-uitkering/integratie-uitkering'
+    """
+    while start and (text[start - 1].isalnum() or text[start - 1] in "-/()"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] in "-/()"):
+        end += 1
+    return text[start:end]
+
+
+def by_language(forms: Iterable[Form], languages: dict[str, str]) -> dict[str, Matcher]:
+    """One matcher per language; ``languages`` maps the id of a term to its language."""
+    parts: dict[str, list[Form]] = {}
+    for form in forms:
+        parts.setdefault(languages[form.term], []).append(form)
+    return {language: Matcher(tuple(group)) for language, group in parts.items()}
