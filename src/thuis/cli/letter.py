@@ -1,0 +1,132 @@
+"""``thuis letter``: read a letter to Parliament, or check one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+from thuis.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from thuis.dossier.reading import Reading
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _choices(command: Command) -> Command:
+    for option in (
+        click.argument("file", type=click.Path(path_type=Path)),
+        click.option("--id", "official_id", help="Official id of the letter, such as kst-32824-378."),
+        click.option("--part", type=int, help="Which letter, from 1, of a file that holds more."),
+        click.option("--any", "any_kind", is_flag=True, help="Read it also when it is no letter."),
+        click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the remarks."),
+        click.option("--json", "as_json", is_flag=True, help="Answer for a machine."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group("letter")
+def command() -> None:
+    """Read a letter to Parliament into text, notes, citations and commitments."""
+
+
+@command.command("read")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write to this file: .json, .md, .html, .xml, .bib …"
+)
+@_choices
+def read(
+    file: Path,
+    official_id: str | None,
+    part: int | None,
+    any_kind: bool,
+    language: str,
+    as_json: bool,
+    out: Path | None,
+) -> None:
+    """Read FILE (PDF, Word, official XML or HTML, or raw text).
+
+    The reading text goes to standard output, remarks on what is not right to standard error.
+    """
+    try:
+        reading = _reading(file, official_id, part, any_kind)
+        if out:
+            from thuis.dossier.export import write_letter
+
+            write_letter(reading, out, language)
+    except ThuisError as error:
+        fail(error, as_json)
+    if out:
+        click.echo(str(out))
+    elif as_json:
+        click.echo(json.dumps(reading.as_dict(language), ensure_ascii=False, indent=2))
+    else:
+        from thuis.dossier.export.text import markdown
+
+        click.echo(markdown(reading, language))
+    if not as_json:
+        for line in _remarks(reading, language):
+            click.echo(line, err=True)
+
+
+@command.command("check")
+@_choices
+def check(
+    file: Path, official_id: str | None, part: int | None, any_kind: bool, language: str, as_json: bool
+) -> None:
+    """Say what is not right in FILE: missing pages, notes without marker, faulty citations.
+
+    The status is 1 when there is an error, and 0 when there are only doubts and notes.
+    """
+    try:
+        reading = _reading(file, official_id, part, any_kind)
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        told = reading.as_dict(language)
+        faults = [
+            {**finding, "citation": each["text"], "source": each["source"]}
+            for each in told["citations"]
+            for finding in each["findings"]
+        ]
+        click.echo(
+            json.dumps({"remarks": told["remarks"], "citations": faults}, ensure_ascii=False, indent=2)
+        )
+    else:
+        for line in _remarks(reading, language):
+            click.echo(line)
+    levels = {remark.level for remark in reading.letter.remarks}
+    levels |= {finding.level for found in reading.citations for finding in found.findings}
+    sys.exit(1 if "error" in levels else 0)
+
+
+def _reading(file: Path, official_id: str | None, part: int | None, any_kind: bool) -> Reading:
+    from thuis.dossier.letter import read_letter
+    from thuis.dossier.reading import read_citations
+
+    return read_citations(read_letter(file, official_id=official_id, part=part, any_kind=any_kind))
+
+
+def _remarks(reading: Reading, language: str) -> list[str]:
+    from thuis.dossier.reading import lint_text, said
+
+    letter = reading.letter
+    lines = []
+    for remark in letter.remarks:
+        place = f"{letter.file}:{letter.line_of(remark.span[0])}" if remark.span else letter.file
+        lines.append(f"{place}: {remark.level}: {said(remark.kind, remark.values, language)}")
+    for found in reading.citations:
+        place = f"{letter.file}:{letter.line_of(found.source[0])}"
+        lines += [
+            f"{place}: {finding.level}: «{found.citation.text}» {lint_text(finding, language)}"
+            for finding in found.findings
+        ]
+    return lines

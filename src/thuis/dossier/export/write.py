@@ -1,0 +1,41 @@
+"""Write a letter in the form that the file's name asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from thuis.dossier.export.text import markdown
+from thuis.dossier.reading import Reading
+from thuis.errors import Place, Problem, ThuisError
+
+
+def _json(reading: Reading, language: str) -> str:
+    return json.dumps(reading.as_dict(language), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMS: dict[str, Callable[[Reading, str], str]] = {".json": _json, ".md": markdown}
+"""What can be written, by the end of the file's name."""
+
+
+def write_letter(reading: Reading, out: Path, language: str = "nl") -> None:
+    """Write a letter; the file is made aside and moved into place.
+
+    :raises ThuisError: for a name with an end that is not in :data:`FORMS`, or a folder that is not there.
+    """
+    end = next((each for each in sorted(FORMS, key=len, reverse=True) if out.name.endswith(each)), None)
+    if end is None:
+        raise ThuisError(
+            Problem(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(FORMS))
+        )
+    if not out.parent.is_dir():
+        raise ThuisError(Problem("there is no such folder", Place(str(out.parent)), step="make it first"))
+    put(out, FORMS[end](reading, language))
+
+
+def put(out: Path, text: str) -> None:
+    """Write a text file as a whole or not at all."""
+    aside = out.with_name(f".{out.name}.part")
+    aside.write_text(text, "utf-8", newline="\n")
+    aside.replace(out)

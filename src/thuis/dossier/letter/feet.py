@@ -1,0 +1,174 @@
+"""The notes at the foot of a page, and the markers that call them, in text that a converter left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thuis.dossier.cite.dates import DATE
+from thuis.dossier.letter.model import DIGITS, RAISED, SUPERSCRIPT
+from thuis.dossier.mapped import Mapped
+
+_OWN_LINE = re.compile(r"^\s*(?P<number>\d{1,3})\s*$")
+_BEGINS = re.compile(rf"^\s*(?P<number>\d{{1,3}}|[{RAISED}]{{1,3}})[ \t]*(?P<rest>[^\d\s{RAISED}].*)$")
+_MARKS = re.compile(r"^\s*(?P<numbers>\d{1,3}(?:[ ,]+\d{1,3})*)\s*$")
+_GAP = re.compile(r"(?<=\w)[’”»)]?(?P<gap> )(?=[.,;:])")
+_SENTENCE = re.compile(r"[.!?](?= +[A-Z]|\s*$)")
+_GLUED = re.compile(
+    r"(?P<before>(?<![\d.,-])(?:19|20)\d\d|[a-zà-ÿ]{3,}[)’»”]?[.,]?|(?<=[a-z])[)’»”][.,]?)"
+    r"(?P<number>\d{1,2})(?![\d\w%€]|[.,]\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A note as it stands on a page: its number, its text, and the digits that are its number."""
+
+    number: int
+    body: Mapped
+    label: Mapped
+
+
+def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]]:
+    """Where the notes of a page begin, and the notes.
+
+    Notes begin after an empty line (or at a raised number) with a number at least ``expected``, and count up
+    to the end of the page. Without such a run a page has no notes.
+
+    >>> page = [Mapped.of(t) for t in ("tekst", "1", "meer tekst", " ", "1", " Eerste noot", "2", " Tweede")]
+    >>> start, notes = split_notes(page, 1)
+    >>> start, [(note.number, note.body.text) for note in notes]
+    (4, [(1, 'Eerste noot'), (2, 'Tweede')])
+    """
+    for start, line in enumerate(lines):
+        number = _label(lines, start)
+        if number is None or number < expected or number > expected + 60:
+            continue
+        after_space = start > 0 and not lines[start - 1].text.strip()
+        if after_space or line.text.lstrip()[:1] in RAISED:
+            return start, _run(lines, start, number)
+    return len(lines), []
+
+
+def _label(lines: Sequence[Mapped], at: int) -> int | None:
+    text = lines[at].text
+    if own := _OWN_LINE.match(text):
+        follows = next((line.text for line in lines[at + 1 : at + 2] if line.text.strip()), "")
+        return int(own["number"]) if follows and not follows.strip()[:1].islower() else None
+    if begins := _BEGINS.match(text):
+        return int(begins["number"].translate(DIGITS)) if begins["rest"][:1] not in ".),%" else None
+    return None
+
+
+def _run(lines: Sequence[Mapped], start: int, first: int) -> list[Foot]:
+    notes: list[tuple[int, Mapped, list[Mapped]]] = []
+    for at in range(start, len(lines)):
+        line = lines[at]
+        number = _label(lines, at)
+        if number == (notes[-1][0] + 1 if notes else first):
+            digits = re.match(rf"\s*[\d{RAISED}]+", line.text)
+            width = digits.end() if digits else 0
+            notes.append((number, line[:width].strip(), [line[width:].strip()]))
+        elif line.text.strip():
+            notes[-1][2].append(line.strip())
+    return [Foot(number, joined(parts), label) for number, label, parts in notes]
+
+
+def joined(parts: Sequence[Mapped]) -> Mapped:
+    """Lines of one paragraph as one text; a hyphen at a line's end stays ("sociaal-cultureel")."""
+    text: Mapped | None = None
+    for part in (part for part in parts if part.text):
+        if text is None:
+            text = part
+            continue
+        glue = "" if text.text.endswith("-") and part.text[:1].islower() and not _hanging(part.text) else " "
+        text = text + Mapped(glue, (text.at[-1] + 1,) * len(glue)) + part
+    return text or Mapped("", ())
+
+
+def _hanging(text: str) -> bool:
+    return bool(re.match(r"(?:en|of|dan wel)\b", text))
+
+
+def place_markers(
+    lines: Sequence[Mapped], notes: Sequence[int], expected: int
+) -> tuple[list[Mapped], list[Mapped], set[int]]:
+    """Lines with the marker digits put, raised, where they belong.
+
+    A converter writes a raised number on a line of its own above the line it stands in. Its place there is
+    certain where it left a gap ("discriminatie ."); else after a whole date, a sentence's end, or at the
+    line's beginning, and then only the line is certain. A number that follows the last one, or has a note on
+    this page, is a marker also when it is glued to a word or a year.
+
+    :param notes: numbers of the notes at the foot of this page.
+    :param expected: the first number not seen yet.
+    :returns: the lines, the lines that held only markers, and the source offsets of uncertain markers.
+
+    >>> lines = [Mapped.of(t) for t in ("1", "een besluit . Dat was", "in 20202 zo")]
+    >>> [line.text for line in place_markers(lines, [1, 2], 1)[0]]
+    ['een besluit¹. Dat was', 'in 2020² zo']
+    """
+    kept: list[Mapped] = []
+    used: list[Mapped] = []
+    unsure: set[int] = set()
+    waiting: list[Mapped] = []
+    after = expected
+    for index, line in enumerate(lines):
+        found = _MARKS.match(line.text)
+        numbers = [int(each) for each in re.findall(r"\d+", found["numbers"])] if found else []
+        follows = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+        if numbers and follows and all(n in notes or after <= n <= after + 1 for n in numbers):
+            waiting += [line[m.start() : m.end()] for m in re.finditer(r"\d+", line.text)]
+            used.append(line)
+            after = max(after, *(n + 1 for n in numbers))
+            continue
+        placed = line
+        if waiting:
+            placed, certain = _put(line, waiting)
+            unsure |= set() if certain else {each.at[0] for each in waiting}
+            waiting = []
+        placed, after = _unglued(placed, notes, after)
+        kept.append(placed)
+    return kept, used, unsure
+
+
+def _put(line: Mapped, digits: Sequence[Mapped]) -> tuple[Mapped, bool]:
+    raised = Mapped.join([Mapped(each.text.translate(SUPERSCRIPT), each.at) for each in digits], " ")
+    if gap := _GAP.search(line.text):
+        return line[: gap.start("gap")] + raised + line[gap.end("gap") :], True
+    day = next((m for m in DATE.finditer(line.text) if m["year"]), None)
+    stop = _SENTENCE.search(line.text)
+    at = stop.end() if stop else day.end() if day else len(line.text) - len(line.text.lstrip())
+    return line[:at] + raised + line[at:], False
+
+
+def _unglued(line: Mapped, notes: Sequence[int], after: int) -> tuple[Mapped, int]:
+    highest = after
+
+    def raise_it(found: re.Match[str]) -> str:
+        nonlocal highest
+        number = int(found["number"])
+        if number not in notes and number != after:
+            return found[0]
+        highest = max(highest, number + 1)
+        return found["before"] + found["number"].translate(SUPERSCRIPT)
+
+    return line.sub(_GLUED, raise_it), highest
+
+
+_UNIT = re.compile(r"(?:\b[kcd]?m|\bCO)$")
+
+
+def markers(text: str) -> list[tuple[int, int, int]]:
+    """Raised numbers in a reading text as (number, start, end); "m²" is none.
+
+    >>> markers("contact¹ ¹² op 3 m²")
+    [(1, 7, 8), (12, 9, 11)]
+    """
+    found = re.finditer(f"[{RAISED}]+", text)
+    return [
+        (int(m[0].translate(DIGITS)), m.start(), m.end())
+        for m in found
+        if not _UNIT.search(text[: m.start()])
+    ]

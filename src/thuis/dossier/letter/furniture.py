@@ -1,0 +1,114 @@
+"""What stands on a page beside the text: page numbers, the info column, running feet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thuis.dossier.cite.dates import DATE
+from thuis.dossier.letter.model import Removed
+from thuis.dossier.mapped import Mapped
+
+PAGE = re.compile(
+    r"^\s*(?:Pagina|Page|Blad(?:zijde)?)\s+(?P<page>\d{1,3})\s+(?:van|of)\s+(?P<of>\d{1,3})\s*$"
+)
+_FEET = (
+    re.compile(
+        r"^\s*Tweede Kamer, vergaderjaar \d{4}[-–]\d{4}, [^.]{3,40}, nr\. ?\w{1,5}\s*(?P<page>\d{0,3})\s*$"
+    ),
+    re.compile(r"^\s*kst-[\w-]+\s*$"),
+    re.compile(r"^\s*ISSN \d{4} ?- ?\d{3}[\dX]\s*$"),
+    re.compile(r"^\s*[’'‘]s-Gravenhage \d{4}(?P<foot>\s+Tweede Kamer, vergaderjaar .*)?$"),
+)
+_LABEL = re.compile(
+    r"^\s*(?:Datum|Onze referentie|Ons kenmerk|Uw referentie|Uw kenmerk|Uw brief|Kenmerk|Bijlagen?|"
+    r"Inlichtingen bij|Contactpersoon)\s*$"
+)
+REFERENCE = re.compile(
+    r"\b(?:\d{4}-\d{7,12}|[A-Z]{2,8}[/-][\w/.-]{4,30}|\d{6,9}(?:-\d{4,7}){1,3}(?:-[A-Z]{2,6})?)\b"
+)
+_VALUE = re.compile(
+    rf"^\s*(?:{re.sub(r'[(][?]P<[a-z]+>', '(?:', DATE.pattern)}|{REFERENCE.pattern}|\d{{1,2}})\s*$", re.I
+)
+_REACH = 14  # the column runs beside the first dozen lines of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page, its printed number, and how many pages it says there are."""
+
+    lines: tuple[Mapped, ...]
+    number: int | None = None
+    of: int | None = None
+
+
+def paginate(text: Mapped) -> tuple[list[Page], list[Removed]]:
+    """The pages of a text, cut at form feeds and after "Pagina 3 van 6"; running feet are removed.
+
+    >>> pages, _ = paginate(Mapped.of("een\\nPagina 1 van 3\\n\\ndrie\\nPagina 3 van 3\\n"))
+    >>> [(page.number, page.of) for page in pages]
+    [(1, 3), (3, 3)]
+    """
+    pages: list[Page] = []
+    removed: list[Removed] = []
+    lines: list[Mapped] = []
+    fed = "\f" in text.text
+    number: int | None = None
+    of: int | None = None
+
+    def close() -> None:
+        nonlocal lines, number, of
+        if any(line.text.strip() for line in lines):
+            pages.append(Page(tuple(lines), number or (len(pages) + 1 if fed else None), of))
+        lines, number, of = [], None, None
+
+    at = 0
+    for raw in re.split(r"(?<=\n)|(?<=\f)", text.text):
+        line = text[at : at + len(raw)]
+        at += len(raw)
+        bare = line[: len(raw.rstrip("\r\n\f"))]
+        if found := PAGE.match(bare.text):
+            number, of = int(found["page"]), int(found["of"])
+            removed.append(Removed("page-number", bare))
+            if not fed:
+                close()
+        elif foot := _foot(bare.text, lines):
+            removed.append(Removed("foot", bare))
+            number = number or int(foot.groupdict().get("page") or 0) or None
+        else:
+            lines.append(bare)
+        if raw.endswith("\f"):
+            close()
+    close()
+    return pages, removed
+
+
+def _foot(text: str, before: Sequence[Mapped]) -> re.Match[str] | None:
+    """A running foot; the same words after a number alone on its line are a note."""
+    last = next((line.text.strip() for line in reversed(before) if line.text.strip()), "")
+    return None if last.isdigit() else next((m for m in (p.match(text) for p in _FEET) if m), None)
+
+
+def without_column(page: Page, values: Sequence[str]) -> tuple[Page, list[Removed]]:
+    """A page without the info column that the converter wrote between its first lines.
+
+    Only a label ("Datum", "Onze referentie") alone on its line counts, and after it the first line that is a
+    date, a reference, or one of ``values``: the ones that the head of the letter gives.
+    """
+    kept: list[Mapped] = []
+    removed: list[Removed] = []
+    waiting = 0
+    seen = 0
+    for line in page.lines:
+        text = line.text.strip()
+        seen += bool(text)
+        if _LABEL.match(text) and seen <= _REACH:
+            waiting += 1
+            removed.append(Removed("column", line))
+        elif waiting and text and seen <= _REACH + 4 and (text in values or _VALUE.match(text)):
+            waiting -= 1
+            removed.append(Removed("column", line))
+        else:
+            kept.append(line)
+    return Page(tuple(kept), page.number, page.of), removed

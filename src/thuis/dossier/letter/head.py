@@ -1,0 +1,184 @@
+"""The head of a letter: what it says about itself before its first sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from thuis.dossier.cite.dates import DATE, MONTHS, dates
+from thuis.dossier.letter.furniture import REFERENCE
+from thuis.dossier.mapped import Mapped
+
+_SUBJECT = re.compile(r"^\s*(?:Betreft|Onderwerp)\b\s*:?\s*(?P<rest>.*)$")
+_DATED = re.compile(r"^\s*(?:Datum\s*:?\s*|(?:Den Haag|[’'‘]s-Gravenhage|Amsterdam),?\s+)", re.I)
+_ADDRESS = re.compile(
+    r"^\s*(?:Aan\s+)?(?:de\s+)?(?P<who>(?:Voorzitter|leden)\s+van\s+de\s+(?:Tweede|Eerste)\s+Kamer"
+    r"(?:\s+der\s+Staten[- ]Generaal)?)\s*$",
+    re.I,
+)
+_SALUTATION = re.compile(
+    r"^\s*Geachte (?:heer |mevrouw )?(?:voorzitter|leden)\b.*$|^\s*Geachte .{2,40},\s*$", re.I
+)
+_TITLE = re.compile(
+    r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+)?BRIEF VAN (?:DE |HET )?"
+    r"(?P<sender>[A-Z][A-ZÀ-Þ,\- ]{5,160})\s*$"
+)
+_DOSSIER = re.compile(
+    r"^\s*(?P<dossier>\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?)\s+(?P<title>[A-Z]\S.*)$"
+)
+_NUMBER = re.compile(r"^\s*Nr\.\s*(?P<number>\d{1,5}|[A-Z]{1,3})\b")
+_LABELLED = re.compile(r"^\s*(?:Onze referentie|Ons kenmerk|Kenmerk)\s*:?\s*(?P<value>\S.*)?$", re.I)
+_LIMIT = 70  # lines among which the head must end
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a letter gives; ``end`` is the number of lines it takes."""
+
+    end: int = 0
+    date: date | None = None
+    reference: str | None = None
+    addressee: str | None = None
+    subject: str | None = None
+    sender: str | None = None
+    dossier: str | None = None
+    number: str | None = None
+    salutation: bool = False
+
+    @property
+    def signs(self) -> int:
+        """How many of the things that make a letter are there."""
+        return sum(
+            bool(each) for each in (self.date, self.addressee, self.subject, self.sender, self.salutation)
+        )
+
+    @property
+    def column(self) -> list[str]:
+        """Values that an info column repeats on later pages."""
+        values = [self.reference] if self.reference else []
+        if self.date:
+            values.append(f"{self.date.day} {list(MONTHS)[self.date.month - 1]} {self.date.year}")
+        return values
+
+
+def read_head(lines: Sequence[Mapped]) -> Head:
+    """The head of a letter from its first lines.
+
+    >>> head = read_head([Mapped.of(t) for t in ("De voorzitter van de Tweede Kamer", "der Staten-Generaal",
+    ...     "Datum 14 november 2022", "Betreft Reactie op het", "rapport", "", "De samenleving")])
+    >>> head.end, head.date, head.subject
+    (5, datetime.date(2022, 11, 14), 'Reactie op het rapport')
+    >>> head.addressee
+    'voorzitter van de Tweede Kamer der Staten-Generaal'
+    """
+    found: dict[str, object] = {}
+    end = 0
+    texts = [line.text.strip() for line in lines[:_LIMIT]]
+    subject_at = next((i for i, text in enumerate(texts) if _SUBJECT.match(text)), None)
+    for index, text in enumerate(texts):
+        if len(text) > 60 and index > end + 8 and end:
+            break
+        used = _line(text, index, texts, found)
+        if used:
+            end = max(end, index + used)
+    if subject_at is not None:
+        subject, used = _subject(texts, subject_at)
+        found["subject"] = subject
+        end = max(end, subject_at + used)
+    return Head(end, **found)  # type: ignore[arg-type]
+
+
+def _line(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    """How many lines of the head this line is; what it tells is put in ``found``."""
+    return next((used for read in _READERS if (used := read(text, index, texts, found))), 0)
+
+
+def _date(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    if _DATED.match(text) and (day := next((d for _, _, d in dates(text)), None)):
+        found.setdefault("date", day)
+        return 1
+    if text.lower() == "datum" and index + 1 < len(texts) and DATE.fullmatch(texts[index + 1]):
+        found.setdefault("date", next((d for _, _, d in dates(texts[index + 1])), None))
+        return 2
+    return 0
+
+
+def _addressee(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    address = _ADDRESS.match(text)
+    if address:
+        who = re.sub(r"\s+", " ", address["who"])
+        if "Staten" not in who and any(each == "der Staten-Generaal" for each in texts[index : index + 8]):
+            who += " der Staten-Generaal"
+        found.setdefault("addressee", who)
+    return bool(address)
+
+
+def _title(text: str, _index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
+    title = _TITLE.match(text)
+    if title:
+        found.setdefault("sender", sentence_case(title["sender"]))
+    number = _NUMBER.match(text)
+    if number:
+        found.setdefault("number", number["number"])
+    return bool(title or number)
+
+
+def _dossier(text: str, index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
+    dossier = _DOSSIER.match(text) if index < 12 else None
+    if dossier:
+        found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", dossier["dossier"]).replace(" ", "-"))
+    return bool(dossier)
+
+
+def _labelled(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    label = _LABELLED.match(text)
+    reference = _reference(label["value"], texts[index + 1 : index + 4]) if label else None
+    if reference:
+        found.setdefault("reference", reference)
+    return bool(reference)
+
+
+def _greeting(text: str, _index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
+    if _SALUTATION.match(text):
+        found["salutation"] = True
+    return bool(_SALUTATION.match(text))
+
+
+_READERS = (_date, _addressee, _title, _dossier, _labelled, _greeting)
+
+
+def _reference(value: str | None, after: Sequence[str]) -> str | None:
+    for text in (value or "", *after):
+        if (found := REFERENCE.fullmatch(text.strip())) and not DATE.fullmatch(text.strip()):
+            return found[0]
+    return None
+
+
+def _subject(texts: Sequence[str], at: int) -> tuple[str, int]:
+    first = _SUBJECT.match(texts[at])
+    parts = [first["rest"]] if first and first["rest"] else []
+    used = 1
+    for text in texts[at + 1 : at + 8]:
+        if not text or _SALUTATION.match(text) or _LABELLED.match(text):
+            break
+        parts.append(text)
+        used += 1
+    return re.sub(r"\s+", " ", " ".join(parts)).strip(), used
+
+
+def sentence_case(title: str) -> str:
+    """A title in capitals as it is written elsewhere.
+
+    >>> sentence_case("MINISTER VAN SOCIALE ZAKEN EN WERKGELEGENHEID")
+    'Minister van Sociale Zaken en Werkgelegenheid'
+    """
+    small = {"van", "voor", "en", "de", "het", "der", "op", "in"}
+    words = re.split(r"([ -])", title.strip().rstrip(",").lower())
+    return "".join(w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words))
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line is "Geachte voorzitter,"."""
+    return bool(_SALUTATION.match(text))

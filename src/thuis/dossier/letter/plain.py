@@ -1,0 +1,105 @@
+"""A letter from text with pages: what a PDF converter left behind, or what pdfium reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from thuis.dossier.letter import feet, flow
+from thuis.dossier.letter.furniture import Page, paginate, without_column
+from thuis.dossier.letter.head import Head, read_head
+from thuis.dossier.letter.model import Block, Marker, Note, Remark, Removed
+from thuis.dossier.mapped import Mapped
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a reader found, before the parts are tied together."""
+
+    head: Head = field(default_factory=Head)
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    total: int | None = None
+    closing: list[str] = field(default_factory=list)
+
+
+def read_plain(text: Mapped) -> Draft:
+    """A letter from its raw text."""
+    draft = Draft()
+    pages, draft.removed = paginate(text)
+    if not pages:
+        return draft
+    draft.head = read_head(pages[0].lines)
+    head = pages[0].lines[: draft.head.end]
+    draft.removed += [Removed("head", line) for line in head if line.text.strip()]
+    pages[0] = Page(pages[0].lines[draft.head.end :], pages[0].number, pages[0].of)
+    draft.total = max((page.of or 0 for page in pages), default=0) or None
+    typeset = flow.is_typeset([line for page in pages for line in page.lines])
+    unsure: set[int] = set()
+    read: list[tuple[int | None, list[flow.Piece]]] = []
+    expected = 1
+    for index, each in enumerate(pages):
+        page, column = without_column(each, draft.head.column) if index else (each, [])
+        draft.removed += column
+        number = page.number or (index + 1 if len(pages) > 1 else 1)
+        draft.pages.append(number)
+        lines, expected, doubt = _page(draft, page.lines, number, expected)
+        unsure |= doubt
+        read.append((number, flow.pieces(lines, number, typeset)))
+    draft.blocks = as_blocks(flow.over_pages(read, draft.total), unsure)
+    return draft
+
+
+def _page(
+    draft: Draft, lines: Sequence[Mapped], number: int, expected: int
+) -> tuple[list[Mapped], int, set[int]]:
+    """The body lines of a page with markers in place; its notes go to the draft."""
+    start, notes = feet.split_notes(lines, _first(draft, expected))
+    start = _continuation(draft, lines, start, bool(notes))
+    body, used, unsure = feet.place_markers(lines[:start], [note.number for note in notes], expected)
+    draft.removed += [Removed("marker-line", line) for line in used]
+    draft.removed += [Removed("note-number", note.label) for note in notes]
+    draft.notes += [Note(note.number, note.body, number) for note in notes]
+    seen = [n for line in body for n, _, _ in feet.markers(line.text)] + [note.number for note in notes]
+    return body, max([expected, *(n + 1 for n in seen)]), unsure
+
+
+def _first(draft: Draft, expected: int) -> int:
+    return draft.notes[-1].number + 1 if draft.notes else min(expected, 1)
+
+
+def _continuation(draft: Draft, lines: Sequence[Mapped], start: int, notes: bool) -> int:
+    """A note that runs over the page goes on between an empty line and the first number of the next one."""
+    if not notes or not draft.notes or _complete(draft.notes[-1].text):
+        return start
+    above = start - 1
+    while above >= 0 and not lines[above].text.strip():
+        above -= 1
+    top = above
+    while top > 0 and lines[top - 1].text.strip():
+        top -= 1
+    if 0 < top <= above and lines[top].text.strip()[:1].islower():
+        last = draft.notes[-1]
+        more = feet.joined([last.body, *(line.strip() for line in lines[top : above + 1])])
+        draft.notes[-1] = Note(last.number, more, last.page)
+        return top
+    return start
+
+
+def _complete(text: str) -> bool:
+    return text.rstrip()[-1:] in ".!?)»”’" or len(text) < 90
+
+
+def as_blocks(found: Sequence[flow.Piece], unsure: set[int]) -> list[Block]:
+    """Pieces as blocks, with their ids and markers."""
+    blocks: list[Block] = []
+    for index, piece in enumerate(found, 1):
+        marks = tuple(
+            Marker(number, start, end, piece.body.at[start] not in unsure)
+            for number, start, end in feet.markers(piece.body.text)
+        )
+        blocks.append(Block(f"b{index}", piece.kind, piece.body, piece.page, piece.level, marks, piece.cut))
+    return blocks

@@ -1,0 +1,163 @@
+"""Read a letter: open, mend, cut, tie, and say what is not right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from thuis.dossier.cite.resolve import url
+from thuis.dossier.letter import tie
+from thuis.dossier.letter.head import is_salutation, sentence_case
+from thuis.dossier.letter.model import Block, Letter, Meta, Remark
+from thuis.dossier.letter.plain import Draft, read_plain
+from thuis.dossier.letter.rich import read_markup, read_word
+from thuis.dossier.letter.sources import Source, open_source
+from thuis.dossier.letter.which import must_be_letter, one_letter
+from thuis.dossier.mapped import Mapped, mended
+from thuis.errors import Place, Problem, ThuisError
+
+_SIGNED = re.compile(
+    r"^(?:De|Het)\s+((?:Minister(?:-President)?|Staatssecretaris)\b.{0,120}?),?(?:\s+([A-Z]\.\s?.{2,40}))?$",
+    re.I,
+)
+_MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
+_AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
+
+_ID = re.compile(r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\b20\d\d[DZ]\d{5}\b")
+
+
+def read_letter(
+    path: Path | str, *, official_id: str | None = None, part: int | None = None, any_kind: bool = False
+) -> Letter:
+    """Read one letter from a file.
+
+    :param path: PDF, Word (.docx), official XML or HTML, or raw text.
+    :param official_id: its official id, such as ``kst-32824-378``; else the file's name or text gives it.
+    :param part: which letter, from 1, of a file that holds more.
+    :param any_kind: read it also when it does not look like a letter.
+    :raises ThuisError: for a file that cannot be read, a scan, two letters in one file, or no letter.
+    """
+    file = Path(path)
+    source = open_source(file)
+    text, doubled = mended(Mapped.of(source.text))
+    text = one_letter(text, source, part)
+    draft = _read(source, text)
+    if not any_kind:
+        must_be_letter(draft, source)
+    remarks = [Remark("double-encoded", "note", {"count": str(doubled)})] if doubled else []
+    remarks += [Remark("page-without-text", "error", {"page": str(page)}) for page in source.empty]
+    return _letter(source, draft, remarks, official_id or _id_in(file.name))
+
+
+def _read(source: Source, text: Mapped) -> Draft:
+    if source.form == "docx":
+        return read_word(text)
+    if source.form in {"xml", "html"}:
+        if source.form == "xml":
+            _well_formed(source)
+        return read_markup(text)
+    return read_plain(text)
+
+
+def _well_formed(source: Source) -> None:
+    from defusedxml import ElementTree
+    from defusedxml.common import DefusedXmlException
+
+    body = source.text.lstrip("\ufeffï»¿ \r\n\t")
+    try:
+        ElementTree.fromstring(body.encode("utf-8"))
+    except DefusedXmlException as error:
+        raise ThuisError(
+            Problem("the XML has entities of its own, which are not read", Place(source.file))
+        ) from error
+    except ElementTree.ParseError as error:
+        skipped = source.text[: len(source.text) - len(body)].count("\n")
+        place = Place(source.file, error.position[0] + skipped, error.position[1] + 1)
+        raise ThuisError(
+            Problem("the XML is damaged", place, "well-formed XML", step="download it again")
+        ) from error
+
+
+def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | None) -> Letter:
+    blocks = list(draft.blocks)
+    missing = tuple(sorted(set(range(1, (draft.total or 0) + 1)) - set(draft.pages)))
+    cut = _last_note_cut(draft, missing)
+    notes = tie.tie([replace(note, cut=note.number in cut) for note in draft.notes], blocks)
+    blocks, signers = _closing(blocks)
+    remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing)]
+    meta = _meta(draft, blocks, signers, source, known)
+    for field in ("date", "sender", "addressee", "subject", "reference", "dossier"):
+        if getattr(meta, field) is None:
+            remarks.append(Remark("not-found", "note", {"field": field}))
+    return Letter(
+        source.file,
+        source.form,
+        source.text,
+        meta,
+        tuple(blocks),
+        tuple(notes),
+        tuple(remarks),
+        tuple(draft.removed),
+        tuple(draft.pages),
+        missing,
+    )
+
+
+def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
+    """Numbers of notes that end in the middle of a sentence where the next page is not there."""
+    last = {note.page: note for note in draft.notes}
+    ended = '.!?)»”’"'
+    return {
+        note.number
+        for page, note in last.items()
+        if page is not None
+        and page + 1 in missing
+        and len(note.text) > 60
+        and note.text.rstrip()[-1] not in ended
+    }
+
+
+def _closing(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Who signed, from the last blocks ("De Minister van …, C.E.G. van Gennip")."""
+    signers = []
+    for block in blocks[-6:]:
+        for line in re.split(r"(?<=,)\s{2,}|\n", block.text):
+            if (found := _SIGNED.match(line.strip())) and len(line) < 170:
+                signers.append(", ".join(part.strip(" ,") for part in found.groups() if part))
+    return [b for b in blocks if not is_salutation(b.text)], tuple(signers)
+
+
+def _meta(
+    draft: Draft, blocks: list[Block], signers: tuple[str, ...], source: Source, official_id: str | None
+) -> Meta:
+    head = draft.head
+    how: dict[str, str] = {}
+    sender = head.sender
+    if not sender and signers:
+        sender, how["sender"] = signers[0].split(",")[0], "signature"
+    if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
+        sender, how["sender"] = sentence_case(named[1]), "text"
+    dossier, number = head.dossier, head.number
+    known = official_id or ""
+    if not known and dossier and number:
+        known = f"kst-{dossier}-{number}"
+    if known.startswith("kst-") and not (dossier and number):
+        dossier, _, number = known[4:].rpartition("-")
+        how["dossier"] = how["number"] = "id"
+    addressee = head.addressee
+    return Meta(
+        known or Path(source.file).stem, head.date, head.reference, sender, signers, addressee, head.subject,
+        dossier, number, how,
+    )  # fmt: skip
+
+
+def _id_in(name: str) -> str | None:
+    found = _ID.search(name)
+    return found[0] if found else None
+
+
+def address(letter: Letter) -> str | None:
+    """Where the letter is published, when it has an official id."""
+    return url(letter.meta.id)
