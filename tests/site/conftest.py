@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(built: Path) -> Data:
     """The data folder, read."""
     return read_data(built / "data")
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with every optional file: findings, flow, map, vocabulary, dossier."""
+    public = tmp_path_factory.mktemp("full")
+    build_site(data_folder(public / "data", optional=True), public, search=False)
+    return public
+
+
+@pytest.fixture
+def copied(full: Path, tmp_path: Path) -> Path:
+    """A data folder with every optional file, free to spoil."""
+    shutil.copytree(full / "data", tmp_path / "data")
+    return tmp_path
