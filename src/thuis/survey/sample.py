@@ -16,6 +16,7 @@ from thuis.survey.engine.duckdb import DuckTable
 from thuis.survey.engine.sql import Term
 from thuis.survey.estimates import Estimates
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.quantiles import quantiles
 from thuis.survey.replicates import Replicates, rank
 from thuis.survey.tabulate import Options, tabulate
 from thuis.survey.variance import Stage
@@ -178,6 +179,35 @@ class Sample:
         """Totals of columns, or of units when none is named, in the cells of ``by``."""
         measures = [Total(each) for each in _names(columns)] or [Total()]
         return self.tabulate(measures, [_names(by)], **options)
+
+    def quantile(
+        self,
+        columns: Names,
+        by: Names = None,
+        *,
+        probabilities: float | Sequence[float] = 0.5,
+        rule: str = "math",
+        **options: Any,
+    ) -> Estimates:
+        """Quantiles, the median unless told, with Woodruff's interval and standard error.
+
+        The interval is that of the share of answers up to the quantile ("mean" unless told, as in R), read
+        back on the answers; the standard error is its width over ``2 t``. Covariances take the correlation
+        of those shares.
+
+        :param rule: "math", the least value that reaches the share, or "school", halfway when two do.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})
+        >>> Sample.from_frame(rows, weight="w").quantile("y", rule="school").frame["estimate"].item()
+        2.5
+        """
+        level, interval, df = (options.pop(key, None) for key in ("level", "interval", "df"))
+        if options:
+            raise ThuisError(unknown("option", next(iter(options)), ("level", "interval", "df")))
+        shares = (probabilities,) if isinstance(probabilities, float | int) else tuple(probabilities)
+        chosen = Options(0.95 if level is None else level, interval, "design" if df is None else df)
+        return quantiles(self, _names(columns), shares, _names(by), rule, chosen)
 
     def ratio(self, numerator: str, denominator: str, by: Names = None, **options: Any) -> Estimates:
         """The ratio of two totals in the cells of ``by``."""

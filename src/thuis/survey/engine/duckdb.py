@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,20 +24,34 @@ class DuckTable:
 
     dialect = Dialect('"', "GROUPING")
 
-    def __init__(self, source: Any) -> None:
+    def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()
-        self._kept = source
+        self._beside = beside
+        if isinstance(source, duckdb.DuckDBPyRelation):
+            source = source.to_arrow_table()
+        elif isinstance(source, pl.LazyFrame):
+            source = source.collect()
+        self._source, self._view = source, view
         if isinstance(source, str | Path):
             path = str(source).replace("'", "''")
-            self._con.execute(f"CREATE TEMP VIEW source AS SELECT * FROM read_parquet('{path}')")
+            self._con.execute(f"CREATE TEMP VIEW rows AS SELECT * FROM read_parquet('{path}')")
         else:
-            if isinstance(source, duckdb.DuckDBPyRelation):
-                self._kept = source.to_arrow_table()
-            elif isinstance(source, pl.LazyFrame):
-                self._kept = source.collect()
-            self._con.register("source", self._kept)
+            self._con.register("rows", source)
+        for name, frame in beside.items():
+            self._con.register(name, frame)
+        self._con.execute(f"CREATE TEMP VIEW source AS {view}")
         found = self._con.execute("DESCRIBE SELECT * FROM source").fetchall()
         self.types: dict[str, str] = {row[0]: row[1] for row in found}
+
+    def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
+        """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
+        name = f"beside{len(self._beside)}"
+        on = (
+            " AND ".join(f"s.{self.dialect.quote(key)} = t.{self.dialect.quote(key)}" for key in keys)
+            or "TRUE"
+        )
+        view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
+        return DuckTable(self._source, view, **self._beside, **{name: frame})
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""

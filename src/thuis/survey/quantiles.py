@@ -1,0 +1,175 @@
+"""Quantiles with Woodruff intervals (1952, JASA 47: 635; R ``svyquantile`` of survey 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from scipy import special
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.survey import intervals
+from thuis.survey.checks import check
+from thuis.survey.estimates import Estimates
+from thuis.survey.facts import Facts
+from thuis.survey.measures import Mean, Proportion
+from thuis.survey.tabulate import Options, tabulate
+from thuis.survey.variance import Floats
+
+if TYPE_CHECKING:
+    from thuis.survey.sample import Sample
+
+RULES = ("math", "school")
+CLOSE = 1e-12
+"""Shares nearer than this are one: sums of weights in another order must not move a quantile."""
+
+
+def quantiles(
+    sample: Sample,
+    columns: tuple[str, ...],
+    probabilities: tuple[float, ...],
+    by: tuple[str, ...],
+    rule: str,
+    options: Options,
+) -> Estimates:
+    """See :meth:`thuis.survey.Sample.quantile`."""
+    problems = [
+        Problem(f"probability {each} is none", expected="above 0, below 1")
+        for each in probabilities
+        if not 0 < each < 1
+    ]
+    if rule not in RULES:
+        problems.append(unknown("quantile rule", rule, RULES))
+    raise_all(problems)
+    wanted = [(column, p) for column in columns for p in probabilities]
+    plain = tuple(Mean(column, f"quantile({column})") for column in columns)
+    check(sample.table, plain, (by,), options, replicated=sample.replicates is not None)
+    sample.terms(plain)
+    curves = {column: _curves(sample, column, by) for column in columns}
+    cells = _cells(sample, by)
+    steps = {column: _steps(curve, cells, by) for column, curve in curves.items()}
+    points = {
+        f"q{j}": pl.Series([_at(step, p, rule) for step in steps[column]], dtype=pl.Float64)
+        for j, (column, p) in enumerate(wanted)
+    }
+    below = _below(sample, wanted, cells.with_columns(**points), by)
+    measures = [
+        Proportion(f"below{j}", name=f"quantile({column}, {p:g})") for j, (column, p) in enumerate(wanted)
+    ]
+    shares = tabulate(below, measures, (by,), options)
+    return _inverted(shares, [steps[column] for column, _ in wanted], list(points.values()), rule, options)
+
+
+def _cells(sample: Sample, by: tuple[str, ...]) -> pl.DataFrame:
+    """The cells of a grouping in the order of a table, those without an answer too."""
+    if not by:
+        return pl.DataFrame(height=1)
+    keys = [sample.table.dialect.value(name, sample.table.types) for name in by]
+    known = [f"({sql}) IS NOT NULL" for sql in keys] + ([sample.domain] if sample.domain else [])
+    names = ", ".join(f"{sql} AS g{i}" for i, sql in enumerate(keys))
+    found = sample.table.query(f"SELECT DISTINCT {names} FROM source WHERE {' AND '.join(known)}")
+    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort(by)
+
+
+def _curves(sample: Sample, column: str, by: tuple[str, ...]) -> pl.DataFrame:
+    """Weight per value and cell."""
+    table, dialect = sample.table, sample.table.dialect
+    value = f"CAST({dialect.value(column, table.types)} AS DOUBLE)"
+    weight = f"CAST({dialect.value(sample.weight, table.types)} AS DOUBLE)"
+    keys = [dialect.value(name, table.types) for name in by]
+    names = [f"{sql} AS g{i}" for i, sql in enumerate(keys)]
+    known = [f"({sql}) IS NOT NULL" for sql in (value, *keys)] + [f"{weight} > 0"]
+    known += [sample.domain] if sample.domain else []
+    groups = ", ".join([*(f"g{i}" for i in range(len(by))), "v"])
+    found = table.query(
+        f"SELECT {groups}, sum(w) AS w FROM (SELECT {', '.join([*names, f'{value} AS v', f'{weight} AS w'])} "
+        f"FROM source WHERE {' AND '.join(known)}) AS r GROUP BY {groups}"
+    )
+    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort([*by, "v"])
+
+
+def _steps(curve: pl.DataFrame, cells: pl.DataFrame, by: tuple[str, ...]) -> list[tuple[Floats, Floats]]:
+    """Per cell its values and the share of weight up to each."""
+    none = np.zeros(0), np.zeros(0)
+    if not by:
+        return [_step(curve)]
+    parts = {key: _step(part) for key, part in curve.partition_by(by, as_dict=True).items()}
+    return [parts.get(key, none) for key in cells.select(by).iter_rows()]
+
+
+def _step(curve: pl.DataFrame) -> tuple[Floats, Floats]:
+    weight = np.cumsum(curve["w"].to_numpy())
+    return curve["v"].to_numpy(), weight / weight[-1] if len(weight) else weight
+
+
+def _at(step: tuple[Floats, Floats], p: float, rule: str) -> float | None:
+    """The quantile: the least value with at least ``p`` below or at it; "school" halves a tie."""
+    values, share = step
+    if not len(values) or not -CLOSE <= p <= 1 + CLOSE:
+        return None
+    k = min(int(np.searchsorted(share, p - CLOSE)), len(values) - 1)
+    if rule == "school" and abs(share[k] - p) <= CLOSE and k + 1 < len(values):
+        return float((values[k] + values[k + 1]) / 2)
+    return float(values[k])
+
+
+def _below(
+    sample: Sample, wanted: Sequence[tuple[str, float]], points: pl.DataFrame, by: tuple[str, ...]
+) -> Sample:
+    """The same sample with ``below{j}``: whether an answer is at most the quantile of its cell."""
+    types, quote = sample.table.types, sample.table.dialect.quote
+    columns = [
+        f"CASE WHEN ({sample.table.dialect.value(column, types)}) IS NULL OR t.q{j} IS NULL THEN NULL "
+        f"WHEN CAST({quote(column)} AS DOUBLE) <= t.q{j} THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END "
+        f"AS below{j}"
+        for j, (column, _) in enumerate(wanted)
+    ]
+    table = sample.table.joined(points, by, columns)
+    return replace(sample, table=table, _facts=Facts())
+
+
+def _inverted(
+    shares: Estimates,
+    steps: list[list[tuple[Floats, Floats]]],
+    points: list[pl.Series],
+    rule: str,
+    options: Options,
+) -> Estimates:
+    frame = shares.frame
+    share, se, df = (
+        frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in ("estimate", "se", "df")
+    )
+    n = frame["n"].to_numpy().astype(float)
+    low, high = intervals.interval(options.interval or "mean", share, se, df, options.level, n)
+    curves = [step for each in steps for step in each]
+    lower, upper = (
+        np.array([_bound(step, p, rule) for step, p in zip(curves, side, strict=True)])
+        for side in (low, high)
+    )
+    freedom = np.where(df > 0, df, np.nan)
+    t = np.where(
+        np.isposinf(df),
+        special.ndtri((1 + options.level) / 2),
+        special.stdtrit(freedom, (1 + options.level) / 2),
+    )
+    found = (upper - lower) / (2 * t)
+    estimate = pl.concat(points).rename("estimate")
+    columns = {"se": found, "lower": lower, "upper": upper}
+    none = pl.lit(None, pl.Float64)
+    frame = frame.with_columns(
+        estimate,
+        *(pl.Series(name, each, nan_to_null=True) for name, each in columns.items()),
+        pl.lit(None, pl.Int64).alias("n_hit"),
+        none.alias("deff"),
+        none.alias("deff_replace"),
+    ).with_columns(cv=pl.when(pl.col("estimate") != 0).then(pl.col("se") / pl.col("estimate").abs()))
+    scores = replace(shares._scores, se=np.nan_to_num(found))
+    return replace(shares, frame=frame, _scores=scores)
+
+
+def _bound(step: tuple[Floats, Floats], p: float, rule: str) -> float:
+    found = _at(step, p, rule) if np.isfinite(p) else None
+    return float("nan") if found is None else found
