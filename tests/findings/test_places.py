@@ -124,9 +124,10 @@ def test_a_flow_divides_nobody_by_guess(tmp_path: Path) -> None:
 def test_the_words_of_a_flow(tmp_path: Path) -> None:
     asked = the_flow(tmp_path, "dutch,,9000\nchild,3.1,300\nmigrant,3.1,700\n")
     entry = flow_entry(tmp_path, asked)
-    assert "Of 10,000 inhabitants" in entry["sentence"]["en"]
-    assert "do not tell for 700 (7.0%)" in entry["sentence"]["en"]
-    assert "Van 10.000 inwoners is bij 700 (7,0\u00a0%)" in entry["sentence"]["nl"]
+    assert "For 700 of 10,000 inhabitants (7.0%)" in entry["sentence"]["en"]
+    assert "do not tell" in entry["sentence"]["en"]
+    assert "Bij 700 van de 10.000 inwoners (7,0\u00a0%)" in entry["sentence"]["nl"]
+    assert "niet af te leiden" in entry["sentence"]["nl"]
     assert "no continuous series" in entry["facts"][1]["en"]
     assert "geen doorlopende reeks" in entry["facts"][1]["nl"]
     open_ = [each for each in entry["links"] if each["moves"]]

@@ -16,6 +16,7 @@ from thuis.findings.design import Design
 from thuis.findings.local import map_files
 from thuis.findings.paradox import paradox
 from thuis.findings.story import paradox_entries, split_entry
+from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Split
 from thuis.project.model import Project
 from thuis.read.microdata import PSU, STRATUM, WEIGHT, Microdata
@@ -74,6 +75,9 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
         except ThuisError as error:
             where = project.place("findings", path=("splits", number))
             raise ThuisError([replace(each, where=where) for each in error.problems]) from error
+    for bridge in questions.bridges if questions else ():
+        entry = bridge_entry(project, bridge, release.cells, release.comparisons)
+        entries += [entry] if entry else []
     return {"findings": _finite(entries)} if entries else {}
 
 

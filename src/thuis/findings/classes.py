@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Place, Problem, raise_all
+from thuis.findings.explain import FORMULAS
 from thuis.findings.local import read_counts
 from thuis.findings.words import Num, listed, say, sentence
 from thuis.origin import NOT_DETERMINED, Scheme, crosswalk, scheme
@@ -131,7 +132,7 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
         "source": dict(asked.source),
         "method": say("classes.method", **names),
         "limits": sentence(say("classes.limits"), asked.limits or {"nl": "", "en": ""}),
-        "explain": {"formula": "crosswalk", "inputs": [asked.counts], "n": found.persons},
+        "explain": {"formula": " — ".join(FORMULAS["crosswalk"]), "inputs": [asked.counts]},
         "downloads": [],
     }
 

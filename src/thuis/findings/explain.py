@@ -43,6 +43,10 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "mean over the people of the model of P(y | x = high) - P(y | x = low), delta method",
         "survey-weighted logistic regression (Binder, Int. Stat. Rev. 51 (1983) 279), average margins",
     ),
+    "crosswalk": (
+        "class B of class A, where every combination of birth countries in A gives the same B",
+        "thuis.origin, from the rules of both schemes",
+    ),
     "bridge": (
         "additive: later - earlier - c; ratio: later / c - earlier; the variance of c is added",
         "declared with the bridge",

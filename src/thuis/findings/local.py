@@ -147,7 +147,6 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
         "explain": {
             "formula": " — ".join(FORMULAS["diversity"]),
             "inputs": [asked.counts],
-            "n": int(found.areas["persons"].sum()),
         },
         "downloads": [table],
     }

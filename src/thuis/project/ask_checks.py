@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from thuis.errors import Problem, unknown
 from thuis.project.battery import Battery, Position, Side, Split
+from thuis.project.bridges import Bridge
 from thuis.project.model import Project
+from thuis.project.places import AreaMap, ClassFlow
+from thuis.values import breakdown_id
 
 Path = tuple[str | int, ...]
 
@@ -19,6 +22,12 @@ def check_questions(project: Project) -> list[Problem]:
     problems = list(_battery(project, questions.paradox)) if questions.paradox else []
     for number, split in enumerate(questions.splits):
         problems += _split(project, split, ("splits", number))
+    for number, bridge in enumerate(questions.bridges):
+        problems += _bridge(project, bridge, ("bridges", number))
+    for number, area_map in enumerate(questions.maps):
+        problems += _counts(project, area_map, ("maps", number))
+    for number, class_flow in enumerate(questions.flows):
+        problems += _counts(project, class_flow, ("flows", number))
     return problems
 
 
@@ -115,3 +124,43 @@ def _split(project: Project, split: Split, path: Path) -> Iterator[Problem]:
             yield from _unknown(project, "category", getattr(split, key), there, (*path, key))
     for number, control in enumerate(split.by):
         yield from _side(project, control, (*path, "by", number))
+
+
+def _bridge(project: Project, bridge: Bridge, path: Path) -> Iterator[Problem]:
+    order = [wave.id for wave in project.waves]
+    for key in ("earlier", "later"):
+        yield from _unknown(project, "wave", getattr(bridge, key), order, (*path, key))
+    yield from _unknown(
+        project, "indicator", bridge.indicator, (each.id for each in project.indicators), (*path, "indicator")
+    )
+    found = next((each for each in project.indicators if each.id == bridge.indicator), None)
+    if found is None or not {bridge.earlier, bridge.later} <= set(order):
+        return
+    there = [breakdown_id(each) for each in found.groupings if len(each) < 2]
+    yield from _unknown(project, "breakdown", bridge.breakdown, there, (*path, "breakdown"))
+    start, end = order.index(bridge.earlier), order.index(bridge.later)
+    if not any(start < order.index(each.wave) <= end for each in found.breaks if each.wave in order):
+        yield Problem(
+            f"the series of {found.id!r} has no break between {bridge.earlier} and {bridge.later}",
+            project.place("findings", path=(*path, "later")),
+            expected="a break to correct for",
+            available=tuple(each.wave for each in found.breaks),
+            step="declare the break in the indicator, or leave the bridge out",
+        )
+    if bridge.kind == "ratio" and project.samples == "panel":
+        yield Problem(
+            "a ratio needs independent samples: the waves of a panel share respondents",
+            project.place("findings", path=(*path, "kind")),
+            step="declare an additive correction",
+        )
+
+
+def _counts(project: Project, asked: AreaMap | ClassFlow, path: Path) -> Iterator[Problem]:
+    keys = ("counts", "boundaries") if isinstance(asked, AreaMap) else ("counts",)
+    for key in keys:
+        name = getattr(asked, key)
+        if not (project.folder / name).is_file():
+            yield Problem(f"there is no file {name!r}", project.place("findings", path=(*path, key)))
+    for number, name in enumerate(asked.about):
+        ids = (each.id for each in project.indicators)
+        yield from _unknown(project, "indicator", name, ids, (*path, "about", number))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from thuis.project.bridges import Bridge
 from thuis.project.model import Code, Id, Model, Number, Text
 from thuis.project.places import AreaMap, ClassFlow
 
@@ -103,3 +104,4 @@ class Questions(Model):
     splits: tuple[Split, ...] = ()
     maps: tuple[AreaMap, ...] = ()
     flows: tuple[ClassFlow, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
