@@ -13,6 +13,10 @@ from thuis.survey.measures import Ratio, Total
 from thuis.survey.variance import Bools, Floats, Ints, Stage
 
 
+ROUNDING = 1e-15
+"""Squares below this share of what they are the difference of are rounding: a constant has no spread."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouped:
     """Sums of one grouping, sorted by cell and design unit.
@@ -81,8 +85,8 @@ def linearised(
     has = grouped.of("n") > 0 if stages[0].strata.unknown.any() else None
     if element:
         r = r - np.where(totals(terms), 0.0, [term.shift for term in terms])
-        second = grouped.of("w2yy") - r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
-        second = np.maximum(second, 0.0) * scale**2
+        yy, rest = grouped.of("w2yy"), r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
+        second = np.where(yy - rest > ROUNDING * yy, yy - rest, 0.0) * scale**2
         strata = stages[0].strata
         v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, has)
     else:
