@@ -223,3 +223,20 @@ def test_the_page_for_a_missing_address_stands_on_its_own(public: Path) -> None:
     build_site(public / "data", public, base="/deep", search=False)
     html = (public / "404.html").read_text("utf-8")
     assert all(link.startswith("/deep/") for link in re.findall(r'href="([^"]+)"', html))
+
+
+def test_breaks_are_told_once_and_named_after_that(built: Path) -> None:
+    html = page(built, "nl/indicator/discrimination-at-work")
+    figures, _, rest = html.partition('<section id="question"')
+    assert figures.count("De vraag noemt nu een termijn van twaalf maanden.") == 1
+    assert figures.count("(vraagtekst, wijze van ondervragen)") == 3
+    assert 'id="breaks"' in rest
+
+
+def test_every_figure_leads_to_its_computation(built: Path) -> None:
+    html = page(built, "en/indicator/trust-in-people")
+    assert html.count('href="#computed"') == html.count('class="figure-block"')
+    raw = json.loads((built / "data/figures/trust-in-people/total.json").read_text("utf-8"))["cells"][-1]
+    worked = html.partition('id="computed"')[2].partition("</section>")[0]
+    assert f"{raw['estimate']:.1f}%, standard error {raw['se']:.2f}" in worked
+    assert "thuis explain trust-in-people/total" in worked

@@ -331,6 +331,15 @@ def test_a_download_that_is_not_there_is_a_dead_link(copied: Path) -> None:
         build_site(copied / "data", copied, search=False)
 
 
+def test_real_figures_in_an_invented_monitor_are_not_called_invented(full: Path) -> None:
+    said = "<strong>Synthetische gegevens.</strong> Bron"
+    assert said not in page(full, "nl/flow/origin-2016-2022")
+    assert said in page(full, "nl/findings/paradox")
+    assert "Alle cijfers zijn verzonnen." in page(full, "nl/flow/origin-2016-2022"), (
+        "the notice stays on every page"
+    )
+
+
 def test_the_data_folder_reads_as_values(full: Path) -> None:
     data: Data = read_data(full / "data")
     assert [each.head.id for each in data.extra.findings] == ["paradox", "split"]

@@ -193,6 +193,7 @@ def flows() -> dict[str, Any]:
                     for a, b, n, moves in links
                 ],
                 "limits": _text("Klassen, geen mensen.", "Classes, not people."),
+                "synthetic": False,
             }
         ]
     }

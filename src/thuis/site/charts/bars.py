@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thuis.site.charts.scale import Scale
 from thuis.site.figure import Cell, Figure
@@ -24,6 +24,7 @@ class Row:
     reason: str = ""
     style: int = 0
     link: str = ""
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice) -> Bars:
         heading = titles[0] if grouped else ""
         label = " · ".join(titles[1:] if grouped else titles) or voice.t("figure.everyone")
         style = _position(figure, key) if grouped else 0
-        groups.setdefault(heading, []).append(row(label, figure, figure.cell(wave, key), scale, voice, style))
+        made = row(label, figure, figure.cell(wave, key), scale, voice, style)
+        is_reference = not grouped and bool(key) and key[0] == figure.dimensions[0].reference
+        groups.setdefault(heading, []).append(replace(made, reference=is_reference))
     built = tuple(Group(title, tuple(rows)) for title, rows in groups.items())
     return Bars(
         wave,

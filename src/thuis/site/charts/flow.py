@@ -111,7 +111,7 @@ def _side(scheme: Scheme, parts: Sequence[tuple[str, float]], unit: float) -> di
 def _nodes(
     scheme: Scheme, places: dict[str, tuple[float, float]], keys: Sequence[str], flow: Flow, voice: Voice
 ) -> tuple[Node, ...]:
-    lines = [tuple(wrap(voice.say(each.title), LINE)) for each in scheme.classes]
+    lines = [_label(voice.say(each.title)) for each in scheme.classes]
     tops = _apart(
         [sum(places[c.id]) - places[c.id][1] / 2 for c in scheme.classes], [len(n) + 1 for n in lines]
     )
@@ -126,6 +126,15 @@ def _nodes(
         )
         for key, each, words, top in zip(keys, scheme.classes, lines, tops, strict=False)
     )
+
+
+def _label(title: str) -> tuple[str, ...]:
+    """At most three lines; what does not fit stands in full in the table, under the same key.
+
+    >>> _label("kind van migranten uit Europa, Afrika, Azië, Amerika en Oceanië samen genomen")
+    ('kind van migranten uit', 'Europa, Afrika, Azië,', 'Amerika en Oceanië …')
+    """
+    return tuple(wrap(title, LINE, max_lines=3, placeholder=" …"))
 
 
 def _apart(middles: Sequence[float], lines: Sequence[int]) -> list[float]:

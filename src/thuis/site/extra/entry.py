@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Title and words of a designed page; ``downloads`` are paths inside the data folder."""
+    """Title and words of a designed page; ``downloads`` are paths inside the data folder.
+
+    ``synthetic`` is false when these figures are real although those of the monitor are invented.
+    """
 
     id: str
     title: Text
@@ -29,6 +32,7 @@ class Head:
     limits: Text | None
     explain: Json
     downloads: tuple[str, ...]
+    synthetic: bool = True
 
 
 def head_from(raw: Json) -> Head:
@@ -49,6 +53,7 @@ def head_from(raw: Json) -> Head:
         raw.get("limits"),
         raw.get("explain") or {},
         tuple(raw.get("downloads") or ()),
+        bool(raw.get("synthetic", True)),
     )
 
 

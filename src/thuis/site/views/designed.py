@@ -49,8 +49,12 @@ def heads(data: Data) -> list[tuple[str, Head, str | None]]:
 
 
 def about(data: Data, indicator: Indicator) -> list[tuple[str, Head]]:
-    """What stands out about one indicator: the designed pages that name it and have a sentence."""
-    return [(key, head) for key, head, _ in heads(data) if indicator.id in head.about and head.sentence]
+    """What stands out about one indicator: the designed pages that name it, each sentence once."""
+    found: dict[str, tuple[str, Head]] = {}
+    for key, head, _ in heads(data):
+        if indicator.id in head.about and head.sentence:
+            found.setdefault(str(head.sentence), (key, head))
+    return list(found.values())
 
 
 def _finding(data: Data, finding: Finding, voice: Voice) -> Page:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from thuis.site.charts.bars import Bars, bars, waves
 from thuis.site.charts.dots import Gaps, gaps
 from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale, bar_scale
-from thuis.site.charts.table import Change, Table, changes, table
+from thuis.site.charts.table import Change, Table, category_titles, changes, table
 from thuis.site.data import Data, Indicator
 from thuis.site.figure import Dimension, Figure
 from thuis.site.page import Page
@@ -37,6 +37,7 @@ class FigureView:
     changes: tuple[Change, ...]
     downloads: tuple[tuple[str, str], ...]
     total: bool
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def _page(data: Data, indicator: Indicator, voice: Voice) -> Page:
     scale = bar_scale(indicator.figures)
     times = years(data.waves)
     views = [figure_view(each, indicator, scale, times, voice) for each in indicator.figures]
+    if indicator.raw.get("question") and indicator.raw.get("breaks"):
+        views = _briefly(views)
     theme = next((each for each in data.themes if each.id == indicator.theme), None)
     return Page(
         f"indicator/{indicator.id}",
@@ -79,6 +82,7 @@ def _page(data: Data, indicator: Indicator, voice: Voice) -> Page:
             "dimensions": _dimensions(indicator),
             "notes": voice.say(indicator.raw.get("notes")),
             "corrections": [c for c in data.corrections if c.get("indicator") == indicator.id],
+            "computed": _computed(indicator, voice),
             "polarity": indicator.raw.get("polarity"),
             "siblings": [each for each in data.of_theme(indicator.theme) if each.id != indicator.id],
         },
@@ -111,6 +115,43 @@ def figure_view(
         tuple((kind, f"{stem}.{kind}") for kind in ("csv", "json", "parquet", "zip")),
         total,
     )
+
+
+def _briefly(views: list[FigureView]) -> list[FigureView]:
+    """Breaks are explained below the first drawing; later ones with the same breaks name them only."""
+    told: set[tuple[object, ...]] = set()
+    found = []
+    for view in views:
+        breaks = view.multiples.breaks if view.multiples else ()
+        found.append(replace(view, brief=all(each[1:] in told for each in breaks)))
+        told |= {each[1:] for each in breaks}
+    return found
+
+
+def _computed(indicator: Indicator, voice: Voice) -> dict[str, Any]:
+    """How the figures were computed, with the latest published total (or first figure) as the example."""
+    figure = indicator.figure("total") or (indicator.figures[0] if indicator.figures else None)
+    if figure is None:
+        return {"level": "", "example": None, "figure": indicator.id}
+    found = [raw for raw in figure.raw["cells"] if raw["status"] == "published" and raw.get("se") is not None]
+    example = None
+    if found:
+        raw = found[-1]
+        cell = figure.cell(raw["wave"], tuple(raw["cell"]))
+        names = ", ".join(category_titles(figure, cell.key, voice)) or voice.t("figure.everyone")
+        example = {
+            "who": f"{names}, {cell.wave}",
+            "value": voice.value(cell.estimate or 0.0, figure),
+            "se": voice.number(raw["se"], figure.decimals + 1),
+            "n": voice.count(cell.n),
+            "deff": voice.number(raw["deff"], 2) if raw.get("deff") is not None else "–",
+            "df": voice.number(raw["df"]) if raw.get("df") is not None else "–",
+        }
+    return {
+        "level": voice.level(figure),
+        "example": example,
+        "figure": f"{indicator.id}/{figure.breakdown}",
+    }
 
 
 def breakdown_title(figure: Figure, voice: Voice) -> str:

@@ -8,6 +8,7 @@ from thuis.site.charts.scale import Scale
 from thuis.site.data import Data
 from thuis.site.page import Page
 from thuis.site.views.common import Summary, dimensions_of, summary
+from thuis.site.views.designed import heads
 from thuis.site.voice import Voice
 
 
@@ -27,7 +28,11 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         "start.html",
         voice.say(data.raw["title"]),
         voice.say(data.raw["description"]),
-        context={"key_figures": key_figures(data, voice), "dimensions": dimensions},
+        context={
+            "key_figures": key_figures(data, voice),
+            "dimensions": dimensions,
+            "findings": [(key, head) for key, head, _ in heads(data) if head.sentence][:3],
+        },
     )
 
 
