@@ -1,0 +1,26 @@
+"""The ledger of commitments: states, terms, review rounds, fulfilment, exchange with Parliament."""
+
+from __future__ import annotations
+
+from thuis.dossier.ledger.book import Told, decide, for_review, overdue, propose
+from thuis.dossier.ledger.exchange import export_entries, import_entries
+from thuis.dossier.ledger.model import COLUMNS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
+from thuis.dossier.ledger.table import read_ledger, read_proposals, write_rows
+
+__all__ = [
+    "COLUMNS",
+    "PROPOSAL_COLUMNS",
+    "STATUSES",
+    "Entry",
+    "Proposal",
+    "Told",
+    "decide",
+    "export_entries",
+    "for_review",
+    "import_entries",
+    "overdue",
+    "propose",
+    "read_ledger",
+    "read_proposals",
+    "write_rows",
+]

@@ -1,0 +1,239 @@
+"""Exchange with the Tweede Kamer: its XML (tkData v1.0, in an Atom feed like its SyncFeed) and OData JSON.
+
+What Parliament's schema has no field for (term, proof sentence, themes) travels in ``annotatie`` elements, so
+that a ledger comes back as it went. A day of ``0001-01-01`` means none, as in the register itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from thuis.dossier.export.write import put
+from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
+from thuis.dossier.ledger.table import as_csv, last_day, read_ledger
+from thuis.errors import Place, Problem, ThuisError, raise_all
+
+NAMESPACE = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
+_ATOM = "http://www.w3.org/2005/Atom"
+_DEFAULT: Any = {None: _ATOM}
+_BOTH: Any = {None: NAMESPACE, "tk": NAMESPACE}
+_OURS = "thuis:"
+_IDS = uuid.UUID("6a1f2a5e-4f0e-5d4c-9b8e-3d2c1b0a9f8e")
+_OFFICIAL = {
+    "nummer": "number",
+    "activiteitNummer": "activity",
+    "functie": "who",
+    "status": "status",
+    "datumNakoming": "fulfilled_on",
+    "kamerbriefNakoming": "fulfilled_by",
+    "ministerie": "ministry",
+    "tekst": "text",
+}
+_ORDER = (
+    "aanmaakdatum", "nummer", "activiteit", "activiteitNummer", "functie", "status", "datumNakoming",
+    "kamerbriefNakoming", "ministerie", "tekst",
+)  # fmt: skip
+_RELATIONS = {"isHerhalingVan": "repeats", "isAanvullingOp": "supplements", "isWijzigingVan": "changes"}
+_REST = tuple(name for name in COLUMNS if name not in {*_OFFICIAL.values(), *_RELATIONS.values(), "guid"})
+
+
+def export_entries(entries: Sequence[Entry], out: Path, now: datetime | None = None) -> None:
+    """Write a ledger as ``.xml`` (Atom with tkData v1.0), ``.json`` (OData v4) or ``.csv``.
+
+    :param now: the moment written as "bijgewerkt"; the same moment gives the same bytes.
+    :raises ThuisError: for another end of the name.
+    """
+    moment = now or datetime.now(UTC)
+    forms: dict[str, Callable[[], str]] = {
+        ".xml": lambda: as_xml(entries, moment),
+        ".json": lambda: as_odata(entries, moment),
+        ".csv": lambda: as_csv([_plain(each) for each in entries], COLUMNS),
+    }
+    if out.suffix not in forms:
+        raise ThuisError(
+            Problem(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(forms))
+        )
+    put(out, forms[out.suffix]())
+
+
+def _plain(entry: Entry) -> dict[str, str]:
+    return {name: getattr(entry, name) for name in COLUMNS}
+
+
+def guid(entry: Entry) -> str:
+    """The GUID of a line: its own, or one that follows from its id."""
+    return entry.guid or str(uuid.uuid5(_IDS, entry.id))
+
+
+def _moment(day: str) -> str | None:
+    exact = last_day(day) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else None
+    return f"{exact.isoformat()}T00:00:00" if exact else None
+
+
+def as_xml(entries: Sequence[Entry], now: datetime) -> str:
+    """A ledger as an Atom feed of ``toezegging`` elements that are valid under Parliament's schema."""
+    ids = {entry.id: guid(entry) for entry in entries}
+    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_DEFAULT)
+    etree.SubElement(feed, f"{{{_ATOM}}}title").text = "Toezeggingen"
+    etree.SubElement(feed, f"{{{_ATOM}}}id").text = f"urn:uuid:{uuid.uuid5(_IDS, ' '.join(ids))}"
+    etree.SubElement(feed, f"{{{_ATOM}}}updated").text = stamp
+    for entry in entries:
+        item = etree.SubElement(feed, f"{{{_ATOM}}}entry")
+        etree.SubElement(item, f"{{{_ATOM}}}title").text = ids[entry.id]
+        etree.SubElement(item, f"{{{_ATOM}}}id").text = f"urn:uuid:{ids[entry.id]}"
+        etree.SubElement(item, f"{{{_ATOM}}}updated").text = stamp
+        content = etree.SubElement(item, f"{{{_ATOM}}}content", type="application/xml")
+        content.append(_element(entry, ids, stamp))
+    text = etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return bytes(text).decode("utf-8")
+
+
+def _element(entry: Entry, ids: Mapping[str, str], stamp: str) -> Any:
+    tag = f"{{{NAMESPACE}}}"
+    root = etree.Element(f"{tag}toezegging", nsmap=_BOTH, id=ids[entry.id])
+    root.set(f"{tag}verwijderd", "false")
+    root.set(f"{tag}bijgewerkt", stamp)
+    for name in _REST:
+        if value := getattr(entry, name):
+            etree.SubElement(root, f"{tag}annotatie").text = f"{_OURS}{name}={value}"
+    if entry.fulfilled_on and not _moment(entry.fulfilled_on):
+        etree.SubElement(root, f"{tag}annotatie").text = f"{_OURS}fulfilled_on={entry.fulfilled_on}"
+    for name, column in _RELATIONS.items():
+        for other in getattr(entry, column).split():
+            relation = etree.SubElement(root, f"{tag}{name}", ref=ids[other])
+            relation.set(f"{tag}bijgewerkt", stamp)
+    values = {name: getattr(entry, column) for name, column in _OFFICIAL.items()}
+    values |= {"datumNakoming": _moment(entry.fulfilled_on) or "", "aanmaakdatum": _moment(entry.date) or ""}
+    for name in _ORDER:
+        if values.get(name):
+            etree.SubElement(root, f"{tag}{name}").text = values[name]
+    return root
+
+
+def as_odata(entries: Sequence[Entry], now: datetime) -> str:
+    """A ledger as OData v4 JSON, with the property names of Parliament's API."""
+    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    ids = {entry.id: guid(entry) for entry in entries}
+    value = []
+    for entry in entries:
+        row: dict[str, Any] = {"Id": ids[entry.id]}
+        row |= {_capital(name): getattr(entry, column) or None for name, column in _OFFICIAL.items()}
+        row |= {"DatumNakoming": _moment(entry.fulfilled_on), "Aanmaakdatum": _moment(entry.date)}
+        row |= {
+            _capital(name): [{"Id": ids[other]} for other in getattr(entry, column).split()]
+            for name, column in _RELATIONS.items()
+            if getattr(entry, column)
+        }
+        row |= {"ApiGewijzigdOp": stamp, "Verwijderd": False}
+        row["thuis"] = {
+            name: getattr(entry, name) for name in (*_REST, "fulfilled_on") if getattr(entry, name)
+        }
+        value.append(row)
+    return json.dumps({"value": value}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+def import_entries(path: Path) -> list[Entry]:
+    """Commitments from Parliament's XML (one element or a feed), OData JSON, or a ledger's own CSV.
+
+    :raises ThuisError: for a damaged file, one without commitments, and states that are none of the four.
+    """
+    if not path.is_file():
+        raise ThuisError(Problem("there is no such file", Place(str(path))))
+    if path.suffix == ".csv":
+        return read_ledger(path)
+    data = path.read_bytes()
+    rows = list(_odata_rows(data, path.name) if data.lstrip()[:1] in b"{[" else _xml_rows(data, path.name))
+    if not rows:
+        raise ThuisError(Problem("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}"))
+    raise_all(
+        [
+            Problem(f"unknown status {row['status']!r}", Place(path.name, row=n), available=STATUSES)
+            for n, row in enumerate(rows, 1)
+            if row.get("status", "Openstaand") not in STATUSES
+        ]
+    )
+    return _linked([_entry(row) for row in rows])
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    row = {key: value for key, value in row.items() if value and not value.startswith("0001-01-01")}
+    if not row.get("id"):
+        row["id"] = row.get("number") or row["guid"]
+    row.setdefault("text", "–")
+    return Entry(**{name: value for name, value in row.items() if name in COLUMNS})  # type: ignore[arg-type]
+
+
+def _linked(entries: list[Entry]) -> list[Entry]:
+    """Relations by the ids of the ledger; one to a line that did not come along is left out."""
+    names = {guid(entry): entry.id for entry in entries}
+    linked = []
+    for entry in entries:
+        known = {
+            column: " ".join(names[each] for each in getattr(entry, column).split() if each in names)
+            for column in _RELATIONS.values()
+        }
+        linked.append(replace(entry, **known))  # type: ignore[arg-type]
+    return linked
+
+
+def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        place = Place(name, error.lineno)
+        raise ThuisError(Problem("the XML is damaged", place, "XML of the Tweede Kamer")) from error
+    tag = f"{{{NAMESPACE}}}"
+    for each in root.iter(f"{tag}toezegging"):
+        if each.get(f"{tag}verwijderd") == "true":
+            continue
+        row = {"guid": each.get("id", "")}
+        for child in each:
+            local = etree.QName(child).localname
+            text = (child.text or "").strip()
+            if local == "annotatie" and text.startswith(_OURS):
+                key, _, value = text.removeprefix(_OURS).partition("=")
+                row[key] = value
+            elif local in _RELATIONS and child.get("ref"):
+                column = _RELATIONS[local]
+                row[column] = f"{row.get(column, '')} {child.get('ref')}".strip()
+            elif local in _OFFICIAL and text:
+                row[_OFFICIAL[local]] = text[:10] if local.startswith("datum") else text
+            elif local == "aanmaakdatum" and text:
+                row.setdefault("date", text[:10])
+        yield row
+
+
+def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
+    try:
+        told = json.loads(data)
+    except ValueError as error:
+        raise ThuisError(Problem(f"the JSON is damaged: {error}", Place(name))) from error
+    for each in told.get("value", []) if isinstance(told, dict) else told:
+        if each.get("Verwijderd"):
+            continue
+        row = {"guid": str(each.get("Id") or "")}
+        for official, column in _OFFICIAL.items():
+            value = each.get(_capital(official))
+            if value:
+                row[column] = str(value)[:10] if official.startswith("datum") else str(value)
+        if each.get("Aanmaakdatum"):
+            row["date"] = str(each["Aanmaakdatum"])[:10]
+        for relation, column in _RELATIONS.items():
+            others = each.get(_capital(relation)) or []
+            row[column] = " ".join(str(other.get("Id")) for other in others)
+        yield row | {key: str(value) for key, value in (each.get("thuis") or {}).items()}

@@ -1,0 +1,160 @@
+"""Read, check and write ``commitments.csv`` and ``proposals.csv``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from thuis.dossier.export.write import put
+from thuis.dossier.ledger.model import COLUMNS, KINDS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
+from thuis.errors import Place, Problem, nearest, raise_all, unknown
+
+Row = TypeVar("Row", Entry, Proposal)
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*", re.I)
+
+
+def read_ledger(path: Path) -> list[Entry]:
+    """The commitments of a ledger; an absent file is an empty ledger.
+
+    :raises ThuisError: every fault at once, with its row: unknown columns and states, dates that are none,
+        two lines with one id, references to lines that are not there, a fulfilled line without its document.
+    """
+    return _read(path, COLUMNS, ("id", "text", "status"), lambda row: Entry(**row), _faults)
+
+
+def read_proposals(path: Path) -> list[Proposal]:
+    """The proposals of fulfilment; an absent file holds none."""
+    required = ("id", "commitment", "document", "status", "state")
+    return _read(path, PROPOSAL_COLUMNS, required, lambda row: Proposal(**row), _proposal_faults)
+
+
+def _read(
+    path: Path,
+    columns: Sequence[str],
+    required: Sequence[str],
+    make: Callable[[dict[str, Any]], Row],
+    faults: Callable[[list[tuple[int, dict[str, str]]], str], Iterator[Problem]],
+) -> list[Row]:
+    if not path.exists():
+        return []
+    reader = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True)
+    problems: list[Problem] = []
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        lines = [(reader.line_num, line) for line in reader]
+    except csv.Error as error:
+        raise_all([Problem(f"this is no CSV: {error}", Place(path.name, reader.line_num))])
+        return []
+    head = lines[0][1] if lines else []
+    problems += [
+        unknown("column", name, columns, Place(path.name, 1)) for name in head if name not in columns
+    ]
+    problems += [
+        Problem(f"no column {name!r}", Place(path.name, 1), available=tuple(columns))
+        for name in required
+        if name not in head
+    ]
+    for number, line in lines[1:]:
+        if len(line) != len(head):
+            what = f"{len(line)} fields under {len(head)} columns"
+            problems.append(Problem(what, Place(path.name, number), step="quote a field that holds a comma"))
+            continue
+        rows.append((number, dict(zip(head, (field.strip() for field in line), strict=True))))
+    raise_all(problems)
+    raise_all(list(faults(rows, path.name)))
+    return [make({key: value for key, value in row.items() if value or key in required}) for _, row in rows]
+
+
+def _faults(rows: list[tuple[int, dict[str, str]]], name: str) -> Iterator[Problem]:
+    ids = [row["id"] for _, row in rows]
+    for number, row in rows:
+        place = Place(name, number, key=row["id"])
+        yield from _id(row["id"], ids, place)
+        if not row["text"]:
+            yield Problem("no text", place, "what was promised, in one sentence")
+        yield from _one_of("status", row["status"], STATUSES, place)
+        if row.get("kind"):
+            yield from _one_of("kind", row["kind"], KINDS, place)
+        for column in ("date", "due", "reviewed", "fulfilled_on"):
+            yield from _date(column, row.get(column, ""), place)
+        if row["status"] == "Voldaan" and not row.get("fulfilled_by"):
+            yield Problem("fulfilled, but by which document?", place, "fulfilled_by: the id of the letter")
+        if row.get("guid") and not _GUID.fullmatch(row["guid"]):
+            yield Problem(f"{row['guid']!r} is no GUID", place, "8-4-4-4-12 hexadecimal digits")
+        for column in ("repeats", "supplements", "changes"):
+            for other in row.get(column, "").split():
+                if other not in ids or other == row["id"]:
+                    yield unknown(f"{column}: commitment", other, [i for i in ids if i != row["id"]], place)
+
+
+def _proposal_faults(rows: list[tuple[int, dict[str, str]]], name: str) -> Iterator[Problem]:
+    ids = [row["id"] for _, row in rows]
+    for number, row in rows:
+        place = Place(name, number, key=row["id"])
+        yield from _id(row["id"], ids, place)
+        yield from _one_of("status", row["status"], STATUSES, place)
+        yield from _one_of("state", row["state"], ("open", "accepted", "rejected"), place)
+        yield from _date("date", row.get("date", ""), place)
+        if row["state"] != "open" and not (row.get("by") and row.get("on")):
+            yield Problem("decided, but by whom and when?", place, "by: a name; on: a date")
+
+
+def _id(each: str, ids: Sequence[str], place: Place) -> Iterator[Problem]:
+    if not _SLUG.fullmatch(each):
+        yield Problem(f"{each!r} is no id", place, "letters, digits and hyphens")
+    if ids.count(each) > 1:
+        yield Problem(f"two lines have the id {each!r}", place, step="give one of them another id")
+
+
+def _one_of(kind: str, value: str, names: Sequence[str], place: Place) -> Iterator[Problem]:
+    if value not in names:
+        near = nearest(value, names)
+        step = f"did you mean {near!r}?" if near else None
+        yield Problem(f"unknown {kind} {value!r}", place, available=tuple(names), step=step)
+
+
+def _date(column: str, value: str, place: Place) -> Iterator[Problem]:
+    if value and (not _DATE.fullmatch(value) or last_day(value) is None):
+        yield Problem(f"{column}: {value!r} is no date", place, "2022, 2022-11 or 2022-11-14")
+
+
+def last_day(value: str) -> date | None:
+    """The last day of a date, month or year in ISO form, None when it is none.
+
+    >>> last_day("2022"), last_day("2024-02"), last_day("2022-13")
+    (datetime.date(2022, 12, 31), datetime.date(2024, 2, 29), None)
+    """
+    import calendar
+
+    parts = [int(part) for part in value.split("-") if part.isdigit()]
+    try:
+        if len(parts) == 1:
+            return date(parts[0], 12, 31)
+        if len(parts) == 2:
+            return date(parts[0], parts[1], calendar.monthrange(parts[0], parts[1])[1])
+        return date(*parts)
+    except (ValueError, TypeError):
+        return None
+
+
+def write_rows(path: Path, rows: Sequence[Entry] | Sequence[Proposal], columns: Sequence[str]) -> None:
+    """Write a table as a whole or not at all; the columns stand in one order."""
+    put(path, as_csv([asdict(row) for row in rows], columns))
+
+
+def as_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
+    """Rows as CSV with a header."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
