@@ -1,0 +1,117 @@
+"""What a text tells of itself: its date, its genre, its language. Each guess shows its ground."""
+
+from __future__ import annotations
+
+import re
+
+from thuis.vocabulary.extract.quality import EN_WORDS, NL_WORDS
+
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_LONG = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"\b({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
+_OPENING = 2_500
+_WORD = re.compile(r"[^\W\d_]+")
+
+_MARKS = (("bwbr", "law"), ("kst-", "letter"), ("ah-tk", "letter"), ("h-tk", "debate"), ("h-ek", "debate"))
+_GENRES: tuple[tuple[str, re.Pattern[str], int], ...] = (
+    ("law", re.compile(
+        r"^#{0,6}\s*artikel\s+\d+|gelet op (?:de )?artikel|bij de gratie Gods|hebben goedgevonden en verstaan"
+        r"|wordt verstaan onder:|Onze Minister|\bwet van \d+ \w+ \d{4}", re.I | re.M), 2),
+    ("letter", re.compile(
+        r"aan de voorzitter van de (?:tweede|eerste) kamer|\bgeachte (?:heer|mevrouw|voorzitter|leden)"
+        r"|hoogachtend|to the president of the house", re.I), 1),
+    ("debate", re.compile(
+        r"voorzitter\.|de beraadslaging|aan de orde is|de heer \w+ \([A-Z]\w+\)|mevrouw \w+ \([A-Z]\w+\)"
+        r"|handelingen", re.I), 2),
+    ("manifesto", re.compile(r"verkiezingsprogramma|verkiezingsmanifest|\bwij willen\b", re.I), 1),
+    ("questionnaire", re.compile(
+        r"vragenlijst|questionnaire|helemaal mee eens|strongly agree", re.I), 1),
+    ("statistics", re.compile(r"statline|bron: cbs|source: statistics netherlands|\btabel \d", re.I), 2),
+    ("report", re.compile(r"samenvatting|onderzoeksrapport|methodologi|inhoudsopgave|conclusies", re.I), 2),
+)  # fmt: skip
+
+
+def date_of(text: str, name: str) -> tuple[str | None, str | None]:
+    """The date of a document and where it stood: the opening of the text, else the file's name.
+
+    >>> date_of("Den Haag, 14 november 2022", "brief.txt")
+    ('2022-11-14', 'opening')
+    >>> date_of("Programma zonder datum", "PvdA_2012.txt")
+    ('2012', 'file-name')
+    """
+    opening = text[:_OPENING]
+    if found := _LONG.search(opening):
+        month = _MONTHS.index(found[2].lower()) % 12 + 1
+        if 1 <= int(found[1]) <= 31:
+            return f"{found[3]}-{month:02}-{int(found[1]):02}", "opening"
+    if found := _ISO.search(opening):
+        return found.group(), "opening"
+    if found := _ISO.search(name):
+        return found.group(), "file-name"
+    if years := _YEAR.findall(name.rsplit("/", 1)[-1]):
+        return str(max(years)), "file-name"
+    if found := _MONTH_ONLY.search(opening):
+        return f"{found[2]}-{_MONTHS.index(found[1].lower()) % 12 + 1:02}", "opening"
+    return None, None
+
+
+def genre_of(text: str, name: str) -> str | None:
+    """The genre of a text by its set phrases, or None when nothing tells.
+
+    >>> genre_of("Geachte voorzitter, hierbij bied ik u aan …", "brief.docx")
+    'letter'
+    """
+    lower = name.lower()
+    for mark, genre in (
+        ("bwbr", "law"),
+        ("kst-", "letter"),
+        ("h-tk", "debate"),
+        ("h-ek", "debate"),
+        ("ah-", "letter"),
+    ):
+        if mark in lower:
+            return genre
+    sample = text[:20_000]
+    for genre, pattern, needed in _GENRES:
+        if len(pattern.findall(sample)) >= needed:
+            return genre
+    return None
+
+
+def language_of(text: str) -> str:
+    """``nl`` or ``en``, by which language's short words are more frequent.
+
+    >>> language_of("The people of the town and their houses"), language_of("De mensen van de stad")
+    ('en', 'nl')
+    """
+    tokens = _WORD.findall(text[:20_000].lower())
+    english = sum(token in EN_WORDS for token in tokens)
+    dutch = sum(token in NL_WORDS for token in tokens)
+    return "en" if english > dutch else "nl"
