@@ -188,7 +188,7 @@ class TestFlow:
     def test_labels_do_not_cover_one_another(self) -> None:
         figure = flow_figure(flow_from(designed.flows()["flows"][0]), NL)
         for nodes in (figure.starts, figure.ends):
-            ends = [node.label_y + 3.2 * (len(node.lines) + 1) for node in nodes]
+            ends = [node.label_y + 2.9 * (len(node.lines) + 1) for node in nodes]
             assert all(end <= node.label_y + 0.05 for end, node in zip(ends, nodes[1:], strict=False))
             assert ends[-1] <= 100.05
 

@@ -16,9 +16,9 @@ GAP = 2.5
 """Between two classes on one side, in per cent of the height."""
 LEAST = 0.5
 """The least thickness of a band, in per cent: a small group must not vanish."""
-LINE = 24
+LINE = 30
 """Characters of a label on one line."""
-LINE_HEIGHT = 3.2
+LINE_HEIGHT = 2.9
 """One line of a label, in per cent of the height of the drawing (36 rem)."""
 
 
@@ -33,6 +33,7 @@ class Node:
     height: float
     lines: tuple[str, ...]
     label_y: float
+    key_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ def _nodes(
     scheme: Scheme, places: dict[str, tuple[float, float]], keys: Sequence[str], flow: Flow, voice: Voice
 ) -> tuple[Node, ...]:
     lines = [_label(voice.say(each.title)) for each in scheme.classes]
-    tops = _apart(
-        [sum(places[c.id]) - places[c.id][1] / 2 for c in scheme.classes], [len(n) + 1 for n in lines]
-    )
+    middles = [places[each.id][0] + places[each.id][1] / 2 for each in scheme.classes]
+    tops = _apart(middles, [len(each) + 1 for each in lines])
+    alone = _apart(middles, [1.5] * len(middles))
     return tuple(
         Node(
             key,
@@ -123,25 +124,26 @@ def _nodes(
             *places[each.id],
             words,
             round(top, 2),
+            round(at + 0.75 * LINE_HEIGHT, 2),
         )
-        for key, each, words, top in zip(keys, scheme.classes, lines, tops, strict=False)
+        for key, each, words, top, at in zip(keys, scheme.classes, lines, tops, alone, strict=False)
     )
 
 
 def _label(title: str) -> tuple[str, ...]:
-    """At most three lines; what does not fit stands in full in the table, under the same key.
+    """At most two lines; what does not fit stands in full in the table, under the same key.
 
     >>> _label("kind van migranten uit Europa, Afrika, Azië, Amerika en Oceanië samen genomen")
-    ('kind van migranten uit', 'Europa, Afrika, Azië,', 'Amerika en Oceanië …')
+    ('kind van migranten uit Europa,', 'Afrika, Azië, Amerika en …')
     """
-    return tuple(wrap(title, LINE, max_lines=3, placeholder=" …"))
+    return tuple(wrap(title, LINE, max_lines=2, placeholder=" …"))
 
 
-def _apart(middles: Sequence[float], lines: Sequence[int]) -> list[float]:
+def _apart(middles: Sequence[float], lines: Sequence[float]) -> list[float]:
     """The top of each label, so that none covers another: first pushed down, then back up from the bottom.
 
     >>> [round(top, 2) for top in _apart([10.0, 11.0], [1, 2])]
-    [8.4, 11.6]
+    [8.55, 11.45]
     """
     heights = [LINE_HEIGHT * count for count in lines]
     tops: list[float] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from thuis.site.charts.scale import Scale
 from thuis.site.data import Data
+from thuis.site.extra.entry import Head
 from thuis.site.page import Page
 from thuis.site.views.common import Summary, dimensions_of, summary
 from thuis.site.views.designed import heads
@@ -31,9 +32,24 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         context={
             "key_figures": key_figures(data, voice),
             "dimensions": dimensions,
-            "findings": [(key, head) for key, head, _ in heads(data) if head.sentence][:3],
+            "findings": features(data),
         },
     )
+
+
+def features(data: Data) -> list[tuple[str, Head]]:
+    """Three designed pages to begin with: of each sort the first, then what is left; no sentence twice."""
+    found: dict[str, tuple[str, Head]] = {}
+    for key, head, _ in heads(data):
+        if head.sentence:
+            found.setdefault(str(head.sentence), (key, head))
+    sorts: list[str] = []
+    ranked = []
+    for key, head in found.values():
+        sort = key.partition("/")[0]
+        ranked.append((sorts.count(sort), key, head))
+        sorts.append(sort)
+    return [(key, head) for _, key, head in sorted(ranked, key=lambda each: each[0])[:3]]
 
 
 def key_figures(data: Data, voice: Voice) -> list[tuple[str, Summary]]:
