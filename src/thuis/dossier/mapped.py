@@ -61,7 +61,7 @@ class Mapped:
         if not places:
             here = self.at[start] if start < len(self.at) else (self.at[-1] + 1 if self.at else 0)
             return here, here
-        return places[0], max(places[-1] + 1, places[0] + 1)
+        return min(places), max(places) + 1
 
     def strip(self) -> Mapped:
         """Without white space at either end."""

@@ -1,0 +1,119 @@
+"""Does a sentence promise? A few rules in order; who speaks decides most.
+
+The rules were written on the development half of the labelled sentences of one plenary day, and on letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thuis.dossier.commitments import cues
+from thuis.dossier.commitments.model import Judged, Kind, Role
+
+_FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
+    ("new", "promises", cues.NOW),
+    ("repeated", "kept", cues.KEPT),
+    ("by-reference", "speaks-of-another's", cues.ABOUT_THEM),
+)
+
+
+def role_of(speaker: str) -> Role:
+    """Who speaks, from the words before the colon in a report of a debate.
+
+    >>> [role_of(s) for s in ("Minister De Jonge :", "De voorzitter :", "Mevrouw Dijksma ( PvdA ):", "")]
+    ['government', 'chair', 'member', 'unknown']
+    """
+    words = speaker.strip().lower()
+    if re.match(r"(?:de )?(?:minister|staatssecretaris|minister-president|vice-minister)", words):
+        return "government"
+    if re.match(r"(?:de )?(?:fungerend )?voorzitter", words):
+        return "chair"
+    return "member" if words else "unknown"
+
+
+def classify(sentence: str, role: Role = "government") -> Judged | None:
+    """What a sentence does with a promise, or None when it has none.
+
+    :param sentence: one sentence.
+    :param role: who says it; a letter is the government's.
+
+    >>> found = classify("Ik zeg de heer Koerhuis toe om informatie te verschaffen.")
+    >>> found.kind, found.rule
+    ('new', 'promises')
+    >>> classify("Kan de minister dit toezeggen?", "member").kind
+    'request'
+    >>> classify("Ik wil niet nu al toezeggen dat dit zal leiden tot afspraken.").kind
+    'refused'
+    >>> classify("Zij dreigen een groot deel van hun pensioentoezegging te verliezen.") is None
+    True
+    """
+    cue = next(_cues(sentence), None)
+    if cue is None:
+        return _without_cue(sentence) if role == "government" else None
+    kind, rule = _of_government(sentence, cue) if role == "government" else _of_others(sentence)
+    return Judged(kind, *cue.span(), rule)
+
+
+def _cues(sentence: str) -> Iterator[re.Match[str]]:
+    """Promising words; "zeg … toe" only where "toe" belongs to the verb."""
+    for found in cues.CUE.finditer(sentence):
+        between = found["between"]
+        if between is None or not cues.NOT_A_VERB.search(between):
+            yield found
+
+
+def _without_cue(sentence: str) -> Judged | None:
+    if (found := cues.INTENTION.search(sentence)) and cues.FIRST.search(sentence):
+        return Judged("intention", *found.span(), "intends")
+    if sentence.rstrip().endswith("?") or not (found := cues.SILENT.search(sentence)):
+        return None
+    if cues.EARLIER.search(sentence):
+        return Judged("repeated", *found.span(), "announced-before")
+    return Judged("new", *found.span(), "will-do-by-a-term")
+
+
+def _of_others(sentence: str) -> tuple[Kind, str]:
+    """A member or the chair asks for a promise or speaks of one; they make none."""
+    if cues.MONEY.search(sentence):
+        return "money", "pledged-money"
+    asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
+    if asks or (sentence.rstrip().endswith("?") and not cues.PROMISED.search(sentence)):
+        return "request", "asks"
+    return "by-reference", "speaks-of-another's"
+
+
+def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
+    if cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence):
+        return "money", "pledged-money"
+    for kind, rule, pattern in _FIRST_RULES:
+        if pattern.search(sentence):
+            return kind, rule
+    if _refuses(sentence, cue):
+        return "refused", "refuses"
+    if cues.DONE.search(sentence):
+        return "repeated", "was-promised"
+    return _present(sentence, cue)
+
+
+def _present(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
+    if not cues.FIRST.search(sentence) and cues.THEIRS.search(sentence):
+        return "by-reference", "speaks-of-another's"
+    if sentence.rstrip().endswith("?"):
+        return "request", "asks"
+    if cues.WOULD_BUT.search(sentence) or cues.IF.search(sentence[max(0, cue.start() - 60) : cue.end() + 25]):
+        return "conditional", "on-a-condition"
+    if "toezegging" in cue[0].lower() and not cues.DOES.search(sentence):
+        return (
+            ("repeated", "speaks-of-own")
+            if cues.FIRST.search(sentence)
+            else ("by-reference", "speaks-of-one")
+        )
+    return "new", "promises"
+
+
+def _refuses(sentence: str, cue: re.Match[str]) -> bool:
+    """A negation in the clause of the promising word."""
+    begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–") + 1
+    clause = sentence[begin : cue.start()] + " " + (cue["between"] or "")
+    return bool(cues.NO.search(clause) or cues.NOT_AFTER.match(sentence, cue.end()))

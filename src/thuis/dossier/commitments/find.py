@@ -1,0 +1,128 @@
+"""Every commitment in a letter or a debate, with its sentence as proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from thuis.dossier.commitments import parts
+from thuis.dossier.commitments.classify import classify
+from thuis.dossier.commitments.debate import Debate
+from thuis.dossier.commitments.model import Commitment, Judged, Role
+from thuis.dossier.letter.model import DIGITS, RAISED, Block, Letter, Note
+from thuis.dossier.mapped import Mapped
+from thuis.dossier.reading import Found, Reading
+from thuis.dossier.sentences import sentences
+
+_SOURCES = {"kamerstuk", "handelingen", "aanhangsel", "document"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One block, note or speech, and who says it on which day."""
+
+    id: str
+    body: Mapped
+    role: Role
+    who: str | None
+    day: date | None
+
+
+def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
+    """The sentences of a letter that promise, repeat, refuse or ask for a promise, in order.
+
+    A sentence that tells of a promise made earlier says when, to whom and in which debate; one that promises
+    now is made on the day of the letter. Of two that tell of the same promise (same day, same person), the
+    later names the earlier in ``repeats``.
+    """
+    letter = reading.letter
+    meta = letter.meta
+    texts = [_Text(each.id, each.body, "government", meta.sender, meta.date) for each in parts_of(letter)]
+    found = _found(texts)
+    return _repeats([replace(each, debate_id=_named(each, reading.citations)) for each in found])
+
+
+def parts_of(letter: Letter) -> tuple[Block | Note, ...]:
+    """The blocks and then the notes of a letter."""
+    return (*letter.blocks, *letter.notes)
+
+
+def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
+    """The sentences of a debate that promise, repeat, refuse, ask for or speak of a promise, in order."""
+    texts = [
+        _Text(f"s{number}", each.body, each.role, each.name, debate.date)
+        for number, each in enumerate(debate.speeches, 1)
+    ]
+    return tuple(
+        replace(each, debate=each.debate or debate.title, debate_id=debate.id)
+        if each.kind in {"new", "conditional", "refused"}
+        else each
+        for each in _found(texts)
+    )
+
+
+def _found(texts: Iterable[_Text]) -> list[Commitment]:
+    found: list[Commitment] = []
+    for each in texts:
+        places = list(sentences(each.body.text))
+        for number, (start, end) in enumerate(places):
+            judged = classify(each.body.text[start:end], each.role)
+            if judged:
+                before = each.body.text[slice(*places[number - 1])] if number else ""
+                found.append(_commitment(f"p{len(found) + 1}", each, (start, end), judged, before))
+    return found
+
+
+def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, before: str) -> Commitment:
+    start, end = place
+    sentence = text.body.text[start:end]
+    made = parts.made_on(sentence, text.day)
+    if made is None and judged.kind in {"new", "conditional", "intention"}:
+        made = text.day
+    return Commitment(
+        own,
+        judged.kind,
+        judged.rule,
+        text.id,
+        start,
+        end,
+        text.body.span(start, end),
+        sentence,
+        parts.what_in(sentence, judged.end, before),
+        who=text.who if judged.kind not in {"request", "by-reference", "money"} else None,
+        to=parts.to_whom(sentence, judged.start, before),
+        made=made,
+        debate=parts.debate_in(sentence),
+        term=parts.term_of(sentence, text.day, made),
+    )
+
+
+def _named(each: Commitment, citations: Sequence[Found]) -> str | None:
+    """The paper that the sentence, or else a note that it calls, cites as the place of the promise."""
+    notes = {f"n{run.translate(DIGITS)}" for run in re.findall(f"[{RAISED}]+", each.sentence)}
+    inside = [
+        found.citation
+        for found in citations
+        if found.where == each.where and each.start <= found.citation.start < each.end
+    ]
+    called = [found.citation for found in citations if found.where in notes]
+    return next((c.id for c in [*inside, *called] if c.kind in _SOURCES and c.id), None)
+
+
+def _repeats(found: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    """Sentences that tell of one promise, tied to the first of them."""
+    told: list[Commitment] = []
+    for each in found:
+        first = next((other for other in told if not other.repeats and _same(each, other)), None)
+        told.append(replace(each, repeats=first.id) if first else each)
+    return tuple(told)
+
+
+def _same(one: Commitment, other: Commitment) -> bool:
+    return bool(
+        one.kind == other.kind == "repeated"
+        and one.made
+        and (one.made, one.to, one.debate) == (other.made, other.to, other.debate)
+    )

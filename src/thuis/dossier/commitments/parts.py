@@ -1,0 +1,111 @@
+"""What a promising sentence says: to whom, in which debate and when, what, and by when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from thuis.dossier.cite.dates import DATE, dates
+from thuis.dossier.commitments.model import Term
+from thuis.dossier.commitments.terms import term_in
+
+_PARTICLES = r"(?:van (?:der |den |de |het |'t )?|de |den |der |ter |ten |el |al-|'t |in 't )"
+_NAME = rf"(?:{_PARTICLES})?[A-ZÀ-Þ][\w'’-]+(?:[ -](?:{_PARTICLES})?[A-ZÀ-Þ][\w'’-]+){{0,2}}"
+_PERSON = re.compile(
+    rf"\b(?:de heer|mevrouw|mevr\.|dhr\.|het lid|de leden|het Kamerlid|Kamerlid)\s+"
+    rf"(?P<names>(?:(?-i:[Vv]an |[Dd]e |[Dd]er |[Tt]er |[Ee]l )(?:der |den |de )?)?{_NAME}"
+    rf"(?:(?:, | en )(?:de heer |mevrouw |het lid )?{_NAME})*)"
+)
+_ADDRESSED = re.compile(
+    r"\b(?:aan|richting(?: van)?|jegens|tegenover|zeg(?:gen|t)?(?: ik)?|van|(?:kan|wil|zal|hoewel) ik)\s+$"
+)
+_PARLIAMENT = re.compile(r"\b(?:aan\s+)?(uw Kamer|de Kamer|uw Kamerleden)\b")
+_PRONOUN = re.compile(r"\b(?:ik|wij|we)\s+(?:hem|haar|hen)\b|\b(?:hem|haar|hen)\s+(?:wel |graag )?toe", re.I)
+_MEETING = (
+    r"(?:[Pp]lenaire?\s+|[Mm]ondelinge?\s+|[Ss]chriftelijke?\s+)?(?:[Cc]ommissiedebat|[Aa]lgemeen [Oo]verleg"
+    r"|V?AO|[Tt]weeminutendebat|[Nn]otaoverleg|[Ww]etgevingsoverleg|WGO|[Rr]ondetafelgesprek|[Dd]ebat"
+    r"|[Vv]ragenuur(?:tje)?|[Bb]egrotingsbehandeling|[Ww]etsbehandeling|[Oo]verleg)"
+)
+_DEBATE = re.compile(
+    rf"\b(?:tijdens|in|bij|na)\s+(?:het|de|een)\s+(?P<debate>{_MEETING}"
+    r"(?:\s+(?!van\s+\d|d\.d\.|op\s+\d|aan\b|heb\b|heeft\b|is\b|dat\b|om\b)[\w’'&,-]+){0,14}?)"
+    r"(?=\s+(?:van|op|d\.d\.)\s+\d|\s+(?:aan|heb|heeft|is|dat|om|toegezegd)\b|\s*[.,;(]|$)"
+)
+_CONTENT = re.compile(
+    r"\b(?:om|dat|omtrent|inzake|over|betreffende|met betrekking tot|aangaande|waarin)\b\s*(?P<what>.+)$",
+    re.S,
+)
+_POINTS_BACK = re.compile(r"(?:dat|dit|die|daar)\b(?! (?:de|het|een)\b)", re.I)
+_TAIL = re.compile(r"[\s.;:!?⁰¹²³⁴-⁹]+$")
+
+
+def to_whom(sentence: str, near: int = 0, before: str = "") -> str | None:
+    """The member to whom a promise is made, else Parliament when it is addressed.
+
+    :param near: where the promising word stands: of two members the nearer one is meant.
+    :param before: the sentence before, for "dat zeg ik hem toe".
+
+    >>> to_whom("Daarom heb ik op 20 april jl. aan de heer Van Baarle toegezegd om dit te herzien.")
+    'Van Baarle'
+    >>> to_whom("Ik heb uw Kamer een brief toegezegd.")
+    'uw Kamer'
+    >>> to_whom("Dat kan ik hem wel toezeggen.", before="Ik snap de opmerking van de heer Koerhuis.")
+    'Koerhuis'
+    """
+    people = list(_PERSON.finditer(sentence))
+    addressed = [m for m in people if _ADDRESSED.search(sentence[: m.start()])]
+    if addressed:
+        return min(addressed, key=lambda m: abs(m.start() - near))["names"]
+    if _PRONOUN.search(sentence) and (earlier := list(_PERSON.finditer(before))):
+        return earlier[-1]["names"]
+    found = _PARLIAMENT.search(sentence)
+    return found[1] if found else None
+
+
+def debate_in(sentence: str) -> str | None:
+    """The debate that a sentence names.
+
+    >>> debate_in("tijdens het Commissiedebat Inburgering en Integratie van 20 april aan de heer Van Baarle")
+    'Commissiedebat Inburgering en Integratie'
+    """
+    found = _DEBATE.search(sentence)
+    return found["debate"].strip() if found else None
+
+
+def made_on(sentence: str, near: date | None) -> date | None:
+    """The day of the promise: the date after "van", "op" or "d.d."; without a year the last before ``near``.
+
+    >>> made_on("mijn toezegging van 19 april, 2022 inzake een verkenning", date(2022, 11, 14))
+    datetime.date(2022, 4, 19)
+    """
+    for start, _, day in dates(sentence, near):
+        if re.search(r"\b(?:van|op|d\.d\.)\s+(?:[a-z]+dag\s+)?$", sentence[:start]) and (
+            near is None or day <= near
+        ):
+            return day
+    return None
+
+
+def what_in(sentence: str, end: int, before: str = "") -> str:
+    """What is promised: what follows "om", "dat", "omtrent" … behind the promising word, else the sentence.
+
+    A sentence that only points back ("Dat zeg ik graag toe.") promises what the sentence before says.
+
+    >>> what_in("Ik zeg toe dat ik in mei terugkom op het wetsvoorstel.", 10)
+    'ik in mei terugkom op het wetsvoorstel'
+    >>> what_in("Dat zeg ik graag toe.", 20, before="Ik stuur u een brief.")
+    'Ik stuur u een brief'
+    """
+    rest = sentence[end:]
+    while found := _CONTENT.search(rest):
+        what = _TAIL.sub("", found["what"]).strip()
+        if not DATE.match(what) and len(what.split()) > 1:
+            return what
+        rest = rest[found.start() + 2 :]
+    told = before if before and _POINTS_BACK.match(sentence) else sentence
+    return _TAIL.sub("", told).strip()
+
+
+def term_of(sentence: str, near: date | None, made: date | None) -> Term | None:
+    """By when, leaving the date of the promise itself aside."""
+    return term_in(sentence, near, apart=made)

@@ -1,0 +1,176 @@
+"""Terms in Dutch words ("voor de zomer", "in het derde kwartaal") as the last day that they allow.
+
+A term without a year is the first such day after the date of the text. Conventions, as ministries use them:
+"begin" is the first quarter, "medio" the second; "voor de zomer" is before the recess (30 June is taken);
+"najaar" and "voorjaar" end with the season. "Op korte termijn" names no day.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from thuis.dossier.cite.dates import DATE, MONTHS, dates
+from thuis.dossier.commitments.model import Term
+
+_NUMBERS = {
+    "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5,
+    "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10, "twaalf": 12,
+}  # fmt: skip
+_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
+_YEAR = r"(?:\s+(?:van\s+)?(?P<year>20\d\d|dit jaar|volgend jaar|komend jaar))?"
+_STARTS = {
+    "zomer": (6, 30), "zomerreces": (6, 30), "kerst": (12, 24), "kerstreces": (12, 24),
+    "herfst": (9, 20), "voorjaar": (3, 20), "najaar": (9, 22), "winter": (12, 20),
+}  # fmt: skip
+"""The last day before a season or recess begins."""
+_ENDS = {
+    "voorjaar": (6, 20), "zomer": (9, 21), "najaar": (12, 20), "herfst": (12, 20), "winter": (3, 20)
+}  # fmt: skip
+_UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot)\s+$", re.I)
+_MONTH = "|".join(MONTHS)
+
+Finder = Callable[[re.Match[str], date], "date | None"]
+
+
+def term_in(text: str, near: date | None, apart: date | None = None) -> Term | None:
+    """The first term in a text, or None.
+
+    :param near: the date of the text; without one a term has no day.
+    :param apart: a date that is no term: that of the promise itself.
+
+    >>> term_in("Ik stuur u voor de zomer een brief.", date(2022, 11, 14))
+    Term(words='voor de zomer', day=datetime.date(2023, 6, 30))
+    >>> term_in("aan het einde van dit jaar een impuls", date(2022, 11, 14)).day
+    datetime.date(2022, 12, 31)
+    >>> term_in("binnen drie maanden", date(2022, 11, 14)).day
+    datetime.date(2023, 2, 14)
+    >>> term_in("op korte termijn het gesprek", date(2022, 11, 14))
+    Term(words='op korte termijn', day=None)
+    """
+    found: list[tuple[int, int, date | None]] = []
+    for pattern, finder in _FINDERS:
+        for match in pattern.finditer(text):
+            found.append((match.start(), -match.end(), finder(match, near) if near else None))
+    found += [(a, -b, day) for a, b, day in _days(text, near) if day != apart]
+    for start, end, day in sorted(found, key=lambda each: each[:2]):
+        if day is None or near is None or day >= near:
+            return Term(text[start:-end], day)
+    return None
+
+
+def _days(text: str, near: date | None) -> list[tuple[int, int, date | None]]:
+    """Full dates after "voor", "uiterlijk", "vóór" or "per"; "voor" allows the day before."""
+    told: list[tuple[int, int, date | None]] = []
+    for start, end, found in dates(text, near):
+        before = _UNTIL.search(text[:start])
+        named = DATE.match(text, start)
+        if not before or not named:
+            continue
+        day = found if named["year"] else _next(near, found.month, found.day) if near else None
+        if day and before[1].lower() in {"voor", "vóór", "ruim voor"}:
+            day -= timedelta(days=1)
+        told.append((before.start(), end, day))
+    return told
+
+
+def _next(near: date, month: int, day: int) -> date:
+    here = date(near.year, month, min(day, monthrange(near.year, month)[1]))
+    if here >= near:
+        return here
+    return date(near.year + 1, month, min(day, monthrange(near.year + 1, month)[1]))
+
+
+def _end(near: date, month: int, year: str | None) -> date:
+    """The last day of a month, of the year named or the first to come."""
+    if year and year.isdigit():
+        return date(int(year), month, monthrange(int(year), month)[1])
+    if year:
+        which = near.year + (year != "dit jaar")
+        return date(which, month, monthrange(which, month)[1])
+    return _next(near, month, 31)
+
+
+def _season(table: Mapping[str, tuple[int, int]]) -> Finder:
+    def day_of(m: re.Match[str], near: date) -> date | None:
+        month, day = table[m["season"].lower()]
+        return _end(near, month, m["year"]).replace(day=day) if m["year"] else _next(near, month, day)
+
+    return day_of
+
+
+def _within(m: re.Match[str], near: date) -> date | None:
+    count = int(m["n"]) if m["n"].isdigit() else _NUMBERS.get(m["n"].lower(), 0)
+    unit = m["unit"].lower()
+    if not count:
+        return None
+    if unit.startswith("we"):
+        return near + timedelta(weeks=count)
+    if unit.startswith("dag"):
+        return near + timedelta(days=count)
+    months = near.month - 1 + count * (12 if unit.startswith("ja") else 1)
+    year, month = near.year + months // 12, months % 12 + 1
+    return date(year, month, min(near.day, monthrange(year, month)[1]))
+
+
+_PARTS = {"begin": 3, "medio": 6, "halverwege": 6, "eind": 12, "einde": 12}
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)
+
+
+def _year_end(later: int) -> Finder:
+    return lambda _m, near: date(near.year + later, 12, 31)
+
+
+_WHICH = "(?P<year>20\\d\\d|dit jaar|volgend jaar)"
+_FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
+    (
+        _rx(r"\b(?:(?:voor|vóór|aan|tegen)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:het|dit)\s+jaar\b"),
+        _year_end(0),
+    ),
+    (_rx(r"\b(?:later\s+)?dit\s+(?:kalender)?jaar\b"), _year_end(0)),
+    (_rx(r"\b(?:in de loop van |in )?(?:volgend|komend)\s+jaar\b"), _year_end(1)),
+    (
+        _rx(rf"\b(?P<part>begin|medio|halverwege|eind(?:e)?)\s+{_WHICH}\b"),
+        lambda m, near: _end(near, _PARTS[m["part"].lower()], m["year"].lower()),
+    ),
+    (
+        _rx(rf"\b(?:begin|medio|halverwege|eind|in|uiterlijk(?:\s+in)?)\s+(?P<month>{_MONTH}){_YEAR}\b"),
+        lambda m, near: _end(near, MONTHS[m["month"].lower()], m["year"]),
+    ),
+    (
+        _rx(
+            r"\b(?:in|voor|vóór)\s+(?:het\s+)?(?:einde?\s+van\s+)?(?:het\s+)?"
+            rf"(?P<q>{'|'.join(_ORDINALS)})\s+kwartaal{_YEAR}"
+        ),
+        lambda m, near: _end(near, 3 * _ORDINALS[m["q"].lower()], m["year"]),
+    ),
+    (
+        _rx(rf"\bin\s+de\s+(?P<half>eerste|tweede)\s+helft\s+van\s+{_WHICH}"),
+        lambda m, near: _end(near, 6 * _ORDINALS[m["half"].lower()], m["year"].lower()),
+    ),
+    (
+        _rx(rf"\b(?:ruim\s+)?(?:voor|vóór)\s+(?:de|het)\s+(?P<season>{'|'.join(_STARTS)})\b{_YEAR}"),
+        _season(_STARTS),
+    ),
+    (
+        _rx(rf"\b(?:in\s+(?:het|de)|dit|komende?|volgende?)\s+(?P<season>{'|'.join(_ENDS)})\b{_YEAR}"),
+        _season(_ENDS),
+    ),
+    (
+        _rx(r"\b(?:in|uiterlijk(?: in)?)\s+(?P<year>20\d\d)\b(?!\s*[-/])"),
+        lambda m, _near: date(int(m["year"]), 12, 31),
+    ),
+    (_rx(r"\bbinnen\s+(?P<n>\d+|\w+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"), _within),
+    (_rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
+    (_rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),
+    (
+        _rx(r"\bop\s+(?:korte|afzienbare)\s+termijn\b|\bbinnenkort\b|\bspoedig\b"),
+        lambda _m, _near: None,
+    ),
+    (_rx(r"\bzo\s+(?:snel|spoedig)\s+mogelijk\b"), lambda _m, _near: None),
+)
