@@ -57,8 +57,10 @@ class Matcher:
         options.encoding = re2.Options.Encoding.LATIN1
         options.max_mem = 256 << 20
         longest = sorted(self.forms, key=lambda each: (-len(each.text), each.open))
-        parts = dict.fromkeys(_pattern(each) for each in longest)
-        return re2.compile((rf"\b(?:{'|'.join(parts)})").encode("latin-1"), options)
+        parts = dict.fromkeys(_pattern(each) for each in longest if each.text[0].isascii())
+        others = dict.fromkeys(_pattern(each) for each in longest if not each.text[0].isascii())
+        whole = "|".join([rf"\b(?:{'|'.join(parts)})"] * bool(parts) + list(others))
+        return re2.compile(whole.encode("latin-1"), options)
 
     def find(self, text: str) -> list[Found]:
         """Every form in a text, whole words only, none overlapping, in order of place."""
@@ -96,9 +98,18 @@ class Matcher:
 
 
 def _pattern(form: Form) -> str:
-    data = form.text.encode("utf-8").decode("latin-1")
-    escaped = re.sub(r"\\?[ ]", lambda _: _SPACE, re.escape(data).replace(r"\-", "-"))
+    escaped = "".join(map(_character, " ".join(form.text.split())))
     return escaped + (_LETTERS if form.open else r"\b" if form.text[-1].isascii() else "")
+
+
+def _character(character: str) -> str:
+    """A character as RE2 reads bytes; the engine folds ASCII, other letters come in both cases."""
+    if character == " ":
+        return _SPACE
+    if character.isascii():
+        return re.escape(character).replace(r"\-", "-")
+    cases = dict.fromkeys((character.lower(), character.upper()))
+    return f"(?:{'|'.join(re.escape(each.encode('utf-8').decode('latin-1')) for each in cases)})"
 
 
 def _key(text: str) -> str:

@@ -138,7 +138,10 @@ class Vocabulary:
     @cached_property
     def by_id(self) -> dict[str, Term]:
         """Terms by id; with two terms of one id (an error elsewhere) the first."""
-        return {term.id: term for term in reversed(self.terms)}
+        found: dict[str, Term] = {}
+        for term in self.terms:
+            found.setdefault(term.id, term)
+        return found
 
     def stages_of(self, term: str) -> tuple[Stage, ...]:
         """The earlier periods of a term, oldest first."""
