@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -145,3 +147,43 @@ def test_the_sentence_of_a_split_claims_what_was_tested() -> None:
     assert "no difference was shown" in none.sentence(names, scale=1)["en"]
     assert "geen verschil aangetoond" in none.sentence(names, scale=1)["nl"]
     assert math.isfinite(none.rest.se)
+
+
+def test_a_model_that_repeats_itself_is_refused_not_solved() -> None:
+    rows = people().with_columns(
+        pl.col("school").alias("again"), (pl.col("g") == "a").cast(pl.Float64).alias("is_a")
+    )
+    with pytest.raises(ThuisError, match="no variation"):
+        decompose(rows, "y", "g", ("a", "b"), ["school", "again"], Design("w"))
+    with pytest.raises(ThuisError, match="together cannot bear"):
+        decompose(rows, "y", "g", ("a", "b"), ["school", "is_a"], Design("w"), reference="pooled")
+
+
+def test_a_category_that_only_the_first_group_lacks_is_no_obstacle() -> None:
+    """The coefficients come from the second group; the first needs composition only."""
+    level = (
+        pl.when((pl.col("g") == "b") & (pl.col("school") > 14))
+        .then(pl.lit("high"))
+        .otherwise(pl.lit("other"))
+    )
+    found = decompose(
+        people().with_columns(level.alias("level")), "y", "g", ("a", "b"), ["level"], Design("w")
+    )
+    assert found.composition.estimate + found.rest.estimate == pytest.approx(found.gap.estimate)
+    assert found.composition.estimate < 0
+
+
+@pytest.mark.parametrize("reference", ["first", "second", "pooled"])
+def test_parts_add_up_under_every_reference(reference: Any) -> None:
+    found = decompose(people(), "y", "g", ("a", "b"), ["school"], Design("w"), reference=reference)
+    assert found.composition.estimate + found.rest.estimate == pytest.approx(found.gap.estimate, abs=1e-12)
+    assert sum(each.estimate for each in found.by_variable) == pytest.approx(found.composition.estimate)
+
+
+def test_the_published_vectors_of_the_shared_file(shared: Path) -> None:
+    stored = json.loads((shared / "initiatives" / "hhi-wrr.json").read_text("utf-8"))
+    for vector in stored["testvectoren"]:
+        shares = [float(Fraction(each)) for each in vector["aandelen"]]
+        assert round(diversity(shares), 2) == vector["hhi"]
+    warned = [each for each in stored["testvectoren"] if "let_op" in each]
+    assert [each["aandelen"][0] for each in warned] == ["15/16"]

@@ -114,7 +114,7 @@ def decompose(
     rows, masks, x, owner = _ready(frame, outcome, group, groups, variables)
     w = rows[design.weight].to_numpy().astype(float)
     y = np.where(masks[0] | masks[1], rows[outcome].cast(pl.Float64).fill_null(0.0).to_numpy(), 0.0)
-    raise_all(_thin(x, masks, w, owner, groups))
+    raise_all(_thin(x, masks, w, owner, groups, reference))
     means, mean_scores = zip(*(_mean(np.column_stack([y, x]), w * m) for m in masks), strict=True)
     beta, beta_scores = _reference(x, y, w, masks, reference)
     delta, delta_scores = means[0][1:] - means[1][1:], mean_scores[0][:, 1:] - mean_scores[1][:, 1:]
@@ -172,13 +172,15 @@ def _thin(
     w: Floats,
     owner: list[str],
     groups: tuple[str, str],
+    reference: Reference,
 ) -> list[Problem]:
+    """Too few people in a group, or a group that cannot bear the coefficients taken from it."""
     problems = []
-    for mask, name in zip(masks, groups, strict=True):
+    for mask, name, side in zip(masks, groups, ("first", "second"), strict=True):
         inside = x[mask & (w > 0)]
         if len(inside) < 2 * x.shape[1]:
             problems.append(Problem(f"{len(inside)} people in group {name!r} for {x.shape[1]} coefficients"))
-        elif np.linalg.matrix_rank(inside) < x.shape[1]:
+        elif reference == side and np.linalg.matrix_rank(inside) < x.shape[1]:
             flat = sorted({owner[i] for i in range(1, x.shape[1]) if np.ptp(inside[:, i]) == 0})
             problems.append(
                 Problem(
@@ -187,6 +189,11 @@ def _thin(
                     step="leave the variable out, or join categories that only one group has",
                 )
             )
+    both = (masks[0] | masks[1]) & (w > 0)
+    pooled = np.column_stack([x, masks[0].astype(float)])[both]
+    if reference == "pooled" and not problems and np.linalg.matrix_rank(pooled) < pooled.shape[1]:
+        step = "leave out a variable that repeats the groups or another variable"
+        problems.append(Problem("the two groups together cannot bear the model", step=step))
     return problems
 
 
