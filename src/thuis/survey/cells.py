@@ -12,27 +12,29 @@ from thuis.survey.engine.sql import Term
 from thuis.survey.measures import Ratio, Total
 from thuis.survey.variance import Bools, Floats, Ints, Stage
 
-
 ROUNDING = 1e-15
 """Squares below this share of what they are the difference of are rounding: a constant has no spread."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouped:
-    """Sums of one grouping, sorted by cell and design unit.
+    """Sums of one grouping, per design unit, sorted by cell and unit, and per cell.
 
-    ``at`` says which column of ``values`` holds a statistic of each measure (see ``engine.sql.sums``).
+    ``at`` says which aggregate holds a statistic of each measure (see ``engine.sql.sums``); ``held`` which
+    column of ``values`` an aggregate is, -1 when it was only asked per cell.
     """
 
     size: int
     cell: Ints
     unit: Ints
     values: Floats
+    held: Ints
+    sums: Floats
     at: Mapping[str, Ints]
 
     def of(self, name: str) -> Floats:
         """Rows x measures."""
-        return self.values[:, self.at[name]]
+        return self.values[:, self.held[self.at[name]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +68,8 @@ def totals(terms: Sequence[Term]) -> Bools:
 
 def estimated(grouped: Grouped, terms: Sequence[Term]) -> Estimated:
     """Estimates ``sum(w y) / sum(w d)``, of a total ``sum(w y)``, with the counts behind them."""
-    first, total = variance.starts(grouped.cell), totals(terms)
-    sums = np.add.reduceat(grouped.values, first, axis=0)
-    found = {name: sums[:, columns] for name, columns in grouped.at.items()}
+    total = totals(terms)
+    found = {name: grouped.sums[:, columns] for name, columns in grouped.at.items()}
     with np.errstate(all="ignore"):
         estimate = np.where(found["n"] > 0, np.where(total, found["sy"], found["sy"] / found["sd"]), np.nan)
         inverse = np.where(total, 1.0, np.where(found["sd"] != 0, 1 / found["sd"], 0.0))

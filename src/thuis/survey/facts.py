@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,11 +37,11 @@ class Facts:
         parts = [numerator(table.dialect, each, table.types) for each in measures]
         asked = []
         for k, (_, d) in enumerate(parts):
-            finite = f"abs(y{k}) < 1.7e308" + (f" AND abs(d{k}) < 1.7e308" if d else "")
+            share = isinstance(measures[k], Proportion)
             asked += [
                 f"count(*) - count(y{k})",
-                f"count(y{k}) - count(*) FILTER (WHERE {finite})",
-                f"count(*) FILTER (WHERE y{k} NOT IN (0, 1))",
+                f"avg(abs(y{k}))" if not d else f"avg(abs(y{k}) + abs(d{k}))",
+                f"count(*) FILTER (WHERE y{k} NOT IN (0, 1))" if share else "0",
                 f"avg(y{k})",
             ]
         rows = [f"{y} AS y{k}" for k, (y, _) in enumerate(parts)]
@@ -49,12 +50,10 @@ class Facts:
         found = table.query(f"SELECT {selected} FROM (SELECT {', '.join(rows)} FROM source) AS r").row(0)
         problems = []
         for k, (measure, (y, d)) in enumerate(zip(measures, parts, strict=True)):
-            missing, infinite, other, mean = found[4 * k : 4 * k + 4]
-            if infinite:
+            missing, size, other, mean = found[4 * k : 4 * k + 4]
+            if size is not None and not math.isfinite(size):
                 names = "/".join(measure.columns)
-                problems.append(
-                    Problem(f"{names} is infinite in {infinite} rows", step="make those answers missing")
-                )
+                problems.append(Problem(f"{names} is infinite", step="make those answers missing"))
                 continue
             if isinstance(measure, Proportion) and other:
                 problems.append(

@@ -125,6 +125,11 @@ class Sample:
         return bool(self.units["pos"].sum() == self.units["rows"].sum())
 
     @property
+    def size(self) -> int:
+        """Rows."""
+        return int(self.units["rows"].sum())
+
+    @property
     def height(self) -> int:
         """Final design units; strata when every row is a unit."""
         return self.units.height if self.replicates is None else len(self.replicates.columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,16 @@ from thuis.survey.engine.sql import Term, grouped, inner, mask_of, sums
 from thuis.survey.estimates import Estimates
 from thuis.survey.measures import Measure, Proportion
 from thuis.survey.spread import spreads
-from thuis.survey.variance import Floats, Ints
+from thuis.survey.variance import Bools, Floats, Ints, starts
 
 if TYPE_CHECKING:
     from thuis.survey.sample import Sample
 
 WIDTH = 24
 """Measures in one query: a wider one takes longer to plan and more memory than it saves in scanning."""
+
+LARGE = 200_000
+"""Rows from which a second query is worth its start."""
 
 COUNTS = {"n": pl.Int64(), "n_hit": pl.Int64()}
 
@@ -120,27 +123,34 @@ def _query(
     groups = {f"g{i}": dialect.value(name, table.types) for i, name in enumerate(names)}
     sets = [tuple(f"g{names.index(column)}" for column in grouping) for grouping in by]
     aggregates = [*asked.sql, "count(*)", "count(*)" if sample.positive else "count(*) FILTER (WHERE w > 0)"]
-    sql = grouped(
-        dialect,
-        inner(dialect, sample.weight, terms, table.types),
-        sample.unit,
-        groups,
-        sets,
-        aggregates,
-        sample.domain,
-    )
-    found = sample.located(table.query(sql))
+    rows = inner(dialect, sample.weight, terms, table.types)
+    apart = _apart(sample, asked.at, len(aggregates), options.df)
+    held = np.cumsum(~apart) - 1
+    held[apart] = -1
+
+    def query(unit: dict[str, str], which: Bools) -> pl.DataFrame:
+        chosen = [sql for sql, wanted in zip(aggregates, which, strict=True) if wanted]
+        return table.query(grouped(dialect, rows, unit, groups, sets, chosen, sample.domain))
+
+    found = sample.located(query(sample.unit, ~apart))
+    whole = query({}, apart) if apart.any() else None
     types = {name: found.schema[f"g{i}"] for i, name in enumerate(names)}
     ready: dict[tuple[str, ...], tuple[pl.DataFrame, Grouped, Estimated]] = {}
     for grouping, keys in zip(by, sets, strict=True):
         mask = 0 if len(sets) == 1 else mask_of(list(groups), keys)
-        rows = found.filter(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
-        if rows.height:
-            index, cell, order = _indexed(rows, keys)
-            values = rows.select(pl.col(r"^s\d+$").cast(pl.Float64)).to_numpy()[order]
-            values[np.isnan(values)] = 0.0  # the sum of no rows
-            unit = rows["unit"].to_numpy()[order].astype(np.int64)
-            one = Grouped(index.height, cell, unit, values, asked.at)
+        here = pl.all_horizontal(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
+        if (own := found.filter(here)).height:
+            index, cell, order = _indexed(own, keys)
+            values = _numbers(own)[order]
+            total = np.empty((index.height, len(aggregates)))
+            total[:, ~apart] = np.add.reduceat(values, starts(cell), axis=0)
+            if whole is not None:
+                cells = whole.filter(here)
+                total[:, apart] = _numbers(
+                    index.join(cells, on=keys, how="left", maintain_order="left") if keys else cells
+                )
+            unit = own["unit"].to_numpy()[order].astype(np.int64)
+            one = Grouped(index.height, cell, unit, values, held, total, asked.at)
             index = index.rename(dict(zip(keys, grouping, strict=True)))
             ready[grouping] = index, one, estimated(one, terms)
     found_spreads = spreads(sample, terms, ready)
@@ -150,10 +160,27 @@ def _query(
     }
 
 
+def _apart(sample: Sample, at: Mapping[str, Ints], many: int, df: str | float) -> Bools:
+    """Aggregates that no design unit needs: with many rows those are asked in a second, smaller query."""
+    apart = np.zeros(many, dtype=bool)
+    if sample.element or sample.replicates is not None or sample.size < LARGE:
+        return apart
+    apart[: many - (df == "domain")] = True
+    kept = ["sy", "sd"] + (["n"] if sample.stages[0].strata.unknown.any() else [])
+    for name in kept:
+        apart[at[name]] = False
+    return apart
+
+
+def _numbers(rows: pl.DataFrame) -> Floats:
+    found = rows.select(pl.col(r"^s\d+$").cast(pl.Float64)).to_numpy(writable=True)
+    found[np.isnan(found)] = 0.0  # the sum of no rows
+    return found
+
+
 def _rows(sample: Sample, rows: Grouped, df: str | float) -> tuple[Floats, Floats]:
     """Rows per cell, answered or not, and degrees of freedom."""
-    count = np.bincount(rows.cell, rows.values[:, -2], minlength=rows.size)
-    return np.asarray(count, dtype=float), _df(sample, rows, df)
+    return rows.sums[:, -2], _df(sample, rows, df)
 
 
 def _indexed(rows: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Ints, Ints]:
