@@ -1,7 +1,7 @@
 """Tables of a monitor: thuis beside R survey and svy, each in its own process, with peak memory.
 
 Run: python benchmarks/estimation.py [--full]. Peers that are not installed are left out. Seconds are those of
-the call; starting Python or R and reading the file are not counted, except that thuis reads Parquet in the call.
+the call; starting Python or R and reading the file are not counted, but thuis reads its Parquet in the call.
 """
 
 from __future__ import annotations
@@ -147,9 +147,10 @@ def svy_medians(file: str) -> Callable[[], Any]:
     return lambda: sample.estimation.median(y="v", by="sex")
 
 
+R_MEANS = "for (y in ys) svyby(as.formula(paste0('~', y)), ~sex + age + wave, d, svymean, na.rm = TRUE)"
 R = {
-    "means": "for (y in ys) svyby(as.formula(paste0('~', y)), ~sex + age + wave, d, svymean, na.rm = TRUE)",
-    "replicates": "for (y in ys) svyby(as.formula(paste0('~', y)), ~sex + age + wave, d, svymean, na.rm = TRUE)",
+    "means": R_MEANS,
+    "replicates": R_MEANS,
     "medians": "svyby(~v, ~sex, d, svyquantile, quantiles = 0.5, ci = TRUE)",
     "groups": "svytotal(~interaction(a, b, c, drop = TRUE), d)",
 }

@@ -108,3 +108,15 @@ def test_wrong_pairs() -> None:
     with pytest.raises(ThuisError, match="whole numbers"):
         result.differences([(0.5, 1.0)])
     assert result.differences([]).height == 0
+
+
+@pytest.mark.parametrize("kind", ["clustered", "average"])
+def test_large_samples_ask_counts_apart(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = tables(kind).frame
+    monkeypatch.setattr("thuis.survey.tabulate.LARGE", 0)
+    other = tables(kind).frame
+    numbers = one.columns[one.columns.index("estimate") :]
+    assert one.drop(numbers).equals(other.drop(numbers))
+    for name in numbers:
+        found, expected = (each[name].cast(pl.Float64).fill_null(-1) for each in (other, one))
+        assert np.allclose(found, expected, rtol=1e-11), name
