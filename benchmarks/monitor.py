@@ -24,7 +24,7 @@ from thuis.project import load_project
 from thuis.read import read_waves
 
 WAVES = ("2006", "2011", "2015", "2020")
-GROUPS = {"origin": 8, "generation": 2, "sex": 2, "age": 4}
+GROUPS = {"origin": 8, "generation": 2, "age": 8}
 """Crossed they make 128 cells."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -13,36 +14,52 @@ from thuis.project.model import Indicator, Project
 from thuis.survey import Estimates as Tables
 from thuis.values import TOTAL
 
-COLUMNS: dict[str, pl.DataType] = {
-    "indicator": pl.String(),
-    "breakdown": pl.String(),
-    "type": pl.String(),
-    "wave": pl.String(),
-    "cell": pl.List(pl.String()),
-    "other_wave": pl.String(),
-    "other": pl.List(pl.String()),
-    "across_break": pl.Boolean(),
-}
 NUMBERS = ("difference", "se", "df")
 
 
-def within_waves(project: Project, wave: str, tables: Tables, cells: pl.DataFrame) -> pl.DataFrame:
+@dataclass(slots=True)
+class Pairs:
+    """Pairs of cells by their position in a frame of cells: ``at`` is compared with ``of``."""
+
+    at: list[int] = field(default_factory=list)
+    of: list[int] = field(default_factory=list)
+    broken: list[bool] = field(default_factory=list)
+
+    def add(self, at: int, of: int, *, broken: bool = False) -> None:
+        """One more pair."""
+        self.at.append(at)
+        self.of.append(of)
+        self.broken.append(broken)
+
+    def frame(self, cells: pl.DataFrame, type_: str) -> pl.DataFrame:
+        """What identifies each pair, in the columns of comparisons; gathered whole, since they are many."""
+        one = cells.select("indicator", "breakdown", pl.lit(type_).alias("type"), "wave", "cell")
+        other = cells.select(pl.col("wave").alias("other_wave"), pl.col("cell").alias("other"))
+        frame = pl.concat([one[self.at], other[self.of]], how="horizontal")
+        if type_ == "category":
+            frame = frame.with_columns(pl.lit(None, pl.String).alias("other_wave"))
+        return frame.with_columns(pl.Series("across_break", self.broken, dtype=pl.Boolean))
+
+
+def within_waves(project: Project, tables: Tables, cells: pl.DataFrame) -> pl.DataFrame:
     """Differences between categories in one wave."""
-    keys: list[tuple[object, ...]] = []
-    pairs: list[tuple[int, int]] = []
-    for indicator, breakdown, rows in _figures(cells):
+    pairs = Pairs()
+    for breakdown, there in _figures(cells):
         parts = [project.breakdowns[each] for each in parts_of(breakdown)]
-        for cell, other in category_pairs(parts, list(rows)):
-            keys.append((indicator, breakdown, "category", wave, cell, None, other, False))
-            pairs.append((rows[other], rows[cell]))
-    return _with(keys, tables, pairs, project)
+        for cell, other in category_pairs(parts, list(there)):
+            pairs.add(there[cell], there[other])
+    return _with(pairs.frame(cells, "category"), tables, cells, pairs, project)
 
 
-def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, str, dict[Cell, int]]]:
-    known = cells.filter(pl.col("estimate").is_not_null(), pl.col("n") > 0)
-    figures = known.group_by("indicator", "breakdown", maintain_order=True).agg("cell", "row")
-    for indicator, breakdown, found, rows in figures.iter_rows():
-        yield indicator, breakdown, dict(zip(map(tuple, found), rows, strict=True))
+def _known() -> pl.Expr:
+    return pl.col("estimate").is_not_null() & (pl.col("n") > 0)
+
+
+def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, dict[Cell, int]]]:
+    known = cells.with_row_index("at").filter(_known())
+    figures = known.group_by("indicator", "breakdown", maintain_order=True).agg("cell", "at")
+    for breakdown, found, at in figures.select("breakdown", "cell", "at").iter_rows():
+        yield breakdown, dict(zip(map(tuple, found), at, strict=True))
 
 
 def parts_of(breakdown: str) -> tuple[str, ...]:
@@ -55,14 +72,15 @@ def parts_of(breakdown: str) -> tuple[str, ...]:
 
 
 def _with(
-    keys: Sequence[tuple[object, ...]], tables: Tables, pairs: list[tuple[int, int]], project: Project
+    frame: pl.DataFrame, tables: Tables, cells: pl.DataFrame, pairs: Pairs, project: Project
 ) -> pl.DataFrame:
-    frame = pl.DataFrame(keys, schema=COLUMNS, orient="row")
-    if not pairs:
+    if not pairs.at:
         return frame.with_columns(pl.lit(None, pl.Float64).alias(each) for each in NUMBERS)
-    found = tables.differences(pairs).select(NUMBERS).cast(pl.Float64)
+    rows = cells["row"].to_numpy()
+    found = tables.differences(np.column_stack([rows[pairs.of], rows[pairs.at]]))
     percent = [each.id for each in project.indicators if each.kind == "proportion"]
     times = pl.when(pl.col("indicator").is_in(percent)).then(100.0).otherwise(1.0)
+    found = found.select(NUMBERS).cast(pl.Float64)
     return pl.concat([frame, found], how="horizontal").with_columns(
         pl.col("difference") * times, pl.col("se") * times
     )
@@ -72,26 +90,25 @@ def over_time(
     project: Project, cells: pl.DataFrame, panel: tuple[Tables, pl.DataFrame] | None
 ) -> pl.DataFrame:
     """Differences between waves of each category, from independent samples or from one panel."""
-    source = panel[1] if panel else cells.with_row_index("row")
-    keys: list[tuple[object, ...]] = []
-    pairs: list[tuple[int, int]] = []
-    for indicator in project.indicators:
-        steps = _steps(project, indicator)
-        own = source.filter(
-            pl.col("indicator") == indicator.id, pl.col("estimate").is_not_null(), pl.col("n") > 0
-        )
-        rows = {
-            (breakdown, wave, tuple(cell)): row
-            for breakdown, wave, cell, row in own.select("breakdown", "wave", "cell", "row").iter_rows()
-        }
-        for (breakdown, wave, cell), row in rows.items():
-            for later, earlier, broken in steps:
-                if later == wave and (breakdown, earlier, cell) in rows:
-                    keys.append((indicator.id, breakdown, "wave", wave, cell, earlier, cell, broken))
-                    pairs.append((rows[breakdown, earlier, cell], row))
+    source = panel[1] if panel else cells
+    steps = {each.id: _steps(project, each) for each in project.indicators}
+    known = source.with_row_index("at").filter(_known())
+    series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
+    pairs = Pairs()
+    for indicator, waves, at in series.select("indicator", "wave", "at").iter_rows():
+        there = dict(zip(waves, at, strict=True))
+        for later, earlier, broken in steps[indicator]:
+            if later in there and earlier in there:
+                pairs.add(there[later], there[earlier], broken=broken)
+    frame = pairs.frame(source, "wave")
     if panel:
-        return _with(keys, panel[0], pairs, project)
-    return _independent(keys, cells, pairs)
+        return _with(frame, panel[0], source, pairs, project)
+    value, se, df = (cells[name].to_numpy().astype(float) for name in ("estimate", "se", "df"))
+    at, of = np.array(pairs.at, dtype=np.int64), np.array(pairs.of, dtype=np.int64)
+    found = independent(value[at], value[of], se[at], se[of], df[at], df[of])
+    return frame.with_columns(
+        pl.Series(name, numbers).fill_nan(None) for name, numbers in zip(NUMBERS, found, strict=True)
+    )
 
 
 def _steps(project: Project, indicator: Indicator) -> list[tuple[str, str, bool]]:
@@ -101,16 +118,3 @@ def _steps(project: Project, indicator: Indicator) -> list[tuple[str, str, bool]
     return [
         (later, earlier, crosses_break(every, later, earlier, breaks)) for later, earlier in wave_pairs(waves)
     ]
-
-
-def _independent(
-    keys: Sequence[tuple[object, ...]], cells: pl.DataFrame, pairs: list[tuple[int, int]]
-) -> pl.DataFrame:
-    frame = pl.DataFrame(keys, schema=COLUMNS, orient="row")
-    earlier, later = ([pair[i] for pair in pairs] for i in (0, 1))
-    value, se, df = (cells[name].to_numpy().astype(float) for name in ("estimate", "se", "df"))
-    at, of = np.array(later, dtype=np.int64), np.array(earlier, dtype=np.int64)
-    found = independent(value[at], value[of], se[at], se[of], df[at], df[of])
-    return frame.with_columns(
-        pl.Series(name, numbers).fill_nan(None) for name, numbers in zip(NUMBERS, found, strict=True)
-    )

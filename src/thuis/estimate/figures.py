@@ -39,7 +39,7 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     tables = (_tables(project, microdata, wave.id) for wave in project.waves)
     waves = [each for each in tables if each is not None]
     level = project.protection.level
-    found = [within_waves(project, each.wave, each.tables, each.cells) for each in waves]
+    found = [within_waves(project, each.tables, each.cells) for each in waves]
     cells = _stacked(waves)
     panel = panel_tables(project, microdata) if project.samples == "panel" else None
     found.append(over_time(project, cells, panel))
