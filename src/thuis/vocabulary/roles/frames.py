@@ -1,0 +1,147 @@
+"""Frames around a hit: quotation marks, definitions, statistical tables and series, talk of former times."""
+
+from __future__ import annotations
+
+import re
+
+from thuis.vocabulary.roles.window import Window
+
+_PAIRS = (("“", "”"), ("„", "”"), ("«", "»"), ("‘", "’"), ("″", "″"))
+_DEFINES = re.compile(
+    r"(?:wordt|worden|word)\b[^.]{0,80}\bverstaan|verstaan onder|in deze (?:wet|regeling|"
+    r"beschikking)[^.]{0,40}verstaan|"
+    r"\bmeans\b|\bis defined as|begripsbepaling",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:\b(?:begrip|begrippen|term|termen|woord|woorden|aanduiding|benaming|definitie(?: van)?|"
+    r"noemen wij|noemt men|"
+    r"heet|heette|heten|genaamd|aangeduid als|zogenaamde|zogenoemde|zogeheten|bepalingswijze|word|"
+    r"the term|called|"
+    r"categorie|indeling(?: in)?|classificatie|onderscheid tussen)(?:\s+(?:de|het|een|of|"
+    r"the))?\s*[\"'“‘*_]*)$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:^|[\n;:]|\s)(?:[a-z]{1,2}|\d{1,2}°?)\.\s*(?=\S)")
+_IS_A = re.compile(
+    r"^\s*(?:is|zijn|:|=)\s+(?:een persoon|degenen?|iemand|personen|de persoon|de vrouw|de man|allochtoon|"
+    r"a person|someone|people who|persons)",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"\b(?:cbs|statline|bron:|source:|tabel \d|figuur \d|table \d|figure \d|geboorteland (?:moeder|vader)|"
+    r"herkomstgroepering|tijdreeks|standcijfers|peildatum)",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
+    r"in de jaren (?:vijftig|zestig|zeventig|"
+    r"tachtig|negentig|’?'?[5-9]0)|zoals (?:dat|die|zij|ze) toen|at that time|back then|formerly|"
+    r"in the 19[5-9]0s)",
+    re.IGNORECASE,
+)
+
+
+def quotation(window: Window) -> str | None:
+    """The ground on which a hit stands in a quotation, or None.
+
+    >>> quotation(Window.at("Hij zei: “de allochtonen werken hard” en ging.", 13, 24))
+    '“'
+    """
+    if window.block == "quote":
+        return "block"
+    before, after = window.before.rsplit("\n\n", 1)[-1][-400:], window.after.split("\n\n", 1)[0][:400]
+    for opening, closing in _PAIRS:
+        start = before.rfind(opening)
+        if start >= 0 and not _closes(before[start + 1 :], closing) and _closes(after, closing):
+            return opening
+    if before.count('"') % 2 == 1 and '"' in after:
+        return '"'
+    single = [found.start() for found in re.finditer(r"(?:^|[\s(])'(?=\w)", before)]
+    if single and not re.search(r"[\w.,!?]'(?=[\s.,;:!?)]|$)", before[single[-1] + 2 :]):
+        end = re.search(r"'(?=[\s.,;:!?)]|$)", after)
+        if end and end.start() < 200 and not re.search(r"(?:^|\s)'s?$", before[: single[-1] + 2]):
+            return "'"
+    return None
+
+
+def _closes(text: str, mark: str) -> bool:
+    if mark == "’":
+        return bool(re.search(r"’(?=[\s.,;:!?)]|$)", text))
+    return mark in text
+
+
+def definition(window: Window, genre: str) -> str | None:
+    """The ground on which a hit is defined, or part of a definition, or only mentioned as a word.
+
+    >>> definition(Window.at("Het woord allochtoon is vervangen", 10, 20), "report")
+    'woord'
+    """
+    if found := _CALLED.search(window.before[-60:]):
+        return found.group().split()[0].lower()
+    if _IS_A.match(window.after):
+        return "is a"
+    if re.match(r"\s+(?:wordt|worden)\s+verstaan", window.after):
+        return "verstaan"
+    if re.search(r"\bonder\s+$", window.before) and "verstaan" in window.sentence_after:
+        return "verstaan"
+    if genre == "law":
+        return _in_item(window)
+    return None
+
+
+def _in_item(window: Window) -> str | None:
+    """Whether a hit stands in an item of a list of definitions (``e. allochtone vrouw: de vrouw die …``)."""
+    items = list(_ITEM.finditer(window.before))
+    letters = [each for each in items if each.group().strip(" \n;:").rstrip(".").isalpha()]
+    if letters:
+        item = window.before[letters[-1].end() :] + window.hit + window.after[:60]
+        head = re.match(r"[^:;.\n|]{3,60}:", item)
+        if head and (
+            _DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item)
+        ):
+            return head.group().rstrip(":").strip()
+    if re.search(r"\bbehoor(?:t|den?|ende)?,? tot de\b[^.;]{0,60}$", window.before) and re.search(
+        r"generatie|categorie|groep", f"{window.before[-80:]}{window.hit}{window.after[:40]}"
+    ):
+        return "behoort tot"
+    if re.search(r"\buit de (?:eerste|tweede) generatie die behoren", window.after[:60]):
+        return "behoort tot"
+    # A bare singular beside its counterpart is a class label, not a person.
+    if re.fullmatch(r"(?:westers |niet-westers )?(?:allochtoon|autochtoon)", window.hit.lower()) and (
+        re.match(r"\s*(?:/|dan wel|of|is)\s*(?:autochtoon|allochtoon)", window.after.lower())
+        or re.search(r"(?:/|dan wel|of|categorie|is)\s*$", window.before.lower())
+    ):
+        return "class"
+    return None
+
+
+def series(window: Window) -> str | None:
+    """The ground on which a hit labels statistics: a short cell of a table, a source line, a caption.
+
+    >>> series(Window.at("| 9. | Nederland | Autochtoon | |", 17, 27))
+    'table'
+    """
+    bars = window.line_before.count("|") + window.line_after.count("|")
+    if bars >= 2 or (window.block == "table" and bars):
+        cell = window.line_before.rsplit("|", 1)[-1] + window.hit + window.line_after.split("|", 1)[0]
+        beyond = window.line_after.split("|", 2)[1] if "|" in window.line_after else ""
+        words = len(cell.split())
+        if words <= 3 or (words <= 7 and re.fullmatch(r"\s*[–\-+]?\s*[\d.,% ]+\s*", beyond)):
+            return "table"
+    elif window.block in ("table", "caption") and len((window.line_before + window.line_after).split()) <= 6:
+        return window.block
+    found = _SERIES.search(window.sentence)
+    if found and re.search(r"\d", window.sentence) and len(_SERIES.findall(window.sentence)) >= 1:
+        return found.group()
+    return None
+
+
+def historic(window: Window) -> str | None:
+    """The ground on which a sentence speaks of former times, or None.
+
+    >>> historic(Window.at("Destijds kwamen gastarbeiders naar de wijk.", 16, 28))
+    'destijds'
+    """
+    found = _FORMER.search(window.sentence)
+    return found.group().lower() if found else None
