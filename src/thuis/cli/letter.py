@@ -67,7 +67,9 @@ def read(
     if out:
         click.echo(str(out))
     elif as_json:
-        click.echo(json.dumps(reading.as_dict(language), ensure_ascii=False, indent=2))
+        from thuis.dossier.export import told
+
+        click.echo(json.dumps(told(reading, language), ensure_ascii=False, indent=2))
     else:
         from thuis.dossier.export.text import markdown
 

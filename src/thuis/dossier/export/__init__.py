@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from thuis.dossier.export.write import FORMS, write_letter
+from thuis.dossier.export.write import FORMS, told, write_letter
 
-__all__ = ["FORMS", "write_letter"]
+__all__ = ["FORMS", "told", "write_letter"]

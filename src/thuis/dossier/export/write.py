@@ -5,17 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from thuis.dossier.commitments import find_commitments
+from thuis.dossier.export.akn import akoma_ntoso
+from thuis.dossier.export.html import html
+from thuis.dossier.export.jsonld import json_ld
+from thuis.dossier.export.refs import bibtex, csl
+from thuis.dossier.export.tables import citations_csv, commitments_csv
 from thuis.dossier.export.text import markdown
 from thuis.dossier.reading import Reading
 from thuis.errors import Place, Problem, ThuisError
 
 
+def told(reading: Reading, language: str = "nl") -> dict[str, Any]:
+    """The letter with its citations and commitments as plain strings, numbers and lists."""
+    commitments = [each.as_dict() for each in find_commitments(reading)]
+    return {**reading.as_dict(language), "commitments": commitments}
+
+
 def _json(reading: Reading, language: str) -> str:
-    return json.dumps(reading.as_dict(language), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(told(reading, language), ensure_ascii=False, indent=2) + "\n"
 
 
-FORMS: dict[str, Callable[[Reading, str], str]] = {".json": _json, ".md": markdown}
+FORMS: dict[str, Callable[[Reading, str], str]] = {
+    ".json": _json,
+    ".jsonld": lambda reading, _: json_ld(reading),
+    ".csl.json": lambda reading, _: csl(reading),
+    ".md": markdown,
+    ".html": html,
+    ".xml": lambda reading, _: akoma_ntoso(reading),
+    ".bib": lambda reading, _: bibtex(reading),
+    ".csv": citations_csv,
+    ".commitments.csv": lambda reading, _: commitments_csv(reading),
+}
 """What can be written, by the end of the file's name."""
 
 

@@ -1,0 +1,73 @@
+"""Citations and commitments of a letter as tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from thuis.dossier.commitments import find_commitments
+from thuis.dossier.export.names import title_of
+from thuis.dossier.reading import Reading, lint_text
+
+_CITATION = (
+    "id", "where", "source_start", "source_end", "kind", "text", "canonical", "title", "url",
+    "confidence", "exists", "candidates", "remarks",
+)  # fmt: skip
+_COMMITMENT = (
+    "id", "kind", "where", "source_start", "source_end", "who", "to", "made", "debate", "debate_id",
+    "what", "term", "due", "repeats", "sentence",
+)  # fmt: skip
+
+
+def citations_csv(reading: Reading, language: str = "nl") -> str:
+    """One row per citation, with what it means and what is wrong with it."""
+    rows = []
+    for found in reading.citations:
+        each = found.citation
+        rows.append(
+            {
+                "id": found.id,
+                "where": found.where,
+                "source_start": found.source[0],
+                "source_end": found.source[1],
+                "kind": each.kind,
+                "text": each.text,
+                "canonical": " ".join(each.ids),
+                "title": title_of(each),
+                "url": each.url,
+                "confidence": each.confidence,
+                "exists": {True: "yes", False: "no", None: ""}[each.exists],
+                "candidates": " ".join(candidate.id for candidate in each.candidates),
+                "remarks": " ".join(lint_text(finding, language) for finding in found.findings),
+            }
+        )
+    return _table(_CITATION, rows)
+
+
+def commitments_csv(reading: Reading) -> str:
+    """One row per sentence that promises, repeats, refuses, intends or asks."""
+    rows = []
+    for each in find_commitments(reading):
+        start, end = each.source
+        rows.append({**each.as_dict(), "source_start": start, "source_end": end})
+    return _table(_COMMITMENT, rows)
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def safe(value: object) -> object:
+    """A cell that a spreadsheet does not run as a formula.
+
+    >>> safe("=1+1"), safe("- punt"), safe(None)
+    ("'=1+1", "'- punt", '')
+    """
+    if value is None:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value
