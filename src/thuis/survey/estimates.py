@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
+from thuis.survey import show, trends
 from thuis.survey.covariance import Scores
 from thuis.survey.intervals import t_test
 from thuis.survey.variance import Floats
@@ -29,7 +31,7 @@ class Contrast:
     upper: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Estimates:
     """Estimates in a tidy frame, one row per measure, grouping and cell, in ``frame``."""
 
@@ -103,6 +105,25 @@ class Estimates:
         a, b = self._row(left), self._row(right)
         return self.contrast({b: 1.0, a: -1.0}) if a != b else self.contrast({a: 0.0})
 
+    def trend(self, over: str, positions: Mapping[Any, float] | None = None) -> pl.DataFrame:
+        """The slope of the estimates over an ordered column, such as waves, per measure and other group.
+
+        Least squares on the estimates, ``sum((x - mean(x)) y) / sum((x - mean(x))^2)``: a contrast, so that
+        its standard error takes the covariances of the design.
+
+        :param over: a grouping column that is in every row used.
+        :param positions: where each of its values stands; the numbers themselves unless told.
+        :returns: ``measure``, ``by``, the other groups, ``points``, ``slope``, ``se``, ``df``, ``lower``,
+            ``upper``, ``t``, ``p``; a line with fewer than two points is left out.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 3, 4, 6, 7, 9], "wave": [1, 1, 2, 2, 3, 3], "w": [1.0] * 6})
+        >>> Sample.from_frame(rows, weight="w").mean("y", by="wave").trend("wave")["slope"].item()
+        3.0
+        """
+        return trends.trend(self, over, positions)
+
     def _row(self, key: Any) -> int:
         if isinstance(key, int) and not isinstance(key, bool):
             return key
@@ -133,8 +154,20 @@ class Estimates:
         """The frame as pandas."""
         return self.frame.to_pandas()
 
-    def __str__(self) -> str:
-        return str(self.frame)
+    def to_excel(self, path: str | Path) -> Path:
+        """Every column as a worksheet; needs ``thuis[excel]``."""
+        return show.excel(self, path)
+
+    def to_latex(self, digits: int = 3) -> str:
+        """Estimates, standard errors and intervals as a ``tabular``."""
+        return show.latex(self, digits)
+
+    def plot(self, ax: Any = None) -> Any:
+        """Dots with their intervals on a matplotlib axis; needs ``thuis[plot]``."""
+        return show.plot(self, ax)
+
+    def __repr__(self) -> str:
+        return show.text(self)
 
     def _repr_html_(self) -> str:
-        return str(self.frame._repr_html_())
+        return show.html(self)
