@@ -83,7 +83,7 @@ def definition(window: Window, genre: str) -> str | None:
         return "is a"
     if re.match(r"\s+(?:wordt|worden)\s+verstaan", window.after):
         return "verstaan"
-    if re.search(r"\bonder\s+$", window.before) and "verstaan" in window.sentence_after:
+    if re.search(r"\b[Oo]nder\s+$", window.before) and "verstaan" in window.sentence_after:
         return "verstaan"
     if genre == "law":
         return _in_item(window)

@@ -32,6 +32,8 @@ _HEAD = re.compile(
     rf"\b(?:{'|'.join(_HEADS.split())}|[A-Z][a-zë]*(?:{'|'.join(_ENDINGS.split())})"
     rf"|{'|'.join(_SMALL_HEADS.split())})\b"
 )
+# Here headings and lists of subjects also write common nouns with a capital.
+_TITLE_CASE = ("manifesto", "text")
 _TITLED = frozenset({"doeluitkering", "stimuleringsregeling", "beleidsterrein", "indexering", "pilot"})
 # Words that end a name: verbs, clauses, relations between things.
 _NO_NAME_WORDS = """
@@ -99,7 +101,7 @@ def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
 
 def _by_capital(window: Window, genre: str) -> str | None:
     """A capital inside a sentence, in a text that does not write common nouns so."""
-    if not window.hit[:1].isupper() or window.hit.isupper() or window.begins:
+    if not window.hit[:1].isupper() or window.hit.isupper() or window.begins or genre in _TITLE_CASE:
         return None
     previous = re.findall(r"[\w'’-]+|[^\w\s]", window.sentence_before)[-2:]
     if not previous:

@@ -197,6 +197,8 @@ def _generation(window: Window, _genre: str) -> str | None:
 
 def _illegal(window: Window, _genre: str) -> str | None:
     hit, before, after = window.hit.lower(), window.words_before(2), window.words_after(3)
+    if hit == "illegale":
+        return None if after and re.fullmatch(_PERSONS, after[0]) else "of an act or thing"
     if hit != "illegaal":
         return None
     person = before[-1:] and before[-1] in (
