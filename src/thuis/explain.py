@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.findings.trace import is_finding, trace
 from thuis.project import load_project
 from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
 from thuis.read import Microdata, read_waves
@@ -56,12 +57,16 @@ def explain(
 ) -> Explanation:
     """Explain a figure of a built project.
 
-    :param figure: ``indicator/breakdown``, as in the address of its page.
+    :param figure: ``indicator/breakdown``, or ``findings/…``, ``map/…``, ``flow/…``, as in the address of its
+        page.
     :param wave: the last wave that asked when left out.
     :param cell: category ids in the order of the breakdown; every cell when left out.
     :raises ThuisError: for an unknown figure, wave or cell, and when nothing was built yet.
     """
     project = load_project(folder)
+    if is_finding(figure):
+        head, traced = trace(project, figure, cell=cell, language=language)
+        return Explanation(head, tuple(Explained(*each) for each in traced))
     if figure not in project.figures:
         raise ThuisError(unknown("figure", figure, project.figures))
     indicator = project.indicator(figure.partition("/")[0])

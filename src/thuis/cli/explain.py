@@ -23,6 +23,8 @@ def command(
 ) -> None:
     """Trace FIGURE (indicator/breakdown, such as trust/generation) to where its numbers come from.
 
+    FIGURE may also be a page of findings: findings/…, map/… or flow/…; --cell then names a group or an area.
+
     A withheld cell is explained by its rule and never by a number.
     """
     from thuis.explain import explain

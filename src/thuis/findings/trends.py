@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
+from scipy import special
 
 from thuis.findings.design import t_interval, t_test
 from thuis.findings.explain import FORMULAS
@@ -116,8 +117,8 @@ def changes(project: Project, bridge: Bridge, cells: pl.DataFrame, comparisons: 
         before, after = published.get((bridge.earlier, cell)), published.get((bridge.later, cell))
         if before is None or after is None:
             continue
-        change = Figure(row["difference"], row["se"], row["df"])
-        estimate, se, df = corrected(before, after, bridge, change)
+        shared = Figure(row["difference"], row["se"], _df(row)) if project.samples == "panel" else None
+        estimate, se, df = corrected(before, after, bridge, shared)
         ends = t_interval(estimate, se, df, LEVEL)
         raw = (row["difference"], row["lower"], row["upper"])
         found.append(Change(cell, *raw, estimate, se, df, *ends, t_test(estimate, se, df)))
@@ -125,6 +126,14 @@ def changes(project: Project, bridge: Bridge, cells: pl.DataFrame, comparisons: 
     found.sort(key=lambda each: order.get(each.cell, len(order)))
     adjusted = holm([each.p for each in found])
     return [replace(each, p=p) for each, p in zip(found, adjusted, strict=True)]
+
+
+def _df(row: Mapping[str, Any]) -> float:
+    """The degrees of freedom of a tested difference; the data folder keeps them in its interval only."""
+    if row["df"] is not None:
+        return float(row["df"])
+    t = (row["upper"] - row["lower"]) / 2 / row["se"]
+    return float(special.stdtridf((1 + LEVEL) / 2, t))
 
 
 def _order(project: Project, bridge: Bridge) -> dict[tuple[str, ...], int]:

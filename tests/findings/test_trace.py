@@ -1,0 +1,112 @@
+"""Every number on a page of findings leads back to its files, and a number that was changed is found out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from thuis.cli.explain import command
+from thuis.errors import ThuisError
+from thuis.explain import explain
+from thuis.findings.trace import differences
+from thuis.pipeline import build
+
+TEXT = {"nl": "tekst", "en": "text"}
+SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
+QUESTIONS = {
+    "splits": [
+        {
+            "id": "parts",
+            "title": TEXT,
+            "wave": "2020",
+            "indicator": "trust",
+            "breakdown": "born",
+            "first": "abroad",
+            "second": "here",
+            "by": [{"breakdown": "sex", "title": TEXT}],
+        }
+    ],
+    "maps": [
+        {
+            "id": "diversity",
+            "title": TEXT,
+            "description": TEXT,
+            "counts": "findings/counts.csv",
+            "groups": {"a": TEXT, "b": TEXT},
+            "counted": "2021-01-01",
+            "boundaries": "findings/shapes.geojson",
+            "boundaries_of": "2022-01-01",
+            "source": TEXT,
+        }
+    ],
+    "flows": [
+        {
+            "id": "classes",
+            "title": TEXT,
+            "description": TEXT,
+            "counts": "findings/classes.csv",
+            "from": "2022",
+            "to": "1999",
+            "counted": "2022-01-01",
+            "source": TEXT,
+        }
+    ],
+}
+
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    folder = project / "findings"
+    folder.mkdir()
+    (folder / "counts.csv").write_text("code,name,a,b\nGM0363,Amsterdam,60,40\nGM0184,Urk,20,10\n", "utf-8")
+    (folder / "classes.csv").write_text("class,group,persons\ndutch,,70\nmigrant,3.1,30\n", "utf-8")
+    features = [
+        {"type": "Feature", "id": each, "properties": {}, "geometry": SQUARE} for each in ("GM0363", "GM0184")
+    ]
+    shapes = {"type": "FeatureCollection", "features": features}
+    (folder / "shapes.geojson").write_text(json.dumps(shapes), "utf-8")
+    (project / "findings.yaml").write_text(json.dumps(QUESTIONS), "utf-8")
+    build(project, pages=False)
+    return project
+
+
+def test_every_kind_of_page_leads_back_and_is_computed_anew(built: Path) -> None:
+    for name in ("findings/parts", "map/diversity", "flow/classes"):
+        found = explain(built, name)
+        assert "are equal to what is published" in found.head[-1], name
+        assert found.cells, name
+    assert "zijn gelijk aan wat is gepubliceerd" in explain(built, "findings/parts", language="nl").head[-1]
+    areas = explain(built, "map/diversity").as_dict()["cells"]
+    assert {each["id"]: each["value"] for each in areas} == {"GM0363": 0.48, "GM0184": None}
+    assert "too few inhabitants" in explain(built, "map/diversity", cell=["GM0184"]).text()
+
+
+def test_a_number_that_was_changed_is_found_out(built: Path) -> None:
+    file = built / "public" / "data" / "findings.json"
+    content = json.loads(file.read_text("utf-8"))
+    content["findings"][0]["table"]["rows"][0][1] += 0.001
+    file.write_text(json.dumps(content), "utf-8")
+    head = explain(built, "findings/parts").head
+    assert "NOT what is published at table.rows[0][1]" in head[-1]
+
+
+def test_unknown_names_are_told_with_those_there_are(built: Path) -> None:
+    with pytest.raises(ThuisError, match="unknown entry of map 'diversiti'"):
+        explain(built, "map/diversiti")
+    with pytest.raises(ThuisError, match="available: GM0184, GM0363"):
+        explain(built, "map/diversity", cell=["GM9999"])
+    said = CliRunner().invoke(command, ["flow/classes", "--project", str(built), "--json"])
+    assert said.exit_code == 0
+    assert json.loads(said.output)["cells"][0]["persons"] == 70
+
+
+def test_before_a_build_there_is_nothing_to_explain(project: Path) -> None:
+    with pytest.raises(ThuisError, match="nothing was built yet"):
+        explain(project, "findings/paradox")
+
+
+def test_numbers_in_one_of_two_only_differ() -> None:
+    assert list(differences({"a": 1, "b": None}, {"a": 1, "b": 2})) == ["b"]
