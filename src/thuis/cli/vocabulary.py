@@ -1,0 +1,118 @@
+"""``thuis vocabulary``: check, list, and the spellings that are searched for."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+from thuis.text import LANGUAGES, texts
+
+if TYPE_CHECKING:
+    from thuis.vocabulary import Term, Vocabulary
+
+_FOLDER = click.argument("folder", type=click.Path(path_type=Path), required=False)
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True, help="Of the answer."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+
+
+@click.group("vocabulary")
+def command() -> None:
+    """Check, list, import and export the dated vocabulary.
+
+    FOLDER holds a project's own tables (terms.csv, names.csv, rules.csv, sources.csv, stages.csv, forms.csv);
+    without it the shipped vocabulary is meant.
+    """
+
+
+@command.command("check")
+@_FOLDER
+@_LANGUAGE
+@_JSON
+def check(folder: Path | None, language: str, as_json: bool) -> None:
+    """Everything wrong in the tables, at once."""
+    from thuis.vocabulary.forms import forms
+
+    vocabulary = _load(folder, as_json)
+    found = {
+        "terms": len(vocabulary.terms),
+        "languages": len({term.language for term in vocabulary.terms}),
+        "forms": len(forms(vocabulary)),
+        "names": len(vocabulary.names),
+        "sources": len(vocabulary.sources),
+        "version": vocabulary.version,
+    }
+    if as_json:
+        click.echo(json.dumps({"problems": [], **found}, indent=2))
+        return
+    t = texts("vocabulary", language)
+    click.echo(t("check", **found))
+    click.echo(t("nothing-wrong"))
+
+
+@command.command("list")
+@_FOLDER
+@click.option("--status", help="Only terms of this status.")
+@click.option("--date", help="The status on a day instead of today.")
+@_LANGUAGE
+@_JSON
+def list_terms(
+    folder: Path | None, status: str | None, date: str | None, language: str, as_json: bool
+) -> None:
+    """The terms with their status and what to say instead."""
+    from thuis.vocabulary.public import status_on, vocabulary_json
+
+    vocabulary = _load(folder, as_json)
+    if as_json:
+        click.echo(json.dumps(vocabulary_json(vocabulary), ensure_ascii=False, indent=2))
+        return
+    for term in vocabulary.terms:
+        shown = status_on(vocabulary, term, date) if date else term.status
+        if status is None or shown == status:
+            click.echo(_line(term, shown, language))
+
+
+def _line(term: Term, status: str, language: str) -> str:
+    from thuis.vocabulary.report.terminal import said
+
+    t = texts("vocabulary", language)
+    instead = "; ".join(said(each, language) for each in term.replacements)
+    parts = [f"{term.term} [{term.language}]", t(f"status.{status}")]
+    if instead:
+        parts.append(t("instead", words=instead))
+    return " · ".join(parts)
+
+
+@command.command("forms")
+@_FOLDER
+@click.option("--out", type=click.Path(path_type=Path), help="CSV for review; else standard output.")
+def list_forms(folder: Path | None, out: Path | None) -> None:
+    """Every generated spelling, as a table for review: put "no" under keep and save it as forms.csv."""
+    from thuis.vocabulary.forms import review_rows
+
+    rows = review_rows(_load(folder, as_json=False))
+    stream = out.open("w", encoding="utf-8", newline="") if out else sys.stdout
+    try:
+        writer = csv.DictWriter(stream, ("term", "form", "shape", "keep"), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    finally:
+        if out:
+            stream.close()
+
+
+def _load(folder: Path | None, as_json: bool) -> Vocabulary:
+    from thuis.vocabulary import load_vocabulary
+
+    try:
+        return load_vocabulary(folder)
+    except ThuisError as error:
+        fail(error, as_json)

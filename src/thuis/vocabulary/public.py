@@ -1,0 +1,125 @@
+"""The vocabulary for readers: ``vocabulary.json`` of the data folder, a page per term on the site."""
+
+from __future__ import annotations
+
+from thuis.vocabulary.dates import first_day, last_day
+from thuis.vocabulary.forms import forms
+from thuis.vocabulary.model import Stage, Term, Vocabulary
+
+JsonTree = dict[str, object]
+
+
+def vocabulary_json(vocabulary: Vocabulary, date: str | None = None) -> JsonTree:
+    """The vocabulary as the site reads it (the contract is in ``docs/explanation/architecture.md``).
+
+    ``date`` is the day of publication, an ISO date.
+
+    >>> from thuis.vocabulary import load_vocabulary
+    >>> told = vocabulary_json(load_vocabulary(), date="2026-11-25")
+    >>> first = told["terms"][0]
+    >>> first["id"], first["valid_to"], [each["status"] for each in first["history"]]
+    ('allochtoon', '2016', ['preferred', 'deprecated'])
+    """
+    spelled: dict[str, list[str]] = {}
+    for form in forms(vocabulary):
+        text = form.text + ("…" if form.open else "")
+        if text not in (vocabulary.by_id[form.term].term, *spelled.get(form.term, ())):
+            spelled.setdefault(form.term, []).append(text)
+    told: JsonTree = {
+        "splits": _splits(vocabulary),
+        "version": vocabulary.version,
+        "terms": [_term(vocabulary, term, spelled.get(term.id, [])) for term in vocabulary.terms],
+    }
+    return told | ({"date": date} if date else {})
+
+
+def _term(vocabulary: Vocabulary, term: Term, spelled: list[str]) -> JsonTree:
+    names = [
+        each.name
+        for each in vocabulary.names
+        if each.language == term.language and term.term.lower() in each.name.lower()
+    ]
+    rules = [each for each in vocabulary.rules if term.id in each.terms and each.role == "other-sense"]
+    lang = term.language
+    told: JsonTree = {
+        "id": term.id,
+        "term": term.term,
+        "language": lang,
+        "status": term.status,
+        "definition": _said(lang, term.definition),
+        "reason": _said(lang, term.reason),
+        "context": _said(lang, term.context),
+        "replacements": [
+            {"term": each.text, "id": each.id, "when": _said(lang, each.when)} for each in term.replacements
+        ],
+        "valid_from": term.valid_from,
+        "valid_to": term.valid_to,
+        "certainty": term.certainty,
+        "forms": spelled,
+        "senses": [_said(lang, each.note or "; ".join(each.words)) for each in rules],
+        "names": names,
+        "related": list(term.related),
+        "history": [_stage(vocabulary, each, lang) for each in history(vocabulary, term)],
+        "sources": [_source(vocabulary, each) for each in term.sources],
+    }
+    return {key: value for key, value in told.items() if value not in (None, [], {})}
+
+
+def history(vocabulary: Vocabulary, term: Term) -> tuple[Stage, ...]:
+    """The periods of a term's life, the present one last."""
+    earlier = vocabulary.stages_of(term.id)
+    start = term.since or term.valid_to if term.status in _ENDED or term.since else term.valid_from
+    source = term.sources[0] if term.sources else None
+    return (*earlier, Stage(term.id, term.status, start, None, term.reason or "", source))
+
+
+_ENDED = frozenset({"deprecated", "renamed", "historic", "avoid"})
+
+
+def status_on(vocabulary: Vocabulary, term: Term, day: str) -> str:
+    """The status of a term on a (partial) day; before its first dated period, that of the first period.
+
+    >>> from thuis.vocabulary import load_vocabulary
+    >>> vocabulary = load_vocabulary()
+    >>> [status_on(vocabulary, vocabulary.by_id["allochtoon"], day) for day in ("2005", "2020")]
+    ['preferred', 'deprecated']
+    """
+    for stage in history(vocabulary, term):
+        if stage.end is None or first_day(day) <= last_day(stage.end):
+            return stage.status
+    return term.status
+
+
+def _stage(vocabulary: Vocabulary, stage: Stage, language: str) -> JsonTree:
+    told: JsonTree = {
+        "from": stage.start,
+        "to": stage.end,
+        "status": stage.status,
+        "text": _said(language, stage.text),
+        "source": _source(vocabulary, stage.source) if stage.source else None,
+    }
+    return {key: value for key, value in told.items() if value not in (None, {})}
+
+
+def _source(vocabulary: Vocabulary, name: str) -> JsonTree:
+    source = vocabulary.sources[name]
+    told: JsonTree = {"title": source.title, "url": source.url, "date": source.date}
+    return {key: value for key, value in told.items() if value}
+
+
+def _said(language: str, text: str | None) -> dict[str, str]:
+    return {language: text} if text else {}
+
+
+def _splits(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Compounds in the vocabulary whose first part is a term: what a search for the part must find too."""
+    words = {word.lower() for term in vocabulary.terms for word in (term.term, *term.plural, *term.inflected)}
+    stems = sorted({stem.lower() for t in vocabulary.terms for stem in t.compounds} | words, key=len)
+    splits = {}
+    for word in sorted(words):
+        for stem in reversed(stems):
+            rest = word.removeprefix(stem)
+            if rest != word and len(rest) > 4 and " " not in word and " " not in stem and len(stem) > 3:
+                splits[word] = [stem, rest]
+                break
+    return splits

@@ -1,0 +1,1 @@
+"""What was found, for a reader, an editor, a sheet and a machine."""

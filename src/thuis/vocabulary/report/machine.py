@@ -1,0 +1,89 @@
+"""The findings as JSON and CSV: every hit, those that are fine too, for the reader of a file can filter."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from thuis.vocabulary.extract import Unscreenable
+from thuis.vocabulary.model import Vocabulary
+from thuis.vocabulary.report.terminal import said, totals
+from thuis.vocabulary.screen import Hit, Result, Screened
+
+COLUMNS = (
+    "document", "date", "genre", "term", "text", "page", "line", "column", "start", "end", "sentence", "role",
+    "verdict", "why", "replacement", "sources", "speaker", "party", "decision", "reason", "key",
+)  # fmt: skip
+
+
+def as_dict(results: Sequence[Result], vocabulary: Vocabulary) -> dict[str, object]:
+    """The whole report as plain dictionaries and lists."""
+    return {
+        "vocabulary": vocabulary.version,
+        "summary": totals(results),
+        "documents": [_document(each) for each in results if isinstance(each, Screened)],
+        "unscreened": [
+            {"document": each.name, "why": each.why, "detail": each.detail}
+            for each in results
+            if isinstance(each, Unscreenable)
+        ],
+    }
+
+
+def _document(result: Screened) -> dict[str, object]:
+    document = result.document
+    return {
+        "document": document.name,
+        "format": document.format,
+        "sha256": document.sha256,
+        "title": document.title,
+        "date": result.date,
+        "date_source": result.date_source or "unknown",
+        "genre": result.genre,
+        "language": result.language,
+        "words": document.words,
+        "pages": document.pages,
+        "unscreened_pages": list(document.empty_pages),
+        "quality": {"verdict": document.quality_of.verdict, "why": list(document.quality_of.why)},
+        "joined_words": document.joined_words,
+        "hits": [_hit(hit) for hit in result.hits],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    told = asdict(hit)
+    speaker, party = hit.speaker or (None, None)
+    return {**told, "speaker": speaker, "party": party, "verdict": told.pop("level")}
+
+
+def as_csv(results: Sequence[Result], language: str = "nl") -> str:
+    """One row per hit; a document that cannot be screened has a row that says so."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", restval="")
+    writer.writeheader()
+    for result in results:
+        if isinstance(result, Unscreenable):
+            writer.writerow({"document": _safe(result.name), "verdict": "unscreened", "why": result.why})
+            continue
+        for hit in result.hits:
+            speaker, party = hit.speaker or ("", "")
+            row = {
+                "document": result.name, "date": result.date or "", "genre": result.genre, "term": hit.term,
+                "text": hit.text, "page": hit.page or "", "line": hit.line, "column": hit.column,
+                "start": hit.start, "end": hit.end, "sentence": " ".join(hit.sentence.split()),
+                "role": hit.role, "verdict": hit.level, "why": hit.why,
+                "replacement": "; ".join(said(each, language) for each in hit.replacements),
+                "sources": " ".join(hit.sources), "speaker": speaker, "party": party,
+                "decision": hit.decision or "", "reason": hit.decision_reason or "", "key": hit.key,
+            }  # fmt: skip
+            writer.writerow(
+                {key: _safe(value) if isinstance(value, str) else value for key, value in row.items()}
+            )
+    return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet will not run as a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,242 @@
+"""Screen a document: find the terms, tell their role, judge them for this day and genre.
+
+The steps are pure; reading files is :mod:`thuis.vocabulary.extract`, telling roles
+:mod:`thuis.vocabulary.roles`. A document that cannot be read never has "no hits": it is not screened.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from thuis.vocabulary.dates import first_day, last_day
+from thuis.vocabulary.extract import Document, Unscreenable
+from thuis.vocabulary.forms import forms
+from thuis.vocabulary.match import Found, Matcher
+from thuis.vocabulary.model import Form, Replacement, Term, Vocabulary
+from thuis.vocabulary.roles import role_of
+from thuis.vocabulary.verdict import judge
+
+_STOP = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=['\"“‘(\[]?[A-Z0-9À-Ý])|\n\s*\n")
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of the documents; what is None is found in each document itself."""
+
+    date: str | None = None
+    genre: str | None = None
+    language: str | None = None
+    today: str | None = None
+    roles: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a document.
+
+    ``start`` and ``end`` count characters of the clean text; ``page``, ``line`` and ``column`` (from 1) are
+    the place in the file. ``key`` names the hit by its sentence, so that a decision on it survives changes
+    elsewhere in the document. ``level`` is ``fine``, ``consider`` or ``replace`` and ``why`` its ground.
+    """
+
+    term: str
+    form: str
+    text: str
+    start: int
+    end: int
+    page: int | None
+    line: int
+    column: int
+    sentence: str
+    within: int
+    block: str
+    role: str
+    role_why: str
+    level: str
+    why: str
+    replacements: tuple[Replacement, ...]
+    sources: tuple[str, ...]
+    speaker: tuple[str, str] | None = None
+    key: str = ""
+    decision: str | None = None
+    decision_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A document that was screened, with every hit, those that are fine included."""
+
+    document: Document
+    date: str | None
+    date_source: str | None
+    genre: str
+    language: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def name(self) -> str:
+        """The document's name."""
+        return self.document.name
+
+    def at(self, level: str) -> tuple[Hit, ...]:
+        """The hits of a level that no reviewer has rejected."""
+        return tuple(hit for hit in self.hits if hit.level == level and hit.decision != "reject")
+
+
+Result = Screened | Unscreenable
+
+
+class Screener:
+    """A vocabulary compiled for searching.
+
+    >>> from thuis.vocabulary import load_vocabulary
+    >>> from thuis.vocabulary.extract import from_text
+    >>> screener = Screener(load_vocabulary())
+    >>> document = from_text("Den Haag, 14 november 2022. De allochtonen in de wijk doen mee.", "brief.txt")
+    >>> [(hit.text, hit.role, hit.level) for hit in screener.screen(document).hits]
+    [('allochtonen', 'use', 'replace')]
+    """
+
+    def __init__(self, vocabulary: Vocabulary, options: Options | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.options = options or Options()
+
+    @cached_property
+    def _matchers(self) -> dict[str, Matcher]:
+        parts: dict[str, list[Form]] = {"nl": [], "en": []}
+        for form in forms(self.vocabulary):
+            parts[self.vocabulary.by_id[form.term].language].append(form)
+        return {language: Matcher(tuple(group)) for language, group in parts.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, Matcher]:
+        return {
+            language: Matcher(
+                tuple(Form(n.name, n.name, "name") for n in self.vocabulary.names if n.language == language)
+            )
+            for language in ("nl", "en")
+        }
+
+    @cached_property
+    def _today(self) -> str:
+        return self.options.today or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+    def screen(self, document: Document) -> Screened:
+        """Every hit in one document, in order of place."""
+        options = self.options
+        language = options.language or document.language
+        genre = options.genre or document.genre or "text"
+        date = options.date or document.date
+        found = self._matchers[language].find(document.text)
+        names = self._names[language].find(document.text) if found else []
+        hits: list[Hit] = []
+        seen: Counter[str] = Counter()
+        day = date or self._today
+        for each in found:
+            hit = self._hit(document, each, names, (genre, day))
+            base = f"{hit.term}|{hit.text.lower()}|{' '.join(hit.sentence.split())}"
+            seen[base] += 1
+            key = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:12]
+            hits.append(replace(hit, key=key))
+        source = "given" if options.date else document.date_source
+        return Screened(document, date, source, genre, language, tuple(hits))
+
+    def _hit(self, document: Document, found: Found, names: Sequence[Found], context: tuple[str, str]) -> Hit:
+        term = self.vocabulary.by_id[found.form.term]
+        genre, day = context
+        role, why = self._role(document, found, names, genre)
+        verdict = judge(term, role, day, genre, self.vocabulary.sources)
+        place = document.place(found.start)
+        block = document.block_at(found.start)
+        start, end = sentence_around(document.text, found.start, found.end)
+        return Hit(
+            term=term.id,
+            form=found.form.text,
+            text=document.text[found.start : found.end],
+            start=found.start,
+            end=found.end,
+            page=place.page,
+            line=place.line,
+            column=place.column,
+            sentence=document.text[start:end],
+            within=found.start - start,
+            block=block.kind if block else "body",
+            role=role,
+            role_why=why,
+            level=verdict.level,
+            why=verdict.why,
+            replacements=advice(self.vocabulary, term, day) if verdict.level != "fine" else (),
+            sources=term.sources,
+            speaker=document.speaker_at(found.start),
+        )
+
+    def _role(self, document: Document, found: Found, names: Sequence[Found], genre: str) -> tuple[str, str]:
+        if not self.options.roles:
+            return "use", "not asked"
+        if self.vocabulary.by_id[found.form.term].kind == "name":
+            return "name", "term"
+        for name in names:
+            if name.start <= found.start and found.end <= name.end:
+                return "name", name.form.text
+
+        role = role_of(document, found.start, found.end, found.form.term, genre, document.blocks)
+        return role.role, role.why
+
+
+def advice(vocabulary: Vocabulary, term: Term, day: str) -> tuple[Replacement, ...]:
+    """The replacements of a term that are themselves right on that day; all of them when none is.
+
+    >>> from thuis.vocabulary import load_vocabulary
+    >>> vocabulary = load_vocabulary()
+    >>> [each.text for each in advice(vocabulary, vocabulary.by_id["allochtoon"], "2018")]
+    ['persoon met een migratieachtergrond']
+    """
+    fitting = tuple(each for each in term.replacements if not _untimely(vocabulary, each, day))
+    return fitting or term.replacements
+
+
+_PERIOD = re.compile(r"(\d{4})-(\d{4})")
+
+
+def _untimely(vocabulary: Vocabulary, replacement: Replacement, day: str) -> bool:
+    """Whether a replacement is for texts of another period, or was not yet (or no longer) the right word."""
+    period = _PERIOD.search(replacement.when or "")
+    if period and not period[1] <= day[:4] <= period[2]:
+        return True
+    target = vocabulary.by_id.get(replacement.id or "")
+    if target is None:
+        return False
+    early = target.valid_from is not None and last_day(day) < first_day(target.valid_from)
+    return early or (target.valid_to is not None and first_day(day) > last_day(target.valid_to))
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of a hit begins and ends; a very long one is cut at a space.
+
+    >>> text = "Eerst dit. Dan komt het woord hier. Tot slot dat."
+    >>> text[slice(*sentence_around(text, 24, 29))]
+    'Dan komt het woord hier.'
+    """
+    low = max(0, start - _LONGEST)
+    before = [found.end() for found in _STOP.finditer(text, low, start)]
+    first = before[-1] if before else (low if low == 0 else text.find(" ", low) + 1 or low)
+    after = _STOP.search(text, end, min(len(text), end + _LONGEST))
+    last = after.start() + len(after.group().rstrip()) if after else min(len(text), end + _LONGEST)
+    last = max(last, end)
+    return first, last - (len(text[end:last]) - len(text[end:last].rstrip()))
+
+
+def screen_all(
+    documents: Iterable[Document | Unscreenable], vocabulary: Vocabulary, options: Options | None = None
+) -> Iterator[Result]:
+    """Screen document after document; what cannot be screened is passed on as such."""
+    screener = Screener(vocabulary, options)
+    for each in documents:
+        yield each if isinstance(each, Unscreenable) else screener.screen(each)
