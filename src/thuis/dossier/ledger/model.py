@@ -70,9 +70,14 @@ class Entry:
         return CODES[self.status]
 
     @property
+    def promise(self) -> bool:
+        """Whether it is a promise; an intention, a request or a refusal is kept beside them."""
+        return self.kind in {"new", "repeated", "conditional"}
+
+    @property
     def open(self) -> bool:
-        """Whether something is still to be done."""
-        return self.status in {"Openstaand", "Deels Voldaan"}
+        """Whether it is a promise of which something is still to be done."""
+        return self.promise and self.status in {"Openstaand", "Deels Voldaan"}
 
     def as_dict(self) -> dict[str, Any]:
         """The fields that are not empty."""

@@ -15,7 +15,9 @@ from thuis.dossier.export.write import put
 from thuis.dossier.ledger.model import COLUMNS, KINDS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
 from thuis.errors import Place, Problem, nearest, raise_all, unknown
 
-Row = TypeVar("Row", Entry, Proposal)
+Row = TypeVar("Row")
+Numbered = tuple[int, dict[str, str]]
+"""A row with the line of the file on which it ends."""
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -28,27 +30,32 @@ def read_ledger(path: Path) -> list[Entry]:
     :raises ThuisError: every fault at once, with its row: unknown columns and states, dates that are none,
         two lines with one id, references to lines that are not there, a fulfilled line without its document.
     """
-    return _read(path, COLUMNS, ("id", "text", "status"), lambda row: Entry(**row), _faults)
+    return read_rows(path, COLUMNS, ("id", "text", "status"), lambda row: Entry(**row), _faults)
 
 
 def read_proposals(path: Path) -> list[Proposal]:
     """The proposals of fulfilment; an absent file holds none."""
     required = ("id", "commitment", "document", "status", "state")
-    return _read(path, PROPOSAL_COLUMNS, required, lambda row: Proposal(**row), _proposal_faults)
+    return read_rows(path, PROPOSAL_COLUMNS, required, lambda row: Proposal(**row), _proposal_faults)
 
 
-def _read(
+def read_rows(
     path: Path,
     columns: Sequence[str],
     required: Sequence[str],
     make: Callable[[dict[str, Any]], Row],
-    faults: Callable[[list[tuple[int, dict[str, str]]], str], Iterator[Problem]],
+    faults: Callable[[list[Numbered], str], Iterator[Problem]],
 ) -> list[Row]:
+    """The rows of a table, checked; an absent file has none.
+
+    :param faults: given the rows and the file's name, yields what is wrong with their values.
+    :raises ThuisError: for what is no CSV, unknown or missing columns, and every fault.
+    """
     if not path.exists():
         return []
     reader = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True)
     problems: list[Problem] = []
-    rows: list[tuple[int, dict[str, str]]] = []
+    rows: list[Numbered] = []
     try:
         lines = [(reader.line_num, line) for line in reader]
     except csv.Error as error:
@@ -74,18 +81,18 @@ def _read(
     return [make({key: value for key, value in row.items() if value or key in required}) for _, row in rows]
 
 
-def _faults(rows: list[tuple[int, dict[str, str]]], name: str) -> Iterator[Problem]:
+def _faults(rows: list[Numbered], name: str) -> Iterator[Problem]:
     ids = [row["id"] for _, row in rows]
     for number, row in rows:
         place = Place(name, number, key=row["id"])
-        yield from _id(row["id"], ids, place)
+        yield from id_faults(row["id"], ids, place)
         if not row["text"]:
             yield Problem("no text", place, "what was promised, in one sentence")
-        yield from _one_of("status", row["status"], STATUSES, place)
+        yield from one_of("status", row["status"], STATUSES, place)
         if row.get("kind"):
-            yield from _one_of("kind", row["kind"], KINDS, place)
+            yield from one_of("kind", row["kind"], KINDS, place)
         for column in ("date", "due", "reviewed", "fulfilled_on"):
-            yield from _date(column, row.get(column, ""), place)
+            yield from date_faults(column, row.get(column, ""), place)
         if row["status"] == "Voldaan" and not row.get("fulfilled_by"):
             yield Problem("fulfilled, but by which document?", place, "fulfilled_by: the id of the letter")
         if row.get("guid") and not _GUID.fullmatch(row["guid"]):
@@ -96,33 +103,36 @@ def _faults(rows: list[tuple[int, dict[str, str]]], name: str) -> Iterator[Probl
                     yield unknown(f"{column}: commitment", other, [i for i in ids if i != row["id"]], place)
 
 
-def _proposal_faults(rows: list[tuple[int, dict[str, str]]], name: str) -> Iterator[Problem]:
+def _proposal_faults(rows: list[Numbered], name: str) -> Iterator[Problem]:
     ids = [row["id"] for _, row in rows]
     for number, row in rows:
         place = Place(name, number, key=row["id"])
-        yield from _id(row["id"], ids, place)
-        yield from _one_of("status", row["status"], STATUSES, place)
-        yield from _one_of("state", row["state"], ("open", "accepted", "rejected"), place)
-        yield from _date("date", row.get("date", ""), place)
+        yield from id_faults(row["id"], ids, place)
+        yield from one_of("status", row["status"], STATUSES, place)
+        yield from one_of("state", row["state"], ("open", "accepted", "rejected"), place)
+        yield from date_faults("date", row.get("date", ""), place)
         if row["state"] != "open" and not (row.get("by") and row.get("on")):
             yield Problem("decided, but by whom and when?", place, "by: a name; on: a date")
 
 
-def _id(each: str, ids: Sequence[str], place: Place) -> Iterator[Problem]:
+def id_faults(each: str, ids: Sequence[str], place: Place) -> Iterator[Problem]:
+    """An id that is none, or that two lines have."""
     if not _SLUG.fullmatch(each):
         yield Problem(f"{each!r} is no id", place, "letters, digits and hyphens")
     if ids.count(each) > 1:
         yield Problem(f"two lines have the id {each!r}", place, step="give one of them another id")
 
 
-def _one_of(kind: str, value: str, names: Sequence[str], place: Place) -> Iterator[Problem]:
+def one_of(kind: str, value: str, names: Sequence[str], place: Place) -> Iterator[Problem]:
+    """A value outside its list."""
     if value not in names:
         near = nearest(value, names)
         step = f"did you mean {near!r}?" if near else None
         yield Problem(f"unknown {kind} {value!r}", place, available=tuple(names), step=step)
 
 
-def _date(column: str, value: str, place: Place) -> Iterator[Problem]:
+def date_faults(column: str, value: str, place: Place) -> Iterator[Problem]:
+    """A date that is none."""
     if value and (not _DATE.fullmatch(value) or last_day(value) is None):
         yield Problem(f"{column}: {value!r} is no date", place, "2022, 2022-11 or 2022-11-14")
 
@@ -146,7 +156,7 @@ def last_day(value: str) -> date | None:
         return None
 
 
-def write_rows(path: Path, rows: Sequence[Entry] | Sequence[Proposal], columns: Sequence[str]) -> None:
+def write_rows(path: Path, rows: Sequence[Any], columns: Sequence[str]) -> None:
     """Write a table as a whole or not at all; the columns stand in one order."""
     put(path, as_csv([asdict(row) for row in rows], columns))
 

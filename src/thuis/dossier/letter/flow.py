@@ -99,7 +99,7 @@ def join_lines(first: Mapped, second: Mapped, words: set[str] | None) -> Mapped:
     'de arbeidsmarkt nu'
     """
     end = (first.at[-1] + 1,) if first.at else ()
-    before = re.search(r"([\w-]+)[-\u00ad]$", first.text)
+    before = re.search(r"([\w-]+)[-\u00ad]$", first.text[-60:])
     after = re.match(r"[a-zà-ÿ]\w*", second.text)
     if not before or not after or re.match(r"(?:en|of)\b", second.text):
         return first + Mapped(" " * len(end), end) + second

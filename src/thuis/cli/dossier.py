@@ -1,0 +1,225 @@
+"""``thuis dossier``: keep the ledger of commitments and the graph of measures of a project folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from thuis.cli import fail
+from thuis.errors import ThuisError
+from thuis.text import LANGUAGES, texts
+
+if TYPE_CHECKING:
+    from thuis.dossier.ledger import Entry
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+DAY = click.DateTime(["%Y-%m-%d"])
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+def _common(command: Command) -> Command:
+    for option in (
+        click.argument("folder", type=FOLDER, default="."),
+        click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer."),
+        click.option("--json", "as_json", is_flag=True, help="Answer for a machine."),
+    ):
+        command = option(command)
+    return command
+
+
+def _deciding(command: Command) -> Command:
+    for option in (
+        click.argument("which"),
+        click.option("--folder", type=FOLDER, default=".", help="The project folder."),
+        click.option("--by", required=True, help="Who decides: the name of a person."),
+        click.option("--on", type=DAY, default=None, help="The day of the decision; today when left out."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group("dossier")
+def command() -> None:
+    """Keep the ledger of commitments and measures.
+
+    Works on letters/, commitments.csv, proposals.csv, measures.csv, edges.csv and events.csv of a project
+    folder. Nothing is decided by the program: it proposes, a person accepts or rejects.
+    """
+
+
+def _day(value: datetime | None) -> date:
+    return value.date() if value else date.today()  # noqa: DTZ011
+
+
+def _print(entries: Sequence[Entry], language: str, as_json: bool, days: Sequence[int] | None = None) -> None:
+    if as_json:
+        rows = [each.as_dict() for each in entries]
+        for row, late in zip(rows, days or [], strict=False):
+            row["days"] = late
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for number, each in enumerate(entries):
+        to = words("ledger.to", who=each.to) if each.to else ""
+        due = words("ledger.due", due=each.due or each.term) if each.due or each.term else ""
+        since = words("ledger.late", days=days[number]) if days else ""
+        told = ", ".join(part for part in (each.date, to, due, since) if part)
+        click.echo(f"{each.id}  {words(f'status.{each.code}')}  {words(f'kind.{each.kind}')}\n  {each.text}")
+        click.echo(f"  {told}" if told else "", nl=bool(told))
+
+
+@command.command("list")
+@_common
+@click.option("--status", type=click.Choice(["open", "met", "partly-met", "lapsed"]), help="Only these.")
+@click.option("--to", help="Only what was promised to this person.")
+@click.option("--theme", help="Only of this theme.")
+def list_entries(
+    folder: Path, status: str | None, to: str | None, theme: str | None, language: str, as_json: bool
+) -> None:
+    """List the commitments of FOLDER."""
+    from thuis.dossier.ledger import read_ledger
+
+    try:
+        entries = read_ledger(folder / "commitments.csv")
+    except ThuisError as error:
+        fail(error, as_json)
+    kept = [
+        each
+        for each in entries
+        if (not status or each.code == status)
+        and (not to or to.lower() in each.to.lower())
+        and (not theme or theme in each.themes.split())
+    ]
+    _print(kept, language, as_json)
+
+
+@command.command("check")
+@_common
+def check(folder: Path, language: str, as_json: bool) -> None:
+    """Check every file of the dossier of FOLDER, and that each proof stands in its letter.
+
+    Says which sentences of the letters promise something that no line of the ledger has.
+    """
+    from thuis.dossier.folder import new_commitments, read_dossier
+
+    try:
+        dossier = read_dossier(folder)
+    except ThuisError as error:
+        fail(error, as_json)
+    missing = new_commitments(dossier)
+    if as_json:
+        told = [{"letter": letter, **each.as_dict()} for letter, each in missing]
+        click.echo(json.dumps({"problems": [], "not_in_ledger": told}, ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for letter, each in missing:
+        kind = words(f"kind.{each.kind}")
+        click.echo(
+            words("ledger.not-there", letter=letter, where=each.where, kind=kind, sentence=each.sentence)
+        )
+
+
+@command.command("overdue")
+@_common
+@click.option("--date", "on", type=DAY, default=None, help="For this day; today when left out.")
+@click.option("--review", is_flag=True, help="Also what has not been reviewed in this half-year.")
+def overdue_entries(folder: Path, on: datetime | None, review: bool, language: str, as_json: bool) -> None:
+    """List open commitments of FOLDER whose term has passed, the longest first."""
+    from thuis.dossier.ledger import for_review, overdue, read_ledger
+
+    try:
+        entries = read_ledger(folder / "commitments.csv")
+    except ThuisError as error:
+        fail(error, as_json)
+    late = overdue(entries, _day(on))
+    _print([entry for entry, _ in late], language, as_json, [days for _, days in late])
+    if review and not as_json:
+        click.echo("\n" + texts("dossier", language)("ledger.review"))
+        _print(for_review(entries, _day(on)), language, as_json)
+
+
+@command.command("propose")
+@_common
+def propose_all(folder: Path, language: str, as_json: bool) -> None:
+    """Propose what the letters of FOLDER may have fulfilled, and edges that they tell.
+
+    Proposals are added to proposals.csv and edges.csv, where they wait for "accept" or "reject". Names that
+    letters mention and measures.csv does not have are listed.
+    """
+    from thuis.dossier.propose import propose_into
+
+    try:
+        made = propose_into(folder)
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        click.echo(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for each in made.fulfilled:
+        values = {"commitment": each.commitment, "document": each.document, "status": each.status}
+        click.echo(f"{each.id}  " + words("ledger.proposed", **values))
+        click.echo(f"  {each.reasons}\n  «{each.sentence}»")
+    for edge in made.edges:
+        click.echo(f"{edge.id}  {edge.start} {edge.type} {edge.end}\n  «{edge.sentence}»")
+    for name in made.names:
+        click.echo(words("ledger.named", kind=words(f"node.{name.kind}"), name=name.text, where=name.where))
+
+
+@command.command("accept")
+@_deciding
+def accept(which: str, folder: Path, by: str, on: datetime | None) -> None:
+    """Accept proposal WHICH (p1: fulfilment, e1: edge); the ledger takes the new state."""
+    _decide(which, folder, True, by, on)
+
+
+@command.command("reject")
+@_deciding
+def reject(which: str, folder: Path, by: str, on: datetime | None) -> None:
+    """Reject proposal WHICH; it is kept, and not proposed again."""
+    _decide(which, folder, False, by, on)
+
+
+def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -> None:
+    from thuis.dossier.propose import decide_in
+
+    try:
+        click.echo(decide_in(folder, which, yes, by, _day(on)))
+    except ThuisError as error:
+        fail(error)
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--folder", type=FOLDER, default=".", help="The project folder.")
+def import_file(file: Path, folder: Path) -> None:
+    """Take the commitments of FILE into the ledger: Parliament's XML, its OData JSON, or a ledger (.csv).
+
+    A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
+    """
+    from thuis.dossier.propose import import_into
+
+    try:
+        added, changed = import_into(folder, file)
+    except ThuisError as error:
+        fail(error)
+    click.echo(f"{added} added, {changed} changed")
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--folder", type=FOLDER, default=".", help="The project folder.")
+def export_file(file: Path, folder: Path) -> None:
+    """Write the ledger to FILE: .xml (Parliament's schema), .json (OData), .csv, or the graph as .jsonld."""
+    from thuis.dossier.propose import export_from
+
+    try:
+        export_from(folder, file)
+    except ThuisError as error:
+        fail(error)
+    click.echo(str(file))
