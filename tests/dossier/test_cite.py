@@ -203,14 +203,13 @@ def _expected(each: dict[str, list[object]]) -> object:
 def test_the_shipped_list_is_the_full_list(shared: Path) -> None:
     packed = (shared / "kamerstukken" / "op-ids.txt.xz").read_bytes()
     full = lzma.decompress(packed).decode("ascii").split()
-    assert all(existence.exists(each) for each in full)
-    count = sum(
-        last - first + 1
-        for prefix in existence._series()
-        if prefix != "!"
-        for first, last in existence.ranges(prefix)
-    )
-    assert count + len(existence._words()) == len(set(full))
+    shipped = set(existence._words())
+    for prefix in existence._series():
+        if prefix != "!":
+            form = f"{prefix}{{:05}}" if prefix.endswith("Z") else f"{prefix}-{{}}"
+            shipped.update(form.format(n) for a, b in existence.ranges(prefix) for n in range(a, b + 1))
+    assert shipped == set(full)
+    assert all(existence.exists(each) for each in full[::200])
 
 
 class TestLint:
