@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from thuis.vocabulary.load import load_vocabulary, read_vocabulary
 from thuis.vocabulary.model import Term, Vocabulary
 
-__all__ = ["Term", "Vocabulary", "load_vocabulary", "read_vocabulary"]
+if TYPE_CHECKING:
+    from thuis.vocabulary.public import vocabulary_json
+    from thuis.vocabulary.texts import Text, screen_texts
+
+__all__ = [
+    "Term",
+    "Text",
+    "Vocabulary",
+    "load_vocabulary",
+    "read_vocabulary",
+    "screen_texts",
+    "vocabulary_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Screening needs RE2 and more; a project that only lists terms does not pay for it."""
+    if name in ("Text", "screen_texts"):
+        from thuis.vocabulary import texts
+
+        return getattr(texts, name)
+    if name == "vocabulary_json":
+        from thuis.vocabulary.public import vocabulary_json
+
+        return vocabulary_json
+    raise AttributeError(name)

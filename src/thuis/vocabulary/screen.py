@@ -108,6 +108,13 @@ class Screener:
         self.vocabulary = vocabulary
         self.options = options or Options()
 
+    def with_options(self, options: Options) -> Screener:
+        """A screener of the same vocabulary for other documents; the compiled patterns are shared."""
+        other = Screener(self.vocabulary, options)
+        other.__dict__["_matchers"] = self._matchers
+        other.__dict__["_names"] = self._names
+        return other
+
     @cached_property
     def _matchers(self) -> dict[str, Matcher]:
         parts: dict[str, list[Form]] = {"nl": [], "en": []}
