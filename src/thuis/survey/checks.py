@@ -74,11 +74,11 @@ def check(
     raise_all(problems)
 
 
-def _measure(measure: Measure, have: dict[str, str]) -> Sequence[Problem]:
+def _measure(measure: Measure, have: dict[str, str]) -> list[Problem]:
     if isinstance(measure, Proportion) and measure.values is not None:
         kind = have.get(measure.column)
         values = [*measure.values, *(measure.valid or ())]
-        return [each for each in (_fits(value, measure.column, kind) for value in values) if each]
+        return misfits(measure.column, values, have) if kind else []
     return [
         Problem(
             f"column {name!r} holds {have[name]}", expected="numbers", step="ask a Proportion with values="
@@ -88,9 +88,12 @@ def _measure(measure: Measure, have: dict[str, str]) -> Sequence[Problem]:
     ]
 
 
-def _fits(value: object, column: str, kind: str | None) -> Problem | None:
-    if kind is None:
-        return None
+def misfits(column: str, values: Sequence[object], have: dict[str, str]) -> list[Problem]:
+    """Values of another type than their column."""
+    return [each for each in (_fits(value, column, have[column]) for value in values) if each]
+
+
+def _fits(value: object, column: str, kind: str) -> Problem | None:
     text = kind.upper().startswith(TEXT)
     right = isinstance(value, str) if text else isinstance(value, bool | int | float)
     if right or kind.upper().startswith(NO_NUMBER[len(TEXT) :]):

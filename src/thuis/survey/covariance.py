@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from thuis.errors import Problem, ThuisError
 from thuis.survey.cells import Spread
 from thuis.survey.variance import Floats, Ints, Stage, Strata, by_unit, matrix, scaled
 
@@ -70,7 +71,7 @@ class Scores:
     cross: Callable[[Ints, Ints], tuple[Ints, Ints, Floats]] | None = None
     se: Floats | None = None
 
-    def matrix(self, chosen: Sequence[int]) -> Floats:
+    def matrix(self, chosen: Ints) -> Floats:
         """Covariance matrix of frame rows."""
         rows, back = np.unique(np.asarray(chosen, dtype=np.int64), return_inverse=True)
         if not len(rows):
@@ -155,6 +156,30 @@ class Scores:
         factor = se / np.where(spread > 0, spread, 1.0)
         covariance = (raw[i] + raw[j] - found) / 2 * factor[i] * factor[j]
         return np.maximum(se[i] ** 2 + se[j] ** 2 - 2 * covariance, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fixed:
+    """A covariance matrix that another library gave, or only standard errors."""
+
+    known: Floats | None
+    se: Floats
+
+    def matrix(self, chosen: Ints) -> Floats:
+        """Covariance matrix of frame rows.
+
+        :raises ThuisError: for two rows whose covariance is not known.
+        """
+        if self.known is not None:
+            return self.known[np.ix_(chosen, chosen)]
+        if len(set(chosen.tolist())) > 1:
+            raise ThuisError(Problem("the covariances of these estimates are not known"))
+        return np.full((len(chosen), len(chosen)), self.se[chosen[0]] ** 2 if len(chosen) else 0.0)
+
+    def differences(self, left: Ints, right: Ints) -> Floats:
+        """Variance of right minus left, for every pair of frame rows."""
+        found = [self.matrix(np.array(pair)) for pair in zip(left.tolist(), right.tolist(), strict=True)]
+        return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])
 
 
 def _centre(strata: Strata) -> Floats:

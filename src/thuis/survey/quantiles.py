@@ -13,6 +13,7 @@ from scipy import special
 from thuis.errors import Problem, raise_all, unknown
 from thuis.survey import intervals
 from thuis.survey.checks import check
+from thuis.survey.covariance import Scores
 from thuis.survey.estimates import Estimates
 from thuis.survey.facts import Facts
 from thuis.survey.measures import Mean, Proportion
@@ -166,6 +167,7 @@ def _inverted(
         none.alias("deff"),
         none.alias("deff_replace"),
     ).with_columns(cv=pl.when(pl.col("estimate") != 0).then(pl.col("se") / pl.col("estimate").abs()))
+    assert isinstance(shares._scores, Scores)
     scores = replace(shares._scores, se=np.nan_to_num(found))
     return replace(shares, frame=frame, _scores=scores)
 

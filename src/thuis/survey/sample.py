@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey import design, facts
+from thuis.survey import checks, design, facts
 from thuis.survey.design import LONELY, Columns
 from thuis.survey.engine.duckdb import DuckTable
-from thuis.survey.engine.sql import Term
+from thuis.survey.engine.sql import Term, literal
 from thuis.survey.estimates import Estimates
+from thuis.survey.independence import Independence, independence
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
 from thuis.survey.quantiles import quantiles
 from thuis.survey.replicates import Replicates, rank
 from thuis.survey.tabulate import Options, tabulate
 from thuis.survey.variance import Stage
+
+if TYPE_CHECKING:
+    from thuis.survey.models import Model
 
 Names = str | Sequence[str] | None
 
@@ -142,6 +146,27 @@ class Sample:
         psus = int(self.stages[0].strata.units.sum())
         return f"Sample({rows:,} rows, {strata:,} strata, {psus:,} PSUs, {self.df:g} degrees of freedom)"
 
+    def subset(self, **values: Any) -> Sample:
+        """The part of the sample in which each column has a value, or one of several; the design stays whole.
+
+        PSUs without members still count, as R's ``subset`` of a design; ``df`` too stays that of the design.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
+        >>> Sample.from_frame(rows, weight="w").subset(sex="f").mean("y").frame["estimate"].item()
+        2.5
+        """
+        table, conditions = self.table, [self.domain] if self.domain else []
+        wanted = {name: tuple(v) if isinstance(v, list | tuple | set) else (v,) for name, v in values.items()}
+        problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+        for name in [name for name in wanted if name in table.types]:
+            problems += checks.misfits(name, wanted[name], table.types)
+        raise_all(problems)
+        for name, chosen in wanted.items():
+            inside = ", ".join(literal(value) for value in chosen) or "NULL"
+            conditions.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
+        return replace(self, domain=" AND ".join(conditions) or None)
+
     def terms(self, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of measures, with what one look at their columns told."""
         return self._facts.terms(self.table, measures)
@@ -213,6 +238,27 @@ class Sample:
         shares = (probabilities,) if isinstance(probabilities, float | int) else tuple(probabilities)
         chosen = Options(0.95 if level is None else level, interval, "design" if df is None else df)
         return quantiles(self, _names(columns), shares, _names(by), rule, chosen)
+
+    def independence(self, rows: str, columns: str) -> Independence:
+        """Whether two columns go together: Rao-Scott F test and adjusted Wald test (R ``svychisq``).
+
+        >>> import polars as pl
+        >>> frame = pl.DataFrame({"a": [0, 0, 1, 1] * 6, "b": [0, 1, 0, 1] * 6, "w": [1.0] * 24})
+        >>> round(Sample.from_frame(frame, weight="w").independence("a", "b").p, 6)
+        1.0
+        """
+        return independence(self, rows, columns)
+
+    def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
+        """A generalised linear model with design-based standard errors (Binder 1983), fitted by svy.
+
+        :param formula: ``y ~ a + C(b) + c * d``; text columns are categories, ``C()`` makes numbers so.
+        :param family: gaussian, binomial or poisson, with its own link.
+        :raises ThuisError: an unknown column or family, a design that svy does not treat as R does.
+        """
+        from thuis.survey.models import glm
+
+        return glm(self, formula, family, level)
 
     def ratio(self, numerator: str, denominator: str, by: Names = None, **options: Any) -> Estimates:
         """The ratio of two totals in the cells of ``by``."""

@@ -1,0 +1,107 @@
+"""Do two answers go together? Rao and Scott (1984, Ann. Stat. 12: 46) and Wald tests (R ``svychisq``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import special
+
+from thuis.errors import Problem, ThuisError
+from thuis.survey.estimates import Estimates
+from thuis.survey.variance import Floats
+
+if TYPE_CHECKING:
+    from thuis.survey.sample import Sample
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Independence:
+    """An F test of independence of two columns; ``table`` has the totals of its cells.
+
+    ``f`` is Pearson's X² over the trace of the design effects, with Satterthwaite's degrees of freedom.
+    """
+
+    f: float
+    df: tuple[float, float]
+    p: float
+    wald: float
+    wald_df: tuple[float, float]
+    wald_p: float
+    table: Estimates = field(repr=False)
+
+
+def independence(sample: Sample, rows: str, columns: str) -> Independence:
+    """See :meth:`thuis.survey.Sample.independence`."""
+    table = sample.total(by=[rows, columns])
+    frame = table.frame
+    r, c = (frame[name].rank("dense").to_numpy().astype(int) - 1 for name in (rows, columns))
+    size = (int(r.max()) + 1, int(c.max()) + 1) if frame.height else (0, 0)
+    if min(size) < 2:
+        raise ThuisError(
+            Problem(
+                f"{rows!r} by {columns!r} has {size[0]} x {size[1]} cells",
+                expected="two answers or more on both sides",
+            )
+        )
+    at = r + c * size[0]
+    total, covariance = np.zeros(size[0] * size[1]), np.zeros((size[0] * size[1],) * 2)
+    total[at] = frame["estimate"].to_numpy()
+    covariance[np.ix_(at, at)] = table.covariance()
+    f, df = _rao_scott(total, covariance, size, sample.df)
+    wald, wald_df = _wald(total, covariance, size, sample.df)
+    p, wald_p = (float(special.fdtrc(*freedom, value)) for value, freedom in ((f, df), (wald, wald_df)))
+    return Independence(f, df, p, wald, wald_df, wald_p, table)
+
+
+def _rao_scott(
+    total: Floats, covariance: Floats, size: tuple[int, int], df: float
+) -> tuple[float, tuple[float, float]]:
+    p = total / total.sum()
+    move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
+    spread = move @ covariance @ move.T
+    contrasts = _interactions(size)
+    inverse = np.diag(np.where(p > 0, 1 / np.where(p > 0, p, 1.0), 0.0))
+    simple = contrasts.T @ inverse @ contrasts
+    effects = np.linalg.solve(simple, contrasts.T @ inverse @ spread @ inverse @ contrasts)
+    cells = p.reshape(size[::-1]).T
+    expected = np.outer(cells.sum(axis=1), cells.sum(axis=0))
+    pearson = float(((cells - expected) ** 2 / expected).sum())
+    first = float(np.trace(effects) ** 2 / np.trace(effects @ effects))
+    return pearson / float(np.trace(effects)), (first, first * df)
+
+
+def _interactions(size: tuple[int, int]) -> Floats:
+    """What is left of the interaction columns after the margins, cells with rows running first."""
+    r, c = np.tile(np.arange(size[0]), size[1]), np.repeat(np.arange(size[1]), size[0])
+    margins = np.column_stack(
+        [np.ones(len(r)), *(r == k for k in range(1, size[0])), *(c == k for k in range(1, size[1]))]
+    )
+    both = np.column_stack(
+        [(r == i) & (c == j) for j in range(1, size[1]) for i in range(1, size[0])]
+    ).astype(float)
+    return np.asarray(both - margins @ np.linalg.lstsq(margins, both, rcond=None)[0])
+
+
+def _wald(
+    total: Floats, covariance: Floats, size: tuple[int, int], df: float
+) -> tuple[float, tuple[float, float]]:
+    """Adjusted Wald test of ``total - row * column / all`` (R ``statistic="adjWald"``)."""
+    r, c = np.tile(np.arange(size[0]), size[1]), np.repeat(np.arange(size[1]), size[0])
+    row, column = (np.bincount(key, total)[key] for key in (r, c))
+    everything = total.sum()
+    away = total - row * column / everything
+    move = np.eye(len(total)) + (row * column)[:, None] / everything**2
+    move -= (r[:, None] == r) * (column / everything)[:, None] + (c[:, None] == c) * (row / everything)[
+        :, None
+    ]
+    use = (r > 0) & (c > 0)
+    spread = (move @ covariance @ move.T)[np.ix_(use, use)]
+    first = (size[0] - 1) * (size[1] - 1)
+    try:
+        wald = float(away[use] @ np.linalg.solve(spread, away[use]))
+    except np.linalg.LinAlgError:
+        wald = float("nan")
+    second = df - first + 1
+    return wald * second / (first * df), (float(first), float(second))

@@ -1,0 +1,202 @@
+"""Regression on a sample: the library svy fits, the result speaks our words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.covariance import Fixed
+from thuis.survey.estimates import Estimates
+from thuis.survey.intervals import t_test
+from thuis.survey.variance import Floats
+
+if TYPE_CHECKING:
+    from thuis.survey.sample import Sample
+
+FAMILIES = ("gaussian", "binomial", "poisson")
+SINGLE = {"adjust": "center", "certainty": "self_representing", "remove": "skip"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A fitted model; ``coefficients`` are estimates, on the scale of the link, with their covariances."""
+
+    formula: str
+    family: str
+    n: int
+    coefficients: Estimates
+    _fit: Any = field(repr=False)
+    _categories: tuple[str, ...] = field(repr=False)
+
+    def margins(self, variable: str) -> Estimates:
+        """Average marginal effects of a variable on the outcome's own scale.
+
+        Of a category: the mean over the sample of the prediction with it, less that with the first category.
+        Of a number: the mean slope. Standard errors by the delta method (svy ``GLM.margins``).
+        """
+        found = self._fit.margins(variables=[variable])
+        rows = found.to_polars()
+        return _estimates(
+            rows["contrast"].to_list() if "contrast" in rows.columns else rows.to_series(0).to_list(),
+            rows["margin"].to_numpy(),
+            rows["se"].to_numpy(),
+            None,
+            self.coefficients.df,
+            self.n,
+            self.coefficients.level,
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
+
+
+def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
+    """See :meth:`thuis.survey.Sample.glm`."""
+    outcome, terms = parse(formula)
+    names = list(dict.fromkeys(name for term in terms for name, _ in term))
+    table = sample.table
+    problems = [unknown("column", name, table.types) for name in (outcome, *names) if name not in table.types]
+    if family not in FAMILIES:
+        problems.append(unknown("family", family, FAMILIES))
+    raise_all(problems)
+    text = {name for name in names if table.types[name].upper().startswith(("VARCHAR", "ENUM", "BOOL"))}
+    text |= {name for term in terms for name, categorical in term if categorical}
+    import svy
+
+    rows = to_svy(sample, [outcome, *names])
+    x = [_feature(svy, term, text) for term in terms]
+    try:
+        fit = rows.glm.fit(outcome, x=x, family=family, alpha=1 - level)
+    except svy.SvyError as error:
+        raise ThuisError(Problem(f"{formula!r} cannot be fitted: {error}")) from error
+    found, fitted = fit.to_polars(), fit.fitted
+    coefficients = _estimates(
+        ["intercept" if name == "_intercept_" else name for name in found["term"].to_list()],
+        found["estimate"].to_numpy(),
+        found["std_err"].to_numpy(),
+        np.asarray(fitted.cov_matrix),
+        float(found["df"][0]),
+        int(fitted.stats.n),
+        level,
+    )
+    return Model(formula, family, int(fitted.stats.n), coefficients, fit, tuple(sorted(text)))
+
+
+def parse(formula: str) -> tuple[str, list[list[tuple[str, bool]]]]:
+    """Outcome and terms of ``y ~ a + C(b) + a:c + d * e``; a term is its (column, categorical) factors.
+
+    >>> parse("y ~ a * C(b)")
+    ('y', [[('a', False)], [('b', True)], [('a', False), ('b', True)]])
+    """
+    outcome, tilde, right = formula.partition("~")
+    if not tilde or not outcome.strip() or not right.strip():
+        raise ThuisError(Problem(f"{formula!r} is no formula", expected="outcome ~ term + term"))
+    terms: list[list[tuple[str, bool]]] = []
+    for part in right.split("+"):
+        factors = [_factor(each, formula) for each in re.split(r"[*:]", part)]
+        wanted = [[each] for each in factors] if "*" in part and len(factors) == 2 else [factors]
+        if ("*" in part and len(factors) != 2) or len(factors) > 2:
+            raise ThuisError(Problem(f"{part.strip()!r} crosses more than two columns", expected="a * b"))
+        wanted += [factors] if "*" in part else []
+        terms += [each for each in wanted if each not in terms]
+    return outcome.strip(), terms
+
+
+def _factor(part: str, formula: str) -> tuple[str, bool]:
+    found = re.fullmatch(r"\s*(?:C\(\s*([^()]+?)\s*\)|([^()\s]+))\s*", part)
+    if not found:
+        raise ThuisError(
+            Problem(f"{part.strip()!r} in {formula!r} is no term", expected="a column, or C(column)")
+        )
+    return (found[1] or found[2], found[1] is not None)
+
+
+def _feature(svy: Any, term: Sequence[tuple[str, bool]], text: set[str]) -> Any:
+    parts = [svy.Cat(name) if name in text else name for name, _ in term]
+    return parts[0] if len(parts) == 1 else svy.Cross(*parts)
+
+
+def to_svy(sample: Sample, columns: Sequence[str]) -> Any:
+    """The sample as svy holds it, with these columns.
+
+    :raises ThuisError: for designs on which svy does not equal R (several stages, replicate weights).
+    """
+    import svy
+
+    design = sample.columns
+    if sample.replicates is not None or (len(design.psu) > 1 and design.fpc):
+        raise ThuisError(
+            Problem(
+                "models take one stage of sampling", step="make the sample with strata and psu, one stage"
+            )
+        )
+    if design.lonely == "average":
+        raise ThuisError(Problem('models have no lonely="average"', available=tuple(SINGLE)))
+    if sample.domain:
+        raise ThuisError(Problem("models take the whole sample", step="fit before subset()"))
+    wanted = list(dict.fromkeys([*columns, design.weight, *design.strata, *design.psu, *design.fpc]))
+    value, quote = sample.table.dialect.value, sample.table.dialect.quote
+    names = ", ".join(f"{value(each, sample.table.types)} AS {quote(each)}" for each in wanted)
+    rows = sample.table.query(f"SELECT {names} FROM source")
+    parts: dict[str, Any] = {"wgt": design.weight}
+    if design.strata:
+        rows = rows.with_columns(_joined(design.strata).alias("__stratum"))
+        parts["stratum"] = "__stratum"
+    if design.psu:
+        rows = rows.with_columns(_joined((*design.strata, design.psu[0])).alias("__psu"))
+        parts["psu"] = "__psu"
+    if design.fpc:
+        parts["pop_size"] = "__fpc"
+        rows = rows.with_columns(_population(rows, design.fpc[0]).alias("__fpc"))
+    if design.lonely in SINGLE:
+        parts["singleton"] = SINGLE[design.lonely]
+    return svy.Sample(rows, svy.Design(**parts))
+
+
+def _joined(names: Sequence[str]) -> pl.Expr:
+    return pl.concat_str([pl.col(name).cast(pl.String) for name in names], separator="\x1f")
+
+
+def _population(rows: pl.DataFrame, fpc: str) -> pl.Series:
+    """Units in the population: sampled units over the fraction when fractions were given."""
+    values = rows[fpc].cast(pl.Float64)
+    if float(str(values.max())) > 1:
+        return values
+    strata = "__stratum" if "__stratum" in rows.columns else None
+    units = pl.col("__psu").n_unique() if "__psu" in rows.columns else pl.len()
+    counted = rows.select(units.over(strata) if strata else units.alias("n"))
+    n = counted.to_series() if strata else pl.Series([counted.item()] * rows.height)
+    return n / values
+
+
+def _estimates(
+    names: Sequence[str],
+    value: Floats,
+    se: Floats,
+    covariance: Floats | None,
+    df: float,
+    n: int,
+    level: float,
+) -> Estimates:
+    freedom = np.full(len(value), df)
+    lower, upper, t, p = t_test(value, se, freedom, level)
+    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}
+    frame = pl.DataFrame(
+        [
+            pl.Series("measure", list(names), pl.String),
+            pl.Series("by", [[]] * len(value), pl.List(pl.String)),
+            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
+            pl.Series("n", [n] * len(value), pl.Int64),
+            *(
+                pl.Series(name, each, pl.Float64, nan_to_null=True)
+                for name, each in {"df": freedom, "t": t, "p": p}.items()
+            ),
+        ]
+    )
+    return Estimates(frame, level, df, Fixed(covariance, se))
