@@ -6,39 +6,39 @@ from collections.abc import Callable, Iterator
 
 from thuis.errors import Place, Problem, unknown
 from thuis.project.ask_checks import check_questions
+from thuis.project.corrections import NAME as CORRECTIONS
+from thuis.project.corrections import released
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
 
 
-def check_references(project: Project, waves: tuple[Wave, ...], *, complete: bool) -> list[Problem]:
+def check_references(project: Project, waves: tuple[Wave, ...], *, failed: frozenset[str]) -> list[Problem]:
     """Everything that refers to something that is not there.
 
     :param waves: all waves found, also those that ``thuis.yaml`` does not name.
-    :param complete: False when some file could not be read; then what may stand in that file is not missed.
+    :param failed: kinds of files of which one could not be read (``waves``, ``breakdowns``, ``indicators``,
+        ``thuis``, ``findings``); what may stand in that file is not missed.
     """
-    if not complete:
-        # A file that failed would make every reference to it look wrong; the reader repairs that file first.
-        return []
-    problems = list(_waves(project, waves))
+    problems = [] if failed & {"thuis", "waves"} else list(_waves(project, waves))
+    problems += [] if "waves" in failed else list(_types(project))
     for breakdown in project.breakdowns.values():
-        problems += _breakdown(project, breakdown)
+        problems += _breakdown(project, breakdown, failed)
     for indicator in project.indicators:
-        problems += _indicator(project, indicator)
-    problems += check_questions(project)
-    for row, correction in enumerate(project.corrections, 2):
-        if correction.indicator not in {each.id for each in project.indicators}:
-            where = project.place("corrections.csv")
-            problems.append(
-                unknown(
-                    "indicator",
-                    correction.indicator,
-                    (i.id for i in project.indicators),
-                    where,
-                    f"see row {row}",
-                )
-            )
-    return problems
+        problems += _indicator(project, indicator, failed)
+    problems += [] if failed else check_questions(project)
+    return [*problems, *_corrections(project, failed)]
+
+
+def _corrections(project: Project, failed: frozenset[str]) -> Iterator[Problem]:
+    ids = {each.id for each in project.indicators}
+    versions = released(project.folder) | {project.version}
+    for each in project.corrections:
+        if each.indicator not in ids and "indicators" not in failed:
+            yield unknown("indicator", each.indicator, ids, Place(CORRECTIONS, each.line, key="indicator"))
+        if each.version not in versions and "thuis" not in failed:
+            where = Place(CORRECTIONS, each.line, key="version")
+            yield unknown("version", each.version, versions, where, "name the version that was wrong")
 
 
 def codes_of(project: Project, variable: str, wave: str | None = None) -> set[str]:
@@ -68,7 +68,7 @@ def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
         if id_ not in declared:
             yield unknown("wave", id_, declared, where, f"add waves/{id_}.yaml")
         if id_ in named[:position]:
-            yield Problem(f"wave {id_!r} is named twice", where)
+            yield Problem(f"wave {id_!r} is named twice", where, step="remove one of the two")
     for wave in waves:
         if wave.id not in named:
             yield Problem(
@@ -84,7 +84,6 @@ def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
                 project.place("waves", later.id, ("field", "start")),
                 expected="waves in order of time in thuis.yaml",
             )
-    yield from _types(project)
 
 
 def _types(project: Project) -> Iterator[Problem]:
@@ -102,18 +101,22 @@ def _types(project: Project) -> Iterator[Problem]:
                 )
 
 
-def _breakdown(project: Project, breakdown: Breakdown) -> Iterator[Problem]:
+def _breakdown(project: Project, breakdown: Breakdown, failed: frozenset[str]) -> Iterator[Problem]:
     def place(*path: str | int) -> Place:
         return project.place("breakdowns", breakdown.id, path)
 
     ids = [category.id for category in breakdown.categories]
     for position, id_ in enumerate(ids):
         if id_ in ids[:position]:
-            yield Problem(f"category {id_!r} is given twice", place("categories", position, "id"))
+            where = place("categories", position, "id")
+            yield Problem(f"category {id_!r} is given twice", where, step="give one of the two another id")
     if breakdown.reference is not None and breakdown.reference not in ids:
         yield unknown("category", breakdown.reference, ids, place("reference"))
-    if breakdown.nested_in is not None and breakdown.nested_in not in project.breakdowns:
-        yield unknown("breakdown", breakdown.nested_in, project.breakdowns, place("nested_in"))
+    coarser = breakdown.nested_in
+    if coarser is not None and coarser not in project.breakdowns and "breakdowns" not in failed:
+        yield unknown("breakdown", coarser, project.breakdowns, place("nested_in"))
+    if "waves" in failed:
+        return
     for position, category in enumerate(breakdown.categories):
         for name, condition in category.when.items():
             yield from _condition(project, name, condition, place("categories", position, "when", name))
@@ -133,23 +136,32 @@ def _condition(project: Project, name: str, condition: Condition, where: Place) 
         yield from (unknown("code", code, known, where) for code in condition if code not in known)
 
 
-def _indicator(project: Project, indicator: Indicator) -> Iterator[Problem]:
+def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -> Iterator[Problem]:
     def place(*path: str | int) -> Place:
         return project.place("indicators", indicator.id, path)
 
     themes = [theme.id for theme in project.themes]
-    if indicator.theme not in themes:
-        yield unknown("theme", indicator.theme, themes, place("theme"))
+    if indicator.theme not in themes and "thuis" not in failed:
+        step = "name one of these, or add the theme to thuis.yaml"
+        yield unknown("theme", indicator.theme, themes, place("theme"), step)
+    if "waves" not in failed:
+        yield from _variable(project, indicator, place)
+    if "thuis" not in failed:
+        yield from _breaks(project, indicator, place)
+    if "breakdowns" not in failed:
+        yield from _groupings(project, indicator, place)
+    for language in indicator.keywords:
+        if language not in project.languages:
+            yield unknown("language", language, project.languages, place("keywords", language))
+
+
+def _variable(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
     if indicator.variable in _variables(project):
         yield from _codes(project, indicator, place)
         yield from _questions(project, indicator, place)
     else:
-        yield unknown("variable", indicator.variable, _variables(project), place("variable"))
-    yield from _breaks(project, indicator, place)
-    yield from _groupings(project, indicator, place)
-    for language in indicator.keywords:
-        if language not in project.languages:
-            yield unknown("language", language, project.languages, place("keywords", language))
+        step = "name one of these, or add the variable to a wave"
+        yield unknown("variable", indicator.variable, _variables(project), place("variable"), step)
 
 
 def _codes(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
@@ -161,13 +173,16 @@ def _codes(project: Project, indicator: Indicator, place: Locate) -> Iterator[Pr
             place("variable"),
             step="change 'kind', or the 'type' of the variable in the waves",
         )
+        return
     if indicator.kind != "proportion":
         return
     known = codes_of(project, variable)
     for key, codes in (("share", indicator.share), ("among", indicator.among)):
         for position, code in enumerate(codes or ()):
             if code not in known:
-                yield unknown("code", code, known, place(key, position))
+                yield unknown("code", code, known, place(key, position), "name one of these")
+    if not set(indicator.share or ()) <= known:
+        return
     for wave in project.asked(variable):
         possible = codes_of(project, variable, wave)
         if not set(indicator.share or ()) & possible:
@@ -200,7 +215,12 @@ def _breaks(project: Project, indicator: Indicator, place: Locate) -> Iterator[P
         if each.wave not in waves:
             yield unknown("wave", each.wave, waves, place("breaks", position, "wave"))
         elif each.wave == waves[0]:
-            yield Problem("a break cannot stand before the first wave", place("breaks", position, "wave"))
+            yield Problem(
+                "a break cannot stand before the first wave",
+                place("breaks", position, "wave"),
+                available=waves[1:],
+                step="name the first wave that was measured in the new way",
+            )
 
 
 def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
@@ -212,7 +232,11 @@ def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterato
                     "breakdown", part, ["total", *project.breakdowns], place("breakdowns", position)
                 )
         if grouping in seen or len(set(grouping)) < len(grouping):
-            yield Problem("this breakdown is named twice", place("breakdowns", position))
+            yield Problem(
+                "this breakdown is named twice", place("breakdowns", position), step="remove one of the two"
+            )
         seen.add(grouping)
         if len(grouping) > 3:
-            yield Problem("a crossing has at most three breakdowns", place("breakdowns", position))
+            yield Problem(
+                "a crossing has at most three breakdowns", place("breakdowns", position), step="leave one out"
+            )

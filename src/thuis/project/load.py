@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,14 +10,18 @@ from pydantic import BaseModel, ValidationError
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
 from thuis.project.battery import Questions
 from thuis.project.checks import check_references
+from thuis.project.corrections import read_corrections
+from thuis.project.files import listed
 from thuis.project.locate import Located, read_yaml
-from thuis.project.model import Breakdown, Correction, Indicator, Page, Project, Settings, Wave
+from thuis.project.model import Breakdown, Indicator, Project, Settings, Wave
+from thuis.project.pages import read_pages
 from thuis.project.report import problems_of
 
 M = TypeVar("M", bound=BaseModel)
 
 FOLDERS = ("waves", "breakdowns", "indicators", "pages")
-OTHERS = ("vocabulary", "letters", "initiatives", "knowledge", "findings", "data", "public")
+LANGUAGES = ("nl", "en")
+OTHERS = ("vocabulary", "letters", "initiatives", "knowledge", "findings", "data", "public", "releases")
 
 
 def load_project(folder: Path) -> Project:
@@ -56,31 +58,44 @@ def _no_project(folder: Path) -> Problem:
     )
 
 
+def _languages(settings: dict[str, object]) -> tuple[str, ...]:
+    """The languages of ``thuis.yaml`` when they are right; a wrong one is told once, not at every text."""
+    given = settings.get("languages")
+    right = isinstance(given, list) and all(given.count(each) == 1 and each in LANGUAGES for each in given)
+    return tuple(given) if right and isinstance(given, list) else ()
+
+
+def _stand_in(waves: tuple[str, ...]) -> Settings:
+    """For the checks of the other files when ``thuis.yaml`` is wrong; it never leaves this module."""
+    return Settings.model_construct(waves=waves, themes=(), samples="independent", version="")
+
+
 class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
         self.documents: dict[str, Located] = {}
-        self.languages: tuple[str, ...] = ("nl", "en")
+        self.languages: tuple[str, ...] = LANGUAGES
+        self.failed: set[str] = set()
 
     def load(self) -> Project:
         settings = self._one(self.folder / "thuis.yaml", "thuis.yaml", Settings, "thuis")
         waves = self._many("waves", Wave)
         breakdowns = self._many("breakdowns", Breakdown)
         indicators = self._many("indicators", Indicator)
-        pages = self._pages()
-        corrections = self._corrections()
+        pages, faults = read_pages(self.folder, self.languages)
+        self.problems += faults
+        corrections, faults = read_corrections(self.folder, self.languages)
+        self.problems += faults
         asked = self.folder / "findings.yaml"
         questions = self._one(asked, "findings.yaml", Questions, "findings") if asked.exists() else None
         self._stray()
-        if settings is None:
-            raise_all(self.problems)
-        assert settings is not None
         by_id = {wave.id: wave for wave in waves}
+        named = settings.waves if settings else tuple(by_id)
         project = Project(
             self.folder,
-            settings,
-            tuple(by_id[id_] for id_ in settings.waves if id_ in by_id),
+            settings or _stand_in(named),
+            tuple(by_id[id_] for id_ in named if id_ in by_id),
             {each.id: each for each in breakdowns},
             tuple(indicators),
             pages,
@@ -88,7 +103,7 @@ class _Loader:
             questions,
             self.documents,
         )
-        self.problems += check_references(project, tuple(waves), complete=not self.problems)
+        self.problems += check_references(project, tuple(waves), failed=frozenset(self.failed))
         raise_all(self.problems)
         return project
 
@@ -96,13 +111,21 @@ class _Loader:
         document = read_yaml(path, name)
         self.documents[key] = document
         self.problems += document.problems
+        item = self._validated(document, model, key)
+        if item is None:
+            self.failed.add(key.partition("/")[0])
+        return item
+
+    def _validated(self, document: Located, model: type[M], key: str) -> M | None:
         if document.value is None:
             return None
         if not isinstance(document.value, dict):
-            self.problems.append(Problem("the file is not key: value pairs", document.place()))
+            self.problems.append(
+                Problem("the file is not key: value pairs", document.place(), expected="lines like id: …")
+            )
             return None
-        if key == "thuis" and isinstance(document.value.get("languages"), list):
-            self.languages = tuple(map(str, document.value["languages"])) or self.languages
+        if key == "thuis":
+            self.languages = _languages(document.value) or self.languages
         try:
             return model.model_validate(document.value, context={"languages": self.languages})
         except ValidationError as error:
@@ -110,9 +133,12 @@ class _Loader:
             return None
 
     def _many(self, kind: str, model: type[M]) -> list[M]:
-        folder = self.folder / kind
-        paths = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
-        if not paths and kind != "breakdowns":
+        known = len(self.problems)
+        paths = listed(self.folder / kind, "*.y*ml", self.problems)
+        if len(self.problems) > known:
+            self.failed.add(kind)
+        elif not paths and kind != "breakdowns":
+            self.failed.add(kind)
             self.problems.append(
                 Problem(
                     f"no {kind} are declared",
@@ -125,8 +151,9 @@ class _Loader:
         named: dict[str, str] = {}
         for path in paths:
             name = f"{kind}/{path.name}"
-            key = f"{kind}/{path.stem}"
-            item = self._one(path, name, model, key)
+            # The place of a part is looked up by its id, which another file may have as its name.
+            item = self._one(path, name, model, f"{kind}/ {path.name}")
+            document = self.documents.pop(f"{kind}/ {path.name}")
             if item is None:
                 continue
             id_: str = item.id  # type: ignore[attr-defined]
@@ -134,92 +161,15 @@ class _Loader:
                 self.problems.append(
                     Problem(
                         f"id {id_!r} is already used in {named[id_]}",
-                        self.documents[key].place(("id",)),
+                        document.place(("id",)),
                         step="give one of the two another id",
                     )
                 )
                 continue
             named[id_] = name
-            self.documents[f"{kind}/{id_}"] = self.documents[key]
+            self.documents[f"{kind}/{id_}"] = document
             found.append(item)
         return found
-
-    def _pages(self) -> tuple[Page, ...]:
-        folder = self.folder / "pages"
-        slugs: dict[str, dict[str, str]] = {}
-        for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
-            slug, _, language = path.stem.rpartition(".")
-            if not slug or language not in self.languages:
-                self.problems.append(
-                    Problem(
-                        f"{path.name!r} does not say its language",
-                        Place(f"pages/{path.name}"),
-                        expected=f"about.{self.languages[0]}.md",
-                        available=self.languages,
-                    )
-                )
-                continue
-            try:
-                slugs.setdefault(slug, {})[language] = path.read_text("utf-8")
-            except UnicodeDecodeError as error:
-                self.problems.append(
-                    Problem(
-                        f"byte {error.start} is not UTF-8", Place(f"pages/{path.name}"), step="save as UTF-8"
-                    )
-                )
-        for slug, bodies in slugs.items():
-            for language in self.languages:
-                if language not in bodies:
-                    self.problems.append(
-                        Problem(
-                            f"the page has no text in {language!r}",
-                            Place(f"pages/{slug}.{next(iter(bodies))}.md"),
-                            expected=f"pages/{slug}.{language}.md",
-                            step="write the translation, or remove the page",
-                        )
-                    )
-        return tuple(Page(slug, bodies) for slug, bodies in slugs.items())
-
-    def _corrections(self) -> tuple[Correction, ...]:
-        path = self.folder / "corrections.csv"
-        if not path.exists():
-            return ()
-        columns = ["date", "version", "indicator", *self.languages]
-        found: list[Correction] = []
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            absent = [c for c in columns if c not in (reader.fieldnames or [])]
-            if absent:
-                self.problems.append(
-                    Problem(
-                        f"column {absent[0]!r} is missing",
-                        Place("corrections.csv", 1),
-                        expected=", ".join(columns),
-                        available=tuple(reader.fieldnames or ()),
-                    )
-                )
-                return ()
-            for number, row in enumerate(reader, 2):
-                values = {c: (row[c] or "").strip() for c in columns}
-                try:
-                    date = dt.date.fromisoformat(values["date"])
-                except ValueError:
-                    self.problems.append(
-                        Problem(
-                            f"{values['date']!r} is not a date",
-                            Place("corrections.csv", row=number, key="date"),
-                            expected="a date like 2026-01-31",
-                        )
-                    )
-                    continue
-                for column in columns[1:]:
-                    if not values[column]:
-                        self.problems.append(
-                            Problem("the cell is empty", Place("corrections.csv", row=number, key=column))
-                        )
-                texts = {language: values[language] for language in self.languages}
-                found.append(Correction(date, values["version"], values["indicator"], texts))
-        return tuple(found)
 
     def _stray(self) -> None:
         """A folder that is nearly one of ours is a misspelling: its files would be passed over in silence."""

@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.project.files import not_utf8, unreadable
 
 Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -60,20 +61,10 @@ def read_yaml(path: FilePath, name: str) -> Located:
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        return Located(name, None, problems=(_not_utf8(name, path.read_bytes(), error.start),))
+        return Located(name, None, problems=(not_utf8(name, path.read_bytes(), error.start),))
     except OSError as error:
-        return Located(name, None, problems=(Problem(f"cannot be read: {error.strerror}", Place(name)),))
+        return Located(name, None, problems=(unreadable(name, error),))
     return parse_yaml(text, name)
-
-
-def _not_utf8(name: str, raw: bytes, start: int) -> Problem:
-    line = raw.count(b"\n", 0, start) + 1
-    return Problem(
-        f"byte 0x{raw[start]:02x} is not UTF-8",
-        Place(name, line),
-        expected="a text file in UTF-8",
-        step="save the file as UTF-8",
-    )
 
 
 def parse_yaml(text: str, name: str) -> Located:
@@ -101,13 +92,22 @@ def parse_yaml(text: str, name: str) -> Located:
         # The YAML library has faults of its own on hostile text; to the user that is a file he must repair.
         return Located(name, None, lines, problems=(Problem(f"not YAML: {error}", Place(name)),))
     if node is None:
-        return Located(name, None, lines, problems=(Problem("the file is empty", Place(name, 1, 1)),))
+        return Located(name, None, lines, problems=(_empty(name),))
     builder = _Builder(name, lines)
     try:
         value = builder.build(node, ())
     except ThuisError as error:
         return Located(name, None, lines, problems=error.problems)
     return Located(name, value, lines, builder.marks, tuple(builder.problems))
+
+
+def _empty(name: str) -> Problem:
+    return Problem(
+        "the file is empty",
+        Place(name, 1, 1),
+        expected="lines like id: …",
+        step="write it, or remove the file",
+    )
 
 
 class _Builder:

@@ -80,6 +80,14 @@ class Model(BaseModel):
         return tuple(value) if isinstance(value, list) else value
 
 
+class MisplacedError(ValueError):
+    """A fault that several keys make together; ``path`` says which of them to point at."""
+
+    def __init__(self, what: str, *path: str) -> None:
+        super().__init__(what)
+        self.path = path
+
+
 class Publisher(Model):
     name: Text
     url: str
@@ -113,7 +121,7 @@ class Protection(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Protection:
         if self.moderate_half_width > self.maximum_half_width:
-            raise ValueError("moderate_half_width is above maximum_half_width")
+            raise MisplacedError("moderate_half_width is above maximum_half_width", "moderate_half_width")
         return self
 
 
@@ -137,6 +145,23 @@ class Settings(Model):
     )
     themes: tuple[Theme, ...] = Field(min_length=1)
 
+    @field_validator("languages")
+    @classmethod
+    def _once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        twice = [each for each in value if value.count(each) > 1]
+        if twice:
+            raise ValueError(f"{twice[0]!r} is named twice")
+        return value
+
+    @field_validator("themes")
+    @classmethod
+    def _apart(cls, value: tuple[Theme, ...]) -> tuple[Theme, ...]:
+        ids = [each.id for each in value]
+        twice = [each for each in ids if ids.count(each) > 1]
+        if twice:
+            raise ValueError(f"theme {twice[0]!r} is given twice")
+        return value
+
 
 class FieldPeriod(Model):
     start: Date
@@ -145,7 +170,7 @@ class FieldPeriod(Model):
     @model_validator(mode="after")
     def _ordered(self) -> FieldPeriod:
         if self.end < self.start:
-            raise ValueError(f"ends on {self.end}, before it starts on {self.start}")
+            raise MisplacedError(f"ends on {self.end}, before it starts on {self.start}", "end")
         return self
 
 
@@ -179,14 +204,14 @@ class Source(Model):
         if self.type == "category" and not self.codes:
             raise ValueError("a category needs 'codes': every code in the file and what it becomes")
         if self.type == "number" and self.codes:
-            raise ValueError("a number has no 'codes'; use type: category, or leave codes out")
+            raise MisplacedError("a number has no 'codes'; use type: category, or leave codes out", "codes")
         if self.range and self.range[0] >= self.range[1]:
-            raise ValueError(f"range [{self.range[0]:g}, {self.range[1]:g}] is upside down")
+            raise MisplacedError(f"range [{self.range[0]:g}, {self.range[1]:g}] is upside down", "range")
         if self.range and self.type == "category":
-            raise ValueError("only a number has a range")
+            raise MisplacedError("only a number has a range", "range")
         both = sorted(set(self.codes or ()) & set(self.missing))
         if both:
-            raise ValueError(f"code {both[0]!r} is both mapped and missing")
+            raise MisplacedError(f"code {both[0]!r} is both mapped and missing", "missing")
         return self
 
 
@@ -324,17 +349,17 @@ class Indicator(Model):
         if self.kind == "proportion" and not self.share:
             raise ValueError("a proportion needs 'share': the codes that count")
         if self.kind == "mean" and (self.share or self.among):
-            raise ValueError("a mean has no 'share' or 'among'")
+            raise MisplacedError("a mean has no 'share' or 'among'", "share" if self.share else "among")
         if self.kind == "mean" and self.scale is None:
             raise ValueError("a mean needs 'scale': the ends of its scale, like [0, 10]")
         if self.kind == "mean" and self.unit is None:
             raise ValueError("a mean needs 'unit', like {nl: punten, en: points}")
         if self.kind == "proportion" and self.scale and not (0 <= self.scale[0] < self.scale[1] <= 100):
-            raise ValueError("the scale of a percentage lies within 0 and 100")
+            raise MisplacedError("the scale of a percentage lies within 0 and 100", "scale")
         if self.scale and self.scale[0] >= self.scale[1]:
-            raise ValueError(f"scale [{self.scale[0]:g}, {self.scale[1]:g}] is upside down")
+            raise MisplacedError(f"scale [{self.scale[0]:g}, {self.scale[1]:g}] is upside down", "scale")
         if self.among and self.share and set(self.share) - set(self.among):
-            raise ValueError("'share' has codes that are not in 'among'")
+            raise MisplacedError("'share' has codes that are not in 'among'", "share")
         return self
 
     @property
@@ -361,6 +386,7 @@ class Correction:
     version: str
     indicator: str
     text: Mapping[str, str]
+    line: int | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from thuis.errors import Problem, nearest
+from thuis.errors import Place, Problem, nearest
 from thuis.project.locate import Located, Path
 
+_LIMITS = {
+    "less_than_equal": ("le", "is above", "at most"),
+    "less_than": ("lt", "is not below", "below"),
+    "greater_than_equal": ("ge", "is below", "at least"),
+    "greater_than": ("gt", "is not above", "above"),
+}
 _EXPECTED = {
     "string_type": "a text; put quotes around a number or a date",
     "int_type": "a whole number",
@@ -28,6 +34,9 @@ def problems_of(error: ValidationError, document: Located, model: type[BaseModel
     """Every finding of pydantic as a located problem; branches of a union are told once."""
     found: dict[Path, Problem] = {}
     for each in error.errors(include_url=False):
+        if each["type"] == "too_short" and each["input"]:
+            # Its parts failed, each with a problem of its own.
+            continue
         path = _in_document(each["loc"], document)
         if path not in found:
             found[path] = _problem(each, path, document, model)
@@ -76,12 +85,27 @@ def _problem(each: Any, path: Path, document: Located, model: type[BaseModel]) -
             step=f"did you mean {near!r}?" if near else None,
         )
     if kind == "value_error":
-        return Problem(str(each["ctx"]["error"]), where)
-    return Problem(
-        f"{_shown(each['input'])}: {str(each['msg'])[:1].lower()}{str(each['msg'])[1:]}",
-        where,
-        expected=_EXPECTED.get(kind),
-    )
+        fault = each["ctx"]["error"]
+        return Problem(str(fault), document.place((*path, *getattr(fault, "path", ()))))
+    return Problem(*_about_value(each, kind, where))
+
+
+def _about_value(each: Any, kind: str, where: Place) -> tuple[str, Place, str | None]:
+    """What is wrong with one value, where, and what was expected."""
+    shown = _shown(each["input"])
+    if kind in _LIMITS:
+        name, what, expected = _LIMITS[kind]
+        limit = f"{each['ctx'][name]:g}"
+        return f"{shown} {what} {limit}", where, f"{expected} {limit}"
+    if kind in ("too_short", "string_too_short"):
+        return "there is nothing in it", where, f"at least {each['ctx']['min_length']}"
+    if kind in ("too_long", "string_too_long"):
+        return f"{shown} is too long", where, f"at most {each['ctx']['max_length']}"
+    if kind == "string_pattern_mismatch":
+        return f"{shown} is not written as it should be", where, 'a version like "1.0"'
+    if kind in _EXPECTED:
+        return f"{shown} cannot stand here", where, _EXPECTED[kind]
+    return f"{shown}: {str(each['msg'])[:1].lower()}{str(each['msg'])[1:]}", where, None
 
 
 def _shown(value: object) -> str:

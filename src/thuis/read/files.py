@@ -51,10 +51,19 @@ def read(path: Path, wanted: Sequence[str], options: Csv = UTF8) -> Raw:
 
 
 def _kind(path: Path) -> str:
-    if not path.is_file():
+    _readable(path)
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
+    return kind
+
+
+def _readable(path: Path) -> None:
+    """One look before a library gives the file its own message."""
+    if not path.exists():
         folder = path.parent
         there = (
-            sorted(each.name for each in folder.iterdir() if each.suffix.lower() in KINDS)
+            sorted(each.name for each in folder.glob("*.*") if each.suffix.lower() in KINDS)
             if folder.is_dir()
             else []
         )
@@ -65,10 +74,15 @@ def _kind(path: Path) -> str:
                 step="correct 'file', or put the file there",
             )
         )
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
-    return kind
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        step = "name a file" if path.is_dir() else "give yourself the right to read it"
+        why = (error.strerror or str(error)).lower()
+        raise ThuisError(Problem(f"cannot be read: {why}", Place(path.name), step=step)) from error
+    if empty:
+        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
 
 
 def _schema(path: Path) -> list[str]:
