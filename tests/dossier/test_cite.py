@@ -250,3 +250,9 @@ class TestLint:
             "Kamerstukken II 2021/22, 32 824, nr. 361; Kamerstukken II 2022/23, 32 824, nr. 361"
         )
         assert ("inconsistent", "error") in rules
+
+
+def test_places_count_characters_also_behind_other_alphabets_and_broken_ones() -> None:
+    for before in ("één – ", "\U0001f3e0 thuis ", "\u0418\u043d ", "\ud800 "):
+        found = cite.find(f"{before}Kamerstuk 32 824, nr. 378")
+        assert [(c.start, c.text) for c in found] == [(len(before), "Kamerstuk 32 824, nr. 378")]
