@@ -98,7 +98,7 @@ def paradox(
         for outcome in battery.outcomes
         for position in battery.positions
     ]
-    tests = _answered(tests, battery.margin)
+    tests = _answered(tests, battery)
     return Paradox(tuple(tests), _rows(rows, battery, indicators, design, minimum), _whole(tests, battery))
 
 
@@ -178,15 +178,15 @@ def _scaled(found: Margin, indicator: Indicator) -> Margin:
     )
 
 
-def _answered(tests: Sequence[Test], margin_: float) -> list[Test]:
+def _answered(tests: Sequence[Test], battery: Battery) -> list[Test]:
     adjusted = holm([each.adjusted.p if each.adjusted else math.nan for each in tests])
     return [
-        replace(each, p=p, answer=_answer(each.adjusted, p, each.outcome, margin_))
+        replace(each, p=p, answer=_answer(each.adjusted, p, each.outcome, battery))
         for each, p in zip(tests, adjusted, strict=True)
     ]
 
 
-def _answer(found: Margin | None, p: float, outcome: Outcome, margin_: float) -> Answer:
+def _answer(found: Margin | None, p: float, outcome: Outcome, battery: Battery) -> Answer:
     if found is None:
         return "cannot-tell"
     more, most = (
@@ -194,7 +194,7 @@ def _answer(found: Margin | None, p: float, outcome: Outcome, margin_: float) ->
     )
     if p < ALPHA and more > 0:
         return "seen"
-    return "not-seen" if most < margin_ else "cannot-tell"
+    return "not-seen" if most < battery.margin_of(outcome) else "cannot-tell"
 
 
 def _whole(tests: Sequence[Test], battery: Battery) -> Answer:
@@ -225,7 +225,7 @@ def _rows(
         for column in zip(*((each.position, each.raw, each.adjusted) for each in found), strict=True)
     )
     return tuple(
-        replace(each, p_position=a, p_raw=b, p=c, answer=_answer(each.adjusted, c, outcome, battery.margin))
+        replace(each, p_position=a, p_raw=b, p=c, answer=_answer(each.adjusted, c, outcome, battery))
         for each, a, b, c in zip(found, position, raw, adjusted, strict=True)
     )
 

@@ -25,9 +25,7 @@ def paradox_entries(
     """The figure and the table of every test. Cells come from the release: a withheld one stays withheld."""
     outcome = project.indicator(battery.outcomes[0].indicator)
     controls = listed([each.title for each in battery.controls])
-    answer = say(
-        f"paradox.{found.answer}", outcome=outcome.title, controls=controls, margin=Num(battery.margin, 0)
-    )
+    answer = _headline(battery, found, outcome, controls)
     common = {
         "answer": found.answer,
         "wave": battery.wave,
@@ -61,12 +59,61 @@ def paradox_entries(
     return [figure, table]
 
 
+def _headline(battery: Battery, found: Paradox, outcome: Indicator, controls: Text) -> dict[str, str]:
+    """The answer in a sentence; where positions answer differently, which is which."""
+    first = [each for each in found.tests if each.outcome == battery.outcomes[0]]
+    answers = {each.answer for each in first}
+    if found.answer != "cannot-tell" or len(answers) == 1:
+        margin = Num(
+            battery.margin_of(battery.outcomes[0]), _decimals(battery.margin_of(battery.outcomes[0]))
+        )
+        return say(
+            f"paradox.{found.answer}",
+            outcome=outcome.title,
+            controls=controls,
+            margin=margin,
+            unit=_unit(outcome),
+        )
+    parts = [
+        say(
+            f"paradox.mixed-part.{answer}",
+            positions=listed([t.position.title for t in first if t.answer == answer]),
+        )
+        for answer in ("seen", "not-seen", "cannot-tell")
+        if answer in answers
+    ]
+    joined = {language: "; ".join(part[language] for part in parts) for language in parts[0]}
+    return say("paradox.mixed", outcome=outcome.title, parts=joined)
+
+
+def _decimals(value: float) -> int:
+    """The decimals a declared number was written with, two at most."""
+    return next((places for places in (0, 1) if round(value, places) == value), 2)
+
+
+def _margins(project: Project, battery: Battery) -> dict[str, str]:
+    """``3 percentage points or 0.3 points``: every margin of the battery once."""
+    named = {
+        (battery.margin_of(each), tuple(_unit(project.indicator(each.indicator)).items()))
+        for each in battery.outcomes
+    }
+    said = [
+        {language: f"{Num(value, _decimals(value)).text(language)} {unit}" for language, unit in units}
+        for value, units in sorted(named)
+    ]
+    return listed(said, "or")
+
+
 def _method(project: Project, battery: Battery, found: Paradox, controls: Text) -> dict[str, str]:
     group = project.breakdowns[battery.figure.group]
     left = listed([each.title for each in group.categories if each.id in battery.leave_out])
     base = say("paradox.base", group=left) if battery.leave_out else {"nl": "", "en": ""}
     return say(
-        "paradox.method", controls=controls, tests=len(found.tests), margin=Num(battery.margin, 0), base=base
+        "paradox.method",
+        controls=controls,
+        tests=len(found.tests),
+        margins=_margins(project, battery),
+        base=base,
     )
 
 
@@ -77,8 +124,16 @@ def _explain(project: Project, battery: Battery, found: Paradox) -> dict[str, An
         "inputs": [each.column.removeprefix("by_") for each in (*battery.positions, *battery.controls)],
         "n": max((each.n for each in fitted), default=None),
         "weight": project.wave(battery.wave).design.weight,
-        "model": fitted[0].model if fitted else None,
+        "model": _model(battery) if fitted else None,
     }
+
+
+def _model(battery: Battery) -> str:
+    """The model of the first test, in the names of the project."""
+    position = battery.positions[0]
+    terms = [position, *(each for each in battery.controls if each.column != position.column)]
+    names = " + ".join(each.column.removeprefix("by_") for each in terms)
+    return f"{battery.outcomes[0].indicator} ~ {names}"
 
 
 def _unit(indicator: Indicator) -> Text:
@@ -93,8 +148,9 @@ def _fact(test: Test, controls: Text) -> dict[str, str]:
     verdict = _verdict(found, test.p)
     decimals = test.indicator.decimals
     ends = (found.lower, found.upper) if verdict != "lower" else (-found.upper, -found.lower)
+    chance = verdict == "none" and found.p < ALPHA
     return say(
-        f"paradox.fact.{verdict}",
+        f"paradox.fact.{verdict}{'-many' if chance else ''}",
         gap=Num(found.estimate, decimals, "size" if verdict != "none" else "signed"),
         low=Num(ends[0], decimals),
         high=Num(ends[1], decimals),

@@ -50,6 +50,13 @@ def _battery(project: Project, battery: Battery) -> Iterator[Problem]:
         yield from _indicator(
             project, outcome.indicator, battery.wave, (*at, "outcomes", number, "indicator")
         )
+        means = {each.id for each in project.indicators if each.kind == "mean"}
+        if outcome.indicator in means and outcome.margin is None:
+            yield Problem(
+                f"the mean {outcome.indicator!r} has no margin of its own",
+                project.place("findings", path=(*at, "outcomes", number)),
+                expected="margin: the smallest difference that would matter, in its own unit",
+            )
     for number, position in enumerate(battery.positions):
         yield from _position(project, position, (*at, "positions", number))
     for number, control in enumerate(battery.controls):

@@ -48,10 +48,14 @@ class Position(Side):
 
 
 class Outcome(Model):
-    """An indicator, and which way it points to exclusion."""
+    """An indicator, and which way it points to exclusion.
+
+    ``margin`` replaces that of the battery; a mean needs its own: three points of 100 are not three of 10.
+    """
 
     indicator: str
     exclusion: Literal["higher", "lower"] = "higher"
+    margin: Number | None = Field(None, gt=0)
 
 
 class Control(Side):
@@ -82,6 +86,10 @@ class Battery(Model):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     controls: tuple[Control, ...] = ()
     margin: Number = Field(3, gt=0)
+
+    def margin_of(self, outcome: Outcome) -> float:
+        """The smallest difference that would matter, in the unit of the outcome."""
+        return outcome.margin or self.margin
 
 
 class Split(Model):

@@ -1,0 +1,159 @@
+"""Headlines say which answer holds for which position, and what only the number of tests removes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from thuis.errors import ThuisError
+from thuis.findings import paradox as module
+from thuis.findings.margins import Margin
+from thuis.findings.paradox import Answer, Paradox, _answer, _answered, _whole
+from thuis.findings.story import _fact, _headline
+from thuis.project import load_project
+from thuis.project.battery import Battery
+from thuis.project.model import Indicator
+
+CONTROLS = {"nl": "leeftijd", "en": "age"}
+
+
+def text(nl: str, en: str) -> dict[str, str]:
+    return {"nl": nl, "en": en}
+
+
+def outcome(**given: Any) -> Indicator:
+    base = {
+        "id": "exclusion",
+        "theme": "t",
+        "title": text("Uitsluiting", "Exclusion"),
+        "measures": text("x", "x"),
+        "kind": "proportion",
+        "variable": "answer",
+        "share": ["yes"],
+        "polarity": "lower-is-better",
+        "question": {"1": text("x", "x")},
+        "breakdowns": ["total"],
+    }
+    return Indicator.model_validate({**base, **given})
+
+
+def battery(**given: Any) -> Battery:
+    def position(id_: str, nl: str, en: str) -> dict[str, Any]:
+        titles = {key: text(nl, en) for key in ("title", "high_title", "low_title")}
+        return {"id": id_, "breakdown": id_, "high": ["high"], "low": ["low"], **titles}
+
+    base = {
+        "title": text("x", "x"),
+        "description": text("x", "x"),
+        "wave": "1",
+        "figure": {"group": "g", "line": "work", "position": "exclusion", "exclusion": "exclusion"},
+        "positions": [
+            position("work", "werkenden", "people in work"),
+            position("school", "hoogopgeleiden", "people with higher education"),
+            position("born", "hier geborenen", "people born here"),
+        ],
+        "outcomes": [{"indicator": "exclusion"}],
+    }
+    return Battery.model_validate({**base, **given}, context={"languages": ("nl", "en")})
+
+
+def margin(estimate: float, half: float, p: float) -> Margin:
+    return Margin(estimate, half / 2, 900.0, estimate - half, estimate + half, p, 200, 200, "m")
+
+
+def found(*differences: tuple[float, float, float], asked: Battery | None = None) -> tuple[Battery, Paradox]:
+    asked = asked or battery()
+    tests = [
+        module.Test(position, asked.outcomes[0], outcome(), margin(*each), margin(*each))
+        for position, each in zip(asked.positions, differences, strict=True)
+    ]
+    answered = _answered(tests, asked)
+    return asked, Paradox(tuple(answered), (), _whole(answered, asked))
+
+
+def test_where_positions_differ_the_headline_says_which_is_which() -> None:
+    asked, result = found((12.0, 4.0, 1e-6), (-6.0, 5.0, 0.2), (4.0, 6.0, 0.2))
+    assert result.answer == "cannot-tell"
+    said = _headline(asked, result, outcome(), CONTROLS)
+    assert said["en"] == (
+        "No single answer to whether the better placed report more exclusion (“Exclusion”): seen for people "
+        "in work; not seen for people with higher education; cannot be told for people born here."
+    )
+    assert (
+        "gezien bij werkenden; niet gezien bij hoogopgeleiden; niet te zeggen bij hier geborenen"
+        in said["nl"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("differences", "answer", "en", "nl"),
+    [
+        ([(9.0, 3.0, 1e-6)] * 3, "seen", "Seen:", "Gezien:"),
+        (
+            [(-4.0, 3.0, 0.3)] * 3,
+            "not-seen",
+            "of 3 percentage points or more is ruled out",
+            "van 3 procentpunt of meer",
+        ),
+        ([(2.0, 9.0, 0.6)] * 3, "cannot-tell", "does not rule it out", "sluit het ook niet uit"),
+    ],
+)
+def test_one_answer_for_all_positions(
+    differences: list[tuple[float, float, float]], answer: Answer, en: str, nl: str
+) -> None:
+    asked, result = found(*differences)
+    assert result.answer == answer
+    said = _headline(asked, result, outcome(), CONTROLS)
+    assert en in said["en"]
+    assert nl in said["nl"]
+
+
+def test_a_difference_that_only_the_number_of_tests_removes_is_called_possible_chance() -> None:
+    _, result = found((7.5, 6.9, 0.03), (1.0, 9.0, 0.8), (2.0, 9.0, 0.7))
+    test = result.tests[0]
+    assert test.p == pytest.approx(0.09)
+    said = _fact(test, CONTROLS)
+    assert "no difference shown; with this many tests it may be chance (+7.5 percentage points" in said["en"]
+    assert "bij zoveel toetsen kan dit toeval zijn (+7,5 procentpunt" in said["nl"]
+    assert "chance" not in _fact(result.tests[1], CONTROLS)["en"]
+
+
+def test_a_margin_in_the_unit_of_the_outcome() -> None:
+    asked = battery(outcomes=[{"indicator": "exclusion", "margin": 0.3}])
+    mean = outcome(kind="mean", share=None, scale=[0, 10], unit=text("punten", "points"), variable="score")
+    narrow = margin(0.1, 0.15, 0.2)
+    assert _answer(narrow, 0.2, asked.outcomes[0], asked) == "not-seen"
+    assert _answer(margin(0.1, 0.25, 0.4), 0.4, asked.outcomes[0], asked) == "cannot-tell"
+    _, result = found(*[(-0.4, 0.3, 0.2)] * 3, asked=asked)
+    said = _headline(asked, result, mean, CONTROLS)
+    assert "a difference of 0.3 points or more is ruled out" in said["en"]
+    assert "een verschil van 0,3 punten of meer is uitgesloten" in said["nl"]
+
+
+def test_towards_exclusion_counts_downwards_where_a_low_score_is_exclusion() -> None:
+    asked = battery(outcomes=[{"indicator": "exclusion", "exclusion": "lower"}])
+    _, result = found(*[(-9.0, 3.0, 1e-6)] * 3, asked=asked)
+    assert result.answer == "seen"
+    assert result.tests[0].towards_exclusion == 9.0
+    _, reverse = found((9.0, 3.0, 1e-6), (-9.0, 3.0, 1e-6), (-9.0, 3.0, 1e-6), asked=asked)
+    assert reverse.answer == "cannot-tell", "one position points the other way"
+    assert math.isnan(replace(result.tests[0], adjusted=None).towards_exclusion)
+
+
+def test_a_mean_without_a_margin_of_its_own_is_told(root: Path, tmp_path: Path) -> None:
+    import shutil
+
+    skip = shutil.ignore_patterns("public", ".thuis", "data", "synthesis", "*.geojson")
+    folder = tmp_path / "demo"
+    shutil.copytree(root / "examples/nederland", folder, ignore=skip)
+    asked = folder / "findings.yaml"
+    content = asked.read_text("utf-8").split("\nmaps:")[0]
+    changed = content.replace("indicator: feels-at-home, ", "indicator: belonging-to-the-netherlands, ")
+    assert changed != content
+    asked.write_text(changed, "utf-8")
+    with pytest.raises(ThuisError, match="has no margin of its own"):
+        load_project(folder)
