@@ -109,6 +109,42 @@ def list_forms(folder: Path | None, out: Path | None) -> None:
             stream.close()
 
 
+@command.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--folder", type=click.Path(path_type=Path), help="A project's own tables.")
+@click.option("--base", help="The address under which terms and concepts get theirs.")
+@_LANGUAGE
+def export(out: Path, folder: Path | None, base: str | None, language: str) -> None:
+    """Write the vocabulary as SKOS-XL: OUT ends in .ttl, .nt or .rdf."""
+    from thuis.vocabulary.exchange import export_file
+    from thuis.vocabulary.skos import BASE
+
+    try:
+        triples = export_file(folder, out, base or BASE)
+    except ThuisError as error:
+        fail(error)
+    click.echo(texts("vocabulary", language)("exchange.exported", triples=triples, out=out))
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+@_LANGUAGE
+def import_(file: Path, folder: Path, language: str) -> None:
+    """Read a SKOS or SKOS-XL FILE into new tables in FOLDER; foreign labels come in under review."""
+    from thuis.vocabulary.exchange import import_file
+
+    try:
+        done = import_file(file, folder)
+    except ThuisError as error:
+        fail(error)
+    t = texts("vocabulary", language)
+    click.echo(t(f"exchange.{'own' if done.own else 'foreign'}", terms=done.terms, triples=done.triples))
+    if done.known:
+        click.echo(t("exchange.known", words=", ".join(done.known)))
+    click.echo(t("exchange.written", files=", ".join(str(each) for each in done.files)))
+
+
 def _load(folder: Path | None, as_json: bool) -> Vocabulary:
     from thuis.vocabulary import load_vocabulary
 
