@@ -29,9 +29,11 @@ def test_pages_without_a_language(site: Any, wide: Page, faults: Faults) -> None
         assert faults(wide) == [], name
 
 
-@pytest.mark.parametrize("window", ["narrow", "dark"])
-def test_other_windows(site: Any, window: str, faults: Faults, request: pytest.FixtureRequest) -> None:
-    """Where the layout changes, and axe's colour rule in the dark."""
+@pytest.mark.parametrize("window", ["wide", "narrow", "dark"])
+def test_colours_and_other_windows(
+    site: Any, window: str, faults: Faults, request: pytest.FixtureRequest
+) -> None:
+    """With axe's colour rule, where the layout changes, and in the dark."""
     page: Page = request.getfixturevalue(window)
     wrong = {}
     for key in ("", "theme/trust", "indicator/voted", "search", "findings/paradox", "letter/kst-99999-1"):
