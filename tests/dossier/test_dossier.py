@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from thuis.cli.dossier import command
+from thuis.dossier.downloads import dossier_files
 from thuis.dossier.folder import new_commitments, read_dossier
 from thuis.dossier.graph import edges, names
 from thuis.dossier.graph.linked import linked
@@ -153,6 +154,22 @@ def _spans(letter: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for part in (*letter["blocks"], *letter["notes"]):
         for span in part["spans"]:
             yield part["text"], span
+
+
+class TestDownloads:
+    def test_every_file_that_is_named_is_there(self) -> None:
+        files = dossier_files(EXAMPLE, today=DAY)
+        pages = files["dossier.json"]
+        named = {*pages["downloads"], *pages["letters"][0]["downloads"]}
+        assert {*files} == {"dossier.json", *named}
+        assert all(isinstance(files[name], bytes) and files[name] for name in named)
+        assert files == dossier_files(EXAMPLE, today=DAY)
+
+    def test_a_rejected_edge_is_not_given_out(self, folder: Path) -> None:
+        change(folder / "edges.csv", "agenda-ocw,proposed,", "agenda-ocw,rejected,")
+        files = dossier_files(folder, today=DAY)
+        assert b"ocw,implementeert,agenda-ocw" not in files["dossier/edges.csv"]
+        assert all(edge["id"] != "e7" for edge in files["dossier.json"]["edges"])
 
 
 class TestFaults:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from thuis.cli.letter import command
 from thuis.dossier.letter import Letter, read_letter
+from thuis.dossier.letter.align import align
 from thuis.dossier.reading import read_citations
 from thuis.errors import ThuisError
 
@@ -224,6 +227,64 @@ class TestBadFiles:
         motion = read_letter(shared / "kamerstukken" / "pdf-docx" / "kst-21501-02-3121.pdf", any_kind=True)
         assert "Israëlische" in motion.text
         assert "ISSN" not in motion.text
+
+
+class TestTwoManifestations:
+    def test_what_the_editors_of_parliament_put_in(self, tmp_path: Path) -> None:
+        paper = json.loads((LETTERS.parent / "openings.jsonl").read_text("utf-8").splitlines()[0])
+        (tmp_path / "kst-32824-378.txt").write_text(paper["text"], "utf-8")
+        found = align(read_letter(FOUNDING), read_letter(tmp_path / "kst-32824-378.txt"))
+        changed = [(each.removed, each.added) for each in found if each.change == "changed"]
+        assert changed == [((), ("[...]",)), ((), ("(kamerstuk 32 824, nr. 361)",))]
+        assert {each.change for each in found} == {"changed", "only-first"}, (
+            "the opening has nothing of its own"
+        )
+
+    def test_typography_is_no_difference(self, tmp_path: Path) -> None:
+        for name, quoted in (("a.txt", "‘Thuis’ – nu."), ("b.txt", "«Thuis» - nu.")):
+            (tmp_path / name).write_text(f"{HEAD}Zie {quoted} Meer.\n", "utf-8")
+        assert align(read_letter(tmp_path / "a.txt"), read_letter(tmp_path / "b.txt")) == []
+
+    def test_sentences_of_one_side_and_words_of_the_other(self, tmp_path: Path) -> None:
+        texts = (
+            "Eerst dit hier. Dan dat andere daar nog bij.",
+            "Dan dat andere daar ook bij. En dit hierna nog.",
+        )
+        for name, text in zip("ab", texts, strict=True):
+            (tmp_path / f"{name}.txt").write_text(f"{HEAD}{text}\n", "utf-8")
+        found = align(read_letter(tmp_path / "a.txt"), read_letter(tmp_path / "b.txt"))
+        assert [(each.change, each.removed, each.added) for each in found] == [
+            ("only-first", (), ()), ("changed", ("nog",), ("ook",)), ("only-second", (), ()),
+        ]  # fmt: skip
+
+
+PIECES = (
+    *("Pagina 1 van 3", "Pagina 3 van 3", "1", "12", "10 11", "Datum", "3 mei 2023", "", " ", "\f", "²"),
+    *("1 Stb. 2006, 625", "Een zin.", "en verder dan dat", "woord-", "- punt", "Betreft Iets", "2020¹ zo"),
+    *("Ã«Ã«", "kst-1-2", "Onze referentie", "Tweede Kamer, vergaderjaar 2021-2022, 30950, nr. 3"),
+)
+
+
+class TestAnyText:
+    """Whatever stands in a file, the reader answers with a letter or with a problem, and loses nothing."""
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.lists(st.sampled_from(PIECES), max_size=25))
+    def test_every_character_is_read_once(self, tmp_path: Path, lines: list[str]) -> None:
+        file = tmp_path / "brief.txt"
+        file.write_text(HEAD + "\n".join(["Het begin van de brief.", *lines]), "utf-8")
+        try:
+            letter = read_letter(file, any_kind=True)
+        except ThuisError:
+            return
+        bodies = [part.body for part in (*letter.blocks, *letter.notes)]
+        bodies += [each.body for each in letter.removed if each.kind != "marker-line"]
+        read = {
+            at for body in bodies for at, char in zip(body.at, body.text, strict=True) if not char.isspace()
+        }
+        trails = {at for at, char in enumerate(letter.source) if char in "Ã«"}
+        missing = {at for at, char in enumerate(letter.source) if not char.isspace()} - read - trails
+        assert not missing, [letter.source[at] for at in sorted(missing)]
 
 
 class TestCommand:

@@ -110,6 +110,36 @@ def check(
     sys.exit(1 if "error" in levels else 0)
 
 
+@command.command("compare")
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+def compare(first: Path, second: Path, language: str, as_json: bool) -> None:
+    """Say where two manifestations of one letter differ, such as the ministry's PDF and the Kamerstuk."""
+    from dataclasses import asdict
+
+    from thuis.dossier.letter import read_letter
+    from thuis.dossier.letter.align import align
+    from thuis.text import texts
+
+    try:
+        found = align(read_letter(first), read_letter(second))
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for each in found:
+        place = each.first or each.second
+        click.echo(f"{place.block if place else ''}: {words(f'compare.{each.change}')}")
+        click.echo(f"  {place.text if place else ''}")
+        for key, pieces in (("removed", each.removed), ("added", each.added)):
+            for piece in pieces:
+                click.echo(f"  {words(f'compare.{key}')}: {piece}")
+
+
 def _reading(file: Path, official_id: str | None, part: int | None, any_kind: bool) -> Reading:
     from thuis.dossier.letter import read_letter
     from thuis.dossier.reading import read_citations

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thuis.dossier.cite.resolve import url
+from thuis.dossier.export.names import title_of
 from thuis.dossier.folder import Dossier, read_dossier
 from thuis.dossier.graph import Edge, Event, Measure
 from thuis.dossier.ledger import Entry
@@ -180,7 +181,7 @@ def _citation(found: Found) -> Json:
         "id": found.id,
         "canonical": each.id or each.candidates[0].id,
         "kind": each.kind,
-        "title": each.parts.get("title") or each.text,
+        "title": title_of(each),
         "url": each.url,
         "confidence": "candidate" if not each.id else "certain" if sure else "likely",
         "alternatives": candidates,

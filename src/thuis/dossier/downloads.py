@@ -1,0 +1,60 @@
+"""The public files of a dossier: ``dossier.json`` for the pages, and every letter and table to take along."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from thuis.dossier.export import FORMS
+from thuis.dossier.folder import Dossier, read_dossier
+from thuis.dossier.graph.linked import linked
+from thuis.dossier.graph.model import EDGE_COLUMNS, MEASURE_COLUMNS
+from thuis.dossier.ledger import COLUMNS
+from thuis.dossier.ledger.exchange import as_odata, as_xml
+from thuis.dossier.ledger.table import as_csv
+from thuis.dossier.pages import as_pages
+
+LETTER_FORMS = (".json", ".jsonld", ".xml", ".html", ".md", ".bib", ".csl.json", ".csv", ".commitments.csv")
+
+
+def dossier_files(folder: Path, themes: Sequence[str] = (), today: date | None = None) -> dict[str, Any]:
+    """Public files by their path in the data folder: ``dossier.json`` as a value, the others as bytes.
+
+    :param themes: ids of the monitor's themes; others are left out. Empty keeps all.
+    :param today: the day for which "overdue" is told, and of which the exports are; the same day gives the
+        same bytes. Today when left out.
+    :returns: an empty dict when the folder has no dossier.
+    :raises ThuisError: as :func:`thuis.dossier.folder.read_dossier`.
+    """
+    dossier = read_dossier(Path(folder))
+    if dossier.empty:
+        return {}
+    day = today or datetime.now(UTC).date()
+    pages = as_pages(dossier, themes, day)
+    files: dict[str, Any] = {}
+    for letter in pages["letters"]:
+        reading = dossier.readings[letter["id"]]
+        own = {f"dossier/{letter['id']}{end}": FORMS[end](reading, "nl").encode() for end in LETTER_FORMS}
+        letter["downloads"] = list(own)
+        files |= own
+    tables = _tables(dossier, datetime.combine(day, time(), UTC))
+    return {"dossier.json": {**pages, "downloads": list(tables)}, **files, **tables}
+
+
+def _tables(dossier: Dossier, moment: datetime) -> dict[str, bytes]:
+    found: dict[str, str] = {}
+    if dossier.entries:
+        found["dossier/commitments.csv"] = as_csv([asdict(each) for each in dossier.entries], COLUMNS)
+        found["dossier/commitments.xml"] = as_xml(dossier.entries, moment)
+        found["dossier/commitments.json"] = as_odata(dossier.entries, moment)
+    if dossier.measures:
+        found["dossier/measures.csv"] = as_csv([asdict(each) for each in dossier.measures], MEASURE_COLUMNS)
+    if dossier.edges:
+        kept = [asdict(each) for each in dossier.edges if each.review != "rejected"]
+        found["dossier/edges.csv"] = as_csv(kept, EDGE_COLUMNS)
+    found["dossier/graph.jsonld"] = json.dumps(linked(dossier), ensure_ascii=False, indent=2) + "\n"
+    return {name: text.encode() for name, text in found.items()}
