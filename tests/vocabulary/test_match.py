@@ -78,3 +78,36 @@ def test_places_are_characters_and_agree_with_a_plain_search(parts: list[str]) -
 def test_the_word_around_a_hit_keeps_what_is_attached() -> None:
     text = "de (re)integratie van"
     assert word_around(text, 7, 17) == "(re)integratie"
+
+
+def test_a_term_without_inflections_gets_the_regular_ones() -> None:
+    from thuis.vocabulary.model import Term, Vocabulary
+
+    terms = (
+        Term("a", "dorpsgenoot", "nl", "preferred"),
+        Term("b", "halfdoof", "nl", "avoid", "adjective"),
+        Term("c", "hulp", "nl", "allowed", plural=("-",)),
+        Term("d", "small town", "en", "allowed", "phrase", article="the"),
+        Term("e", "wijk", "nl", "allowed", plural=("wijken",)),
+    )
+    found = {form.text for form in forms(Vocabulary(terms))}
+    assert found == {
+        "dorpsgenoot", "dorpsgenoten", "halfdoof", "halfdove", "hulp", "small town", "small towns", "wijk",
+        "wijken",
+    }  # fmt: skip
+
+
+def test_the_rules_make_the_inflections_that_people_wrote_down_but_for_four() -> None:
+    from thuis.vocabulary.inflect import plural, with_e
+
+    vocabulary = load_vocabulary()
+    wrong = [
+        (term.term, term.plural)
+        for term in vocabulary.terms
+        if term.kind == "noun" and term.plural not in ((), ("-",))
+        if not set(term.plural) & set(plural(term.term, term.language))
+    ]
+    assert [term for term, _ in wrong] == ["Antilliaan", "asielkind", "asielzoekerscentrum", "moslim"]
+    for term in vocabulary.terms:
+        if term.kind == "adjective" and term.language == "nl":
+            assert set(term.inflected) & set(with_e(term.term)), term.term

@@ -1,23 +1,27 @@
 """Generate the spellings of every term when the vocabulary is built, so that texts need no linguistic pass.
 
-Inflections stand in the vocabulary where a rule cannot know them; the rules here add what follows from them:
-plurals in -s, hyphens left out or written as spaces (also what is left of a word broken at its own hyphen),
-and compounds, which stay open at the end (``allochtonenbeleid``). The list is written for review; a form that
-a reviewer refuses (``keep`` is ``no`` in ``forms.csv``) is not searched for.
+Inflections stand in the vocabulary where a rule cannot know them; else they are made by rule. Then come
+hyphens left out or written as spaces (also what is left of a word broken at its own hyphen), and compounds,
+which stay open at the end (``allochtonenbeleid``). The list is written for review; a form that a reviewer
+refuses (``keep`` is ``no`` in ``forms.csv``) is not searched for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from thuis.vocabulary.inflect import plural, with_e
 from thuis.vocabulary.model import Form, Term, Vocabulary
+
+#: In the cell of plurals or inflected forms: there is none, so none is made by rule.
+NONE = "-"
 
 
 def forms(vocabulary: Vocabulary) -> tuple[Form, ...]:
     """Every form that is searched for, without the refused ones, in the order of the terms.
 
     >>> from thuis.vocabulary.model import Term
-    >>> term = Term("nw", "niet-westers", "nl", "deprecated", inflected=("niet-westerse",))
+    >>> term = Term("nw", "niet-westers", "nl", "avoid", "adjective", inflected=("niet-westerse",))
     >>> [each.text for each in forms(Vocabulary((term,)))]
     ['niet-westers', 'niet-westerse', 'nietwesters', 'niet westers', 'nietwesterse', 'niet westerse']
     """
@@ -38,8 +42,9 @@ def of_term(term: Term) -> Iterator[Form]:
     ['migrant', 'migrants']
     """
     given = [Form(term.term, term.id, "base")]
-    given += [Form(text, term.id, "plural") for text in term.plural]
-    given += [Form(text, term.id, "inflected") for text in term.inflected]
+    given += [Form(text, term.id, "plural") for text in term.plural if text != NONE]
+    given += [Form(text, term.id, "inflected") for text in term.inflected if text != NONE]
+    given += [Form(text, term.id, "by rule") for text in _regular(term)]
     given += [
         Form(text.rstrip("-"), term.id, "variant", open=True)
         if text.endswith("-")
@@ -50,6 +55,16 @@ def of_term(term: Term) -> Iterator[Form]:
     yield from _respelled(given)
     for stem in term.compounds:
         yield Form(stem, term.id, "compound", open=True)
+
+
+def _regular(term: Term) -> tuple[str, ...]:
+    """Inflections by rule, where none is given and the term is of a kind that has them."""
+    countable = term.kind == "noun" or (term.kind == "phrase" and term.article)
+    if countable and not term.plural:
+        return plural(term.term, term.language)
+    if term.kind == "adjective" and term.language == "nl" and not term.inflected:
+        return with_e(term.term)
+    return ()
 
 
 def _respelled(given: Iterable[Form]) -> Iterator[Form]:
