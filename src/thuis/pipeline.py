@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from thuis.companions import companions
 from thuis.errors import Problem, ThuisError
 from thuis.estimate import estimate
 from thuis.findings.ask import answers
@@ -102,6 +103,9 @@ def build(
     folder = Path(folder)
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
+    beside = companions(project)
+    if beside:
+        say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside))}")
     release, respondents, asked = release_of(project, say)
     target = out or folder / "public"
     _refuse_foreign(target)
@@ -110,7 +114,7 @@ def build(
     count = 0
     with tempfile.TemporaryDirectory(prefix="build-", dir=work) as name:
         data = Path(name) / "data"
-        notes = publish(project, release, data, extras=asked).notes
+        notes = publish(project, release, data, extras={**beside, **asked}).notes
         say("published the data folder")
         if pages:
             from thuis.site import build_site

@@ -40,6 +40,10 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
         return
     if codebook and microdata:
         click.echo(_codebook(microdata))
+    from thuis.companions import own_words
+
+    for word in own_words(project):
+        click.echo(f"word  {word}")
     click.echo(_summary(project, microdata))
 
 
@@ -52,8 +56,10 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
     ProtectionRules.of(project.protection)
     if texts_only:
         return project, None
+    from thuis.companions import companions
     from thuis.read import read_waves
 
+    companions(project)
     return project, read_waves(project)
 
 

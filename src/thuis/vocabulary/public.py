@@ -40,26 +40,25 @@ def _term(vocabulary: Vocabulary, term: Term, spelled: list[str]) -> JsonTree:
         if each.language == term.language and term.term.lower() in each.name.lower()
     ]
     rules = [each for each in vocabulary.rules if term.id in each.terms and each.role == "other-sense"]
-    lang = term.language
     told: JsonTree = {
         "id": term.id,
         "term": term.term,
-        "language": lang,
+        "language": term.language,
         "status": term.status,
-        "definition": _said(lang, term.definition),
-        "reason": _said(lang, term.reason),
-        "context": _said(lang, term.context),
+        "definition": _said(term.definition),
+        "reason": _said(term.reason),
+        "context": _said(term.context),
         "replacements": [
-            {"term": each.text, "id": each.id, "when": _said(lang, each.when)} for each in term.replacements
+            {"term": each.text, "id": each.id, "when": _said(each.when)} for each in term.replacements
         ],
         "valid_from": term.valid_from,
         "valid_to": term.valid_to,
         "certainty": term.certainty,
         "forms": spelled,
-        "senses": [_said(lang, each.note or "; ".join(each.words)) for each in rules],
+        "senses": [_said(each.note or "; ".join(each.words)) for each in rules],
         "names": names,
         "related": list(term.related),
-        "history": [_stage(vocabulary, each, lang) for each in history(vocabulary, term)],
+        "history": [_stage(vocabulary, each) for each in history(vocabulary, term)],
         "sources": [_source(vocabulary, each) for each in term.sources],
     }
     return {key: value for key, value in told.items() if value not in (None, [], {})}
@@ -90,12 +89,12 @@ def status_on(vocabulary: Vocabulary, term: Term, day: str) -> str:
     return term.status
 
 
-def _stage(vocabulary: Vocabulary, stage: Stage, language: str) -> JsonTree:
+def _stage(vocabulary: Vocabulary, stage: Stage) -> JsonTree:
     told: JsonTree = {
         "from": stage.start,
         "to": stage.end,
         "status": stage.status,
-        "text": _said(language, stage.text),
+        "text": _said(stage.text),
         "source": _source(vocabulary, stage.source) if stage.source else None,
     }
     return {key: value for key, value in told.items() if value not in (None, {})}
@@ -107,8 +106,9 @@ def _source(vocabulary: Vocabulary, name: str) -> JsonTree:
     return {key: value for key, value in told.items() if value}
 
 
-def _said(language: str, text: str | None) -> dict[str, str]:
-    return {language: text} if text else {}
+def _said(text: str | None) -> str | None:
+    """A term is told in its own language only: a plain text, as ``vocabulary.json`` may have it."""
+    return text or None
 
 
 def _splits(vocabulary: Vocabulary) -> dict[str, list[str]]:

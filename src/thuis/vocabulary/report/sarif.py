@@ -8,10 +8,10 @@ a notification, so that a run with nothing but unreadable files does not look cl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import PurePath
 from urllib.parse import quote
 
-from thuis import __version__
 from thuis.text import texts
 from thuis.vocabulary.apply import change_for
 from thuis.vocabulary.extract import Unscreenable
@@ -37,7 +37,7 @@ def as_sarif(results: Sequence[Result], vocabulary: Vocabulary, language: str = 
                 "tool": {
                     "driver": {
                         "name": "thuis screen",
-                        "semanticVersion": __version__,
+                        "semanticVersion": version("thuis"),
                         "rules": [_rule(vocabulary, vocabulary.by_id[term], language) for term in used],
                         "properties": {"vocabulary": vocabulary.version},
                     }

@@ -1,0 +1,93 @@
+"""What stands beside the figures of a monitor: its dossier, its vocabulary, and its own words held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from thuis.dossier.pages import dossier_pages
+from thuis.errors import Place
+from thuis.project.model import Project
+from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_json
+
+
+def companions(project: Project) -> dict[str, Any]:
+    """``dossier.json`` and ``vocabulary.json`` of the data folder, each when the project has such files.
+
+    :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
+    """
+    extras: dict[str, Any] = {}
+    dossier = dossier_pages(project.folder, [each.id for each in project.themes], project.released)
+    if dossier:
+        extras["dossier.json"] = dossier
+    own = project.folder / "vocabulary"
+    if own.is_dir():
+        extras["vocabulary.json"] = vocabulary_json(load_vocabulary(own), project.released.isoformat())
+    return extras
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the monitor's own texts that the vocabulary asks to reconsider."""
+
+    where: str
+    text: str
+    level: str
+    sentence: str
+    instead: tuple[str, ...]
+
+    def __str__(self) -> str:
+        advice = f"; rather: {' / '.join(self.instead)}" if self.instead else ""
+        return f"{self.where}: {self.text!r}, {self.level}{advice}"
+
+
+def own_words(project: Project) -> list[Word]:
+    """The words in titles, descriptions, categories and pages that the vocabulary would not use today.
+
+    Questions are left alone: they stand as they were asked.
+    """
+    own = project.folder / "vocabulary"
+    vocabulary = load_vocabulary(own if own.is_dir() else None)
+    found = screen_texts(_texts(project), vocabulary, today=project.released.isoformat())
+    return [
+        Word(
+            each.where,
+            each.hit.text,
+            each.hit.level,
+            each.hit.sentence,
+            tuple(str(reply.text) for reply in each.hit.replacements),
+        )
+        for each in found
+    ]
+
+
+def _texts(project: Project) -> Iterator[Text]:
+    def said(value: Any, kind: str, id_: str, path: tuple[str | int, ...]) -> Iterator[Text]:
+        for language, words in (value or {}).items():
+            where: Place = project.place(kind, id_, (*path, language))
+            yield Text(str(where), words, language)
+
+    for name in ("title", "description"):
+        yield from said(getattr(project, name), "thuis", "", (name,))
+    for number, theme in enumerate(project.themes):
+        for name in ("title", "description"):
+            yield from said(getattr(theme, name), "thuis", "", ("themes", number, name))
+    for breakdown in project.breakdowns.values():
+        for name in ("title", "description"):
+            yield from said(getattr(breakdown, name), "breakdowns", breakdown.id, (name,))
+        for number, category in enumerate(breakdown.categories):
+            for name in ("title", "description"):
+                path = ("categories", number, name)
+                yield from said(getattr(category, name), "breakdowns", breakdown.id, path)
+    for indicator in project.indicators:
+        for name in ("title", "measures", "notes"):
+            yield from said(getattr(indicator, name), "indicators", indicator.id, (name,))
+        for wave, question in indicator.question.items():
+            date = project.wave(wave).field.start.isoformat()
+            for language in ("nl", "en"):
+                where = project.place("indicators", indicator.id, ("question", wave, language))
+                yield Text(str(where), getattr(question, language), language, date, quoted=True)
+    for page in project.pages:
+        for language, body in page.body.items():
+            yield Text(f"pages/{page.slug}.{language}.md", body, language, format="markdown")
