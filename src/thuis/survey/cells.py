@@ -51,7 +51,8 @@ class Spread:
     """Variances, cells x measures, and the scores they come from: rows (cell, unit) x measures, sorted.
 
     ``unit`` is the final design unit, the stratum when rows are the units, or the replicate; ``second`` has
-    the sums of squared scores when rows are the units.
+    the sums of squared scores when rows are the units; ``slopes``, cells x columns x measures, what
+    calibration takes from the scores.
     """
 
     variance: Floats
@@ -59,6 +60,7 @@ class Spread:
     unit: Ints
     first: Floats
     second: Floats | None = None
+    slopes: Floats | None = None
 
 
 def totals(terms: Sequence[Term]) -> Bools:

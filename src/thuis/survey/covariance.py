@@ -62,6 +62,7 @@ class Scores:
     """The scores of a tabulation with the design they come from.
 
     :param cross: for elements as units: products of scores summed per stratum, for pairs of frame rows.
+    :param load: what a calibrated sample's scores lose, times the slopes of their block.
     :param se: standard errors when they differ from those of the scores (rule "average").
     """
 
@@ -70,6 +71,20 @@ class Scores:
     height: int
     cross: Callable[[Ints, Ints], tuple[Ints, Ints, Floats]] | None = None
     se: Floats | None = None
+    load: Floats | None = None
+
+    def _full(self, rows: Ints, first: Any) -> Floats:
+        """Dense scores of frame rows, less what calibration takes."""
+        dense = np.asarray(first.toarray())
+        if self.load is not None:
+            starting = np.array([block.start for block in self.blocks])
+            where = np.searchsorted(starting, rows, side="right") - 1
+            for column, (row, b) in enumerate(zip(rows.tolist(), where.tolist(), strict=True)):
+                block = self.blocks[b]
+                k, cell = divmod(row - block.start, block.size)
+                if block.spread.slopes is not None:
+                    dense[:, column] -= self.load @ block.spread.slopes[cell, :, k]
+        return dense
 
     def matrix(self, chosen: Ints) -> Floats:
         """Covariance matrix of frame rows."""
@@ -77,7 +92,7 @@ class Scores:
         if not len(rows):
             return np.zeros((0, 0))
         first = columns(self.blocks, rows, self.height)
-        found = self._elements(rows, first) if self.cross else matrix(self.stages, first.toarray())
+        found = self._elements(rows, first) if self.cross else matrix(self.stages, self._full(rows, first))
         if self.se is not None:
             spread = np.sqrt(np.diag(found))
             factor = self.se[rows] / np.where(spread > 0, spread, 1.0)
@@ -107,9 +122,9 @@ class Scores:
         i, j = at[: len(left)], at[len(left) :]
         found = np.empty(len(left))
         sizes = np.diff(first.indptr)
-        if self.cross is None and first.nnz > DENSE * self.height * len(rows):
+        if self.load is not None or (self.cross is None and first.nnz > DENSE * self.height * len(rows)):
             for part in _parts(np.full(len(left), self.height)):
-                found[part] = self._dense(first, i[part], j[part])
+                found[part] = self._dense(rows, first, i[part], j[part])
         else:
             for part in _parts(sizes[i] + sizes[j]):
                 found[part] = self._part(first, second, i[part], j[part], rows)
@@ -117,10 +132,10 @@ class Scores:
             found = self._scaled(found, first, second, i, j, self.se[rows])
         return np.where(left == right, 0.0, found)
 
-    def _dense(self, first: Any, i: Ints, j: Ints) -> Floats:
-        rows, at = np.unique(np.concatenate([i, j]), return_inverse=True)
+    def _dense(self, rows: Ints, first: Any, i: Ints, j: Ints) -> Floats:
+        own, at = np.unique(np.concatenate([i, j]), return_inverse=True)
         total = np.zeros(len(i))
-        for rest in scaled(self.stages, first[:, rows].toarray()):
+        for rest in scaled(self.stages, self._full(rows[own], first[:, own])):
             turned = np.ascontiguousarray(rest.T)
             moved = turned[at[len(i) :]] - turned[at[: len(i)]]
             total += np.einsum("ij,ij->i", moved, moved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey import checks, design, facts
+from thuis.survey import calibration, checks, design, facts
+from thuis.survey.calibration import Calibration
 from thuis.survey.design import LONELY, Columns
 from thuis.survey.engine.duckdb import DuckTable
 from thuis.survey.engine.sql import Term, literal
@@ -43,6 +44,7 @@ class Sample:
     df: float
     domain: str | None = None
     replicates: Replicates | None = None
+    calibration: Calibration | None = None
     _facts: facts.Facts = field(default_factory=facts.Facts)
 
     @classmethod
@@ -166,6 +168,33 @@ class Sample:
             inside = ", ".join(literal(value) for value in chosen) or "NULL"
             conditions.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
         return replace(self, domain=" AND ".join(conditions) or None)
+
+    def rake(self, totals: Mapping[str, Mapping[Any, float]]) -> Sample:
+        """The sample with weights raked to the totals of several columns; variances take it into account.
+
+        :param totals: column: value: number of units in the population, for every value in the sample.
+        :raises ThuisError: a value without total or rows, margins that do not agree.
+        """
+        return calibration.rake(self, totals)
+
+    def poststratify(self, column: str, totals: Mapping[Any, float]) -> Sample:
+        """The sample with weights that add up to the totals of one column; variances take it into account.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 4.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
+        >>> sample = Sample.from_frame(rows, weight="w").poststratify("sex", {"m": 10, "f": 10})
+        >>> sample.mean("y").frame["estimate"].item()
+        2.0
+        """
+        return calibration.poststratify(self, column, totals)
+
+    def calibrate(
+        self,
+        totals: Mapping[str, Mapping[Any, float]] | None = None,
+        numbers: Mapping[str, float] | None = None,
+    ) -> Sample:
+        """The sample with weights calibrated linearly (GREG) to totals of categories and numbers."""
+        return calibration.calibrate(self, totals or {}, numbers or {})
 
     def terms(self, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of measures, with what one look at their columns told."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from thuis.survey import variance
+from thuis.survey.calibration import Calibration
 from thuis.survey.cells import Estimated, Grouped, Spread, linearised, totals
 from thuis.survey.engine.sql import Term
 from thuis.survey.replicates import Replicates, batches, products
-from thuis.survey.variance import Ints
+from thuis.survey.variance import Floats, Ints
 
 if TYPE_CHECKING:
     from thuis.survey.sample import Sample
@@ -28,10 +30,53 @@ def spreads(
     """The spread of every grouping, from its index of cells, sums and estimates."""
     if sample.replicates is not None:
         return _replicated(sample, sample.replicates, terms, found)
-    return {
+    plain = {
         grouping: linearised(grouped, made, terms, sample.stages, element=sample.element)
         for grouping, (_, grouped, made) in found.items()
     }
+    return (
+        plain if sample.calibration is None else _calibrated(sample, sample.calibration, terms, found, plain)
+    )
+
+
+def _calibrated(
+    sample: Sample,
+    calibration: Calibration,
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+    plain: Mapping[Grouping, Spread],
+) -> dict[Grouping, Spread]:
+    """Variances of the scores less what the calibrated columns tell of them."""
+    sums = _products(sample, calibration.columns, terms, found)
+    spreads = {}
+    for grouping, (_, _, made) in found.items():
+        y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
+        slopes = calibration.slopes((y - made.ratio[:, None, :] * d) * made.inverse[:, None, :])
+        one = plain[grouping]
+        v = np.empty_like(one.variance)
+        for cell in range(len(v)):
+            scores = -calibration.load @ slopes[cell]
+            own = slice(one.pointer[cell], one.pointer[cell + 1])
+            scores[one.unit[own]] += one.first[own]
+            v[cell] = sum((rest**2).sum(axis=0) for rest in variance.scaled(sample.stages, scores))
+        spreads[grouping] = replace(one, variance=v, slopes=slopes)
+    return spreads
+
+
+def _products(
+    sample: Sample,
+    columns: Sequence[str],
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+) -> dict[Grouping, Floats]:
+    """Per grouping the sums of these columns times ``y`` and ``d``: cells x columns x 2 measures."""
+    keys = sorted({name for grouping in found for name in grouping})
+    sums = {g: np.zeros((index.height, len(columns), 2 * len(terms))) for g, (index, _, _) in found.items()}
+    for groups, weights, values in batches(sample.table, columns, keys, terms, sample.domain):
+        for grouping, (index, _, _) in found.items():
+            own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
+            sums[grouping] += products(cell_of(own, index, len(weights)), weights, values, index.height)
+    return sums
 
 
 def _replicated(
@@ -40,15 +85,8 @@ def _replicated(
     terms: Sequence[Term],
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
 ) -> dict[Grouping, Spread]:
-    keys = sorted({name for grouping in found for name in grouping})
     many, total = len(replicates.columns), totals(terms)
-    sums = {
-        grouping: np.zeros((index.height, many, 2 * len(terms))) for grouping, (index, _, _) in found.items()
-    }
-    for groups, weights, values in batches(sample.table, replicates.columns, keys, terms, sample.domain):
-        for grouping, (index, _, _) in found.items():
-            own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
-            sums[grouping] += products(cell_of(own, index, len(weights)), weights, values, index.height)
+    sums = _products(sample, replicates.columns, terms, found)
     spreads = {}
     for grouping, (index, _, made) in found.items():
         y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]

@@ -69,7 +69,8 @@ def tabulate(
     if stages[0].strata.unknown.any():
         stages = (replace(stages[0], strata=stages[0].strata.without_average),)
         se = frame["se"].fill_null(0.0).to_numpy()
-    scores = Scores(tuple(blocks), stages, sample.height, cross, se)
+    load = sample.calibration.load if sample.calibration else None
+    scores = Scores(tuple(blocks), stages, sample.height, cross, se, load)
     df = sample.df if isinstance(options.df, str) else float(options.df)
     return Estimates(frame, options.level, df, scores)
 
