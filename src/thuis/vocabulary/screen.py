@@ -19,6 +19,7 @@ from thuis.vocabulary.extract import Document, Unscreenable
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.match import Found, Matcher
 from thuis.vocabulary.model import Form, Replacement, Term, Vocabulary
+from thuis.vocabulary.own_rules import role_by_rules
 from thuis.vocabulary.roles import role_of
 from thuis.vocabulary.verdict import judge
 
@@ -193,6 +194,11 @@ class Screener:
             if name.start <= found.start and found.end <= name.end:
                 return "name", name.form.text
 
+        first, last = sentence_around(document.text, found.start, found.end)
+        within = (found.start - first, found.end - first)
+        own = role_by_rules(self.vocabulary.rules, document.text[first:last], within, found.form.term, genre)
+        if own:
+            return own
         role = role_of(document, found.start, found.end, found.form.term, genre, document.blocks)
         return role.role, role.why
 
