@@ -256,3 +256,28 @@ def test_places_count_characters_also_behind_other_alphabets_and_broken_ones() -
     for before in ("één – ", "\U0001f3e0 thuis ", "\u0418\u043d ", "\ud800 "):
         found = cite.find(f"{before}Kamerstuk 32 824, nr. 378")
         assert [(c.start, c.text) for c in found] == [(len(before), "Kamerstuk 32 824, nr. 378")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("richtlijn nr. 79/409/EEG van de Raad", ["31979L0409"]),
+        ("Verordening (EEG) 574/72", ["31972R0574"]),
+        ("Verordening (EEG) nr. 1408/71", ["31971R1408"]),
+        ("Zij krijgt nr. 253 ( 29538 ).", ["kst-29538-253"]),
+        ("De moties (21501-08) worden ingetrokken", []),
+        ("Verslag - 21501-07-\n1400", ["kst-21501-07-1400"]),
+        ("de afkorting Kamerstukken II TK", []),
+        ("(*Stb.* 1993, 242 en *Stb.* 1994, 3)", ["stb-1993-242", "stb-1994-3"]),
+        ("*Stcrt*. 2006, 149", ["stcrt-2006-149"]),
+        ("Stb. 1950, K 427", ["stb-1950-K427"]),
+        ("de Wet van 14-02-1963, Stb. 40", ["stb-1963-40"]),
+        ("artikel 2 van het Archiefbesluit 1995 (Stb. 671)", ["stb-1995-671"]),
+        ("de wet van 2 april 1998 tot wijziging van enige wetten (Stb. 228)", ["stb-1998-228"]),
+        ("De wet van 2 april 1998 geldt. De regeling staat in de Stb. 12", []),
+        ("Motie De Kamer, gehoord de beraadslaging", []),
+    ],
+)
+def test_spellings_of_laws_lists_and_debates(text: str, ids: list[str]) -> None:
+    explicit = [c for c in cite.find(text) if c.kind not in {"law", "motion"} or c.ids]
+    assert [each for c in explicit for each in c.ids if c.kind != "law"] == ids

@@ -35,16 +35,20 @@ _NAMES: dict[str, Kind] = {
     "trb": "trb", "tractatenblad": "trb",
 }  # fmt: skip
 _GAZETTE = re.compile(
-    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b\.?{GAP}*,?{GAP}*(?P<year>(?:1[89]|20)\d{{2}})(?!\d)"
-    rf"(?:{GAP}*[,/]{GAP}*|{GAP}+|(?=-)-)(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?![\d]|{DASH}\d)"
+    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b\*?\.?\*?{GAP}*,?{GAP}*(?P<year>(?:1[89]|20)\d{{2}})(?!\d)"
+    rf"(?:{GAP}*[,/]{GAP}*|{GAP}+|(?=-)-)(?:{_NR}{GAP}*)?(?P<number>(?:[A-K]{GAP}?(?=\d))?\d{{1,5}})(?![\d]|{DASH}\d)"
 )
 _SHORT_GAZETTE = re.compile(
-    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad)\b\.?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,4}})(?!\d)"
+    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad)\b\*?\.?\*?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,4}})(?!\d)"
 )
 _LATER_GAZETTE = re.compile(
     rf"{GAP}*(?:,{GAP}*en|;|en){GAP}*(?:(?P<year>(?:1[89]|20)\d{{2}})(?:{GAP}*[,/]{GAP}*)(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})|(?:{_NR}{GAP}*)?(?P<same>\d{{1,5}})(?=\)|;|\.|,))(?!\d)"
 )
-_OF_DATE = re.compile(r"\bvan (?:de )?\d{1,2} [a-z]+ (?P<year>1[89]\d{2}|20\d{2})\W{0,30}$")
+_OF_DATE = re.compile(
+    rf"\b(?:(?:van|d\.d\.) (?:de )?\d{{1,2}}{GAP}[a-z]+{GAP}|\d{{1,2}}-\d{{1,2}}-)"
+    r"(?P<year>1[89]\d{2}|20\d{2})(?P<title>[^;]*)$"
+)
+_OF_NAME = re.compile(r"(?i:wet|besluit|regeling)[\w ]{0,40} (?P<year>19\d{2}|20\d{2})\W{0,3}$")
 _ECLI = re.compile(
     r"ECLI ?[:;] ?(?P<country>[A-Z]{2}) ?[:;] ?(?P<court>[A-Z][A-Z0-9]{0,7})"
     r" ?[:;] ?(?P<year>\d{4}) ?[:;] ?(?P<number>[A-Z0-9]{1,25}(?:\.[A-Z0-9]"
@@ -142,16 +146,24 @@ def parse_gazette(text: str, at: int) -> Iterator[Citation]:
 
 
 def _without_year(text: str, at: int) -> Iterator[Citation]:
+    """The year is that of the date before it ("wet van 25 januari 1951 (Stb. 24)"), or in the law's name."""
     found = _SHORT_GAZETTE.match(text, at)
-    dated = _OF_DATE.search(text[max(0, at - 80) : at])
-    if found and dated:
-        kind = _NAMES[found["name"].lower()]
-        yield _gazette(kind, text, at, found.end(), dated["year"], found["number"], 0.8)
+    before = text[max(0, at - 240) : at]
+    if not found:
+        return
+    kind = _NAMES[found["name"].lower()]
+    dated = [*_OF_DATE.finditer(before)][-1:]
+    if dated and not re.search(r"\.\s|\n\n", dated[0]["title"]):
+        sure = 0.8 if len(dated[0]["title"]) < 30 else 0.7
+        yield _gazette(kind, text, at, found.end(), dated[0]["year"], found["number"], sure)
+    elif named := _OF_NAME.search(before):
+        yield _gazette(kind, text, at, found.end(), named["year"], found["number"], 0.7)
 
 
 def _gazette(
     kind: Kind, text: str, start: int, end: int, year: str, number: str, sure: float = 1.0
 ) -> Citation:
+    number = re.sub(r"\s", "", number)  # "K 427": until 1950 the Staatsblad counted by letter and number
     each = f"{kind}-{year}-{number.lstrip('0') or number}"
     known = existence.exists(each) if kind != "stcrt" else None
     confidence = sure if known is not False else sure * 0.85

@@ -180,9 +180,12 @@ def parse_eu(text: str, at: int) -> Iterator[Citation]:
         found["body"] or found["tail"] or (act in {"richtlijn", "kaderbesluit"} and len(first) in (2, 4))
     ):
         return
-    # "nr. 1408/71" and "nr. 883/2004" put the number first; "2016/679" and "95/46" the year.
-    number_first = bool(found["nr"]) or (
-        act == "verordening" and len(second) == 4 and not 1950 < int(first) < 2100
+    # "nr. 1408/71" and "nr. 883/2004" put the number first; "2016/679" and every directive the year.
+    regulation = act == "verordening"
+    number_first = act != "richtlijn" and (
+        bool(found["nr"])
+        or (regulation and len(second) == 2)
+        or (regulation and len(second) == 4 and not 1950 < int(first) < 2100)
     )
     if number_first and len(first) == 4 and 2015 <= int(first) <= 2100:
         number_first = False

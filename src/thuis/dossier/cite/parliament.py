@@ -37,7 +37,7 @@ _SUFFIX = (
 )
 _DOSSIER = (
     rf"(?P<dossier>\d{{2}}(?:{GAP}|[.\-])?\d{{3}}(?!\d){_SUFFIX}|\d{{4,5}}(?![\d/–-]"
-    rf")|[CLXVI]{{2,8}}(?=,?{GAP}*(?:nr\.?{GAP}?)?[A-Z]{{1,2}}\b))"
+    rf")|(?!II\b)[CLXVI]{{2,8}}(?=,?{GAP}*(?:nr\.?{GAP}?)?[A-Z]{{1,2}}\b))"
 )
 _OTHERS = (
     rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)"
@@ -79,10 +79,10 @@ _CASE = re.compile(
     re.I,
 )
 _HYPHEN = re.compile(
-    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{_ROMAN}|[A-F]|\d{{2}}(?=[-–]\d)))?[-–](?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
+    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{_ROMAN}|[A-F]|\d{{2}}(?=[-–]\n?\d)))?[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
 )
 _CHAIR = re.compile(
-    rf"(?:nr\.?|nummer){GAP}?(?P<number>\d{{1,4}}){GAP}\((?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{_ROMAN}|\d{{2}}))?\)",
+    rf"(?:nr\.?|nummer){GAP}?(?P<number>\d{{1,4}}){GAP}\({GAP}?(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{_ROMAN}|\d{{2}}))?{GAP}?\)",
     re.I,
 )
 _LITERAL = re.compile(
@@ -217,12 +217,18 @@ def parse_bare(text: str, at: int) -> Iterator[Citation]:
     if text[at - 1 : at] in {"-", "/", "€", "."} or text[max(0, at - 2) : at] == "€ ":
         return
     hyphen = _HYPHEN.match(text, at)
-    if hyphen:
+    if hyphen and not _series(hyphen):
         dossier = re.sub(r"\D", "", hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
         if _plausible(text, at, dossier):
             yield kamerstuk(text, at, hyphen.end(), {"dossier": dossier}, hyphen["number"])
             return
     yield from parse_kamerstuk(text, at)
+
+
+def _series(hyphen: re.Match[str]) -> bool:
+    """Whether "21501-08" is a dossier of councils of the EU as a whole, and no paper in it."""
+    two = not hyphen["suffix"] and len(hyphen["number"]) == 2
+    return two and (hyphen["number"][0] == "0" or re.sub(r"\D", "", hyphen["dossier"]) == "21501")
 
 
 _CUE = re.compile(r"kamerst|motie|stuk|dossier|brief|nota|amendement|tweede kamer|;|\(", re.I)

@@ -17,7 +17,7 @@ _NAME = (
 _MOVERS = rf"{_NAME}(?:(?:/|, | en ){_NAME})*"
 _MOTION = re.compile(
     rf"(?:(?:[Mm]otie|[Mm]oties)(?:\s+van\s+(?:het\s+lid|de\s+leden|de\s+heer|"
-    rf"mevrouw|lid)\s+|[-–‑ ])(?P<mover>{_MOVERS})(?P<cs>\s+c\.s\.?)?)"
+    rf"mevrouw|lid)\s+|[-–‑ ])(?P<mover>(?!De Kamer\b){_MOVERS})(?P<cs>\s+c\.s\.?)?)"
 )
 _UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", DATE.pattern)
 _LETTER = re.compile(
