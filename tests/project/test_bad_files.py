@@ -64,7 +64,7 @@ def test_a_name_may_have_spaces_and_accents(project: Path) -> None:
 
 def test_faults_in_several_files_are_told_at_once(project: Path) -> None:
     edit(project / "thuis.yaml", "minimum_n: 50", "minimum_n: 5")
-    edit(project / "indicators" / "trust.yaml", "share: [no]", "share: [noo]")
+    edit(project / "indicators" / "trust.yaml", "share: [yes]", "share: [noo]")
     edit(project / "breakdowns" / "sex.yaml", "[man]", "[men]")
     (project / "corrections.csv").write_text(
         "date,version,indicator,nl,en\n2026-02-30,1.0,trsut,a,b\n2026-01-31,1.0,trsut,a,b\n", "utf-8"
@@ -91,7 +91,7 @@ def test_every_problem_says_what_to_expect_or_do(project: Path) -> None:
     edit(project / "thuis.yaml", "maximum_half_width: 15 ", "maximum_half_width: 150 ")
     edit(project / "thuis.yaml", "level: 0.95", "level: 1.5")
     edit(project / "thuis.yaml", 'version: "1.0"', 'version: "one"')
-    edit(project / "indicators" / "trust.yaml", "share: [no]", "share: no")
+    edit(project / "indicators" / "trust.yaml", "share: [yes]", "share: no")
     edit(project / "breakdowns" / "sex.yaml", "when: {sex: [man]}", "when: {}")
     found = problems(project)
     assert len(found) == 6

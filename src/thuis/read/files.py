@@ -51,15 +51,18 @@ def read(path: Path, wanted: Sequence[str], options: Csv = UTF8) -> Raw:
 
 
 def _kind(path: Path) -> str:
-    _readable(path)
+    readable(path)
     kind = path.suffix.lower()
     if kind not in KINDS:
         raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
     return kind
 
 
-def _readable(path: Path) -> None:
-    """One look before a library gives the file its own message."""
+def readable(path: Path) -> None:
+    """One look before a library gives the file a message of its own.
+
+    :raises ThuisError: when there is no such file, it is empty, a folder, or not ours to read.
+    """
     if not path.exists():
         folder = path.parent
         there = (

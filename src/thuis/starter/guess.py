@@ -15,12 +15,23 @@ MOST_CODES = 12
 """A column with more distinct codes is no category."""
 
 _ROLES = {
-    "weight": r"(survey.?)?w(e?i)?g?h?ts?\d*|weight.*|.*gewicht.*|weeg.*|pweight|wtss.*|w_?person",
+    "weight": r"(survey.?)?w(e?i)?g?h?ts?\d*|p?weight.*|.*gewicht.*|(.*_)?we(e|gin)g.*|wtss.*|w_?person",
     "strata": r".*strat.*",
     "psu": r".*psu.*|.*cluster.*",
 }
-_BREAKDOWN = r"sex|gender|geslacht|.*herkomst.*|origin|.*generat.*|.*educat.*|.*opleid.*|region|landsdeel"
-_IDENTIFIER = r"(.*_)?(id|nr|respnr|respondent|case|caseid|year|jaar)\d*"
+_BREAKDOWN = (
+    r"(.*_)?(sex|gender|geslacht|origin|region|regio|landsdeel)"
+    r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
+)
+_IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"
+_NO_ANSWER = (
+    r"(ik )?weet (ik )?(het )?niet.*|geen antwoord.*|(ik )?wil (ik )?(dat )?niet zeggen.*|weiger.*|onbekend"
+    r"|niet van toepassing|n\.?v\.?t\.?|niet ingevuld|(i )?do(n.?t| not) know.*|dk|no answer.*|refus.*"
+    r"|unknown|not applicable|n/?a|not stated|missing|prefer not to (say|answer)"
+)
+_UNLABELLED = frozenset({"8", "9", "88", "98", "99", "888", "998", "999"})
+_HIGHEST = 6
+"""Codes like 8 and 9 are taken for no answer only when no other code comes near them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +82,31 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES or (not about.labels and any(map(_measured, found))):
         return None
+    missing = _no_answer(found, about.labels)
+    if len(found) - len(missing) < 2:
+        missing = ()
     mapping: dict[str, str] = {}
-    for each in sorted(found, key=_order):
+    for each in sorted(set(found) - set(missing), key=_order):
         mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
-    return Variable(slug(name, taken), name, about.title or name, mapping, labels)
+    return Variable(slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing)
+
+
+def _no_answer(found: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Codes that are probably no answer: by their label or own word, or 8, 9, 98, … far above the others."""
+    named = [
+        each for each in found if re.fullmatch(_NO_ANSWER, labels.get(each, each).strip(), re.IGNORECASE)
+    ]
+    high = [each for each in found if each in _UNLABELLED and each not in labels]
+    rest = [each for each in found if each not in high and each not in named]
+    near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
+    return tuple(sorted({*named, *([] if near else high)}, key=_order))
 
 
 def _measured(code: str) -> bool:
     """Whether a code is a number with decimals, so that its column measures something."""
     try:
-        return not float(code).is_integer()
+        return not float(code.replace(",", ".")).is_integer()
     except ValueError:
         return False
 

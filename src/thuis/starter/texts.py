@@ -6,7 +6,10 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from thuis.project.model import Csv
 from thuis.starter.guess import Guess, Variable
+
+_YES = ("yes", "ja", "true")
 
 
 def quoted(text: str) -> str:
@@ -62,7 +65,7 @@ themes:
 """
 
 
-def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable]) -> str:
+def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable], written: Csv) -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     guessed = "# guessed from its name: check"
     weight = (
@@ -85,6 +88,7 @@ def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable])
         "population: {nl: inwoners van 18 jaar en ouder, en: residents aged 18 and over}",
         "source: {nl: Wie de gegevens verzamelde., en: Who collected the data.}",
         f"file: {quoted(f'data/{file}')}",
+        *_csv(written),
         "design:",
         f"  {weight}",
         f"  {strata}",
@@ -98,9 +102,24 @@ def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable])
             f"  {each.id}:             # {each.title}".rstrip(),
             f"    from: {quoted(each.column)}",
             f"    codes: {{{mapping}}}",
-            "    missing: []           # codes that are no answer, such as 8 and 9",
+            _missing(each),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _csv(written: Csv) -> list[str]:
+    """How the CSV file is written, where it is not the usual way."""
+    if (written.encoding, written.delimiter, written.decimal) == ("utf-8", ",", "."):
+        return []
+    marks = f"delimiter: {quoted(written.delimiter)}, decimal: {quoted(written.decimal)}"
+    return [f"csv: {{encoding: {written.encoding}, {marks}}}   # as the file seems to be written: check"]
+
+
+def _missing(one: Variable) -> str:
+    if not one.missing:
+        return "    missing: []           # codes that are no answer, such as 8 and 9"
+    listed = ", ".join(map(quoted, one.missing))
+    return f"    missing: [{listed}]   # taken for no answer: check"
 
 
 def breakdown_file(one: Variable, file: str) -> str:
@@ -119,8 +138,9 @@ def breakdown_file(one: Variable, file: str) -> str:
 
 
 def indicator_file(one: Variable, wave: str, breakdowns: Sequence[Variable]) -> str:
-    """``indicators/<id>.yaml``: the share with the first code, to be changed."""
-    first, label = next(iter(one.codes.items()))[1], next(iter(one.labels.values()))
+    """``indicators/<id>.yaml``: the share that said yes, or with the first code; to be changed."""
+    counted = next((code for code, to in one.codes.items() if to in _YES), next(iter(one.codes)))
+    first, label = one.codes[counted], one.labels[counted]
     by = ", ".join(["total", *(each.id for each in breakdowns)])
     codes = ", ".join(one.codes.values())
     nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.project.model import Csv
 from thuis.read import columns_of
 from thuis.read.files import read
+from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Variable, guess
 from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
@@ -39,36 +42,50 @@ def start(
             Problem(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
         )
     wave = wave or str(today().year)
+    _check_wave(wave)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
         stage = Path(name) / "project"
         (stage / "data").mkdir(parents=True)
         file = _data(stage, source)
         by = by or (("sex", "region", "born") if source is None else ())
-        found = _guess(stage / "data" / file, design or {}, by, indicators)
-        written = _write(stage, file, wave, found, synthetic=source is None)
+        how = dialect(stage / "data" / file)
+        found = _guess(stage / "data" / file, how, design or {}, by, indicators)
+        written = _write(stage, file, wave, found, how, synthetic=source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
     return [folder / each for each in written]
 
 
+def _check_wave(wave: str) -> None:
+    """The wave is the name of a file and part of addresses."""
+    if not re.fullmatch(r"[\w][\w.-]*", wave):
+        raise ThuisError(
+            Problem(
+                f"{wave!r} cannot be the name of a wave",
+                expected="letters, digits, dots and hyphens",
+                step="name it after its year: --wave 2026",
+            )
+        )
+
+
 def _data(stage: Path, source: Path | None) -> str:
     if source is None:
         (stage / "data" / "example.csv").write_text(example_csv(), "utf-8")
         return "example.csv"
-    columns_of(source)
+    columns_of(source, dialect(source))
     shutil.copyfile(source, stage / "data" / source.name)
     return source.name
 
 
 def _guess(
-    file: Path, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
+    file: Path, how: Csv, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
 ) -> Guess:
-    columns = columns_of(file)
+    columns = columns_of(file, how)
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    raw = read(file, list(columns))
+    raw = read(file, list(columns), how)
     found = guess(raw, design, by, indicators)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
@@ -95,11 +112,11 @@ def _guess(
     return found
 
 
-def _write(stage: Path, file: str, wave: str, found: Guess, *, synthetic: bool) -> list[Path]:
+def _write(stage: Path, file: str, wave: str, found: Guess, how: Csv, *, synthetic: bool) -> list[Path]:
     variables: dict[str, Variable] = {each.id: each for each in (*found.breakdowns, *found.indicators)}
     texts = {
         Path("thuis.yaml"): settings_file(wave, synthetic=synthetic),
-        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values())),
+        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values()), how),
         **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
         **{
             Path("indicators") / f"{each.id}.yaml": indicator_file(each, wave, found.breakdowns)
