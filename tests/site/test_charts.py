@@ -118,7 +118,9 @@ def test_a_withheld_bar_keeps_its_place_and_says_why(data: Data) -> None:
     assert [row.reason for row in polish.rows] == ["te onzeker", "beschermt een ander cijfer"]
     assert [row.value for row in polish.rows] == ["", ""]
     assert len(drawn.groups) == 8
-    assert {len(group.rows) for group in drawn.groups} == {2}
+    assert [len(group.rows) for group in drawn.groups] == [2] * 7 + [1], (
+        "a combination that cannot exist is no row"
+    )
 
 
 def test_every_reason_stands_in_the_complete_table(data: Data) -> None:
@@ -199,3 +201,22 @@ def test_the_description_tells_first_and_last_value(data: Data) -> None:
 def test_an_indicator_without_keywords_has_none(data: Data) -> None:
     found: Indicator = next(each for each in data.indicators if each.id == "voted")
     assert found.keywords == {}
+
+
+def test_a_combination_that_cannot_exist_is_no_row_and_no_line(data: Data) -> None:
+    """The complete table keeps it, with its reason; each line keeps its mark."""
+    indicator = next(each for each in data.indicators if each.id == "discrimination-at-work")
+    figure = indicator.figure("origin-by-generation")
+    assert figure is not None
+    assert figure.impossible(("no-migration", "second"))
+    assert not figure.impossible(("somali", "second"))
+    voice = Voice("nl")
+    drawn = bars(figure, "2020", bar_scale([figure]), voice)
+    assert [row.label for row in drawn.groups[-1].rows] == ["Eerste generatie"]
+    assert [len(group.rows) for group in drawn.groups[:-1]] == [2] * 7
+    made = multiples(figure, {}, voice)
+    assert made is not None
+    assert [series.name for series in made.panels[-1].series] == ["Eerste generatie"]
+    assert [series.style for series in made.panels[0].series] == [0, 1]
+    reasons = [value.reason for value in table(figure, voice).blocks[-1].lines[-1].values]
+    assert reasons == ["niet van toepassing"] * 4

@@ -117,6 +117,10 @@ class Figure:
         """The cells of one wave, in the order of the dimensions."""
         return tuple(self.cell(wave, key) for key in self.keys)
 
+    def impossible(self, key: tuple[str, ...]) -> bool:
+        """Whether a combination of categories exists in no wave, as a second generation without migrants."""
+        return all(self.cell(wave, key).reason == "not-applicable" for wave in self.waves)
+
     def published(self) -> tuple[Cell, ...]:
         """Every cell with numbers."""
         return tuple(c for w in self.waves for c in self.of_wave(w) if c.published)

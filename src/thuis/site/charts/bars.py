@@ -48,10 +48,15 @@ class Bars:
 
 
 def bars(figure: Figure, wave: str, scale: Scale, voice: Voice) -> Bars:
-    """The bars of one wave, grouped by the first breakdown when there are two or more."""
+    """The bars of one wave, grouped by the first breakdown when there are two or more.
+
+    Combinations that exist in no wave are left to the complete table: they are no gaps.
+    """
     groups: dict[str, list[Row]] = {}
     grouped = len(figure.dimensions) > 1
     for key in figure.keys:
+        if grouped and figure.impossible(key):
+            continue
         titles = [voice.say(d.category(c).title) for d, c in zip(figure.dimensions, key, strict=True)]
         heading = titles[0] if grouped else ""
         label = " · ".join(titles[1:] if grouped else titles) or voice.t("figure.everyone")

@@ -11,6 +11,8 @@ from thuis.site.figure import Figure
 from thuis.site.voice import Voice
 
 Points = tuple[tuple[float, float], ...]
+MOST_LINES = 3
+"""More lines than this in one drawing and each gets a drawing of its own."""
 MARGIN = 9.0
 """Free space left and right of the outer waves, in per cent, for their labels."""
 
@@ -107,7 +109,7 @@ def panel(
     series = tuple(
         Series(
             name,
-            index % 4,
+            style(figure, key),
             stretches(figure, key, axes, _shift(index, len(keys))),
             _marks(figure, key, keys, axes, voice),
         )
@@ -125,6 +127,14 @@ def panel(
         _reasons(figure, keys, names, voice),
         _description(title, figure, keys, names, voice),
     )
+
+
+def style(figure: Figure, key: tuple[str, ...]) -> int:
+    """The mark and dash of a line: the place of its last category, so the same in every drawing."""
+    categories = figure.dimensions[-1].categories if figure.dimensions else ()
+    if len(categories) > MOST_LINES:
+        return 0
+    return next((index for index, each in enumerate(categories) if each.id == key[-1]), 0)
 
 
 def _shift(index: int, lines: int) -> float:

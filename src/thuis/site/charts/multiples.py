@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thuis.site.charts.lines import Axes, Panel, panel, wave_positions
+from thuis.site.charts.lines import MOST_LINES, Axes, Panel, panel, wave_positions
 from thuis.site.charts.scale import line_scale
 from thuis.site.figure import Figure
 from thuis.site.voice import Voice
-
-MOST_LINES = 3
-"""More lines than this in one drawing and each gets a drawing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +57,8 @@ def _panels(
     names = [voice.say(each.title) for each in last.categories]
     if len(last.categories) <= MOST_LINES:
         heads = dict.fromkeys(key[:-1] for key in figure.keys)
-        built = tuple(
-            panel(
-                _title(figure, head, voice),
-                figure,
-                [(*head, each.id) for each in last.categories],
-                names,
-                axes,
-                voice,
-            )
-            for head in heads
-        )
-        return built, tuple(enumerate(names))
+        built = tuple(_shared(figure, head, names, axes, voice) for head in heads)
+        return tuple(each for each in built if each.series), tuple(enumerate(names))
     alone = tuple(
         panel(
             title := _title(figure, key, voice),
@@ -83,8 +70,23 @@ def _panels(
             context=[other for other in figure.keys if other != key and other[:-1] == key[:-1]],
         )
         for key in figure.keys
+        if not figure.impossible(key)
     )
     return alone, ()
+
+
+def _shared(figure: Figure, head: tuple[str, ...], names: Sequence[str], axes: Axes, voice: Voice) -> Panel:
+    """One drawing for the categories of the last breakdown that exist with this head."""
+    keys = [(*head, each.id) for each in figure.dimensions[-1].categories]
+    exist = [index for index, key in enumerate(keys) if not figure.impossible(key)]
+    return panel(
+        _title(figure, head, voice),
+        figure,
+        [keys[index] for index in exist],
+        [names[index] for index in exist],
+        axes,
+        voice,
+    )
 
 
 def _title(figure: Figure, key: tuple[str, ...], voice: Voice) -> str:
