@@ -126,7 +126,6 @@ def test_words_follow_the_corrected_change_and_name_the_correction(
     demo: Project, difference: float, en: str, nl: str
 ) -> None:
     entry = bridge_entry(demo, bridge(), *release(difference, 1.0))
-    assert entry is not None
     assert en in entry["sentence"]["en"]
     assert nl in entry["sentence"]["nl"]
     assert "declared correction of −3.0 percentage points (standard error 1.2)" in entry["sentence"]["en"]
@@ -147,12 +146,13 @@ def test_a_correction_without_certainty_shows_nothing(demo: Project) -> None:
 
 
 def test_a_withheld_cell_gives_no_change(demo: Project) -> None:
-    assert bridge_entry(demo, bridge(), *release(3.0, 1.0, status="withheld")) is None
+    assert changes(demo, bridge(), *release(3.0, 1.0, status="withheld")) == []
+    with pytest.raises(ThuisError, match="no change to correct"):
+        bridge_entry(demo, bridge(), *release(3.0, 1.0, status="withheld"))
 
 
 def test_groups_are_named_by_what_was_shown(demo: Project) -> None:
     entry = bridge_entry(demo, bridge(breakdown="generation"), *release(3.0, 1.0, breakdown="generation"))
-    assert entry is not None
     assert "Migrant" in entry["sentence"]["nl"]
 
 

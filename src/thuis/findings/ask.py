@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
-
-import polars as pl
 
 from thuis.errors import Problem, ThuisError
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
 from thuis.findings.local import map_files
+from thuis.findings.outcomes import outcome
 from thuis.findings.paradox import paradox
+from thuis.findings.scale_page import scale_entry
 from thuis.findings.story import paradox_entries, split_entry
 from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Split
@@ -69,16 +70,29 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
             minimum=project.protection.minimum_n,
         )
         entries += paradox_entries(project, battery, found, release.cells)
-    for number, split in enumerate(questions.splits if questions else ()):
+    for key, number, entry in _others(project, microdata, release):
         try:
-            entries.append(_split(project, microdata, split))
+            entries.append(entry())
         except ThuisError as error:
-            where = project.place("findings", path=("splits", number))
+            where = project.place("findings", path=(key, number))
             raise ThuisError([replace(each, where=where) for each in error.problems]) from error
-    for bridge in questions.bridges if questions else ():
-        entry = bridge_entry(project, bridge, release.cells, release.comparisons)
-        entries += [entry] if entry else []
     return {"findings": _finite(entries)} if entries else {}
+
+
+def _others(
+    project: Project, microdata: Microdata, release: Release
+) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
+    """The questions beside the paradox, in the order of their pages: key, number, and what answers it."""
+    questions = project.questions
+    if questions is None:
+        return
+    for number, split in enumerate(questions.splits):
+        yield "splits", number, partial(_split, project, microdata, split)
+    for number, bridge in enumerate(questions.bridges):
+        yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
+    for number, scale in enumerate(questions.scales):
+        people, design = microdata.of(scale.wave), _design(microdata, scale.wave)
+        yield "scales", number, partial(scale_entry, project, scale, people, design)
 
 
 def _design(microdata: Microdata, wave: str) -> Design:
@@ -89,11 +103,7 @@ def _design(microdata: Microdata, wave: str) -> Design:
 def _split(project: Project, microdata: Microdata, split: Split) -> dict[str, Any]:
     """A split with too few respondents on a side is refused: its numbers would rest on them alone."""
     indicator = project.indicator(split.indicator)
-    column = pl.col(indicator.variable)
-    outcome = column if indicator.kind == "mean" else column.is_in(list(indicator.share or ()))
-    if indicator.among:
-        outcome = pl.when(column.is_in(list(indicator.among))).then(outcome)
-    rows = microdata.of(split.wave).with_columns(outcome.cast(pl.Float64).alias(indicator.id))
+    rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
     found = decompose(
         rows,
         indicator.id,

@@ -52,8 +52,13 @@ class Decomposition:
     level: float
     explain: Explain
 
-    def sentence(self, names: tuple[dict[str, str], dict[str, str]], scale: float = 100) -> dict[str, str]:
-        """The split in words, with its limits; ``names`` are the two groups, ``scale`` 100 for shares."""
+    def sentence(
+        self, names: tuple[dict[str, str], dict[str, str]], scale: float = 100, *, limits: bool = True
+    ) -> dict[str, str]:
+        """The split in words; ``names`` are the two groups, ``scale`` 100 for shares.
+
+        :param limits: also say what a split is not; leave out only where that stands beside it.
+        """
 
         def span(part: Part) -> dict[str, Num]:
             return {
@@ -75,7 +80,7 @@ class Decomposition:
         second = say(
             "decomposition.part" if shown else "decomposition.no-part", unit=unit, **span(self.composition)
         )
-        return sentence(first, second, say("decomposition.limits"))
+        return sentence(first, second, *([say("decomposition.limits")] if limits else []))
 
     def as_dict(self) -> dict[str, Any]:
         """Numbers for a page."""

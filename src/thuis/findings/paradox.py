@@ -13,6 +13,7 @@ from thuis.errors import ThuisError
 from thuis.findings.design import Design
 from thuis.findings.margins import Margin, margin
 from thuis.findings.multiplicity import holm
+from thuis.findings.outcomes import outcome
 from thuis.project.battery import Battery, Outcome, Position
 from thuis.project.model import Indicator
 
@@ -103,12 +104,7 @@ def paradox(
 
 
 def _outcome(indicator: Indicator) -> pl.Expr:
-    column = pl.col(indicator.variable)
-    if indicator.kind == "mean":
-        return column.cast(pl.Float64).alias(f"_y_{indicator.id}")
-    share = column.is_in(list(indicator.share or ())).cast(pl.Float64)
-    valid = column.is_in(list(indicator.among)) if indicator.among else column.is_not_null()
-    return pl.when(valid).then(share).otherwise(None).alias(f"_y_{indicator.id}")
+    return outcome(indicator).alias(f"_y_{indicator.id}")
 
 
 def _side(position: Position) -> pl.Expr:

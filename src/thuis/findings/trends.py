@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from scipy import special
 
+from thuis.errors import Problem, ThuisError
 from thuis.findings.design import t_interval, t_test
 from thuis.findings.explain import FORMULAS
 from thuis.findings.multiplicity import holm
@@ -145,11 +146,20 @@ def _order(project: Project, bridge: Bridge) -> dict[tuple[str, ...], int]:
 
 def bridge_entry(
     project: Project, bridge: Bridge, cells: pl.DataFrame, comparisons: pl.DataFrame
-) -> dict[str, Any] | None:
-    """The entry of ``findings.json``, or None when no change of this figure may be public."""
+) -> dict[str, Any]:
+    """The entry of ``findings.json``.
+
+    :raises ThuisError: when no change of this figure between the two waves is public.
+    """
     found = changes(project, bridge, cells, comparisons)
     if not found:
-        return None
+        raise ThuisError(
+            Problem(
+                f"bridge {bridge.id!r} has no change to correct: no cell is public and tested in both waves",
+                expected=f"a tested difference between {bridge.earlier} and {bridge.later}",
+                step="choose waves that follow each other, or a coarser breakdown",
+            )
+        )
     indicator = project.indicator(bridge.indicator)
     said = [_said(project, bridge, indicator, each) for each in found]
     whole = said[0] if len(said) == 1 else _several(project, bridge, indicator, found)

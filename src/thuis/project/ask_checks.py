@@ -24,6 +24,11 @@ def check_questions(project: Project) -> list[Problem]:
         problems += _split(project, split, ("splits", number))
     for number, bridge in enumerate(questions.bridges):
         problems += _bridge(project, bridge, ("bridges", number))
+    for number, scale in enumerate(questions.scales):
+        at: Path = ("scales", number)
+        problems += _unknown(project, "wave", scale.wave, (w.id for w in project.waves), (*at, "wave"))
+        for position, item in enumerate(scale.items):
+            problems += _indicator(project, item, scale.wave, (*at, "items", position))
     for number, area_map in enumerate(questions.maps):
         problems += _counts(project, area_map, ("maps", number))
     for number, class_flow in enumerate(questions.flows):

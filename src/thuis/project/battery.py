@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from thuis.project.bridges import Bridge
 from thuis.project.model import Code, Id, Model, Number, Text
 from thuis.project.places import AreaMap, ClassFlow
+from thuis.project.scales import ScaleOf
 
 
 class Side(Model):
@@ -113,3 +114,4 @@ class Questions(Model):
     maps: tuple[AreaMap, ...] = ()
     flows: tuple[ClassFlow, ...] = ()
     bridges: tuple[Bridge, ...] = ()
+    scales: tuple[ScaleOf, ...] = ()

@@ -1,0 +1,81 @@
+"""A declared scale as a finding: alpha in words, and what every item does in a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from thuis.errors import Problem, ThuisError
+from thuis.findings.design import Design
+from thuis.findings.explain import FORMULAS
+from thuis.findings.outcomes import outcome
+from thuis.findings.scales import Scale, scale
+from thuis.findings.words import say
+from thuis.project.model import Project
+from thuis.project.scales import ScaleOf
+
+LEVEL = 0.95
+
+
+def scale_entry(
+    project: Project, asked: ScaleOf, respondents: pl.DataFrame, design: Design
+) -> dict[str, Any]:
+    """The entry of ``findings.json``.
+
+    :param respondents: those of the wave.
+    :raises ThuisError: when everybody gives an item the same answer, or too few answered one or all.
+    """
+    rows = respondents.with_columns(
+        outcome(project.indicator(each)).alias(f"_item_{each}") for each in asked.items
+    )
+    found = scale(
+        rows,
+        [f"_item_{each}" for each in asked.items],
+        design,
+        minimum=asked.minimum,
+        reverse=[f"_item_{each}" for each in asked.reverse],
+        level=LEVEL,
+    )
+    least = project.protection.minimum_n
+    if min(found.n, *(each.n for each in found.items)) < least:
+        raise ThuisError(
+            Problem(
+                f"scale {asked.id!r} has too few respondents",
+                expected=f"{least} who answered every item",
+                step="leave out an item that few were asked, or the scale",
+            )
+        )
+    return {
+        "id": asked.id,
+        "title": dict(asked.title),
+        "sentence": found.sentence(),
+        "facts": [],
+        "description": dict(asked.description),
+        "about": list(asked.items),
+        "wave": asked.wave,
+        "level": LEVEL,
+        "table": _table(project, asked, found),
+        "method": say("alpha.method"),
+        "limits": say("alpha.limits"),
+        "explain": {
+            "formula": " — ".join(FORMULAS["alpha"]),
+            "inputs": list(asked.items),
+            "n": found.n,
+            "weight": project.wave(asked.wave).design.weight,
+        },
+        "downloads": [],
+    }
+
+
+def _table(project: Project, asked: ScaleOf, found: Scale) -> dict[str, Any]:
+    columns = ("item", "n", "rest", "without")
+    return {
+        "caption": say("alpha.caption"),
+        "columns": [say(f"alpha.columns.{name}") for name in columns],
+        "rows": [
+            [dict(project.indicator(id_).title), each.n, each.rest, each.alpha_without]
+            for id_, each in zip(asked.items, found.items, strict=True)
+        ],
+        "decimals": 2,
+    }
