@@ -83,7 +83,7 @@ def definition(window: Window, genre: str) -> str | None:
         return "is a"
     if re.match(r"\s+(?:wordt|worden)\s+verstaan", window.after):
         return "verstaan"
-    if re.search(r"\b[Oo]nder\s+$", window.before) and "verstaan" in window.sentence_after:
+    if re.search(r"\b[Oo]nder\s+$", window.before[-12:]) and "verstaan" in window.sentence_after:
         return "verstaan"
     if genre == "law":
         return _in_item(window)
@@ -101,7 +101,7 @@ def _in_item(window: Window) -> str | None:
             _DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item)
         ):
             return head.group().rstrip(":").strip()
-    if re.search(r"\bbehoor(?:t|den?|ende)?,? tot de\b[^.;]{0,60}$", window.before) and re.search(
+    if re.search(r"\bbehoor(?:t|den?|ende)?,? tot de\b[^.;]{0,60}$", window.before[-90:]) and re.search(
         r"generatie|categorie|groep", f"{window.before[-80:]}{window.hit}{window.after[:40]}"
     ):
         return "behoort tot"
@@ -110,7 +110,7 @@ def _in_item(window: Window) -> str | None:
     # A bare singular beside its counterpart is a class label, not a person.
     if re.fullmatch(r"(?:westers |niet-westers )?(?:allochtoon|autochtoon)", window.hit.lower()) and (
         re.match(r"\s*(?:/|dan wel|of|is)\s*(?:autochtoon|allochtoon)", window.after.lower())
-        or re.search(r"(?:/|dan wel|of|categorie|is)\s*$", window.before.lower())
+        or re.search(r"(?:/|dan wel|of|categorie|is)\s*$", window.before[-20:].lower())
     ):
         return "class"
     return None

@@ -61,7 +61,7 @@ def name_of(window: Window, genre: str) -> str | None:
     """
     if window.attached_before.endswith("/") and window.attached_after.startswith(("/", "-")):
         return "address"
-    if re.search(r"\]?\([^\s)]*$", window.before) and "/" in window.attached_before:
+    if "/" in window.attached_before and re.search(r"\([^\s)]*$", window.before[-150:]):
         return "address"
     if re.match(r"\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
@@ -106,12 +106,8 @@ def _by_capital(window: Window, genre: str) -> str | None:
     previous = re.findall(r"[\w'’-]+|[^\w\s]", window.sentence_before)[-2:]
     if not previous:
         return None
-    before, after = previous[-1], window.words_after(3)
     capital_near = any(_CAPITAL.fullmatch(each) for each in previous) or re.match(
         r"\s+(?:(?:en|&|van|and|of)\s+)?[A-ZÀ-Ý][a-z]", window.after
     )
-    if before in (",", "en", "&", "and") and genre == "law":
-        return "capitals"
-    if capital_near:
-        return "capitals"
-    return "capitals" if genre in ("law", "letter", "debate", "report") and after[:1] != ["is"] else None
+    listed = genre == "law" and previous[-1] in (",", "en", "&", "and")
+    return "capitals" if capital_near or listed or window.words_after(1) != ["is"] else None

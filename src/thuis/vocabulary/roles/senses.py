@@ -89,7 +89,7 @@ def _sure(window: Window, term: str) -> str | None:
     if term.startswith(("integratie", "en-integration")):
         if found := re.search(r"(?:^|[(/])(?:\(?re\)?|her|des|dis)[-)]*$", window.attached_before):
             return found.group() or None
-        if re.search(r"\b(?:re|her|des)-\s+en\s+$|\(re\)\s*$", window.before.lower()):
+        if re.search(r"\b(?:re|her|des)-\s+en\s+$|\(re\)\s*$", window.before[-16:].lower()):
             return "re-"
     if re.search(r"[@\w]\.$", window.attached_before) or "www." in window.attached_before:
         return "address"
@@ -115,6 +115,8 @@ def _integration(window: Window, genre: str) -> str | None:
     if before and (found := _OTHER_BEFORE.search(close)):
         score -= 2.5
         why = found.group()
+    if glued := re.fullmatch(r"(van|in|en|met|voor|tussen|op)", tail):
+        after = [glued.group(), *after]
     follow = " ".join(after)
     people = len(set(re.findall(PEOPLE, window.near(350))))
     if found := re.match(
@@ -134,6 +136,9 @@ def _integration(window: Window, genre: str) -> str | None:
         r"(?:in|binnen|aan)\s+(?:de|onze|het|deze)\s+(?:nederlandse\s+)?(?:samenleving|maatschappij)", follow
     ):
         score += 1.5
+    elif genre != "law" and why == "genre" and not re.match(r"(?:van|of|tussen)\b", follow):
+        bare = not close.endswith(("sociale", "maatschappelijke")) and not _EUROPE.search(close)
+        score += 1.0 if bare else 0.0
     score += min(3.0, 0.75 * people)
     sentence = window.sentence
     local = len(re.findall(PEOPLE, sentence))
