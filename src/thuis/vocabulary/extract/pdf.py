@@ -87,10 +87,9 @@ def _placed(text_page: Any, whole: str) -> list[Line]:
         return [Line(0, 0, 0, 0, whole.replace("\r", ""))]
     # PDFium marks a word broken at a line's end by U+FFFE and gives no line break there.
     for part in re.split(r"(\r?\n|\ufffe)", whole):
-        visible = [i for i, letter in enumerate(part) if not letter.isspace()]
-        if part not in ("\n", "\r\n", "\ufffe") and visible:
-            first = text_page.get_charbox(position + visible[0])
-            last = text_page.get_charbox(position + visible[-1])
+        if part != "\ufffe" and (bare := part.rstrip()):
+            first = text_page.get_charbox(position + len(bare) - len(bare.lstrip()))
+            last = text_page.get_charbox(position + len(bare) - 1)
             lines.append(Line(first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), part))
         elif part == "\ufffe" and lines:
             previous = lines[-1]
@@ -108,7 +107,8 @@ def pieces(pages: Sequence[Sequence[Line]]) -> list[Piece]:
     size = _body_size(pages)
     out: list[Piece] = []
     for number, lines in enumerate(pages, 1):
-        kinds = [_kind(line, body, furniture, size, lines) for line in lines]
+        lowest = min((each.bottom for each in lines), default=0.0)
+        kinds = [_kind(line, body, furniture, size, (lowest, lines)) for line in lines]
         for kind in ("body", "side", "note", "furniture"):
             text = "".join(
                 line.text if line.text.endswith("\ufffe") else line.text + "\n"
@@ -135,7 +135,11 @@ def _body_column(pages: Sequence[Sequence[Line]]) -> tuple[float, float]:
 
 
 def _kind(
-    line: Line, body: tuple[float, float], furniture: set[str], size: float, lines: Sequence[Line]
+    line: Line,
+    body: tuple[float, float],
+    furniture: set[str],
+    size: float,
+    page: tuple[float, Sequence[Line]],
 ) -> str:
     if _worn(line.text) in furniture or re.fullmatch(
         r"\W*(?:pagina\s+|page\s+)?\d{1,4}(?: (?:van|of) \d+)?\W*", line.text
@@ -145,7 +149,7 @@ def _kind(
     if line.left > right - 4 or line.right < left + 4:
         return "side"
     height = line.top - line.bottom
-    lowest = min((each.bottom for each in lines), default=0)
+    lowest, lines = page
     if size and height < size * 0.87 and line.bottom < lowest + 180 and _small_below(line, lines, size):
         return "note"
     return "body"
