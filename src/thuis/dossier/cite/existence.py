@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import lzma
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 UNTIL = 2025
@@ -92,6 +92,7 @@ def _base36(number: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 16)
 def exists(each: str) -> bool:
     """Whether an id is in the list.
 

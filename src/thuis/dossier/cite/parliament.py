@@ -20,6 +20,7 @@ from thuis.dossier.cite.resolve import (
 from thuis.dossier.cite.session import parse_session
 
 GAP = r"[\s\u00a0\u202f]"
+_NO_DIGITS = re.compile(r"\D")
 DASH = r"[-–—‑]"
 SESSION = (
     rf"(?:(?i:vergaderjaar|zitting(?:sjaar|sjaren)?|jaargang|vj\.?){GAP}*)?"
@@ -101,7 +102,7 @@ def parse_kamerstuk(text: str, at: int) -> Iterator[Citation]:
         return
     label, chamber, session = match["label"], match["chamber"], match["session"]
     named = bool(label)
-    old_style = not match["dossier"][:1].isdigit() or len(re.sub(r"\D", "", match["dossier"][:6])) < 5
+    old_style = not match["dossier"][:1].isdigit() or len(_NO_DIGITS.sub("", match["dossier"][:6])) < 5
     if old_style and not (named and (session or match["dossier"][:1] in "CLXVI")):
         return
     if not named and not session and not _bare_start(text, at, match):
@@ -134,7 +135,7 @@ def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[
         if named:
             yield kamerstukken(text, at, match.end("dossier"), facts)
         return
-    plural = bool(worded and re.match(r"nrs|nummers|ondernummers|stuks", first["word"], re.I))
+    plural = bool(worded and first["word"].lower().startswith(("nrs", "nummers", "ondernummers", "stuks")))
     yield from _chain(text, at, end, facts, one, plural)
 
 
@@ -179,7 +180,7 @@ def _facts(match: re.Match[str]) -> dict[str, str]:
         facts["rijkswet"] = _squeeze(match["rijk"])
     if match["others"]:
         facts["other_dossiers"] = " ".join(
-            re.sub(r"\D", "", each)[:5] for each in re.findall(r"\d{2}[\s\u00a0.]?\d{3}", match["others"])
+            _NO_DIGITS.sub("", each)[:5] for each in re.findall(r"\d{2}[\s\u00a0.]?\d{3}", match["others"])
         )
     return facts
 
@@ -192,13 +193,13 @@ def _dossier(match: re.Match[str]) -> str:
     for name in ("chapter", "plus", "letter", "eu", "rijk"):
         if match[name]:
             end = min(end, match.start(name) - match.start("dossier"))
-    digits = re.sub(r"\D", "", raw[:end])[:5]
+    digits = _NO_DIGITS.sub("", raw[:end])[:5]
     suffix = match["chapter"] or match["plus"] or match["letter"] or match["eu"]
     return f"{digits}-{re.sub(r'[^A-Za-z0-9]', '', suffix).upper()}" if suffix else digits
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _case_and_number(text: str, found: re.Match[str]) -> Iterator[Citation]:
@@ -218,7 +219,7 @@ def parse_bare(text: str, at: int) -> Iterator[Citation]:
         return
     hyphen = _HYPHEN.match(text, at)
     if hyphen and not _series(hyphen):
-        dossier = re.sub(r"\D", "", hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
+        dossier = _NO_DIGITS.sub("", hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
         if _plausible(text, at, dossier):
             yield kamerstuk(text, at, hyphen.end(), {"dossier": dossier}, hyphen["number"])
             return
@@ -228,7 +229,7 @@ def parse_bare(text: str, at: int) -> Iterator[Citation]:
 def _series(hyphen: re.Match[str]) -> bool:
     """Whether "21501-08" is a dossier of councils of the EU as a whole, and no paper in it."""
     two = not hyphen["suffix"] and len(hyphen["number"]) == 2
-    return two and (hyphen["number"][0] == "0" or re.sub(r"\D", "", hyphen["dossier"]) == "21501")
+    return two and (hyphen["number"][0] == "0" or _NO_DIGITS.sub("", hyphen["dossier"]) == "21501")
 
 
 _CUE = re.compile(r"kamerst|motie|stuk|dossier|brief|nota|amendement|tweede kamer|;|\(", re.I)
@@ -242,7 +243,7 @@ def _plausible(text: str, at: int, dossier: str) -> bool:
 def parse_chair(text: str, at: int) -> Iterator[Citation]:
     """The chair's way: "nr. 417 (32824)"."""
     if found := _CHAIR.match(text, at):
-        dossier = re.sub(r"\D", "", found["dossier"]) + (f"-{found['suffix']}" if found["suffix"] else "")
+        dossier = _NO_DIGITS.sub("", found["dossier"]) + (f"-{found['suffix']}" if found["suffix"] else "")
         yield kamerstuk(text, at, found.end(), {"dossier": dossier}, found["number"])
 
 

@@ -60,7 +60,7 @@ def kamerstuk(text: str, start: int, end: int, facts: Mapping[str, str], number:
         candidates += others
     known = all(existence.exists(each) for each in ids)
     confidence = 1.0 if known else 0.85 if repair_known(facts["dossier"]) else 0.7
-    parts = {**facts, "number": re.sub(r"\s", "", number)}
+    parts = {**facts, "number": "".join(number.split())}
     return Citation(
         "kamerstuk", start, end, text[start:end], parts, tuple(ids), confidence, tuple(candidates), known
     )
