@@ -22,7 +22,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question of a scale, weighted: ``rest`` is its correlation with the sum of the others."""
+    """One question of a scale, weighted: ``rest`` is its correlation with the sum of the others.
+
+    Where the others add up to a constant, ``rest`` is NaN and ``alpha_without`` None.
+    """
 
     name: str
     n: int
@@ -193,19 +196,21 @@ def _item(values: Floats, weight: Floats, x: Floats, w: Floats, j: int, name: st
     own, v = values[known, j], weight.astype(float)[known]
     mean = float(v @ own / v.sum())
     rest = np.delete(x, j, axis=1)
+    varies = np.ptp(rest[w > 0].sum(axis=1)) > 0
     return Item(
         name,
         int((v > 0).sum()),
         mean,
         math.sqrt(float(v @ (own - mean) ** 2 / v.sum())),
         _correlation(x[:, j], rest.sum(axis=1), w),
-        _alpha(rest, w)[0] if rest.shape[1] > 1 else None,
+        _alpha(rest, w)[0] if rest.shape[1] > 1 and varies else None,
     )
 
 
 def _correlation(a: Floats, b: Floats, w: Floats) -> float:
     a, b = a - w @ a / w.sum(), b - w @ b / w.sum()
-    return float(w @ (a * b) / math.sqrt(float((w @ a**2) * (w @ b**2))))
+    spread = float((w @ a**2) * (w @ b**2))
+    return float(w @ (a * b)) / math.sqrt(spread) if spread > 0 else math.nan
 
 
 def _enough(frame: pl.DataFrame, values: Floats, design: Design, minimum: int) -> tuple[float, float]:
