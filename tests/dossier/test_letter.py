@@ -120,6 +120,26 @@ class TestOtherForms:
         start, end = letter.blocks[2].body.span()
         assert letter.source[start:end] == letter.blocks[2].text
 
+    def test_pdf_with_raised_numbers_and_a_column_at_the_side(self) -> None:
+        """Made up, printed to PDF by a browser: small raised digits, an info column, notes at the foot."""
+        letter = read_letter(LETTERS / "kst-99999-2.pdf")
+        assert (letter.meta.date, letter.meta.reference) == (date(2023, 5, 3), "2023-0000123456")
+        assert letter.meta.signers == ("Minister van Sociale Zaken en Werkgelegenheid, C.E.G. van Gennip",)
+        assert [(note.number, note.page, note.text, note.block) for note in letter.notes] == [
+            (1, 1, "Tweede Kamer, vergaderjaar 2021-2022, 30950, nr. 316", "b1"),
+            (2, 1, "SCP – Denkend aan Nederland, 2018", "b1"),
+            (3, 2, "Kamerstuk 32 824, nr. 378", "b3"),
+        ]
+        assert letter.blocks[0].text.startswith("De samenleving in 2020¹ is een diverse samenleving.")
+        assert "heeft gestaan.² In 3 m² past niet veel." in letter.text
+        assert [mark.number for mark in letter.blocks[0].markers] == [1, 2], "3 m² calls no note"
+        assert [block.text for block in letter.blocks if block.kind == "heading"] == ["Hoe verder"]
+        assert letter.blocks[2].text.startswith(
+            "Dit gaat verder op de tweede bladzijde met nog meer tekst over"
+        )
+        assert "Onze referentie" not in letter.text
+        assert [remark.kind for remark in letter.remarks] == []
+
     def test_html_with_raised_numbers(self, tmp_path: Path) -> None:
         page = tmp_path / "brief.html"
         page.write_text(

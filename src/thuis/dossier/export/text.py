@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thuis.dossier.letter.model import DIGITS, RAISED
+from thuis.dossier.letter import Block
 from thuis.dossier.reading import Reading
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#])")
@@ -28,11 +28,21 @@ def markdown(reading: Reading, language: str = "nl") -> str:
     head.append("\n".join(f"- {words(f'field.{key}')}: {_safe(value)}" for key, value in facts if value))
     body = []
     for block in letter.blocks:
-        text = re.sub(f"[{RAISED}]+", lambda m: f"[^{m[0].translate(DIGITS)}]", _safe(block.text))
+        text = _noted(block)
         mark = {"heading": "#" * block.level + " ", "item": "- ", "quote": "> "}.get(block.kind, "")
         body.append(mark + text)
     notes = [f"[^{note.number}]: {_safe(note.text)}" for note in letter.notes]
     return "\n\n".join(part for part in [*head, *body, *notes] if part) + "\n"
+
+
+def _noted(block: Block) -> str:
+    """The text of a block with its note numbers as Markdown's."""
+    pieces: list[str] = []
+    at = 0
+    for mark in block.markers:
+        pieces += [_safe(block.text[at : mark.start]), f"[^{mark.number}]"]
+        at = mark.end
+    return "".join([*pieces, _safe(block.text[at:])])
 
 
 def _safe(text: str) -> str:

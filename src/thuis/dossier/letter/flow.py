@@ -76,7 +76,10 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: set[st
     text = body.text
     if item:
         return Piece("item", body, page)
-    heading = alone and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))
+    name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text)
+    heading = (
+        alone and not name and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))
+    )
     if heading and text[:1].isupper() and (len(group) == 1 or len(text) <= 90):
         return Piece("heading", body, page)
     return Piece("paragraph", body, page)

@@ -22,6 +22,7 @@ _SIGNED = re.compile(
     r"^(?:De|Het)\s+((?:Minister(?:-President)?|Staatssecretaris)\b.{0,120}?),?(?:\s+([A-Z]\.\s?.{2,40}))?$",
     re.I,
 )
+_NAME = re.compile(r"(?:[A-Z][\w.'’-]*\s?){1,5}(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+")
 _MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
 _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
 
@@ -120,13 +121,17 @@ def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
 
 
 def _closing(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
-    """Who signed, from the last blocks ("De Minister van …, C.E.G. van Gennip")."""
-    signers = []
-    for block in blocks[-6:]:
-        for line in re.split(r"(?<=,)\s{2,}|\n", block.text):
-            if (found := _SIGNED.match(line.strip())) and len(line) < 170:
-                signers.append(", ".join(part.strip(" ,") for part in found.groups() if part))
-    return [b for b in blocks if not is_salutation(b.text)], tuple(signers)
+    """The blocks without a salutation, and who signed: "De Minister van …," and a name after it."""
+    kept = [block for block in blocks if not is_salutation(block.text)]
+    last = [block.text.strip() for block in kept[-6:]]
+    signers: list[str] = []
+    for index, text in enumerate(last):
+        found = _SIGNED.match(text) if len(text) < 170 else None
+        if found:
+            after = last[index + 1] if index + 1 < len(last) else ""
+            name = found[2] or (after if _NAME.fullmatch(after) else "")
+            signers.append(", ".join(part.strip(" ,") for part in (found[1], name) if part))
+    return kept, tuple(signers)
 
 
 def _meta(
