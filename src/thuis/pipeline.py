@@ -21,7 +21,7 @@ from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, write_audit
 from thuis.publish import publish
-from thuis.read import read_waves
+from thuis.read import read_waves, remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
@@ -77,6 +77,8 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
     microdata = read_waves(project)
     respondents = {wave.id: microdata.n[wave.id] for wave in project.waves}
     say(f"read {sum(respondents.values()):,} respondents in {len(respondents)} waves")
+    for each in remarks(project, microdata):
+        say(each)
     estimates = estimate(project, microdata)
     say(f"estimated {estimates.cells.height:,} cells, tested {estimates.comparisons.height:,} differences")
     release = protect(estimates, ProtectionRules.of(project.protection), structure_of(project))

@@ -84,3 +84,21 @@ def test_a_mistyped_command_is_named(
     with pytest.raises(SystemExit):
         main()
     assert "Did you mean 'check'?" in capsys.readouterr().err
+
+
+def test_what_the_machine_refuses_is_a_message(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / ".thuis").write_text("a file where a folder must be", "utf-8")
+    monkeypatch.setattr("sys.argv", ["thuis", "build", str(project)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_every_command_has_help() -> None:
+    for name in ("init", "check", "build", "serve", "explain", "release"):
+        code, said = run(name, "--help")
+        assert code == 0
+        assert "Usage" in said

@@ -13,7 +13,7 @@ import pytest
 
 from thuis.errors import Problem, ThuisError
 from thuis.project import load_project
-from thuis.read import read_waves
+from thuis.read import read_waves, remarks
 
 Rows = list[dict[str, str]]
 
@@ -101,9 +101,7 @@ def test_a_stratum_with_one_psu(project: Path) -> None:
     change(project, lambda rows: rows[5].update(region="alone"))
     wave(project, "strata: null", 'strata: "region"')
     text = (project / "waves" / "2020.yaml").read_text("utf-8")
-    (project / "waves" / "2020.yaml").write_text(
-        re.sub(r'"east"', '"alone": east, "east"', text), "utf-8"
-    )
+    (project / "waves" / "2020.yaml").write_text(re.sub(r'"east"', '"alone": east, "east"', text), "utf-8")
     (problem,) = problems(project)
     assert problem.what == "1 stratum has one PSU: alone"
     assert problem.available == ("adjust", "average", "certainty", "remove")
@@ -233,3 +231,44 @@ def test_parquet_and_stata_hold_the_same_answers(project: Path) -> None:
     )
     wave(project, r"data/example\.parquet", "data/example.dta")
     assert read_waves(load_project(project)).frame.equals(expected)
+
+
+def test_a_category_nobody_is_in(project: Path) -> None:
+    wave(project, r'"east": east', '"east": east, "mars": mars')
+    path = project / "breakdowns" / "region.yaml"
+    text = path.read_text("utf-8")
+    late = "  - id: late\n    title: {nl: te laat, en: too late}\n    when: {region: [east, north]}\n"
+    mars = "  - id: mars\n    title: {nl: Mars, en: Mars}\n    when: {region: [mars]}\n"
+    path.write_text(text + mars + late, "utf-8")
+    found = problems(project)
+    assert [each.what for each in found] == [
+        "nobody in any wave is in category 'mars'",
+        "nobody in any wave is in category 'late'",
+    ]
+    assert {each.where.file for each in found if each.where} == {"breakdowns/region.yaml"}
+    assert found[0].where
+    assert found[0].where.line == text.count("\n") + 1
+
+
+def test_equal_weights_are_remarked_upon(project: Path) -> None:
+    loaded = load_project(project)
+    assert remarks(loaded, read_waves(loaded)) == []
+    change(project, lambda rows: [row.update(weight="1.0") for row in rows] and None)
+    (said,) = remarks(loaded, read_waves(loaded))
+    assert "wave 2020" in said
+    assert "'weight'" in said
+    wave(project, 'weight: "weight"', "weight: null")
+    loaded = load_project(project)
+    assert remarks(loaded, read_waves(loaded)) == []
+
+
+@pytest.mark.parametrize("values", [["heavy"] * 500, ["1"] * 499 + ["?"], [""] * 500])
+def test_a_sav_with_a_weight_of_text(project: Path, values: list[str]) -> None:
+    path = sav(project)
+    frame, _ = pyreadstat.read_sav(str(path))
+    frame["w"] = values
+    pyreadstat.write_sav(frame, str(path))
+    (problem,) = problems(project)
+    assert re.match("weight 'w' is (not a number|missing) in ", problem.what)
+    assert problem.where
+    assert problem.where.row == 1 + next(i for i, each in enumerate(values) if each != "1")

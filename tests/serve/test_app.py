@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from watchfiles import Change
 
 from thuis.errors import ThuisError
 from thuis.serve.app import RELOAD_PATH, Preview, application
-from thuis.serve.run import ProjectFilter, check_port
+from thuis.serve.run import ProjectFilter, check_port, is_older
 
 
 @pytest.fixture
@@ -83,3 +84,17 @@ def test_a_taken_port_is_one_clear_error() -> None:
 )
 def test_what_the_build_writes_does_not_start_another_build(path: str, matters: bool) -> None:
     assert ProjectFilter(Path("/srv/public/p"))(Change.modified, f"/srv/public/p/{path}") is matters
+
+
+def test_old_pages_are_built_again_before_they_are_served(tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    assert is_older(public, tmp_path)
+    (tmp_path / "thuis.yaml").write_text("x", "utf-8")
+    public.mkdir()
+    (public / "index.html").write_text("x", "utf-8")
+    os.utime(tmp_path / "thuis.yaml", (100, 100))
+    os.utime(public / "index.html", (200, 200))
+    (public / "later.html").write_text("x", "utf-8")
+    assert not is_older(public, tmp_path)
+    os.utime(tmp_path / "thuis.yaml", (300, 300))
+    assert is_older(public, tmp_path)

@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from thuis import __version__
-from thuis.errors import ThuisError
+from thuis.errors import Place, Problem, ThuisError
 
 COMMANDS: dict[str, str] = {
     "init": "Start a new project folder.",
@@ -74,9 +74,35 @@ def fail(error: ThuisError, as_json: bool = False) -> NoReturn:
     sys.exit(2)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "figure"), counted(1200, "respondent")
+    ('1 figure', '1,200 respondents')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def main() -> None:
-    """Run the command line; a :class:`ThuisError` is a message, never a traceback."""
+    """Run the command line; a :class:`ThuisError` is a message, never a traceback.
+
+    The same goes for what the machine refuses while something is written: a full disk, a folder of others.
+    """
     try:
         thuis()
     except ThuisError as error:
         fail(error)
+    except OSError as error:
+        fail(ThuisError(refused(error)))
+
+
+def refused(error: OSError) -> Problem:
+    """What the machine refused.
+
+    >>> print(refused(PermissionError(13, "Permission denied", "public")))
+    public: permission denied
+      next: choose a folder that you may write to
+    """
+    steps: dict[type[OSError], str] = {PermissionError: "choose a folder that you may write to"}
+    where = Place(str(error.filename)) if error.filename else None
+    return Problem((error.strerror or str(error)).lower(), where, step=steps.get(type(error)))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli import fail
+from thuis.cli import counted, fail
 from thuis.errors import ThuisError
 
 if TYPE_CHECKING:
     from thuis.project.model import Project
     from thuis.read import Microdata
 
-KINDS = ("thuis", "waves", "breakdowns", "indicators")
+KINDS = ("thuis", "waves", "breakdowns", "indicators", "findings")
 
 
 @click.command("check")
@@ -64,12 +64,15 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
 
 
 def _summary(project: Project, microdata: Microdata | None) -> str:
+    from thuis.read import remarks
+
     lines = [
-        f"{project.folder}: {len(project.indicators)} indicators, {len(project.breakdowns)} breakdowns, "
-        f"{len(project.figures)} figures"
+        f"{project.folder}: {counted(len(project.indicators), 'indicator')}, "
+        f"{counted(len(project.breakdowns), 'breakdown')}, {counted(len(project.figures), 'figure')}"
     ]
     if microdata:
-        lines += [f"wave {wave}: {n:,} respondents" for wave, n in sorted(microdata.n.items())]
+        lines += [f"wave {wave.id}: {counted(microdata.n[wave.id], 'respondent')}" for wave in project.waves]
+        lines += remarks(project, microdata)
     return "\n".join([*lines, "nothing wrong"])
 
 

@@ -13,13 +13,13 @@ from thuis.errors import Problem, ThuisError
 @click.command("serve")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
 @click.option("--watch/--no-watch", default=True, help="Rebuild and reload when the project changes.")
 def command(folder: Path, host: str, port: int, watch: bool) -> None:
-    """Serve the built monitor of FOLDER on this machine; build it first when it is not there."""
+    """Serve the monitor of FOLDER on this machine; build it first when its pages are older than the project."""
     try:
         try:
-            from thuis.serve.run import serve
+            from thuis.serve.run import check_port, is_older, serve
         except ModuleNotFoundError as error:
             raise ThuisError(
                 Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")
@@ -27,7 +27,8 @@ def command(folder: Path, host: str, port: int, watch: bool) -> None:
         from thuis.pipeline import build
 
         public = folder / "public"
-        if not (public / "index.html").exists():
+        check_port(host, port)
+        if is_older(public, folder):
             click.echo("building first")
             build(folder)
         serve(

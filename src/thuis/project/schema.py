@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from thuis.errors import ThuisError, unknown
+from thuis.project.battery import Questions
 from thuis.project.model import Breakdown, Indicator, Model, Settings, Wave
 
 KINDS: dict[str, type[Model]] = {
@@ -12,11 +13,13 @@ KINDS: dict[str, type[Model]] = {
     "waves": Wave,
     "breakdowns": Breakdown,
     "indicators": Indicator,
+    "findings": Questions,
 }
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of file: ``thuis``, ``waves``, ``breakdowns`` or ``indicators``.
+    """The JSON Schema of one kind of file: ``thuis``, ``waves``, ``breakdowns``, ``indicators`` or
+    ``findings``.
 
     >>> schema_of("breakdowns")["required"][:2]
     ['id', 'title']

@@ -3,6 +3,7 @@
 from thuis.read.files import columns_of
 from thuis.read.microdata import Entry, Microdata, WaveDesign
 from thuis.read.raw import Column
+from thuis.read.remarks import remarks
 from thuis.read.waves import read_waves
 
-__all__ = ["Column", "Entry", "Microdata", "WaveDesign", "columns_of", "read_waves"]
+__all__ = ["Column", "Entry", "Microdata", "WaveDesign", "columns_of", "read_waves", "remarks"]

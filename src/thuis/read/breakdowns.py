@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from thuis.project.model import Breakdown, Condition, Span
+from thuis.errors import Problem
+from thuis.project.model import Breakdown, Condition, Project, Span
 
 
 def category(breakdown: Breakdown, kinds: dict[str, pl.DataType]) -> pl.Expr:
@@ -39,3 +40,18 @@ def _fits(name: str, wanted: Condition, kinds: dict[str, pl.DataType]) -> pl.Exp
     else:
         fits = column.is_in([float(each) for each in wanted])
     return fits.fill_null(value=False)
+
+
+def nobody(project: Project, frame: pl.DataFrame) -> list[Problem]:
+    """Categories without one respondent in any wave: a rule that cannot be what was meant."""
+    return [
+        Problem(
+            f"nobody in any wave is in category {category.id!r}",
+            project.place("breakdowns", breakdown.id, ("categories", position)),
+            expected="a respondent who fits no category above it and fits 'when'",
+            step="correct 'when' or the order of the categories, or remove this one",
+        )
+        for breakdown in project.breakdowns.values()
+        for position, category in enumerate(breakdown.categories)
+        if not (frame[f"by_{breakdown.id}"] == category.id).any()
+    ]

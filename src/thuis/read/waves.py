@@ -9,7 +9,7 @@ import polars as pl
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.project.model import Project, Source, Wave
 from thuis.read import files
-from thuis.read.breakdowns import category
+from thuis.read.breakdowns import category, nobody
 from thuis.read.design import design_columns
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
 from thuis.read.raw import Raw, codes
@@ -40,6 +40,7 @@ def read_waves(project: Project) -> Microdata:
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
+    raise_all(nobody(project, stacked))
     designs = {
         wave.id: WaveDesign(
             bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely

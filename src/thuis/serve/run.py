@@ -40,12 +40,31 @@ async def _watch(
         say(f"changed: {names}; building")
         try:
             await asyncio.to_thread(rebuild)
-        except ThuisError as error:
+        except (ThuisError, OSError) as error:
             say(str(error))
             await preview.built(str(error))
+        except Exception as error:
+            # A fault of thuis itself: the watcher must go on, and the page must not pretend that all is well.
+            told = f"thuis itself failed: {type(error).__name__}: {error}"
+            say(told)
+            await preview.built(told)
         else:
             say("built")
             await preview.built(None)
+
+
+def is_older(public: Path, project: Path) -> bool:
+    """Whether the pages are absent, or older than a file of the project that they are built from."""
+    index = public / "index.html"
+    if not index.exists():
+        return True
+    built = index.stat().st_mtime
+    watched = ProjectFilter(project)
+    return any(
+        path.stat().st_mtime > built
+        for path in project.rglob("*")
+        if path.is_file() and watched(Change.modified, str(path))
+    )
 
 
 def check_port(host: str, port: int) -> None:
