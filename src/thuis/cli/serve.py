@@ -16,7 +16,7 @@ from thuis.errors import Problem, ThuisError
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
 @click.option("--watch/--no-watch", default=True, help="Rebuild and reload when the project changes.")
 def command(folder: Path, host: str, port: int, watch: bool) -> None:
-    """Serve the monitor of FOLDER on this machine; build it first when its pages are older than the project."""
+    """Serve the monitor of FOLDER on this machine; build it first when its pages are older than it."""
     try:
         try:
             from thuis.serve.run import check_port, is_older, serve
