@@ -33,6 +33,11 @@ _SERIES = re.compile(
     r"herkomstgroepering|tijdreeks|standcijfers|peildatum)",
     re.IGNORECASE,
 )
+# What a cell, or a symbol in a formula, counts: ``| Aantal huishoudens … van niet-westerse herkomst |``.
+_COUNT = re.compile(
+    r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|]*$",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(
     r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
     r"in de jaren (?:vijftig|zestig|zeventig|"
@@ -85,6 +90,10 @@ def definition(window: Window, genre: str) -> str | None:
         return "verstaan"
     if re.search(r"\b[Oo]nder\s+$", window.before[-12:]) and "verstaan" in window.sentence_after:
         return "verstaan"
+    if re.match(r"[^.;]{0,120}\bworden?\s+(?:beschouwd|aangemerkt)", window.after) and re.search(
+        r"\b[Aa]ls\s+$", window.before[-8:]
+    ):
+        return "worden beschouwd"
     if genre == "law":
         return _in_item(window)
     return None
@@ -101,9 +110,13 @@ def _in_item(window: Window) -> str | None:
             _DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item)
         ):
             return head.group().rstrip(":").strip()
-    if re.search(r"\bbehoor(?:t|den?|ende)?,? tot de\b[^.;]{0,60}$", window.before[-90:]) and re.search(
-        r"generatie|categorie|groep", f"{window.before[-80:]}{window.hit}{window.after[:40]}"
+    if re.search(
+        r":\s+(?:1|1°|a)\.\s+(?:een\s+)?(?:persoon|degene|vreemdeling)\b[^.;:]{0,200}$", window.before[-260:]
     ):
+        return "persoon die"
+    if re.search(
+        r"\b(?:behoor(?:t|den?)|behoren(?:de)?),? tot de\b[^.;]{0,60}$", window.before[-90:]
+    ) and re.search(r"generatie|categorie|groep", f"{window.before[-80:]}{window.hit}{window.after[:40]}"):
         return "behoort tot"
     if re.search(r"\buit de (?:eerste|tweede) generatie die behoren", window.after[:60]):
         return "behoort tot"
@@ -131,6 +144,8 @@ def series(window: Window) -> str | None:
             return "table"
     elif window.block in ("table", "caption") and len((window.line_before + window.line_after).split()) <= 6:
         return window.block
+    if _COUNT.search(window.line_before):
+        return "aantal"
     found = _SERIES.search(window.sentence)
     if found and re.search(r"\d", window.sentence) and len(_SERIES.findall(window.sentence)) >= 1:
         return found.group()

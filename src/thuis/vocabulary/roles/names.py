@@ -95,7 +95,7 @@ def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
         head in ("fonds", "wet", "regeling")
         and 0 < len(tokens) <= 6
         and tokens[0] != "van"
-        and tokens[-1] != "de"
+        and tokens[-1].lower() not in ("de", "het", "een")
     )
 
 
