@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from thuis.dossier.commitments import (
     Commitment,
@@ -34,6 +36,25 @@ LABELS = {
     "vals": None,
 }
 DAY = date(2022, 11, 14)
+
+
+SOME = """ik zeg u toe om dat binnen 3 99 maanden weken jaar voor 31 februari 29 mei uiterlijk in het vierde
+kwartaal van 2023 toegezegd niet als Kamer debat de heer Van Baarle zomer . ? , ; ¹² – één"""
+WORDS = st.lists(st.sampled_from(SOME.split()), max_size=30).map(" ".join)
+
+
+@settings(deadline=None)
+@given(text=WORDS | st.text(max_size=60), day=st.dates(date(1995, 1, 1), date(2060, 12, 31)))
+def test_no_words_break_the_rules(text: str, day: date) -> None:
+    for role in ("government", "member", "chair", "unknown"):
+        judged = classify(text, role)
+        assert judged is None or 0 <= judged.start <= judged.end <= len(text)
+    term = term_in(text, day)
+    assert term is None or (term.words in text and (term.day is None or term.day >= day))
+    what_in(text, 0, text)
+    to_whom(text)
+    made = made_on(text, day)
+    assert made is None or made <= day
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +250,26 @@ class TestDebate:
         assert promised.what == "Ik stuur mevrouw Bos in mei een brief"
         assert (promised.made, promised.debate_id) == (date(2023, 1, 10), "h-tk-20222023-7-3")
         assert debate.source[slice(*promised.source)] == "Dat zeg ik haar toe."
+
+    def test_the_list_of_the_chair(self, tmp_path: Path) -> None:
+        file = tmp_path / "h-tk-20222023-7-4.xml"
+        file.write_text(
+            "<officiele-publicatie><handelingen><item-titel>Integratie</item-titel>"
+            "<spreker>De voorzitter:</spreker><al>Ik lees de toezeggingen voor.</al>"
+            "<al>– De minister stuurt de Kamer voor de zomer een brief over contact.</al>"
+            "<al>– De Kamer ontvangt in mei de evaluatie.</al><al>Akkoord? Dan dank ik iedereen.</al>"
+            "<spreker>Mevrouw Bos (D66):</spreker><al>De minister was duidelijk.</al>"
+            "</handelingen></officiele-publicatie>",
+            "utf-8",
+        )
+        found = find_in_debate(read_debate(file, day=date(2023, 1, 10)))
+        listed = [each for each in found if each.rule == "summed-up"]
+        assert [(each.kind, each.term.day if each.term else None) for each in listed] == [
+            ("by-reference", date(2023, 6, 30)),
+            ("by-reference", date(2023, 5, 31)),
+        ]
+        assert {each.debate for each in listed} == {"Integratie"}
+        assert len(found) == 3
 
     def test_real_reports(self, shared: Path) -> None:
         folder = shared / "kamerstukken" / "handelingen"

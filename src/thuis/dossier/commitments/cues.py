@@ -95,3 +95,13 @@ IF = _rx(r"\b(?:als|indien|mits|tenzij|onder (?:het )?voorbehoud|op voorwaarde|z
 WOULD_BUT = _rx(r"\bzou(?:den)?\b[^;?]*?\btoe(?:zeggen|\s+te\s+zeggen)\b[^;?]*,\s*maar\b")
 DOES = _rx(r"\b(?:doe|doen)\b")
 PROMISED = _rx(r"\btoegezegd\b")
+SUMS_UP = _rx(
+    r"\btoezeggingen\b[^;?]{0,80}?\b(?:genoteerd|gedaan|voorlezen|lees|noem|noemen|herhalen)\b"
+    r"|\b(?:lees|noem|herhaal|neem|heb|hebben)\b[^;?]{0,60}?\btoezeggingen\b|\btoezeggingen\b\s*:"
+)
+"""The chair begins to list what was promised."""
+SUMMED = _rx(
+    r"^[\s–—•*-]*(?:\d+[.)]\s*)?(?:(?:de |het )?"
+    r"(?:minister|staatssecretaris|bewindspersoon|kabinet|regering)\b|de Kamer (?:ontvangt|krijgt|wordt)\b)"
+)
+"""An item of that list: it begins with who promised, or with what the chamber gets."""

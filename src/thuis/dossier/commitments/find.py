@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from thuis.dossier.commitments import parts
+from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
 from thuis.dossier.commitments.model import Commitment, Judged, Role
@@ -55,24 +55,35 @@ def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
         _Text(f"s{number}", each.body, each.role, each.name, debate.date)
         for number, each in enumerate(debate.speeches, 1)
     ]
-    return tuple(
+    found = [
         replace(each, debate=each.debate or debate.title, debate_id=debate.id)
-        if each.kind in {"new", "conditional", "refused"}
+        if each.kind in {"new", "conditional", "refused"} or each.rule == "summed-up"
         else each
         for each in _found(texts)
-    )
+    ]
+    return tuple(found)
 
 
 def _found(texts: Iterable[_Text]) -> list[Commitment]:
     found: list[Commitment] = []
+    summing = False
     for each in texts:
         places = list(sentences(each.body.text))
         for number, (start, end) in enumerate(places):
-            judged = classify(each.body.text[start:end], each.role)
+            sentence = each.body.text[start:end]
+            judged = _summed(sentence) if summing and each.role == "chair" else None
+            judged = judged or classify(sentence, each.role)
+            summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
             if judged:
                 before = each.body.text[slice(*places[number - 1])] if number else ""
                 found.append(_commitment(f"p{len(found) + 1}", each, (start, end), judged, before))
     return found
+
+
+def _summed(sentence: str) -> Judged | None:
+    """An item of the chair's list at the end of a debate: what was promised there, in the chair's words."""
+    found = cues.SUMMED.match(sentence)
+    return Judged("by-reference", found.start(), found.end(), "summed-up") if found else None
 
 
 def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, before: str) -> Commitment:

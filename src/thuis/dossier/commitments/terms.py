@@ -165,7 +165,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
         _rx(r"\b(?:in|uiterlijk(?: in)?)\s+(?P<year>20\d\d)\b(?!\s*[-/])"),
         lambda m, _near: date(int(m["year"]), 12, 31),
     ),
-    (_rx(r"\bbinnen\s+(?P<n>\d+|\w+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"), _within),
+    (_rx(r"\bbinnen\s+(?P<n>\d{1,3}|[a-zé]+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"), _within),
     (_rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
     (_rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),
     (
