@@ -84,19 +84,15 @@ def definition(window: Window, genre: str) -> str | None:
     """
     if found := _CALLED.search(window.before[-60:]):
         return found.group().split()[0].lower()
-    if _IS_A.match(window.after):
-        return "is a"
-    if re.match(r"\s+(?:wordt|worden)\s+verstaan", window.after):
-        return "verstaan"
-    if re.search(r"\b[Oo]nder\s+$", window.before[-12:]) and "verstaan" in window.sentence_after:
-        return "verstaan"
-    if re.match(r"[^.;]{0,120}\bworden?\s+(?:beschouwd|aangemerkt)", window.after) and re.search(
-        r"\b[Aa]ls\s+$", window.before[-8:]
-    ):
-        return "worden beschouwd"
-    if genre == "law":
-        return _in_item(window)
-    return None
+    signs = {
+        "is a": _IS_A.match(window.after),
+        "verstaan": re.match(r"\s+(?:wordt|worden)\s+verstaan", window.after)
+        or (re.search(r"\b[Oo]nder\s+$", window.before[-12:]) and "verstaan" in window.sentence_after),
+        "worden beschouwd": re.search(r"\b[Aa]ls\s+$", window.before[-8:])
+        and re.match(r"[^.;]{0,120}\bworden?\s+(?:beschouwd|aangemerkt)", window.after),
+    }
+    found_sign = next((name for name, sign in signs.items() if sign), None)
+    return found_sign or (_in_item(window) if genre == "law" else None)
 
 
 def _in_item(window: Window) -> str | None:
