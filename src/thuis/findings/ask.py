@@ -8,13 +8,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import polars as pl
+
 from thuis.errors import Problem, ThuisError
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
 from thuis.findings.local import map_files
 from thuis.findings.outcomes import outcome
-from thuis.findings.paradox import paradox
+from thuis.findings.paradox import paradox, without
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.story import paradox_entries, split_entry
 from thuis.findings.trends import bridge_entry
@@ -69,6 +71,7 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
             _design(microdata, battery.wave),
             minimum=project.protection.minimum_n,
         )
+        found = without(found, battery, _withheld(release, battery.wave))
         entries += paradox_entries(project, battery, found, release.cells)
     for key, number, entry in _others(project, microdata, release):
         try:
@@ -79,6 +82,14 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
     return {"findings": _finite(entries)} if entries else {}
 
 
+def _withheld(release: Release, wave: str) -> set[tuple[str, str, str]]:
+    """The cells of single breakdowns that are not public in a wave."""
+    rows = release.cells.filter(
+        pl.col("wave") == wave, pl.col("status") != "published", pl.col("cell").list.len() == 1
+    )
+    return {(i, b, cell[0]) for i, b, cell in rows.select("indicator", "breakdown", "cell").iter_rows()}
+
+
 def _others(
     project: Project, microdata: Microdata, release: Release
 ) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
@@ -87,7 +98,7 @@ def _others(
     if questions is None:
         return
     for number, split in enumerate(questions.splits):
-        yield "splits", number, partial(_split, project, microdata, split)
+        yield "splits", number, partial(_split, project, microdata, release, split)
     for number, bridge in enumerate(questions.bridges):
         yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
     for number, scale in enumerate(questions.scales):
@@ -100,7 +111,7 @@ def _design(microdata: Microdata, wave: str) -> Design:
     return Design(WEIGHT, STRATUM if has.strata else None, PSU if has.psu else None, has.lonely)
 
 
-def _split(project: Project, microdata: Microdata, split: Split) -> dict[str, Any]:
+def _split(project: Project, microdata: Microdata, release: Release, split: Split) -> dict[str, Any]:
     """A split with too few respondents on a side is refused: its numbers would rest on them alone."""
     indicator = project.indicator(split.indicator)
     rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
@@ -119,6 +130,15 @@ def _split(project: Project, microdata: Microdata, split: Split) -> dict[str, An
                 f"split {split.id!r} has too few respondents in one of its groups",
                 expected=f"{least} in each",
                 step="choose larger groups, or leave the split out",
+            )
+        )
+    hidden = _withheld(release, split.wave)
+    if any((indicator.id, split.breakdown, each) in hidden for each in (split.first, split.second)):
+        raise ThuisError(
+            Problem(
+                f"split {split.id!r} would give a withheld cell away",
+                expected=f"both cells published in {indicator.id}/{split.breakdown}",
+                step="choose other groups, or leave the split out",
             )
         )
     return split_entry(project, split, found)

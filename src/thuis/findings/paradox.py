@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,8 +25,9 @@ ALPHA = 0.05
 class Test:
     """One position against one outcome; differences are in the indicator's own unit (percentage points).
 
-    ``raw`` and ``adjusted`` are None where too few respondents stand on a side, or no model could be fitted;
-    ``why`` then says so. ``p`` is that of the adjusted difference after Holm over the battery.
+    ``raw`` and ``adjusted`` are None where too few respondents stand on a side, no model could be fitted, or
+    a withheld cell would be given away; ``why`` then says so. ``p`` is that of the adjusted difference after
+    Holm over the battery.
     """
 
     position: Position
@@ -101,6 +102,26 @@ def paradox(
     ]
     tests = _answered(tests, battery)
     return Paradox(tuple(tests), _rows(rows, battery, indicators, design, minimum), _whole(tests, battery))
+
+
+def without(found: Paradox, battery: Battery, withheld: Collection[tuple[str, str, str]]) -> Paradox:
+    """The battery without the tests that would give a withheld cell away.
+
+    A difference beside one of its two cells tells the other, so a test goes when any category on its sides is
+    withheld in the figure of its outcome. It stays in the family: the p values of the others do not change.
+
+    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave.
+    """
+    tests = [
+        replace(each, raw=None, adjusted=None, answer="cannot-tell", why="withheld")
+        if any(
+            (each.indicator.id, each.position.breakdown, category) in withheld
+            for category in (*each.position.high, *each.position.low)
+        )
+        else each
+        for each in found.tests
+    ]
+    return Paradox(tuple(tests), found.rows, _whole(tests, battery))
 
 
 def _outcome(indicator: Indicator) -> pl.Expr:

@@ -143,7 +143,7 @@ def _unit(indicator: Indicator) -> Text:
 def _fact(test: Test, controls: Text) -> dict[str, str]:
     names = {"outcome": test.indicator.title, "position": test.position.title}
     if test.adjusted is None or test.raw is None:
-        return say(f"paradox.fact.{'too-few' if test.why == 'too-few' else 'no-model'}", **names)
+        return say(f"paradox.fact.{test.why if test.why in ('too-few', 'withheld') else 'no-model'}", **names)
     found = test.adjusted
     verdict = _verdict(found, test.p)
     decimals = test.indicator.decimals
