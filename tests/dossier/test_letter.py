@@ -179,6 +179,66 @@ class TestOtherForms:
         assert read_letter(file).text == "Dit is een zin die over de bladzijde loopt."
 
 
+KAMERSTUK = """Tweede Kamer der Staten-Generaal 2
+Vergaderjaar 2022–2023
+32 824 Integratiebeleid
+Nr. 378 BRIEF VAN DE MINISTER VAN SOCIALE ZAKEN EN
+WERKGELEGENHEID
+Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+Den Haag, 14 november 2022
+
+De Nederlandse samenleving is een diverse samenle-
+ving en dat is zij al heel lang, zegt het rapport1 daar-
+over. Alle Nederlanders horen de vrijheid te krijgen om
+zichzelf te kunnen ontplooien en gelijkwaardige kan-
+sen te krijgen, waar hun wieg ook heeft gestaan. Dat is
+helaas nog niet altijd zo in onze samenleving, en daar
+moeten wij allemaal verandering in willen brengen nu.
+Wij hebben nog veel werk te verzetten, ook op de ar-
+beidsmarkt, in het onderwijs en bij de overheid zelf.
+De arbeidsmarkt is daarvan een bekend voorbeeld, en
+de sociaal-economische positie van mensen ook, maar
+
+1 SCP – Denkend aan Nederland, 2018
+kst-32824-378
+ISSN 0921 - 7371
+’s-Gravenhage 2022 Tweede Kamer, vergaderjaar 2022–2023, 32 824, nr. 378 1
+\fdaar is niet alles mee gezegd over de sociaal-economi-
+sche positie.
+De Minister van Sociale Zaken en Werkgelegenheid,
+C.E.G. van Gennip
+Tweede Kamer, vergaderjaar 2022–2023, 32 824, nr. 378 2
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Letter:
+    file = tmp_path_factory.mktemp("kst") / "brief.txt"
+    file.write_text(KAMERSTUK, "utf-8")
+    return read_letter(file)
+
+
+class TestPrintedByParliament:
+    def test_its_head(self, printed: Letter) -> None:
+        meta = printed.meta
+        assert (meta.id, meta.date) == ("kst-32824-378", date(2022, 11, 14))
+        assert meta.sender == "Minister van Sociale Zaken en Werkgelegenheid"
+        assert printed.pages == (1, 2)
+        assert "Staten-Generaal²" not in printed.text
+
+    def test_broken_words_are_whole_and_real_hyphens_stay(self, printed: Letter) -> None:
+        assert "diverse samenleving en dat" in printed.text
+        assert "zegt het rapport¹ daarover." in printed.text
+        assert "ook op de arbeidsmarkt, in" in printed.text
+        assert "maar daar is niet alles" in printed.text, "the sentence goes on over the page"
+        assert "over de sociaal-economische positie." in printed.text
+
+    def test_running_feet_are_gone(self, printed: Letter) -> None:
+        assert "ISSN" not in printed.text
+        assert "vergaderjaar" not in printed.text
+        assert [note.text for note in printed.notes] == ["SCP – Denkend aan Nederland, 2018"]
+
+
 HEAD = "De voorzitter van de Tweede Kamer\nDatum 3 mei 2023\nBetreft Samenleven\n\n"
 
 

@@ -105,6 +105,8 @@ def _mend(found: re.Match[str]) -> str:
             meant = raw[:end].decode("utf-8")
         except UnicodeDecodeError:
             continue
+        if meant.startswith("\ufeff"):
+            return found[0][end:]  # the mark at the beginning of a file, encoded twice
         if _EXPECTED.match(meant):
             return meant + found[0][end:]
     return found[0]

@@ -16,7 +16,7 @@ _MARKS = re.compile(r"^\s*(?P<numbers>\d{1,3}(?:[ ,]+\d{1,3})*)\s*$")
 _GAP = re.compile(r"(?<=\w)[’”»)]?(?P<gap> )(?=[.,;:])")
 _SENTENCE = re.compile(r"[.!?](?= +[A-Z]|\s*$)")
 _GLUED = re.compile(
-    r"(?P<before>(?<![\d.,-])(?:19|20)\d\d|[a-zà-ÿ]{3,}[)’»”]?[.,]?|(?<=[a-z])[)’»”][.,]?)"
+    r"(?<!Staten-)(?P<before>(?<![\d.,-])(?:19|20)\d\d|(?<!Gene)[a-zà-ÿ]{3,}[)’»”]?[.,]?|(?<=[a-z])[)’»”][.,]?)"
     r"(?P<number>\d{1,2})(?![\d\w%€]|[.,]\d)"
 )
 

@@ -25,6 +25,7 @@ _TITLE = re.compile(
     r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+)?BRIEF VAN (?:DE |HET )?"
     r"(?P<sender>[A-Z][A-ZÀ-Þ,\- ]{5,160})\s*$"
 )
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ,\- ]{3,}")
 _DOSSIER = re.compile(
     r"^\s*(?P<dossier>\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?)\s+(?P<title>[A-Z]\S.*)$"
 )
@@ -115,14 +116,20 @@ def _addressee(text: str, index: int, texts: Sequence[str], found: dict[str, obj
     return bool(address)
 
 
-def _title(text: str, _index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
+def _title(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    """ "Nr. 378 BRIEF VAN DE MINISTER …", which may run over lines in capitals."""
     title = _TITLE.match(text)
+    used = 1
     if title:
-        found.setdefault("sender", sentence_case(title["sender"]))
+        sender = title["sender"]
+        while index + used < len(texts) and _CAPITALS.fullmatch(texts[index + used]):
+            sender += f" {texts[index + used]}"
+            used += 1
+        found.setdefault("sender", sentence_case(sender))
     number = _NUMBER.match(text)
     if number:
         found.setdefault("number", number["number"])
-    return bool(title or number)
+    return used if title or number else 0
 
 
 def _dossier(text: str, index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
