@@ -51,6 +51,8 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     cue = next(_cues(sentence), None)
     if cue is None:
         return _without_cue(sentence) if role == "government" else None
+    if role != "government" and _between_members(sentence, cue):
+        return None
     kind, rule = _of_government(sentence, cue) if role == "government" else _of_others(sentence)
     return Judged(kind, *cue.span(), rule)
 
@@ -61,6 +63,11 @@ def _cues(sentence: str) -> Iterator[re.Match[str]]:
         between = found["between"]
         if between is None or not cues.NOT_A_VERB.search(between):
             yield found
+
+
+def _between_members(sentence: str, cue: re.Match[str]) -> bool:
+    """ "Meneer X heeft beloofd": what members promise one another is no commitment to Parliament."""
+    return cue[0].lower().startswith("belo") and not cues.GOVERNMENT.search(sentence)
 
 
 def _without_cue(sentence: str) -> Judged | None:

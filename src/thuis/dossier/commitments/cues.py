@@ -42,7 +42,9 @@ SILENT = _rx(
     rf"|\b{_SAYS}\s+(?:ik|wij)\s+{_HOUSE}\b[^;?]*?\b{_TERM}\b"
     rf"|\b{_TERM}\s+{_SAYS}\s+(?:ik|wij)\s+{_HOUSE}\b"
     rf"|\b(?:ik|wij)\s+{_SAYS}(?:en)?\s+{_HOUSE}\b[^;?]*?\b{_TERM}\b"
-    rf"|\b{_HOUSE}\s+(?:ontvangt|wordt)\b[^;?]*?\b{_TERM}\b"
+    rf"|\b{_HOUSE}\s+(?:ontvangt|wordt|krijgt|hoort)\b[^;?]*?\b{_TERM}\b"
+    rf"|\b{_TERM}\s+(?:kom|komen)\s+(?:ik|wij|we)\b[^;?]*?\b(?:brief|terug|voorstel|plan|reactie)\b"
+    rf"|\b(?:ik|wij|we)\s+kom(?:en)?\b[^;?]*?\b{_TERM}\b[^;?]*?\b(?:brief|terug|voorstel|plan|reactie)\b"
 )
 """Promises that do not say so: the government will do something for Parliament by a term."""
 
@@ -51,8 +53,9 @@ EARLIER = _rx(
     r"\b(?:zoals|als)\b[^;?]{0,25}\b(?:eerder|al|reeds)\b[^;?]{0,25}\b(?:aangegeven|gemeld|gezegd|aangekondigd)\b"
 )
 INTENTION = _rx(
-    r"\b(?:het )?voornemen(?:s)?\b(?=[^;?]*\b(?:om|te)\b)|\b(?:ik|wij|we) (?:streef|streven|beoog|beogen"
-    r"|overweeg|overwegen)\b|\b(?:streef|streven|beoog|beogen|overweeg|overwegen) (?:ik|wij|we)\b"
+    r"\bvoornemen om\b|\b(?:heb|hebben)\b[^;?]{0,40}?\bvoornemen\b|\b(?:ben|zijn)\b[^;?]{0,40}?\bvoornemens\b"
+    r"|\bvoornemens (?:ben|zijn)\b|\b(?:ik|wij|we) (?:streef|streven|beoog|beogen|overweeg|overwegen)\b"
+    r"|\b(?:streef|streven|beoog|beogen|overweeg|overwegen) (?:ik|wij|we)\b"
 )
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
 I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
@@ -65,10 +68,12 @@ NO = _rx(
     r"\bgeen\b|\bniets?\b(?! alleen\b| in de laatste plaats\b)|\bmoeilijk\b|\blastig\b|\bonmogelijk\b"
     r"|\bevenmin\b|\bnooit\b|\bterughoudend\b|\bafzien\b|\bnoch\b"
 )
-NOT_AFTER = _rx(r"\s+(?:kan|wil|ga) ik\b[^,;]*\bniet\b")
+NOT_AFTER = _rx(
+    r"\s+(?:(?:kan|wil|ga|doe|geef|zal) ik\b[^,;]*\bniet\b|(?:nu |hier |dus |ook )?niet (?:doen|geven)\b)"
+)
 ASKS = _rx(
-    r"\b(?:vraag|vragen|verzoek|verzoeken|wil(?:len)?|zou(?:den)?|hoor|horen|krijg|krijgen|zie|wens|verwacht|hoop"
-    r"|reken)\b[^;?]{0,80}?\b(?:toezegging|toezeggen|toezegt|toe te zeggen|beloven|belofte)\b"
+    r"\b(?:vra(?:ag|agt|gen)|verzoek(?:t|en)?|wil(?:t|len)?|zou(?:den)?|hoor|horen|krijg|krijgen|zie|wens|verwacht|hoop"
+    r"|reken)\b[^;?]{0,80}?\b(?:toezegging(?:en)?|toezeggen|toezegt|toe te zeggen|beloven|belofte)\b"
     r"|\bgraag (?:een|de|die)\b[^;?]{0,20}toezegging"
 )
 WHETHER = _rx(r"\b(?:of|wat|waar|wanneer|hoe) (?:die|deze|de|dat|haar|zijn|uw)\b[^.;]{0,20}?\btoezegging")
@@ -87,6 +92,7 @@ DONE = _rx(
     r"|\btoezegging(?:en)?\b[^;?]{0,60}?\b(?:gedaan|gestand|nagekomen|blijft|blijven|afgedaan)\b"
     r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd\b|\bzegden?\b"
 )
+GOVERNMENT = _rx(r"\b(?:ministers?|staatssecretaris(?:sen)?|kabinet|regering|bewinds\w+)\b")
 NOW = _rx(
     r"\b(?:dit|dat) is (?:dan )?(?:ook )?(?:een|de|mijn) (?:harde )?toezegging\b"
     r"|\b(?:hierbij|bij dezen?)\b[^;?]*\bzeg(?:gen)?\b[^;?]*\btoe"
