@@ -24,9 +24,13 @@ _CHANGE = re.compile(
     r"|[\ufb00-\ufb04]"
 )
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-_WIDE = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2011": "-", "\u2010": "-", "\x00": " "}
+# Wide spaces and hyphens become plain ones; what steers a terminal or turns the reading direction, a space.
+_STEERING = "\x00\x07\x08\x1b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2011": "-", "\u2010": "-"}
+    | dict.fromkeys(_STEERING, " ")
 )
+_STEERS = re.compile("[\x00\x07\x08\x1b]")
 
 
 @dataclass(frozen=True)
@@ -85,12 +89,13 @@ def clean(source: str) -> Cleaned:
     >>> found.source[found.origin(9)]
     't'
     """
+    base = source
     if not source.isascii():
         if not unicodedata.is_normalized("NFC", source):
             source = unicodedata.normalize("NFC", source)
-        base = source.translate(_WIDE)
-    else:
-        base = source
+        base = source.translate(_PLAIN)
+    elif _STEERS.search(source):
+        base = source.translate(_PLAIN)
     pieces: list[str] = []
     at, shift = [0], [0]
     last = length = words = 0

@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = (("bwbr", "law"), ("kst-", "letter"), ("ah-tk", "letter"), ("h-tk", "debate"), ("h-ek", "debate"))
 _GENRES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("law", re.compile(
-        r"^#{0,6}\s*artikel\s+\d+|gelet op (?:de )?artikel|bij de gratie Gods|hebben goedgevonden en verstaan"
+        r"^#{0,6}[ \t]*artikel[ \t]+\d+|gelet op (?:de )?artikel|bij de gratie Gods|hebben goedgevonden en verstaan"
         r"|wordt verstaan onder:|Onze Minister|\bwet van \d+ \w+ \d{4}", re.I | re.M), 2),
     ("letter", re.compile(
         r"aan de voorzitter van de (?:tweede|eerste) kamer|\bgeachte (?:heer|mevrouw|voorzitter|leden)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
@@ -108,7 +109,9 @@ class _Html(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.source = source
         self.lines = [0, *(found.end() for found in re.finditer("\n", source))]
-        self.open: list[str] = []
+        self.open: list[tuple[str, str]] = []  # tag and the kind of text inside it
+        self.counts: Counter[str] = Counter()
+        self.skipping = 0
         self.chunks: list[tuple[str, int, bool]] = []  # text, place in the source, whether one-to-one
         self.spans: list[tuple[int, str]] = [(0, "body")]
         self.length = 0
@@ -125,7 +128,7 @@ class _Html(HTMLParser):
             self.length += len(text)
 
     def _mark(self) -> None:
-        kind = next((_KIND[tag] for tag in reversed(self.open) if tag in _KIND), "body")
+        kind = self.open[-1][1] if self.open else "body"
         if self.spans[-1][1] != kind:
             self.spans.append((self.length, kind))
 
@@ -136,21 +139,27 @@ class _Html(HTMLParser):
         if tag not in _INLINE:
             self._put("\n" if tag in ("br", "tr", "li", "td", "th") else "\n\n", self._at(), exact=False)
         if tag not in _VOID:
-            self.open.append(tag)
+            outer = self.open[-1][1] if self.open else "body"
+            self.open.append((tag, _KIND.get(tag, outer)))
+            self.counts[tag] += 1
+            self.skipping += tag in _SKIPPED
             self._mark()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
+        while self.counts[tag]:
+            closed, _ = self.open.pop()
+            self.counts[closed] -= 1
+            self.skipping -= closed in _SKIPPED
+            if closed == tag:
+                break
         if tag not in _INLINE:
             self._put("\n\n" if tag not in ("td", "th", "tr", "li") else "\n", self._at(), exact=False)
         self._mark()
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] == "title":
+        if self.open and self.open[-1][0] == "title":
             self.title = (self.title or "") + data
-        if not _SKIPPED.intersection(self.open):
+        if not self.skipping:
             self._put(data, self._at())
 
     def handle_entityref(self, name: str) -> None:
@@ -162,9 +171,9 @@ class _Html(HTMLParser):
     def _reference(self, text: str) -> None:
         from html import unescape
 
-        if self.open and self.open[-1] == "title":
+        if self.open and self.open[-1][0] == "title":
             self.title = (self.title or "") + unescape(text)
-        if not _SKIPPED.intersection(self.open):
+        if not self.skipping:
             self._put(unescape(text), self._at(), exact=False)
 
 
