@@ -244,6 +244,31 @@ class TestCommands:
         (folder / "commitments.csv").write_text("".join(lines[:-1]), "utf-8")
         assert "n12: herhaalde toezegging, niet in het overzicht" in run("check", folder).stdout
 
+    def test_take_gives_a_line_to_every_promise_that_has_none(self, folder: Path) -> None:
+        lines = (folder / "commitments.csv").read_text("utf-8").splitlines(keepends=True)
+        (folder / "commitments.csv").write_text("".join(lines[:3]), "utf-8")
+        (folder / "edges.csv").unlink()
+        new = json.loads(run("take", folder, "--json").stdout)
+        assert [(each["id"], each["kind"], each.get("due")) for each in new] == [
+            ("tz-20220419-1", "repeated", None),
+            ("tz-20221114-1", "intention", "2022-12-31"),
+            ("tz-kst32824378-1", "repeated", None),
+        ]
+        assert run("check", folder).stdout == ""
+        assert json.loads(run("take", folder, "--json").stdout) == []
+
+    def test_find_in_a_debate(self, tmp_path: Path) -> None:
+        debate = tmp_path / "h-tk-20222023-30-6.xml"
+        debate.write_text(
+            "<officiele-publicatie><handelingen><spreekbeurt><spreker>Minister Bos:</spreker><tekst>"
+            "<al>Dat kan ik niet toezeggen.</al><al>Ik zeg toe dat ik voor de zomer een brief stuur.</al>"
+            "</tekst></spreekbeurt></handelingen></officiele-publicatie>",
+            "utf-8",
+        )
+        told = json.loads(run("find", debate, "--day", "2022-12-01", "--json").stdout)
+        assert [(each["kind"], each["due"]) for each in told] == [("refused", None), ("new", "2023-06-30")]
+        assert "nieuwe toezegging" in run("find", debate, "--day", "2022-12-01", "--kind", "new").stdout
+
     def test_overdue_with_the_review_round(self, folder: Path) -> None:
         change(folder / "commitments.csv", ",op korte termijn,", ",2022-12-12,")
         change(folder / "commitments.csv", ",,2022-12-12,", ",2022-12-12,,")

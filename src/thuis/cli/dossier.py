@@ -124,6 +124,46 @@ def check(folder: Path, language: str, as_json: bool) -> None:
         )
 
 
+@command.command("take")
+@_common
+def take(folder: Path, language: str, as_json: bool) -> None:
+    """Add a line to the ledger for every promising sentence of the letters in FOLDER that has none."""
+    from thuis.dossier.propose import take_into
+
+    try:
+        new = take_into(folder)
+    except ThuisError as error:
+        fail(error, as_json)
+    _print(new, language, as_json)
+
+
+@command.command("find")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--day", type=DAY, default=None, help="The day of a debate, when its file does not tell it.")
+@click.option("--kind", "kinds", multiple=True, help="Only of this kind; may be repeated.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+def find(
+    files: tuple[Path, ...], day: datetime | None, kinds: tuple[str, ...], language: str, as_json: bool
+) -> None:
+    """Find promises in FILES: letters, or reports of debates (official XML)."""
+    from thuis.dossier.propose import promises_in
+
+    try:
+        found = [(file, each) for file in files for each in promises_in(file, day.date() if day else None)]
+    except ThuisError as error:
+        fail(error, as_json)
+    kept = [(file, each) for file, each in found if not kinds or each.kind in kinds]
+    if as_json:
+        told = [{"file": file.name, **each.as_dict()} for file, each in kept]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for file, each in kept:
+        told_by = ", ".join(part for part in (each.who, words(f"kind.{each.kind}")) if part)
+        click.echo(f"{file.name}, {each.where}: {told_by}\n  «{each.sentence}»")
+
+
 @command.command("overdue")
 @_common
 @click.option("--date", "on", type=DAY, default=None, help="For this day; today when left out.")

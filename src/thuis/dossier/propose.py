@@ -6,11 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from thuis.dossier.commitments import Commitment, find_commitments, find_in_debate, read_debate
 from thuis.dossier.export.write import put
-from thuis.dossier.folder import Dossier, read_dossier
+from thuis.dossier.folder import Dossier, new_commitments, read_dossier
 from thuis.dossier.graph import EDGE_COLUMNS, Edge, edges, names, read_edges
 from thuis.dossier.graph.linked import linked
 from thuis.dossier.graph.suggest import Name
@@ -27,6 +29,8 @@ from thuis.dossier.ledger import (
     read_proposals,
     write_rows,
 )
+from thuis.dossier.letter import read_letter
+from thuis.dossier.reading import read_citations
 from thuis.errors import Problem, ThuisError, unknown
 
 
@@ -77,6 +81,55 @@ def _names(dossier: Dossier) -> list[Name]:
 
 def _part(text: str, dossier: Dossier) -> bool:
     return any(each.title_nl.lower() in text for each in dossier.measures)
+
+
+def promises_in(file: Path, day: date | None = None) -> tuple[Commitment, ...]:
+    """What is promised in a letter or, for official XML with ``<handelingen>``, in a debate.
+
+    :raises ThuisError: when the file can be read as neither.
+    """
+    head = file.read_bytes()[:2000] if file.is_file() else b""
+    if file.suffix == ".xz" or b"<handelingen" in head:
+        return find_in_debate(read_debate(file, day=day))
+    return find_commitments(read_citations(read_letter(file)))
+
+
+def take_into(folder: Path) -> list[Entry]:
+    """Add a line to the ledger for every promising sentence of the letters that has none.
+
+    The line has what the sentence says, its proof, and the state Openstaand; a person makes ``text`` a
+    sentence of its own and sets the state.
+
+    :raises ThuisError: when the dossier has faults; then nothing is written.
+    """
+    dossier = read_dossier(folder)
+    new: list[Entry] = []
+    taken = {each.id for each in dossier.entries} | {each.id for each in dossier.measures}
+    for letter, each in new_commitments(dossier):
+        day = each.made.isoformat() if each.made else ""
+        stem = f"tz-{(day or letter).replace('-', '').lower()}"
+        own = next(f"{stem}-{n}" for n in count(1) if f"{stem}-{n}" not in taken)
+        taken.add(own)
+        new.append(
+            Entry(
+                own,
+                each.what[:1].upper() + each.what[1:] + ".",
+                kind=each.kind,
+                who=each.who or "",
+                to=each.to or "",
+                date=day,
+                debate=each.debate or "",
+                debate_id=each.debate_id or "",
+                due=each.term.day.isoformat() if each.term and each.term.day else "",
+                term=each.term.words if each.term else "",
+                letter=letter,
+                where=each.where,
+                sentence=each.sentence,
+            )
+        )
+    if new:
+        write_rows(folder / "commitments.csv", [*dossier.entries, *new], COLUMNS)
+    return new
 
 
 def decide_in(folder: Path, which: str, yes: bool, by: str, on: date) -> str:
