@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from thuis.vocabulary.model import Form
 
@@ -18,8 +18,7 @@ _SPACE = r"(?:[ \t\r\n]|\xc2\xa0)+"
 _LETTERS = r"(?:[\w\x80-\xff]|-[\w\x80-\xff])*"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A form at a place in a text, in characters."""
 
     start: int
@@ -71,28 +70,39 @@ class Matcher:
     def _find(self, text: str, data: bytes) -> Iterator[Found]:
         plain = len(data) == len(text)
         seen_bytes = seen = 0
+        whole = self._whole
         for hit in self.pattern.finditer(data):
             first, last = hit.span()
+            found = data[first:last]
             if plain:
-                start, end = first, last
+                start = first
             else:
                 seen += len(data[seen_bytes:first].decode("utf-8", "surrogatepass"))
                 seen_bytes = first
                 start = seen
-                end = start + len(data[first:last].decode("utf-8", "ignore"))
             if start and text[start - 1].isalnum():
                 continue
-            found = self._form(text, start, end)
-            if found:
-                yield found
+            known = whole.get(found)
+            if known is None:
+                known = whole[found] = self._known(found.decode("utf-8", "ignore"))
+            end = start + known[0]
+            if known[1] and not text[end : end + 1].isalnum():
+                yield Found(start, end, known[1])
+            elif longer := self._form(text, start, end):
+                yield longer
+
+    @cached_property
+    def _whole(self) -> dict[bytes, tuple[int, Form | None]]:
+        """Spellings met so far, as they stood: their length, and the form they are when nothing follows."""
+        return {}
+
+    def _known(self, found: str) -> tuple[int, Form | None]:
+        return len(found), self._closed.get(_key(found))
 
     def _form(self, text: str, start: int, end: int) -> Found | None:
         stop = end
         while stop < len(text) and text[stop].isalnum():
             stop += 1
-        form = self._closed.get(_key(text[start:end])) if stop == end else None
-        if form:
-            return Found(start, end, form)
         word = _key(text[start:stop])
         return next((Found(start, stop, form) for key, form in self._open if word.startswith(key)), None)
 

@@ -194,13 +194,19 @@ class Screener:
             if name.start <= found.start and found.end <= name.end:
                 return "name", name.form.text
 
-        first, last = sentence_around(document.text, found.start, found.end)
-        within = (found.start - first, found.end - first)
-        own = role_by_rules(self.vocabulary.rules, document.text[first:last], within, found.form.term, genre)
+        own = self._own_role(document, found, genre)
         if own:
             return own
         role = role_of(document, found.start, found.end, found.form.term, genre, document.blocks)
         return role.role, role.why
+
+    def _own_role(self, document: Document, found: Found, genre: str) -> tuple[str, str] | None:
+        if not self.vocabulary.rules:
+            return None
+        first, last = sentence_around(document.text, found.start, found.end)
+        within = (found.start - first, found.end - first)
+        sentence = document.text[first:last]
+        return role_by_rules(self.vocabulary.rules, sentence, within, found.form.term, genre)
 
 
 def advice(vocabulary: Vocabulary, term: Term, day: str) -> tuple[Replacement, ...]:
