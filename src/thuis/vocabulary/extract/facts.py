@@ -42,10 +42,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = (("bwbr", "law"), ("kst-", "letter"), ("ah-tk", "letter"), ("h-tk", "debate"), ("h-ek", "debate"))
 _GENRES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("law", re.compile(
-        r"^#{0,6}[ \t]*artikel[ \t]+\d+|gelet op (?:de )?artikel|bij de gratie Gods|hebben goedgevonden en verstaan"
-        r"|wordt verstaan onder:|Onze Minister|\bwet van \d+ \w+ \d{4}", re.I | re.M), 2),
+        r"^#{0,6}[ \t]*artikel[ \t]+\d+|gelet op (?:de )?artikel|bij de gratie Gods"
+        r"|hebben goedgevonden en verstaan|wordt verstaan onder:|Onze Minister|\bwet van \d+ \w+ \d{4}"
+        r"|treedt in werking|^(?:Besluit|Regeling|Beschikking|Wet|Rijkswet|Vaststellings\w+|Beleidsregel)\b"
+        r"|Staatscourant|wordt aangehaald als|zoals gewijzigd|Waardering:", re.I | re.M), 2),
     ("letter", re.compile(
-        r"aan de voorzitter van de (?:tweede|eerste) kamer|\bgeachte (?:heer|mevrouw|voorzitter|leden)"
+        r"(?:aan )?de voorzitter\s+van\s+de\s+(?:tweede|eerste)\s+kamer"
+        r"|brief van de (?:minister|staatssecretaris)|\bgeachte (?:heer|mevrouw|voorzitter|leden)"
         r"|hoogachtend|to the president of the house", re.I), 1),
     ("debate", re.compile(
         r"voorzitter\.|de beraadslaging|aan de orde is|de heer \w+ \([A-Z]\w+\)|mevrouw \w+ \([A-Z]\w+\)"
