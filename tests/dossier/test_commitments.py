@@ -187,6 +187,11 @@ def test_a_term_without_a_date_of_the_text_has_no_day() -> None:
 
 
 def test_parts_of_a_sentence() -> None:
+    assert to_whom("Conform de motie van het lid Harbers informeer ik u in 2023.") is None
+    assert to_whom("Naar aanleiding van de vraag van het lid Bos zeg ik dit toe.") == "Bos"
+    assert to_whom("Ik heb toegezegd iets te doen waar een deel van de Kamer tegen is.") is None
+    assert to_whom("De Kamer ontvangt in mei de evaluatie.") == "De Kamer"
+    assert debate_in("Ik heb in het debat eveneens toegezegd dat dit gebeurt.") is None
     text = "Ik zeg mevrouw Van der Plas toe om voor 1 mei een brief te sturen."
     assert to_whom(text) == "Van der Plas"
     assert what_in(text, 30) == "voor 1 mei een brief te sturen"

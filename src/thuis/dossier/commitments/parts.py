@@ -17,9 +17,14 @@ _PERSON = re.compile(
     rf"(?:(?:, | en )(?:de heer |mevrouw |het lid )?{_NAME})*)"
 )
 _ADDRESSED = re.compile(
-    r"\b(?:aan|richting(?: van)?|jegens|tegenover|zeg(?:gen|t)?(?: ik)?|van|(?:kan|wil|zal|hoewel) ik)\s+$"
+    r"\b(?:aan|richting(?: van)?|jegens|tegenover|zeg(?:gen|t)?(?: ik)?|(?:kan|wil|zal|hoewel) ik"
+    r"|(?:vraa?g(?:en)?|verzoek(?:en)?|opmerking(?:en)?|oproep|suggesties?|inbreng) van)\s+$"
 )
-_PARLIAMENT = re.compile(r"\b(?:aan\s+)?(uw Kamer|de Kamer|uw Kamerleden)\b")
+_PARLIAMENT = re.compile(
+    r"\b(uw Kamer)\b|\b(?:aan|ik|wij|we|heb|hebben|zal|zullen|informeren)\s+(de Kamer)\b"
+    r"|^(de Kamer)(?= (?:ontvangt|krijgt|wordt)\b)",
+    re.I,
+)
 _PRONOUN = re.compile(r"\b(?:ik|wij|we)\s+(?:hem|haar|hen)\b|\b(?:hem|haar|hen)\s+(?:wel |graag )?toe", re.I)
 _MEETING = (
     r"(?:[Pp]lenaire?\s+|[Mm]ondelinge?\s+|[Ss]chriftelijke?\s+)?(?:[Cc]ommissiedebat|[Aa]lgemeen [Oo]verleg"
@@ -28,8 +33,8 @@ _MEETING = (
 )
 _DEBATE = re.compile(
     rf"\b(?:tijdens|in|bij|na)\s+(?:het|de|een)\s+(?P<debate>{_MEETING}"
-    r"(?:\s+(?!van\s+\d|d\.d\.|op\s+\d|aan\b|heb\b|heeft\b|is\b|dat\b|om\b)[\w’'&,-]+){0,14}?)"
-    r"(?=\s+(?:van|op|d\.d\.)\s+\d|\s+(?:aan|heb|heeft|is|dat|om|toegezegd)\b|\s*[.,;(]|$)"
+    r"(?:\s+(?!van\s+\d|d\.d\.|op\s+\d|(?:aan|heb|heeft|is|dat|om|ook|eveneens|al|reeds)\b)[\w’'&,-]+){0,14}?)"
+    r"(?=\s+(?:van|op|d\.d\.)\s+\d|\s+(?:aan|heb|heeft|is|dat|om|ook|eveneens|al|reeds|toegezegd)\b|\s*[.,;(]|$)"
 )
 _CONTENT = re.compile(
     r"\b(?:om|dat|omtrent|inzake|over|betreffende|met betrekking tot|aangaande|waarin)\b\s*(?P<what>.+)$",
@@ -59,7 +64,7 @@ def to_whom(sentence: str, near: int = 0, before: str = "") -> str | None:
     if _PRONOUN.search(sentence) and (earlier := list(_PERSON.finditer(before))):
         return earlier[-1]["names"]
     found = _PARLIAMENT.search(sentence)
-    return found[1] if found else None
+    return next(each for each in found.groups() if each) if found else None
 
 
 def debate_in(sentence: str) -> str | None:
@@ -69,7 +74,8 @@ def debate_in(sentence: str) -> str | None:
     'Commissiedebat Inburgering en Integratie'
     """
     found = _DEBATE.search(sentence)
-    return found["debate"].strip() if found else None
+    name = found["debate"].strip() if found else ""
+    return name if name.lower() not in {"", "debat", "overleg"} else None
 
 
 def made_on(sentence: str, near: date | None) -> date | None:
