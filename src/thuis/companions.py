@@ -6,21 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from thuis.dossier.pages import dossier_pages
+from thuis.dossier.downloads import dossier_files
 from thuis.errors import Place
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_json
 
 
 def companions(project: Project) -> dict[str, Any]:
-    """``dossier.json`` and ``vocabulary.json`` of the data folder, each when the project has such files.
+    """``dossier.json`` with its downloads and ``vocabulary.json``, each when the project has such files.
 
     :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
     """
     extras: dict[str, Any] = {}
-    dossier = dossier_pages(project.folder, [each.id for each in project.themes], project.released)
-    if dossier:
-        extras["dossier.json"] = dossier
+    extras |= dossier_files(project.folder, [each.id for each in project.themes], project.released)
     own = project.folder / "vocabulary"
     if own.is_dir():
         extras["vocabulary.json"] = vocabulary_json(load_vocabulary(own), project.released.isoformat())

@@ -107,7 +107,7 @@ def build(
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
     beside = companions(project)
     if beside:
-        say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside))}")
+        say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
     release, respondents, asked = release_of(project, say)
     target = out or folder / "public"
     _refuse_foreign(target)
