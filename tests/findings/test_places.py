@@ -158,3 +158,39 @@ def test_the_example_keeps_every_inhabitant_across_the_mergers(root: Path) -> No
         == before.select(pl.sum_horizontal("dutch", "western", "non-western")).sum().item()
     )
     assert found.areas.height == 345
+
+
+@pytest.mark.parametrize("content", ["no json", "[]", '{"features": [1]}'])
+def test_boundaries_that_are_no_boundaries_are_told_by_name(tmp_path: Path, content: str) -> None:
+    asked = the_map(tmp_path, ROWS)
+    (tmp_path / "shapes.geojson").write_text(content, "utf-8")
+    with pytest.raises(ThuisError, match=r"shapes.geojson: the boundaries cannot be read"):
+        local_diversity(tmp_path, asked, minimum=50)
+
+
+def test_a_counts_file_of_bytes_is_told_by_name(tmp_path: Path) -> None:
+    asked = the_map(tmp_path, ROWS)
+    (tmp_path / "counts.csv").write_bytes(b"code,name,a,b\n\xff\xfe,x,1,2\n")
+    with pytest.raises(ThuisError, match=r"counts.csv"):
+        local_diversity(tmp_path, asked, minimum=50)
+
+
+def test_files_outside_the_project_and_absent_ones_are_told_by_the_check(project: Path) -> None:
+    from thuis.project import load_project
+
+    declared = {
+        "flows": [
+            {
+                **the_flow(project, "dutch,,1\n").model_dump(by_alias=True, mode="json"),
+                "id": id_,
+                "counts": name,
+            }
+            for id_, name in (("one", "../elsewhere.csv"), ("two", "absent.csv"))
+        ]
+    }
+    (project / "findings.yaml").write_text(json.dumps(declared), "utf-8")
+    with pytest.raises(ThuisError) as faults:
+        load_project(project)
+    said = str(faults.value)
+    assert "'../elsewhere.csv' lies outside the project" in said
+    assert "there is no file 'absent.csv'" in said

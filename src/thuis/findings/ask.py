@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
@@ -46,6 +46,17 @@ def places(project: Project) -> dict[str, Any]:
     for area_map in questions.maps if questions else ():
         entry, further = map_files(project.folder, area_map, minimum=project.protection.minimum_n)
         maps.append(entry)
+        raise_all(
+            [
+                Problem(
+                    f"two maps bring another file named {name!r}",
+                    project.place("findings", path=("maps", len(maps) - 1)),
+                    step="give one of the files another name",
+                )
+                for name in further
+                if name in files and files[name] != further[name]
+            ]
+        )
         files |= further
     for class_flow in questions.flows if questions else ():
         flows.append(flow_entry(project.folder, class_flow))

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Place, Problem, raise_all
-from thuis.findings.explain import FORMULAS
+from thuis.findings.explain import formula
 from thuis.findings.local import read_counts
 from thuis.findings.words import Num, listed, say, sentence
 from thuis.origin import NOT_DETERMINED, Scheme, crosswalk, scheme
@@ -111,6 +111,7 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
         "description": dict(asked.description),
         "unit": say("classes.unit"),
         "decimals": 0,
+        "synthetic": asked.synthetic,
         "persons": found.persons,
         "moved": None,
         "date": asked.counted.isoformat(),
@@ -132,7 +133,7 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
         "source": dict(asked.source),
         "method": say("classes.method", **names),
         "limits": sentence(say("classes.limits"), asked.limits or {"nl": "", "en": ""}),
-        "explain": {"formula": " — ".join(FORMULAS["crosswalk"]), "inputs": [asked.counts]},
+        "explain": {"formula": formula("crosswalk"), "inputs": [asked.counts]},
         "downloads": [],
     }
 

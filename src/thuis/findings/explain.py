@@ -40,19 +40,40 @@ FORMULAS: dict[str, tuple[str, str]] = {
     "contrast": ("sum(a_i y_i), variance a'Va, t test with the design's df", "R survey, svycontrast"),
     "holm": ("p_(i) (m - i + 1), made monotone", "Holm, Scand. J. Statist. 6 (1979) 65"),
     "average-margin": (
-        "mean over the people of the model of P(y | x = high) - P(y | x = low), delta method",
-        "survey-weighted logistic regression (Binder, Int. Stat. Rev. 51 (1983) 279), average margins",
+        "mean over the people of P(y | x = high) - P(y | x = low), delta method",
+        "Graubard and Korn, Biometrics 55 (1999) 652; Binder, Int. Stat. Rev. 51 (1983) 279",
     ),
     "crosswalk": (
         "class B of class A, where every combination of birth countries in A gives the same B",
-        "thuis.origin, from the rules of both schemes",
+        "thuis.origin, schemes.yaml",
     ),
     "bridge": (
-        "additive: later - earlier - c; ratio: later / c - earlier; the variance of c is added",
-        "declared with the bridge",
+        "difference: later - earlier - c; ratio: later / c - earlier; the variance of c is counted",
+        "delta method",
     ),
 }
 """Each formula's id, what it says, and where it comes from."""
+
+
+DUTCH = {
+    "turnover": "T = 1000 (binnen + (vestiging + vertrek) / 2) / bevolking op 1 januari",
+    "alpha": "a = k / (k - 1) (1 - som(s_j^2) / s_totaal^2), gewogen; standaardfout gelineariseerd",
+    "kitagawa-oaxaca-blinder": "A - B = (x_A - x_B)'b_ref + de rest, b met gewogen kleinste kwadraten",
+    "average-margin": "gemiddelde over de mensen van P(y | x = hoog) - P(y | x = laag), deltamethode",
+    "bridge": "verschil: later - eerder - c; verhouding: later / c - eerder; de variantie van c telt mee",
+    "crosswalk": "klasse B van klasse A, waar elke combinatie van geboortelanden in A dezelfde B geeft",
+}
+"""The formulas that are partly words, in Dutch; the others are the same in both languages."""
+
+
+def formula(key: str) -> dict[str, str]:
+    """A formula with its source, for a page.
+
+    >>> formula("diversity")["nl"].partition(" — ")[0]
+    'D = 1 - sum(p_i^2)'
+    """
+    expression, source = FORMULAS[key]
+    return {"nl": f"{DUTCH.get(key, expression)} — {source}", "en": f"{expression} — {source}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Place, Problem, raise_all
+from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.findings.diversity import Parts, between_areas, diversity
-from thuis.findings.explain import FORMULAS
+from thuis.findings.explain import formula
 from thuis.findings.words import Num, listed, say, sentence
 from thuis.project.places import AreaMap
 from thuis.values_geo import MERGERS, Merger, combine
@@ -86,7 +86,13 @@ def read_counts(folder: Path, name: str, texts: tuple[str, ...], numbers: tuple[
     """
     path = folder / name
     raise_all([] if path.is_file() else [Problem("there is no such file", Place(name))])
-    frame = pl.read_csv(path, infer_schema=False)
+    try:
+        frame = pl.read_csv(path, infer_schema=False)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        fault = Problem(
+            f"the counts cannot be read: {error}", Place(name), expected="CSV in UTF-8 with commas"
+        )
+        raise ThuisError(fault) from error
     raise_all(
         [
             Problem(f"column {each!r} is missing", Place(name, 1), available=tuple(frame.columns))
@@ -112,8 +118,17 @@ def read_counts(folder: Path, name: str, texts: tuple[str, ...], numbers: tuple[
 def _features(folder: Path, asked: AreaMap) -> set[str]:
     path = folder / asked.boundaries
     raise_all([] if path.is_file() else [Problem("there is no such file", Place(asked.boundaries))])
-    shapes = json.loads(path.read_text("utf-8"))
-    return {str(each.get("id", (each.get("properties") or {}).get("id"))) for each in shapes["features"]}
+    try:
+        features = json.loads(path.read_text("utf-8"))["features"]
+        return {str(each.get("id", (each.get("properties") or {}).get("id"))) for each in features}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ThuisError(
+            Problem(
+                f"the boundaries cannot be read: {error}",
+                Place(asked.boundaries),
+                expected="a GeoJSON FeatureCollection in UTF-8, every feature with an id",
+            )
+        ) from error
 
 
 def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -136,6 +151,7 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
         "decimals": 2,
         "date": asked.counted.isoformat(),
         "modelled": False,
+        "synthetic": asked.synthetic,
         "boundaries": boundaries,
         "classes": list(asked.classes),
         "areas": [_area(row) for row in found.areas.iter_rows(named=True)],
@@ -145,7 +161,7 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
         "method": say("local.method", groups=listed(list(asked.groups.values())), n=len(asked.groups)),
         "limits": sentence(say("local.limits"), asked.limits or {"nl": "", "en": ""}),
         "explain": {
-            "formula": " — ".join(FORMULAS["diversity"]),
+            "formula": formula("diversity"),
             "inputs": [asked.counts],
         },
         "downloads": [table],

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from thuis.findings.decomposition import Decomposition, Part
-from thuis.findings.explain import FORMULAS
+from thuis.findings.explain import formula
 from thuis.findings.margins import LEVEL, Margin
 from thuis.findings.paradox import ALPHA, Paradox, Row, Test
 from thuis.findings.words import Num, listed, say
@@ -120,7 +120,7 @@ def _method(project: Project, battery: Battery, found: Paradox, controls: Text) 
 def _explain(project: Project, battery: Battery, found: Paradox) -> dict[str, Any]:
     fitted = [each.adjusted for each in found.tests if each.adjusted]
     return {
-        "formula": " — ".join(FORMULAS["average-margin"]),
+        "formula": formula("average-margin"),
         "inputs": [each.column.removeprefix("by_") for each in (*battery.positions, *battery.controls)],
         "n": max((each.n for each in fitted), default=None),
         "weight": project.wave(battery.wave).design.weight,
@@ -314,7 +314,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "method": say("split.method", a=first, b=second),
         "limits": say("decomposition.limits"),
         "explain": {
-            "formula": " — ".join(FORMULAS["kitagawa-oaxaca-blinder"]),
+            "formula": formula("kitagawa-oaxaca-blinder"),
             "inputs": list(found.explain.inputs),
             "n": sum(found.n),
             "weight": found.explain.weight,

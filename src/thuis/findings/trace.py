@@ -133,7 +133,7 @@ def differences(published: Mapping[str, Any], anew: Mapping[str, Any]) -> Iterat
 def _record(entry: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:
     record = entry.get("explain") or {}
     lines = [
-        f"{say(key)}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        f"{say(key)}: {', '.join(map(str, value)) if isinstance(value, list) else _word(value, language)}"
         for key, name in (
             ("wave", "wave"),
             ("formula", "formula"),
@@ -178,7 +178,9 @@ def _parts(
 def _word(value: Any, language: str) -> str:
     if isinstance(value, Mapping):
         return str(value[language])
-    if isinstance(value, int | float):
+    if isinstance(value, int):
+        return number(value, 0, language)
+    if isinstance(value, float):
         return number(value, 4, language)
     return "-" if value is None else str(value)
 

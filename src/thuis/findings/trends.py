@@ -12,7 +12,7 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError
 from thuis.findings.design import t_interval, t_test
-from thuis.findings.explain import FORMULAS
+from thuis.findings.explain import formula
 from thuis.findings.multiplicity import holm
 from thuis.findings.words import Num, listed, say
 from thuis.project.bridges import Bridge
@@ -180,7 +180,7 @@ def bridge_entry(
         "method": say(f"trend.method-{bridge.kind}", earlier=bridge.earlier, wave=bridge.later),
         "limits": say("trend.limits"),
         "explain": {
-            "formula": " — ".join(FORMULAS["bridge"]),
+            "formula": formula("bridge"),
             "inputs": [f"{indicator.id}/{bridge.breakdown}, {bridge.earlier}, {bridge.later}"],
         },
         "downloads": [],
@@ -257,7 +257,7 @@ def _table(project: Project, bridge: Bridge, indicator: Indicator, found: list[C
         "columns": [say(f"trend.columns.{name}") for name in columns],
         "rows": [
             [
-                _title(project, bridge, indicator, each.cell),
+                _name(project, bridge, each.cell) if each.cell else dict(indicator.title),
                 *(each.raw, each.raw_lower, each.raw_upper),
                 *(each.bridged, each.lower, each.upper),
                 say(f"trend.verdict.{each.verdict}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from thuis.errors import Problem, unknown
 from thuis.project.battery import Battery, Position, Side, Split
@@ -171,7 +172,10 @@ def _counts(project: Project, asked: AreaMap | ClassFlow, path: Path) -> Iterato
     keys = ("counts", "boundaries") if isinstance(asked, AreaMap) else ("counts",)
     for key in keys:
         name = getattr(asked, key)
-        if not (project.folder / name).is_file():
+        path_in = PurePosixPath(name)
+        if path_in.is_absolute() or ".." in path_in.parts:
+            yield Problem(f"{name!r} lies outside the project", project.place("findings", path=(*path, key)))
+        elif not (project.folder / name).is_file():
             yield Problem(f"there is no file {name!r}", project.place("findings", path=(*path, key)))
     for number, name in enumerate(asked.about):
         ids = (each.id for each in project.indicators)

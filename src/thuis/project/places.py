@@ -12,7 +12,7 @@ class AreaMap(Model):
 
     ``counts`` is a CSV file with ``code``, ``name`` and a column of persons per group; ``boundaries`` GeoJSON
     whose features have the codes of ``boundaries_of`` as id. Municipalities that merged between ``counted``
-    and ``boundaries_of`` are added up.
+    and ``boundaries_of`` are added up. ``synthetic`` says that the counts are invented.
     """
 
     id: Id
@@ -27,13 +27,14 @@ class AreaMap(Model):
     source: Text
     about: tuple[str, ...] = ()
     limits: Text | None = None
+    synthetic: bool = False
 
 
 class ClassFlow(Model):
     """One population under two schemes of origin, from counts per class of the first.
 
     ``counts`` is a CSV file with ``class``, ``group`` (may be empty) and ``persons``; classes and groups are
-    those of the scheme ``source``.
+    those of the scheme ``from``. ``synthetic`` says that the counts are invented.
     """
 
     id: Id
@@ -46,3 +47,4 @@ class ClassFlow(Model):
     source: Text
     about: tuple[str, ...] = ()
     limits: Text | None = None
+    synthetic: bool = False
