@@ -127,3 +127,16 @@ def test_a_folder_with_other_files_is_not_touched(folder: Path) -> None:
     done = CliRunner().invoke(thuis, ["screen", str(folder), "--archive", str(folder)])
     assert done.exit_code == 2
     assert (folder / "A_2002.txt").exists()
+
+
+def test_a_year_of_few_words_is_in_the_table_and_not_in_the_picture() -> None:
+    from thuis.vocabulary.report.picture import trend_svg
+    from thuis.vocabulary.trend import Point
+
+    series = [Point("migrant", 1951, 2, 2, 300), Point("migrant", 2002, 9, 9, 50_000)]
+    drawn = trend_svg(series, {"migrant": "migrant"})
+    assert "18,0 (2002)" in drawn
+    assert "1951" not in drawn
+    assert "10.000 woorden" in drawn
+    assert "1951" in trend_svg(series[:1], {})
+    assert ET.fromstring(trend_svg([], {})) is not None

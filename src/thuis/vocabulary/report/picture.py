@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 from thuis.text import texts
 from thuis.vocabulary.trend import Point
 
+#: A rate per 100,000 words from fewer words than this says more about the document than about the year.
+FEWEST = 10_000
 _WIDTH, _PANEL, _LEFT, _RIGHT, _TOP = 720, 96, 200, 60, 56
 
 
@@ -17,12 +19,13 @@ def trend_svg(points: Sequence[Point], names: Mapping[str, str], language: str =
     Every panel has its own height, told in words; the table beside the picture (``trend.csv``) has it all.
     """
     t = texts("vocabulary", language)
+    points, thin = _drawable(points)
     totals: dict[str, int] = {}
     for each in points:
         totals[each.term] = totals.get(each.term, 0) + each.hits
     terms = sorted(totals, key=lambda term: (-totals[term], term))[:most]
     years = sorted({each.year for each in points})
-    height = _TOP + _PANEL * max(len(terms), 1) + 30
+    height = _TOP + _PANEL * max(len(terms), 1) + 44
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
         f'aria-labelledby="title desc" lang="{language}" font-family="system-ui, sans-serif" font-size="13">',
@@ -40,7 +43,16 @@ def trend_svg(points: Sequence[Point], names: Mapping[str, str], language: str =
             f'<text x="{_x(year, years):.1f}" y="{base}" text-anchor="{anchor}">{year}</text>'
             for year, anchor in {years[0]: "start", years[-1]: "end"}.items()
         ]
+    if thin:
+        note = escape(t("trend.thin", n=f"{FEWEST:,}".replace(",", "." if language == "nl" else ",")))
+        parts.append(f'<text x="12" y="{height - 2}" font-size="12">{note}</text>')
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _drawable(points: Sequence[Point]) -> tuple[Sequence[Point], bool]:
+    """The points of years with words enough for a rate; all of them when no year has."""
+    enough = [each for each in points if each.words >= FEWEST]
+    return (enough, len(enough) < len(points)) if enough else (points, False)
 
 
 def _panel(series: Sequence[Point], name: str, years: Sequence[int], top: float, language: str) -> list[str]:
