@@ -17,6 +17,7 @@ from thuis.errors import ThuisError
 from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
 from thuis.findings.diversity import between_areas, diversity, nested, turnover
+from thuis.findings.margins import _difference, _linear, _logit, margin
 from thuis.findings.scales import scale, score
 from thuis.findings.small_area import fay_herriot
 
@@ -187,3 +188,37 @@ def test_the_published_vectors_of_the_shared_file(shared: Path) -> None:
         assert round(diversity(shares), 2) == vector["hhi"]
     warned = [each for each in stored["testvectoren"] if "let_op" in each]
     assert [each["aandelen"][0] for each in warned] == ["15/16"]
+
+
+@pytest.mark.parametrize("binary", [True, False])
+def test_the_error_of_a_margin_is_that_of_leaving_people_out(binary: bool) -> None:
+    """Position, control and effect hang together, so a wrong covariance of model and people would show."""
+    random = np.random.default_rng(11)
+    n = 240
+    school = random.normal(0, 1, n)
+    high = (random.random(n) < 1 / (1 + np.exp(-1.5 * school))).astype(float)
+    score = 0.8 * high + 0.9 * school + random.logistic(0, 1, n)
+    rows = pl.DataFrame(
+        {
+            "y": (score > 0).astype(float) if binary else score,
+            "high": high,
+            "school": school,
+            "w": random.uniform(0.5, 2.0, n),
+        }
+    )
+
+    x = np.column_stack([np.ones(n), high, school])
+    one, other = x.copy(), x.copy()
+    one[:, 1], other[:, 1] = 1.0, 0.0
+    y, weight = rows["y"].to_numpy(), rows["w"].to_numpy()
+
+    def estimate(w: np.ndarray) -> float:
+        beta, _ = (_logit if binary else _linear)(x, y, w)
+        each, _ = _difference(one, other, beta, w, binary=binary)
+        return float(w @ each / w.sum())
+
+    found = margin(rows, "y", "high", Design("w"), controls=["school"], binary=binary)
+    assert found.estimate == pytest.approx(estimate(weight), abs=1e-9)
+    left = np.array([estimate(np.where(np.arange(n) == i, 0.0, weight)) for i in range(n)])
+    jackknife = math.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum())
+    assert found.se == pytest.approx(jackknife, rel=0.04)
