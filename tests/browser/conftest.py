@@ -21,7 +21,7 @@ from thuis.testing import data_folder
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = ("nl", "en")
-BESIDES = ("indicator/discrimination-at-work", "indicator/voted", "reading", "method", "theme/trust")
+BESIDES = ("indicator/discrimination-at-work", "indicator/voted", "reading")
 """Pages to read beside the first of each kind: crossed breakdowns, an empty figure, example and tables."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TEXT = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
