@@ -30,7 +30,8 @@ from thuis.errors import ThuisError
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LEDGER = [
     Entry(
-        "t1", "Het beleidsvocabulaire rondom integratie herzien.", who="Minister van Sociale Zaken",
+        "t1", "Het beleidsvocabulaire rondom integratie herzien.",
+        name="C.E.G. van Gennip", who="Minister van Sociale Zaken",
         to="Van Baarle", date="2022-04-20", due="2022-12-31", themes="discrimination trust", where="b13",
         sentence="Daarom heb ik …, toegezegd om te herzien.", letter="kst-32824-378", note_nl="Een \"noot\"",
     ),
@@ -183,12 +184,14 @@ class TestExchange:
             f'<toezegging xmlns="{NAMESPACE}" xmlns:tk="{NAMESPACE}" '
             'id="0f8fad5b-d9cb-469f-a165-70867728950e" tk:verwijderd="false" '
             'tk:bijgewerkt="2023-01-01T00:00:00Z"><nummer>TZ202204-001</nummer>'
-            "<status>Openstaand</status><datumNakoming>0001-01-01T00:00:00</datumNakoming>"
+            "<initialen>C.E.G.</initialen><tussenvoegsel>van</tussenvoegsel><achternaam>Gennip</achternaam>"
+            "<functie>Minister</functie><status>Openstaand</status><datumNakoming>0001-01-01T00:00:00</datumNakoming>"
             "<ministerie>Sociale Zaken en Werkgelegenheid</ministerie><tekst>Een brief.</tekst></toezegging>",
         )
         (entry,) = import_entries(path)
         assert (entry.id, entry.number, entry.fulfilled_on) == ("TZ202204-001", "TZ202204-001", "")
         assert entry.ministry == "Sociale Zaken en Werkgelegenheid"
+        assert (entry.who, entry.name) == ("Minister", "C.E.G. van Gennip")
 
     @pytest.mark.parametrize(
         ("name", "text", "says"),
@@ -196,6 +199,8 @@ class TestExchange:
             ("t.xml", "<toezegging>", "damaged"),
             ("t.xml", "<toezegging/>", "no commitment in the file"),
             ("t.json", "{", "damaged"),
+            ("t.json", '{"value": 3}', "no list of commitments"),
+            ("t.json", "[1]", "no list of commitments"),
             ("t.json", '{"value": [{"Id": "x", "Status": "Open", "Tekst": "y"}]}', "unknown status 'Open'"),
         ],
     )

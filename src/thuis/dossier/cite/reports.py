@@ -17,6 +17,7 @@ _PUBLISHERS = {
     "Wetenschappelijke Raad voor Regeringsbeleid": "WRR", "Centraal Bureau voor de Statistiek": "CBS",
 }  # fmt: skip
 _WHO = "|".join(sorted(map(re.escape, _PUBLISHERS), key=len, reverse=True))
+_PUBLISHER = re.compile(_WHO)
 _TITLE_YEAR = re.compile(
     rf"(?P<who>{_WHO})(?: ?\(SCP\)| ?\(WRR\))?\s*(?:[–—:-]|,|\((?P<first>(?:19|"
     rf"20)\d\d)\)[.,:]?)\s*[‘'«“\"]?(?P<title>[A-Z][^\n;(]{{4,110}}?)[’'»”\"]?"
@@ -46,6 +47,19 @@ def reports() -> tuple[tuple[str, str, str, str], ...]:
     return tuple((r["id"], r["publisher"], r["title"], r["year"]) for r in csv.DictReader(text.splitlines()))
 
 
+@cache
+def _titles() -> tuple[re.Pattern[str], ...]:
+    """An expression for the title of each known report, with its year and page."""
+    return tuple(
+        re.compile(
+            r"\s+".join(map(re.escape, title.split()))
+            + rf"(?:[.:]?\s+[Bb]eleid\s+voor\s+een\s+migratiesamenleving)?(?:,?\s+{year})?(?:,\s*p\.\s?\d+)?",
+            re.I,
+        )
+        for _, _, title, year in reports()
+    )
+
+
 def parse_report(text: str, at: int) -> Iterator[Citation]:
     """A report cited by publisher and title; the id ends in the year when it is given."""
     found = _TITLE_YEAR.match(text, at) or _QUOTED.match(text, at)
@@ -60,17 +74,12 @@ def parse_report(text: str, at: int) -> Iterator[Citation]:
             yield Citation("report", at, found.end(), found[0], parts, (each,), 0.95 if year else 0.8)
             return
     # "Volgens de WRR … (Samenleven in Verscheidenheid … 2020, p.6)": the title of a known report follows.
-    window = text[at : at + 400]
-    for each, who, title, year in reports():
-        pattern = r"\s+".join(map(re.escape, title.split()))
-        near = re.search(
-            rf"{pattern}(?:[.:]?\s+[Bb]eleid\s+voor\s+een\s+migratiesamenleving)?(?:,?\s+{year})?(?:,\s*p\.\s?\d+)?",
-            window,
-            re.I,
-        )
-        if near and _PUBLISHERS.get(_who(text, at)) == who:
+    publisher = _PUBLISHERS.get(_who(text, at))
+    for (each, who, title, year), pattern in zip(reports(), _titles(), strict=True):
+        near = pattern.search(text, at, at + 400) if who == publisher else None
+        if near:
             yield Citation(
-                "report", at + near.start(), at + near.end(), near[0],
+                "report", near.start(), near.end(), near[0],
                 {"publisher": who, "title": title, "year": year}, (each,), 0.85,
                 (Candidate(each, "title of a known report after the name of its publisher"),),
             )  # fmt: skip
@@ -78,7 +87,7 @@ def parse_report(text: str, at: int) -> Iterator[Citation]:
 
 
 def _who(text: str, at: int) -> str:
-    found = re.compile(_WHO).match(text, at)
+    found = _PUBLISHER.match(text, at)
     return found[0] if found else ""
 
 

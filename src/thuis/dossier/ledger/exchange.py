@@ -31,6 +31,7 @@ _IDS = uuid.UUID("6a1f2a5e-4f0e-5d4c-9b8e-3d2c1b0a9f8e")
 _OFFICIAL = {
     "nummer": "number",
     "activiteitNummer": "activity",
+    "naam": "name",
     "functie": "who",
     "status": "status",
     "datumNakoming": "fulfilled_on",
@@ -39,9 +40,11 @@ _OFFICIAL = {
     "tekst": "text",
 }
 _ORDER = (
-    "aanmaakdatum", "nummer", "activiteit", "activiteitNummer", "functie", "status", "datumNakoming",
+    "aanmaakdatum", "nummer", "activiteit", "activiteitNummer", "naam", "functie", "status", "datumNakoming",
     "kamerbriefNakoming", "ministerie", "tekst",
 )  # fmt: skip
+_NAMES = ("titulatuur", "initialen", "voornaam", "tussenvoegsel", "achternaam", "achtervoegsel")
+"""Parts of a person's name, which the register gives beside, or instead of, the whole."""
 _RELATIONS = {"isHerhalingVan": "repeats", "isAanvullingOp": "supplements", "isWijzigingVan": "changes"}
 _REST = tuple(name for name in COLUMNS if name not in {*_OFFICIAL.values(), *_RELATIONS.values(), "guid"})
 
@@ -202,6 +205,7 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         if each.get(f"{tag}verwijderd") == "true":
             continue
         row = {"guid": each.get("id", "")}
+        parts: dict[str, str] = {}
         for child in each:
             local = etree.QName(child).localname
             text = (child.text or "").strip()
@@ -211,11 +215,23 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
             elif local in _RELATIONS and child.get("ref"):
                 column = _RELATIONS[local]
                 row[column] = f"{row.get(column, '')} {child.get('ref')}".strip()
+            elif local in _NAMES and text:
+                parts[local] = text
             elif local in _OFFICIAL and text:
                 row[_OFFICIAL[local]] = text[:10] if local.startswith("datum") else text
             elif local == "aanmaakdatum" and text:
                 row.setdefault("date", text[:10])
-        yield row
+        yield {"name": _joined(parts)} | row
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    """A name from its parts; the first name stands in for initials only where there are none.
+
+    >>> _joined({"initialen": "C.E.G.", "voornaam": "Karien", "tussenvoegsel": "van", "achternaam": "Gennip"})
+    'C.E.G. van Gennip'
+    """
+    used = [name for name in _NAMES if not (name == "voornaam" and parts.get("initialen"))]
+    return " ".join(parts[name] for name in used if parts.get(name))
 
 
 def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
@@ -223,10 +239,16 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         told = json.loads(data)
     except ValueError as error:
         raise ThuisError(Problem(f"the JSON is damaged: {error}", Place(name))) from error
-    for each in told.get("value", []) if isinstance(told, dict) else told:
+    listed = told.get("value") if isinstance(told, dict) else told
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        raise ThuisError(
+            Problem("the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}')
+        )
+    for each in listed:
         if each.get("Verwijderd"):
             continue
         row = {"guid": str(each.get("Id") or "")}
+        row["name"] = _joined({part: str(each.get(_capital(part)) or "") for part in _NAMES})
         for official, column in _OFFICIAL.items():
             value = each.get(_capital(official))
             if value:
@@ -235,5 +257,5 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
             row["date"] = str(each["Aanmaakdatum"])[:10]
         for relation, column in _RELATIONS.items():
             others = each.get(_capital(relation)) or []
-            row[column] = " ".join(str(other.get("Id")) for other in others)
+            row[column] = " ".join(str(other["Id"]) for other in others if "Id" in other)
         yield row | {key: str(value) for key, value in (each.get("thuis") or {}).items()}

@@ -33,7 +33,7 @@ class Entry:
 
     Dates are ISO and may be a year or a month. ``letter``, ``where`` and ``sentence`` are the proof: the
     letter's id, the block or note, and the sentence as it stands there. ``guid``, ``number``, ``activity``,
-    ``ministry``, ``first_name`` … ``function`` are fields of the Tweede Kamer's register.
+    ``ministry``, ``who`` (the office) and ``name`` (the person) are fields of the Tweede Kamer's register.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Entry:
     kind: str = "new"
     status: Status = "Openstaand"
     who: str = ""
+    name: str = ""
     ministry: str = ""
     to: str = ""
     date: str = ""
