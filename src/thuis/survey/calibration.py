@@ -103,7 +103,7 @@ def _rows(sample: Sample, totals: Totals, numbers: Sequence[str] = ()) -> pl.Dat
     if not totals and not numbers:
         problems.append(Problem("no totals to agree with"))
     raise_all(problems)
-    rows = sample.table.query("SELECT * FROM source").with_columns(
+    rows = sample.table.query(f"SELECT * FROM {sample.table.dialect.source}").with_columns(
         pl.col(name).cast(pl.Float64) for name in (sample.weight, *numbers)
     )
     for name, each in totals.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.survey import intervals
-from thuis.survey.engine.duckdb import DuckTable
+from thuis.survey.engine.table import Table
 from thuis.survey.measures import Measure, Proportion
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NO_NUMBER = (*TEXT, "DATE", "TIME", "BLOB", "UUID", "STRUCT", "MAP")
 
 
 def check(
-    table: DuckTable,
+    table: Table,
     measures: tuple[Measure, ...],
     by: tuple[tuple[str, ...], ...],
     options: Options,

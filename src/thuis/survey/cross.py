@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from thuis.survey.engine.sql import Term, grouped, inner, literal
+from thuis.survey.engine.sql import Term, grouped, inner
 from thuis.survey.measures import Total
 from thuis.survey.variance import Floats, Ints
 
@@ -133,5 +133,5 @@ def _shift(term: Term) -> float:
 
 def _parts(k: int, term: Term) -> tuple[str, str]:
     """SQL of numerator, less its shift, and denominator of the score."""
-    y = f"y{k}" if _shift(term) == 0 else f"(y{k} - {literal(term.shift)})"
+    y = f"y{k}" if _shift(term) == 0 else f"(y{k} - {term.shift!r})"
     return y, f"d{k}" if term.d is not None else f"(CASE WHEN y{k} IS NOT NULL THEN 1.0E0 END)"

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem
-from thuis.survey.engine.duckdb import DuckTable
 from thuis.survey.engine.sql import grouped
+from thuis.survey.engine.table import Table
 from thuis.survey.variance import Floats, Ints, Stage, Strata, starts
 
 LONELY = ("error", "adjust", "average", "certainty", "remove")
@@ -26,7 +26,7 @@ class Columns:
     nest: bool = False
     lonely: str = "error"
 
-    def units(self, table: DuckTable) -> dict[str, str]:
+    def units(self, table: Table) -> dict[str, str]:
         """SQL of the columns of a design unit; later stages matter only with a finite population."""
         stages = self.psu if self.fpc else self.psu[:1]
         return {
@@ -34,7 +34,7 @@ class Columns:
         }
 
 
-def units(table: DuckTable, columns: Columns) -> pl.DataFrame:
+def units(table: Table, columns: Columns) -> pl.DataFrame:
     """Rows, positive and bad weights and the finite populations of every final design unit, sorted."""
     dialect, own = table.dialect, columns.units(table)
     rows = [f"CAST({dialect.value(columns.weight, table.types)} AS DOUBLE) AS w"]

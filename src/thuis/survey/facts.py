@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thuis.errors import Problem, raise_all
-from thuis.survey.engine.duckdb import DuckTable
 from thuis.survey.engine.sql import Term, numerator
+from thuis.survey.engine.table import Table
 from thuis.survey.measures import Mean, Measure, Proportion, Total
 
 WIDTH = 60
@@ -21,7 +21,7 @@ class Facts:
 
     known: dict[Any, Term] = field(default_factory=dict)
 
-    def terms(self, table: DuckTable, measures: Sequence[Measure]) -> list[Term]:
+    def terms(self, table: Table, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of every measure.
 
         :raises ThuisError: for infinite answers, and a share without ``values`` whose answers are not 0/1.
@@ -33,7 +33,7 @@ class Facts:
         raise_all(problems)
         return [_named(self.known[_key(each)], each) for each in measures]
 
-    def _look(self, table: DuckTable, measures: Sequence[Measure]) -> list[Problem]:
+    def _look(self, table: Table, measures: Sequence[Measure]) -> list[Problem]:
         parts = [numerator(table.dialect, each, table.types) for each in measures]
         asked = []
         for k, (_, d) in enumerate(parts):
@@ -47,7 +47,9 @@ class Facts:
         rows = [f"{y} AS y{k}" for k, (y, _) in enumerate(parts)]
         rows += [f"{d} AS d{k}" for k, (_, d) in enumerate(parts) if d]
         selected = ", ".join(f"{sql} AS f{i}" for i, sql in enumerate(asked))
-        found = table.query(f"SELECT {selected} FROM (SELECT {', '.join(rows)} FROM source) AS r").row(0)
+        found = table.query(
+            f"SELECT {selected} FROM (SELECT {', '.join(rows)} FROM {table.dialect.source}) AS r"
+        ).row(0)
         problems = []
         for k, (measure, (y, d)) in enumerate(zip(measures, parts, strict=True)):
             missing, size, other, mean = found[4 * k : 4 * k + 4]

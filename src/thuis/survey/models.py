@@ -143,7 +143,7 @@ def to_svy(sample: Sample, columns: Sequence[str]) -> Any:
     wanted = list(dict.fromkeys([*columns, design.weight, *design.strata, *design.psu, *design.fpc]))
     value, quote = sample.table.dialect.value, sample.table.dialect.quote
     names = ", ".join(f"{value(each, sample.table.types)} AS {quote(each)}" for each in wanted)
-    rows = sample.table.query(f"SELECT {names} FROM source")
+    rows = sample.table.query(f"SELECT {names} FROM {sample.table.dialect.source}")
     parts: dict[str, Any] = {"wgt": design.weight}
     if design.strata:
         rows = rows.with_columns(_joined(design.strata).alias("__stratum"))

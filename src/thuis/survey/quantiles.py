@@ -71,7 +71,9 @@ def _cells(sample: Sample, by: tuple[str, ...]) -> pl.DataFrame:
     keys = [sample.table.dialect.value(name, sample.table.types) for name in by]
     known = [f"({sql}) IS NOT NULL" for sql in keys] + ([sample.domain] if sample.domain else [])
     names = ", ".join(f"{sql} AS g{i}" for i, sql in enumerate(keys))
-    found = sample.table.query(f"SELECT DISTINCT {names} FROM source WHERE {' AND '.join(known)}")
+    found = sample.table.query(
+        f"SELECT DISTINCT {names} FROM {sample.table.dialect.source} WHERE {' AND '.join(known)}"
+    )
     return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort(by)
 
 
@@ -87,7 +89,7 @@ def _curves(sample: Sample, column: str, by: tuple[str, ...]) -> pl.DataFrame:
     groups = ", ".join([*(f"g{i}" for i in range(len(by))), "v"])
     found = table.query(
         f"SELECT {groups}, sum(w) AS w FROM (SELECT {', '.join([*names, f'{value} AS v', f'{weight} AS w'])} "
-        f"FROM source WHERE {' AND '.join(known)}) AS r GROUP BY {groups}"
+        f"FROM {dialect.source} WHERE {' AND '.join(known)}) AS r GROUP BY {groups}"
     )
     return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort([*by, "v"])
 

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey.engine.duckdb import DuckTable
 from thuis.survey.engine.sql import Term
+from thuis.survey.engine.table import Table
 from thuis.survey.variance import Floats, Ints, Stage, Strata
 
 METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
@@ -63,7 +63,7 @@ class Replicates:
         factors = np.ones(many) if self.factors is None else np.asarray(self.factors, dtype=float)
         return (scale if self.scale is None else self.scale) * factors
 
-    def resolved(self, table: DuckTable) -> Replicates:
+    def resolved(self, table: Table) -> Replicates:
         """The same with its columns named.
 
         :raises ThuisError: unknown columns, a method without what it needs, factors of another length,
@@ -85,7 +85,7 @@ class Replicates:
             f"count(*) FILTER (WHERE {v} IS NULL OR {v} < 0) AS f{i}"
             for i, v in enumerate(table.dialect.value(name, table.types) for name in names)
         )
-        bad = table.query(f"SELECT {asked} FROM source").row(0)
+        bad = table.query(f"SELECT {asked} FROM {table.dialect.source}").row(0)
         raise_all(
             [
                 Problem(f"replicate weight {name!r} is missing or negative in {count} rows")
@@ -131,7 +131,7 @@ class Replicates:
 
 
 def batches(
-    table: DuckTable, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term], where: str | None
+    table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term], where: str | None
 ) -> Iterator[tuple[pl.DataFrame, Floats, Floats]]:
     """Blocks of rows: the grouping columns ``g…``, weights (rows x replicates), and ``y`` beside ``d``.
 
@@ -145,7 +145,7 @@ def batches(
         names.append(f"CAST(coalesce({term.y}, 0) AS DOUBLE) AS y{k}")
         names.append(f"CAST({known if term.d is None else f'coalesce({term.d}, 0)'} AS DOUBLE) AS d{k}")
     condition = f" WHERE {where}" if where else ""
-    for rows in table.stream(f"SELECT {', '.join(names)} FROM source{condition}"):
+    for rows in table.stream(f"SELECT {', '.join(names)} FROM {dialect.source}{condition}"):
         weights = rows.select(f"w{i}" for i in range(len(columns))).to_numpy()
         values = [f"{each}{k}" for each in "yd" for k in range(len(terms))]
         yield rows.select(f"g{i}" for i in range(len(keys))), weights, rows.select(values).to_numpy()
@@ -163,7 +163,7 @@ def products(cell: Ints, weights: Floats, values: Floats, size: int) -> Floats:
     return found
 
 
-def rank(table: DuckTable, columns: Sequence[str]) -> int:
+def rank(table: Table, columns: Sequence[str]) -> int:
     """Rank of the matrix of replicate weights, in passes over blocks of rows (R ``qr``, tolerance 1e-5)."""
     triangle = np.zeros((0, len(columns)))
     for _, weights, _ in batches(table, columns, (), (), None):

@@ -13,8 +13,8 @@ from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey import calibration, checks, design, facts
 from thuis.survey.calibration import Calibration
 from thuis.survey.design import LONELY, Columns
-from thuis.survey.engine.duckdb import DuckTable
-from thuis.survey.engine.sql import Term, literal
+from thuis.survey.engine.sql import Term
+from thuis.survey.engine.table import Table, table_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.independence import Independence, independence
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
@@ -37,7 +37,7 @@ def _names(value: Names) -> tuple[str, ...]:
 class Sample:
     """Rows with weight, strata, sampling units and finite populations."""
 
-    table: DuckTable
+    table: Table
     columns: Columns
     units: pl.DataFrame
     stages: tuple[Stage, ...]
@@ -60,7 +60,7 @@ class Sample:
         lonely: str = "error",
         replicates: Replicates | None = None,
     ) -> Sample:
-        """A sample from Polars, pandas, Arrow, a DuckDB relation or the path of a Parquet file.
+        """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
 
         :param psu: the sampling units, one column per stage; without it every row is one.
         :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
@@ -75,7 +75,7 @@ class Sample:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
-        table = DuckTable(frame)
+        table = table_of(frame)
         columns = Columns(weight, _names(strata), _names(psu), _names(fpc), nest, lonely)
         raise_all(_misfits(columns, table, replicates))
         if replicates is not None:
@@ -85,7 +85,7 @@ class Sample:
         return cls(table, columns, units, design.stages(units, columns), design.freedom(units, columns))
 
     @classmethod
-    def _replicated(cls, table: DuckTable, columns: Columns, replicates: Replicates) -> Sample:
+    def _replicated(cls, table: Table, columns: Columns, replicates: Replicates) -> Sample:
         replicates = replicates.resolved(table)
         units = design.units(table, columns)
         raise_all(design.faults(units, replace(columns, lonely="remove")))
@@ -165,7 +165,7 @@ class Sample:
             problems += checks.misfits(name, wanted[name], table.types)
         raise_all(problems)
         for name, chosen in wanted.items():
-            inside = ", ".join(literal(value) for value in chosen) or "NULL"
+            inside = ", ".join(table.dialect.literal(value) for value in chosen) or "NULL"
             conditions.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
         return replace(self, domain=" AND ".join(conditions) or None)
 
@@ -294,7 +294,7 @@ class Sample:
         return self.tabulate([Ratio(numerator, denominator)], [_names(by)], **options)
 
 
-def _misfits(columns: Columns, table: DuckTable, replicates: Replicates | None) -> list[Problem]:
+def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc]
     problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
     if columns.lonely not in LONELY:

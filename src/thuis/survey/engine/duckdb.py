@@ -16,13 +16,16 @@ from thuis.survey.engine.sql import Dialect
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
     """One in-memory database for all tables: making one takes longer than a small table does."""
-    return duckdb.connect()
+    database = duckdb.connect()
+    # From the statistics of a Parquet file, which leave NaN out, it concludes that isnan(x) is never true.
+    database.execute("SET GLOBAL disabled_optimizers = 'statistics_propagation'")
+    return database
 
 
 class DuckTable:
     """One table in its own connection; rows stay where they are."""
 
-    dialect = Dialect('"', "GROUPING")
+    dialect = Dialect('"')
 
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()

@@ -15,14 +15,24 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How an engine writes a name and numbers the sets of a ``GROUPING SETS``."""
+    """How an engine writes names and text, and what it calls the rows."""
 
     mark: str
-    grouping: str
+    source: str = "source"
+    backslash: bool = False
 
     def quote(self, name: str) -> str:
         """A column name as identifier; marks inside are doubled."""
         return self.mark + name.replace(self.mark, self.mark * 2) + self.mark
+
+    def literal(self, value: object) -> str:
+        """A Python value."""
+        if isinstance(value, bool):
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, int | float):
+            return repr(value)
+        text = str(value).replace("\\", "\\\\") if self.backslash else str(value)
+        return "'" + text.replace("'", "\\'" if self.backslash else "''") + "'"
 
     def value(self, name: str, types: Mapping[str, str]) -> str:
         """A column in which NaN counts as missing."""
@@ -30,15 +40,6 @@ class Dialect:
         if types[name].upper() in {"DOUBLE", "FLOAT"}:
             return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {quoted} END"
         return quoted
-
-
-def literal(value: object) -> str:
-    """A Python value as SQL literal."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return repr(value)
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def numerator(dialect: Dialect, measure: Measure, types: Mapping[str, str]) -> t
             if values is None:
                 hit = number(column)
             else:
-                inside = ", ".join(map(literal, values))
+                inside = ", ".join(map(dialect.literal, values))
                 hit = f"CASE WHEN {x} IN ({inside}) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END"
             counts = f"{x} IS NOT NULL"
             if valid is not None:
-                counts += f" AND {x} IN ({', '.join(map(literal, valid))})"
+                counts += f" AND {x} IN ({', '.join(map(dialect.literal, valid))})"
             return f"CASE WHEN {counts} THEN {hit} END", None
 
 
@@ -114,7 +115,7 @@ def sums(terms: Sequence[Term], *, positive: bool, squares: bool) -> Sums:
     for k, term in enumerate(terms):
         y = f"y{k}"
         some = "" if term.complete else f" FILTER (WHERE {y} IS NOT NULL)"
-        moved = y if term.shift == 0 else f"({y} - {literal(term.shift)})"
+        moved = y if term.shift == 0 else f"({y} - {term.shift!r})"
         total, ratio = isinstance(term.measure, Total), term.d is not None
         unit = total and term.measure.columns == ()
         plain_sum = f"sum(w){some}"
@@ -169,7 +170,9 @@ def grouped(
         is no part of the set) and the sums.
     """
     keys = [*(f"{sql} AS {name}" for name, sql in {**units, **groups}.items())]
-    mask = f"CAST({dialect.grouping}({', '.join(groups)}) AS BIGINT) AS mask" if groups else "0 AS mask"
+    names = list(groups)
+    bits = [f"CAST(grouping({name}) AS BIGINT) * {1 << (len(names) - 1 - i)}" for i, name in enumerate(names)]
+    mask = f"{' + '.join(bits)} AS mask" if groups else "0 AS mask"
     outer = [*units, *groups, mask, *(f"{sql} AS s{i}" for i, sql in enumerate(aggregates))]
     members = [[*units, *each] for each in sets]
     if len(members) == 1:
@@ -179,9 +182,8 @@ def grouped(
     else:
         by = f" GROUP BY GROUPING SETS ({', '.join('(' + ', '.join(each) + ')' for each in members)})"
     condition = f" WHERE {where}" if where else ""
-    return (
-        f"SELECT {', '.join(outer)} FROM (SELECT {', '.join([*keys, *rows])} FROM source{condition}) AS r{by}"
-    )
+    rows_of = f"(SELECT {', '.join([*keys, *rows])} FROM {dialect.source}{condition})"
+    return f"SELECT {', '.join(outer)} FROM {rows_of} AS r{by}"
 
 
 def mask_of(groups: Sequence[str], grouping: Sequence[str]) -> int:

@@ -1,0 +1,42 @@
+"""What an engine does: run a query over one table. Everything else is the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+import polars as pl
+
+from thuis.survey.engine.sql import Dialect
+
+
+class Table(Protocol):
+    """Rows behind an engine. SQL names them ``dialect.source``; ``types`` are the engine's own names."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the engine writes SQL."""
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Columns and their types."""
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Run SQL; what comes back is small."""
+
+    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+        """Run SQL and give its result in blocks of rows."""
+
+    def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
+        """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
+
+
+def table_of(source: Any) -> Table:
+    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else."""
+    if type(source).__module__.startswith("pyspark."):
+        from thuis.survey.engine.spark import SparkTable
+
+        return SparkTable(source)
+    from thuis.survey.engine.duckdb import DuckTable
+
+    return DuckTable(source)

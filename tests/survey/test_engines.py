@@ -1,0 +1,112 @@
+"""One set of questions to every engine: the same answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import polars as pl
+import pytest
+
+from thuis.survey import Mean, Proportion, Ratio, Replicates, Sample, Total
+
+ROWS = 300
+
+
+def rows() -> pl.DataFrame:
+    rng = np.random.default_rng(8)
+    y = rng.normal(1000, 3, ROWS)
+    words = ["it's", "50%", "back\\slash"]
+    return pl.DataFrame(
+        {
+            "h": rng.integers(0, 4, ROWS),
+            "p": rng.integers(0, 4, ROWS),
+            "w": rng.uniform(1, 3, ROWS),
+            "y": [None if rng.random() < 0.1 else v for v in y],
+            "x": np.where(rng.random(ROWS) < 0.1, np.nan, rng.uniform(1, 2, ROWS)),
+            "b": rng.random(ROWS) < 0.4,
+            "word": rng.choice(words, ROWS),
+            "select": [None if rng.random() < 0.1 else int(v) for v in rng.integers(0, 3, ROWS)],
+            **{f"r{i}": rng.uniform(0, 6, ROWS) for i in range(6)},
+        }
+    )
+
+
+def answers(source: Any) -> dict[str, pl.DataFrame]:
+    measures = [
+        Mean("y"),
+        Total("y"),
+        Total(),
+        Ratio("y", "x"),
+        Proportion("b"),
+        Proportion("word", ("it's", "back\\slash")),
+    ]
+    by = [(), ("word",), ("select", "word")]
+    rows = Sample.from_frame(source, weight="w", strata="h")
+    clustered = Sample.from_frame(source, weight="w", strata="h", psu="p", nest=True)
+    replicated = Sample.from_frame(source, weight="w", replicates=Replicates("r[0-9]", "bootstrap"))
+    table = rows.tabulate(measures, by)
+    pairs = [(i, (7 * i) % table.frame.height) for i in range(table.frame.height)]
+    return {
+        "rows": table.frame,
+        "differences": table.differences(pairs),
+        "clustered": clustered.tabulate(measures, by).frame,
+        "replicated": replicated.tabulate(measures, by).frame,
+        "quantile": clustered.quantile("y", "word").frame,
+        "subset": clustered.subset(word="back\\slash").mean("y", "select").frame,
+    }
+
+
+def compare(source: Any) -> None:
+    expected, found = answers(rows()), answers(source)
+    for name, frame in expected.items():
+        other = found[name]
+        assert frame.columns == other.columns
+        for column in frame.columns:
+            if frame.schema[column].is_numeric():
+                a, b = (each[column].cast(pl.Float64).fill_null(-1.0) for each in (frame, other))
+                assert np.allclose(a, b, rtol=1e-9, atol=1e-11), (name, column)
+            else:
+                assert frame[column].cast(other.schema[column]).equals(other[column]), (name, column)
+
+
+FRAMES: dict[str, Callable[[Path], Any]] = {
+    "pandas": lambda _: rows().to_pandas(),
+    "arrow": lambda _: rows().to_arrow(),
+    "lazy": lambda _: rows().lazy(),
+    "duckdb": lambda _: duckdb.from_arrow(rows().to_arrow()),
+    "parquet": lambda folder: (rows().write_parquet(folder / "a.parquet"), folder / "a.parquet")[1],
+}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_frames(kind: str, tmp_path: Path) -> None:
+    compare(FRAMES[kind](tmp_path))
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
+    if "THUIS_SPARK" not in os.environ:
+        pytest.skip("slow: set THUIS_SPARK=1 to start a local Spark")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java")
+    session = (
+        sql.SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore")
+def test_spark(spark: Any) -> None:
+    compare(spark.createDataFrame(rows().to_arrow()))
