@@ -36,6 +36,11 @@ _LONG = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b"
 _MONTH_ONLY = re.compile(rf"\b({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
+_SITTING = re.compile(r"\bh-(?:tk|ek|vv)-(\d{4})(\d{4})-(\d+)")
+_HEADED = re.compile(
+    rf"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _OPENING = 2_500
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -68,21 +73,35 @@ def date_of(text: str, name: str) -> tuple[str | None, str | None]:
     ('2022-11-14', 'opening')
     >>> date_of("Programma zonder datum", "PvdA_2012.txt")
     ('2012', 'file-name')
+    >>> date_of("Stemmingen over moties bij de Milieuraad van 10 april 2019", "h-tk-20172018-70-6.xml")
+    ('2018', 'file-name')
     """
     opening = text[:_OPENING]
+    if sitting := _SITTING.search(name):
+        return _sitting_day(opening, sitting), "file-name"
     if found := _LONG.search(opening):
         month = _MONTHS.index(found[2].lower()) % 12 + 1
         if 1 <= int(found[1]) <= 31:
             return f"{found[3]}-{month:02}-{int(found[1]):02}", "opening"
-    if found := _ISO.search(opening):
-        return found.group(), "opening"
-    if found := _ISO.search(name):
-        return found.group(), "file-name"
+    for place, source in ((opening, "opening"), (name, "file-name")):
+        if found := _ISO.search(place):
+            return found.group(), source
     if years := _YEAR.findall(name.rsplit("/", 1)[-1]):
         return str(max(years)), "file-name"
     if found := _MONTH_ONLY.search(opening):
         return f"{found[2]}-{_MONTHS.index(found[1].lower()) % 12 + 1:02}", "opening"
     return None, None
+
+
+def _sitting_day(opening: str, sitting: re.Match[str]) -> str:
+    """The day of a sitting when it heads the text, else the year: days named in a debate are mostly others.
+
+    A parliamentary year begins in September; about 36 of its sittings are held before the new year.
+    """
+    headed = _HEADED.search(opening)
+    if headed:
+        return f"{headed[3]}-{_MONTHS.index(headed[2].lower()) % 12 + 1:02}-{int(headed[1]):02}"
+    return sitting[1] if int(sitting[3]) <= 36 else sitting[2]
 
 
 def genre_of(text: str, name: str) -> str | None:
