@@ -25,11 +25,12 @@ from thuis.vocabulary.screen import Screener
 
 ROOT = Path(__file__).resolve().parents[1]
 LAWS = ROOT.parent / "shared" / "data" / "terms" / "laws-sample.parquet"
-DUTCH = (
-    "De gemeente overlegt met bewoners over de toekomst van de wijk, waar nieuwkomers en mensen die er al "
-    "lang wonen samen naar school gaan, werken en sporten. De integratie van nieuwkomers vraagt tijd, "
-    "en het rijk draagt daar in deze jaren aan bij met een uitkering die de raad zelf mag verdelen. "
+TOLD = "De integratie van nieuwkomers vraagt tijd, en het rijk draagt daar in deze jaren aan bij. "
+PLAIN = (
+    "De gemeente overlegt met bewoners over de toekomst van de wijk, waar mensen die er al lang wonen samen "
+    "naar school gaan, werken en sporten. De raad verdeelt het geld over de buurten en de scholen. "
 )
+DUTCH = TOLD + PLAIN * 10
 
 
 def timed(work: Callable[[], int], times: int = 3) -> tuple[float, int]:
@@ -92,7 +93,7 @@ def pdf(pages: int) -> bytes:
     assert spec and spec.loader
     makers = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(makers)
-    words = (DUTCH * 20).split()
+    words = (DUTCH * 4).split()
     lines = [" ".join(words[i : i + 11]) for i in range(0, len(words), 11)]
     page = [(70.0, 780.0 - 15 * i, 10.0, lines[i % len(lines)]) for i in range(45)]
     data: bytes = makers.pdf([page] * pages)

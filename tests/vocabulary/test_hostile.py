@@ -95,7 +95,7 @@ def test_a_terminal_gets_no_control_characters(tmp_path: Path) -> None:
     [
         "“" * 100_000 + " allochtonen " + "'" * 100_000,
         "(" * 200_000 + " integratie " * 50 + ")" * 200_000,
-        "allochtonen " * 4_000,
+        "allochtonen " * 1_500,
         "a. b. c. d. " * 20_000 + " allochtonen",
         "alloch-\n" * 40_000 + "tonen en de integratie",
         "| " * 100_000 + "allochtonen" + " |" * 100_000,
@@ -114,7 +114,7 @@ def test_no_text_makes_the_rules_run_away(text: str, vocabulary: Vocabulary) -> 
 
 
 @pytest.mark.parametrize(
-    "shape", ["<div>" * 20_000, "<blockquote><p>" * 5_000, "<table><tr><td>" * 4_000, "&#x110000;<p"]
+    "shape", ["<div>" * 8_000, "<blockquote><p>" * 5_000, "<table><tr><td>" * 4_000, "&#x110000;<p"]
 )
 def test_deep_markup_is_read_or_refused(shape: str) -> None:
     document = from_text(shape + DUTCH * 3, format="html")
