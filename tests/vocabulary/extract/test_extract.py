@@ -78,7 +78,8 @@ def test_pdf_tells_body_side_note_and_furniture_apart() -> None:
     page = [(80.0, 760 - 14 * i, 11.0, f"{DUTCH[:60]} regel {'abcdefghijklmnop'[i]}") for i in range(12)]
     page += [
         (80.0, 590.0, 11.0, "en over de groep alloch-"),
-        (80.0, 576.0, 11.0, "tonen wordt hier niet geschreven."),
+        (80.0, 576.0, 11.0, "tonen wordt hier niet geschreven, zoals in het jaar"),
+        (80.0, 562.0, 11.0, "2016"),
     ]
     page += [(450.0, 760.0, 9.0, "Ons kenmerk"), (450.0, 748.0, 9.0, "2022-0000")]
     pages = [
@@ -94,6 +95,7 @@ def test_pdf_tells_body_side_note_and_furniture_apart() -> None:
     found = kinds(doc)
     assert doc.pages == 3 and "allochtonen wordt hier" in doc.text
     assert "Datum c" in found["side"] and "voetnoot" in found["note"]
+    assert "in het jaar\n2016" in found["body"]
     assert "Pagina" in found["furniture"] and "Pagina" not in found["body"]
     assert doc.place(doc.text.rindex("voetnoot")).page == 3
 

@@ -79,18 +79,37 @@ def date_of(text: str, name: str) -> tuple[str | None, str | None]:
     opening = text[:_OPENING]
     if sitting := _SITTING.search(name):
         return _sitting_day(opening, sitting), "file-name"
-    if found := _LONG.search(opening):
-        month = _MONTHS.index(found[2].lower()) % 12 + 1
-        if 1 <= int(found[1]) <= 31:
-            return f"{found[3]}-{month:02}-{int(found[1]):02}", "opening"
-    for place, source in ((opening, "opening"), (name, "file-name")):
-        if found := _ISO.search(place):
-            return found.group(), source
+    if found := _own_day(opening, name):
+        return found, "opening"
+    if dated := _ISO.search(name):
+        return dated.group(), "file-name"
     if years := _YEAR.findall(name.rsplit("/", 1)[-1]):
         return str(max(years)), "file-name"
-    if found := _MONTH_ONLY.search(opening):
-        return f"{found[2]}-{_MONTHS.index(found[1].lower()) % 12 + 1:02}", "opening"
+    month = _MONTH_ONLY.search(opening[:400])
+    if month and _heads(opening, month.start()):
+        return f"{month[2]}-{_MONTHS.index(month[1].lower()) % 12 + 1:02}", "opening"
     return None, None
+
+
+def _own_day(opening: str, name: str) -> str | None:
+    """The day a text bears: one that heads a line or follows *van* in a title; in letters and laws the first."""
+    days = [
+        (found.start(), f"{found[3]}-{_MONTHS.index(found[2].lower()) % 12 + 1:02}-{int(found[1]):02}")
+        for found in _LONG.finditer(opening)
+        if 1 <= int(found[1]) <= 31
+    ]
+    days += [(found.start(), found.group()) for found in _ISO.finditer(opening)]
+    days.sort()
+    headed = [day for place, day in days if _heads(opening, place)]
+    if headed:
+        return headed[0]
+    return days[0][1] if days and genre_of(opening, name) in ("law", "letter") else None
+
+
+def _heads(text: str, place: int) -> bool:
+    """Whether what stands there begins its line, but for a place, a label or a weekday."""
+    line = text[:place].rpartition("\n")[2]
+    return len(line.strip()) <= 25 and not set(line) & set('`"=(|«') and not line.rstrip().endswith("de")
 
 
 def _sitting_day(opening: str, sitting: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from thuis.vocabulary.extract.document import Document, Piece, Unscreenable, build
 
+_PAGE_NUMBER = re.compile(r"\W*(?:pagina\s+|page\s+)?\d{1,3}(?: (?:van|of) \d+)?\s*", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -28,6 +29,15 @@ class Line:
     right: float
     top: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page, with the height of the lowest and the highest."""
+
+    lines: Sequence[Line]
+    lowest: float
+    highest: float
 
 
 def pdf_document(data: bytes, name: str, max_pages: int = 20_000) -> Document | Unscreenable:
@@ -88,8 +98,8 @@ def _placed(text_page: Any, whole: str) -> list[Line]:
     # PDFium marks a word broken at a line's end by U+FFFE and gives no line break there.
     for part in re.split(r"(\r?\n|\ufffe)", whole):
         if part != "\ufffe" and (bare := part.rstrip()):
-            first = text_page.get_charbox(position + len(bare) - len(bare.lstrip()))
-            last = text_page.get_charbox(position + len(bare) - 1)
+            first = text_page.get_charbox(position + len(bare) - len(bare.lstrip()), loose=True)
+            last = text_page.get_charbox(position + len(bare) - 1, loose=True)
             lines.append(Line(first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), part))
         elif part == "\ufffe" and lines:
             previous = lines[-1]
@@ -107,8 +117,12 @@ def pieces(pages: Sequence[Sequence[Line]]) -> list[Piece]:
     size = _body_size(pages)
     out: list[Piece] = []
     for number, lines in enumerate(pages, 1):
-        lowest = min((each.bottom for each in lines), default=0.0)
-        kinds = [_kind(line, body, furniture, size, (lowest, lines)) for line in lines]
+        page = Page(
+            lines,
+            min((each.bottom for each in lines), default=0.0),
+            max((each.top for each in lines), default=0.0),
+        )
+        kinds = [_kind(line, body, furniture, size, page) for line in lines]
         for kind in ("body", "side", "note", "furniture"):
             text = "".join(
                 line.text if line.text.endswith("\ufffe") else line.text + "\n"
@@ -139,18 +153,17 @@ def _kind(
     body: tuple[float, float],
     furniture: set[str],
     size: float,
-    page: tuple[float, Sequence[Line]],
+    page: Page,
 ) -> str:
-    if _worn(line.text) in furniture or re.fullmatch(
-        r"\W*(?:pagina\s+|page\s+)?\d{1,4}(?: (?:van|of) \d+)?\W*", line.text
-    ):
+    at_edge = line.top < page.lowest + 30 or line.bottom > page.highest - 30
+    if _worn(line.text) in furniture or (at_edge and _PAGE_NUMBER.fullmatch(line.text)):
         return "furniture"
     left, right = body
     if line.left > right - 4 or line.right < left + 4:
         return "side"
     height = line.top - line.bottom
-    lowest, lines = page
-    if size and height < size * 0.87 and line.bottom < lowest + 180 and _small_below(line, lines, size):
+    low = line.bottom < page.lowest + 180
+    if size and height < size * 0.87 and low and _small_below(line, page.lines, size):
         return "note"
     return "body"
 
@@ -182,7 +195,9 @@ def _furniture(pages: Sequence[Sequence[Line]]) -> set[str]:
         edge = sorted(lines, key=lambda each: each.bottom)
         for text in {_worn(each.text) for each in [*edge[:2], *edge[-2:]] if len(each.text) < 120}:
             seen[text] += 1
-    return {text for text, count in seen.items() if count >= max(3, 0.5 * len(pages))}
+    enough = max(3, 0.5 * len(pages))
+    # A bare number elsewhere on a page may be the end of a sentence: page numbers have their own rule.
+    return {text for text, count in seen.items() if count >= enough and text.strip(" .-–") != "0"}
 
 
 def _worn(text: str) -> str:
