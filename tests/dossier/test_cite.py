@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,18 @@ def test_a_short_form_gets_candidates_and_no_id() -> None:
     assert all(c.reason for c in short.candidates)
 
 
+def test_a_debate_by_its_day_gets_its_report_as_candidate() -> None:
+    text = "tijdens het Commissiedebat Inburgering en Integratie van 20 april jl. aan de heer Van Baarle"
+    (found,) = cite.find(text, near=date(2022, 11, 14))
+    assert (found.text, found.id) == ("Commissiedebat Inburgering en Integratie van 20 april jl.", None)
+    (candidate,) = found.candidates
+    assert candidate.id == "kst-32824-361"
+    assert candidate.reason == "is the report of the debate of 2022-04-20"
+    assert cite.find("het Commissiedebat Inburgering", near=date(2022, 11, 14)) == []
+    (unknown,) = cite.find("het Commissiedebat Wonen van 3 mei 2021")
+    assert unknown.candidates == ()
+
+
 def test_on_the_openings_of_real_papers() -> None:
     """Labelled citations of 13 papers: recall and precision of ids, reports apart (they are not labelled)."""
     path = Path(__file__).parent / "openings.jsonl"
@@ -237,8 +250,6 @@ class TestLint:
         assert self.rules("Kamerstukken II 2005/06, 36 229, nr. 1") == [("before-dossier", "error")]
 
     def test_a_session_after_the_document(self) -> None:
-        from datetime import date
-
         assert self.rules("Kamerstukken II 2023/24, 32 824, nr. 378", date=date(2022, 11, 14))[0] == (
             "future",
             "error",

@@ -55,6 +55,7 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "celex": laws.parse_celex,
     "motion": short.parse_motion,
     "short": short.parse_short,
+    "debate": short.parse_debate,
     "report": reports.parse_report,
 }
 

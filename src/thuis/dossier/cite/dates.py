@@ -68,6 +68,13 @@ def known_dates() -> Mapping[str, date]:
     return {row["id"]: date.fromisoformat(row["date"]) for row in csv.DictReader(text.splitlines())}
 
 
+@cache
+def known_debates() -> Mapping[str, date]:
+    """Days of debates, by the id of their report, which is printed weeks later under a date of its own."""
+    text = resources.files("thuis.dossier.cite").joinpath("data/debates.csv").read_text("utf-8")
+    return {row["id"]: date.fromisoformat(row["date"]) for row in csv.DictReader(text.splitlines())}
+
+
 def bracket(each: str, known: Mapping[str, date]) -> tuple[date | None, date | None]:
     """Between which dates a paper appeared: numbers within a dossier are given out in order of time.
 

@@ -36,6 +36,11 @@ _ANCHORS = (
         r" (?:eerdere |vorige )?(?:brief|Kamerbrief|kamerbrief)\b",
     ),
     (
+        "debate",
+        r"\b(?:[Cc]ommissiedebat|[Tt]weeminutendebat|[Aa]lgemeen [Oo]verleg|[Nn]otaoverleg|"
+        r"[Ww]etgevingsoverleg)\b",
+    ),
+    (
         "bare",
         r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]"
         r"+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from thuis.dossier.cite.dates import DATE, dates, known_dates
+from thuis.dossier.cite.dates import DATE, dates, known_dates, known_debates
 from thuis.dossier.cite.model import Candidate, Citation
 
 _NAME = (
@@ -25,6 +25,10 @@ _LETTER = re.compile(
     r"\s+(?:eerdere\s+|vorige\s+)?(?:[Kk]amer)?brief)"
     rf"(?:\s+van\s+(?P<date>"
     rf"{_UNNAMED}))?"
+)
+_DEBATE = re.compile(
+    r"(?P<kind>\w+(?: [Oo]verleg)?)(?P<name>(?:\s+(?!van\s+\d|op\s+\d|d\.d\.)[\w'’,&/-]+){0,12}?)"
+    rf"\s+(?:van|op|d\.d\.)\s+(?P<date>{_UNNAMED})"
 )
 _FOLLOWED = re.compile(r"[^.;\n]{0,160}?\(?$")
 
@@ -50,6 +54,14 @@ def parse_short(text: str, at: int) -> Iterator[Citation]:
     yield Citation("reference", at, found.end(), found[0], parts, (), 0.4)
 
 
+def parse_debate(text: str, at: int) -> Iterator[Citation]:
+    """A debate named by its day; its report has a number that is not said."""
+    if found := _DEBATE.match(text, at):
+        name = " ".join(found["name"].split())
+        parts = {"to": "debate", "date": found["date"], **({"name": name} if name else {})}
+        yield Citation("reference", at, found.end(), found[0], parts, (), 0.4)
+
+
 def with_candidates(
     citations: Sequence[Citation],
     text: str,
@@ -71,7 +83,10 @@ def _resolved(
     if follows and follows.id and not re.search(r"\.\s|;|\n\n|[Mm]otie|brief", between) and "(" in between:
         found.append(Candidate(follows.id, "named in brackets directly after it"))
     day = next((d for _, _, d in dates(each.parts.get("date", ""), near)), None)
-    if day:
+    if day and each.parts.get("to") == "debate":
+        same = [name for name, held in known_debates().items() if held == day]
+        found += [Candidate(name, f"is the report of the debate of {day.isoformat()}") for name in same]
+    elif day:
         found += [Candidate(i, f"is dated {day.isoformat()}") for i, known in facts.items() if known == day]
     if each.kind == "reference" and not day:
         before = [c for c in full if c.end <= each.start and c.id]
