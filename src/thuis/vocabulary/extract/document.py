@@ -157,14 +157,28 @@ def finish(
         if "empty" in judged.why:
             return Unscreenable(name, "empty", sha256=digest)
         return Unscreenable(name, "garbled", f"{judged.common:.0%}", digest)
-    date, source = (document.date, "metadata") if document.date else date_of(document.text, name)
+    running = _running(document)
+    date, source = (document.date, "metadata") if document.date else date_of(running, name)
     return replace(
         document,
         date=date,
         date_source=source,
-        genre=document.genre or genre_of(document.text, name),
-        language=language_of(document.text),
+        genre=document.genre or genre_of(running, name),
+        language=language_of(running),
     )
+
+
+def _running(document: Document, enough: int = 20_000) -> str:
+    """The first stretch of a document that is no code: what tells its date, genre and language."""
+    parts: list[str] = []
+    length = 0
+    for block in document.blocks:
+        if block.kind != "code":
+            parts.append(document.text[block.start : block.end])
+            length += block.end - block.start
+        if length >= enough:
+            break
+    return "\n\n".join(parts)
 
 
 def from_text(text: str, name: str = "-", format: str = "text") -> Document | Unscreenable:  # noqa: A002

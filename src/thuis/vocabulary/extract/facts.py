@@ -60,7 +60,7 @@ _GENRES: tuple[tuple[str, re.Pattern[str], int], ...] = (
         r"|handelingen", re.I), 2),
     ("manifesto", re.compile(r"verkiezingsprogramma|verkiezingsmanifest|\bwij willen\b", re.I), 1),
     ("questionnaire", re.compile(
-        r"vragenlijst|questionnaire|helemaal mee eens|strongly agree", re.I), 1),
+        r"vragenlijst|questionnaire|helemaal mee eens|strongly agree", re.I), 2),
     ("statistics", re.compile(r"statline|bron: cbs|source: statistics netherlands|\btabel \d", re.I), 2),
     ("report", re.compile(r"samenvatting|onderzoeksrapport|methodologi|inhoudsopgave|conclusies", re.I), 2),
 )  # fmt: skip
@@ -92,7 +92,7 @@ def date_of(text: str, name: str) -> tuple[str | None, str | None]:
 
 
 def _own_day(opening: str, name: str) -> str | None:
-    """The day a text bears: one that heads a line or follows *van* in a title; in letters and laws the first."""
+    """The day a text bears: one that heads a line; in letters and laws also the first that is named."""
     days = [
         (found.start(), f"{found[3]}-{_MONTHS.index(found[2].lower()) % 12 + 1:02}-{int(found[1]):02}")
         for found in _LONG.finditer(opening)
