@@ -105,3 +105,16 @@ def test_schema_of_every_kind_has_the_keys_of_the_model() -> None:
     for kind, model in KINDS.items():
         names = {field.alias or name for name, field in model.model_fields.items()}
         assert set(schema_of(kind)["properties"]) == names
+
+
+def test_a_theme_orders_its_indicators(project: Path, root: Path) -> None:
+    demo = load_project(root / "examples" / "nederland")
+    first = {theme.id: next(i.id for i in demo.indicators if i.theme == theme.id) for theme in demo.themes}
+    assert first["discrimination"] == "experienced-discrimination"
+    assert [i.theme for i in demo.indicators] == sorted(
+        (i.theme for i in demo.indicators), key=[theme.id for theme in demo.themes].index
+    )
+    path = project / "thuis.yaml"
+    path.write_text(path.read_text("utf-8").rstrip("\n") + "\n    indicators: [trsut]\n", "utf-8")
+    (problem,) = problems(project)
+    assert problem.step == "did you mean 'trust'?"

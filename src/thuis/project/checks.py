@@ -26,7 +26,7 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
         problems += _breakdown(project, breakdown, failed)
     for indicator in project.indicators:
         problems += _indicator(project, indicator, failed)
-    problems += [] if failed else check_questions(project)
+    problems += [] if failed else [*_themes(project), *check_questions(project)]
     return [*problems, *_corrections(project, failed)]
 
 
@@ -134,6 +134,15 @@ def _condition(project: Project, name: str, condition: Condition, where: Place) 
     elif not isinstance(condition, Span):
         known = codes_of(project, name)
         yield from (unknown("code", code, known, where) for code in condition if code not in known)
+
+
+def _themes(project: Project) -> Iterator[Problem]:
+    for number, theme in enumerate(project.themes):
+        own = [each.id for each in project.indicators if each.theme == theme.id]
+        for at, name in enumerate(theme.indicators):
+            if name not in own:
+                where = project.place("thuis", path=("themes", number, "indicators", at))
+                yield unknown(f"indicator of theme {theme.id!r}", name, own, where)
 
 
 def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from thuis.project.checks import check_references
 from thuis.project.corrections import read_corrections
 from thuis.project.files import listed
 from thuis.project.locate import Located, read_yaml
-from thuis.project.model import Breakdown, Indicator, Project, Settings, Wave
+from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Wave
 from thuis.project.pages import read_pages
 from thuis.project.report import problems_of
 
@@ -48,13 +49,15 @@ def _no_project(folder: Path) -> Problem:
         return Problem(
             "there is no such folder",
             Place(str(folder)),
-            step=f"did you mean {str(folder.parent / near)!r}?" if near else f"thuis init {folder}",
+            step=f"did you mean {str(folder.parent / near)!r}?"
+            if near
+            else f"thuis init {shlex.quote(str(folder))}",
         )
     return Problem(
         "there is no thuis.yaml here",
         Place(str(folder)),
         expected="a project folder",
-        step=f"thuis init {folder}, or name the folder that has thuis.yaml",
+        step=f"thuis init {shlex.quote(str(folder))}, or name the folder that has thuis.yaml",
     )
 
 
@@ -68,6 +71,14 @@ def _languages(settings: dict[str, object]) -> tuple[str, ...]:
 def _stand_in(waves: tuple[str, ...]) -> Settings:
     """For the checks of the other files when ``thuis.yaml`` is wrong; it never leaves this module."""
     return Settings.model_construct(waves=waves, themes=(), samples="independent", version="")
+
+
+def _ordered(indicators: list[Indicator], themes: tuple[Theme, ...]) -> tuple[Indicator, ...]:
+    """Indicators theme by theme, in the order the theme names them."""
+    place = {name: (i, j) for i, theme in enumerate(themes) for j, name in enumerate(theme.indicators)}
+    order = {theme.id: i for i, theme in enumerate(themes)}
+    last = len(indicators)
+    return tuple(sorted(indicators, key=lambda each: place.get(each.id, (order.get(each.theme, last), last))))
 
 
 class _Loader:
@@ -97,7 +108,7 @@ class _Loader:
             settings or _stand_in(named),
             tuple(by_id[id_] for id_ in named if id_ in by_id),
             {each.id: each for each in breakdowns},
-            tuple(indicators),
+            _ordered(indicators, settings.themes if settings else ()),
             pages,
             corrections,
             questions,

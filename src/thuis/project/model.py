@@ -107,6 +107,8 @@ class Theme(Model):
     dimension: Literal["socio-economic", "socio-cultural", "political"]
     title: Text
     description: Text
+    indicators: tuple[Id, ...] = ()
+    """Indicators in the order of pages; the first stands on the start page. Others follow by their id."""
 
 
 class Protection(Model):
