@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from thuis.cli.explain import command
 from thuis.errors import ThuisError
 from thuis.explain import explain
+from thuis.findings.tables import table_of
 from thuis.findings.trace import differences
 from thuis.pipeline import build
 
@@ -82,6 +84,35 @@ def test_every_kind_of_page_leads_back_and_is_computed_anew(built: Path) -> None
     areas = explain(built, "map/diversity").as_dict()["cells"]
     assert {each["id"]: each["value"] for each in areas} == {"GM0363": 0.48, "GM0184": None}
     assert "too few inhabitants" in explain(built, "map/diversity", cell=["GM0184"]).text()
+
+
+def test_every_finding_has_a_table_to_download(built: Path) -> None:
+    data = built / "public" / "data"
+    entry = json.loads((data / "findings.json").read_text("utf-8"))["findings"][0]
+    assert entry["downloads"] == ["findings/parts.csv"]
+    with (data / "findings" / "parts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["size"]) for row in rows] == [row[1] for row in entry["table"]["rows"]]
+    assert all(row["synthetic"] for row in rows)
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    assert {"findings/parts.csv", "map/diversity.csv"} <= {each["path"] for each in package["resources"]}
+
+
+def test_a_figure_in_a_table_keeps_withheld_cells_empty() -> None:
+    hidden = {"status": "withheld", "reason": "too-few"}
+    shown = {"status": "published", "estimate": 4.5, "se": 1.0, "lower": 2.5, "upper": 6.5, "n": 90}
+    numbers = {"difference": 2.0, "se": 1.0, "lower": 0.1, "upper": 3.9, "p": 0.04, "p_adjusted": 0.08}
+    group = {
+        "id": "g",
+        "cells": {"position": {"low": hidden, "high": shown}},
+        "differences": {"exclusion": {"raw": numbers}},
+    }
+    rows = list(csv.reader(table_of({"groups": [group]}, "invented").decode().splitlines()))
+    assert rows[1] == ["g", "position", "cell", "low", "withheld", "too-few", *[""] * 7, "invented"]
+    assert rows[2][6:10] == ["4.5", "1.0", "2.5", "6.5"]
+    assert rows[2][-2:] == ["90", "invented"]
+    assert rows[3][:4] == ["g", "exclusion", "raw", ""]
+    assert rows[3][6:12] == ["2.0", "1.0", "0.1", "3.9", "0.04", "0.08"]
 
 
 def test_a_number_that_was_changed_is_found_out(built: Path) -> None:

@@ -19,6 +19,7 @@ from thuis.findings.outcomes import outcome
 from thuis.findings.paradox import paradox, without
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.story import paradox_entries, split_entry
+from thuis.findings.tables import table_of
 from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Split
 from thuis.project.model import Project
@@ -35,6 +36,8 @@ def answers(project: Project, microdata: Microdata, release: Release) -> dict[st
     asked = findings(project, microdata, release)
     if asked:
         files["findings.json"] = asked
+        notice = (project.synthetic or {}).get("en")
+        files |= {entry["downloads"][0]: table_of(entry, notice) for entry in asked["findings"]}
     return files | places(project)
 
 
@@ -90,6 +93,8 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
         except ThuisError as error:
             where = project.place("findings", path=(key, number))
             raise ThuisError([replace(each, where=where) for each in error.problems]) from error
+    for each in entries:
+        each["downloads"] = [f"findings/{each['id']}.csv"]
     return {"findings": _finite(entries)} if entries else {}
 
 
@@ -156,9 +161,11 @@ def _split(project: Project, microdata: Microdata, release: Release, split: Spli
 
 
 def _finite(value: Any) -> Any:
-    """Numbers that are none become null: JSON knows no NaN."""
+    """Eight decimals, as in all of the data folder; numbers that are none become null: JSON knows no NaN."""
     if isinstance(value, Mapping):
         return {key: _finite(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_finite(each) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    if isinstance(value, float):
+        return round(value, 8) if math.isfinite(value) else None
+    return value

@@ -64,7 +64,6 @@ def scale_entry(
             "n": found.n,
             "weight": project.wave(asked.wave).design.weight,
         },
-        "downloads": [],
     }
 
 

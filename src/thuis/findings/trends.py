@@ -183,7 +183,6 @@ def bridge_entry(
             "formula": formula("bridge"),
             "inputs": [f"{indicator.id}/{bridge.breakdown}, {bridge.earlier}, {bridge.later}"],
         },
-        "downloads": [],
     }
 
 
