@@ -102,3 +102,10 @@ def test_every_command_has_help() -> None:
         code, said = run(name, "--help")
         assert code == 0
         assert "Usage" in said
+
+
+def test_a_folder_with_spaces_is_quoted_in_what_to_do_next(tmp_path: Path) -> None:
+    folder = tmp_path / "mijn één map"
+    assert run("init", str(folder))[1].splitlines()[-1].count(f"'{folder}'") == 2
+    assert run("check", str(folder))[0] == 0
+    assert "'/nowhere at all'" in run("check", "/nowhere at all")[1]

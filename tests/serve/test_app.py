@@ -98,3 +98,9 @@ def test_old_pages_are_built_again_before_they_are_served(tmp_path: Path) -> Non
     assert not is_older(public, tmp_path)
     os.utime(tmp_path / "thuis.yaml", (300, 300))
     assert is_older(public, tmp_path)
+
+
+def test_an_address_of_another_machine() -> None:
+    with pytest.raises(ThuisError, match="cannot listen") as error:
+        check_port("192.0.2.1", 8000)
+    assert "--host" in str(error.value.problems[0].step)

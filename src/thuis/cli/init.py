@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from thuis.errors import ThuisError
     "--from",
     "source",
     type=click.Path(path_type=Path),
-    help="Your survey file: .sav, .dta, .csv or .parquet.",
+    help="Your survey file: .sav, .zsav, .por, .dta, .csv or .parquet.",
 )
 @click.option("--wave", default="", help="Name of the wave; this year when left out.")
 @click.option("--weight", help="Column with the weights; guessed from its name when left out.")
@@ -41,4 +42,5 @@ def command(
         fail(error)
     for path in written:
         click.echo(f"wrote {path}")
-    click.echo(f"next: thuis check {folder}, then thuis serve {folder}")
+    named = shlex.quote(str(folder))
+    click.echo(f"next: thuis check {named}, then thuis serve {named}")

@@ -74,7 +74,7 @@ def readable(path: Path) -> None:
             Problem(
                 f"no file {path.name!r} in {folder.name or folder}",
                 available=tuple(there),
-                step="correct 'file', or put the file there",
+                step="correct its name, or put the file there",
             )
         )
     try:

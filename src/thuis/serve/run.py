@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,9 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from thuis.errors import Problem, ThuisError
 from thuis.serve.app import Preview, application
+
+_FREE = 8000
+"""Ports below 1024 belong to the system; from here one usually finds a free one."""
 
 
 class ProjectFilter(DefaultFilter):
@@ -74,8 +78,11 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+            other = port + 1 if port >= _FREE else _FREE
+            step = f"try --port {other}" if taken else "leave --host out, or name an address of this machine"
             raise ThuisError(
-                Problem(f"cannot listen on {host}:{port}: {error.strerror}", step=f"try --port {port + 1}")
+                Problem(f"cannot listen on {host}:{port}: {error.strerror}", step=step)
             ) from error
 
 
