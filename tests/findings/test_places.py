@@ -194,3 +194,25 @@ def test_files_outside_the_project_and_absent_ones_are_told_by_the_check(project
     said = str(faults.value)
     assert "'../elsewhere.csv' lies outside the project" in said
     assert "there is no file 'absent.csv'" in said
+
+
+def test_a_monitor_in_one_language_has_findings_in_that_language(tmp_path: Path) -> None:
+    dutch = {"languages": ("nl",)}
+
+    def only(value: object) -> object:
+        if isinstance(value, dict):
+            spoken = {"nl": value["nl"]} if set(value) == {"nl", "en"} else value
+            return {key: only(each) for key, each in spoken.items()}
+        return value
+
+    declared = only(the_map(tmp_path, ROWS).model_dump(mode="json", exclude_none=True))
+    entry, _ = map_files(tmp_path, AreaMap.model_validate(declared, context=dutch), minimum=50)
+    assert entry["title"] == {"nl": "tekst"}
+    assert "groep a en groep b" in entry["method"]["nl"]
+    flow = only(
+        the_flow(tmp_path, "dutch,,70\nmigrant,3.1,30\n").model_dump(
+            by_alias=True, mode="json", exclude_none=True
+        )
+    )
+    said = flow_entry(tmp_path, ClassFlow.model_validate(flow, context=dutch))
+    assert "Bij 30 van de 100 inwoners" in said["sentence"]["nl"]

@@ -36,7 +36,7 @@ def answers(project: Project, microdata: Microdata, release: Release) -> dict[st
     asked = findings(project, microdata, release)
     if asked:
         files["findings.json"] = asked
-        notice = (project.synthetic or {}).get("en")
+        notice = " ".join((project.synthetic or {}).values()) or None
         files |= {entry["downloads"][0]: table_of(entry, notice) for entry in asked["findings"]}
     return files | places(project)
 

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from thuis.findings.words import spoken
+
 ESTIMATE = ("estimate", "se", "lower", "upper")
 FIGURE = ("group", "panel", "kind", "category", "status", "reason", *ESTIMATE, "p", "p_adjusted", "n")
 LANGUAGE = "en"
@@ -40,7 +42,7 @@ def _table(table: Mapping[str, Any]) -> tuple[tuple[str, ...], Iterator[list[Any
 
 
 def _said(value: Any) -> Any:
-    return value[LANGUAGE] if isinstance(value, Mapping) else value
+    return spoken(value, LANGUAGE) if isinstance(value, Mapping) else value
 
 
 def _figure(entry: Mapping[str, Any]) -> Iterator[list[Any]]:

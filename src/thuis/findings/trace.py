@@ -11,6 +11,7 @@ import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.ask import findings, places
+from thuis.findings.words import spoken
 from thuis.project.model import Project
 from thuis.read import read_waves
 from thuis.text import texts
@@ -50,8 +51,8 @@ def trace(
     different = list(differences(published, anew)) if anew else ["."]
     count = sum(1 for _ in _numbers(published, ""))
     head = [
-        f"{say('finding')}: {name} — {published['title'][language]}",
-        f"{say('says')}: {published['sentence'][language]}",
+        f"{say('finding')}: {name} — {spoken(published['title'], language)}",
+        f"{say('says')}: {spoken(published['sentence'], language)}",
         *_record(published, say, language),
         say("all-same", count=count) if not different else say("not-same", paths=", ".join(different[:10])),
     ]
@@ -146,7 +147,7 @@ def _record(entry: Mapping[str, Any], say: Callable[..., str], language: str) ->
     ]
     return [
         *lines,
-        *(f"{say(key)}: {entry[key][language]}" for key in ("source", "method") if entry.get(key)),
+        *(f"{say(key)}: {spoken(entry[key], language)}" for key in ("source", "method") if entry.get(key)),
     ]
 
 
@@ -163,7 +164,7 @@ def _parts(
             yield link["from"], (f"{link['from']} → {link['to']}: {persons}",), link
     elif entry.get("table"):
         table = entry["table"]
-        heads = [each[language] for each in table["columns"]]
+        heads = [spoken(each, language) for each in table["columns"]]
         for position, row in enumerate(table["rows"], 1):
             cells = [_word(each, language) for each in row]
             yield (
@@ -177,7 +178,7 @@ def _parts(
 
 def _word(value: Any, language: str) -> str:
     if isinstance(value, Mapping):
-        return str(value[language])
+        return spoken(value, language)
     if isinstance(value, int):
         return number(value, 0, language)
     if isinstance(value, float):
@@ -190,7 +191,7 @@ def _groups(
 ) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, Any]]]:
     indicators = {each["id"]: each["indicator"] for each in entry.get("panels", ())}
     for group in entry.get("groups", ()):
-        lines = [f"{group['title'][language]} ({group['id']})"]
+        lines = [f"{spoken(group['title'], language)} ({group['id']})"]
         for side, cells in group["cells"].items():
             for line, found in cells.items():
                 value = (

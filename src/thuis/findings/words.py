@@ -61,11 +61,20 @@ def say(key: str, **values: Value) -> dict[str, str]:
     }
 
 
+def spoken(text: Mapping[str, str], language: str) -> str:
+    """A text in a language; a monitor in one language says it in that one.
+
+    >>> spoken({"nl": "herkomst"}, "en")
+    'herkomst'
+    """
+    return text[language] if language in text else next(iter(text.values()), "")
+
+
 def _put(value: Value, language: str) -> str:
     if isinstance(value, Num):
         return value.text(language)
     if isinstance(value, Mapping):
-        return value[language]
+        return spoken(value, language)
     return Num(value, 0).text(language) if isinstance(value, int) else value
 
 
@@ -76,7 +85,7 @@ def sentence(*parts: Mapping[str, str]) -> dict[str, str]:
     'Een. Twee.'
     """
     return {
-        language: " ".join(text[:1].upper() + text[1:] for part in parts if (text := part[language]))
+        language: " ".join(text[:1].upper() + text[1:] for part in parts if (text := spoken(part, language)))
         for language in LANGUAGES
     }
 
@@ -89,7 +98,7 @@ def listed(items: Sequence[Mapping[str, str]], joiner: str = "and") -> dict[str,
     """
     out = {}
     for language in LANGUAGES:
-        names = [item[language] for item in items]
+        names = [spoken(item, language) for item in items]
         word = texts(AREA, language)(joiner)
         out[language] = (
             f" {word} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
