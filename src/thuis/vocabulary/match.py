@@ -77,7 +77,7 @@ class Matcher:
             if plain:
                 start = first
             else:
-                seen += len(data[seen_bytes:first].decode("utf-8", "surrogatepass"))
+                seen += _characters(data[seen_bytes:first])
                 seen_bytes = first
                 start = seen
             if start and text[start - 1].isalnum():
@@ -105,6 +105,15 @@ class Matcher:
             stop += 1
         word = _key(text[start:stop])
         return next((Found(start, stop, form) for key, form in self._open if word.startswith(key)), None)
+
+
+def _characters(data: bytes) -> int:
+    """How many characters bytes of UTF-8 hold, without decoding: bytes that do not continue one."""
+    if len(data) < 200:
+        return len(data.decode("utf-8", "surrogatepass"))
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(data, np.int8) > -65))
 
 
 def _pattern(form: Form) -> str:
