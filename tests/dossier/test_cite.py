@@ -92,6 +92,8 @@ VARIANTS = {
     "Verordening (EG) nr. 883/2004": ["32004R0883"],
     "Verordening (EEG) nr. 1408/71": ["31971R1408"],
     "SCP – Denkend aan Nederland, 2018": ["scp:denkend-aan-nederland-2018"],
+    "mijn reactie op de publicatie – ‘Gevestigd, maar niet thuis. Eerste bevindingen’ (SIM 2020) – van het "
+    "Sociaal Cultureel Planbureau (SCP)": ["scp:gevestigd-maar-niet-thuis-2022"],
     "het SCP-rapport «Een heel nieuw rapport» (2021)": ["scp:een-heel-nieuw-rapport-2021"],
 }  # fmt: skip
 

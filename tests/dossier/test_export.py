@@ -137,7 +137,7 @@ class TestLinkedData:
     def test_every_annotation_points_to_its_words(self, reading: Reading) -> None:
         told = json.loads(json_ld(reading))
         annotations = [node for node in told["@graph"] if node.get("type") == "Annotation"]
-        assert len(annotations) == 11 + 5
+        assert len(annotations) == 12 + 5
         for each in annotations:
             quote, place = each["target"]["selector"]
             shown = reading.letter.source[place["start"] : place["end"]]
@@ -153,7 +153,7 @@ class TestReferences:
     def test_bibtex(self, reading: Reading, awkward: Reading) -> None:
         text = bibtex(reading)
         keys = re.findall(r"^@\w+\{([^,]+),$", text, re.M)
-        assert len(keys) == len(set(keys)) == 9
+        assert len(keys) == len(set(keys)) == 10
         assert keys[0] == "kst-32824-378"
         assert "@techreport{scp:denkend-aan-nederland-2018," in text
         for each in (text, bibtex(awkward)):
@@ -173,7 +173,7 @@ class TestReferences:
 class TestTables:
     def test_citations(self, reading: Reading) -> None:
         rows = list(csv.DictReader(io.StringIO(citations_csv(reading, "en"))))
-        assert [row["id"] for row in rows] == [f"c{n}" for n in range(1, 12)]
+        assert [row["id"] for row in rows] == [f"c{n}" for n in range(1, 13)]
         wrong = next(row for row in rows if row["canonical"] == "kst-30950-318")
         assert "2022-2023" in wrong["remarks"]
         start, end = int(wrong["source_start"]), int(wrong["source_end"])

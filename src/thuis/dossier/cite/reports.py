@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from thuis.dossier.cite.model import Candidate, Citation
+from thuis.dossier.cite.model import Citation
 
 _PUBLISHERS = {
     "SCP": "SCP", "WRR": "WRR", "CBS": "CBS", "Sociaal en Cultureel Planbureau": "SCP",
@@ -27,6 +27,12 @@ _QUOTED = re.compile(
     rf"(?P<who>{_WHO})(?:-|\s+)[^.;\n«‘“]{{0,60}}?(?:rapport|publicatie|advies|"
     rf"studie)\s+(?:[–-] ?)?[«‘“](?P<title>[^»’”\n]{{4,120}})[»’”](?:\s*\((?P<year>(?:19|"
     rf"20)\d\d)\))?"
+)
+
+
+_BEFORE = re.compile(
+    r"(?:rapport|publicatie|advies|studie)\s+(?:[–-]\s?)?[«‘“](?P<title>[^»’”]{4,160})[»’”]"
+    r"(?:\s*\((?:[A-Z]{2,5} )?(?P<year>(?:19|20)\d\d)?\))?[^.;«‘“]{0,30}\b(?:van|door)\s+(?:het\s+|de\s+)?$"
 )
 
 
@@ -73,17 +79,27 @@ def parse_report(text: str, at: int) -> Iterator[Citation]:
             parts = {"publisher": who, "title": title, **({"year": year} if year else {})}
             yield Citation("report", at, found.end(), found[0], parts, (each,), 0.95 if year else 0.8)
             return
+    who = _PUBLISHERS.get(_who(text, at))
+    if who and (before := _BEFORE.search(text, max(0, at - 280), at)):
+        yield _before(before, who)
+        return
     # "Volgens de WRR … (Samenleven in Verscheidenheid … 2020, p.6)": the title of a known report follows.
-    publisher = _PUBLISHERS.get(_who(text, at))
-    for (each, who, title, year), pattern in zip(reports(), _titles(), strict=True):
+    for (each, publisher, title, year), pattern in zip(reports(), _titles(), strict=True):
         near = pattern.search(text, at, at + 400) if who == publisher else None
         if near:
             yield Citation(
                 "report", near.start(), near.end(), near[0],
-                {"publisher": who, "title": title, "year": year}, (each,), 0.85,
-                (Candidate(each, "title of a known report after the name of its publisher"),),
+                {"publisher": publisher, "title": title, "year": year}, (each,), 0.85,
             )  # fmt: skip
             return
+
+
+def _before(found: re.Match[str], who: str) -> Citation:
+    """ "de publicatie «…» van het SCP": the title stands before its publisher."""
+    title = " ".join(found["title"].split()).strip(" ,.")
+    each = _known(title, who, None) or f"{who.lower()}:{slug(title)}"
+    start, end = found.span("title")
+    return Citation("report", start, end, found["title"], {"publisher": who, "title": title}, (each,), 0.8)
 
 
 def _who(text: str, at: int) -> str:
