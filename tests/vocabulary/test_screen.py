@@ -225,3 +225,10 @@ def test_the_html_report_is_whole_without_a_script_and_escapes_the_text(tmp_path
     assert page.count("<mark") == 5
     assert "http" not in page.replace("http-equiv", "")
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_word_that_is_only_named_stands_in_emphasis() -> None:
+    text = "The ways are *allochtoon* and `autochtoon` (1999), and _autochtonen_ were counted."
+    assert [hit.role for hit in screened(text, "x.md", date="2026", language="en").hits] == ["quotation"] * 3
+    strong = "Veel **allochtonen** werken, **en allochtonen** leren."
+    assert [hit.role for hit in screened(strong, "x.md", date="2026").hits] == ["quotation", "use"]

@@ -23,6 +23,8 @@ _CHANGE = re.compile(
     r"|(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[A-Z])"
     r"|[\ufb00-\ufb04]"
 )
+# An underscore that emphasises (``_woord_``) is no letter of the word, as it would be to a search for words.
+_EDGE = re.compile(r"(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 # Wide spaces and hyphens become plain ones; what steers a terminal or turns the reading direction, a space.
 _STEERING = "\x00\x07\x08\x1b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -96,6 +98,8 @@ def clean(source: str) -> Cleaned:
         base = source.translate(_PLAIN)
     elif _STEERS.search(source):
         base = source.translate(_PLAIN)
+    if "_" in base:
+        base = _EDGE.sub(lambda found: "*" * len(found.group()), base)
     pieces: list[str] = []
     at, shift = [0], [0]
     last = length = words = 0

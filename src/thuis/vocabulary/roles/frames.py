@@ -56,6 +56,9 @@ def quotation(window: Window) -> str | None:
     if window.block == "quote":
         return "block"
     before, after = window.before.rsplit("\n\n", 1)[-1][-400:], window.after.split("\n\n", 1)[0][:400]
+    emphasis = re.search(r"(?:^|[\s(])([*_`]{1,2})$", before)
+    if emphasis and re.match(rf"{re.escape(emphasis[1])}(?![\w*_`])", after):
+        return "emphasis"
     for opening, closing in _PAIRS:
         start = before.rfind(opening)
         if start >= 0 and not _closes(before[start + 1 :], closing) and _closes(after, closing):
