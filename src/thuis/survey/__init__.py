@@ -1,8 +1,20 @@
 """Estimation from complex samples: every table of a monitor in one pass over the rows."""
 
 from thuis.survey.estimates import Contrast, Estimates
+from thuis.survey.imputation import combined
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
 from thuis.survey.replicates import Replicates
 from thuis.survey.sample import Sample
 
-__all__ = ["Contrast", "Estimates", "Mean", "Measure", "Proportion", "Ratio", "Replicates", "Sample", "Total"]
+__all__ = [
+    "Contrast",
+    "Estimates",
+    "Mean",
+    "Measure",
+    "Proportion",
+    "Ratio",
+    "Replicates",
+    "Sample",
+    "Total",
+    "combined",
+]

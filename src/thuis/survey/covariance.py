@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -16,6 +16,16 @@ CHUNK = 4_000_000
 """Scores in memory at once: a block of differences."""
 DENSE = 0.1
 """From this share of design units that a cell is in, zeros are kept too: adding is faster than looking."""
+
+
+class Covariances(Protocol):
+    """What stands behind a table of estimates."""
+
+    def matrix(self, chosen: Ints) -> Floats:
+        """Covariance matrix of frame rows."""
+
+    def differences(self, left: Ints, right: Ints) -> Floats:
+        """Variance of right minus left, for every pair of frame rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError
 from thuis.survey import show, trends
-from thuis.survey.covariance import Fixed, Scores
+from thuis.survey.covariance import Covariances
 from thuis.survey.intervals import t_test
 from thuis.survey.variance import Floats
 
@@ -38,7 +38,7 @@ class Estimates:
     frame: pl.DataFrame
     level: float
     df: float
-    _scores: Scores | Fixed = field(repr=False)
+    _scores: Covariances = field(repr=False)
 
     def covariance(self, indices: Sequence[int] | None = None) -> Floats:
         """Covariance matrix of the chosen rows of ``frame`` (all rows when None)."""

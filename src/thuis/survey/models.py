@@ -77,7 +77,7 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
         raise ThuisError(Problem(f"{formula!r} cannot be fitted: {error}")) from error
     found, fitted = fit.to_polars(), fit.fitted
     coefficients = _estimates(
-        ["intercept" if name == "_intercept_" else name for name in found["term"].to_list()],
+        ["intercept" if each == "_intercept_" else _whole(each) for each in found["term"].to_list()],
         found["estimate"].to_numpy(),
         found["std_err"].to_numpy(),
         np.asarray(fitted.cov_matrix),
@@ -173,6 +173,15 @@ def _population(rows: pl.DataFrame, fpc: str) -> pl.Series:
     counted = rows.select(units.over(strata) if strata else units.alias("n"))
     n = counted.to_series() if strata else pl.Series([counted.item()] * rows.height)
     return n / values
+
+
+def _whole(term: str) -> str:
+    """A category that svy wrote as a float, as the whole number it was.
+
+    >>> _whole("wave_2020.0")
+    'wave_2020'
+    """
+    return re.sub(r"(?<=\d)\.0\b", "", term)
 
 
 def _estimates(
