@@ -79,13 +79,13 @@ def parse_report(text: str, at: int) -> Iterator[Citation]:
             parts = {"publisher": who, "title": title, **({"year": year} if year else {})}
             yield Citation("report", at, found.end(), found[0], parts, (each,), 0.95 if year else 0.8)
             return
-    who = _PUBLISHERS.get(_who(text, at))
-    if who and (before := _BEFORE.search(text, max(0, at - 280), at)):
-        yield _before(before, who)
+    named = _PUBLISHERS.get(_who(text, at))
+    if named and (before := _BEFORE.search(text, max(0, at - 280), at)):
+        yield _before(before, named)
         return
     # "Volgens de WRR … (Samenleven in Verscheidenheid … 2020, p.6)": the title of a known report follows.
     for (each, publisher, title, year), pattern in zip(reports(), _titles(), strict=True):
-        near = pattern.search(text, at, at + 400) if who == publisher else None
+        near = pattern.search(text, at, at + 400) if named == publisher else None
         if near:
             yield Citation(
                 "report", near.start(), near.end(), near[0],
