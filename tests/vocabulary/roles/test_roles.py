@@ -73,3 +73,15 @@ def test_an_apostrophe_opens_no_quotation() -> None:
     text = "'s Avonds spreken allochtonen met foto's en video's over de wijk."
     start = text.index("allochtonen")
     assert role_of(text, start, start + 11, "allochtoon", "letter").role == "use"
+
+
+def test_a_word_that_begins_a_line_after_a_full_stop_is_no_address() -> None:
+    text = "Dat was het.\nAllochtonen werken hard."
+    assert role_of(text, 13, 24, "allochtoon").role == "use"
+    assert role_of("Zie www.allochtonen.nl", 8, 19, "allochtoon").role == "other-sense"
+
+
+def test_a_term_that_has_a_capital_of_its_own_is_not_a_name_for_it() -> None:
+    text = "Veel mensen van Antilliaanse afkomst wonen hier. Zij komen van de Nederlandse Antillen zelf."
+    assert role_of(text, 16, 28, "antilliaan", "report").role == "use"
+    assert role_of(text, 66, 86, "nederlandse-antillen", "report").role == "use"

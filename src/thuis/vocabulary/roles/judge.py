@@ -31,6 +31,16 @@ class TextLike(Protocol):
     def text(self) -> str: ...
 
 
+#: Terms that are written with a capital themselves, so that a capital says nothing.
+_PROPER = frozenset(
+    {
+        "antilliaan", "nederlandse-antillen", "nederlandse-cariben", "caribisch-nederland", "derde-wereld",
+        "nederlandse-achtergrond", "nederlandse-herkomst", "en-dutch-background", "en-dutch-origin",
+        "en-netherlands-antilles", "en-caribbean-netherlands", "en-third-world", "en-mohammedan", "en-muslim",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """The role of a hit and the sign that tells it."""
@@ -66,7 +76,7 @@ def role_of(
     if found := other_sense(window, term, genre, sure=True):
         return Role("other-sense", found)
     for role, sign in (
-        ("name", name_of(window, genre)),
+        ("name", name_of(window, genre, proper=term in _PROPER)),
         ("other-sense", other_sense(window, term, genre, sure=False)),
         ("quotation", quotation(window)),
         ("statistical-series", series(window)),

@@ -51,7 +51,7 @@ _CAPITAL = re.compile(r"[A-ZÀ-Ý][\w'’-]*")
 _OFFICE = re.compile(r"(?:minister|staatssecretaris|directeur)", re.IGNORECASE)
 
 
-def name_of(window: Window, genre: str) -> str | None:
+def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
     """The ground on which a hit is part of a name, or None.
 
     >>> name_of(Window.at("de Stuurgroep Allochtonen adviseerde", 14, 25), "law")
@@ -65,7 +65,7 @@ def name_of(window: Window, genre: str) -> str | None:
         return "address"
     if re.match(r"\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
-    return _by_head(window) or _by_capital(window, genre)
+    return _by_head(window) or (None if proper else _by_capital(window, genre))
 
 
 def _by_head(window: Window) -> str | None:

@@ -112,6 +112,12 @@ def _integration(window: Window, genre: str) -> str | None:
     close = " ".join(before)
     if re.match(_POLICY_PARTS, tail):
         score += 2
+    if (
+        before
+        and re.fullmatch(r"(?:west-)?europe(?:se|es|an)", before[-1])
+        and not re.match(rf"(?:van|of)\s+(?:\w+\s+)?{PEOPLE}", " ".join(after))
+    ):
+        return before[-1]
     if before and (found := _OTHER_BEFORE.search(close)):
         score -= 2.5
         why = found.group()

@@ -37,7 +37,7 @@ class Window:
     @cached_property
     def attached_before(self) -> str:
         """What is written against the hit, without a space: ``re-``, ``(re)``, ``uitkering/``."""
-        found = re.search(r"[^\s,;:]*$", self.before[-80:])
+        found = re.search(r"[^\s,;:]*\Z", self.before[-80:])
         return found.group().lower() if found else ""
 
     @cached_property
