@@ -82,7 +82,8 @@ def own() -> Iterator[Case]:
         hit, after = rest.split("]]")
         text = (before + hit + after).replace("¶", "\n")
         role = role_of(text, len(before), len(before) + len(hit), row["term"], row["genre"])
-        yield f"own {row['genre']}", row["label"], role.role, role.why, row["text"]
+        origin = "own" if row["genre"] == "law" else "made"
+        yield f"{origin} {row['genre']}", row["label"], role.role, role.why, row["text"]
 
 
 def read(path: Path) -> list[dict[str, str]]:
