@@ -41,7 +41,8 @@ def combined(results: Sequence[Estimates], *, interval: str = "mean") -> Estimat
 
     Estimate: the mean. Variance ``T = W + (1 + 1/m) B``, within and between. Degrees of freedom of a row:
     Barnard and Rubin (1999, Biometrika 86: 948), from those of the design (R ``mitools`` leaves ``1 + 1/m``
-    out of a term there). Counts are means; design effects are left out. Contrasts and differences use the degrees of freedom of the design.
+    out of a term there). Counts are means; design effects are left out. Contrasts and
+    differences use the degrees of freedom of the design.
 
     :param interval: "mean", or "logit" when every row is a proportion.
     :raises ThuisError: fewer than two results, or tables with other rows.
