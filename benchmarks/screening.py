@@ -1,10 +1,10 @@
 """How well the roles are told: precision and recall of ``use`` for each genre, on labelled hits.
 
-Labels: those beside the project (law text, manifestos; half of them, the other half is kept apart), and
-own ones
-in ``tests/vocabulary/roles/labels.csv``. The manifestos themselves may not be copied: their hits are
-only counted
-when a folder with the texts is given as the first argument.
+Labels: those beside the project (law text, manifestos; half of them, the other half is kept apart), and own
+ones in ``tests/vocabulary/roles/labels.csv``: real law text, drawn at random and labelled by one reader, and
+sentences made up for the other genres, which show that the rules do what they mean to and say little of real
+texts. The rules were written with sight of most of these. The manifestos themselves may not be copied: their
+hits are only counted when a folder with the texts is given as the first argument.
 
     python benchmarks/screening.py [MANIFESTO_FOLDER]
 """
