@@ -13,6 +13,8 @@ from thuis.read import stat, text
 from thuis.read.raw import Column, Raw, number_or_text
 
 KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
+_FAULTS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+"""What Polars raises on a damaged file; a panic is no ``Exception``, and would end the command."""
 UTF8 = Csv.model_construct(encoding="utf-8", delimiter=",", decimal=".")
 
 
@@ -41,7 +43,7 @@ def read(path: Path, wanted: Sequence[str], options: Csv = UTF8) -> Raw:
             return text.read(path, wanted, options.encoding, options.delimiter)
         case ".parquet":
             schema = _schema(path)
-            frame = pl.read_parquet(path, columns=wanted)
+            frame = _parquet(path, wanted)
             return Raw(
                 frame.select(number_or_text(frame[name]).alias(name) for name in wanted),
                 {name: Column(name) for name in schema},
@@ -88,15 +90,24 @@ def readable(path: Path) -> None:
         raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
 
 
+def _parquet(path: Path, wanted: list[str]) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, columns=wanted)
+    except (*_FAULTS, OSError) as error:
+        raise ThuisError(_damaged(path, error)) from error
+
+
 def _schema(path: Path) -> list[str]:
     try:
         return list(pl.read_parquet_schema(path))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise ThuisError(
-            Problem(
-                f"the file cannot be read: {str(error).splitlines()[0]}",
-                Place(path.name),
-                expected="a whole Parquet file",
-                step="copy the file again from its source",
-            )
-        ) from error
+    except (*_FAULTS, OSError) as error:
+        raise ThuisError(_damaged(path, error)) from error
+
+
+def _damaged(path: Path, error: BaseException) -> Problem:
+    return Problem(
+        f"the file cannot be read: {(str(error).splitlines() or ['it is damaged'])[0]}",
+        Place(path.name),
+        expected="a whole Parquet file",
+        step="copy the file again from its source",
+    )
