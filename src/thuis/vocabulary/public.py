@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thuis.vocabulary.dates import first_day, last_day
 from thuis.vocabulary.forms import forms
-from thuis.vocabulary.model import Stage, Term, Vocabulary
+from thuis.vocabulary.model import DISCOURAGED, Stage, Term, Vocabulary
 
 JsonTree = dict[str, object]
 
@@ -65,14 +65,16 @@ def _term(vocabulary: Vocabulary, term: Term, spelled: list[str]) -> JsonTree:
 
 
 def history(vocabulary: Vocabulary, term: Term) -> tuple[Stage, ...]:
-    """The periods of a term's life, the present one last."""
+    """The periods of a term's life, the present one last.
+
+    Where nobody wrote down the earlier ones, the period in which it was the right word is told as *allowed*.
+    """
     earlier = vocabulary.stages_of(term.id)
-    start = term.since or term.valid_to if term.status in _ENDED or term.since else term.valid_from
+    if not earlier and term.valid_to and term.status in DISCOURAGED:
+        earlier = (Stage(term.id, "allowed", term.valid_from, term.valid_to),)
+    start = term.since or (term.valid_to if term.status in DISCOURAGED else term.valid_from)
     source = term.sources[0] if term.sources else None
     return (*earlier, Stage(term.id, term.status, start, None, term.reason or "", source))
-
-
-_ENDED = frozenset({"deprecated", "renamed", "historic", "avoid"})
 
 
 def status_on(vocabulary: Vocabulary, term: Term, day: str) -> str:
@@ -82,6 +84,8 @@ def status_on(vocabulary: Vocabulary, term: Term, day: str) -> str:
     >>> vocabulary = load_vocabulary()
     >>> [status_on(vocabulary, vocabulary.by_id["allochtoon"], day) for day in ("2005", "2020")]
     ['preferred', 'deprecated']
+    >>> status_on(vocabulary, vocabulary.by_id["vreemdeling"], "2010")
+    'allowed'
     """
     for stage in history(vocabulary, term):
         if stage.end is None or first_day(day) <= last_day(stage.end):
