@@ -122,7 +122,9 @@ class Scores:
         found[b, a] += extra
         diagonal = np.diag_indices(len(rows))
         found[diagonal] = np.maximum(found[diagonal], 0.0)
-        return found
+        # Differences of sums: where nothing varies, rounding must not look like a covariance.
+        most = np.sqrt(np.outer(found[diagonal], found[diagonal]))
+        return np.asarray(np.clip(found, -most, most))
 
     def differences(self, left: Ints, right: Ints) -> Floats:
         """Variance of right minus left, for every pair of frame rows."""
