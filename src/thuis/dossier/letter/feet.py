@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thuis.dossier.cite.dates import DATE
+from thuis.dossier.letter.flow import run_on
 from thuis.dossier.letter.model import DIGITS, RAISED, SUPERSCRIPT
 from thuis.dossier.mapped import Mapped
 
@@ -76,19 +77,9 @@ def _run(lines: Sequence[Mapped], start: int, first: int) -> list[Foot]:
 
 
 def joined(parts: Sequence[Mapped]) -> Mapped:
-    """Lines of one paragraph as one text; a hyphen at a line's end stays ("sociaal-cultureel")."""
-    text: Mapped | None = None
-    for part in (part for part in parts if part.text):
-        if text is None:
-            text = part
-            continue
-        glue = "" if text.text.endswith("-") and part.text[:1].islower() and not _hanging(part.text) else " "
-        text = text + Mapped(glue, (text.at[-1] + 1,) * len(glue)) + part
-    return text or Mapped("", ())
-
-
-def _hanging(text: str) -> bool:
-    return bool(re.match(r"(?:en|of|dan wel)\b", text))
+    """Lines of one note as one text; a hyphen at a line's end stays ("sociaal-cultureel")."""
+    lines = [part for part in parts if part.text]
+    return run_on(lines, None) if lines else Mapped("", ())
 
 
 def place_markers(

@@ -72,7 +72,7 @@ def _ends(before: str, width: int, text: str) -> bool:
 
 def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: set[str] | None) -> Piece:
     item = _ITEM.match(group[0].text)
-    body = _run_on(group, words)
+    body = run_on(group, words)
     text = body.text
     if item:
         return Piece("item", body, page)
@@ -85,11 +85,19 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: set[st
     return Piece("paragraph", body, page)
 
 
-def _run_on(group: Sequence[Mapped], words: set[str] | None) -> Mapped:
-    text = group[0].strip()
+def run_on(group: Sequence[Mapped], words: set[str] | None) -> Mapped:
+    """Lines as one text, spaces single; see :func:`join_lines` for what becomes of hyphens."""
+    parts = [group[0].strip()]
     for line in group[1:]:
-        text = join_lines(text, line.strip(), words)
-    return text.sub(_SPACES, " ")
+        after = line.strip()
+        cut, between = _glue(parts[-1].text, after.text, words)
+        parts[-1] = parts[-1][: len(parts[-1]) - cut]
+        parts += [_between(parts[-1], between), after]
+    return Mapped.join(parts).sub(_SPACES, " ")
+
+
+def _between(before: Mapped, text: str) -> Mapped:
+    return Mapped(text, (before.at[-1] + 1,) * len(text)) if before.at else Mapped("", ())
 
 
 def join_lines(first: Mapped, second: Mapped, words: set[str] | None) -> Mapped:
@@ -101,18 +109,21 @@ def join_lines(first: Mapped, second: Mapped, words: set[str] | None) -> Mapped:
     >>> join_lines(Mapped.of("de arbeids-"), Mapped.of("markt nu"), {"arbeidsmarkt"}).text
     'de arbeidsmarkt nu'
     """
-    end = (first.at[-1] + 1,) if first.at else ()
-    before = re.search(r"([\w-]+)[-\u00ad]$", first.text[-60:])
-    after = re.match(r"[a-zà-ÿ]\w*", second.text)
-    if not before or not after or re.match(r"(?:en|of)\b", second.text):
-        return first + Mapped(" " * len(end), end) + second
+    cut, between = _glue(first.text, second.text, words)
+    return first[: len(first) - cut] + _between(first, between) + second
+
+
+def _glue(first: str, second: str, words: set[str] | None) -> tuple[int, str]:
+    """How many characters the first line loses at its end, and what comes between the two."""
+    before = re.search(r"([\w-]+)[-\u00ad]$", first[-60:])
+    after = re.match(r"[a-zà-ÿ]\w*", second)
+    if not before or not after or re.match(r"(?:en|of)\b", second):
+        return 0, " "
     whole = f"{before[1].rpartition('-')[2]}{after[0]}".lower()
-    soft = first.text.endswith("\u00ad")
     hard = f"{before[1]}-{after[0]}".lower()
     known = words is not None and hard not in words
-    if soft or (known and (whole in (words or ()) or len(before[1]) > 1)):
-        return first[: len(first) - 1] + second
-    return first + second
+    soft = first.endswith("\u00ad") or (known and (whole in (words or ()) or len(before[1]) > 1))
+    return int(soft), ""
 
 
 def is_typeset(lines: Sequence[Mapped]) -> bool:
