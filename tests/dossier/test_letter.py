@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -103,6 +105,40 @@ class TestFoundingLetter:
         assert letter.source[wrong.source[0] : wrong.source[1]] == wrong.citation.text
 
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_note(out: Path) -> None:
+    """A Word file with two footnotes, whose ids are not in the order in which they are called."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    for text in ("Aan de voorzitter van de Tweede Kamer", "Den Haag, 3 mei 2023"):
+        document.add_paragraph(text)
+    document.add_paragraph("Het rapport@7 is er en de reactie@3 ook.")
+    document.save(str(out.with_suffix(".tmp")))
+    notes = {"7": "SCP – Denkend aan Nederland, 2018", "3": "Kamerstuk 32 824, nr. 378"}
+    told = "".join(
+        f'<w:footnote w:id="{each}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for each, text in notes.items()
+    )
+    relation = f'<Relationship Id="rNotes" Type="{OFFICE}/footnotes" Target="footnotes.xml"/></Relationships>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    override = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+    call = '</w:t></w:r><w:r><w:footnoteReference w:id="{}"/></w:r><w:r><w:t xml:space="preserve">'
+    with ZipFile(out.with_suffix(".tmp")) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "word/document.xml":
+                text = re.sub(rb"@(\d)", lambda m: call.format(m[1].decode()).encode(), text)
+            elif name == "word/_rels/document.xml.rels":
+                text = text.replace(b"</Relationships>", relation.encode())
+            elif name == "[Content_Types].xml":
+                text = text.replace(b"</Types>", override.encode())
+            new.writestr(name, text)
+        new.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{W}">{told}</w:footnotes>')
+
+
 class TestOtherForms:
     def test_official_xml(self) -> None:
         letter = read_letter(LETTERS / "kst-99999-1.xml")
@@ -169,6 +205,16 @@ class TestOtherForms:
             ("heading", "Aanpak"), ("paragraph", "Ik informeer u voor de zomer."),
         ]  # fmt: skip
         assert letter.meta.subject == "Voortgang samenleven"
+
+    def test_notes_of_a_word_file(self, tmp_path: Path) -> None:
+        out = tmp_path / "brief.docx"
+        with_note(out)
+        letter = read_letter(out)
+        assert letter.text == "Het rapport¹ is er en de reactie² ook."
+        assert [(note.number, note.text, note.block) for note in letter.notes] == [
+            (1, "SCP – Denkend aan Nederland, 2018", "b1"),
+            (2, "Kamerstuk 32 824, nr. 378", "b1"),
+        ]
 
     def test_a_sentence_over_two_pages_is_one(self, tmp_path: Path) -> None:
         file = tmp_path / "brief.txt"
