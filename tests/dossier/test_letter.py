@@ -310,6 +310,20 @@ class TestBadFiles:
         file.write_text(HEAD + "Er zijn 20209 mensen geteld.\n", "utf-8")
         assert read_letter(file).blocks[0].text == "Er zijn 20209 mensen geteld."
 
+    def test_the_first_page_is_missing(self, tmp_path: Path) -> None:
+        text = FOUNDING.read_text("utf-8")
+        file = tmp_path / "rest.txt"
+        file.write_text(text[text.index("Het SCP geeft aan dat de bovenstaande") :], "utf-8")
+        with pytest.raises(ThuisError, match="does not look like a letter"):
+            read_letter(file)
+        letter = read_letter(file, any_kind=True)
+        assert (letter.meta.date, letter.meta.reference) == (date(2022, 11, 14), "2022-0000229946")
+        assert letter.missing == (1, 2, 4, 6)
+        assert letter.blocks[0].text.startswith(
+            "Het SCP geeft aan dat de bovenstaande resultaten uit het SIM 2020"
+        )
+        assert "Onze referentie" not in letter.text
+
     def test_two_letters_in_one_file(self, tmp_path: Path) -> None:
         file = tmp_path / "twee.txt"
         file.write_text(HEAD + "De eerste brief.\n\n" + HEAD + "De tweede brief.\n", "utf-8")

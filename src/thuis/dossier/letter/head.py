@@ -9,6 +9,7 @@ from datetime import date
 
 from thuis.dossier.cite.dates import DATE, MONTHS, dates
 from thuis.dossier.letter.furniture import REFERENCE
+from thuis.dossier.letter.model import Removed
 from thuis.dossier.mapped import Mapped
 
 _SUBJECT = re.compile(r"^\s*(?:Betreft|Onderwerp)\b\s*:?\s*(?P<rest>.*)$")
@@ -89,6 +90,13 @@ def read_head(lines: Sequence[Mapped]) -> Head:
         found["subject"] = subject
         end = max(end, subject_at + used)
     return Head(end, **found)  # type: ignore[arg-type]
+
+
+def column_head(column: Sequence[Removed]) -> Head:
+    """What the info column of a later page gives: date and reference, of a letter without its first page."""
+    texts = [each.body.text.strip() for each in column]
+    day = next((found for text in texts if DATE.fullmatch(text) for _, _, found in dates(text)), None)
+    return Head(date=day, reference=_reference(None, texts))
 
 
 def _line(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:

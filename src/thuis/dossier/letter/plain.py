@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from thuis.dossier.letter import feet, flow
 from thuis.dossier.letter.furniture import Page, paginate, without_column
-from thuis.dossier.letter.head import Head, read_head
+from thuis.dossier.letter.head import Head, column_head, read_head
 from thuis.dossier.letter.model import Block, Marker, Note, Remark, Removed
 from thuis.dossier.mapped import Mapped
 
@@ -32,7 +32,8 @@ def read_plain(text: Mapped) -> Draft:
     pages, draft.removed = paginate(text)
     if not pages:
         return draft
-    draft.head = read_head(pages[0].lines)
+    later = (pages[0].number or 1) > 1  # the first page is not there: what it said is in the column
+    draft.head = column_head(without_column(pages[0], ())[1]) if later else read_head(pages[0].lines)
     head = pages[0].lines[: draft.head.end]
     draft.removed += [Removed("head", line) for line in head if line.text.strip()]
     pages[0] = Page(pages[0].lines[draft.head.end :], pages[0].number, pages[0].of)
@@ -42,7 +43,7 @@ def read_plain(text: Mapped) -> Draft:
     read: list[tuple[int | None, list[flow.Piece]]] = []
     expected = 1
     for index, each in enumerate(pages):
-        page, column = without_column(each, draft.head.column) if index else (each, [])
+        page, column = without_column(each, draft.head.column) if index or later else (each, [])
         draft.removed += column
         number = page.number or (index + 1 if len(pages) > 1 else 1)
         draft.pages.append(number)
