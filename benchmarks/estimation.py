@@ -42,7 +42,7 @@ def rows(n: int, replicates: int = 0) -> pl.DataFrame:
     for name in ITEMS:
         columns[name] = np.where(rng.random(n) < 0.05, np.nan, rng.normal(size=n))
     for r in range(replicates):
-        columns[f"r{r}"] = columns["w"] * rng.integers(0, 2, n) * 2
+        columns[f"r{r + 1}"] = columns["w"] * rng.integers(0, 2, n) * 2
     return pl.DataFrame(columns).with_columns(pl.col(*ITEMS).fill_nan(None))
 
 
@@ -122,7 +122,7 @@ def svy_sample(file: str, *, replicates: bool = False) -> Any:
 
     frame = pl.read_parquet(file)
     if replicates:
-        weights = svy.SdrWgts(cols=[f"r{i}" for i in range(REPLICATES)])
+        weights = svy.SdrWgts(prefix="r", n_reps=REPLICATES)
         return svy.Sample(frame, svy.Design(wgt="w", rep_wgts=weights))
     return svy.Sample(frame, svy.Design(stratum="h", psu="p", wgt="w"))
 
