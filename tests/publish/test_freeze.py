@@ -19,6 +19,7 @@ from thuis.errors import ThuisError
 from thuis.project import Project, load_project
 from thuis.project.model import Correction
 from thuis.publish import freeze, publish, read_history
+from thuis.starter import start
 from thuis.values import Release
 
 
@@ -182,19 +183,13 @@ def test_a_broken_list_of_versions_is_named(built: tuple[Project, Release]) -> N
         read_history(project.folder)
 
 
-def test_the_command(root: Path, make: Callable[[Project], Release], tmp_path: Path) -> None:
-    folder = tmp_path / "gss"
-    shutil.copytree(
-        root / "examples" / "gss", folder, ignore=shutil.ignore_patterns("public", ".thuis", "data")
-    )
-    (folder / "data").mkdir()
-    for path in (folder / "indicators").iterdir():
-        if path.stem not in ("trust-in-people", "years-of-school"):
-            path.unlink()
+def test_the_command(tmp_path: Path, make: Callable[[Project], Release]) -> None:
+    folder = tmp_path / "monitor"
+    start(folder, wave="2020")
     run = CliRunner().invoke
     assert run(command, [str(folder)]).exit_code == 2
-    project = load_project(folder)
-    publish(project, make(project), folder / "public" / "data")
+    loaded = load_project(folder)
+    publish(loaded, make(loaded), folder / "public" / "data")
     first = run(command, [str(folder), "--note-nl", "Eerste versie.", "--note-en", "First version."])
     assert first.exit_code == 0, first.output
     assert "version 1.0 is kept in" in first.output
