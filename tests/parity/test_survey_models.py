@@ -103,3 +103,29 @@ def test_what_a_model_cannot_take() -> None:
     two = sample("stages", strata="h", psu=["p", "s"], fpc=["N1", "N2"], nest=True, lonely="adjust")
     with pytest.raises(ThuisError, match="one stage"):
         two.glm("y ~ b")
+
+
+def test_ordinal_equals_r() -> None:
+    """R takes its Hessian and optimum from ``optim``, good to about four digits."""
+    found = sample(**CLUSTERED).ordinal("sex ~ x + C(race)", (1, 2, 3, 4)).frame
+    rows = expected("ordinal")
+    assert found.height == len(rows)
+    for i in range(found.height):
+        assert found["estimate"][i] == pytest.approx(rows[str(i)]["estimate"], rel=1e-3, abs=1e-4)
+        assert found["se"][i] == pytest.approx(rows[str(i)]["se"], rel=1e-3)
+
+
+def test_ordinal_of_two_answers_is_logit() -> None:
+    found = sample(**CLUSTERED).ordinal("b ~ x + C(race)", (0, 1)).frame
+    logit = sample(**CLUSTERED).glm("b ~ x + C(race)", family="binomial").coefficients.frame
+    slopes = slice(1, logit.height)
+    assert found["estimate"].to_list()[:-1] == pytest.approx(logit["estimate"].to_list()[slopes], rel=1e-8)
+    assert found["se"].to_list()[:-1] == pytest.approx(logit["se"].to_list()[slopes], rel=1e-8)
+    assert found["estimate"][-1] == pytest.approx(-logit["estimate"][0], rel=1e-8)
+
+
+def test_what_ordinal_cannot_take() -> None:
+    with pytest.raises(ThuisError, match="is not in the order"):
+        sample(**CLUSTERED).ordinal("sex ~ x", (1, 2))
+    with pytest.raises(ThuisError, match="given by nobody"):
+        sample(**CLUSTERED).ordinal("sex ~ x", (1, 2, 3, 4, 5))

@@ -42,7 +42,7 @@ class Model:
         """
         found = self._fit.margins(variables=[variable])
         rows = found.to_polars()
-        return _estimates(
+        return coefficients(
             rows["contrast"].to_list() if "contrast" in rows.columns else rows.to_series(0).to_list(),
             rows["margin"].to_numpy(),
             rows["se"].to_numpy(),
@@ -76,7 +76,7 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
     except svy.SvyError as error:
         raise ThuisError(Problem(f"{formula!r} cannot be fitted: {error}")) from error
     found, fitted = fit.to_polars(), fit.fitted
-    coefficients = _estimates(
+    made = coefficients(
         ["intercept" if each == "_intercept_" else _whole(each) for each in found["term"].to_list()],
         found["estimate"].to_numpy(),
         found["std_err"].to_numpy(),
@@ -85,7 +85,7 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
         int(fitted.stats.n),
         level,
     )
-    return Model(formula, family, int(fitted.stats.n), coefficients, fit, tuple(sorted(text)))
+    return Model(formula, family, int(fitted.stats.n), made, fit, tuple(sorted(text)))
 
 
 def parse(formula: str) -> tuple[str, list[list[tuple[str, bool]]]]:
@@ -184,7 +184,7 @@ def _whole(term: str) -> str:
     return re.sub(r"(?<=\d)\.0\b", "", term)
 
 
-def _estimates(
+def coefficients(
     names: Sequence[str],
     value: Floats,
     se: Floats,
@@ -193,6 +193,7 @@ def _estimates(
     n: int,
     level: float,
 ) -> Estimates:
+    """Coefficients as estimates, with t tests against 0."""
     freedom = np.full(len(value), df)
     lower, upper, t, p = t_test(value, se, freedom, level)
     numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}

@@ -289,6 +289,23 @@ class Sample:
 
         return glm(self, formula, family, level)
 
+    def ordinal(self, formula: str, order: Sequence[Any], *, level: float = 0.95) -> Estimates:
+        """Ordered logit, ``P(Y <= j) = expit(zeta_j - x beta)``: slopes, then the cut points between answers.
+
+        Weighted maximum likelihood; variance of the influence values under the design (R ``svyolr``).
+
+        :param order: the answers of the outcome, from low to high.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": ["no", "some", "much"] * 4, "x": [0, 1] * 6, "w": [1.0] * 12})
+        >>> found = Sample.from_frame(rows, weight="w").ordinal("y ~ x", ("no", "some", "much"))
+        >>> found.frame["measure"].to_list()
+        ['x', 'no|some', 'some|much']
+        """
+        from thuis.survey.ordinal import ordinal
+
+        return ordinal(self, formula, order, level)
+
     def ratio(self, numerator: str, denominator: str, by: Names = None, **options: Any) -> Estimates:
         """The ratio of two totals in the cells of ``by``."""
         return self.tabulate([Ratio(numerator, denominator)], [_names(by)], **options)

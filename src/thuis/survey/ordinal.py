@@ -1,0 +1,148 @@
+"""Ordered logit: answers that have an order, such as agree and disagree (McCullagh 1980; R ``svyolr``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+from scipy import special
+
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.estimates import Estimates
+from thuis.survey.measures import Total
+from thuis.survey.models import coefficients, parse
+from thuis.survey.variance import Floats, Ints
+
+if TYPE_CHECKING:
+    from thuis.survey.sample import Sample
+
+TEXT = ("VARCHAR", "ENUM", "BOOL", "STRING")
+
+
+def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) -> Estimates:
+    """See :meth:`thuis.survey.Sample.ordinal`."""
+    outcome, terms = parse(formula)
+    wanted = list(dict.fromkeys([outcome, *(name for term in terms for name, _ in term)]))
+    types = sample.table.types
+    problems = [unknown("column", name, types) for name in wanted if name not in types]
+    if len(order) < 2 or len(set(order)) != len(order):
+        problems.append(Problem(f"order has {len(order)} answers", expected="two or more, each once"))
+    if sample.replicates is not None or sample.calibration is not None or sample.domain:
+        problems.append(Problem("ordinal takes a whole linearised sample", step="leave subset() out"))
+    raise_all(problems)
+    design = sample.columns
+    kept = list(dict.fromkeys([*wanted, design.weight, *design.strata, *design.psu, *design.fpc]))
+    dialect = sample.table.dialect
+    names = ", ".join(f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in kept)
+    rows = sample.table.query(f"SELECT {names} FROM {dialect.source}")
+    answer = rows[outcome].replace_strict(
+        list(order), list(range(len(order))), default=None, return_dtype=pl.Int64
+    )
+    if strange := sorted(map(str, set(rows[outcome].drop_nulls()) - set(order))):
+        raise ThuisError(
+            Problem(f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order)))
+        )
+    labels, x = _matrix(rows, terms, types)
+    known = (answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
+    weight = rows[design.weight].cast(pl.Float64).to_numpy()
+    k = answer.fill_null(0).to_numpy()[known]
+    beta, scores, hessian = _fit(k, x[known], weight[known], len(order))
+    influence = np.zeros((rows.height, len(beta)))
+    influence[known] = np.linalg.solve(hessian, scores.T).T
+    covariance = _spread(sample, rows, influence)
+    labels += [f"{a}|{b}" for a, b in pairwise(order)]
+    se = np.sqrt(np.diag(covariance))
+    return coefficients(labels, beta, se, covariance, sample.df, int(known.sum()), level)
+
+
+def _spread(sample: Sample, rows: pl.DataFrame, influence: Floats) -> Floats:
+    """Covariance of totals of the influence values under the design (Deville 1999)."""
+    names = [f"__z{j}" for j in range(influence.shape[1])]
+    frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
+    design = sample.columns
+    one = type(sample).from_frame(
+        frame,
+        weight=design.weight,
+        strata=design.strata,
+        psu=design.psu,
+        fpc=design.fpc,
+        nest=design.nest,
+        lonely=design.lonely,
+    )
+    return one.tabulate([Total(name) for name in names]).covariance()
+
+
+def _matrix(
+    rows: pl.DataFrame, terms: list[list[tuple[str, bool]]], types: dict[str, str]
+) -> tuple[list[str], Floats]:
+    """Columns of the model without intercept; a category is compared with the first."""
+    labels: list[str] = []
+    columns: list[Floats] = []
+    for term in terms:
+        found = [("", np.ones(rows.height))]
+        for name, categorical in term:
+            own = _columns(rows[name], categorical or types[name].upper().startswith(TEXT))
+            found = [
+                (f"{a}:{name}{b}" if a else f"{name}{b}", left * right)
+                for a, left in found
+                for b, right in own
+            ]
+        labels += [name for name, _ in found]
+        columns += [column for _, column in found]
+    return labels, np.column_stack(columns)
+
+
+def _columns(values: pl.Series, categorical: bool) -> list[tuple[str, Floats]]:
+    missing = np.where(values.is_null().to_numpy(), np.nan, 0.0)
+    if not categorical:
+        return [("", values.cast(pl.Float64).fill_null(0.0).to_numpy() + missing)]
+    levels = values.drop_nulls().unique().sort().to_list()
+    return [
+        (f"_{each}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
+        for each in levels[1:]
+    ]
+
+
+def _fit(k: Ints, x: Floats, w: Floats, levels: int) -> tuple[Floats, Floats, Floats]:
+    """Newton's method: parameters (slopes, cut points), scores per row, and minus the Hessian.
+
+    ``P(Y <= j) = expit(zeta_j - x beta)``.
+    """
+    p = x.shape[1]
+    share = np.cumsum(np.bincount(k, w, minlength=levels))[:-1] / w.sum()
+    if (np.bincount(k, w, minlength=levels) <= 0).any():
+        raise ThuisError(Problem("an answer of the order was given by nobody", step="leave it out of order="))
+    theta = np.concatenate([np.zeros(p), special.logit(share)])
+    for _ in range(100):
+        value, scores, hessian = _likelihood(theta, k, x, w, levels)
+        step = np.linalg.solve(hessian, w @ scores)
+        while _likelihood(theta + step, k, x, w, levels)[0] < value - 1e-12 * abs(value):
+            step = step / 2
+        theta = theta + step
+        if np.abs(step).max() < 1e-10 * (1 + np.abs(theta).max()):
+            _, scores, hessian = _likelihood(theta, k, x, w, levels)
+            return theta, scores, hessian
+    raise ThuisError(Problem("the ordinal model does not converge", step="take fewer terms or join answers"))
+
+
+def _likelihood(theta: Floats, k: Ints, x: Floats, w: Floats, levels: int) -> tuple[float, Floats, Floats]:
+    p = x.shape[1]
+    cut = np.concatenate([[-np.inf], theta[p:], [np.inf]])
+    eta = x @ theta[:p]
+    sides = []
+    for at in (k + 1, k):
+        cdf = special.expit(cut[at] - eta)
+        density = cdf * (1 - cdf)
+        row = np.column_stack([-x, *(at == j + 1 for j in range(levels - 1))]).astype(float)
+        sides.append((cdf, density, density * (1 - 2 * cdf), row))
+    (upper, f1, g1, a), (lower, f0, g0, b) = sides
+    with np.errstate(all="ignore"):
+        chance = upper - lower
+        if not (chance > 0).all():
+            return -np.inf, np.zeros((len(k), len(theta))), np.eye(len(theta))
+        scores = (f1[:, None] * a - f0[:, None] * b) / chance[:, None]
+        curve = (a * (w * g1 / chance)[:, None]).T @ a - (b * (w * g0 / chance)[:, None]).T @ b
+        return float(w @ np.log(chance)), scores, (scores * w[:, None]).T @ scores - curve
