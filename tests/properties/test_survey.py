@@ -13,7 +13,7 @@ from thuis.survey import Estimates, Mean, Proportion, Ratio, Sample, Total
 
 MEASURES = [Mean("y"), Total("y"), Total(), Ratio("y", "x"), Proportion("b")]
 BY = [(), ("g",), ("g", "estimates")]
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -81,18 +82,7 @@ class Replicates:
             )
         problems += self._misfits(len(names))
         raise_all(problems)
-        asked = ", ".join(
-            f"count(*) FILTER (WHERE {v} IS NULL OR {v} < 0) AS f{i}"
-            for i, v in enumerate(table.dialect.value(name, table.types) for name in names)
-        )
-        bad = table.query(f"SELECT {asked} FROM {table.dialect.source}").row(0)
-        raise_all(
-            [
-                Problem(f"replicate weight {name!r} is missing or negative in {count} rows")
-                for name, count in zip(names, bad, strict=True)
-                if count
-            ]
-        )
+        raise_all(_bad(table, names))
         return replace(self, columns=names)
 
     def _misfits(self, many: int) -> list[Problem]:
@@ -130,6 +120,22 @@ class Replicates:
         return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
 
 
+def _bad(table: Table, names: Sequence[str]) -> list[Problem]:
+    """Weights that are missing or below 0; rows are counted only when there are any."""
+    quoted = [table.dialect.quote(name) for name in names]
+    asked = [f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)]
+    source = table.dialect.source
+    *found, rows = table.query(f"SELECT {', '.join(asked)}, count(*) AS n FROM {source}").row(0)
+    problems = []
+    for i, name in enumerate(names):
+        low, high, known = found[3 * i : 3 * i + 3]
+        if known < rows or low < 0 or not math.isfinite(high):
+            v = table.dialect.value(name, table.types)
+            count = table.query(f"SELECT count(*) AS n FROM {source} WHERE ({v}) IS NULL OR ({v}) < 0").item()
+            problems.append(Problem(f"replicate weight {name!r} is missing or negative in {count} rows"))
+    return problems
+
+
 def batches(
     table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term], where: str | None
 ) -> Iterator[tuple[pl.DataFrame, Floats, Floats]]:
@@ -154,12 +160,13 @@ def batches(
 def products(cell: Ints, weights: Floats, values: Floats, size: int) -> Floats:
     """Sums per cell of every weight times every value: cells x weights x values. Cell -1 is in none."""
     order = np.argsort(cell, kind="stable")
-    cell, weights, values = cell[order], weights[order], values[order]
+    # Columns lie together in memory, so rows are taken from each column in turn.
+    cell, across, values = cell[order], np.take(weights.T, order, axis=1), np.take(values.T, order, axis=1)
     edges = np.searchsorted(cell, np.arange(size + 1))
-    found = np.zeros((size, weights.shape[1], values.shape[1]))
+    found = np.zeros((size, len(across), len(values)))
     for c in np.flatnonzero(np.diff(edges)):
         part = slice(edges[c], edges[c + 1])
-        found[c] = weights[part].T @ values[part]
+        found[c] = across[:, part] @ values[:, part].T
     return found
 
 
