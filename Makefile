@@ -33,7 +33,7 @@ types: $(VENV)/.test
 	$(BIN)/mypy
 
 unit: $(VENV)/.test
-	$(BIN)/pytest -q -n auto -m "not browser"
+	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser"
 
 browser: $(VENV)/.test
 	$(BIN)/pytest -q -m browser tests/browser

@@ -150,7 +150,7 @@ def test_filter_of_the_ledger(site: Any, scriptless: Page) -> None:
     scriptless.locator("#show-all").focus()
     scriptless.keyboard.press("ArrowRight")
     assert [each.get_attribute("id") for each in shown.all() if each.is_visible()] == ["t-open"]
-    scriptless.get_by_label("Over tijd").check()
+    scriptless.get_by_label("Termijn verstreken").check()
     assert [each.get_attribute("id") for each in shown.all() if each.is_visible()] == ["t-open"]
     scriptless.get_by_label("Alles").check()
     assert all(each.is_visible() for each in shown.all())

@@ -70,7 +70,7 @@ def compare(source: Any) -> None:
         for column in frame.columns:
             if frame.schema[column].is_numeric():
                 a, b = (each[column].cast(pl.Float64).fill_null(-1.0) for each in (frame, other))
-                assert np.allclose(a, b, rtol=1e-9, atol=1e-11), (name, column)
+                assert np.allclose(a, b, rtol=1e-12, atol=1e-12), (name, column)
             else:
                 assert frame[column].cast(other.schema[column]).equals(other[column]), (name, column)
 
