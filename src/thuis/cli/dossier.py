@@ -177,7 +177,10 @@ def overdue_entries(folder: Path, on: datetime | None, review: bool, language: s
     except ThuisError as error:
         fail(error, as_json)
     late = overdue(entries, _day(on))
-    _print([entry for entry, _ in late], language, as_json, [days for _, days in late])
+    if late or as_json:
+        _print([entry for entry, _ in late], language, as_json, [days for _, days in late])
+    else:
+        click.echo(texts("dossier", language)("ledger.none-late"))
     if review and not as_json:
         click.echo("\n" + texts("dossier", language)("ledger.review"))
         _print(for_review(entries, _day(on)), language, as_json)
