@@ -269,6 +269,10 @@ class TestCommands:
         assert [(each["kind"], each["due"]) for each in told] == [("refused", None), ("new", "2023-06-30")]
         assert "nieuwe toezegging" in run("find", debate, "--day", "2022-12-01", "--kind", "new").stdout
 
+    def test_nothing_late_is_said(self, folder: Path) -> None:
+        told = run("overdue", folder, "--date", "2022-11-15", "--language", "nl").stdout
+        assert told == "Van geen toezegging is de termijn verstreken; een voornemen telt niet mee.\n"
+
     def test_overdue_with_the_review_round(self, folder: Path) -> None:
         change(folder / "commitments.csv", ",op korte termijn,", ",2022-12-12,")
         change(folder / "commitments.csv", ",,2022-12-12,", ",2022-12-12,,")
