@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.findings.outcomes import outcome
 from thuis.findings.trace import is_finding, trace
 from thuis.project import load_project
 from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
@@ -19,7 +20,7 @@ from thuis.read import Microdata, read_waves
 from thuis.read.microdata import BREAKDOWN, WEIGHT
 from thuis.text import texts
 from thuis.text.numbers import number
-from thuis.values import TOTAL
+from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def explain(
     microdata = read_waves(project)
     rules = _rules(folder)
     about = _About(project, indicator, chosen, source, language, published["level"])
-    parts = () if figure.endswith(f"/{TOTAL}") else tuple(figure.partition("/")[2].split("-by-"))
+    parts = breakdown_parts(figure.partition("/")[2])
     breakdowns = [project.breakdowns[each] for each in parts]
     explained = tuple(about.cell(each, breakdowns, microdata, rules) for each in cells)
     return Explanation(about.head(figure, microdata), explained)
@@ -176,7 +177,7 @@ class _About:
             conditions = "; ".join(_condition(k, v) for each in categories for k, v in each.when.items())
             lines.append(self.say("group", conditions=conditions))
         if cell["status"] != "published":
-            breakdown = "-by-".join(each.id for each in breakdowns) or TOTAL
+            breakdown = breakdown_id([each.id for each in breakdowns])
             key = (self.indicator.id, breakdown, self.wave.id, ", ".join(ids) or TOTAL)
             rule = rules.get(key, "-")
             reason = self.say(f"reason.{cell['reason']}")
@@ -192,11 +193,10 @@ class _About:
         rows = microdata.of(self.wave.id)
         for part, id_ in zip(breakdowns, ids, strict=True):
             rows = rows.filter(pl.col(BREAKDOWN + part.id) == id_)
-        answer, one = pl.col(self.indicator.variable), self.indicator
-        valid = answer.is_in(list(one.among)) if one.among else answer.is_not_null()
-        rows = rows.filter(valid)
-        counts = answer.is_in(list(one.share)).cast(pl.Float64) if one.share else answer
-        part, whole = rows.select((pl.col(WEIGHT) * counts).sum(), pl.col(WEIGHT).sum().alias("whole")).row(0)
+        rows = rows.select(WEIGHT, outcome(self.indicator).alias("counts")).drop_nulls("counts")
+        part, whole = rows.select(
+            (pl.col(WEIGHT) * pl.col("counts")).sum(), pl.col(WEIGHT).sum().alias("whole")
+        ).row(0)
         return float(part), float(whole)
 
     def _numbers(self, cell: Mapping[str, Any], part: float, whole: float) -> list[str]:

@@ -82,6 +82,15 @@ def breakdown_id(parts: tuple[str, ...] | list[str]) -> str:
     return "-by-".join(parts) if parts else TOTAL
 
 
+def breakdown_parts(id_: str) -> tuple[str, ...]:
+    """The parts of a breakdown id; ``-by-`` is kept for crossings.
+
+    >>> breakdown_parts("origin-by-sex"), breakdown_parts("total")
+    (('origin', 'sex'), ())
+    """
+    return tuple(id_.split("-by-")) if id_ != TOTAL else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Estimates:
     """What the survey stage hands to protection: cells before any was judged, and the tested differences."""

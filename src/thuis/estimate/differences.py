@@ -12,7 +12,7 @@ from thuis.estimate.pairs import Cell, category_pairs, crosses_break, wave_pairs
 from thuis.estimate.verdict import independent
 from thuis.project.model import Indicator, Project
 from thuis.survey import Estimates as Tables
-from thuis.values import TOTAL
+from thuis.values import breakdown_parts
 
 NUMBERS = ("difference", "se", "df")
 
@@ -45,7 +45,7 @@ def within_waves(project: Project, tables: Tables, cells: pl.DataFrame) -> pl.Da
     """Differences between categories in one wave."""
     pairs = Pairs()
     for breakdown, there in _figures(cells):
-        parts = [project.breakdowns[each] for each in parts_of(breakdown)]
+        parts = [project.breakdowns[each] for each in breakdown_parts(breakdown)]
         for cell, other in category_pairs(parts, list(there)):
             pairs.add(there[cell], there[other])
     return _with(pairs.frame(cells, "category"), tables, cells, pairs, project)
@@ -60,15 +60,6 @@ def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, dict[Cell, int]]]:
     figures = known.group_by("indicator", "breakdown", maintain_order=True).agg("cell", "at")
     for breakdown, found, at in figures.select("breakdown", "cell", "at").iter_rows():
         yield breakdown, dict(zip(map(tuple, found), at, strict=True))
-
-
-def parts_of(breakdown: str) -> tuple[str, ...]:
-    """The parts of a breakdown id; ``-by-`` is kept for crossings.
-
-    >>> parts_of("origin-by-sex"), parts_of("total")
-    (('origin', 'sex'), ())
-    """
-    return tuple(breakdown.split("-by-")) if breakdown != TOTAL else ()
 
 
 def _with(

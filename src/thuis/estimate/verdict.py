@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import special
+
+from thuis.survey.intervals import t_test
 
 Floats = NDArray[np.float64]
 
@@ -33,18 +34,11 @@ def with_test(rows: pl.DataFrame, level: float) -> pl.DataFrame:
     A difference without spread cannot be tested: its ``p`` is null.
     """
     difference, se, df = (rows[name].to_numpy().astype(float) for name in ("difference", "se", "df"))
-    testable = (se > 0) & (df > 0)
-    freedom = np.where(testable, df, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * special.stdtr(freedom, -np.abs(difference / np.where(testable, se, 1.0)))
-    half = special.stdtrit(freedom, (1 + level) / 2) * se
-    nothing = np.full(len(se), np.nan)
-    columns = {
-        "lower": np.where(testable, difference - half, nothing),
-        "upper": np.where(testable, difference + half, nothing),
-        "p": np.where(testable, p, nothing),
-    }
-    return rows.with_columns(pl.Series(k, v).fill_nan(None) for k, v in columns.items())
+    lower, upper, _, p = t_test(difference, se, df, level)
+    columns = {"lower": lower, "upper": upper, "p": p}
+    return rows.with_columns(
+        pl.Series(name, np.where(se > 0, numbers, np.nan)).fill_nan(None) for name, numbers in columns.items()
+    )
 
 
 def judged(rows: pl.DataFrame, level: float, family: list[str]) -> pl.DataFrame:

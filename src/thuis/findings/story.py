@@ -14,6 +14,7 @@ from thuis.findings.paradox import ALPHA, Paradox, Row, Test
 from thuis.findings.words import Num, listed, say
 from thuis.project.battery import Battery, Split
 from thuis.project.model import Breakdown, Indicator, Project
+from thuis.values import breakdown_id
 
 Text = Mapping[str, str]
 CELL = ("estimate", "se", "lower", "upper", "n", "df", "deff")
@@ -216,7 +217,7 @@ def _cells(released: pl.DataFrame, indicator: str, battery: Battery) -> dict[tup
     """(group, line): the released cell, whichever of the two parts stands first in the crossing."""
     group, line = battery.figure.group, battery.figure.line
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for breakdown, first in ((f"{group}-by-{line}", 0), (f"{line}-by-{group}", 1)):
+    for breakdown, first in ((breakdown_id([group, line]), 0), (breakdown_id([line, group]), 1)):
         rows = released.filter(
             pl.col("indicator") == indicator,
             pl.col("breakdown") == breakdown,

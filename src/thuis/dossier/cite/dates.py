@@ -9,26 +9,9 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
+from thuis.text.months import DUTCH
+
+MONTHS = {name: number for number, name in enumerate(DUTCH, 1)}
 DATE = re.compile(
     rf"\b(?P<day>[0-3]?\d)\s+(?P<month>{'|'.join(MONTHS)})(?:,?\s+(?P<year>(?:1[89]"
     rf"|20)\d{{2}})|\s+(?P<last>jl\.?|jongstleden|dit jaar))?",

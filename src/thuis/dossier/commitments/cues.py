@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from thuis.text.months import DUTCH
+
 
 def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I)
@@ -17,7 +19,7 @@ CUE = _rx(
 NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 """Before "toe": the words belong together ("naar de locaties toe"), not "zeg … toe"."""
 
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_MONTHS = "|".join(DUTCH)
 _TERM = (
     r"(?:op korte termijn|op termijn|binnenkort|spoedig|zo (?:snel|spoedig) mogelijk"
     r"|volgende? (?:week|maand|jaar)"
