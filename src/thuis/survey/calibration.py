@@ -150,7 +150,14 @@ def _calibrated(
     old = sample.columns
     psu = old.psu or (ROW,)
     made = Made.from_frame(
-        rows, weight=NEW, strata=old.strata, psu=psu, fpc=old.fpc, nest=old.nest, lonely=old.lonely
+        rows,
+        weight=NEW,
+        strata=old.strata,
+        psu=psu,
+        fpc=old.fpc,
+        nest=old.nest,
+        lonely=old.lonely,
+        later_strata=old.later,
     )
     return replace(
         made,
@@ -162,8 +169,7 @@ def _calibrated(
 
 
 def _load(made: Sample, rows: pl.DataFrame, matrix: Floats) -> Floats:
-    names = [*made.columns.strata, *(made.columns.psu if made.columns.fpc else made.columns.psu[:1])]
-    keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(names))
+    keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(made.columns.keys))
     unit = made.located(keys)["unit"].to_numpy().astype(np.int64)
     order = np.argsort(unit, kind="stable")
     weighted = matrix * rows[NEW].to_numpy()[:, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +11,22 @@ import polars as pl
 from thuis.errors import Problem
 from thuis.survey.engine.sql import grouped
 from thuis.survey.engine.table import Table
-from thuis.survey.variance import Floats, Ints, Stage, Strata, starts
+from thuis.survey.variance import Bools, Floats, Ints, Stage, Strata
+
+PLAIN = frozenset(
+    {pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Float64}
+)
+"""Types that numpy holds as they are."""
 
 LONELY = ("error", "adjust", "average", "certainty", "remove")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold the design: strata, the units of each stage, and their finite populations."""
+    """Which columns hold the design: strata, the units of each stage, and their finite populations.
+
+    ``later`` are the strata of the second stage and those after it.
+    """
 
     weight: str
     strata: tuple[str, ...] = ()
@@ -25,13 +34,54 @@ class Columns:
     fpc: tuple[str, ...] = ()
     nest: bool = False
     lonely: str = "error"
+    later: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def depth(self) -> int:
+        """Stages with units of their own; later ones matter only with a finite population."""
+        return len(self.psu) if self.fpc else min(len(self.psu), 1)
+
+    def levels(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Per stage the columns of its strata within a unit before it, and of its units within a stratum."""
+        nested = (self.strata, *self.later)
+        for stage in range(max(self.depth, 1)):
+            yield nested[stage] if stage < len(nested) else (), self.psu[: self.depth][stage : stage + 1]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of a design unit, from the first stratum to the last unit."""
+        return tuple(name for strata, unit in self.levels() for name in (*strata, *unit))
 
     def units(self, table: Table) -> dict[str, str]:
-        """SQL of the columns of a design unit; later stages matter only with a finite population."""
-        stages = self.psu if self.fpc else self.psu[:1]
-        return {
-            f"u{i}": table.dialect.value(name, table.types) for i, name in enumerate((*self.strata, *stages))
-        }
+        """SQL of the columns of a design unit."""
+        return {f"u{i}": table.dialect.value(name, table.types) for i, name in enumerate(self.keys)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """One stage of the sorted final units: where its strata and its units begin, and the columns of both.
+
+    :param unit: None when every row is a unit of this stage.
+    :param before: how many columns tell the units of the stage before apart; ``keys``: its strata; ``end``:
+        its units.
+    """
+
+    stratum: Ints
+    unit: Ints | None
+    before: int
+    keys: int
+    end: int
+
+    @property
+    def stratified(self) -> bool:
+        """Whether it has strata of its own, besides the units of the stage before."""
+        return self.keys > self.before
+
+    def size(self, rows: Ints) -> Ints:
+        """Units in every stratum."""
+        if self.unit is None:
+            return np.add.reduceat(rows, self.stratum)
+        return np.diff(np.searchsorted(self.unit, self.stratum), append=len(self.unit))
 
 
 def units(table: Table, columns: Columns) -> pl.DataFrame:
@@ -49,9 +99,45 @@ def units(table: Table, columns: Columns) -> pl.DataFrame:
     return found.sort(list(own)) if own else found
 
 
+def _levels(units: pl.DataFrame, columns: Columns) -> list[Level]:
+    """Where strata and units of every stage begin; ``units`` is sorted, so equal keys stand together."""
+    new = np.zeros(units.height, dtype=bool)
+    new[:1] = True
+    found, end = [], 0
+
+    def begin(first: int, size: int) -> Ints:
+        for i in range(first, first + size):
+            np.logical_or(new, _changes(units[f"u{i}"]), out=new)
+        return np.flatnonzero(new).astype(np.int64)
+
+    for strata, unit in columns.levels():
+        before, keys = end, end + len(strata)
+        end = keys + len(unit)
+        found.append(Level(begin(before, len(strata)), begin(keys, 1) if unit else None, before, keys, end))
+    return found
+
+
+def _changes(values: pl.Series) -> Bools:
+    """Where a value differs from the one before it; missing equals missing."""
+    plain = values.null_count() == 0 and values.dtype in PLAIN
+    own = values.to_numpy() if plain else np.fromiter(values.to_list(), dtype=object, count=len(values))
+    new = np.zeros(len(values), dtype=bool)
+    new[1:] = own[1:] != own[:-1]
+    return new
+
+
+def _ints(units: pl.DataFrame, name: str) -> Ints:
+    return units[name].to_numpy().astype(np.int64)
+
+
+def _floats(units: pl.DataFrame, name: str) -> Floats:
+    return units[name].to_numpy().astype(np.float64)
+
+
 def faults(units: pl.DataFrame, columns: Columns) -> list[Problem]:
     """Everything wrong with a design."""
-    if units["rows"].sum() == 0:
+    rows = _ints(units, "rows")
+    if rows.sum() == 0:
         return [Problem("the sample has no rows")]
     found = []
     if bad := units["bad"].sum():
@@ -62,134 +148,118 @@ def faults(units: pl.DataFrame, columns: Columns) -> list[Problem]:
                 step="leave those rows out or give them weight 0",
             )
         )
-    for i, name in enumerate((*columns.strata, *columns.psu)):
-        if f"u{i}" in units.columns and (gaps := units.filter(pl.col(f"u{i}").is_null())["rows"].sum()):
-            what = "stratum" if i < len(columns.strata) else "PSU"
+    levels = _levels(units, columns)
+    names = [f"u{level.end - 1}" for level in levels if level.unit is not None]
+    for i, name in enumerate(columns.keys):
+        if units[f"u{i}"].null_count():
+            gaps = units.filter(pl.col(f"u{i}").is_null())["rows"].sum()
+            what = "PSU" if f"u{i}" in names else "stratum"
             found.append(
                 Problem(f"the {what} {name!r} is missing in {gaps} rows", step=f"give every row a {what}")
             )
     if not units["pos"].sum():
         found.append(Problem(f"no row has a positive weight {columns.weight!r}"))
-    if columns.psu and columns.strata and not columns.nest:
-        found += _twice(units, len(columns.strata))
-    for stage in range(max(len(columns.psu), 1)):
-        found += _stage_faults(units, columns, stage)
+    if not columns.nest:
+        found += _twice(units, levels)
+    for stage, level in enumerate(levels):
+        found += _stage_faults(units, columns, stage, level, rows)
     return found
 
 
-def _twice(units: pl.DataFrame, strata: int) -> list[Problem]:
-    psus = units.select(f"u{i}" for i in range(strata + 1)).unique(maintain_order=True)
-    twice = psus.filter(pl.col(f"u{strata}").is_duplicated())
-    if twice.is_empty():
-        return []
-    return [
-        Problem(
-            f"PSU {twice[f'u{strata}'][0]!r} stands in more than one stratum",
-            step="say nest=True if PSU numbers start anew in each stratum",
-        )
-    ]
+def _twice(units: pl.DataFrame, levels: list[Level]) -> Iterator[Problem]:
+    """Units in more than one stratum of their stage, within one unit of the stage before."""
+    for stage, level in enumerate(levels):
+        if level.unit is None or not level.stratified:
+            continue
+        own = [f"u{i}" for i in (*range(level.before), level.end - 1)]
+        if len(own) == 1 and units[own[0]].gather(level.unit).n_unique() == len(level.unit):
+            continue
+        there = units.select(own)[level.unit]
+        twice = there.filter(there.is_duplicated())
+        if not twice.is_empty():
+            unit = f"unit {', '.join(map(str, twice.row(0)))!r}" if stage else f"PSU {twice.row(0)[0]!r}"
+            yield Problem(
+                f"{unit} stands in more than one stratum{f' of stage {stage + 1}' if stage else ''}",
+                step="say nest=True if PSU numbers start anew in each stratum",
+            )
 
 
-def _stage_faults(units: pl.DataFrame, columns: Columns, stage: int) -> list[Problem]:
-    table = _strata(units, columns, stage)
-    keys = [name for name in table.columns if name.startswith("u")]
-    what = "stratum" if stage == 0 else "unit"
-    where = ", ".join(str(table[key][0]) for key in keys)
-    found, exhausted = [], pl.lit(value=False)
+def _stage_faults(
+    units: pl.DataFrame, columns: Columns, stage: int, level: Level, rows: Ints
+) -> Iterator[Problem]:
+    n = level.size(rows)
+    what = "stratum" if stage == 0 or level.stratified else "unit"
+
+    def where(faulty: Bools) -> str:
+        at = int(level.stratum[faulty.argmax()])
+        return ", ".join(str(units[f"u{i}"][at]) for i in range(level.keys))
+
+    exhausted = np.zeros(len(n), dtype=bool)
     if stage < len(columns.fpc):
         name = columns.fpc[stage]
-        whole = float(str(table["high"].max() or 0)) > 1
-        uneven = (pl.col("low") != pl.col("high")) | (pl.col("known") < pl.col("rows"))
-        if table.filter(uneven).height:
-            found.append(Problem(f"fpc {name!r} is missing or varies within a {what}", expected="one value"))
-        small = table.filter(pl.col("low") < pl.col("n")) if whole else table.clear()
-        if small.height:
-            where = ", ".join(str(small[key][0]) for key in keys)
-            found.append(
-                Problem(
-                    f"fpc {name!r} of {what} {where!r} is below its {small['n'][0]} PSUs",
-                    expected="the number of PSUs in the population",
-                )
+        low, high = _population(units, stage, level)
+        whole = np.fmax.reduce(high, initial=0) > 1
+        known = np.add.reduceat(_ints(units, f"known{stage}"), level.stratum)
+        if ((low != high) | (known < np.add.reduceat(rows, level.stratum))).any():
+            yield Problem(f"fpc {name!r} is missing or varies within a {what}", expected="one value")
+        small = (low < n) & whole
+        if small.any():
+            yield Problem(
+                f"fpc {name!r} of {what} {where(small)!r} is below its {n[small.argmax()]} PSUs",
+                expected="the number of PSUs in the population",
             )
-        if table.filter(pl.col("low") <= 0).height:
-            found.append(Problem(f"fpc {name!r} is zero or negative", expected="above 0"))
-        exhausted = pl.col("low") == (pl.col("n") if whole else 1.0)
+        if (low <= 0).any():
+            yield Problem(f"fpc {name!r} is zero or negative", expected="above 0")
+        exhausted = (low == (n if whole else 1)) | np.isnan(low)
     elif stage:
-        return []
-    alone = table.filter(pl.col("n") == 1, ~exhausted)
-    if columns.lonely == "error" and alone.height:
-        where = ", ".join(str(alone[key][0]) for key in keys)
-        found.append(
-            Problem(
-                f"{what} {where!r} has one PSU ({alone.height} such strata)",
-                available=LONELY[1:],
-                step="choose a rule with lonely=",
-            )
+        return
+    alone = (n == 1) & ~exhausted
+    if columns.lonely == "error" and alone.any():
+        yield Problem(
+            f"{what} {where(alone)!r} has one PSU ({alone.sum()} such strata)",
+            available=LONELY[1:],
+            step="choose a rule with lonely=",
         )
-    return found
 
 
-def _strata(units: pl.DataFrame, columns: Columns, stage: int) -> pl.DataFrame:
-    """Per stratum of a stage: units ``n``, rows, and the least, greatest and known finite population."""
-    keys = [f"u{i}" for i in range(len(columns.strata) + stage)]
-    last = f"u{len(columns.strata) + stage}"
-    fpc = stage < len(columns.fpc)
-    wanted = [
-        (pl.col(last).n_unique() if last in units.columns else pl.col("rows").sum()).alias("n"),
-        pl.col("rows").sum(),
-        *(
-            (pl.col(f"low{stage}").min().alias("low"), pl.col(f"high{stage}").max().alias("high"))
-            if fpc
-            else ()
-        ),
-        *((pl.col(f"known{stage}").sum().alias("known"),) if fpc else ()),
-    ]
-    if not keys:
-        return units.select(wanted)
-    return units.group_by(keys, maintain_order=True).agg(wanted)
+def _population(units: pl.DataFrame, stage: int, level: Level) -> tuple[Floats, Floats]:
+    """Per stratum the least and greatest finite population, or fraction; missing values do not count."""
+    low, high = _floats(units, f"low{stage}"), _floats(units, f"high{stage}")
+    return np.fmin.reduceat(low, level.stratum), np.fmax.reduceat(high, level.stratum)
 
 
 def stages(units: pl.DataFrame, columns: Columns) -> tuple[Stage, ...]:
-    """The stages of a faultless design; of a stage, the units of the stage before are the strata.
+    """The stages of a faultless design; a later stage has its strata within each unit of the stage before.
 
     Its squares count for the fractions sampled before it (Särndal et al. 1992, 4.3; R ``multistage``).
     """
-    depth = len([name for name in units.columns if name.startswith("u")]) - len(columns.strata)
-    runs = [_runs(units, len(columns.strata) + i) for i in range(depth + 1)]
     found: list[Stage] = []
-    factor: Floats | float = 1.0
-    for stage in range(max(depth, 1)):
-        table = _strata(units, columns, stage)
-        n = table["n"].to_numpy().astype(float)
+    levels, rows = _levels(units, columns), _ints(units, "rows")
+    factor = np.ones(units.height)
+    for stage, level in enumerate(levels):
+        n = level.size(rows).astype(float)
         fraction = np.zeros(len(n))
         if stage < len(columns.fpc):
-            high = table["high"].to_numpy().astype(float)
+            high = _population(units, stage, level)[1]
             fraction = high if high.max() <= 1 else n / high
-        strata = Strata.of(n, fraction, columns.lonely, factor)
-        own = runs[min(stage + 1, depth)]
-        first = starts(own)
-        found.append(Stage(None if stage + 1 >= depth else own, runs[stage][first], strata))
-        if stage + 1 < depth:
-            factor = (fraction * factor)[runs[stage][first]]
+        strata = Strata.of(n, fraction, columns.lonely, factor[level.stratum])
+        stratum = _numbers(level.stratum, units.height)
+        last = stage + 1 == len(levels)
+        unit = None if last or level.unit is None else _numbers(level.unit, units.height)
+        found.append(Stage(unit, stratum if level.unit is None else stratum[level.unit], strata))
+        factor = factor * fraction[stratum]
     return tuple(found)
 
 
-def _runs(units: pl.DataFrame, keys: int) -> Ints:
-    """A number per final unit that is equal where its first ``keys`` columns are."""
-    if not keys:
-        return np.zeros(units.height, dtype=np.int64)
-    return (
-        units.select(pl.struct([f"u{i}" for i in range(keys)]).rle_id())
-        .to_series()
-        .to_numpy()
-        .astype(np.int64)
-    )
+def _numbers(first: Ints, size: int) -> Ints:
+    """The number of the run that each of ``size`` rows is in, from where the runs begin."""
+    return np.repeat(np.arange(len(first)), np.diff(first, append=size)).astype(np.int64)
 
 
 def freedom(units: pl.DataFrame, columns: Columns) -> float:
     """PSUs minus strata, of those with a positive weight (R ``degf``)."""
-    used = units.filter(pl.col("pos") > 0)
-    strata = _runs(used, len(columns.strata))
-    if not columns.psu:
-        return float(used["pos"].sum() - len(np.unique(strata)))
-    return float(len(np.unique(_runs(used, len(columns.strata) + 1))) - len(np.unique(strata)))
+    level, pos = _levels(units, columns)[0], _ints(units, "pos")
+    strata = int((np.add.reduceat(pos, level.stratum) > 0).sum())
+    if level.unit is None:
+        return float(pos.sum() - strata)
+    return float((np.add.reduceat(pos, level.unit) > 0).sum() - strata)

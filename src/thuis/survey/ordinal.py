@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +34,11 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
         problems.append(Problem("ordinal takes a whole linearised sample", step="leave subset() out"))
     raise_all(problems)
     design = sample.columns
-    kept = list(dict.fromkeys([*wanted, design.weight, *design.strata, *design.psu, *design.fpc]))
+    kept = list(
+        dict.fromkeys(
+            [*wanted, design.weight, *design.strata, *design.psu, *design.fpc, *chain(*design.later)]
+        )
+    )
     dialect = sample.table.dialect
     names = ", ".join(f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in kept)
     rows = sample.table.query(f"SELECT {names} FROM {dialect.source}")
@@ -71,6 +75,7 @@ def _spread(sample: Sample, rows: pl.DataFrame, influence: Floats) -> Floats:
         fpc=design.fpc,
         nest=design.nest,
         lonely=design.lonely,
+        later_strata=design.later,
     )
     return one.tabulate([Total(name) for name in names]).covariance()
 

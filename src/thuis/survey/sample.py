@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from thuis.survey.models import Model
 
 Names = str | Sequence[str] | None
+
+
+Stages = str | Sequence[Names] | None
 
 
 def _names(value: Names) -> tuple[str, ...]:
@@ -58,15 +62,22 @@ class Sample:
         fpc: Names = None,
         nest: bool = False,
         lonely: str = "error",
+        later_strata: Stages = None,
         replicates: Replicates | None = None,
     ) -> Sample:
         """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
 
+        :param strata: the stratum of the first stage; several columns are one stratum together.
         :param psu: the sampling units, one column per stage; without it every row is one.
         :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
-            sampled fraction when all values are at most 1. Stages after the first count only with it.
-        :param nest: PSU numbers start anew in each stratum.
+            sampled fraction when all values are at most 1; infinity for a stage with replacement. Stages
+            after the first count only with it.
+        :param nest: PSU numbers start anew in each stratum, at every stage.
         :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``.
+        :param later_strata: strata of the second stage and those after it, within the unit before: a column
+            per stage, several that are one stratum together, or None. R's ``id = ~a + b, strata = ~s + t``
+            and Stata's ``svyset a, strata(s) || b, strata(t)`` are ``psu=["a", "b"], strata="s",
+            later_strata="t"``, all with fpc.
         :param replicates: replicate weights instead of strata and PSUs.
         :raises ThuisError: with every fault of the design at once.
 
@@ -76,7 +87,9 @@ class Sample:
         2.25
         """
         table = table_of(frame)
-        columns = Columns(weight, _names(strata), _names(psu), _names(fpc), nest, lonely)
+        later = (_names(later_strata),) if isinstance(later_strata, str) else later_strata or ()
+        stages = tuple(map(_names, later))
+        columns = Columns(weight, _names(strata), _names(psu), _names(fpc), nest, lonely, stages)
         raise_all(_misfits(columns, table, replicates))
         if replicates is not None:
             return cls._replicated(table, columns, replicates)
@@ -312,23 +325,31 @@ class Sample:
 
 
 def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
-    wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc]
+    wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
     problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
     if columns.lonely not in LONELY:
         problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
-    if replicates is not None and (columns.strata or columns.psu or columns.fpc):
+    if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
         problems.append(
             Problem(
                 "replicate weights and strata, PSUs or fpc", expected="one of the two: they are the design"
             )
         )
     stages = max(len(columns.psu), 1)
+    if len(columns.later) >= stages:
+        problems.append(
+            Problem(
+                f"strata of {len(columns.later)} later stages for {stages} stages",
+                expected=f"at most {stages - 1}: one for each stage after the first",
+                step="name the units of every stage in psu=; the first stage's strata stand in strata=",
+            )
+        )
     if columns.fpc and len(columns.fpc) != stages:
         problems.append(
             Problem(
                 f"{len(columns.fpc)} fpc columns for {stages} stages",
                 expected="one for each stage, or none",
-                step="leave the later stages out if their populations are unknown",
+                step="give a stage of unknown population infinity, or leave the last stages out",
             )
         )
     if columns.lonely == "average" and columns.fpc and stages > 1:
