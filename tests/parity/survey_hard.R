@@ -32,6 +32,12 @@ cell <- function(d, s) {
     q <- try_(svyciprop(~b, s, method = how, df = df, na.rm = TRUE))
     if (!is.null(m) && is.finite(coef(m)) && coef(m) > 0 && coef(m) < 1) keep(paste(how, "b"), m, attr(q, "ci"))
   }
+  # Wilson, which survey 4.1 has not: that of prop.test on the effective number of answers, t for z
+  e <- if (is.null(m)) NA else number(coef(m)); v <- if (is.na(e)) NA else number(vcov(m))
+  if (!is.na(e) && !is.na(v) && e > 0 && e < 1 && v > 1e-20) {
+    size <- e * (1 - e) / v
+    keep("wilson b", m, prop.test(size * e, size, correct = FALSE, conf.level = 1 - 2 * pnorm(qt(.025, df)))$conf.int)
+  }
   keep("ratio y/x", try_(svyratio(~y, ~x, s, na.rm = TRUE)))
 }
 tables <- function(name, d) {

@@ -127,7 +127,6 @@ for (name in linear) {
 made <- function(case, name, ...)
   tables(case, svrepdesign(data = read(name), weights = ~w, repweights = "^r[0-9]+$", combined.weights = TRUE, ...))
 made("recs", "recs", type = "Fay", rho = 0.5)
-made("recs mse", "recs", type = "Fay", rho = 0.5, mse = TRUE)
 made("nhanes2brr", "nhanes2brr", type = "BRR")
 made("nhanes2jk", "nhanes2jk", type = "JKn", scale = 1, rscales = rep(0.5, 62))
 made("nmihs", "nmihs", type = "bootstrap")

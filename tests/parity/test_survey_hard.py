@@ -90,7 +90,7 @@ def same(name: str, ours: dict[str, Any], row: dict[str, Any]) -> bool:
     if name in ("deff", "deff_replace"):
         # R divides rounding by rounding in a constant, by less than nothing in a population below the sample.
         return value is None or not 1e-9 < theirs < 1e12 or close(value, theirs)
-    if row["what"] in ("xlogit b", "beta b", "asin b") and name in ("lower", "upper"):
+    if row["what"] in ("xlogit b", "beta b", "asin b", "wilson b") and name in ("lower", "upper"):
         if se < 1e-12 * scale:
             return value is None
         if row["what"] == "asin b" and value == {"lower": 0.0, "upper": 1.0}[name]:
@@ -106,7 +106,7 @@ def close(ours: float, theirs: float) -> bool:
 
 @pytest.mark.parametrize("case", DESIGNS)
 def test_equals_r(case: str) -> None:
-    made = tables(case, {}, ("logit", "beta", "asin"))
+    made = tables(case, {}, ("logit", "beta", "asin", "wilson"))
     compared = empty = 0
     wrong = []
     for row in EXPECTED.filter(pl.col("case") == case).iter_rows(named=True):
@@ -164,3 +164,41 @@ def test_a_constant_has_no_spread_and_no_answers_no_estimate(case: str) -> None:
             assert row["n"] == 0
             seen += 1
     assert seen > 100
+
+
+KEYS: dict[str, Any] = {
+    "float": pl.col("k").cast(pl.Float64),
+    "boolean": pl.col("k") > 0,
+    "small": pl.col("k").cast(pl.Int8),
+    "date": pl.date(2020, 1, 10) + pl.duration(days=pl.col("k")),
+    "category": pl.col("g").cast(pl.Categorical()),
+    "enum": pl.col("g").cast(pl.Enum(["é", "silent", "it's", "b c", "absent", "a"])),
+    "text": pl.col("k").cast(pl.String),
+    "empty text": pl.when(pl.col("k") == 0).then(pl.lit("")).otherwise(pl.col("k").cast(pl.String)),
+}
+
+
+@pytest.mark.parametrize("kind", KEYS)
+@pytest.mark.parametrize("pandas", [False, True], ids=["polars", "pandas"])
+def test_keys_of_any_type_with_gaps(kind: str, pandas: bool) -> None:
+    frame = rows().with_columns(key=KEYS[kind])
+    numbered = frame.with_columns(number=pl.col("key").rank("dense").cast(pl.Int64))
+    source = frame.to_pandas(use_pyarrow_extension_array=True) if pandas else frame
+    design: dict[str, Any] = {"weight": "w", "strata": "h", "psu": "p", "nest": True, "lonely": "adjust"}
+    asked: list[Measure] = [Mean("y"), Total("y"), Total(), Proportion("b")]
+    found = Sample.from_frame(source, **design).tabulate(asked, [("key",)]).frame
+    plain = Sample.from_frame(numbered, **design).tabulate(asked, [("number",)]).frame
+    keys = frame["key"].cast(pl.String).drop_nulls().unique().to_list()
+    assert found.height == plain.height == len(asked) * len(keys)
+    assert sorted(found["key"].cast(pl.String).unique()) == sorted(keys)
+    names = numbered.select(pl.col("number"), pl.col("key").cast(pl.String)).drop_nulls().unique()
+    other = {row[:2]: row[2:] for row in _numbers(plain.join(names, on="number"))}
+    for measure, key, *values in _numbers(found):
+        assert np.allclose(values, other[measure, key], rtol=1e-12, equal_nan=True), (measure, key)
+
+
+def _numbers(frame: pl.DataFrame) -> list[tuple[Any, ...]]:
+    wanted = [
+        pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in ("estimate", "se", "n", "lower")
+    ]
+    return frame.select("measure", pl.col("key").cast(pl.String), *wanted).rows()

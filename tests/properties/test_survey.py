@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import linalg
 
-from thuis.survey import Estimates, Mean, Proportion, Ratio, Replicates, Sample, Total
+from thuis.survey import Estimates, Mean, Measure, Proportion, Ratio, Replicates, Sample, Total
 
-MEASURES = [Mean("y"), Total("y"), Total(), Ratio("y", "x"), Proportion("b")]
+MEASURES: list[Measure] = [Mean("y"), Total("y"), Total(), Ratio("y", "x"), Proportion("b")]
 BY = [(), ("g",), ("g", "estimates")]
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -202,7 +202,7 @@ def clustered(seed: int, psus: int, strata: int) -> pl.DataFrame:
 
 
 def agree(frame: pl.DataFrame, replicates: Replicates, weights: dict[str, Any]) -> None:
-    asked = [Total("y"), Total()]
+    asked: list[Measure] = [Total("y"), Total()]
     linear = Sample.from_frame(frame, weight="w", strata="h", psu="p", nest=True)
     one = linear.tabulate(asked, [(), ("g",)])
     other = Sample.from_frame(frame.with_columns(**weights), weight="w", replicates=replicates).tabulate(
