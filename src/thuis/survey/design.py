@@ -92,11 +92,11 @@ def units(table: Table, columns: Columns) -> pl.DataFrame:
     for i, name in enumerate(columns.fpc):
         rows.append(f"CAST({dialect.value(name, table.types)} AS DOUBLE) AS f{i}")
         asked += [f"min(f{i})", f"max(f{i})", f"count(f{i})"]
-    found = table.query(grouped(dialect, rows, own, {}, [()], asked)).drop("mask")
+    found = table.query(grouped(dialect, rows, own, {}, [()], asked)).lazy().drop("mask")
     names = ["rows", "pos", "bad"]
     names += [f"{what}{i}" for i in range(len(columns.fpc)) for what in ("low", "high", "known")]
     found = found.rename({f"s{i}": name for i, name in enumerate(names)})
-    return found.sort(list(own)) if own else found
+    return (found.sort(list(own)) if own else found).collect()
 
 
 def _levels(units: pl.DataFrame, columns: Columns) -> list[Level]:
