@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import polars as pl
 import pytest
 
 from thuis.survey import Mean, Proportion, Ratio, Replicates, Sample, Total
+from thuis.survey.engine.duckdb import DuckTable
 
 ROWS = 300
 
@@ -29,9 +31,14 @@ def rows() -> pl.DataFrame:
             "w": rng.uniform(1, 3, ROWS),
             "y": [None if rng.random() < 0.1 else v for v in y],
             "x": np.where(rng.random(ROWS) < 0.1, np.nan, rng.uniform(1, 2, ROWS)),
+            "x_class": rng.choice([0.5, -1.0, np.nan], ROWS),
             "b": rng.random(ROWS) < 0.4,
             "word": rng.choice(words, ROWS),
             "select": [None if rng.random() < 0.1 else int(v) for v in rng.integers(0, 3, ROWS)],
+            "day": [
+                None if rng.random() < 0.1 else date(2020, 1, 1 + int(v)) for v in rng.integers(0, 3, ROWS)
+            ],
+            "kind": pl.Series(rng.choice(["low", "high"], ROWS), dtype=pl.Enum(["low", "none", "high"])),
             **{f"r{i}": rng.uniform(0, 6, ROWS) for i in range(6)},
         }
     )
@@ -46,7 +53,7 @@ def answers(source: Any) -> dict[str, pl.DataFrame]:
         Proportion("b"),
         Proportion("word", ("it's", "back\\slash")),
     ]
-    by = [(), ("word",), ("select", "word")]
+    by = [(), ("word",), ("select", "word"), ("day", "b"), ("kind",), ("x_class", "kind")]
     rows = Sample.from_frame(source, weight="w", strata="h")
     clustered = Sample.from_frame(source, weight="w", strata="h", psu="p", nest=True)
     replicated = Sample.from_frame(source, weight="w", replicates=Replicates("r[0-9]", "bootstrap"))
@@ -63,7 +70,10 @@ def answers(source: Any) -> dict[str, pl.DataFrame]:
 
 
 def compare(source: Any) -> None:
-    expected, found = answers(rows()), answers(source)
+    same(answers(rows()), answers(source))
+
+
+def same(expected: dict[str, pl.DataFrame], found: dict[str, pl.DataFrame]) -> None:
     for name, frame in expected.items():
         other = found[name]
         assert frame.columns == other.columns
@@ -87,6 +97,23 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
 @pytest.mark.parametrize("kind", FRAMES)
 def test_frames(kind: str, tmp_path: Path) -> None:
     compare(FRAMES[kind](tmp_path))
+
+
+@pytest.mark.parametrize("limit", [1 << 24, 30, 0])
+def test_rows_folded_are_the_query(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thuis.survey.engine.fold.LIMIT", limit)
+    found = answers(rows())
+    monkeypatch.setattr(DuckTable, "folds", False)
+    same(answers(rows()), found)
+
+
+def test_many_blocks_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = answers(rows())
+    monkeypatch.setattr("thuis.survey.folding.LEAST", 7)
+    monkeypatch.setattr("thuis.survey.folding.MEMORY", 1)
+    batches = DuckTable.blocks(DuckTable(rows()), "SELECT * FROM source", 7)
+    assert sum(1 for _ in batches) > 1
+    same(whole, answers(rows()))
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ class Grouped:
 
     def of(self, name: str) -> Floats:
         """Rows x measures."""
-        return self.values[:, self.held[self.at[name]]]
+        return self.values.T[self.held[self.at[name]]].T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +105,10 @@ def described(made: Estimated, v: Floats, terms: Sequence[Term]) -> dict[str, Fl
     with np.errstate(all="ignore"):
         v = np.where(np.isnan(estimate), np.nan, v)
         away = of["sy"] / sw - np.array([term.shift for term in terms])
-        replace = (of["syy"] / sw - away**2) / (of["npos"] - 1) * np.where(total, sw**2, 1.0)
+        noise = ROUNDING * (of["syy"] / sw + np.abs(of["sy"] / sw * away))
+        spread = of["syy"] / sw - away**2
+        spread = np.where(spread > noise, spread, 0.0)
+        replace = spread / (of["npos"] - 1) * np.where(total, sw**2, 1.0)
         replace = np.where([isinstance(term.measure, Ratio) for term in terms], np.nan, replace)
         simple = np.where(sw >= of["npos"], replace * (sw - of["npos"]) / sw, np.nan)
         se = np.sqrt(v)

@@ -53,22 +53,31 @@ class Facts:
         problems = []
         for k, (measure, (y, d)) in enumerate(zip(measures, parts, strict=True)):
             missing, size, other, mean = found[4 * k : 4 * k + 4]
-            if size is not None and not math.isfinite(size):
-                names = "/".join(measure.columns)
-                problems.append(Problem(f"{names} is infinite", step="make those answers missing"))
+            wrong = misfit(measure, infinite=size is not None and not math.isfinite(size), other=other)
+            if wrong:
+                problems.append(wrong)
                 continue
-            if isinstance(measure, Proportion) and other:
-                problems.append(
-                    Problem(
-                        f"{measure.column!r} is neither 0 nor 1 in {other} rows",
-                        expected="a share of ones",
-                        step="say which answers count with values=, or ask a Mean",
-                    )
-                )
-                continue
-            moved = isinstance(measure, Mean | Total) and measure.columns
-            self.known[_key(measure)] = Term(measure, y, d, float(mean or 0) if moved else 0.0, missing == 0)
+            shift = float(mean or 0) if moves(measure) else 0.0
+            self.known[_key(measure)] = Term(measure, y, d, shift, missing == 0)
         return problems
+
+
+def moves(measure: Measure) -> bool:
+    """Whether a shift is taken from answers before squaring."""
+    return isinstance(measure, Mean | Total) and bool(measure.columns)
+
+
+def misfit(measure: Measure, *, infinite: bool, other: int) -> Problem | None:
+    """What is wrong with the answers of a measure; ``other`` are those of a share that are not 0 or 1."""
+    if infinite:
+        return Problem(f"{'/'.join(measure.columns)} is infinite", step="make those answers missing")
+    if isinstance(measure, Proportion) and other:
+        return Problem(
+            f"{measure.column!r} is neither 0 nor 1 in {other} rows",
+            expected="a share of ones",
+            step="say which answers count with values=, or ask a Mean",
+        )
+    return None
 
 
 def _key(measure: Measure) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,20 +14,21 @@ from thuis.survey.cells import Estimated, Grouped, Spread, described, estimated
 from thuis.survey.checks import NUMBERS, check
 from thuis.survey.covariance import Block, Scores
 from thuis.survey.cross import Cross, Origin
-from thuis.survey.engine.sql import Term, grouped, inner, mask_of, sums
+from thuis.survey.engine.sql import Term
+from thuis.survey.engine.sums import POSITIVE, ROWS
 from thuis.survey.estimates import Estimates
+from thuis.survey.groups import Grouping, groups
 from thuis.survey.measures import Measure, Proportion
 from thuis.survey.spread import spreads
-from thuis.survey.variance import Bools, Floats, Ints, starts
+from thuis.survey.variance import Floats
 
 if TYPE_CHECKING:
     from thuis.survey.sample import Sample
 
 WIDTH = 24
 """Measures in one query: a wider one takes longer to plan and more memory than it saves in scanning."""
-
-LARGE = 200_000
-"""Rows from which a second query is worth its start."""
+FOLDED = 48
+"""Measures in one reading of the rows."""
 
 COUNTS = {"n": pl.Int64(), "n_hit": pl.Int64()}
 
@@ -47,11 +48,13 @@ def tabulate(
     """See :meth:`thuis.survey.Sample.tabulate`."""
     measures, by = tuple(measures), tuple(dict.fromkeys(tuple(each) for each in by))
     check(sample.table, measures, by, options, replicated=sample.replicates is not None)
-    terms = sample.terms(measures)
     names = sorted({column for grouping in by for column in grouping})
     tables: dict[tuple[str, ...], list[_Part]] = {grouping: [] for grouping in by}
-    for begin in range(0, len(terms), WIDTH):
-        found = _query(sample, terms[begin : begin + WIDTH], names, by, options)
+    terms: list[Term] = []
+    width = FOLDED if sample.table.folds else WIDTH
+    for begin in range(0, len(measures), width):
+        asked, found = _query(sample, measures[begin : begin + width], names, by, options)
+        terms += asked
         for grouping, part in found.items():
             tables[grouping].append(part)
     frames, blocks, start = [], [], 0
@@ -117,96 +120,35 @@ class _Part:
 
 
 def _query(
-    sample: Sample, terms: list[Term], names: list[str], by: Sequence[tuple[str, ...]], options: Options
-) -> dict[tuple[str, ...], _Part]:
-    table, dialect = sample.table, sample.table.dialect
-    asked = sums(terms, positive=sample.positive, squares=sample.element)
-    groups = {f"g{i}": dialect.value(name, table.types) for i, name in enumerate(names)}
-    sets = [tuple(f"g{names.index(column)}" for column in grouping) for grouping in by]
-    aggregates = [*asked.sql, "count(*)", "count(*)" if sample.positive else "count(*) FILTER (WHERE w > 0)"]
-    rows = inner(dialect, sample.weight, terms, table.types)
-    apart = _apart(sample, asked.at, len(aggregates), options.df)
-    held = np.cumsum(~apart) - 1
-    held[apart] = -1
-
-    def query(unit: dict[str, str], which: Bools) -> pl.DataFrame:
-        chosen = [sql for sql, wanted in zip(aggregates, which, strict=True) if wanted]
-        return table.query(grouped(dialect, rows, unit, groups, sets, chosen, sample.domain))
-
-    found = sample.located(query(sample.unit, ~apart))
-    whole = query({}, apart) if apart.any() else None
-    types = {name: found.schema[f"g{i}"] for i, name in enumerate(names)}
-    ready: dict[tuple[str, ...], tuple[pl.DataFrame, Grouped, Estimated]] = {}
-    for grouping, keys in zip(by, sets, strict=True):
-        mask = 0 if len(sets) == 1 else mask_of(list(groups), keys)
-        here = pl.all_horizontal(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in keys))
-        if (own := found.filter(here)).height:
-            index, cell, order = _indexed(own, keys)
-            values = _numbers(own)[order]
-            total = np.empty((index.height, len(aggregates)))
-            total[:, ~apart] = np.add.reduceat(values, starts(cell), axis=0)
-            if whole is not None:
-                cells = whole.filter(here)
-                total[:, apart] = _numbers(
-                    index.join(cells, on=keys, how="left", maintain_order="left") if keys else cells
-                )
-            unit = own["unit"].to_numpy()[order].astype(np.int64)
-            one = Grouped(index.height, cell, unit, values, held, total, asked.at)
-            index = index.rename(dict(zip(keys, grouping, strict=True)))
-            ready[grouping] = index, one, estimated(one, terms)
-    found_spreads = spreads(sample, terms, ready)
-    return {
-        grouping: _Part(index, types, terms, made, found_spreads[grouping], *_rows(sample, one, options.df))
+    sample: Sample, measures: Sequence[Measure], names: list[str], by: Sequence[Grouping], options: Options
+) -> tuple[list[Term], dict[Grouping, _Part]]:
+    found = groups(sample, measures, names, by, domain_df=options.df == "domain")
+    ready = {
+        grouping: (index, one, estimated(one, found.terms)) for grouping, (index, one) in found.groups.items()
+    }
+    spread = spreads(sample, found.terms, ready)
+    return found.terms, {
+        grouping: _Part(
+            index, found.types, found.terms, made, spread[grouping], *_rows(sample, one, options.df)
+        )
         for grouping, (index, one, made) in ready.items()
     }
 
 
-def _apart(sample: Sample, at: Mapping[str, Ints], many: int, df: str | float) -> Bools:
-    """Aggregates that no design unit needs: with many rows those are asked in a second, smaller query."""
-    apart = np.zeros(many, dtype=bool)
-    if sample.element or sample.replicates is not None or sample.size < LARGE:
-        return apart
-    apart[: many - (df == "domain")] = True
-    kept = ["sy", "sd"] + (["n"] if sample.stages[0].strata.unknown.any() else [])
-    for name in kept:
-        apart[at[name]] = False
-    return apart
-
-
-def _numbers(rows: pl.DataFrame) -> Floats:
-    found = rows.select(pl.col(r"^s\d+$").cast(pl.Float64)).to_numpy(writable=True)
-    found[np.isnan(found)] = 0.0  # the sum of no rows
-    return found
-
-
 def _rows(sample: Sample, rows: Grouped, df: str | float) -> tuple[Floats, Floats]:
     """Rows per cell, answered or not, and degrees of freedom."""
-    return rows.sums[:, -2], _df(sample, rows, df)
-
-
-def _indexed(rows: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Ints, Ints]:
-    """The cells in order, the cell of every row, and the rows sorted by cell and design unit."""
-    unit = rows["unit"].to_numpy().astype(np.int64)
-    if not keys:
-        order = np.argsort(unit, kind="stable")
-        return pl.DataFrame(height=1), np.zeros(len(unit), np.int64), order
-    index = rows.select(keys).unique().sort(keys)
-    joined = rows.select(keys).join(
-        index.with_row_index("cell"), on=list(keys), how="left", maintain_order="left"
-    )
-    cell = joined["cell"].to_numpy().astype(np.int64)
-    order = np.argsort(cell * (int(unit.max()) + 1) + unit, kind="stable")
-    return index, cell[order], order
+    return rows.sums[:, rows.at[ROWS][0]], _df(sample, rows, df)
 
 
 def _df(sample: Sample, rows: Grouped, df: str | float) -> Floats:
     if df != "domain":
         return np.full(rows.size, sample.df if isinstance(df, str) else float(df))
-    used = rows.values[:, -1] > 0
+    positive = rows.of(POSITIVE)[:, 0]
+    used = positive > 0
     stage = sample.stages[0]
     own = rows.unit if sample.element else stage.collect(rows.unit)
     h = own if sample.element else stage.stratum[own]
-    cell, own, h, weight = rows.cell[used], own[used], h[used], rows.values[used, -1]
+    cell, own, h, weight = rows.cell[used], own[used], h[used], positive[used]
     one = np.unique(np.column_stack([cell, own]), axis=0)[:, 0] if not sample.element else cell
     units = np.bincount(one, weight if sample.element else None, minlength=rows.size)
     strata = np.bincount(np.unique(np.column_stack([cell, h]), axis=0)[:, 0], minlength=rows.size)

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from thuis.survey.engine.sql import Dialect
 
@@ -22,10 +23,19 @@ def _database() -> duckdb.DuckDBPyConnection:
     return database
 
 
+def _one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches as one; none when they have no rows."""
+    if len(batches) == 1:
+        yield from (batch for batch in batches if len(batch))
+    elif batches:
+        yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
+
+
 class DuckTable:
     """One table in its own connection; rows stay where they are."""
 
     dialect = Dialect('"')
+    folds = True
 
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()
@@ -56,13 +66,22 @@ class DuckTable:
         view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
         return DuckTable(self._source, view, **self._beside, **{name: frame})
 
+    def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and give its result as Arrow, at least some rows at a time."""
+        held: list[pa.RecordBatch] = []
+        for batch in self._con.sql(sql).to_arrow_reader(rows):
+            held.append(batch)
+            if sum(map(len, held)) >= rows:
+                yield from _one(held)
+                held = []
+        yield from _one(held)
+
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
-        for batch in self._con.sql(sql).to_arrow_reader(rows):
+        for batch in self.blocks(sql, rows):
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
-            if frame.height:
-                yield frame
+            yield frame
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""

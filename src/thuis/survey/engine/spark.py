@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from thuis.survey.engine.sql import Dialect
 
 
 class SparkTable:
     """One Spark DataFrame as a temporary view."""
+
+    folds = False
 
     def __init__(self, frame: Any) -> None:
         self._frame = frame
@@ -29,6 +32,10 @@ class SparkTable:
         frame = pl.from_arrow(found.toArrow())
         assert isinstance(frame, pl.DataFrame)
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
+
+    def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and give its result as Arrow, some rows at a time."""
+        yield from self._frame.sparkSession.sql(sql).toArrow().to_batches(rows)
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""

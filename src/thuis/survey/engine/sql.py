@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,57 +82,6 @@ def numerator(dialect: Dialect, measure: Measure, types: Mapping[str, str]) -> t
             if valid is not None:
                 counts += f" AND {x} IN ({', '.join(map(dialect.literal, valid))})"
             return f"CASE WHEN {counts} THEN {hit} END", None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sums:
-    """The aggregates of a query, each asked once, and per statistic the column of every measure."""
-
-    sql: tuple[str, ...]
-    at: Mapping[str, Ints]
-
-
-def sums(terms: Sequence[Term], *, positive: bool, squares: bool) -> Sums:
-    """Aggregates over rows with ``w`` and, per measure k, ``y{k}`` (and ``d{k}`` of a ratio).
-
-    n: answers; npos: those with a positive weight; hit: unweighted ones of a share; sw, sy, sd: weighted
-    sums; syy: weighted squares of ``y - shift``. With ``squares`` also w2yy, w2yd and w2dd, sums with squared
-    weights of what the score is made of: ``y - shift`` and ``d`` for a mean, ``y`` for a total.
-
-    :param positive: every weight is above 0.
-    """
-    asked: dict[str, int] = {}
-    at: dict[str, list[int]] = {}
-
-    def ask(name: str, sql: str) -> None:
-        at.setdefault(name, []).append(asked.setdefault(sql, len(asked)))
-
-    for k, term in enumerate(terms):
-        y = f"y{k}"
-        some = "" if term.complete else f" FILTER (WHERE {y} IS NOT NULL)"
-        moved = y if term.shift == 0 else f"({y} - {term.shift!r})"
-        total, ratio = isinstance(term.measure, Total), term.d is not None
-        unit = total and term.measure.columns == ()
-        plain_sum = f"sum(w){some}"
-        answers = "count(*)" if term.complete else f"count({y})"
-        ask("n", answers)
-        ask("npos", answers if positive else f"count({y}) FILTER (WHERE w > 0)")
-        ask("hit", f"sum({y})" if term.binary else answers)
-        ask("sw", plain_sum)
-        weighted = plain_sum if unit else f"sum(w * {y})"
-        ask("sy", weighted)
-        ask("sd", f"sum(w * d{k})" if ratio else plain_sum)
-        ask("syy", weighted if term.binary or ratio or unit else f"sum(w * {moved} * {moved})")
-        if squares:
-            base = y if total else moved
-            one, two = f"sum(w * w * {base})", f"sum(w * w * {base} * {base})"
-            plain = f"sum(w * w){some}"
-            if unit:
-                one = two = plain
-            ask("w2yy", one if term.binary else two)
-            ask("w2yd", f"sum(w * w * {y} * d{k})" if ratio else one)
-            ask("w2dd", f"sum(w * w * d{k} * d{k})" if ratio else plain)
-    return Sums(tuple(asked), {name: np.array(each, dtype=np.int64) for name, each in at.items()})
 
 
 def inner(dialect: Dialect, weight: str, terms: Sequence[Term], types: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import polars as pl
+import pyarrow as pa
 
 from thuis.survey.engine.sql import Dialect
 
@@ -21,11 +22,18 @@ class Table(Protocol):
     def types(self) -> dict[str, str]:
         """Columns and their types."""
 
+    @property
+    def folds(self) -> bool:
+        """Whether ``blocks`` hands rows over faster than the engine groups them."""
+
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL; what comes back is small."""
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
+
+    def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and give its result as Arrow, some rows at a time."""
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""

@@ -1,0 +1,105 @@
+"""Values of a key as small numbers, in the order in which they are met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+SPAN = 65_536
+"""Whole numbers that lie this close together are looked up in an array."""
+
+
+class Coder:
+    """The values of one column over many blocks: 0 is missing, others count from 1."""
+
+    def __init__(self, known: pl.Series | None = None) -> None:
+        self._codes: dict[Any, int] = {}
+        self._values: list[pl.Series] = []
+        self._kind: pl.DataType | None = None
+        if known is not None:
+            self._codes = {value: code for code, value in enumerate(known.to_list(), start=1)}
+            self._values = [known]
+
+    def __len__(self) -> int:
+        """Codes given, that of missing included."""
+        return len(self._codes) + 1
+
+    @property
+    def values(self) -> pl.Series:
+        """The value of every code; that of 0 is null."""
+        found = pl.concat(self._values)
+        found = found if self._kind is None else found.cast(self._kind)
+        return pl.concat([found.clear().extend_constant(None, 1), found])
+
+    def encode(self, column: pa.Array) -> Codes:
+        """The codes of a block."""
+        if pa.types.is_dictionary(column.type) and self._kind is None:
+            self._kind = _series(column[:0]).dtype  # categories keep their order
+        if column.null_count == 0 and pa.types.is_integer(column.type):
+            numbers = column.to_numpy()
+            low, high = int(numbers.min()), int(numbers.max())
+            if high - low < SPAN:
+                return self._near(column, numbers.astype(np.int64) - low, high - low + 1, low)
+        if not pa.types.is_dictionary(column.type):
+            column = column.dictionary_encode()
+        index = column.indices.fill_null(len(column.dictionary)).to_numpy().astype(np.int64)
+        there = np.zeros(len(column.dictionary) + 1, dtype=bool)
+        there[index] = True
+        own = np.flatnonzero(there[:-1])
+        known = np.zeros(len(there), dtype=np.int64)
+        known[own] = self._given(column.dictionary.take(pa.array(own)))
+        return np.asarray(known[index])
+
+    def _near(self, column: pa.Array, place: Codes, span: int, low: int) -> Codes:
+        there = np.zeros(span, dtype=bool)
+        there[place] = True
+        own = np.flatnonzero(there)
+        known = np.zeros(span, dtype=np.int64)
+        known[own] = self._given(pa.array(own + low).cast(column.type))
+        return known[place]
+
+    def _given(self, values: pa.Array) -> list[int]:
+        codes = self._codes
+        listed = values.to_pylist()
+        before = len(codes)
+        found = [codes.setdefault(value, len(codes) + 1) for value in listed]
+        if len(codes) > before or not self._values:
+            new = values.take(pa.array([i for i, code in enumerate(found) if code > before], pa.int64()))
+            self._values.append(_series(new))
+        return found
+
+
+def _series(values: pa.Array) -> pl.Series:
+    found = pl.from_arrow(values)
+    assert isinstance(found, pl.Series)
+    return found
+
+
+def joint(codes: list[Codes], sizes: list[int]) -> tuple[Codes, int]:
+    """Several codes as one number, and how many there can be.
+
+    >>> joint([np.array([0, 1]), np.array([2, 0])], [2, 3])
+    (array([2, 3]), 6)
+    """
+    whole, many = codes[0], sizes[0]
+    for code, size in zip(codes[1:], sizes[1:], strict=True):
+        whole, many = whole * size + code, many * size
+    return whole, many
+
+
+def places(numbers: Codes, span: int) -> tuple[Codes, Codes]:
+    """The different numbers, in order, and the place of each number among them."""
+    if span > max(4 * len(numbers), SPAN):
+        found, back = np.unique(numbers, return_inverse=True)
+        return found, back.astype(np.int64)
+    there = np.zeros(span, dtype=bool)
+    there[numbers] = True
+    found = np.flatnonzero(there)
+    place = np.empty(span, dtype=np.int64)
+    place[found] = np.arange(len(found))
+    return found, place[numbers]
