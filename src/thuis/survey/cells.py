@@ -34,7 +34,11 @@ class Grouped:
 
     def of(self, name: str) -> Floats:
         """Rows x measures."""
-        return self.values.T[self.held[self.at[name]]].T
+        columns = self.held[self.at[name]]
+        steps = np.diff(columns)
+        if len(steps) and steps[0] > 0 and (steps == steps[0]).all():
+            return self.values[:, columns[0] : columns[-1] + 1 : steps[0]]
+        return self.values.T[columns].T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +87,8 @@ def linearised(
     grouped: Grouped, made: Estimated, terms: Sequence[Term], stages: Sequence[Stage], *, element: bool
 ) -> Spread:
     """Taylor linearisation: the score of a row is ``w (y - r d) / D``, of a total ``w y``."""
-    r, scale = made.ratio[grouped.cell], made.inverse[grouped.cell]
+    # Measure by measure, as the sums lie in memory.
+    r, scale = (each.T[:, grouped.cell].T for each in (made.ratio, made.inverse))
     score, second = (grouped.of("sy") - r * grouped.of("sd")) * scale, None
     has = grouped.of("n") > 0 if stages[0].strata.unknown.any() else None
     if element:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from thuis.survey.engine.sql import Term, grouped, inner
+from thuis.survey.engine.sql import Term, grouped, inner, weight
 from thuis.survey.measures import Total
 from thuis.survey.variance import Floats, Ints
 
@@ -109,7 +109,7 @@ class Cross:
         groups = {f"g{k}": table.dialect.value(name, table.types) for k, name in enumerate(union)}
         sql = grouped(
             table.dialect,
-            inner(table.dialect, sample.weight, terms, table.types),
+            [weight(table.dialect, sample.weight, table.types), *inner(terms)],
             sample.unit,
             groups,
             [tuple(groups)],

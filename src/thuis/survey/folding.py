@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -16,17 +15,17 @@ from thuis.survey.cells import Grouped
 from thuis.survey.engine.block import Block, shift
 from thuis.survey.engine.codes import Coder, Codes
 from thuis.survey.engine.fold import Cells, Folded, Units, ordered, rolled
-from thuis.survey.engine.sql import Term, inner, numerator
+from thuis.survey.engine.sql import Dialect, Term, inner, numerator
 from thuis.survey.engine.sums import Product, Sums, sums
+from thuis.survey.engine.table import ahead
 from thuis.survey.facts import misfit, moves
-from thuis.survey.measures import Measure, Proportion
+from thuis.survey.measures import Mean, Measure, Proportion, Total
 from thuis.survey.variance import Bools, Ints
 
 if TYPE_CHECKING:
     from thuis.survey.sample import Sample
 
 Grouping = tuple[str, ...]
-T = TypeVar("T")
 MEMORY = 48_000_000
 """Bytes of a block, as long as it has at least ``LEAST`` and at most ``MOST`` rows."""
 LEAST, MOST = 20_000, 500_000
@@ -86,7 +85,16 @@ def _columns(sample: Sample, terms: list[Term], names: list[str]) -> list[str]:
     table, dialect = sample.table, sample.table.dialect
     units = [f"{sql} AS {name}" for name, sql in sample.unit.items()]
     keys = [f"{dialect.value(name, table.types)} AS g{i}" for i, name in enumerate(names)]
-    return [*units, *keys, *inner(dialect, sample.weight, terms, table.types)]
+    plain = [_plain(term, dialect) for term in terms]
+    weight = f"CAST({dialect.quote(sample.weight)} AS DOUBLE) AS w"
+    return [*units, *keys, weight, *inner(plain)]
+
+
+def _plain(term: Term, dialect: Dialect) -> Term:
+    """The same term without a look at every NaN, which counts as missing in a block anyway."""
+    if isinstance(term.measure, Mean | Total) and term.measure.column is not None:
+        return replace(term, y=f"CAST({dialect.quote(term.measure.column)} AS DOUBLE)")
+    return term
 
 
 def _select(sample: Sample, columns: list[str]) -> str:
@@ -187,12 +195,3 @@ class _Fold:
             own = [parent.index(key) for key in grouping]
             whole = rolled(self._done[parent], own, [self.sizes[key] for key in grouping], self.units)
         return ordered(whole, [values[key] for key in grouping])
-
-
-def ahead(blocks: Iterator[T]) -> Iterator[T]:
-    """The same blocks, each read while the one before is worked on."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = pool.submit(next, blocks, None)
-            yield block

@@ -11,7 +11,7 @@ import polars as pl
 
 from thuis.survey.cells import Grouped
 from thuis.survey.engine.fold import TooManyError
-from thuis.survey.engine.sql import Term, grouped, inner, mask_of
+from thuis.survey.engine.sql import Term, grouped, inner, mask_of, weight
 from thuis.survey.engine.sums import Sums, sums
 from thuis.survey.folding import folded
 from thuis.survey.measures import Measure
@@ -69,7 +69,7 @@ def queried(
     keys = {f"g{i}": dialect.value(name, table.types) for i, name in enumerate(names)}
     sets = [tuple(f"g{names.index(column)}" for column in grouping) for grouping in by]
     aggregates = [product.sql(terms) for product in asked.products]
-    rows = inner(dialect, sample.weight, terms, table.types)
+    rows = [weight(dialect, sample.weight, table.types), *inner(terms)]
     apart = _apart(sample, asked, needed(sample, domain_df=domain_df))
 
     def query(unit: dict[str, str], which: Bools) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.survey.engine.sql import Term
-from thuis.survey.engine.table import Table
+from thuis.survey.engine.table import Table, ahead
 from thuis.survey.variance import Floats, Ints, Stage, Strata
 
 METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
@@ -116,30 +116,37 @@ class Replicates:
         counted = known & (self.scales() > 0)[None, :, None]
         with np.errstate(all="ignore"):
             mean = np.where(counted, replicates, 0.0).sum(axis=1) / counted.sum(axis=1)
-        centre = estimate if self.mse else mean
+        centre = np.nan_to_num(estimate) if self.mse else mean
         return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
 
 
 def _bad(table: Table, names: Sequence[str]) -> list[Problem]:
-    """Weights that are missing or below 0; rows are counted only when there are any."""
+    """Weights that are missing or below 0; the columns are looked at one by one only when there are any."""
     quoted = [table.dialect.quote(name) for name in names]
-    asked = [f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)]
-    source = table.dialect.source
-    *found, rows = table.query(f"SELECT {', '.join(asked)}, count(*) AS n FROM {source}").row(0)
+    source, together = table.dialect.source, " + ".join(f"CAST({v} AS DOUBLE)" for v in quoted)
+    low, total, known, rows = table.query(
+        f"SELECT min(least({', '.join(quoted)})) AS a, max({together}) AS b, count({together}) AS c, "
+        f"count(*) AS n FROM {source}"
+    ).row(0)
+    if known == rows and (rows == 0 or (low >= 0 and math.isfinite(total))):
+        return []
     problems = []
-    for i, name in enumerate(names):
-        low, high, known = found[3 * i : 3 * i + 3]
-        if known < rows or low < 0 or not math.isfinite(high):
-            v = table.dialect.value(name, table.types)
-            count = table.query(f"SELECT count(*) AS n FROM {source} WHERE ({v}) IS NULL OR ({v}) < 0").item()
+    for name in names:
+        v = table.dialect.value(name, table.types)
+        count = table.query(f"SELECT count(*) AS n FROM {source} WHERE ({v}) IS NULL OR ({v}) < 0").item()
+        if count:
             problems.append(Problem(f"replicate weight {name!r} is missing or negative in {count} rows"))
-    return problems
+    return problems or [Problem("replicate weights are infinite", expected="0 or more")]
+
+
+Columns = list[Floats]
+Batch = tuple[pl.DataFrame, Columns, Columns]
 
 
 def batches(
     table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term], where: str | None
-) -> Iterator[tuple[pl.DataFrame, Floats, Floats]]:
-    """Blocks of rows: the grouping columns ``g…``, weights (rows x replicates), and ``y`` beside ``d``.
+) -> Iterator[Batch]:
+    """Blocks of rows: the grouping columns ``g…``, the weights, and every ``y``, then every ``d``.
 
     ``d`` is 1 where ``y`` is known; where ``y`` is missing both are 0.
     """
@@ -151,22 +158,28 @@ def batches(
         names.append(f"CAST(coalesce({term.y}, 0) AS DOUBLE) AS y{k}")
         names.append(f"CAST({known if term.d is None else f'coalesce({term.d}, 0)'} AS DOUBLE) AS d{k}")
     condition = f" WHERE {where}" if where else ""
-    for rows in table.stream(f"SELECT {', '.join(names)} FROM {dialect.source}{condition}"):
-        weights = rows.select(f"w{i}" for i in range(len(columns))).to_numpy()
-        values = [f"{each}{k}" for each in "yd" for k in range(len(terms))]
-        yield rows.select(f"g{i}" for i in range(len(keys))), weights, rows.select(values).to_numpy()
+    for rows in ahead(table.stream(f"SELECT {', '.join(names)} FROM {dialect.source}{condition}")):
+        weights = [rows[f"w{i}"].to_numpy() for i in range(len(columns))]
+        values = [rows[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
+        yield rows.select(f"g{i}" for i in range(len(keys))), weights, values
 
 
-def products(cell: Ints, weights: Floats, values: Floats, size: int) -> Floats:
+NEAR = 16_384
+"""Rows sorted at once: a column of them stays near the processor."""
+
+
+def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats:
     """Sums per cell of every weight times every value: cells x weights x values. Cell -1 is in none."""
-    order = np.argsort(cell, kind="stable")
-    # Columns lie together in memory, so rows are taken from each column in turn.
-    cell, across, values = cell[order], np.take(weights.T, order, axis=1), np.take(values.T, order, axis=1)
-    edges = np.searchsorted(cell, np.arange(size + 1))
-    found = np.zeros((size, len(across), len(values)))
-    for c in np.flatnonzero(np.diff(edges)):
-        part = slice(edges[c], edges[c + 1])
-        found[c] = across[:, part] @ values[:, part].T
+    found = np.zeros((size, len(weights), len(values)))
+    step = max(NEAR, 64 * size)
+    for begin in range(0, len(cell), step):
+        part = slice(begin, begin + step)
+        order = np.argsort(cell[part], kind="stable")
+        across, along = (np.array([each[part][order] for each in columns]) for columns in (weights, values))
+        edges = np.searchsorted(cell[part][order], np.arange(size + 1))
+        for c in np.flatnonzero(np.diff(edges)):
+            own = slice(edges[c], edges[c + 1])
+            found[c] += across[:, own] @ along[:, own].T
     return found
 
 
@@ -174,7 +187,7 @@ def rank(table: Table, columns: Sequence[str]) -> int:
     """Rank of the matrix of replicate weights, in passes over blocks of rows (R ``qr``, tolerance 1e-5)."""
     triangle = np.zeros((0, len(columns)))
     for _, weights, _ in batches(table, columns, (), (), None):
-        triangle = np.asarray(np.linalg.qr(np.vstack([triangle, weights]), mode="r"))
+        triangle = np.asarray(np.linalg.qr(np.vstack([triangle, np.column_stack(weights)]), mode="r"))
     size = np.linalg.norm(triangle, axis=0)
     basis: list[Floats] = []
     for k in np.flatnonzero(size > 0):

@@ -75,7 +75,7 @@ def _products(
     for groups, weights, values in batches(sample.table, columns, keys, terms, sample.domain):
         for grouping, (index, _, _) in found.items():
             own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
-            sums[grouping] += products(cell_of(own, index, len(weights)), weights, values, index.height)
+            sums[grouping] += products(cell_of(own, index, len(weights[0])), weights, values, index.height)
     return sums
 
 

@@ -14,6 +14,9 @@ from thuis.survey.engine.sums import Product
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+SOME = 5_000
+"""Rows that tell around which value answers lie."""
+
 
 class Block:
     """Weights, answers and denominators of some rows, from columns ``w``, ``y{k}`` and ``d{k}``.
@@ -28,6 +31,7 @@ class Block:
         self._shifts = shifts
         self._known: dict[int, Bools | None] = {}
         self._weights = [None, self._weight, self._weight * self._weight]
+        self._room, self._moved = np.empty_like(self._weight), np.empty_like(self._weight)
 
     def known(self, k: int) -> Bools | None:
         """Which rows answer measure ``k``; None when all do."""
@@ -42,15 +46,17 @@ class Block:
         return Product(product.power, kept, product.positive)
 
     def row(self, product: Product) -> Floats | None:
-        """What every row adds to a product; None when that is 1."""
+        """What every row adds to a product, until the next is asked; None when that is 1."""
         found = self._weights[product.power]
         if product.positive:
-            above = (self._weight > 0).astype(float)
-            found = above if found is None else found * above
+            found = self._times(found, (self._weight > 0).astype(float))
         for kind, k in product.factors:
-            factor = self._factor(kind, k)
-            found = factor if found is None else found * factor
+            found = self._times(found, self._factor(kind, k))
         return found
+
+    def _times(self, found: Floats | None, factor: Floats) -> Floats:
+        # One array for all: asking for large ones anew takes longer than the product.
+        return factor if found is None else np.multiply(found, factor, out=self._room)
 
     def _factor(self, kind: str, k: int) -> Floats:
         known = self.known(k)
@@ -58,7 +64,7 @@ class Block:
             return np.ones(len(self._weight)) if known is None else known.astype(float)
         raw = self._raw[f"{'y' if kind == 'm' else kind}{k}"]
         if kind == "m":
-            raw = raw - self._shifts[k]
+            raw = np.subtract(raw, self._shifts[k], out=self._moved)
         return raw if known is None else np.where(known, raw, 0.0)
 
     def infinite(self, k: int) -> bool:
@@ -78,7 +84,7 @@ def numbers(column: Any) -> Floats:
 
 
 def shift(batch: pa.RecordBatch, k: int) -> float:
-    """The mean answer of a block."""
-    y = numbers(batch.column(f"y{k}"))
+    """About the mean answer of a block."""
+    y = numbers(batch.column(f"y{k}")[:SOME])
     known = y[np.isfinite(y)]
     return float(known.mean()) if len(known) else 0.0

@@ -78,10 +78,11 @@ class DuckTable:
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
-        for batch in self.blocks(sql, rows):
+        for batch in self._con.sql(sql).to_arrow_reader(rows):
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
-            yield frame
+            if frame.height:
+                yield frame
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""

@@ -84,7 +84,8 @@ class Cells:
         """The cell of every row, and its place among the cell and unit pairs; room is made for their sums."""
         cell = self._cells([codes[key] for key in self._keys], [sizes[key] for key in self._keys], len(unit))
         slot = self._slots(cell * self._units + unit) if len(self._values) else None
-        self._sums, self._values = _wider(self._sums, len(self._numbers)), _wider(self._values, self._used)
+        self._sums = _wider(self._sums, len(self._numbers))
+        self._values = _wider(self._values, self._used, len(self._numbers) * self._units)
         return cell, slot
 
     def _cells(self, codes: list[Codes], sizes: list[int], rows: int) -> Codes:
@@ -187,8 +188,10 @@ def _added(rows: Floats, place: Codes, size: int) -> Floats:
     return np.array([np.bincount(place, row, size) for row in rows]).reshape(len(rows), size)
 
 
-def _wider(array: Floats, columns: int) -> Floats:
+def _wider(array: Floats, columns: int, most: int = 0) -> Floats:
+    """Room for more columns; of those that may still come, zeros that no one writes to cost nothing."""
     if columns <= array.shape[1]:
         return array
-    more = max(columns, array.shape[1] * 3 // 2) if array.shape[1] else columns
-    return np.concatenate([array, np.zeros((len(array), more - array.shape[1]))], axis=1)
+    found = np.zeros((len(array), max(columns, min(most, 2 * columns))))
+    found[:, : array.shape[1]] = array
+    return found

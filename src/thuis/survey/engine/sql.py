@@ -84,9 +84,14 @@ def numerator(dialect: Dialect, measure: Measure, types: Mapping[str, str]) -> t
             return f"CASE WHEN {counts} THEN {hit} END", None
 
 
-def inner(dialect: Dialect, weight: str, terms: Sequence[Term], types: Mapping[str, str]) -> list[str]:
-    """The columns ``w``, ``y{k}`` and ``d{k}`` of the rows."""
-    found = [f"CAST({dialect.value(weight, types)} AS DOUBLE) AS w"]
+def weight(dialect: Dialect, name: str, types: Mapping[str, str]) -> str:
+    """The column ``w`` of the rows."""
+    return f"CAST({dialect.value(name, types)} AS DOUBLE) AS w"
+
+
+def inner(terms: Sequence[Term]) -> list[str]:
+    """The columns ``y{k}`` and ``d{k}`` of the rows."""
+    found = []
     for k, term in enumerate(terms):
         found.append(f"{term.y} AS y{k}")
         if term.d is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
 
 import polars as pl
 import pyarrow as pa
 
 from thuis.survey.engine.sql import Dialect
+
+T = TypeVar("T")
 
 
 class Table(Protocol):
@@ -48,3 +51,12 @@ def table_of(source: Any) -> Table:
     from thuis.survey.engine.duckdb import DuckTable
 
     return DuckTable(source)
+
+
+def ahead(blocks: Iterator[T]) -> Iterator[T]:
+    """The same blocks, each read while the one before is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = pool.submit(next, blocks, None)
+            yield block
