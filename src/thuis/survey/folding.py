@@ -50,22 +50,23 @@ def folded(
     design = len(sample.unit)
     for batch in ahead(sample.table.blocks(_select(sample, columns), rows)):
         fold = fold or _Fold.begun(sample, terms, batch, [_at(names, each) for each in _parents(by)], kept)
-        own, keys = batch.columns[:design], batch.columns[design : design + len(names)]
+        units_of, keys = batch.columns[:design], batch.columns[design : design + len(names)]
         codes = [coder.encode(column) for coder, column in zip(coders, keys, strict=True)]
         fold.add(
             batch,
             codes,
             [len(coder) for coder in coders],
-            units.of(own, len(batch)),
+            units.of(units_of, len(batch)),
         )
     if fold is None:
         return terms, dict.fromkeys(names, pl.String()), {}
     raise_all(fold.problems())
-    values = dict(zip(names, (coder.values for coder in coders), strict=True))
-    found = {each: fold.finished(_at(names, each), list(values.values())) for each in by}
-    kinds = {name: series.dtype for name, series in values.items()}
+    own = dict(zip(names, coders, strict=True))
+    ranks = [coder.ranks for coder in coders]
+    found = {each: fold.finished(_at(names, each), ranks) for each in by}
+    kinds = {name: coder.series(np.zeros(0, dtype=np.int64)).dtype for name, coder in own.items()}
     ready = {
-        each: (_index(one, {name: values[name] for name in each}), _grouped(one, fold))
+        each: (_index(one, {name: own[name] for name in each}), _grouped(one, fold))
         for each, one in found.items()
         if len(one.keys)
     }
@@ -102,11 +103,11 @@ def _select(sample: Sample, columns: list[str]) -> str:
     return f"SELECT {', '.join(columns)} FROM {sample.table.dialect.source}{condition}"
 
 
-def _index(one: Folded, values: dict[str, pl.Series]) -> pl.DataFrame:
-    if not values:
+def _index(one: Folded, coders: dict[str, Coder]) -> pl.DataFrame:
+    if not coders:
         return pl.DataFrame(height=1)
     return pl.DataFrame(
-        [series.gather(one.keys[:, j]).alias(name) for j, (name, series) in enumerate(values.items())]
+        [coder.series(one.keys[:, j]).alias(name) for j, (name, coder) in enumerate(coders.items())]
     )
 
 
@@ -181,7 +182,7 @@ class _Fold:
         ]
         return [each for each in found if each]
 
-    def finished(self, grouping: tuple[int, ...], values: list[pl.Series]) -> Folded:
+    def finished(self, grouping: tuple[int, ...], ranks: list[Codes]) -> Folded:
         """One grouping: cells with all keys, in the order of their values."""
         for each, cells in self.cells.items():
             if each not in self._done:
@@ -194,4 +195,4 @@ class _Fold:
             )
             own = [parent.index(key) for key in grouping]
             whole = rolled(self._done[parent], own, [self.sizes[key] for key in grouping], self.units)
-        return ordered(whole, [values[key] for key in grouping])
+        return ordered(whole, [ranks[key] for key in grouping])

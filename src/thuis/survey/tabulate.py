@@ -176,13 +176,14 @@ def _frame(
     found |= {"lower": lower, "upper": upper, "df": df, "n_hit": np.where(share, found["n_hit"], np.nan)}
     numbers = {name: found[name] for name in NUMBERS}
     many = shape[0] * shape[1]
-    cell, measure = np.tile(np.arange(size), len(measures)), np.repeat(np.arange(len(measures)), size)
     return pl.DataFrame(
         [
-            pl.Series("measure", [each.label for each in measures], pl.String).gather(measure),
+            pl.Series("measure", [each.label for each in measures for _ in range(size)], pl.String),
             pl.Series("by", [list(grouping)], pl.List(pl.String)).new_from_index(0, many),
             *(
-                index[name].gather(cell) if name in grouping else _nothing(name, kind, many)
+                pl.concat([index[name]] * len(measures), rechunk=True)
+                if name in grouping
+                else _nothing(name, kind, many)
                 for name, kind in types.items()
             ),
             *(

@@ -18,23 +18,32 @@ class Coder:
     """The values of one column over many blocks: 0 is missing, others count from 1."""
 
     def __init__(self, known: pl.Series | None = None) -> None:
-        self._codes: dict[Any, int] = {}
-        self._values: list[pl.Series] = []
+        values = [] if known is None else known.to_list()
+        self._codes: dict[Any, int] = {value: code for code, value in enumerate(values, start=1)}
+        self._met: list[pa.Array] = []
         self._kind: pl.DataType | None = None
-        if known is not None:
-            self._codes = {value: code for code, value in enumerate(known.to_list(), start=1)}
-            self._values = [known]
 
     def __len__(self) -> int:
         """Codes given, that of missing included."""
         return len(self._codes) + 1
 
+    def series(self, codes: Codes) -> pl.Series:
+        """The values of codes; that of 0 is null."""
+        values = pa.concat_arrays([pa.nulls(1, self._met[0].type), *self._met])
+        found = _series(values.take(pa.array(codes)))
+        return found if self._kind is None else found.cast(self._kind)
+
     @property
-    def values(self) -> pl.Series:
-        """The value of every code; that of 0 is null."""
-        found = pl.concat(self._values)
-        found = found if self._kind is None else found.cast(self._kind)
-        return pl.concat([found.clear().extend_constant(None, 1), found])
+    def ranks(self) -> Codes:
+        """The place of every code in the order of the values."""
+        values = list(self._codes)
+        if self._kind is None:
+            order = np.array(sorted(range(len(values)), key=values.__getitem__), dtype=np.int64)
+        else:
+            order = self.series(np.arange(1, len(self))).arg_sort().to_numpy().astype(np.int64)
+        found = np.zeros(len(self), dtype=np.int64)
+        found[order + 1] = np.arange(1, len(self))
+        return found
 
     def encode(self, column: pa.Array) -> Codes:
         """The codes of a block."""
@@ -43,7 +52,7 @@ class Coder:
         if column.null_count == 0 and pa.types.is_integer(column.type):
             numbers = column.to_numpy()
             low, high = int(numbers.min()), int(numbers.max())
-            if high - low < SPAN:
+            if high - low < SPAN and high < 1 << 62:
                 return self._near(column, numbers.astype(np.int64) - low, high - low + 1, low)
         if not pa.types.is_dictionary(column.type):
             column = column.dictionary_encode()
@@ -60,7 +69,7 @@ class Coder:
         there[place] = True
         own = np.flatnonzero(there)
         known = np.zeros(span, dtype=np.int64)
-        known[own] = self._given(pa.array(own + low).cast(column.type))
+        known[own] = self._given(pa.array(own + low, column.type))
         return known[place]
 
     def _given(self, values: pa.Array) -> list[int]:
@@ -68,9 +77,9 @@ class Coder:
         listed = values.to_pylist()
         before = len(codes)
         found = [codes.setdefault(value, len(codes) + 1) for value in listed]
-        if len(codes) > before or not self._values:
+        if len(codes) > before or not self._met:
             new = values.take(pa.array([i for i, code in enumerate(found) if code > before], pa.int64()))
-            self._values.append(_series(new))
+            self._met.append(new)
         return found
 
 

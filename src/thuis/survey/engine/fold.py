@@ -147,15 +147,15 @@ class Cells:
         return Folded(keys, cell, unit, values, sums)
 
 
-def ordered(whole: Folded, values: Sequence[pl.Series]) -> Folded:
-    """Without cells with a missing key; cells in the order of their values, places by cell and unit."""
-    keys, ranks = whole.keys, []
-    for j, series in enumerate(values):
-        rank = np.empty(len(series), dtype=np.int64)
-        rank[series.arg_sort().to_numpy()] = np.arange(len(series))
-        ranks.append(rank[keys[:, j]])
+def ordered(whole: Folded, ranks: Sequence[Codes]) -> Folded:
+    """Without cells with a missing key; cells in the order of their values, places by cell and unit.
+
+    :param ranks: per key the place of every code.
+    """
+    keys = whole.keys
     kept = np.flatnonzero((keys > 0).all(axis=1))
-    kept = kept[np.lexsort([rank[kept] for rank in reversed(ranks)])] if ranks else kept
+    if ranks:
+        kept = kept[np.lexsort([rank[keys[kept, j]] for j, rank in reversed(list(enumerate(ranks)))])]
     number = np.full(len(keys), -1, dtype=np.int64)
     number[kept] = np.arange(len(kept))
     cell = number[whole.cell]
