@@ -1,9 +1,9 @@
 """Tables of a monitor: thuis beside R survey and svy, each in its own process, with peak memory.
 
 Run: python benchmarks/estimation.py [--full]. Peers that are not installed are left out. Seconds are those of
-the call; starting Python or R, reading the file and declaring the design are not counted for the peers. thuis is
-timed twice: "file" reads its Parquet, checks the design and estimates; "held" estimates from rows in memory whose
-design was declared, as the peers do. Ratios are to "file" and, in brackets, to "held".
+the call; starting Python or R, reading the file and declaring the design are not counted for the peers. thuis
+is timed twice: "file" reads its Parquet, checks the design and estimates; "held" estimates from rows in memory
+with a design declared before, as the peers do. Ratios are to "file" and, in brackets, to "held".
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ R = {
     "means": R_MEANS,
     "replicates": R_MEANS,
     "medians": "svyby(~v, ~sex, d, svyquantile, quantiles = 0.5, ci = TRUE)",
-    "groups": "svytotal(~interaction(a, b, c, drop = TRUE), d)",
+    "groups": "svyby(~w, ~a + b + c, d, svytotal)",
 }
 R_DESIGN = {
     "replicates": "svrepdesign(data = a, weights = ~w, repweights = '^r[0-9]+$', type = 'ACS', mse = TRUE)",
@@ -200,8 +200,12 @@ def r_seconds(task: str, file: Path) -> tuple[float, float] | None:
         "m <- grep('VmHWM', readLines('/proc/self/status'), value = TRUE); "
         "cat(t, as.numeric(gsub('[^0-9]', '', m)) / 1024)"
     )
-    done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, check=False)
-    if done.returncode:
+    try:
+        done = subprocess.run(
+            ["Rscript", "-e", code], capture_output=True, text=True, timeout=900, check=True
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        print(f"  R survey: {type(error).__name__}")
         return None
     seconds, memory = done.stdout.split()[-2:]
     return float(seconds), float(memory)
