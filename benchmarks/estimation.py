@@ -2,8 +2,8 @@
 
 Run: python benchmarks/estimation.py [--full]. Peers that are not installed are left out. Seconds are those of
 the call; starting Python or R, reading the file and declaring the design are not counted for the peers. thuis
-is timed twice: "file" reads its Parquet, checks the design and estimates; "held" estimates from rows in memory
-with a design declared before, as the peers do. Ratios are to "file" and, in brackets, to "held".
+is timed twice: "file" reads its Parquet, checks the design and estimates; "held" estimates from rows in
+memory with a design declared before, as the peers do. Ratios are to "file" and, in brackets, to "held".
 """
 
 from __future__ import annotations
