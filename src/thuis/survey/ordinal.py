@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,6 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.estimates import Estimates
-from thuis.survey.measures import Total
 from thuis.survey.models import coefficients, parse
 from thuis.survey.variance import Floats, Ints
 
@@ -33,12 +32,7 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
     if sample.replicates is not None or sample.calibration is not None or sample.domain:
         problems.append(Problem("ordinal takes a whole linearised sample", step="leave subset() out"))
     raise_all(problems)
-    design = sample.columns
-    kept = list(
-        dict.fromkeys(
-            [*wanted, design.weight, *design.strata, *design.psu, *design.fpc, *chain(*design.later)]
-        )
-    )
+    kept = list(dict.fromkeys([*wanted, *sample.design_columns]))
     dialect = sample.table.dialect
     names = ", ".join(f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in kept)
     rows = sample.table.query(f"SELECT {names} FROM {dialect.source}")
@@ -51,33 +45,15 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
         )
     labels, x = _matrix(rows, terms, types)
     known = (answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
-    weight = rows[design.weight].cast(pl.Float64).to_numpy()
+    weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     k = answer.fill_null(0).to_numpy()[known]
     beta, scores, hessian = _fit(k, x[known], weight[known], len(order))
     influence = np.zeros((rows.height, len(beta)))
     influence[known] = np.linalg.solve(hessian, scores.T).T
-    covariance = _spread(sample, rows, influence)
+    covariance = sample.totals_of(rows, influence)
     labels += [f"{a}|{b}" for a, b in pairwise(order)]
     se = np.sqrt(np.diag(covariance))
     return coefficients(labels, beta, se, covariance, sample.df, int(known.sum()), level)
-
-
-def _spread(sample: Sample, rows: pl.DataFrame, influence: Floats) -> Floats:
-    """Covariance of totals of the influence values under the design (Deville 1999)."""
-    names = [f"__z{j}" for j in range(influence.shape[1])]
-    frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
-    design = sample.columns
-    one = type(sample).from_frame(
-        frame,
-        weight=design.weight,
-        strata=design.strata,
-        psu=design.psu,
-        fpc=design.fpc,
-        nest=design.nest,
-        lonely=design.lonely,
-        later_strata=design.later,
-    )
-    return one.tabulate([Total(name) for name in names]).covariance()
 
 
 def _matrix(

@@ -22,9 +22,10 @@ from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
 from thuis.survey.quantiles import quantiles
 from thuis.survey.replicates import Replicates, rank
 from thuis.survey.tabulate import Options, tabulate
-from thuis.survey.variance import Stage
+from thuis.survey.variance import Floats, Stage
 
 if TYPE_CHECKING:
+    from thuis.survey.comparisons import Test
     from thuis.survey.models import Model
 
 Names = str | Sequence[str] | None
@@ -221,6 +222,37 @@ class Sample:
         numbered = self.units.select(keys).with_row_index("unit")
         return sums.join(numbered, on=keys, how="left").drop(keys)
 
+    @property
+    def design_columns(self) -> list[str]:
+        """The columns of weight and design, replicate weights too."""
+        own, more = self.columns, self.replicates.columns if self.replicates else ()
+        return list(dict.fromkeys([own.weight, *own.strata, *own.psu, *own.fpc, *chain(*own.later), *more]))
+
+    def totals_of(self, rows: pl.DataFrame, influence: Floats) -> Floats:
+        """Covariance of the totals of influence values, rows x estimates (Deville 1999, Surv. Methodol. 25).
+
+        :param rows: the rows of the sample with its ``design_columns``.
+        """
+        if self.calibration is not None:
+            raise ThuisError(
+                Problem("this is not estimated with calibrated weights", step="ask before rake()")
+            )
+        names = [f"__z{j}" for j in range(influence.shape[1])]
+        frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
+        own = self.columns
+        one = type(self).from_frame(
+            frame,
+            weight=own.weight,
+            strata=own.strata,
+            psu=own.psu,
+            fpc=own.fpc,
+            nest=own.nest,
+            lonely=own.lonely,
+            replicates=self.replicates,
+            later_strata=own.later,
+        )
+        return one.tabulate([Total(name) for name in names]).covariance()
+
     def tabulate(
         self,
         measures: Sequence[Measure],
@@ -290,6 +322,35 @@ class Sample:
         1.0
         """
         return independence(self, rows, columns)
+
+    def test(
+        self,
+        column: str,
+        *,
+        group: str | None = None,
+        pair: str | None = None,
+        value: float = 0.0,
+        kind: str = "t",
+        level: float = 0.95,
+    ) -> Test:
+        """A test of a column: against a value, between groups, or against its ``pair`` in the same rows.
+
+        "t" (R ``svyttest``): a contrast of means, with a degree of freedom less than the design of the rows
+        in use. "wilcoxon", "van der waerden", "median" and "kruskal-wallis" (R ``svyranktest``): means of
+        rank scores (Lumley and Scott 2013, Biometrika 100: 831). Answers that are equal share the middle of
+        their ranks; R's and svy's ranks of those depend on the order of the rows.
+
+        :param value: what the mean, or the difference, is compared with.
+        :raises ThuisError: an unknown column, text, other than two groups.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 3, 4, 5, 9], "sex": ["m", "f"] * 3, "w": [1.0] * 6})
+        >>> print(Sample.from_frame(rows, weight="w").test("y", group="sex"))
+        t test of y by sex: t(4) = -0.9393, p = 0.4007; -2.0000, from -7.9115 to 3.9115, n 6
+        """
+        from thuis.survey.comparisons import compared
+
+        return compared(self, column, group, pair, value, kind, level)
 
     def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983), fitted by svy.

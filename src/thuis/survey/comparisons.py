@@ -1,0 +1,189 @@
+"""Tests of one column, t and rank tests, as contrasts under the design.
+
+Not those of the library svy: it takes one stage of sampling, and where answers are equal its ranks, as those
+of R ``svyranktest``, depend on the order of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+from scipy import special
+
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.checks import NO_NUMBER
+from thuis.survey.intervals import t_test
+from thuis.survey.measures import Mean
+from thuis.survey.variance import Floats
+
+if TYPE_CHECKING:
+    from thuis.survey.sample import Sample
+
+RANKS: dict[str, Callable[[Floats], Floats]] = {
+    "wilcoxon": lambda share: share,
+    "van der waerden": special.ndtri,
+    "median": lambda share: (share > 1 / 2).astype(float),
+    "kruskal-wallis": lambda share: share,
+}
+KINDS = ("t", *RANKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test that a quantity is 0.
+
+    ``estimate`` is a mean less the value, a difference of means, or of mean rank scores between 0 and 1, the
+    second group less the first; it, ``se`` and the interval are None for more than two groups, where
+    ``statistic`` is F and ``df`` has two numbers. Otherwise ``statistic`` is t.
+    """
+
+    kind: str
+    what: str
+    groups: tuple[Any, ...]
+    n: int
+    estimate: float | None
+    se: float | None
+    lower: float | None
+    upper: float | None
+    statistic: float
+    df: tuple[float, ...]
+    p: float
+
+    __test__ = False  # pytest takes classes of this name for its own
+
+    def __str__(self) -> str:
+        df = ", ".join(f"{each:g}" for each in self.df)
+        name = "t" if len(self.df) == 1 else "F"
+        found = f"{self.kind} test of {self.what}: {name}({df}) = {self.statistic:.4f}, p = {self.p:.4f}"
+        if self.estimate is None:
+            return f"{found}, n {self.n:,}"
+        return f"{found}; {self.estimate:.4f}, from {self.lower:.4f} to {self.upper:.4f}, n {self.n:,}"
+
+
+def compared(
+    sample: Sample, column: str, group: str | None, pair: str | None, value: float, kind: str, level: float
+) -> Test:
+    """See :meth:`thuis.survey.Sample.test`."""
+    raise_all(_misfits(sample, column, group, pair, value, kind))
+    both = [name for name in (column, group, pair) if name is not None]
+    known = [f"({sample.table.dialect.value(name, sample.table.types)}) IS NOT NULL" for name in both]
+    part = replace(sample, domain=" AND ".join([*known, *([sample.domain] if sample.domain else [])]))
+    if kind != "t":
+        return _ranks(part, column, str(group), kind, level)
+    table = part.tabulate([Mean(name) for name in (column, pair) if name], [(group,) if group else ()])
+    frame = table.frame
+    groups = tuple(frame[group]) if group else ()
+    if group:
+        _enough(column, group, kind, groups)
+    if not frame.height:
+        raise ThuisError(Problem(f"nobody answers {' and '.join(map(repr, both))}"))
+    # As R: the mean of differences is the difference of means over the rows that know both.
+    weights = {0: 1.0} if frame.height == 1 else {0: -1.0, 1: 1.0} if group else {0: 1.0, 1: -1.0}
+    found = table.contrast(weights)
+    estimate, df = found.estimate - value, _df(part)
+    lower, upper, t, p = _t(estimate, found.se, df, level)
+    n = int(frame["n"].sum()) if group else int(frame["n"][0])
+    what = f"{column} by {group}" if group else f"{column} - {pair}" if pair else column
+    what = f"{what} - {value:g}" if value else what
+    return Test("t", what, groups, n, estimate, found.se, lower, upper, t, (df,), p)
+
+
+def _df(part: Sample) -> float:
+    """Degrees of freedom of the rows in use, less 1, as R ``svyttest``."""
+    if part.replicates is not None:
+        return part.df - 1
+    frame = part.tabulate([Mean(part.weight)], [()], df="domain").frame
+    return float(frame["df"][0]) - 1
+
+
+def _misfits(
+    sample: Sample, column: str, group: str | None, pair: str | None, value: float, kind: str
+) -> list[Problem]:
+    types = sample.table.types
+    found = [unknown("column", name, types) for name in (column, group, pair) if name and name not in types]
+    found += [
+        Problem(f"column {name!r} holds {types[name]}", expected="numbers")
+        for name in (column, pair)
+        if name in types and types[str(name)].upper().startswith(NO_NUMBER)
+    ]
+    if kind not in KINDS:
+        found.append(unknown("test", kind, KINDS))
+    if group and pair:
+        found.append(Problem("a group and a pair", expected="one of the two"))
+    if kind in RANKS and (pair or value or not group):
+        found.append(Problem(f"the {kind} test compares groups", step="give group=, no pair= or value="))
+    return found
+
+
+def _ranks(part: Sample, column: str, group: str, kind: str, level: float) -> Test:
+    rows, known = _rows(part, column, group)
+    groups = tuple(rows[GROUP].filter(known).unique().sort())
+    _enough(column, group, kind, groups)
+    here = known.to_numpy()
+    weight, answer = (rows[name].cast(pl.Float64).to_numpy()[here] for name in (part.weight, ANSWER))
+    score = RANKS[kind](_shares(answer, weight))
+    mean, influence = np.empty(len(groups)), np.zeros((rows.height, len(groups)))
+    for k, each in enumerate(groups):
+        own = (rows[GROUP].filter(known) == each).to_numpy()
+        mean[k] = np.average(score[own], weights=weight[own])
+        influence[np.flatnonzero(here)[own], k] = (score[own] - mean[k]) / weight[own].sum()
+    covariance = part.totals_of(rows, influence)
+    gap = np.column_stack([-np.ones(len(groups) - 1), np.eye(len(groups) - 1)])
+    difference, spread, df = gap @ mean, gap @ covariance @ gap.T, _df(part)
+    what, n = f"{column} by {group}", int(here.sum())
+    if len(groups) > 2:
+        f = float(difference @ np.linalg.pinv(spread) @ difference) / len(difference)
+        freedom = float(len(difference)), df + 1 - len(difference)
+        return Test(
+            kind, what, groups, n, None, None, None, None, f, freedom, float(special.fdtrc(*freedom, f))
+        )
+    se = float(np.sqrt(spread[0, 0]))
+    estimate = float(difference[0])
+    lower, upper, t, p = _t(estimate, se, df, level)
+    return Test(kind, what, groups, n, estimate, se, lower, upper, t, (df,), p)
+
+
+ANSWER, GROUP = "__answer", "__group"
+
+
+def _rows(part: Sample, column: str, group: str) -> tuple[pl.DataFrame, pl.Series]:
+    """Every row with its design, answer and group, and which of them are compared."""
+    dialect, types = part.table.dialect, part.table.types
+    names = [f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in part.design_columns]
+    names += [f"{dialect.value(each, types)} AS {to}" for each, to in ((column, ANSWER), (group, GROUP))]
+    names += [f"coalesce({part.domain}, FALSE) AS __known"]
+    rows = part.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
+    return rows, rows["__known"] & (rows[part.weight].cast(pl.Float64) > 0)
+
+
+def _shares(answer: Floats, weight: Floats) -> Floats:
+    """The weighted share below every answer and half of what is equal to it."""
+    _, place = np.unique(answer, return_inverse=True)
+    mass = np.bincount(place, weight)
+    return np.asarray(((np.cumsum(mass) - mass / 2) / mass.sum())[place])
+
+
+def _enough(column: str, group: str, kind: str, groups: tuple[Any, ...]) -> None:
+    pair = kind != "kruskal-wallis"
+    if len(groups) < 2 or (pair and len(groups) > 2):
+        raise ThuisError(
+            Problem(
+                f"{group!r} has {len(groups)} groups with answers to {column!r}",
+                expected="two" if pair else "two or more",
+                available=tuple(map(str, groups)),
+                step="take another group" if len(groups) < 2 else MORE,
+            )
+        )
+
+
+MORE = 'compare two with subset(), or ask kind="kruskal-wallis"'
+
+
+def _t(estimate: float, se: float, df: float, level: float) -> tuple[float, float, float, float]:
+    found = t_test(np.array([estimate]), np.array([se]), np.array([df]), level)
+    lower, upper, t, p = (float(each[0]) for each in found)
+    return lower, upper, t, p
