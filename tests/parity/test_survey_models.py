@@ -100,9 +100,6 @@ def test_what_a_model_cannot_take() -> None:
         sample(**CLUSTERED).glm("y ~ x", family="binomal")
     with pytest.raises(ThuisError, match="cannot stand in column"):
         sample(**CLUSTERED).subset(sex="m")
-    two = sample("stages", strata="h", psu=["p", "s"], fpc=["N1", "N2"], nest=True, lonely="adjust")
-    with pytest.raises(ThuisError, match="one stage"):
-        two.glm("y ~ b")
 
 
 def test_ordinal_equals_r() -> None:

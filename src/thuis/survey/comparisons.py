@@ -6,7 +6,7 @@ of R ``svyranktest``, depend on the order of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from scipy import special
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.checks import NO_NUMBER
 from thuis.survey.intervals import t_test
-from thuis.survey.measures import Mean
+from thuis.survey.measures import Mean, Total
 from thuis.survey.variance import Floats
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def compared(
     """See :meth:`thuis.survey.Sample.test`."""
     raise_all(_misfits(sample, column, group, pair, value, kind))
     both = [name for name in (column, group, pair) if name is not None]
-    known = [f"({sample.table.dialect.value(name, sample.table.types)}) IS NOT NULL" for name in both]
-    part = replace(sample, domain=" AND ".join([*known, *([sample.domain] if sample.domain else [])]))
+    part = in_use(sample, both)
     if kind != "t":
         return _ranks(part, column, str(group), kind, level)
     table = part.tabulate([Mean(name) for name in (column, pair) if name], [(group,) if group else ()])
@@ -84,7 +83,7 @@ def compared(
     # As R: the mean of differences is the difference of means over the rows that know both.
     weights = {0: 1.0} if frame.height == 1 else {0: -1.0, 1: 1.0} if group else {0: 1.0, 1: -1.0}
     found = table.contrast(weights)
-    estimate, df = found.estimate - value, _df(part)
+    estimate, df = found.estimate - value, freedom(part) - 1
     lower, upper, t, p = _t(estimate, found.se, df, level)
     n = int(frame["n"].sum()) if group else int(frame["n"][0])
     what = f"{column} by {group}" if group else f"{column} - {pair}" if pair else column
@@ -92,12 +91,19 @@ def compared(
     return Test("t", what, groups, n, estimate, found.se, lower, upper, t, (df,), p)
 
 
-def _df(part: Sample) -> float:
-    """Degrees of freedom of the rows in use, less 1, as R ``svyttest``."""
+def in_use(sample: Sample, columns: Sequence[str]) -> Sample:
+    """The rows that know all these columns; the design stays whole."""
+    value, types = sample.table.dialect.value, sample.table.types
+    known = [f"({value(name, types)}) IS NOT NULL" for name in columns]
+    return replace(sample, domain=" AND ".join([*known, *([sample.domain] if sample.domain else [])]))
+
+
+def freedom(part: Sample) -> float:
+    """Degrees of freedom of the rows in use, as R of a design without the others."""
     if part.replicates is not None:
-        return part.df - 1
-    frame = part.tabulate([Mean(part.weight)], [()], df="domain").frame
-    return float(frame["df"][0]) - 1
+        return part.df
+    frame = part.tabulate([Total()], [()], df="domain").frame
+    return float(frame["df"][0]) if frame.height else 0.0
 
 
 def _misfits(
@@ -133,14 +139,12 @@ def _ranks(part: Sample, column: str, group: str, kind: str, level: float) -> Te
         influence[np.flatnonzero(here)[own], k] = (score[own] - mean[k]) / weight[own].sum()
     covariance = part.totals_of(rows, influence)
     gap = np.column_stack([-np.ones(len(groups) - 1), np.eye(len(groups) - 1)])
-    difference, spread, df = gap @ mean, gap @ covariance @ gap.T, _df(part)
+    difference, spread, df = gap @ mean, gap @ covariance @ gap.T, freedom(part) - 1
     what, n = f"{column} by {group}", int(here.sum())
     if len(groups) > 2:
         f = float(difference @ np.linalg.pinv(spread) @ difference) / len(difference)
-        freedom = float(len(difference)), df + 1 - len(difference)
-        return Test(
-            kind, what, groups, n, None, None, None, None, f, freedom, float(special.fdtrc(*freedom, f))
-        )
+        both = float(len(difference)), df + 1 - len(difference)
+        return Test(kind, what, groups, n, None, None, None, None, f, both, float(special.fdtrc(*both, f)))
     se = float(np.sqrt(spread[0, 0]))
     estimate = float(difference[0])
     lower, upper, t, p = _t(estimate, se, df, level)

@@ -11,9 +11,11 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.comparisons import freedom, in_use
 from thuis.survey.covariance import Fixed
 from thuis.survey.estimates import Estimates
 from thuis.survey.intervals import t_test
+from thuis.survey.terms import matrix, parse
 from thuis.survey.variance import Floats
 
 if TYPE_CHECKING:
@@ -40,6 +42,13 @@ class Model:
         Of a category: the mean over the sample of the prediction with it, less that with the first category.
         Of a number: the mean slope. Standard errors by the delta method (svy ``GLM.margins``).
         """
+        if self._fit is None:
+            raise ThuisError(
+                Problem(
+                    "margins are not known for replicate weights or several stages",
+                    step="take the coefficients, or declare one stage of sampling",
+                )
+            )
         found = self._fit.margins(variables=[variable])
         rows = found.to_polars()
         return coefficients(
@@ -67,6 +76,8 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
     raise_all(problems)
     text = {name for name in names if table.types[name].upper().startswith(("VARCHAR", "ENUM", "BOOL"))}
     text |= {name for term in terms for name, categorical in term if categorical}
+    if sample.replicates is not None or (len(sample.columns.psu) > 1 and sample.columns.fpc):
+        return _own(sample, formula, family, level)
     import svy
 
     rows = to_svy(sample, [outcome, *names])
@@ -88,33 +99,31 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
     return Model(formula, family, int(fitted.stats.n), made, fit, tuple(sorted(text)))
 
 
-def parse(formula: str) -> tuple[str, list[list[tuple[str, bool]]]]:
-    """Outcome and terms of ``y ~ a + C(b) + a:c + d * e``; a term is its (column, categorical) factors.
+def _own(sample: Sample, formula: str, family: str, level: float) -> Model:
+    """A model on a design that svy does not treat as R does."""
+    from thuis.survey.regression import regression
 
-    >>> parse("y ~ a * C(b)")
-    ('y', [[('a', False)], [('b', True)], [('a', False), ('b', True)]])
-    """
-    outcome, tilde, right = formula.partition("~")
-    if not tilde or not outcome.strip() or not right.strip():
-        raise ThuisError(Problem(f"{formula!r} is no formula", expected="outcome ~ term + term"))
-    terms: list[list[tuple[str, bool]]] = []
-    for part in right.split("+"):
-        factors = [_factor(each, formula) for each in re.split(r"[*:]", part)]
-        wanted = [[each] for each in factors] if "*" in part and len(factors) == 2 else [factors]
-        if ("*" in part and len(factors) != 2) or len(factors) > 2:
-            raise ThuisError(Problem(f"{part.strip()!r} crosses more than two columns", expected="a * b"))
-        wanted += [factors] if "*" in part else []
-        terms += [each for each in wanted if each not in terms]
-    return outcome.strip(), terms
-
-
-def _factor(part: str, formula: str) -> tuple[str, bool]:
-    found = re.fullmatch(r"\s*(?:C\(\s*([^()]+?)\s*\)|([^()\s]+))\s*", part)
-    if not found:
-        raise ThuisError(
-            Problem(f"{part.strip()!r} in {formula!r} is no term", expected="a column, or C(column)")
-        )
-    return (found[1] or found[2], found[1] is not None)
+    if sample.domain:
+        raise ThuisError(Problem("models take the whole sample", step="fit before subset()"))
+    outcome, terms = parse(formula)
+    columns = list(dict.fromkeys([outcome, *(name for term in terms for name, _ in term)]))
+    table = sample.table
+    names = ", ".join(
+        f"{table.dialect.value(each, table.types)} AS {table.dialect.quote(each)}"
+        for each in dict.fromkeys([*columns, *sample.design_columns])
+    )
+    rows = table.query(f"SELECT {names} FROM {table.dialect.source}")
+    known = rows.select(
+        pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
+    ).to_series()
+    used = rows.filter(known)
+    labels, x = matrix(used, terms, table.types)
+    y = used[outcome].cast(pl.Float64).to_numpy()
+    beta, covariance = regression(sample, rows, known, family, y, x)
+    df = max(freedom(in_use(sample, columns)) + 1 - len(beta), 0.0)
+    se = np.sqrt(np.diag(covariance))
+    made = coefficients(["intercept", *labels], beta, se, covariance, df, used.height, level)
+    return Model(formula, family, used.height, made, None, ())
 
 
 def _feature(svy: Any, term: Sequence[tuple[str, bool]], text: set[str]) -> Any:
@@ -123,19 +132,10 @@ def _feature(svy: Any, term: Sequence[tuple[str, bool]], text: set[str]) -> Any:
 
 
 def to_svy(sample: Sample, columns: Sequence[str]) -> Any:
-    """The sample as svy holds it, with these columns.
-
-    :raises ThuisError: for designs on which svy does not equal R (several stages, replicate weights).
-    """
+    """The sample, of one stage without replicates, as svy holds it, with these columns."""
     import svy
 
     design = sample.columns
-    if sample.replicates is not None or (len(design.psu) > 1 and design.fpc):
-        raise ThuisError(
-            Problem(
-                "models take one stage of sampling", step="make the sample with strata and psu, one stage"
-            )
-        )
     if design.lonely == "average":
         raise ThuisError(Problem('models have no lonely="average"', available=tuple(SINGLE)))
     if sample.domain:

@@ -12,13 +12,12 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.estimates import Estimates
-from thuis.survey.models import coefficients, parse
+from thuis.survey.models import coefficients
+from thuis.survey.terms import matrix, parse
 from thuis.survey.variance import Floats, Ints
 
 if TYPE_CHECKING:
     from thuis.survey.sample import Sample
-
-TEXT = ("VARCHAR", "ENUM", "BOOL", "STRING")
 
 
 def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) -> Estimates:
@@ -43,7 +42,7 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
         raise ThuisError(
             Problem(f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order)))
         )
-    labels, x = _matrix(rows, terms, types)
+    labels, x = matrix(rows, terms, types)
     known = (answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     k = answer.fill_null(0).to_numpy()[known]
@@ -54,37 +53,6 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
     labels += [f"{a}|{b}" for a, b in pairwise(order)]
     se = np.sqrt(np.diag(covariance))
     return coefficients(labels, beta, se, covariance, sample.df, int(known.sum()), level)
-
-
-def _matrix(
-    rows: pl.DataFrame, terms: list[list[tuple[str, bool]]], types: dict[str, str]
-) -> tuple[list[str], Floats]:
-    """Columns of the model without intercept; a category is compared with the first."""
-    labels: list[str] = []
-    columns: list[Floats] = []
-    for term in terms:
-        found = [("", np.ones(rows.height))]
-        for name, categorical in term:
-            own = _columns(rows[name], categorical or types[name].upper().startswith(TEXT))
-            found = [
-                (f"{a}:{name}{b}" if a else f"{name}{b}", left * right)
-                for a, left in found
-                for b, right in own
-            ]
-        labels += [name for name, _ in found]
-        columns += [column for _, column in found]
-    return labels, np.column_stack(columns)
-
-
-def _columns(values: pl.Series, categorical: bool) -> list[tuple[str, Floats]]:
-    missing = np.where(values.is_null().to_numpy(), np.nan, 0.0)
-    if not categorical:
-        return [("", values.cast(pl.Float64).fill_null(0.0).to_numpy() + missing)]
-    levels = values.drop_nulls().unique().sort().to_list()
-    return [
-        (f"_{each}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
-        for each in levels[1:]
-    ]
 
 
 def _fit(k: Ints, x: Floats, w: Floats, levels: int) -> tuple[Floats, Floats, Floats]:
