@@ -12,6 +12,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.comparisons import freedom, in_use
+from thuis.survey.checks import NO_NUMBER
 from thuis.survey.covariance import Fixed
 from thuis.survey.estimates import Estimates
 from thuis.survey.intervals import t_test
@@ -45,7 +46,7 @@ class Model:
         if self._fit is None:
             raise ThuisError(
                 Problem(
-                    "margins are not known for replicate weights or several stages",
+                    "margins are not known for replicate weights, calibrated weights or several stages",
                     step="take the coefficients, or declare one stage of sampling",
                 )
             )
@@ -71,12 +72,16 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
     names = list(dict.fromkeys(name for term in terms for name, _ in term))
     table = sample.table
     problems = [unknown("column", name, table.types) for name in (outcome, *names) if name not in table.types]
+    if table.types.get(outcome, "DOUBLE").upper().startswith(NO_NUMBER):
+        problems.append(Problem(f"column {outcome!r} holds {table.types[outcome]}", expected="numbers"))
     if family not in FAMILIES:
         problems.append(unknown("family", family, FAMILIES))
     raise_all(problems)
     text = {name for name in names if table.types[name].upper().startswith(("VARCHAR", "ENUM", "BOOL"))}
     text |= {name for term in terms for name, categorical in term if categorical}
-    if sample.replicates is not None or (len(sample.columns.psu) > 1 and sample.columns.fpc):
+    stages = len(sample.columns.psu) > 1 and sample.columns.fpc
+    # svy is told of neither of these, nor of the columns that weights were calibrated on.
+    if stages or sample.replicates is not None or sample.calibration is not None:
         return _own(sample, formula, family, level)
     import svy
 

@@ -175,11 +175,19 @@ def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats
     for begin in range(0, len(cell), step):
         part = slice(begin, begin + step)
         order = np.argsort(cell[part], kind="stable")
-        across, along = (np.array([each[part][order] for each in columns]) for columns in (weights, values))
+        across, along = (_taken(columns, part, order) for columns in (weights, values))
         edges = np.searchsorted(cell[part][order], np.arange(size + 1))
         for c in np.flatnonzero(np.diff(edges)):
             own = slice(edges[c], edges[c + 1])
             found[c] += across[:, own] @ along[:, own].T
+    return found
+
+
+def _taken(columns: Columns, part: slice, order: Ints) -> Floats:
+    """Columns x rows, in another order."""
+    found = np.empty((len(columns), len(order)))
+    for column, room in zip(columns, found, strict=True):
+        np.take(column[part], order, out=room, mode="clip")
     return found
 
 

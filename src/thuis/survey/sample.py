@@ -224,8 +224,9 @@ class Sample:
 
     @property
     def design_columns(self) -> list[str]:
-        """The columns of weight and design, replicate weights too."""
+        """The columns of weight and design, replicate weights and calibrated columns too."""
         own, more = self.columns, self.replicates.columns if self.replicates else ()
+        more = (*more, *(self.calibration.columns if self.calibration else ()))
         return list(dict.fromkeys([own.weight, *own.strata, *own.psu, *own.fpc, *chain(*own.later), *more]))
 
     def totals_of(self, rows: pl.DataFrame, influence: Floats) -> Floats:
@@ -233,12 +234,11 @@ class Sample:
 
         :param rows: the rows of the sample with its ``design_columns``.
         """
-        if self.calibration is not None:
-            raise ThuisError(
-                Problem("this is not estimated with calibrated weights", step="ask before rake()")
-            )
         names = [f"__z{j}" for j in range(influence.shape[1])]
         frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
+        if self.calibration is not None:
+            one = replace(self, table=table_of(frame), domain=None, _facts=facts.Facts())
+            return one.tabulate([Total(name) for name in names]).covariance()
         own = self.columns
         one = type(self).from_frame(
             frame,
