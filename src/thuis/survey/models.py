@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.comparisons import freedom, in_use
 from thuis.survey.checks import NO_NUMBER
+from thuis.survey.comparisons import freedom, in_use
 from thuis.survey.covariance import Fixed
 from thuis.survey.estimates import Estimates
 from thuis.survey.intervals import t_test
