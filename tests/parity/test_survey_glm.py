@@ -63,3 +63,11 @@ def test_what_these_models_cannot_take() -> None:
         made.glm("y ~ h + C(h)")
     with pytest.raises(ThuisError, match="fit before subset"):
         made.subset(g="e").glm("y ~ x")
+
+
+def test_a_category_that_replicates_leave_without_rows() -> None:
+    rows = pl.read_csv(DATA / "brr.csv", null_values="NA", infer_schema_length=None)
+    rows = rows.with_columns(few=(pl.col("r1") == 0) & (pl.int_range(pl.len()) < 20))
+    made = Sample.from_frame(rows, weight="w", replicates=replicates("Fay", mse=False))
+    with pytest.raises(ThuisError, match="16 of 32 replicate weights leave a term"):
+        made.glm("y ~ x + few")

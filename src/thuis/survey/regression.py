@@ -79,8 +79,16 @@ def regression(
     beta = fitted(family, y, x, weight)
     if sample.replicates is not None:
         of = sample.replicates
-        each = (used[name].cast(pl.Float64).to_numpy() for name in of.columns)
-        found = np.array([fitted(family, y, x, own, beta) for own in each])
+        weights = [used[name].cast(pl.Float64).to_numpy() for name in of.columns]
+        # R leaves such replicates out with a warning: the variance then lacks what they would add.
+        if lost := sum(not _apart(x, own) for own in weights):
+            raise ThuisError(
+                Problem(
+                    f"{lost} of {len(weights)} replicate weights leave a term of the model without rows",
+                    step="join small categories, or leave the term out",
+                )
+            )
+        found = np.array([fitted(family, y, x, own, beta) for own in weights])
         away = of.deviations(found[None], beta[None])[0]
         return beta, away.T @ away
     mean, slope = mean_and_slope(family, x @ beta)
@@ -88,3 +96,10 @@ def regression(
     influence = np.zeros((rows.height, len(beta)))
     influence[known.to_numpy()] = np.linalg.solve(x.T @ (x * (weight * slope)[:, None]), scores.T).T
     return beta, sample.totals_of(rows, influence)
+
+
+def _apart(x: Floats, w: Floats) -> bool:
+    """Whether rows of positive weight tell the columns apart, whatever the size of their numbers."""
+    products = x.T @ (x * w[:, None])
+    size = np.sqrt(np.diag(products))
+    return bool(size.all() and np.linalg.matrix_rank(products / np.outer(size, size)) == len(size))
