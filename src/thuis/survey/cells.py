@@ -112,7 +112,7 @@ def described(made: Estimated, v: Floats, terms: Sequence[Term]) -> dict[str, Fl
         away = of["sy"] / sw - np.array([term.shift for term in terms])
         noise = ROUNDING * (of["syy"] / sw + np.abs(of["sy"] / sw * away))
         spread = of["syy"] / sw - away**2
-        spread = np.where(spread > noise, spread, 0.0)
+        spread = np.where((spread > 4 * noise) & (of["npos"] > 1), spread, 0.0)
         replace = spread / (of["npos"] - 1) * np.where(total, sw**2, 1.0)
         replace = np.where([isinstance(term.measure, Ratio) for term in terms], np.nan, replace)
         simple = np.where(sw >= of["npos"], replace * (sw - of["npos"]) / sw, np.nan)

@@ -14,9 +14,11 @@ from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.checks import NO_NUMBER
 from thuis.survey.comparisons import freedom, in_use
 from thuis.survey.covariance import Fixed
+from thuis.survey.effects import Fitted
 from thuis.survey.estimates import Estimates
 from thuis.survey.intervals import t_test
-from thuis.survey.terms import matrix, parse
+from thuis.survey.regression import regression
+from thuis.survey.terms import levels_of, matrix, parse, resolved
 from thuis.survey.variance import Floats
 
 if TYPE_CHECKING:
@@ -35,21 +37,17 @@ class Model:
     n: int
     coefficients: Estimates
     _fit: Any = field(repr=False)
-    _categories: tuple[str, ...] = field(repr=False)
 
     def margins(self, variable: str) -> Estimates:
         """Average marginal effects of a variable on the outcome's own scale.
 
         Of a category: the mean over the sample of the prediction with it, less that with the first category.
-        Of a number: the mean slope. Standard errors by the delta method (svy ``GLM.margins``).
+        Of a number: the mean slope. Standard errors by the delta method.
         """
-        if self._fit is None:
-            raise ThuisError(
-                Problem(
-                    "margins are not known for replicate weights, calibrated weights or several stages",
-                    step="take the coefficients, or declare one stage of sampling",
-                )
-            )
+        if isinstance(self._fit, Fitted):
+            names, effect, covariance = self._fit.effects(variable)
+            spread, known = np.sqrt(np.diag(covariance)), self.coefficients
+            return coefficients(names, effect, spread, covariance, known.df, self.n, known.level)
         found = self._fit.margins(variables=[variable])
         rows = found.to_polars()
         return coefficients(
@@ -79,9 +77,10 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
     raise_all(problems)
     text = {name for name in names if table.types[name].upper().startswith(("VARCHAR", "ENUM", "BOOL"))}
     text |= {name for term in terms for name, categorical in term if categorical}
-    stages = len(sample.columns.psu) > 1 and sample.columns.fpc
-    # svy is told of neither of these, nor of the columns that weights were calibrated on.
-    if stages or sample.replicates is not None or sample.calibration is not None:
+    stages = len(sample.columns.psu) > 1 and bool(sample.columns.fpc)
+    own = sample.replicates, sample.calibration, sample.domain
+    # svy is told of none of these.
+    if stages or sample.columns.lonely == "average" or any(each is not None for each in own):
         return _own(sample, formula, family, level)
     import svy
 
@@ -101,34 +100,42 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
         int(fitted.stats.n),
         level,
     )
-    return Model(formula, family, int(fitted.stats.n), made, fit, tuple(sorted(text)))
+    return Model(formula, family, int(fitted.stats.n), made, fit)
 
 
 def _own(sample: Sample, formula: str, family: str, level: float) -> Model:
     """A model on a design that svy does not treat as R does."""
-    from thuis.survey.regression import regression
-
-    if sample.domain:
-        raise ThuisError(Problem("models take the whole sample", step="fit before subset()"))
     outcome, terms = parse(formula)
+    terms = resolved(terms, sample.table.types)
     columns = list(dict.fromkeys([outcome, *(name for term in terms for name, _ in term)]))
-    table = sample.table
-    names = ", ".join(
-        f"{table.dialect.value(each, table.types)} AS {table.dialect.quote(each)}"
-        for each in dict.fromkeys([*columns, *sample.design_columns])
+    rows, inside = rows_of(sample, columns)
+    known = (
+        inside
+        & rows.select(pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)).to_series()
     )
-    rows = table.query(f"SELECT {names} FROM {table.dialect.source}")
-    known = rows.select(
-        pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
-    ).to_series()
     used = rows.filter(known)
-    labels, x = matrix(used, terms, table.types)
+    levels = levels_of(used, terms)
+    labels, x = matrix(used, terms, levels)
     y = used[outcome].cast(pl.Float64).to_numpy()
     beta, covariance = regression(sample, rows, known, family, y, x)
     df = max(freedom(in_use(sample, columns)) + 1 - len(beta), 0.0)
     se = np.sqrt(np.diag(covariance))
     made = coefficients(["intercept", *labels], beta, se, covariance, df, used.height, level)
-    return Model(formula, family, used.height, made, None, ())
+    weight = used[sample.weight].cast(pl.Float64).to_numpy()
+    fit = Fitted(family, used.select(columns), weight, terms, levels, beta, covariance)
+    return Model(formula, family, used.height, made, fit)
+
+
+def rows_of(sample: Sample, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
+    """Every row with its design and these columns, and which rows are in the subset."""
+    dialect, types = sample.table.dialect, sample.table.types
+    names = [
+        f"{dialect.value(each, types)} AS {dialect.quote(each)}"
+        for each in dict.fromkeys([*columns, *sample.design_columns])
+    ]
+    names.append(f"coalesce({sample.domain or 'TRUE'}, FALSE) AS __inside")
+    rows = sample.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
+    return rows.drop("__inside"), rows["__inside"]
 
 
 def _feature(svy: Any, term: Sequence[tuple[str, bool]], text: set[str]) -> Any:
@@ -141,10 +148,6 @@ def to_svy(sample: Sample, columns: Sequence[str]) -> Any:
     import svy
 
     design = sample.columns
-    if design.lonely == "average":
-        raise ThuisError(Problem('models have no lonely="average"', available=tuple(SINGLE)))
-    if sample.domain:
-        raise ThuisError(Problem("models take the whole sample", step="fit before subset()"))
     wanted = list(dict.fromkeys([*columns, design.weight, *design.strata, *design.psu, *design.fpc]))
     value, quote = sample.table.dialect.value, sample.table.dialect.quote
     names = ", ".join(f"{value(each, sample.table.types)} AS {quote(each)}" for each in wanted)

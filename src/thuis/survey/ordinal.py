@@ -12,8 +12,8 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.estimates import Estimates
-from thuis.survey.models import coefficients
-from thuis.survey.terms import matrix, parse
+from thuis.survey.models import coefficients, rows_of
+from thuis.survey.terms import levels_of, matrix, parse, resolved
 from thuis.survey.variance import Floats, Ints
 
 if TYPE_CHECKING:
@@ -28,13 +28,10 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
     problems = [unknown("column", name, types) for name in wanted if name not in types]
     if len(order) < 2 or len(set(order)) != len(order):
         problems.append(Problem(f"order has {len(order)} answers", expected="two or more, each once"))
-    if sample.replicates is not None or sample.calibration is not None or sample.domain:
-        problems.append(Problem("ordinal takes a whole linearised sample", step="leave subset() out"))
+    if sample.replicates is not None:
+        problems.append(Problem("ordinal takes no replicate weights", step="give strata and psu"))
     raise_all(problems)
-    kept = list(dict.fromkeys([*wanted, *sample.design_columns]))
-    dialect = sample.table.dialect
-    names = ", ".join(f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in kept)
-    rows = sample.table.query(f"SELECT {names} FROM {dialect.source}")
+    rows, inside = rows_of(sample, wanted)
     answer = rows[outcome].replace_strict(
         list(order), list(range(len(order))), default=None, return_dtype=pl.Int64
     )
@@ -42,8 +39,9 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
         raise ThuisError(
             Problem(f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order)))
         )
-    labels, x = matrix(rows, terms, types)
-    known = (answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
+    terms = resolved(terms, types)
+    labels, x = matrix(rows, terms, levels_of(rows.filter(inside & answer.is_not_null()), terms))
+    known = (inside & answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     k = answer.fill_null(0).to_numpy()[known]
     beta, scores, hessian = _fit(k, x[known], weight[known], len(order))

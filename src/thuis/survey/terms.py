@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -10,10 +12,12 @@ import polars as pl
 from thuis.errors import Problem, ThuisError
 from thuis.survey.variance import Floats
 
+Terms = list[list[tuple[str, bool]]]
+Levels = dict[str, list[Any]]
 TEXT = ("VARCHAR", "ENUM", "BOOL", "STRING")
 
 
-def parse(formula: str) -> tuple[str, list[list[tuple[str, bool]]]]:
+def parse(formula: str) -> tuple[str, Terms]:
     """Outcome and terms of ``y ~ a + C(b) + a:c + d * e``; a term is its (column, categorical) factors.
 
     >>> parse("y ~ a * C(b)")
@@ -22,7 +26,7 @@ def parse(formula: str) -> tuple[str, list[list[tuple[str, bool]]]]:
     outcome, tilde, right = formula.partition("~")
     if not tilde or not outcome.strip() or not right.strip():
         raise ThuisError(Problem(f"{formula!r} is no formula", expected="outcome ~ term + term"))
-    terms: list[list[tuple[str, bool]]] = []
+    terms: Terms = []
     for part in right.split("+"):
         factors = [_factor(each, formula) for each in re.split(r"[*:]", part)]
         wanted = [[each] for each in factors] if "*" in part and len(factors) == 2 else [factors]
@@ -42,16 +46,28 @@ def _factor(part: str, formula: str) -> tuple[str, bool]:
     return (found[1] or found[2], found[1] is not None)
 
 
-def matrix(
-    rows: pl.DataFrame, terms: list[list[tuple[str, bool]]], types: dict[str, str]
-) -> tuple[list[str], Floats]:
+def resolved(terms: Terms, types: Mapping[str, str]) -> Terms:
+    """The terms in which columns of words are categories too."""
+    return [
+        [(name, categorical or types[name].upper().startswith(TEXT)) for name, categorical in term]
+        for term in terms
+    ]
+
+
+def levels_of(rows: pl.DataFrame, terms: Terms) -> Levels:
+    """The answers of every category, sorted; the first is what the others are compared with."""
+    names = dict.fromkeys(name for term in terms for name, categorical in term if categorical)
+    return {name: rows[name].drop_nulls().unique().sort().to_list() for name in names}
+
+
+def matrix(rows: pl.DataFrame, terms: Terms, levels: Levels) -> tuple[list[str], Floats]:
     """Columns of the model without intercept; a category is compared with the first."""
     labels: list[str] = []
     columns: list[Floats] = []
     for term in terms:
         found = [("", np.ones(rows.height))]
         for name, categorical in term:
-            own = _columns(rows[name], categorical or types[name].upper().startswith(TEXT))
+            own = _columns(rows[name], levels[name] if categorical else None)
             found = [
                 (f"{a}:{name}{b}" if a else f"{name}{b}", left * right)
                 for a, left in found
@@ -62,11 +78,10 @@ def matrix(
     return labels, np.column_stack(columns)
 
 
-def _columns(values: pl.Series, categorical: bool) -> list[tuple[str, Floats]]:
+def _columns(values: pl.Series, levels: list[Any] | None) -> list[tuple[str, Floats]]:
     missing = np.where(values.is_null().to_numpy(), np.nan, 0.0)
-    if not categorical:
+    if levels is None:
         return [("", values.cast(pl.Float64).fill_null(0.0).to_numpy() + missing)]
-    levels = values.drop_nulls().unique().sort().to_list()
     return [
         (f"_{each}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
         for each in levels[1:]
