@@ -51,7 +51,7 @@ class Model:
         found = self._fit.margins(variables=[variable])
         rows = found.to_polars()
         return coefficients(
-            rows["contrast"].to_list() if "contrast" in rows.columns else rows.to_series(0).to_list(),
+            [_whole(each) for each in rows["contrast" if "contrast" in rows.columns else rows.columns[0]]],
             rows["margin"].to_numpy(),
             rows["se"].to_numpy(),
             None,
