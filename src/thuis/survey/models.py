@@ -104,7 +104,7 @@ def glm(sample: Sample, formula: str, family: str, level: float) -> Model:
 
 
 def _own(sample: Sample, formula: str, family: str, level: float) -> Model:
-    """A model on a design that svy does not treat as R does."""
+    """A model on a design that svy does not treat as R does, or is not told of."""
     outcome, terms = parse(formula)
     terms = resolved(terms, sample.table.types)
     columns = list(dict.fromkeys([outcome, *(name for term in terms for name, _ in term)]))

@@ -1,4 +1,4 @@
-"""Models on designs that svy does not treat as R does: several stages, and replicate weights.
+"""Models on designs that svy does not treat as R does: stages, replicate or calibrated weights, subsets.
 
 Maximum pseudo-likelihood by Newton's method (Binder 1983, Int. Stat. Rev. 51: 279). The variance is that of
 the totals of influence values under the design, or of the coefficients refitted with every replicate weight,

@@ -353,11 +353,11 @@ class Sample:
         return compared(self, column, group, pair, value, kind, level)
 
     def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
-        """A generalised linear model with design-based standard errors (Binder 1983), fitted by svy.
+        """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
         :param formula: ``y ~ a + C(b) + c * d``; text columns are categories, ``C()`` makes numbers so.
         :param family: gaussian, binomial or poisson, with its own link.
-        :raises ThuisError: an unknown column or family, a design that svy does not treat as R does.
+        :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """
         from thuis.survey.models import glm
 
