@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from thuis.survey.sample import Sample
 
 Grouping = tuple[str, ...]
-MEMORY = 48_000_000
+MEMORY = 16_000_000
 """Bytes of a block, as long as it has at least ``LEAST`` and at most ``MOST`` rows."""
 LEAST, MOST = 20_000, 500_000
 

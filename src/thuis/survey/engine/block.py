@@ -31,7 +31,7 @@ class Block:
         self._shifts = shifts
         self._known: dict[int, Bools | None] = {}
         self._weights = [None, self._weight, self._weight * self._weight]
-        self._room, self._moved = np.empty_like(self._weight), np.empty_like(self._weight)
+        self._room, self._factors = np.empty_like(self._weight), np.empty_like(self._weight)
 
     def known(self, k: int) -> Bools | None:
         """Which rows answer measure ``k``; None when all do."""
@@ -56,16 +56,21 @@ class Block:
 
     def _times(self, found: Floats | None, factor: Floats) -> Floats:
         # One array for all: asking for large ones anew takes longer than the product.
-        return factor if found is None else np.multiply(found, factor, out=self._room)
+        if found is None:
+            np.copyto(self._room, factor)
+            return self._room
+        return np.multiply(found, factor, out=self._room)
 
     def _factor(self, kind: str, k: int) -> Floats:
-        known = self.known(k)
+        known, found = self.known(k), self._factors
         if kind == "k":
-            return np.ones(len(self._weight)) if known is None else known.astype(float)
+            np.copyto(found, True if known is None else known)
+            return found
         raw = self._raw[f"{'y' if kind == 'm' else kind}{k}"]
-        if kind == "m":
-            raw = np.subtract(raw, self._shifts[k], out=self._moved)
-        return raw if known is None else np.where(known, raw, 0.0)
+        np.subtract(raw, self._shifts[k] if kind == "m" else 0.0, out=found)
+        if known is not None:
+            np.putmask(found, ~known, 0.0)
+        return found
 
     def infinite(self, k: int) -> bool:
         """Whether an answer to measure ``k`` is infinite."""

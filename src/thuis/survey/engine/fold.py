@@ -18,7 +18,7 @@ from thuis.survey.engine.codes import Coder, Codes, joint, places
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Places = tuple[Codes, NDArray[np.int32] | None]
+Places = tuple[Codes, Codes | None]
 LIMIT = 1 << 24
 """Pairs of a cell and a design unit that are counted in an array."""
 
@@ -104,7 +104,7 @@ class Cells:
         keys = zip(*reversed(parts), strict=True)
         return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)[place]
 
-    def _slots(self, pair: Codes) -> NDArray[np.int32]:
+    def _slots(self, pair: Codes) -> Codes:
         many = len(self._numbers) * self._units
         if many > LIMIT:
             raise TooManyError
@@ -119,18 +119,22 @@ class Cells:
             self._pairs.append(met)
             self._used += len(met)
             slot = self._slot[pair]
-        return slot
+        return slot.astype(np.int64)  # as bincount wants it, once for all sums
 
     def add(self, same: Sequence[int], row: Floats | None, at: Places) -> None:
         """Add up what every row adds to these products, which are the same here; None is 1."""
         cell, slot = at
-        for of_units in (True, False):
-            which = [i for i in same if self._held[i] == of_units]
-            if which and of_units:
-                assert slot is not None
-                self._values[self._at[which], : self._used] += np.bincount(slot, row, self._used)
-            elif which:
-                self._sums[which, : len(self._numbers)] += np.bincount(cell, row, len(self._numbers))
+        per_unit = [i for i in same if self._held[i]]
+        per_cell = [i for i in same if not self._held[i]]
+        if per_unit:
+            assert slot is not None
+            found = np.bincount(slot, row, self._used)
+            for i in per_unit:
+                self._values[self._at[i], : self._used] += found
+        if per_cell:
+            found = np.bincount(cell, row, len(self._numbers))
+            for i in per_cell:
+                self._sums[i, : len(self._numbers)] += found
 
     def done(self) -> Folded:
         """The sums, cells in the order in which they were met."""
