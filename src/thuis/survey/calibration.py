@@ -141,24 +141,11 @@ def _indicators(rows: pl.DataFrame, totals: Totals) -> list[Floats]:
 def _calibrated(
     sample: Sample, rows: pl.DataFrame, x: list[Floats], margins: tuple[int, ...] | None
 ) -> Sample:
-    from thuis.survey.sample import Sample as Made
-
     matrix = np.column_stack(x)
     base = rows[sample.weight].cast(pl.Float64).to_numpy() if margins is None else np.ones(rows.height)
     names = tuple(f"__x{i}" for i in range(matrix.shape[1]))
     rows = rows.with_columns(pl.Series(name, matrix[:, i] * base) for i, name in enumerate(names))
-    old = sample.columns
-    psu = old.psu or (ROW,)
-    made = Made.from_frame(
-        rows,
-        weight=NEW,
-        strata=old.strata,
-        psu=psu,
-        fpc=old.fpc,
-        nest=old.nest,
-        lonely=old.lonely,
-        later_strata=old.later,
-    )
+    made = sample.over(rows, weight=NEW, psu=sample.columns.psu or (ROW,))
     return replace(
         made,
         df=sample.df,

@@ -6,8 +6,8 @@ of R ``svyranktest``, depend on the order of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,8 @@ from scipy import special
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.checks import NO_NUMBER
 from thuis.survey.intervals import t_test
-from thuis.survey.measures import Mean, Total
+from thuis.survey.measures import Mean
+from thuis.survey.used import freedom, in_use, rows_of
 from thuis.survey.variance import Floats
 
 if TYPE_CHECKING:
@@ -91,21 +92,6 @@ def compared(
     return Test("t", what, groups, n, estimate, found.se, lower, upper, t, (df,), p)
 
 
-def in_use(sample: Sample, columns: Sequence[str]) -> Sample:
-    """The rows that know all these columns; the design stays whole."""
-    value, types = sample.table.dialect.value, sample.table.types
-    known = [f"({value(name, types)}) IS NOT NULL" for name in columns]
-    return replace(sample, domain=" AND ".join([*known, *([sample.domain] if sample.domain else [])]))
-
-
-def freedom(part: Sample) -> float:
-    """Degrees of freedom of the rows in use, as R of a design without the others."""
-    if part.replicates is not None:
-        return part.df
-    frame = part.tabulate([Total()], [()], df="domain").frame
-    return float(frame["df"][0]) if frame.height else 0.0
-
-
 def _misfits(
     sample: Sample, column: str, group: str | None, pair: str | None, value: float, kind: str
 ) -> list[Problem]:
@@ -126,15 +112,16 @@ def _misfits(
 
 
 def _ranks(part: Sample, column: str, group: str, kind: str, level: float) -> Test:
-    rows, known = _rows(part, column, group)
-    groups = tuple(rows[GROUP].filter(known).unique().sort())
+    rows, inside = rows_of(part, [column, group])
+    known = inside & (rows[part.weight].cast(pl.Float64) > 0)
+    groups = tuple(rows[group].filter(known).unique().sort())
     _enough(column, group, kind, groups)
     here = known.to_numpy()
-    weight, answer = (rows[name].cast(pl.Float64).to_numpy()[here] for name in (part.weight, ANSWER))
+    weight, answer = (rows[name].cast(pl.Float64).to_numpy()[here] for name in (part.weight, column))
     score = RANKS[kind](_shares(answer, weight))
     mean, influence = np.empty(len(groups)), np.zeros((rows.height, len(groups)))
     for k, each in enumerate(groups):
-        own = (rows[GROUP].filter(known) == each).to_numpy()
+        own = (rows[group].filter(known) == each).to_numpy()
         mean[k] = np.average(score[own], weights=weight[own])
         influence[np.flatnonzero(here)[own], k] = (score[own] - mean[k]) / weight[own].sum()
     covariance = part.totals_of(rows, influence)
@@ -149,19 +136,6 @@ def _ranks(part: Sample, column: str, group: str, kind: str, level: float) -> Te
     estimate = float(difference[0])
     lower, upper, t, p = _t(estimate, se, df, level)
     return Test(kind, what, groups, n, estimate, se, lower, upper, t, (df,), p)
-
-
-ANSWER, GROUP = "__answer", "__group"
-
-
-def _rows(part: Sample, column: str, group: str) -> tuple[pl.DataFrame, pl.Series]:
-    """Every row with its design, answer and group, and which of them are compared."""
-    dialect, types = part.table.dialect, part.table.types
-    names = [f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in part.design_columns]
-    names += [f"{dialect.value(each, types)} AS {to}" for each, to in ((column, ANSWER), (group, GROUP))]
-    names += [f"coalesce({part.domain}, FALSE) AS __known"]
-    rows = part.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
-    return rows, rows["__known"] & (rows[part.weight].cast(pl.Float64) > 0)
 
 
 def _shares(answer: Floats, weight: Floats) -> Floats:

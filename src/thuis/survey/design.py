@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem
-from thuis.survey.engine.sql import grouped
+from thuis.survey.engine.sql import grouped, weight
 from thuis.survey.engine.table import Table
 from thuis.survey.variance import Bools, Floats, Ints, Stage, Strata
 
@@ -87,7 +87,7 @@ class Level:
 def units(table: Table, columns: Columns) -> pl.DataFrame:
     """Rows, positive and bad weights and the finite populations of every final design unit, sorted."""
     dialect, own = table.dialect, columns.units(table)
-    rows = [f"CAST({dialect.value(columns.weight, table.types)} AS DOUBLE) AS w"]
+    rows = [weight(dialect, columns.weight, table.types)]
     asked = ["count(*)", "count(*) FILTER (WHERE w > 0)", "count(*) FILTER (WHERE w IS NULL OR w < 0)"]
     for i, name in enumerate(columns.fpc):
         rows.append(f"CAST({dialect.value(name, table.types)} AS DOUBLE) AS f{i}")

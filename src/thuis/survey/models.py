@@ -12,13 +12,13 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.checks import NO_NUMBER
-from thuis.survey.comparisons import freedom, in_use
 from thuis.survey.covariance import Fixed
 from thuis.survey.effects import Fitted
 from thuis.survey.estimates import Estimates
 from thuis.survey.intervals import t_test
 from thuis.survey.regression import regression
 from thuis.survey.terms import levels_of, matrix, parse, resolved
+from thuis.survey.used import freedom, in_use, rows_of
 from thuis.survey.variance import Floats
 
 if TYPE_CHECKING:
@@ -126,18 +126,6 @@ def _own(sample: Sample, formula: str, family: str, level: float) -> Model:
     return Model(formula, family, used.height, made, fit)
 
 
-def rows_of(sample: Sample, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
-    """Every row with its design and these columns, and which rows are in the subset."""
-    dialect, types = sample.table.dialect, sample.table.types
-    names = [
-        f"{dialect.value(each, types)} AS {dialect.quote(each)}"
-        for each in dict.fromkeys([*columns, *sample.design_columns])
-    ]
-    names.append(f"coalesce({sample.domain or 'TRUE'}, FALSE) AS __inside")
-    rows = sample.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
-    return rows.drop("__inside"), rows["__inside"]
-
-
 def _feature(svy: Any, term: Sequence[tuple[str, bool]], text: set[str]) -> Any:
     parts = [svy.Cat(name) if name in text else name for name, _ in term]
     return parts[0] if len(parts) == 1 else svy.Cross(*parts)
@@ -202,8 +190,8 @@ def coefficients(
     level: float,
 ) -> Estimates:
     """Coefficients as estimates, with t tests against 0."""
-    freedom = np.full(len(value), df)
-    lower, upper, t, p = t_test(value, se, freedom, level)
+    each_df = np.full(len(value), df)
+    lower, upper, t, p = t_test(value, se, each_df, level)
     numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}
     frame = pl.DataFrame(
         [
@@ -213,7 +201,7 @@ def coefficients(
             pl.Series("n", [n] * len(value), pl.Int64),
             *(
                 pl.Series(name, each, pl.Float64, nan_to_null=True)
-                for name, each in {"df": freedom, "t": t, "p": p}.items()
+                for name, each in {"df": each_df, "t": t, "p": p}.items()
             ),
         ]
     )

@@ -12,8 +12,9 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.estimates import Estimates
-from thuis.survey.models import coefficients, rows_of
+from thuis.survey.models import coefficients
 from thuis.survey.terms import levels_of, matrix, parse, resolved
+from thuis.survey.used import rows_of
 from thuis.survey.variance import Floats, Ints
 
 if TYPE_CHECKING:

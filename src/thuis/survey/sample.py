@@ -229,6 +229,20 @@ class Sample:
         more = (*more, *(self.calibration.columns if self.calibration else ()))
         return list(dict.fromkeys([own.weight, *own.strata, *own.psu, *own.fpc, *chain(*own.later), *more]))
 
+    def over(self, rows: pl.DataFrame, **changed: Any) -> Sample:
+        """The same design over other rows; ``changed`` as :meth:`from_frame` takes it."""
+        own = self.columns
+        design: dict[str, Any] = {
+            "weight": own.weight,
+            "strata": own.strata,
+            "psu": own.psu,
+            "fpc": own.fpc,
+            "later_strata": own.later,
+            "nest": own.nest,
+            "lonely": own.lonely,
+        }
+        return type(self).from_frame(rows, **(design | changed))
+
     def totals_of(self, rows: pl.DataFrame, influence: Floats) -> Floats:
         """Covariance of the totals of influence values, rows x estimates (Deville 1999, Surv. Methodol. 25).
 
@@ -239,18 +253,7 @@ class Sample:
         if self.calibration is not None:
             one = replace(self, table=table_of(frame), domain=None, _facts=facts.Facts())
             return one.tabulate([Total(name) for name in names]).covariance()
-        own = self.columns
-        one = type(self).from_frame(
-            frame,
-            weight=own.weight,
-            strata=own.strata,
-            psu=own.psu,
-            fpc=own.fpc,
-            nest=own.nest,
-            lonely=own.lonely,
-            replicates=self.replicates,
-            later_strata=own.later,
-        )
+        one = self.over(frame, replicates=self.replicates)
         return one.tabulate([Total(name) for name in names]).covariance()
 
     def tabulate(

@@ -51,11 +51,11 @@ class Units:
         self._table: Codes | None = None
         if keys:
             sizes = [len(each) for each in self._coders]
-            self._many = int(np.prod([float(size) for size in sizes]))
-            if self._many > LIMIT:
+            many = int(np.prod([float(size) for size in sizes]))
+            if many > LIMIT:
                 raise TooManyError
             codes = [c.encode(units[key].to_arrow()) for c, key in zip(self._coders, keys, strict=True)]
-            self._table = np.full(self._many, -1, dtype=np.int64)
+            self._table = np.full(many, -1, dtype=np.int64)
             self._table[joint(codes, sizes)[0]] = np.arange(units.height)
             self._sizes = sizes
 
