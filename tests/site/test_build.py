@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from support.monitor import data_folder
 from thuis.errors import ThuisError
 from thuis.site.build import build_site
-from thuis.testing import data_folder
 
 
 def page(public: Path, path: str) -> str:

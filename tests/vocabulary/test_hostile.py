@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from thuis.cli.screen import command
-from thuis.vocabulary.extract import Document, from_text
+from thuis.documents import Document, from_text
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.screen import Options, Screener
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish.columns import Column
-from thuis.text import texts
 
 FILE = "population.csv"
 _SPOKEN = ("origin", "born")

@@ -13,10 +13,10 @@ from typing import Any
 
 import polars as pl
 
-from thuis.companions import companions
 from thuis.errors import Problem, ThuisError
-from thuis.estimate import estimate
 from thuis.findings.ask import answers
+from thuis.monitor.companions import companions
+from thuis.monitor.estimate import estimate
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, write_audit
