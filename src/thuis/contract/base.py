@@ -1,0 +1,62 @@
+"""What every record of the data folder is: frozen, told by its own keys, and written as it was made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from thuis.errors import raise_all
+
+Text = dict[str, str]
+"""A text in every language of the monitor: ``{"nl": "…", "en": "…"}``."""
+Said = Text | str
+"""A text, or a plain string where it exists in one language only."""
+Number = int | float
+"""A number that is written as it was given: a whole one without a point."""
+
+
+class Record(BaseModel):
+    """An object of the data folder.
+
+    A reader passes over keys it does not know, for a later version may have more. Who writes may not have them
+    (:meth:`given`). ``defer_build``: a command that reads no data folder does not pay for its models.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        defer_build=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        allow_inf_nan=False,
+    )
+
+    @classmethod
+    def given(cls, values: Any) -> Self:
+        """A record from plain values of our own making: nothing in them may get lost.
+
+        :raises ThuisError: for a key the record does not have, one it lacks, or a value that cannot be there.
+        """
+        from thuis.contract.faults import problems_of
+
+        try:
+            return cls.model_validate(values, extra="forbid")
+        except ValidationError as error:
+            raise_all(problems_of(error, values, cls.__name__))
+            raise
+
+    def plain(self) -> Any:
+        """The record as JSON has it: the keys that were given, in the order of the model."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def once_each(kind: str, ids: Iterable[str]) -> None:
+    """Refuse two entries with one id.
+
+    :raises ValueError: naming the ids that stand there twice.
+    """
+    twice = [id_ for id_, times in Counter(ids).items() if times > 1]
+    if twice:
+        raise ValueError(f"{kind}: two entries have the id {', '.join(map(repr, twice))}")
