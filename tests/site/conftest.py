@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from support.monitor import data_folder
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.site.build import build_site
-from thuis.site.data import Data, read_data
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def data(built: Path) -> Data:
     """The data folder, read."""
-    return read_data(built / "data")
+    return read_folder(built / "data")
 
 
 @pytest.fixture(scope="session")

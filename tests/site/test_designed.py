@@ -13,15 +13,13 @@ from typing import Any
 import pytest
 
 from support import designed
+from thuis.contract.area import shapes
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import ThuisError
 from thuis.site.build import build_site
 from thuis.site.charts.choropleth import choropleth
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
-from thuis.site.data import Data, read_data
-from thuis.site.extra.findings import finding_from
-from thuis.site.extra.flow import flow_from
-from thuis.site.extra.maps import map_from, shapes
 from thuis.site.voice import Voice
 
 NL, EN = Voice("nl"), Voice("en")
@@ -40,7 +38,7 @@ def change(public: Path, name: str, edit: Callable[[Any], None]) -> None:
 
 def problems(public: Path) -> str:
     with pytest.raises(ThuisError) as error:
-        read_data(public / "data")
+        read_folder(public / "data")
     return str(error.value)
 
 
@@ -341,7 +339,7 @@ def test_real_figures_in_an_invented_monitor_are_not_called_invented(full: Path)
 
 
 def test_the_data_folder_reads_as_values(full: Path) -> None:
-    data: Data = read_data(full / "data")
-    assert [each.head.id for each in data.extra.findings] == ["paradox", "split"]
+    data: DataFolder = read_folder(full / "data")
+    assert [each.head.id for each in data.findings] == ["paradox", "split"]
     assert data.extra.designed
     assert data.extra.dossier

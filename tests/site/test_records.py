@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from support import records
+from thuis.contract.folder import read_folder
 from thuis.errors import ThuisError
-from thuis.site.data import read_data
-from thuis.site.extra.dossier import letter_from
 
 
 def page(public: Path, path: str) -> str:
@@ -29,7 +28,7 @@ def change(public: Path, name: str, edit: Callable[[Any], None]) -> None:
 
 def problems(public: Path) -> str:
     with pytest.raises(ThuisError) as error:
-        read_data(public / "data")
+        read_folder(public / "data")
     return str(error.value)
 
 

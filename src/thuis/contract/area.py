@@ -66,8 +66,8 @@ class _Drawn(Record):
     synthetic: bool = True
     """`false` when these figures are real although those of the monitor are invented"""
     boundaries: str
-    """path of a GeoJSON FeatureCollection of Polygons and MultiPolygons in the data folder, in degrees (WGS 84)
-    or in metres; the `id` of a feature, or `id` in its properties, is that of the area"""
+    """path of a GeoJSON FeatureCollection of Polygons and MultiPolygons in the data folder, in degrees
+    (WGS 84) or in metres; the `id` of a feature, or `id` in its properties, is that of the area"""
     classes: tuple[Number, ...] = Field((), max_length=4)
     """the inner limits of the colour classes; left out, the values are cut at round numbers"""
     areas: tuple[Annotated[Area, Field(discriminator="status")], ...]

@@ -21,8 +21,8 @@ Number = int | float
 class Record(BaseModel):
     """An object of the data folder.
 
-    A reader passes over keys it does not know, for a later version may have more. Who writes may not have them
-    (:meth:`given`). ``defer_build``: a command that reads no data folder does not pay for its models.
+    A reader passes over keys it does not know, for a later version may have more; who writes may not have
+    them (:meth:`given`). ``defer_build``: a command that reads no data folder does not pay for its models.
     """
 
     model_config = ConfigDict(

@@ -28,13 +28,12 @@ def _standing(loc: Path, value: Any) -> Path:
     """The part of pydantic's path that stands in the file (it adds names of union branches)."""
     path: Path = ()
     for part in loc:
-        if isinstance(value, dict) and part in value:
+        inside = part in value if isinstance(value, dict) else False
+        if isinstance(value, list | tuple) and isinstance(part, int):
+            inside = part < len(value)
+        if inside:
             value = value[part]
-        elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
-            continue
-        path = (*path, part)
+            path = (*path, part)
     return path
 
 
@@ -42,7 +41,9 @@ def _problem(each: Any, path: Path, value: Any, file: str) -> Problem:
     kind, last = str(each["type"]), str(each["loc"][-1]) if each["loc"] else ""
     entry = _named(path, value)
     if kind == "missing":
-        return Problem(f"{entry} lacks {last!r}" if entry else f"key {last!r} is missing", Place(file, key=last))
+        return Problem(
+            f"{entry} lacks {last!r}" if entry else f"key {last!r} is missing", Place(file, key=last)
+        )
     if kind == "extra_forbidden":
         return Problem(f"{entry or 'the file'} has a key that no reader knows", Place(file), step="remove it")
     key = str(path[-1]) if path and isinstance(path[-1], str) else ""

@@ -53,7 +53,7 @@ class Closing(Record):
     """how it was computed, in Markdown"""
     limits: Text | None = None
     """what it cannot say, in Markdown"""
-    explain: Explained = Field(default_factory=Explained)
+    explain: Explained | None = None
     """the answer of `thuis explain`: `formula`, `inputs`, `n`, `weight`, `model`"""
     downloads: tuple[str, ...] = ()
     """paths inside the data folder"""
@@ -101,9 +101,9 @@ class Group(Record):
     """its name"""
     answer: Answer | None = None
     """the answer for this group"""
-    cells: dict[str, dict[str, Estimate]] = {}
+    cells: dict[str, dict[str, Estimate]] = Field(default_factory=dict)
     """by panel and category, a cell as in a figure, without `wave` and `cell`"""
-    differences: dict[str, Differences] = {}
+    differences: dict[str, Differences] = Field(default_factory=dict)
     """by panel, `raw` and `adjusted`, each a difference as in a figure"""
 
     def cell(self, panel: str, category: str) -> Estimate:
@@ -118,7 +118,7 @@ Value = Text | str | Number | None
 class PlainTable(Record):
     """A table of a finding that has no panels."""
 
-    caption: Text = {}
+    caption: Text = Field(default_factory=dict)
     """what the table is"""
     columns: tuple[Text, ...]
     """headings"""

@@ -26,6 +26,7 @@ from thuis.contract.monitor import (
     IndicatorRecord,
     Monitor,
     Population,
+    Theme,
     Version,
     Versions,
     Wave,
@@ -98,6 +99,11 @@ class DataFolder:
         """The warning that stands everywhere when the figures are invented."""
         return self.monitor.synthetic
 
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes, in order."""
+        return self.monitor.themes
+
     @cached_property
     def waves(self) -> Mapping[str, Wave]:
         """The waves by id, in order of time."""
@@ -161,7 +167,5 @@ def _shapes(reader: Reader, name: str) -> Mapping[str, tuple[Ring, ...]]:
     try:
         return shapes(found)
     except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
-        reader.problems.append(
-            Problem(f"boundaries: {error}", Place(name), "GeoJSON polygons with an id")
-        )
+        reader.problems.append(Problem(f"boundaries: {error}", Place(name), "GeoJSON polygons with an id"))
         return {}

@@ -1,4 +1,4 @@
-"""The records around the figures: the monitor, its indicators, versions, corrections, free pages, population."""
+"""The records around the figures: monitor, indicators, versions, corrections, free pages, population."""
 
 from __future__ import annotations
 
@@ -152,19 +152,19 @@ class IndicatorRecord(Record):
     """the ends of the scale"""
     polarity: str | None = None
     """`higher-is-better`, `lower-is-better` or `neutral`"""
-    question: dict[str, Text] = {}
+    question: dict[str, Text] = Field(default_factory=dict)
     """per wave the wording, with `asked`: the language in which it was put"""
     breaks: tuple[Break, ...] = ()
     """as in a figure"""
     notes: Text | None = None
     """remarks, in Markdown"""
-    keywords: dict[str, tuple[str, ...]] = {}
+    keywords: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """per language, words by which it is searched"""
     figures: tuple[str, ...]
     """ids of its breakdowns, in order"""
     facts: tuple[Text, ...] = ()
-    """at most five sentences: the last estimate with its interval and its change, and per breakdown who differs
-    from the reference, as far as was tested"""
+    """at most five sentences: the last estimate with its interval and its change, and per breakdown who
+    differs from the reference, as far as was tested"""
     synthetic: Text | None = None
     """as in a figure"""
     version: str | None = None

@@ -93,7 +93,7 @@ class Term(Record):
 class Terms(Record):
     """``vocabulary.json``."""
 
-    splits: dict[str, tuple[str, ...]] = {}
+    splits: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """compounds and their parts, for the search"""
     version: str | None = None
     """version of the list"""

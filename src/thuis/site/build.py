@@ -14,10 +14,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
-from thuis.site.data import Data, read_data
 from thuis.site.page import Addresses
 from thuis.site.pages import all_pages
 from thuis.site.render import environment, render
@@ -53,7 +53,7 @@ def build_site(
     :raises ThuisError: with everything wrong in the data folder, the theme or the pages.
     """
     started = time.perf_counter()
-    found = read_data(data)
+    found = read_folder(data)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as name:
         stage = Path(name)
@@ -75,9 +75,9 @@ def build_site(
     )
 
 
-def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
+def _write_pages(data: DataFolder, stage: Path, base: str) -> Counter[str]:
     kinds: Counter[str] = Counter()
-    by_vocabulary = splitter(data.extras.get("vocabulary"))
+    by_vocabulary = splitter(data.vocabulary.splits)
     for language in data.languages:
         voice = Voice(language)
         by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
@@ -90,25 +90,25 @@ def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
     return kinds
 
 
-def _choice(data: Data, base: str) -> str:
+def _choice(data: DataFolder, base: str) -> str:
     """The page at the root: the reader chooses a language, no script guesses it."""
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
         .get_template("choice.html")
-        .render(voices=voices, monitor=data.raw, data=data, at=Addresses("index.html", base))
+        .render(voices=voices, monitor=data.monitor, data=data, at=Addresses("index.html", base))
     )
 
 
-def _missing(data: Data, base: str, theme: Path) -> str:
+def _missing(data: DataFolder, base: str, theme: Path) -> str:
     """The page a server shows for an address that is not there, however deep that address was."""
     style = "".join((theme / name).read_text("utf-8") for name in ("theme.css", "site.css"))
-    root = (base or str(data.raw.get("address") or "")).rstrip("/")
+    root = (base or data.monitor.address or "").rstrip("/")
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
         .get_template("missing.html")
-        .render(voices=voices, monitor=data.raw, data=data, root=root, style=Markup(style))
+        .render(voices=voices, monitor=data.monitor, data=data, root=root, style=Markup(style))
     )
 
 
@@ -117,7 +117,7 @@ def _write(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
 
 
-def _write_theme(data: Data, stage: Path, theme: Path | None) -> None:
+def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     """Own style and script, the theme's variables (ours or the user's), and the warning for print."""
     folder = stage / "theme"
     folder.mkdir(parents=True)
