@@ -17,7 +17,7 @@ from thuis.project import Project
 from thuis.project.model import Correction, Page
 from thuis.publish import Version, publish
 from thuis.publish.columns import figure_columns
-from thuis.publish.facts import facts
+from thuis.publish.main_facts import facts
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import versions
 from thuis.publish.population import population

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from thuis.errors import raise_all
+
+ItemT = TypeVar("ItemT", bound="Record")
 
 Text = dict[str, str]
 """A text in every language of the monitor: ``{"nl": "…", "en": "…"}``."""
@@ -49,6 +51,16 @@ class Record(BaseModel):
 
     def plain(self) -> Any:
         """The record as JSON has it: the keys that were given, in the order of the model."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+class Listing(RootModel[tuple[ItemT, ...]], Generic[ItemT]):
+    """A file that is a list of records."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    def plain(self) -> Any:
+        """The list as JSON has it."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 

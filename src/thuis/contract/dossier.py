@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from thuis.contract.base import Number, Record, Said, Text, once_each
 
 State = Literal["open", "partly-met", "met", "lapsed"]
+MeasureKind = Literal["measure", "programme", "body", "grant"]
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -246,7 +247,7 @@ class Measure(Record):
     """id of the measure"""
     title: Said
     """its name"""
-    kind: Literal["measure", "programme", "body", "grant"]
+    kind: MeasureKind
     """`measure`, `programme`, `body` or `grant`"""
     text: Said | None = None
     """what it is"""

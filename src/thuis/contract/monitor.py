@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from thuis.contract.base import Number, Record, Text
+from thuis.contract.base import Listing, Number, Record, Text
 from thuis.contract.figure import Break, Dimension, Kind
 
 
@@ -223,17 +223,17 @@ class Count(Record):
     """the register"""
 
 
-class Versions(RootModel[tuple[Version, ...]]):
+class Versions(Listing[Version]):
     """The versions, the latest first."""
 
 
-class Corrections(RootModel[tuple[Correction, ...]]):
+class Corrections(Listing[Correction]):
     """Published corrections, the latest first."""
 
 
-class FreePages(RootModel[tuple[FreePage, ...]]):
+class FreePages(Listing[FreePage]):
     """The free pages."""
 
 
-class Population(RootModel[tuple[Count, ...]]):
+class Population(Listing[Count]):
     """Counts from a register."""

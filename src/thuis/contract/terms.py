@@ -11,6 +11,7 @@ from thuis.contract.base import Record, Said, once_each
 Status = Literal[
     "preferred", "allowed", "deprecated", "avoid", "under-review", "renamed", "historic", "statutory"
 ]
+Certainty = Literal["certain", "likely", "disputed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -74,7 +75,7 @@ class Term(Record):
     """from when it was the right word"""
     valid_to: str | None = None
     """until when"""
-    certainty: Literal["certain", "likely", "disputed"] | None = None
+    certainty: Certainty | None = None
     """`certain`, `likely` or `disputed`"""
     forms: tuple[str, ...] = ()
     """other spellings and endings"""
