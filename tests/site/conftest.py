@@ -21,7 +21,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def data(built: Path) -> Data:
+def data(built: Path) -> DataFolder:
     """The data folder, read."""
     return read_folder(built / "data")
 

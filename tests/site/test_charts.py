@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thuis.contract.figure import Break, Cell, Figure
+from thuis.contract.figure import Figure
 from thuis.contract.folder import DataFolder, Indicator
 from thuis.site.charts.bars import bars
 from thuis.site.charts.dots import gaps
@@ -31,16 +31,35 @@ def the(data: DataFolder, indicator: str, breakdown: str) -> Figure:
 def series(values: list[float | None], breaks: tuple[str, ...] = ()) -> Figure:
     """A total over waves w0, w1, …; None is a withheld wave."""
     waves = tuple(f"w{i}" for i in range(len(values)))
-    cells = {
-        (wave, ()): Cell(wave, (), "too-few")
+    cells: list[dict[str, Any]] = [
+        {"wave": wave, "cell": [], "status": "withheld", "reason": "too-few"}
         if value is None
-        else Cell(wave, (), None, "good", value, value - 2, value + 2, 100)
+        else {
+            "wave": wave,
+            "cell": [],
+            "status": "published",
+            "estimate": value,
+            "lower": value - 2,
+            "upper": value + 2,
+            "n": 100,
+        }
         for wave, value in zip(waves, values, strict=True)
-    }
+    ]
     text = {"nl": "anders", "en": "other"}
-    unit = {"nl": "%", "en": "%"}
-    marks = tuple(Break(wave, "wording", text) for wave in breaks)
-    return Figure("i", "total", "proportion", unit, 1, (0.0, 100.0), 0.95, (), waves, marks, cells, ())
+    return Figure.given(
+        {
+            "id": "i/total",
+            "indicator": "i",
+            "breakdown": "total",
+            "kind": "proportion",
+            "unit": {"nl": "%", "en": "%"},
+            "scale": (0, 100),
+            "dimensions": (),
+            "waves": waves,
+            "breaks": [{"wave": wave, "kind": "wording", "text": text} for wave in breaks],
+            "cells": cells,
+        }
+    )
 
 
 def axes(figure: Figure) -> Axes:
@@ -136,7 +155,7 @@ def test_every_reason_stands_in_the_complete_table(data: DataFolder) -> None:
 
 def test_a_cell_that_is_not_in_the_data_is_no_silent_hole(data: DataFolder) -> None:
     figure = the(data, "trust-in-people", "origin")
-    thinner = replace(figure, cells={k: v for k, v in figure.cells.items() if "turkish" not in k[1]})
+    thinner = figure.but(cells=tuple(each for each in figure.cells if "turkish" not in each.key))
     drawn = bars(thinner, "2020", bar_scale([figure]), EN)
     assert drawn.groups[0].rows[0].reason == "not applicable"
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from support import records
+from thuis.contract.dossier import Letter
 from thuis.contract.folder import read_folder
 from thuis.errors import ThuisError
 
@@ -143,7 +144,7 @@ def test_spans_that_cannot_be_drawn_are_refused(spans: list[tuple[int, int]], sa
         "spans": [{"start": a, "end": b, "kind": "citation", "ref": "c"} for a, b in spans],
     }
     with pytest.raises(ValueError, match=said):
-        letter_from({"id": "l", "title": "t", "blocks": [block]})
+        Letter.model_validate({"id": "l", "title": "t", "blocks": [block]})
 
 
 @pytest.mark.parametrize(

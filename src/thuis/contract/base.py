@@ -49,6 +49,11 @@ class Record(BaseModel):
             raise_all(problems_of(error, values, cls.__name__))
             raise
 
+    def but(self, **changes: Any) -> Self:
+        """The record with other values for some of its fields; nothing worked out before is kept."""
+        told = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self).model_validate(told | changes)
+
     def plain(self) -> Any:
         """The record as JSON has it: the keys that were given, in the order of the model."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)

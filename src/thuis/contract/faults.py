@@ -41,9 +41,9 @@ def _problem(each: Any, path: Path, value: Any, file: str) -> Problem:
     kind, last = str(each["type"]), str(each["loc"][-1]) if each["loc"] else ""
     entry = _named(path, value)
     if kind == "missing":
-        return Problem(
-            f"{entry} lacks {last!r}" if entry else f"key {last!r} is missing", Place(file, key=last)
-        )
+        if entry:
+            return Problem(f"{entry} lacks {last!r}", Place(file))
+        return Problem(f"key {last!r} is missing", Place(file, key=last))
     if kind == "extra_forbidden":
         return Problem(f"{entry or 'the file'} has a key that no reader knows", Place(file), step="remove it")
     key = str(path[-1]) if path and isinstance(path[-1], str) else ""
@@ -55,7 +55,7 @@ def _problem(each: Any, path: Path, value: Any, file: str) -> Problem:
         return Problem(f"{f'{entry}: ' if entry else ''}{each['ctx']['error']}", Place(file))
     said = str(each["msg"])
     what = f"{key or 'it'} is {_shown(each['input'])}; {said[:1].lower()}{said[1:]}"
-    return Problem(f"{before}{what}", Place(file, key=key or None))
+    return Problem(f"{before}{what}", Place(file, key=None if holder else key or None))
 
 
 def _word(each: Any, key: str) -> str:

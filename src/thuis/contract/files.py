@@ -59,15 +59,14 @@ class Reader:
         try:
             return model.model_validate_json(text)
         except ValidationError as error:
-            value = self._value(name, text)
-            if value is not None:
+            for value in self._values(name, text):
                 self.problems += problems_of(error, value, name)
             return None
 
     def value(self, name: str) -> object:
         """What a file holds that is no record of ours (boundaries), or None."""
         text = self.text(name)
-        return None if text is None else self._value(name, text)
+        return None if text is None else next(iter(self._values(name, text)), None)
 
     def text(self, name: str, *, optional: bool = False) -> bytes | None:
         path = self.folder / name
@@ -80,12 +79,13 @@ class Reader:
                 )
             return None
 
-    def _value(self, name: str, text: bytes) -> object:
+    def _values(self, name: str, text: bytes) -> tuple[object, ...]:
+        """The one value of a file (which may be ``null``); none when it is no JSON."""
         try:
-            return json.loads(text)
+            return (json.loads(text),)
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             self.problems.append(
                 Problem(f"not readable as JSON: {error}", Place(name, line), step="build it again")
             )
-            return None
+            return ()

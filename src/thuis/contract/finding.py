@@ -101,7 +101,7 @@ class Group(Record):
     """its name"""
     answer: Answer | None = None
     """the answer for this group"""
-    cells: dict[str, dict[str, Estimate]] = Field(default_factory=dict)
+    cells: dict[str, dict[str, Estimate]]
     """by panel and category, a cell as in a figure, without `wave` and `cell`"""
     differences: dict[str, Differences] = Field(default_factory=dict)
     """by panel, `raw` and `adjusted`, each a difference as in a figure"""

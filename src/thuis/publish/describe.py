@@ -97,9 +97,7 @@ def resource(
     fields = Fields.given(
         {"fields": tuple(_field(each, project) for each in columns), "missing": ("",), **key}
     )
-    return extra_table(path, content).model_copy(
-        update={"title": title[project.languages[0]], "titles": dict(title), "table": fields}
-    )
+    return extra_table(path, content).but(title=title[project.languages[0]], titles=dict(title), table=fields)
 
 
 def extra_table(path: str, content: bytes) -> Resource:

@@ -12,6 +12,7 @@ import polars as pl
 
 from thuis.contract.base import Listing, Record
 from thuis.contract.monitor import Versions
+from thuis.contract.reference import FOLDER, shipped
 from thuis.contract.tabular import Resource
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
@@ -35,6 +36,7 @@ OWN = (
     "figures",
     "indicators",
     "releases",
+    FOLDER,
 )
 """Files and folders that no extra file may take the place of."""
 
@@ -137,6 +139,8 @@ class Writer:
         self.record("pages.json", records.pages(self.project))
         for name, content in self.shared.items():
             self.put(name, content)
+        for name, content in shipped():
+            self.put(f"{FOLDER}/{name}", content)
         self.record("monitor.json", records.monitor(self.project))
         self.record("datapackage.json", package(self.project, self.resources))
 
