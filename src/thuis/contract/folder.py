@@ -117,7 +117,14 @@ class DataFolder:
 def read_folder(folder: Path) -> DataFolder:
     """Read a data folder.
 
+    Percentages are on 0-100; figures, cells and differences are records with the keys of the reference.
+
     :raises ThuisError: listing every file that is missing, is no JSON, or holds something it cannot hold.
+
+    >>> read_folder(Path("no-such-folder"))
+    Traceback (most recent call last):
+    thuis.errors.ThuisError: monitor.json: the data folder lacks a file
+      next: build the data folder again
     """
     reader = Reader(folder)
     monitor = reader.record("monitor.json", Monitor)

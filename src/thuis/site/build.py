@@ -50,11 +50,11 @@ def build_site(
     :raises ThuisError: with everything wrong in the data folder, the theme or the pages.
     """
     started = time.perf_counter()
-    read_folder(data)
+    found = read_folder(data)
 
     def make(stage: Path) -> Counter[str]:
         shutil.copytree(data, stage / "data")
-        return write_site(stage, out, base=base, theme=theme, search=search)
+        return _write_site(found, stage, out, Look(base, theme, search))
 
     kinds, done = replace_folder(out, make)
     return SiteReport(
@@ -77,16 +77,28 @@ def write_site(
     :returns: how many pages of each kind.
     :raises ThuisError: as :func:`build_site`.
     """
-    data = stage / "data"
-    found = read_folder(data)
+    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a site is made: prefix of its addresses, its theme, whether it is searched."""
+
+    base: str
+    theme: Path | None
+    search: bool
+
+
+def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
+    base, theme = look.base, look.theme
     kinds = _write_pages(found, stage, base)
     _write_theme(found, stage, theme)
     _write(stage / "404.html", _missing(found, base, stage / "theme"))
     raise_all(
-        check_site(stage, found.languages, lambda path: _in_data(data, path), base)
+        check_site(stage, found.languages, lambda path: _in_data(stage / "data", path), base)
         + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
     )
-    if search:
+    if look.search:
         _index(stage, before)
     return kinds
 
