@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thuis.errors import Problem, raise_all
-from thuis.survey.engine.sql import Term, numerator
-from thuis.survey.engine.table import Table
-from thuis.survey.measures import Mean, Measure, Proportion, Total
+from thuis.survey.core.engine.sql import Term, numerator
+from thuis.survey.core.engine.table import Table
+from thuis.survey.core.measures import Mean, Measure, Proportion, Total
 
 WIDTH = 60
 

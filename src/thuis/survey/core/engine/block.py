@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from thuis.survey.engine.sums import Product
+from thuis.survey.core.engine.sums import Product
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

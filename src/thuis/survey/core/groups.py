@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from thuis.survey.cells import Grouped
-from thuis.survey.engine.fold import TooManyError
-from thuis.survey.engine.sql import Term, grouped, inner, mask_of, weight
-from thuis.survey.engine.sums import Sums, sums
-from thuis.survey.folding import folded
-from thuis.survey.measures import Measure
-from thuis.survey.variance import Bools, Floats, Ints, starts
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.core.cells import Grouped
+from thuis.survey.core.engine.fold import TooManyError
+from thuis.survey.core.engine.sql import Term, grouped, inner, mask_of, weight
+from thuis.survey.core.engine.sums import Sums, sums
+from thuis.survey.core.folding import folded
+from thuis.survey.core.measures import Measure
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Bools, Floats, Ints, starts
 
 LARGE = 200_000
 """Rows from which a second query is worth its start."""
@@ -36,7 +33,12 @@ class Found:
 
 
 def groups(
-    sample: Sample, measures: Sequence[Measure], names: list[str], by: Sequence[Grouping], *, domain_df: bool
+    sample: Surveyed,
+    measures: Sequence[Measure],
+    names: list[str],
+    by: Sequence[Grouping],
+    *,
+    domain_df: bool,
 ) -> Found:
     """The sums of measures in every grouping; ``domain_df`` also counts rows per design unit.
 
@@ -50,7 +52,7 @@ def groups(
     return queried(sample, sample.terms(measures), names, by, domain_df=domain_df)
 
 
-def needed(sample: Sample, *, domain_df: bool) -> tuple[str, ...]:
+def needed(sample: Surveyed, *, domain_df: bool) -> tuple[str, ...]:
     """Statistics that are needed per design unit, not only per cell."""
     kept: tuple[str, ...] = ("sy", "sd")
     if sample.element:
@@ -61,7 +63,7 @@ def needed(sample: Sample, *, domain_df: bool) -> tuple[str, ...]:
 
 
 def queried(
-    sample: Sample, terms: list[Term], names: list[str], by: Sequence[Grouping], *, domain_df: bool
+    sample: Surveyed, terms: list[Term], names: list[str], by: Sequence[Grouping], *, domain_df: bool
 ) -> Found:
     """The same from SQL, in one scan or, with many rows, in one for units and one for cells."""
     table, dialect = sample.table, sample.table.dialect
@@ -89,7 +91,7 @@ def queried(
     return Found(terms, {name: found.schema[f"g{i}"] for i, name in enumerate(names)}, ready)
 
 
-def _apart(sample: Sample, asked: Sums, kept: tuple[str, ...]) -> Bools:
+def _apart(sample: Surveyed, asked: Sums, kept: tuple[str, ...]) -> Bools:
     """Products that no design unit needs: with many rows those are asked in a second, smaller query."""
     apart = np.zeros(len(asked.products), dtype=bool)
     if sample.element or sample.replicates is not None or sample.size < LARGE:

@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from thuis.survey.engine.codes import Coder, Codes, joint, places
+from thuis.survey.core.engine.codes import Coder, Codes, joint, places
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
-from thuis.survey.models import coefficients
-from thuis.survey.terms import levels_of, matrix, parse, resolved
-from thuis.survey.used import rows_of
-from thuis.survey.variance import Floats, Ints
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.models.model import coefficients
+from thuis.survey.models.terms import levels_of, matrix, parse, resolved
+from thuis.survey.used import rows_of, totals_of
 
 
-def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) -> Estimates:
+def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.ordinal`."""
     outcome, terms = parse(formula)
     wanted = list(dict.fromkeys([outcome, *(name for term in terms for name, _ in term)]))
@@ -48,10 +46,9 @@ def ordinal(sample: Sample, formula: str, order: Sequence[Any], level: float) ->
     beta, scores, hessian = _fit(k, x[known], weight[known], len(order))
     influence = np.zeros((rows.height, len(beta)))
     influence[known] = np.linalg.solve(hessian, scores.T).T
-    covariance = sample.totals_of(rows, influence)
+    covariance = totals_of(sample, rows, influence)
     labels += [f"{a}|{b}" for a, b in pairwise(order)]
-    se = np.sqrt(np.diag(covariance))
-    return coefficients(labels, beta, se, covariance, sample.df, int(known.sum()), level)
+    return coefficients(labels, beta, covariance, sample.df, int(known.sum()), level)
 
 
 def _fit(k: Ints, x: Floats, w: Floats, levels: int) -> tuple[Floats, Floats, Floats]:

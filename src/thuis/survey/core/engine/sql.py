@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey import intervals
-from thuis.survey.engine.table import Table
-from thuis.survey.measures import Measure, Proportion
-
-if TYPE_CHECKING:
-    from thuis.survey.tabulate import Options
+from thuis.survey.core import intervals
+from thuis.survey.core.engine.table import Table
+from thuis.survey.core.measures import Measure, Proportion
 
 NUMBERS = (
     "estimate",
@@ -28,6 +25,15 @@ NUMBERS = (
 )
 TEXT = ("VARCHAR", "ENUM", "STRING")
 NO_NUMBER = (*TEXT, "DATE", "TIME", "BLOB", "UUID", "STRUCT", "MAP")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a table is asked with."""
+
+    level: float = 0.95
+    interval: str | None = None
+    df: str | float = "design"
 
 
 def check(

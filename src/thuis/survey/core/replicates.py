@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey.engine.sql import Term
-from thuis.survey.engine.table import Table, ahead
-from thuis.survey.variance import Floats, Ints, Stage, Strata
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.engine.table import Table, ahead
+from thuis.survey.core.variance import Floats, Ints, Stage, Strata
 
 METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
 

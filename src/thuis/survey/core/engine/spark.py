@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from thuis.survey.engine.sql import Dialect
+from thuis.survey.core.engine.sql import Dialect
 
 
 class SparkTable:

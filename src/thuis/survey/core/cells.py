@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.survey import variance
-from thuis.survey.engine.sql import Term
-from thuis.survey.measures import Ratio, Total
-from thuis.survey.variance import Bools, Floats, Ints, Stage
+from thuis.survey.core import variance
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.measures import Ratio, Total
+from thuis.survey.core.variance import Bools, Floats, Ints, Stage
 
 ROUNDING = 1e-15
 """Squares below this share of what they are the difference of are rounding: a constant has no spread."""

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from thuis.errors import Problem, raise_all
-from thuis.survey.cells import Grouped
-from thuis.survey.engine.block import Block, shift
-from thuis.survey.engine.codes import Coder, Codes
-from thuis.survey.engine.fold import Cells, Folded, Units, ordered, rolled
-from thuis.survey.engine.sql import Dialect, Term, inner, numerator
-from thuis.survey.engine.sums import Product, Sums, sums
-from thuis.survey.engine.table import ahead
-from thuis.survey.facts import misfit, moves
-from thuis.survey.measures import Mean, Measure, Proportion, Total
-from thuis.survey.variance import Bools, Ints
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.core.cells import Grouped
+from thuis.survey.core.engine.block import Block, shift
+from thuis.survey.core.engine.codes import Coder, Codes
+from thuis.survey.core.engine.fold import Cells, Folded, Units, ordered, rolled
+from thuis.survey.core.engine.sql import Dialect, Term, inner, numerator
+from thuis.survey.core.engine.sums import Product, Sums, sums
+from thuis.survey.core.engine.table import ahead
+from thuis.survey.core.facts import misfit, moves
+from thuis.survey.core.measures import Mean, Measure, Proportion, Total
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Bools, Ints
 
 Grouping = tuple[str, ...]
 MEMORY = 16_000_000
@@ -32,7 +29,11 @@ LEAST, MOST = 20_000, 500_000
 
 
 def folded(
-    sample: Sample, measures: Sequence[Measure], names: list[str], by: Sequence[Grouping], kept: Sequence[str]
+    sample: Surveyed,
+    measures: Sequence[Measure],
+    names: list[str],
+    by: Sequence[Grouping],
+    kept: Sequence[str],
 ) -> tuple[list[Term], dict[str, pl.DataType], dict[Grouping, tuple[pl.DataFrame, Grouped]]]:
     """Terms, types of the keys, and per grouping with rows its cells and their sums.
 
@@ -82,7 +83,7 @@ def _parents(by: Sequence[Grouping]) -> list[Grouping]:
     return [each for each in by if not any(set(each) < set(other) for other in by)]
 
 
-def _columns(sample: Sample, terms: list[Term], names: list[str]) -> list[str]:
+def _columns(sample: Surveyed, terms: list[Term], names: list[str]) -> list[str]:
     table, dialect = sample.table, sample.table.dialect
     units = [f"{sql} AS {name}" for name, sql in sample.unit.items()]
     keys = [f"{dialect.value(name, table.types)} AS g{i}" for i, name in enumerate(names)]
@@ -98,7 +99,7 @@ def _plain(term: Term, dialect: Dialect) -> Term:
     return term
 
 
-def _select(sample: Sample, columns: list[str]) -> str:
+def _select(sample: Surveyed, columns: list[str]) -> str:
     condition = f" WHERE {sample.domain}" if sample.domain else ""
     return f"SELECT {', '.join(columns)} FROM {sample.table.dialect.source}{condition}"
 
@@ -133,7 +134,7 @@ class _Fold:
     @classmethod
     def begun(
         cls,
-        sample: Sample,
+        sample: Surveyed,
         terms: list[Term],
         batch: pa.RecordBatch,
         parents: list[tuple[int, ...]],

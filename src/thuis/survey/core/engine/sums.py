@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from thuis.survey.engine.sql import Term
-from thuis.survey.measures import Total
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.measures import Total
 
 Ints = NDArray[np.int64]
 ROWS, POSITIVE = "rows", "positive"

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem
-from thuis.survey.engine.sql import grouped, weight
-from thuis.survey.engine.table import Table
-from thuis.survey.variance import Bools, Floats, Ints, Stage, Strata
+from thuis.survey.core.engine.sql import grouped, weight
+from thuis.survey.core.engine.table import Table
+from thuis.survey.core.variance import Bools, Floats, Ints, Stage, Strata
 
 PLAIN = frozenset(
     {pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Float64}

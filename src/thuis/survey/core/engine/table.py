@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 import polars as pl
 import pyarrow as pa
 
-from thuis.survey.engine.sql import Dialect
+from thuis.survey.core.engine.sql import Dialect
 
 T = TypeVar("T")
 
@@ -45,10 +45,10 @@ class Table(Protocol):
 def table_of(source: Any) -> Table:
     """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else."""
     if type(source).__module__.startswith("pyspark."):
-        from thuis.survey.engine.spark import SparkTable
+        from thuis.survey.core.engine.spark import SparkTable
 
         return SparkTable(source)
-    from thuis.survey.engine.duckdb import DuckTable
+    from thuis.survey.core.engine.duckdb import DuckTable
 
     return DuckTable(source)
 

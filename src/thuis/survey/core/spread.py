@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from thuis.survey import variance
-from thuis.survey.calibration import Calibration
-from thuis.survey.cells import Estimated, Grouped, Spread, linearised, totals
-from thuis.survey.engine.sql import Term
-from thuis.survey.replicates import Replicates, batches, products
-from thuis.survey.variance import Floats, Ints
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.core import variance
+from thuis.survey.core.calibration import Calibration
+from thuis.survey.core.cells import Estimated, Grouped, Spread, linearised, totals
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.replicates import Replicates, batches, products
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats, Ints
 
 Grouping = tuple[str, ...]
 
 
 def spreads(
-    sample: Sample,
+    sample: Surveyed,
     terms: Sequence[Term],
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
 ) -> dict[Grouping, Spread]:
@@ -40,7 +37,7 @@ def spreads(
 
 
 def _calibrated(
-    sample: Sample,
+    sample: Surveyed,
     calibration: Calibration,
     terms: Sequence[Term],
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
@@ -64,7 +61,7 @@ def _calibrated(
 
 
 def _products(
-    sample: Sample,
+    sample: Surveyed,
     columns: Sequence[str],
     terms: Sequence[Term],
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
@@ -80,7 +77,7 @@ def _products(
 
 
 def _replicated(
-    sample: Sample,
+    sample: Surveyed,
     replicates: Replicates,
     terms: Sequence[Term],
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],

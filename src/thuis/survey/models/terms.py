@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
-from thuis.survey.variance import Floats
+from thuis.survey.core.variance import Floats
 
 Terms = list[list[tuple[str, bool]]]
 Levels = dict[str, list[Any]]
@@ -44,6 +44,24 @@ def _factor(part: str, formula: str) -> tuple[str, bool]:
             Problem(f"{part.strip()!r} in {formula!r} is no term", expected="a column, or C(column)")
         )
     return (found[1] or found[2], found[1] is not None)
+
+
+def columns_of(terms: Terms) -> list[str]:
+    """The columns that stand in terms.
+
+    >>> columns_of([[("a", False)], [("a", False), ("b", True)]])
+    ['a', 'b']
+    """
+    return list(dict.fromkeys(name for term in terms for name, _ in term))
+
+
+def named(value: object) -> str:
+    """An answer in the name of a coefficient; ``2.0`` is ``2``.
+
+    >>> named(2.0), named("b")
+    ('2', 'b')
+    """
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def resolved(terms: Terms, types: Mapping[str, str]) -> Terms:
@@ -83,6 +101,6 @@ def _columns(values: pl.Series, levels: list[Any] | None) -> list[tuple[str, Flo
     if levels is None:
         return [("", values.cast(pl.Float64).fill_null(0.0).to_numpy() + missing)]
     return [
-        (f"_{each}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
+        (f"_{named(each)}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
         for each in levels[1:]
     ]

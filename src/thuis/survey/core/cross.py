@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from thuis.survey.engine.sql import Term, grouped, inner, weight
-from thuis.survey.measures import Total
-from thuis.survey.variance import Floats, Ints
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.core.engine.sql import Term, grouped, inner, weight
+from thuis.survey.core.measures import Total
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats, Ints
 
 WIDTH = 60
 """Pairs of measures in one query."""
@@ -39,7 +36,7 @@ class Cross:
     of their groupings; there ``z_i z_j`` follows from four sums of squared weights.
     """
 
-    sample: Sample
+    sample: Surveyed
     terms: tuple[Term, ...]
     frame: pl.DataFrame
     by: tuple[tuple[str, ...], ...]

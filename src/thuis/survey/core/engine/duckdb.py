@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from thuis.survey.engine.sql import Dialect
+from thuis.survey.core.engine.sql import Dialect
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from thuis.survey.variance import Floats
+from thuis.survey.core.variance import Floats
 
 METHODS = ("logit", "mean", "beta", "wilson", "asin")
 

@@ -8,9 +8,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError
-from thuis.survey.cells import Spread
-from thuis.survey.variance import Floats, Ints, Stage, Strata, by_unit, matrix, scaled
+from thuis.survey.core.cells import Spread
+from thuis.survey.core.variance import Floats, Ints, Stage, Strata, by_unit, matrix, scaled
 
 CHUNK = 4_000_000
 """Scores in memory at once: a block of differences."""
@@ -187,21 +186,13 @@ class Scores:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fixed:
-    """A covariance matrix that another library gave, or only standard errors."""
+    """A covariance matrix that a model left."""
 
-    known: Floats | None
-    se: Floats
+    known: Floats
 
     def matrix(self, chosen: Ints) -> Floats:
-        """Covariance matrix of frame rows.
-
-        :raises ThuisError: for two rows whose covariance is not known.
-        """
-        if self.known is not None:
-            return self.known[np.ix_(chosen, chosen)]
-        if len(set(chosen.tolist())) > 1:
-            raise ThuisError(Problem("the covariances of these estimates are not known"))
-        return np.full((len(chosen), len(chosen)), self.se[chosen[0]] ** 2 if len(chosen) else 0.0)
+        """Covariance matrix of frame rows."""
+        return self.known[np.ix_(chosen, chosen)]
 
     def differences(self, left: Ints, right: Ints) -> Floats:
         """Variance of right minus left, for every pair of frame rows."""
