@@ -93,7 +93,7 @@ def matrix(rows: pl.DataFrame, terms: Terms, levels: Levels) -> tuple[list[str],
             ]
         labels += [name for name, _ in found]
         columns += [column for _, column in found]
-    return labels, np.column_stack(columns)
+    return labels, np.column_stack(columns) if columns else np.zeros((rows.height, 0))
 
 
 def _columns(values: pl.Series, levels: list[Any] | None) -> list[tuple[str, Floats]]:
