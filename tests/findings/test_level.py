@@ -17,7 +17,7 @@ from thuis.project import load_project
 from thuis.project.bridges import Bridge
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of
-from thuis.read import read_waves
+from thuis.read import Microdata, read_waves
 
 LEVEL = 0.90
 
@@ -40,9 +40,13 @@ def with_level(project: Project, level: float, **given: Any) -> Project:
     return replace(project, settings=settings)
 
 
-def found(project: Project, level: float) -> dict[str, dict[str, Any]]:
+@pytest.fixture(scope="module")
+def microdata(demo: Project) -> Microdata:
+    return read_waves(demo)
+
+
+def found(project: Project, microdata: Microdata, level: float) -> dict[str, dict[str, Any]]:
     project = with_level(project, level)
-    microdata = read_waves(project)
     release = protect(
         estimate(project, microdata), ProtectionRules.of(project.protection), structure_of(project)
     )
@@ -53,8 +57,8 @@ def width(row: list[Any], low: int) -> float:
     return float(row[low + 1] - row[low])
 
 
-def test_every_finding_has_the_level_of_the_project(demo: Project) -> None:
-    narrow, wide = found(demo, LEVEL), found(demo, 0.95)
+def test_every_finding_has_the_level_of_the_project(demo: Project, microdata: Microdata) -> None:
+    narrow, wide = found(demo, microdata, LEVEL), found(demo, microdata, 0.95)
     assert {each["level"] for each in narrow.values()} == {LEVEL}
     assert {each["level"] for each in wide.values()} == {0.95}
     ratio = special.ndtri(0.95) / special.ndtri(0.975)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from thuis.survey.core.checks import Options
@@ -12,7 +13,7 @@ from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Total
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats
+from thuis.survey.core.variance import Floats, by_row, matrix, starts
 from thuis.survey.tabulate import tabulate
 
 
@@ -48,6 +49,15 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
 
     :param rows: the rows of the sample with its ``design_columns``.
     """
+    plain = sample.calibration is None and sample.replicates is None
+    if plain and not sample.stages[0].strata.unknown.any():
+        scores = influence * rows[sample.weight].cast(pl.Float64).to_numpy()[:, None]
+        unit = sample.unit_of(rows)
+        order = np.argsort(unit, kind="stable")
+        scores, unit = scores[order], unit[order]
+        if sample.element:
+            return by_row(sample.stages[0].strata, unit, scores)
+        return matrix(sample.stages, np.add.reduceat(scores, starts(unit), axis=0))
     names = [f"__z{j}" for j in range(influence.shape[1])]
     frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
     if sample.calibration is not None:

@@ -148,8 +148,7 @@ def _calibrated(
 
 
 def _load(made: Surveyed, rows: pl.DataFrame, x: Floats) -> Floats:
-    keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(made.columns.keys))
-    unit = made.located(keys)["unit"].to_numpy().astype(np.int64)
+    unit = made.unit_of(rows)
     order = np.argsort(unit, kind="stable")
     weighted = x * rows[NEW].to_numpy()[:, None]
     return np.asarray(np.add.reduceat(weighted[order], starts(unit[order]), axis=0))

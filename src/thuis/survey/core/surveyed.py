@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Self
 
+import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
@@ -17,7 +18,7 @@ from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
 from thuis.survey.core.measures import Measure
 from thuis.survey.core.replicates import Replicates, rank
-from thuis.survey.core.variance import Stage
+from thuis.survey.core.variance import Ints, Stage
 
 Names = str | Sequence[str] | None
 Stages = str | Sequence[Names] | None
@@ -166,6 +167,13 @@ class Surveyed:
             return sums.with_columns(pl.lit(0, pl.UInt32).alias("unit"))
         numbered = self.units.select(keys).with_row_index("unit")
         return sums.join(numbered, on=keys, how="left").drop(keys)
+
+    def unit_of(self, rows: pl.DataFrame) -> Ints:
+        """The number of the design unit of every row; ``rows`` have the ``design_columns``."""
+        keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(self.columns.keys))
+        if not keys.width:
+            return np.zeros(rows.height, dtype=np.int64)
+        return self.located(keys)["unit"].to_numpy().astype(np.int64)
 
     @property
     def design_columns(self) -> list[str]:

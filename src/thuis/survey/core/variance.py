@@ -138,6 +138,15 @@ def matrix(stages: Sequence[Stage], scores: Floats) -> Floats:
     return np.asarray(sum(rest.T @ rest for rest in scaled(stages, scores)))
 
 
+def by_row(strata: Strata, h: Ints, scores: Floats) -> Floats:
+    """Covariance matrix from a dense (row x estimate) matrix when each row is a unit; ``h`` is sorted."""
+    mean = (
+        np.add.reduceat(scores, starts(h), axis=0) * np.where(strata.centred, 1 / strata.units, 0.0)[:, None]
+    )
+    away = (scores - mean[h]) * np.sqrt(strata.scale)[h, None]
+    return np.asarray(away.T @ away)
+
+
 def scaled(stages: Sequence[Stage], scores: Floats) -> Iterator[Floats]:
     """Per stage the scores of its units from their stratum's mean, scaled: their squares are the variance."""
     for stage in stages:

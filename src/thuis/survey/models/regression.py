@@ -78,6 +78,7 @@ def regression(
     """
     used, kind = rows.filter(known), FAMILIES[family]
     weight = _numbers(used, sample.weight)
+    x, back = _centred(x)
     if len(y) == 0 or not _apart(x, weight):
         raise ThuisError(
             Problem(
@@ -97,13 +98,27 @@ def regression(
                 )
             )
         found = np.array([solved(kind, y, x, own, x @ beta) for own in weights])
-        return Fit(sample, rows, known, kind, weight, beta, None, found)
+        return Fit(sample, rows, known, kind, weight, back @ beta, None, found @ back.T)
     eta = x @ beta
     mean, slope = kind.mean(eta), kind.slope(eta)
     pull = slope / kind.variance(mean)
     information = x.T @ (x * (weight * slope * pull)[:, None])
-    influence = np.asarray(np.linalg.solve(information, (x * ((y - mean) * pull)[:, None]).T).T, float)
-    return Fit(sample, rows, known, kind, weight, beta, influence, None)
+    influence = np.linalg.solve(information, (x * ((y - mean) * pull)[:, None]).T).T
+    return Fit(sample, rows, known, kind, weight, back @ beta, influence @ back.T, None)
+
+
+def _centred(x: Floats) -> tuple[Floats, Floats]:
+    """The columns less their means, and what turns coefficients of these into those of ``x``.
+
+    A number far from 0, as a year is, then keeps its digits beside the intercept.
+    """
+    back = np.eye(x.shape[1])
+    if not len(x) or not (x[:, 0] == 1).all():
+        return x, back
+    back[0, 1:] = -x[:, 1:].mean(axis=0)
+    moved = x.copy()
+    moved[:, 1:] += back[0, 1:]
+    return moved, back
 
 
 def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None = None) -> Floats:
@@ -117,18 +132,21 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
     size = np.abs(x).max(axis=0)
     size[size == 0] = 1.0
     scaled, beta, before = x / size, np.zeros(x.shape[1]), np.inf
-    for _ in range(STEPS):
+    for steps in range(STEPS):
         mean, slope = family.mean(eta), family.slope(eta)
         with np.errstate(all="ignore"):
-            root = np.sqrt(w / family.variance(mean)) * slope
-            aim = root * (eta + (y - mean) / slope)
-        inside = (w > 0) & np.isfinite(root) & np.isfinite(aim)
-        if not inside[w > 0].all():
+            pull = np.where(w > 0, w * slope / family.variance(mean), 0.0)
+            rest = pull * (y - mean if steps else slope * eta + y - mean)
+            bread = np.where(w > 0, pull * slope, 0.0)
+        if not (np.isfinite(rest).all() and np.isfinite(bread).all()):
             break
-        new = _least_squares(scaled[inside] * root[inside, None], aim[inside])
+        # Each step starts from the answers themselves, so rounding in the matrix does not stay.
+        try:
+            new = beta + np.linalg.solve(scaled.T @ (scaled * bread[:, None]), scaled.T @ rest)
+        except np.linalg.LinAlgError:
+            break
         step = float(np.abs(new - beta).max() / (1 + np.abs(new).max()))
         beta, eta = new, scaled @ new
-        # Rounding keeps a step from becoming smaller still.
         if step <= CLOSE or (step >= before / 2 and step < NEARLY):
             return np.asarray(beta / size)
         before = step
@@ -140,14 +158,6 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
             )
         )
     raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
-
-
-def _least_squares(x: Floats, y: Floats) -> Floats:
-    basis, triangle = np.linalg.qr(x)
-    try:
-        return np.linalg.solve(triangle, basis.T @ y)
-    except np.linalg.LinAlgError as error:
-        raise ThuisError(Problem("the model cannot be fitted", step="take fewer terms")) from error
 
 
 def _numbers(rows: pl.DataFrame, name: str) -> Floats:
