@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from thuis.cli.origin import command
+from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.origin import NOT_DETERMINED, classify, countries, country_groups, crosswalk, flow, series
 
@@ -117,9 +117,9 @@ def test_the_command_classifies_and_compares(tmp_path: Path) -> None:
 def test_the_command_refuses_and_leaves_nothing_behind(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text("self,mother,father\nHolland,NLD,NLD\n", "utf-8")
-    told = CliRunner().invoke(command, ["classify", str(file)])
+    told = CliRunner().invoke(thuis, ["origin", "classify", str(file)])
     assert told.exit_code == 2
     assert "no country" in told.output
     assert [each.name for each in tmp_path.iterdir()] == ["people.csv"]
-    assert CliRunner().invoke(command, ["classify", str(tmp_path / "x.xlsx")]).exit_code == 2
-    assert CliRunner().invoke(command, ["classify", str(tmp_path / "x.csv"), "--json"]).exit_code == 2
+    assert CliRunner().invoke(thuis, ["origin", "classify", str(tmp_path / "x.xlsx")]).exit_code == 2
+    assert CliRunner().invoke(thuis, ["origin", "classify", str(tmp_path / "x.csv"), "--json"]).exit_code == 2
