@@ -101,7 +101,7 @@ def scale(
     :param minimum: items to answer for a score (all of them unless told).
     :raises ThuisError: for unknown or constant items, or fewer than two.
 
-    >>> import polars as pl
+    >>> from thuis.survey import Sample
     >>> rows = pl.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 4], "c": [1, 3, 3, 5], "w": [1.0] * 4})
     >>> round(scale(rows, ["a", "b", "c"], lambda rows: Sample.from_frame(rows, weight="w")).alpha, 4)
     0.9333
