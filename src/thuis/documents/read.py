@@ -113,7 +113,7 @@ def extract_bytes(data: bytes, name: str, limits: Limits | None = None) -> Itera
 
 
 def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Source | Unscreenable]:
-    """What :func:`extract_bytes` reads, before it is cleaned: a source for each file, or why there is none."""
+    """What :func:`extract_bytes` reads, before it is cleaned: each file's source, or why there is none."""
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
         yield Unscreenable(name, "too-big", f"> {limits.file_bytes / 1e6:.0f} MB")
