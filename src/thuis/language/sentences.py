@@ -66,7 +66,7 @@ def estimate(
     """One estimate with its interval; ``numbers`` are estimate, lower and upper.
 
     >>> estimate("Trust in people", "2020", (31.2, 29.0, 33.4), Measure(True, 1, {}), "en")
-    'Trust in people in 2020: 31.2% (95% interval 29.0–33.4%).'
+    'Trust in people in 2020: 31.2% (95% interval 29.0 to 33.4%).'
     """
     value, lower, upper = numbers
     return texts(AREA, language)(
@@ -83,7 +83,7 @@ def change(other_wave: str, found: Difference, measure: Measure, language: str) 
     """How the last wave compares with an earlier one, as a sentence that follows the estimate.
 
     >>> change("2015", Difference(-3.1, -5.0, -1.1, "lower"), Measure(True, 1, {}), "en")
-    'That is lower than in 2015: a difference of 3.1 percentage points (1.1–5.0).'
+    'That is lower than in 2015: a difference of 3.1 percentage points (1.1 to 5.0).'
     >>> change("2015", Difference(0.4, -2.0, 2.8, "none"), Measure(True, 1, {}), "en")
     'No difference with 2015 was shown.'
     """
