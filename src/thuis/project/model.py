@@ -22,7 +22,8 @@ from pydantic import (
 
 from thuis.errors import Place
 from thuis.project.locate import Located
-from thuis.values import TOTAL, breakdown_id
+from thuis.project.namespace import FORM
+from thuis.values import NAMESPACE, TOTAL, breakdown_id
 
 if TYPE_CHECKING:
     from thuis.project.battery import Questions
@@ -134,6 +135,7 @@ class Settings(Model):
     description: Text
     publisher: Publisher
     address: str
+    namespace: str = Field(NAMESPACE, pattern=FORM)
     languages: tuple[Literal["nl", "en"], ...] = Field(min_length=1)
     licence: Licence
     citation: Text
@@ -442,6 +444,10 @@ class Project:
     @property
     def address(self) -> str:
         return self.settings.address
+
+    @property
+    def namespace(self) -> str:
+        return self.settings.namespace
 
     @property
     def languages(self) -> tuple[str, ...]:
