@@ -103,15 +103,15 @@ def test_the_command_classifies_and_compares(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     PEOPLE.write_csv(file)
     run = CliRunner().invoke
-    told = run(command, ["classify", str(file), "--language", "nl"])
+    told = run(thuis, ["origin", "classify", str(file), "--language", "nl"])
     assert told.exit_code == 0, told.output
     assert "kind van migrant(en)" in told.output
     assert pl.read_csv(tmp_path / "people-2022.csv")["class"].to_list()[1] == "migrant"
-    assert "not determined" in run(command, ["crosswalk"]).output
-    assert "niet te bepalen" in run(command, ["crosswalk", "--countries", "--language", "nl"]).output
-    moved = run(command, ["flow", str(file), "--weight", "n", "--json"])
+    assert "not determined" in run(thuis, ["origin", "crosswalk"]).output
+    assert "niet te bepalen" in run(thuis, ["origin", "crosswalk", "--countries", "--language", "nl"]).output
+    moved = run(thuis, ["origin", "flow", str(file), "--weight", "n", "--json"])
     assert json.loads(moved.output)["moved"] == 350
-    assert "us-mainland" in run(command, ["schemes"]).output
+    assert "us-mainland" in run(thuis, ["origin", "schemes"]).output
 
 
 def test_the_command_refuses_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -66,11 +66,11 @@ def list_terms(
     folder: Path | None, status: str | None, date: str | None, language: str, as_json: bool
 ) -> None:
     """The terms with their status and what to say instead."""
-    from thuis.vocabulary.public import status_on, vocabulary_json
+    from thuis.vocabulary.public import status_on, vocabulary_record
 
     vocabulary = _load(folder)
     if as_json:
-        click.echo(json.dumps(vocabulary_json(vocabulary), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(vocabulary_record(vocabulary).plain(), ensure_ascii=False, indent=2))
         return
     for term in vocabulary.terms:
         shown = status_on(vocabulary, term, date) if date else term.status

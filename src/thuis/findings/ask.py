@@ -10,6 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from thuis.contract.area import Maps
+from thuis.contract.base import Record
+from thuis.contract.finding import Findings
+from thuis.contract.flow import Flows
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
@@ -28,24 +32,24 @@ from thuis.read.microdata import Microdata
 from thuis.values import Release
 
 
-def answers(project: Project, microdata: Microdata, release: Release) -> dict[str, Any]:
+def answers(project: Project, microdata: Microdata, release: Release) -> dict[str, bytes | Record]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
     :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
     """
-    files: dict[str, Any] = {}
+    files: dict[str, bytes | Record] = {}
     asked = findings(project, microdata, release)
     if asked:
-        files["findings.json"] = asked
+        files["findings.json"] = Findings.given(asked)
         notice = " ".join((project.synthetic or {}).values()) or None
         files |= {entry["downloads"][0]: table_of(entry, notice) for entry in asked["findings"]}
     return files | places(project)
 
 
-def places(project: Project) -> dict[str, Any]:
+def places(project: Project) -> dict[str, bytes | Record]:
     """``map.json`` and ``flow.json`` with their files, from counts of registers."""
     questions = project.questions
-    files: dict[str, Any] = {}
+    files: dict[str, bytes | Record] = {}
     maps, flows = [], []
     for area_map in questions.maps if questions else ():
         entry, further = map_files(project.folder, area_map, minimum=project.protection.minimum_n)
@@ -64,9 +68,10 @@ def places(project: Project) -> dict[str, Any]:
         files |= further
     for class_flow in questions.flows if questions else ():
         flows.append(flow_entry(project.folder, class_flow))
-    for name, entries in (("map", maps), ("flow", flows)):
-        if entries:
-            files[f"{name}.json"] = {f"{name}s": entries}
+    if maps:
+        files["map.json"] = Maps.given({"maps": maps})
+    if flows:
+        files["flow.json"] = Flows.given({"flows": flows})
     return files
 
 

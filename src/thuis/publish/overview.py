@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
@@ -68,26 +67,17 @@ def difference_columns(project: Project) -> tuple[Column, ...]:
 
 def differences(figures: Sequence[Figure], project: Project) -> pl.DataFrame:
     """Every tested difference between published cells, one row each."""
-    rows = [_row(figure, each) for figure in figures for each in figure.comparisons]
-    synthetic = joined(project.synthetic, project)
-    columns = difference_columns(project)
-    return frame(
-        columns,
-        {
-            column.name: [synthetic if column.name == "synthetic" else row[column.name] for row in rows]
-            for column in columns
+    listed = [(figure, each) for figure in figures for each in figure.comparisons]
+    tests = [each for _, each in listed]
+    values: dict[str, Sequence[object]] = {
+        "indicator": [figure.indicator.id for figure, _ in listed],
+        "breakdown": [figure.breakdown for figure, _ in listed],
+        "cell": [BAR.join(each.key) or TOTAL for each in tests],
+        "other": [BAR.join(each.other) if each.type == "category" else None for each in tests],
+        "synthetic": [joined(project.synthetic, project)] * len(tests),
+        **{
+            name: [getattr(each, name, None) for each in tests]
+            for name in ("type", "wave", "other_wave", *_TESTED)
         },
-    )
-
-
-def _row(figure: Figure, found: dict[str, Any]) -> dict[str, Any]:
-    other = found.get("other")
-    return {
-        "across_break": None,
-        "other_wave": None,
-        **found,
-        "indicator": figure.indicator.id,
-        "breakdown": figure.breakdown,
-        "cell": BAR.join(found["cell"]) or TOTAL,
-        "other": BAR.join(other) if other else None,
     }
+    return frame(difference_columns(project), values)

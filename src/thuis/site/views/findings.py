@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from thuis.contract.area import Story
+from thuis.contract.finding import Finding, PlainTable, Value
+from thuis.contract.folder import DataFolder, Indicator
 from thuis.site.charts.choropleth import choropleth
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
-from thuis.site.data import Data, Indicator
-from thuis.site.extra.entry import Head
-from thuis.site.extra.findings import Finding, PlainTable
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plain table in words; of each value whether it is a number."""
+
+    caption: str
+    columns: list[str]
+    rows: list[list[tuple[str, bool]]]
+
+
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per finding, flow and map, and a page that lists them."""
     listed = heads(data)
     if not listed:
@@ -29,38 +39,38 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         section="findings",
         context={"entries": [(key, head, answer) for key, head, answer in listed]},
     )
-    for finding in data.extra.findings:
+    for finding in data.findings:
         yield _finding(data, finding, voice)
-    for flow in data.extra.flows:
+    for flow in data.flows:
         context = {"figure": flow_figure(flow, voice), "flow": flow}
-        yield _page("flow", flow.head, data, voice, context)
-    for found in data.extra.maps:
-        context = {"figure": choropleth(found, data.extra.shapes[found.boundaries], voice), "map": found}
-        yield _page("map", found.head, data, voice, context)
+        yield _page("flow", flow, data, voice, context)
+    for found in data.maps:
+        context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
+        yield _page("map", found, data, voice, context)
 
 
-def heads(data: Data) -> list[tuple[str, Head, str | None]]:
+def heads(data: DataFolder) -> list[tuple[str, Story, str | None]]:
     """Key, head and answer of every designed page, findings first."""
     return [
-        *((f"findings/{each.head.id}", each.head, each.answer) for each in data.extra.findings),
-        *((f"flow/{each.head.id}", each.head, None) for each in data.extra.flows),
-        *((f"map/{each.head.id}", each.head, None) for each in data.extra.maps),
+        *((f"findings/{each.id}", each, each.answer) for each in data.findings),
+        *((f"flow/{each.id}", each, None) for each in data.flows),
+        *((f"map/{each.id}", each, None) for each in data.maps),
     ]
 
 
-def about(data: Data, indicator: Indicator) -> list[tuple[str, Head]]:
+def about(data: DataFolder, indicator: Indicator) -> list[tuple[str, Story]]:
     """What stands out about one indicator: the designed pages that name it, each sentence once."""
-    found: dict[str, tuple[str, Head]] = {}
+    found: dict[str, tuple[str, Story]] = {}
     for key, head, _ in heads(data):
         if indicator.id in head.about and head.sentence:
             found.setdefault(str(head.sentence), (key, head))
     return list(found.values())
 
 
-def _finding(data: Data, finding: Finding, voice: Voice) -> Page:
+def _finding(data: DataFolder, finding: Finding, voice: Voice) -> Page:
     return _page(
         "findings",
-        finding.head,
+        finding,
         data,
         voice,
         {
@@ -76,8 +86,8 @@ def _finding(data: Data, finding: Finding, voice: Voice) -> Page:
 
 def _page(
     folder: str,
-    head: Head,
-    data: Data,
+    head: Story,
+    data: DataFolder,
     voice: Voice,
     context: Mapping[str, Any],
     *,
@@ -102,16 +112,16 @@ def _page(
     )
 
 
-def _table(table: PlainTable, voice: Voice) -> dict[str, Any]:
-    def words(value: Any) -> str:
+def _table(table: PlainTable, voice: Voice) -> Shown:
+    def words(value: Value) -> str:
         if value is None:
             return "–"
         if not isinstance(value, (int, float)):
             return voice.say(value)
         return voice.number(value, 0 if isinstance(value, int) else table.decimals)
 
-    return {
-        "caption": voice.say(table.caption),
-        "columns": [voice.say(each) for each in table.columns],
-        "rows": [[(words(value), isinstance(value, (int, float))) for value in row] for row in table.rows],
-    }
+    return Shown(
+        voice.say(table.caption),
+        [voice.say(each) for each in table.columns],
+        [[(words(value), isinstance(value, (int, float))) for value in row] for row in table.rows],
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from thuis.contract.figure import Change
 from thuis.language.sentences import Difference, Measure, change, contrast, estimate
 from thuis.project.model import Project
 from thuis.publish.figure import Figure, unit_of
@@ -40,35 +40,33 @@ def _total(figure: Figure, project: Project) -> dict[str, str] | None:
     wave = figure.latest()
     if wave is None:
         return None
-    cell = next(each for each in figure.cells if each["wave"] == wave)
+    cell = next(each for each in figure.cells if each.wave == wave and each.status == "published")
     measure = _measure(figure, project)
-    numbers = (cell["estimate"], cell["lower"], cell["upper"])
+    numbers = (cell.estimate, cell.lower, cell.upper)
     before = _before(figure, wave, [each.id for each in project.waves])
     said = {}
     for lang in project.languages:
         said[lang] = estimate(figure.indicator.title[lang], wave, numbers, measure, lang)
         if before:
-            said[lang] += " " + change(before["other_wave"], _difference(before), measure, lang)
+            said[lang] += " " + change(before.other_wave, _difference(before), measure, lang)
     return said
 
 
-def _before(figure: Figure, wave: str, waves: list[str]) -> dict[str, Any] | None:
+def _before(figure: Figure, wave: str, waves: list[str]) -> Change | None:
     """The test against the nearest earlier wave."""
-    tests = [each for each in figure.comparisons if each["type"] == "wave" and each["wave"] == wave]
-    return max(tests, key=lambda each: waves.index(each["other_wave"]), default=None)
+    tests = [each for each in figure.comparisons if each.type == "wave" and each.wave == wave]
+    return max(tests, key=lambda each: waves.index(each.other_wave), default=None)
 
 
-def _difference(found: dict[str, Any]) -> Difference:
-    return Difference(
-        found["difference"], found["lower"], found["upper"], found["verdict"], found["across_break"]
-    )
+def _difference(found: Change) -> Difference:
+    return Difference(found.difference, found.lower, found.upper, found.verdict, found.across_break)
 
 
 def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
     """Who differs from the reference, in the last wave that was published; not for crossings."""
     wave = figure.latest()
-    tests = [each for each in figure.comparisons if each["type"] == "category" and each["wave"] == wave]
-    others = {tuple(each["other"]) for each in tests}
+    tests = [each for each in figure.comparisons if each.type == "category" and each.wave == wave]
+    others = {each.other for each in tests}
     if wave is None or len(figure.parts) != 1 or len(others) != 1:
         return None
     titles = {category.id: category.title for category in figure.parts[0].categories}
@@ -77,6 +75,6 @@ def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
     for lang in project.languages:
         verdicts: dict[str, list[str]] = {}
         for each in tests:
-            verdicts.setdefault(each["verdict"], []).append(titles[each["cell"][0]][lang])
+            verdicts.setdefault(each.verdict, []).append(titles[each.key[0]][lang])
         said[lang] = contrast(wave, reference[lang], verdicts, lang)
     return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -82,3 +83,22 @@ def odt(body: str) -> bytes:
         "</office:text></office:body></office:document-content>"
     )
     return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
+
+
+def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A zip with one of its members changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        members = {each: old.read(each) for each in old.namelist()}
+    members[name] = change(members[name])
+    return zipped(members)
+
+
+def moved(data: bytes, name: str, to: str) -> bytes:
+    """A Word file with its text in a part of another name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        members = {(to if each == name else each): old.read(each) for each in old.namelist()}
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    members["_rels/.rels"] = (
+        f'<Relationships><Relationship Type="{kind}" Target="{to}"/></Relationships>'.encode()
+    )
+    return zipped(members)
