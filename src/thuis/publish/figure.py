@@ -133,7 +133,7 @@ def as_json(figure: Figure, project: Project) -> dict[str, Any]:
         "level": project.protection.level,
         "dimensions": [dimension(each) for each in figure.parts],
         "waves": [wave.id for wave in project.waves],
-        "breaks": [each.model_dump() for each in indicator.breaks],
+        "breaks": list(indicator.turns),
         "cells": figure.cells,
         "comparisons": figure.comparisons,
         "synthetic": project.synthetic,

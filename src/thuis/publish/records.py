@@ -60,7 +60,7 @@ def indicator(each: Indicator, figures: Sequence[Figure], project: Project) -> d
         "scale": scale_of(each),
         "polarity": each.polarity,
         "question": {wave: q.model_dump(exclude_none=True) for wave, q in each.question.items()},
-        "breaks": [b.model_dump() for b in each.breaks],
+        "breaks": list(each.turns),
         "notes": each.notes,
         "keywords": each.keywords,
         "figures": [figure.breakdown for figure in figures],
