@@ -15,7 +15,7 @@ BLOCK = 16 << 20
 _LONGEST = 64 << 20
 """A row longer than this is a quote that does not close."""
 _ENDS = re.compile(r"\r+\n|\r")
-_RARE_ENDS = ("\x85", "\u2028", "\x1e")
+_RARE_ENDS = ("\x85", "\u2028", "\u2029", "\x1e", "\x0b", "\x0c")
 """Line ends of mainframes and databases; only in a file that has no other."""
 
 
@@ -34,6 +34,11 @@ def blocks(path: Path, encoding: str = "utf-8", block: int = BLOCK) -> Iterator[
             continue
         if "\r" in whole:
             whole = _ENDS.sub("\n", whole)
+        if last:
+            whole = whole.rstrip("\x1a")
+        if "\ufeff" in whole:
+            # Files put behind one another, each with its mark.
+            whole = whole.replace("\n\ufeff", "\n")
         at = len(whole) if last else _cut(whole)
         carry = whole[at:]
         if at:
@@ -75,6 +80,7 @@ def _decoded(path: Path, encoding: str, block: int) -> Iterator[tuple[str, bool]
     with path.open("rb") as file:
         data = file.read(block)
         if data:
+            _refuse_other(path, data)
             _refuse_mark(path, encoding, data)
         while data or first:
             following = file.read(block)
@@ -122,6 +128,31 @@ class _Utf8:
         return self._decoder is not None and self._seen
 
 
+_OTHER_KINDS = {
+    b"PK\x03\x04": "a zip or an Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind",
+    b"\x1f\x8b": "a compressed file",
+    b"$FL2": "an SPSS file",
+    b"$FL3": "an SPSS file",
+    b"PAR1": "a Parquet file",
+    b"<stata_dta>": "a Stata file",
+    b"%PDF": "a PDF",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "an XML file",
+    b"{\\rtf": "a text of a word processor",
+}
+
+
+def _refuse_other(path: Path, data: bytes) -> None:
+    for magic, kind in _OTHER_KINDS.items():
+        if data.lstrip(b"\xef\xbb\xbf").startswith(magic):
+            step = "save or export it as CSV, or give it the name of its kind"
+            raise ThuisError(
+                Problem(f"the file is {kind}, not CSV", Place(path.name), expected="CSV", step=step)
+            )
+
+
 def _refuse_mark(path: Path, encoding: str, data: bytes) -> None:
     mark = marked(data)
     if mark and mark != "utf-8" and mark[-2:] not in encoding:
@@ -148,9 +179,12 @@ def _refuse_nul(path: Path, encoding: str, text: str, line: int, data: bytes) ->
 
 
 def _misread(path: Path, encoding: str, line: int, why: str, fits: str) -> Problem:
+    same = fits.replace("-", "")[:5] == encoding.lower().replace("-", "").replace("_", "")[:5]
     return Problem(
         f"the file is not in {encoding}: {why}",
         Place(path.name, line=line),
         expected=f"text in {encoding}",
-        step=f"if the file is in {fits}, say csv: {{encoding: {fits}}} in the wave",
+        step="the file is cut off or damaged: export the data again"
+        if same
+        else f"if the file is in {fits}, say csv: {{encoding: {fits}}} in the wave",
     )

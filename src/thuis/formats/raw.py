@@ -20,6 +20,8 @@ class Column:
     title: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    times: int = 1
+    """How often the name stands in the header; a column that stands twice cannot be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

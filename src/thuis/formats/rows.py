@@ -27,7 +27,7 @@ class Rows:
         self.escape: str | None = None
         self._blank: list[int] = []
         self._wrong: list[tuple[int, int, int]] = []
-        self._long: list[tuple[int, int]] = []
+        self._long: list[tuple[int, int, bool]] = []
         d = re.escape(delimiter)
         self._quoted = re.compile(rf'(?<![^{d}\n])"(?:[^"]|"")*"(?![^{d}\n])')
 
@@ -55,9 +55,10 @@ class Rows:
             first = self._blank[0]
             found.append(f"{len(self._blank)} empty rows were left out, the first in line {first}")
         if self._long:
-            start, end = self._long[0]
+            start, end, rows = max(self._long, key=lambda each: (each[2], each[1] - each[0]))
             found.append(
                 f"one field runs from line {start} to line {end}"
+                + (" and holds what looks like rows" if rows else "")
                 + (f" ({len(self._long)} such fields)" if len(self._long) > 1 else "")
                 + "; is a quote missing?"
             )
@@ -129,8 +130,9 @@ class Rows:
             if len(row) != self.length:
                 wrong.append((line + start, self.count + height, len(row)))
                 continue
-            if end - start >= _LONG_FIELD or (end > start and self._swallowed(row)):
-                long.append((line + start, line + end))
+            swallowed = end > start and self._swallowed(row)
+            if swallowed or end - start >= _LONG_FIELD:
+                long.append((line + start, line + end, swallowed))
             for i, column in values.items():
                 column.append(None if row[i] in _NOTHING else row[i])
         self._blank += blank

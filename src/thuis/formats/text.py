@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -39,7 +40,8 @@ class Header:
 
 def columns_of(path: Path, encoding: str, delimiter: str) -> dict[str, Column]:
     """The columns named in the header."""
-    return {name: Column(name) for name in header(path, encoding, delimiter).names}
+    names = header(path, encoding, delimiter).names
+    return {name: Column(name, times=times) for name, times in Counter(names).items()}
 
 
 def read(path: Path, wanted: Sequence[str], encoding: str, delimiter: str, most: int | None = None) -> Raw:

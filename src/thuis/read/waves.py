@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import Raw, columns_of, read
+from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.model import Project, Source, Wave
 from thuis.read.breakdowns import category, nobody
 from thuis.read.design import design_columns
@@ -84,7 +84,7 @@ def _wave(project: Project, wave: Wave) -> _Read:
     path = project.folder / wave.file
     try:
         columns = columns_of(path, wave.written)
-        missing = _missing(project, wave, tuple(columns))
+        missing = _twice(wave, columns) or _missing(project, wave, tuple(columns))
         if missing:
             return _Read(None, problems=tuple(missing))
         raw = read(path, _wanted(wave), wave.written)
@@ -116,6 +116,18 @@ def _wanted(wave: Wave) -> list[str]:
     named = [design.weight, design.strata, design.psu, design.fpc]
     sources = [source.from_ for source in _sources(wave).values()]
     return list(dict.fromkeys([*(each for each in named if each), *wave.where, *sources]))
+
+
+def _twice(wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
+    return [
+        Problem(
+            f"column {each!r} stands twice in the header",
+            Place(wave.file, line=1, key=each),
+            step="give one of the two another name",
+        )
+        for each in _wanted(wave)
+        if each in columns and columns[each].times > 1
+    ]
 
 
 def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Problem]:
