@@ -79,7 +79,9 @@ class Rows:
         if not lines[-1]:
             lines.pop()
         mark, wanted, nothing = self.delimiter, self.length - 1, f"{self.delimiter} \t"
-        return all(each.count(mark) == wanted and each.strip(nothing) for each in lines)
+        return all(
+            each.count(mark) == wanted and (each[:1] not in nothing or each.strip(nothing)) for each in lines
+        )
 
     def _quick(self, text: str, at: Sequence[int]) -> pl.DataFrame:
         if not text or not at:

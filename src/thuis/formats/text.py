@@ -104,7 +104,11 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
     line, names = reader.line_num, [each.strip() for each in row]
     if len(names) == 1:
         _check_delimiter(path, names[0], delimiter, line)
-    names, notes = _shaped(names, [each for each in islice(reader, _LOOKED_AT) if any(each)])
+    rows = [each for each in islice(reader, _LOOKED_AT) if any(each)]
+    names, notes = _shaped(names, rows)
+    lengths = {len(each) for each in rows}
+    if len(lengths) == 1 and min(lengths) > len(names):
+        raise ThuisError(_higher(path, line, len(names), min(lengths)))
     return Header(tuple(names), line + 1, notes)
 
 
@@ -119,6 +123,15 @@ def _shaped(names: list[str], rows: list[list[str]]) -> tuple[list[str], tuple[s
             "the first field of every row has no name; it is taken for the name of the row",
         )
     return names, ()
+
+
+def _higher(path: Path, line: int, names: int, fields: int) -> Problem:
+    return Problem(
+        f"the header has {names} field{'s' if names > 1 else ''}, every row {fields}",
+        Place(path.name, line=line),
+        expected="the names of the columns in the first line",
+        step="remove what stands above the names, or add the names that are left out",
+    )
 
 
 def _check_separator(path: Path, said: str, delimiter: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -77,7 +77,7 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     return name
 
 
-def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
+def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> Variable | None:
     """A column as a category, or None when it has too many codes or only one."""
     about = raw.columns.get(name, Column(name))
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
@@ -90,7 +90,9 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
     for each in sorted(set(found) - set(missing), key=_order):
         mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
-    return Variable(slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing)
+    return Variable(
+        id_ or slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing
+    )
 
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
@@ -124,13 +126,15 @@ def _order(value: str) -> tuple[int, float, str]:
 def guess(
     columns: Mapping[str, Column],
     look: Callable[[Sequence[str]], Raw],
+    whole: Callable[[Sequence[str]], Raw],
     design: Mapping[str, str | None],
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
 ) -> Guess:
     """Roles for the columns; what the user named is taken as said.
 
-    :param look: reads chosen columns; a wide or long file is never read whole.
+    :param look: reads the first rows of chosen columns, from which is guessed.
+    :param whole: reads all rows of the columns that were chosen, once, which may refute a guess.
     """
     roles = _roles(columns, look, design)
     taken = {name: each.column for name, each in roles.items()}
@@ -144,11 +148,28 @@ def guess(
     ids = [each.id for each in groups]
     others = [each for each in indicators or left if each not in {one.column for one in groups}]
     rest = _variables(others, look, named, len(indicators) or 5, ids)
-    evidence = tuple(each for name, each in roles.items() if not design.get(name))
-    lonely = _lonely(look, taken["strata"], taken["psu"])
+    chosen = [each for each in taken.values() if each]
+    raw = whole(list(dict.fromkeys([*chosen, *(each.column for each in (*groups, *rest))])))
+    roles = {name: _held(each, raw, design.get(name)) for name, each in roles.items()}
+    groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id))]
+    rest = [each for one in rest if (each := variable(raw, one.column, (), one.id))]
     return Guess(
-        taken["weight"], taken["strata"], taken["psu"], tuple(groups[:4]), tuple(rest), evidence, lonely
+        roles["weight"].column,
+        roles["strata"].column,
+        roles["psu"].column,
+        tuple(groups),
+        tuple(rest),
+        tuple(each for name, each in roles.items() if not design.get(name)),
+        _lonely(raw, roles["strata"].column, roles["psu"].column),
     )
+
+
+def _held(role: Role, raw: Raw, said: str | None) -> Role:
+    """The role when every row bears it out, or none with what speaks against it."""
+    if said or role.column is None:
+        return role
+    found = decide(raw, role.role, [role.column])
+    return replace(found, others=(*found.others, *role.others)[:6])
 
 
 def _roles(
@@ -203,11 +224,10 @@ def _groups(column: Column) -> bool:
     )
 
 
-def _lonely(look: Callable[[Sequence[str]], Raw], strata: str | None, psu: str | None) -> int:
+def _lonely(raw: Raw, strata: str | None, psu: str | None) -> int:
     """Strata with one PSU."""
     if not strata:
         return 0
-    raw = look([strata, psu] if psu else [strata])
     keys = pl.DataFrame({"s": raw.codes(strata), "p": raw.codes(psu) if psu else range(raw.frame.height)})
     return keys.group_by("s").agg(pl.col("p").n_unique()).filter(pl.col("p") == 1).height
 

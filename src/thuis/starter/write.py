@@ -18,6 +18,9 @@ from thuis.starter.guess import Guess, Variable, guess
 from thuis.starter.roles import Role
 from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
 
+SAMPLE = 20_000
+"""Rows from which is guessed; what is chosen is then read whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -94,7 +97,8 @@ def _guess(
     columns = columns_of(file, _written(how))
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    found = guess(columns, _Looked(file, _written(how)), design, by, indicators)
+    looked = _Looked(file, _written(how))
+    found = guess(columns, looked, looked.whole, design, by, indicators)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
         [
@@ -125,19 +129,16 @@ def _written(how: Csv) -> Written:
 
 
 class _Looked:
-    """Reads columns when they are asked for, each once, and keeps those of the last few questions."""
+    """Reads columns of a file when they are asked for: the first rows, or all."""
 
     def __init__(self, file: Path, how: Written) -> None:
         self._file, self._how = file, how
-        self._known: dict[tuple[str, ...], Raw] = {}
 
     def __call__(self, names: Sequence[str]) -> Raw:
-        key = tuple(names)
-        if key not in self._known:
-            if len(self._known) > 1:
-                self._known.pop(next(iter(self._known)))
-            self._known[key] = read(self._file, key, self._how)
-        return self._known[key]
+        return read(self._file, names, self._how, SAMPLE)
+
+    def whole(self, names: Sequence[str]) -> Raw:
+        return read(self._file, names, self._how)
 
 
 def _write(stage: Path, file: str, wave: str, found: Guess, how: Csv, *, synthetic: bool) -> list[Path]:
