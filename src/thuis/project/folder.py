@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from thuis.errors import Place
 from thuis.project.battery import Questions
@@ -113,7 +114,7 @@ class Project:
         return self.settings.synthetic
 
     @property
-    def samples(self) -> str:
+    def samples(self) -> Literal["independent", "panel"]:
         return self.settings.samples
 
     @property
