@@ -15,7 +15,7 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.findings.explain import Explain
-from thuis.findings.respondents import Sampled, tested
+from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say, sentence
 from thuis.survey import Sample
 from thuis.survey.core.variance import Bools, Floats
@@ -146,7 +146,7 @@ def decompose(  # noqa: PLR0913
         scores.append(each_score[:, chosen].sum(axis=1))
     spread = np.sqrt(np.maximum(np.diag(totals_of(sample, rows, np.column_stack(scores))), 0.0))
     parts = [
-        Part(name, value, float(se), *tested(value, float(se), sample.df, level))
+        Part(name, value, float(se), *interval_and_p(value, float(se), sample.df, level))
         for name, value, se in zip(names, values, spread, strict=True)
     ]
     n = (int(masks[0].sum()), int(masks[1].sum()))

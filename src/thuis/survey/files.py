@@ -1,4 +1,4 @@
-"""A survey file as rows to estimate from; what is wrong with it is said by ``thuis.read``."""
+"""A survey file as rows to estimate from; what is wrong with it is said by ``thuis.formats``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def survey_file(path: Path) -> Path | pl.DataFrame:
 
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
-    from thuis.read.files import columns_of, read
+    from thuis.formats import columns_of, read
 
     columns = columns_of(path)
     if path.suffix.lower() == ".parquet":
