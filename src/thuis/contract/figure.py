@@ -58,8 +58,6 @@ class Break(Record):
     """`wording`, `mode`, `population` or `class`"""
     text: Text
     """what changed"""
-    until: str | None = None
-    """the wave from which it is as before again; absent when it stays"""
     only: dict[str, Key] = Field(default_factory=dict)
     """per breakdown the categories it touches; other categories of that breakdown are not touched"""
 
