@@ -65,8 +65,8 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
     )
     [fact] = facts([figure], project)
     assert fact["en"] == (
-        "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%). "
-        "That is lower than in 2018: a difference of 3.1 percentage points (1.1–5.0). "
+        "Trust in other people in 2020: 31.2% (95% interval 29.0 to 33.4%). "
+        "That is lower than in 2018: a difference of 3.1 percentage points (1.1 to 5.0). "
         "The measurement changed between these years; that may also cause or hide a difference."
     )
     assert "31,2\u00a0%" in fact["nl"]
@@ -75,7 +75,7 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
 
 def test_a_fact_without_a_test_claims_no_difference(project: Project, trust: dict[str, Figure]) -> None:
     [fact] = facts([with_tests(with_total(trust["total"], "2020"))], project)
-    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%)."
+    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0 to 33.4%)."
 
 
 def test_nothing_published_gives_no_fact(project: Project, trust: dict[str, Figure]) -> None:

@@ -140,7 +140,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
 
 def breaks(indicator: Indicator) -> tuple[contract.Break, ...]:
     """The changes in the measurement of an indicator."""
-    return tuple(contract.Break(wave=b.wave, kind=b.kind, text=b.text) for b in indicator.breaks)
+    return tuple(contract.Break(**turn) for turn in indicator.turns)
 
 
 def dimension(each: Breakdown) -> Dimension:

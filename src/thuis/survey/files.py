@@ -1,4 +1,4 @@
-"""A survey file as rows to estimate from; what is wrong with it is said by ``thuis.read``."""
+"""A survey file as rows to estimate from; what is wrong with it is said by ``thuis.formats``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, .
     :returns: also, per column, the answers whose labels say that none was given.
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
-    from thuis.read.files import columns_of, read
+    from thuis.formats import columns_of, read
 
     columns = columns_of(path)
     if path.suffix.lower() == ".parquet":
