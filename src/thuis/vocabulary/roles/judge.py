@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from thuis.vocabulary.roles.frames import definition, historic, quotation, series
+from thuis.vocabulary.roles.address import address
+from thuis.vocabulary.roles.frames import definition, historic, series
+from thuis.vocabulary.roles.mention import quotation
 from thuis.vocabulary.roles.names import name_of
 from thuis.vocabulary.roles.senses import other_sense
 from thuis.vocabulary.roles.window import Window
@@ -72,6 +74,8 @@ def role_of(
     kind = _kind(blocks, start)
     if kind == "code":
         return Role("other-sense", "code")
+    if sign := address(text, start, end):
+        return Role("name", sign)
     window = Window.at(text, start, end, kind)
     if found := other_sense(window, term, genre, sure=True):
         return Role("other-sense", found)
