@@ -37,10 +37,10 @@ _DEFINED = re.compile(r"^\s*(?:is|zijn|wordt|worden|als)?\s*(?:\w+\s+){0,3}(?:ge
 _CLASS = re.compile(r"\b(?:als|tot)\s+(?:een\s+|de\s+|het\s+)?(?:groep\s+|categorie\s+)?(?:[\w-]+\s+)?$")
 _COUNTS = re.compile(r"^\s*(?:geldt|gelden|tellen|telt|wordt|worden)\b[^.;]{0,60}\b(?:als|wie|die|met)\b")
 _SERIES = re.compile(
-    r"\b(?:cbs|statline|bron:|source:|tabel \d|figuur \d|table \d|figure \d|geboorteland (?:moeder|vader)|"
-    r"herkomstgroepering|tijdreeks|standcijfers|peildatum)",
+    r"\b(?:statline|bron:|source:|geboorteland (?:moeder|vader)|herkomstgroepering|standcijfers|peildatum)",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"\s*(?:tabel|figuur|grafiek|table|figure)\s+[\d.]+[a-z]?[.:]?\s+[A-Z]", re.IGNORECASE)
 # What a cell, or a symbol in a formula, counts: ``| Aantal huishoudens … van niet-westerse herkomst |``.
 _COUNT = re.compile(
     r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|]*$",
@@ -128,10 +128,10 @@ def series(window: Window) -> str | None:
         return window.block
     if _COUNT.search(window.line_before):
         return "aantal"
+    if _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". "):
+        return "caption"
     found = _SERIES.search(window.sentence)
-    if found and re.search(r"\d", window.sentence) and len(_SERIES.findall(window.sentence)) >= 1:
-        return found.group()
-    return None
+    return found.group() if found and re.search(r"\d", window.sentence) else None
 
 
 def historic(window: Window) -> str | None:

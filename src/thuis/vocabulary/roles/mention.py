@@ -26,10 +26,11 @@ _STYLES: tuple[tuple[str, str], ...] = (
     (r"‚(?=\w)", rf"['‘’]{_CLOSES}"),
     (r"(?<![`\w])[`´](?=\w)", rf"['’´`]{_CLOSES}"),
     (rf"{_OPENS}’(?=\w)(?!(?:s|t|n|k|m|r|\d\d)\b)", rf"(?<!\s)’{_CLOSES}"),
+    ("“", rf"(?<=\w)['’]{_CLOSES}"),
     (rf"{_OPENS}'(?=\w)(?!(?:s|t|n|k|m|r|\d\d)\b)", rf"(?<!\s)'{_CLOSES}"),
 )
 _COMPILED = tuple((re.compile(opening), re.compile(closing)) for opening, closing in _STYLES)
-_NOUN = re.compile(rf"\b{any_of('mention-nouns')}(?!\w)", re.IGNORECASE)
+_NOUN = re.compile(rf"(?<!andere )\b\w*{any_of('mention-nouns')}(?!\w)", re.IGNORECASE)
 _NAMING = re.compile(rf"\b{any_of('naming-before')}\s+(?:een |de |het |geen |nog )*$")
 _NAMED = re.compile(
     r"^\s+(?:\w+\s+){0,3}?(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
@@ -106,6 +107,7 @@ def mentioned(window: Window) -> str | None:
 
 def _by_noun(before: str) -> str | None:
     """``de termen X en Y``, ``woorden als X, Y of Z``: only such words stand between the noun and the hit."""
+    before = re.sub(r"\([^()]*\)", "", before)
     for noun in reversed(list(_NOUN.finditer(before))):
         between = before[noun.end() :]
         tokens = re.findall(r"[\w'’-]+|[^\w\s]", between.lower())

@@ -12,7 +12,8 @@ _HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|[A-Z][a-zë]*{any_of('name-endings')})\b"
 # Here headings and lists of subjects also write common nouns with a capital.
 _TITLE_CASE = ("manifesto", "text")
 # ``32 824 Integratiebeleid Nr. 115``: the number of a dossier, then its title.
-_DOSSIER = re.compile(r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+((?:[\w(),’'-]+\s+){0,10})$")
+_DOSSIER = re.compile(r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+(?:[–-]\s+)?((?:[\w(),’'-]+\s+){0,10})$")
+_OPENS_NAME = frozenset("voor van inzake tot ter for of on".split())
 _CAPITAL = re.compile(r"[A-ZÀ-Ý][\w'’-]*")
 
 
@@ -24,7 +25,7 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
     >>> name_of(Window.at("In de wet staat dat allochtonen meedoen", 20, 31), "law") is None
     True
     """
-    if re.match(r"\s+levende\s+tale?n?", window.after, re.IGNORECASE):
+    if re.match(r",?\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
     if proper:
         return _by_head(window)
@@ -48,13 +49,17 @@ def _by_head(window: Window) -> str | None:
         tokens = re.findall(r"[\w'’-]+|[,/]", stretch[head.end() :])
         if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in tokens):
             capital = window.hit[:1].isupper()
-            rule = _after_capital if head.group()[0].isupper() else _after_small
-            if rule(head.group(), tokens, capital):
+            if head.group()[0].isupper():
+                article = bool(re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE))
+                told = _after_capital(head.group(), tokens, capital, article)
+            else:
+                told = _after_small(head.group(), tokens, capital)
+            if told:
                 return head.group()
     return None
 
 
-def _after_capital(head: str, tokens: list[str], capital: bool) -> bool:
+def _after_capital(head: str, tokens: list[str], capital: bool, article: bool) -> bool:
     """``Wet … allochtonen``; with an article right before it the hit belongs to the running text, and so it
     does after a body that acts: ``De Raad adviseert allochtonen``.
     """
@@ -62,9 +67,18 @@ def _after_capital(head: str, tokens: list[str], capital: bool) -> bool:
         return True
     if head in words("name-offices") or head.lower().startswith(("minister", "staatssecretaris", "directeur")):
         return False
-    if head in words("name-bodies") and (not tokens or re.search(r"(?:t|de|den|te|ten)$", tokens[0])):
+    if head in words("name-bodies") and not _named(tokens, article):
         return False
     return not (tokens and tokens[-1].lower() in ("de", "het", "een", "the", "a"))
+
+
+def _named(tokens: list[str], article: bool) -> bool:
+    """Whether a body's name goes on: ``Commissie studieverloop …``, ``de Raad voor …``, no ``de Raad meent``."""
+    if not tokens:
+        return False
+    if tokens[0][0].isupper() or tokens[0] in _OPENS_NAME:
+        return True
+    return not article and not re.search(r"(?:t|de|den|te|ten)$", tokens[0])
 
 
 def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
@@ -85,6 +99,9 @@ def _by_capital(window: Window, genre: str) -> str | None:
         return None
     previous = re.findall(r"[\w'’-]+|[^\w\s]", window.sentence_before)[-2:]
     if not previous:
+        return None
+    # ``een Vreemdeling, bedoeld in``: a law writes the words it defined with a capital.
+    if genre == "law" and previous[-1].lower() in ("een", "iedere", "elke"):
         return None
     capital_near = any(_CAPITAL.fullmatch(each) for each in previous) or re.match(
         r"\s+(?:(?:en|&|van|and|of)\s+)?[A-ZÀ-Ý][a-z]", window.after

@@ -84,7 +84,7 @@ def _integration(window: Window, genre: str) -> str | None:
 def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> tuple[float, str | None]:
     """What is said to be integrated, or into what; without either the bare word is the policy word."""
     score, ground = 0.0, None
-    if found := _OF.match(follow):
+    if (found := _OF.match(follow)) and found[1].split()[0] not in words("agents"):
         if re.search(PEOPLE + r"|hun\b|hen\b|mensen die|bevolkingsgroep", found[1]):
             score = counted("of-people", 1)
         elif _THINGS.search(found[1]) or _EUROPE.search(found[1]):
@@ -174,6 +174,9 @@ def _generation(window: Window, _genre: str) -> str | None:
     close = " ".join([*window.words_before(14), *window.words_after(14)])
     if whole("other-generation").search(close):
         return "other generation"
+    following = window.words_after(2)
+    if any(re.fullmatch(_PERSONS, each) for each in following):
+        return None
     if re.search(PEOPLE + r"|nederlanders|dutch|immigrants", close):
         return None
     return None if re.search(PEOPLE, window.near(250)) else "no migrants near"
