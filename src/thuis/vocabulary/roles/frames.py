@@ -26,6 +26,20 @@ _IS_A = re.compile(
     rf"|\s*(?:is|zijn|:|=)\s+allochtoon)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(
+    r"^\s*(?:is|zijn)\s+(?:[\w-]+\s+){0,4}(?:persoon|personen|iemand|inwoners?|mensen)\s+"
+    r"(?:van wie|wier|wiens|waarvan|die zelf)\b",
+    re.IGNORECASE,
+)
+# A text that defines goes on in its next sentences: ``Een allochtoon van de tweede generatie is …``.
+_DEFINING = re.compile(
+    r"\b(?:versta(?:at|an)|(?:deze|volgens de|de) definitie|gedefinieerd|van wie (?:ten ?minste|beide)|wat is een)\b"
+)
+_SUBJECT = re.compile(
+    r"^\W*(?:(?:een|de|tot de|ook|categorie|allochto\w+|autochto\w+|personen?|van|westerse|niet-westerse)\s+)*$"
+)
+_ASKS = re.compile(r"\b(?:wat|wie|wanneer)\s+(?:is|zijn|ben|bent)\s+(?:[\w-]+\s+){0,3}$")
+_MADE_APART = re.compile(r"\b(?:wordt|worden)\s+(?:er\s+)?onderscheid\s+gemaakt\s+tussen\s+[^.;]{0,80}$")
 _WITH = r"(?:[\w’'-]+\s+){0,2}(?:[\w-]+\s+(?:en|of)\s+)?"
 _UNDER = re.compile(rf"\bonder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
 _BY = re.compile(rf"\bmet\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
@@ -67,7 +81,7 @@ def definition(window: Window, genre: str) -> str | None:
     low = after.lower()
     low_before = before.lower()
     signs = {
-        "is a": _IS_A.match(window.after),
+        "is a": _IS_A.match(window.after) or _WHO.match(window.after),
         "verstaan": (_UNDER.search(before) and _UNDERSTOOD.search(low))
         or _UNDERSTANDS.search(low_before)
         or re.match(r"\s+(?:wordt|worden)\s+verstaan", low),
@@ -78,7 +92,19 @@ def definition(window: Window, genre: str) -> str | None:
         "worden beschouwd": re.search(r"\b[Aa]ls\s+$", before) and _COUNTS.match(low),
     }
     found_sign = next((name for name, sign in signs.items() if sign), None)
-    return found_sign or (_in_item(window) if genre == "law" else None)
+    return found_sign or (_in_item(window) if genre == "law" else _goes_on(window, low_before))
+
+
+def _goes_on(window: Window, before: str) -> str | None:
+    """Whether a hit is asked after, told apart, or the subject of a sentence beside one that defines."""
+    if _ASKS.search(before):
+        return "wat is"
+    if _MADE_APART.search(before):
+        return "onderscheid"
+    beside = _DEFINING.search(window.near(350))
+    if beside and (_SUBJECT.match(before) or window.after.lstrip().startswith("?")):
+        return beside.group()
+    return None
 
 
 def _in_item(window: Window) -> str | None:
