@@ -10,6 +10,7 @@ _REACH = 200
 _OPENING, _CLOSING = "([{<\"'“„‘«‹*", ")]}>\"'”’»›,;:!?.*"
 _SUFFIX = re.compile(rf"\.{any_of('suffixes')}(?![\w-])", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.){2,}[a-z]{2,}$", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:doi|urn|hdl|ark|isbn|tel|file|data|git|ssh|xmpp|arxiv|news):\S", re.IGNORECASE)
 _CODED = re.compile(
     r"[^\W_]_+[^\W_]|\w\(\)|^\$|^--?[a-z]|::|->|==|:=|\w=[\w\"']|\w\.\w+\(|^%\w+%$|^&\w+;|<-|\{\{|\$\{"
 )
@@ -29,8 +30,12 @@ def address(text: str, start: int, end: int) -> str | None:
     before = re.search(r"\S*\Z", text[max(0, start - _REACH) : start])
     after = re.match(r"\S*", text[end : end + _REACH])
     assert before and after
+    if re.search(r"(?:</?|\{\{|\$\{|<%)$", before.group()) and re.match(r"/?>|\}\}?|%>", after.group()):
+        return "code"
     left, right = before.group().lstrip(_OPENING), after.group().rstrip(_CLOSING)
-    if not left and not right:
+    if after.group().startswith("()"):
+        right = "()" + right
+    if not left and not right and "_" not in text[start:end]:
         return None
     token = left + text[start:end] + right
     return _link(text, start, left, token) or _sign(text[end : end + 1], left, right, token)
@@ -40,6 +45,8 @@ def _link(text: str, start: int, left: str, token: str) -> str | None:
     if "://" in token or "www." in token.lower() or token.lower().startswith("mailto:"):
         return "address"
     if re.search(r"\]\([^\s)]*$", text[max(0, start - _REACH) : start]):
+        return "address"
+    if _SCHEME.match(token):
         return "address"
     if "@" in token:
         return "handle" if token.startswith("@") and "." not in token else "address"
@@ -66,5 +73,7 @@ def _sign(following: str, left: str, right: str, token: str) -> str | None:
 def _is_path(token: str) -> bool:
     parts = [each for each in re.split(r"[/\\]", token) if each]
     if re.match(r"^(?:/|\./|\.\./|~/|[A-Za-z]:\\)", token) or "\\" in token:
+        return True
+    if re.match(r"[a-z]/", token):
         return True
     return _SUFFIX.search(parts[-1]) is not None or any(re.search(r"_|^\d{3,}$", each) for each in parts)
