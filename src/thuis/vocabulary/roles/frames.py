@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from thuis.vocabulary.roles.mention import quotation
 from thuis.vocabulary.roles.window import Window
@@ -43,7 +44,7 @@ _MADE_APART = re.compile(r"\b(?:wordt|worden)\s+(?:er\s+)?onderscheid\s+gemaakt\
 _WITH = r"(?:[\w’'-]+\s+){0,2}(?:[\w-]+\s+(?:en|of)\s+)?"
 _UNDER = re.compile(rf"\bonder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
 _BY = re.compile(rf"\bmet\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
-_UNDERSTOOD = re.compile(r"\b(?:verst(?:aat|aan|ond(?:en)?)|verstane)\b")
+_UNDERSTOOD = re.compile(r"\bverst(?:aat|aan|ond(?:en)?)\b")
 _UNDERSTANDS = re.compile(rf"\bversta(?:at|an|nd)\s+(?:\w+\s+){{0,5}}onder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$")
 _MEANT = re.compile(r"^[^.;]{0,80}\b(?:wordt|worden|bedoelt|bedoelen|bedoelde)\b(?:[^.;]{0,60}\bbedoeld\b)?")
 _IS_MEANT = re.compile(r"^\s*(?:\w+\s+){0,2}bedoeld\b(?!,?\s+(?:in|onder|bij)\b)")
@@ -51,8 +52,7 @@ _DEFINED = re.compile(r"^\s*(?:is|zijn|wordt|worden|als)?\s*(?:\w+\s+){0,3}(?:ge
 _CLASS = re.compile(r"\b(?:als|tot)\s+(?:een\s+|de\s+|het\s+)?(?:groep\s+|categorie\s+)?(?:[\w-]+\s+)?$")
 _COUNTS = re.compile(r"^\s*(?:geldt|gelden|tellen|telt|wordt|worden)\b[^.;]{0,60}\b(?:als|wie|die|met)\b")
 _SERIES = re.compile(
-    r"\b(?:statline|bron:|source:|geboorteland (?:moeder|vader)|herkomstgroepering|standcijfers|peildatum)",
-    re.IGNORECASE,
+    r"\b(?:statline|bron:|source:|geboorteland (?:moeder|vader)|herkomstgroepering|standcijfers|peildatum)"
 )
 _CAPTION = re.compile(r"\s*(?:tabel|figuur|grafiek|table|figure)\s+[\d.]+[a-z]?[.:]?\s+[A-Z]", re.IGNORECASE)
 # What a cell, or a symbol in a formula, counts: ``| Aantal huishoudens … van niet-westerse herkomst |``.
@@ -64,8 +64,7 @@ _FORMER = re.compile(
     r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
     r"in de jaren (?:vijftig|zestig|zeventig|"
     r"tachtig|negentig|’?'?[5-9]0)|zoals (?:dat|die|zij|ze) toen|at that time|back then|formerly|"
-    r"in the 19[5-9]0s)",
-    re.IGNORECASE,
+    r"in the 19[5-9]0s)"
 )
 # The period of an act in a selection list of archives: ``… voor etnische minderheden. 1982–1991``.
 _PERIOD = re.compile(r"^[\s.,;:(]{0,4}1[89]\d\d\s?[–-]\s?(?:1[89]\d\d|20[01]\d)(?!\d)")
@@ -80,19 +79,26 @@ def definition(window: Window, genre: str) -> str | None:
     before, after = window.sentence_before[-200:], window.sentence_after
     low = after.lower()
     low_before = before.lower()
-    signs = {
-        "is a": _IS_A.match(window.after) or _WHO.match(window.after),
-        "verstaan": (_UNDER.search(before) and _UNDERSTOOD.search(low))
-        or _UNDERSTANDS.search(low_before)
-        or re.match(r"\s+(?:wordt|worden)\s+verstaan", low),
-        "bedoeld": (_BY.search(before) and "bedoel" in low[:160] and _MEANT.match(low))
-        or (re.search(r"\bword(?:t|en)\b", low_before) and _IS_MEANT.match(low)),
-        "gedefinieerd": _DEFINED.match(low),
-        "class": _CLASS.search(low_before) and whole("classing").search(window.sentence),
-        "worden beschouwd": re.search(r"\b[Aa]ls\s+$", before) and _COUNTS.match(low),
-    }
-    found_sign = next((name for name, sign in signs.items() if sign), None)
-    return found_sign or (_in_item(window) if genre == "law" else _goes_on(window, low_before))
+    for name, sign in _signs(window, before, low_before, low):
+        if sign:
+            return name
+    return _in_item(window) if genre == "law" else _goes_on(window, low_before)
+
+
+def _signs(window: Window, before: str, low_before: str, low: str) -> Iterator[tuple[str, object]]:
+    """The signs of a definition one by one; the costly ones only beside the word they need."""
+    yield "is a", _IS_A.match(window.after) or _WHO.match(window.after)
+    if "versta" in low:
+        yield "verstaan", _UNDER.search(before[-90:]) and _UNDERSTOOD.search(low)
+        yield "verstaan", re.match(r"\s+(?:wordt|worden)\s+verstaan", low)
+    if "versta" in low_before:
+        yield "verstaan", _UNDERSTANDS.search(low_before)
+    if "bedoel" in low[:160]:
+        yield "bedoeld", _BY.search(before[-90:]) and _MEANT.match(low)
+        yield "bedoeld", re.search(r"\bword(?:t|en)\b", low_before) and _IS_MEANT.match(low)
+    yield "gedefinieerd", _DEFINED.match(low)
+    yield "class", _CLASS.search(low_before[-60:]) and whole("classing").search(window.sentence)
+    yield "worden beschouwd", re.search(r"\b[Aa]ls\s+$", before[-8:]) and _COUNTS.match(low)
 
 
 def _goes_on(window: Window, before: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -79,16 +79,18 @@ def role_of(
     window = Window.at(text, start, end, kind)
     if found := other_sense(window, term, genre, sure=True):
         return Role("other-sense", found)
-    for role, sign in (
-        ("name", name_of(window, genre, proper=term in _PROPER)),
-        ("other-sense", other_sense(window, term, genre, sure=False)),
-        ("quotation", quotation(window)),
-        ("statistical-series", series(window)),
-        ("definition", definition(window, genre)),
-        ("historic-reference", historic(window)),
-    ):
-        if sign:
-            return Role(role, sign)
+    proper = term in _PROPER
+    asked: tuple[tuple[str, Callable[[], str | None]], ...] = (
+        ("name", lambda: name_of(window, genre, proper=proper)),
+        ("other-sense", lambda: other_sense(window, term, genre, sure=False)),
+        ("quotation", lambda: quotation(window)),
+        ("statistical-series", lambda: series(window)),
+        ("definition", lambda: definition(window, genre)),
+        ("historic-reference", lambda: historic(window)),
+    )
+    for role, sign in asked:
+        if found := sign():
+            return Role(role, found)
     return Role("use")
 
 

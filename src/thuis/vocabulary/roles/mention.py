@@ -29,8 +29,14 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("“", rf"(?<=\w)['’]{_CLOSES}"),
     (rf"{_OPENS}'(?=\w)(?!(?:s|t|n|k|m|r|\d\d)\b)", rf"(?<!\s)'{_CLOSES}"),
 )
-_COMPILED = tuple((re.compile(opening), re.compile(closing)) for opening, closing in _STYLES)
-_NOUN = re.compile(rf"(?<!andere )\b\w*{any_of('mention-nouns')}(?!\w)", re.IGNORECASE)
+_COMPILED = tuple(
+    (frozenset(re.sub(r"\(\?[^()]*\)|\\[Ssw]", "", opening)) & frozenset("“„«»‹″\"”,'‘`‚´’"), *map(re.compile, pair))
+    for pair in _STYLES
+    for opening in pair[:1]
+)
+_NOUN = re.compile(
+    rf"(?<!andere )(?<!\w){any_of('mention-nouns')}(?!\w)|(?:categorie(?:ën)?|term(?:en)?|begrip(?:pen)?)(?!\w)"
+)
 _NAMING = re.compile(rf"\b{any_of('naming-before')}\s+(?:een |de |het |geen |nog )*$")
 _NAMED = re.compile(
     r"^\s+(?:\w+\s+){0,3}?(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
@@ -68,7 +74,10 @@ def marked(window: Window) -> str | None:
     if emphasis and re.match(rf"{re.escape(emphasis[1])}(?![\w*_`])", after):
         return "emphasis"
     start = before + window.hit[:1]
-    for opening, closing in _COMPILED:
+    signs = frozenset(before)
+    for keys, opening, closing in _COMPILED:
+        if signs.isdisjoint(keys):
+            continue
         starts = list(opening.finditer(start))
         if not starts:
             continue
@@ -93,27 +102,27 @@ def mentioned(window: Window) -> str | None:
     if found := _by_noun(before):
         return found
     low = " ".join(before.lower().split()) + " "
-    if found_sign := _NAMING.search(low) or _CALLED.match(after):
+    if found_sign := _NAMING.search(low[-60:]) or _CALLED.match(after):
         return " ".join(found_sign.group().split())
     if named := _NAMED.match(after):
         return named.group().split()[-1]
     about = len(whole("metalanguage").findall(window.near(300)))
-    if about >= 2 and (sign := _PREDICATE.search(low)):
+    if about >= 2 and (sign := _PREDICATE.search(low[-50:])):
         return sign.group().strip()
-    if about and (sign := _INSTEAD.search(low)):
+    if about and (sign := _INSTEAD.search(low[-50:])):
         return sign.group().strip()
     return None
 
 
 def _by_noun(before: str) -> str | None:
     """``de termen X en Y``, ``woorden als X, Y of Z``: only such words stand between the noun and the hit."""
-    before = re.sub(r"\([^()]*\)", "", before)
+    before = re.sub(r"\([^()]*\)", "", before).lower()
     for noun in reversed(list(_NOUN.finditer(before))):
         between = before[noun.end() :]
-        tokens = re.findall(r"[\w'’-]+|[^\w\s]", between.lower())
+        tokens = re.findall(r"[\w'’-]+|[^\w\s]", between)
         if len(tokens) > 12 or any(each in ";:.!?()" and each != ":" for each in tokens):
             return None
-        head = noun.group().lower()
+        head = noun.group()
         if tokens and tokens[0] == "van" and head in words("mention-of"):
             tokens = tokens[1:]
         if _listed(tokens, several=head.endswith(("en", "s", "ën"))):
