@@ -62,7 +62,9 @@ def test_apply_changes_the_running_word_alone(tmp_path: Path) -> None:
 @given(
     st.text("abcxyz019", min_size=1, max_size=8),
     st.text("abcxyz019._-", max_size=8),
-    st.sampled_from(["{0}@islamieten.nl", "islamieten@{0}.nl", "https://{0}.nl/{1}islamieten", "{0}_islamieten"]),
+    st.sampled_from(
+        ["{0}@islamieten.nl", "islamieten@{0}.nl", "https://{0}.nl/{1}islamieten", "{0}_islamieten"]
+    ),
 )
 def test_whatever_stands_around_it_an_address_stays_one(host: str, path: str, shape: str) -> None:
     text = f"Kijk op {shape.format(host, path)} nu."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thuis.text.months import DUTCH
+from thuis.language.months import DUTCH
 
 
 def _rx(pattern: str) -> re.Pattern[str]:

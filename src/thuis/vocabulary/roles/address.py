@@ -1,4 +1,4 @@
-"""Addresses, domains, file names, handles, hashtags, codes and names of variables: nobody's words to change."""
+"""Addresses, domains, file names, handles, hashtags, codes, names of variables: no words to change."""
 
 from __future__ import annotations
 

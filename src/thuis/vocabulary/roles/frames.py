@@ -34,10 +34,12 @@ _WHO = re.compile(
 )
 # A text that defines goes on in its next sentences: ``Een allochtoon van de tweede generatie is …``.
 _DEFINING = re.compile(
-    r"\b(?:versta(?:at|an)|(?:deze|volgens de|de) definitie|gedefinieerd|van wie (?:ten ?minste|beide)|wat is een)\b"
+    r"\b(?:versta(?:at|an)|(?:deze|volgens de|de) definitie|gedefinieerd"
+    r"|van wie (?:ten ?minste|beide)|wat is een)\b"
 )
 _SUBJECT = re.compile(
-    r"^\W*(?:(?:een|de|tot de|ook|categorie|allochto\w+|autochto\w+|personen?|van|westerse|niet-westerse)\s+)*$"
+    r"^\W*(?:(?:een|de|tot de|ook|categorie|allochto\w+|autochto\w+|personen?|van"
+    r"|westerse|niet-westerse)\s+)*$"
 )
 _ASKS = re.compile(r"\b(?:wat|wie|wanneer)\s+(?:is|zijn|ben|bent)\s+(?:[\w-]+\s+){0,3}$")
 _MADE_APART = re.compile(r"\b(?:wordt|worden)\s+(?:er\s+)?onderscheid\s+gemaakt\s+tussen\s+[^.;]{0,80}$")
@@ -45,10 +47,14 @@ _WITH = r"(?:[\w’'-]+\s+){0,2}(?:[\w-]+\s+(?:en|of)\s+)?"
 _UNDER = re.compile(rf"\bonder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
 _BY = re.compile(rf"\bmet\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
 _UNDERSTOOD = re.compile(r"\bverst(?:aat|aan|ond(?:en)?)\b")
-_UNDERSTANDS = re.compile(rf"\bversta(?:at|an|nd)\s+(?:\w+\s+){{0,5}}onder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$")
+_UNDERSTANDS = re.compile(
+    rf"\bversta(?:at|an|nd)\s+(?:\w+\s+){{0,5}}onder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$"
+)
 _MEANT = re.compile(r"^[^.;]{0,80}\b(?:wordt|worden|bedoelt|bedoelen|bedoelde)\b(?:[^.;]{0,60}\bbedoeld\b)?")
 _IS_MEANT = re.compile(r"^\s*(?:\w+\s+){0,2}bedoeld\b(?!,?\s+(?:in|onder|bij)\b)")
-_DEFINED = re.compile(r"^\s*(?:is|zijn|wordt|worden|als)?\s*(?:\w+\s+){0,3}(?:gedefinieerd|omschreven|defined)\b")
+_DEFINED = re.compile(
+    r"^\s*(?:is|zijn|wordt|worden|als)?\s*(?:\w+\s+){0,3}(?:gedefinieerd|omschreven|defined)\b"
+)
 _CLASS = re.compile(r"\b(?:als|tot)\s+(?:een\s+|de\s+|het\s+)?(?:groep\s+|categorie\s+)?(?:[\w-]+\s+)?$")
 _COUNTS = re.compile(r"^\s*(?:geldt|gelden|tellen|telt|wordt|worden)\b[^.;]{0,60}\b(?:als|wie|die|met)\b")
 _SERIES = re.compile(

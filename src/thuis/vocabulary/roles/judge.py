@@ -88,9 +88,9 @@ def role_of(
         ("definition", lambda: definition(window, genre)),
         ("historic-reference", lambda: historic(window)),
     )
-    for role, sign in asked:
-        if found := sign():
-            return Role(role, found)
+    for role, ask in asked:
+        if told := ask():
+            return Role(role, told)
     return Role("use")
 
 

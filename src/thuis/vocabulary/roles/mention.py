@@ -29,17 +29,24 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("“", rf"(?<=\w)['’]{_CLOSES}"),
     (rf"{_OPENS}'(?=\w)(?!(?:s|t|n|k|m|r|\d\d)\b)", rf"(?<!\s)'{_CLOSES}"),
 )
-_COMPILED = tuple(
-    (frozenset(re.sub(r"\(\?[^()]*\)|\\[Ssw]", "", opening)) & frozenset("“„«»‹″\"”,'‘`‚´’"), *map(re.compile, pair))
-    for pair in _STYLES
-    for opening in pair[:1]
-)
+_SIGNS = frozenset("“„«»‹″”\",'‘`‚´’")
+
+
+def _compiled(opening: str, closing: str) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """The signs an opening needs, to pass it by without looking; the opening; the closing."""
+    bare = re.sub(r"\(\?[^()]*\)|\\[Ssw]", "", opening)
+    return _SIGNS & frozenset(bare), re.compile(opening), re.compile(closing)
+
+
+_COMPILED = tuple(_compiled(*style) for style in _STYLES)
 _NOUN = re.compile(
-    rf"(?<!andere )(?<!\w){any_of('mention-nouns')}(?!\w)|(?:categorie(?:ën)?|term(?:en)?|begrip(?:pen)?)(?!\w)"
+    rf"(?<!andere )(?<!\w){any_of('mention-nouns')}(?!\w)"
+    r"|(?:categorie(?:ën)?|term(?:en)?|begrip(?:pen)?)(?!\w)"
 )
 _NAMING = re.compile(rf"\b{any_of('naming-before')}\s+(?:een |de |het |geen |nog )*$")
 _NAMED = re.compile(
-    r"^\s+(?:\w+\s+){0,3}?(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
+    r"^\s+(?:\w+\s+){0,3}?"
+    r"(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
     r"(?!\w)"
 )
 _CALLED = re.compile(
@@ -47,10 +54,32 @@ _CALLED = re.compile(
 )
 _PREDICATE = re.compile(r"\b(?:zijn|waren|was|is|werden)\s+(?:het|ze|zij|dat|dit)\s+(?:\w+\s+){0,2}$")
 _PREPOSITIONS = frozenset(
-    "van voor met in op tegen bij uit aan naar over onder tot rond rondom omtrent inzake door aantal".split()
+    [
+        "van",
+        "voor",
+        "met",
+        "in",
+        "op",
+        "tegen",
+        "bij",
+        "uit",
+        "aan",
+        "naar",
+        "over",
+        "onder",
+        "tot",
+        "rond",
+        "rondom",
+        "omtrent",
+        "inzake",
+        "door",
+        "aantal",
+    ]
 )
-_ARTICLES = frozenset("de het een the a an".split())
-_INSTEAD = re.compile(r"\b(?:in plaats van|liever (?:niet|geen)|niet meer van|niet langer van)\s+(?:de |het )*$")
+_ARTICLES = frozenset(["de", "het", "een", "the", "a", "an"])
+_INSTEAD = re.compile(
+    r"\b(?:in plaats van|liever (?:niet|geen)|niet meer van|niet langer van)\s+(?:de |het )*$"
+)
 
 
 def quotation(window: Window) -> str | None:
@@ -147,5 +176,3 @@ def _listed(tokens: list[str], several: bool) -> bool:
     if any(len(each) > 3 for each in items) or (len(items) > 1 and not items[0]):
         return False
     return len(items[-1]) <= int(several and (led or len(items) > 1))
-
-

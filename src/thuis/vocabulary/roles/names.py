@@ -12,8 +12,10 @@ _HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|[A-Z][a-zë]*{any_of('name-endings')})\b"
 # Here headings and lists of subjects also write common nouns with a capital.
 _TITLE_CASE = ("manifesto", "text")
 # ``32 824 Integratiebeleid Nr. 115``: the number of a dossier, then its title.
-_DOSSIER = re.compile(r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+(?:[–-]\s+)?((?:[\w(),’'-]+\s+){0,10})$")
-_OPENS_NAME = frozenset("voor van inzake tot ter for of on".split())
+_DOSSIER = re.compile(
+    r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+(?:[–-]\s+)?((?:[\w(),’'-]+\s+){0,10})$"
+)
+_OPENS_NAME = frozenset(["voor", "van", "inzake", "tot", "ter", "for", "of", "on"])
 _CAPITAL = re.compile(r"[A-ZÀ-Ý][\w'’-]*")
 
 
@@ -50,7 +52,9 @@ def _by_head(window: Window) -> str | None:
         if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in tokens):
             capital = window.hit[:1].isupper()
             if head.group()[0].isupper():
-                article = bool(re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE))
+                article = bool(
+                    re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE)
+                )
                 told = _after_capital(head.group(), tokens, capital, article)
             else:
                 told = _after_small(head.group(), tokens, capital)
@@ -65,7 +69,9 @@ def _after_capital(head: str, tokens: list[str], capital: bool, article: bool) -
     """
     if capital:
         return True
-    if head in words("name-offices") or head.lower().startswith(("minister", "staatssecretaris", "directeur")):
+    if head in words("name-offices") or head.lower().startswith(
+        ("minister", "staatssecretaris", "directeur")
+    ):
         return False
     if head in words("name-bodies") and not _named(tokens, article):
         return False
@@ -73,7 +79,7 @@ def _after_capital(head: str, tokens: list[str], capital: bool, article: bool) -
 
 
 def _named(tokens: list[str], article: bool) -> bool:
-    """Whether a body's name goes on: ``Commissie studieverloop …``, ``de Raad voor …``, no ``de Raad meent``."""
+    """Whether a body's name goes on: ``Commissie studieverloop``, ``de Raad voor``; no ``de Raad meent``."""
     if not tokens:
         return False
     if tokens[0][0].isupper() or tokens[0] in _OPENS_NAME:

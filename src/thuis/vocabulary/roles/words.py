@@ -1,4 +1,4 @@
-"""The words that tell a role, and what the signs weigh: two tables beside this module, a reason in each row."""
+"""The words that tell a role and what the signs weigh: two tables beside this module, a reason a row."""
 
 from __future__ import annotations
 

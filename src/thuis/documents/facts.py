@@ -1,0 +1,133 @@
+"""What a text tells of itself: its date, its genre, its language. Each guess shows its ground."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from thuis.documents.quality import EN_WORDS, NL_WORDS, counted, words_of
+from thuis.language.months import DUTCH, ENGLISH
+
+_MONTHS = [*DUTCH, *ENGLISH]
+_LONG = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"\b({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
+_SITTING = re.compile(r"\bh-(?:tk|ek|vv)-(\d{4})(\d{4})-(\d+)")
+_HEADED = re.compile(
+    rf"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_OPENING = 2_500
+_ENGLISH, _DUTCH = (frozenset(word.encode() for word in each) for each in (EN_WORDS, NL_WORDS))
+
+_MARKS = (("bwbr", "law"), ("kst-", "letter"), ("ah-tk", "letter"), ("h-tk", "debate"), ("h-ek", "debate"))
+_GENRES: tuple[tuple[str, re.Pattern[str], int], ...] = (
+    ("law", re.compile(
+        r"^#{0,6}[ \t]*artikel[ \t]+\d+|gelet op (?:de )?artikel|bij de gratie Gods"
+        r"|hebben goedgevonden en verstaan|wordt verstaan onder:|Onze Minister|\bwet van \d+ \w+ \d{4}"
+        r"|treedt in werking|^(?:Besluit|Regeling|Beschikking|Wet|Rijkswet|Vaststellings\w+|Beleidsregel)\b"
+        r"|Staatscourant|wordt aangehaald als|zoals gewijzigd|Waardering:", re.I | re.M), 2),
+    ("letter", re.compile(
+        r"(?:aan )?de voorzitter\s+van\s+de\s+(?:tweede|eerste)\s+kamer"
+        r"|brief van de (?:minister|staatssecretaris)|\bgeachte (?:heer|mevrouw|voorzitter|leden)"
+        r"|hoogachtend|to the president of the house", re.I), 1),
+    ("debate", re.compile(
+        r"voorzitter\.|de beraadslaging|aan de orde is|de heer \w+ \([A-Z]\w+\)|mevrouw \w+ \([A-Z]\w+\)"
+        r"|handelingen", re.I), 2),
+    ("manifesto", re.compile(r"verkiezingsprogramma|verkiezingsmanifest|\bwij willen\b", re.I), 1),
+    ("questionnaire", re.compile(
+        r"vragenlijst|questionnaire|helemaal mee eens|strongly agree", re.I), 2),
+    ("statistics", re.compile(r"statline|bron: cbs|source: statistics netherlands|\btabel \d", re.I), 2),
+    ("report", re.compile(r"samenvatting|onderzoeksrapport|methodologi|inhoudsopgave|conclusies", re.I), 2),
+)  # fmt: skip
+
+
+def date_of(text: str, name: str) -> tuple[str | None, str | None]:
+    """The date of a document and where it stood: the opening of the text, else the file's name.
+
+    >>> date_of("Den Haag, 14 november 2022", "brief.txt")
+    ('2022-11-14', 'opening')
+    >>> date_of("Programma zonder datum", "PvdA_2012.txt")
+    ('2012', 'file-name')
+    >>> date_of("Stemmingen over moties bij de Milieuraad van 10 april 2019", "h-tk-20172018-70-6.xml")
+    ('2018', 'file-name')
+    """
+    opening = text[:_OPENING]
+    if sitting := _SITTING.search(name):
+        return _sitting_day(opening, sitting), "file-name"
+    if found := _own_day(opening, name):
+        return found, "opening"
+    if dated := _ISO.search(name):
+        return dated.group(), "file-name"
+    if years := _YEAR.findall(name.rsplit("/", 1)[-1]):
+        return str(max(years)), "file-name"
+    month = _MONTH_ONLY.search(opening[:400])
+    if month and _heads(opening, month.start()):
+        return f"{month[2]}-{_MONTHS.index(month[1].lower()) % 12 + 1:02}", "opening"
+    return None, None
+
+
+def _own_day(opening: str, name: str) -> str | None:
+    """The day a text bears: one that heads a line; in letters and laws also the first that is named."""
+    days = [
+        (found.start(), f"{found[3]}-{_MONTHS.index(found[2].lower()) % 12 + 1:02}-{int(found[1]):02}")
+        for found in _LONG.finditer(opening)
+        if 1 <= int(found[1]) <= 31
+    ]
+    days += [(found.start(), found.group()) for found in _ISO.finditer(opening)]
+    days.sort()
+    headed = [day for place, day in days if _heads(opening, place)]
+    if headed:
+        return headed[0]
+    return days[0][1] if days and genre_of(opening, name) in ("law", "letter") else None
+
+
+def _heads(text: str, place: int) -> bool:
+    """Whether what stands there begins its line, but for a place, a label or a weekday."""
+    line = text[:place].rpartition("\n")[2]
+    return len(line.strip()) <= 25 and not set(line) & set('`"=(|«') and not line.rstrip().endswith("de")
+
+
+def _sitting_day(opening: str, sitting: re.Match[str]) -> str:
+    """The day of a sitting when it heads the text, else the year: days named in a debate are mostly others.
+
+    A parliamentary year begins in September; about 36 of its sittings are held before the new year.
+    """
+    headed = _HEADED.search(opening)
+    if headed:
+        return f"{headed[3]}-{_MONTHS.index(headed[2].lower()) % 12 + 1:02}-{int(headed[1]):02}"
+    return sitting[1] if int(sitting[3]) <= 36 else sitting[2]
+
+
+def genre_of(text: str, name: str) -> str | None:
+    """The genre of a text by its set phrases, or None when nothing tells.
+
+    >>> genre_of("Geachte voorzitter, hierbij bied ik u aan …", "brief.docx")
+    'letter'
+    """
+    lower = name.lower()
+    for mark, genre in (
+        ("bwbr", "law"),
+        ("kst-", "letter"),
+        ("h-tk", "debate"),
+        ("h-ek", "debate"),
+        ("ah-", "letter"),
+    ):
+        if mark in lower:
+            return genre
+    sample = text[:20_000]
+    for genre, pattern, needed in _GENRES:
+        if len(list(islice(pattern.finditer(sample), needed))) == needed:
+            return genre
+    return None
+
+
+def language_of(text: str) -> str:
+    """``nl`` or ``en``, by which language's short words are more frequent.
+
+    >>> language_of("The people of the town and their houses"), language_of("De mensen van de stad")
+    ('en', 'nl')
+    """
+    tokens = words_of(text[:20_000])
+    return "en" if counted(tokens, _ENGLISH) > counted(tokens, _DUTCH) else "nl"

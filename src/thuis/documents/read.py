@@ -1,0 +1,259 @@
+"""Open what a user names: a file, a folder, a zip, standard input; what cannot be read is listed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import lzma
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from thuis.documents.document import Document, Unscreenable
+from thuis.errors import Place, Problem, ThuisError
+
+SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",
+    ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
+    ".docx": "docx", ".odt": "odt", ".xml": "xml", ".zip": "zip",
+}  # fmt: skip
+_HIDDEN = ("__MACOSX", "node_modules", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members."""
+
+    file_bytes: int = 200_000_000
+    unpacked_bytes: int = 2_000_000_000
+    ratio: int = 200
+    members: int = 100_000
+    pages: int = 20_000
+
+
+def extract(path: Path | str, limits: Limits | None = None) -> Iterator[Document | Unscreenable]:
+    """Every document in a file, a folder (sorted, recursive), a zip, or ``-`` for standard input.
+
+    :raises ThuisError: when there is nothing at that path; a file that cannot be screened is yielded as
+        :class:`Unscreenable` instead, so that it is listed and the rest goes on.
+    """
+    limits = limits or Limits()
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(limits.file_bytes + 1)
+        yield from extract_bytes(data, "-", limits)
+        return
+    path = Path(path)
+    if path.is_dir():
+        for each in files_in(path):
+            yield from _file(each, limits)
+    elif path.exists():
+        yield from _file(path, limits)
+    else:
+        raise ThuisError(
+            Problem("no such file or folder", Place(str(path)), step="check the spelling of the path")
+        )
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files of a folder in a stable order, without hidden ones and without following links out of it."""
+    root = folder.resolve()
+    for each in sorted(folder.rglob("*")):
+        parts = each.relative_to(folder).parts
+        if any(part.startswith(".") or part in _HIDDEN for part in parts):
+            continue
+        if each.is_file() and each.resolve().is_relative_to(root):
+            yield each
+
+
+def _file(path: Path, limits: Limits) -> Iterator[Document | Unscreenable]:
+    size = path.stat().st_size
+    if path.suffix.lower() == ".zip":
+        try:
+            with zipfile.ZipFile(path) as archive:
+                yield from _members(archive, str(path), limits)
+        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+            yield Unscreenable(str(path), "damaged", str(error))
+        return
+    if size > limits.file_bytes:
+        yield Unscreenable(str(path), "too-big", f"{size / 1e6:.0f} MB > {limits.file_bytes / 1e6:.0f} MB")
+        return
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        yield Unscreenable(str(path), "damaged", error.strerror or "")
+        return
+    yield from extract_bytes(data, str(path), limits)
+
+
+def extract_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Document | Unscreenable]:
+    """The document or documents in bytes; the format by content first, then by the name.
+
+    >>> [doc] = extract_bytes(b"Een brief over de buurt.", "brief.txt")
+    >>> doc.format, doc.language
+    ('text', 'nl')
+    """
+    limits = limits or Limits()
+    if len(data) > limits.file_bytes:
+        yield Unscreenable(name, "too-big", f"> {limits.file_bytes / 1e6:.0f} MB")
+        return
+    if data.startswith(b"\xfd7zXZ\x00"):
+        whole = unpacked(data, limits.file_bytes)
+        if whole is None:
+            yield Unscreenable(name, "bomb", f"> {limits.file_bytes / 1e6:.0f} MB unpacked")
+            return
+        data, name = whole, name.removesuffix(".xz")
+    kind = format_of(data, name)
+    if kind == "zip":
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                yield from _members(archive, name, limits)
+        except (zipfile.BadZipFile, NotImplementedError) as error:
+            yield Unscreenable(name, "damaged", str(error))
+        return
+    yield _one(data, name, kind, limits)
+
+
+def format_of(data: bytes, name: str) -> str:
+    """The format of bytes: by their signature, then by the name's suffix, then by what they hold.
+
+    >>> format_of(b"%PDF-1.7", "brief.txt"), format_of(b"# Kop", "a.md")
+    ('pdf', 'markdown')
+    """
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _office_kind(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return "ole"
+    known = SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    if known in ("pdf", "docx", "odt", "zip"):
+        return "damaged"
+    return known if known in ("text", "markdown") else _by_content(data, head[:600].lower(), known)
+
+
+def _by_content(data: bytes, low: bytes, known: str | None) -> str:
+    if low.startswith(b"<!doctype html") or b"<html" in low:
+        return "html"
+    if low.startswith(b"<?xml") or known:
+        return known if known == "html" else "xml"
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return "binary" if b"\x00" in data[:8000] and not wide else "text"
+
+
+def unpacked(data: bytes, limit: int) -> bytes | None:
+    """The content of an ``.xz`` file up to a limit, or None when it is larger or broken."""
+    try:
+        out = lzma.LZMADecompressor().decompress(data, limit + 1)
+    except lzma.LZMAError:
+        return None
+    return out if len(out) <= limit else None
+
+
+def _office_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                return "docx"
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                mime = archive.read("mimetype")
+                if b"opendocument.text" in mime:
+                    return "odt"
+                if b"opendocument" in mime:
+                    return "unknown"
+            return "unknown" if "[Content_Types].xml" in names else "zip"
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        return "damaged"
+
+
+def _one(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscreenable:
+    digest = hashlib.sha256(data).hexdigest()
+    if kind == "ole":
+        return Unscreenable(name, *_ole(data), digest)
+    if kind in ("binary", "unknown", "damaged"):
+        return Unscreenable(name, "damaged" if kind == "damaged" else "unknown-format", "", digest)
+    if kind in ("pdf", "docx", "odt", "xml"):
+        return _container(data, name, kind, limits)
+    from thuis.documents.decode import decode
+    from thuis.documents.markup import READERS
+
+    text = decode(data)
+    if text is None:
+        return Unscreenable(name, "broken-encoding", "", digest)
+    return READERS[kind](text, name, data)
+
+
+def _container(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscreenable:
+    if kind == "pdf":
+        from thuis.documents.pdf import pdf_document
+
+        return pdf_document(data, name, limits.pages)
+    if kind == "xml":
+        from thuis.documents.official import official_document
+
+        return official_document(data, name)
+    from thuis.documents.office import docx_document, odt_document
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        problem = bomb(archive, limits)
+    if problem:
+        return Unscreenable(name, "bomb", problem, hashlib.sha256(data).hexdigest())
+    return (docx_document if kind == "docx" else odt_document)(data, name)
+
+
+def _ole(data: bytes) -> tuple[str, str]:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "encrypted", ""
+    return "unknown-format", "Word 97-2003 (.doc)"
+
+
+def bomb(archive: zipfile.ZipFile, limits: Limits) -> str | None:
+    """Why an archive is refused before anything is unpacked, or None."""
+    infos = archive.infolist()
+    total = sum(each.file_size for each in infos)
+    packed = sum(each.compress_size for each in infos) or 1
+    if len(infos) > limits.members:
+        return f"{len(infos)} members"
+    if total > limits.unpacked_bytes:
+        return f"{total / 1e6:.0f} MB unpacked"
+    if total > 10_000_000 and total / packed > limits.ratio:
+        return f"{total / packed:.0f} times larger unpacked"
+    return None
+
+
+def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Document | Unscreenable]:
+    if problem := bomb(archive, limits):
+        yield Unscreenable(name, "bomb", problem)
+        return
+    for info in sorted(archive.infolist(), key=lambda each: each.filename):
+        inside = f"{name}!{info.filename}"
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        if info.is_dir() or path.parts[:1] == ("__MACOSX",) or path.name.startswith("."):
+            continue
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            yield Unscreenable(inside, "unsafe-path", info.filename)
+        elif info.flag_bits & 1:
+            yield Unscreenable(inside, "encrypted")
+        elif info.file_size > limits.file_bytes:
+            yield Unscreenable(inside, "too-big", f"{info.file_size / 1e6:.0f} MB")
+        elif path.suffix.lower() == ".zip":
+            yield Unscreenable(inside, "unknown-format", "zip in a zip")
+        else:
+            yield from _member(archive, info, inside, limits)
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, inside: str, limits: Limits
+) -> Iterator[Document | Unscreenable]:
+    import zlib
+
+    try:
+        with archive.open(info) as member:
+            data = member.read(limits.file_bytes + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        yield Unscreenable(inside, "damaged", str(error))
+        return
+    yield from extract_bytes(data, inside, limits)

@@ -1,0 +1,45 @@
+"""Text catalogues: every word the interface shows, in Dutch and English, one YAML file per area.
+
+``language/nl/site.yaml`` and ``language/en/site.yaml`` hold the same keys; a test compares them. A text may
+hold ``{name}`` places, filled with :func:`str.format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+LANGUAGES = ("nl", "en")
+_HERE = Path(__file__).parent
+
+
+@cache
+def catalogue(area: str, language: str) -> dict[str, str]:
+    """The texts of one area in one language, keys joined by dots.
+
+    :raises KeyError: when the area has no file in that language.
+    """
+    path = _HERE / language / f"{area}.yaml"
+    if not path.exists():
+        raise KeyError(f"no texts for area {area!r} in {language!r}")
+    return dict(_flat(YAML(typ="safe").load(path.read_text("utf-8")), ""))
+
+
+def _flat(node: Any, prefix: str) -> list[tuple[str, str]]:
+    if isinstance(node, dict):
+        return [pair for key, value in node.items() for pair in _flat(value, f"{prefix}{key}.")]
+    return [(prefix.rstrip("."), str(node))]
+
+
+def texts(area: str, language: str) -> Callable[..., str]:
+    """A function ``t(key, **values)`` for one area and language; an unknown key is an error, not a blank."""
+    table = catalogue(area, language)
+
+    def text(key: str, **values: object) -> str:
+        return table[key].format(**values) if values else table[key]
+
+    return text

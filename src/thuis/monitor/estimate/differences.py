@@ -1,0 +1,111 @@
+"""The differences of all figures as frames, with the covariance of the design they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from thuis.monitor.estimate.pairs import Cell, category_pairs, crosses_break, wave_pairs
+from thuis.monitor.estimate.verdict import independent
+from thuis.project.model import Indicator, Project
+from thuis.survey import Estimates as Tables
+from thuis.values import breakdown_parts
+
+NUMBERS = ("difference", "se", "df")
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs of cells by their position in a frame of cells: ``at`` is compared with ``of``."""
+
+    at: list[int] = field(default_factory=list)
+    of: list[int] = field(default_factory=list)
+    broken: list[bool] = field(default_factory=list)
+
+    def add(self, at: int, of: int, *, broken: bool = False) -> None:
+        """One more pair."""
+        self.at.append(at)
+        self.of.append(of)
+        self.broken.append(broken)
+
+    def frame(self, cells: pl.DataFrame, type_: str) -> pl.DataFrame:
+        """What identifies each pair, in the columns of comparisons; gathered whole, since they are many."""
+        one = cells.select("indicator", "breakdown", pl.lit(type_).alias("type"), "wave", "cell")
+        other = cells.select(pl.col("wave").alias("other_wave"), pl.col("cell").alias("other"))
+        frame = pl.concat([one[self.at], other[self.of]], how="horizontal")
+        if type_ == "category":
+            frame = frame.with_columns(pl.lit(None, pl.String).alias("other_wave"))
+        return frame.with_columns(pl.Series("across_break", self.broken, dtype=pl.Boolean))
+
+
+def within_waves(project: Project, tables: Tables, cells: pl.DataFrame) -> pl.DataFrame:
+    """Differences between categories in one wave."""
+    pairs = Pairs()
+    for breakdown, there in _figures(cells):
+        parts = [project.breakdowns[each] for each in breakdown_parts(breakdown)]
+        for cell, other in category_pairs(parts, list(there)):
+            pairs.add(there[cell], there[other])
+    return _with(pairs.frame(cells, "category"), tables, cells, pairs, project)
+
+
+def _known() -> pl.Expr:
+    return pl.col("estimate").is_not_null() & (pl.col("n") > 0)
+
+
+def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, dict[Cell, int]]]:
+    known = cells.with_row_index("at").filter(_known())
+    figures = known.group_by("indicator", "breakdown", maintain_order=True).agg("cell", "at")
+    for breakdown, found, at in figures.select("breakdown", "cell", "at").iter_rows():
+        yield breakdown, dict(zip(map(tuple, found), at, strict=True))
+
+
+def _with(
+    frame: pl.DataFrame, tables: Tables, cells: pl.DataFrame, pairs: Pairs, project: Project
+) -> pl.DataFrame:
+    if not pairs.at:
+        return frame.with_columns(pl.lit(None, pl.Float64).alias(each) for each in NUMBERS)
+    rows = cells["row"].to_numpy()
+    found = tables.differences(np.column_stack([rows[pairs.of], rows[pairs.at]]))
+    percent = [each.id for each in project.indicators if each.kind == "proportion"]
+    times = pl.when(pl.col("indicator").is_in(percent)).then(100.0).otherwise(1.0)
+    found = found.select(NUMBERS).cast(pl.Float64)
+    return pl.concat([frame, found], how="horizontal").with_columns(
+        pl.col("difference") * times, pl.col("se") * times
+    )
+
+
+def over_time(
+    project: Project, cells: pl.DataFrame, panel: tuple[Tables, pl.DataFrame] | None
+) -> pl.DataFrame:
+    """Differences between waves of each category, from independent samples or from one panel."""
+    source = panel[1] if panel else cells
+    steps = {each.id: _steps(project, each) for each in project.indicators}
+    known = source.with_row_index("at").filter(_known())
+    series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
+    pairs = Pairs()
+    for indicator, waves, at in series.select("indicator", "wave", "at").iter_rows():
+        there = dict(zip(waves, at, strict=True))
+        for later, earlier, broken in steps[indicator]:
+            if later in there and earlier in there:
+                pairs.add(there[later], there[earlier], broken=broken)
+    frame = pairs.frame(source, "wave")
+    if panel:
+        return _with(frame, panel[0], source, pairs, project)
+    value, se, df = (cells[name].to_numpy().astype(float) for name in ("estimate", "se", "df"))
+    at, of = np.array(pairs.at, dtype=np.int64), np.array(pairs.of, dtype=np.int64)
+    found = independent(value[at], value[of], se[at], se[of], df[at], df[of])
+    return frame.with_columns(
+        pl.Series(name, numbers).fill_nan(None) for name, numbers in zip(NUMBERS, found, strict=True)
+    )
+
+
+def _steps(project: Project, indicator: Indicator) -> list[tuple[str, str, bool]]:
+    waves = list(project.asked(indicator.variable))
+    every = [wave.id for wave in project.waves]
+    breaks = {each.wave for each in indicator.breaks}
+    return [
+        (later, earlier, crosses_break(every, later, earlier, breaks)) for later, earlier in wave_pairs(waves)
+    ]

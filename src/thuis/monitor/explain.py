@@ -1,0 +1,241 @@
+"""From a published figure back to question, file, weight, sample size and formula, computed anew."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.findings.outcomes import outcome
+from thuis.findings.trace import is_finding, trace
+from thuis.language import texts
+from thuis.language.numbers import number
+from thuis.project import load_project
+from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
+from thuis.read import Microdata, read_waves
+from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.values import TOTAL, breakdown_id, breakdown_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Where one cell comes from: lines for a person, and the same as plain values."""
+
+    lines: tuple[str, ...]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The cells of a figure in one wave, each explained."""
+
+    head: tuple[str, ...]
+    cells: tuple[Explained, ...]
+
+    def text(self) -> str:
+        """For a terminal."""
+        blocks = ["\n".join(self.head), *("\n".join(each.lines) for each in self.cells)]
+        return "\n\n".join(blocks)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a machine."""
+        return {"about": list(self.head), "cells": [dict(each.values) for each in self.cells]}
+
+
+def explain(
+    folder: Path,
+    figure: str,
+    *,
+    wave: str | None = None,
+    cell: Sequence[str] | None = None,
+    language: str = "en",
+) -> Explanation:
+    """Explain a figure of a built project.
+
+    :param figure: ``indicator/breakdown``, or ``findings/…``, ``map/…``, ``flow/…``, as in the address of its
+        page.
+    :param wave: the last wave that asked when left out.
+    :param cell: category ids in the order of the breakdown; every cell when left out.
+    :raises ThuisError: for an unknown figure, wave or cell, and when nothing was built yet.
+    """
+    project = load_project(folder)
+    if is_finding(figure):
+        head, traced = trace(project, figure, cell=cell, language=language)
+        return Explanation(head, tuple(Explained(*each) for each in traced))
+    if figure not in project.figures:
+        raise ThuisError(unknown("figure", figure, project.figures))
+    indicator = project.indicator(figure.partition("/")[0])
+    asked = project.asked(indicator.variable)
+    if wave is not None and wave not in asked:
+        raise ThuisError(unknown(f"wave of {indicator.id}", wave, asked))
+    chosen = project.wave(wave or asked[-1])
+    published = _published(folder, figure)
+    cells = [each for each in published["cells"] if each["wave"] == chosen.id]
+    if cell is not None:
+        cells = [each for each in cells if tuple(each["cell"]) == tuple(cell)]
+        if not cells:
+            names = sorted({",".join(each["cell"]) for each in published["cells"]})
+            raise ThuisError(unknown("cell", ",".join(cell), names))
+    source = chosen.variables[indicator.variable]
+    assert source is not None
+    microdata = read_waves(project)
+    rules = _rules(folder)
+    about = _About(project, indicator, chosen, source, language, published["level"])
+    parts = breakdown_parts(figure.partition("/")[2])
+    breakdowns = [project.breakdowns[each] for each in parts]
+    explained = tuple(about.cell(each, breakdowns, microdata, rules) for each in cells)
+    return Explanation(about.head(figure, microdata), explained)
+
+
+def _published(folder: Path, figure: str) -> dict[str, Any]:
+    path = folder / "public" / "data" / "figures" / f"{figure}.json"
+    if not path.exists():
+        raise ThuisError(Problem("nothing was built yet", Place(str(path)), step=f"thuis build {folder}"))
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def _rules(folder: Path) -> dict[tuple[str, str, str, str], str]:
+    """What decided about every cell, from the audit of the last build."""
+    path = folder / ".thuis" / "audit" / "audit.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["indicator"], row["breakdown"], row["wave"], row["cell"]): row["rule"]
+            for row in csv.DictReader(file)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    project: Project
+    indicator: Indicator
+    wave: Wave
+    source: Source
+    language: str
+    level: float
+
+    def say(self, key: str, **values: object) -> str:
+        return texts("explain", self.language)(key, **values)
+
+    def number(self, value: float, decimals: int = 3) -> str:
+        return number(value, decimals, self.language)
+
+    def head(self, figure: str, microdata: Microdata) -> tuple[str, ...]:
+        """What holds for the whole figure in this wave."""
+        one, wave = self.indicator, self.wave
+        entry = next(e for e in microdata.codebook if (e.wave, e.variable) == (wave.id, one.variable))
+        question = one.question[wave.id]
+        asked = question.nl if self.language == "nl" else question.en
+        lines = [
+            f"{self.say('figure')}: {figure} — {one.title[self.language]}",
+            f"{self.say('measures')}: {one.measures[self.language]}",
+            f"{self.say('wave')}: {wave.title[self.language]}",
+            f"{self.say('question')}: {asked}",
+            f"{self.say('source')}: {wave.source[self.language]}",
+            self.say("column", column=self.source.from_, file=wave.file)
+            + (f" ({entry.title})" if entry.title else ""),
+        ]
+        if one.share:
+            lines.append(self.say("counted", codes=self._codes(one.share, entry.labels)))
+            among = self._codes(one.among, entry.labels) if one.among else self.say("everyone-who-answered")
+            lines.append(self.say("among", codes=among))
+        lines.append(self.say("set-aside", n=entry.missing))
+        return tuple(lines)
+
+    def _codes(self, harmonised: Sequence[str], labels: Mapping[str, str]) -> str:
+        """The file's own codes behind harmonised ones, with their labels."""
+        mapping = self.source.codes or {}
+        return ", ".join(
+            f"{code} {labels[code]!r}" if code in labels else f"{code} ({to})"
+            for code, to in mapping.items()
+            if to in harmonised
+        )
+
+    def cell(
+        self,
+        cell: Mapping[str, Any],
+        breakdowns: Sequence[Breakdown],
+        microdata: Microdata,
+        rules: Mapping[tuple[str, str, str, str], str],
+    ) -> Explained:
+        """One cell, with its sums when it is published and its rule when it is not."""
+        ids = tuple(cell["cell"])
+        categories = [
+            next(c for c in part.categories if c.id == id_) for part, id_ in zip(breakdowns, ids, strict=True)
+        ]
+        name = ", ".join(each.title[self.language] for each in categories) or self.say("total")
+        lines = [f"{self.say('cell')}: {name}"]
+        if categories:
+            conditions = "; ".join(_condition(k, v) for each in categories for k, v in each.when.items())
+            lines.append(self.say("group", conditions=conditions))
+        if cell["status"] != "published":
+            breakdown = breakdown_id([each.id for each in breakdowns])
+            key = (self.indicator.id, breakdown, self.wave.id, ", ".join(ids) or TOTAL)
+            rule = rules.get(key, "-")
+            reason = self.say(f"reason.{cell['reason']}")
+            lines.append(self.say("withheld", reason=reason, rule=rule))
+            return Explained(tuple(lines), {**cell, "rule": rule})
+        part, whole = self._sums(breakdowns, ids, microdata)
+        return Explained((*lines, *self._numbers(cell, part, whole)), {**cell, "part": part, "whole": whole})
+
+    def _sums(
+        self, breakdowns: Sequence[Breakdown], ids: Sequence[str], microdata: Microdata
+    ) -> tuple[float, float]:
+        """Weighted sums taken straight from the respondents, not through the estimation library."""
+        rows = microdata.of(self.wave.id)
+        for part, id_ in zip(breakdowns, ids, strict=True):
+            rows = rows.filter(pl.col(BREAKDOWN + part.id) == id_)
+        rows = rows.select(WEIGHT, outcome(self.indicator).alias("counts")).drop_nulls("counts")
+        part, whole = rows.select(
+            (pl.col(WEIGHT) * pl.col("counts")).sum(), pl.col(WEIGHT).sum().alias("whole")
+        ).row(0)
+        return float(part), float(whole)
+
+    def _numbers(self, cell: Mapping[str, Any], part: float, whole: float) -> list[str]:
+        kind = self.indicator.kind
+        value = part / whole * (100 if kind == "proportion" else 1)
+        design = self.wave.design
+        # The data folder keeps eight decimals.
+        same = abs(value - cell["estimate"]) <= 1e-8 + 1e-9 * abs(value)
+        return [
+            self.say("respondents-n", n=cell["n"]),
+            self.say(
+                "weight",
+                weight=design.weight or self.say("none"),
+                strata=design.strata or self.say("none"),
+                psu=design.psu or self.say("respondents"),
+                df=self.number(cell["df"], 0),
+            ),
+            self.say(
+                f"formula-{kind}",
+                part=self.number(part),
+                whole=self.number(whole),
+                value=self.number(value),
+            ),
+            self.say("error", se=self.number(cell["se"])),
+            self.say(
+                f"interval-{kind}",
+                level=self.number(self.level * 100, 0),
+                lower=self.number(cell["lower"]),
+                upper=self.number(cell["upper"]),
+            ),
+            self.say("same")
+            if same
+            else self.say("other", value=self.number(value), published=self.number(cell["estimate"])),
+        ]
+
+
+def _condition(variable: str, wanted: Any) -> str:
+    if isinstance(wanted, Span):
+        low = f"{wanted.from_:g} <= " if wanted.from_ is not None else ""
+        high = f" < {wanted.below:g}" if wanted.below is not None else ""
+        return f"{low}{variable}{high}"
+    return f"{variable} = {' / '.join(wanted)}"
