@@ -1,4 +1,4 @@
-"""How well roles are told: precision and recall of ``use`` by set and genre, and what a change gains and lose
+"""How well roles are told: precision and recall of ``use`` by set and genre; what a change gains and loses.
 
 Sets: *gold*, labels made before the product ran (half of them; the other half is kept apart), screened as
 documents; *outside*, sentences of news, letters, reports, programmes and treaties found and labelled before

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +24,7 @@ _CHANGE = re.compile(
     rf"|(?<=[a-zà-ÿ]{{2}}-) (?=[a-zà-ÿ]{{2}}){_SUSPENDED}"
     r"|(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*(?=[A-Z]))"
 )
+_LOOSE = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+|[\u1100-\u11ff]+|[\u2126\u212a\u212b]")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 # Wide spaces and hyphens become plain ones; what steers a terminal or turns the reading direction, a space.
 _STEERING = "\x00\x07\x08\x1b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -43,6 +44,10 @@ class Cleaned:
     def origin(self, place: int) -> int:
         """The place in the source of a place in the clean text."""
         return place + self._shift[bisect_right(self._at, place) - 1]
+
+    def forward(self, place: int) -> int:
+        """The first place in the clean text that stands at or after a place in the source."""
+        return bisect_left(range(len(self.text)), place, key=self.origin)
 
     @property
     def breaks(self) -> tuple[int, ...]:
@@ -87,7 +92,7 @@ def clean(source: str) -> Cleaned:
     't'
     """
     if not source.isascii() and not unicodedata.is_normalized("NFC", source):
-        source = unicodedata.normalize("NFC", source)
+        return _through(_composed(source), clean)
     base = _plain(source)
     pieces: list[str] = []
     at, shift = [0], [0]
@@ -104,6 +109,30 @@ def clean(source: str) -> Cleaned:
     if not pieces:
         return Cleaned(base, source)
     return Cleaned("".join(pieces) + base[last:], source, tuple(at), tuple(shift), words)
+
+
+def _composed(source: str) -> Cleaned:
+    """The text with letters and loose accents made one character, and the way back to where they stood."""
+    pieces: list[str] = []
+    at, shift, last, length = [0], [0], 0, 0
+    for found in _LOOSE.finditer(source):
+        made = unicodedata.normalize("NFC", found.group())
+        pieces += (source[last : found.start()], made)
+        length += found.start() - last + len(made)
+        last = found.end()
+        at.append(length)
+        shift.append(last - length)
+    return Cleaned("".join(pieces) + source[last:], source, tuple(at), tuple(shift))
+
+
+def _through(first: Cleaned, step: Callable[[str], Cleaned]) -> Cleaned:
+    """Two changes after one another, with one way back."""
+    if not unicodedata.is_normalized("NFC", first.text):
+        first = Cleaned(unicodedata.normalize("NFC", first.text), first.source)
+    second = step(first.text)
+    places = sorted({*second.breaks, *(second.forward(each) for each in first.breaks)})
+    shifts = tuple(first.origin(second.origin(each)) - each for each in places)
+    return Cleaned(second.text, first.source, tuple(places), shifts, second.joined_words)
 
 
 def _plain(text: str) -> str:
