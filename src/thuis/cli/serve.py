@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from thuis.cli import fail
 from thuis.errors import Problem, ThuisError
 
 
@@ -19,27 +18,22 @@ from thuis.errors import Problem, ThuisError
 def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: bool) -> None:
     """Serve the monitor of FOLDER on this machine; build it first when its pages are older than it."""
     try:
-        try:
-            from thuis.serve.run import check_port, is_older, serve
-        except ModuleNotFoundError as error:
-            raise ThuisError(
-                Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")
-            ) from error
-        from thuis.monitor.pipeline import build
+        from thuis.serve.run import check_port, is_older, serve
+    except ModuleNotFoundError as error:
+        raise ThuisError(Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")) from error
+    from thuis.monitor.pipeline import build
 
-        public = folder / "public"
-        check_port(host, port)
-        if is_older(public, folder):
-            click.echo("building first")
-            build(folder)
-        serve(
-            folder,
-            public,
-            host=host,
-            port=port,
-            rebuild=(lambda: build(folder)) if watch else None,
-            say=click.echo,
-            names=names,
-        )
-    except ThuisError as error:
-        fail(error)
+    public = folder / "public"
+    check_port(host, port)
+    if is_older(public, folder):
+        click.echo("building first")
+        build(folder)
+    serve(
+        folder,
+        public,
+        host=host,
+        port=port,
+        rebuild=(lambda: build(folder)) if watch else None,
+        say=click.echo,
+        names=names,
+    )

@@ -1,10 +1,8 @@
-"""From bytes to text: UTF-8 with or without a mark, UTF-16 with one, Windows-1252; and text encoded twice."""
+"""From bytes to text: UTF-8 with or without a mark, UTF-16 with one, Windows-1252."""
 
 from __future__ import annotations
 
 import re
-
-from thuis.documents.quality import repaired
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -34,4 +32,4 @@ def _unless(data: bytes, encoding: str, odd: float) -> str | None:
     sample = text[:20_000]
     if len(_CONTROL.findall(sample)) > odd * len(sample):
         return None
-    return repaired(text) or text
+    return text

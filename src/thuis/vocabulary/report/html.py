@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from thuis.documents import Unscreenable
 from thuis.language import texts
@@ -178,8 +178,8 @@ def shortened(names: Sequence[str]) -> dict[str, str]:
     >>> shortened(["/data/brieven/a.txt", "/data/brieven/oud/b.txt"])
     {'/data/brieven/a.txt': 'a.txt', '/data/brieven/oud/b.txt': 'oud/b.txt'}
     """
-    folders = [os.path.dirname(name) for name in names]
-    rooted = len({os.path.isabs(name) for name in names}) == 1
+    folders = [str(PurePath(name).parent) for name in names]
+    rooted = len({PurePath(name).is_absolute() for name in names}) == 1
     shared = os.path.commonpath(folders) if folders and rooted else ""
     return {name: os.path.relpath(name, shared) if shared else name for name in names}
 
