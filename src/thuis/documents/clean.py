@@ -24,7 +24,8 @@ _CHANGE = re.compile(
     rf"|(?<=[a-zà-ÿ]{{2}}-) (?=[a-zà-ÿ]{{2}}){_SUSPENDED}"
     r"|(?<=[^\W\d_]-)[ \t]*\r?\n[ \t]*(?=[A-Z]))"
 )
-_LOOSE = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+|[\u1100-\u11ff]+|[\u2126\u212a\u212b]")
+#: A letter with loose accents, and the few signs with a twin, as NFC would make one character of.
+LOOSE = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+|[\u1100-\u11ff]+|[\u2126\u212a\u212b]")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 # Wide spaces and hyphens become plain ones; what steers a terminal or turns the reading direction, a space.
 _STEERING = "\x00\x07\x08\x1b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -115,7 +116,7 @@ def _composed(source: str) -> Cleaned:
     """The text with letters and loose accents made one character, and the way back to where they stood."""
     pieces: list[str] = []
     at, shift, last, length = [0], [0], 0, 0
-    for found in _LOOSE.finditer(source):
+    for found in LOOSE.finditer(source):
         made = unicodedata.normalize("NFC", found.group())
         pieces += (source[last : found.start()], made)
         length += found.start() - last + len(made)
