@@ -2,8 +2,8 @@
 
 Sets: *gold*, labels made before the product ran (half of them; the other half is kept apart), screened as
 documents; *outside*, sentences of news, letters, reports, programmes and treaties found and labelled before
-the rules saw them (``tests/vocabulary/roles/outside.tsv``; ``first`` is the score at that first sight, as
-kept in ``results/screening.csv``); *law* and *manifesto*, the samples the rules were first written with;
+the rules saw them (``tests/vocabulary/roles/outside.tsv``), and *law drawn*, hits drawn from the law sample;
+their scores at that first sight are kept in ``results/first-sight.csv``; *law* and *manifesto*, the samples the rules were first written with;
 *own* real law text of one reader, and *made* sentences that show the rules do what they mean to.
 The manifestos may not be copied: they are counted when their folder is the first argument.
 
@@ -117,6 +117,15 @@ def laws() -> Iterator[Case]:
         yield "law", row["label"], role.role, role.why, snippet
 
 
+def drawn() -> Iterator[Case]:
+    """Hits drawn at random from the law sample and labelled before the rules were mended, in their document."""
+    texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
+    for row in read(ROOT / "tests" / "vocabulary" / "roles" / "laws-drawn.csv"):
+        text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
+        role = role_of(text, start, end, row["term"], "law")
+        yield "law drawn", row["label"], role.role, role.why, text[max(0, start - 90) : end + 90]
+
+
 def middle(snippet: str, match: str) -> int:
     """Where the match stands in a snippet: the occurrence nearest to its middle."""
     places, at = [], snippet.find(match)
@@ -210,7 +219,7 @@ def main() -> None:
     folders = [each for each in arguments if not each.startswith("-")]
     cases = [*own(), *outside()]
     if TERMS.is_dir():
-        cases += [*gold(), *laws()]
+        cases += [*gold(), *laws(), *drawn()]
     else:
         print("the labelled texts are not beside this checkout: own labels only")
     if folders:
@@ -226,6 +235,9 @@ def main() -> None:
     }
     for genre, (count, precision, recall) in sorted(table.items()):
         print(f"{genre:20} {count:4} hits   use: precision {precision:4.0%}  recall {recall:4.0%}")
+    for row in read(RESULTS / "first-sight.csv"):
+        told = f"use: precision {row['precision']:>3}%  recall {row['recall']:>3}%"
+        print(f"{row['set']:20} {row['hits']:>4} hits   {told}  at first sight")
     compare(cases, save)
     if "-v" in sys.argv:
         for genre, label, role, why, text in cases:
