@@ -94,9 +94,7 @@ def score_citations(rows: Iterable[Row], find: Callable[[str], Iterable[Any]]) -
     scores = {}
     for name in wanted:
         own = (given, right, tuple(wrong)) if name == "papers" else (0, 0, ())
-        scores[name] = Score(
-            wanted[name], found[name], own[0], own[1], tuple(missed.get(name, ())), own[2]
-        )
+        scores[name] = Score(wanted[name], found[name], own[0], own[1], tuple(missed.get(name, ())), own[2])
     return scores
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from thuis.dossier.cite import gazettes, laws, parliament, reports, short
+from thuis.dossier.cite import eu, gazettes, laws, parliament, reports, short
 from thuis.dossier.cite.annotate import annotate
 from thuis.dossier.cite.existence import exists
 from thuis.dossier.cite.lint import Finding, lint
@@ -51,8 +51,9 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "bare": parliament.parse_bare,
     "chair": parliament.parse_chair,
     "article": laws.parse_article,
-    "eu": laws.parse_eu,
-    "celex": laws.parse_celex,
+    "eu": eu.parse_eu,
+    "celex": eu.parse_celex,
+    "commission": eu.parse_commission,
     "motion": short.parse_motion,
     "short": short.parse_short,
     "debate": short.parse_debate,

@@ -20,7 +20,8 @@ _ADDRESSES = tuple(
         (r"ECLI:EU:", f"{_EURLEX}{{0}}"),
         (r"ECLI:CE:", "https://hudoc.echr.coe.int/eng?i={0}"),
         (r"ECLI:", "https://deeplink.rechtspraak.nl/uitspraak?id={0}"),
-        (r"3\d{4}[A-Z]\d{4}\Z", f"{_EURLEX}CELEX:{{0}}"),
+        (r"(?:3\d{4}[A-Z]\d{4}|1\d{4}[EMP](?:\d{3}|/TXT))\Z", f"{_EURLEX}CELEX:{{0}}"),
+        (r"(?:COM|SWD|SEC|JOIN|C):\d{4}:\d+:FIN\Z", f"{_EURLEX}{{0}}"),
         (r"\d{4}D\d{5}\Z", "https://www.tweedekamer.nl/downloads/document?id={0}"),
         (r"\d{4}Z\d{5}\Z", "https://www.tweedekamer.nl/zoeken?qry={0}"),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import re2
 
-_LAW_ACTS = "[Rr]ichtlijn|[Vv]erordening|[Kk]aderbesluit|[Bb]esluit|[Bb]eschikking|[Aa]anbeveling"
+_LAW_ACTS = "(?:[Uu]itvoerings)?(?:[Rr]ichtlijn|[Vv]erordening)|[Kk]aderbesluit|[Bb]esluit|[Bb]eschikking|[Aa]anbeveling"
 _ANCHORS = (
     ("ecli", r"[Ee][Cc][Ll][Ii] ?[:;]"),
     ("ljn", r"\b(?:[Ll][Jj]-?[Nn]?|ELRO)[ :-]"),
@@ -26,7 +26,12 @@ _ANCHORS = (
     ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z]"),
     ("tkid", r"\b(?:19|20)\d{2}[DZ]\d{5}\b"),
     ("article", r"\b[Aa]rtikel(?:en)?\b|\b[Aa]rtt?\."),
-    ("eu", rf"(?:{_LAW_ACTS})(?:en)?,?\s+(?:van de Raad )?(?:\(?(?:EU|EG|EEG|Euratom|EGKS)\)?|[nN]r\.?|\d)"),
+    (
+        "eu",
+        rf"(?:{_LAW_ACTS})(?:en)?,?\s+(?:van de (?:Raad|Commissie) )?(?:\(?(?:EU|EG|EEG|Euratom|EGKS|GBVB)\b|[nN]rs?\.?|\d)",
+    ),
+    ("eu", r"\b(?:RL|V[Oo]\.?) (?:\((?:EU|EG|EEG)\)|\d{1,4}/\d)"),
+    ("commission", r"\b(?:COM|SWD|SEC|JOIN|C) ?[(/] ?(?:19|20)\d{2} ?[)/] ?\d"),
     ("celex", r"\b3(?:19|20)\d{2}[LRDFH]\d{4}\b"),
     ("motion", r"\b[Mm]oties?\b"),
     ("report", r"\b(?:SCP|WRR|CBS|Sociaal(?: en)? Cultureel|Wetenschappelijke Raad|Centraal Bureau)\b"),
