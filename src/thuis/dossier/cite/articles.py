@@ -33,7 +33,7 @@ _DETAIL = (
     rf"|{_S}*,?{_S}*(?:en{_S}+)?(?:{_ORDINAL}(?:{_S}+en{_S}+{_ORDINAL})?|laatste|slot){_S}*(?:volzin|zin|gedachtestreepje|alinea)\b"
     rf"|{_S}?\([a-z]\))"
 )
-_WORD = rf"(?:artikel(?:en)?|artt?\.)"
+_WORD = r"(?:artikel(?:en)?|artt?\.)"
 _JOIN = rf"(?:{_AND}|{_S}*,?{_S}*(?:juncto|jo\.?|jis\.?){_S}+)"
 _ONE = rf"{_ART}(?:{_TO}(?:{_WORD}{_S}+)?{_ART})?(?:{_DETAIL})*"
 ARTICLES = re.compile(

@@ -114,11 +114,9 @@ def _number_first(letter: str, first: str, second: str, numbered: bool) -> bool:
         return False
     if _is_year(first) and _is_year(second):
         return (
-            int(first) < 2015
-            and numbered
+            (int(first) < 2015 and numbered)
             or (int(first) < 2015 <= int(second) + 1)
-            or letter == "R"
-            and int(first) < 2015
+            or (letter == "R" and int(first) < 2015)
         )
     return numbered or _is_year(second) or (letter == "R" and len(second) == 2)
 

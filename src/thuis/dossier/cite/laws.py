@@ -38,7 +38,7 @@ _ONE_WORD = re.compile(
 _TITLE = re.compile(
     rf"(?:Wet|Rijkswet|Besluit|Regeling|Wetboek|Reglement|Statuut|Tijdelijke[ ]"
     rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
-    rf"(?:{_S}+(?!is\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
+    rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
 _CODE_ALONE = "wet:burgerlijk-wetboek"
 _BEFORE = re.compile(rf"{_S}*[,:;(]?{_S}*$")
@@ -92,7 +92,7 @@ def _shorts() -> frozenset[str]:
 
 
 def parse_article(text: str, at: int) -> Iterator[Citation]:
-    """Articles of a law that is named: "artikel 1 van de Grondwet", "art. 8:1 Awb", "Boek 7 BW, artikel 658"."""
+    """Articles of a law that is named: "art. 8:1 Awb", "artikel 1 van de Grondwet", "Boek 7 BW, artikel 658"."""
     found = ARTICLES.match(text, at)
     if not found:
         return
@@ -175,7 +175,7 @@ def _law_before(text: str, at: int, article: str) -> Law | None:
     near = text[max(0, at - 40) : at].rstrip(" \u00a0\n,:;(")
     word = near[near.rfind(" ") + 1 :].casefold()
     pattern, table, last = _names()
-    if not (word in last or word in {"bw", "wetboek"} or word.isalnum() and word[:1].isdigit()):
+    if not (word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())):
         return None
     bare = text[max(0, at - 110) : at]
     begin = at - len(bare)

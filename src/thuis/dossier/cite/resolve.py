@@ -94,6 +94,10 @@ def _kamerstuk_id(facts: Mapping[str, str], number: str) -> tuple[str, list[Cand
     if number.isalpha():
         forms += [form[: -len(number)] + number.upper() for form in list(forms)]
     found = [form for form in forms if existence.exists(form)]
+    if not found and not session and not number.isdigit():
+        found = list(existence.dated(dossier, number.upper()))
+        if len(found) > 1:
+            return plain, [Candidate(each, "also exists under this number") for each in found]
     best = found[0] if found else plain
     others = [Candidate(each, "also exists under this number") for each in found[1:]]
     if not found and facts.get("other_dossiers"):
@@ -141,8 +145,8 @@ def case(text: str, start: int, end: int, number: str, parts: Mapping[str, str])
     """A case (zaak) of the Tweede Kamer; written questions are published under it."""
     each = f"kv-tk-{number}"
     known = existence.exists(each)
-    # A case need not be a set of questions: outside the list only its number is sure.
-    ids = (each,) if known else (number,)
+    # A case need not be a set of questions, which is published: outside the list only its number is sure.
+    ids = (each, number) if known else (number,)
     return Citation(
         "case",
         start,

@@ -45,14 +45,21 @@ _ANCHORS = (
         r"\b(?:[Cc]ommissiedebat|[Tt]weeminutendebat|[Aa]lgemeen [Oo]verleg|[Nn]otaoverleg|"
         r"[Ww]etgevingsoverleg)\b",
     ),
+    ("bracket", r"\(\d{2}[ .\x{a0}\x{202f}]?\d{3}\b"),
     (
         "bare",
         r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]"
         r"+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"
         r"(?: ?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[,:]?\s{0,2}(?:[Nn]"
-        r"rs?\b|[Nn]ummers?\b|[Nn]o\b))",
+        r"rs?\b|[Nn]ummers?\b|[Nn]o\b)|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?| en )\d{2}[ .\x{a0}]?\d{3}\b[^;()\n]{0,20}(?:, ?[A-Z]{1,2}\b|[Nn]rs?\b))",
     ),
-    ("chair", r"\b(?:[Nn]r\.?|[Nn]ummer) ?\d{1,4} \( ?\d{2}[ .]?\d{3}"),
+    (
+        "dossier",
+        r"\b(?:[Dd]ossier(?:s|nummers?|nr\.?)?|[Ww]etsvoorstel(?:len)?|[Ii]nitiatiefwetsvoorstel|[Vv]oorstel van (?:rijks)?wet) "
+        r"(?:nrs?\.? ?|\()?\d{2}[ .\x{a0}]?\d{3}\b",
+    ),
+    ("roman", r"\b[CLXVI]{3,8},? [A-Z]{1,3}\b"),
+    ("chair", r"\b(?:[Nn]rs?\.?|[Nn]ummers?) ?\d{1,4}(?:(?:, ?| en |-)\d{1,4})* ?\( ?\d{2}[ .]?\d{3}"),
 )
 
 
