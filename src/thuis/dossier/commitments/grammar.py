@@ -1,0 +1,237 @@
+"""Promises that never say "toezegging": the future and the present tense of a government that owes Parliament.
+
+A promise is built of a subject (the government), a verb of telling or doing, whom it is told, and by when. What
+merely orders the text, happens with the letter itself, or comes later in the same debate, promises nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thuis.dossier.commitments.model import Kind
+from thuis.dossier.commitments.terms import term_in
+
+
+def rx(pattern: str) -> re.Pattern[str]:
+    """An expression that does not mind capitals."""
+    return re.compile(pattern, re.I)
+
+
+_WE = r"(?:ik|wij|we)"
+_CABINET = (
+    r"(?:het (?:\w+ )?kabinet|de regering|de (?:\w+ )?(?:minister|staatssecretaris)(?:-president)?(?: (?:van|voor) [A-Z][\w ,&-]{2,70}?)?"
+    r"|de bewindslieden|mijn (?:ministerie|departement)|(?:de )?ministers? [A-Z][\w-]+)"
+)
+_WORDS = r"(?:\s+[\w'’./-]+)"
+HOUSE = rx(
+    r"\b(?:u|uw Kamers?|de Kamers?|beide Kamers|(?:Tweede|Eerste) Kamer|het parlement|uw commissie|jullie"
+    r"|de (?:vaste )?commissie|(?:de|uw) Kamerleden|(?:de heer|mevrouw|het lid) [A-Z]\w+)\b"
+)
+
+
+def _will(subject: str, verbs: str, reach: int) -> str:
+    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?\s+(?:{verbs})\b"
+
+
+WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
+CABINET_WILL = rx(_will(_CABINET, "zal|zullen|gaat|gaan", 16))
+_PRESENT = "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
+_PRESENT_3 = "|".join(f"{verb}{'' if verb.endswith('t') else 't'}" for verb in _PRESENT.split("|"))
+_PLURAL = "informeren|berichten|sturen|zenden|bieden|rapporteren|melden|doen|leggen|laten|houden|brengen|stellen|geven|komen"
+WE_TELL = rx(
+    rf"\b(?:{_PRESENT}|{_PLURAL})\s+{_WE}\b|\b{_WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
+    rf"|\b{_WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
+)
+CABINET_TELLS = rx(rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{_CABINET}\b|\b{_CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b")
+TOLD = rx(
+    r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\b"
+    r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\b"
+    r"|\b(?:naar|aan)\s+(?:u|uw Kamer|de Kamer|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"
+)
+TELL = rx(
+    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen|gestuurd|zend|zenden|gezonden)\w*"
+    r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren|rapporteer|weten|hoogte|terug\w*|verslag"
+    r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten|schetsen|presenteren|publiceren"
+    r"|indienen|in te dienen|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstellen?|reactie|rapportage|evaluatie)\b"
+)
+PAPER = rx(
+    r"\b(?:op schrift|schriftelijk|per brief|(?:\w*brief|kabinetsreactie|reactie|wetsvoorstel|voorstel(?:len)?|(?:\w*)plan|evaluatie|\w*rapportage"
+    r"|overzicht|notitie|verkenning|\w*agenda|nota van wijziging|informatie|stand van zaken|uitkomsten|resultaten|monitor|rapport|beleidsreactie))\b"
+)
+ACT = rx(
+    r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken|meenemen|bespreken|aankaarten"
+    r"|agenderen|opbrengen|onder de aandacht|aan de orde|inbrengen|evalueren|gesprek|overleggen|verstaan|contact|aanpassen|herzien|wijzigen"
+    r"|inventariseren|in kaart|doorgeleiden|overbrengen|navragen|navraag|zorgen|regelen|oppakken|monitoren|voorbereiden|starten|aanspreken"
+    r"|uitvoeren|toetsen|aangaan|voeren|opvragen|verzoeken|vragen (?:om|of|aan)|overnemen|opnemen|verbeteren|versterken|opstellen)\b"
+)
+LATER = rx(
+    r"\b(?:nader|nog|later|te zijner tijd|t\.z\.t\.|zodra|wanneer|zo nodig|op het moment dat|daarna|daarover|hierover|waarna|na afloop|periodiek"
+    r"|(?:half)?jaarlijks|elk (?:half)?jaar|regelmatig|eerst?volgende|volgende|komende?|aanstaande|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan"
+    r"|tijdig|voortdurend|te allen tijde|voorafgaand\w*|gelijktijdig met het|over \d[\d -]* (?:jaar|maanden|weken)|Q[1-4])\b"
+)
+HERE = rx(
+    r"\b(?:met (?:deze|dit|bijgaande?) (?:\w*brief|schrijven|nota|reactie|rapportage|beantwoording)|hierbij|hiermee|bijgaand\w*|bijgevoegd\w*"
+    r"|in (?:deze|dit|de voorliggende|onderhavige) (?:\w*brief|nota|antwoord|reactie|beantwoording|verslag|bijlage|rapportage)|bij dezen?\b"
+    r"|(?:gelijktijdig|tegelijk(?:ertijd)?|samen) met deze|via deze|vandaag|heden|onderstaand\w*|in de bijlage|als bijlage)\b"
+)
+"""It happens with the letter itself."""
+ORDERS = rx(
+    r"\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
+    r"|zo op terug|volgend\w* blok\w*|in dit debat|het oordeel|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
+    r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast|allereerst)\b[^.;]{0,12}\bingaan op\b"
+)
+"""It orders the text, or comes later in the same debate."""
+INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
+OWN_SPEECH = rx(
+    r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door|zeggen|beginnen|proberen)\b"
+    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)|\bproberen\b|\bverklaren\b"
+)
+ASSENT = rx(
+    r"^(?:ja,? |zeker,? |prima,? |nou,? |natuurlijk,? |voorzitter[,.] )*(?:dat|dit) (?:zal|ga|gaan|zullen|wil|doe|doen) (?:ik|wij|we)"
+    r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
+)
+WILLING = rx(
+    rf"\b(?:ben|zijn)\s+{_WE}\b[^.;,]{{0,30}}\bbereid\b|\b{_WE}\b[^.;]{{0,120}}?\b(?:ben|zijn)\b[^.;,]{{0,30}}\bbereid\b"
+    rf"|\b{_WE}\b[^.;]{{0,80}}?\bbereid (?:ben|zijn)\b"
+)
+NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b)|geen|nooit|evenmin|noch)\b")
+IF = rx(
+    r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
+    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|daar|u|zou|die)\b)"
+)
+ANNOUNCED = rx(
+    rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b|\b{_WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
+    rf"|\b{_WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{_WE}|{_CABINET})\b|\b(?:{_WE}|{_CABINET}) kondigden?\b"
+    rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
+    rf"|\b(?:heb|hebben)\s+{_WE}\b[^.;]{{0,90}}\b(?:aangegeven|gemeld|laten weten|geschreven|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
+    r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
+    r"|\b(?:zoals|als)\b[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
+)
+TENDS = rx(
+    r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|hoopt?|hopen|verwachten|verwacht)\b"
+    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|hoopt?|hopen|verwachten|verwacht) (?:{_WE}|{_CABINET})\b"
+    r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn|is)\b[^.;]{0,25}\bvan plan\b"
+    r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie|streven) is\b"
+)
+WANTS = rx(
+    rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b|\b(?:{_WE}|{_CABINET})\b[^.;,]{{0,60}}?\b(?:wil|willen)\b"
+)
+_GOAL = rx(
+    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|komen met|te komen|verbeteren|versterken|verder brengen|aanpakken|zorgen"
+    r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien|uitwerken|informeren|starten|vergroten|verlagen"
+    r"|verminderen|terugdringen|doorzetten|maken|geven aan)\b"
+)
+REQUESTED = rx(
+    r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence without "toezegging" does, by which rule, and where its words stand."""
+
+    kind: Kind
+    rule: str
+    start: int
+    end: int
+
+
+def _said(kind: Kind, rule: str, found: re.Match[str]) -> Said:
+    return Said(kind, rule, *found.span())
+
+
+def said(sentence: str, *, first: bool = True) -> Said | None:
+    """The kind of a sentence that has no word of promising; None when it promises nothing.
+
+    :param first: whether "ik" is the government; for a chair who sums up it is not.
+
+    >>> said("In het eerste kwartaal van 2026 stuur ik uw Kamer de evaluatie.").kind
+    'new'
+    >>> said("Ik streef ernaar uw Kamer voor de zomer te informeren.").kind
+    'intention'
+    >>> said("Met deze brief informeer ik uw Kamer over de voortgang.") is None
+    True
+    """
+    if sentence.rstrip().endswith("?"):
+        return None
+    if found := ANNOUNCED.search(sentence):
+        return _said("repeated", "announced-before", found)
+    if found := REQUESTED.search(sentence):
+        return _said("request", "was-asked", found)
+    if (found := TENDS.search(sentence)) and (first or not re.search(rf"\b{_WE}\b", found[0])):
+        return _said("intention", "intends", found)
+    promise = _promise(sentence, first)
+    if promise:
+        return _weighed(sentence, promise)
+    if first and (found := WANTS.search(sentence)) and _GOAL.search(sentence, found.start()):
+        return _said("intention", "wants", found) if not NOT.search(found[0]) else None
+    return None
+
+
+def _weighed(sentence: str, promise: Said) -> Said | None:
+    """A promise, or its refusal, or one on a condition."""
+    condition = IF.search(sentence)
+    main = sentence[: condition.start()] if condition and condition.start() > promise.start else sentence
+    clause = main[promise.start : promise.end + 90]
+    clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
+    if NOT.search(clause):
+        refusing = promise.rule != "will-do"
+        return Said("refused", "refuses", promise.start, promise.end) if refusing else None
+    if condition:
+        return Said("conditional", "on-a-condition", promise.start, promise.end)
+    return promise
+
+
+def _promise(sentence: str, first: bool) -> Said | None:
+    if first and (found := ASSENT.search(sentence)):
+        return _said("new", "assents", found)
+    if first and (found := WILLING.search(sentence)):
+        return _said("new", "is-willing", found)
+    if HERE.search(sentence) or ORDERS.search(sentence):
+        return None
+    when = bool(LATER.search(sentence)) or term_in(sentence, None) is not None
+    house, paper = HOUSE.search(sentence), PAPER.search(sentence)
+    told = TOLD.search(sentence)
+    if told and TELL.search(sentence) and (when or _through(sentence) or re.search(r"\bzu?lt?\b|\bzal\b", told[0])):
+        return _said("new", "will-be-told", told)
+    will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
+    if will and not (first and OWN_SPEECH.search(sentence)):
+        if INGAAN.search(sentence):
+            return _said("new", "will-tell", will) if paper and when else None
+        if TELL.search(sentence) and (house or (paper and when) or (when and re.search(r"\bterug", sentence))):
+            return _said("new", "will-tell", will)
+        if ACT.search(sentence, will.start()) and (re.search(rf"\b{_WE}\b", will[0], re.I) or when):
+            return _said("new", "will-do", will)
+        if when and term_in(sentence, None) is not None and TELL.search(sentence):
+            return _said("new", "will-do-by-a-term", will)
+    tells = (WE_TELL.search(sentence) if first else None) or CABINET_TELLS.search(sentence)
+    if tells and _tells(sentence, tells, when, bool(house), bool(paper)):
+        return _said("new", "tells-later", tells)
+    return None
+
+
+def _tells(sentence: str, tells: re.Match[str], when: bool, house: bool, paper: bool) -> bool:
+    verb = tells[0].lower()
+    if "kom" in verb:
+        back = bool(re.search(r"\bterug\b", sentence[tells.end() :]))
+        return (back and (when or paper or house)) or (when and bool(re.search(r"\bmet\b", sentence)) and paper)
+    if "hou" in verb:
+        return bool(re.search(r"op de hoogte|geïnformeerd|aangesloten", sentence))
+    if re.search(r"\b(?:doe|doen|laat|laten|leg|leggen|breng|brengen|stel|stellen|geef|geven)", verb):
+        linked = re.search(r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel", sentence)
+        return when and house and bool(linked)
+    term = term_in(sentence, None) is not None or bool(_SURE_LATER.search(sentence))
+    return term and (house or paper)
+
+
+_SURE_LATER = rx(
+    r"\b(?:nader|later|te zijner tijd|zodra|wanneer|waarna|daarna|na afloop|periodiek|(?:half)?jaarlijks|regelmatig|eerst?volgende|volgende"
+    r"|komende|separaat|separate|aparte|Q[1-4]|over \d[\d -]* (?:jaar|maanden|weken))\b"
+)
+
+
+def _through(sentence: str) -> bool:
+    """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
+    return bool(re.search(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+", sentence, re.I))
