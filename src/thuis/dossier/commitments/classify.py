@@ -56,6 +56,8 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
         return _without_cue(sentence, role)
     if role != "government" and _between_members(sentence, cue):
         return None
+    if role == "chair" and (own := cues.OWN.search(sentence)):
+        return Judged("repeated", *own.span(), "speaks-of-own")
     kind, rule = _of_government(sentence, cue) if role == "government" else _of_others(sentence)
     return Judged(kind, *cue.span(), rule)
 
@@ -79,7 +81,7 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
         found = said(sentence, first=role == "government")
         if found and (role == "government" or found.kind == "new"):
             return Judged(found.kind, found.start, found.end, found.rule)
-    if role != "government" and (asked := cues.ASKED.search(sentence)):
+    if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
         return Judged("request", *asked.span(), "asks-for-it")
     return None
 
@@ -88,6 +90,8 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
     """A member or the chair asks for a promise or speaks of one; they make none."""
     if cues.MONEY.search(sentence):
         return "money", "pledged-money"
+    if cues.GLADLY.search(sentence):
+        return "request", "asks-for-it"
     if cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence):
         return "by-reference", "speaks-of-another's"
     asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
@@ -103,7 +107,9 @@ def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
         if pattern.search(sentence):
             return kind, rule
     if _refuses(sentence, cue):
-        return "refused", "refuses"
+        _, but, rest = sentence.partition(" maar ")
+        instead = said(rest) if but and sentence.index(" maar ") > cue.start() else None
+        return ("new", instead.rule) if instead and instead.kind == "new" else ("refused", "refuses")
     if cues.DONE.search(sentence):
         return "repeated", "was-promised"
     return _present(sentence, cue)

@@ -44,7 +44,9 @@ THEIRS = _rx(
     r"|\b(?:minister|staatssecretaris|kabinet|regering|hij|zij|u|deze|bewindspersoon|voorganger|collega)\b"
     r"[^;?]{0,60}?\b(?:toegezegd|toezegde|toe)\b"
 )
-ABOUT_THEM = _rx(r"\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?|sprak)\b[^;?]{0,60}?\btoezegging")
+ABOUT_THEM = _rx(
+    r"\b(?:vraagt|vroeg|vragen|vroegen)\b[^;?]{0,60}\bof (?:ik|wij|we|het kabinet|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?|sprak)\b[^;?]{0,60}?\btoezegging"
+)
 DONE = _rx(
     r"\bdoor (?:mij|ons|mijn (?:voorganger|ambtsvoorganger|collega)\w*) toegezegd\w*\b|\btoegezegde\b|"
     r"\b(?:heb|heeft|hebben|had|hadden|is|zijn|was|waren|werd(?:en)?)\b[^;?]*?\btoegezegd\b"
@@ -59,6 +61,10 @@ KNOWN = _rx(
     r"|\btoezegging(?:en)? (?:die|welke) (?:de|het|u|zij|hij)\b"
 )
 """A promise that was made: "de toezegging van uw ambtsvoorganger"."""
+OWN = _rx(
+    r"\b(?:ik|wij|we)\b[^;?]{0,80}\btoegezegd\b|\b(?:mijn|onze) toezegging|\btoezegging\b[^;?]{0,90}\bherhaald\b|\btoegezegd\b[^;?]{0,20}\b(?:heb ik|hebben wij)\b"
+)
+"""A chair who tells of a promise of the chair's own, or the register of one that was made again."""
 GIVES = _rx(r"\b(?:doe|doet|doen|geef|geeft|geven|krijg|krijgen|wil|willen|vraag|verzoek)\b")
 REGISTER = _rx(
     r"^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering|bewinds\w+)\b[^.;]{0,140}?\bzeg(?:t|gen)\b"
@@ -70,9 +76,13 @@ _TELL = (
     r"(?:rapporter\w+|informer\w+|(?:toe)?sturen|(?:toe)?zenden|doen toekomen|terugkomen|onderzoeken|nagaan|uitzoeken|in kaart brengen|toesturen"
     r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek|zorgen|brief|bereid|toezenden|voorleggen|komen met)"
 )
+MOTION = _rx(r"\bgehoord de beraadslaging\b|\bgaat over tot de orde van de dag\b")
+GLADLY = _rx(
+    r"\b(?:verneemt|ontvangt|ziet) (?:de Kamer|de commissie|zij) graag\b|\bde (?:Kamer|commissie) (?:verneemt|ontvangt|ziet) graag\b"
+)
 ASKED = _rx(
     rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunnen|wil|willen|zou|zouden|is|zijn|gaat) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
-    r"|\b(?:zou|zouden|wil|willen|hoor|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie)\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage|tijdpad|plan van aanpak)\b"
+    r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage|tijdpad|plan van aanpak)\b"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt|ontvangt|ziet) graag\b"
     rf"|\b(?:wij|we|ik) wil(?:len)? dat {_THE}\b|\bgraag (?:een|de) (?:\w+ )?(?:brief|reactie|overzicht|schriftelijke)\b"
 )

@@ -36,18 +36,24 @@ def _will(subject: str, verbs: str, reach: int) -> str:
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
 CABINET_WILL = rx(_will(_CABINET, "zal|zullen|gaat|gaan", 16))
-_PRESENT = "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
+_PRESENT = (
+    "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
+)
 _PRESENT_3 = "|".join(f"{verb}{'' if verb.endswith('t') else 't'}" for verb in _PRESENT.split("|"))
 _PLURAL = "informeren|berichten|sturen|zenden|bieden|rapporteren|melden|doen|leggen|laten|houden|brengen|stellen|geven|komen"
 WE_TELL = rx(
     rf"\b(?:{_PRESENT}|{_PLURAL})\s+{_WE}\b|\b{_WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
     rf"|\b{_WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
 )
-CABINET_TELLS = rx(rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{_CABINET}\b|\b{_CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b")
+CABINET_TELLS = rx(
+    rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{_CABINET}\b|\b{_CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b"
+)
 TOLD = rx(
     r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\b"
     r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\b"
-    r"|\b(?:naar|aan)\s+(?:u|uw Kamer|de Kamer|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"
+    r"|\b(?:komt|komen|gaat|gaan)\b[^.;]{0,60}\bnaar (?:u|uw Kamer|de Kamer|beide Kamers)\b"
+    r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie|rapportage|evaluatie|overzicht|plan)\b"
+    r"|\b(?:wordt|worden|zal|zullen)\b[^.;]{0,90}\b(?:naar|aan)\s+(?:u|uw Kamer|de Kamer|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"
 )
 TELL = rx(
     r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen|gestuurd|zend|zenden|gezonden)\w*"
@@ -56,14 +62,14 @@ TELL = rx(
     r"|indienen|in te dienen|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstellen?|reactie|rapportage|evaluatie)\b"
 )
 PAPER = rx(
-    r"\b(?:op schrift|schriftelijk|per brief|(?:\w*brief|kabinetsreactie|reactie|wetsvoorstel|voorstel(?:len)?|(?:\w*)plan|evaluatie|\w*rapportage"
-    r"|overzicht|notitie|verkenning|\w*agenda|nota van wijziging|informatie|stand van zaken|uitkomsten|resultaten|monitor|rapport|beleidsreactie))\b"
+    r"\b(?:op schrift|schriftelijk|per brief|(?:\w*brief|kabinetsreactie|reactie|wetsvoorstel|wettelijke regeling|wetswijziging|voorstel(?:len)?|(?:\w*)plan|evaluatie|\w*rapportage"
+    r"|overzicht|notitie|verkenning|\w*agenda|\w*bericht|nota van wijziging|informatie|stand van zaken|uitkomsten|resultaten|monitor|rapport|beleidsreactie))\b"
 )
 ACT = rx(
     r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken|meenemen|bespreken|aankaarten"
     r"|agenderen|opbrengen|onder de aandacht|aan de orde|inbrengen|evalueren|gesprek|overleggen|verstaan|contact|aanpassen|herzien|wijzigen"
-    r"|inventariseren|in kaart|doorgeleiden|overbrengen|navragen|navraag|zorgen|regelen|oppakken|monitoren|voorbereiden|starten|aanspreken"
-    r"|uitvoeren|toetsen|aangaan|voeren|opvragen|verzoeken|vragen (?:om|of|aan)|overnemen|opnemen|verbeteren|versterken|opstellen)\b"
+    r"|inventariseren|in kaart|doorgeleiden|overbrengen|navragen|navraag|zorgen|oppakken|monitoren|voorbereiden|starten|aanspreken"
+    r"|uitvoeren|toetsen|aangaan|voeren|opvragen|verzoeken|vragen (?:om|of|aan)|opzetten|invoeren|instellen|nalopen|natrekken|overnemen|opnemen|verbeteren|versterken|opstellen)\b"
 )
 LATER = rx(
     r"\b(?:nader|nog|later|te zijner tijd|t\.z\.t\.|zodra|wanneer|zo nodig|op het moment dat|daarna|daarover|hierover|waarna|na afloop|periodiek"
@@ -78,10 +84,13 @@ HERE = rx(
 """It happens with the letter itself."""
 ORDERS = rx(
     r"\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
-    r"|zo op terug|volgend\w* blok\w*|in dit debat|het oordeel|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
+    r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
     r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast|allereerst)\b[^.;]{0,12}\bingaan op\b"
 )
 """It orders the text, or comes later in the same debate."""
+_DRAFTS = rx(
+    r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden|uitvoeren|vaststellen)\b"
+)
 INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door|zeggen|beginnen|proberen)\b"
@@ -89,13 +98,24 @@ OWN_SPEECH = rx(
 )
 ASSENT = rx(
     r"^(?:ja,? |zeker,? |prima,? |nou,? |natuurlijk,? |voorzitter[,.] )*(?:dat|dit) (?:zal|ga|gaan|zullen|wil|doe|doen) (?:ik|wij|we)"
-    r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
+    r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
 )
+_IT = r"(?:dat|dit|die|deze|het|ze|daar|er|u|hem|haar)"
+_VERBS = (
+    r"(?:neem|nemen)\b[^.;,?]*\b(?:mee|op|over)\b|(?:zoek|zoeken)\b[^.;,?]*\buit\b|(?:vraag|vragen)\b[^.;,?]*\b(?:na|op)\b"
+    r"|(?:pak|pakken)\b[^.;,?]*\bop\b|(?:maak|maken)\b[^.;?]*\bvrij\b|(?:laat|laten)\b[^.;,?]*\b(?:weten|uitzoeken|nakijken|onderzoeken)\b"
+    r"|(?:ga|gaan)\b[^.;,?]*\bna\b|(?:breng|brengen)\b[^.;,?]*\b(?:over|onder de aandacht|in)\b|(?:bespreek|bespreken)\b"
+)
+DOES = rx(
+    rf"\b{_WE} (?:(?=\w+ {_IT}\b)(?:{_VERBS}))|^(?:{_IT}|natuurlijk|uiteraard) (?:(?=\w+ {_WE}\b)(?:{_VERBS}))|\b{_WE} zorg(?:en)? (?:ervoor |er voor )?dat\b"
+    rf"|\bhet kabinet bereidt\b[^.;]*\b(?:brief|\w*voorstel|plan)\b[^.;]*\bvoor\b"
+)
+"""A promise in the present: "Dat neem ik mee", "Ik zoek dat voor u uit"."""
 WILLING = rx(
     rf"\b(?:ben|zijn)\s+{_WE}\b[^.;,]{{0,30}}\bbereid\b|\b{_WE}\b[^.;]{{0,120}}?\b(?:ben|zijn)\b[^.;,]{{0,30}}\bbereid\b"
-    rf"|\b{_WE}\b[^.;]{{0,80}}?\bbereid (?:ben|zijn)\b"
+    rf"|\b{_WE}\b[^.;]{{0,200}}?\bbereid (?:ben|zijn)\b"
 )
-NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b)|geen|nooit|evenmin|noch)\b")
+NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25}\bmaar\b)|geen|nooit|evenmin|noch)\b")
 IF = rx(
     r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
     r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|daar|u|zou|die)\b)"
@@ -110,19 +130,25 @@ ANNOUNCED = rx(
 )
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|hoopt?|hopen|verwachten|verwacht)\b"
-    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|hoopt?|hopen|verwachten|verwacht) (?:{_WE}|{_CABINET})\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht)\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen) (?:{_WE}|{_CABINET})\b[^.;]*\bte \w+en\b"
+    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht) (?:{_WE}|{_CABINET})\b"
     r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn|is)\b[^.;]{0,25}\bvan plan\b"
     r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie|streven) is\b"
 )
 WANTS = rx(
-    rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b|\b(?:{_WE}|{_CABINET})\b[^.;,]{{0,60}}?\b(?:wil|willen)\b"
+    rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b|\b(?<!waarop )(?<!waarmee )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}|{_CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
 )
 _GOAL = rx(
     r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|komen met|te komen|verbeteren|versterken|verder brengen|aanpakken|zorgen"
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien|uitwerken|informeren|starten|vergroten|verlagen"
     r"|verminderen|terugdringen|doorzetten|maken|geven aan)\b"
 )
+_SAYS = rx(
+    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|benadrukken|opmerken|vragen|noemen|(?:be)?danken|wijzen|ingaan|beginnen|interpreteren|horen"
+    r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
+)
+"""What one wants to say is no intention."""
 REQUESTED = rx(
     r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
 )
@@ -161,12 +187,19 @@ def said(sentence: str, *, first: bool = True) -> Said | None:
     if found := REQUESTED.search(sentence):
         return _said("request", "was-asked", found)
     if (found := TENDS.search(sentence)) and (first or not re.search(rf"\b{_WE}\b", found[0])):
-        return _said("intention", "intends", found)
+        # The negation may stand in the match ("ben niet van plan") or after the verb ("overweeg ik niet").
+        denied = NOT.search(sentence[max(0, found.start() - 12) : found.end() + 12])
+        return _said("refused", "refuses", found) if denied else _said("intention", "intends", found)
     promise = _promise(sentence, first)
     if promise:
         return _weighed(sentence, promise)
-    if first and (found := WANTS.search(sentence)) and _GOAL.search(sentence, found.start()):
-        return _said("intention", "wants", found) if not NOT.search(found[0]) else None
+    wants = WANTS.search(sentence) if first else None
+    if (
+        wants
+        and _GOAL.search(sentence, wants.start())
+        and not (NOT.search(wants[0]) or _SAYS.search(sentence))
+    ):
+        return _said("intention", "wants", wants)
     return None
 
 
@@ -194,18 +227,36 @@ def _promise(sentence: str, first: bool) -> Said | None:
     when = bool(LATER.search(sentence)) or term_in(sentence, None) is not None
     house, paper = HOUSE.search(sentence), PAPER.search(sentence)
     told = TOLD.search(sentence)
-    if told and TELL.search(sentence) and (when or _through(sentence) or re.search(r"\bzu?lt?\b|\bzal\b", told[0])):
+    if (
+        told
+        and (TELL.search(sentence) or "om" in told[0])
+        and (when or _through(sentence) or re.search(r"\bzu?lt?\b|\bzal\b", told[0]))
+    ):
         return _said("new", "will-be-told", told)
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if will and not (first and OWN_SPEECH.search(sentence)):
         if INGAAN.search(sentence):
             return _said("new", "will-tell", will) if paper and when else None
-        if TELL.search(sentence) and (house or (paper and when) or (when and re.search(r"\bterug", sentence))):
+        if TELL.search(sentence) and (
+            house or (paper and when) or (when and re.search(r"\bterug", sentence))
+        ):
             return _said("new", "will-tell", will)
         if ACT.search(sentence, will.start()) and (re.search(rf"\b{_WE}\b", will[0], re.I) or when):
             return _said("new", "will-do", will)
+        if _DRAFTS.search(sentence, will.start()) and paper:
+            return _said("new", "will-draft", will)
+        if term_in(sentence, None) is not None and re.search(
+            r"\b(?:dat|dit|die|deze|het)\b[^.;]*\bdoen\b", sentence
+        ):
+            return _said("new", "will-do-by-a-term", will)
         if when and term_in(sentence, None) is not None and TELL.search(sentence):
             return _said("new", "will-do-by-a-term", will)
+    if (
+        first
+        and (found := DOES.search(sentence))
+        and not re.search(r"\b(?:momenteel|op dit moment|al)\b", sentence)
+    ):
+        return _said("new", "does-it", found)
     tells = (WE_TELL.search(sentence) if first else None) or CABINET_TELLS.search(sentence)
     if tells and _tells(sentence, tells, when, bool(house), bool(paper)):
         return _said("new", "tells-later", tells)
@@ -216,11 +267,14 @@ def _tells(sentence: str, tells: re.Match[str], when: bool, house: bool, paper: 
     verb = tells[0].lower()
     if "kom" in verb:
         back = bool(re.search(r"\bterug\b", sentence[tells.end() :]))
-        return (back and (when or paper or house)) or (when and bool(re.search(r"\bmet\b", sentence)) and paper)
+        sure = paper or house or bool(_SURE_LATER.search(sentence)) or term_in(sentence, None) is not None
+        return (back and sure) or (when and bool(re.search(r"\bmet\b", sentence)) and paper)
     if "hou" in verb:
         return bool(re.search(r"op de hoogte|geïnformeerd|aangesloten", sentence))
     if re.search(r"\b(?:doe|doen|laat|laten|leg|leggen|breng|brengen|stel|stellen|geef|geven)", verb):
-        linked = re.search(r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel", sentence)
+        linked = re.search(
+            r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel", sentence
+        )
         return when and house and bool(linked)
     term = term_in(sentence, None) is not None or bool(_SURE_LATER.search(sentence))
     return term and (house or paper)
