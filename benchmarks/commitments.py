@@ -2,17 +2,20 @@
 
 python benchmarks/commitments.py [LABELS...] [--show]
 
-LABELS have a JSON object a line: sentence, role, label, and also (other readings that are defensible). Without
-any, every set under tests/dossier/gold is measured, the sets nobody tuned on beside those that were.
+LABELS have a JSON object a line: sentence, role, label, and also (other readings that are defensible).
+Without any, every set under tests/dossier/gold is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from support.labels import read_labels, score_sentences
 from thuis.dossier.commitments import classify
-from thuis.testing.labels import read_labels, score_sentences
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "dossier" / "gold"
 

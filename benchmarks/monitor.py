@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from thuis.estimate import estimate
-from thuis.pipeline import build
+from thuis.monitor.estimate import estimate
+from thuis.monitor.pipeline import build
 from thuis.project import load_project
 from thuis.read import read_waves
 

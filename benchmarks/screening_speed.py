@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from thuis.documents import Document, extract_bytes, from_text
 from thuis.vocabulary import load_vocabulary
-from thuis.vocabulary.extract import Document, extract_bytes, from_text
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.match import Matcher
 from thuis.vocabulary.screen import Screener

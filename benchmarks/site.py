@@ -15,6 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from support.monitor import INDICATORS, data_folder
 from thuis.site.build import build_site
 from thuis.site.charts.bars import bars
 from thuis.site.charts.scale import bar_scale
@@ -25,7 +28,6 @@ from thuis.site.pages import all_pages
 from thuis.site.render import environment, render
 from thuis.site.search import index
 from thuis.site.voice import Voice
-from thuis.testing import INDICATORS, data_folder
 
 CHARTS = 200
 

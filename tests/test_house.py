@@ -15,12 +15,12 @@ import click
 import pytest
 
 from thuis.cli import COMMANDS
-from thuis.text import LANGUAGES, catalogue
+from thuis.language import LANGUAGES, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "src" / "thuis").rglob("*.py"))
 RUN_TIME_EXTRAS = ("serve", "spark", "plot", "excel")
-AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "text").glob("*/*.yaml")})
+AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "language").glob("*/*.yaml")})
 
 
 def test_no_module_is_too_large_to_live_in() -> None:

@@ -16,8 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from support.monitor import data_folder
 from thuis.site.build import build_site
-from thuis.testing import data_folder
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = ("nl", "en")

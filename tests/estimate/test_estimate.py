@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from thuis.estimate import estimate
+from thuis.monitor.estimate import estimate
 from thuis.project import load_project
 from thuis.read import read_waves
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates

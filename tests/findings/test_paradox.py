@@ -15,7 +15,7 @@ import pytest
 from thuis.errors import ThuisError
 from thuis.findings.design import Design
 from thuis.findings.paradox import Paradox, paradox
-from thuis.pipeline import release_of
+from thuis.monitor.pipeline import release_of
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator

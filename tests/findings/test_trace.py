@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from thuis.cli.explain import command
 from thuis.errors import ThuisError
-from thuis.explain import explain
 from thuis.findings.tables import table_of
 from thuis.findings.trace import differences
-from thuis.pipeline import build
+from thuis.monitor.explain import explain
+from thuis.monitor.pipeline import build
 
 TEXT = {"nl": "tekst", "en": "text"}
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}

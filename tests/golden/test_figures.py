@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from support.monitor import INDICATORS, data_folder
 from thuis.site.build import build_site
-from thuis.testing import INDICATORS, data_folder
 
 FOLDER = Path(__file__).parent / "figures"
 FIGURES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from thuis.estimate import estimate
+from thuis.monitor.estimate import estimate
 from thuis.project import load_project
 from thuis.read import read_waves
 

@@ -10,8 +10,8 @@ import pyreadstat
 import pytest
 
 from thuis.errors import ThuisError
-from thuis.explain import explain
-from thuis.pipeline import build
+from thuis.monitor.explain import explain
+from thuis.monitor.pipeline import build
 from thuis.starter import start
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from thuis.pipeline import build
+from thuis.monitor.pipeline import build
 from thuis.project.locate import parse_yaml
 from thuis.project.schema import KINDS
 from thuis.publish.population import FILE as POPULATION

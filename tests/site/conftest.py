@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from support.monitor import data_folder
 from thuis.site.build import build_site
 from thuis.site.data import Data, read_data
-from thuis.testing import data_folder
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from support import designed
 from thuis.errors import ThuisError
 from thuis.site.build import build_site
 from thuis.site.charts.choropleth import choropleth
@@ -22,7 +23,6 @@ from thuis.site.extra.findings import finding_from
 from thuis.site.extra.flow import flow_from
 from thuis.site.extra.maps import map_from, shapes
 from thuis.site.voice import Voice
-from thuis.testing import designed
 
 NL, EN = Voice("nl"), Voice("en")
 

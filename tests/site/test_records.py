@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from support import records
 from thuis.errors import ThuisError
 from thuis.site.data import read_data
 from thuis.site.extra.dossier import letter_from
-from thuis.testing import records
 
 
 def page(public: Path, path: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from support.monitor import data_folder
 from thuis.site.build import build_site
 from thuis.site.search import hidden_words, languages, splitter, within
-from thuis.testing import data_folder
 
 
 def test_an_index_for_each_language(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from support.monitor import data_folder
 from thuis.errors import ThuisError
 from thuis.site.build import build_site
 from thuis.site.colour import PAIRS, check_theme, contrast, schemes
-from thuis.testing import data_folder
 
 THEME = (files("thuis.site") / "theme" / "theme.css").read_text("utf-8")
 STYLE = (files("thuis.site") / "theme" / "site.css").read_text("utf-8")

@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from thuis.cli.screen import command
-from thuis.vocabulary.extract import Document, from_text
+from thuis.documents import Document, from_text
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.screen import Options, Screener
 
-_spec = importlib.util.spec_from_file_location("makers", Path(__file__).parent / "extract" / "makers.py")
+_spec = importlib.util.spec_from_file_location(
+    "makers", Path(__file__).parent.parent / "documents" / "makers.py"
+)
 assert _spec and _spec.loader
 make = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(make)

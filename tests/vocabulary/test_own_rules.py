@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from thuis.documents import Document, from_text
 from thuis.vocabulary import load_vocabulary
-from thuis.vocabulary.extract import Document, from_text
 from thuis.vocabulary.model import Rule
 from thuis.vocabulary.own_rules import role_by_rules
 from thuis.vocabulary.screen import Options, Screener

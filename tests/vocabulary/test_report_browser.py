@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from thuis.documents import Unscreenable, from_text
 from thuis.vocabulary import load_vocabulary
-from thuis.vocabulary.extract import Unscreenable, from_text
 from thuis.vocabulary.report.html import as_html
 from thuis.vocabulary.screen import Result, Screener
 

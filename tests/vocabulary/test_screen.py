@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from thuis.cli import thuis
+from thuis.documents import Document, from_text
 from thuis.errors import ThuisError
 from thuis.vocabulary import load_vocabulary
 from thuis.vocabulary.decisions import Decision, honour, lapsed, read_decisions, record
-from thuis.vocabulary.extract import Document, from_text
 from thuis.vocabulary.screen import Options, Screened, Screener
 
 LETTER = """Den Haag, 14 november 2022

@@ -22,7 +22,7 @@ def command(folder: Path, out: Path | None, data_only: bool, as_json: bool) -> N
 
     Nothing is replaced until everything was built: after an error the previous monitor still stands.
     """
-    from thuis.pipeline import build
+    from thuis.monitor.pipeline import build
 
     started = time.perf_counter()
 

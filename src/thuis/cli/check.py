@@ -40,7 +40,7 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
         return
     if codebook and microdata:
         click.echo(_codebook(microdata))
-    from thuis.companions import own_words
+    from thuis.monitor.companions import own_words
 
     for word in own_words(project):
         click.echo(f"word  {word}")
@@ -56,7 +56,7 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
     ProtectionRules.of(project.protection)
     if texts_only:
         return project, None
-    from thuis.companions import companions
+    from thuis.monitor.companions import companions
     from thuis.read import read_waves
 
     companions(project)

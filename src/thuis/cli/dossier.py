@@ -12,7 +12,7 @@ import click
 
 from thuis.cli import fail
 from thuis.errors import ThuisError
-from thuis.text import LANGUAGES, texts
+from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from thuis.dossier.ledger import Entry

@@ -27,7 +27,7 @@ def command(
 
     A withheld cell is explained by its rule and never by a number.
     """
-    from thuis.explain import explain
+    from thuis.monitor.explain import explain
 
     try:
         wanted = tuple(cell.split(",")) if cell else None

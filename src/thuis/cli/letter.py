@@ -12,7 +12,7 @@ import click
 
 from thuis.cli import fail
 from thuis.errors import ThuisError
-from thuis.text import LANGUAGES
+from thuis.language import LANGUAGES
 
 if TYPE_CHECKING:
     from thuis.dossier.reading import Reading
@@ -121,7 +121,7 @@ def compare(first: Path, second: Path, language: str, as_json: bool) -> None:
 
     from thuis.dossier.letter import read_letter
     from thuis.dossier.letter.align import align
-    from thuis.text import texts
+    from thuis.language import texts
 
     try:
         found = align(read_letter(first), read_letter(second))

@@ -11,7 +11,7 @@ import click
 
 from thuis.cli import fail
 from thuis.errors import Problem, ThuisError
-from thuis.text import LANGUAGES, texts
+from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
     import polars as pl

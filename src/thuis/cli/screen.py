@@ -17,7 +17,7 @@ import click
 
 from thuis.cli import fail
 from thuis.errors import Problem, ThuisError
-from thuis.text import LANGUAGES
+from thuis.language import LANGUAGES
 
 if TYPE_CHECKING:
     from thuis.vocabulary import Vocabulary
@@ -87,9 +87,9 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
 def _results(
     files: tuple[Path, ...], folder: Path | None, given: Mapping[str, Any]
 ) -> tuple[list[Result], Vocabulary]:
+    from thuis.documents import extract
     from thuis.vocabulary import load_vocabulary
     from thuis.vocabulary.decisions import FILE, beside, honour, read_decisions, record
-    from thuis.vocabulary.extract import extract
     from thuis.vocabulary.screen import screen_all
 
     vocabulary = load_vocabulary(folder)
@@ -116,7 +116,7 @@ def _carried_out(
     given: Mapping[str, Any],
 ) -> list[Result]:
     """What is left after the safe suggestions are carried out."""
-    from thuis.text import texts
+    from thuis.language import texts
     from thuis.vocabulary.apply import apply_all
 
     t = texts("vocabulary", given["language"])
@@ -148,7 +148,7 @@ def _archive(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, A
 
 
 def _options(given: Mapping[str, Any]) -> Options:
-    from thuis.vocabulary.dates import is_partial
+    from thuis.language.partial import is_partial
     from thuis.vocabulary.screen import Options
 
     if given["date"] and not is_partial(given["date"]):

@@ -24,7 +24,7 @@ def command(folder: Path, host: str, port: int, watch: bool) -> None:
             raise ThuisError(
                 Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")
             ) from error
-        from thuis.pipeline import build
+        from thuis.monitor.pipeline import build
 
         public = folder / "public"
         check_port(host, port)

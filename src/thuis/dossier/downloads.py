@@ -15,8 +15,8 @@ from thuis.dossier.graph.linked import linked
 from thuis.dossier.graph.model import EDGE_COLUMNS, MEASURE_COLUMNS
 from thuis.dossier.ledger import COLUMNS
 from thuis.dossier.ledger.exchange import as_odata, as_xml
-from thuis.dossier.ledger.table import as_csv
 from thuis.dossier.pages import as_pages
+from thuis.tables import as_csv
 
 LETTER_FORMS = (".json", ".jsonld", ".xml", ".html", ".md", ".bib", ".csl.json", ".csv", ".commitments.csv")
 

@@ -15,7 +15,7 @@ from thuis.dossier.ledger import Entry
 from thuis.dossier.ledger.table import last_day
 from thuis.dossier.letter import Block, Letter, Note, Remark
 from thuis.dossier.reading import Found, Reading, lint_text, said
-from thuis.text import LANGUAGES, texts
+from thuis.language import LANGUAGES, texts
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from typing import Any
 from thuis.dossier import cite
 from thuis.dossier.letter import Letter
 from thuis.dossier.mapped import Mapped
-from thuis.text import texts
+from thuis.language import texts
 
 
 @dataclass(frozen=True, slots=True)

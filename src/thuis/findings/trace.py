@@ -12,10 +12,10 @@ import polars as pl
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.ask import findings, places
 from thuis.findings.words import spoken
+from thuis.language import texts
+from thuis.language.numbers import number
 from thuis.project.model import Project
 from thuis.read import read_waves
-from thuis.text import texts
-from thuis.text.numbers import number
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}

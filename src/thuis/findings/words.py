@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel.numbers import format_decimal
 
-from thuis.text import LANGUAGES, texts
+from thuis.language import LANGUAGES, texts
 
 AREA = "findings"
 NBSP = "\u00a0"

@@ -9,10 +9,10 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
+from thuis.files import listed
 from thuis.project.battery import Questions
 from thuis.project.checks import check_references
 from thuis.project.corrections import read_corrections
-from thuis.project.files import listed
 from thuis.project.locate import Located, read_yaml
 from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Wave
 from thuis.project.pages import read_pages

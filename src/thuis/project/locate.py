@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.project.files import not_utf8, unreadable
+from thuis.files import not_utf8, unreadable
 
 Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from thuis.language import LANGUAGES, texts
 from thuis.protect.rules import ProtectionRules
-from thuis.text import LANGUAGES, texts
 from thuis.values import REASONS, Release, breakdown_id
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from thuis.language import texts
+from thuis.language.dates import day
 from thuis.project.model import Project
 from thuis.publish.figure import Figure
-from thuis.text import texts
-from thuis.text.dates import day
 from thuis.values import REASONS
 
 

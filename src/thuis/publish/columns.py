@@ -9,8 +9,8 @@ from typing import Literal
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
+from thuis.language import texts
 from thuis.project.model import Breakdown, Project
-from thuis.text import texts
 from thuis.values import REASONS
 
 Kind = Literal["string", "number", "integer", "boolean"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from thuis.language.sentences import Difference, Measure, change, contrast, estimate
 from thuis.project.model import Project
 from thuis.publish.figure import Figure, unit_of
-from thuis.text.sentences import Difference, Measure, change, contrast, estimate
 
 MOST = 5
 """Facts a reader is given before the figures."""

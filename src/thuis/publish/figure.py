@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
+from thuis.language import texts
 from thuis.project.model import Breakdown, Indicator, Project
 from thuis.publish.columns import NUMBERS, Column, column_name, figure_columns, frame, joined
-from thuis.text import texts
 from thuis.values import Release, breakdown_id
 
 Cells = Mapping[tuple[str, tuple[str, ...]], Mapping[str, Any]]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.language import texts
 from thuis.project.model import Project
-from thuis.text import texts
 
 FOLDER = "releases"
 INDEX = "versions.json"

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish.columns import NUMBERS, Column, column_name, frame, joined, plain
 from thuis.publish.figure import Figure
-from thuis.text import texts
 from thuis.values import TOTAL
 
 BAR = "|"

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
+from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish import records, whole
 from thuis.publish.bundle import bundle, documents, shared_files
@@ -19,7 +20,6 @@ from thuis.publish.describe import csvw, extra_table, package, resource
 from thuis.publish.figure import Figure, as_json, table
 from thuis.publish.files import dump, write
 from thuis.publish.history import Version
-from thuis.text import texts
 
 OWN = (
     "monitor.json",

@@ -1,13 +1,11 @@
-"""Build the site: every page rendered and checked aside, then only what changed moved into place."""
+"""Build the site: every page rendered and checked aside, then exchanged with the one that stands."""
 
 from __future__ import annotations
 
 import filecmp
 import shutil
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from thuis.errors import Problem, ThuisError, raise_all
+from thuis.exchange import replace_folder
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
 from thuis.site.data import Data, read_data
@@ -24,19 +23,17 @@ from thuis.site.render import environment, render
 from thuis.site.search import hidden_words, index, splitter, within
 from thuis.site.voice import Voice
 
-OWNED = ("nl", "en", "theme", "pagefind", "index.html", "404.html")
-"""What the site writes below its root; a file there that no build makes any more is removed."""
-
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a build did: pages by kind, files written and removed, seconds."""
+    """What a build did: pages by kind, files written and removed, files of others that were kept, seconds."""
 
     pages: int
     kinds: dict[str, int]
     written: int
     unchanged: int
     removed: int
+    kept: tuple[str, ...]
     seconds: float
 
 
@@ -45,7 +42,7 @@ def build_site(
 ) -> SiteReport:
     """Build the static site of a data folder.
 
-    :param data: the data folder that ``publish`` wrote; normally ``out / "data"``, else it is copied there.
+    :param data: the data folder that ``publish`` wrote; it is copied to ``out / "data"``.
     :param out: the folder a web server serves; nothing in it changes until every page passed its checks.
     :param base: a fixed prefix for every address (``/monitor``); empty for relative addresses.
     :param theme: a CSS file to use instead of the theme's variables; its contrast is checked.
@@ -53,26 +50,45 @@ def build_site(
     :raises ThuisError: with everything wrong in the data folder, the theme or the pages.
     """
     started = time.perf_counter()
-    found = read_data(data)
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as name:
-        stage = Path(name)
-        kinds = _write_pages(found, stage, base)
-        _write_theme(found, stage, theme)
-        _write(stage / "404.html", _missing(found, base, stage / "theme"))
-        inside = data.resolve() == (out / "data").resolve()
-        raise_all(
-            check_site(stage, found.languages, lambda path: _in_data(data, path), base)
-            + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
-        )
-        if search:
-            _index(stage, out)
-        if not inside:
-            shutil.copytree(data, stage / "data")
-        written, unchanged, removed = _move(stage, out, OWNED if inside else (*OWNED, "data"))
+    read_data(data)
+
+    def make(stage: Path) -> Counter[str]:
+        shutil.copytree(data, stage / "data")
+        return write_site(stage, out, base=base, theme=theme, search=search)
+
+    kinds, done = replace_folder(out, make)
     return SiteReport(
-        sum(kinds.values()), dict(kinds), written, unchanged, removed, time.perf_counter() - started
+        sum(kinds.values()),
+        dict(kinds),
+        done.written,
+        done.unchanged,
+        done.removed,
+        done.kept,
+        time.perf_counter() - started,
     )
+
+
+def write_site(
+    stage: Path, before: Path, *, base: str = "", theme: Path | None = None, search: bool = True
+) -> Counter[str]:
+    """Write the pages beside the data folder ``stage / "data"``, and check them.
+
+    :param before: the site that stands, from which an unchanged search index is taken.
+    :returns: how many pages of each kind.
+    :raises ThuisError: as :func:`build_site`.
+    """
+    data = stage / "data"
+    found = read_data(data)
+    kinds = _write_pages(found, stage, base)
+    _write_theme(found, stage, theme)
+    _write(stage / "404.html", _missing(found, base, stage / "theme"))
+    raise_all(
+        check_site(stage, found.languages, lambda path: _in_data(data, path), base)
+        + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
+    )
+    if search:
+        _index(stage, before)
+    return kinds
 
 
 def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
@@ -155,24 +171,3 @@ def _index(stage: Path, out: Path) -> None:
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and filecmp.cmp(one, other, shallow=False)
-
-
-def _move(stage: Path, out: Path, owned: Iterable[str]) -> tuple[int, int, int]:
-    """Move what changed from the stage into place, then remove what is no longer made."""
-    written = unchanged = removed = 0
-    names = {path.relative_to(stage) for path in stage.rglob("*") if path.is_file()}
-    for name in sorted(names):
-        if _same(stage / name, out / name):
-            unchanged += 1
-            continue
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (stage / name).replace(out / name)
-        written += 1
-    for top in owned:
-        for path in sorted((out / top).rglob("*"), reverse=True) if (out / top).is_dir() else ():
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
-            elif path.is_file() and path.relative_to(out) not in names:
-                path.unlink()
-                removed += 1
-    return written, unchanged, removed

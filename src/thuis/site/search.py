@@ -66,6 +66,9 @@ def index(site: Path) -> None:
                 step="reinstall the packages pagefind and pagefind_bin",
             )
         )
+    entry = site / "pagefind" / "pagefind-entry.json"
+    # Pagefind writes the languages in the order its threads finish; the same pages must give the same bytes.
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
     for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
         (site / "pagefind" / name).unlink(missing_ok=True)
 

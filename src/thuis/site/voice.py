@@ -12,8 +12,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from thuis.errors import Problem, ThuisError
+from thuis.language import texts
 from thuis.site.figure import Cell, Figure
-from thuis.text import texts
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from thuis.documents import Document
 from thuis.errors import Problem, ThuisError
-from thuis.vocabulary.extract import Document
 from thuis.vocabulary.model import Term, Vocabulary
 from thuis.vocabulary.screen import Hit, Result, Screened
 

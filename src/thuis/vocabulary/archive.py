@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from thuis.documents import Unscreenable, extract
+from thuis.documents.read import files_in
 from thuis.errors import Place, Problem, ThuisError
-from thuis.vocabulary.extract import Unscreenable, extract
-from thuis.vocabulary.extract.read import files_in
 from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.screen import Options, Screener
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thuis.vocabulary.dates import first_day, last_day
+from thuis.language.partial import first_day, last_day
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.model import DISCOURAGED, Stage, Term, Vocabulary
 

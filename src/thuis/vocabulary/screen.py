@@ -1,6 +1,6 @@
 """Screen a document: find the terms, tell their role, judge them for this day and genre.
 
-The steps are pure; reading files is :mod:`thuis.vocabulary.extract`, telling roles
+The steps are pure; reading files is :mod:`thuis.documents`, telling roles
 :mod:`thuis.vocabulary.roles`. A document that cannot be read never has "no hits": it is not screened.
 """
 
@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from thuis.vocabulary.dates import first_day, last_day
-from thuis.vocabulary.extract import Document, Unscreenable
+from thuis.documents import Document, Unscreenable
+from thuis.language.partial import first_day, last_day
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.match import Found, Matcher
 from thuis.vocabulary.model import Form, Replacement, Term, Vocabulary
@@ -98,7 +98,7 @@ class Screener:
     """A vocabulary compiled for searching.
 
     >>> from thuis.vocabulary import load_vocabulary
-    >>> from thuis.vocabulary.extract import from_text
+    >>> from thuis.documents import from_text
     >>> screener = Screener(load_vocabulary())
     >>> document = from_text("Den Haag, 14 november 2022. De allochtonen in de wijk doen mee.", "brief.txt")
     >>> [(hit.text, hit.role, hit.level) for hit in screener.screen(document).hits]

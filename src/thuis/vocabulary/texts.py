@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from thuis.vocabulary.extract import Unscreenable, from_text
+from thuis.documents import Unscreenable, from_text
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.screen import Hit, Options, Screener
 

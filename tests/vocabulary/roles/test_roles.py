@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from thuis.vocabulary.extract import Document, from_text
+from thuis.documents import Document, from_text
 from thuis.vocabulary.model import ROLES
 from thuis.vocabulary.roles import role_of
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from thuis.text.months import DUTCH
+from thuis.language.months import DUTCH
 
 MONTHS = {name: number for number, name in enumerate(DUTCH, 1)}
 DATE = re.compile(

@@ -13,8 +13,8 @@ from thuis.dossier.export.spans import Span, marked, spans_of
 from thuis.dossier.letter import Block, Note
 from thuis.dossier.letter.model import DIGITS
 from thuis.dossier.reading import Found, Reading, lint_text, said
-from thuis.text import texts
-from thuis.text.dates import day
+from thuis.language import texts
+from thuis.language.dates import day
 
 _STYLE = (
     ":root{color-scheme:light dark}body{max-width:42rem;margin:2rem auto;padding:0 1rem;"

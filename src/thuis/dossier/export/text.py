@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#])")
 
 def markdown(reading: Reading, language: str = "nl") -> str:
     """The letter in Markdown, notes as footnotes (``[^1]``)."""
-    from thuis.text import texts
+    from thuis.language import texts
 
     words = texts("dossier", language)
     letter = reading.letter

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.text import texts
+from thuis.language import texts
 from thuis.vocabulary.archive import Record
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.picture import trend_svg

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thuis.text import texts
-from thuis.vocabulary.extract import Unscreenable
+from thuis.documents import Unscreenable
+from thuis.language import texts
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.terminal import said, totals
 from thuis.vocabulary.screen import Hit, Result, Screened
@@ -94,7 +94,7 @@ def blocks(result: Screened) -> list[Shown]:
     """The blocks of a document, cut at its hits; hits are numbered through the document.
 
     >>> from thuis.vocabulary import load_vocabulary
-    >>> from thuis.vocabulary.extract import from_text
+    >>> from thuis.documents import from_text
     >>> from thuis.vocabulary.screen import Options, Screener
     >>> screener = Screener(load_vocabulary(), Options(date="2022-11-14", roles=False))
     >>> [piece.text for piece in blocks(screener.screen(from_text("Een islamiet spreekt.")))[0].pieces]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from thuis.vocabulary.extract import Unscreenable
+from thuis.documents import Unscreenable
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.terminal import said, totals
 from thuis.vocabulary.screen import Hit, Result, Screened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from thuis.text import texts
+from thuis.language import texts
 from thuis.vocabulary.trend import Point
 
 #: A rate per 100,000 words from fewer words than this says more about the document than about the year.

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import PurePath
 from urllib.parse import quote
 
-from thuis.text import texts
+from thuis.documents import Unscreenable
+from thuis.language import texts
 from thuis.vocabulary.apply import change_for
-from thuis.vocabulary.extract import Unscreenable
 from thuis.vocabulary.model import Term, Vocabulary
 from thuis.vocabulary.report.terminal import said
 from thuis.vocabulary.screen import Hit, Result, Screened

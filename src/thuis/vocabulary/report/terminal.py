@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from thuis.text import texts
-from thuis.vocabulary.extract import Unscreenable
+from thuis.documents import Unscreenable
+from thuis.language import texts
 from thuis.vocabulary.model import Replacement
 from thuis.vocabulary.screen import Hit, Result, Screened
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from thuis.estimate.pairs import Cell, category_pairs, crosses_break, wave_pairs
-from thuis.estimate.verdict import independent
+from thuis.monitor.estimate.pairs import Cell, category_pairs, crosses_break, wave_pairs
+from thuis.monitor.estimate.verdict import independent
 from thuis.project.model import Indicator, Project
 from thuis.survey import Estimates as Tables
 from thuis.values import breakdown_parts

@@ -1,4 +1,4 @@
-"""Files of a project that are not YAML: whatever keeps one from being read is a problem with its place."""
+"""Text files that people edit: whatever keeps one from being read is a problem with its place."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from thuis.text.months import DUTCH, ENGLISH
-from thuis.vocabulary.extract.quality import EN_WORDS, NL_WORDS
+from thuis.documents.quality import EN_WORDS, NL_WORDS
+from thuis.language.months import DUTCH, ENGLISH
 
 _MONTHS = [*DUTCH, *ENGLISH]
 _LONG = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from thuis.vocabulary.extract.clean import Cleaned, clean
-from thuis.vocabulary.extract.facts import date_of, genre_of, language_of
-from thuis.vocabulary.extract.quality import Quality, quality
+from thuis.documents.clean import Cleaned, clean
+from thuis.documents.facts import date_of, genre_of, language_of
+from thuis.documents.quality import Quality, quality
 
 #: note: a footnote; side: a column beside the running text; furniture: page numbers, running heads, menus.
 BLOCK_KINDS = ("body", "heading", "note", "side", "quote", "table", "code", "caption", "furniture")
@@ -188,6 +188,6 @@ def from_text(text: str, name: str = "-", format: str = "text") -> Document | Un
     >>> doc.text, doc.place(25)
     ('Een eerste zin over de allochtonen in de wijk.', Spot(page=None, line=1, column=26))
     """
-    from thuis.vocabulary.extract.markup import READERS
+    from thuis.documents.markup import READERS
 
     return READERS[format](text, name, text.encode("utf-8", "surrogatepass"))

@@ -1,5 +1,5 @@
 """Figures from respondents: every cell with its interval, every difference worth naming with its test."""
 
-from thuis.estimate.figures import estimate
+from thuis.monitor.estimate.figures import estimate
 
 __all__ = ["estimate"]

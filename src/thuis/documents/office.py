@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from thuis.vocabulary.extract.document import Document, Piece, Unscreenable, build
+from thuis.documents.document import Document, Piece, Unscreenable, build
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"

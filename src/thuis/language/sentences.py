@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thuis.text import texts
-from thuis.text.numbers import interval, number, percent
+from thuis.language import texts
+from thuis.language.numbers import interval, number, percent
 
 AREA = "publish"
 

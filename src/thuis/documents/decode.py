@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thuis.vocabulary.extract.quality import repaired
+from thuis.documents.quality import repaired
 
 
 def decode(data: bytes) -> str | None:

@@ -14,12 +14,12 @@ import polars as pl
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.outcomes import outcome
 from thuis.findings.trace import is_finding, trace
+from thuis.language import texts
+from thuis.language.numbers import number
 from thuis.project import load_project
 from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
 from thuis.read import Microdata, read_waves
 from thuis.read.microdata import BREAKDOWN, WEIGHT
-from thuis.text import texts
-from thuis.text.numbers import number
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from thuis.documents.document import Document, Unscreenable
 from thuis.errors import Place, Problem, ThuisError
-from thuis.vocabulary.extract.document import Document, Unscreenable
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",
@@ -177,8 +177,8 @@ def _one(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscre
         return Unscreenable(name, "damaged" if kind == "damaged" else "unknown-format", "", digest)
     if kind in ("pdf", "docx", "odt", "xml"):
         return _container(data, name, kind, limits)
-    from thuis.vocabulary.extract.decode import decode
-    from thuis.vocabulary.extract.markup import READERS
+    from thuis.documents.decode import decode
+    from thuis.documents.markup import READERS
 
     text = decode(data)
     if text is None:
@@ -188,14 +188,14 @@ def _one(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscre
 
 def _container(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscreenable:
     if kind == "pdf":
-        from thuis.vocabulary.extract.pdf import pdf_document
+        from thuis.documents.pdf import pdf_document
 
         return pdf_document(data, name, limits.pages)
     if kind == "xml":
-        from thuis.vocabulary.extract.official import official_document
+        from thuis.documents.official import official_document
 
         return official_document(data, name)
-    from thuis.vocabulary.extract.office import docx_document, odt_document
+    from thuis.documents.office import docx_document, odt_document
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         problem = bomb(archive, limits)

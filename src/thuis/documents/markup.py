@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
-from thuis.vocabulary.extract.clean import Cleaned, clean
-from thuis.vocabulary.extract.document import Block, Document, Unscreenable, finish
+from thuis.documents.clean import Cleaned, clean
+from thuis.documents.document import Block, Document, Unscreenable, finish
 
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\r?\n[ \t]*)+")
 _FENCE = re.compile(r"^(```|~~~)")

@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from thuis.vocabulary.extract.clean import clean
-from thuis.vocabulary.extract.document import Document, Piece, Unscreenable, build
-from thuis.vocabulary.extract.quality import repaired
+from thuis.documents.clean import clean
+from thuis.documents.document import Document, Piece, Unscreenable, build
+from thuis.documents.quality import repaired
 
 _KINDS = {
     "noot": "note", "voetnoot": "note", "citaat": "quote", "quote": "quote",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from thuis.documents import Document, Limits, Unscreenable, extract, extract_bytes, from_text
 from thuis.errors import ThuisError
-from thuis.vocabulary.extract import Document, Limits, Unscreenable, extract, extract_bytes, from_text
 
 _spec = importlib.util.spec_from_file_location("makers", Path(__file__).with_name("makers.py"))
 assert _spec and _spec.loader

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from thuis.vocabulary.extract.document import Document, Piece, Unscreenable, build
+from thuis.documents.document import Document, Piece, Unscreenable, build
 
 _PAGE_NUMBER = re.compile(r"\W*(?:pagina\s+|page\s+)?\d{1,3}(?: (?:van|of) \d+)?\s*", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")

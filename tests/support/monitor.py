@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from thuis.testing import designed, records
+from support import designed, records
 
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
