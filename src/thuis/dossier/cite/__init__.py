@@ -84,7 +84,7 @@ def find(text: str, near: date | None = None) -> list[Citation]:
     >>> find("Kamerstukken II 2019/20, 29 754, nrs. 520 en 548")[1].id
     'kst-29754-548'
     """
-    if _BROKEN.search(text):
+    if ("\u00ad" in text or _LINE_END.search(text)) and _BROKEN.search(text):
         return _find_mended(text, near)
     found: list[Citation] = []
     end = 0
@@ -98,6 +98,7 @@ def find(text: str, near: date | None = None) -> list[Citation]:
     return short.with_candidates(_apart(found), text, near)
 
 
+_LINE_END = re.compile(r"-[ \t]*\r?\n")
 _BROKEN = re.compile(
     r"(?<=[a-z\u00e0-\u00ff])(?:-[ \t]*\r?\n[ \t]*|\u00ad\s*)(?=[a-z\u00e0-\u00ff])(?!(?:en|of)\b)"
 )

@@ -18,20 +18,18 @@ _ORDINALS = (
 )  # fmt: skip
 _ORDINAL = f"(?:{'|'.join(_ORDINALS)})"
 _TO = rf"(?:{_S}+tot{_S}+en{_S}+met{_S}+|{_S}*t/m{_S}*|{_S}?[-–—‑]{_S}?)"
-_AND = rf"(?:{_S}*,{_S}*(?:en|of|dan{_S}+wel){_S}+|{_S}*,{_S}*|{_S}*/{_S}*|{_S}+(?:en|of|dan{_S}+wel|alsmede){_S}+)"
-_LID = (
-    rf"(?:{_S}*,?{_S}*(?:en{_S}+)?(?:{_ORDINAL}(?:{_AND}|{_TO}|{_S}+))+(?:lid|leden)\b"
-    rf"|{_S}*,?{_S}*(?:lid|leden){_S}+\d+[a-z]?(?:(?:{_AND}|{_TO})\d+[a-z]?(?!\w))*"
-    rf"|{_S}?\(\d{{1,2}}\))"
-)
-_ITEM = r"(?:\d{1,2}°|\d{1,2}[ºᵉ]|[a-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
+_OR = rf"(?:en|of|dan{_S}+wel)"
+_AND = rf"(?:{_S}*[,/]{_S}*(?:{_OR}{_S}+)?|{_S}+(?:{_OR}|alsmede){_S}+)"
+_ITEM = r"(?:\d{1,2}[°ºᵉ]|[a-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
 _DETAIL = (
-    rf"(?:{_LID}"
-    rf"|{_S}*,?{_S}*(?:en{_S}+)?aanhef(?:{_S}+en(?={_S}))?"
-    rf"|{_S}*,?{_S}*(?:en{_S}+)?(?:onder(?:deel|delen)?|sub|letters?|punt|ten){_S}+(?:onder{_S}+|sub{_S}+)?{_ITEM}"
+    rf"(?:{_S}*,?{_S}*(?:en{_S}+)?(?:"
+    rf"(?:{_ORDINAL}(?:{_AND}|{_TO}|{_S}+))+(?:lid|leden|volzin|zin|gedachtestreepje|alinea)\b"
+    rf"|(?:lid|leden){_S}+\d+[a-z]?(?:(?:{_AND}|{_TO})\d+[a-z]?(?!\w))*"
+    rf"|aanhef(?:{_S}+en(?={_S}))?"
+    rf"|(?:onder(?:deel|delen)?|sub|letters?|punt|ten){_S}+(?:(?:onder|sub){_S}+)?{_ITEM}"
     rf"(?:(?:{_AND}|{_TO})(?:onder{_S}+)?(?:[a-z]|\d{{1,2}}°)(?!\w))*"
-    rf"|{_S}*,?{_S}*(?:en{_S}+)?(?:{_ORDINAL}(?:{_S}+en{_S}+{_ORDINAL})?|laatste|slot){_S}*(?:volzin|zin|gedachtestreepje|alinea)\b"
-    rf"|{_S}?\([a-z]\))"
+    rf"|(?:laatste|slot){_S}*(?:volzin|zin|alinea)\b)"
+    rf"|{_S}?\((?:\d{{1,2}}|[a-z])\))"
 )
 _WORD = r"(?:artikel(?:en)?|artt?\.)"
 _JOIN = rf"(?:{_AND}|{_S}*,?{_S}*(?:juncto|jo\.?|jis\.?){_S}+)"
@@ -42,6 +40,9 @@ ARTICLES = re.compile(
 _PIECE = re.compile(
     rf"(?P<first>{_ART})(?:{_TO}(?:{_WORD}{_S}+)?(?P<last>{_ART}))?(?P<detail>(?:{_DETAIL})*)", re.I
 )
+
+
+_PARAGRAPH = re.compile(rf"({_ORDINAL})(?:{_AND}|{_TO}|{_S}+|{_ORDINAL})*(?:lid|leden)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ def span(first: str, last: str) -> tuple[str, ...]:
 
 
 def _paragraph(detail: str) -> str | None:
-    if found := re.search(rf"({_ORDINAL})(?=[\s,]*(?:lid|leden|en|tot|of|,))", detail, re.I):
-        if re.search(r"lid|leden", detail[found.end() :]):
-            return str(_ORDINALS.index(found[1].lower()) + 1)
+    found = _PARAGRAPH.search(detail)
+    if found:
+        return str(_ORDINALS.index(found[1].lower()) + 1)
     if found := re.search(r"(?:lid|leden)\s+(\d+[a-z]?)|^\s?\((\d+)\)", detail, re.I):
         return found[1] or found[2]
     return None

@@ -44,7 +44,7 @@ def is_celex(each: str) -> bool:
     >>> is_celex("32016R0679"), is_celex("12016E013"), is_celex("BWBV0001000")
     (True, True, False)
     """
-    return bool(_ACT_ID.fullmatch(each))
+    return each[:1].isdigit() and bool(_ACT_ID.fullmatch(each))
 
 
 def article_id(number: str, article: str) -> str:

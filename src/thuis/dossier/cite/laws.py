@@ -40,8 +40,9 @@ _TITLE = re.compile(
     rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
     rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
+_LOWER = frozenset("bntapgrvku")
+"""Letters with which a law begins that is not written with a capital: boek, titel, grondwet, richtlijn …"""
 _CODE_ALONE = "wet:burgerlijk-wetboek"
-_BEFORE = re.compile(rf"{_S}*[,:;(]?{_S}*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,8 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str
     return re.compile(pattern, re.I), table, frozenset(each.split()[-1] for each in words)
 
 
-def _named(found: re.Match[str]) -> bool:
+def _named(written: str) -> bool:
     """A name begins with a capital, and an abbreviation is written as one: "Sr" is a code, "sr" is not."""
-    written = found[0]
     return written.casefold() == "grondwet" or (
         written[0].isupper()
         and (len(written) > 5 or any(c.isupper() for c in written[1:]) or written in _shorts())
@@ -140,13 +140,14 @@ def _law_after(text: str, at: int, article: str) -> Law | None:
     if not link:
         return None
     at = link.end()
-    if not text[at : at + 1].isalpha():
+    first = text[at : at + 1]
+    if not (first.isupper() or first in _LOWER):
         return None
     if book := _BOOK.match(text, at):
         return _code(book, article)
     pattern, table, _ = _names()
     found = pattern.match(text, at)
-    if found and _named(found):
+    if found and _named(found[0]):
         number, name = table[found[0].casefold()]
         return Law(number, name, found.start(), found.end(), 1.0)
     if act := eu.act_at(text, at):
@@ -174,7 +175,7 @@ def _law_before(text: str, at: int, article: str) -> Law | None:
     """A law named before its article: "Wet inburgering, art. 19, lid 5"."""
     near = text[max(0, at - 40) : at].rstrip(" \u00a0\n,:;(")
     word = near[near.rfind(" ") + 1 :].casefold()
-    pattern, table, last = _names()
+    _, table, last = _names()
     if not (word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())):
         return None
     bare = text[max(0, at - 110) : at]
@@ -182,10 +183,11 @@ def _law_before(text: str, at: int, article: str) -> Law | None:
     if book := _BOOK_FIRST.search(bare):
         law = _code(book, article)
         return Law(law.number, law.name, begin + book.start(), begin + book.end(), law.sure)
-    gap = _BEFORE.search(bare)
-    stem = bare[: gap.start()] if gap else bare
-    found = next((m for m in pattern.finditer(stem) if m.end() == len(stem)), None)
-    if not found or not _named(found):
-        return None
-    number, name = table[found[0].casefold()]
-    return Law(number, name, begin + found.start(), begin + found.end(), 0.95)
+    stem = bare.rstrip(" \u00a0\n,:;(")
+    starts = [0, *(found.end() for found in re.finditer(r"\s+|(?<=[(«])", stem))]
+    for start in starts:
+        written = stem[start:]
+        if known := table.get(" ".join(written.split()).casefold()):
+            ended = begin + len(stem)
+            return Law(*known, begin + start, ended, 0.95) if _named(written) else None
+    return None

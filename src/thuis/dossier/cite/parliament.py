@@ -72,7 +72,7 @@ _OTHER = re.compile(rf"(\d{{2}})[\s\u00a0.]?(\d{{3}})(?:[ \u00a0-]?({ROMAN})(?![
 _FULL = re.compile(_HEAD + _DOSSIER + _OTHERS)
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
-    rf"(?:,{GAP}*|{GAP}+|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%|euro|januari|februari|maart|"
+    rf"(?:,{GAP}*|{GAP}+-?|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%|euro|januari|februari|maart|"
     rf"april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _CASE = re.compile(
