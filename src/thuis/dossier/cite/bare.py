@@ -42,7 +42,7 @@ _ROMAN_PAPER = re.compile(
 )
 _CUE_OF_DOSSIER = re.compile(
     r"wetsvoorstel|voorstel|wijziging|initiatief|dossier|begroting|goedkeuring|regels|wet\b|wet |verdrag|verslag|nota\b|"
-    r"motie|debat|overleg|brief|notitie|rapport|besluit|implementatie|vaststelling|amendement|ek\b|commissie",
+    r"motie|toezegging|debat|overleg|brief|notitie|rapport|besluit|implementatie|vaststelling|amendement|ek\b|commissie",
     re.I,
 )
 
