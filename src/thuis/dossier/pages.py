@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from thuis.dossier.cite.resolve import url
+from thuis.dossier.commitments import MEASURED
 from thuis.dossier.export.names import title_of
 from thuis.dossier.folder import Dossier, read_dossier
 from thuis.dossier.graph import Edge, Event, Measure
-from thuis.dossier.ledger import Entry
+from thuis.dossier.ledger import Entry, counts
 from thuis.dossier.ledger.table import last_day
 from thuis.dossier.letter import Block, Letter, Note, Remark
 from thuis.dossier.reading import Found, Reading, lint_text, said
@@ -40,6 +41,12 @@ def as_pages(dossier: Dossier, themes: Sequence[str], today: date) -> Json:
     kept = {"letters": [_letter(name, reading, dossier) for name, reading in dossier.readings.items()]}
     return {
         **kept,
+        "counts": counts(dossier.entries, today),
+        "reading": {
+            "recall": MEASURED.recall,
+            "precision": MEASURED.precision,
+            "sentences": MEASURED.sentences,
+        },
         "commitments": [_commitment(each, dossier, themes, today) for each in dossier.entries],
         "measures": [_measure(each, dossier, themes) for each in dossier.measures],
         "edges": [_edge(each, dossier) for each in dossier.edges if each.review != "rejected"],
@@ -221,6 +228,7 @@ def _commitment(entry: Entry, dossier: Dossier, themes: Sequence[str], today: da
         "text": entry.text,
         "kind": entry.kind,
         "status": entry.code,
+        "promise": entry.promise,
         "who": entry.who or None,
         "to": entry.to or None,
         "date": entry.date or None,

@@ -31,7 +31,7 @@ HOUSE = rx(
 
 
 def _will(subject: str, verbs: str, reach: int) -> str:
-    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?\s+(?:{verbs})\b"
+    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)\s+(?:{verbs})\b"
 
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
@@ -51,6 +51,7 @@ CABINET_TELLS = rx(
 TOLD = rx(
     r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\b"
     r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\b"
+    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bgedeeld met (?:u|uw Kamer|de Kamer|beide Kamers)\b"
     r"|\b(?:komt|komen|gaat|gaan)\b[^.;]{0,60}\bnaar (?:u|uw Kamer|de Kamer|beide Kamers)\b"
     r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie|rapportage|evaluatie|overzicht|plan)\b"
     r"|\b(?:wordt|worden|zal|zullen)\b[^.;]{0,90}\b(?:naar|aan)\s+(?:u|uw Kamer|de Kamer|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"

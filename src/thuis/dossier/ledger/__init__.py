@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thuis.dossier.ledger.book import Told, decide, for_review, overdue, propose
+from thuis.dossier.ledger.book import Told, counts, decide, for_review, overdue, propose
 from thuis.dossier.ledger.exchange import export_entries, import_entries
 from thuis.dossier.ledger.model import COLUMNS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
 from thuis.dossier.ledger.table import read_ledger, read_proposals, write_rows
@@ -14,6 +14,7 @@ __all__ = [
     "Entry",
     "Proposal",
     "Told",
+    "counts",
     "decide",
     "export_entries",
     "for_review",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,20 @@ def overdue(entries: Iterable[Entry], today: date) -> list[tuple[Entry, int]]:
         if entry.open and entry.due and (day := last_day(entry.due)) and day < today
     ]
     return sorted(late, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def counts(entries: Iterable[Entry], today: date) -> dict[str, int]:
+    """How many promises are in each state, and beside them the overdue and what is no promise.
+
+    The one count for pages and command line: an intention is never open.
+
+    >>> counts([Entry("a", "x"), Entry("b", "y", kind="intention")], date(2023, 1, 1))
+    {'open': 1, 'partly-met': 0, 'met': 0, 'lapsed': 0, 'overdue': 0, 'aside': 1}
+    """
+    listed = list(entries)
+    states = Counter(each.code for each in listed if each.promise)
+    told = {code: states[code] for code in ("open", "partly-met", "met", "lapsed")}
+    return told | {"overdue": len(overdue(listed, today)), "aside": sum(not each.promise for each in listed)}
 
 
 def for_review(entries: Iterable[Entry], today: date) -> list[Entry]:

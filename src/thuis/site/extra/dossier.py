@@ -87,6 +87,11 @@ class Commitment:
     proof: Json
     raw: Json
 
+    @property
+    def promise(self) -> bool:
+        """Whether it is a promise; an intention stands beside them and is in no state."""
+        return bool(self.raw.get("promise", True))
+
 
 def letter_from(raw: Json) -> Letter:
     """A letter from its JSON.

@@ -39,6 +39,8 @@ class Extra:
     edges: tuple[Json, ...] = ()
     events: tuple[Json, ...] = ()
     dossier_downloads: tuple[str, ...] = ()
+    dossier_counts: Mapping[str, int] = field(default_factory=dict)
+    reading: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def dossier(self) -> bool:
@@ -74,6 +76,8 @@ def read_extra(json: Callable[[str, bool], Any], problems: list[Problem]) -> Ext
         entries("dossier.json", dossier, "edges", _edge, problems),
         entries("dossier.json", dossier, "events", event_from, problems),
         tuple((dossier or {}).get("downloads") or ()) if isinstance(dossier, Mapping) else (),
+        ((dossier or {}).get("counts") or {}) if isinstance(dossier, Mapping) else {},
+        ((dossier or {}).get("reading") or {}) if isinstance(dossier, Mapping) else {},
     )
 
 

@@ -34,6 +34,7 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
                 "themes": themes,
                 "files": files,
                 "letters": _letters(data),
+                "reading": _reading(data),
             },
         )
     if extra.measures:
@@ -66,9 +67,16 @@ def _page(key: str, voice: Voice, context: Mapping[str, Any]) -> Page:
 
 def state_counts(data: Data, voice: Voice) -> list[tuple[str, str, int, float]]:
     """For each state: id, words, count and the length of its bar in per cent."""
-    counted = Counter(each.status for each in data.extra.commitments)
-    most = max(counted.values(), default=1)
+    promises = Counter(each.status for each in data.extra.commitments if each.promise)
+    counted = {state: data.extra.dossier_counts.get(state, promises[state]) for state in STATES}
+    most = max([*counted.values(), 1])
     return [(s, voice.t(f"state.{s}"), counted[s], round(100 * counted[s] / most, 2)) for s in STATES]
+
+
+def _reading(data: Data) -> dict[str, int]:
+    """How completely promises are read, in whole per cents; empty when the data does not tell."""
+    told = data.extra.reading
+    return {name: round(100 * told[name]) for name in ("recall", "precision") if name in told}
 
 
 def _letters(data: Data) -> dict[str, set[str]]:
