@@ -275,7 +275,10 @@ def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--folder", type=FOLDER, default=".", help="The project folder.")
 def import_file(file: Path, folder: Path) -> None:
-    """Take the commitments of FILE into the ledger: Parliament's XML, its OData JSON, or a ledger (.csv).
+    """Take the commitments of FILE into the ledger.
+
+    FILE is the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer's register (T-numbers), or a
+    ledger (.csv).
 
     A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
     """
@@ -286,6 +289,54 @@ def import_file(file: Path, folder: Path) -> None:
     except ThuisError as error:
         fail(error)
     click.echo(f"{added} added, {changed} changed")
+
+
+@command.command("compare")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--folder", type=FOLDER, default=".", help="The project folder.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None:
+    """Show where the register in FILE and the ledger of a folder differ. Nothing is written.
+
+    FILE is what "import" takes: the Tweede Kamer's XML or OData JSON, or a saved page of the Eerste Kamer.
+    """
+    from thuis.dossier.ledger import compare, import_entries, read_ledger
+
+    try:
+        found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        told = [
+            {
+                "where": each.where,
+                "register": each.register.id if each.register else None,
+                "ledger": each.ledger.id if each.ledger else None,
+                "reason": each.reason,
+                "differences": [list(line) for line in each.differences],
+            }
+            for each in found
+        ]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for each in found:
+        entry = each.register or each.ledger
+        if each.where != "both" and entry:
+            click.echo(words(f"ledger.only-{each.where}", id=entry.id, text=entry.text))
+        elif each.ledger and not each.differences:
+            click.echo(words("ledger.same", id=each.ledger.id))
+        for field, theirs, ours in each.differences:
+            click.echo(
+                words(
+                    "ledger.differs",
+                    id=entry.id if entry else "",
+                    field=field,
+                    register=theirs,
+                    ledger=ours or "–",
+                )
+            )
 
 
 @command.command("export")

@@ -118,10 +118,10 @@ def _match(entry: Entry, tell: Told) -> Proposal | None:
     if tell.made and promised == tell.made:
         score += 0.4
         reasons.append(f"same day, {tell.made.isoformat()}")
-    if entry.to and tell.to and _surname(entry.to) == _surname(tell.to):
+    if entry.to and tell.to and surname(entry.to) == surname(tell.to):
         score += 0.3
         reasons.append(f"to the same person, {tell.to}")
-    shared = sorted(_words(entry.text) & _words(tell.sentence))
+    shared = sorted(words(entry.text) & words(tell.sentence))
     if shared:
         score += min(0.3, 0.1 * len(shared))
         reasons.append(f"words in common: {', '.join(shared)}")
@@ -135,13 +135,15 @@ def _match(entry: Entry, tell: Told) -> Proposal | None:
     )
 
 
-def _surname(name: str) -> str:
+def surname(name: str) -> str:
+    """A person's name without address and party, in small letters."""
     return (
         re.sub(r"^(?:de heer|mevrouw|het lid|lid|de leden)\s+|\s*\(.*", "", name, flags=re.I).strip().lower()
     )
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
+    """The longer words of a text that say what it is about."""
     return {word for word in re.findall(r"[a-zà-ÿ]{5,}", text.lower()) if word not in _SMALL}
 
 
