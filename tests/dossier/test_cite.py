@@ -68,7 +68,11 @@ VARIANTS = {
     "Aanhangsel van de Handelingen II 2019/20, nr. 89": ["ah-tk-20192020-89"],
     "Aanhangsel Handelingen II 2019/20, nrs. 89 en 90": ["ah-tk-20192020-89", "ah-tk-20192020-90"],
     "Handelingen II 2019/20, Aanhangsel 89": ["ah-tk-20192020-89"],
-    "Tweede Kamer, vergaderjaar 2021-2022, 2022Z03332, nr. 2475": ["kv-tk-2022Z03332", "2022Z03332", "ah-tk-20212022-2475"],
+    "Tweede Kamer, vergaderjaar 2021-2022, 2022Z03332, nr. 2475": [
+        "kv-tk-2022Z03332",
+        "2022Z03332",
+        "ah-tk-20212022-2475",
+    ],
     "document 2022D36379": ["2022D36379"],
     "Stb. 2006, 625": ["stb-2006-625"],
     "Stb. 2006, nr. 625": ["stb-2006-625"],

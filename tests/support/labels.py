@@ -1,4 +1,4 @@
-"""How well letters are read, against labels a person made: citations, and what a sentence does with a promise.
+"""How well letters are read, against labels a person made: citations, and sentences that promise.
 
 For tests and ``benchmarks/``; with labels of your own it measures your own texts.
 """

@@ -277,8 +277,8 @@ def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -
 def import_file(file: Path, folder: Path) -> None:
     """Take the commitments of FILE into the ledger.
 
-    FILE is the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer's register (T-numbers), or a
-    ledger (.csv).
+    FILE is the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer's register (T-numbers), or
+    a ledger (.csv).
 
     A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
     """

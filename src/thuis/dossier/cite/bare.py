@@ -22,9 +22,10 @@ _LITERAL = re.compile(
 )
 _TKID = re.compile(r"\d{4}(?P<type>[DZ])\d{5}")
 _NUMBER_FOLLOWS = re.compile(rf",?{GAP}*{NUMBER_WORD}{GAP}*\d")
-_DOSSIER = rf"\d{{2}}[ .\u00a0\u202f]?\d{{3}}(?:{GAP}?{DASH}?{GAP}?{ROMAN}(?![A-Za-z])|{DASH}\d\d)?(?:{GAP}?\(R{GAP}?\d+\))?"
+_FIVE = r"\d{2}[ .\u00a0\u202f]?\d{3}"
+_DOSSIER = rf"{_FIVE}(?:{GAP}?{DASH}?{GAP}?{ROMAN}(?![A-Za-z])|{DASH}\d\d)?(?:{GAP}?\(R{GAP}?\d+\))?"
 _ONE_DOSSIER = re.compile(
-    rf"(?P<digits>\d{{2}}[ .\u00a0\u202f]?\d{{3}})(?!\d)(?:{GAP}?{DASH}?{GAP}?(?P<suffix>{ROMAN}(?![A-Za-z])|(?<=[-–])\d\d))?"
+    rf"(?P<digits>{_FIVE})(?!\d)(?:{GAP}?{DASH}?{GAP}?(?P<suffix>{ROMAN}(?![A-Za-z])|(?<=[-–])\d\d))?"
 )
 _SEVERAL = rf"(?P<all>{_DOSSIER}(?:{GAP}*(?:,|;|/|en|,{GAP}en){GAP}*{_DOSSIER})*)"
 _IN_BRACKETS = re.compile(rf"\({GAP}?{_SEVERAL}{GAP}?\)")
@@ -41,7 +42,8 @@ _ROMAN_PAPER = re.compile(
     r"(?P<dossier>[CLXVI]{3,8}),? (?P<letters>[A-Z]{1,3}(?:(?:/|, | en )[A-Z]{1,3})*)\b"
 )
 _CUE_OF_DOSSIER = re.compile(
-    r"wetsvoorstel|voorstel|wijziging|initiatief|dossier|begroting|goedkeuring|regels|wet\b|wet |verdrag|verslag|nota\b|"
+    r"wetsvoorstel|voorstel|wijziging|initiatief|dossier|begroting|goedkeuring|regels|wet\b|wet |verdrag"
+    r"|verslag|nota\b|"
     r"motie|toezegging|debat|overleg|brief|notitie|rapport|besluit|implementatie|vaststelling|amendement|ek\b|commissie",
     re.I,
 )

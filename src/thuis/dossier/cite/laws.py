@@ -92,7 +92,7 @@ def _shorts() -> frozenset[str]:
 
 
 def parse_article(text: str, at: int) -> Iterator[Citation]:
-    """Articles of a law that is named: "art. 8:1 Awb", "artikel 1 van de Grondwet", "Boek 7 BW, artikel 658"."""
+    """Articles of a law that is named: "art. 8:1 Awb", "artikel 1 van de Grondwet", "Boek 7 BW, art. 658"."""
     found = ARTICLES.match(text, at)
     if not found:
         return
@@ -137,23 +137,26 @@ def _article_id(law: Law, article: str, paragraph: str | None) -> str:
 
 def _law_after(text: str, at: int, article: str) -> Law | None:
     link = _LINK.match(text, at)
-    if not link:
+    first = text[link.end() : link.end() + 1] if link else ""
+    if not link or not (first.isupper() or first in _LOWER):
         return None
-    at = link.end()
-    first = text[at : at + 1]
-    if not (first.isupper() or first in _LOWER):
-        return None
-    if book := _BOOK.match(text, at):
+    if book := _BOOK.match(text, link.end()):
         return _code(book, article)
+    return _known(text, link.end()) or (_unknown(text, link.end()) if link["link"] else None)
+
+
+def _known(text: str, at: int) -> Law | None:
+    """A law or treaty of the tables, or an act of the Union by its number."""
     pattern, table, _ = _names()
     found = pattern.match(text, at)
     if found and _named(found[0]):
-        number, name = table[found[0].casefold()]
-        return Law(number, name, found.start(), found.end(), 1.0)
-    if act := eu.act_at(text, at):
-        return Law(act.id or "", act.text, act.start, act.end, act.confidence)
-    if not link["link"]:
-        return None
+        return Law(*table[found[0].casefold()], found.start(), found.end(), 1.0)
+    act = eu.act_at(text, at)
+    return Law(act.id or "", act.text, act.start, act.end, act.confidence) if act else None
+
+
+def _unknown(text: str, at: int) -> Law | None:
+    """A law that reads like one and has no number here."""
     other = _TITLE.match(text, at) or _ONE_WORD.match(text, at)
     if not other or other[0] in {"Wet", "Besluit", "Regeling", "Verdrag", "Reglement", "Statuut"}:
         return None

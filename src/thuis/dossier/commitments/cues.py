@@ -45,7 +45,9 @@ THEIRS = _rx(
     r"[^;?]{0,60}?\b(?:toegezegd|toezegde|toe)\b"
 )
 ABOUT_THEM = _rx(
-    r"\b(?:vraagt|vroeg|vragen|vroegen)\b[^;?]{0,60}\bof (?:ik|wij|we|het kabinet|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?|sprak)\b[^;?]{0,60}?\btoezegging"
+    r"\b(?:vraagt|vroeg|vragen|vroegen)\b[^;?]{0,60}\bof (?:ik|wij|we|het kabinet"
+    r"|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?"
+    r"|sprak)\b[^;?]{0,60}?\btoezegging"
 )
 DONE = _rx(
     r"\bdoor (?:mij|ons|mijn (?:voorganger|ambtsvoorganger|collega)\w*) toegezegd\w*\b|\btoegezegde\b|"
@@ -62,29 +64,42 @@ KNOWN = _rx(
 )
 """A promise that was made: "de toezegging van uw ambtsvoorganger"."""
 OWN = _rx(
-    r"\b(?:ik|wij|we)\b[^;?]{0,80}\btoegezegd\b|\b(?:mijn|onze) toezegging|\btoezegging\b[^;?]{0,90}\bherhaald\b|\btoegezegd\b[^;?]{0,20}\b(?:heb ik|hebben wij)\b"
+    r"\b(?:ik|wij|we)\b[^;?]{0,80}\btoegezegd\b|\b(?:mijn|onze) toezegging"
+    r"|\btoezegging\b[^;?]{0,90}\bherhaald\b|\btoegezegd\b[^;?]{0,20}\b(?:heb ik|hebben wij)\b"
 )
 """A chair who tells of a promise of the chair's own, or the register of one that was made again."""
 GIVES = _rx(r"\b(?:doe|doet|doen|geef|geeft|geven|krijg|krijgen|wil|willen|vraag|verzoek)\b")
 REGISTER = _rx(
-    r"^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering|bewinds\w+)\b[^.;]{0,140}?\bzeg(?:t|gen)\b"
+    r"^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering"
+    r"|bewinds\w+)\b[^.;]{0,140}?\bzeg(?:t|gen)\b"
     r"(?:(?:\s+toe\b)|[^;?]{0,420}?[\s,]toe\b)"
 )
-"""The register of the Eerste Kamer, or a chair who sums up: "De minister zegt de Kamer, naar aanleiding van …, toe"."""
-_THE = r"(?:de (?:regering|minister|staatssecretaris|bewinds\w+|ministers?)|het kabinet|zij|hij|u|deze (?:minister|staatssecretaris))"
+"""The register of the Eerste Kamer, or a chair who sums up: "De minister zegt de Kamer, …, toe"."""
+_THE = (
+    r"(?:de (?:regering|minister|staatssecretaris|bewinds\w+|ministers?)|het kabinet|"
+    r"zij|hij|u|deze (?:minister|staatssecretaris))"
+)
 _TELL = (
-    r"(?:rapporter\w+|informer\w+|(?:toe)?sturen|(?:toe)?zenden|doen toekomen|terugkomen|onderzoeken|nagaan|uitzoeken|in kaart brengen|toesturen"
-    r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek|zorgen|brief|bereid|toezenden|voorleggen|komen met)"
+    r"(?:rapporter\w+|informer\w+|(?:toe)?sturen|(?:toe)?zenden|doen toekomen|terugkomen|onderzoeken"
+    r"|nagaan|uitzoeken|in kaart brengen|toesturen"
+    r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek"
+    r"|zorgen|brief|bereid|toezenden|voorleggen|komen met)"
 )
 MOTION = _rx(r"\bgehoord de beraadslaging\b|\bgaat over tot de orde van de dag\b")
 GLADLY = _rx(
-    r"\b(?:verneemt|ontvangt|ziet) (?:de Kamer|de commissie|zij) graag\b|\bde (?:Kamer|commissie) (?:verneemt|ontvangt|ziet) graag\b"
+    r"\b(?:verneemt|ontvangt|ziet) (?:de Kamer|de commissie|zij) graag\b|\bde (?:Kamer"
+    r"|commissie) (?:verneemt|ontvangt|ziet) graag\b"
 )
 ASKED = _rx(
-    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunnen|wil|willen|zou|zouden|is|zijn|gaat) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
-    r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage|tijdpad|plan van aanpak)\b"
-    r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt|ontvangt|ziet) graag\b"
-    rf"|\b(?:wij|we|ik) wil(?:len)? dat {_THE}\b|\bgraag (?:een|de) (?:\w+ )?(?:brief|reactie|overzicht|schriftelijke)\b"
+    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunnen|wil|willen|zou|zouden|is|zijn"
+    rf"|gaat) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
+    r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
+    r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
+    r"|tijdpad|plan van aanpak)\b"
+    r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
+    r"|ontvangt|ziet) graag\b"
+    rf"|\b(?:wij|we|ik) wil(?:len)? dat {_THE}\b|\bgraag (?:een|de) (?:\w+ )?(?:brief|reactie|overzicht"
+    rf"|schriftelijke)\b"
 )
 GOVERNMENT = _rx(r"\b(?:ministers?|staatssecretaris(?:sen)?|kabinet|regering|bewinds\w+)\b")
 NOW = _rx(

@@ -87,7 +87,7 @@ def _found(texts: Iterable[_Text]) -> list[Commitment]:
 
 
 def _one_breath(earlier: Commitment, later: Commitment, before: tuple[int, int]) -> bool:
-    """ "Ik stuur u een brief. Dat zeg ik toe." is one promise: the second sentence says that the first is one."""
+    """ "Ik stuur u een brief. Dat zeg ik toe." is one promise: the second says so of the first."""
     same = earlier.where == later.where and (earlier.start, earlier.end) == before
     return same and earlier.kind == later.kind == "new" and parts.points_back(later.sentence)
 

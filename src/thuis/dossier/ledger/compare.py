@@ -32,9 +32,9 @@ class Compared:
 def compare(register: Sequence[Entry], ledger: Sequence[Entry]) -> list[Compared]:
     """Every commitment of a register and of a ledger, matched.
 
-    The same GUID or number is the same commitment. Else two are taken for one when they are of the same day and
-    share the person or two longer words, or when a promise that tells no day shares four of them. Each is
-    matched once. Only promises of the ledger are looked at.
+    The same GUID or number is the same commitment. Else two are taken for one when they are of the
+    same day and share the person or two longer words, or when one tells no day and they share four of them.
+    Each is matched once. Only promises of the ledger are looked at.
 
     >>> one = Entry("T01234", "de wet te evalueren in de praktijk", number="T01234", due="2024-01-01")
     >>> two = Entry("tz-1", "De wet in de praktijk evalueren.", number="T01234", due="2024-07-01")

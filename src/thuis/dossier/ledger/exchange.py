@@ -18,8 +18,8 @@ from typing import Any
 from lxml import etree
 
 from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
-from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.dossier.ledger.table import last_day, read_ledger
+from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.tables import as_csv, put
 
@@ -151,8 +151,9 @@ def _capital(name: str) -> str:
 
 
 def import_entries(path: Path) -> list[Entry]:
-    """Commitments from the Tweede Kamer's XML (one element or a feed) or OData JSON, a saved page of the Eerste
-    Kamer's register (T-numbers), or a ledger's own CSV.
+    """Commitments of a register: the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer.
+
+    Also a ledger's own CSV.
 
     :raises ThuisError: for a damaged file, one without commitments, and states that are none of the four.
     """

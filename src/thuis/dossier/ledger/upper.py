@@ -91,4 +91,4 @@ def _plain(data: bytes) -> str:
     for each in root.iter("br", "p", "h1", "h2", "h3", "h4", "tr", "li", "div", "dt"):
         each.tail = "\n" + (each.tail or "")
         each.text = "\n" + (each.text or "") if each.tag != "br" else each.text
-    return str(root.text_content())
+    return "".join(str(part) for part in root.itertext())
