@@ -12,7 +12,7 @@ from thuis.dossier.cite.model import Candidate, Citation
 
 _NAME = (
     r"(?:(?:[Vv]an (?:der |den |de |het )?|[Dd]e |[Dd]en |[Tt]er |[Tt]en |El |"
-    r"Al-|'t )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"Al-|'t )?[A-Z]\w*(?:['’-]\w+)*(?: [A-Z]\w*(?:['’-]\w+)*)?)"
 )
 _MOVERS = rf"{_NAME}(?:(?:/|, | en ){_NAME})*"
 _MOTION = re.compile(

@@ -59,6 +59,7 @@ TOLD = rx(
     r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer"
     r"|de Kamer|beide Kamers|het parlement)\b"
     r"|\b(?:wordt|worden)\b[^.;]{0,60}\bgedeeld met (?:u|uw Kamer|de Kamer|beide Kamers)\b"
+    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bmet (?:u|uw Kamer|de Kamer|beide Kamers) gedeeld\b"
     r"|\b(?:komt|komen|gaat|gaan)\b[^.;]{0,60}\bnaar (?:u|uw Kamer|de Kamer|beide Kamers)\b"
     r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
     r"|rapportage|evaluatie|overzicht|plan)\b"
@@ -70,7 +71,7 @@ TELL = rx(
     r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
     r"|rapporteer|weten|hoogte|terug\w*|verslag"
     r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten|schetsen|presenteren|publiceren"
-    r"|indienen|in te dienen|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstellen?|reactie"
+    r"|indienen|in te dienen|gedeeld|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstellen?|reactie"
     r"|rapportage|evaluatie)\b"
 )
 PAPER = rx(
@@ -155,7 +156,7 @@ ANNOUNCED = rx(
     rf"|\b{_WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{_WE}|{_CABINET})\b"
     rf"|\b(?:{_WE}|{_CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
-    rf"|\b(?:heb|hebben)\s+{_WE}\b[^.;]{{0,90}}\b(?:aangegeven|gemeld|laten weten|geschreven"
+    rf"|\b(?:(?:heb|hebben)\s+{_WE}|{_WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}\b(?:aangegeven|gemeld|laten weten|geschreven"
     rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
     r"|\b(?:zoals|als)\b[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
