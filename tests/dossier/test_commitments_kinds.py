@@ -88,13 +88,13 @@ def test_what_is_no_new_promise(expected: str | None, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "role", "sentence"),
     [
-        ("new", "chair", "De minister van Justitie zegt de Kamer, naar aanleiding van vragen van de leden Bos (CDA) en Vos, toe de werking van de wet te analyseren."),
+        ("new", "chair", "De minister zegt de Kamer, naar aanleiding van een vraag van Bos (CDA), toe de wet te zien."),
         ("new", "chair", "Minister Donner zegt toe de definities bij de herziening te zullen bekijken."),
         ("new", "unknown", "De staatssecretaris zegt de Kamer toe dat het overleg wordt voortgezet."),
         ("repeated", "chair", "De staatssecretaris heeft deze toezegging op 12 juni herhaald."),
         ("request", "chair", "De Kamer verneemt graag vóór 5 april een prognose van de toezeggingen."),
         ("request", "member", "Wil zij binnen zes weken rapporteren hoe die contacten zijn verlopen?"),
-        ("request", "member", "De commissie verzoekt de regering de richtlijn aan de Kamer te doen toekomen."),
+        ("request", "member", "De commissie verzoekt de regering de richtlijn te doen toekomen."),
         ("request", "member", "Ik zou graag een extra brief krijgen over de stukken."),
         ("by-reference", "member", "Welke gevolgen verbindt u aan de toezegging van uw ambtsvoorganger?"),
         ("by-reference", "member", "Onderkent u dat die toezegging ook de Kiesraad betrof?"),
@@ -164,8 +164,8 @@ def test_one_promise_in_one_breath(tmp_path: Path) -> None:
     file = tmp_path / "kst-99999-7.txt"
     file.write_text(
         "Aan de Voorzitter van de Tweede Kamer\n\nDatum 14 november 2025\n\nBetreft Toezeggingen\n\n"
-        "Ik stuur uw Kamer voor de zomer een brief over taal. Dat zeg ik graag toe. Ik zal de regeling beoordelen "
-        "en herzien en uw Kamer daarover in mei informeren.\n",
+        "Ik stuur uw Kamer voor de zomer een brief over taal. Dat zeg ik graag toe. Ik zal de regeling "
+        "beoordelen en herzien en uw Kamer daarover in mei informeren.\n",
         "utf-8",
     )
     found = [each for each in find_commitments(read_citations(read_letter(file))) if each.kind == "new"]
@@ -173,8 +173,11 @@ def test_one_promise_in_one_breath(tmp_path: Path) -> None:
     assert found[0].what == "Ik stuur uw Kamer voor de zomer een brief over taal"
 
 
-SOME = """ik zal uw Kamer het kabinet stuurt informeren niet zodra als in Q2 2026 voor de zomer voornemens toezegging
-hierbij brief terug kom daarop dat neem mee wil bereid ? . , – (VVD) minister zegt toe""".split()
+SOME = [
+    "ik", "zal", "uw Kamer", "het kabinet", "stuurt", "informeren", "niet", "zodra", "als", "in Q2 2026", "?", ".",
+    "voor de zomer", "voornemens", "toezegging", "hierbij", "brief", "terug", "kom", "daarop", "dat", "neem", "mee",
+    "wil", "bereid", ",", "–", "(VVD)", "De minister", "zegt", "toe",
+]  # fmt: skip
 
 
 @settings(deadline=None)

@@ -20,7 +20,7 @@ _ORDINAL = f"(?:{'|'.join(_ORDINALS)})"
 _TO = rf"(?:{_S}+tot{_S}+en{_S}+met{_S}+|{_S}*t/m{_S}*|{_S}?[-–—‑]{_S}?)"
 _OR = rf"(?:en|of|dan{_S}+wel)"
 _AND = rf"(?:{_S}*[,/]{_S}*(?:{_OR}{_S}+)?|{_S}+(?:{_OR}|alsmede){_S}+)"
-_ITEM = r"(?:\d{1,2}[°ºᵉ]|[a-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
+_ITEM = rf"(?:\d{{1,2}}{_TO}\d{{1,2}}(?![\d:.])|" + r"\d{1,2}[°ºᵉ]|[a-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
 _DETAIL = (
     rf"(?:{_S}*,?{_S}*(?:en{_S}+)?(?:"
     rf"(?:{_ORDINAL}(?:{_AND}|{_TO}|{_S}+))+(?:lid|leden|volzin|zin|gedachtestreepje|alinea)\b"

@@ -14,7 +14,7 @@ _S = r"[\s\u00a0]"
 _BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|JBZ)"
 _NUMBER = (
     rf"(?P<nr>nr\.?{_S}*|nrs\.?{_S}*)?(?P<a>\d{{1,4}})/(?P<b>\d{{1,4}})"
-    rf"(?:/(?P<tail>{_BODY}(?:/{_BODY})?))?(?![\d/])"
+    rf"(?:/(?P<tail>{_BODY}(?:/{_BODY})?))?(?!\d|/\d)"
 )
 _ACT = re.compile(
     rf"(?P<act>(?:uitvoerings|gedelegeerde{_S}+)?(?:richtlijn(?:en)?|verordening(?:en)?)|RL|Vo\.?|Verord\.|"

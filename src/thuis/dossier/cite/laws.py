@@ -100,7 +100,7 @@ def parse_article(text: str, at: int) -> Iterator[Citation]:
     law = _law_after(text, found.end(), article)
     if not law or law.number == _CODE_ALONE:
         # "boek 7, titel 10, artikel 658 BW": the book stands before.
-        before = _law_before(text, at, article)
+        before = _law_before(text, at, article, code_follows=bool(law))
         law = replace(before, end=law.end) if before and law else before or law
     if not law:
         return
@@ -174,23 +174,29 @@ def _code(book: re.Match[str], article: str) -> Law:
     return Law(_CODE_ALONE, "Burgerlijk Wetboek", book.start(), book.end(), 0.6)
 
 
-def _law_before(text: str, at: int, article: str) -> Law | None:
-    """A law named before its article: "Wet inburgering, art. 19, lid 5"."""
-    near = text[max(0, at - 40) : at].rstrip(" \u00a0\n,:;(")
-    word = near[near.rfind(" ") + 1 :].casefold()
-    _, table, last = _names()
-    if not (word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())):
-        return None
+def _law_before(text: str, at: int, article: str, *, code_follows: bool = False) -> Law | None:
+    """A law named before its article: "Wet inburgering, art. 19, lid 5".
+
+    On a new line a heading begins ("Artikel 5"), unless a comma carries the sentence on.
+
+    :param code_follows: whether "BW" comes after the article, so that "boek 7" alone names a law.
+    """
     bare = text[max(0, at - 110) : at]
+    stem = bare.rstrip(" \u00a0\n,:;(")
+    gap = bare[len(stem) :]
+    word = stem[stem.rfind(" ") + 1 :].casefold()
+    _, table, last = _names()
+    likely = word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())
+    if not likely or ("\n" in gap and not gap.startswith(",")):
+        return None
     begin = at - len(bare)
     if book := _BOOK_FIRST.search(bare):
+        if not (code_follows or re.search(_CODE, book[0], re.I)):
+            return None
         law = _code(book, article)
         return Law(law.number, law.name, begin + book.start(), begin + book.end(), law.sure)
-    stem = bare.rstrip(" \u00a0\n,:;(")
-    starts = [0, *(found.end() for found in re.finditer(r"\s+|(?<=[(«])", stem))]
-    for start in starts:
+    for start in (0, *(found.end() for found in re.finditer(r"\s+|(?<=[(«])", stem))):
         written = stem[start:]
         if known := table.get(" ".join(written.split()).casefold()):
-            ended = begin + len(stem)
-            return Law(*known, begin + start, ended, 0.95) if _named(written) else None
+            return Law(*known, begin + start, begin + len(stem), 0.95) if _named(written) else None
     return None

@@ -186,17 +186,21 @@ def _listed(text: str, at: int, dossier: str, first: str) -> bool:
 
     After the singular a second number may as well begin a phrase ("nr. 3, 12 brieven").
     """
-    numbers = [first]
+    numbers, begin = [first], at
     while item := _LIST.match(text, at):
         numbers.append(item["one"])
         at = item.end()
+    joined = text[begin:at].lstrip(" \u00a0\n,")[:2] in {"en", "/ "} or "/" in text[begin : begin + 2]
     if not _CLOSED.match(text, at):
         return False
     if all(each[:1].isalpha() for each in numbers):
         return numbers == sorted(numbers, key=lambda each: (len(each), each))
     starts = [int(digits[0]) for each in numbers if (digits := re.match(r"\d+", each))]
     last = existence.last_number(f"kst-{dossier}")
-    known = all(n > last or existence.exists(f"kst-{dossier}-{n}") for n in starts)
+    # "nr. 3 en 4." names two; of more than two the papers must be known.
+    known = (len(numbers) == 2 and joined) or all(
+        n > last or existence.exists(f"kst-{dossier}-{n}") for n in starts
+    )
     return len(starts) == len(numbers) and starts == sorted(set(starts)) and known
 
 
