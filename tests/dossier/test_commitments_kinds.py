@@ -88,7 +88,7 @@ def test_what_is_no_new_promise(expected: str | None, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "role", "sentence"),
     [
-        ("new", "chair", "De minister zegt de Kamer, naar aanleiding van een vraag van Bos (CDA), toe de wet te zien."),
+        ("new", "chair", "De minister zegt de Kamer, naar aanleiding van vragen van Bos, toe dat te doen."),
         ("new", "chair", "Minister Donner zegt toe de definities bij de herziening te zullen bekijken."),
         ("new", "unknown", "De staatssecretaris zegt de Kamer toe dat het overleg wordt voortgezet."),
         ("repeated", "chair", "De staatssecretaris heeft deze toezegging op 12 juni herhaald."),
@@ -174,9 +174,9 @@ def test_one_promise_in_one_breath(tmp_path: Path) -> None:
 
 
 SOME = [
-    "ik", "zal", "uw Kamer", "het kabinet", "stuurt", "informeren", "niet", "zodra", "als", "in Q2 2026", "?", ".",
-    "voor de zomer", "voornemens", "toezegging", "hierbij", "brief", "terug", "kom", "daarop", "dat", "neem", "mee",
-    "wil", "bereid", ",", "–", "(VVD)", "De minister", "zegt", "toe",
+    "ik", "zal", "uw Kamer", "het kabinet", "stuurt", "informeren", "niet", "zodra", "als", "in Q2 2026",
+    "voor de zomer", "voornemens", "toezegging", "hierbij", "brief", "terug", "kom", "daarop", "dat", "neem",
+    "mee", "?", ".", "wil", "bereid", ",", "–", "(VVD)", "De minister", "zegt", "toe",
 ]  # fmt: skip
 
 
