@@ -468,7 +468,7 @@ class Project:
         return self.settings.synthetic
 
     @property
-    def samples(self) -> str:
+    def samples(self) -> Literal["independent", "panel"]:
         return self.settings.samples
 
     @property

@@ -11,9 +11,9 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from thuis.contract.figure import Cell, Figure
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
-from thuis.site.figure import Cell, Figure
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from thuis.contract.figure import Cell, Figure, PublishedCell
+from thuis.contract.folder import Indicator
 from thuis.site.charts.table import category_titles
-from thuis.site.data import Indicator
-from thuis.site.figure import Cell, Figure
 from thuis.site.voice import Voice
 
 
@@ -24,7 +21,7 @@ def finding(figure: Figure, voice: Voice) -> str:
 
 def _total(figure: Figure, cell: Cell, voice: Voice) -> str:
     said = voice.t("finding.total", value=voice.value(cell.estimate or 0.0, figure), wave=cell.wave)
-    tested = [c for c in figure.comparisons if c.type == "wave" and c.wave == cell.wave and c.key == ()]
+    tested = [c for c in figure.changes if c.wave == cell.wave and c.key == ()]
     if not tested:
         return said
     change = tested[0]
@@ -36,11 +33,7 @@ def _compared(figure: Figure, wave: str, voice: Voice) -> str | None:
     dimension = figure.dimensions[0]
     if len(figure.dimensions) != 1 or not dimension.reference:
         return None
-    verdicts = [
-        c.verdict
-        for c in figure.comparisons
-        if c.type == "category" and c.wave == wave and c.other == (dimension.reference,)
-    ]
+    verdicts = [c.verdict for c in figure.contrasts if c.wave == wave and c.other == (dimension.reference,)]
     if not verdicts:
         return None
     parts = [
@@ -53,26 +46,21 @@ def _compared(figure: Figure, wave: str, voice: Voice) -> str | None:
 
 
 def _range(figure: Figure, wave: str, voice: Voice) -> str:
-    cells = sorted((c for c in figure.of_wave(wave) if c.published), key=lambda c: c.estimate or 0.0)
+    cells = sorted((c for c in figure.published() if c.wave == wave), key=lambda c: c.estimate)
     low, high = cells[0], cells[-1]
     if low is high:
         return voice.t("finding.only", wave=wave, value=_said(low, figure, voice))
     return voice.t("finding.range", wave=wave, low=_said(low, figure, voice), high=_said(high, figure, voice))
 
 
-def _said(cell: Cell, figure: Figure, voice: Voice) -> str:
+def _said(cell: PublishedCell, figure: Figure, voice: Voice) -> str:
     who = ", ".join(category_titles(figure, cell.key, voice))
-    return f"{voice.value(cell.estimate or 0.0, figure)} ({who})"
+    return f"{voice.value(cell.estimate, figure)} ({who})"
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:
     """The main facts: those the data folder holds, else the finding of each of the first figures."""
-    written = [voice.say(_text(each)) for each in indicator.raw.get("facts") or ()]
+    written = [voice.say(each) for each in indicator.record.facts]
     if written:
         return written
     return [finding(figure, voice) for figure in indicator.figures[:3] if figure.published()]
-
-
-def _text(fact: Any) -> Mapping[str, str] | str:
-    found: Mapping[str, str] | str = fact.get("text", fact) if isinstance(fact, Mapping) else fact
-    return found

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from thuis.contract.area import Area, Map, Ring
 from thuis.site.charts.scale import nice
-from thuis.site.extra.maps import Area, Map, Ring
 from thuis.site.voice import Voice
 
 WIDTH = 700
