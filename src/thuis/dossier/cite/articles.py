@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _S = r"[\s\u00a0]"
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies)"
 _ART = (
-    rf"(?:\d+{_S}?{_LATIN}(?![a-z])|\d+[a-z]{{0,3}}(?![a-z]))"
+    rf"(?:\d+{_S}?{_LATIN}(?![a-z])|\d+[A-Za-z]{{0,3}}(?![A-Za-z]))"
     r"(?::\d+[a-z]{0,2}(?![a-z]))?(?:\.\d+[a-z]?(?![a-z]))*(?!\d)"
 )
 _ORDINALS = (
@@ -20,7 +20,7 @@ _ORDINAL = f"(?:{'|'.join(_ORDINALS)})"
 _TO = rf"(?:{_S}+tot{_S}+en{_S}+met{_S}+|{_S}*t/m{_S}*|{_S}?[-–—‑]{_S}?)"
 _OR = rf"(?:en|of|dan{_S}+wel)"
 _AND = rf"(?:{_S}*[,/]{_S}*(?:{_OR}{_S}+)?|{_S}+(?:{_OR}|alsmede){_S}+)"
-_ITEM = rf"(?:\d{{1,2}}{_TO}\d{{1,2}}(?![\d:.])|" + r"\d{1,2}[°ºᵉ]|[a-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
+_ITEM = rf"(?:\d{{1,2}}{_TO}\d{{1,2}}(?![\d:.])|" + r"\d{1,2}[°ºᵉ]|[A-Za-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
 _DETAIL = (
     rf"(?:{_S}*,?{_S}*(?:en{_S}+)?(?:"
     rf"(?:{_ORDINAL}(?:{_AND}|{_TO}|{_S}+))+(?:lid|leden|volzin|zin|gedachtestreepje|alinea)\b"
@@ -31,18 +31,16 @@ _DETAIL = (
     rf"|(?:laatste|slot){_S}*(?:volzin|zin|alinea)\b)"
     rf"|{_S}?\((?:\d{{1,2}}|[a-z])\))"
 )
-_WORD = r"(?:artikel(?:en)?|artt?\.)"
+_WORD = r"(?:[Aa]rtikel(?:en)?|[Aa]rtt?\.)"
 _JOIN = rf"(?:{_AND}|{_S}*,?{_S}*(?:juncto|jo\.?|jis\.?){_S}+)"
 _ONE = rf"{_ART}(?:{_TO}(?:{_WORD}{_S}+)?{_ART})?(?:{_DETAIL})*"
-ARTICLES = re.compile(
-    rf"{_WORD}{_S}*(?P<all>(?=(?P<first>{_ART})){_ONE}(?:{_JOIN}(?:{_WORD}{_S}+)?{_ONE})*)", re.I
-)
+ARTICLES = re.compile(rf"{_WORD}{_S}*(?P<all>(?=(?P<first>{_ART})){_ONE}(?:{_JOIN}(?:{_WORD}{_S}+)?{_ONE})*)")
 _PIECE = re.compile(
-    rf"(?P<first>{_ART})(?:{_TO}(?:{_WORD}{_S}+)?(?P<last>{_ART}))?(?P<detail>(?:{_DETAIL})*)", re.I
+    rf"(?P<first>{_ART})(?:{_TO}(?:{_WORD}{_S}+)?(?P<last>{_ART}))?(?P<detail>(?:{_DETAIL})*)"
 )
 
 
-_PARAGRAPH = re.compile(rf"({_ORDINAL})(?:{_AND}|{_TO}|{_S}+|{_ORDINAL})*(?:lid|leden)\b", re.I)
+_PARAGRAPH = re.compile(rf"({_ORDINAL})(?:{_AND}|{_TO}|{_S}+|{_ORDINAL})*(?:lid|leden)\b")
 
 
 @dataclass(frozen=True, slots=True)

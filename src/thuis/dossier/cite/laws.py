@@ -40,6 +40,7 @@ _TITLE = re.compile(
     rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
     rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
+_MARKS = " \u00a0\n,:;("
 _LOWER = frozenset("bntapgrvku")
 """Letters with which a law begins that is not written with a capital: boek, titel, grondwet, richtlijn …"""
 _CODE_ALONE = "wet:burgerlijk-wetboek"
@@ -181,15 +182,17 @@ def _law_before(text: str, at: int, article: str, *, code_follows: bool = False)
 
     :param code_follows: whether "BW" comes after the article, so that "boek 7" alone names a law.
     """
-    bare = text[max(0, at - 110) : at]
-    stem = bare.rstrip(" \u00a0\n,:;(")
-    gap = bare[len(stem) :]
-    word = stem[stem.rfind(" ") + 1 :].casefold()
+    word = text[max(0, at - 40) : at].rstrip(_MARKS)
+    word = word[word.rfind(" ") + 1 :].casefold()
     _, table, last = _names()
     likely = word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())
-    if not likely or ("\n" in gap and not gap.startswith(",")):
+    if not likely:
         return None
-    begin = at - len(bare)
+    bare = text[max(0, at - 110) : at]
+    stem, begin = bare.rstrip(_MARKS), at - len(bare)
+    gap = bare[len(stem) :]
+    if "\n" in gap and not gap.startswith(","):
+        return None
     if book := _BOOK_FIRST.search(bare):
         if not (code_follows or re.search(_CODE, book[0], re.I)):
             return None
