@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from thuis.apart import StoppedError, apart
 from thuis.documents.decode import decode
 from thuis.documents.document import Document, document_of
 from thuis.documents.mapped import Mapped
@@ -26,18 +27,23 @@ SUFFIXES = {
     ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".docx": "docx", ".odt": "odt", ".xml": "xml", ".zip": "zip",
 }  # fmt: skip
+_APART = frozenset({"pdf", "docx", "odt", "html", "xml"})
 _HIDDEN = ("__MACOSX", "node_modules", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members."""
+    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members,
+    pages of a PDF; and what reading one file may take: seconds of work and bytes of memory.
+    """
 
     file_bytes: int = 200_000_000
     unpacked_bytes: int = 2_000_000_000
     ratio: int = 200
     members: int = 100_000
     pages: int = 20_000
+    seconds: float = 60
+    memory: int = 4_000_000_000
 
 
 def extract(path: Path | str, limits: Limits | None = None) -> Iterator[Document | Unscreenable]:
@@ -132,7 +138,19 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator
         except (zipfile.BadZipFile, NotImplementedError) as error:
             yield Unscreenable(name, "damaged", str(error))
         return
-    yield _guarded(name, data, _opened, data, name, kind, limits)
+    yield _guarded(name, data, _apart if kind in _APART else _opened, data, name, kind, limits)
+
+
+def _apart(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscreenable:
+    """A file in a form that others' libraries read: read in a process of its own."""
+    try:
+        return apart(
+            _opened, data, name, kind, limits, file=name, seconds=limits.seconds, memory=limits.memory
+        )
+    except StoppedError as stopped:
+        return Unscreenable(name, "damaged" if stopped.why == "died" else "too-big", stopped.problems[0].what)
+    except ThuisError as error:
+        return Unscreenable(name, "damaged", error.problems[0].what)
 
 
 Outcome = TypeVar("Outcome")
