@@ -77,9 +77,9 @@ def _run(lines: Sequence[Mapped], start: int, first: int) -> list[Foot]:
 
 
 def joined(parts: Sequence[Mapped]) -> Mapped:
-    """Lines of one note as one text; a hyphen at a line's end stays ("sociaal-cultureel")."""
+    """Lines of one note as one text."""
     lines = [part for part in parts if part.text]
-    return run_on(lines, None) if lines else Mapped("", ())
+    return run_on(lines, frozenset()) if lines else Mapped("", ())
 
 
 def place_markers(

@@ -38,7 +38,7 @@ def read_plain(text: Mapped) -> Draft:
     draft.removed += [Removed("head", line) for line in head if line.text.strip()]
     pages[0] = Page(pages[0].lines[draft.head.end :], pages[0].number, pages[0].of)
     draft.total = max((page.of or 0 for page in pages), default=0) or None
-    typeset = flow.is_typeset([line for page in pages for line in page.lines])
+    words = flow.words_of(line for page in pages for line in page.lines)
     unsure: set[int] = set()
     read: list[tuple[int | None, list[flow.Piece]]] = []
     expected = 1
@@ -49,8 +49,8 @@ def read_plain(text: Mapped) -> Draft:
         draft.pages.append(number)
         lines, expected, doubt = _page(draft, page.lines, number, expected)
         unsure |= doubt
-        read.append((number, flow.pieces(lines, number, typeset)))
-    draft.blocks = as_blocks(flow.over_pages(read, draft.total), unsure)
+        read.append((number, flow.pieces(lines, number, words)))
+    draft.blocks = as_blocks(flow.over_pages(read, draft.total, words), unsure)
     return draft
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from thuis.documents import Source
@@ -13,7 +14,7 @@ from thuis.documents.mojibake import mended
 from thuis.dossier.cite.resolve import url
 from thuis.dossier.letter import tie
 from thuis.dossier.letter.head import is_salutation, sentence_case
-from thuis.dossier.letter.model import Block, Letter, Meta, Remark
+from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
 from thuis.dossier.letter.plain import Draft, read_plain
 from thuis.dossier.letter.rich import read_rich
 from thuis.dossier.letter.sources import open_source
@@ -76,10 +77,18 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
         tuple(blocks),
         tuple(notes),
         tuple(remarks),
-        tuple(draft.removed),
+        (*draft.removed, *_hyphens(source.text, [*blocks, *notes])),
         tuple(draft.pages),
         missing,
     )
+
+
+def _hyphens(source: str, parts: Iterable[Block | Note]) -> Iterator[Removed]:
+    """The hyphens that broke a word at the end of a line."""
+    for body in (part.body for part in parts if not isinstance(part.body.at, range)):
+        for one, two in pairwise(body.at):
+            if two > one + 1 and source[one + 1] in "-\u00ad":
+                yield Removed("hyphen", Mapped.of(source[one + 1], one + 1))
 
 
 def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
