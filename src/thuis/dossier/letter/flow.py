@@ -12,6 +12,14 @@ from thuis.language.hyphens import keeps_hyphen
 
 _ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$")
 _ITEM = re.compile(r"^\s*(?:[-–•·▪◦o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
+SIGNATURE = re.compile(
+    r"(?:(?:Mede )?(?:namens|on behalf of) )?(?:De |Het |The )?"
+    r"(?:demissionair |waarnemend )?(?:minister|staatssecretaris|state secretary|kabinet)\b"
+    r"|(?:Hoogachtend|Met vriendelijke groet|Yours (?:sincerely|faithfully)|w\.g\.)"
+    r"|(?:mw|dhr|mr|drs|dr|ir|ing|prof)\. ",
+    re.I,
+)
+_SIGNS = re.compile(r"(?:De|The) (?:Minister|Staatssecretaris|State Secretary)\b[^.]{3,90}(?:,|, [A-Z]\..*)?")
 _SPACES = re.compile(r"\s+")
 _STOP_IN = 0.72  # a sentence that ends before this part of the line's width ends its paragraph
 
@@ -52,7 +60,10 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
         if not text.strip():
             close(True)
             continue
-        if group and ((_ITEM.match(text) and _opens(group[-1].text)) or _ends(group[-1].text, width, text)):
+        signs = group and _SIGNS.fullmatch(text.strip()) and bool(_ENDS.search(group[-1].text.rstrip()))
+        if signs or (
+            group and ((_ITEM.match(text) and _opens(group[-1].text)) or _ends(group[-1].text, width, text))
+        ):
             close(False)
         group.append(line)
     close(True)
@@ -76,7 +87,7 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[st
     text = body.text
     if item:
         return Piece("item", body, page)
-    name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text)
+    name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text) or SIGNATURE.match(text)
     heading = (
         alone and not name and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))
     )

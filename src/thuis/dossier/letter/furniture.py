@@ -22,7 +22,8 @@ _FEET = (
     re.compile(r"^\s*[’'‘]s-Gravenhage \d{4}(?P<foot>\s+Tweede Kamer, vergaderjaar .*)?$"),
 )
 _LABEL = re.compile(
-    r"^\s*(?:Datum|Onze referentie|Ons kenmerk|Uw referentie|Uw kenmerk|Uw brief|Kenmerk|Bijlagen?|"
+    r"^\s*(?:Datum|Date|Our reference|Your reference|Enclosures?|Onze referentie|Ons kenmerk|Uw referentie|"
+    r"Uw kenmerk|Uw brief|Kenmerk|Bijlagen?|"
     r"Inlichtingen bij|Contactpersoon)\s*$"
 )
 REFERENCE = re.compile(

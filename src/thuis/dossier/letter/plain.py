@@ -23,7 +23,7 @@ class Draft:
     removed: list[Removed] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     total: int | None = None
-    closing: list[str] = field(default_factory=list)
+    called: set[int] = field(default_factory=set)
 
 
 def read_plain(text: Mapped) -> Draft:
@@ -60,12 +60,15 @@ def _page(
     """The body lines of a page with markers in place; its notes go to the draft."""
     start, notes = feet.split_notes(lines, _first(draft, expected))
     start = _continuation(draft, lines, start, bool(notes))
-    body, used, unsure = feet.place_markers(lines[:start], [note.number for note in notes], expected)
+    numbers = [note.number for note in notes]
+    open_notes = [note.number for note in draft.notes if note.number not in draft.called]
+    body, used, unsure = feet.place_markers(lines[:start], [*numbers, *open_notes], expected)
     draft.removed += [Removed("marker-line", line) for line in used]
     draft.removed += [Removed("note-number", note.label) for note in notes]
     draft.notes += [Note(note.number, note.body, number) for note in notes]
-    seen = [n for line in body for n, _, _ in feet.markers(line.text)] + [note.number for note in notes]
-    return body, max([expected, *(n + 1 for n in seen)]), unsure
+    called = {n for line in body for n, _, _ in feet.markers(line.text)}
+    draft.called |= called
+    return body, max([expected, *(n + 1 for n in (*called, *numbers))]), unsure
 
 
 def _first(draft: Draft, expected: int) -> int:

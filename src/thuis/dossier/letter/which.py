@@ -25,6 +25,12 @@ _HEAD_LINE = re.compile(
     r"^.*(?:Retouradres|[Vv]oorzitter van de (?:Tweede|Eerste) Kamer|Aan de Voorzitter).*$|^\d{2} \d{3}\b.*$",
     re.M,
 )
+# A line of running text: it ends a sentence, or is longer than a head's; a head's own lines are none.
+_PROSE = re.compile(
+    r"^(?!.*(?:Retouradres|[Vv]oorzitter van de|Kamer der Staten|vergaderjaar))"
+    r"(?:.{75,}|.*[a-zà-ÿ\d»”’)][.!?][’”»)]?[ \t]*)$",
+    re.M,
+)
 _PAGE = re.compile(PAGE.pattern, re.M)
 
 
@@ -57,10 +63,13 @@ def _starts(text: str) -> list[int]:
 
 
 def _head_before(text: str, subject: int, after: int) -> int | None:
-    """The first line of the head that this subject stands in, when a first page of its own begins there."""
-    lines = [m.start() for m in _HEAD_LINE.finditer(text, max(after + 1, subject - 1500), subject)]
-    pages = [m.end() for m in _PAGE.finditer(text, after, subject)]
-    return lines[0] if lines and (not pages or lines[0] >= pages[-1]) else None
+    """The first line of the head that this subject stands in: after the last sentence of what goes before."""
+    low = max(after + 1, subject - 1500)
+    prose = max((m.end() for m in _PROSE.finditer(text, low, subject)), default=low)
+    pages = [m.end() for m in _PAGE.finditer(text, low, subject)]
+    start = max([prose, *pages])
+    head = _HEAD_LINE.search(text, start, subject + 1)
+    return head.start() if head and (prose > low or pages or after == 0) and head.start() > after else None
 
 
 def must_be_letter(draft: Draft, source: Source) -> None:
