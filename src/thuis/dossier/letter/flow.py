@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from thuis.documents.mapped import Mapped
+from thuis.dossier.letter.labels import QUESTION
 from thuis.dossier.letter.model import BlockKind
 from thuis.language.hyphens import keeps_hyphen
 
@@ -61,9 +62,9 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
             close(True)
             continue
         signs = group and _SIGNS.fullmatch(text.strip()) and bool(_ENDS.search(group[-1].text.rstrip()))
-        if signs or (
-            group and ((_ITEM.match(text) and _opens(group[-1].text)) or _ends(group[-1].text, width, text))
-        ):
+        label = any(QUESTION.fullmatch(each.text.strip()) for each in (line, *group[-1:]))
+        begins = group and _ITEM.match(text) and _opens(group[-1].text)
+        if signs or label or begins or (group and _ends(group[-1].text, width, text)):
             close(False)
         group.append(line)
     close(True)
@@ -87,6 +88,8 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[st
     text = body.text
     if item:
         return Piece("item", body, page)
+    if QUESTION.fullmatch(text):
+        return Piece("heading", body, page, 3)
     name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text) or SIGNATURE.match(text)
     heading = (
         alone and not name and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))

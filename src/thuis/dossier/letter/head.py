@@ -51,6 +51,7 @@ class Head:
     dossier: str | None = None
     number: str | None = None
     salutation: bool = False
+    official_id: str | None = None
     doubts: tuple[tuple[str, str, str], ...] = ()
 
     @property

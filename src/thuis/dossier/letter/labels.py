@@ -38,6 +38,12 @@ ADDRESS = re.compile(
     r"(?:\s+(?:der|of\s+the)\s+States?n?[- ]General?a?a?l?)?)\s*$",
     re.I,
 )
+# "Vraag 3", "Vragen 4 en 5", "Antwoord op vraag 6"
+_WHICH = r"\d{1,3}(?:(?:, ?\d{1,3})*,? (?:en|t/m|tot en met|and|to) \d{1,3})*"
+QUESTION = re.compile(
+    r"\b(?:Vragen|Vraag|Antwoorden|Antwoord|Questions?|Answers?)(?: op (?:de )?vra(?:ag|gen)| to questions?)?"
+    rf" {_WHICH}[:.]?"
+)
 _CODE = re.compile(r"[A-Z][A-Z&/.-]*[ /-]?\d[\w/.-]*|[A-Z]{2,}[\w&/.-]*(?: \d{4,})?")
 
 
@@ -81,12 +87,12 @@ def stacked(texts: Sequence[str]) -> tuple[int, dict[str, str]]:
     (4, {'datum': '17 november 2009', 'betreft': 'Integratiebrief'})
     """
     for start in range(len(texts) - 1):
-        labels = []
+        labels: list[str] = []
         while start + len(labels) < len(texts) and (found := LABEL.fullmatch(texts[start + len(labels)])):
             labels.append(found["label"].lower())
         if len(labels) < 2:
             continue
-        values = []
+        values: list[str] = []
         for text in texts[start + len(labels) : start + 3 * len(labels) + 4]:
             if SALUTATION.match(text) or LABEL.match(text) or (not text and len(values) >= len(labels)):
                 break

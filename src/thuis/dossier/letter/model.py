@@ -13,6 +13,7 @@ from thuis.documents.source import RAISED as RAISED  # noqa: PLC0414
 from thuis.documents.source import SUPERSCRIPT as SUPERSCRIPT  # noqa: PLC0414
 
 BlockKind = Literal["heading", "paragraph", "item", "quote"]
+LetterKind = Literal["letter", "answers"]
 Form = Literal["text", "pdf", "docx", "odt", "xml", "html"]
 
 
@@ -106,7 +107,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter to Parliament, read. Every span counts characters of ``source``."""
+    """A letter to Parliament, read. Every span counts characters of ``source``.
+
+    ``kind`` is ``answers`` for answers to written questions: "Vraag 3" and "Antwoord 3" are headings.
+    """
 
     file: str
     form: Form
@@ -118,6 +122,7 @@ class Letter:
     removed: tuple[Removed, ...] = ()
     pages: tuple[int, ...] = ()
     missing: tuple[int, ...] = ()
+    kind: LetterKind = "letter"
 
     @property
     def text(self) -> str:
@@ -135,6 +140,7 @@ class Letter:
             "id": meta.id,
             "file": self.file,
             "form": self.form,
+            "kind": self.kind,
             "date": meta.date.isoformat() if meta.date else None,
             "reference": meta.reference,
             "sender": meta.sender,

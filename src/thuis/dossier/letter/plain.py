@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.letter import feet, flow
+from thuis.dossier.letter.answers import head_end, is_answers, markers_back, split_labels, with_own_head
 from thuis.dossier.letter.furniture import Page, paginate, without_column
 from thuis.dossier.letter.head import Head, column_head, read_head
-from thuis.dossier.letter.model import Block, Marker, Note, Remark, Removed
+from thuis.dossier.letter.model import Block, LetterKind, Marker, Note, Remark, Removed
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Draft:
     removed: list[Removed] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     total: int | None = None
+    kind: LetterKind = "letter"
     called: set[int] = field(default_factory=set)
 
 
@@ -32,8 +34,14 @@ def read_plain(text: Mapped) -> Draft:
     pages, draft.removed = paginate(text)
     if not pages:
         return draft
+    answers = is_answers(text.text)
+    if answers:
+        draft.kind = "answers"
+        pages = [Page(tuple(split_labels(page.lines)), page.number, page.of) for page in pages]
     later = (pages[0].number or 1) > 1  # the first page is not there: what it said is in the column
     draft.head = column_head(without_column(pages[0], ())[1]) if later else read_head(pages[0].lines)
+    if answers:
+        draft.head = with_own_head(draft.head, text.text, head_end(pages[0].lines, draft.head.end))
     head = pages[0].lines[: draft.head.end]
     draft.removed += [Removed("head", line) for line in head if line.text.strip()]
     pages[0] = Page(pages[0].lines[draft.head.end :], pages[0].number, pages[0].of)
@@ -47,7 +55,8 @@ def read_plain(text: Mapped) -> Draft:
         draft.removed += column
         number = page.number or (index + 1 if len(pages) > 1 else 1)
         draft.pages.append(number)
-        lines, expected, doubt = _page(draft, page.lines, number, expected)
+        given = markers_back(page.lines, expected) if answers else page.lines
+        lines, expected, doubt = _page(draft, given, number, expected)
         unsure |= doubt
         read.append((number, flow.pieces(lines, number, words)))
     draft.blocks = as_blocks(flow.over_pages(read, draft.total, words), unsure)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from thuis.documents.mojibake import mended
 from thuis.dossier.cite.resolve import url
 from thuis.dossier.letter import tie
 from thuis.dossier.letter.head import Head, is_salutation, sentence_case
+from thuis.dossier.letter.labels import day_in
 from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
 from thuis.dossier.letter.plain import Draft, read_plain
 from thuis.dossier.letter.rich import read_rich
@@ -34,7 +34,9 @@ _NAME = re.compile(
 _MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
 _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
 
-_ID = re.compile(r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\b20\d\d[DZ]\d{5}\b")
+_ID = re.compile(
+    r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\bah-[te]k-\d{8}-\d{1,4}\b|\b20\d\d[DZ]\d{5}\b"
+)
 
 
 def read_letter(
@@ -72,17 +74,14 @@ def _read(source: Source, text: Mapped) -> Draft:
 def _from_metadata(head: Head, meta: Mapping[str, str]) -> Head:
     """The head, with what the metadata of an official publication says where the head itself does not."""
     told = {key.lower().rpartition(".")[2]: value.strip() for key, value in meta.items()}
-    issued = told.get("issued") or told.get("available") or ""
+    issued = day_in(told.get("issued") or told.get("available") or "")
     dossier = re.sub(r"\s", "", told.get("dossiernummer") or told.get("dossiernr") or "")
-    day = date.fromisoformat(issued) if re.fullmatch(r"\d{4}-\d\d-\d\d", issued) else None
     title = [part.strip() for part in told.get("title", "").split(";")]
     return replace(
         head,
-        dossier=head.dossier
-        or re.sub(r"\s", "", told.get("dossiernummer") or told.get("dossiernr") or "")
-        or None,
+        dossier=head.dossier or dossier or None,
         number=head.number or told.get("ondernummer") or None,
-        date=head.date or day,
+        date=head.date or (issued[0] if issued else None),
         subject=head.subject or (title[2] if len(title) > 2 and title[1].startswith("Brief") else None),
     )
 
@@ -109,6 +108,7 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
         (*draft.removed, *_hyphens(source.text, [*blocks, *notes])),
         tuple(draft.pages),
         missing,
+        draft.kind,
     )
 
 
@@ -161,6 +161,7 @@ def _meta(
     dossier, number = head.dossier, head.number
     known = (
         official_id
+        or head.official_id
         or _id_in(source.meta.get("DC.identifier") or source.meta.get("dc.identifier") or "")
         or ""
     )
