@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from thuis.documents.mapped import Mapped
@@ -105,7 +108,7 @@ class Meta:
     how: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """A letter to Parliament, read. Every span counts characters of ``source``.
 
@@ -131,7 +134,11 @@ class Letter:
 
     def line_of(self, offset: int) -> int:
         """The line of the source, from 1, in which an offset stands."""
-        return self.source.count("\n", 0, offset) + 1
+        return bisect_right(self._lines, offset)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.source))]
 
     def as_dict(self) -> dict[str, Any]:
         """The letter as plain strings, numbers and lists, for JSON; spans are ``[start, end]``."""
