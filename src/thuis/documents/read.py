@@ -8,7 +8,6 @@ import lzma
 import sys
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -93,8 +92,8 @@ def open_file(path: Path, limits: Limits | None = None) -> Iterator[Source | Uns
         try:
             with zipfile.ZipFile(path) as archive:
                 yield from _members(archive, str(path), limits)
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-            yield Unscreenable(str(path), "damaged", str(error))
+        except Exception as error:
+            yield Unscreenable(str(path), "damaged", _told(error))
         return
     if size > limits.file_bytes:
         yield Unscreenable(str(path), "too-big", f"{size / 1e6:.0f} MB > {limits.file_bytes / 1e6:.0f} MB")
@@ -135,8 +134,8 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 yield from _members(archive, name, limits)
-        except (zipfile.BadZipFile, NotImplementedError) as error:
-            yield Unscreenable(name, "damaged", str(error))
+        except Exception as error:
+            yield Unscreenable(name, "damaged", _told(error))
         return
     yield _guarded(name, data, _apart if kind in _APART else _opened, data, name, kind, limits)
 
@@ -227,7 +226,7 @@ def _office_kind(data: bytes) -> str:
                 if b"opendocument" in mime:
                     return "unknown"
             return "unknown" if "[Content_Types].xml" in names else "zip"
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except Exception:
         return "damaged"
 
 
@@ -322,7 +321,7 @@ def _member(
     try:
         with archive.open(info) as member:
             data = member.read(limits.file_bytes + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        yield Unscreenable(inside, "damaged", str(error))
+    except Exception as error:
+        yield Unscreenable(inside, "damaged", _told(error))
         return
     yield from open_bytes(data, inside, limits)
