@@ -114,7 +114,26 @@ def test_the_same_adjective_before_people_is_use(text: str) -> None:
 
 @pytest.mark.parametrize(
     "pair",
-    ["“”", "„”", "„“", "«»", "‹›", "‘’", "‚’", "‚‘", '""', "''", "`'", "``:''", ",,:''", ",,:”", "″″", "’’", "´´", "“'"],
+    [
+        "“”",
+        "„”",
+        "„“",
+        "«»",
+        "‹›",
+        "‘’",
+        "‚’",
+        "‚‘",
+        '""',
+        "''",
+        "`'",
+        "``:''",
+        ",,:''",
+        ",,:”",
+        "″″",
+        "’’",
+        "´´",
+        "“'",
+    ],
 )
 def test_quotation_marks_of_every_style(pair: str) -> None:
     opening, closing = pair.split(":") if ":" in pair else pair
@@ -135,7 +154,7 @@ def test_every_word_and_weight_has_a_reason() -> None:
     import csv
     from pathlib import Path
 
-    import thuis.vocabulary.roles as roles
+    from thuis.vocabulary import roles
 
     for name in ("words", "weights"):
         with (Path(roles.__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
