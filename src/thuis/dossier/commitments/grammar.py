@@ -33,7 +33,7 @@ HOUSE = rx(
 
 
 def _will(subject: str, verbs: str, reach: int) -> str:
-    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)\s+(?:{verbs})\b"
+    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten)(?<!kunnen)(?<!zouden)\s+(?:{verbs})\b"
 
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
@@ -107,7 +107,10 @@ HERE = rx(
 )
 """It happens with the letter itself."""
 ORDERS = rx(
-    r"\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
+    r"\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
+    r"|langslopen|doen)\b"
+    r"|\bgeef ik (?:het woord|de heer|mevrouw)\b|\bstel(?:len)? (?:ik|wij|we)\b[^.;,]{0,12}\bvoor\b"
+    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
     r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
     r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
     r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast"
@@ -279,7 +282,8 @@ def _promise(sentence: str, first: bool) -> Said | None:
         return _said("new", "assents", found)
     if first and (found := WILLING.search(sentence)):
         return _said("new", "is-willing", found)
-    if HERE.search(sentence) or ORDERS.search(sentence):
+    forms = (*((WE_WILL, WE_TELL, DOES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
+    if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
         return None
     term = term_in(sentence, None) is not None
     when = term or bool(LATER.search(sentence))
