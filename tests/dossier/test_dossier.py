@@ -237,6 +237,16 @@ class TestGraph:
         rows = graph.query(f"SELECT ?e WHERE {{ ?e a <{ns}Edge> ; <{ns}type> 'implementeert' }}")
         assert len(list(rows)) == 4
 
+    @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
+    def test_the_graph_is_in_the_namespace_of_the_project(self, folder: Path) -> None:
+        (folder / "thuis.yaml").write_text("namespace: https://id.example.org/\n", "utf-8")
+        assert run("export", folder / "graph.jsonld", "--folder", folder).exit_code == 0
+        text = (folder / "graph.jsonld").read_text("utf-8")
+        assert "https://id.example.org/ns/dossier#" in text
+        assert "thuis.example" not in text
+        (folder / "thuis.yaml").write_text("namespace: id.example.org\n", "utf-8")
+        assert "is no namespace" in run("export", folder / "graph.jsonld", "--folder", folder).output
+
 
 class TestCommands:
     def test_list(self) -> None:

@@ -5,51 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import polars as pl
-
 from thuis.errors import Place, Problem, ThuisError, unknown
-from thuis.project.model import Csv
-from thuis.read import stat, text
-from thuis.read.raw import Column, Raw, number_or_text
+from thuis.formats import parquet, stat, text
+from thuis.formats.raw import Column, Raw
+from thuis.formats.written import Written
 
 KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
-_FAULTS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
-"""What Polars raises on a damaged file; a panic is no ``Exception``, and would end the command."""
-UTF8 = Csv.model_construct(encoding="utf-8", delimiter=",", decimal=".")
+USUAL = Written()
 
 
-def columns_of(path: Path, options: Csv = UTF8) -> dict[str, Column]:
+def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
     """The columns of a survey file by name, in the order of the file.
 
     :raises ThuisError: when the file is missing, damaged, or of a kind thuis does not read.
     """
     match _kind(path):
         case ".csv":
-            return text.columns_of(path, options.encoding, options.delimiter)
+            return text.columns_of(path, how.encoding or "utf-8", how.delimiter)
         case ".parquet":
-            return {name: Column(name) for name in _schema(path)}
+            return parquet.columns_of(path)
         case _:
-            return stat.columns_of(path)
+            return stat.columns_of(path, how.encoding)
 
 
-def read(path: Path, wanted: Sequence[str], options: Csv = UTF8) -> Raw:
+def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | None = None) -> Raw:
     """The wanted columns of a survey file; every one must exist.
 
+    :param most: stop after about so many rows, for a first look.
     :raises ThuisError: as :func:`columns_of`, and for rows that cannot be read.
     """
     wanted = list(dict.fromkeys(wanted))
     match _kind(path):
         case ".csv":
-            return text.read(path, wanted, options.encoding, options.delimiter)
+            return text.read(path, wanted, how.encoding or "utf-8", how.delimiter, most)
         case ".parquet":
-            schema = _schema(path)
-            frame = _parquet(path, wanted)
-            return Raw(
-                frame.select(number_or_text(frame[name]).alias(name) for name in wanted),
-                {name: Column(name) for name in schema},
-            )
+            return parquet.read(path, wanted, most)
         case _:
-            return stat.read(path, wanted)
+            return stat.read(path, wanted, how.encoding, most)
 
 
 def _kind(path: Path) -> str:
@@ -88,26 +80,3 @@ def readable(path: Path) -> None:
         raise ThuisError(Problem(f"cannot be read: {why}", Place(path.name), step=step)) from error
     if empty:
         raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
-
-
-def _parquet(path: Path, wanted: list[str]) -> pl.DataFrame:
-    try:
-        return pl.read_parquet(path, columns=wanted)
-    except (*_FAULTS, OSError) as error:
-        raise ThuisError(_damaged(path, error)) from error
-
-
-def _schema(path: Path) -> list[str]:
-    try:
-        return list(pl.read_parquet_schema(path))
-    except (*_FAULTS, OSError) as error:
-        raise ThuisError(_damaged(path, error)) from error
-
-
-def _damaged(path: Path, error: BaseException) -> Problem:
-    return Problem(
-        f"the file cannot be read: {(str(error).splitlines() or ['it is damaged'])[0]}",
-        Place(path.name),
-        expected="a whole Parquet file",
-        step="copy the file again from its source",
-    )
