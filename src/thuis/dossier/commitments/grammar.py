@@ -33,7 +33,11 @@ HOUSE = rx(
 
 
 def _will(subject: str, verbs: str, reach: int) -> str:
-    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten)(?<!kunnen)(?<!zouden)\s+(?:{verbs})\b"
+    inverted = rf"\b(?:{verbs})\s+(?:{subject})\b"
+    # "wij moeten gaan" and "om te gaan" are no future.
+    return (
+        rf"{inverted}|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
+    )
 
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
