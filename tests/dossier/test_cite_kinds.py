@@ -113,6 +113,8 @@ def test_a_letter_in_a_number_is_doubted(number: str) -> None:
     assert found.ids == ()
     assert found.confidence < 0.5
     assert all("read as" in each.reason for each in found.candidates)
+    assert [each.rule for each in cite.lint([found])] == ["misread"]
+    assert found.url is None
 
 
 def test_the_scanned_letter(shared: Path) -> None:
