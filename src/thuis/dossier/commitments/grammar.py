@@ -40,7 +40,7 @@ def _will(subject: str, verbs: str, reach: int) -> str:
     )
 
 
-WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
+WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {_WE}\b")
 CABINET_WILL = rx(_will(_CABINET, "zal|zullen|gaat|gaan", 16))
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
@@ -172,10 +172,11 @@ ANNOUNCED = rx(
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
     r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen) (?:{_WE}"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen"
+    rf"|verwacht(?:en)?) (?:{_WE}"
     rf"|{_CABINET})\b[^.;]*\bte \w+en\b"
-    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht) (?:{_WE}|{_CABINET})\b"
+    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{_WE}|{_CABINET})\b"
     r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
     r"|is)\b[^.;]{0,25}\bvan plan\b"
     r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie"
