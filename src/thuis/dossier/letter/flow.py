@@ -11,7 +11,7 @@ from thuis.dossier.letter.labels import QUESTION
 from thuis.dossier.letter.model import BlockKind
 from thuis.language.hyphens import keeps_hyphen
 
-_ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$")
+_ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$|(?<=[a-zà-ÿ)»”’])[.!?][’”»)]*\d{1,2}$")
 _ITEM = re.compile(r"^\s*(?:[-–•·▪◦o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 SIGNATURE = re.compile(
     r"(?:(?:Mede )?(?:namens|on behalf of) )?(?:De |Het |The )?"
