@@ -19,7 +19,8 @@ _ASKED = re.compile(
     re.S,
 )
 _GIVEN = re.compile(
-    r"Antwoord(?:en)? van (?P<who>.{3,200}?)(?:, mede namens .{3,200}?)? ?\(ontvangen (?P<day>[^)]{5,40})\)",
+    r"Antwoord(?:en)? van (?P<who>.{3,200}?)(?:,\s+mede\s+namens\s.{3,400}?)?"
+    r"\s*\(ontvangen (?P<day>[^)]{5,40})\)",
     re.S,
 )
 _NUMBER = re.compile(r"antwoorden\s+(?P<number>\d{1,4})\s")

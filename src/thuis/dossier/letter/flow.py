@@ -68,7 +68,19 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
             close(False)
         group.append(line)
     close(True)
-    return found
+    return [_numbered(found, at) for at in range(len(found))]
+
+
+def _numbered(found: Sequence[Piece], at: int) -> Piece:
+    """ "1. Inleiding" between paragraphs is a heading; among others like it, it is an item of a list."""
+    piece = found[at]
+    text = piece.body.text
+    if piece.kind != "item" or len(text) > 80 or _ENDS.search(text) or text[-1:] in ",;":
+        return piece
+    beside = [each.kind for each in (*found[max(at - 1, 0) : at], *found[at + 1 : at + 2])]
+    follows = at + 1 < len(found) and found[at + 1].kind == "paragraph"
+    chapter = re.match(r"\d{1,2}[.)]\s+[A-Z]", text) and follows and "item" not in beside
+    return replace(piece, kind="heading") if chapter else piece
 
 
 def _opens(before: str) -> bool:
