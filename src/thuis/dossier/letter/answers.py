@@ -12,7 +12,7 @@ from thuis.documents.source import RAISED, SUPERSCRIPT
 from thuis.dossier.letter.head import Head
 from thuis.dossier.letter.labels import QUESTION, day_in
 
-_TITLE = re.compile(r"Vragen gesteld door de leden der Kamer")
+_TITLE = re.compile(r"Vragen gesteld door de leden der Kamer|^Vragen van (?:het lid|de leden) ")
 _ASKED = re.compile(
     r"Vragen van (?P<who>(?:het lid|de leden) .{3,200}?) aan (?P<to>.{3,200}?) (?P<over>over .{3,600}?)"
     r" ?\(ingezonden (?P<sent>[^)]{5,40})\)",

@@ -104,7 +104,12 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[st
         return Piece("heading", body, page, 3)
     name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text) or SIGNATURE.match(text)
     heading = (
-        alone and not name and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))
+        alone
+        and not name
+        and len(text) <= 110
+        and "?" not in text
+        and not _ENDS.search(text)
+        and not text.endswith((",", "-"))
     )
     if heading and text[:1].isupper() and (len(group) == 1 or len(text) <= 90):
         return Piece("heading", body, page)

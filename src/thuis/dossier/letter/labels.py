@@ -28,7 +28,8 @@ LABEL = re.compile(
 SUBJECT = re.compile(r"^\s*(?:Betreft|Betreffende|Onderwerp|Subject|Re:)\s*:?(?:\s+|$)(?P<rest>.*)$")
 SALUTATION = re.compile(
     r"^\s*(?:Zeer )?(?:Geachte|Mijnheer de|Mevrouw de|Dear|Honou?rable)\s+"
-    r"(?:heer |mevrouw |Mr\.? |Ms\.? |Madam )?(?:voorzitter|leden|president|speaker|chair\w*)\b.{0,30}$|^\s*(?:Zeer )?(?:Geachte|Dear) .{2,40},\s*$",
+    r"(?:heer |mevrouw |Mr\.? |Ms\.? |Madam )?(?:voorzitter|leden|president|speaker|chair\w*)\b.{0,30}$"
+    r"|^\s*(?:Zeer )?(?:Geachte|Dear) .{2,40},\s*$",
     re.I,
 )
 ADDRESS = re.compile(
