@@ -377,7 +377,7 @@ PIECES = (
 class TestAnyText:
     """Whatever stands in a file, the reader answers with a letter or with a problem, and loses nothing."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.lists(st.sampled_from(PIECES), max_size=25))
     def test_every_character_is_read_once(self, tmp_path: Path, lines: list[str]) -> None:
         file = tmp_path / "brief.txt"

@@ -6,7 +6,6 @@ import hashlib
 import io
 import lzma
 import sys
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -248,7 +247,7 @@ def _opened(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscr
     text = decode(data)
     if text is None:
         return Unscreenable(name, "broken-encoding")
-    return source_of(unicodedata.normalize("NFC", text), name, kind)
+    return source_of(text, name, kind)
 
 
 def source_of(text: str, name: str, kind: str) -> Source | Unscreenable:
@@ -268,7 +267,6 @@ def from_text(text: str, name: str = "-", format: str = "text") -> Document | Un
     >>> doc.text, doc.place(25)
     ('Een eerste zin over de allochtonen in de wijk.', Spot(page=None, line=1, column=26))
     """
-    text = unicodedata.normalize("NFC", text)
     data = text.encode("utf-8", "surrogatepass")
     source = _guarded(name, data, source_of, text, name, format)
     return source if isinstance(source, Unscreenable) else _guarded(name, data, document_of, source)

@@ -98,6 +98,8 @@ def parse_yaml(text: str, name: str) -> Located:
         value = builder.build(node, ())
     except ThuisError as error:
         return Located(name, None, lines, problems=error.problems)
+    if value is None:
+        return Located(name, None, lines, problems=(_empty(name),))
     return Located(name, value, lines, builder.marks, tuple(builder.problems))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from thuis.contract.monitor import Count
 from thuis.errors import Problem, raise_all
 from thuis.language import texts
 from thuis.project.model import Project
-from thuis.publish.columns import Column
+from thuis.publish.columns import Column, Kind
 from thuis.tables import as_csv, read_table
 
 FILE = "population.csv"
@@ -22,7 +22,7 @@ class Population:
 
     content: bytes
     columns: tuple[Column, ...]
-    records: tuple[dict[str, Any], ...]
+    records: tuple[Count, ...]
     title: dict[str, str]
 
 
@@ -54,7 +54,7 @@ def population(project: Project) -> Population | None:
 
 
 def _columns(project: Project) -> tuple[Column, ...]:
-    def column(name: str, key: str, kind: Any = "string", **values: str) -> Column:
+    def column(name: str, key: str, kind: Kind = "string", **values: str) -> Column:
         text = {lang: texts("publish", lang)(f"population.{key}", **values) for lang in project.languages}
         return Column(name, kind, text, required=True)
 
@@ -67,11 +67,12 @@ def _columns(project: Project) -> tuple[Column, ...]:
     )
 
 
-def _record(row: Mapping[str, str], project: Project) -> dict[str, Any]:
+def _record(row: Mapping[str, str], project: Project) -> Count:
     spoken = {key: {lang: row[f"{key}_{lang}"] for lang in project.languages} for key in _SPOKEN}
-    return {
-        **spoken,
-        "population": int(row["population"]),
-        "precision": row["precision"],
-        "source": row["source"],
-    }
+    return Count(
+        origin=spoken["origin"],
+        born=spoken["born"],
+        population=int(row["population"]),
+        precision=row["precision"],
+        source=row["source"],
+    )

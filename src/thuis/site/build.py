@@ -12,11 +12,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.exchange import replace_folder
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
-from thuis.site.data import Data, read_data
 from thuis.site.page import Addresses
 from thuis.site.pages import all_pages
 from thuis.site.render import environment, render
@@ -50,11 +50,11 @@ def build_site(
     :raises ThuisError: with everything wrong in the data folder, the theme or the pages.
     """
     started = time.perf_counter()
-    read_data(data)
+    found = read_folder(data)
 
     def make(stage: Path) -> Counter[str]:
         shutil.copytree(data, stage / "data")
-        return write_site(stage, out, base=base, theme=theme, search=search)
+        return _write_site(found, stage, out, Look(base, theme, search))
 
     kinds, done = replace_folder(out, make)
     return SiteReport(
@@ -77,23 +77,35 @@ def write_site(
     :returns: how many pages of each kind.
     :raises ThuisError: as :func:`build_site`.
     """
-    data = stage / "data"
-    found = read_data(data)
+    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a site is made: prefix of its addresses, its theme, whether it is searched."""
+
+    base: str
+    theme: Path | None
+    search: bool
+
+
+def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
+    base, theme = look.base, look.theme
     kinds = _write_pages(found, stage, base)
     _write_theme(found, stage, theme)
     _write(stage / "404.html", _missing(found, base, stage / "theme"))
     raise_all(
-        check_site(stage, found.languages, lambda path: _in_data(data, path), base)
+        check_site(stage, found.languages, lambda path: _in_data(stage / "data", path), base)
         + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
     )
-    if search:
+    if look.search:
         _index(stage, before)
     return kinds
 
 
-def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
+def _write_pages(data: DataFolder, stage: Path, base: str) -> Counter[str]:
     kinds: Counter[str] = Counter()
-    by_vocabulary = splitter(data.extras.get("vocabulary"))
+    by_vocabulary = splitter(data.vocabulary.splits)
     for language in data.languages:
         voice = Voice(language)
         by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
@@ -106,25 +118,25 @@ def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
     return kinds
 
 
-def _choice(data: Data, base: str) -> str:
+def _choice(data: DataFolder, base: str) -> str:
     """The page at the root: the reader chooses a language, no script guesses it."""
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
         .get_template("choice.html")
-        .render(voices=voices, monitor=data.raw, data=data, at=Addresses("index.html", base))
+        .render(voices=voices, monitor=data.monitor, data=data, at=Addresses("index.html", base))
     )
 
 
-def _missing(data: Data, base: str, theme: Path) -> str:
+def _missing(data: DataFolder, base: str, theme: Path) -> str:
     """The page a server shows for an address that is not there, however deep that address was."""
     style = "".join((theme / name).read_text("utf-8") for name in ("theme.css", "site.css"))
-    root = (base or str(data.raw.get("address") or "")).rstrip("/")
+    root = (base or data.monitor.address or "").rstrip("/")
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
         .get_template("missing.html")
-        .render(voices=voices, monitor=data.raw, data=data, root=root, style=Markup(style))
+        .render(voices=voices, monitor=data.monitor, data=data, root=root, style=Markup(style))
     )
 
 
@@ -133,7 +145,7 @@ def _write(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
 
 
-def _write_theme(data: Data, stage: Path, theme: Path | None) -> None:
+def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     """Own style and script, the theme's variables (ours or the user's), and the warning for print."""
     folder = stage / "theme"
     folder.mkdir(parents=True)
