@@ -1,0 +1,243 @@
+"""One query, one answer: every list, map, table, feed and API shows the records that this function gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from thuis.directory import analysis
+from thuis.directory.index import Index, Nearest
+from thuis.directory.model import Initiative
+from thuis.errors import Problem, raise_all, unknown
+from thuis.places import LAST, resolve, undecided
+
+EARTH_KM = 6371.0088
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Within so many kilometres of a point."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody looks for. Several values of one filter mean any of them; several filters mean all."""
+
+    text: str = ""
+    themes: tuple[str, ...] = ()
+    municipality: tuple[str, ...] = ()
+    near: Near | None = None
+    audience: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    price: tuple[str, ...] = ()
+    inactive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record and how well it fits; ``decay`` is below 1 when its check is overdue."""
+
+    record: Initiative
+    score: float
+    decay: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The records, best first.
+
+    ``partial`` says that no record has every word and place asked for; ``corrected`` what was read for what.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    partial: bool = False
+    corrected: dict[str, str] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> tuple[Initiative, ...]:
+        """The records in order."""
+        return tuple(each.record for each in self.hits)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a machine."""
+        return {
+            "query": self.query.text,
+            "total": len(self.hits),
+            "partial": self.partial,
+            "corrected": self.corrected,
+            "places": list(self.places),
+            "ids": [each.record.id for each in self.hits],
+        }
+
+
+def find(index: Index, query: Query, today: date) -> Answer:
+    """The records that fit a query, best first.
+
+    Every word must be found, by itself, its stem, its parts or its meaning; only when no record has all of them
+    do records count that have some. Filters hold in either case. Without words all records that pass the
+    filters come, by name.
+
+    :param today: the day from which checks are overdue.
+    """
+    nearest = Nearest(index)
+    asked = analysis.question(query.text, min(today, LAST))
+    read, corrected = _read(asked, nearest)
+    allowed = [i for i, each in enumerate(index.records) if _passes(each, query)]
+    places = asked.places
+    here = [i for i in allowed if set(index.records[i].places) & set(places)]
+    elsewhere = bool(places) and not here
+    allowed = allowed if elsewhere or not places else here
+    scores = [_scores(index, each) for each in read]
+    found = {i: sum(score[i] for score in scores) for i in allowed if all(i in score for score in scores)}
+    partial = bool(read) and not found
+    if partial:
+        found = {i: _part(scores, i) for i in allowed if any(i in score for score in scores)}
+    hits = [_hit(index.records[i], score, today) for i, score in found.items()]
+    hits.sort(key=lambda each: (-each.score, each.record.name.casefold(), each.record.id))
+    return Answer(query, tuple(hits), partial or elsewhere, corrected, places)
+
+
+def _part(scores: list[dict[int, float]], number: int) -> float:
+    """Records with more of the words come before those with fewer."""
+    matched = [score[number] for score in scores if number in score]
+    return 100.0 * len(matched) + sum(matched)
+
+
+def _read(question: analysis.Question, nearest: Nearest) -> tuple[list[analysis.Asked], dict[str, str]]:
+    read: list[analysis.Asked] = []
+    corrected: dict[str, str] = {}
+    for each in question.asked:
+        if " " in each.text or nearest.known(each.text):
+            read.append(each)
+            continue
+        near = nearest.of(each.text)
+        if near:
+            corrected[each.text] = near
+        read.append(analysis.asked(near or each.text))
+    return read, corrected
+
+
+def _scores(index: Index, asked: analysis.Asked) -> dict[int, float]:
+    """The best way in which each record satisfies one word."""
+    best: dict[int, float] = {}
+    for weight, terms in asked.ways:
+        found = index.has(terms)
+        if not found:
+            continue
+        rarity = index.rarity(terms)
+        for number, here in found.items():
+            score = weight * here * rarity
+            if score > best.get(number, 0.0):
+                best[number] = score
+    return best
+
+
+def decay(record: Initiative, today: date) -> float:
+    """1 until a check is due; then down by half in a year, to a quarter at the least. 0.9 when never checked.
+
+    >>> from thuis.directory.model import Provenance
+    >>> one = Initiative(id="a", name="A", provenance=Provenance(check_due=date(2025, 1, 1)))
+    >>> decay(one, date(2025, 1, 1)), round(decay(one, date(2026, 1, 1)), 2)
+    (1.0, 0.5)
+    """
+    due = record.provenance.check_due
+    if due is None:
+        return 1.0 if record.provenance.checked_on else 0.9
+    late = (today - due).days
+    return 1.0 if late <= 0 else max(0.25, 0.5 ** (late / 365))
+
+
+def _hit(record: Initiative, score: float, today: date) -> Hit:
+    fade = decay(record, today)
+    return Hit(record, round(score * fade, 6), round(fade, 4))
+
+
+def _passes(record: Initiative, query: Query) -> bool:
+    if record.status == "defunct" or (record.status != "active" and not query.inactive):
+        return False
+    for wanted, has in (
+        (query.themes, record.themes),
+        (query.municipality, record.places),
+        (query.audience, record.audience),
+        (query.form, record.form),
+        (query.languages, record.languages),
+        (query.price, (record.price,)),
+    ):
+        if wanted and not set(wanted) & set(has):
+            return False
+    return query.near is None or _within(record, query.near)
+
+
+def _within(record: Initiative, near: Near) -> bool:
+    point = record.point
+    return point is not None and distance(point, (near.latitude, near.longitude)) <= near.km
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (latitude, longitude) over a sphere.
+
+    >>> round(distance((52.3731, 4.8922), (52.0705, 4.3007)))  # Amsterdam - Den Haag
+    52
+    """
+    a, b = (math.radians(each) for each in (one[0], other[0]))
+    turn = math.radians(other[1] - one[1])
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def checked(query: Query, index: Index, today: date) -> Query:
+    """A query with municipalities as codes.
+
+    :raises ThuisError: for a filter value that no record can have, with what there is; all at once.
+    """
+    from thuis.directory.terms import meant, terms
+
+    problems: list[Problem] = []
+    read: dict[str, tuple[str, ...]] = {}
+    for facet in ("themes", "audience", "form", "price"):
+        values: list[str] = []
+        used = {each for record in index.records for each in _values(record, facet)}
+        for each in getattr(query, facet):
+            value = each if each in used else meant(facet, each)
+            if value is None:
+                problems.append(unknown(facet, each, {*terms(facet), *used}))
+            else:
+                values.append(value)
+        read[facet] = tuple(values)
+    codes: list[str] = []
+    for each in query.municipality:
+        found = resolve(each, min(today, LAST))
+        codes += [found.code] if found.code else []
+        problems += [] if found.code else [undecided(found)]
+    problems += _unreal(query.near)
+    raise_all(problems)
+    return Query(
+        query.text, read["themes"], tuple(codes), query.near, read["audience"], read["form"],
+        tuple(each.casefold() for each in query.languages), read["price"], query.inactive,
+    )  # fmt: skip
+
+
+def _values(record: Initiative, facet: str) -> tuple[str, ...]:
+    value: Any = getattr(record, facet)
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _unreal(near: Near | None) -> list[Problem]:
+    if near is None:
+        return []
+    tests: list[tuple[Callable[[], bool], str, str]] = [
+        (lambda: abs(near.latitude) <= 90, f"latitude {near.latitude}", "-90 to 90"),
+        (lambda: abs(near.longitude) <= 180, f"longitude {near.longitude}", "-180 to 180"),
+        (lambda: 0 < near.km <= 500, f"{near.km} km", "more than 0, at most 500"),
+    ]
+    return [Problem(f"{what} is not possible", expected=expected) for test, what, expected in tests if not test()]
