@@ -40,7 +40,9 @@ def right(record: Initiative, row: dict[str, str]) -> bool:
     return any(is_a(record, row["activities"], each, row["town"]) for each in audiences)
 
 
-def measure(records: list[Initiative], search: Search, path: Path = QUERIES) -> dict[str, tuple[int, float, float, int]]:
+def measure(
+    records: list[Initiative], search: Search, path: Path = QUERIES
+) -> dict[str, tuple[int, float, float, int]]:
     """Per kind of query: number, precision at 10, recall at 50, queries without an answer."""
     sums: dict[str, list[float]] = {}
     for row in judged(path):
@@ -59,7 +61,9 @@ def measure(records: list[Initiative], search: Search, path: Path = QUERIES) -> 
 def plain(records: list[Initiative]) -> Search:
     """SQLite FTS5 over the same texts, accents folded, all words needed."""
     base = sqlite3.connect(":memory:")
-    base.execute("create virtual table t using fts5(n unindexed, body, tokenize='unicode61 remove_diacritics 2')")
+    base.execute(
+        "create virtual table t using fts5(n unindexed, body, tokenize='unicode61 remove_diacritics 2')"
+    )
     rows = [
         (i, " ".join((r.name, r.organization or "", *r.description.values(), *r.audience, *r.form)))
         for i, r in enumerate(records)
@@ -88,7 +92,9 @@ def main() -> None:
     start = time.perf_counter()
     for text in queries:
         ours(text)
-    print(f"a query over {len(records):,} records: {1000 * (time.perf_counter() - start) / len(queries):.1f} ms")
+    print(
+        f"a query over {len(records):,} records: {1000 * (time.perf_counter() - start) / len(queries):.1f} ms"
+    )
     for number in (2000, 20_000):
         some = initiatives(number)
         start = time.perf_counter()

@@ -50,15 +50,34 @@ ACTIVITIES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 AUDIENCES: dict[str, tuple[str, ...]] = {
     "everyone": ("", "", "Iedereen is welkom."),
-    "older-people": ("Voor senioren.", "Voor 65-plussers uit de omgeving.", "Ouderen die mensen willen ontmoeten."),
+    "older-people": (
+        "Voor senioren.",
+        "Voor 65-plussers uit de omgeving.",
+        "Ouderen die mensen willen ontmoeten.",
+    ),
     "youth": ("Voor jongeren van 12 tot 23.", "Tieners uit de wijk.", "Voor de jeugd."),
     "women": ("Alleen voor vrouwen.", "Voor meiden en vrouwen."),
-    "newcomers": ("Voor statushouders.", "Voor vluchtelingen en hun buren.", "Voor mensen die net in Nederland wonen."),
+    "newcomers": (
+        "Voor statushouders.",
+        "Voor vluchtelingen en hun buren.",
+        "Voor mensen die net in Nederland wonen.",
+    ),
     "children": ("Voor kinderen van de basisschool.", "Voor kids tot 12 jaar."),
     "lonely-people": ("Voor wie zich eenzaam voelt.", "Tegen eenzaamheid."),
     "disability": ("Ook met een rolstoel.", "Voor mensen met een beperking."),
 }
-NAMES = ("De Brug", "Het Anker", "Samen Sterk", "De Linde", "Kleurrijk", "Ons Plein", "De Schakel", "Het Baken", "Vooruit", "De Spil")
+NAMES = (
+    "De Brug",
+    "Het Anker",
+    "Samen Sterk",
+    "De Linde",
+    "Kleurrijk",
+    "Ons Plein",
+    "De Schakel",
+    "Het Baken",
+    "Vooruit",
+    "De Spil",
+)
 
 
 def initiatives(number: int = 2000, seed: int = 11) -> list[Initiative]:

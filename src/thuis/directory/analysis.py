@@ -119,11 +119,13 @@ def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
 class Asked:
     """One word (or run of words) of a query and what may satisfy it.
 
-    ``ways`` are alternatives; each is a set of terms that must all be there, with a weight.
+    ``ways`` are alternatives; each is a set of terms that must all be there, with a weight. ``loose`` are
+    alternatives for when there is nothing else: one part of a compound, the first before the last.
     """
 
     text: str
     ways: tuple[tuple[float, frozenset[str]], ...]
+    loose: tuple[tuple[float, frozenset[str]], ...] = ()
 
 
 def asked(word: str) -> Asked:
@@ -138,7 +140,10 @@ def asked(word: str) -> Asked:
         ways.append((0.7, frozenset(_best_of(part) for part in parts)))
         ways.append((0.85, frozenset(f"{PART}{min(stems(part), key=len)}" for part in parts)))
         ways.append((0.8, frozenset(min(stems(part), key=len) for part in parts)))
-    return Asked(word, tuple(ways))
+    loose: list[tuple[float, frozenset[str]]] = []
+    for weight, part in zip((0.5, 0.35, 0.35, 0.35), parts or known.ends(word), strict=False):
+        loose += [(way * weight, terms) for way, terms in asked(part).ways]
+    return Asked(word, tuple(ways), tuple(loose))
 
 
 def _best_of(part: str) -> str:
@@ -169,7 +174,9 @@ def question(text: str, day: date = LAST) -> Question:
         for size in (4, 3, 2):
             group = known.phrases.get(tuple(row[index : index + size]))
             if group and index + size <= len(row):
-                found.append(Asked(" ".join(row[index : index + size]), ((0.9, frozenset({f"{GROUP}{group}"})),)))
+                found.append(
+                    Asked(" ".join(row[index : index + size]), ((0.9, frozenset({f"{GROUP}{group}"})),))
+                )
                 index += size
                 break
         else:
@@ -209,4 +216,8 @@ def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...
     found = resolve(piece, day)
     if found.code and found.how.split(";")[0] in ("exact", "spelling", "other-name", "province"):
         return (found.code,)
-    return tuple(each.code for each in found.candidates) if found.how in ("ambiguous", "divided") and not plain else ()
+    return (
+        tuple(each.code for each in found.candidates)
+        if found.how in ("ambiguous", "divided") and not plain
+        else ()
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from thuis.directory import analysis
-from thuis.directory.index import Index, Nearest
+from thuis.directory.index import Index, known, nearest
 from thuis.directory.model import Initiative
 from thuis.errors import Problem, raise_all, unknown
 from thuis.places import LAST, resolve, undecided
@@ -43,11 +43,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record and how well it fits; ``decay`` is below 1 when its check is overdue."""
+    """One record and how well it fits; ``decay`` is below 1 when its check is overdue.
+
+    ``stage`` is 0 where every word was found, 1 where only part of a compound was, 2 where only some words were.
+    """
 
     record: Initiative
     score: float
     decay: float
+    stage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,48 +93,60 @@ def find(index: Index, query: Query, today: date) -> Answer:
 
     :param today: the day from which checks are overdue.
     """
-    nearest = Nearest(index)
     asked = analysis.question(query.text, min(today, LAST))
-    read, corrected = _read(asked, nearest)
+    read, corrected = _read(asked, index)
     allowed = [i for i, each in enumerate(index.records) if _passes(each, query)]
     places = asked.places
     here = [i for i in allowed if set(index.records[i].places) & set(places)]
     elsewhere = bool(places) and not here
     allowed = allowed if elsewhere or not places else here
-    scores = [_scores(index, each) for each in read]
-    found = {i: sum(score[i] for score in scores) for i in allowed if all(i in score for score in scores)}
-    partial = bool(read) and not found
-    if partial:
-        found = {i: _part(scores, i) for i in allowed if any(i in score for score in scores)}
-    hits = [_hit(index.records[i], score, today) for i, score in found.items()]
-    hits.sort(key=lambda each: (-each.score, each.record.name.casefold(), each.record.id))
+    found = _staged(index, read, allowed)
+    partial = bool(read) and all(stage for stage, _ in found.values())
+    hits = [_hit(index.records[i], score, stage, today) for i, (stage, score) in found.items()]
+    hits.sort(key=lambda each: (each.stage, -each.score, each.record.name.casefold(), each.record.id))
     return Answer(query, tuple(hits), partial or elsewhere, corrected, places)
 
 
-def _part(scores: list[dict[int, float]], number: int) -> float:
-    """Records with more of the words come before those with fewer."""
-    matched = [score[number] for score in scores if number in score]
-    return 100.0 * len(matched) + sum(matched)
+FEW = 3
+"""With fewer records than this that have every word, those that have some of them follow."""
 
 
-def _read(question: analysis.Question, nearest: Nearest) -> tuple[list[analysis.Asked], dict[str, str]]:
+def _staged(index: Index, read: list[analysis.Asked], allowed: list[int]) -> dict[int, tuple[int, float]]:
+    """Records by number: how loosely they were found (0 every word, 1 part of a compound, 2 some words), score."""
+    strict = [_scores(index, each.ways) for each in read]
+    found = {i: (0, sum(each[i] for each in strict)) for i in allowed if all(i in each for each in strict)}
+    if not read or len(found) >= FEW:
+        return found
+    wide = [_scores(index, (*each.ways, *each.loose)) for each in read]
+    for i in allowed:
+        if i not in found and all(i in each for each in wide):
+            found[i] = (1, sum(each[i] for each in wide))
+    if len(found) >= FEW:
+        return found
+    for i in allowed:
+        has = [each[i] for each in wide if i in each]
+        if has and i not in found:
+            found[i] = (2, 100.0 * len(has) + sum(has))
+    return found
+
+
+def _read(question: analysis.Question, index: Index) -> tuple[list[analysis.Asked], dict[str, str]]:
     read: list[analysis.Asked] = []
     corrected: dict[str, str] = {}
     for each in question.asked:
-        if " " in each.text or nearest.known(each.text):
-            read.append(each)
-            continue
-        near = nearest.of(each.text)
+        near = None
+        if " " not in each.text and not known(index, each.text):
+            near = nearest(index, each.text, alone=len(question.asked) == 1)
         if near:
             corrected[each.text] = near
-        read.append(analysis.asked(near or each.text))
+        read.append(analysis.asked(near) if near else each)
     return read, corrected
 
 
-def _scores(index: Index, asked: analysis.Asked) -> dict[int, float]:
+def _scores(index: Index, ways: Sequence[tuple[float, frozenset[str]]]) -> dict[int, float]:
     """The best way in which each record satisfies one word."""
     best: dict[int, float] = {}
-    for weight, terms in asked.ways:
+    for weight, terms in ways:
         found = index.has(terms)
         if not found:
             continue
@@ -157,9 +173,9 @@ def decay(record: Initiative, today: date) -> float:
     return 1.0 if late <= 0 else max(0.25, 0.5 ** (late / 365))
 
 
-def _hit(record: Initiative, score: float, today: date) -> Hit:
+def _hit(record: Initiative, score: float, stage: int, today: date) -> Hit:
     fade = decay(record, today)
-    return Hit(record, round(score * fade, 6), round(fade, 4))
+    return Hit(record, round(score * fade, 6), round(fade, 4), stage)
 
 
 def _passes(record: Initiative, query: Query) -> bool:
@@ -240,4 +256,6 @@ def _unreal(near: Near | None) -> list[Problem]:
         (lambda: abs(near.longitude) <= 180, f"longitude {near.longitude}", "-180 to 180"),
         (lambda: 0 < near.km <= 500, f"{near.km} km", "more than 0, at most 500"),
     ]
-    return [Problem(f"{what} is not possible", expected=expected) for test, what, expected in tests if not test()]
+    return [
+        Problem(f"{what} is not possible", expected=expected) for test, what, expected in tests if not test()
+    ]

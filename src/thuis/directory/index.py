@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +19,7 @@ from thuis.places import municipalities
 FIELDS = {"name": 3.0, "marks": 1.6, "description": 1.0, "organization": 1.2, "where": 0.8}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """Postings: term -> {number of the record: weight}, with the records in the order they were given."""
 
@@ -34,14 +34,19 @@ class Index:
         return math.log(1 + (n - least + 0.5) / (least + 0.5))
 
     def has(self, terms_: Iterable[str]) -> dict[int, float]:
-        """Records with all terms, and the weight of the one that weighs least."""
-        found: dict[int, float] | None = None
-        for term in terms_:
-            here = self.postings.get(term, {})
-            found = dict(here) if found is None else {i: min(w, here[i]) for i, w in found.items() if i in here}
-            if not found:
-                return {}
-        return found or {}
+        """Records with all terms, and the mean of their weights."""
+        rows = [self.postings.get(term, {}) for term in terms_]
+        if len(rows) < 2:
+            return dict(rows[0]) if rows else {}
+        rows.sort(key=len)
+        both = [i for i in rows[0] if all(i in row for row in rows[1:])]
+        return {i: sum(row[i] for row in rows) / len(rows) for i in both}
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word that a query's word may have been meant for."""
+        curated = {word for word in lexicon().single if not word.startswith("~")} | lexicon().parts
+        return sorted(word for word in self.known | curated if len(word) > 3 and word not in STOP)
 
 
 def build(records: Sequence[Initiative]) -> Index:
@@ -76,7 +81,9 @@ def fields(record: Initiative) -> dict[str, frozenset[str]]:
         where |= analysis.name_terms(" ".join(filter(None, (each.name, each.address, each.city))))
     return {
         "name": analysis.terms(name),
-        "description": frozenset[str]().union(*(analysis.terms(each) for each in record.description.values())),
+        "description": frozenset[str]().union(
+            *(analysis.terms(each) for each in record.description.values())
+        ),
         "marks": frozenset[str]().union(*(_mark(facet, each) for facet, each in _marks(record))),
         "organization": analysis.name_terms(record.organization or ""),
         "where": frozenset(where),
@@ -84,13 +91,19 @@ def fields(record: Initiative) -> dict[str, frozenset[str]]:
 
 
 def _marks(record: Initiative) -> Iterable[tuple[str, str]]:
-    own = {"themes": record.themes, "audience": record.audience, "form": record.form, "price": (record.price,)}
+    own = {
+        "themes": record.themes,
+        "audience": record.audience,
+        "form": record.form,
+        "price": (record.price,),
+    }
     for facet, values in own.items():
         for each in values:
             if each not in ("unknown", "everyone"):
                 yield facet, each
 
 
+@cache
 def _mark(facet: str, value: str) -> frozenset[str]:
     assert facet in FACETS
     term = terms(facet).get(value)
@@ -98,49 +111,38 @@ def _mark(facet: str, value: str) -> frozenset[str]:
     return analysis.terms(text)
 
 
-class Nearest:
-    """The nearest known word for one that neither the records nor the lexicon have."""
+def known(index: Index, word: str) -> bool:
+    """Whether a query's word may be taken as it is."""
+    if len(word) < 4 or word in index.known or lexicon().knows(word) or lexicon().split(word):
+        return True
+    return any(stem in index.postings for stem in analysis.stems(word))
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
 
-    @cached_property
-    def _words(self) -> list[str]:
-        curated = {word for word in lexicon().single if not word.startswith("~")} | lexicon().parts
-        return sorted(word for word in self.index.known | curated if len(word) > 3 and word not in STOP)
+def nearest(index: Index, word: str, alone: bool = True) -> str | None:
+    """The nearest known word: one letter away, two in a word of eight letters or more; None when none is.
 
-    def known(self, word: str) -> bool:
-        """Whether a query's word may be taken as it is."""
-        if word in self.index.known or lexicon().knows(word) or len(word) < 4:
-            return True
-        if lexicon().split(word):
-            return True
-        return any(stem in self.index.postings for stem in analysis.stems(word))
-
-    def of(self, word: str) -> str | None:
-        """The nearest word: one letter away, two in a word of eight letters or more."""
-        limit = 1 if len(word) < 8 else 2
-        found = process.extract(
-            word, self._words, scorer=OSA.distance, score_cutoff=limit, limit=8
-        )
-        if found:
-            return min(found, key=lambda each: (each[1], each[0][0] != word[0], -self._weight(each[0])))[0]
-        return self._in_parts(word)
-
-    def _weight(self, word: str) -> int:
-        return len(self.index.postings.get(f"{analysis.EXACT}{word}", ()))
-
-    def _in_parts(self, word: str) -> str | None:
-        """A compound with a slip in one of its parts."""
-        parts = lexicon().parts
-        for cut in range(4, len(word) - 3):
-            head, tail = word[:cut], word[cut:]
-            for sure, other, turned in ((head, tail, False), (tail, head, True)):
-                if sure in parts and len(other) > 3:
-                    near = process.extractOne(other, self._words, scorer=OSA.distance, score_cutoff=1)
-                    if near:
-                        return f"{near[0]}{sure}" if turned else f"{sure}{near[0]}"
+    :param alone: whether the query has no other word; a word of four letters is then read anew as well.
+    """
+    if len(word) < 5 and not alone:
         return None
+    limit = 1 if len(word) < 8 else 2
+    found = process.extract(word, index.words, scorer=OSA.distance, score_cutoff=limit, limit=8)
+    if not found:
+        return _in_parts(index, word) or None
+    often = {each: len(index.postings.get(f"{analysis.EXACT}{each}", ())) for each, _, _ in found}
+    return min(found, key=lambda each: (each[1], each[0][0] != word[0], -often[each[0]]))[0]
+
+
+def _in_parts(index: Index, word: str) -> str | None:
+    """A compound with a slip in one of its parts."""
+    for cut in range(4, len(word) - 3):
+        head, tail = word[:cut], word[cut:]
+        for sure, other, turned in ((head, tail, False), (tail, head, True)):
+            if sure in lexicon().parts and len(other) > 5:
+                near = process.extractOne(other, index.words, scorer=OSA.distance, score_cutoff=1)
+                if near and near[1]:
+                    return f"{near[0]}{sure}" if turned else f"{sure}{near[0]}"
+    return None
 
 
 def place_name(code: str) -> str:

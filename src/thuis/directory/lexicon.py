@@ -24,7 +24,10 @@ STOP = frozenset(
     doen iemand mensen graag wil hoe mij veel naast rond activiteit activiteiten
     the of and to a for on with as are be was this by it from at or an not have has which their they were will can
     been more but you our who all its he she his her would there if i me my your some any something people do how
-    want find near activities activity together looking what where things my
+    want find near activities activity together looking what where things
+    maken gaan krijgen geven vinden organiseren beginnen komen worden invullen laten moet mogen ergens eigen erg goed
+    heel soort hier iedere elke keer tijdens tussen zonder eens allemaal ander andere anderen lekker fijn bezig
+    make go get start new nice good other others who
     """.split()
 )
 
@@ -35,6 +38,8 @@ def fold(text: str) -> str:
     >>> fold("Taalcafé ’s-Hertogenbosch")
     'taalcafe ’s-hertogenbosch'
     """
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in text if not unicodedata.combining(each))
 
@@ -96,6 +101,14 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether the lexicon has the word."""
         return word in self.parts or bool(self.groups(word))
+
+    def ends(self, word: str) -> tuple[str, ...]:
+        """The known parts that a word begins and ends with, where the rest is not known.
+
+        >>> lexicon().ends("zwemkleding"), lexicon().ends("fietsbel")
+        (('zwem', 'kleding'), ('fiets',))
+        """
+        return _ends(self, word) if len(word) > 6 else ()
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of a compound of known parts, at most four; empty when it is none.
@@ -166,8 +179,17 @@ def _split(known: Lexicon, word: str) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
+def _ends(known: Lexicon, word: str) -> tuple[str, ...]:
+    first = next((word[:i] for i in range(len(word) - 3, 3, -1) if word[:i] in known.parts), None)
+    last = next((word[i:] for i in range(3, len(word) - 3) if word[i:] in known.parts), None)
+    return tuple(each for each in (first, last) if each)
+
+
 def _better(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return (len(one), -sum(len(each) ** 2 for each in one)) < (len(other), -sum(len(each) ** 2 for each in other))
+    return (len(one), -sum(len(each) ** 2 for each in one)) < (
+        len(other),
+        -sum(len(each) ** 2 for each in other),
+    )
 
 
 @cache

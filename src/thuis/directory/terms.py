@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -25,13 +26,18 @@ class Term:
 
 
 @cache
+def _file() -> dict[str, dict[str, dict[str, Any]]]:
+    return dict(YAML(typ="safe").load(_FILE.read_text("utf-8")))
+
+
+@cache
 def terms(facet: str) -> dict[str, Term]:
     """The marks of one kind.
 
     >>> terms("form")["meeting-place"].title["nl"]
     'ontmoetingsplek'
     """
-    read = YAML(typ="safe").load(_FILE.read_text("utf-8"))[facet]
+    read = _file()[facet]
     return {
         key: Term(key, {"nl": str(each["nl"]), "en": str(each["en"])}, tuple(map(str, each["words"])))
         for key, each in read.items()
