@@ -1,6 +1,6 @@
 """How well the directory is searched, and how fast it is checked, indexed and published.
 
-Queries are judged by what an invented record was made as, never by its words (``tests/directory/queries.csv``).
+Queries are judged by what an invented record was made as, never by its words (``queries.csv``).
 The peer is SQLite's full-text search, as a plain site would use it.
 """
 
@@ -17,11 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "directory"))
 
-from synthetic import initiatives, is_a  # noqa: E402
+from synthetic import initiatives, is_a
 
-from thuis.directory.find import Query, find  # noqa: E402
-from thuis.directory.index import build  # noqa: E402
-from thuis.directory.model import Initiative  # noqa: E402
+from thuis.directory.find import Query, find
+from thuis.directory.index import build
+from thuis.directory.model import Initiative
 
 TODAY = date(2026, 6, 1)
 QUERIES = ROOT / "tests" / "directory" / "queries.csv"
@@ -82,7 +82,10 @@ def main() -> None:
     """Print the tables."""
     records = initiatives(2000)
     index = build(records)
-    ours: Search = lambda text: list(find(index, Query(text), TODAY).records)  # noqa: E731
+
+    def ours(text: str) -> list[Initiative]:
+        return list(find(index, Query(text), TODAY).records)
+
     print(f"{'kind':10}{'n':>5}{'P@10':>8}{'R@50':>8}{'none':>6}   FTS5:{'P@10':>8}{'R@50':>8}{'none':>6}")
     peer = measure(records, plain(records))
     for kind, (n, p, r, none) in measure(records, ours).items():

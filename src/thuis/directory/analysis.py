@@ -1,4 +1,4 @@
-"""From a text to the words it is found by, and from a query to what it asks: one analysis for the whole site.
+"""From a text to the words it is found by, and from a query to what it asks: one analysis for all pages.
 
 A word is found by itself, by its stem in both languages, by the parts of a compound, and by words with the same
 meaning. A name (of a place or an organisation) is found by itself alone: *senior* must not find Ouder-Amstel.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from thuis.directory.lexicon import STOP, Lexicon, lexicon, stems, words
+from thuis.directory.lexicon import Lexicon, lexicon, stems, stop, words
 from thuis.places import LAST, resolve
 from thuis.places.text import named
 
@@ -31,7 +31,7 @@ def name_terms(text: str) -> frozenset[str]:
     >>> sorted(name_terms("Senioren Raalte"))
     ['=raalte', '=senioren']
     """
-    return frozenset(f"{EXACT}{word}" for word in words(text) if word not in STOP)
+    return frozenset(f"{EXACT}{word}" for word in words(text) if word not in stop())
 
 
 def terms(text: str, day: date = LAST) -> frozenset[str]:
@@ -59,7 +59,7 @@ def _phrases(text: str) -> set[str]:
     row = words(text)
     found: set[str] = set()
     for word in row:
-        if word not in STOP:
+        if word not in stop():
             found |= word_terms(word)
     for group in _groups_of_phrases(known, row):
         found |= _with_broader(known, group)
@@ -97,7 +97,7 @@ def word_terms(word: str) -> frozenset[str]:
 
 
 def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
-    """Words to hide on a page so that a search without this analysis finds it: parts, and words that mean the same.
+    """Words to hide on a page so that a plain search finds it: parts of compounds, and words that mean the same.
 
     The words that the text has itself are left out.
 
@@ -110,9 +110,9 @@ def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
     for term in terms(text, day):
         if kind(term) == GROUP:
             found.update(each for surface in known.surface[term[1:]] for each in words(surface))
-    for word in own - STOP:
+    for word in own - stop():
         found.update(known.split(word))
-    return tuple(sorted(found - own - STOP))
+    return tuple(sorted(found - own - stop()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def question(text: str, day: date = LAST) -> Question:
                 index += size
                 break
         else:
-            if row[index] not in STOP:
+            if row[index] not in stop():
                 found.append(asked(row[index]))
             index += 1
     return Question(tuple(found), places)
@@ -209,7 +209,7 @@ def _without_places(text: str, day: date) -> tuple[str, tuple[str, ...]]:
 
 def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...]:
     row = words(piece)
-    plain = len(row) == 1 and (row[0] in STOP or known.knows(row[0]) or len(row[0]) < 4)
+    plain = len(row) == 1 and (row[0] in stop() or known.knows(row[0]) or len(row[0]) < 4)
     told = before.casefold() in ("in", "te", "gemeente", "rond", "bij", "near", "naar") or piece[:1].isupper()
     if not row or (plain and not told) or row[0] in ("in", "te", "voor"):
         return ()

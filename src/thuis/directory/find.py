@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,7 +45,7 @@ class Query:
 class Hit:
     """One record and how well it fits; ``decay`` is below 1 when its check is overdue.
 
-    ``stage`` is 0 where every word was found, 1 where only part of a compound was, 2 where only some words were.
+    ``stage`` is 0 where every word was found, 1 where only part of a compound was, 2 where some words were.
     """
 
     record: Initiative
@@ -87,47 +87,62 @@ class Answer:
 def find(index: Index, query: Query, today: date) -> Answer:
     """The records that fit a query, best first.
 
-    Every word must be found, by itself, its stem, its parts or its meaning; only when no record has all of them
-    do records count that have some. Filters hold in either case. Without words all records that pass the
-    filters come, by name.
+    Every word must be found, by itself, its stem, its parts or its meaning; only when hardly any record has all
+    of them do those follow that have some. Filters hold in either case. Without words all records that pass
+    the filters come, by name.
 
     :param today: the day from which checks are overdue.
     """
     asked = analysis.question(query.text, min(today, LAST))
     read, corrected = _read(asked, index)
-    allowed = [i for i, each in enumerate(index.records) if _passes(each, query)]
-    places = asked.places
-    here = [i for i in allowed if set(index.records[i].places) & set(places)]
-    elsewhere = bool(places) and not here
-    allowed = allowed if elsewhere or not places else here
-    found = _staged(index, read, allowed)
+    tests = _tests(query)
+    here = frozenset(i for code in asked.places for i in index.postings.get(f"{analysis.PLACE}{code}", ()))
+    allowed = [i for i in sorted(here) if set(index.records[i].places) & set(asked.places)]
+    allowed = [i for i in allowed if _passes(index.records[i], tests)]
+    elsewhere = bool(asked.places) and not allowed
+    kept = frozenset(allowed)
+
+    def fits(number: int) -> bool:
+        """Whether a record passes the filters, and is of a place that the query names if any is."""
+        return number in kept if kept else _passes(index.records[number], tests)
+
+    found = _staged(index, read, fits)
     partial = bool(read) and all(stage for stage, _ in found.values())
     hits = [_hit(index.records[i], score, stage, today) for i, (stage, score) in found.items()]
     hits.sort(key=lambda each: (each.stage, -each.score, each.record.name.casefold(), each.record.id))
-    return Answer(query, tuple(hits), partial or elsewhere, corrected, places)
+    return Answer(query, tuple(hits), partial or elsewhere, corrected, asked.places)
 
 
 FEW = 3
 """With fewer records than this that have every word, those that have some of them follow."""
 
 
-def _staged(index: Index, read: list[analysis.Asked], allowed: list[int]) -> dict[int, tuple[int, float]]:
-    """Records by number: how loosely they were found (0 every word, 1 part of a compound, 2 some words), score."""
+def _staged(
+    index: Index, read: list[analysis.Asked], fits: Callable[[int], bool]
+) -> dict[int, tuple[int, float]]:
+    """Records by number: the stage in which they were found (see :class:`Hit`) and the score."""
+    if not read:
+        return {i: (0, 0.0) for i in range(len(index.records)) if fits(i)}
     strict = [_scores(index, each.ways) for each in read]
-    found = {i: (0, sum(each[i] for each in strict)) for i in allowed if all(i in each for each in strict)}
-    if not read or len(found) >= FEW:
-        return found
-    wide = [_scores(index, (*each.ways, *each.loose)) for each in read]
-    for i in allowed:
-        if i not in found and all(i in each for each in wide):
-            found[i] = (1, sum(each[i] for each in wide))
+    found = {i: (0, score) for i, score in _in_all(strict) if fits(i)}
     if len(found) >= FEW:
         return found
-    for i in allowed:
-        has = [each[i] for each in wide if i in each]
-        if has and i not in found:
+    wide = [_scores(index, (*each.ways, *each.loose)) for each in read]
+    found |= {i: (1, score) for i, score in _in_all(wide) if i not in found and fits(i)}
+    if len(found) >= FEW:
+        return found
+    for i in sorted({i for each in wide for i in each} - set(found)):
+        if fits(i):
+            has = [each[i] for each in wide if i in each]
             found[i] = (2, 100.0 * len(has) + sum(has))
     return found
+
+
+def _in_all(scores: list[dict[int, float]]) -> Iterator[tuple[int, float]]:
+    least, *others = sorted(scores, key=len)
+    for i, score in least.items():
+        if all(i in each for each in others):
+            yield i, score + sum(each[i] for each in others)
 
 
 def _read(question: analysis.Question, index: Index) -> tuple[list[analysis.Asked], dict[str, str]]:
@@ -178,20 +193,31 @@ def _hit(record: Initiative, score: float, stage: int, today: date) -> Hit:
     return Hit(record, round(score * fade, 6), round(fade, 4), stage)
 
 
-def _passes(record: Initiative, query: Query) -> bool:
-    if record.status == "defunct" or (record.status != "active" and not query.inactive):
-        return False
-    for wanted, has in (
-        (query.themes, record.themes),
-        (query.municipality, record.places),
-        (query.audience, record.audience),
-        (query.form, record.form),
-        (query.languages, record.languages),
-        (query.price, (record.price,)),
-    ):
-        if wanted and not set(wanted) & set(has):
-            return False
-    return query.near is None or _within(record, query.near)
+Test = Callable[[Initiative], bool]
+
+
+def _tests(query: Query) -> tuple[Test, ...]:
+    """The filters that a query sets."""
+
+    def any_of(wanted: tuple[str, ...], get: Callable[[Initiative], Sequence[str]]) -> Test:
+        return lambda record: not set(wanted).isdisjoint(get(record))
+
+    getters: list[tuple[tuple[str, ...], Callable[[Initiative], Sequence[str]]]] = [
+        (query.themes, lambda each: each.themes),
+        (query.municipality, lambda each: each.places),
+        (query.audience, lambda each: each.audience),
+        (query.form, lambda each: each.form),
+        (query.languages, lambda each: each.languages),
+        (query.price, lambda each: (each.price,)),
+    ]
+    near, shown = query.near, ("active", "inactive", "temporarily closed") if query.inactive else ("active",)
+    tests: list[Test] = [lambda each: each.status in shown]
+    tests += [any_of(wanted, get) for wanted, get in getters if wanted]
+    return (*tests, lambda each: _within(each, near)) if near else tuple(tests)
+
+
+def _passes(record: Initiative, tests: tuple[Test, ...]) -> bool:
+    return all(test(record) for test in tests)
 
 
 def _within(record: Initiative, near: Near) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from thuis.directory import analysis
-from thuis.directory.lexicon import STOP, lexicon, words
+from thuis.directory.lexicon import lexicon, stems, stop, words
 from thuis.directory.model import Initiative
 from thuis.directory.terms import FACETS, terms
 from thuis.places import municipalities
@@ -28,7 +28,7 @@ class Index:
     known: frozenset[str]
 
     def rarity(self, terms_: Iterable[str]) -> float:
-        """How much a hit on these terms says: more when fewer records have them (inverse document frequency)."""
+        """How much a hit on these terms says (inverse document frequency)."""
         n = len(self.records)
         least = min((len(self.postings.get(each, ())) for each in terms_), default=0)
         return math.log(1 + (n - least + 0.5) / (least + 0.5))
@@ -46,7 +46,7 @@ class Index:
     def words(self) -> list[str]:
         """Every word that a query's word may have been meant for."""
         curated = {word for word in lexicon().single if not word.startswith("~")} | lexicon().parts
-        return sorted(word for word in self.known | curated if len(word) > 3 and word not in STOP)
+        return sorted(word for word in self.known | curated if len(word) > 3 and word not in stop())
 
 
 def build(records: Sequence[Initiative]) -> Index:
@@ -115,7 +115,7 @@ def known(index: Index, word: str) -> bool:
     """Whether a query's word may be taken as it is."""
     if len(word) < 4 or word in index.known or lexicon().knows(word) or lexicon().split(word):
         return True
-    return any(stem in index.postings for stem in analysis.stems(word))
+    return any(stem in index.postings for stem in stems(word))
 
 
 def nearest(index: Index, word: str, alone: bool = True) -> str | None:

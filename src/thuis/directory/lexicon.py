@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import snowballstemmer
 from ruamel.yaml import YAML
@@ -16,20 +17,17 @@ _FILE = Path(__file__).parent / "data" / "words.yaml"
 _TOKEN = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=s\b|tje|tjes)")
 _LINKS = ("", "s", "e", "en", "er", "n")
-STOP = frozenset(
-    """
-    de het een en van in is dat te op voor met zijn die niet aan er om ook als dan maar bij door naar uit over of
-    wordt worden kan heeft hebben deze dit wij we ze hun onder tot tegen meer geen nog zoals ik u hij haar ons onze
-    wat wie waar hier daar al zo je jij mijn uw via per iets alle elke zich samen leuke leuk gezellig gezellige zoek
-    doen iemand mensen graag wil hoe mij veel naast rond activiteit activiteiten
-    the of and to a for on with as are be was this by it from at or an not have has which their they were will can
-    been more but you our who all its he she his her would there if i me my your some any something people do how
-    want find near activities activity together looking what where things
-    maken gaan krijgen geven vinden organiseren beginnen komen worden invullen laten moet mogen ergens eigen erg goed
-    heel soort hier iedere elke keer tijdens tussen zonder eens allemaal ander andere anderen lekker fijn bezig
-    make go get start new nice good other others who
-    """.split()
-)
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(_FILE.read_text("utf-8")))
+
+
+@cache
+def stop() -> frozenset[str]:
+    """Words that say nothing of what somebody looks for."""
+    return frozenset(_file()["stop"].split())
 
 
 def fold(text: str) -> str:
@@ -63,7 +61,7 @@ _SMALL = tuple(re.compile(rf"(?<=[a-z]{{3}}){end}s?$") for end in ("je", "[tpk]j
 
 @cache
 def stems(word: str) -> frozenset[str]:
-    """The stems of a word in both languages; ``huizen`` and ``huis`` share one, ``feestje`` and ``feest`` too.
+    """The stems of a word in both languages; ``huizen`` and ``huis`` share one, as do ``feestje`` and ``feest``.
 
     >>> sorted(stems("huizen") & stems("huis")), sorted(stems("feestje") & stems("feesten"))
     (['huis'], ['feest'])
@@ -81,8 +79,8 @@ def stems(word: str) -> frozenset[str]:
 class Lexicon:
     """Groups of words with one meaning.
 
-    ``single`` and ``phrases`` give the groups of a stem and of a run of words; ``broader`` all groups above one;
-    ``surface`` the words of each group as written; ``parts`` what compounds are made of.
+    ``single`` and ``phrases`` give the groups of a stem and of a run of words; ``broader`` all groups above
+    one; ``surface`` the words of each group as written; ``parts`` what compounds are made of.
     """
 
     single: dict[str, frozenset[str]]
@@ -122,8 +120,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that is shipped."""
-    read = YAML(typ="safe").load(_FILE.read_text("utf-8"))
-    return made(read["concepts"], read["parts"].split())
+    return made(_file()["concepts"], _file()["parts"].split())
 
 
 def made(lines: Iterable[str], parts: Iterable[str] = ()) -> Lexicon:

@@ -75,7 +75,8 @@ class Initiative(Model):
     """One initiative: a service of HSDS with the Dutch profile.
 
     ``municipality`` is the code of CBS; ``areas`` are the codes it serves besides. ``scope`` is ``region`` or
-    ``country`` only with a ``scope_reason``. Themes, audience and form are ids of :mod:`thuis.directory.terms`.
+    ``country`` only with a ``scope_reason``. Themes, audience and form are ids of
+    :mod:`thuis.directory.terms`.
     """
 
     id: str = Field(min_length=1)
@@ -115,8 +116,8 @@ class Initiative(Model):
     @property
     def point(self) -> tuple[float, float] | None:
         """Latitude and longitude of the first place that has both and lies on earth."""
-        for each in self.where:
-            if each.latitude is not None and each.longitude is not None:
-                if abs(each.latitude) <= 90 and abs(each.longitude) <= 180:
-                    return each.latitude, each.longitude
-        return None
+        points = ((each.latitude, each.longitude) for each in self.where)
+        return next(
+            ((y, x) for y, x in points if y is not None and x is not None and abs(y) <= 90 and abs(x) <= 180),
+            None,
+        )
