@@ -101,8 +101,9 @@ def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
 
     The words that the text has itself are left out.
 
-    >>> index_words("Taalcafé")[:4]
-    ('acquaintance', 'bar', 'bijeenkomst', 'bijeenkomsten')
+    >>> found = index_words("Taalcafé")
+    >>> "taal" in found, "dutch" in found, "taalcafe" in found
+    (True, True, False)
     """
     known = lexicon()
     own = set(words(text))
