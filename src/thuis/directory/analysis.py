@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from thuis.directory.lexicon import Lexicon, lexicon, stems, stop, words
-from thuis.places import LAST, resolve
+from thuis.places import LAST, resolve, spelling
+from thuis.places.contexts import WORDS
 from thuis.places.text import named
 
 EXACT, STEM, PART, GROUP, PLACE = "=", "", "+", "#", "@"
@@ -143,7 +144,8 @@ def asked(word: str) -> Asked:
         ways.append((0.8, frozenset(min(stems(part), key=len) for part in parts)))
     loose: list[tuple[float, frozenset[str]]] = []
     for weight, part in zip((0.5, 0.35, 0.35, 0.35), parts or known.ends(word), strict=False):
-        loose += [(way * weight, terms) for way, terms in asked(part).ways]
+        # A part is no word of the query: it must not find the name of an organisation.
+        loose += [(way * weight, terms) for way, terms in asked(part).ways if f"{EXACT}{part}" not in terms]
     return Asked(word, tuple(ways), tuple(loose))
 
 
@@ -210,15 +212,12 @@ def _without_places(text: str, day: date) -> tuple[str, tuple[str, ...]]:
 
 def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...]:
     row = words(piece)
-    plain = len(row) == 1 and (row[0] in stop() or known.knows(row[0]) or len(row[0]) < 4)
+    word = len(row) == 1 and (row[0] in stop() or known.knows(row[0]) or spelling.key(tuple(row)) in WORDS)
+    plain = word or (len(row) == 1 and len(row[0]) < 4)
     told = before.casefold() in ("in", "te", "gemeente", "rond", "bij", "near", "naar") or piece[:1].isupper()
     if not row or (plain and not told) or row[0] in ("in", "te", "voor"):
         return ()
     found = resolve(piece, day)
     if found.code and found.how.split(";")[0] in ("exact", "spelling", "other-name", "province"):
         return (found.code,)
-    return (
-        tuple(each.code for each in found.candidates)
-        if found.how in ("ambiguous", "divided") and not plain
-        else ()
-    )
+    return tuple(each.code for each in found.candidates) if found.how in ("ambiguous", "divided") else ()

@@ -19,9 +19,19 @@ from thuis.places import LAST, municipalities, resolve
 
 Doc = dict[str, Any]
 NAMESPACE = uuid.UUID("0d6f7b7e-3a0e-5c59-9b63-6f0c7d7a3f10")
-TAXONOMIES = {"themes": "thuis-themes", "audience": "thuis-audience", "form": "thuis-form", "price": "thuis-price"}
+TAXONOMIES = {
+    "themes": "thuis-themes",
+    "audience": "thuis-audience",
+    "form": "thuis-form",
+    "price": "thuis-price",
+}
 CODES = "https://identifier.overheid.nl/tooi/id/gemeente/"
-_STATUS = {"active": "active", "inactive": "inactive", "defunct": "defunct", "temporarily closed": "temporarily closed"}
+_STATUS = {
+    "active": "active",
+    "inactive": "inactive",
+    "defunct": "defunct",
+    "temporarily closed": "temporarily closed",
+}
 
 
 def uid(*parts: str) -> str:
@@ -63,7 +73,9 @@ def _read(doc: Mapping[str, Any], day: date) -> Doc:
         "themes": _marks(doc, "themes"),
         "audience": _marks(doc, "audience"),
         "form": _marks(doc, "form"),
-        "languages": tuple(dict.fromkeys(filter(None, (_text(_dict(x).get("code")) for x in _list(doc.get("languages")))))),
+        "languages": tuple(
+            dict.fromkeys(filter(None, (_text(_dict(x).get("code")) for x in _list(doc.get("languages")))))
+        ),
         "price": _price(doc, cost),
         "price_text": cost,
         "minimum_age": _number(doc.get("minimum_age")),
@@ -128,7 +140,10 @@ def _marks(doc: Mapping[str, Any], facet: str) -> tuple[str, ...]:
     found: list[str] = []
     for each in _attributes(doc):
         term = _dict(each.get("taxonomy_term"))
-        own = term.get("taxonomy") == TAXONOMIES[facet] or _dict(term.get("taxonomy_detail")).get("name") == TAXONOMIES[facet]
+        own = (
+            term.get("taxonomy") == TAXONOMIES[facet]
+            or _dict(term.get("taxonomy_detail")).get("name") == TAXONOMIES[facet]
+        )
         code, name = _text(term.get("code")), _text(term.get("name"))
         if own and (code or name):
             found.append(code or str(name))
@@ -145,7 +160,11 @@ def _price(doc: Mapping[str, Any], cost: str | None) -> str:
     given = [each for each in amounts if each is not None]
     if given:
         return "paid" if any(given) else "free"
-    return "free" if cost and cost.strip(" .").casefold() in ("gratis", "free", "kosteloos", "0", "none", "geen") else "unknown"
+    return (
+        "free"
+        if cost and cost.strip(" .").casefold() in ("gratis", "free", "kosteloos", "0", "none", "geen")
+        else "unknown"
+    )
 
 
 def _locations(doc: Mapping[str, Any]) -> list[Doc]:
@@ -177,7 +196,9 @@ def _one_place(location: Doc) -> Where:
 
 def _schedules(doc: Mapping[str, Any]) -> list[Any]:
     own = _list(doc.get("schedules"))
-    return own or [s for each in _list(doc.get("service_at_locations")) for s in _list(_dict(each).get("schedules"))]
+    return own or [
+        s for each in _list(doc.get("service_at_locations")) for s in _list(_dict(each).get("schedules"))
+    ]
 
 
 def _schedule(doc: Doc) -> Schedule:
@@ -309,7 +330,9 @@ def _write_marks(doc: Doc, record: Initiative, facet: str) -> None:
 
 
 def _write_description(doc: Doc, record: Initiative) -> None:
-    language = "nl" if "nl" in record.description or not record.description else next(iter(record.description))
+    language = (
+        "nl" if "nl" in record.description or not record.description else next(iter(record.description))
+    )
     _put(doc, "description", record.description.get(language))
     _set_attribute(doc, record, "language", language if language != "nl" else None)
     _set_attribute(doc, record, "description_en", record.description.get("en") if language != "en" else None)
@@ -334,7 +357,12 @@ def _write_identifiers(doc: Doc, record: Initiative) -> None:
     for each in record.identifiers:
         scheme, _, number = each.rpartition(" ")
         rows.append(
-            {"id": uid(record.id, each), "identifier_scheme": scheme or None, "identifier_type": scheme or "id", "identifier": number}
+            {
+                "id": uid(record.id, each),
+                "identifier_scheme": scheme or None,
+                "identifier_type": scheme or "id",
+                "identifier": number,
+            }
         )
     doc["organization"]["organization_identifiers"] = [{k: v for k, v in row.items() if v} for row in rows]
 
@@ -354,9 +382,9 @@ def _write_areas(doc: Doc, record: Initiative) -> None:
 
 def _write_where(doc: Doc, record: Initiative) -> None:
     old = [_dict(each) for each in _list(doc.get("service_at_locations"))]
-    rows = []
+    rows: list[Doc] = []
     for number, place in enumerate(record.where):
-        row = old[number] if number < len(old) else {"id": uid(record.id, "at", str(number))}
+        row: Doc = dict(old[number]) if number < len(old) else {"id": uid(record.id, "at", str(number))}
         row["location"] = _location(_dict(row.get("location")), place, record, number)
         rows.append(row)
     _put(doc, "service_at_locations", rows)
@@ -368,7 +396,9 @@ def _location(location: Doc, place: Where, record: Initiative, number: int) -> D
     for name in ("name", "latitude", "longitude"):
         _put(location, name, getattr(place, name))
     if place.address or place.city or place.postcode:
-        addresses = _list(location.get("addresses")) or [{"id": uid(record.id, "address", str(number)), "address_type": "physical"}]
+        addresses = _list(location.get("addresses")) or [
+            {"id": uid(record.id, "address", str(number)), "address_type": "physical"}
+        ]
         first = _dict(addresses[0])
         # HSDS wants every one of these in an address.
         first |= {
@@ -393,7 +423,9 @@ def _province(record: Initiative) -> str:
 
 def _write_languages(doc: Doc, record: Initiative) -> None:
     old = {str(_dict(each).get("code")): each for each in _list(doc.get("languages"))}
-    rows = [old.get(code, {"id": uid(record.id, "language", code), "code": code}) for code in record.languages]
+    rows = [
+        old.get(code, {"id": uid(record.id, "language", code), "code": code}) for code in record.languages
+    ]
     _put(doc, "languages", rows)
 
 
@@ -455,7 +487,11 @@ _WRITERS: dict[str, Any] = {
     "scope": _write_areas,
     "scope_reason": _write_areas,
     "where": _write_where,
-    **{facet: (lambda doc, record, f=facet: _write_marks(doc, record, f)) for facet in FACETS if facet in TAXONOMIES},
+    **{
+        facet: (lambda doc, record, f=facet: _write_marks(doc, record, f))
+        for facet in FACETS
+        if facet in TAXONOMIES
+    },
     "languages": _write_languages,
     "price_text": _write_price_text,
     "minimum_age": _write_age,

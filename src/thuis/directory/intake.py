@@ -64,7 +64,12 @@ def read_json(data: bytes, name: str, today: date) -> Package:
     docs, shape = _documents(value)
     if not docs:
         raise ThuisError(
-            Problem("nothing in it is a service or an organisation", Place(name), available=KINDS, step="is it HSDS?")
+            Problem(
+                "nothing in it is a service or an organisation",
+                Place(name),
+                available=KINDS,
+                step="is it HSDS?",
+            )
         )
     return _package(docs, name, today, shape)
 
@@ -90,7 +95,16 @@ def _rows(value: Any) -> tuple[list[Any], str | None]:
     if isinstance(value, list):
         return value, "$"
     if isinstance(value, Mapping):
-        for key in ("contents", "content", "items", "results", "data", "services", "organizations", "locations"):
+        for key in (
+            "contents",
+            "content",
+            "items",
+            "results",
+            "data",
+            "services",
+            "organizations",
+            "locations",
+        ):
             if isinstance(value.get(key), list) and not ("name" in value and "id" in value):
                 return list(value[key]), key
         return [value], None
@@ -164,7 +178,11 @@ def _package(docs: list[tuple[str, str, Doc]], name: str, today: date, shape: st
         if seen.get(record.id, path) != path:
             if doc == next(dict(old.kept) for old, _ in records if old.id == record.id):
                 continue
-            problems.append(Problem(f"two services have the id {record.id!r}", where, step=f"the other is {seen[record.id]}"))
+            problems.append(
+                Problem(
+                    f"two services have the id {record.id!r}", where, step=f"the other is {seen[record.id]}"
+                )
+            )
         seen[record.id] = path
         problems += [each.problem(Place(name, key=f"{path}.{each.field}")) for each in faults(record, today)]
         records.append((record, where))
@@ -174,7 +192,9 @@ def _package(docs: list[tuple[str, str, Doc]], name: str, today: date, shape: st
 def _tables_of_folder(folder: Path) -> dict[str, list[Doc]]:
     paths = sorted(folder.glob("*.csv"))
     if not paths:
-        raise ThuisError(Problem("there are no CSV tables in it", Place(str(folder)), "services.csv and so on"))
+        raise ThuisError(
+            Problem("there are no CSV tables in it", Place(str(folder)), "services.csv and so on")
+        )
     return {path.stem: _table(path.read_bytes(), path.name) for path in paths}
 
 
@@ -187,7 +207,10 @@ def _tables_of_zip(data: bytes, name: str) -> dict[str, list[Doc]]:
         members = [each for each in archive.infolist() if each.filename.endswith(".csv")]
         if sum(each.file_size for each in members) > 200_000_000:
             raise ThuisError(Problem("the tables are larger than 200 MB", Place(name)))
-        return {Path(each.filename).stem: _table(archive.read(each), f"{name}/{each.filename}") for each in members}
+        return {
+            Path(each.filename).stem: _table(archive.read(each), f"{name}/{each.filename}")
+            for each in members
+        }
 
 
 def _table(data: bytes, name: str) -> list[Doc]:

@@ -20,7 +20,9 @@ _FIRST = frozenset(
 
 def is_ohana(row: Mapping[str, Any]) -> bool:
     """A location of the Ohana API (services inside, one address), or an organisation with such locations."""
-    if isinstance(row.get("locations"), list) and any(isinstance(each, Mapping) and is_ohana(each) for each in row["locations"]):
+    if isinstance(row.get("locations"), list) and any(
+        isinstance(each, Mapping) and is_ohana(each) for each in row["locations"]
+    ):
         return True
     address = isinstance(row.get("address"), Mapping) or isinstance(row.get("mail_address"), Mapping)
     return isinstance(row.get("services"), list) and (address or "coordinates" in row or "short_desc" in row)
@@ -28,7 +30,11 @@ def is_ohana(row: Mapping[str, Any]) -> bool:
 
 def from_ohana(row: Mapping[str, Any]) -> Iterator[tuple[str, Doc]]:
     """The services of an Ohana location or organisation, with where each stood in the file."""
-    locations = [row] if not any(isinstance(x, Mapping) and is_ohana(x) for x in row.get("locations") or []) else row["locations"]
+    locations = (
+        [row]
+        if not any(isinstance(x, Mapping) and is_ohana(x) for x in row.get("locations") or [])
+        else row["locations"]
+    )
     for i, location in enumerate(locations):
         owner = location.get("organization") or (row if location is not row else {})
         for j, service in enumerate(location.get("services") or []):
@@ -49,26 +55,52 @@ def _ohana_service(service: Mapping[str, Any], location: Mapping[str, Any], owne
         "fees_description": service.get("fees"),
         "wait_time": service.get("wait_time"),
         "email": service.get("email") or location.get("email") or (location.get("emails") or [None])[0],
-        "url": service.get("website") or location.get("website") or (service.get("urls") or location.get("urls") or [None])[0],
+        "url": service.get("website")
+        or location.get("website")
+        or (service.get("urls") or location.get("urls") or [None])[0],
         "phones": [_phone(each) for each in (service.get("phones") or location.get("phones") or [])],
         "contacts": service.get("contacts") or location.get("contacts"),
         "languages": [{"name": each} for each in service.get("languages") or location.get("languages") or []],
         "schedules": _weekly(service.get("regular_schedules") or location.get("regular_schedules") or []),
-        "service_areas": [{"name": each} if isinstance(each, str) else each for each in service.get("service_areas") or []],
+        "service_areas": [
+            {"name": each} if isinstance(each, str) else each for each in service.get("service_areas") or []
+        ],
         "attributes": [
-            {"taxonomy_term": {"id": _id(each.get("id")), "name": each.get("name"), "code": each.get("taxonomy_id")}}
+            {
+                "taxonomy_term": {
+                    "id": _id(each.get("id")),
+                    "name": each.get("name"),
+                    "code": each.get("taxonomy_id"),
+                }
+            }
             for each in service.get("categories") or []
             if isinstance(each, Mapping)
         ],
         "last_modified": service.get("updated_at") or location.get("updated_at"),
         "service_at_locations": [{"location": _ohana_place(location)}],
-        "organization": {k: _id(v) if k == "id" else v for k, v in owner.items() if k in ("id", "name", "description", "website")},
+        "organization": {
+            k: _id(v) if k == "id" else v
+            for k, v in owner.items()
+            if k in ("id", "name", "description", "website")
+        },
     }
     rest = {k: v for k, v in service.items() if k not in doc and k not in _USED}
     return {k: v for k, v in {**rest, **doc}.items() if v not in (None, [], {}, "")}
 
 
-_USED = frozenset({"short_desc", "eligibility", "how_to_apply", "fees", "website", "urls", "regular_schedules", "categories", "updated_at"})
+_USED = frozenset(
+    {
+        "short_desc",
+        "eligibility",
+        "how_to_apply",
+        "fees",
+        "website",
+        "urls",
+        "regular_schedules",
+        "categories",
+        "updated_at",
+    }
+)
 
 
 def _id(value: Any) -> str | None:
@@ -77,14 +109,19 @@ def _id(value: Any) -> str | None:
 
 def _phone(row: Any) -> Doc:
     phone = dict(row) if isinstance(row, Mapping) else {"number": str(row)}
-    found = {"id": _id(phone.get("id")), "number": phone.get("number"), "type": phone.get("number_type"), "description": phone.get("department")}
+    found = {
+        "id": _id(phone.get("id")),
+        "number": phone.get("number"),
+        "type": phone.get("number_type"),
+        "description": phone.get("department"),
+    }
     return {k: v for k, v in found.items() if v}
 
 
 def _ohana_place(location: Mapping[str, Any]) -> Doc:
     address = location.get("address") or location.get("mail_address") or {}
     lines = [address.get(name) for name in ("street_1", "address_1", "street", "street_2", "address_2")]
-    lines = [each for each in lines if each]
+    street = ", ".join(str(each) for each in lines if each)
     point = location.get("coordinates") or [location.get("longitude"), location.get("latitude")]
     found: Doc = {
         "id": _id(location.get("id")),
@@ -100,7 +137,7 @@ def _ohana_place(location: Mapping[str, Any]) -> Doc:
         found["addresses"] = [
             {
                 "id": _id(address.get("id")),
-                "address_1": ", ".join(lines),
+                "address_1": street,
                 "city": address.get("city"),
                 "state_province": address.get("state_province") or address.get("state"),
                 "postal_code": address.get("postal_code") or address.get("zip"),
@@ -136,7 +173,9 @@ def from_first(row: Mapping[str, Any]) -> Doc:
     if marks:
         doc["attributes"] = [*(doc.get("attributes") or []), *map(_mark, marks)]
     doc["service_areas"] = [
-        {**each, "name": each.get("name") or each["service_area"]} if isinstance(each, Mapping) and each.get("service_area") else each
+        {**each, "name": each.get("name") or each["service_area"]}
+        if isinstance(each, Mapping) and each.get("service_area")
+        else each
         for each in doc.get("service_areas") or []
     ]
     places = doc.get("service_at_locations") or []
@@ -153,14 +192,22 @@ def _mark(row: Any) -> Doc:
     term = row.get("taxonomy") or row.get("taxonomy_term") or {}
     if not isinstance(term, Mapping):
         term = {"name": str(term)}
-    named = {"id": term.get("id"), "name": term.get("name"), "code": term.get("code"), "taxonomy": term.get("vocabulary")}
+    named = {
+        "id": term.get("id"),
+        "name": term.get("name"),
+        "code": term.get("code"),
+        "taxonomy": term.get("vocabulary"),
+    }
     return {"id": row.get("id"), "taxonomy_term": {k: v for k, v in named.items() if v}}
 
 
 def _first_place(row: Mapping[str, Any]) -> Doc:
     at = dict(row)
     location = dict(at.get("location") or {})
-    addresses = [*(location.pop("physical_addresses", None) or []), *(location.pop("postal_addresses", None) or [])]
+    addresses = [
+        *(location.pop("physical_addresses", None) or []),
+        *(location.pop("postal_addresses", None) or []),
+    ]
     if addresses:
         location["addresses"] = [*(location.get("addresses") or []), *addresses]
     access = location.pop("accessibility_for_disabilities", None) or []

@@ -242,7 +242,7 @@ class _Reader:
         seen = {problem.where.key for problem in self.problems if problem.where}
         for each in faults(made, self.today):
             if self.header.get(each.field, each.field) not in seen:
-                self.problems.append(each.problem(Place(self.table.file, row=self.row.number)))
+                self.problems.append(each.problem(self.place(each.field)))
         return made if name else None
 
     def _scope(self, code: str | None, areas: tuple[str, ...]) -> str:

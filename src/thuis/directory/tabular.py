@@ -40,8 +40,14 @@ def nested(tables: Mapping[str, list[Doc]]) -> list[tuple[str, str, Doc]]:
     own = {_PLURALS.get(name, name): [_typed(row) for row in rows] for name, rows in tables.items()}
     index = {name: _by_parent(rows) for name, rows in own.items()}
     attributes = _by_link(own.get("attributes", []), own.get("taxonomy_terms", []), own.get("taxonomies", []))
-    locations = {row.get("id"): _with(row, _OF_LOCATION, index, "location_id", attributes) for row in own.get("locations", [])}
-    organizations = {row.get("id"): _with(row, _OF_ORGANIZATION, index, "organization_id", attributes) for row in own.get("organizations", [])}
+    locations = {
+        row.get("id"): _with(row, _OF_LOCATION, index, "location_id", attributes)
+        for row in own.get("locations", [])
+    }
+    organizations = {
+        row.get("id"): _with(row, _OF_ORGANIZATION, index, "organization_id", attributes)
+        for row in own.get("organizations", [])
+    }
     programs = {row.get("id"): row for row in own.get("programs", [])}
     found: list[tuple[str, str, Doc]] = []
     for i, row in enumerate(own.get("services", [])):
@@ -101,22 +107,18 @@ def _by_link(rows: list[Doc], terms: list[Doc], taxonomies: list[Doc]) -> dict[A
     return found
 
 
-def _with(row: Doc, children: tuple[str, ...], index: dict[str, Any], key: str, attributes: dict[Any, list[Doc]]) -> Doc:
+def _with(
+    row: Doc, children: tuple[str, ...], index: dict[str, Any], key: str, attributes: dict[Any, list[Doc]]
+) -> Doc:
     doc = dict(row)
     for name in children:
         rows = index.get(name, {}).get((key, row.get("id")), [])
-        inner = [_without(_deeper(each, name, index), key) for each in rows if _nearest(each) == key]
+        inner = [_without(_deeper(each, name, index), key) for each in rows]
         if inner:
             doc[name] = inner
     if attributes.get(row.get("id")):
         doc["attributes"] = attributes[row.get("id")]
     return doc
-
-
-def _nearest(row: Doc) -> str | None:
-    """The closest parent of a row: a phone of a contact of a service is the contact's."""
-    order = ("contact_id", "service_at_location_id", "location_id", "service_id", "organization_id")
-    return next((name for name in order if row.get(name)), None)
 
 
 def _deeper(row: Doc, name: str, index: dict[str, Any]) -> Doc:

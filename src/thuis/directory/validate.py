@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from thuis.directory import formats
 from thuis.directory.model import Initiative
 from thuis.directory.terms import terms
-from thuis.errors import Problem
+from thuis.errors import Place, Problem
 from thuis.places import LAST, at, municipalities
 
 _MOBILE = re.compile(r"(?<![\d/])(?:\+31\s?|0031\s?|0)6(?:[\s.-]?\d){8}(?!\d)")
@@ -35,16 +35,10 @@ class Fault:
     expected: str | None = None
     step: str | None = None
 
-    def problem(self, where: object) -> Problem:
-        """The fault as a problem at a place."""
-        from thuis.errors import Place
-
-        place = where if isinstance(where, Place) else Place(str(where))
+    def problem(self, where: Place) -> Problem:
+        """The fault as a problem at a place, whose key is the field when it has none."""
         return Problem(
-            self.what,
-            Place(place.file, place.line, place.column, place.row, self.field),
-            self.expected,
-            step=self.step,
+            self.what, where if where.key else replace(where, key=self.field), self.expected, step=self.step
         )
 
 
