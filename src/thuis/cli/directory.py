@@ -182,18 +182,20 @@ def _print(answer: Answer, limit: int) -> None:
 
 def _as(form: str, answer: Answer, today: date) -> bytes:
     from datetime import time
+    from functools import partial
 
     from thuis.directory import views
 
     moment = datetime.combine(today, time(), UTC)
+    title = answer.query.text or "thuis"
     made: dict[str, Callable[[], bytes]] = {
         "csv": lambda: views.table(answer).encode(),
-        "xlsx": lambda: views.workbook(answer),
+        "xlsx": partial(views.workbook, answer),
         "hsds": lambda: views.api(answer).encode(),
         "jsonld": lambda: views.json_ld(answer.records).encode(),
         "geojson": lambda: (json.dumps(views.geojson(answer), ensure_ascii=False) + "\n").encode(),
-        "ics": lambda: views.calendar(answer.records, today),
-        "atom": lambda: views.feed(answer, answer.query.text or "thuis", "urn:thuis:directory", moment),
+        "ics": partial(views.calendar, answer.records, today),
+        "atom": partial(views.feed, answer, title, "urn:thuis:directory", moment),
     }
     return made[form]()
 
@@ -284,11 +286,11 @@ def _put(out: Path, data: bytes) -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @_TODAY
 def import_file(file: Path, out: Path, today: str | None) -> None:
-    """Bring FILE (CSV, XLSX, HSDS JSON of any age, or a folder or zip of HSDS tables) into OUT (.json or .csv).
+    """Bring FILE (CSV, XLSX, HSDS JSON of any age, a folder or zip of HSDS tables) into OUT (.json or .csv).
 
-    A .json keeps everything that HSDS has. Faults are named, and keep a table out; HSDS is brought in with them.
+    A .json keeps all that HSDS has. Faults are named, and keep a table out; HSDS is brought in with them.
     """
-    from thuis.directory.hsds import as_json as hsds_json
+    from thuis.directory.hsds_out import as_json as hsds_json
     from thuis.directory.intake import read_hsds
     from thuis.directory.table import as_csv, read_initiatives
 

@@ -1,7 +1,8 @@
 """From a text to the words it is found by, and from a query to what it asks: one analysis for all pages.
 
-A word is found by itself, by its stem in both languages, by the parts of a compound, and by words with the same
-meaning. A name (of a place or an organisation) is found by itself alone: *senior* must not find Ouder-Amstel.
+A word is found by itself, by its stem in both languages, by the parts of a compound, and by words with the
+same meaning. A name (of a place or an organisation) is found by itself alone: *senior* must not find
+Ouder-Amstel.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def word_terms(word: str) -> frozenset[str]:
 
 
 def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
-    """Words to hide on a page so that a plain search finds it: parts of compounds, and words that mean the same.
+    """Words to hide on a page so that a plain search finds it: parts of compounds, words that mean the same.
 
     The words that the text has itself are left out.
 

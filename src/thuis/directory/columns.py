@@ -21,7 +21,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("name", "naam", "Name of the initiative (required)", "Taalcafé De Linde"),
     Column("alternate_name", "andere naam", "Another name it is known by"),
     Column("organization", "organisatie", "Who organises it", "Stichting De Linde"),
-    Column("description_nl", "omschrijving", "What happens, for whom, in plain Dutch", "Oefen Nederlands bij de koffie."),
+    Column("description_nl", "omschrijving", "What happens, for whom", "Oefen Nederlands bij de koffie."),
     Column("description_en", "omschrijving engels", "The same in English"),
     Column("municipality", "gemeente", "Name or CBS code", "Utrecht"),
     Column("areas", "ook voor gemeenten", "Other municipalities it serves, divided by ;", many=True),

@@ -87,9 +87,9 @@ class Answer:
 def find(index: Index, query: Query, today: date) -> Answer:
     """The records that fit a query, best first.
 
-    Every word must be found, by itself, its stem, its parts or its meaning; only when hardly any record has all
-    of them do those follow that have some. Filters hold in either case. Without words all records that pass
-    the filters come, by name.
+    Every word must be found, by itself, its stem, its parts or its meaning; only when hardly any record has
+    all of them do those follow that have some. Filters hold in either case. Without words all records that
+    pass the filters come, by name.
 
     :param today: the day from which checks are overdue.
     """

@@ -1,4 +1,4 @@
-"""The directory's part of the data folder: what pages, apps and people read. Pydantic models are its contract."""
+"""The directory's part of the data folder: what pages, apps and people read; the models are its contract."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from thuis.directory.model import Contact, Initiative, Model, Provenance, Schedu
 from thuis.directory.quality import quality
 from thuis.directory.terms import FACETS, terms
 from thuis.directory.views import api, calendar, feed, geojson, json_ld, table
+from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, current, gaps, municipalities
 
 VERSION = "1"
@@ -38,7 +39,7 @@ class QualityOf(Model):
 
 
 class PublicInitiative(Model):
-    """One initiative as it is published. ``point`` is latitude and longitude; ``words`` are for plain search."""
+    """One initiative as published. ``point`` is latitude and longitude; ``words`` are for plain search."""
 
     id: str
     name: str
@@ -128,7 +129,7 @@ class GrantsFile(Model):
 
 
 class MunicipalityOf(Model):
-    """One municipality: its offer and what it was given. ``per_10000`` is null without a count of inhabitants."""
+    """One municipality: its offer and what it was given. ``per_10000`` is null without inhabitants."""
 
     code: str
     name: str
@@ -193,12 +194,7 @@ class SearchFile(Model):
     stop: tuple[str, ...]
 
 
-CAUTION = {
-    "nl": "Geen gerandomiseerd onderzoek met een latere meting gaat over etnische vooroordelen van volwassenen: een "
-    "overzicht uit 2019 vond er geen. Verwacht in de praktijk kleinere effecten dan in onderzoek.",
-    "en": "No randomised study with later measurement addresses adults' ethnic prejudice: a review of 2019 found "
-    "none. Expect smaller effects in practice than in research.",
-}
+CAUTION: Text = {language: texts("directory", language)("caution") for language in LANGUAGES}
 FILES: dict[str, type[Model]] = {
     "directory.json": DirectoryFile,
     "grants.json": GrantsFile,

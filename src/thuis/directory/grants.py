@@ -1,4 +1,4 @@
-"""Grants per municipality, scheme and year, through mergers: nothing is shared out, and totals stay totals."""
+"""Grants per municipality, scheme and year, through mergers: nothing is shared out, totals stay totals."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ OPTIONAL = ("article", "annex", "column", "purpose", "kind", "code", "source")
 SCHEME_COLUMNS = ("id", "title_nl", "title_en", "purpose_nl", "purpose_en", "source")
 KINDS = ("dialogues", "norm campaigns", "meetings", "trainings", "other")
 _DUTCH = {
-    "regeling": "scheme", "jaar": "year", "gemeente": "municipality", "bedrag": "amount", "bedrag_eur": "amount",
-    "artikel": "article", "bijlage": "annex", "kolom": "column", "doel": "purpose", "soort": "kind", "bron": "source",
+    "regeling": "scheme", "jaar": "year", "gemeente": "municipality", "bedrag": "amount",
+    "bedrag_eur": "amount", "artikel": "article", "bijlage": "annex", "kolom": "column", "doel": "purpose",
+    "soort": "kind", "bron": "source",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Whatever shape a list of services comes in, as documents of HSDS 3.1: lists, single ones, tables, older shapes."""
+"""Whatever shape a list of services comes in, as documents of HSDS 3.1: lists, tables, older shapes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from thuis.directory import older
-from thuis.directory.hsds import Doc, from_service, uid
+from thuis.directory.hsds import Doc, from_service
 from thuis.directory.model import Initiative
 from thuis.directory.tabular import nested
 from thuis.directory.validate import faults
@@ -146,19 +146,43 @@ def _services_of(row: Doc, path: str) -> list[tuple[str, str, Doc, str]]:
     return found
 
 
+_OF_ORGANIZATION = frozenset(
+    {"services", "legal_status", "year_incorporated", "parent_organization_id", "website"}
+)
+_OF_SERVICE = frozenset(
+    {
+        "status",
+        "organization",
+        "organization_id",
+        "fees_description",
+        "fees",
+        "service_at_locations",
+        "eligibility_description",
+        "assured_date",
+        "application_process",
+    }
+)
+_TESTS: tuple[tuple[str, Callable[[Doc], bool]], ...] = (
+    (
+        "service_at_location",
+        lambda row: isinstance(row.get("service"), Mapping) or ("location" in row and "name" not in row),
+    ),
+    ("taxonomy_term", lambda row: bool({"taxonomy", "taxonomy_detail", "taxonomy_id"} & row.keys())),
+    ("organization", lambda row: bool(_OF_ORGANIZATION & row.keys()) and "status" not in row),
+    ("location", lambda row: "location_type" in row),
+    ("service", lambda row: bool(_OF_SERVICE & row.keys())),
+    (
+        "taxonomy",
+        lambda row: "version" in row or ("uri" in row and row.keys() <= {"id", "name", "description", "uri"}),
+    ),
+    ("organization", lambda row: {"id", "name", "description"} <= row.keys()),
+    ("service", lambda row: "name" in row),
+)
+
+
 def _kind(row: Doc) -> str | None:
     """What a document is, by the keys that only that kind has."""
-    tests: tuple[tuple[str, Callable[[Doc], bool]], ...] = (
-        ("service_at_location", lambda r: isinstance(r.get("service"), Mapping) or ("location" in r and "name" not in r)),
-        ("taxonomy_term", lambda r: "taxonomy" in r or "taxonomy_detail" in r or "taxonomy_id" in r),
-        ("organization", lambda r: bool({"services", "legal_status", "year_incorporated", "parent_organization_id", "website"} & r.keys()) and "status" not in r),
-        ("location", lambda r: "location_type" in r),
-        ("service", lambda r: bool({"status", "organization", "organization_id", "fees_description", "fees", "service_at_locations", "eligibility_description", "assured_date", "application_process"} & r.keys())),
-        ("taxonomy", lambda r: "version" in r or ({"name", "description", "uri"} >= set(r) - {"id"} and "uri" in r)),
-        ("organization", lambda r: {"id", "name", "description"} <= r.keys()),
-        ("service", lambda r: "name" in r),
-    )  # fmt: skip
-    return next((kind for kind, test in tests if test(row)), None)
+    return next((kind for kind, test in _TESTS if test(row)), None)
 
 
 def _package(docs: list[tuple[str, str, Doc]], name: str, today: date, shape: str) -> Package:
@@ -217,8 +241,3 @@ def _table(data: bytes, name: str) -> list[Doc]:
     if not data.strip():
         return []
     return [{key: value for key, value in row.cells.items() if value} for row in parse_csv(data, name).rows]
-
-
-def made_id(doc: Mapping[str, Any]) -> str:
-    """An id for a document that has none, from its name."""
-    return uid("service", str(doc.get("name")))

@@ -1,4 +1,4 @@
-"""What is known to work: statements with their evidence, and situation -> activity -> what works -> initiatives.
+"""What is known to work: statements with evidence; situation -> activity -> what works -> initiatives.
 
 A statement says how sure it is and what there is for the group a reader has in mind. None may say that
 something is proven.
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from thuis.directory.formats import link
 from thuis.directory.model import Initiative, Model, Text
 from thuis.directory.terms import terms
@@ -22,22 +24,16 @@ LEVELS = (
     "meta-analysis of trials", "meta-analysis", "trial", "review", "surveys", "practice", "gap",
 )  # fmt: skip
 ENTRY_COLUMNS = (
-    "id", "statement_nl", "statement_en", "effect", "measure", "population_nl", "population_en", "delayed", "level",
-    "year", "source", "url", "certainty", "group_nl", "group_en", "conditions_nl", "conditions_en", "form",
+    "id", "statement_nl", "statement_en", "effect", "measure", "population_nl", "population_en",
+    "delayed", "level", "year", "source", "url", "certainty", "group_nl", "group_en", "conditions_nl",
+    "conditions_en", "form",
 )  # fmt: skip
 ACTIVITY_COLUMNS = (
-    "situation",
-    "form",
-    "works_nl",
-    "works_en",
-    "fails_nl",
-    "fails_en",
-    "entries",
-    "source",
-    "certainty",
-)
+    "situation", "form", "works_nl", "works_en", "fails_nl", "fails_en", "entries", "source", "certainty",
+)  # fmt: skip
 _PROVEN = re.compile(
-    r"\b(?:bewezen|onomstotelijk|bewijst|aangetoond|proven|proves?|proof|evidence-based|gegarandeerd|guaranteed)\b",
+    r"\b(?:bewezen|onomstotelijk|bewijst|aangetoond|proven|proves?|proof|evidence-based|gegarandeerd|"
+    r"guaranteed)\b",
     re.I,
 )
 
@@ -46,22 +42,23 @@ class Entry(Model):
     """One statement with its evidence.
 
     ``certainty`` is ``seen`` (read in the source), ``partly`` (the statement was, a figure was not) or
-    ``memory``; ``delayed`` says whether there was a measurement later on; ``group`` what there is for this group.
+    ``memory``; ``delayed`` says whether there was a measurement later on; ``group`` what there is for this
+    group.
     """
 
     id: str
     statement: Text
     effect: str | None = None
     measure: str | None = None
-    population: Text = {}
+    population: Text = Field(default_factory=dict)
     delayed: Literal["yes", "no", "mixed", "unknown"] = "unknown"
     level: str
     year: int
     source: str
     url: str | None = None
     certainty: Literal["seen", "partly", "memory"]
-    group: Text = {}
-    conditions: Text = {}
+    group: Text = Field(default_factory=dict)
+    conditions: Text = Field(default_factory=dict)
     form: tuple[str, ...] = ()
 
 
@@ -87,8 +84,8 @@ class Knowledge(Model):
 def read_knowledge(folder: Path) -> Knowledge:
     """``entries.csv`` and ``activities.csv`` of a folder; an absent folder holds nothing.
 
-    :raises ThuisError: with every fault of every row: marks that are not known, a statement that says something
-        is proven, a link that is none, two entries with one id, an activity that leans on no known entry.
+    :raises ThuisError: with every fault of every row: marks that are not known, a statement that says
+        something is proven, a link that is none, two entries with one id, an activity that leans on no entry.
     """
     problems: list[Problem] = []
     entries: list[Entry] = []

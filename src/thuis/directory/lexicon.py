@@ -61,7 +61,7 @@ _SMALL = tuple(re.compile(rf"(?<=[a-z]{{3}}){end}s?$") for end in ("je", "[tpk]j
 
 @cache
 def stems(word: str) -> frozenset[str]:
-    """The stems of a word in both languages; ``huizen`` and ``huis`` share one, as do ``feestje`` and ``feest``.
+    """The stems of a word in both languages; ``huizen`` and ``huis`` share one.
 
     >>> sorted(stems("huizen") & stems("huis")), sorted(stems("feestje") & stems("feesten"))
     (['huis'], ['feest'])

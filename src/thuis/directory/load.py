@@ -29,7 +29,7 @@ class Directory:
     records: tuple[Initiative, ...] = ()
     grants: tuple[Grant, ...] = ()
     schemes: tuple[Scheme, ...] = ()
-    knowledge: Knowledge = Knowledge()
+    knowledge: Knowledge = field(default_factory=Knowledge)
     merges: tuple[Merge, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     unmerged: tuple[Initiative, ...] = ()
@@ -110,7 +110,7 @@ def _twice(rows: list[tuple[Initiative, Place]]) -> list[Problem]:
     problems = []
     for record, place in rows:
         if record.id in seen:
-            step = f"the other is {seen[record.id]}; give one another id, or say in {MERGES} that they are the same"
+            step = f"the other is {seen[record.id]}; give one of them another id"
             problems.append(Problem(f"two records have the id {record.id!r}", place, step=step))
         seen.setdefault(record.id, place)
     return problems

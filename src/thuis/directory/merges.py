@@ -1,4 +1,4 @@
-"""The same initiative on two lists: proposed with the evidence, merged by a person, and undone by taking a line out."""
+"""The same initiative on two lists: proposed with evidence, merged by a person, undone by deleting a line."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def read_merges(path: Path, ids: Iterable[str]) -> list[Merge]:
 
 
 def merged(records: Sequence[Initiative], merges: Sequence[Merge]) -> list[Initiative]:
-    """The records with each ``other`` taken into its ``keep``, which gets what it lacked and loses nothing."""
+    """The records with each ``other`` taken into its ``keep``, which gets what it lacked."""
     by_id = {each.id: each for each in records}
     for merge in merges:
         by_id[merge.keep] = _joined(by_id[merge.keep], by_id[merge.other])

@@ -12,10 +12,22 @@ _DAYS = {
     "1": "MO", "2": "TU", "3": "WE", "4": "TH", "5": "FR", "6": "SA", "7": "SU",
 }  # fmt: skip
 _FIRST = frozenset(
-    {"eligibilitys", "regular_schedules", "regular_schedule", "service_taxonomys", "service_taxonomies", "costOptions",
-     "cost_optionss", "holiday_schedules", "service_areas_", "eligibility", "how_to_apply", "fees_description_",
-     "deliverable_type", "attending_type", "attending_access"}
-)  # fmt: skip
+    [
+        "eligibilitys",
+        "regular_schedules",
+        "regular_schedule",
+        "service_taxonomys",
+        "service_taxonomies",
+        "costOptions",
+        "cost_optionss",
+        "holiday_schedules",
+        "eligibility",
+        "how_to_apply",
+        "deliverable_type",
+        "attending_type",
+        "attending_access",
+    ]
+)
 
 
 def is_ohana(row: Mapping[str, Any]) -> bool:
@@ -89,7 +101,7 @@ def _ohana_service(service: Mapping[str, Any], location: Mapping[str, Any], owne
 
 
 _USED = frozenset(
-    {
+    [
         "short_desc",
         "eligibility",
         "how_to_apply",
@@ -99,7 +111,7 @@ _USED = frozenset(
         "regular_schedules",
         "categories",
         "updated_at",
-    }
+    ]
 )
 
 

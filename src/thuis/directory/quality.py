@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from thuis.directory.lexicon import words
-from thuis.directory.model import Initiative
+from thuis.directory.model import Initiative, Text
 from thuis.directory.validate import faults
+from thuis.language import LANGUAGES, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Aspect:
     id: str
     points: int
     has: bool
-    add: dict[str, str]
+    add: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Quality:
     aspects: tuple[Aspect, ...]
 
     @property
-    def add(self) -> tuple[dict[str, str], ...]:
+    def add(self) -> tuple[Text, ...]:
         """What to add, the most helpful first."""
         missing = sorted((each for each in self.aspects if not each.has), key=lambda each: -each.points)
         return tuple(each.add for each in missing)
@@ -66,21 +68,27 @@ def _fresh(record: Initiative, today: date) -> bool:
     return bool(checked and (due is None or due >= today) and (today - checked).days <= 731)
 
 
-ASPECTS: tuple[tuple[str, int, Test, str, str], ...] = (
-    ("description", 15, _described, "Beschrijf in een paar zinnen wat er gebeurt (12 woorden of meer).", "Describe in a few sentences what happens (12 words or more)."),
-    ("contact", 15, _contact, "Zet erbij wie te bellen of te mailen is.", "Say whom to call or mail."),
-    ("place", 12, _placed, "Noem de gemeente.", "Name the municipality."),
-    ("address", 8, lambda r, _: any(w.address or w.name for w in r.where), "Zet erbij waar het is.", "Say where it is."),
-    ("time", 10, lambda r, _: any(s.freq or s.dtstart or s.description for s in r.schedules), "Zet erbij wanneer het is.", "Say when it is."),
-    ("checked", 12, _fresh, "Controleer de gegevens en noteer de dag.", "Check the record and note the day."),
-    ("audience", 6, lambda r, _: bool(r.audience), "Zet erbij voor wie het is.", "Say for whom it is."),
-    ("form", 6, lambda r, _: bool(r.form), "Kies de werkvorm.", "Choose the form of contact."),
-    ("theme", 4, lambda r, _: bool(r.themes), "Kies een thema.", "Choose a theme."),
-    ("price", 4, lambda r, _: r.price != "unknown", "Zet erbij of het geld kost.", "Say whether it costs anything."),
-    ("languages", 3, lambda r, _: bool(r.languages), "Noem de talen die er gesproken worden.", "Name the languages spoken there."),
-    ("accessibility", 3, lambda r, _: any(w.accessibility for w in r.where), "Zet erbij hoe toegankelijk het gebouw is.", "Say how accessible the building is."),
-    ("link", 2, lambda r, _: bool(r.url), "Voeg de website toe.", "Add the website."),
-)  # fmt: skip
+ASPECTS: tuple[tuple[str, int, Test], ...] = (
+    ("description", 15, _described),
+    ("contact", 15, _contact),
+    ("place", 12, _placed),
+    ("address", 8, lambda r, _: any(w.address or w.name for w in r.where)),
+    ("time", 10, lambda r, _: any(s.freq or s.dtstart or s.description for s in r.schedules)),
+    ("checked", 12, _fresh),
+    ("audience", 6, lambda r, _: bool(r.audience)),
+    ("form", 6, lambda r, _: bool(r.form)),
+    ("theme", 4, lambda r, _: bool(r.themes)),
+    ("price", 4, lambda r, _: r.price != "unknown"),
+    ("languages", 3, lambda r, _: bool(r.languages)),
+    ("accessibility", 3, lambda r, _: any(w.accessibility for w in r.where)),
+    ("link", 2, lambda r, _: bool(r.url)),
+)
+"""What a record may have, its points, and how to see that it has it; what to add is in the catalogue."""
+
+
+@cache
+def _add(name: str) -> Text:
+    return {language: texts("directory", language)(f"add.{name}") for language in LANGUAGES}
 
 
 def quality(record: Initiative, today: date) -> Quality:
@@ -103,10 +111,8 @@ def quality(record: Initiative, today: date) -> Quality:
         "checked": {"checked_on", "check_due"},
     }
     aspects = tuple(
-        Aspect(
-            name, points, test(record, today) and not wrong & spoilt.get(name, set()), {"nl": nl, "en": en}
-        )
-        for name, points, test, nl, en in ASPECTS
+        Aspect(name, points, test(record, today) and not wrong & spoilt.get(name, set()), _add(name))
+        for name, points, test in ASPECTS
     )
     total = sum(each.points for each in aspects)
     return Quality(round(100 * sum(each.points for each in aspects if each.has) / total), aspects)

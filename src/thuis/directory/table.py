@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -24,8 +25,10 @@ _YES, _NO = (
     frozenset({"", "no", "nee", "false", "0", "onwaar", "n"}),
 )
 _LANGUAGES = {
-    "nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en", "arabisch": "ar", "arabic": "ar", "turks": "tr",
-    "turkish": "tr", "pools": "pl", "polish": "pl", "frans": "fr", "french": "fr", "duits": "de", "german": "de",
+    "nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en", "arabisch": "ar",
+    "arabic": "ar", "turks": "tr", "turkish": "tr",
+    "pools": "pl", "polish": "pl", "frans": "fr", "french": "fr", "duits": "de",
+    "german": "de",
     "spaans": "es", "spanish": "es", "oekraiens": "uk", "ukrainian": "uk", "fries": "fy", "frisian": "fy",
     "tigrinya": "ti", "somalisch": "so", "farsi": "fa", "papiaments": "pap", "chinees": "zh", "berber": "ber",
 }  # fmt: skip
@@ -148,7 +151,7 @@ class _Reader:
             found = float(value.replace(",", "."))
         except ValueError:
             found = float("nan")
-        if found != found or abs(found) == float("inf"):
+        if not math.isfinite(found):
             self.problems.append(
                 Problem(f"{value!r} is no number", self.place(name), expected="a number such as 52.09")
             )
@@ -382,7 +385,7 @@ def safe(value: str) -> str:
 
 
 def as_xlsx(records: Sequence[Initiative], template: bool = False) -> bytes:
-    """A workbook of records; as a template it has an example, lists to choose from and what each column is for."""
+    """A workbook of records; a template has an example, lists to choose from, and what columns are for."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.worksheet.datavalidation import DataValidation

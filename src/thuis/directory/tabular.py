@@ -1,4 +1,4 @@
-"""The tables of an HSDS package put together: each service with its organisation, locations, phones, schedules."""
+"""The tables of an HSDS package put together: each service with its organisation, locations, phones."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _PARENTS = ("service_at_location_id", "location_id", "contact_id", "service_id",
 def nested(tables: Mapping[str, list[Doc]]) -> list[tuple[str, str, Doc]]:
     """Kind, place and document of everything in the tables.
 
-    >>> tables = {"services": [{"id": "1", "name": "A"}], "phones": [{"id": "2", "service_id": "1", "number": "3"}]}
-    >>> nested(tables)[0][2]["phones"]
+    >>> phones = [{"id": "2", "service_id": "1", "number": "3"}]
+    >>> nested({"services": [{"id": "1", "name": "A"}], "phones": phones})[0][2]["phones"]
     [{'id': '2', 'number': '3'}]
     """
     own = {_PLURALS.get(name, name): [_typed(row) for row in rows] for name, rows in tables.items()}

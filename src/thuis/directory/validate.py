@@ -59,7 +59,7 @@ def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
     >>> [(each.field, each.what) for each in faults(one, date(2025, 1, 1))]
     [('url', "a link may not be 'javascript:'"), ('municipality', 'Abcoude ended on 2011-01-01')]
     """
-    return tuple((*_formats(record), *_places(record, today), *_terms(record), *_days(record, today)))
+    return (*_formats(record), *_places(record, today), *_terms(record), *_days(record, today))
 
 
 def _formats(record: Initiative) -> Iterator[Fault]:
@@ -146,7 +146,7 @@ def remarks(record: Initiative) -> tuple[Remark, ...]:
     >>> [(each.kind, each.text) for each in remarks(one)]
     [('mobile number', '06-12345678')]
     """
-    return tuple((*_personal(record), *_wide(record)))
+    return (*_personal(record), *_wide(record))
 
 
 def _texts(record: Initiative) -> Iterable[tuple[str, str]]:
@@ -193,10 +193,9 @@ def _personal(record: Initiative) -> Iterator[Remark]:
         )
     revealing = {"lhbti", "disability", "lonely-people", "newcomers"} & set(record.audience)
     if contact and contact.name and revealing:
-        yield Remark(
-            "contact_name", "special category", f"a named person beside {', '.join(sorted(revealing))} may reveal "
-            "health, origin or orientation", contact.name,
-        )  # fmt: skip
+        kinds = ", ".join(sorted(revealing))
+        what = f"a named person beside {kinds} may reveal health, origin or orientation"
+        yield Remark("contact_name", "special category", what, contact.name)
 
 
 def _eleven(text: str) -> bool:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from thuis.directory.find import Answer
-from thuis.directory.hsds import as_json, uid
+from thuis.directory.hsds import uid
+from thuis.directory.hsds_out import as_json
 from thuis.directory.model import Initiative, Schedule
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx
@@ -166,7 +167,7 @@ def _printable(text: str | None) -> str | None:
 
 
 def calendar(records: Sequence[Initiative], today: date) -> bytes:
-    """The schedules as iCalendar, in the time of the Netherlands; a record without days or times gives no event."""
+    """The schedules as iCalendar, in the time of the Netherlands; without days or times there is no event."""
     from icalendar import Calendar
 
     book = Calendar()
