@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from thuis.dossier.commitments import (
@@ -43,7 +43,6 @@ kwartaal van 2023 toegezegd niet als Kamer debat de heer Van Baarle zomer . ? , 
 WORDS = st.lists(st.sampled_from(SOME.split()), max_size=30).map(" ".join)
 
 
-@settings(deadline=None)
 @given(text=WORDS | st.text(max_size=60), day=st.dates(date(1995, 1, 1), date(2060, 12, 31)))
 def test_no_words_break_the_rules(text: str, day: date) -> None:
     for role in ("government", "member", "chair", "unknown"):

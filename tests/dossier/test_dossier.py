@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from thuis.cli.dossier import command
+from thuis.contract.base import Record
 from thuis.dossier.downloads import dossier_files
 from thuis.dossier.folder import new_commitments, read_dossier
 from thuis.dossier.graph import edges, names
@@ -37,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Any]:
-    return dossier_pages(EXAMPLE, today=DAY)
+    return dict(dossier_pages(EXAMPLE, today=DAY).plain())
 
 
 def run(*words: str | Path) -> Result:
@@ -48,6 +49,12 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _pages(files: dict[str, bytes | Record]) -> dict[str, Any]:
+    made = files["dossier.json"]
+    assert isinstance(made, Record)
+    return dict(made.plain())
 
 
 class TestExample:
@@ -130,21 +137,21 @@ class TestPages:
         }  # fmt: skip
 
     def test_the_same_folder_gives_the_same_value_and_it_is_json(self, pages: dict[str, Any]) -> None:
-        again = dossier_pages(EXAMPLE, today=DAY)
+        again = dossier_pages(EXAMPLE, today=DAY).plain()
         assert json.dumps(again, sort_keys=True) == json.dumps(pages, sort_keys=True)
 
     def test_themes_of_another_monitor_are_left_out(self) -> None:
-        told = dossier_pages(EXAMPLE, themes=["contact"], today=DAY)
+        told = dossier_pages(EXAMPLE, themes=["contact"], today=DAY).plain()
         assert {theme for row in told["measures"] for theme in row["themes"]} == {"contact"}
 
     def test_a_folder_without_a_dossier(self, tmp_path: Path) -> None:
-        assert dossier_pages(tmp_path) == {}
+        assert dossier_pages(tmp_path).empty
 
     def test_overdue_follows_the_day(self, folder: Path) -> None:
         change(folder / "commitments.csv", ",op korte termijn,", ",binnen vier weken,")
         change(folder / "commitments.csv", ",,binnen vier weken", ",2022-12-12,binnen vier weken")
         late = [
-            [c["id"] for c in dossier_pages(folder, today=day)["commitments"] if c["overdue"]]
+            [c.id for c in dossier_pages(folder, today=day).commitments if c.overdue]
             for day in (date(2022, 12, 12), date(2022, 12, 13))
         ]
         assert late == [[], ["tz-20221114-taskforce"]]
@@ -159,7 +166,7 @@ def _spans(letter: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 class TestDownloads:
     def test_every_file_that_is_named_is_there(self) -> None:
         files = dossier_files(EXAMPLE, today=DAY)
-        pages = files["dossier.json"]
+        pages = _pages(files)
         named = {*pages["downloads"], *pages["letters"][0]["downloads"]}
         assert {*files} == {"dossier.json", *named}
         assert all(isinstance(files[name], bytes) and files[name] for name in named)
@@ -169,7 +176,7 @@ class TestDownloads:
         change(folder / "edges.csv", "agenda-ocw,proposed,", "agenda-ocw,rejected,")
         files = dossier_files(folder, today=DAY)
         assert b"ocw,implementeert,agenda-ocw" not in files["dossier/edges.csv"]
-        assert all(edge["id"] != "e7" for edge in files["dossier.json"]["edges"])
+        assert all(edge["id"] != "e7" for edge in _pages(files)["edges"])
 
 
 class TestFaults:
@@ -297,7 +304,7 @@ class TestCommands:
     def test_decide_on_an_edge(self, folder: Path) -> None:
         assert "e7 rejected" in run("reject", "e7", "--folder", folder, "--by", "J.").stdout
         assert run("accept", "e7", "--folder", folder, "--by", "J.").exit_code == 2
-        assert all(edge["id"] != "e7" for edge in dossier_pages(folder, today=DAY)["edges"])
+        assert all(edge.id != "e7" for edge in dossier_pages(folder, today=DAY).edges)
 
     def test_nobody_decides_without_a_name(self, folder: Path) -> None:
         assert run("accept", "e7", "--folder", folder).exit_code == 2

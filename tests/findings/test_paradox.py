@@ -12,13 +12,19 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.contract.base import Record
 from thuis.errors import ThuisError
-from thuis.findings.design import Design
 from thuis.findings.paradox import Paradox, paradox
 from thuis.monitor.pipeline import release_of
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator
+from thuis.survey import Sample
+
+
+def weighted(rows: pl.DataFrame) -> Sample:
+    return Sample.from_frame(rows, weight="w")
+
 
 TEXT = {"nl": "tekst", "en": "text"}
 
@@ -82,7 +88,7 @@ def people(size: int, effect: float, seed: int) -> pl.DataFrame:
 
 def answer(size: int, effect: float, seed: int) -> Paradox:
     rows = people(size, effect, seed)
-    return paradox(rows, battery(), {"exclusion": indicator()}, Design("w"), minimum=50)
+    return paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
 
 
 def test_found_where_it_was_put_in() -> None:
@@ -119,7 +125,7 @@ def test_too_few_respondents_give_no_number() -> None:
     rows = people(400, 0.1, 5).with_columns(
         pl.when(pl.int_range(400) < 30).then(pl.lit("high")).otherwise(pl.lit("low")).alias("by_education")
     )
-    found = paradox(rows, battery(), {"exclusion": indicator()}, Design("w"), minimum=50)
+    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
     thin = found.tests[1]
     assert (thin.raw, thin.adjusted, thin.why, thin.answer) == (None, None, "too-few", "cannot-tell")
 
@@ -134,7 +140,9 @@ def demo() -> list[dict[str, Any]]:
     names = {battery.figure.position, *(each.indicator for each in battery.outcomes)}
     few = tuple(each for each in project.indicators if each.id in names)
     _, _, asked = release_of(replace(project, indicators=few))
-    return list(asked["findings.json"]["findings"])
+    told = asked["findings.json"]
+    assert isinstance(told, Record)
+    return list(told.plain()["findings"])
 
 
 def test_the_demo_shows_what_was_put_in(demo: list[dict[str, Any]]) -> None:

@@ -135,13 +135,18 @@ def test_an_id_that_another_file_has_as_its_name(project: Path) -> None:
         ("2026-01-31,1.0,trust,a", "corrections.csv:2", "the row has 4 cells, the header 5"),
         ("2026-01-31,1.0,trust,a, and b,c", "corrections.csv:2", "the row has 6 cells, the header 5"),
         ("2026-01-31,1.0,trust,a,", "corrections.csv:2, en", "the cell is empty"),
-        ('2026-01-31,1.0,trust,"a,b', "corrections.csv", "not readable as CSV: unexpected end of data"),
+        (
+            '2026-01-31,1.0,trust,"a,b',
+            "corrections.csv:2",
+            "this is no CSV from here on",
+        ),
     ],
 )
 def test_a_wrong_correction(project: Path, row: str, place: str, what: str) -> None:
     (project / "corrections.csv").write_text(f"date,version,indicator,nl,en\n{row}\n", "utf-8")
     (problem,) = problems(project)
-    assert (str(problem.where), problem.what) == (place, what)
+    assert str(problem.where) == place
+    assert problem.what.startswith(what)
     assert problem.step or problem.available
 
 

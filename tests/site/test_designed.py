@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,15 @@ from typing import Any
 import pytest
 
 from support import designed
+from thuis.contract.area import Map, shapes
+from thuis.contract.finding import Finding
+from thuis.contract.flow import Flow
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import ThuisError
 from thuis.site.build import build_site
 from thuis.site.charts.choropleth import choropleth
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
-from thuis.site.data import Data, read_data
-from thuis.site.extra.findings import finding_from
-from thuis.site.extra.flow import flow_from
-from thuis.site.extra.maps import map_from, shapes
 from thuis.site.voice import Voice
 
 NL, EN = Voice("nl"), Voice("en")
@@ -40,7 +39,7 @@ def change(public: Path, name: str, edit: Callable[[Any], None]) -> None:
 
 def problems(public: Path) -> str:
     with pytest.raises(ThuisError) as error:
-        read_data(public / "data")
+        read_folder(public / "data")
     return str(error.value)
 
 
@@ -78,7 +77,7 @@ class TestParadox:
         return dict(found["findings"][0])
 
     def test_marks_stand_where_the_estimates_are(self, raw: dict[str, Any]) -> None:
-        figure = paradox(finding_from(raw), NL)
+        figure = paradox(Finding.model_validate(raw), NL)
         assert figure is not None
         cell = raw["groups"][0]["cells"]["position"]["second"]
         point = figure.rows[0].pairs[0].points[1]
@@ -89,7 +88,7 @@ class TestParadox:
         assert point.value == f"{cell['estimate']:.1f}".replace(".", ",") + "\u00a0%"
 
     def test_a_withheld_cell_keeps_its_place_and_draws_no_line(self, raw: dict[str, Any]) -> None:
-        figure = paradox(finding_from(raw), NL)
+        figure = paradox(Finding.model_validate(raw), NL)
         assert figure is not None
         pair = figure.rows[2].pairs[1]
         assert [point.reason for point in pair.points] == ["", "te weinig deelnemers"]
@@ -99,7 +98,7 @@ class TestParadox:
     def test_differences_are_raw_and_adjusted_and_groups_without_are_left_out(
         self, raw: dict[str, Any]
     ) -> None:
-        figure = paradox(finding_from(raw), EN)
+        figure = paradox(Finding.model_validate(raw), EN)
         assert figure is not None
         position, exclusion = figure.differences
         assert not position.adjusted
@@ -115,7 +114,7 @@ class TestParadox:
             for cell in group["cells"]["exclusion"].values():
                 if cell["status"] == "published":
                     cell |= {"estimate": 4.0, "lower": 3.0, "upper": 5.0}
-        figure = paradox(finding_from(raw), EN)
+        figure = paradox(Finding.model_validate(raw), EN)
         assert figure is not None
         assert figure.heads[1].unit == "points"
         point = figure.rows[0].pairs[1].points[0]
@@ -127,7 +126,7 @@ class TestParadox:
             for found in group["cells"].values():
                 for key in found:
                     found[key] = {"status": "withheld", "reason": "too-few"}
-        assert paradox(finding_from(raw), NL) is None
+        assert paradox(Finding.model_validate(raw), NL) is None
 
     def test_the_page_says_everything_the_drawing_shows(self, full: Path, raw: dict[str, Any]) -> None:
         html = page(full, "nl/findings/paradox")
@@ -165,7 +164,7 @@ def test_a_plain_table_formats_numbers_in_the_language(full: Path) -> None:
 
 class TestFlow:
     def test_heights_are_proportional_to_persons_and_both_sides_are_equal(self) -> None:
-        flow = flow_from(designed.flows()["flows"][0])
+        flow = Flow.model_validate(designed.flows()["flows"][0])
         figure = flow_figure(flow, NL)
         dutch, western, other = figure.starts[:3]
         assert dutch.height / other.height == pytest.approx(13_010_000 / 2_510_000, rel=0.01)
@@ -175,7 +174,7 @@ class TestFlow:
         assert figure.starts[-1].y + figure.starts[-1].height <= 100.6
 
     def test_bands_of_a_class_fill_it_without_overlap(self) -> None:
-        flow = flow_from(designed.flows()["flows"][0])
+        flow = Flow.model_validate(designed.flows()["flows"][0])
         figure = flow_figure(flow, NL)
         spans = []
         for band in figure.bands:
@@ -186,14 +185,14 @@ class TestFlow:
         assert all(one[1] <= other[0] + 0.55 for one, other in pairwise(spans))
 
     def test_labels_do_not_cover_one_another(self) -> None:
-        figure = flow_figure(flow_from(designed.flows()["flows"][0]), NL)
+        figure = flow_figure(Flow.model_validate(designed.flows()["flows"][0]), NL)
         for nodes in (figure.starts, figure.ends):
             ends = [node.label_y + 2.9 * (len(node.lines) + 1) for node in nodes]
             assert all(end <= node.label_y + 0.05 for end, node in zip(ends, nodes[1:], strict=False))
             assert ends[-1] <= 100.05
 
     def test_who_changes_class_stands_first_in_the_table(self, full: Path) -> None:
-        figure = flow_figure(flow_from(designed.flows()["flows"][0]), EN)
+        figure = flow_figure(Flow.model_validate(designed.flows()["flows"][0]), EN)
         assert [row.moves for row in figure.rows] == [True, True, False, False, False, False]
         assert figure.rows[0].persons == "560,000"
         assert figure.rows[-1].reason == "too few respondents"
@@ -203,7 +202,7 @@ class TestFlow:
         ("edit", "said"),
         [
             (lambda f: f["links"][0].update(to="nowhere"), "no class; there are born-here"),
-            (lambda f: f["links"][0].update(persons=-1), "has -1 persons"),
+            (lambda f: f["links"][0].update(persons=-1), "persons is -1"),
             (lambda f: f["links"][0].update(persons=None), "no persons and no reason"),
             (lambda f: f.pop("from"), "lacks 'from'"),
         ],
@@ -218,7 +217,7 @@ class TestFlow:
 class TestMap:
     def test_areas_are_in_the_class_of_their_value(self) -> None:
         raw, geojson = designed.maps()
-        figure = choropleth(map_from(raw["maps"][0]), shapes(geojson), NL)
+        figure = choropleth(Map.model_validate(raw["maps"][0]), shapes(geojson), NL)
         values = {area["title"]: area["value"] for area in raw["maps"][0]["areas"]}
         for row in figure.rows:
             value = values[row.title]
@@ -235,7 +234,7 @@ class TestMap:
     def test_a_map_is_as_wide_as_the_land_is(self) -> None:
         """Degrees of longitude are shorter than degrees of latitude: 1.8 by 0.8 degrees at 51.4° north."""
         raw, geojson = designed.maps()
-        figure = choropleth(map_from(raw["maps"][0]), shapes(geojson), NL)
+        figure = choropleth(Map.model_validate(raw["maps"][0]), shapes(geojson), NL)
         assert figure.width / figure.height == pytest.approx(1.8 * 0.6239 / 0.8, rel=0.01)
 
     def test_metres_are_not_squeezed(self) -> None:
@@ -243,7 +242,9 @@ class TestMap:
         square = [[0, 0], [0, 50_000], [100_000, 50_000], [100_000, 0], [0, 0]]
         feature = {"id": "GM0001", "geometry": {"type": "Polygon", "coordinates": [square]}}
         drawn = choropleth(
-            map_from(raw["maps"][0]), shapes({"type": "FeatureCollection", "features": [feature]}), NL
+            Map.model_validate(raw["maps"][0]),
+            shapes({"type": "FeatureCollection", "features": [feature]}),
+            NL,
         )
         assert (drawn.width, drawn.height) == (700, 351)
         assert drawn.shapes[0].path == "M0 350v-350h700v350z"
@@ -259,7 +260,9 @@ class TestMap:
         ]
         raw, _ = designed.maps()
         figure = choropleth(
-            map_from(raw["maps"][0]), shapes({"type": "FeatureCollection", "features": features}), NL
+            Map.model_validate(raw["maps"][0]),
+            shapes({"type": "FeatureCollection", "features": features}),
+            NL,
         )
         one, other = (_corners(shape.path) for shape in figure.shapes)
         inner = {point for point in one if 0 < point[0] < 700} - {(0, 0)}
@@ -277,14 +280,14 @@ class TestMap:
 
     def test_limits_are_round_when_none_are_given(self) -> None:
         raw, geojson = designed.maps()
-        found = replace(map_from(raw["maps"][0]), classes=())
+        found = Map.model_validate(raw["maps"][0]).but(classes=())
         assert choropleth(found, shapes(geojson), EN).levels[0].label == "less than 0.20"
 
     @pytest.mark.parametrize(
         ("edit", "said"),
         [
             (lambda m: m.update(classes=[0.4, 0.2]), "limits that rise"),
-            (lambda m: m["areas"][1].update(id="GM0000"), "twice: GM0000"),
+            (lambda m: m["areas"][1].update(id="GM0000"), "areas: two entries have the id 'GM0000'"),
             (lambda m: m.update(kind="heat"), "kind is 'heat'"),
             (lambda m: m.update(boundaries="map/none.geojson"), "map/none.geojson"),
         ],
@@ -341,7 +344,7 @@ def test_real_figures_in_an_invented_monitor_are_not_called_invented(full: Path)
 
 
 def test_the_data_folder_reads_as_values(full: Path) -> None:
-    data: Data = read_data(full / "data")
-    assert [each.head.id for each in data.extra.findings] == ["paradox", "split"]
-    assert data.extra.designed
-    assert data.extra.dossier
+    data: DataFolder = read_folder(full / "data")
+    assert [each.id for each in data.findings] == ["paradox", "split"]
+    assert data.flows and data.maps
+    assert not data.dossier.empty

@@ -339,7 +339,7 @@ def data_folder(
                 "facts": [_text("In 2020 ervoer 31,2 % dit.", "In 2020, 31.2% experienced this.")],
             },
         )
-    _write(folder / "monitor.json", _monitor(list(chosen)))
+    _write(folder / "monitor.json", _monitor(chosen))
     _write(
         folder / "versions.json",
         [{"version": "1.0", "released": "2026-11-25", "note": _text("Eerste versie.", "First version.")}],
@@ -379,7 +379,7 @@ def data_folder(
     return folder
 
 
-def _monitor(indicators: list[str]) -> dict[str, Any]:
+def _monitor(indicators: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "title": _text("Gevestigd en thuis?", "Settled and at home?"),
         "description": _text(
@@ -437,7 +437,15 @@ def _monitor(indicators: list[str]) -> dict[str, Any]:
             },
         ],
         "breakdowns": [ORIGIN, GENERATION, SEX],
-        "indicators": [{"id": each} for each in indicators],
+        "indicators": [
+            {
+                "id": each,
+                "theme": spec["theme"],
+                "title": spec["title"],
+                "kind": spec.get("kind", "proportion"),
+            }
+            for each, spec in indicators.items()
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from thuis.cli.vocabulary import command
+from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.vocabulary import load_vocabulary, read_vocabulary
 from thuis.vocabulary.exchange import export_file, import_file
@@ -117,9 +117,11 @@ def test_tables_that_are_there_are_not_overwritten(tmp_path: Path) -> None:
 
 def test_the_shipped_vocabulary_out_and_in_by_command(tmp_path: Path) -> None:
     run = CliRunner().invoke
-    out = run(command, ["export", str(tmp_path / "v.ttl")])
+    out = run(thuis, ["vocabulary", "export", str(tmp_path / "v.ttl")])
     assert out.exit_code == 0, out.output
-    back = run(command, ["import", str(tmp_path / "v.ttl"), str(tmp_path / "in"), "--language", "en"])
+    back = run(
+        thuis, ["vocabulary", "import", str(tmp_path / "v.ttl"), str(tmp_path / "in"), "--language", "en"]
+    )
     assert back.exit_code == 0 and "terms" in back.output
     found = read_vocabulary(sorted((tmp_path / "in").glob("*.csv")))
     assert _without_version(found) == _without_version(load_vocabulary())

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
-
 
 @click.command("release")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
@@ -28,10 +25,7 @@ def command(folder: Path, out: Path | None, note_nl: str | None, note_en: str | 
 
     given = {"nl": note_nl, "en": note_en}
     note = {lang: text for lang, text in given.items() if text}
-    try:
-        report = freeze(load_project(folder), data=out / "data" if out else None, note=note or None)
-    except ThuisError as error:
-        fail(error, as_json)
+    report = freeze(load_project(folder), data=out / "data" if out else None, note=note or None)
     counts = {kind: sum(c.kind == kind for c in report.changes) for kind in ("changed", "withdrawn", "added")}
     if as_json:
         record = {

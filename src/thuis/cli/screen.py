@@ -148,7 +148,7 @@ def _archive(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, A
 
 
 def _options(given: Mapping[str, Any]) -> Options:
-    from thuis.vocabulary.dates import is_partial
+    from thuis.language.partial import is_partial
     from thuis.vocabulary.screen import Options
 
     if given["date"] and not is_partial(given["date"]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from thuis.directory.lexicon import Lexicon, lexicon, stems, stop, words
 from thuis.places import LAST, resolve, spelling
@@ -107,15 +107,36 @@ def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
     >>> "taal" in found, "dutch" in found, "taalcafe" in found
     (True, True, False)
     """
-    known = lexicon()
+    groups, found = meanings(text, day), set[str]()
+    for each in groups:
+        found |= words_of(each)
     own = set(words(text))
-    found: set[str] = set()
-    for term in terms(text, day):
-        if kind(term) == GROUP:
-            found.update(each for surface in known.surface[term[1:]] for each in words(surface))
-    for word in own - stop():
-        found.update(known.split(word))
-    return tuple(sorted(found - own - stop()))
+    return tuple(sorted((found | set(parts(text))) - own - stop()))
+
+
+def meanings(text: str, day: date = LAST) -> tuple[str, ...]:
+    """The groups of meaning that a text is found by, broader ones too.
+
+    >>> meanings("Seniorenkoor")
+    ('culture', 'music', 'older')
+    """
+    return tuple(sorted(term[1:] for term in terms(text, day) if kind(term) == GROUP))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The parts of the compounds in a text.
+
+    >>> parts("Seniorenkoor")
+    ('koor', 'senioren')
+    """
+    found = {part for word in words(text) if word not in stop() for part in lexicon().split(word)}
+    return tuple(sorted(found))
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """The words of a group of meaning, phrases taken apart."""
+    return frozenset(word for surface in lexicon().surface[group] for word in words(surface)) - stop()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from thuis.directory.analysis import index_words
+from thuis.directory.analysis import meanings, parts, words_of
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
 from thuis.directory.index import Index, build
@@ -39,7 +39,8 @@ class QualityOf(Model):
 
 
 class PublicInitiative(Model):
-    """One initiative as published. ``point`` is latitude and longitude; ``words`` are for plain search."""
+    """One initiative as published. ``point`` is latitude and longitude; ``meanings`` and
+    ``parts`` are for plain search: hide the words of those groups, and the parts, on its page."""
 
     id: str
     name: str
@@ -71,7 +72,8 @@ class PublicInitiative(Model):
     decay: float
     invented: bool
     quality: QualityOf
-    words: tuple[str, ...]
+    meanings: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 class TermOf(Model):
@@ -89,6 +91,7 @@ class DirectoryFile(Model):
     made_on: date
     initiatives: tuple[PublicInitiative, ...]
     facets: dict[str, tuple[TermOf, ...]]
+    meanings: dict[str, tuple[str, ...]] = Field(description="group of meaning: the words that find it")
     downloads: dict[str, str]
 
 
@@ -251,7 +254,14 @@ def _json(model: Model) -> bytes:
 def directory_file(answer: Answer, today: date) -> DirectoryFile:
     """``directory.json`` of an answer."""
     made = tuple(_public(hit.record, hit.decay, today) for hit in answer.hits)
-    return DirectoryFile(made_on=today, initiatives=made, facets=_facets(answer.records), downloads=DOWNLOADS)
+    used = sorted({group for each in made for group in each.meanings})
+    return DirectoryFile(
+        made_on=today,
+        initiatives=made,
+        facets=_facets(answer.records),
+        meanings={group: tuple(sorted(words_of(group))) for group in used},
+        downloads=DOWNLOADS,
+    )
 
 
 def _public(record: Initiative, fade: float, today: date) -> PublicInitiative:
@@ -267,7 +277,8 @@ def _public(record: Initiative, fade: float, today: date) -> PublicInitiative:
             "overdue": bool(due and due < today),
             "decay": fade,
             "quality": quality(record, today).as_dict(),
-            "words": index_words(text, min(today, LAST)),
+            "meanings": meanings(text, min(today, LAST)),
+            "parts": parts(text),
         }
     )
 

@@ -278,4 +278,4 @@ def as_json(records: list[Initiative] | tuple[Initiative, ...]) -> str:
         "empty": not docs,
         "contents": docs,
     }
-    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(page, ensure_ascii=False) + "\n"

@@ -11,7 +11,7 @@ from thuis.directory.load import Directory
 from thuis.directory.model import Initiative
 from thuis.errors import Place, Problem, ThuisError
 
-_MADE = {"municipality_name", "point", "overdue", "decay", "quality", "words"}
+_MADE = {"municipality_name", "point", "overdue", "decay", "quality", "meanings", "parts"}
 
 
 def reread(path: Path) -> Directory:

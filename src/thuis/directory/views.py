@@ -79,7 +79,6 @@ def json_ld(records: Sequence[Initiative]) -> str:
         json.dumps(
             {"@context": "https://schema.org", "@graph": [_node(each) for each in records]},
             ensure_ascii=False,
-            indent=1,
         )
         + "\n"
     )

@@ -1,8 +1,6 @@
-"""From bytes to text: UTF-8 with or without a mark, UTF-16 with one, Windows-1252; and text encoded twice."""
+"""From bytes to text: UTF-8 with or without a mark, UTF-16 with one, Windows-1252."""
 
 from __future__ import annotations
-
-from thuis.documents.quality import repaired
 
 
 def decode(data: bytes) -> str | None:
@@ -12,9 +10,7 @@ def decode(data: bytes) -> str | None:
     ('coöperatie', 'coöperatie')
     """
     text = _decoded(data)
-    if text is None or _binary(text):
-        return None
-    return repaired(text) or text
+    return None if text is None or _binary(text) else text
 
 
 def _decoded(data: bytes) -> str | None:
@@ -31,7 +27,6 @@ def _decoded(data: bytes) -> str | None:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    # Half-broken UTF-8 also decodes as Windows-1252; then the marks of double encoding are everywhere.
     return text
 
 

@@ -79,27 +79,6 @@ def quality(text: str) -> Quality:
     return Quality(verdict, len(tokens), round(common, 3), round(long, 3), tuple(why))
 
 
-def repaired(text: str) -> str | None:
-    """The text read once more when it was encoded twice (``geÃ¯ntegreerd``); None when that does not help.
-
-    >>> repaired("geÃ¯ntegreerd en naÃ¯ef en coÃ¶peratie")
-    'geïntegreerd en naïef en coöperatie'
-    """
-    if len(_DOUBLE.findall(text)) < 3:
-        return None
-
-    def once(found: re.Match[str]) -> str:
-        for encoding in ("cp1252", "latin-1"):
-            try:
-                return found.group().encode(encoding).decode("utf-8")
-            except (UnicodeEncodeError, UnicodeDecodeError):
-                continue
-        return found.group()
-
-    better = _DOUBLE.sub(once, text)
-    return better if better != text else None
-
-
 def _sample(text: str, size: int = 20_000, parts: int = 5) -> str:
     if len(text) <= size * parts:
         return text

@@ -7,22 +7,24 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
+from thuis.contract.base import Record
 from thuis.dossier.export import FORMS
 from thuis.dossier.folder import Dossier, read_dossier
 from thuis.dossier.graph.linked import linked
 from thuis.dossier.graph.model import EDGE_COLUMNS, MEASURE_COLUMNS
 from thuis.dossier.ledger import COLUMNS
 from thuis.dossier.ledger.exchange import as_odata, as_xml
-from thuis.dossier.ledger.table import as_csv
 from thuis.dossier.pages import as_pages
+from thuis.tables import as_csv
 
 LETTER_FORMS = (".json", ".jsonld", ".xml", ".html", ".md", ".bib", ".csl.json", ".csv", ".commitments.csv")
 
 
-def dossier_files(folder: Path, themes: Sequence[str] = (), today: date | None = None) -> dict[str, Any]:
-    """Public files by their path in the data folder: ``dossier.json`` as a value, the others as bytes.
+def dossier_files(
+    folder: Path, themes: Sequence[str] = (), today: date | None = None
+) -> dict[str, bytes | Record]:
+    """Public files by their path in the data folder: ``dossier.json`` as a record, the others as bytes.
 
     :param themes: ids of the monitor's themes; others are left out. Empty keeps all.
     :param today: the day for which "overdue" is told, and of which the exports are; the same day gives the
@@ -34,15 +36,15 @@ def dossier_files(folder: Path, themes: Sequence[str] = (), today: date | None =
     if dossier.empty:
         return {}
     day = today or datetime.now(UTC).date()
-    pages = as_pages(dossier, themes, day)
-    files: dict[str, Any] = {}
-    for letter in pages["letters"]:
-        reading = dossier.readings[letter["id"]]
-        own = {f"dossier/{letter['id']}{end}": FORMS[end](reading, "nl").encode() for end in LETTER_FORMS}
-        letter["downloads"] = list(own)
-        files |= own
+    letters = {
+        name: {f"dossier/{name}{end}": FORMS[end](reading, "nl").encode() for end in LETTER_FORMS}
+        for name, reading in dossier.readings.items()
+    }
     tables = _tables(dossier, datetime.combine(day, time(), UTC))
-    return {"dossier.json": {**pages, "downloads": list(tables)}, **files, **tables}
+    of_letters = {name: tuple(files) for name, files in letters.items()}
+    pages = as_pages(dossier, themes, day, downloads=tuple(tables), of_letters=of_letters)
+    files = {path: content for own in letters.values() for path, content in own.items()}
+    return {"dossier.json": pages, **files, **tables}
 
 
 def _tables(dossier: Dossier, moment: datetime) -> dict[str, bytes]:

@@ -18,8 +18,8 @@ from thuis.dossier.graph import Edge, Event, Measure, loose_ends, read_edges, re
 from thuis.dossier.ledger import Entry, Proposal, Told, read_ledger, read_proposals
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import Reading, read_citations
-from thuis.dossier.sentences import sentences
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.language.split import sentences
 
 Row = TypeVar("Row")
 ENDS = (".txt", ".pdf", ".docx", ".xml", ".html", ".htm")

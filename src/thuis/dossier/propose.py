@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from thuis.dossier.commitments import Commitment, find_commitments, find_in_debate, read_debate
-from thuis.dossier.export.write import put
 from thuis.dossier.folder import Dossier, new_commitments, read_dossier
 from thuis.dossier.graph import EDGE_COLUMNS, Edge, edges, names, read_edges
 from thuis.dossier.graph.linked import linked
@@ -32,6 +31,7 @@ from thuis.dossier.ledger import (
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
 from thuis.errors import Problem, ThuisError, unknown
+from thuis.tables import put
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from thuis.documents.mapped import Mapped
 from thuis.dossier import cite
 from thuis.dossier.letter import Letter
-from thuis.dossier.mapped import Mapped
 from thuis.language import texts
 
 

@@ -19,6 +19,7 @@ from thuis.findings.words import Num, listed, say, sentence
 from thuis.places import joined, municipalities
 from thuis.places.areas import combine
 from thuis.project.places import AreaMap
+from thuis.tables import read_table
 
 CODE, NAME = "code", "name"
 
@@ -101,35 +102,18 @@ def read_counts(folder: Path, name: str, texts: tuple[str, ...], numbers: tuple[
 
     :raises ThuisError: with every missing column and every cell that is no count.
     """
-    path = folder / name
-    raise_all([] if path.is_file() else [Problem("there is no such file", Place(name))])
-    try:
-        frame = pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        fault = Problem(
-            f"the counts cannot be read: {error}", Place(name), expected="CSV in UTF-8 with commas"
-        )
-        raise ThuisError(fault) from error
-    raise_all(
-        [
-            Problem(f"column {each!r} is missing", Place(name, 1), available=tuple(frame.columns))
-            for each in (*texts, *numbers)
-            if each not in frame.columns
-        ]
-    )
-    found = frame.select(*texts, *(pl.col(each).cast(pl.Int64, strict=False) for each in numbers))
-    raise_all(
-        [
-            Problem(
-                f"{frame[each][row]!r} is no count",
-                Place(name, row=row + 2, key=each),
-                expected="a whole number of 0 or more",
-            )
-            for each in numbers
-            for row in found.select(wrong=(pl.col(each).is_null() | (pl.col(each) < 0)).arg_true())["wrong"]
-        ]
-    )
-    return found
+    problems: list[Problem] = []
+    rows = read_table(folder / name, problems, required=(*texts, *numbers), name=name)
+    columns: dict[str, list[str | None] | list[int | None]] = {
+        each: [row.get(each) for row in rows] for each in texts
+    }
+    for each in numbers:
+        for row in rows:
+            row.need(each, problems)
+        columns[each] = [row.whole(each, problems) for row in rows]
+    raise_all(problems)
+    schema = dict.fromkeys(texts, pl.String) | dict.fromkeys(numbers, pl.Int64)
+    return pl.DataFrame(columns, schema=schema)
 
 
 def _features(folder: Path, asked: AreaMap) -> set[str]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
+from thuis.survey.core.checks import Options
+from thuis.survey.core.measures import Total
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
-from thuis.survey.variance import Floats
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.tabulate import tabulate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,9 +32,9 @@ class Independence:
     table: Estimates = field(repr=False)
 
 
-def independence(sample: Sample, rows: str, columns: str) -> Independence:
+def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     """See :meth:`thuis.survey.Sample.independence`."""
-    table = sample.total(by=[rows, columns])
+    table = tabulate(sample, [Total()], [(rows, columns)], Options())
     frame = table.frame
     r, c = (frame[name].rank("dense").to_numpy().astype(int) - 1 for name in (rows, columns))
     size = (int(r.max()) + 1, int(c.max()) + 1) if frame.height else (0, 0)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from thuis.documents import Document, Unscreenable
-from thuis.vocabulary.dates import first_day, last_day
+from thuis.language.partial import first_day, last_day
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.match import Found, Matcher
 from thuis.vocabulary.model import Form, Replacement, Term, Vocabulary

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from thuis.documents.mapped import Mapped
 from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
 from thuis.dossier.commitments.model import Commitment, Judged, Role
 from thuis.dossier.letter.model import DIGITS, RAISED, Block, Letter, Note
-from thuis.dossier.mapped import Mapped
 from thuis.dossier.reading import Found, Reading
-from thuis.dossier.sentences import sentences
+from thuis.language.split import sentences
 
 _SOURCES = {"kamerstuk", "handelingen", "aanhangsel", "document"}
 

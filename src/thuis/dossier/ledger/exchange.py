@@ -17,10 +17,10 @@ from typing import Any
 
 from lxml import etree
 
-from thuis.dossier.export.write import put
 from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
-from thuis.dossier.ledger.table import as_csv, last_day, read_ledger
+from thuis.dossier.ledger.table import last_day, read_ledger
 from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.tables import as_csv, put
 
 NAMESPACE = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from thuis.documents.mapped import Mapped
 from thuis.dossier.letter.model import BlockKind
-from thuis.dossier.mapped import Mapped
 
 _ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$")
 _ITEM = re.compile(r"^\s*(?:[-–•·▪◦o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thuis.documents.mapped import Mapped
 from thuis.dossier.cite.dates import DATE
 from thuis.dossier.letter.model import Removed
-from thuis.dossier.mapped import Mapped
 
 PAGE = re.compile(
     r"^\s*(?:Pagina|Page|Blad(?:zijde)?)\s+(?P<page>\d{1,3})\s+(?:van|of)\s+(?P<of>\d{1,3})\s*$"

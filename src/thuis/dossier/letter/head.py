@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from thuis.documents.mapped import Mapped
 from thuis.dossier.cite.dates import DATE, MONTHS, dates
 from thuis.dossier.letter.furniture import REFERENCE
 from thuis.dossier.letter.model import Removed
-from thuis.dossier.mapped import Mapped
 
 _SUBJECT = re.compile(r"^\s*(?:Betreft|Onderwerp)\b\s*:?\s*(?P<rest>.*)$")
 _DATED = re.compile(r"^\s*(?:Datum\s*:?\s*|(?:Den Haag|[’'‘]s-Gravenhage|Amsterdam),?\s+)", re.I)

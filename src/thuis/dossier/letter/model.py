@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from thuis.dossier.mapped import Mapped
+from thuis.documents.mapped import Mapped
+from thuis.documents.source import DIGITS as DIGITS  # noqa: PLC0414
+from thuis.documents.source import RAISED as RAISED  # noqa: PLC0414
+from thuis.documents.source import SUPERSCRIPT as SUPERSCRIPT  # noqa: PLC0414
 
 BlockKind = Literal["heading", "paragraph", "item", "quote"]
-Form = Literal["text", "pdf", "docx", "xml", "html"]
-
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+Form = Literal["text", "pdf", "docx", "odt", "xml", "html"]
 
 
 @dataclass(frozen=True, slots=True)

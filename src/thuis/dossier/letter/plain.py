@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from thuis.documents.mapped import Mapped
 from thuis.dossier.letter import feet, flow
 from thuis.dossier.letter.furniture import Page, paginate, without_column
 from thuis.dossier.letter.head import Head, column_head, read_head
 from thuis.dossier.letter.model import Block, Marker, Note, Remark, Removed
-from thuis.dossier.mapped import Mapped
 
 
 @dataclass(slots=True)

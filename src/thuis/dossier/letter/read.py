@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from thuis.documents import Source
+from thuis.documents.mapped import Mapped
+from thuis.documents.mojibake import mended
 from thuis.dossier.cite.resolve import url
 from thuis.dossier.letter import tie
 from thuis.dossier.letter.head import is_salutation, sentence_case
 from thuis.dossier.letter.model import Block, Letter, Meta, Remark
 from thuis.dossier.letter.plain import Draft, read_plain
-from thuis.dossier.letter.rich import read_markup, read_word
-from thuis.dossier.letter.sources import Source, open_source
-from thuis.dossier.letter.which import must_be_letter, one_letter
-from thuis.dossier.mapped import Mapped, mended
-from thuis.errors import Place, Problem, ThuisError
+from thuis.dossier.letter.rich import read_rich
+from thuis.dossier.letter.sources import open_source
+from thuis.dossier.letter.which import RICH, must_be_letter, one_letter
 
 _SIGNED = re.compile(
     r"^(?:De|Het)\s+((?:Minister(?:-President)?|Staatssecretaris)\b.{0,120}?),?(?:\s+([A-Z]\.\s?.{2,40}))?$",
@@ -53,32 +54,7 @@ def read_letter(
 
 
 def _read(source: Source, text: Mapped) -> Draft:
-    if source.form == "docx":
-        return read_word(text)
-    if source.form in {"xml", "html"}:
-        if source.form == "xml":
-            _well_formed(source)
-        return read_markup(text)
-    return read_plain(text)
-
-
-def _well_formed(source: Source) -> None:
-    from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
-
-    body = source.text.lstrip("\ufeffï»¿ \r\n\t")
-    try:
-        ElementTree.fromstring(body.encode("utf-8"))
-    except DefusedXmlException as error:
-        raise ThuisError(
-            Problem("the XML has entities of its own, which are not read", Place(source.file))
-        ) from error
-    except ElementTree.ParseError as error:
-        skipped = source.text[: len(source.text) - len(body)].count("\n")
-        place = Place(source.file, error.position[0] + skipped, error.position[1] + 1)
-        raise ThuisError(
-            Problem("the XML is damaged", place, "well-formed XML", step="download it again")
-        ) from error
+    return read_rich(source.paragraphs) if source.format in RICH else read_plain(text)
 
 
 def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | None) -> Letter:
@@ -93,8 +69,8 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
         if getattr(meta, field) is None:
             remarks.append(Remark("not-found", "note", {"field": field}))
     return Letter(
-        source.file,
-        source.form,
+        source.name,
+        "text" if source.format == "markdown" else source.format,  # type: ignore[arg-type]
         source.text,
         meta,
         tuple(blocks),
@@ -153,7 +129,7 @@ def _meta(
         how["dossier"] = how["number"] = "id"
     addressee = head.addressee
     return Meta(
-        known or Path(source.file).stem, head.date, head.reference, sender, signers, addressee, head.subject,
+        known or Path(source.name).stem, head.date, head.reference, sender, signers, addressee, head.subject,
         dossier, number, how,
     )  # fmt: skip
 

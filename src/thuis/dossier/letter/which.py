@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from thuis.documents import Source
+from thuis.documents.mapped import Mapped
 from thuis.dossier.letter.furniture import PAGE
 from thuis.dossier.letter.plain import Draft
-from thuis.dossier.letter.sources import Source
-from thuis.dossier.mapped import Mapped
 from thuis.errors import Place, Problem, ThuisError
 
+RICH = frozenset({"docx", "odt", "xml", "html"})
+"""Formats that know their own paragraphs."""
 _OTHER = (
     (re.compile(r"\bMOTIE VAN (?:HET LID|DE LEDEN)\b"), "a motion"),
     (re.compile(r"\bAMENDEMENT VAN (?:HET LID|DE LEDEN)\b"), "an amendment"),
@@ -28,14 +30,14 @@ _PAGE = re.compile(PAGE.pattern, re.M)
 
 def one_letter(text: Mapped, source: Source, part: int | None) -> Mapped:
     """The text of one letter of a file; more than one without a choice is a problem."""
-    starts = _starts(text.text) if source.form in {"text", "pdf"} else [0]
+    starts = _starts(text.text) if source.format not in RICH else [0]
     if len(starts) == 1 and part in {None, 1}:
         return text
     if part is None or not 1 <= part <= len(starts):
         begins = [text.text.count("\n", 0, at) + 1 for at in starts]
         lines = tuple(f"{n} (from line {line})" for n, line in enumerate(begins, 1))
         what = f"the file holds {len(starts)} letters" if part is None else f"there is no letter {part}"
-        raise ThuisError(Problem(what, Place(source.file), "one letter", lines, "choose one with --part"))
+        raise ThuisError(Problem(what, Place(source.name), "one letter", lines, "choose one with --part"))
     ends = [*starts[1:], len(text)]
     return text[starts[part - 1] : ends[part - 1]]
 
@@ -68,7 +70,7 @@ def must_be_letter(draft: Draft, source: Source) -> None:
         raise ThuisError(
             Problem(
                 what,
-                Place(source.file),
+                Place(source.name),
                 "at least two of: date, addressee, subject, sender, salutation; and text after them",
                 step="read it all the same with --any",
             )

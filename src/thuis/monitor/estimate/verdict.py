@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from thuis.survey.intervals import t_test
+from thuis.survey.core.intervals import t_test
+from thuis.survey.multiplicity import holm
 
 Floats = NDArray[np.float64]
 
@@ -48,18 +49,9 @@ def judged(rows: pl.DataFrame, level: float, family: list[str]) -> pl.DataFrame:
     >>> judged(tests, 0.95, ["f"]).select("p_adjusted", "verdict").rows()
     [(0.03, 'higher'), (0.06, 'none'), (0.06, 'none')]
     """
-    p = pl.col("p")
-    tests = p.count().over(family)
-    rank = p.rank("ordinal").over(family).cast(pl.Int64)
-    steps = rows.with_row_index("_at").with_columns(
-        ((tests - rank + 1) * p).alias("_step"), rank.alias("_rank")
-    )
-    steps = steps.sort("_rank", nulls_last=True).with_columns(
-        pl.min_horizontal(pl.col("_step").cum_max().over(family), pl.lit(1.0)).alias("p_adjusted")
-    )
-    steps = steps.with_columns(
-        pl.when(pl.col("_step").is_null()).then(None).otherwise(pl.col("p_adjusted")).alias("p_adjusted")
-    )
+    families = rows.select(pl.concat_str(family, separator="\x1f")).to_series().rank("dense")
+    adjusted = holm(rows["p"].cast(pl.Float64).fill_null(np.nan).to_numpy(), families.to_numpy())
+    rows = rows.with_columns(pl.Series("p_adjusted", adjusted).fill_nan(None))
     shown = (pl.col("p_adjusted") < 1 - level).fill_null(value=False)
     verdict = (
         pl.when(shown & (pl.col("difference") > 0))
@@ -68,4 +60,4 @@ def judged(rows: pl.DataFrame, level: float, family: list[str]) -> pl.DataFrame:
         .then(pl.lit("lower"))
         .otherwise(pl.lit("none"))
     )
-    return steps.with_columns(verdict.alias("verdict")).sort("_at").drop("_at", "_step", "_rank")
+    return rows.with_columns(verdict.alias("verdict"))
