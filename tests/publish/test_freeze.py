@@ -58,7 +58,7 @@ def withdrawn(release: Release) -> Release:
         *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in numbers),
         pl.when(hidden).then(pl.lit("withheld")).otherwise("status").alias("status"),
         pl.when(hidden & pl.col("reason").is_null())
-        .then(pl.lit("too-few"))
+        .then(pl.lit("confidential"))
         .otherwise("reason")
         .alias("reason"),
     )

@@ -32,7 +32,7 @@ def series(values: list[float | None], breaks: tuple[str, ...] = ()) -> Figure:
     """A total over waves w0, w1, …; None is a withheld wave."""
     waves = tuple(f"w{i}" for i in range(len(values)))
     cells = {
-        (wave, ()): Cell(wave, (), "too-few")
+        (wave, ()): Cell(wave, (), "confidential")
         if value is None
         else Cell(wave, (), None, "good", value, value - 2, value + 2, 100)
         for wave, value in zip(waves, values, strict=True)
@@ -128,7 +128,7 @@ def test_every_reason_stands_in_the_complete_table(data: Data) -> None:
     cells = [value for block in found.blocks for line in block.lines for value in line.values]
     assert {each.reason for each in cells if each.reason} == {
         NL.t(f"reason.{name}")
-        for name in ("too-few", "too-uncertain", "protects-another", "not-asked", "not-applicable")
+        for name in ("confidential", "too-uncertain", "not-asked", "not-applicable")
     }
     assert len(cells) == 8 * 2 * 4
     assert all(bool(each.value) != bool(each.reason) for each in cells)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.protect.relations import SMALL
+SMALL = 1e-8  # 
 from thuis.protect.structure import IndicatorShape
 
 

@@ -49,11 +49,16 @@ class BreakdownShape:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Every cell there may be, and how cells are made of the same people."""
+    """Every cell there may be, and how cells are made of the same people.
+
+    ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
+    which some indicator has answers.
+    """
 
     waves: tuple[str, ...]
     indicators: tuple[IndicatorShape, ...]
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
+    people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Every combination of categories of a crossing; ``[()]`` for the total."""

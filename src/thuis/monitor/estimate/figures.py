@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from thuis.monitor.estimate.differences import over_time, within_waves
-from thuis.monitor.estimate.verdict import judged, with_test
+from thuis.monitor.estimate.verdict import with_test
+from thuis.protect.holm import judged
 from thuis.project.model import Indicator, Project
 from thuis.read.microdata import BREAKDOWN, FPC, PSU, STRATUM, WEIGHT, Microdata, WaveDesign
 from thuis.survey import Estimates as Tables

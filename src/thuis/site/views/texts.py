@@ -57,7 +57,7 @@ def _example(voice: Voice) -> dict[str, Any]:
         "rows": (
             made("precise", 32.1, 35.0, 38.0, 1040, False),
             made("moderate", 28.4, 38.0, 48.6, 96, True),
-            Row(voice.t("example.withheld"), reason=voice.t("reason.too-few")),
+            Row(voice.t("example.withheld"), reason=voice.t("reason.confidential")),
         ),
     }
 
