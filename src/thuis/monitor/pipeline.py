@@ -81,7 +81,7 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
         say(each)
     estimates = estimate(project, microdata)
     say(f"estimated {estimates.cells.height:,} cells, tested {estimates.comparisons.height:,} differences")
-    release = protect(estimates, ProtectionRules.of(project.protection), structure_of(project))
+    release = protect(estimates, ProtectionRules.of(project.protection), structure_of(project, microdata.frame))
     withheld = release.cells.filter(pl.col("status") != "published").height
     say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
     asked = answers(project, microdata, release)

@@ -239,13 +239,11 @@ class _Part:
         )
         self.point: Floats | None = None
         self.asked: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        self.model = _model(
-            self.matrix,
-            attack.row_low[rows] - self.fixed,
-            attack.row_high[rows] - self.fixed,
-            attack.low[columns],
-            attack.high[columns],
+        self.model = solver(
+            self.matrix, attack.row_low[rows] - self.fixed, attack.row_high[rows] - self.fixed
         )
+        whole = np.arange(len(columns), dtype=np.int32)
+        self.model.changeColsBounds(len(columns), whole, attack.low[columns], attack.high[columns])
 
     def optimum(self, columns: NDArray[np.int64], sign: float) -> tuple[float, Floats]:
         """The largest ``sign`` times the sum of some kinds, times ``sign``, and the price of every row."""
@@ -283,15 +281,16 @@ class _Quiet(highspy.Highs):
         super(highspy.Highs, self).__init__()
 
 
-def _model(matrix: csr_array, row_low: Floats, row_high: Floats, low: Floats, high: Floats) -> highspy.Highs:
+def solver(matrix: csr_array, row_low: Floats, row_high: Floats) -> highspy.Highs:
+    """A silent solver on one thread, so that it always takes the same steps, with the rows of a problem."""
     model = _Quiet()
     for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("random_seed", 0)):
         model.setOptionValue(option, value)
     by_column = csc_array(matrix)
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = by_column.shape[1], by_column.shape[0]
+    lp.num_row_, lp.num_col_ = by_column.shape
     lp.col_cost_ = np.zeros(lp.num_col_)
-    lp.col_lower_, lp.col_upper_ = low, high
+    lp.col_lower_, lp.col_upper_ = np.zeros(lp.num_col_), np.full(lp.num_col_, np.inf)
     lp.row_lower_, lp.row_upper_ = row_low, row_high
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = by_column.indptr

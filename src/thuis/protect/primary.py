@@ -16,7 +16,7 @@ from thuis.protect.rules import FLOOR, ProtectionRules
 if TYPE_CHECKING:
     from thuis.protect.table import Row
 
-Rule = Literal["n-below-minimum", "all-alike", "few-on-one-side", "dominance", "few-effective"]
+Rule = Literal["n-below-minimum", "all-alike", "few-on-one-side", "dominance", "few-effective", "few-weighted"]
 
 ALIKE = 1e-5
 """Standard deviation, as part of the scale or the mean, below which all answers are the same."""
@@ -69,6 +69,8 @@ def dominated(row: Row, rules: ProtectionRules) -> Rule | None:
     >>> dominated(Row("a", "w", ((), ()), n=60, largest=0.97, two_largest=0.971), ProtectionRules())
     'dominance'
     """
+    if row.positive is not None and row.positive < rules.minimum_n:
+        return "few-weighted"
     if row.n_effective is not None and row.n_effective < min(FLOOR, rules.minimum_n):
         return "few-effective"
     if row.largest is None or row.two_largest is None:

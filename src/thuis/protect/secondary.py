@@ -12,11 +12,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from thuis.protect.bounds import NEAR, Attack, Contradiction, Cut, Measure, Target, cuts
+from thuis.protect.bounds import NEAR, Attack, Contradiction, Cut, Measure, Target, cuts, solver
 from thuis.protect.system import Floats, System
 
 NODES = 3_000
@@ -158,17 +158,23 @@ class _Search:
                 columns.append(at[cell])
                 data.append(weight)
         matrix = csr_array((data, (rows, columns)), shape=(len(self.conditions), len(cells)))
-        result = milp(
-            [self.cost[cell] for cell in cells],
-            integrality=np.ones(len(cells)),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(matrix, 1 - NEAR, np.inf),
-            options={"node_limit": NODES - self.nodes, "mip_rel_gap": 1e-4},
+        result = solver(matrix, np.full(len(self.conditions), 1 - NEAR), np.full(len(self.conditions), np.inf))
+        whole = np.arange(len(cells), dtype=np.int32)
+        result.changeColsBounds(len(cells), whole, np.zeros(len(cells)), np.ones(len(cells)))
+        result.changeColsCost(len(cells), whole, np.array([self.cost[cell] for cell in cells]))
+        result.changeColsIntegrality(
+            len(cells), whole, np.full(len(cells), highspy.HighsVarType.kInteger, dtype=object)
         )
-        self.nodes += int(getattr(result, "mip_node_count", 0) or 0)
-        if result.x is None:
+        result.setOptionValue("mip_max_nodes", max(NODES - self.nodes, 1))
+        result.setOptionValue("mip_rel_gap", 1e-4)
+        result.setOptionValue("presolve", "choose")
+        result.run()
+        info = result.getInfo()
+        self.nodes += max(int(info.mip_node_count), 0)
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        return frozenset(cell for cell, x in zip(cells, result.x, strict=True) if x > 0.5)
+        chosen = np.asarray(result.getSolution().col_value) > 0.5
+        return frozenset(cell for cell, x in zip(cells, chosen, strict=True) if x)
 
     def _cheap(self, before: frozenset[int]) -> frozenset[int]:
         """Cells in the order of what they add to unmet conditions for their cost; then what is not needed."""

@@ -13,7 +13,7 @@ from thuis.protect.system import Key, System, label
 from thuis.protect.structure import Structure
 from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
 
-_TELLING = ("alike", "largest", "two_largest", "n_effective")
+_TELLING = ("alike", "positive", "largest", "two_largest", "n_effective")
 """Columns that estimates may have beside the others, which are never published: see :class:`Row`."""
 _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 
@@ -22,8 +22,8 @@ _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df"
 class Row:
     """One cell with its numbers and, once judged, what was decided and why.
 
-    Of a cell that has them, ``alike`` counts the respondents of its commonest answer, ``largest`` and
-    ``two_largest`` are the shares (0-1) of the largest weight and the largest two, and ``n_effective`` is
+    Of a cell that has them, ``alike`` counts the respondents of its commonest answer, ``positive`` those
+    with a weight above zero; ``largest`` and ``two_largest`` are the shares (0-1) of the largest weight and the largest two, and ``n_effective`` is
     Kish's effective number of respondents, ``(sum w)^2 / sum w^2``.
     """
 
@@ -47,6 +47,7 @@ class Row:
     protects: str | None = None
     relation: str | None = None
     alike: int | None = None
+    positive: int | None = None
     largest: float | None = None
     two_largest: float | None = None
     n_effective: float | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.differences import over_time, within_waves
 from thuis.monitor.estimate.verdict import with_test
 from thuis.protect.holm import judged
@@ -42,6 +43,8 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     level = project.protection.level
     found = [within_waves(project, each.tables, each.cells) for each in waves]
     cells = _stacked(waves)
+    facts = [telling(project.indicators, microdata.of(each.wave), each.wave) for each in waves]
+    cells = cells.join(pl.concat(facts), on=list(KEY), how="left") if facts else cells
     panel = panel_tables(project, microdata) if project.samples == "panel" else None
     found.append(over_time(project, cells, panel))
     comparisons = judged(with_test(pl.concat(found), level), level, ["indicator", "breakdown"])
