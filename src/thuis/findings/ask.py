@@ -16,9 +16,9 @@ from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
 from thuis.findings.local import map_files
 from thuis.findings.outcomes import outcome
-from thuis.findings.paradox import paradox, without
+from thuis.findings.paradox import Shown, paradox
 from thuis.findings.scale_page import scale_entry
-from thuis.findings.story import paradox_entries, split_entry
+from thuis.findings.story import open_groups, paradox_entries, split_entry
 from thuis.findings.tables import table_of
 from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Split
@@ -27,13 +27,20 @@ from thuis.read.microdata import PSU, STRATUM, WEIGHT, Microdata
 from thuis.values import Release
 
 
-def answers(project: Project, microdata: Microdata, release: Release) -> dict[str, Any]:
+Telling = Callable[[int, int | None], bool]
+"""Whether so many respondents, so many of them counted (None: not known), may not be told about."""
+
+
+def answers(
+    project: Project, microdata: Microdata, release: Release, telling: Telling = lambda n, hits: False
+) -> dict[str, Any]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
+    :param telling: the rule of protection for groups that are in no figure.
     :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
     """
     files: dict[str, Any] = {}
-    asked = findings(project, microdata, release)
+    asked = findings(project, microdata, release, telling)
     if asked:
         files["findings.json"] = asked
         notice = " ".join((project.synthetic or {}).values()) or None
@@ -69,7 +76,9 @@ def places(project: Project) -> dict[str, Any]:
     return files
 
 
-def findings(project: Project, microdata: Microdata, release: Release) -> dict[str, Any]:
+def findings(
+    project: Project, microdata: Microdata, release: Release, telling: Telling = lambda n, hits: False
+) -> dict[str, Any]:
     """``findings.json`` of a project; without ``findings.yaml`` an empty mapping.
 
     Cells of figures come from the release. Differences rest on at least ``minimum_n`` respondents a side.
@@ -84,10 +93,17 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
             {each.id: each for each in project.indicators},
             _design(microdata, battery.wave),
             minimum=project.protection.minimum_n,
+            shown=Shown(
+                frozenset(_withheld(release, battery.wave)),
+                {
+                    each: open_groups(release.cells, each, battery)
+                    for each in (battery.figure.position, battery.figure.exclusion)
+                },
+                telling,
+            ),
         )
-        found = without(found, battery, _withheld(release, battery.wave))
         entries += paradox_entries(project, battery, found, release.cells)
-    for key, number, entry in _others(project, microdata, release):
+    for key, number, entry in _others(project, microdata, release, telling):
         try:
             entries.append(entry())
         except ThuisError as error:
@@ -107,14 +123,14 @@ def _withheld(release: Release, wave: str) -> set[tuple[str, str, str]]:
 
 
 def _others(
-    project: Project, microdata: Microdata, release: Release
+    project: Project, microdata: Microdata, release: Release, telling: Telling
 ) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
     """The questions beside the paradox, in the order of their pages: key, number, and what answers it."""
     questions = project.questions
     if questions is None:
         return
     for number, split in enumerate(questions.splits):
-        yield "splits", number, partial(_split, project, microdata, release, split)
+        yield "splits", number, partial(_split, project, microdata, release, split, telling)
     for number, bridge in enumerate(questions.bridges):
         yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
     for number, scale in enumerate(questions.scales):
@@ -127,8 +143,10 @@ def _design(microdata: Microdata, wave: str) -> Design:
     return Design(WEIGHT, STRATUM if has.strata else None, PSU if has.psu else None, has.lonely)
 
 
-def _split(project: Project, microdata: Microdata, release: Release, split: Split) -> dict[str, Any]:
-    """A split with too few respondents on a side is refused: its numbers would rest on them alone."""
+def _split(
+    project: Project, microdata: Microdata, release: Release, split: Split, telling: Telling
+) -> dict[str, Any]:
+    """A split with too few respondents on a side, or too much alike, is refused: it would tell about them."""
     indicator = project.indicator(split.indicator)
     rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
     found = decompose(
@@ -140,11 +158,19 @@ def _split(project: Project, microdata: Microdata, release: Release, split: Spli
         _design(microdata, split.wave),
     )
     least = project.protection.minimum_n
-    if min(found.n) < least:
+    known = rows.filter(pl.all_horizontal(pl.col(each.column).is_not_null() for each in split.by))
+    sides = [
+        known.filter(pl.col(f"by_{split.breakdown}") == each)[indicator.id].drop_nulls()
+        for each in (split.first, split.second)
+    ]
+    share = indicator.kind == "proportion"
+    counted = [int((each > 0).sum()) if share else each.value_counts()["count"].max() for each in sides]
+    alike = any(telling(len(side), hits) for side, hits in zip(sides, counted, strict=True) if len(side))
+    if min(found.n) < least or alike:
         raise ThuisError(
             Problem(
-                f"split {split.id!r} has too few respondents in one of its groups",
-                expected=f"{least} in each",
+                f"split {split.id!r} has too few respondents in one of its groups, or they are too much alike",
+                expected=f"{least} in each, on both sides of the answer",
                 step="choose larger groups, or leave the split out",
             )
         )

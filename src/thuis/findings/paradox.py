@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +19,43 @@ from thuis.project.model import Indicator
 
 Answer = Literal["seen", "not-seen", "cannot-tell"]
 ALPHA = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What protection lets a battery say.
+
+    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave:
+        a difference beside one of its two cells tells the other.
+    :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
+    :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
+    """
+
+    withheld: frozenset[tuple[str, str | None, str]] = frozenset()
+    groups: Mapping[str, Collection[str]] | None = None
+    telling: Callable[[int, int | None], bool] = lambda n, hits: False
+
+    def group(self, indicator: str, group: str) -> bool:
+        """Whether all cells of a group in the figure are published."""
+        return self.groups is None or group in self.groups.get(indicator, ())
+
+    def tells(self, rows: pl.DataFrame, indicator: Indicator) -> bool:
+        """Whether a side of a difference, or those on neither side, are too few or too much alike.
+
+        A position on a variable is in no figure, so nothing has judged its sides yet.
+        """
+        y = pl.col(f"_y_{indicator.id}")
+        asked = rows.filter(y.is_not_null() & ~pl.col("_out"))
+        sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
+        for side, n, hits, alike in sides.select("_side", "n", "hits", "alike").iter_rows():
+            counted = hits if _binary(indicator) else alike
+            if self.telling(n, counted if side is not None else None):
+                return True
+        return False
+
+
+SHOW_ALL = Shown()
+"""Everything may be said: for data that are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +113,7 @@ def paradox(
     design: Design,
     *,
     minimum: int,
+    shown: Shown = SHOW_ALL,
 ) -> Paradox:
     """Test a declared battery on the respondents of one wave.
 
@@ -88,6 +126,8 @@ def paradox(
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
     :param minimum: respondents needed on each side of a difference.
+    :param shown: what protection lets be published. A test that it does not is no part of the family: neither
+        its answer nor any other depends on it.
     """
     rows = frame.with_columns(_outcome(indicators[each.indicator]) for each in battery.outcomes)
     if battery.leave_out:
@@ -96,32 +136,12 @@ def paradox(
     else:
         rows = rows.with_columns(pl.lit(value=False).alias("_out"))
     tests = [
-        _test(rows, battery, position, outcome, indicators[outcome.indicator], design, minimum)
+        _test(rows, battery, position, outcome, indicators[outcome.indicator], design, minimum, shown)
         for outcome in battery.outcomes
         for position in battery.positions
     ]
     tests = _answered(tests, battery)
-    return Paradox(tuple(tests), _rows(rows, battery, indicators, design, minimum), _whole(tests, battery))
-
-
-def without(found: Paradox, battery: Battery, withheld: Collection[tuple[str, str, str]]) -> Paradox:
-    """The battery without the tests that would give a withheld cell away.
-
-    A difference beside one of its two cells tells the other, so a test goes when any category on its sides is
-    withheld in the figure of its outcome. It stays in the family: the p values of the others do not change.
-
-    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave.
-    """
-    tests = [
-        replace(each, raw=None, adjusted=None, answer="cannot-tell", why="withheld")
-        if any(
-            (each.indicator.id, each.position.breakdown, category) in withheld
-            for category in (*each.position.high, *each.position.low)
-        )
-        else each
-        for each in found.tests
-    ]
-    return Paradox(tuple(tests), found.rows, _whole(tests, battery))
+    return Paradox(tuple(tests), _rows(rows, battery, indicators, design, minimum, shown), _whole(tests, battery))
 
 
 def _outcome(indicator: Indicator) -> pl.Expr:
@@ -149,8 +169,12 @@ def _test(
     indicator: Indicator,
     design: Design,
     minimum: int,
+    shown: Shown,
 ) -> Test:
     rows = rows.with_columns(_side(position))
+    named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
+    if named & shown.withheld or shown.tells(rows, indicator):
+        return Test(position, outcome, indicator, None, None, why="withheld")
     controls = [each.column for each in battery.controls if each.column != position.column]
     try:
         raw = _scaled(
@@ -224,7 +248,12 @@ def _whole(tests: Sequence[Test], battery: Battery) -> Answer:
 
 
 def _rows(
-    rows: pl.DataFrame, battery: Battery, indicators: dict[str, Indicator], design: Design, minimum: int
+    rows: pl.DataFrame,
+    battery: Battery,
+    indicators: dict[str, Indicator],
+    design: Design,
+    minimum: int,
+    shown: Shown,
 ) -> tuple[Row, ...]:
     """Within each group, the lines of the figure: the first position whose column is the line."""
     line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
@@ -232,7 +261,7 @@ def _rows(
     ids = rows.filter(~pl.col("_out"))[group].drop_nulls().unique().sort().to_list()
     sides = dict.fromkeys((battery.figure.position, battery.figure.exclusion))
     rows = rows.with_columns(_outcome(indicators[each]) for each in sides)
-    found = [_row(rows, battery, line, indicators, design, minimum, id_) for id_ in ids]
+    found = [_row(rows, battery, line, indicators, design, minimum, id_, shown) for id_ in ids]
     outcome = next(
         (each for each in battery.outcomes if each.indicator == battery.figure.exclusion),
         battery.outcomes[0],
@@ -255,6 +284,7 @@ def _row(
     design: Design,
     minimum: int,
     id_: str,
+    shown: Shown,
 ) -> Row:
     group = f"by_{battery.figure.group}"
     inside = rows.with_columns(
@@ -268,6 +298,9 @@ def _row(
         (battery.figure.exclusion, tuple(controls)),
     ):
         one = indicators[name]
+        if not shown.group(name, id_) or shown.tells(inside, one):
+            found.append(None)
+            continue
         try:
             result = _scaled(
                 margin(

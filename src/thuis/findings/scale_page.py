@@ -8,7 +8,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError
 from thuis.findings.design import Design
-from thuis.findings.explain import formula
+from thuis.findings.explain import formula, weight_said
 from thuis.findings.outcomes import outcome
 from thuis.findings.scales import Scale, scale
 from thuis.findings.words import say
@@ -62,7 +62,7 @@ def scale_entry(
             "formula": formula("alpha"),
             "inputs": list(asked.items),
             "n": found.n,
-            "weight": project.wave(asked.wave).design.weight,
+            "weight": weight_said(project.wave(asked.wave).design.weight),
         },
     }
 
