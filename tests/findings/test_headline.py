@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from thuis.errors import ThuisError
-from thuis.findings import paradox as module
+from thuis.findings import paradox
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Answer, Paradox, _answer, _answered, _whole
 from thuis.findings.story import _fact, _headline
@@ -68,7 +68,7 @@ def margin(estimate: float, half: float, p: float) -> Margin:
 def found(*differences: tuple[float, float, float], asked: Battery | None = None) -> tuple[Battery, Paradox]:
     asked = asked or battery()
     tests = [
-        module.Test(position, asked.outcomes[0], outcome(), margin(*each), margin(*each))
+        paradox.Test(position, asked.outcomes[0], outcome(), margin(*each), margin(*each))
         for position, each in zip(asked.positions, differences, strict=True)
     ]
     answered = _answered(tests, asked)
@@ -157,16 +157,3 @@ def test_a_mean_without_a_margin_of_its_own_is_told(root: Path, tmp_path: Path) 
     asked.write_text(changed, "utf-8")
     with pytest.raises(ThuisError, match="has no margin of its own"):
         load_project(folder)
-
-
-def test_a_test_beside_a_withheld_cell_is_left_out_and_said_to_be() -> None:
-    asked, result = found(*[(9.0, 3.0, 1e-6)] * 3)
-    hidden = module.without(result, asked, {("exclusion", "school", "low"), ("exclusion", "work", "other")})
-    assert [each.why for each in hidden.tests] == ["", "withheld", ""]
-    assert hidden.tests[1].raw is hidden.tests[1].adjusted is None
-    assert [each.p for each in hidden.tests] == [each.p for each in result.tests]
-    assert hidden.answer == "seen", "two of three positions are left"
-    assert "left out, because it would give a withheld figure away" in _fact(hidden.tests[1], CONTROLS)["en"]
-    assert "een weggelaten cijfer zou verraden" in _fact(hidden.tests[1], CONTROLS)["nl"]
-    both = module.without(hidden, asked, {("exclusion", "work", "high"), ("exclusion", "school", "low")})
-    assert both.answer == "cannot-tell"

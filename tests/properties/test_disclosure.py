@@ -252,8 +252,6 @@ def test_the_intruder_succeeds_where_nothing_is_protected() -> None:
     assert safe.cells.filter(pl.col("status") == "withheld")["reason"].to_list() == ["confidential"] * 2
     protecting = safe.audit["rule"] == "protects-another"
     assert protecting.sum() == 1
-    naive = safe.cells.with_columns(
-        status=pl.when(protecting).then(pl.lit("published")).otherwise("status")
-    )
+    naive = safe.cells.with_columns(status=pl.when(protecting).then(pl.lit("published")).otherwise("status"))
     rows = known_rows(Release(naive, safe.comparisons, safe.audit), world, counts=False)
     assert spanned(_row(mask(("origin",), ("polish",)).astype(float), {"often"}, counts=False), rows)

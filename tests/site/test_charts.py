@@ -127,8 +127,7 @@ def test_every_reason_stands_in_the_complete_table(data: Data) -> None:
     found = table(the(data, "discrimination-at-work", "origin-by-generation"), NL)
     cells = [value for block in found.blocks for line in block.lines for value in line.values]
     assert {each.reason for each in cells if each.reason} == {
-        NL.t(f"reason.{name}")
-        for name in ("confidential", "too-uncertain", "not-asked", "not-applicable")
+        NL.t(f"reason.{name}") for name in ("confidential", "too-uncertain", "not-asked", "not-applicable")
     }
     assert len(cells) == 8 * 2 * 4
     assert all(bool(each.value) != bool(each.reason) for each in cells)

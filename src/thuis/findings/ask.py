@@ -16,7 +16,7 @@ from thuis.findings.decomposition import decompose
 from thuis.findings.design import Design
 from thuis.findings.local import map_files
 from thuis.findings.outcomes import outcome
-from thuis.findings.paradox import Shown, paradox
+from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.story import open_groups, paradox_entries, split_entry
 from thuis.findings.tables import table_of
@@ -26,13 +26,12 @@ from thuis.project.model import Project
 from thuis.read.microdata import PSU, STRATUM, WEIGHT, Microdata
 from thuis.values import Release
 
-
 Telling = Callable[[int, int | None], bool]
 """Whether so many respondents, so many of them counted (None: not known), may not be told about."""
 
 
 def answers(
-    project: Project, microdata: Microdata, release: Release, telling: Telling = lambda n, hits: False
+    project: Project, microdata: Microdata, release: Release, telling: Telling = anything
 ) -> dict[str, Any]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
@@ -77,7 +76,7 @@ def places(project: Project) -> dict[str, Any]:
 
 
 def findings(
-    project: Project, microdata: Microdata, release: Release, telling: Telling = lambda n, hits: False
+    project: Project, microdata: Microdata, release: Release, telling: Telling = anything
 ) -> dict[str, Any]:
     """``findings.json`` of a project; without ``findings.yaml`` an empty mapping.
 
@@ -92,8 +91,8 @@ def findings(
             battery,
             {each.id: each for each in project.indicators},
             _design(microdata, battery.wave),
-            minimum=project.protection.minimum_n,
-            shown=Shown(
+            Shown(
+                project.protection.minimum_n,
                 frozenset(_withheld(release, battery.wave)),
                 {
                     each: open_groups(release.cells, each, battery)
@@ -164,12 +163,15 @@ def _split(
         for each in (split.first, split.second)
     ]
     share = indicator.kind == "proportion"
-    counted = [int((each > 0).sum()) if share else each.value_counts()["count"].max() for each in sides]
+    counted = [
+        int((each > 0).sum()) if share else int(each.value_counts()["count"].to_numpy().max(initial=0))
+        for each in sides
+    ]
     alike = any(telling(len(side), hits) for side, hits in zip(sides, counted, strict=True) if len(side))
     if min(found.n) < least or alike:
         raise ThuisError(
             Problem(
-                f"split {split.id!r} has too few respondents in one of its groups, or they are too much alike",
+                f"split {split.id!r} has a group of too few respondents, or one that is too much alike",
                 expected=f"{least} in each, on both sides of the answer",
                 step="choose larger groups, or leave the split out",
             )

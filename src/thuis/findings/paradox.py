@@ -21,41 +21,44 @@ Answer = Literal["seen", "not-seen", "cannot-tell"]
 ALPHA = 0.05
 
 
+def anything(_n: int, _hits: int | None) -> bool:
+    """No number of respondents tells too much."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What protection lets a battery say.
 
+    :param minimum: respondents needed on each side of a difference.
     :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave:
         a difference beside one of its two cells tells the other.
     :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
     :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
     """
 
+    minimum: int
     withheld: frozenset[tuple[str, str | None, str]] = frozenset()
     groups: Mapping[str, Collection[str]] | None = None
-    telling: Callable[[int, int | None], bool] = lambda n, hits: False
+    telling: Callable[[int, int | None], bool] = anything
 
     def group(self, indicator: str, group: str) -> bool:
         """Whether all cells of a group in the figure are published."""
         return self.groups is None or group in self.groups.get(indicator, ())
 
     def tells(self, rows: pl.DataFrame, indicator: Indicator) -> bool:
-        """Whether a side of a difference, or those on neither side, are too few or too much alike.
+        """Whether the people on a side of a difference are too few or too much alike.
 
         A position on a variable is in no figure, so nothing has judged its sides yet.
         """
         y = pl.col(f"_y_{indicator.id}")
-        asked = rows.filter(y.is_not_null() & ~pl.col("_out"))
+        asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null())
         sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
-        for side, n, hits, alike in sides.select("_side", "n", "hits", "alike").iter_rows():
-            counted = hits if _binary(indicator) else alike
-            if self.telling(n, counted if side is not None else None):
-                return True
-        return False
-
-
-SHOW_ALL = Shown()
-"""Everything may be said: for data that are nobody's."""
+        share = _binary(indicator)
+        return any(
+            self.telling(n, hits if share else alike)
+            for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,7 @@ def paradox(
     battery: Battery,
     indicators: dict[str, Indicator],
     design: Design,
-    *,
-    minimum: int,
-    shown: Shown = SHOW_ALL,
+    shown: Shown,
 ) -> Paradox:
     """Test a declared battery on the respondents of one wave.
 
@@ -125,7 +126,6 @@ def paradox(
     ``not-seen`` when ruled out for all; else ``cannot-tell``.
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
-    :param minimum: respondents needed on each side of a difference.
     :param shown: what protection lets be published. A test that it does not is no part of the family: neither
         its answer nor any other depends on it.
     """
@@ -136,12 +136,14 @@ def paradox(
     else:
         rows = rows.with_columns(pl.lit(value=False).alias("_out"))
     tests = [
-        _test(rows, battery, position, outcome, indicators[outcome.indicator], design, minimum, shown)
+        _test(rows, battery, position, outcome, indicators[outcome.indicator], design, shown)
         for outcome in battery.outcomes
         for position in battery.positions
     ]
     tests = _answered(tests, battery)
-    return Paradox(tuple(tests), _rows(rows, battery, indicators, design, minimum, shown), _whole(tests, battery))
+    return Paradox(
+        tuple(tests), _rows(rows, battery, indicators, design, shown), _whole(tests, battery)
+    )
 
 
 def _outcome(indicator: Indicator) -> pl.Expr:
@@ -168,7 +170,6 @@ def _test(
     outcome: Outcome,
     indicator: Indicator,
     design: Design,
-    minimum: int,
     shown: Shown,
 ) -> Test:
     rows = rows.with_columns(_side(position))
@@ -193,7 +194,7 @@ def _test(
         )
     except ThuisError as error:
         return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
-    if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < minimum:
+    if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < shown.minimum:
         return Test(position, outcome, indicator, None, None, why="too-few")
     return Test(position, outcome, indicator, raw, adjusted)
 
@@ -252,7 +253,6 @@ def _rows(
     battery: Battery,
     indicators: dict[str, Indicator],
     design: Design,
-    minimum: int,
     shown: Shown,
 ) -> tuple[Row, ...]:
     """Within each group, the lines of the figure: the first position whose column is the line."""
@@ -261,7 +261,7 @@ def _rows(
     ids = rows.filter(~pl.col("_out"))[group].drop_nulls().unique().sort().to_list()
     sides = dict.fromkeys((battery.figure.position, battery.figure.exclusion))
     rows = rows.with_columns(_outcome(indicators[each]) for each in sides)
-    found = [_row(rows, battery, line, indicators, design, minimum, id_, shown) for id_ in ids]
+    found = [_row(rows, battery, line, indicators, design, id_, shown) for id_ in ids]
     outcome = next(
         (each for each in battery.outcomes if each.indicator == battery.figure.exclusion),
         battery.outcomes[0],
@@ -282,7 +282,6 @@ def _row(
     line: Position,
     indicators: dict[str, Indicator],
     design: Design,
-    minimum: int,
     id_: str,
     shown: Shown,
 ) -> Row:
@@ -316,6 +315,6 @@ def _row(
         except ThuisError:
             found.append(None)
             continue
-        found.append(result if min(result.n_high, result.n_low) >= minimum else None)
+        found.append(result if min(result.n_high, result.n_low) >= shown.minimum else None)
     position, raw, adjusted = found
     return Row(id_, position, raw, adjusted)

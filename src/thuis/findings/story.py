@@ -144,7 +144,10 @@ def _unit(indicator: Indicator) -> Text:
 def _fact(test: Test, controls: Text) -> dict[str, str]:
     names = {"outcome": test.indicator.title, "position": test.position.title}
     if test.adjusted is None or test.raw is None:
-        return say(f"paradox.fact.{test.why if test.why in ('too-few', 'withheld') else 'no-model'}", **names)
+        # Few people, or a withheld cell beside it: which of the two would tell how many people there are.
+        return say(
+            f"paradox.fact.{'withheld' if test.why in ('too-few', 'withheld') else 'no-model'}", **names
+        )
     found = test.adjusted
     verdict = _verdict(found, test.p)
     decimals = test.indicator.decimals

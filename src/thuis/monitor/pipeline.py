@@ -85,9 +85,7 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
     release = protect(estimates, rules, structure_of(project, microdata.frame))
     withheld = release.cells.filter(pl.col("status") != "published").height
     say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
-    asked = answers(
-        project, microdata, release, lambda n, hits: telling(n, hits, rules) is not None
-    )
+    asked = answers(project, microdata, release, lambda n, hits: telling(n, hits, rules) is not None)
     if asked:
         say(f"answered findings.yaml in {len(asked)} files")
     return release, respondents, asked

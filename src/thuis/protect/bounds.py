@@ -113,9 +113,7 @@ class Attack:
         links = csr_array((n_rows + n_columns, n_rows + n_columns))
         if inner.nnz:
             coo = inner.tocoo()
-            links = csr_array(
-                (np.ones(coo.nnz), (coo.coords[0], n_rows + coo.coords[1])), shape=links.shape
-            )
+            links = csr_array((np.ones(coo.nnz), (coo.coords[0], n_rows + coo.coords[1])), shape=links.shape)
         _, part = connected_components(links, directed=False)
         self.part_of_row = np.full(self.rows.shape[0], -1)
         self.part_of_row[self.live] = part[:n_rows]
@@ -135,7 +133,7 @@ class Attack:
 
     def _solve(self, cell: int, sign: float) -> float | tuple[float, _Part, NDArray[np.int64], Floats]:
         row = self.first[cell]
-        columns = self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]]
+        columns = self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]].astype(np.int64)
         loose = columns[self.free[columns]]
         fixed = float(self.low[columns[~self.free[columns]]].sum())
         if not len(loose):
@@ -201,7 +199,8 @@ class Attack:
                 price[self.owner[line]] += reduced[column]
         values, low, high = self.measure.values, self.measure.low, self.measure.high
         with np.errstate(invalid="ignore"):
-            gain = np.where(price > NEAR, price * (high - values), np.where(price < -NEAR, -price * (values - low), 0.0))
+            up, down = price * (high - values), -price * (values - low)
+        gain = np.where(price > NEAR, up, np.where(price < -NEAR, down, 0.0))
         gain[len(self.system.keys) :] = 0.0
         gain[list(self.system.absent)] = 0.0
         need = gap + float(gain[self.hidden & np.isfinite(gain)].sum())
@@ -258,7 +257,7 @@ class _Part:
         if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return sign * np.inf, np.zeros(len(self.rows))
         if status != highspy.HighsModelStatus.kOptimal:
-            raise Contradiction
+            raise ContradictionError
         solution = self.model.getSolution()
         self.point = np.asarray(solution.col_value)
         return -float(cost @ self.point) * sign, -np.asarray(solution.row_dual)
@@ -270,7 +269,7 @@ class _Part:
         return np.concatenate([multiple, self.point[self.single_columns]])
 
 
-class Contradiction(Exception):
+class ContradictionError(Exception):
     """Numbers that do not add up: no table has them."""
 
 
@@ -302,6 +301,8 @@ def solver(matrix: csr_array, row_low: Floats, row_high: Floats) -> highspy.High
 
 def _groups(parts: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
     members = np.flatnonzero(parts >= 0)
+    if not len(members):
+        return {}
     order = members[np.argsort(parts[members], kind="stable")]
     numbers, starts = np.unique(parts[order], return_index=True)
     return {int(n): each for n, each in zip(numbers, np.split(order, starts[1:]), strict=True)}

@@ -44,7 +44,8 @@ def implied(members: Sequence[IndicatorShape]) -> list[Implied]:
     for code in codes:
         classes.setdefault(tuple(code in each.share for each in members), []).append(code)
     kinds = list(classes)
-    known = np.array([[1.0] * len(kinds), *([float(kind[k] ) for kind in kinds] for k in range(len(members)))])
+    shares = [[float(kind[k]) for kind in kinds] for k in range(len(members))]
+    known = np.array([[1.0] * len(kinds), *shares])
     sizes = range(1, len(kinds)) if len(kinds) <= MANY else (1, len(kinds) - 1)
     found: dict[frozenset[int], Implied] = {}
     for size in sizes:

@@ -61,7 +61,9 @@ class _Judge:
 
     def reach(self, family: Family, wave: str) -> int:
         """The respondents of a family in a wave: a question that others follow from comes before them."""
-        return max((row.n for each in family.members for row in self.table.rows(each.id, wave).values()), default=0)
+        return max(
+            (row.n for each in family.members for row in self.table.rows(each.id, wave).values()), default=0
+        )
 
     def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
         """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
@@ -71,8 +73,8 @@ class _Judge:
                 self._primary(each, row)
         groups = self._denominators(asked)
         for group in groups:
-            for each in implied([one for one in group if one.kind == "proportion"]):
-                self._implied(each, wave)
+            for third in implied([one for one in group if one.kind == "proportion"]):
+                self._implied(third, wave)
         for each in asked:
             self._tied(each, wave)
             self._pooled(each, wave, parts)
@@ -136,9 +138,9 @@ class _Judge:
             if len(cells) < len(rows) or len({each.n for each in cells}) > 1:
                 continue
             n = cells[0].n
-            hits = round(of.of_n * n + sum(w * (c.n_hit or 0) for w, c in zip(of.weights, cells, strict=True)))
-            if 0 <= hits <= n and telling(n, hits, self.rules):
-                least = min(cells, key=lambda each: (min(each.n_hit or 0, n - (each.n_hit or 0)), each.indicator))
+            hits = of.of_n * n + sum(w * (c.n_hit or 0) for w, c in zip(of.weights, cells, strict=True))
+            if 0 <= hits <= n and telling(n, round(hits), self.rules):
+                least = min(cells, key=lambda each: min(each.n_hit or 0, each.n - (each.n_hit or 0)))
                 least.withhold(
                     "confidential", "implied", protects=f"{' or '.join(sorted(of.codes))}: {label(key)}"
                 )
@@ -150,9 +152,7 @@ class _Judge:
             before = self.table.rows(other.id, wave)
             for key, row in rows.items():
                 if key in before and before[key].secret and row.open:
-                    row.withhold(
-                        "confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}"
-                    )
+                    row.withhold("confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}")
 
     def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
         """A wave that adds others together: without one of them, it is the other."""
@@ -185,7 +185,10 @@ class _Judge:
         measure = counts(cells, n, few, enough - few, self.rules)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
-            self._withhold(cells, rows, complement(cells, [measure], _at(cells, withheld), self._cost(cells.keys, n), singles))
+            cost = self._cost(cells.keys, n)
+            self._withhold(
+                cells, rows, complement(cells, [measure], _at(cells, withheld), cost, singles=singles)
+            )
 
     def _answers(self, kin: Sequence[IndicatorShape], wave: str) -> None:
         """Nobody learns what the people in a withheld cell answered."""
@@ -197,10 +200,10 @@ class _Judge:
             if row.secret and row.rule not in ("protects-another", "same-answers", "n-below-minimum")
         )
         n = _numbers(rows)
-        if all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1:
-            if all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
-                self._shares(kin, rows, n, own)
-                return
+        shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
+        if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
+            self._shares(kin, rows, n, own)
+            return
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
         if measure.targets:

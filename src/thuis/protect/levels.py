@@ -150,7 +150,7 @@ def _parts_of_answer(kin: Sequence[IndicatorShape]) -> dict[str, frozenset[str]]
 
 
 def _classes(kin: Sequence[IndicatorShape]) -> list[frozenset[str]]:
-    """The codes that no share tells apart, together; where the codes are not known, one more than is named."""
+    """The codes that no share tells apart, together; one more than is named where they are not known."""
     sets = list(_parts_of_answer(kin).values())
     named = frozenset().union(*sets)
     valid = frozenset().union(*(each.valid for each in kin))

@@ -16,7 +16,9 @@ from thuis.protect.rules import FLOOR, ProtectionRules
 if TYPE_CHECKING:
     from thuis.protect.table import Row
 
-Rule = Literal["n-below-minimum", "all-alike", "few-on-one-side", "dominance", "few-effective", "few-weighted"]
+Rule = Literal[
+    "n-below-minimum", "all-alike", "few-on-one-side", "dominance", "few-effective", "few-weighted"
+]
 
 ALIKE = 1e-5
 """Standard deviation, as part of the scale or the mean, below which all answers are the same."""

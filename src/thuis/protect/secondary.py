@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from thuis.protect.bounds import NEAR, Attack, Contradiction, Cut, Measure, Target, cuts, solver
+from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, solver
 from thuis.protect.system import Floats, System
 
 NODES = 3_000
@@ -74,7 +74,7 @@ def _asked(
     """The conditions of a measure; a target that cannot be reached asks for half of what can be."""
     try:
         found = cuts(system, measure, hidden)
-    except Contradiction:
+    except ContradictionError:
         measure = _structural(system, measure)
         found = cuts(system, measure, hidden)
     vain = {cut.target for cut in found if not search.helps(cut)}
@@ -114,9 +114,7 @@ def _structural(system: System, measure: Measure) -> Measure:
 class _Search:
     """The conditions so far, and the cheapest choice that meets them."""
 
-    def __init__(
-        self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None
-    ) -> None:
+    def __init__(self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None) -> None:
         self.first, self.cost, self.unit = first, cost, unit
         self.conditions: list[tuple[Cut, str]] = []
         self.nodes = 0
@@ -158,7 +156,8 @@ class _Search:
                 columns.append(at[cell])
                 data.append(weight)
         matrix = csr_array((data, (rows, columns)), shape=(len(self.conditions), len(cells)))
-        result = solver(matrix, np.full(len(self.conditions), 1 - NEAR), np.full(len(self.conditions), np.inf))
+        enough = np.full(len(self.conditions), 1 - NEAR)
+        result = solver(matrix, enough, np.full(len(self.conditions), np.inf))
         whole = np.arange(len(cells), dtype=np.int32)
         result.changeColsBounds(len(cells), whole, np.zeros(len(cells)), np.ones(len(cells)))
         result.changeColsCost(len(cells), whole, np.array([self.cost[cell] for cell in cells]))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.protect.system import Key, System, label
 from thuis.protect.structure import Structure
+from thuis.protect.system import Key, System, label
 from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
 
 _TELLING = ("alike", "positive", "largest", "two_largest", "n_effective")
@@ -22,9 +22,9 @@ _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df"
 class Row:
     """One cell with its numbers and, once judged, what was decided and why.
 
-    Of a cell that has them, ``alike`` counts the respondents of its commonest answer, ``positive`` those
-    with a weight above zero; ``largest`` and ``two_largest`` are the shares (0-1) of the largest weight and the largest two, and ``n_effective`` is
-    Kish's effective number of respondents, ``(sum w)^2 / sum w^2``.
+    Of a cell that has them, ``alike`` counts the respondents of its commonest answer, ``positive`` those with
+    a weight above zero; ``largest`` and ``two_largest`` are the shares (0-1) of the largest weight and the
+    largest two, and ``n_effective`` is Kish's effective number of respondents, ``(sum w)^2 / sum w^2``.
     """
 
     indicator: str
@@ -217,9 +217,7 @@ class Table:
         ]
 
 
-def _set(
-    row: Row, numbers: Sequence[float | int | None], where: str, more: Sequence[str]
-) -> list[Problem]:
+def _set(row: Row, numbers: Sequence[float | int | None], where: str, more: Sequence[str]) -> list[Problem]:
     for name, value in zip((*_NUMBERS, *more), numbers, strict=True):
         setattr(row, name, None if isinstance(value, float) and not math.isfinite(value) else value)
     row.n = row.n or 0

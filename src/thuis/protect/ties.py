@@ -1,4 +1,4 @@
-"""What numbers of respondents say beyond their own figure: no category, a follow-up question, pooled waves."""
+"""What numbers of respondents say beyond their figure: no category, a follow-up question, pooled waves."""
 
 from __future__ import annotations
 
@@ -56,12 +56,11 @@ def ties(
         before = table.rows(other.id, wave)
         shared = [(rows[key].n, before[key].n_hit or 0, before[key].n) for key in rows if key in before]
         shared = [each for each in shared if each[2]]
-        if any(_follows([(n, side(hits, whole)) for n, hits, whole in shared]) for side in _SIDES):
+        counted = [(n, hits) for n, hits, _ in shared]
+        others_ = [(n, whole - hits) for n, hits, whole in shared]
+        if _follows(counted) or _follows(others_):
             found.append(other)
     return found
-
-
-_SIDES = (lambda hits, whole: hits, lambda hits, whole: whole - hits)
 
 
 def _follows(pairs: Sequence[tuple[int, int]]) -> bool:

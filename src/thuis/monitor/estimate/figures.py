@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.differences import over_time, within_waves
+from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.verdict import with_test
-from thuis.protect.holm import judged
 from thuis.project.model import Indicator, Project
+from thuis.protect.holm import judged
 from thuis.read.microdata import BREAKDOWN, FPC, PSU, STRATUM, WEIGHT, Microdata, WaveDesign
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion, Sample

@@ -19,8 +19,8 @@ TELLING: dict[str, pl.DataType] = {
     "n_effective": pl.Float64(),
 }
 """Columns beside those of a cell, which protection reads and nobody publishes: the respondents who gave the
-commonest answer to a mean, those with a weight above zero, the part of the weight (0-1) of the largest one and
-two, and the effective number of respondents of Kish (1965), ``(sum w)^2 / sum w^2``."""
+commonest answer to a mean, those with a weight above zero, the part of the weight (0-1) of the largest one
+and two, and the effective number of respondents of Kish (1965), ``(sum w)^2 / sum w^2``."""
 
 
 def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: str) -> pl.DataFrame:
@@ -31,7 +31,7 @@ def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: st
         asked = [each for each in indicators if parts in each.groupings]
         columns = [BREAKDOWN + part for part in parts]
         rows = respondents.drop_nulls(columns) if columns else respondents
-        by = columns or [pl.lit(1).alias("_all")]
+        by = [pl.col(each) for each in columns] or [pl.lit(1).alias("_all")]
         wide = rows.group_by(by, maintain_order=True).agg(each for one in asked for each in _about(one))
         found += [_long(wide, one, parts, wave) for one in asked]
     return pl.concat(found)
@@ -55,14 +55,16 @@ def _about(indicator: Indicator) -> Iterable[pl.Expr]:
 
 def _long(wide: pl.DataFrame, indicator: Indicator, parts: tuple[str, ...], wave: str) -> pl.DataFrame:
     cell = pl.concat_list([BREAKDOWN + part for part in parts]) if parts else pl.lit([], pl.List(pl.String))
-    columns = [pl.col(f"{name} {indicator.id}").cast(kind).fill_nan(None) if kind == pl.Float64() else
-               pl.col(f"{name} {indicator.id}").cast(kind) for name, kind in TELLING.items()]
+    found = {name: pl.col(f"{name} {indicator.id}").cast(kind) for name, kind in TELLING.items()}
     return wide.select(
         pl.lit(indicator.id).alias("indicator"),
         pl.lit(breakdown_id(parts)).alias("breakdown"),
         pl.lit(wave).alias("wave"),
         cell.alias("cell"),
-        *(each.alias(name) for each, name in zip(columns, TELLING, strict=True)),
+        *(
+            (each.fill_nan(None) if TELLING[name] == pl.Float64() else each).alias(name)
+            for name, each in found.items()
+        ),
     )
 
 
