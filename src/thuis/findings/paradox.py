@@ -141,9 +141,7 @@ def paradox(
         for position in battery.positions
     ]
     tests = _answered(tests, battery)
-    return Paradox(
-        tuple(tests), _rows(rows, battery, indicators, design, shown), _whole(tests, battery)
-    )
+    return Paradox(tuple(tests), _rows(rows, battery, indicators, design, shown), _whole(tests, battery))
 
 
 def _outcome(indicator: Indicator) -> pl.Expr:

@@ -86,7 +86,7 @@ class _Judge:
             self._counts(group, wave)
         for kin in kins:
             self._close(kin, wave)
-            self._answers(kin, wave)
+            self._answers(kin, groups, wave)
         self.done.setdefault(wave, []).extend(asked)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
@@ -190,19 +190,22 @@ class _Judge:
                 cells, rows, complement(cells, [measure], _at(cells, withheld), cost, singles=singles)
             )
 
-    def _answers(self, kin: Sequence[IndicatorShape], wave: str) -> None:
+    def _answers(
+        self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
+    ) -> None:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
         own = frozenset(
             key
             for each in rows
             for key, row in each.items()
-            if row.secret and row.rule not in ("protects-another", "same-answers", "n-below-minimum")
+            if row.secret and row.rule not in ("protects-another", "same-answers")
         )
         n = _numbers(rows)
         shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
-            self._shares(kin, rows, n, own)
+            sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
+            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own)
             return
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
@@ -214,35 +217,29 @@ class _Judge:
         self,
         kin: Sequence[IndicatorShape],
         rows: Sequence[Mapping[Key, Row]],
-        n: Mapping[Key, int],
+        sisters: Sequence[Mapping[Key, Row]],
         own: frozenset[Key],
     ) -> None:
-        figures = tuple(dict.fromkeys(parts for each in kin for parts in each.breakdowns))
-        partial = loose(figures, n)
+        n = _numbers(sisters)
+        partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
             return
-        found = answers(self.structure, kin, rows, Knowledge(_absent(rows), partial, own), self.rules)
+        found = answers(self.structure, kin, rows, Knowledge(n, _absent(sisters), partial, own), self.rules)
         if not found.measure.targets:
             return
         cells = found.system
         secret = {key for each in rows for key, row in each.items() if row.secret}
-        small = {key for key in secret if all(each[key].few for each in rows if key in each)}
-        withheld = [
-            i
-            for i, key in enumerate(cells.keys)
-            if found.unit[i] in (small if key == found.unit[i] or key[0][-1].startswith("@n") else secret)
-        ]
-        heads: dict[Key, int] = {}
         shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1].startswith("@share")]
+        withheld = [i for i in shares if found.unit[i] in secret]
+        heads: dict[Key, int] = {}
         for i in shares:
             heads.setdefault(found.unit[i], i)
-        unit = [heads.get(key, i) if i in set(shares) else i for i, key in enumerate(found.unit)]
-        fixed = [i for i in range(len(cells.keys)) if i not in set(shares)]
-        measure = found.measure
+        of_shares = frozenset(shares)
+        unit = [heads[key] if i in of_shares else i for i, key in enumerate(found.unit)]
         cost = self._cost(found.unit, n)
-        for i in fixed:
-            cost[i] = np.inf
-        self._withhold(cells, rows, complement(cells, [measure], withheld, cost, unit=unit), found.unit)
+        for i in range(len(cells.keys)):
+            cost[i] = cost[i] if i in of_shares else np.inf
+        self._withhold(cells, rows, complement(cells, [found.measure], withheld, cost, unit=unit), found.unit)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""

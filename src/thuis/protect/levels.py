@@ -65,6 +65,9 @@ def answers(
 ) -> Answers:
     """How many people gave which answers, as far as shares tell: every share is a category of the answer.
 
+    Respondents are taken as known, also those of withheld cells: a population register may hold about as much
+    as weights make of them.
+
     With the respondents themselves beside the shares, what two shares say about a third follows, and that
     fewer cannot have given an answer than have answered.
     """
@@ -84,11 +87,15 @@ def answers(
             key: Key = ((*parts, _name("share", each.share)), (*cell, "yes"))
             values[key] = row.n_hit or 0
             asked[key] = row
+    for key, count in known.n.items():
+        values.setdefault(key, count)
     figures = tuple(dict.fromkeys(parts for parts, _ in values))
     absent = frozenset(
         key for key in values if _plain(key) in known.absent and (_plain(key) == key or key not in asked)
     )
-    cells = system(wide, figures, absent, known.loose)
+    counted = frozenset().union(*_parts_of_answer(kin).values())
+    spare = ANSWER if any(not each & counted for each in classes) else None
+    cells = system(wide, figures, absent, known.loose, spare=spare)
     unit = tuple(_plain(key) for key in cells.keys)
     targets = [
         level(cells.index[key], values[key], row.n, rules)
@@ -127,8 +134,10 @@ ANSWER = "@answer"
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What is known of the cells of a kin: nothing in ``absent``, more than the parts in ``loose``
-    breakdowns; ``own`` are those withheld for what they tell."""
+    breakdowns; ``own`` are those withheld for what they tell, ``n`` are the respondents of all cells of
+    indicators on the same answers."""
 
+    n: Mapping[Key, int]
     absent: frozenset[Key]
     loose: frozenset[str]
     own: frozenset[Key]

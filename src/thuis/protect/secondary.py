@@ -25,6 +25,10 @@ LARGE = 150_000
 """Conditions times cells above which the integer programme is not begun."""
 
 
+THOUSAND = 1_000.0
+"""People in a population that stands for any other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One cell withheld to protect another: the target whose interval it widens most, and in which number."""
@@ -102,9 +106,8 @@ def _beside(system: System, singles: frozenset[int], hidden: frozenset[int]) -> 
 
 def _structural(system: System, measure: Measure) -> Measure:
     """A measure whose numbers do not add up, as one that asks only that no target be determined."""
-    width = system.matrix.shape[1]
     values = np.zeros(system.size)
-    values[system.owner] = system.matrix @ np.ones(width)
+    values[system.owner] = THOUSAND * (system.matrix @ system.even)
     targets = tuple(
         Target(each.cell, values[each.cell] / 2, values[each.cell] * 1.5) for each in measure.targets
     )

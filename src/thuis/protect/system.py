@@ -49,8 +49,8 @@ class System:
     ``sums`` are the remainders of nobody: a cell that is the sum of cells of one figure.
 
     ``matrix`` has a row for each cell and remainder in each table that has its blocks (``owner`` says whose
-    row it is) and a column for each kind; ``links`` are the differences between tables, all zero. ``absent``
-    are cells in which nobody was interviewed: an intruder knows that they are nothing.
+    row it is) and a column for each kind; ``links`` are the differences between tables, all zero; ``even`` is
+    a population of one in which all kinds of a table are as many. ``absent`` are cells in which nobody was interviewed: an intruder knows that they are nothing.
     """
 
     keys: tuple[Key, ...]
@@ -60,6 +60,7 @@ class System:
     matrix: csr_array
     owner: NDArray[np.int64]
     links: csr_array
+    even: Floats
 
     @property
     def size(self) -> int:
@@ -90,13 +91,16 @@ def system(
     figures: tuple[tuple[str, ...], ...],
     absent: frozenset[Key],
     loose: frozenset[str] = frozenset(),
+    *,
+    spare: str | None = None,
 ) -> System:
     """The system of some figures.
 
     :param absent: cells without anybody in this wave.
     :param loose: breakdowns that do not hold everybody.
+    :param spare: a block with people whom none of its categories holds.
     """
-    kinds = _kinds(structure, tuple(dict.fromkeys(p for parts in figures for p in parts)), loose)
+    kinds = _kinds(structure, tuple(dict.fromkeys(p for parts in figures for p in parts)), loose, spare)
     keys = tuple((parts, cell) for parts in figures for cell in structure.cells(parts))
     tables = _tables(structure, figures, kinds)
     rows = [_rows(structure, keys, table, kinds) for table in tables]
@@ -123,6 +127,7 @@ def system(
         _sparse([columns for _, columns in lines], int(starts[-1])),
         np.array([i for i, _ in lines], dtype=np.int64),
         _links(tables, kinds, starts),
+        np.concatenate([np.full(size, 1.0 / size) for size in sizes]),
     )
 
 
@@ -134,22 +139,23 @@ class _Block:
     holds: Mapping[tuple[str, str], NDArray[np.bool_]]
 
 
-def _kinds(structure: Structure, used: Sequence[str], loose: frozenset[str]) -> dict[str, _Block]:
+def _kinds(
+    structure: Structure, used: Sequence[str], loose: frozenset[str], spare: str | None
+) -> dict[str, _Block]:
     blocks: dict[str, list[str]] = {}
     for id_ in used:
         blocks.setdefault(structure.breakdowns[id_].block, []).append(id_)
-    return {block: _block(structure, ids, loose) for block, ids in blocks.items()}
+    return {block: _block(structure, ids, loose, spare=block == spare) for block, ids in blocks.items()}
 
 
-def _block(structure: Structure, ids: Sequence[str], loose: frozenset[str]) -> _Block:
+def _block(structure: Structure, ids: Sequence[str], loose: frozenset[str], *, spare: bool) -> _Block:
     """Kinds as the definitions allow them, and the same without a category of a loose breakdown."""
     names: dict[int, list[str | None]] = {}
     for at, id_ in enumerate(ids):
         for category, atoms in structure.breakdowns[id_].members.items():
             for atom in atoms:
                 names.setdefault(atom, [None] * len(ids))[at] = category
-    if all(id_.startswith("@") for id_ in ids):
-        # An answer that no share counts is an answer too.
+    if spare:
         names.setdefault(-1, [None] * len(ids))
     options = [(False, True) if id_ in loose else (False,) for id_ in ids]
     found: dict[Kind, None] = {}

@@ -58,11 +58,6 @@ class Row:
         return self.reason in ("confidential", "too-uncertain")
 
     @property
-    def few(self) -> bool:
-        """Whether the number of respondents itself is kept, to protect itself or another."""
-        return self.rule == "n-below-minimum" or (self.relation or "").startswith("n:")
-
-    @property
     def open(self) -> bool:
         """Whether nothing withholds the cell so far."""
         return self.reason is None
