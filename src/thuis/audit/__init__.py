@@ -1,7 +1,8 @@
 """The attacker: what an outsider works out from a built monitor, or from two of its releases.
 
 It reads nothing but what is public and shares no code with :mod:`thuis.protect`, so that a mistake in the one
-is not made in the other as well. ``attack(folder)`` looks at one data folder, ``compare(before, after)`` at two.
+is not made in the other as well. ``attack(folder)`` looks at one data folder, ``compare(before, after)`` at
+two.
 """
 
 from thuis.audit.attack import attack

@@ -1,17 +1,18 @@
-"""Attacks on one data folder: ranges by linear programming, remainders, spreads of nothing, adjusted p values."""
+"""Attacks on one data folder: ranges of withheld cells, remainders, spreads of nothing, adjusted p values."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from thuis.audit.model import Weak
+from thuis.audit.model import Kind, Weak
 from thuis.audit.read import At, Figure, Published, secret
 
 NARROW = 3.0
@@ -19,23 +20,22 @@ NARROW = 3.0
 FLAT = 1e-6
 """Spread of answers, as part of the mean, that is none."""
 
-Numbers = Mapping[At, dict[str, object]]
+Numbers = Mapping[At, dict[str, Any]]
 
 
 def attack(published: Published) -> list[Weak]:
     """Everything in one data folder that is known too well, in the order of the figures."""
     found: list[Weak] = []
-    for (indicator, wave), figures in _tables(published).items():
+    for (_, wave), figures in _tables(published).items():
         known = {at: cell for at, (_, cell) in figures.items()}
         names = {at: name for at, (name, _) in figures.items()}
         found += _ranges(known, names, wave, published)
         found += _remainders(known, names, wave, published)
         found += _alike(known, names, wave)
-        del indicator
     return [*found, *(weak for figure in published.figures for weak in _adjusted(figure))]
 
 
-Table = dict[At, tuple[str, dict[str, object]]]
+Table = dict[At, tuple[str, dict[str, Any]]]
 
 
 def _tables(published: Published) -> dict[tuple[str, str], Table]:
@@ -61,7 +61,7 @@ def _ranges(known: Numbers, names: Mapping[At, str], wave: str, published: Publi
                 seen[at] = (max(low, before[0]), min(high, before[1]))
     for at, (low, high) in seen.items():
         if high - low <= NARROW:
-            kind = "exact" if high - low < 0.5 else "narrow"
+            kind: Kind = "exact" if high - low < 0.5 else "narrow"
             yield Weak(
                 kind, names[at], wave, at[1], round(low, 6), round(high, 6), "totals, margins and crossings"
             )
@@ -91,24 +91,17 @@ def _programmes(crossing: Sequence[str], cells: Numbers) -> dict[At, tuple[float
             upper.append(at)
         else:
             equal.append(members(at))
-            values.append(float(str(cell.get("n") or 0)))
-    matrix = _matrix(equal, len(people)) if equal else None
-    least = -_matrix(hidden, len(people))
+            values.append(float(cell.get("n") or 0))
+    constraints = [LinearConstraint(_matrix(hidden, len(people)), 1, np.inf)]
+    if equal:
+        constraints.append(LinearConstraint(_matrix(equal, len(people)), values, values))
     found = {}
     for at, row in zip(upper, hidden, strict=True):
         goal = np.zeros(len(people))
         goal[row] = 1.0
         ends = []
         for sign in (1.0, -1.0):
-            solved = linprog(
-                sign * goal,
-                A_ub=least,
-                b_ub=-np.ones(len(hidden)),
-                A_eq=matrix,
-                b_eq=values if equal else None,
-                bounds=(0, None),
-                method="highs",
-            )
+            solved = milp(sign * goal, constraints=constraints)
             ends.append(sign * solved.fun if solved.status == 0 else (0.0 if sign > 0 else math.inf))
         found[at] = (ends[0], ends[1])
     return found
@@ -136,7 +129,7 @@ def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: P
                 total = known.get((outer, whole))
                 if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
                     continue
-                rest = float(str(total["n"])) - sum(float(str(known[p].get("n") or 0)) for p in parts)
+                rest = float(total["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
                 if 0.5 < rest < published.minimum:
                     yield Weak(
                         "remainder",
@@ -152,10 +145,11 @@ def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: P
 def _alike(known: Numbers, names: Mapping[At, str], wave: str) -> Iterator[Weak]:
     """Published cells in which everybody gave one answer."""
     for at, cell in known.items():
-        se, value, n = (cell.get(name) for name in ("se", "estimate", "n"))
-        if cell["status"] == "published" and isinstance(se, int | float) and isinstance(n, int):
-            if se * n**0.5 <= FLAT * max(abs(float(str(value))), 1e-6):
-                yield Weak("alike", names[at], wave, at[1], n, n, "no spread")
+        se, value, n = cell.get("se"), cell.get("estimate"), cell.get("n")
+        if cell["status"] != "published" or se is None or value is None or n is None:
+            continue
+        if se * n**0.5 <= FLAT * max(abs(value), 1e-6):
+            yield Weak("alike", names[at], wave, at[1], n, n, "no spread")
 
 
 def _adjusted(figure: Figure) -> Iterator[Weak]:
@@ -168,5 +162,5 @@ def _adjusted(figure: Figure) -> Iterator[Weak]:
         given = each.get("p_adjusted")
         if given is not None and not math.isclose(worst, float(given), rel_tol=1e-6, abs_tol=1e-9):
             cell = tuple(each.get("cell") or ())
-            how = f"p {each['p']:.3g} is adjusted to {given:.3g}, by the published tests it would be {worst:.3g}"
+            how = f"p {each['p']:.3g} is adjusted to {given:.3g}, by the published tests to {worst:.3g}"
             yield Weak("adjusted", figure.id, str(each["wave"]), cell, 0, 0, how)

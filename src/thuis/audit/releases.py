@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thuis.audit.model import Weak
-from thuis.audit.read import Published, secret
+from thuis.audit.read import Published
 
 
 def compare(before: Published, after: Published) -> list[Weak]:
@@ -38,5 +38,5 @@ def _cell(
         apart = abs(int(str(now["n"])) - n)
         if 0 < apart < minimum:
             yield Weak("difference", figure, wave, cell, apart, apart, f"n was {n} in version {version}")
-    elif secret(now):
+    elif now.get("reason") == "confidential":
         yield Weak("withdrawn", figure, wave, cell, n, n, f"published in version {version}")

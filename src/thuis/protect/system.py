@@ -48,9 +48,10 @@ class System:
 
     ``sums`` are the remainders of nobody: a cell that is the sum of cells of one figure.
 
-    ``matrix`` has a row for each cell and remainder in each table that has its blocks (``owner`` says whose
-    row it is) and a column for each kind; ``links`` are the differences between tables, all zero; ``even`` is
-    a population of one in which all kinds of a table are as many. ``absent`` are cells in which nobody was interviewed: an intruder knows that they are nothing.
+    ``matrix`` has a row for each cell and remainder in each table that has its blocks (``owner`` says whose)
+    and a column for each kind; ``links`` are the differences between tables, all zero; ``even`` is a
+    population of one in which all kinds of a table are as many. ``absent`` are cells in which nobody was
+    interviewed: an intruder knows that they are nothing.
     """
 
     keys: tuple[Key, ...]
