@@ -21,10 +21,14 @@ from thuis.protect.system import Floats, System
 
 NODES = 3_000
 """Branches of the integer programme, over all its rounds, after which the greedy choice takes over."""
-LARGE = 150_000
+LARGE = 30_000
 """Conditions times cells above which the integer programme is not begun."""
 
 
+ROUNDS = 12
+"""Integer programmes for one set of measures; then the best safe choice so far stands."""
+GAP = 0.005
+"""Part by which a choice may cost more than the least there is."""
 THOUSAND = 1_000.0
 """People in a population that stands for any other."""
 
@@ -66,10 +70,12 @@ def complement(
         for number in range(len(asked)):
             asked[number], new = _asked(system, asked[number], hidden, search)
             found += [(cut, asked[number].name) for cut in new]
-        if not found:
-            return search.steps(chosen)
-        search.conditions += found
-        chosen = search.choice(chosen)
+        for cut, name in found:
+            search.add(cut, name)
+        better = search.choice(chosen, safe=not found)
+        if better is None:
+            return search.steps(search.best)
+        chosen = better
 
 
 def _asked(
@@ -119,9 +125,16 @@ class _Search:
 
     def __init__(self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None) -> None:
         self.first, self.cost, self.unit = first, cost, unit
-        self.conditions: list[tuple[Cut, str]] = []
-        self.nodes = 0
-        self.greedy = False
+        self.conditions: list[tuple[Target, str]] = []
+        self.weighed: list[Mapping[int, float]] = []
+        self.nodes = self.rounds = 0
+        self.best: frozenset[int] = frozenset()
+        self.refining = False
+
+    def add(self, cut: Cut, name: str) -> None:
+        """One more condition."""
+        self.conditions.append((cut.target, name))
+        self.weighed.append(self.weights(cut))
 
     def helps(self, cut: Cut) -> bool:
         """Whether anything can be done about it: everything withheld is all there is."""
@@ -140,21 +153,36 @@ class _Search:
                 found[head] = min(found.get(head, 0.0) + w, 1.0)
         return found
 
-    def choice(self, before: frozenset[int]) -> frozenset[int]:
-        """The cells to withhold, given all conditions."""
-        cells = sorted({i for cut, _ in self.conditions for i in self.weights(cut)})
-        if not self.greedy and len(cells) * len(self.conditions) <= LARGE and self.nodes < NODES:
-            found = self._optimal(cells)
-            if found is not None:
-                return found
-        self.greedy = True
-        return self._cheap(before)
+    def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
+        """The next cells to try withholding; None when ``best`` will do.
+
+        Cheap choices come first, until one is safe. They leave most conditions that there are, so that few
+        integer programmes follow, each of which costs no more than a safe choice can: the first that is safe
+        is the best there is.
+        """
+        if not self.refining and not safe:
+            return self._cheap(before)
+        cells = sorted({i for weights in self.weighed for i in weights})
+        if safe:
+            self.best = before
+            if self.refining:
+                return None
+        self.refining = True
+        self.rounds += 1
+        small = len(cells) * len(self.conditions) <= LARGE
+        found = self._optimal(cells) if cells and small and self.rounds <= ROUNDS else None
+        if found is None or self._price(found) >= self._price(self.best) - NEAR:
+            return None
+        return found
+
+    def _price(self, chosen: Iterable[int]) -> float:
+        return sum(self.cost[cell] for cell in chosen)
 
     def _optimal(self, cells: Sequence[int]) -> frozenset[int] | None:
         at = {cell: k for k, cell in enumerate(cells)}
         rows, columns, data = list[int](), list[int](), list[float]()
-        for row, (cut, _) in enumerate(self.conditions):
-            for cell, weight in self.weights(cut).items():
+        for row, weights in enumerate(self.weighed):
+            for cell, weight in weights.items():
                 rows.append(row)
                 columns.append(at[cell])
                 data.append(weight)
@@ -168,7 +196,7 @@ class _Search:
             len(cells), whole, np.full(len(cells), highspy.HighsVarType.kInteger, dtype=object)
         )
         result.setOptionValue("mip_max_nodes", max(NODES - self.nodes, 1))
-        result.setOptionValue("mip_rel_gap", 1e-4)
+        result.setOptionValue("mip_rel_gap", GAP)
         result.setOptionValue("presolve", "choose")
         result.run()
         info = result.getInfo()
@@ -181,7 +209,7 @@ class _Search:
     def _cheap(self, before: frozenset[int]) -> frozenset[int]:
         """Cells in the order of what they add to unmet conditions for their cost; then what is not needed."""
         chosen = set(before)
-        conditions = [self.weights(cut) for cut, _ in self.conditions]
+        conditions = self.weighed
         of: dict[int, list[int]] = {}
         for number, weights in enumerate(conditions):
             for cell in weights:
@@ -211,6 +239,6 @@ class _Search:
         """Each chosen cell with the condition it does most for."""
         found = []
         for cell in sorted(chosen):
-            cut, name = max(self.conditions, key=lambda pair: self.weights(pair[0]).get(cell, 0.0))
-            found.append(Step(cell, cut.target, name))
+            number = max(range(len(self.weighed)), key=lambda k: self.weighed[k].get(cell, 0.0))
+            found.append(Step(cell, *self.conditions[number]))
         return found
