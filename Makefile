@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint types unit browser docs benchmarks clean
+.PHONY: demo test lint types unit browser fuzz docs coverage lowest changelog release benchmarks clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.serve: pyproject.toml
@@ -22,12 +22,13 @@ demo: $(VENV)/.serve
 	$(BIN)/thuis build examples/nederland
 	$(BIN)/thuis serve examples/nederland --port $(PORT)
 
-test: lint types unit browser
+test: lint types unit browser docs
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/deptry src
 
 types: $(VENV)/.test
 	$(BIN)/mypy
@@ -35,8 +36,30 @@ types: $(VENV)/.test
 unit: $(VENV)/.test
 	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser"
 
+fuzz: $(VENV)/.test
+	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q tests/fuzz
+
 browser: $(VENV)/.test
 	$(BIN)/pytest -q -m browser tests/browser
+
+docs: $(VENV)/.test
+	$(BIN)/zensical build --clean --strict
+
+# Each package keeps at least the share of its lines that tests reach today (tests/coverage-floors.toml).
+coverage: $(VENV)/.test
+	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser" --cov --cov-report=json:build/coverage.json
+	$(BIN)/python scripts/coverage-floors build/coverage.json
+
+# The lower bounds in pyproject.toml are a promise: the same tests on the oldest versions they admit.
+lowest: $(VENV)/.test
+	scripts/lowest $(BIN) $(PYTHON)
+
+changelog: $(VENV)/.test
+	$(BIN)/towncrier build --draft --version Unreleased
+
+# A wheel, and beside it what is in it: licences held against a list, a CycloneDX bill, known vulnerabilities.
+release: $(VENV)/.test
+	scripts/release $(BIN) $(PYTHON)
 
 benchmarks: $(VENV)/.test
 	for f in benchmarks/*.py; do $(BIN)/python $$f || exit 1; done

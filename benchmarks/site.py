@@ -18,11 +18,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from support.monitor import INDICATORS, data_folder
+from thuis.contract.figure import Figure
+from thuis.contract.folder import read_folder
 from thuis.site.build import build_site
 from thuis.site.charts.bars import bars
 from thuis.site.charts.scale import bar_scale
-from thuis.site.data import read_data
-from thuis.site.figure import Figure
 from thuis.site.page import Page
 from thuis.site.pages import all_pages
 from thuis.site.render import environment, render
@@ -93,10 +93,10 @@ def main(indicators: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         public = Path(name)
         folder = data_folder(public / "data", indicators=chosen, optional=True)
-        data = read_data(folder)
+        data = read_folder(folder)
         voices = [Voice(language) for language in data.languages]
         pages: list[tuple[Page, Voice]] = []
-        timed("read the data folder", lambda: read_data(folder), len(list(folder.rglob("*.json"))), "files")
+        timed("read the data folder", lambda: read_folder(folder), len(list(folder.rglob("*.json"))), "files")
         timed(
             "views: from figures to pages",
             lambda: pages.extend((page, voice) for voice in voices for page in all_pages(data, voice)),

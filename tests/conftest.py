@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline: how fast a machine is says nothing about whether the answer is right.
+settings.register_profile("thuis", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("thuis")
 
 ROOT = Path(__file__).resolve().parent.parent
 

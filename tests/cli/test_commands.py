@@ -109,3 +109,27 @@ def test_a_folder_with_spaces_is_quoted_in_what_to_do_next(tmp_path: Path) -> No
     assert run("init", str(folder))[1].splitlines()[-1].count(f"'{folder}'") == 2
     assert run("check", str(folder))[0] == 0
     assert "'/nowhere at all'" in run("check", "/nowhere at all")[1]
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+@pytest.mark.parametrize("command", ["check", "build", "explain", "release"])
+def test_every_command_tells_a_fault_for_a_person_and_for_a_machine(
+    tmp_path: Path, command: str, form: list[str]
+) -> None:
+    figure = ["trust/sex", "--project"] if command == "explain" else []
+    result = CliRunner().invoke(thuis, [command, *figure, str(tmp_path / "nothing"), *form])
+    assert result.exit_code == 2
+    if form:
+        assert json.loads(result.stdout)["problems"]
+    else:
+        assert result.stdout == ""
+        assert result.stderr
+
+
+def test_what_the_machine_refuses_is_a_sentence(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "public")
+
+    monkeypatch.setattr("thuis.monitor.pipeline.build", full)
+    result = CliRunner().invoke(thuis, ["build", str(project)])
+    assert (result.exit_code, result.stderr) == (2, "public: no space left on device\n")

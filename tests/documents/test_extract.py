@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
 
+from support import files as make
 from thuis.documents import Document, Limits, Unscreenable, extract, extract_bytes, from_text
 from thuis.errors import ThuisError
-
-_spec = importlib.util.spec_from_file_location("makers", Path(__file__).with_name("makers.py"))
-assert _spec and _spec.loader
-make = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(make)
 
 DUTCH = "De mensen in de wijk zijn er voor elkaar en dat is wat wij willen met dit plan. "
 

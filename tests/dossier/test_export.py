@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -199,7 +199,6 @@ SPANS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(spans=SPANS)
 def test_marking_keeps_the_text_and_never_crosses(spans: list[Span]) -> None:
     text = "abcdefghijklmnopqrst"

@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from thuis.errors import ThuisError
-from thuis.findings import paradox
+from thuis.findings import paradox as module
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Answer, Paradox, _answer, _answered, _whole
-from thuis.findings.story import _fact, _headline
+from thuis.findings.paradox_words import fact, headline
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator
 
 CONTROLS = {"nl": "leeftijd", "en": "age"}
+ALPHA = 0.05
 
 
 def text(nl: str, en: str) -> dict[str, str]:
@@ -62,23 +63,23 @@ def battery(**given: Any) -> Battery:
 
 
 def margin(estimate: float, half: float, p: float) -> Margin:
-    return Margin(estimate, half / 2, 900.0, estimate - half, estimate + half, p, 200, 200, "m")
+    return Margin(estimate, half / 2, 900.0, estimate - half, estimate + half, p, 200, 200)
 
 
 def found(*differences: tuple[float, float, float], asked: Battery | None = None) -> tuple[Battery, Paradox]:
     asked = asked or battery()
     tests = [
-        paradox.Test(position, asked.outcomes[0], outcome(), margin(*each), margin(*each))
+        module.Test(position, asked.outcomes[0], outcome(), margin(*each), margin(*each))
         for position, each in zip(asked.positions, differences, strict=True)
     ]
-    answered = _answered(tests, asked)
-    return asked, Paradox(tuple(answered), (), _whole(answered, asked))
+    answered = _answered(tests, asked, ALPHA)
+    return asked, Paradox(tuple(answered), (), _whole(answered, asked, ALPHA))
 
 
 def test_where_positions_differ_the_headline_says_which_is_which() -> None:
     asked, result = found((12.0, 4.0, 1e-6), (-6.0, 5.0, 0.2), (4.0, 6.0, 0.2))
     assert result.answer == "cannot-tell"
-    said = _headline(asked, result, outcome(), CONTROLS)
+    said = headline(asked, result, outcome(), CONTROLS)
     assert said["en"] == (
         "No single answer to whether the better placed report more exclusion (“Exclusion”): seen for people "
         "in work; not seen for people with higher education; cannot be told for people born here."
@@ -107,7 +108,7 @@ def test_one_answer_for_all_positions(
 ) -> None:
     asked, result = found(*differences)
     assert result.answer == answer
-    said = _headline(asked, result, outcome(), CONTROLS)
+    said = headline(asked, result, outcome(), CONTROLS)
     assert en in said["en"]
     assert nl in said["nl"]
 
@@ -116,20 +117,20 @@ def test_a_difference_that_only_the_number_of_tests_removes_is_called_possible_c
     _, result = found((7.5, 6.9, 0.03), (1.0, 9.0, 0.8), (2.0, 9.0, 0.7))
     test = result.tests[0]
     assert test.p == pytest.approx(0.09)
-    said = _fact(test, CONTROLS)
+    said = fact(test, CONTROLS, ALPHA)
     assert "no difference shown; with this many tests it may be chance (+7.5 percentage points" in said["en"]
     assert "bij zoveel toetsen kan dit toeval zijn (+7,5 procentpunt" in said["nl"]
-    assert "chance" not in _fact(result.tests[1], CONTROLS)["en"]
+    assert "chance" not in fact(result.tests[1], CONTROLS, ALPHA)["en"]
 
 
 def test_a_margin_in_the_unit_of_the_outcome() -> None:
     asked = battery(outcomes=[{"indicator": "exclusion", "margin": 0.3}])
     mean = outcome(kind="mean", share=None, scale=[0, 10], unit=text("punten", "points"), variable="score")
     narrow = margin(0.1, 0.15, 0.2)
-    assert _answer(narrow, 0.2, asked.outcomes[0], asked) == "not-seen"
-    assert _answer(margin(0.1, 0.25, 0.4), 0.4, asked.outcomes[0], asked) == "cannot-tell"
+    assert _answer(narrow, 0.2, asked.outcomes[0], asked, ALPHA) == "not-seen"
+    assert _answer(margin(0.1, 0.25, 0.4), 0.4, asked.outcomes[0], asked, ALPHA) == "cannot-tell"
     _, result = found(*[(-0.4, 0.3, 0.2)] * 3, asked=asked)
-    said = _headline(asked, result, mean, CONTROLS)
+    said = headline(asked, result, mean, CONTROLS)
     assert "a difference of 0.3 points or more is ruled out" in said["en"]
     assert "een verschil van 0,3 punten of meer is uitgesloten" in said["nl"]
 

@@ -12,15 +12,20 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.contract.base import Record
 from thuis.errors import ThuisError
-from thuis.findings.design import Design
 from thuis.findings.paradox import Paradox, Shown, paradox
-from thuis.findings.story import _fact
 from thuis.monitor.pipeline import release_of
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator
 from thuis.protect import ProtectionRules, telling
+from thuis.survey import Sample
+
+
+def weighted(rows: pl.DataFrame) -> Sample:
+    return Sample.from_frame(rows, weight="w")
+
 
 TEXT = {"nl": "tekst", "en": "text"}
 
@@ -84,7 +89,7 @@ def people(size: int, effect: float, seed: int) -> pl.DataFrame:
 
 def answer(size: int, effect: float, seed: int) -> Paradox:
     rows = people(size, effect, seed)
-    return paradox(rows, battery(), {"exclusion": indicator()}, Design("w"), Shown(50))
+    return paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
 
 
 def test_found_where_it_was_put_in() -> None:
@@ -121,21 +126,20 @@ def test_too_few_respondents_give_no_number() -> None:
     rows = people(400, 0.1, 5).with_columns(
         pl.when(pl.int_range(400) < 30).then(pl.lit("high")).otherwise(pl.lit("low")).alias("by_education")
     )
-    found = paradox(rows, battery(), {"exclusion": indicator()}, Design("w"), Shown(50))
+    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
     thin = found.tests[1]
     assert (thin.raw, thin.adjusted, thin.why, thin.answer) == (None, None, "too-few", "cannot-tell")
 
 
 def test_a_test_beside_a_withheld_cell_is_left_out_and_no_other_depends_on_it() -> None:
     rows = people(4000, 0.12, 1)
-    hidden = Shown(50, frozenset({("exclusion", "education", "low"), ("exclusion", "generation", "other")}))
-    found = paradox(rows, battery(), {"exclusion": indicator()}, Design("w"), hidden)
+    hidden = Shown(frozenset({("exclusion", "education", "low"), ("exclusion", "generation", "other")}))
+    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50, shown=hidden)
     assert [each.why for each in found.tests] == ["", "withheld"]
     assert found.tests[1].raw is found.tests[1].adjusted is None
-    shown = found.tests[0]
-    assert shown.adjusted
-    assert shown.p == shown.adjusted.p, "one published test: nothing to adjust for"
-    assert "left out" in _fact(found.tests[1], {"nl": "x", "en": "x"})["en"]
+    kept = found.tests[0]
+    assert kept.adjusted
+    assert kept.p == kept.adjusted.p, "one published test: nothing to adjust for"
 
 
 def test_a_side_that_is_alike_is_withheld() -> None:
@@ -143,8 +147,8 @@ def test_a_side_that_is_alike_is_withheld() -> None:
         pl.when(pl.col("by_education") == "high").then(pl.lit("no")).otherwise("answer").alias("answer")
     )
     rules = ProtectionRules()
-    shown = Shown(50, telling=lambda n, hits: telling(n, hits, rules) is not None)
-    found = paradox(rows, battery(), {"exclusion": indicator()}, Design("w"), shown)
+    shown = Shown(telling=lambda n, hits: telling(n, hits, rules) is not None)
+    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50, shown=shown)
     assert [each.why for each in found.tests] == ["", "withheld"]
 
 
@@ -158,7 +162,9 @@ def demo() -> list[dict[str, Any]]:
     names = {battery.figure.position, *(each.indicator for each in battery.outcomes)}
     few = tuple(each for each in project.indicators if each.id in names)
     _, _, asked = release_of(replace(project, indicators=few))
-    return list(asked["findings.json"]["findings"])
+    told = asked["findings.json"]
+    assert isinstance(told, Record)
+    return list(told.plain()["findings"])
 
 
 def test_the_demo_shows_what_was_put_in(demo: list[dict[str, Any]]) -> None:

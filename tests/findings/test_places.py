@@ -81,9 +81,9 @@ def test_faulty_counts_and_absent_boundaries_are_all_told(tmp_path: Path) -> Non
     with pytest.raises(ThuisError) as faults:
         local_diversity(tmp_path, the_map(tmp_path, "GM0363,A,1.5,-2\nGM0184,B,,3\n"), minimum=50)
     assert [str(each.where) for each in faults.value.problems] == [
-        "counts.csv, row 2, a",
-        "counts.csv, row 3, a",
-        "counts.csv, row 2, b",
+        "counts.csv:3, a",
+        "counts.csv:2, a",
+        "counts.csv:2, b",
     ]
     with pytest.raises(ThuisError, match="'GM0184' has no boundaries"):
         local_diversity(tmp_path, the_map(tmp_path, ROWS, ("GM0439", "GM0363")), minimum=50)

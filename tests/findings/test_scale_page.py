@@ -9,14 +9,20 @@ import polars as pl
 import pytest
 
 from thuis.errors import ThuisError
-from thuis.findings.design import Design
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.scales import scale
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.project.scales import ScaleOf
+from thuis.survey import Sample
 
 ITEMS = ("trust-in-people", "people-fair", "people-helpful")
+
+
+def weighted(rows: pl.DataFrame) -> Sample:
+    return Sample.from_frame(rows, weight="w")
+
+
 TEXT = {"nl": "tekst", "en": "text"}
 
 
@@ -53,7 +59,7 @@ def people(project: Project, copies: int) -> pl.DataFrame:
 
 def test_words_and_table_hold_the_numbers_in_both_languages(gss: Project) -> None:
     """Variances 1/4 each, of the sum 11/16 + 9/16 = 5/4: alpha 3/2 (1 - 3/4 / (5/4)) = 0.6."""
-    entry = scale_entry(gss, asked(), people(gss, 40), Design("w"))
+    entry = scale_entry(gss, asked(), people(gss, 40), weighted)
     assert "an alpha of 0.60 (95% interval" in entry["sentence"]["en"]
     assert "een alfa van 0,60 (95%-interval" in entry["sentence"]["nl"]
     assert "80% of the people answered at least 2" in entry["sentence"]["en"]
@@ -65,20 +71,20 @@ def test_words_and_table_hold_the_numbers_in_both_languages(gss: Project) -> Non
     plain = pl.DataFrame(
         [(1, 1, 1), (0, 0, 0), (1, 1, 0), (0, 0, 1)] * 40, schema=["a", "b", "c"], orient="row"
     ).with_columns(w=pl.lit(1.0))
-    same = scale(plain, ["a", "b", "c"], Design("w"))
+    same = scale(plain, ["a", "b", "c"], weighted)
     assert [row[2] for row in entry["table"]["rows"]] == [each.rest for each in same.items]
 
 
 def test_a_reversed_item_turns(gss: Project) -> None:
     """The sum of one question and its opposite varies less: 3/2 (1 - 3/4 / (1/4)) = -3."""
     rows = people(gss, 40)
-    turned = scale_entry(gss, asked(reverse=["trust-in-people"]), rows, Design("w"))
+    turned = scale_entry(gss, asked(reverse=["trust-in-people"]), rows, weighted)
     assert "alpha of −3.00" in turned["sentence"]["en"]
 
 
 def test_few_respondents_are_refused(gss: Project) -> None:
     with pytest.raises(ThuisError, match="scale 's' has too few respondents"):
-        scale_entry(gss, asked(), people(gss, 10), Design("w"))
+        scale_entry(gss, asked(), people(gss, 10), weighted)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from thuis.cli.explain import command
+from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.findings.tables import table_of
 from thuis.findings.trace import differences
@@ -129,7 +129,7 @@ def test_unknown_names_are_told_with_those_there_are(built: Path) -> None:
         explain(built, "map/diversiti")
     with pytest.raises(ThuisError, match="available: GM0184, GM0363"):
         explain(built, "map/diversity", cell=["GM9999"])
-    said = CliRunner().invoke(command, ["flow/classes", "--project", str(built), "--json"])
+    said = CliRunner().invoke(thuis, ["explain", "flow/classes", "--project", str(built), "--json"])
     assert said.exit_code == 0
     assert json.loads(said.output)["cells"][0]["persons"] == 70
 

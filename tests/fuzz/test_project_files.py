@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from thuis.errors import ThuisError
+from thuis.formats.files import read
 from thuis.project import load_project
 from thuis.read import columns_of, read_waves
-from thuis.read.files import read
 
 FILES = ("thuis.yaml", "waves/2020.yaml", "breakdowns/sex.yaml", "indicators/trust.yaml", "data/example.csv")
 PIECES = ("'", '"', "{", "}", "[", "]", ":", ": ", "- ", "\n", "\t", "&a", "*a", "!!int ", "null", "0363")

@@ -14,7 +14,7 @@ import pyreadstat
 import pytest
 
 from thuis.errors import ThuisError
-from thuis.read.files import columns_of, read
+from thuis.formats.files import columns_of, read
 
 FRAME = pl.DataFrame(
     {"answer": [float(i % 4) for i in range(60)], "word": ["één", "twee", "drie"] * 20, "w": [0.5, 1.5] * 30}

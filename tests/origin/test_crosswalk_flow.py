@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from thuis.cli.origin import command
+from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.origin import NOT_DETERMINED, classify, countries, country_groups, crosswalk, flow, series
 
@@ -103,23 +103,23 @@ def test_the_command_classifies_and_compares(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     PEOPLE.write_csv(file)
     run = CliRunner().invoke
-    told = run(command, ["classify", str(file), "--language", "nl"])
+    told = run(thuis, ["origin", "classify", str(file), "--language", "nl"])
     assert told.exit_code == 0, told.output
     assert "kind van migrant(en)" in told.output
     assert pl.read_csv(tmp_path / "people-2022.csv")["class"].to_list()[1] == "migrant"
-    assert "not determined" in run(command, ["crosswalk"]).output
-    assert "niet te bepalen" in run(command, ["crosswalk", "--countries", "--language", "nl"]).output
-    moved = run(command, ["flow", str(file), "--weight", "n", "--json"])
+    assert "not determined" in run(thuis, ["origin", "crosswalk"]).output
+    assert "niet te bepalen" in run(thuis, ["origin", "crosswalk", "--countries", "--language", "nl"]).output
+    moved = run(thuis, ["origin", "flow", str(file), "--weight", "n", "--json"])
     assert json.loads(moved.output)["moved"] == 350
-    assert "us-mainland" in run(command, ["schemes"]).output
+    assert "us-mainland" in run(thuis, ["origin", "schemes"]).output
 
 
 def test_the_command_refuses_and_leaves_nothing_behind(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text("self,mother,father\nHolland,NLD,NLD\n", "utf-8")
-    told = CliRunner().invoke(command, ["classify", str(file)])
+    told = CliRunner().invoke(thuis, ["origin", "classify", str(file)])
     assert told.exit_code == 2
     assert "no country" in told.output
     assert [each.name for each in tmp_path.iterdir()] == ["people.csv"]
-    assert CliRunner().invoke(command, ["classify", str(tmp_path / "x.xlsx")]).exit_code == 2
-    assert CliRunner().invoke(command, ["classify", str(tmp_path / "x.csv"), "--json"]).exit_code == 2
+    assert CliRunner().invoke(thuis, ["origin", "classify", str(tmp_path / "x.xlsx")]).exit_code == 2
+    assert CliRunner().invoke(thuis, ["origin", "classify", str(tmp_path / "x.csv"), "--json"]).exit_code == 2

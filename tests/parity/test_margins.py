@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 
-from thuis.findings.design import Design, linearised
-from thuis.findings.margins import _linear, _logit, _matrix, margin
+from thuis.findings.margins import margin
 from thuis.project import load_project
 from thuis.read import read_waves
+from thuis.survey import Sample
+from thuis.survey.models.model import Model, fitted
+from thuis.survey.models.terms import Factor, Formula
 
 DATA = Path(__file__).parent / "data" / "findings_margins.csv"
-DESIGN = Design("_weight", "_stratum")
 CONTROLS = ["by_sex", "by_education", "by_origin"]
 CASES = {
     "raw": ("y", [], True),
@@ -22,6 +22,10 @@ CASES = {
     "linear-raw": ("belonging", [], False),
     "linear-adjusted": ("belonging", CONTROLS, False),
 }
+
+
+def design(rows: pl.DataFrame) -> Sample:
+    return Sample.from_frame(rows, weight="_weight", strata="_stratum")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,13 @@ def people() -> pl.DataFrame:
     )
 
 
+def model(people: pl.DataFrame, name: str) -> Model:
+    outcome, controls, binary = CASES[name]
+    terms = ((Factor("position", categorical=True),), *((Factor(each),) for each in controls))
+    family = "binomial" if binary else "gaussian"
+    return fitted(design(people), Formula(Factor(outcome), terms), family, 0.95, name)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_margins_equal_r(people: pl.DataFrame, name: str) -> None:
     """R adds the variances of composition and model as if independent; ours keeps their covariance.
@@ -43,22 +54,27 @@ def test_margins_equal_r(people: pl.DataFrame, name: str) -> None:
     """
     outcome, controls, binary = CASES[name]
     r = pl.read_csv(DATA).row(by_predicate=pl.col("name") == name, named=True)
-    found = margin(people, outcome, "position", DESIGN, controls=controls, binary=binary)
+    found = margin(people, outcome, "position", design, controls=controls, binary=binary)
     assert found.estimate == pytest.approx(r["estimate"], abs=1e-10)
     assert found.se == pytest.approx(r["se"], rel=1e-4 if name == "adjusted" else 1e-9)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_coefficients_and_their_errors_equal_svyglm(people: pl.DataFrame, name: str) -> None:
-    outcome, controls, binary = CASES[name]
     r = pl.read_csv(DATA).row(by_predicate=pl.col("name") == name, named=True)
-    used = people.select(pl.all_horizontal(pl.col(outcome, "position", *controls).is_not_null()))
-    inside = used[used.columns[0]].to_numpy()
-    weight = people["_weight"].to_numpy()
-    w = np.where(inside, weight, 0.0)
-    x = _matrix(people, "position", controls, inside)
-    y = np.where(inside, people[outcome].fill_null(0.0).to_numpy(), 0.0)
-    beta, influence = (_logit if binary else _linear)(x, y, w)
-    matrix, _ = linearised(people, DESIGN, {"b": influence[:, 1]})
-    assert beta[1] == pytest.approx(r["coefficient"], rel=1e-9)
-    assert np.sqrt(matrix[0, 0]) == pytest.approx(r["coefficient_se"], rel=1e-8)
+    found = model(people, name).coefficients.frame
+    assert found["estimate"][1] == pytest.approx(r["coefficient"], rel=1e-9)
+    assert found["se"][1] == pytest.approx(r["coefficient_se"], rel=1e-8)
+
+
+@pytest.mark.parametrize("name", ["adjusted", "linear-adjusted"])
+def test_a_margin_is_one_number_wherever_it_is_asked(people: pl.DataFrame, name: str) -> None:
+    outcome, controls, binary = CASES[name]
+    found = margin(people, outcome, "position", design, controls=controls, binary=binary)
+    fit = model(people, name)
+    whole = fit.margins("position", unconditional=True).frame.row(0, named=True)
+    for each in ("estimate", "se", "df", "lower", "upper", "p"):
+        assert getattr(found, each) == whole[each]
+    fixed = fit.margins("position").frame.row(0, named=True)
+    assert fixed["df"] == found.df == fit.coefficients.df
+    assert fixed["se"] != found.se or not binary

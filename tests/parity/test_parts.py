@@ -8,13 +8,16 @@ import polars as pl
 import pytest
 
 from thuis.findings.decomposition import decompose
-from thuis.findings.design import Design
 from thuis.findings.scales import scale
 from thuis.project import load_project
 from thuis.read import read_waves
+from thuis.survey import Sample
 
 R = Path(__file__).parent / "data" / "findings_parts.csv"
-DESIGN = Design("_weight", "_stratum")
+
+
+def design(rows: pl.DataFrame) -> Sample:
+    return Sample.from_frame(rows, weight="_weight", strata="_stratum")
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +40,14 @@ def r() -> dict[str, tuple[float, float]]:
 
 
 def test_alpha_equals_r(people: pl.DataFrame) -> None:
-    found = scale(people, ["government", "parliament", "police"], DESIGN)
+    found = scale(people, ["government", "parliament", "police"], design)
     assert found.alpha == pytest.approx(r()["alpha"][0], abs=1e-10)
 
 
 def test_the_parts_of_a_gap_equal_r(people: pl.DataFrame) -> None:
     """The jackknife and linearisation agree to 2 % here; estimates are the same to ten decimals."""
     found = decompose(
-        people, "y", "by_generation", ("child", "migrant"), ["by_education", "by_sex", "by_age"], DESIGN
+        people, "y", "by_generation", ("child", "migrant"), ["by_education", "by_sex", "by_age"], design
     )
     parts = {"gap": found.gap, "composition": found.composition, "rest": found.rest}
     parts |= {each.name.removeprefix("by_"): each for each in found.by_variable}

@@ -15,7 +15,7 @@ from thuis.survey import Estimates, Mean, Measure, Proportion, Ratio, Replicates
 
 MEASURES: list[Measure] = [Mean("y"), Total("y"), Total(), Ratio("y", "x"), Proportion("b")]
 BY = [(), ("g",), ("g", "estimates")]
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from thuis.contract.reference import shipped
 from thuis.errors import ThuisError
 from thuis.project import Project
 from thuis.publish import publish
@@ -42,6 +43,7 @@ def test_the_files_beside_the_figures(project: Project, data: Path) -> None:
             for table in ("figures", "differences")
             for ending in ("csv", "parquet", "csv-metadata.json")
         ),
+        *(f"schema/{name}" for name, _ in shipped()),
         "LICENCE.txt",
         "CITATION.cff",
     }

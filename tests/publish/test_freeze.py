@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from thuis.cli.release import command
+from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.project import Project, load_project
 from thuis.project.model import Correction
@@ -191,16 +191,16 @@ def test_the_command(tmp_path: Path, make: Callable[[Project], Release]) -> None
     folder = tmp_path / "monitor"
     start(folder, wave="2020")
     run = CliRunner().invoke
-    assert run(command, [str(folder)]).exit_code == 2
+    assert run(thuis, ["release", str(folder)]).exit_code == 2
     loaded = load_project(folder)
     publish(loaded, make(loaded), folder / "public" / "data")
-    first = run(command, [str(folder), "--note-nl", "Eerste versie.", "--note-en", "First version."])
+    first = run(thuis, ["release", str(folder), "--note-nl", "Eerste versie.", "--note-en", "First version."])
     assert first.exit_code == 0, first.output
     assert "version 1.0 is kept in" in first.output
-    second = run(command, [str(folder)])
+    second = run(thuis, ["release", str(folder)])
     assert "nothing to do" in second.output
-    as_json = json.loads(run(command, [str(folder), "--json"]).output)
+    as_json = json.loads(run(thuis, ["release", str(folder), "--json"]).output)
     assert as_json["new"] is False
-    half = run(command, [str(folder), "--note-nl", "Alleen Nederlands.", "--json"])
+    half = run(thuis, ["release", str(folder), "--note-nl", "Alleen Nederlands.", "--json"])
     assert half.exit_code == 2
     assert "--note-en" in half.output

@@ -12,14 +12,16 @@ from typing import Any
 import polars as pl
 import pytest
 
+from thuis.contract.figure import Cell, Change, Contrast, PublishedCell, WithheldCell
+from thuis.contract.finding import Findings
 from thuis.errors import ThuisError
 from thuis.project import Project
-from thuis.project.model import Correction, Page
+from thuis.project.model import Break, Correction, Page
 from thuis.publish import Version, publish
 from thuis.publish.columns import figure_columns
-from thuis.publish.facts import facts
-from thuis.publish.figure import Figure, figures
+from thuis.publish.figure import Figure, breaks, figures
 from thuis.publish.history import versions
+from thuis.publish.main_facts import facts
 from thuis.publish.population import population
 from thuis.values import Release
 
@@ -36,15 +38,21 @@ def trust(project: Project, release: Release) -> dict[str, Figure]:
 
 def with_tests(figure: Figure, *tests: dict[str, Any]) -> Figure:
     numbers = {"difference": -3.1, "se": 1.0, "lower": -5.0, "upper": -1.1, "p": 0.01, "p_adjusted": 0.02}
-    return replace(figure, comparisons=tuple(numbers | each for each in tests))
+    models = {"wave": Change, "category": Contrast}
+    found = tuple(models[each["type"]].model_validate(numbers | each) for each in tests)
+    return replace(figure, comparisons=found)
 
 
 def with_total(figure: Figure, wave: str) -> Figure:
-    numbers = {"estimate": 31.2, "lower": 29.0, "upper": 33.4, "n": 900}
-    cells = [
-        cell | (numbers if cell["wave"] == wave else {"status": "withheld", "estimate": None})
-        for cell in figure.cells
-    ]
+    numbers = {"status": "published", "estimate": 31.2, "lower": 29.0, "upper": 33.4, "n": 900}
+    withheld = {"status": "withheld", "reason": "confidential"}
+    cells: list[Cell] = []
+    for cell in figure.cells:
+        place = {"wave": cell.wave, "cell": cell.key}
+        if cell.wave == wave:
+            cells.append(PublishedCell.model_validate(place | numbers))
+        else:
+            cells.append(WithheldCell.model_validate(place | withheld))
     return replace(figure, cells=tuple(cells))
 
 
@@ -57,8 +65,8 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
     )
     [fact] = facts([figure], project)
     assert fact["en"] == (
-        "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%). "
-        "That is lower than in 2018: a difference of 3.1 percentage points (1.1–5.0). "
+        "Trust in other people in 2020: 31.2% (95% interval 29.0 to 33.4%). "
+        "That is lower than in 2018: a difference of 3.1 percentage points (1.1 to 5.0). "
         "The measurement changed between these years; that may also cause or hide a difference."
     )
     assert "31,2\u00a0%" in fact["nl"]
@@ -67,7 +75,7 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
 
 def test_a_fact_without_a_test_claims_no_difference(project: Project, trust: dict[str, Figure]) -> None:
     [fact] = facts([with_tests(with_total(trust["total"], "2020"))], project)
-    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%)."
+    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0 to 33.4%)."
 
 
 def test_nothing_published_gives_no_fact(project: Project, trust: dict[str, Figure]) -> None:
@@ -133,12 +141,14 @@ HEADER = "origin_nl,origin_en,born_nl,born_en,population,precision,source\n"
             b"origin_nl,born_nl\nTotaal,hier\n",
             ["column 'origin_en' is missing", "column 'source' is missing"],
         ),
-        ((HEADER + "a,b,c,d,1.000,exact,CBS\n").encode(), ["row 2, population: '1.000' is not a count"]),
-        ((HEADER + ",b,c,d,,exact,CBS\n").encode(), ["row 2, origin_nl: the cell", "row 2, population: the"]),
+        (
+            (HEADER + "a,b,c,d,1.000,exact,CBS\n").encode(),
+            ["csv:2, population: '1.000' is not a count"],
+        ),
+        ((HEADER + ",b,c,d,,exact,CBS\n").encode(), ["csv:2, origin_nl: the cell", "csv:2, population: the"]),
         ((HEADER + "Indonesi\u00eb,b,c,d,1,exact,CBS\n").encode("latin-1"), ["is not UTF-8"]),
-        ((HEADER + "a" * 200_000 + ",b,c,d,1,exact,CBS\n").encode(), ["not readable as CSV"]),
         (b"", ["column 'origin_nl' is missing"]),
-        ((HEADER + "a,b\n").encode(), ["row 2, source: the cell is empty"]),
+        ((HEADER + "a,b\n").encode(), ["csv:2: the row has 2 cells, the header 7"]),
     ],
 )
 def test_faulty_population_counts_are_named(
@@ -177,7 +187,7 @@ def test_where_the_microdata_are_is_nobodys_business(data: Path, project: Projec
 
 
 def test_files_from_elsewhere_are_published_beside_it(demo: tuple[Project, Release], tmp_path: Path) -> None:
-    extras = {"findings.json": {"findings": []}, "boundaries/areas.geojson": b"{}"}
+    extras = {"findings.json": Findings(findings=()), "boundaries/areas.geojson": b"{}"}
     report = publish(*demo, tmp_path / "data", extras=extras)
     assert read(tmp_path / "data", "findings.json") == {"findings": []}
     assert (tmp_path / "data" / "boundaries" / "areas.geojson").read_bytes() == b"{}"
@@ -187,7 +197,7 @@ def test_files_from_elsewhere_are_published_beside_it(demo: tuple[Project, Relea
 @pytest.mark.parametrize("name", ["../out.json", "/out.json", "a\\b.json"])
 def test_a_file_from_elsewhere_stays_inside(demo: tuple[Project, Release], tmp_path: Path, name: str) -> None:
     with pytest.raises(ThuisError, match="not a path inside"):
-        publish(*demo, tmp_path / "data", extras={name: {}})
+        publish(*demo, tmp_path / "data", extras={name: b"{}"})
 
 
 @pytest.mark.parametrize("name", ["monitor.json", "figures/x.csv", "population.json", "figures.csv"])
@@ -195,4 +205,16 @@ def test_a_file_from_elsewhere_replaces_none(
     demo: tuple[Project, Release], tmp_path: Path, name: str
 ) -> None:
     with pytest.raises(ThuisError, match="a file of the data folder itself"):
-        publish(*demo, tmp_path / "data", extras={name: {}})
+        publish(*demo, tmp_path / "data", extras={name: b"{}"})
+
+
+def test_a_break_tells_whom_it_touches_and_where_it_ends(project: Project) -> None:
+    indicator = project.indicators[0]
+    text = {"nl": "x", "en": "x"}
+    waves = [each.id for each in project.waves]
+    once = Break(wave=waves[0], kind="mode", text=text, until=waves[1], only={"sex": ("men",)})
+    told = breaks(indicator.model_copy(update={"breaks": (once,)}))
+    assert [each.wave for each in told] == waves[:2]
+    assert told[0].plain() == {"wave": waves[0], "kind": "mode", "text": text, "only": {"sex": ["men"]}}
+    plain = breaks(indicator.model_copy(update={"breaks": (Break(wave=waves[1], kind="mode", text=text),)}))
+    assert "only" not in plain[0].plain()

@@ -111,7 +111,7 @@ def numbers_in(text: str) -> set[str]:
     return {each.replace(".", "").lstrip("0")[:8] for each in found}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10**9))
 def test_no_withheld_number_is_in_any_file(seed: int) -> None:
     project = two_indicators()

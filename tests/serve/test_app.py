@@ -8,12 +8,19 @@ import socket
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from watchfiles import Change
 
 from thuis.errors import ThuisError
-from thuis.serve.app import RELOAD_PATH, Preview, application
-from thuis.serve.run import ProjectFilter, check_port, is_older
+from thuis.serve.app import RELOAD_PATH, SCRIPT_PATH, Preview, application
+from thuis.serve.headers import HEADERS
+from thuis.serve.run import Patient, ProjectFilter, check_port, is_older
+
+
+def client(app: Starlette) -> TestClient:
+    return TestClient(app, base_url="http://127.0.0.1:8000")
 
 
 @pytest.fixture
@@ -26,23 +33,24 @@ def public(tmp_path: Path) -> Path:
 
 
 def test_pages_carry_the_reload_line_and_files_do_not(public: Path) -> None:
-    client = TestClient(application(public, Preview()))
-    assert RELOAD_PATH in client.get("/nl/").text
-    assert RELOAD_PATH in client.get("/").text
-    assert client.get("/data.csv").text == "a,b\n1,2\n"
-    assert client.get("/nl/").headers["cache-control"] == "no-store"
+    browser = client(application(public, Preview()))
+    assert SCRIPT_PATH in browser.get("/nl/").text
+    assert SCRIPT_PATH in browser.get("/").text
+    assert RELOAD_PATH in browser.get(SCRIPT_PATH).text
+    assert browser.get("/data.csv").text == "a,b\n1,2\n"
+    assert browser.get("/nl/").headers["cache-control"] == "no-store"
     assert (public / "nl" / "index.html").read_text("utf-8") == "<html><body>hallo</body></html>"
 
 
 def test_no_reload_line_without_watching(public: Path) -> None:
-    client = TestClient(application(public, Preview(), reload=False))
-    assert RELOAD_PATH not in client.get("/nl/").text
+    browser = client(application(public, Preview(), reload=False))
+    assert SCRIPT_PATH not in browser.get("/nl/").text
 
 
 def test_a_failed_build_is_shown_on_every_page_escaped(public: Path) -> None:
     preview = Preview()
     asyncio.run(preview.built("thuis.yaml:3:1: unknown key '<b>'"))
-    answer = TestClient(application(public, preview)).get("/nl/")
+    answer = client(application(public, preview)).get("/nl/")
     assert answer.status_code == 500
     assert "unknown key &#x27;&lt;b&gt;&#x27;" in answer.text
 
@@ -64,8 +72,8 @@ def test_a_waiting_page_hears_of_the_next_build() -> None:
 
 def test_a_path_outside_the_folder_is_not_served(public: Path) -> None:
     (public.parent / "secret.txt").write_text("microdata", "utf-8")
-    client = TestClient(application(public, Preview()))
-    assert client.get("/%2e%2e/secret.txt").status_code == 404
+    browser = client(application(public, Preview()))
+    assert browser.get("/%2e%2e/secret.txt").status_code == 404
 
 
 def test_a_taken_port_is_one_clear_error() -> None:
@@ -104,3 +112,55 @@ def test_an_address_of_another_machine() -> None:
     with pytest.raises(ThuisError, match="cannot listen") as error:
         check_port("192.0.2.1", 8000)
     assert "--host" in str(error.value.problems[0].step)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", ""])
+def test_a_name_nobody_asked_for_is_refused(public: Path, host: str) -> None:
+    answer = client(application(public, Preview())).get("/nl/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "hallo" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "preview.test"])
+def test_names_of_this_machine_and_those_asked_for_are_served(public: Path, host: str) -> None:
+    app = application(public, Preview(), hosts=["preview.test"])
+    assert client(app).get("/nl/", headers={"host": host}).status_code == 200
+
+
+def test_every_answer_carries_the_security_headers_that_the_how_to_gives(public: Path, root: Path) -> None:
+    browser = client(application(public, Preview()))
+    how_to = (root / "docs" / "how-to" / "publish.md").read_text("utf-8")
+    for address in ("/nl/", "/data.csv", SCRIPT_PATH, "/nothing"):
+        for name, value in HEADERS.items():
+            assert browser.get(address).headers[name] == value
+            assert how_to.count(value) >= 4, f"{name} for every host"
+
+
+def test_a_page_needs_no_inline_script(public: Path) -> None:
+    preview = Preview()
+    browser = client(application(public, preview))
+    pages = [browser.get("/nl/").text]
+    asyncio.run(preview.built("wrong"))
+    for page in [*pages, browser.get("/nl/").text]:
+        assert page.count("<script") == page.count("<script src=") == 1
+
+
+def test_a_connection_that_says_nothing_is_closed(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thuis.serve.run.PATIENCE", 0.2)
+
+    async def scenario() -> bytes:
+        app = application(public, Preview())
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", http=Patient))
+        running = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /nl/ HTTP/1.1\r\nHo")
+        said = await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+        server.should_exit = True
+        await running
+        return said
+
+    assert asyncio.run(scenario()) == b""

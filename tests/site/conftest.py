@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from support.monitor import data_folder
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.site.build import build_site
-from thuis.site.data import Data, read_data
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +21,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def data(built: Path) -> Data:
+def data(built: Path) -> DataFolder:
     """The data folder, read."""
-    return read_data(built / "data")
+    return read_folder(built / "data")
 
 
 @pytest.fixture(scope="session")

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thuis.contract.figure import Figure
+from thuis.contract.folder import DataFolder, Indicator
 from thuis.site.charts.bars import bars
 from thuis.site.charts.dots import gaps
 from thuis.site.charts.lines import Axes, stretches, wave_positions
 from thuis.site.charts.multiples import multiples
 from thuis.site.charts.scale import bar_scale, line_scale, nice
 from thuis.site.charts.table import changes, table
-from thuis.site.data import Data, Indicator
-from thuis.site.figure import Break, Cell, Figure
 from thuis.site.views.common import years
 from thuis.site.voice import Voice
 
 NL, EN = Voice("nl"), Voice("en")
 
 
-def the(data: Data, indicator: str, breakdown: str) -> Figure:
+def the(data: DataFolder, indicator: str, breakdown: str) -> Figure:
     found = next(each for each in data.indicators if each.id == indicator).figure(breakdown)
     assert found
     return found
@@ -31,16 +31,35 @@ def the(data: Data, indicator: str, breakdown: str) -> Figure:
 def series(values: list[float | None], breaks: tuple[str, ...] = ()) -> Figure:
     """A total over waves w0, w1, …; None is a withheld wave."""
     waves = tuple(f"w{i}" for i in range(len(values)))
-    cells = {
-        (wave, ()): Cell(wave, (), "confidential")
+    cells: list[dict[str, Any]] = [
+        {"wave": wave, "cell": [], "status": "withheld", "reason": "confidential"}
         if value is None
-        else Cell(wave, (), None, "good", value, value - 2, value + 2, 100)
+        else {
+            "wave": wave,
+            "cell": [],
+            "status": "published",
+            "estimate": value,
+            "lower": value - 2,
+            "upper": value + 2,
+            "n": 100,
+        }
         for wave, value in zip(waves, values, strict=True)
-    }
+    ]
     text = {"nl": "anders", "en": "other"}
-    unit = {"nl": "%", "en": "%"}
-    marks = tuple(Break(wave, "wording", text) for wave in breaks)
-    return Figure("i", "total", "proportion", unit, 1, (0.0, 100.0), 0.95, (), waves, marks, cells, ())
+    return Figure.given(
+        {
+            "id": "i/total",
+            "indicator": "i",
+            "breakdown": "total",
+            "kind": "proportion",
+            "unit": {"nl": "%", "en": "%"},
+            "scale": (0, 100),
+            "dimensions": (),
+            "waves": waves,
+            "breaks": [{"wave": wave, "kind": "wording", "text": text} for wave in breaks],
+            "cells": cells,
+        }
+    )
 
 
 def axes(figure: Figure) -> Axes:
@@ -105,13 +124,13 @@ def test_waves_without_dates_are_spread_evenly() -> None:
     assert at["b"] == pytest.approx((at["a"] + at["c"]) / 2)
 
 
-def test_bars_start_at_zero_and_share_one_axis(data: Data) -> None:
+def test_bars_start_at_zero_and_share_one_axis(data: DataFolder) -> None:
     for indicator in data.indicators:
         if indicator.kind == "proportion":
             assert bar_scale(indicator.figures).low == 0
 
 
-def test_a_withheld_bar_keeps_its_place_and_says_why(data: Data) -> None:
+def test_a_withheld_bar_keeps_its_place_and_says_why(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin-by-generation")
     drawn = bars(figure, "2020", bar_scale([figure]), NL)
     polish = next(group for group in drawn.groups if group.title == "Pools")
@@ -123,7 +142,7 @@ def test_a_withheld_bar_keeps_its_place_and_says_why(data: Data) -> None:
     )
 
 
-def test_every_reason_stands_in_the_complete_table(data: Data) -> None:
+def test_every_reason_stands_in_the_complete_table(data: DataFolder) -> None:
     found = table(the(data, "discrimination-at-work", "origin-by-generation"), NL)
     cells = [value for block in found.blocks for line in block.lines for value in line.values]
     assert {each.reason for each in cells if each.reason} == {
@@ -133,21 +152,21 @@ def test_every_reason_stands_in_the_complete_table(data: Data) -> None:
     assert all(bool(each.value) != bool(each.reason) for each in cells)
 
 
-def test_a_cell_that_is_not_in_the_data_is_no_silent_hole(data: Data) -> None:
+def test_a_cell_that_is_not_in_the_data_is_no_silent_hole(data: DataFolder) -> None:
     figure = the(data, "trust-in-people", "origin")
-    thinner = replace(figure, cells={k: v for k, v in figure.cells.items() if "turkish" not in k[1]})
+    thinner = figure.but(cells=tuple(each for each in figure.cells if "turkish" not in each.key))
     drawn = bars(thinner, "2020", bar_scale([figure]), EN)
     assert drawn.groups[0].rows[0].reason == "not applicable"
 
 
-def test_means_are_dots_on_their_whole_scale(data: Data) -> None:
+def test_means_are_dots_on_their_whole_scale(data: DataFolder) -> None:
     figure = the(data, "belonging", "origin")
     scale = bar_scale([figure])
     assert (scale.low, scale.high) == (0, 10)
     assert bars(figure, "2020", scale, NL).dots
 
 
-def test_gaps_show_every_tested_difference_around_zero(data: Data) -> None:
+def test_gaps_show_every_tested_difference_around_zero(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin")
     found = gaps(figure, "2020", EN)
     assert found
@@ -157,12 +176,12 @@ def test_gaps_show_every_tested_difference_around_zero(data: Data) -> None:
         assert (row.x > found.zero) == row.value.startswith("+")
 
 
-def test_a_change_across_a_break_is_marked(data: Data) -> None:
+def test_a_change_across_a_break_is_marked(data: DataFolder) -> None:
     found = changes(the(data, "discrimination-at-work", "total"), EN)
     assert [each.across_break for each in found] == [False, True, False]
 
 
-def test_two_lines_in_one_drawing_differ_by_shape_and_are_named(data: Data) -> None:
+def test_two_lines_in_one_drawing_differ_by_shape_and_are_named(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin-by-generation")
     drawn = multiples(figure, years(data.waves), NL)
     assert drawn
@@ -171,13 +190,13 @@ def test_two_lines_in_one_drawing_differ_by_shape_and_are_named(data: Data) -> N
     assert {series.style for panel in drawn.panels for series in panel.series} == {0, 1}
 
 
-def test_many_groups_each_get_a_drawing(data: Data) -> None:
+def test_many_groups_each_get_a_drawing(data: DataFolder) -> None:
     drawn = multiples(the(data, "discrimination-at-work", "origin"), years(data.waves), NL)
     assert drawn
     assert [len(panel.series) for panel in drawn.panels] == [1] * 8
 
 
-def test_everything_drawn_is_inside_its_drawing(data: Data) -> None:
+def test_everything_drawn_is_inside_its_drawing(data: DataFolder) -> None:
     for indicator in data.indicators:
         for figure in indicator.figures:
             drawn = multiples(figure, years(data.waves), NL)
@@ -187,7 +206,7 @@ def test_everything_drawn_is_inside_its_drawing(data: Data) -> None:
                     assert 0 <= mark.high <= mark.y <= mark.low <= 100
 
 
-def test_the_description_tells_first_and_last_value(data: Data) -> None:
+def test_the_description_tells_first_and_last_value(data: DataFolder) -> None:
     figure = the(data, "trust-in-people", "total")
     drawn = multiples(figure, {}, EN)
     assert drawn
@@ -197,12 +216,12 @@ def test_the_description_tells_first_and_last_value(data: Data) -> None:
         assert f"{EN.value(value, figure)} in {wave}" in drawn.panels[0].description
 
 
-def test_an_indicator_without_keywords_has_none(data: Data) -> None:
+def test_an_indicator_without_keywords_has_none(data: DataFolder) -> None:
     found: Indicator = next(each for each in data.indicators if each.id == "voted")
     assert found.keywords == {}
 
 
-def test_a_combination_that_cannot_exist_is_no_row_and_no_line(data: Data) -> None:
+def test_a_combination_that_cannot_exist_is_no_row_and_no_line(data: DataFolder) -> None:
     """The complete table keeps it, with its reason; each line keeps its mark."""
     indicator = next(each for each in data.indicators if each.id == "discrimination-at-work")
     figure = indicator.figure("origin-by-generation")

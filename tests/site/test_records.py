@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from support import records
+from thuis.contract.dossier import Letter
+from thuis.contract.folder import read_folder
 from thuis.errors import ThuisError
-from thuis.site.data import read_data
-from thuis.site.extra.dossier import letter_from
 
 
 def page(public: Path, path: str) -> str:
@@ -29,7 +29,7 @@ def change(public: Path, name: str, edit: Callable[[Any], None]) -> None:
 
 def problems(public: Path) -> str:
     with pytest.raises(ThuisError) as error:
-        read_data(public / "data")
+        read_folder(public / "data")
     return str(error.value)
 
 
@@ -144,7 +144,7 @@ def test_spans_that_cannot_be_drawn_are_refused(spans: list[tuple[int, int]], sa
         "spans": [{"start": a, "end": b, "kind": "citation", "ref": "c"} for a, b in spans],
     }
     with pytest.raises(ValueError, match=said):
-        letter_from({"id": "l", "title": "t", "blocks": [block]})
+        Letter.model_validate({"id": "l", "title": "t", "blocks": [block]})
 
 
 @pytest.mark.parametrize(

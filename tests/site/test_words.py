@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from thuis.contract.figure import Figure
+from thuis.contract.folder import DataFolder
 from thuis.errors import ThuisError
-from thuis.site.data import Data
-from thuis.site.figure import Figure
+from thuis.language.numbers import number
 from thuis.site.views.indicator import asked
 from thuis.site.voice import Voice
 from thuis.site.words import facts, finding
@@ -16,7 +20,7 @@ from thuis.site.words import facts, finding
 NL, EN = Voice("nl"), Voice("en")
 
 
-def the(data: Data, indicator: str, breakdown: str) -> Figure:
+def the(data: DataFolder, indicator: str, breakdown: str) -> Figure:
     found = next(each for each in data.indicators if each.id == indicator).figure(breakdown)
     assert found
     return found
@@ -42,7 +46,7 @@ def test_percentages_and_dates() -> None:
     assert NL.day("voorjaar 2015") == "voorjaar 2015"
 
 
-def test_differences_carry_their_sign(data: Data) -> None:
+def test_differences_carry_their_sign(data: DataFolder) -> None:
     figure = the(data, "trust-in-people", "total")
     assert [EN.signed(v, figure) for v in (1.24, -1.24, 0.0)] == ["+1.2", "−1.2", "0.0"]
 
@@ -52,38 +56,38 @@ def test_a_text_without_translation_is_an_error() -> None:
         EN.say({"nl": "alleen Nederlands"})
 
 
-def test_the_heading_counts_verdicts_not_values(data: Data) -> None:
+def test_the_heading_counts_verdicts_not_values(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin")
     tested = [c for c in figure.comparisons if c.type == "category" and c.wave == "2020"]
-    none = replace(figure, comparisons=tuple(replace(c, verdict="none") for c in tested))
+    none = figure.but(comparisons=tuple(c.but(verdict="none") for c in tested))
     said = finding(none, EN)
     assert "7 with no difference shown" in said
     assert "higher" not in said
     assert "lower" not in said
 
 
-def test_without_tests_the_heading_only_reports_the_range(data: Data) -> None:
-    said = finding(replace(the(data, "discrimination-at-work", "origin"), comparisons=()), NL)
+def test_without_tests_the_heading_only_reports_the_range(data: DataFolder) -> None:
+    said = finding(the(data, "discrimination-at-work", "origin").but(comparisons=()), NL)
     assert said.startswith("2020: van ")
     assert "hoger" not in said
 
 
-def test_a_change_across_a_break_is_not_called_a_change(data: Data) -> None:
+def test_a_change_across_a_break_is_not_called_a_change(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "total")
     change = next(c for c in figure.comparisons if c.wave == "2020")
-    broken = replace(figure, comparisons=(replace(change, across_break=True, verdict="higher"),))
+    broken = figure.but(comparisons=(change.but(across_break=True, verdict="higher"),))
     assert "not comparable with 2015" in finding(broken, EN)
     assert "higher" not in finding(broken, EN)
 
 
-def test_an_empty_figure_says_why(data: Data) -> None:
+def test_an_empty_figure_says_why(data: DataFolder) -> None:
     assert finding(the(data, "voted", "origin"), EN).startswith("No figures to show: too few respondents")
 
 
-def test_facts_are_those_published_else_the_findings(data: Data) -> None:
+def test_facts_are_those_published_else_the_findings(data: DataFolder) -> None:
     indicator = data.indicators[0]
     assert facts(indicator, NL) == ["In 2020 ervoer 31,2 % dit."]
-    own = facts(replace(indicator, raw={}), NL)
+    own = facts(replace(indicator, record=indicator.record.but(facts=())), NL)
     assert own == [finding(each, NL) for each in indicator.figures[:3]]
 
 
@@ -98,3 +102,15 @@ def test_waves_with_the_same_wording_stand_together() -> None:
         ("2015", "New?", "Nieuw?"),
     ]
     assert [q.original for q in asked(question, NL)] == ["", ""]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.floats(-1e9, 1e9),
+    st.integers(0, 4),
+    st.sampled_from(["nl", "en", "fy", "tr", "de", "fr", "pap", "ar"]),
+)
+def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int, language: str) -> None:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    said = str(format_decimal(round(value, decimals) + 0.0, pattern, locale=language))
+    assert number(value, decimals, language) == said.replace("-", "\u2212")

@@ -70,11 +70,11 @@ def test_words_that_are_no_answer(tmp_path: Path) -> None:
         ("a,b\n1,2.5\n", ("utf-8", ",", ".")),
         ('a;b\n"x, y, z";2\n"p, q, r";3\n', ("utf-8", ";", ".")),
         ("a\tb\n1\t2,5\n", ("utf-8", "\t", ",")),
-        ("a|b|c\n1|2,5|3.5\n1|2,5|3\n", ("utf-8", "|", ",")),
+        ("a|b|c\n1|2,5|3.5\n1|2,5|3\n", ("utf-8", "|", None)),
         ("a\n1\n", ("utf-8", ",", ".")),
     ],
 )
-def test_how_a_csv_is_written(tmp_path: Path, text: str, written: tuple[str, str, str]) -> None:
+def test_how_a_csv_is_written(tmp_path: Path, text: str, written: tuple[str, str, str | None]) -> None:
     (tmp_path / "x.csv").write_text(text, "utf-8")
     found = dialect(tmp_path / "x.csv")
     assert (found.encoding, found.delimiter, found.decimal) == written

@@ -80,7 +80,9 @@ def test_a_second_wave_as_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     result = run("thuis check mymonitor")
     assert "the question of wave '2028' is missing" in result.output
     indicator = folder / "indicators" / "trust.yaml"
-    text = indicator.read_text("utf-8").replace("breakdowns:", '  "2028": {nl: a, en: b}\nbreakdowns:')
+    text = indicator.read_text("utf-8").replace(
+        "breakdowns:", '  "2028": {nl: "trust", en: "trust"}\nbreakdowns:'
+    )
     indicator.write_text(text, "utf-8")
     assert [each.id for each in load_project(folder).waves] == ["2026", "2028"]
     assert run("thuis check mymonitor").exit_code == 0

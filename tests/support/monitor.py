@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from support import designed, records
+from support import records, stories
 
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
@@ -339,7 +339,7 @@ def data_folder(
                 "facts": [_text("In 2020 ervoer 31,2 % dit.", "In 2020, 31.2% experienced this.")],
             },
         )
-    _write(folder / "monitor.json", _monitor(list(chosen)))
+    _write(folder / "monitor.json", _monitor(chosen))
     _write(
         folder / "versions.json",
         [{"version": "1.0", "released": "2026-11-25", "note": _text("Eerste versie.", "First version.")}],
@@ -369,9 +369,9 @@ def data_folder(
         ],
     )
     if optional:
-        _write(folder / "findings.json", designed.findings(ORIGINS, list(chosen)))
-        _write(folder / "flow.json", designed.flows())
-        found, boundaries = designed.maps()
+        _write(folder / "findings.json", stories.findings(ORIGINS, list(chosen)))
+        _write(folder / "flow.json", stories.flows())
+        found, boundaries = stories.maps()
         _write(folder / "map.json", found)
         _write(folder / "map" / "areas.geojson", boundaries)
         _write(folder / "vocabulary.json", records.vocabulary())
@@ -379,7 +379,7 @@ def data_folder(
     return folder
 
 
-def _monitor(indicators: list[str]) -> dict[str, Any]:
+def _monitor(indicators: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "title": _text("Gevestigd en thuis?", "Settled and at home?"),
         "description": _text(
@@ -437,7 +437,15 @@ def _monitor(indicators: list[str]) -> dict[str, Any]:
             },
         ],
         "breakdowns": [ORIGIN, GENERATION, SEX],
-        "indicators": [{"id": each} for each in indicators],
+        "indicators": [
+            {
+                "id": each,
+                "theme": spec["theme"],
+                "title": spec["title"],
+                "kind": spec.get("kind", "proportion"),
+            }
+            for each, spec in indicators.items()
+        ],
     }
 
 

@@ -104,3 +104,17 @@ def test_an_empty_file_and_no_weight_at_all() -> None:
 def test_a_table_without_side_has_no_test() -> None:
     with pytest.raises(ThuisError, match="two answers or more"):
         sample().subset(word="a").independence("word", "h")
+
+
+def test_a_group_that_all_answered_alike_has_no_logistic_model() -> None:
+    rows = pl.DataFrame({"y": [1, 1, 1, 0, 1, 0], "g": ["a", "a", "a", "b", "b", "b"], "w": [1.0] * 6})
+    with pytest.raises(ThuisError, match="some group all answered alike"):
+        Sample.from_frame(rows, weight="w").glm("y ~ g", family="binomial")
+
+
+@pytest.mark.parametrize("shift", [0.0, 1e6, 1e9])
+def test_a_model_keeps_its_digits_when_numbers_lie_far_from_zero(shift: float) -> None:
+    """By hand: the slope of y on x does not move with the origin of x."""
+    rows = pl.DataFrame({"y": [1.0, 3.0, 2.0, 5.0], "x": [shift + k for k in range(4)], "w": [1.0] * 4})
+    found = Sample.from_frame(rows, weight="w").glm("y ~ x").coefficients.frame
+    assert found["estimate"][1] == pytest.approx(1.1, rel=1e-9)

@@ -113,7 +113,7 @@ def test_wrong_pairs() -> None:
 @pytest.mark.parametrize("kind", ["clustered", "average"])
 def test_large_samples_ask_counts_apart(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     one = tables(kind).frame
-    monkeypatch.setattr("thuis.survey.groups.LARGE", 0)
+    monkeypatch.setattr("thuis.survey.core.groups.LARGE", 0)
     other = tables(kind).frame
     numbers = one.columns[one.columns.index("estimate") :]
     assert one.drop(numbers).equals(other.drop(numbers))

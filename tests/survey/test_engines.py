@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from thuis.survey import Mean, Proportion, Ratio, Replicates, Sample, Total
-from thuis.survey.engine.duckdb import DuckTable
+from thuis.survey.core.engine.duckdb import DuckTable
 
 ROWS = 300
 
@@ -101,7 +101,7 @@ def test_frames(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("limit", [1 << 24, 30, 0])
 def test_rows_folded_are_the_query(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thuis.survey.engine.fold.LIMIT", limit)
+    monkeypatch.setattr("thuis.survey.core.engine.fold.LIMIT", limit)
     found = answers(rows())
     monkeypatch.setattr(DuckTable, "folds", False)
     same(answers(rows()), found)
@@ -109,8 +109,8 @@ def test_rows_folded_are_the_query(limit: int, monkeypatch: pytest.MonkeyPatch) 
 
 def test_many_blocks_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = answers(rows())
-    monkeypatch.setattr("thuis.survey.folding.LEAST", 7)
-    monkeypatch.setattr("thuis.survey.folding.MEMORY", 1)
+    monkeypatch.setattr("thuis.survey.core.folding.LEAST", 7)
+    monkeypatch.setattr("thuis.survey.core.folding.MEMORY", 1)
     batches = DuckTable.blocks(DuckTable(rows()), "SELECT * FROM source", 7)
     assert sum(1 for _ in batches) > 1
     same(whole, answers(rows()))

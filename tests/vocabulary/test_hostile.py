@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 import time
@@ -12,15 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from support import files as make
 from thuis.cli.screen import command
 from thuis.documents import Document, from_text
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.screen import Options, Screener
-
-_spec = importlib.util.spec_from_file_location("makers", Path(__file__).parent / "extract" / "makers.py")
-assert _spec and _spec.loader
-make = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(make)
 
 DUTCH = "Den Haag, 3 maart 2024\n\nDe mensen in de wijk zijn er voor elkaar. Veel allochtonen werken hier.\n"
 

@@ -98,7 +98,7 @@ def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
         ("rules", "terms,role,where,words\nzulu,name,before,de\n", "unknown term 'zulu'"),
         ("rules", "terms,role,where,words\na,joke,before,de\n", "unknown role 'joke'"),
         ("names", "name,language,kind\nWet,nl,law\n", "unknown column 'kind'"),
-        ("names", "language\nnl\n", "no column 'name'"),
+        ("names", "language\nnl\n", "column 'name' is missing"),
         ("wensen", "a,b\n1,2\n", "unknown vocabulary table 'wensen'"),
     ],
 )
@@ -111,8 +111,8 @@ def test_broken_encoding_and_stray_cells_are_told(tmp_path: Path) -> None:
     files = vocabulary_of(tmp_path, "a,alfa,nl,allowed,,,,,S,too,many\n")
     (tmp_path / "names.csv").write_bytes(b"name,language\nWet \xff,nl\n")
     found = "\n".join(problems_of([*files, tmp_path / "names.csv"]))
-    assert "11 cells under 9 columns" in found
-    assert "not UTF-8 (byte 18)" in found
+    assert "the row has 11 cells, the header 9" in found
+    assert "names.csv:2: byte 0xff is not UTF-8" in found
 
 
 def test_a_sheet_saved_with_semicolons_and_a_mark_is_read(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_the_words_that_stemmers_miss_are_found(word: str) -> None:
     assert [(each.start, each.end) for each in found] == [(5, 5 + len(word))]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from([*WORDS, "ëen", " ", "-", "x", "é", "\n", ".", "re", "€", "😀"]), max_size=12)
 )

@@ -10,7 +10,7 @@ import difflib
 import importlib
 import json
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "vocabulary": "Build, check, import and export the vocabulary.",
     "letter": "Read a letter to Parliament into text, notes, citations and commitments.",
     "dossier": "Keep the ledger of commitments and measures.",
+    "directory": "Find, check, import, export and publish initiatives and grants.",
+    "place": "Say which municipality a written name means on a day.",
     "origin": "Classify birth countries under the 1999, 2016 and 2022 schemes.",
 }
 
@@ -45,6 +47,26 @@ class LazyGroup(click.Group):
         command = importlib.import_module(f"thuis.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["thuis.words"] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a :class:`ThuisError` is a message, for a machine when the answer would be.
+
+        The same goes for what the machine refuses while something is written: a full disk, no right.
+        """
+        words: tuple[str, ...] = ctx.meta["thuis.words"]
+        for_machine = "--json" in words or "--format=json" in words or "--format json" in " ".join(words)
+        try:
+            return super().invoke(ctx)
+        except ThuisError as error:
+            fail(error, for_machine)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            fail(ThuisError(refused(error)), for_machine)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -85,16 +107,8 @@ def counted(number: int, thing: str) -> str:
 
 
 def main() -> None:
-    """Run the command line; a :class:`ThuisError` is a message, never a traceback.
-
-    The same goes for what the machine refuses while something is written: a full disk, a folder of others.
-    """
-    try:
-        thuis()
-    except ThuisError as error:
-        fail(error)
-    except OSError as error:
-        fail(ThuisError(refused(error)))
+    """Run the command line."""
+    thuis()
 
 
 def refused(error: OSError) -> Problem:

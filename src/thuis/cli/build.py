@@ -8,9 +8,6 @@ from pathlib import Path
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
-
 
 @click.command("build")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
@@ -30,10 +27,7 @@ def command(folder: Path, out: Path | None, data_only: bool, as_json: bool) -> N
         if not as_json:
             click.echo(f"{time.perf_counter() - started:6.2f} s  {stage}")
 
-    try:
-        report = build(folder, out=out, pages=not data_only, say=say)
-    except ThuisError as error:
-        fail(error, as_json)
+    report = build(folder, out=out, pages=not data_only, say=say)
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=2))
     else:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli import counted, fail
-from thuis.errors import ThuisError
+from thuis.cli import counted
 
 if TYPE_CHECKING:
     from thuis.project.model import Project
@@ -31,10 +30,7 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
 
         click.echo(json.dumps(schema_of(schema), indent=2, ensure_ascii=False))
         return
-    try:
-        project, microdata = _checked(folder, texts_only)
-    except ThuisError as error:
-        fail(error, as_json)
+    project, microdata = _checked(folder, texts_only)
     if as_json:
         click.echo(json.dumps(_report(project, microdata), indent=2, ensure_ascii=False))
         return

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
-
 
 @click.command("explain")
 @click.argument("figure")
@@ -29,9 +26,6 @@ def command(
     """
     from thuis.monitor.explain import explain
 
-    try:
-        wanted = tuple(cell.split(",")) if cell else None
-        found = explain(folder, figure, wave=wave, cell=wanted, language=language)
-    except ThuisError as error:
-        fail(error, as_json)
+    wanted = tuple(cell.split(",")) if cell else None
+    found = explain(folder, figure, wave=wave, cell=wanted, language=language)
     click.echo(json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else found.text())

@@ -37,10 +37,12 @@ def command(
     from thuis.starter import start
 
     try:
-        written = start(folder, source, wave=wave, design=design, by=by, indicators=indicators)
+        started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators)
     except ThuisError as error:
         fail(error)
-    for path in written:
+    for path in started.files:
         click.echo(f"wrote {path}")
+    for role in started.evidence:
+        click.echo(role.line())
     named = shlex.quote(str(folder))
     click.echo(f"next: thuis check {named}, then thuis serve {named}")

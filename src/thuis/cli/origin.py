@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from thuis.cli import fail
 from thuis.errors import Problem, ThuisError
 from thuis.language import LANGUAGES, texts
 
@@ -60,16 +59,13 @@ def classify_file(
     file: Path, name: str, out: Path | None, as_json: bool, language: str, **columns: Any
 ) -> None:
     """Add the class of every person in FILE (.csv or .parquet) and write the result beside it."""
-    try:
-        from thuis.origin import classify, scheme
+    from thuis.origin import classify, scheme
 
-        how = scheme(name)
-        frame = _read(file)
-        answer = classify(frame, how, **_named(columns))
-        target = out or file.with_name(f"{file.stem}-{name}{file.suffix}")
-        _write(frame.with_columns(answer.select(_fresh(frame, answer))), target)
-    except ThuisError as error:
-        fail(error, as_json)
+    how = scheme(name)
+    frame = _read(file)
+    answer = classify(frame, how, **_named(columns))
+    target = out or file.with_name(f"{file.stem}-{name}{file.suffix}")
+    _write(frame.with_columns(answer.select(_fresh(frame, answer))), target)
     counts = answer.group_by("class", "group").len("persons").sort("class", "group")
     if as_json:
         click.echo(json.dumps({"scheme": name, "out": str(target), "counts": counts.to_dicts()}, indent=2))
@@ -89,13 +85,10 @@ def classify_file(
 @_speech
 def crosswalk_schemes(source: str, target: str, countries: bool, as_json: bool, language: str) -> None:
     """Say what each class of one scheme becomes under another, and where that cannot be told."""
-    try:
-        from thuis.origin import country_groups, crosswalk, scheme
+    from thuis.origin import country_groups, crosswalk, scheme
 
-        first, second = scheme(source), scheme(target)
-        table = country_groups(first, second) if countries else crosswalk(first, second)
-    except ThuisError as error:
-        fail(error, as_json)
+    first, second = scheme(source), scheme(target)
+    table = country_groups(first, second) if countries else crosswalk(first, second)
     if as_json:
         click.echo(json.dumps(table.to_dicts(), indent=2))
         return
@@ -133,12 +126,9 @@ def flow_file(
     file: Path, source: str, target: str, weight: str | None, as_json: bool, language: str, **columns: Any
 ) -> None:
     """Count the persons in FILE under two schemes and show who moves between classes."""
-    try:
-        from thuis.origin import flow
+    from thuis.origin import flow
 
-        counted = flow(_read(file), source, target, weight=weight, **_named(columns))
-    except ThuisError as error:
-        fail(error, as_json)
+    counted = flow(_read(file), source, target, weight=weight, **_named(columns))
     if as_json:
         click.echo(json.dumps(counted.as_dict(), indent=2, ensure_ascii=False))
         return

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
-
 
 @click.command("release")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
@@ -39,11 +36,8 @@ def command(
 
     given = {"nl": note_nl, "en": note_en}
     note = {lang: text for lang, text in given.items() if text}
-    try:
-        data = out / "data" if out else None
-        report = freeze(load_project(folder), data=data, note=note or None, withdrawn=withdraw)
-    except ThuisError as error:
-        fail(error, as_json)
+    data = out / "data" if out else None
+    report = freeze(load_project(folder), data=data, note=note or None, withdrawn=withdraw)
     counts = {kind: sum(c.kind == kind for c in report.changes) for kind in ("changed", "withdrawn", "added")}
     if as_json:
         record = {

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from thuis.cli import fail
 from thuis.errors import Problem, ThuisError
 
 
@@ -14,30 +13,27 @@ from thuis.errors import Problem, ThuisError
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
+@click.option("--name", "names", multiple=True, help="A host name to answer to; may be repeated.")
 @click.option("--watch/--no-watch", default=True, help="Rebuild and reload when the project changes.")
-def command(folder: Path, host: str, port: int, watch: bool) -> None:
+def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: bool) -> None:
     """Serve the monitor of FOLDER on this machine; build it first when its pages are older than it."""
     try:
-        try:
-            from thuis.serve.run import check_port, is_older, serve
-        except ModuleNotFoundError as error:
-            raise ThuisError(
-                Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")
-            ) from error
-        from thuis.monitor.pipeline import build
+        from thuis.serve.run import check_port, is_older, serve
+    except ModuleNotFoundError as error:
+        raise ThuisError(Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")) from error
+    from thuis.monitor.pipeline import build
 
-        public = folder / "public"
-        check_port(host, port)
-        if is_older(public, folder):
-            click.echo("building first")
-            build(folder)
-        serve(
-            folder,
-            public,
-            host=host,
-            port=port,
-            rebuild=(lambda: build(folder)) if watch else None,
-            say=click.echo,
-        )
-    except ThuisError as error:
-        fail(error)
+    public = folder / "public"
+    check_port(host, port)
+    if is_older(public, folder):
+        click.echo("building first")
+        build(folder)
+    serve(
+        folder,
+        public,
+        host=host,
+        port=port,
+        rebuild=(lambda: build(folder)) if watch else None,
+        say=click.echo,
+        names=names,
+    )

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
 from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ def check(folder: Path | None, language: str, as_json: bool) -> None:
     """Everything wrong in the tables, at once."""
     from thuis.vocabulary.forms import forms
 
-    vocabulary = _load(folder, as_json)
+    vocabulary = _load(folder)
     found = {
         "terms": len(vocabulary.terms),
         "languages": len({term.language for term in vocabulary.terms}),
@@ -68,11 +66,11 @@ def list_terms(
     folder: Path | None, status: str | None, date: str | None, language: str, as_json: bool
 ) -> None:
     """The terms with their status and what to say instead."""
-    from thuis.vocabulary.public import status_on, vocabulary_json
+    from thuis.vocabulary.public import status_on, vocabulary_record
 
-    vocabulary = _load(folder, as_json)
+    vocabulary = _load(folder)
     if as_json:
-        click.echo(json.dumps(vocabulary_json(vocabulary), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(vocabulary_record(vocabulary).plain(), ensure_ascii=False, indent=2))
         return
     for term in vocabulary.terms:
         shown = status_on(vocabulary, term, date) if date else term.status
@@ -98,7 +96,7 @@ def list_forms(folder: Path | None, out: Path | None) -> None:
     """Every generated spelling, as a table for review: put "no" under keep and save it as forms.csv."""
     from thuis.vocabulary.forms import review_rows
 
-    rows = review_rows(_load(folder, as_json=False))
+    rows = review_rows(_load(folder))
     stream = out.open("w", encoding="utf-8", newline="") if out else sys.stdout
     try:
         writer = csv.DictWriter(stream, ("term", "form", "shape", "keep"), lineterminator="\n")
@@ -116,13 +114,10 @@ def list_forms(folder: Path | None, out: Path | None) -> None:
 @_LANGUAGE
 def export(out: Path, folder: Path | None, base: str | None, language: str) -> None:
     """Write the vocabulary as SKOS-XL: OUT ends in .ttl, .nt or .rdf."""
+    from thuis.project import namespace_of
     from thuis.vocabulary.exchange import export_file
-    from thuis.vocabulary.skos import BASE
 
-    try:
-        triples = export_file(folder, out, base or BASE)
-    except ThuisError as error:
-        fail(error)
+    triples = export_file(folder, out, base, namespace_of(folder.resolve().parent if folder else None))
     click.echo(texts("vocabulary", language)("exchange.exported", triples=triples, out=out))
 
 
@@ -134,10 +129,7 @@ def import_(file: Path, folder: Path, language: str) -> None:
     """Read a SKOS or SKOS-XL FILE into new tables in FOLDER; foreign labels come in under review."""
     from thuis.vocabulary.exchange import import_file
 
-    try:
-        done = import_file(file, folder)
-    except ThuisError as error:
-        fail(error)
+    done = import_file(file, folder)
     t = texts("vocabulary", language)
     click.echo(t(f"exchange.{'own' if done.own else 'foreign'}", terms=done.terms, triples=done.triples))
     if done.known:
@@ -145,10 +137,7 @@ def import_(file: Path, folder: Path, language: str) -> None:
     click.echo(t("exchange.written", files=", ".join(str(each) for each in done.files)))
 
 
-def _load(folder: Path | None, as_json: bool) -> Vocabulary:
+def _load(folder: Path | None) -> Vocabulary:
     from thuis.vocabulary import load_vocabulary
 
-    try:
-        return load_vocabulary(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    return load_vocabulary(folder)

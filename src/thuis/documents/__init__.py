@@ -1,6 +1,19 @@
-"""From a file to text that can be screened: its blocks, pages and places, or why it cannot be read."""
+"""From a file to its text: as it stands, and as one clean text with blocks, pages and places."""
 
-from thuis.documents.document import Block, Document, Spot, Unscreenable, from_text
-from thuis.documents.read import Limits, extract, extract_bytes
+from thuis.documents.document import Block, Document, Spot
+from thuis.documents.read import Limits, extract, extract_bytes, from_text, open_file
+from thuis.documents.source import Paragraph, Source, Unscreenable
 
-__all__ = ["Block", "Document", "Limits", "Spot", "Unscreenable", "extract", "extract_bytes", "from_text"]
+__all__ = [
+    "Block",
+    "Document",
+    "Limits",
+    "Paragraph",
+    "Source",
+    "Spot",
+    "Unscreenable",
+    "extract",
+    "extract_bytes",
+    "from_text",
+    "open_file",
+]

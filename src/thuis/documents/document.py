@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from thuis.documents.clean import Cleaned, clean
 from thuis.documents.facts import date_of, genre_of, language_of
+from thuis.documents.mapped import Mapped
+from thuis.documents.mojibake import mended
+from thuis.documents.plain import blocks_of
 from thuis.documents.quality import Quality, quality
+from thuis.documents.source import Paragraph, Source, Unscreenable
 
 #: note: a footnote; side: a column beside the running text; furniture: page numbers, running heads, menus.
 BLOCK_KINDS = ("body", "heading", "note", "side", "quote", "table", "code", "caption", "furniture")
@@ -35,20 +38,6 @@ class Spot:
     page: int | None
     line: int
     column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unscreenable:
-    """A file that cannot be screened, and why.
-
-    ``why`` is a key: encrypted, scanned, too-big, broken-encoding, garbled, bomb, unsafe-path,
-    unknown-format, empty or damaged.
-    """
-
-    name: str
-    why: str
-    detail: str = ""
-    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,42 +116,122 @@ class Document:
         return self.speakers[index][1:] if index >= 0 else None
 
 
-Piece = tuple[str, str, int | None]
+def document_of(source: Source) -> Document | Unscreenable:
+    """What a file holds as one clean text with its blocks; refused when it is empty or no language."""
+    if source.format in ("text", "markdown"):
+        text, _ = mended(Mapped.of(source.text))
+        part = clean(text.text)
+        blocks = [Block(*each) for each in blocks_of(part.text, source.format == "markdown")]
+        at, shift = _through(part, (text,), 0)
+        cleaned = Cleaned(part.text, source.text, at, shift, part.joined_words)
+        heads = (part.text[each.start : each.end].strip("# \n") for each in blocks if each.kind == "heading")
+        return _judged(source, cleaned, blocks, (), next(heads, None))
+    return _judged(source, *_cleaned(source), source.title)
 
 
-def build(
-    name: str, format_: str, pieces: Iterable[Piece], *, data: bytes = b"", **facts: object
-) -> Document | Unscreenable:
-    """A document from pieces of text (text, kind, page), each cleaned and put under the one before."""
-    parts: list[Cleaned] = []
+def _cleaned(source: Source) -> tuple[Cleaned, list[Block], tuple[tuple[int, str, str], ...]]:
+    """Each paragraph cleaned and put under the one before; where each speaker begins."""
+    texts: list[str] = []
     blocks: list[Block] = []
+    at: list[int] = []
+    shift: list[int] = []
+    speakers: list[tuple[int, str, str]] = []
+    length = words = 0
+    for each in source.paragraphs:
+        part = clean(each.raw)
+        if not part.text.strip():
+            continue
+        if each.speaker and (not speakers or speakers[-1][1:] != each.speaker):
+            speakers.append((length, *each.speaker))
+        places, shifts = _through(part, each.parts, length)
+        at += places
+        shift += shifts
+        words += part.joined_words
+        blocks += _blocks(each, part, length)
+        texts.append(part.text)
+        length += len(part.text) + 2
+    whole = Cleaned("\n\n".join(texts), source.text, tuple(at) or (0,), tuple(shift) or (0,), words)
+    return whole, blocks, tuple(speakers)
+
+
+def _blocks(each: Paragraph, part: Cleaned, offset: int) -> Iterator[Block]:
+    """The blocks of a paragraph: itself, but for the stretches in it that are of another kind."""
+    done = 0
+    for begin, end, kind in sorted(each.inner):
+        first, last = max(_forward(part, begin), done), _forward(part, end)
+        if first >= last:
+            continue
+        if first > done:
+            yield Block(offset + done, offset + first, each.kind, each.page)
+        yield Block(offset + first, offset + last, kind, each.page)
+        done = last
+    if done < len(part.text):
+        yield Block(offset + done, offset + len(part.text), each.kind, each.page)
+
+
+def _through(part: Cleaned, mapped: Sequence[Mapped], offset: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The breaks of two changes after one another: parts taken from a source, then cleaned."""
+    at: list[int] = []
+    place: list[int] = []
     length = 0
-    for text, kind, page in pieces:
-        part = clean(text)
-        if part.text.strip():
-            parts.append(part)
-            blocks.append(Block(length, length + len(part.text), kind, page))
-            length += len(part.text) + 2
-    return finish(name, format_, Cleaned.joined(parts, "\n\n"), blocks, data, **facts)
+    for each in mapped:
+        whole = isinstance(each.at, range)
+        for index, origin in enumerate(each.at[:1] if whole else each.at):
+            if not index or each.at[index - 1] != origin - 1:
+                at.append(length + index)
+                place.append(origin)
+        length += len(each.text)
+    if not at:
+        return (offset,), (-offset,)
+    breaks = sorted({_forward(part, each) for each in at} | set(part.breaks))
+    shifts = []
+    for begin in breaks:
+        middle = part.origin(begin)
+        index = bisect_right(at, middle) - 1
+        shifts.append(place[index] + middle - at[index] - (begin + offset))
+    return tuple(begin + offset for begin in breaks), tuple(shifts)
 
 
-def finish(
-    name: str, format_: str, cleaned: Cleaned, blocks: Sequence[Block], data: bytes, **facts: object
+def _forward(part: Cleaned, place: int) -> int:
+    """The place in the clean text of a place in the text before cleaning."""
+    if len(part.breaks) == 1:
+        return place
+    low, high = 0, len(part.text)
+    while low < high:
+        middle = (low + high) // 2
+        if part.origin(middle) < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _judged(
+    source: Source,
+    cleaned: Cleaned,
+    blocks: Sequence[Block],
+    speakers: tuple[tuple[int, str, str], ...],
+    title: str | None,
 ) -> Document | Unscreenable:
-    """Judge the text and find date, genre and language where the file does not give them."""
-    digest = hashlib.sha256(data or cleaned.source.encode("utf-8", "replace")).hexdigest()
-    document = Document(name, format_, cleaned, tuple(blocks), digest, **facts)  # type: ignore[arg-type]
+    """The document, with date, genre and language found where the file does not give them."""
+    name = source.name
+    document = Document(
+        name, source.format, cleaned, tuple(blocks), source.sha256, title, source.date, None, source.genre,
+        pages=source.pages, empty_pages=source.empty, speakers=speakers,
+    )  # fmt: skip
     judged = document.quality_of
     if judged.verdict == "unreadable":
         if "empty" in judged.why:
-            return Unscreenable(name, "empty", sha256=digest)
-        return Unscreenable(name, "garbled", f"{judged.common:.0%}", digest)
+            return Unscreenable(name, "empty", sha256=source.sha256)
+        return Unscreenable(name, "garbled", f"{judged.common:.0%}", source.sha256)
     running = _running(document)
-    date, source = (document.date, "metadata") if document.date else date_of(running, name)
+    date, told = (document.date, "metadata") if document.date else date_of(running, name)
+    if not date and source.made:
+        date, told = source.made, "metadata"
     return replace(
         document,
         date=date,
-        date_source=source,
+        date_source=told,
         genre=document.genre or genre_of(running, name),
         language=language_of(running),
     )
@@ -179,15 +248,3 @@ def _running(document: Document, enough: int = 20_000) -> str:
         if length >= enough:
             break
     return "\n\n".join(parts)
-
-
-def from_text(text: str, name: str = "-", format: str = "text") -> Document | Unscreenable:  # noqa: A002
-    """A document from a string: ``text``, ``markdown`` or ``html``.
-
-    >>> doc = from_text("Een eerste zin over de alloch-\\ntonen in de wijk.")
-    >>> doc.text, doc.place(25)
-    ('Een eerste zin over de allochtonen in de wijk.', Spot(page=None, line=1, column=26))
-    """
-    from thuis.documents.markup import READERS
-
-    return READERS[format](text, name, text.encode("utf-8", "surrogatepass"))

@@ -1,235 +1,221 @@
-"""Plain text, Markdown and HTML: formats that are text, so that every hit leads back to its source."""
+"""HTML and the XML of official publications (Kamerstukken, Handelingen, laws) as paragraphs with places.
+
+The elements of XML are those of officielebekendmakingen.nl and wetten.overheid.nl; a file with other elements
+is read as paragraphs by its own structure. Entities of a file's own are never resolved.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
+from html import unescape
 from html.parser import HTMLParser
+from xml.parsers import expat
 
-from thuis.documents.clean import Cleaned, clean
-from thuis.documents.document import Block, Document, Unscreenable, finish
+from thuis.documents.mapped import Mapped
+from thuis.documents.paragraphs import Builder, Dialect
+from thuis.documents.source import Source, Unscreenable
 
-_PARAGRAPH = re.compile(r"\n[ \t]*(?:\r?\n[ \t]*)+")
-_FENCE = re.compile(r"^(```|~~~)")
-_SKIPPED = frozenset({"script", "style", "template", "svg", "math", "noscript", "head"})
-_KIND = {
-    "blockquote": "quote", "q": "quote", "cite": "quote", "pre": "code", "code": "code", "kbd": "code",
-    "table": "table", "figcaption": "caption", "caption": "caption", "aside": "side", "nav": "furniture",
-    "footer": "furniture", "header": "furniture",
-    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-}  # fmt: skip
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_HTML = Dialect(
+    kinds={
+        "blockquote": "quote", "q": "quote", "cite": "quote", "pre": "code", "code": "code", "kbd": "code",
+        "table": "table", "figcaption": "caption", "caption": "caption", "aside": "side",
+        "nav": "furniture", "footer": "furniture", "header": "furniture",
+        **{f"h{level}": "heading" for level in range(1, 7)},
+    },
+    inline=frozenset([
+        "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
+        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"
+    ]),
+    skipped=frozenset({"script", "style", "template", "svg", "math", "noscript", "head"}),
+)  # fmt: skip
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    ["area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-
-
-def text_document(source: str, name: str, data: bytes) -> Document | Unscreenable:
-    """A plain text: paragraphs between blank lines, tables by their bars."""
-    return _from_spans(source, name, "text", data, lambda text: _paragraphs(text, markdown=False))
-
-
-def markdown_document(source: str, name: str, data: bytes) -> Document | Unscreenable:
-    """A Markdown text: headings, block quotes, tables, code and footnotes by their marks."""
-    return _from_spans(source, name, "markdown", data, lambda text: _paragraphs(text, markdown=True))
-
-
-def _from_spans(
-    source: str, name: str, format_: str, data: bytes, spans: Callable[[str], Iterator[Block]]
-) -> Document | Unscreenable:
-    cleaned = clean(source)
-    blocks = tuple(spans(cleaned.text))
-    title = next((cleaned.text[b.start : b.end].strip("# \n") for b in blocks if b.kind == "heading"), None)
-    return finish(name, format_, cleaned, blocks, data, title=title)
-
-
-def _paragraphs(text: str, markdown: bool) -> Iterator[Block]:
-    start, code = 0, False
-    breaks = [(found.start(), found.end()) for found in _PARAGRAPH.finditer(text)]
-    for stop, following in [*breaks, (len(text), len(text))]:
-        part = text[start:stop]
-        if part.strip():
-            fences = sum(1 for line in part.splitlines() if _FENCE.match(line)) if markdown else 0
-            kind = "code" if code or fences else _kind_of(part, markdown)
-            code = code ^ bool(fences % 2)
-            yield Block(start, following, kind)
-        start = following
-
-
-def _kind_of(part: str, markdown: bool) -> str:
-    lines = part.strip().splitlines()
-    if sum(line.count("|") >= 2 or line.count("\t") >= 2 for line in lines) * 2 > len(lines):
-        return "table"
-    if markdown:
-        if lines[0].startswith(">"):
-            return "quote"
-        if re.match(r"#{1,6}\s", lines[0]) and len(lines) == 1:
-            return "heading"
-        if re.match(r"\[\^[^\]]+\]:", lines[0]):
-            return "note"
-    return "body"
+_XML = Dialect(
+    kinds={
+        "noot": "note", "voetnoot": "note", "citaat": "quote", "quote": "quote", "table": "table",
+        "tabel": "table", "caption": "caption", "code": "code", "titel": "heading", "kop": "heading",
+        "tussenkop": "heading", "title": "heading", "metadata": "furniture", "meta-data": "furniture",
+        "meta": "furniture",
+    },
+    inline=frozenset([
+        "nadruk", "extref", "intref", "sup", "inf", "noot", "noot.nr", "nr", "i", "b", "em",
+        "strong", "u", "sub", "ref", "emphasis", "hi", "a", "span", "ovl", "ins", "del",
+        "achternaam", "voornaam", "politiek", "aanduiding", "weergave", "datum", "ondernummer",
+        "dossiernr", "nootref"
+    ]),
+    turns=frozenset({"spreekbeurt", "spreker-beurt", "interruptie"}),
+    told=frozenset({"achternaam", "politiek", "vergaderdatum", "titel", "dossiernr", "ondernummer"}),
+)  # fmt: skip
+_GENRES = {"handelingen": "debate", "kamerstuk": "letter", "wetgeving": "law", "toestand": "law"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class _Html(HTMLParser):
-    """Collects the text of a page with its place in the source."""
+    """Hands the events of a page to a builder."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, text: Mapped) -> None:
         super().__init__(convert_charrefs=False)
-        self.source = source
-        self.lines = [0, *(found.end() for found in re.finditer("\n", source))]
-        self.open: list[tuple[str, str]] = []  # tag and the kind of text inside it
-        self.counts: Counter[str] = Counter()
-        self.skipping = 0
-        self.chunks: list[tuple[str, int, bool]] = []  # text, place in the source, whether one-to-one
-        self.spans: list[tuple[int, str]] = [(0, "body")]
-        self.length = 0
-        self.title: str | None = None
-        self.date: str | None = None
+        self.mapped = text
+        self.lines = [0, *(found.end() for found in re.finditer("\n", text.text))]
+        self.builder = Builder(_HTML)
+        self.meta: dict[str, str] = {}
+        self.titles: list[str] | None = None
 
     def _at(self) -> int:
         line, column = self.getpos()
         return self.lines[line - 1] + column
 
-    def _put(self, text: str, at: int, exact: bool = True) -> None:
-        if text:
-            self.chunks.append((text, at, exact))
-            self.length += len(text)
-
-    def _mark(self) -> None:
-        kind = self.open[-1][1] if self.open else "body"
-        if self.spans[-1][1] != kind:
-            self.spans.append((self.length, kind))
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "meta" and (given.get("name") or "").lower() in ("date", "dcterms.date", "dcterms.issued"):
-            self.date = (given.get("content") or "")[:10] or None
-        if tag not in _INLINE:
-            self._put("\n" if tag in ("br", "tr", "li", "td", "th") else "\n\n", self._at(), exact=False)
-        if tag not in _VOID:
-            outer = self.open[-1][1] if self.open else "body"
-            self.open.append((tag, _KIND.get(tag, outer)))
-            self.counts[tag] += 1
-            self.skipping += tag in _SKIPPED
-            self._mark()
+        at = self._at()
+        given = {name: value or "" for name, value in attrs}
+        if tag == "meta" and given.get("name"):
+            self.meta.setdefault(given["name"].lower(), given.get("content", ""))
+        elif tag == "br":
+            self.builder.text(Mapped("\n", self.mapped.at[at : at + 1]))
+        elif tag in _VOID:
+            if tag == "hr":
+                self.builder.rule()
+        else:
+            if tag == "title" and self.titles is None:
+                self.titles = []
+            self.builder.start(tag, given, at)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID and tag != "br":
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.counts[tag]:
-            closed, _ = self.open.pop()
-            self.counts[closed] -= 1
-            self.skipping -= closed in _SKIPPED
-            if closed == tag:
-                break
-        if tag not in _INLINE:
-            self._put("\n\n" if tag not in ("td", "th", "tr", "li") else "\n", self._at(), exact=False)
-        self._mark()
+        if tag == "title" and self.titles is not None and "title" not in self.meta:
+            self.meta["title"] = "".join(self.titles).strip()
+        self.builder.end(tag, self._at())
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][0] == "title":
-            self.title = (self.title or "") + data
-        if not self.skipping:
-            self._put(data, self._at())
+        self._text(data, len(data))
 
     def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name};")
+        self._reference(f"&{name}")
 
     def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name};")
+        self._reference(f"&#{name}")
 
-    def _reference(self, text: str) -> None:
-        from html import unescape
+    def unknown_decl(self, data: str) -> None:
+        """A marked section (``<![if …]>``) is no text."""
 
-        if self.open and self.open[-1][0] == "title":
-            self.title = (self.title or "") + unescape(text)
-        if not self.skipping:
-            self._put(unescape(text), self._at(), exact=False)
+    def _reference(self, written: str) -> None:
+        self._text(unescape(f"{written};") if unescape(f"{written};") != f"{written};" else written, 1)
+
+    def _text(self, data: str, length: int) -> None:
+        if self.titles is not None and "title" not in self.meta:
+            self.titles.append(data)
+        at = self._at()
+        exact = length == len(data)
+        self.builder.text(
+            self.mapped[at : at + length]
+            if exact and length > 1
+            else Mapped(data, (self.mapped.at[at],) * len(data))
+        )
 
 
-def html_document(source: str, name: str, data: bytes) -> Document | Unscreenable:
-    """A web page: its text without scripts; quotations, tables and code by their elements."""
-    parser = _Html(source)
-    parser.feed(source)
-    parser.close()
-    flat = "".join(text for text, _, _ in parser.chunks)
-    cleaned = clean(flat)
-    at, shift, length = [], [], 0
-    for text, place, exact in parser.chunks:
-        at.append(length)
-        shift.append(place - length)
-        if not exact and len(text) > 1:
-            at += [length + 1]
-            shift += [place - length - 1]
-        length += len(text)
-    page = Cleaned(cleaned.text, source, *_through(cleaned, at, shift), cleaned.joined_words)
-    ends = [start for start, _ in parser.spans[1:]] + [len(flat)]
-    blocks = [
-        Block(_forward(cleaned, start), _forward(cleaned, end), kind)
-        for (start, kind), end in zip(parser.spans, ends, strict=True)
-        if end > start
-    ]
-    return finish(
-        name, "html", page, blocks, data, title=(parser.title or "").strip() or None, date=parser.date
+def html_source(text: Mapped, name: str) -> Source:
+    """A web page: its text without scripts; quotations, tables, code and notes by their elements."""
+    reader = _Html(text)
+    reader.feed(text.text)
+    reader.close()
+    found = reader.builder.finish()
+    meta = reader.meta
+    days = (meta.get(each, "")[:10] for each in ("date", "dcterms.date", "dcterms.issued"))
+    date = next((day for day in days if day), None)
+    return Source(name, "html", "", found, title=meta.get("title") or None, date=date, meta=meta)
+
+
+class _Xml:
+    """Hands the events of an XML file to a builder, with what its attributes tell."""
+
+    def __init__(self, text: Mapped) -> None:
+        self.mapped = text
+        self.builder = Builder(_XML)
+        self.meta: dict[str, str] = {}
+        self.days: list[tuple[int, str]] = []
+        self.genre: str | None = None
+        self.own_entities = False
+        # Two bytes for each character: then the byte that expat counts leads to the character.
+        self.parser = expat.ParserCreate("UTF-16LE")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.data
+        self.parser.EntityDeclHandler = self.entity
+        self.parser.DefaultHandler = lambda _: None  # with it, entities of the file's own are not put in
+
+    def feed(self) -> None:
+        plain = re.sub(r"[\U00010000-\U0010ffff\ud800-\udfff]", "\ufffd", self.mapped.text)
+        self.parser.Parse(plain.encode("utf-16-le"), True)
+
+    @property
+    def at(self) -> int:
+        return self.parser.CurrentByteIndex // 2
+
+    def entity(self, *_: object) -> None:
+        self.own_entities = True
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2].lower()
+        self.genre = self.genre or _GENRES.get(tag)
+        if tag in ("metadata", "meta") and "content" in given:
+            self.meta.setdefault(given.get("name", "").lower(), given["content"])
+        self._days(tag, given)
+        self.builder.start(tag, given, self.at)
+
+    def _days(self, tag: str, given: Mapping[str, str]) -> None:
+        self.days += [
+            (0 if tag == "datum" and key == "isodatum" else 3, value)
+            for key, value in given.items()
+            if key in ("isodatum", "datum", "date")
+        ]
+
+    def end(self, name: str) -> None:
+        self.builder.end(name.rpartition(":")[2].lower(), self.at)
+
+    def data(self, text: str) -> None:
+        at = self.at
+        part = self.mapped[at : at + len(text)]
+        # What is written otherwise than it reads (an entity, a line's end) stands at one place.
+        exact = part.text == text or "\ufffd" in text
+        self.builder.text(part if exact else Mapped(text, (self.mapped.at[at],) * len(text)))
+
+    def date(self) -> str | None:
+        issued = [(1, self.meta.get(f"dcterms.{each}", "")) for each in ("issued", "available")]
+        held = (2, self.builder.told.get("vergaderdatum", ""))
+        days = sorted((*self.days, *issued, held), key=lambda day: day[0])
+        return next((day.strip() for _, day in days if _DAY.fullmatch(day.strip())), None)
+
+
+def xml_source(text: Mapped, name: str) -> Source | Unscreenable:
+    """An official publication in XML, or the line at which it is damaged."""
+    start = re.match(r"[^<]{1,16}(?=<)", text.text)
+    if start:
+        text = text[start.end() :]
+    reader = _Xml(text)
+    try:
+        reader.feed()
+    except expat.ExpatError as error:
+        line = error.lineno + (start[0].count("\n") if start else 0)
+        return Unscreenable(
+            name, "damaged", f"line {line}, column {error.offset + 1}: {expat.ErrorString(error.code)}"
+        )
+    found = reader.builder.finish()
+    told = reader.builder.told
+    title = next((value for key, value in reader.meta.items() if "title" in key and value.strip()), None)
+    return Source(
+        name,
+        "xml",
+        "",
+        found,
+        title=title or told.get("titel") or None,
+        date=reader.date(),
+        genre=reader.genre,
+        meta={**told, **reader.meta, **({"own-entities": "yes"} if reader.own_entities else {})},
     )
-
-
-def _forward(cleaned: Cleaned, place: int) -> int:
-    """The place in the clean text of a place in the text before cleaning."""
-    low, high = 0, len(cleaned.text)
-    while low < high:
-        middle = (low + high) // 2
-        if cleaned.origin(middle) < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _through(cleaned: Cleaned, at: list[int], shift: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Breaks of two changes after one another: markup taken out, then words joined."""
-    from bisect import bisect_right
-
-    places = sorted({_forward(cleaned, each) for each in at} | set(cleaned.breaks))
-    shifts = []
-    for place in places:
-        middle = cleaned.origin(place)
-        shifts.append(middle + shift[bisect_right(at, middle) - 1] - place)
-    return (0, *places), (shift[0] if shift else 0, *shifts)
-
-
-READERS: dict[str, Callable[[str, str, bytes], Document | Unscreenable]] = {
-    "text": text_document,
-    "markdown": markdown_document,
-    "html": html_document,
-}

@@ -7,11 +7,17 @@ import io
 import lzma
 import sys
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
-from thuis.documents.document import Document, Unscreenable
+from thuis.apart import StoppedError, apart
+from thuis.documents.decode import decode
+from thuis.documents.document import Document, document_of
+from thuis.documents.mapped import Mapped
+from thuis.documents.mojibake import mended
+from thuis.documents.source import Source, Unscreenable
 from thuis.errors import Place, Problem, ThuisError
 
 SUFFIXES = {
@@ -19,18 +25,23 @@ SUFFIXES = {
     ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".docx": "docx", ".odt": "odt", ".xml": "xml", ".zip": "zip",
 }  # fmt: skip
+_APART = frozenset({"pdf", "docx", "odt", "html", "xml"})
 _HIDDEN = ("__MACOSX", "node_modules", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members."""
+    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members,
+    pages of a PDF; and what reading one file may take: seconds of work and bytes of memory.
+    """
 
     file_bytes: int = 200_000_000
     unpacked_bytes: int = 2_000_000_000
     ratio: int = 200
     members: int = 100_000
     pages: int = 20_000
+    seconds: float = 60
+    memory: int = 4_000_000_000
 
 
 def extract(path: Path | str, limits: Limits | None = None) -> Iterator[Document | Unscreenable]:
@@ -68,13 +79,20 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 def _file(path: Path, limits: Limits) -> Iterator[Document | Unscreenable]:
+    for source in open_file(path, limits):
+        yield source if isinstance(source, Unscreenable) else _guarded(source.name, b"", document_of, source)
+
+
+def open_file(path: Path, limits: Limits | None = None) -> Iterator[Source | Unscreenable]:
+    """The sources in a file: one, or those of an archive; nothing is cleaned yet."""
+    limits = limits or Limits()
     size = path.stat().st_size
     if path.suffix.lower() == ".zip":
         try:
             with zipfile.ZipFile(path) as archive:
                 yield from _members(archive, str(path), limits)
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-            yield Unscreenable(str(path), "damaged", str(error))
+        except Exception as error:
+            yield Unscreenable(str(path), "damaged", _told(error))
         return
     if size > limits.file_bytes:
         yield Unscreenable(str(path), "too-big", f"{size / 1e6:.0f} MB > {limits.file_bytes / 1e6:.0f} MB")
@@ -84,7 +102,7 @@ def _file(path: Path, limits: Limits) -> Iterator[Document | Unscreenable]:
     except OSError as error:
         yield Unscreenable(str(path), "damaged", error.strerror or "")
         return
-    yield from extract_bytes(data, str(path), limits)
+    yield from open_bytes(data, str(path), limits)
 
 
 def extract_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Document | Unscreenable]:
@@ -94,6 +112,12 @@ def extract_bytes(data: bytes, name: str, limits: Limits | None = None) -> Itera
     >>> doc.format, doc.language
     ('text', 'nl')
     """
+    for source in open_bytes(data, name, limits):
+        yield source if isinstance(source, Unscreenable) else _guarded(source.name, data, document_of, source)
+
+
+def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator[Source | Unscreenable]:
+    """What :func:`extract_bytes` reads, before it is cleaned: each file's source, or why there is none."""
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
         yield Unscreenable(name, "too-big", f"> {limits.file_bytes / 1e6:.0f} MB")
@@ -109,10 +133,44 @@ def extract_bytes(data: bytes, name: str, limits: Limits | None = None) -> Itera
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 yield from _members(archive, name, limits)
-        except (zipfile.BadZipFile, NotImplementedError) as error:
-            yield Unscreenable(name, "damaged", str(error))
+        except Exception as error:
+            yield Unscreenable(name, "damaged", _told(error))
         return
-    yield _one(data, name, kind, limits)
+    yield _guarded(name, data, _apart if kind in _APART else _opened, data, name, kind, limits)
+
+
+def _apart(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscreenable:
+    """A file in a form that others' libraries read: read in a process of its own."""
+    try:
+        return apart(
+            _opened, data, name, kind, limits, file=name, seconds=limits.seconds, memory=limits.memory
+        )
+    except StoppedError as stopped:
+        return Unscreenable(name, "damaged" if stopped.why == "died" else "too-big", stopped.problems[0].what)
+    except ThuisError as error:
+        return Unscreenable(name, "damaged", error.problems[0].what)
+
+
+Outcome = TypeVar("Outcome")
+
+
+def _guarded(
+    name: str, data: bytes, read: Callable[..., Outcome | Unscreenable], *given: Any
+) -> Outcome | Unscreenable:
+    """What a reader makes of a file; whatever goes wrong in a file that others made is a damaged file."""
+    try:
+        found = read(*given)
+    except MemoryError:
+        found = Unscreenable(name, "too-big", "memory")
+    except Exception as error:
+        found = Unscreenable(name, "damaged", _told(error))
+    if isinstance(found, (Source, Unscreenable)) and not found.sha256:
+        return replace(found, sha256=hashlib.sha256(data).hexdigest())
+    return found
+
+
+def _told(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def format_of(data: bytes, name: str) -> str:
@@ -153,10 +211,12 @@ def unpacked(data: bytes, limit: int) -> bytes | None:
 
 
 def _office_kind(data: bytes) -> str:
+    from thuis.documents.office import word_part
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "word/document.xml" in names:
+            if word_part(archive):
                 return "docx"
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 mime = archive.read("mimetype")
@@ -165,43 +225,51 @@ def _office_kind(data: bytes) -> str:
                 if b"opendocument" in mime:
                     return "unknown"
             return "unknown" if "[Content_Types].xml" in names else "zip"
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except Exception:
         return "damaged"
 
 
-def _one(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscreenable:
-    digest = hashlib.sha256(data).hexdigest()
+def _opened(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscreenable:
     if kind == "ole":
-        return Unscreenable(name, *_ole(data), digest)
+        return Unscreenable(name, *_ole(data))
     if kind in ("binary", "unknown", "damaged"):
-        return Unscreenable(name, "damaged" if kind == "damaged" else "unknown-format", "", digest)
-    if kind in ("pdf", "docx", "odt", "xml"):
-        return _container(data, name, kind, limits)
-    from thuis.documents.decode import decode
-    from thuis.documents.markup import READERS
+        return Unscreenable(name, "damaged" if kind == "damaged" else "unknown-format")
+    if kind == "pdf":
+        from thuis.documents.pdf import pdf_source
 
+        return pdf_source(data, name, limits.pages)
+    if kind in ("docx", "odt"):
+        from thuis.documents.office import office_source
+
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            problem = bomb(archive, limits)
+        return Unscreenable(name, "bomb", problem) if problem else office_source(data, name, kind)
     text = decode(data)
     if text is None:
-        return Unscreenable(name, "broken-encoding", "", digest)
-    return READERS[kind](text, name, data)
+        return Unscreenable(name, "broken-encoding")
+    return source_of(text, name, kind)
 
 
-def _container(data: bytes, name: str, kind: str, limits: Limits) -> Document | Unscreenable:
-    if kind == "pdf":
-        from thuis.documents.pdf import pdf_document
+def source_of(text: str, name: str, kind: str) -> Source | Unscreenable:
+    """A text that was decoded, as a source: ``text``, ``markdown``, ``html`` or ``xml``."""
+    if kind not in ("html", "xml"):
+        return Source(name, kind, text)
+    from thuis.documents.markup import html_source, xml_source
 
-        return pdf_document(data, name, limits.pages)
-    if kind == "xml":
-        from thuis.documents.official import official_document
+    found = (html_source if kind == "html" else xml_source)(mended(Mapped.of(text))[0], name)
+    return replace(found, text=text) if isinstance(found, Source) else found
 
-        return official_document(data, name)
-    from thuis.documents.office import docx_document, odt_document
 
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        problem = bomb(archive, limits)
-    if problem:
-        return Unscreenable(name, "bomb", problem, hashlib.sha256(data).hexdigest())
-    return (docx_document if kind == "docx" else odt_document)(data, name)
+def from_text(text: str, name: str = "-", format: str = "text") -> Document | Unscreenable:  # noqa: A002
+    """A document from a string: ``text``, ``markdown`` or ``html``.
+
+    >>> doc = from_text("Een eerste zin over de alloch-\\ntonen in de wijk.")
+    >>> doc.text, doc.place(25)
+    ('Een eerste zin over de allochtonen in de wijk.', Spot(page=None, line=1, column=26))
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    source = _guarded(name, data, source_of, text, name, format)
+    return source if isinstance(source, Unscreenable) else _guarded(name, data, document_of, source)
 
 
 def _ole(data: bytes) -> tuple[str, str]:
@@ -224,7 +292,7 @@ def bomb(archive: zipfile.ZipFile, limits: Limits) -> str | None:
     return None
 
 
-def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Document | Unscreenable]:
+def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Source | Unscreenable]:
     if problem := bomb(archive, limits):
         yield Unscreenable(name, "bomb", problem)
         return
@@ -247,13 +315,11 @@ def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Do
 
 def _member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, inside: str, limits: Limits
-) -> Iterator[Document | Unscreenable]:
-    import zlib
-
+) -> Iterator[Source | Unscreenable]:
     try:
         with archive.open(info) as member:
             data = member.read(limits.file_bytes + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        yield Unscreenable(inside, "damaged", str(error))
+    except Exception as error:
+        yield Unscreenable(inside, "damaged", _told(error))
         return
-    yield from extract_bytes(data, inside, limits)
+    yield from open_bytes(data, inside, limits)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from thuis.dossier.commitments import Commitment, find_commitments, find_in_debate, read_debate
-from thuis.dossier.export.write import put
 from thuis.dossier.folder import Dossier, new_commitments, read_dossier
 from thuis.dossier.graph import EDGE_COLUMNS, Edge, edges, names, read_edges
 from thuis.dossier.graph.linked import linked
@@ -32,6 +31,8 @@ from thuis.dossier.ledger import (
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
 from thuis.errors import Problem, ThuisError, unknown
+from thuis.project.namespace import namespace_of
+from thuis.tables import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _place(each: Entry, ledger: Sequence[Entry]) -> int | None:
 def export_from(folder: Path, out: Path) -> None:
     """Write the ledger of a folder, or with ``.jsonld`` its whole graph."""
     if out.suffix == ".jsonld":
-        graph = linked(read_dossier(folder))
+        graph = linked(read_dossier(folder), namespace_of(folder))
         put(out, json.dumps(graph, ensure_ascii=False, indent=2) + "\n")
     else:
         export_entries(read_ledger(folder / "commitments.csv"), out)

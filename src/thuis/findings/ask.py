@@ -10,20 +10,25 @@ from typing import Any
 
 import polars as pl
 
+from thuis.contract.area import Maps
+from thuis.contract.base import Record
+from thuis.contract.finding import Findings
+from thuis.contract.flow import Flows
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
-from thuis.findings.design import Design
 from thuis.findings.local import map_files
 from thuis.findings.outcomes import outcome
 from thuis.findings.paradox import Shown, anything, paradox
+from thuis.findings.paradox_page import open_groups, paradox_entries
+from thuis.findings.respondents import sampled
 from thuis.findings.scale_page import scale_entry
-from thuis.findings.story import open_groups, paradox_entries, split_entry
+from thuis.findings.split_page import split_entry
 from thuis.findings.tables import table_of
 from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Split
 from thuis.project.model import Project
-from thuis.read.microdata import PSU, STRATUM, WEIGHT, Microdata
+from thuis.read.microdata import Microdata
 from thuis.values import Release
 
 Telling = Callable[[int, int | None], bool]
@@ -32,25 +37,25 @@ Telling = Callable[[int, int | None], bool]
 
 def answers(
     project: Project, microdata: Microdata, release: Release, telling: Telling = anything
-) -> dict[str, Any]:
+) -> dict[str, bytes | Record]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
     :param telling: the rule of protection for groups that are in no figure.
     :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
     """
-    files: dict[str, Any] = {}
+    files: dict[str, bytes | Record] = {}
     asked = findings(project, microdata, release, telling)
     if asked:
-        files["findings.json"] = asked
+        files["findings.json"] = Findings.given(asked)
         notice = " ".join((project.synthetic or {}).values()) or None
         files |= {entry["downloads"][0]: table_of(entry, notice) for entry in asked["findings"]}
     return files | places(project)
 
 
-def places(project: Project) -> dict[str, Any]:
+def places(project: Project) -> dict[str, bytes | Record]:
     """``map.json`` and ``flow.json`` with their files, from counts of registers."""
     questions = project.questions
-    files: dict[str, Any] = {}
+    files: dict[str, bytes | Record] = {}
     maps, flows = [], []
     for area_map in questions.maps if questions else ():
         entry, further = map_files(project.folder, area_map, minimum=project.protection.minimum_n)
@@ -69,9 +74,10 @@ def places(project: Project) -> dict[str, Any]:
         files |= further
     for class_flow in questions.flows if questions else ():
         flows.append(flow_entry(project.folder, class_flow))
-    for name, entries in (("map", maps), ("flow", flows)):
-        if entries:
-            files[f"{name}.json"] = {f"{name}s": entries}
+    if maps:
+        files["map.json"] = Maps.given({"maps": maps})
+    if flows:
+        files["flow.json"] = Flows.given({"flows": flows})
     return files
 
 
@@ -90,9 +96,10 @@ def findings(
             microdata.of(battery.wave),
             battery,
             {each.id: each for each in project.indicators},
-            _design(microdata, battery.wave),
-            Shown(
-                project.protection.minimum_n,
+            sampled(microdata, battery.wave),
+            minimum=project.protection.minimum_n,
+            level=project.protection.level,
+            shown=Shown(
                 frozenset(_withheld(release, battery.wave)),
                 {
                     each: open_groups(release.cells, each, battery)
@@ -133,13 +140,8 @@ def _others(
     for number, bridge in enumerate(questions.bridges):
         yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
     for number, scale in enumerate(questions.scales):
-        people, design = microdata.of(scale.wave), _design(microdata, scale.wave)
-        yield "scales", number, partial(scale_entry, project, scale, people, design)
-
-
-def _design(microdata: Microdata, wave: str) -> Design:
-    has = microdata.designs[wave]
-    return Design(WEIGHT, STRATUM if has.strata else None, PSU if has.psu else None, has.lonely)
+        people, of = microdata.of(scale.wave), sampled(microdata, scale.wave)
+        yield "scales", number, partial(scale_entry, project, scale, people, of)
 
 
 def _split(
@@ -154,7 +156,8 @@ def _split(
         f"by_{split.breakdown}",
         (split.first, split.second),
         [each.column for each in split.by],
-        _design(microdata, split.wave),
+        sampled(microdata, split.wave),
+        level=project.protection.level,
     )
     least = project.protection.minimum_n
     known = rows.filter(pl.all_horizontal(pl.col(each.column).is_not_null() for each in split.by))
@@ -171,8 +174,8 @@ def _split(
     if min(found.n) < least or alike:
         raise ThuisError(
             Problem(
-                f"split {split.id!r} has a group of too few respondents, or one that is too much alike",
-                expected=f"{least} in each, on both sides of the answer",
+                f"split {split.id!r} has too few respondents in one of its groups",
+                expected=f"{least} in each",
                 step="choose larger groups, or leave the split out",
             )
         )
@@ -188,12 +191,24 @@ def _split(
     return split_entry(project, split, found)
 
 
+P_VALUES = ("p", "p_adjusted")
+
+
 def _finite(value: Any) -> Any:
-    """Eight decimals, as in all of the data folder; numbers that are none become null: JSON knows no NaN."""
+    """Eight decimals, and of p values ten digits; numbers that are none become null: JSON knows no NaN."""
     if isinstance(value, Mapping):
-        return {key: _finite(each) for key, each in value.items()}
+        return {key: _digits(each) if key in P_VALUES else _finite(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_finite(each) for each in value]
     if isinstance(value, float):
         return round(value, 8) if math.isfinite(value) else None
     return value
+
+
+def _digits(value: float | None) -> float | None:
+    """Ten significant digits, as in figures: a p value of eight decimals would be published as 0.
+
+    >>> _digits(1.23456789012e-12)
+    1.23456789e-12
+    """
+    return float(f"{value:.10g}") if value is not None and math.isfinite(value) else None

@@ -7,21 +7,23 @@ What is in the model, and whose coefficients count as reference, decides how lar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.findings.design import Design, linearised, t_interval, t_test
 from thuis.findings.explain import Explain
+from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say, sentence
+from thuis.survey import Sample
+from thuis.survey.core.variance import Bools, Floats
+from thuis.survey.models.regression import regression
+from thuis.survey.models.terms import Factor, Formula, levels_of, matrix
+from thuis.survey.used import rows_of, totals_of
 
-Floats = NDArray[np.float64]
 Reference = Literal["first", "second", "pooled"]
-LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,16 @@ class Decomposition:
         }
 
 
-def decompose(
+def decompose(  # noqa: PLR0913
     frame: pl.DataFrame,
     outcome: str,
     group: str,
     groups: tuple[str, str],
     variables: Sequence[str],
-    design: Design,
+    sampled: Sampled,
     *,
     reference: Reference = "second",
+    level: float = 0.95,
 ) -> Decomposition:
     """Split the difference in the mean of ``outcome`` between two groups.
 
@@ -116,12 +119,18 @@ def decompose(
     :param variables: text columns become categories, numeric ones stay linear.
     :raises ThuisError: for unknown columns or groups, too few people, or categories that one group lacks.
     """
-    rows, masks, x, owner = _ready(frame, outcome, group, groups, variables)
-    w = rows[design.weight].to_numpy().astype(float)
+    wanted = [outcome, group, *variables]
+    raise_all([unknown("column", name, frame.columns) for name in wanted if name not in frame.columns])
+    present = frame[group].drop_nulls().cast(pl.String).unique().to_list()
+    raise_all([unknown("group", each, present) for each in groups if each not in present])
+    sample = sampled(frame)
+    rows, _ = rows_of(sample, wanted)
+    masks, x, owner = _matrix(rows, sample, wanted, group, groups, variables)
+    w = rows[sample.weight].cast(pl.Float64).to_numpy()
     y = np.where(masks[0] | masks[1], rows[outcome].cast(pl.Float64).fill_null(0.0).to_numpy(), 0.0)
-    raise_all(_thin(x, masks, w, owner, groups, reference))
+    raise_all(_thin(x, masks, owner, groups, reference))
     means, mean_scores = zip(*(_mean(np.column_stack([y, x]), w * m) for m in masks), strict=True)
-    beta, beta_scores = _reference(x, y, w, masks, reference)
+    beta, beta_scores = _reference(sample, rows, x, y, masks, reference)
     delta, delta_scores = means[0][1:] - means[1][1:], mean_scores[0][:, 1:] - mean_scores[1][:, 1:]
     contributions = delta * beta
     each_score = delta_scores * beta + beta_scores * delta
@@ -135,46 +144,48 @@ def decompose(
         chosen = [i for i, each in enumerate(owner) if each == name]
         values.append(float(contributions[chosen].sum()))
         scores.append(each_score[:, chosen].sum(axis=1))
-    matrix, df = linearised(rows, design, dict(zip(names, scores, strict=True)))
+    spread = np.sqrt(np.maximum(np.diag(totals_of(sample, rows, np.column_stack(scores))), 0.0))
     parts = [
-        _part(name, value, float(np.sqrt(max(matrix[i, i], 0))), df, LEVEL)
-        for i, (name, value) in enumerate(zip(names, values, strict=True))
+        Part(name, value, float(se), *interval_and_p(value, float(se), sample.df, level))
+        for name, value, se in zip(names, values, spread, strict=True)
     ]
-    n = (int((masks[0] & (w > 0)).sum()), int((masks[1] & (w > 0)).sum()))
+    n = (int(masks[0].sum()), int(masks[1].sum()))
     formula = f"{outcome} ~ {' + '.join(variables)}, least squares, coefficients: {reference}"
-    record = Explain("kitagawa-oaxaca-blinder", (outcome, group, *variables), sum(n), design.weight, formula)
-    return Decomposition(parts[0], parts[1], parts[2], tuple(parts[3:]), n, LEVEL, record)
+    record = Explain("kitagawa-oaxaca-blinder", (outcome, group, *variables), sum(n), sample.weight, formula)
+    return Decomposition(parts[0], parts[1], parts[2], tuple(parts[3:]), n, level, record)
 
 
-def _ready(
-    frame: pl.DataFrame, outcome: str, group: str, groups: tuple[str, str], variables: Sequence[str]
-) -> tuple[pl.DataFrame, tuple[NDArray[np.bool_], NDArray[np.bool_]], Floats, list[str]]:
-    wanted = [outcome, group, *variables]
-    raise_all([unknown("column", name, frame.columns) for name in wanted if name not in frame.columns])
-    present = frame[group].drop_nulls().cast(pl.String).unique().to_list()
-    raise_all([unknown("group", each, present) for each in groups if each not in present])
-    complete = frame.select(pl.all_horizontal(pl.col(wanted).is_not_null()))[wanted[0]].to_numpy()
-    label = frame[group].cast(pl.String)
-    first, second = ((label == each).fill_null(value=False).to_numpy() & complete for each in groups)
-    used = frame.filter(pl.Series(first | second))
-    columns, owner = [np.ones(frame.height)], [""]
-    for name in variables:
-        if frame.schema[name].is_numeric():
-            columns.append(frame[name].cast(pl.Float64).fill_null(0.0).to_numpy())
-            owner.append(name)
-            continue
-        levels = used[name].cast(pl.String).unique().sort().to_list()
-        text = frame[name].cast(pl.String)
-        for level in levels[1:]:
-            columns.append((text == level).fill_null(value=False).cast(pl.Float64).to_numpy())
-            owner.append(name)
-    return frame, (first, second), np.column_stack(columns), owner
+Masks = tuple[Bools, Bools]
+
+
+def _matrix(
+    rows: pl.DataFrame,
+    sample: Sample,
+    wanted: Sequence[str],
+    group: str,
+    groups: tuple[str, str],
+    variables: Sequence[str],
+) -> tuple[Masks, Floats, list[str]]:
+    """Who is in each group, the columns of the model, and the variable that each belongs to."""
+    complete = rows.select(pl.all_horizontal(pl.col(wanted).is_not_null(), pl.col(sample.weight) > 0))
+    label = rows[group].cast(pl.String)
+    first, second = (
+        ((label == each).fill_null(value=False) & complete.to_series()).to_numpy() for each in groups
+    )
+    whole = Formula(Factor(wanted[0]), tuple((Factor(name),) for name in variables))
+    whole = whole.resolved(sample.table.types)
+    levels = levels_of(rows.filter(pl.Series(first | second)), whole)
+    columns, owner = [np.ones((rows.height, 1))], [""]
+    for name, term in zip(variables, whole.terms, strict=True):
+        labels, own = matrix(rows, replace(whole, terms=(term,)), levels)
+        columns.append(np.nan_to_num(own[:, 1:]))
+        owner += [name] * (len(labels) - 1)
+    return (first, second), np.hstack(columns), owner
 
 
 def _thin(
     x: Floats,
-    masks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-    w: Floats,
+    masks: Masks,
     owner: list[str],
     groups: tuple[str, str],
     reference: Reference,
@@ -182,7 +193,7 @@ def _thin(
     """Too few people in a group, or a group that cannot bear the coefficients taken from it."""
     problems = []
     for mask, name, side in zip(masks, groups, ("first", "second"), strict=True):
-        inside = x[mask & (w > 0)]
+        inside = x[mask]
         if len(inside) < 2 * x.shape[1]:
             problems.append(Problem(f"{len(inside)} people in group {name!r} for {x.shape[1]} coefficients"))
         elif reference == side and np.linalg.matrix_rank(inside) < x.shape[1]:
@@ -194,7 +205,7 @@ def _thin(
                     step="leave the variable out, or join categories that only one group has",
                 )
             )
-    both = (masks[0] | masks[1]) & (w > 0)
+    both = masks[0] | masks[1]
     pooled = np.column_stack([x, masks[0].astype(float)])[both]
     if reference == "pooled" and not problems and np.linalg.matrix_rank(pooled) < pooled.shape[1]:
         step = "leave out a variable that repeats the groups or another variable"
@@ -207,24 +218,14 @@ def _mean(values: Floats, w: Floats) -> tuple[Floats, Floats]:
     return mean, np.where(w[:, None] > 0, (values - mean) / w.sum(), 0.0)
 
 
-def _coefficients(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """Weighted least squares and the influence of each row: ``(X'WX)^-1 x (y - x'b)`` (Binder 1983)."""
-    inverse = np.linalg.inv((x.T * w) @ x)
-    beta = inverse @ (x.T @ (w * y))
-    rest = np.where(w > 0, y - x @ beta, 0.0)
-    return beta, (x * rest[:, None]) @ inverse
-
-
 def _reference(
-    x: Floats, y: Floats, w: Floats, masks: tuple[NDArray[np.bool_], NDArray[np.bool_]], reference: Reference
+    sample: Sample, rows: pl.DataFrame, x: Floats, y: Floats, masks: Masks, reference: Reference
 ) -> tuple[Floats, Floats]:
-    if reference == "pooled":
-        dummy = np.column_stack([x, masks[0].astype(float)])
-        beta, scores = _coefficients(dummy, y, w * (masks[0] | masks[1]))
-        return beta[:-1], scores[:, :-1]
-    mask = masks[0] if reference == "first" else masks[1]
-    return _coefficients(x, y, w * mask)
-
-
-def _part(name: str, value: float, se: float, df: float, level: float) -> Part:
-    return Part(name, value, se, *t_interval(value, se, df, level), t_test(value, se, df))
+    """Coefficients, and the influence of each row on them."""
+    inside = {"first": masks[0], "second": masks[1], "pooled": masks[0] | masks[1]}[reference]
+    columns = np.column_stack([x, masks[0].astype(float)]) if reference == "pooled" else x
+    fit = regression(sample, rows, pl.Series(inside), "gaussian", y[inside], columns[inside])
+    assert fit.influence is not None
+    scores = np.zeros_like(columns)
+    scores[inside] = fit.influence
+    return fit.beta[: x.shape[1]], scores[:, : x.shape[1]]

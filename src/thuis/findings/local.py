@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,26 @@ from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.findings.diversity import Parts, between_areas, diversity
 from thuis.findings.explain import formula
 from thuis.findings.words import Num, listed, say, sentence
+from thuis.places import joined, municipalities
+from thuis.places.areas import combine
 from thuis.project.places import AreaMap
-from thuis.values_geo import MERGERS, Merger, combine
+from thuis.tables import read_table
 
 CODE, NAME = "code", "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Codes that became, or joined, one municipality on a day."""
+
+    day: date
+    code: str
+    former: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the municipality they went into."""
+        return municipalities()[self.code].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +61,15 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
     """
     counts = read_counts(folder, asked.counts, (CODE, NAME), tuple(asked.groups))
     merged = tuple(
-        each
-        for each in MERGERS
-        if asked.counted < each.day <= asked.boundaries_of
-        and {code for code, _ in each.former} & set(counts[CODE])
+        Merger(day, new, old)
+        for day, mergers in joined(asked.counted, asked.boundaries_of).items()
+        for new, old in mergers.items()
+        if set(old) & set(counts[CODE])
     )
-    names = dict(counts.select(CODE, NAME).iter_rows()) | {each.code: each.name for each in merged}
     groups = list(asked.groups)
     areas = combine(counts, CODE, groups, asked.boundaries_of)
+    given = dict(counts.select(CODE, NAME).iter_rows())
+    names = given | {code: municipalities()[code].name for code in areas[CODE] if code not in given}
     absent = sorted(set(areas[CODE]) - _features(folder, asked))
     raise_all(
         [
@@ -84,35 +102,18 @@ def read_counts(folder: Path, name: str, texts: tuple[str, ...], numbers: tuple[
 
     :raises ThuisError: with every missing column and every cell that is no count.
     """
-    path = folder / name
-    raise_all([] if path.is_file() else [Problem("there is no such file", Place(name))])
-    try:
-        frame = pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        fault = Problem(
-            f"the counts cannot be read: {error}", Place(name), expected="CSV in UTF-8 with commas"
-        )
-        raise ThuisError(fault) from error
-    raise_all(
-        [
-            Problem(f"column {each!r} is missing", Place(name, 1), available=tuple(frame.columns))
-            for each in (*texts, *numbers)
-            if each not in frame.columns
-        ]
-    )
-    found = frame.select(*texts, *(pl.col(each).cast(pl.Int64, strict=False) for each in numbers))
-    raise_all(
-        [
-            Problem(
-                f"{frame[each][row]!r} is no count",
-                Place(name, row=row + 2, key=each),
-                expected="a whole number of 0 or more",
-            )
-            for each in numbers
-            for row in found.select(wrong=(pl.col(each).is_null() | (pl.col(each) < 0)).arg_true())["wrong"]
-        ]
-    )
-    return found
+    problems: list[Problem] = []
+    rows = read_table(folder / name, problems, required=(*texts, *numbers), name=name)
+    columns: dict[str, list[str | None] | list[int | None]] = {
+        each: [row.get(each) for row in rows] for each in texts
+    }
+    for each in numbers:
+        for row in rows:
+            row.need(each, problems)
+        columns[each] = [row.whole(each, problems) for row in rows]
+    raise_all(problems)
+    schema = dict.fromkeys(texts, pl.String) | dict.fromkeys(numbers, pl.Int64)
+    return pl.DataFrame(columns, schema=schema)
 
 
 def _features(folder: Path, asked: AreaMap) -> set[str]:
@@ -203,6 +204,7 @@ def _between(parts: Parts) -> dict[str, str]:
 
 
 def _change(merger: Merger) -> dict[str, str]:
-    names = [{"nl": name, "en": name} for _, name in merger.former]
+    former = [municipalities()[code].name for code in merger.former]
+    names = [{"nl": name, "en": name} for name in former]
     kind = "one" if len(names) == 1 else "many"
     return say(f"local.merged-{kind}", names=listed(names), name=merger.name, year=str(merger.day.year))

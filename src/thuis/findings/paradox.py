@@ -10,55 +10,14 @@ from typing import Literal
 import polars as pl
 
 from thuis.errors import ThuisError
-from thuis.findings.design import Design
 from thuis.findings.margins import Margin, margin
-from thuis.findings.multiplicity import holm
 from thuis.findings.outcomes import outcome
+from thuis.findings.respondents import Sampled
 from thuis.project.battery import Battery, Outcome, Position
 from thuis.project.model import Indicator
+from thuis.survey.multiplicity import holm
 
 Answer = Literal["seen", "not-seen", "cannot-tell"]
-ALPHA = 0.05
-
-
-def anything(_n: int, _hits: int | None) -> bool:
-    """No number of respondents tells too much."""
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What protection lets a battery say.
-
-    :param minimum: respondents needed on each side of a difference.
-    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave:
-        a difference beside one of its two cells tells the other.
-    :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
-    :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
-    """
-
-    minimum: int
-    withheld: frozenset[tuple[str, str | None, str]] = frozenset()
-    groups: Mapping[str, Collection[str]] | None = None
-    telling: Callable[[int, int | None], bool] = anything
-
-    def group(self, indicator: str, group: str) -> bool:
-        """Whether all cells of a group in the figure are published."""
-        return self.groups is None or group in self.groups.get(indicator, ())
-
-    def tells(self, rows: pl.DataFrame, indicator: Indicator) -> bool:
-        """Whether the people on a side of a difference are too few or too much alike.
-
-        A position on a variable is in no figure, so nothing has judged its sides yet.
-        """
-        y = pl.col(f"_y_{indicator.id}")
-        asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null())
-        sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
-        share = _binary(indicator)
-        return any(
-            self.telling(n, hits if share else alike)
-            for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +59,47 @@ class Row:
     answer: Answer = "cannot-tell"
 
 
+def anything(_n: int, _hits: int | None) -> bool:
+    """No number of respondents tells too much."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What protection lets a battery say.
+
+    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave:
+        a difference beside one of its two cells tells the other.
+    :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
+    :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
+    """
+
+    withheld: frozenset[tuple[str, str | None, str]] = frozenset()
+    groups: Mapping[str, Collection[str]] | None = None
+    telling: Callable[[int, int | None], bool] = anything
+
+    def group(self, indicator: str, group: str) -> bool:
+        """Whether all cells of a group in the figure are published."""
+        return self.groups is None or group in self.groups.get(indicator, ())
+
+    def tells(self, rows: pl.DataFrame, indicator: Indicator) -> bool:
+        """Whether the people on a side of a difference are too few or too much alike.
+
+        A position on a variable is in no figure, so nothing has judged its sides yet.
+        """
+        y = pl.col(f"_y_{indicator.id}")
+        asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null() & ~pl.col("_out"))
+        sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
+        share = indicator.kind == "proportion"
+        return any(
+            self.telling(n, hits if share else alike)
+            for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
+        )
+
+
+SHOW_ALL = Shown()
+
+
 @dataclass(frozen=True, slots=True)
 class Paradox:
     """The battery's tests, the rows of the figure, and the answer they bear together."""
@@ -107,14 +107,18 @@ class Paradox:
     tests: tuple[Test, ...]
     rows: tuple[Row, ...]
     answer: Answer
+    level: float = 0.95
 
 
 def paradox(
     frame: pl.DataFrame,
     battery: Battery,
-    indicators: dict[str, Indicator],
-    design: Design,
-    shown: Shown,
+    indicators: Mapping[str, Indicator],
+    sampled: Sampled,
+    *,
+    minimum: int,
+    level: float = 0.95,
+    shown: Shown = SHOW_ALL,
 ) -> Paradox:
     """Test a declared battery on the respondents of one wave.
 
@@ -126,31 +130,121 @@ def paradox(
     ``not-seen`` when ruled out for all; else ``cannot-tell``.
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
+    :param minimum: respondents needed on each side of a difference.
     :param shown: what protection lets be published. A test that it does not is no part of the family: neither
         its answer nor any other depends on it.
     """
-    rows = frame.with_columns(_outcome(indicators[each.indicator]) for each in battery.outcomes)
+    asked = _Asked(battery, indicators, sampled, minimum, level, shown)
+    out = pl.lit(value=False)
     if battery.leave_out:
         out = pl.col(f"by_{battery.figure.group}").is_in(list(battery.leave_out)).fill_null(value=True)
-        rows = rows.with_columns(out.alias("_out"))
-    else:
-        rows = rows.with_columns(pl.lit(value=False).alias("_out"))
-    tests = [
-        _test(rows, battery, position, outcome, indicators[outcome.indicator], design, shown)
-        for outcome in battery.outcomes
-        for position in battery.positions
-    ]
-    tests = _answered(tests, battery)
-    return Paradox(tuple(tests), _rows(rows, battery, indicators, design, shown), _whole(tests, battery))
+    used = dict.fromkeys(
+        (*(each.indicator for each in battery.outcomes), battery.figure.position, battery.figure.exclusion)
+    )
+    rows = frame.with_columns(
+        out.alias("_out"), *(outcome(indicators[each]).alias(f"_y_{each}") for each in used)
+    )
+    tests = [asked.test(rows, position, each) for each in battery.outcomes for position in battery.positions]
+    answered = _answered(tests, battery, 1 - level)
+    return Paradox(tuple(answered), asked.rows(rows), _whole(answered, battery, 1 - level), level)
 
 
-def _outcome(indicator: Indicator) -> pl.Expr:
-    return outcome(indicator).alias(f"_y_{indicator.id}")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What all tests of a battery share."""
+
+    battery: Battery
+    indicators: Mapping[str, Indicator]
+    sampled: Sampled
+    minimum: int
+    level: float
+    shown: Shown
+
+    def margin(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str] = ()) -> Margin:
+        """High minus low of the column ``_side``, in the unit of the indicator.
+
+        :raises ThuisError: for a model the data cannot bear.
+        """
+        share = self.indicators[indicator].kind == "proportion"
+        # A control that does not differ among the people compared would make the model singular.
+        inside = rows.filter(pl.col("_side").is_not_null())
+        vary = [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
+        rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
+        found = margin(
+            rows, f"_y_{indicator}", "_side", self.sampled, controls=vary, binary=share, level=self.level
+        )
+        times = 100.0 if share else 1.0
+        scaled = {name: times * getattr(found, name) for name in ("estimate", "se", "lower", "upper")}
+        return replace(found, **scaled)
+
+    def test(self, rows: pl.DataFrame, position: Position, outcome: Outcome) -> Test:
+        """One position against one outcome."""
+        indicator = self.indicators[outcome.indicator]
+        rows = rows.with_columns(_side(position))
+        named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
+        if named & self.shown.withheld or self.shown.tells(rows, indicator):
+            return Test(position, outcome, indicator, None, None, why="withheld")
+        controls = [each.column for each in self.battery.controls if each.column != position.column]
+        try:
+            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), controls))
+        except ThuisError as error:
+            return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
+        if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < self.minimum:
+            return Test(position, outcome, indicator, None, None, why="too-few")
+        return Test(position, outcome, indicator, raw, adjusted)
+
+    def rows(self, rows: pl.DataFrame) -> tuple[Row, ...]:
+        """Within each group, the lines of the figure: the first position whose column is the line."""
+        battery = self.battery
+        line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
+        ids = rows.filter(~pl.col("_out"))[f"by_{battery.figure.group}"].drop_nulls().unique().sort()
+        found = [self._row(rows, line, each) for each in ids]
+        outcome = next(
+            (each for each in battery.outcomes if each.indicator == battery.figure.exclusion),
+            battery.outcomes[0],
+        )
+        position, raw, adjusted = (
+            holm([each.p if each else math.nan for each in column]).tolist()
+            for column in zip(*((each.position, each.raw, each.adjusted) for each in found), strict=True)
+        )
+        return tuple(
+            replace(
+                each,
+                p_position=a,
+                p_raw=b,
+                p=c,
+                answer=_answer(each.adjusted, c, outcome, battery, 1 - self.level),
+            )
+            for each, a, b, c in zip(found, position, raw, adjusted, strict=True)
+        )
+
+    def _row(self, rows: pl.DataFrame, line: Position, id_: str) -> Row:
+        battery, group = self.battery, f"by_{self.battery.figure.group}"
+        out = (pl.col("_out") | (pl.col(group) != id_)).fill_null(value=True)
+        inside = rows.with_columns(out.alias("_out")).with_columns(_side(line))
+        controls = [each.column for each in battery.controls if each.column not in (line.column, group)]
+        position, raw, adjusted = (
+            self._enough(inside, name, use) if self.shown.group(name, id_) else None
+            for name, use in (
+                (battery.figure.position, ()),
+                (battery.figure.exclusion, ()),
+                (battery.figure.exclusion, controls),
+            )
+        )
+        return Row(id_, position, raw, adjusted)
+
+    def _enough(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str]) -> Margin | None:
+        if self.shown.tells(rows, self.indicators[indicator]):
+            return None
+        try:
+            found = self.margin(rows, indicator, controls)
+        except ThuisError:
+            return None
+        return found if min(found.n_high, found.n_low) >= self.minimum else None
 
 
 def _side(position: Position) -> pl.Expr:
-    column = pl.col(position.column)
-    inside = ~pl.col("_out")
+    column, inside = pl.col(position.column), ~pl.col("_out")
     return (
         pl.when(inside & column.is_in(list(position.high)))
         .then(1.0)
@@ -161,158 +255,29 @@ def _side(position: Position) -> pl.Expr:
     )
 
 
-def _test(
-    rows: pl.DataFrame,
-    battery: Battery,
-    position: Position,
-    outcome: Outcome,
-    indicator: Indicator,
-    design: Design,
-    shown: Shown,
-) -> Test:
-    rows = rows.with_columns(_side(position))
-    named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
-    if named & shown.withheld or shown.tells(rows, indicator):
-        return Test(position, outcome, indicator, None, None, why="withheld")
-    controls = [each.column for each in battery.controls if each.column != position.column]
-    try:
-        raw = _scaled(
-            margin(rows, f"_y_{indicator.id}", "_side", design, binary=_binary(indicator)), indicator
-        )
-        adjusted = _scaled(
-            margin(
-                rows,
-                f"_y_{indicator.id}",
-                "_side",
-                design,
-                controls=_varying(rows, controls),
-                binary=_binary(indicator),
-            ),
-            indicator,
-        )
-    except ThuisError as error:
-        return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
-    if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < shown.minimum:
-        return Test(position, outcome, indicator, None, None, why="too-few")
-    return Test(position, outcome, indicator, raw, adjusted)
-
-
-def _varying(rows: pl.DataFrame, controls: Sequence[str]) -> list[str]:
-    """Controls that differ among the people compared; one that does not would make the model singular."""
-    inside = rows.filter(pl.col("_side").is_not_null())
-    return [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
-
-
-def _binary(indicator: Indicator) -> bool:
-    return indicator.kind == "proportion"
-
-
-def _scaled(found: Margin, indicator: Indicator) -> Margin:
-    times = 100.0 if _binary(indicator) else 1.0
-    return replace(
-        found,
-        estimate=times * found.estimate,
-        se=times * found.se,
-        lower=times * found.lower,
-        upper=times * found.upper,
-    )
-
-
-def _answered(tests: Sequence[Test], battery: Battery) -> list[Test]:
-    adjusted = holm([each.adjusted.p if each.adjusted else math.nan for each in tests])
+def _answered(tests: Sequence[Test], battery: Battery, alpha: float) -> list[Test]:
+    adjusted = holm([each.adjusted.p if each.adjusted else math.nan for each in tests]).tolist()
     return [
-        replace(each, p=p, answer=_answer(each.adjusted, p, each.outcome, battery))
+        replace(each, p=p, answer=_answer(each.adjusted, p, each.outcome, battery, alpha))
         for each, p in zip(tests, adjusted, strict=True)
     ]
 
 
-def _answer(found: Margin | None, p: float, outcome: Outcome, battery: Battery) -> Answer:
+def _answer(found: Margin | None, p: float, outcome: Outcome, battery: Battery, alpha: float) -> Answer:
     if found is None:
         return "cannot-tell"
     more, most = (
         (found.estimate, found.upper) if outcome.exclusion == "higher" else (-found.estimate, -found.lower)
     )
-    if p < ALPHA and more > 0:
+    if p < alpha and more > 0:
         return "seen"
     return "not-seen" if most < battery.margin_of(outcome) else "cannot-tell"
 
 
-def _whole(tests: Sequence[Test], battery: Battery) -> Answer:
+def _whole(tests: Sequence[Test], battery: Battery, alpha: float) -> Answer:
     first = [each for each in tests if each.outcome == battery.outcomes[0]]
     seen = sum(each.answer == "seen" for each in first)
-    reverse = any(each.p < ALPHA and each.towards_exclusion < 0 for each in first)
+    reverse = any(each.p < alpha and each.towards_exclusion < 0 for each in first)
     if 2 * seen > len(first) and not reverse:
         return "seen"
     return "not-seen" if all(each.answer == "not-seen" for each in first) else "cannot-tell"
-
-
-def _rows(
-    rows: pl.DataFrame,
-    battery: Battery,
-    indicators: dict[str, Indicator],
-    design: Design,
-    shown: Shown,
-) -> tuple[Row, ...]:
-    """Within each group, the lines of the figure: the first position whose column is the line."""
-    line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
-    group = f"by_{battery.figure.group}"
-    ids = rows.filter(~pl.col("_out"))[group].drop_nulls().unique().sort().to_list()
-    sides = dict.fromkeys((battery.figure.position, battery.figure.exclusion))
-    rows = rows.with_columns(_outcome(indicators[each]) for each in sides)
-    found = [_row(rows, battery, line, indicators, design, id_, shown) for id_ in ids]
-    outcome = next(
-        (each for each in battery.outcomes if each.indicator == battery.figure.exclusion),
-        battery.outcomes[0],
-    )
-    position, raw, adjusted = (
-        holm([each.p if each else math.nan for each in column])
-        for column in zip(*((each.position, each.raw, each.adjusted) for each in found), strict=True)
-    )
-    return tuple(
-        replace(each, p_position=a, p_raw=b, p=c, answer=_answer(each.adjusted, c, outcome, battery))
-        for each, a, b, c in zip(found, position, raw, adjusted, strict=True)
-    )
-
-
-def _row(
-    rows: pl.DataFrame,
-    battery: Battery,
-    line: Position,
-    indicators: dict[str, Indicator],
-    design: Design,
-    id_: str,
-    shown: Shown,
-) -> Row:
-    group = f"by_{battery.figure.group}"
-    inside = rows.with_columns(
-        (pl.col("_out") | (pl.col(group) != id_)).fill_null(value=True).alias("_out")
-    ).with_columns(_side(line))
-    controls = [each.column for each in battery.controls if each.column not in (line.column, group)]
-    found: list[Margin | None] = []
-    for name, use in (
-        (battery.figure.position, ()),
-        (battery.figure.exclusion, ()),
-        (battery.figure.exclusion, tuple(controls)),
-    ):
-        one = indicators[name]
-        if not shown.group(name, id_) or shown.tells(inside, one):
-            found.append(None)
-            continue
-        try:
-            result = _scaled(
-                margin(
-                    inside,
-                    f"_y_{name}",
-                    "_side",
-                    design,
-                    controls=_varying(inside, use),
-                    binary=_binary(one),
-                ),
-                one,
-            )
-        except ThuisError:
-            found.append(None)
-            continue
-        found.append(result if min(result.n_high, result.n_low) >= shown.minimum else None)
-    position, raw, adjusted = found
-    return Row(id_, position, raw, adjusted)

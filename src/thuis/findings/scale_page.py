@@ -7,19 +7,17 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
-from thuis.findings.design import Design
 from thuis.findings.explain import formula, weight_said
 from thuis.findings.outcomes import outcome
+from thuis.findings.respondents import Sampled
 from thuis.findings.scales import Scale, scale
 from thuis.findings.words import say
 from thuis.project.model import Project
 from thuis.project.scales import ScaleOf
 
-LEVEL = 0.95
-
 
 def scale_entry(
-    project: Project, asked: ScaleOf, respondents: pl.DataFrame, design: Design
+    project: Project, asked: ScaleOf, respondents: pl.DataFrame, sampled: Sampled
 ) -> dict[str, Any]:
     """The entry of ``findings.json``.
 
@@ -32,10 +30,10 @@ def scale_entry(
     found = scale(
         rows,
         [f"_item_{each}" for each in asked.items],
-        design,
+        sampled,
         minimum=asked.minimum,
         reverse=[f"_item_{each}" for each in asked.reverse],
-        level=LEVEL,
+        level=project.protection.level,
     )
     least = project.protection.minimum_n
     if min(found.n, *(each.n for each in found.items)) < least:
@@ -54,7 +52,7 @@ def scale_entry(
         "description": dict(asked.description),
         "about": list(asked.items),
         "wave": asked.wave,
-        "level": LEVEL,
+        "level": project.protection.level,
         "table": _table(project, asked, found),
         "method": say("alpha.method"),
         "limits": say("alpha.limits"),

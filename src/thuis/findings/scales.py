@@ -12,12 +12,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.findings.design import Design, linearised, t_interval
 from thuis.findings.explain import Explain
+from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say
 from thuis.survey import Proportion
-
-Floats = NDArray[np.float64]
+from thuis.survey.core.variance import Floats
+from thuis.survey.used import rows_of, totals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Scale:
 def scale(
     frame: pl.DataFrame,
     items: Sequence[str],
-    design: Design,
+    sampled: Sampled,
     *,
     minimum: int | None = None,
     reverse: Sequence[str] = (),
@@ -101,27 +101,29 @@ def scale(
     :param minimum: items to answer for a score (all of them unless told).
     :raises ThuisError: for unknown or constant items, or fewer than two.
 
-    >>> import polars as pl
+    >>> from thuis.survey import Sample
     >>> rows = pl.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 4], "c": [1, 3, 3, 5], "w": [1.0] * 4})
-    >>> round(scale(rows, ["a", "b", "c"], Design("w")).alpha, 4)
+    >>> round(scale(rows, ["a", "b", "c"], lambda rows: Sample.from_frame(rows, weight="w")).alpha, 4)
     0.9333
     """
     values = _values(frame, items, reverse)
     k = len(items)
     complete = np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
-    w = np.where(complete, frame[design.weight].to_numpy().astype(float), 0.0)
+    sample = sampled(frame)
+    weight = frame[sample.weight].cast(pl.Float64).to_numpy()
+    w = np.where(complete, weight, 0.0)
     raise_all(_faults(values, complete & (w > 0), items))
     x = np.where(complete[:, None], values, 0.0)
     alpha, z = _alpha(x, w)
-    matrix, df = linearised(frame, design, {"alpha": z})
-    se = math.sqrt(float(matrix[0, 0]))
-    low, high = (
-        t_interval(math.log(1 - alpha), se / (1 - alpha), df, level) if alpha < 1 else (np.nan, np.nan)
-    )
+    rows, _ = rows_of(sample, [])
+    se = math.sqrt(float(totals_of(sample, rows, z[:, None])[0, 0]))
+    low = high = math.nan
+    if alpha < 1:
+        low, high, _ = interval_and_p(math.log(1 - alpha), se / (1 - alpha), sample.df, level)
     minimum = k if minimum is None else minimum
-    enough = _enough(frame, values, design, minimum)
+    enough = _enough(frame, values, sampled, minimum)
     return Scale(
-        tuple(_item(values, frame[design.weight].to_numpy(), x, w, j, name) for j, name in enumerate(items)),
+        tuple(_item(values, weight, x, w, j, name) for j, name in enumerate(items)),
         alpha,
         se,
         1 - math.exp(high),
@@ -129,7 +131,7 @@ def scale(
         int((w > 0).sum()),
         minimum,
         *enough,
-        Explain("alpha", tuple(items), n=int((w > 0).sum()), weight=design.weight),
+        Explain("alpha", tuple(items), n=int((w > 0).sum()), weight=sample.weight),
     )
 
 
@@ -193,7 +195,7 @@ def _alpha(x: Floats, w: Floats) -> tuple[float, Floats]:
 
 def _item(values: Floats, weight: Floats, x: Floats, w: Floats, j: int, name: str) -> Item:
     known = np.isfinite(values[:, j])
-    own, v = values[known, j], weight.astype(float)[known]
+    own, v = values[known, j], weight[known]
     mean = float(v @ own / v.sum())
     rest = np.delete(x, j, axis=1)
     varies = np.ptp(rest[w > 0].sum(axis=1)) > 0
@@ -213,9 +215,7 @@ def _correlation(a: Floats, b: Floats, w: Floats) -> float:
     return float(w @ (a * b)) / math.sqrt(spread) if spread > 0 else math.nan
 
 
-def _enough(frame: pl.DataFrame, values: Floats, design: Design, minimum: int) -> tuple[float, float]:
+def _enough(frame: pl.DataFrame, values: Floats, sampled: Sampled, minimum: int) -> tuple[float, float]:
     answered = pl.Series("__enough", np.isfinite(values).sum(axis=1) >= minimum)
-    row = design.sample(frame.select(design.columns).with_columns(answered)).tabulate(
-        [Proportion("__enough")]
-    )
+    row = sampled(frame.with_columns(answered)).tabulate([Proportion("__enough")])
     return float(row.frame["estimate"].item()), float(row.frame["se"].item())

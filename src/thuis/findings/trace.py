@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from thuis.contract.base import Record
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.ask import findings, places
 from thuis.findings.words import spoken
@@ -83,7 +84,8 @@ def _anew(project: Project, kind: str, id_: str) -> dict[str, Any] | None:
     if kind == "findings":
         entries = findings(project, read_waves(project), published_figures(project)).get("findings", [])
     else:
-        entries = places(project).get(f"{kind}.json", {}).get(KINDS[kind], [])
+        made = places(project).get(f"{kind}.json")
+        entries = made.plain()[KINDS[kind]] if isinstance(made, Record) else []
     return next((each for each in entries if each["id"] == id_), None)
 
 

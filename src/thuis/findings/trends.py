@@ -11,15 +11,13 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
-from thuis.findings.design import t_interval, t_test
 from thuis.findings.explain import formula
-from thuis.findings.multiplicity import holm
+from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, listed, say
 from thuis.project.bridges import Bridge
 from thuis.project.model import Indicator, Project
+from thuis.survey.multiplicity import holm
 from thuis.values import TOTAL
-
-LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,12 @@ class Change:
     lower: float
     upper: float
     p: float
+    level: float
 
     @property
     def verdict(self) -> str:
         """``higher``, ``lower`` or ``none`` (nothing shown)."""
-        if not self.p < 1 - LEVEL:
+        if not self.p < 1 - self.level:
             return "none"
         return "higher" if self.bridged > 0 else "lower"
 
@@ -101,7 +100,7 @@ def changes(project: Project, bridge: Bridge, cells: pl.DataFrame, comparisons: 
     :param comparisons: those of the release.
     """
     mine = (pl.col("indicator") == bridge.indicator) & (pl.col("breakdown") == bridge.breakdown)
-    tested = comparisons.filter(
+    pairs = comparisons.filter(
         mine,
         pl.col("type") == "wave",
         pl.col("wave") == bridge.later,
@@ -112,29 +111,28 @@ def changes(project: Project, bridge: Bridge, cells: pl.DataFrame, comparisons: 
         (row["wave"], tuple(row["cell"])): Figure(row["estimate"], row["se"], row["df"])
         for row in cells.filter(mine, pl.col("status") == "published").iter_rows(named=True)
     }
-    found = []
-    for row in tested.iter_rows(named=True):
+    found, level = [], project.protection.level
+    for row in pairs.iter_rows(named=True):
         cell = tuple(row["cell"])
         before, after = published.get((bridge.earlier, cell)), published.get((bridge.later, cell))
         if before is None or after is None:
             continue
-        shared = Figure(row["difference"], row["se"], _df(row)) if project.samples == "panel" else None
+        shared = Figure(row["difference"], row["se"], _df(row, level)) if project.samples == "panel" else None
         estimate, se, df = corrected(before, after, bridge, shared)
-        ends = t_interval(estimate, se, df, LEVEL)
         raw = (row["difference"], row["lower"], row["upper"])
-        found.append(Change(cell, *raw, estimate, se, df, *ends, t_test(estimate, se, df)))
+        found.append(Change(cell, *raw, estimate, se, df, *interval_and_p(estimate, se, df, level), level))
     order = _order(project, bridge)
     found.sort(key=lambda each: order.get(each.cell, len(order)))
     adjusted = holm([each.p for each in found])
-    return [replace(each, p=p) for each, p in zip(found, adjusted, strict=True)]
+    return [replace(each, p=float(p)) for each, p in zip(found, adjusted, strict=True)]
 
 
-def _df(row: Mapping[str, Any]) -> float:
+def _df(row: Mapping[str, Any], level: float) -> float:
     """The degrees of freedom of a tested difference; the data folder keeps them in its interval only."""
     if row["df"] is not None:
         return float(row["df"])
     t = (row["upper"] - row["lower"]) / 2 / row["se"]
-    return float(special.stdtridf((1 + LEVEL) / 2, t))
+    return float(special.stdtridf((1 + level) / 2, t))
 
 
 def _order(project: Project, bridge: Bridge) -> dict[tuple[str, ...], int]:
@@ -174,7 +172,7 @@ def bridge_entry(
         "description": dict(bridge.description),
         "about": [indicator.id],
         "wave": bridge.later,
-        "level": LEVEL,
+        "level": project.protection.level,
         "table": _table(project, bridge, indicator, found),
         "source": dict(bridge.source),
         "method": say(f"trend.method-{bridge.kind}", earlier=bridge.earlier, wave=bridge.later),

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from babel.numbers import format_decimal
-
-from thuis.language import LANGUAGES, texts
+from thuis.language import LANGUAGES, sentences, texts
+from thuis.language.numbers import number, percent, signed
 
 AREA = "findings"
-NBSP = "\u00a0"
-MINUS = "\u2212"
 Form = Literal["plain", "percent", "signed", "size"]
 
 
@@ -30,16 +27,14 @@ class Num:
 
     def text(self, language: str) -> str:
         """The number in one language."""
-        value = abs(self.value) if self.form == "size" else self.value
-        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        # Rounding before writing, plus zero: a difference of -0.04 is "0.0", never "-0.0".
-        plain = str(format_decimal(round(float(value), self.decimals) + 0.0, pattern, locale=language))
-        plain = plain.replace("-", MINUS)
-        if self.form == "percent":
-            return f"{plain}{NBSP if language == 'nl' else ''}%"
-        if self.form == "signed" and round(float(value), self.decimals) > 0:
-            return f"+{plain}"
-        return plain
+        match self.form:
+            case "percent":
+                return percent(self.value, self.decimals, language)
+            case "signed":
+                return signed(self.value, self.decimals, language)
+            case "size":
+                return number(abs(self.value), self.decimals, language)
+        return number(self.value, self.decimals, language)
 
 
 Value = Num | Mapping[str, str] | str | int
@@ -96,11 +91,7 @@ def listed(items: Sequence[Mapping[str, str]], joiner: str = "and") -> dict[str,
     >>> listed([{"nl": "a", "en": "a"}, {"nl": "b", "en": "b"}])["nl"]
     'a en b'
     """
-    out = {}
-    for language in LANGUAGES:
-        names = [spoken(item, language) for item in items]
-        word = texts(AREA, language)(joiner)
-        out[language] = (
-            f" {word} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-        )
-    return out
+    return {
+        language: sentences.listed([spoken(item, language) for item in items], language, joiner)
+        for language in LANGUAGES
+    }

@@ -1,7 +1,7 @@
 """Text catalogues: every word the interface shows, in Dutch and English, one YAML file per area.
 
-``language/nl/site.yaml`` and ``language/en/site.yaml`` hold the same keys; a test compares them. A text may hold
-``{name}`` places, filled with :func:`str.format`.
+``language/nl/site.yaml`` and ``language/en/site.yaml`` hold the same keys; a test compares them. A text may
+hold ``{name}`` places, filled with :func:`str.format`.
 """
 
 from __future__ import annotations

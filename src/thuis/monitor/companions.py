@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from thuis.contract.base import Record
 from thuis.dossier.downloads import dossier_files
 from thuis.errors import Place
 from thuis.project.model import Project
-from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_json
+from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_record
 
 
-def companions(project: Project) -> dict[str, Any]:
+def companions(project: Project) -> dict[str, bytes | Record]:
     """``dossier.json`` with its downloads and ``vocabulary.json``, each when the project has such files.
 
     :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
     """
-    extras: dict[str, Any] = {}
-    extras |= dossier_files(project.folder, [each.id for each in project.themes], project.released)
+    extras = dossier_files(
+        project.folder, [each.id for each in project.themes], project.released, project.namespace
+    )
     own = project.folder / "vocabulary"
     if own.is_dir():
-        extras["vocabulary.json"] = vocabulary_json(load_vocabulary(own), project.released.isoformat())
+        extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())
     return extras
 
 

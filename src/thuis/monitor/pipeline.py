@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
+from thuis.exchange import replace_folder
 from thuis.findings.ask import answers
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
@@ -112,20 +111,23 @@ def build(
     release, respondents, asked = release_of(project, say)
     target = out or folder / "public"
     _refuse_foreign(target)
+    notes: list[str] = []
+
+    def make(stage: Path) -> int:
+        notes.extend(publish(project, release, stage / "data", extras={**beside, **asked}).notes)
+        say("published the data folder")
+        if not pages:
+            return 0
+        from thuis.site import write_site
+
+        count = write_site(stage, target).total()
+        say(f"wrote {count} pages")
+        return count
+
+    count, done = replace_folder(target, make)
+    notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]
     work = folder / WORK
     work.mkdir(exist_ok=True)
-    count = 0
-    with tempfile.TemporaryDirectory(prefix="build-", dir=work) as name:
-        data = Path(name) / "data"
-        notes = publish(project, release, data, extras={**beside, **asked}).notes
-        say("published the data folder")
-        if pages:
-            from thuis.site import build_site
-
-            count = build_site(data, target).pages
-            say(f"wrote {count} pages")
-        else:
-            _replace(data, target / "data")
     write_audit(release, work / "audit", version=project.version)
     return BuildReport(
         target,
@@ -156,13 +158,3 @@ def _refuse_foreign(target: Path) -> None:
                 step="choose another with --out",
             )
         )
-
-
-def _replace(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    old = target.with_name(f".{target.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    shutil.move(source, target)
-    shutil.rmtree(old, ignore_errors=True)

@@ -28,7 +28,9 @@ def classify(
     """The class of every person under one scheme, in the order of the rows.
 
     :param name: a scheme's id (``1999``, ``2016``, ``2022``, ``us-census``, ``us-mainland``) or a scheme.
-    :param own, mother, father: columns with birth countries; null or empty means unknown.
+    :param own: column with the birth country of the person; null or empty means unknown.
+    :param mother: column with that of the mother.
+    :param father: column with that of the father.
     :param codes: how countries are written: ``iso3``, ``cbs``, ``nl`` or ``en``.
     :returns: columns ``class``, ``generation``, ``decides`` (whose birth country gives the origin),
         ``country`` (its ISO code), ``group`` (the scheme's country group) and ``parents_abroad`` (0, 1, 2;

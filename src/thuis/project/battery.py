@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from thuis.project.base import Code, Id, Model, Number, Text
 from thuis.project.bridges import Bridge
-from thuis.project.model import Code, Id, Model, Number, Text
 from thuis.project.places import AreaMap, ClassFlow
 from thuis.project.scales import ScaleOf
 

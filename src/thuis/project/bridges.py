@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from thuis.project.model import Code, Id, Model, Number, Text
+from thuis.project.base import Code, Id, Model, Number, Text
 from thuis.values import TOTAL
 
 

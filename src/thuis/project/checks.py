@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from thuis.errors import Place, Problem, unknown
 from thuis.project.ask_checks import check_questions
+from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
-from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
+from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
 
@@ -22,10 +23,12 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
     """
     problems = [] if failed & {"thuis", "waves"} else list(_waves(project, waves))
     problems += [] if "waves" in failed else list(_types(project))
+    problems += [] if failed & {"thuis", "waves"} else list(_inside(project))
     for breakdown in project.breakdowns.values():
         problems += _breakdown(project, breakdown, failed)
     for indicator in project.indicators:
         problems += _indicator(project, indicator, failed)
+    problems += [] if failed & {"thuis", "waves", "indicators"} else list(undeclared(project))
     problems += [] if failed else [*_themes(project), *check_questions(project)]
     return [*problems, *_corrections(project, failed)]
 
@@ -83,6 +86,23 @@ def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
                 f"wave {later.id!r} started on {later.field.start}, before wave {earlier.id!r}",
                 project.place("waves", later.id, ("field", "start")),
                 expected="waves in order of time in thuis.yaml",
+            )
+
+
+def _inside(project: Project) -> Iterator[Problem]:
+    """A survey file stands in the project, so that a folder from elsewhere cannot read what it likes."""
+    home = project.folder.resolve()
+    for wave in project.waves:
+        try:
+            inside = (project.folder / wave.file).resolve().is_relative_to(home)
+        except (OSError, ValueError, RuntimeError):
+            inside = False
+        if not inside and not project.settings.outside:
+            yield Problem(
+                f"{wave.file!r} stands outside the project folder",
+                project.place("waves", wave.id, ("file",)),
+                expected="a path inside the project, like data/survey.sav",
+                step="put the file in data/, or say outside: true in thuis.yaml",
             )
 
 
@@ -220,16 +240,41 @@ def _questions(project: Project, indicator: Indicator, place: Locate) -> Iterato
 
 def _breaks(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
     waves = project.settings.waves
-    for position, each in enumerate(indicator.breaks):
-        if each.wave not in waves:
-            yield unknown("wave", each.wave, waves, place("breaks", position, "wave"))
-        elif each.wave == waves[0]:
-            yield Problem(
-                "a break cannot stand before the first wave",
-                place("breaks", position, "wave"),
-                available=waves[1:],
-                step="name the first wave that was measured in the new way",
-            )
+    changes: tuple[tuple[str, Sequence[Break | Comparable]], ...] = (
+        ("breaks", indicator.breaks),
+        ("comparable", indicator.comparable),
+    )
+    for key, entries in changes:
+        for position, each in enumerate(entries):
+            if each.wave not in waves:
+                yield unknown("wave", each.wave, waves, place(key, position, "wave"))
+            elif each.wave == waves[0]:
+                yield Problem(
+                    "nothing can change before the first wave",
+                    place(key, position, "wave"),
+                    available=waves[1:],
+                    step="name the first wave that was measured in the new way",
+                )
+    for position, one in enumerate(indicator.breaks):
+        yield from _until(project, one, lambda *path, at=position: place("breaks", at, *path))
+
+
+def _until(project: Project, one: Break, place: Locate) -> Iterator[Problem]:
+    """Where a break ends, and for whom it holds."""
+    waves = project.settings.waves
+    if one.until is not None and one.until not in waves:
+        yield unknown("wave", one.until, waves, place("until"))
+    elif one.until is not None and one.wave in waves and waves.index(one.until) <= waves.index(one.wave):
+        later = waves[waves.index(one.wave) + 1 :]
+        yield Problem("a break ends after it began", place("until"), available=later)
+    for name, ids in one.only.items():
+        if name not in project.breakdowns:
+            yield unknown("breakdown", name, project.breakdowns, place("only", name))
+            continue
+        known = [category.id for category in project.breakdowns[name].categories]
+        yield from (
+            unknown("category", each, known, place("only", name)) for each in ids if each not in known
+        )
 
 
 def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:

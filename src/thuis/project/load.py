@@ -9,10 +9,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
+from thuis.files import listed
 from thuis.project.battery import Questions
 from thuis.project.checks import check_references
+from thuis.project.comparable import with_wave_breaks
 from thuis.project.corrections import read_corrections
-from thuis.project.files import listed
 from thuis.project.locate import Located, read_yaml
 from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Wave
 from thuis.project.pages import read_pages
@@ -70,7 +71,7 @@ def _languages(settings: dict[str, object]) -> tuple[str, ...]:
 
 def _stand_in(waves: tuple[str, ...]) -> Settings:
     """For the checks of the other files when ``thuis.yaml`` is wrong; it never leaves this module."""
-    return Settings.model_construct(waves=waves, themes=(), samples="independent", version="")
+    return Settings.model_construct(waves=waves, themes=(), samples="independent", version="", outside=False)
 
 
 def _ordered(indicators: list[Indicator], themes: tuple[Theme, ...]) -> tuple[Indicator, ...]:
@@ -103,10 +104,12 @@ class _Loader:
         self._stray()
         by_id = {wave.id: wave for wave in waves}
         named = settings.waves if settings else tuple(by_id)
+        asked_in = tuple(by_id[id_] for id_ in named if id_ in by_id)
+        indicators = [with_wave_breaks(each, asked_in) for each in indicators]
         project = Project(
             self.folder,
             settings or _stand_in(named),
-            tuple(by_id[id_] for id_ in named if id_ in by_id),
+            asked_in,
             {each.id: each for each in breakdowns},
             _ordered(indicators, settings.themes if settings else ()),
             pages,

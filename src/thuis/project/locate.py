@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.project.files import not_utf8, unreadable
+from thuis.files import not_utf8, unreadable
 
 Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -98,6 +98,8 @@ def parse_yaml(text: str, name: str) -> Located:
         value = builder.build(node, ())
     except ThuisError as error:
         return Located(name, None, lines, problems=error.problems)
+    if value is None:
+        return Located(name, None, lines, problems=(_empty(name),))
     return Located(name, value, lines, builder.marks, tuple(builder.problems))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from thuis.errors import Place, Problem
-from thuis.project.files import listed, read_text
+from thuis.files import listed, read_text
 from thuis.project.model import Page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from thuis.project.model import Date, Id, Model, Number, Text
+from thuis.project.base import Date, Id, Model, Number, Text
 
 
 class AreaMap(Model):

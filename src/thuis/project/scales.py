@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from thuis.project.model import Code, Id, Model, Text
+from thuis.project.base import Code, Id, Model, Text
 
 
 class ScaleOf(Model):

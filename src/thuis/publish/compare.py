@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from thuis.errors import Place, Problem, ThuisError
+from pydantic import Field
+
+from thuis.contract.base import Record
+from thuis.contract.files import Reader
+from thuis.errors import raise_all
 from thuis.publish.columns import NUMBERS
 
 Key = tuple[str, str, tuple[str, ...]]
 Kind = Literal["changed", "withdrawn", "added"]
 SAME = 1e-8
 """Relative difference below which two numbers are one: what two machines may differ in."""
+
+
+class _KeptCell(Record):
+    wave: str
+    key: tuple[str, ...] = Field(alias="cell")
+    status: str
+    estimate: float | None = None
+    se: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    n: float | None = None
+    df: float | None = None
+    deff: float | None = None
+
+
+class _KeptFigure(Record):
+    """As much of a figure as a comparison needs: a release of years ago may have had other reasons."""
+
+    id: str
+    cells: tuple[_KeptCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +101,16 @@ def _change(key: Key, before: dict[str, float], after: dict[str, float] | None) 
 
 
 def _published(folder: Path) -> dict[Key, dict[str, float]]:
+    reader = Reader(folder)
+    paths = sorted((folder / "figures").glob("*/*.json"))
+    names = [each.relative_to(folder).as_posix() for each in paths if "-metadata." not in each.name]
+    figures = [found for name in names if (found := reader.record(name, _KeptFigure))]
+    raise_all(reader.problems)
     return {
-        (figure["id"], cell["wave"], tuple(cell["cell"])): {
-            name: cell[name] for name in NUMBERS if cell.get(name) is not None
+        (figure.id, cell.wave, cell.key): {
+            name: value for name in NUMBERS if (value := getattr(cell, name)) is not None
         }
-        for figure in _figures(folder)
-        for cell in figure["cells"]
-        if cell["status"] == "published"
+        for figure in figures
+        for cell in figure.cells
+        if cell.status == "published"
     }
-
-
-def _figures(folder: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted((folder / "figures").glob("*/*.json")):
-        if path.name.endswith("-metadata.json"):
-            continue
-        try:
-            yield json.loads(path.read_text("utf-8"))
-        except ValueError as error:
-            raise ThuisError(
-                Problem(f"not readable as JSON: {error}", Place(str(path)), step="build the monitor again")
-            ) from error

@@ -5,8 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from thuis.contract.tabular import (
+    Constraints,
+    Contributor,
+    DataPackage,
+    Datatype,
+    Dialect,
+    Fields,
+    Language,
+    Metadata,
+    PackageLicence,
+    PackageSource,
+    Reference,
+    Resource,
+    Spoken,
+    TableColumn,
+    TableField,
+    TableSchema,
+)
 from thuis.project.model import Project
 from thuis.publish.columns import Column
 
@@ -15,47 +32,52 @@ _CSVW = {"string": "string", "number": "double", "integer": "integer", "boolean"
 
 def csvw(
     file: str, columns: Sequence[Column], keys: Sequence[str], title: Mapping[str, str], project: Project
-) -> dict[str, Any]:
+) -> Metadata:
     """The metadata of one CSV file by the W3C's "Metadata Vocabulary for Tabular Data" (2015).
 
     :param file: the name of the file, beside which the metadata stand.
     :param keys: columns that together are different in every row.
     :param title: what the table is, per language.
     """
-    found: dict[str, Any] = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": project.languages[0]}],
-        "url": file,
-        "dc:title": _spoken(title, project),
-        "dc:publisher": {"@id": project.publisher.url},
-        "dc:license": {"@id": project.licence.url},
-        "dc:issued": project.released.isoformat(),
-        "dc:bibliographicCitation": _spoken(project.citation, project),
-        "schema:version": project.version,
-        "dialect": {"header": True, "delimiter": ",", "encoding": "utf-8"},
-        "tableSchema": {"columns": [_column(each, project) for each in columns], "primaryKey": list(keys)},
-    }
-    if project.synthetic:
-        found["dc:description"] = _spoken(project.synthetic, project)
-    return found
+    told = {"description": _spoken(project.synthetic, project)} if project.synthetic else {}
+    return Metadata.given(
+        {
+            "context": ("http://www.w3.org/ns/csvw", Language.given({"language": project.languages[0]})),
+            "url": file,
+            "title": _spoken(title, project),
+            "publisher": Reference.given({"id": project.publisher.url}),
+            "license": Reference.given({"id": project.licence.url}),
+            "issued": project.released,
+            "citation": _spoken(project.citation, project),
+            "version": project.version,
+            "dialect": Dialect(header=True, delimiter=",", encoding="utf-8"),
+            "table": TableSchema.given(
+                {"columns": tuple(_column(each, project) for each in columns), "key": tuple(keys)}
+            ),
+            **told,
+        }
+    )
 
 
-def _spoken(text: Mapping[str, str], project: Project) -> list[dict[str, str]]:
-    return [{"@value": text[lang], "@language": lang} for lang in project.languages]
+def _spoken(text: Mapping[str, str], project: Project) -> tuple[Spoken, ...]:
+    return tuple(Spoken.given({"value": text[lang], "language": lang}) for lang in project.languages)
 
 
-def _column(column: Column, project: Project) -> dict[str, Any]:
+def _column(column: Column, project: Project) -> TableColumn:
     """``titles`` is the header as it stands in the file; what it means is said in every language."""
-    kind: str | dict[str, str] = _CSVW[column.kind]
+    kind: str | Datatype = _CSVW[column.kind]
     if column.values:
-        kind = {"base": "string", "format": f"({'|'.join(map(re.escape, column.values))})"}
-    return {
-        "name": column.name,
-        "titles": column.name,
-        "dc:description": _spoken(column.text, project),
-        "datatype": kind,
-        "required": column.required,
-        "null": "",
-    }
+        kind = Datatype(base="string", format=f"({'|'.join(map(re.escape, column.values))})")
+    return TableColumn.given(
+        {
+            "name": column.name,
+            "titles": column.name,
+            "description": _spoken(column.text, project),
+            "datatype": kind,
+            "required": column.required,
+            "null": "",
+        }
+    )
 
 
 def resource(
@@ -66,30 +88,32 @@ def resource(
     project: Project,
     *,
     keys: Sequence[str] = (),
-) -> dict[str, Any]:
+) -> Resource:
     """A CSV file as a resource of the Data Package, with size and digest.
 
     :param path: where it is below the data folder; the resource's name follows from it.
     """
-    schema: dict[str, Any] = {"fields": [_field(each, project) for each in columns], "missingValues": [""]}
-    if keys:
-        schema["primaryKey"] = list(keys)
-    told = {"title": title[project.languages[0]], "titles": dict(title)}
-    return extra_table(path, content) | told | {"schema": schema}
+    key = {"key": tuple(keys)} if keys else {}
+    fields = Fields.given(
+        {"fields": tuple(_field(each, project) for each in columns), "missing": ("",), **key}
+    )
+    return extra_table(path, content).but(title=title[project.languages[0]], titles=dict(title), table=fields)
 
 
-def extra_table(path: str, content: bytes) -> dict[str, Any]:
+def extra_table(path: str, content: bytes) -> Resource:
     """A CSV file of which no more is known than its bytes, as a resource of the Data Package."""
-    return {
-        "name": resource_name(path),
-        "path": path,
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
+    return Resource.given(
+        {
+            "name": resource_name(path),
+            "path": path,
+            "type": "table",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": len(content),
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        }
+    )
 
 
 def resource_name(path: str) -> str:
@@ -101,48 +125,43 @@ def resource_name(path: str) -> str:
     return path.removesuffix(".csv").replace("/", ".")
 
 
-def _field(column: Column, project: Project) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "name": column.name,
-        "type": column.kind,
-        "description": column.text[project.languages[0]],
-    }
-    constraints: dict[str, Any] = {}
-    if column.required:
-        constraints["required"] = True
+def _field(column: Column, project: Project) -> TableField:
+    limits: dict[str, object] = {"required": True} if column.required else {}
     if column.values:
-        constraints["enum"] = list(column.values)
-    if constraints:
-        found["constraints"] = constraints
-    return found
+        limits["enum"] = column.values
+    constraints = {"constraints": Constraints.given(limits)} if limits else {}
+    about = {"name": column.name, "type": column.kind, "description": column.text[project.languages[0]]}
+    return TableField.given(about | constraints)
 
 
-def package(project: Project, resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def package(project: Project, resources: Sequence[Resource]) -> DataPackage:
     """``datapackage.json``: every table of the data folder, by the Data Package standard, version 2."""
     first = project.languages[0]
     description = project.description[first]
     if project.synthetic:
         description = f"{project.synthetic[first]} {description}"
-    licence = project.licence
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": _name(project),
-        "id": project.address,
-        "homepage": project.address,
-        "title": project.title[first],
-        "titles": dict(project.title),
-        "description": description,
-        "descriptions": dict(project.description),
-        "synthetic": project.synthetic,
-        "version": project.version,
-        "created": f"{project.released.isoformat()}T00:00:00Z",
-        "licenses": [{"name": licence.id, "path": licence.url, "title": licence.title[first]}],
-        "contributors": [
-            {"title": project.publisher.name[first], "path": project.publisher.url, "roles": ["publisher"]}
-        ],
-        "sources": [{"title": wave.source[first]} for wave in project.waves],
-        "resources": list(resources),
-    }
+    licence, publisher = project.licence, project.publisher
+    return DataPackage.given(
+        {
+            "profile": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": _name(project),
+            "id": project.address,
+            "homepage": project.address,
+            "title": project.title[first],
+            "titles": project.title,
+            "description": description,
+            "descriptions": project.description,
+            "synthetic": project.synthetic,
+            "version": project.version,
+            "created": f"{project.released.isoformat()}T00:00:00Z",
+            "licenses": (PackageLicence(name=licence.id, path=licence.url, title=licence.title[first]),),
+            "contributors": (
+                Contributor(title=publisher.name[first], path=publisher.url, roles=("publisher",)),
+            ),
+            "sources": tuple(PackageSource(title=wave.source[first]) for wave in project.waves),
+            "resources": tuple(resources),
+        }
+    )
 
 
 def _name(project: Project) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import polars as pl
 
+from thuis.contract import figure as contract
+from thuis.contract.figure import Cell, Change, Contrast, Dimension, PublishedCell, WithheldCell
 from thuis.language import texts
 from thuis.project.model import Breakdown, Indicator, Project
 from thuis.publish.columns import NUMBERS, Column, column_name, figure_columns, frame, joined
 from thuis.values import Release, breakdown_id
 
-Cells = Mapping[tuple[str, tuple[str, ...]], Mapping[str, Any]]
 DIGITS = 10
 """Significant digits of a published number: more than any estimate bears, fewer than machines differ in."""
-_TESTS = ("difference", "se", "lower", "upper", "p", "p_adjusted", "verdict")
+_SHOWN = ("wave", "status", "reason", "reliability", *NUMBERS)
+_TESTED = ("difference", "se", "lower", "upper", "p", "p_adjusted", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Figure:
     indicator: Indicator
     breakdown: str
     parts: tuple[Breakdown, ...]
-    cells: tuple[dict[str, Any], ...]
-    comparisons: tuple[dict[str, Any], ...]
+    cells: tuple[Cell, ...]
+    comparisons: tuple[Contrast | Change, ...]
     columns: tuple[Column, ...]
 
     @property
@@ -42,7 +43,7 @@ class Figure:
 
     def latest(self) -> str | None:
         """The last wave with a published cell."""
-        return next((c["wave"] for c in reversed(self.cells) if c["status"] == "published"), None)
+        return next((cell.wave for cell in reversed(self.cells) if cell.status == "published"), None)
 
 
 def unit_of(indicator: Indicator, project: Project) -> dict[str, str]:
@@ -52,9 +53,9 @@ def unit_of(indicator: Indicator, project: Project) -> dict[str, str]:
     return dict(indicator.unit or dict.fromkeys(project.languages, ""))
 
 
-def scale_of(indicator: Indicator) -> list[float]:
+def scale_of(indicator: Indicator) -> tuple[float, float]:
     """The ends of the scale: 0 and 100 for a proportion that does not say otherwise."""
-    return list(indicator.scale or (0, 100))
+    return indicator.scale or (0, 100)
 
 
 def figures(project: Project, release: Release) -> Iterator[Figure]:
@@ -75,7 +76,7 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
                 indicator,
                 breakdown,
                 declared,
-                tuple(_cell(wave, key, found[wave, key]) for wave in waves for key in keys),
+                tuple(found[wave, key] for wave in waves for key in keys),
                 tuple(tested.get((indicator.id, breakdown), ())),
                 columns[parts],
             )
@@ -86,73 +87,82 @@ def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(floats).fill_nan(None).round_sig_figs(DIGITS)) if floats else rows
 
 
-def _cells(rows: pl.DataFrame) -> dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], dict[str, Any]]]:
-    names = ("indicator", "breakdown", "wave", "cell", "status", "reason", "reliability", *NUMBERS)
-    found: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], dict[str, Any]]] = {}
-    for indicator, breakdown, wave, cell, *values in rows.select(names).iter_rows():
-        cells = found.setdefault((indicator, breakdown), {})
-        cells[wave, tuple(cell)] = dict(zip(names[4:], values, strict=True))
+def _cells(rows: pl.DataFrame) -> dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], Cell]]:
+    """The cells by figure, wave and key."""
+    names = ("wave", "cell", "status", "reason", "reliability", *NUMBERS)
+    found: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], Cell]] = {}
+    for indicator, breakdown, *values in rows.select("indicator", "breakdown", *names).iter_rows():
+        told = dict(zip(names, values, strict=True))
+        model = PublishedCell if told["status"] == "published" else WithheldCell
+        cell: Cell = model.model_validate(told)
+        found.setdefault((indicator, breakdown), {})[cell.wave, cell.key] = cell
     return found
 
 
-def _cell(wave: str, key: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"wave": wave, "cell": list(key), **values}
-
-
-def _comparisons(rows: pl.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _comparisons(rows: pl.DataFrame) -> dict[tuple[str, str], list[Contrast | Change]]:
     """The tested differences by figure; one without a test (no spread) says nothing and is left out."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    found: dict[tuple[str, str], list[Contrast | Change]] = {}
     for row in rows.filter(pl.col("p").is_not_null()).iter_rows(named=True):
-        tests = {name: row[name] for name in _TESTS}
+        told = {name: row[name] for name in ("type", "wave", "cell", *_TESTED)}
+        test: Contrast | Change
         if row["type"] == "wave":
-            place = {
-                "type": "wave",
-                "cell": row["cell"],
-                "wave": row["wave"],
-                "other_wave": row["other_wave"],
-            }
-            tests["across_break"] = bool(row["across_break"])
+            since = {"other_wave": row["other_wave"], "across_break": bool(row["across_break"])}
+            test = Change.model_validate(told | since)
         else:
-            place = {"type": "category", "wave": row["wave"], "cell": row["cell"], "other": row["other"]}
-        found.setdefault((row["indicator"], row["breakdown"]), []).append(place | tests)
+            test = Contrast.model_validate(told | {"other": row["other"]})
+        found.setdefault((row["indicator"], row["breakdown"]), []).append(test)
     return found
 
 
-def as_json(figure: Figure, project: Project) -> dict[str, Any]:
-    """The figure as the data folder holds it; see the data folder's reference."""
+def record(figure: Figure, project: Project) -> contract.Figure:
+    """The figure as the data folder holds it; its cells were checked when they were made."""
     indicator = figure.indicator
-    return {
-        "id": figure.id,
-        "indicator": indicator.id,
-        "breakdown": figure.breakdown,
-        "title": {lang: figure.title(lang) for lang in project.languages},
-        "kind": indicator.kind,
-        "unit": unit_of(indicator, project),
-        "decimals": indicator.decimals,
-        "scale": scale_of(indicator),
-        "level": project.protection.level,
-        "dimensions": [dimension(each) for each in figure.parts],
-        "waves": [wave.id for wave in project.waves],
-        "breaks": [each.model_dump() for each in indicator.breaks],
-        "cells": figure.cells,
-        "comparisons": figure.comparisons,
-        "synthetic": project.synthetic,
-        "licence": project.licence.id,
-        "version": project.version,
-    }
+    return contract.Figure.model_construct(
+        id=figure.id,
+        indicator=indicator.id,
+        breakdown=figure.breakdown,
+        title={lang: figure.title(lang) for lang in project.languages},
+        kind=indicator.kind,
+        unit=unit_of(indicator, project),
+        decimals=indicator.decimals,
+        scale=scale_of(indicator),
+        level=project.protection.level,
+        dimensions=tuple(dimension(each) for each in figure.parts),
+        waves=tuple(wave.id for wave in project.waves),
+        breaks=breaks(indicator),
+        cells=figure.cells,
+        comparisons=figure.comparisons,
+        synthetic=project.synthetic,
+        licence=project.licence.id,
+        version=project.version,
+    )
 
 
-def dimension(each: Breakdown) -> dict[str, Any]:
+def breaks(indicator: Indicator) -> tuple[contract.Break, ...]:
+    """Where a series turns; a break that ends turns it twice."""
+    return tuple(
+        contract.Break.given(
+            {"wave": wave, "kind": each.kind, "text": each.text} | ({"only": each.only} if each.only else {})
+        )
+        for each in indicator.breaks
+        for wave in (each.wave, each.until)
+        if wave is not None
+    )
+
+
+def dimension(each: Breakdown) -> Dimension:
     """A breakdown with its categories, without the variables they were made from."""
-    return {
-        "id": each.id,
-        "title": each.title,
-        "description": each.description,
-        "source": each.source,
-        "reference": each.reference,
-        "nested_in": each.nested_in,
-        "categories": [{"id": c.id, "title": c.title, "description": c.description} for c in each.categories],
-    }
+    return Dimension(
+        id=each.id,
+        title=each.title,
+        description=each.description,
+        source=each.source,
+        reference=each.reference,
+        nested_in=each.nested_in,
+        categories=tuple(
+            contract.Category(id=c.id, title=c.title, description=c.description) for c in each.categories
+        ),
+    )
 
 
 def table(figure: Figure, project: Project) -> pl.DataFrame:
@@ -164,12 +174,12 @@ def table(figure: Figure, project: Project) -> pl.DataFrame:
         "breakdown": [figure.breakdown] * size,
         "unit": [joined(unit_of(figure.indicator, project), project)] * size,
         "synthetic": [joined(project.synthetic, project)] * size,
-        **{name: [c[name] for c in cells] for name in ("wave", "status", "reason", "reliability", *NUMBERS)},
+        **{name: [getattr(cell, name) for cell in cells] for name in _SHOWN},
     }
     for i, part in enumerate(figure.parts):
         titles = {category.id: category.title for category in part.categories}
         name = column_name(part.id)
-        values[name] = [c["cell"][i] for c in cells]
+        values[name] = [cell.key[i] for cell in cells]
         for lang in project.languages:
-            values[f"{name}_{lang}"] = [titles[c["cell"][i]][lang] for c in cells]
+            values[f"{name}_{lang}"] = [titles[cell.key[i]][lang] for cell in cells]
     return frame(figure.columns, values)

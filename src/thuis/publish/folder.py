@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from thuis.contract.base import Record
+from thuis.contract.monitor import Population
 from thuis.errors import Problem, ThuisError
 from thuis.project.model import Project
 from thuis.publish import records
@@ -46,7 +47,7 @@ def publish(
     out: Path,
     *,
     history: Sequence[Version] | None = None,
-    extras: Mapping[str, Any] | None = None,
+    extras: Mapping[str, bytes | Record] | None = None,
 ) -> PublishReport:
     """Write the data folder of a monitor: the API, the downloads, and all that the site reads.
 
@@ -55,7 +56,7 @@ def publish(
     :param out: a folder that does not exist yet, or is empty; the caller moves it into place.
     :param history: the versions released before; those in the project's ``releases/`` unless given.
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
-        are, anything else as JSON. Whoever makes them answers for what they tell.
+        are, records of the contract as JSON. Whoever makes them answers for what they tell.
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
         when ``out`` holds something, when ``population.csv`` is faulty, or when an extra file has the path
         of another or one outside the folder.
@@ -68,7 +69,7 @@ def publish(
     before = read_history(project.folder) if history is None else tuple(history)
     writer = Writer(project, out)
     if counts:
-        writer.json("population.json", counts.records)
+        writer.record("population.json", Population(counts.records))
         writer.described("population.csv", counts.content, counts.columns, counts.title)
     by_indicator: dict[str, list[Figure]] = {}
     tables: list[tuple[Figure, pl.DataFrame]] = []
@@ -78,8 +79,8 @@ def publish(
     said = 0
     for each in project.indicators:
         record = records.indicator(each, by_indicator[each.id], project)
-        said += len(record["facts"])
-        writer.json(f"indicators/{each.id}.json", record)
+        said += len(record.facts)
+        writer.record(f"indicators/{each.id}.json", record)
     writer.whole(tables)
     for name, content in (extras or {}).items():
         writer.extra(name, content)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from thuis.contract import monitor as contract
 from thuis.errors import Place, Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
@@ -25,12 +25,11 @@ class Version:
     note: Mapping[str, str] | None = None
     file: Path | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def record(self) -> contract.Version:
         """The line of this version in ``versions.json``; ``file`` is below the data folder."""
-        found: dict[str, Any] = {"version": self.version, "released": self.released, "note": self.note}
-        if self.file:
-            found["file"] = f"{FOLDER}/{self.file.name}"
-        return found
+        file = {"file": f"{FOLDER}/{self.file.name}"} if self.file else {}
+        told = {"version": self.version, "released": self.released, "note": self.note}
+        return contract.Version.model_validate(told | file)
 
 
 def order(version: str) -> tuple[int, ...]:

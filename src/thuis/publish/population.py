@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.contract.monitor import Count
+from thuis.errors import Problem, raise_all
 from thuis.language import texts
 from thuis.project.model import Project
-from thuis.publish.columns import Column
+from thuis.publish.columns import Column, Kind
+from thuis.tables import as_csv, read_table
 
 FILE = "population.csv"
 _SPOKEN = ("origin", "born")
@@ -22,7 +22,7 @@ class Population:
 
     content: bytes
     columns: tuple[Column, ...]
-    records: tuple[dict[str, Any], ...]
+    records: tuple[Count, ...]
     title: dict[str, str]
 
 
@@ -37,36 +37,24 @@ def population(project: Project) -> Population | None:
     path = project.folder / FILE
     if not path.exists():
         return None
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-    except UnicodeDecodeError as error:
-        raise ThuisError(
-            Problem(f"byte {error.start} is not UTF-8", Place(FILE), step="save as UTF-8")
-        ) from error
-    except csv.Error as error:
-        raise ThuisError(Problem(f"not readable as CSV: {error}", Place(FILE))) from error
     columns = _columns(project)
     names = [each.name for each in columns]
-    header = tuple(rows[0]) if rows else ()
-    raise_all(
-        [
-            Problem(
-                f"column {name!r} is missing",
-                Place(FILE, 1),
-                expected=", ".join(names),
-                available=tuple(str(h) for h in header),
-            )
-            for name in names
-            if name not in header
-        ]
-    )
-    raise_all([problem for at, row in enumerate(rows, 2) for problem in _check(row, at, names)])
+    problems: list[Problem] = []
+    rows = read_table(path, problems, required=names, name=FILE)
+    for row in rows:
+        for name in names:
+            row.need(name, problems)
+        row.whole("population", problems)
+    raise_all(problems)
     title = {lang: texts("publish", lang)("population.title") for lang in project.languages}
-    return Population(_written(rows, names), columns, tuple(_record(row, project) for row in rows), title)
+    cells = [row.cells for row in rows]
+    return Population(
+        as_csv(cells, names).encode(), columns, tuple(_record(each, project) for each in cells), title
+    )
 
 
 def _columns(project: Project) -> tuple[Column, ...]:
-    def column(name: str, key: str, kind: Any = "string", **values: str) -> Column:
+    def column(name: str, key: str, kind: Kind = "string", **values: str) -> Column:
         text = {lang: texts("publish", lang)(f"population.{key}", **values) for lang in project.languages}
         return Column(name, kind, text, required=True)
 
@@ -79,37 +67,12 @@ def _columns(project: Project) -> tuple[Column, ...]:
     )
 
 
-def _check(row: dict[str, str], at: int, names: list[str]) -> list[Problem]:
-    problems = [
-        Problem("the cell is empty", Place(FILE, row=at, key=name))
-        for name in names
-        if not (row[name] or "").strip()
-    ]
-    count = (row["population"] or "").strip()
-    if count and not (count.isascii() and count.isdigit()):
-        problems.append(
-            Problem(
-                f"{count!r} is not a count",
-                Place(FILE, row=at, key="population"),
-                expected="a whole number without dots or commas",
-            )
-        )
-    return problems
-
-
-def _written(rows: list[dict[str, str]], names: list[str]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, names, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue().encode()
-
-
-def _record(row: dict[str, str], project: Project) -> dict[str, Any]:
+def _record(row: Mapping[str, str], project: Project) -> Count:
     spoken = {key: {lang: row[f"{key}_{lang}"] for lang in project.languages} for key in _SPOKEN}
-    return {
-        **spoken,
-        "population": int(row["population"]),
-        "precision": row["precision"],
-        "source": row["source"],
-    }
+    return Count(
+        origin=spoken["origin"],
+        born=spoken["born"],
+        population=int(row["population"]),
+        precision=row["precision"],
+        source=row["source"],
+    )

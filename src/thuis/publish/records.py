@@ -3,76 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from thuis.contract.monitor import (
+    Correction,
+    Corrections,
+    Fieldwork,
+    FreePage,
+    FreePages,
+    IndicatorRecord,
+    Licence,
+    Limits,
+    Listed,
+    Monitor,
+    Publisher,
+    Theme,
+)
+from thuis.contract.monitor import Wave as WaveRecord
 from thuis.project.model import Indicator, Page, Project, Wave
-from thuis.publish.facts import facts
-from thuis.publish.figure import Figure, dimension, scale_of, unit_of
+from thuis.publish.figure import Figure, breaks, dimension, scale_of, unit_of
+from thuis.publish.main_facts import facts
 
 
-def monitor(project: Project) -> dict[str, Any]:
+def monitor(project: Project) -> Monitor:
     """``monitor.json``: what the monitor is, and what there is in it."""
-    return {
-        "title": project.title,
-        "description": project.description,
-        "publisher": project.publisher.model_dump(),
-        "address": project.address,
-        "languages": project.languages,
-        "licence": project.licence.model_dump(),
-        "citation": project.citation,
-        "version": project.version,
-        "released": project.released.isoformat(),
-        "synthetic": project.synthetic,
-        "protection": project.protection.model_dump(),
-        "samples": project.samples,
-        "waves": [_wave(each) for each in project.waves],
-        "themes": [each.model_dump() for each in project.themes],
-        "breakdowns": [dimension(each) for each in project.breakdowns.values()],
-        "indicators": [
-            {"id": each.id, "theme": each.theme, "title": each.title, "kind": each.kind}
+    return Monitor(
+        title=dict(project.title),
+        description=dict(project.description),
+        publisher=Publisher.given(project.publisher.model_dump()),
+        address=project.address,
+        languages=project.languages,
+        licence=Licence.given(project.licence.model_dump()),
+        citation=dict(project.citation),
+        version=project.version,
+        released=project.released,
+        synthetic=dict(project.synthetic) if project.synthetic else None,
+        protection=Limits.given(project.protection.model_dump()),
+        samples=project.samples,
+        waves=tuple(_wave(each) for each in project.waves),
+        themes=tuple(Theme.given(each.model_dump()) for each in project.themes),
+        breakdowns=tuple(dimension(each) for each in project.breakdowns.values()),
+        indicators=tuple(
+            Listed(id=each.id, theme=each.theme, title=each.title, kind=each.kind)
             for each in project.indicators
-        ],
-    }
+        ),
+    )
 
 
-def _wave(wave: Wave) -> dict[str, Any]:
+def _wave(wave: Wave) -> WaveRecord:
     """What a reader may know of a wave: not where its file is, nor the names of its columns."""
-    return {
-        "id": wave.id,
-        "title": wave.title,
-        "field": {"start": wave.field.start.isoformat(), "end": wave.field.end.isoformat()},
-        "mode": wave.mode,
-        "population": wave.population,
-        "source": wave.source,
-    }
+    return WaveRecord(
+        id=wave.id,
+        title=wave.title,
+        field=Fieldwork(start=wave.field.start, end=wave.field.end),
+        mode=wave.mode,
+        population=wave.population,
+        source=wave.source,
+    )
 
 
-def indicator(each: Indicator, figures: Sequence[Figure], project: Project) -> dict[str, Any]:
+def indicator(each: Indicator, figures: Sequence[Figure], project: Project) -> IndicatorRecord:
     """``indicators/<id>.json``: all that a page about one indicator says beside its figures."""
-    return {
-        "id": each.id,
-        "theme": each.theme,
-        "title": each.title,
-        "measures": each.measures,
-        "kind": each.kind,
-        "unit": unit_of(each, project),
-        "decimals": each.decimals,
-        "scale": scale_of(each),
-        "polarity": each.polarity,
-        "question": {wave: q.model_dump(exclude_none=True) for wave, q in each.question.items()},
-        "breaks": [b.model_dump() for b in each.breaks],
-        "notes": each.notes,
-        "keywords": each.keywords,
-        "figures": [figure.breakdown for figure in figures],
-        "facts": facts(figures, project),
-        "synthetic": project.synthetic,
-        "version": project.version,
-    }
+    return IndicatorRecord(
+        id=each.id,
+        theme=each.theme,
+        title=each.title,
+        measures=each.measures,
+        kind=each.kind,
+        unit=unit_of(each, project),
+        decimals=each.decimals,
+        scale=scale_of(each),
+        polarity=each.polarity,
+        question={wave: q.model_dump(exclude_none=True) for wave, q in each.question.items()},
+        breaks=breaks(each),
+        notes=each.notes,
+        keywords=each.keywords,
+        figures=tuple(figure.breakdown for figure in figures),
+        facts=tuple(facts(figures, project)),
+        synthetic=dict(project.synthetic) if project.synthetic else None,
+        version=project.version,
+    )
 
 
-def pages(project: Project) -> list[dict[str, Any]]:
+def pages(project: Project) -> FreePages:
     """``pages.json``: the free pages in Markdown; the title is their first heading."""
-    return [{"id": each.slug, "title": _title(each), "body": dict(each.body)} for each in project.pages]
+    return FreePages(
+        tuple(FreePage(id=each.slug, title=_title(each), body=dict(each.body)) for each in project.pages)
+    )
 
 
 def _title(page: Page) -> dict[str, str]:
@@ -89,15 +105,12 @@ def _heading(body: str) -> str:
     return first.removeprefix("# ").strip()
 
 
-def corrections(project: Project) -> list[dict[str, Any]]:
+def corrections(project: Project) -> Corrections:
     """``corrections.json``: the latest first."""
     found = sorted(project.corrections, key=lambda each: each.date, reverse=True)
-    return [
-        {
-            "date": each.date.isoformat(),
-            "version": each.version,
-            "indicator": each.indicator,
-            "text": dict(each.text),
-        }
-        for each in found
-    ]
+    return Corrections(
+        tuple(
+            Correction(date=each.date, version=each.version, indicator=each.indicator, text=dict(each.text))
+            for each in found
+        )
+    )

@@ -10,14 +10,18 @@ from typing import Any
 
 import polars as pl
 
+from thuis.contract.base import Listing, Record
+from thuis.contract.monitor import Versions
+from thuis.contract.reference import FOLDER, shipped
+from thuis.contract.tabular import Resource
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
-from thuis.publish import records, whole
+from thuis.publish import overview, records
 from thuis.publish.bundle import bundle, documents, shared_files
 from thuis.publish.columns import Column, column_name
 from thuis.publish.describe import csvw, extra_table, package, resource
-from thuis.publish.figure import Figure, as_json, table
+from thuis.publish.figure import Figure, record, table
 from thuis.publish.files import dump, write
 from thuis.publish.history import Version
 
@@ -32,6 +36,7 @@ OWN = (
     "figures",
     "indicators",
     "releases",
+    FOLDER,
 )
 """Files and folders that no extra file may take the place of."""
 
@@ -42,7 +47,7 @@ class Writer:
 
     project: Project
     out: Path
-    resources: list[dict[str, Any]] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
     shared: dict[str, bytes] = field(default_factory=dict)
     files: int = 0
     size: int = 0
@@ -56,17 +61,17 @@ class Writer:
         self.size += len(data)
         return data
 
-    def json(self, name: str, value: Any) -> bytes:
-        return self.put(name, dump(value))
+    def record(self, name: str, value: Record | Listing[Any]) -> bytes:
+        return self.put(name, dump(value.plain()))
 
-    def extra(self, name: str, content: Any) -> None:
+    def extra(self, name: str, content: bytes | Record) -> None:
         """A file from elsewhere; a table among them is listed in the Data Package."""
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name:
             raise ThuisError(Problem(f"{name!r} is not a path inside the data folder"))
         if name in OWN or path.parts[0] in OWN or (self.out / name).exists():
             raise ThuisError(Problem(f"{name!r} is a file of the data folder itself", step="rename it"))
-        data = self.put(name, content) if isinstance(content, bytes) else self.json(name, content)
+        data = self.put(name, content) if isinstance(content, bytes) else self.record(name, content)
         if path.suffix == ".csv":
             self.resources.append(extra_table(name, data))
 
@@ -81,7 +86,7 @@ class Writer:
         """A CSV file, its metadata beside it, and its place in the Data Package; returns the metadata."""
         self.put(name, content)
         file = name.rpartition("/")[2]
-        metadata = self.json(f"{name}-metadata.json", csvw(file, columns, keys, title, self.project))
+        metadata = self.record(f"{name}-metadata.json", csvw(file, columns, keys, title, self.project))
         self.resources.append(resource(name, content, columns, title, self.project, keys=keys))
         return metadata
 
@@ -93,12 +98,12 @@ class Writer:
         title = {lang: figure.title(lang) for lang in project.languages}
         content = found.write_csv().encode()
         metadata = self.described(f"{stem}.csv", content, figure.columns, title, keys)
-        record = self.json(f"{stem}.json", as_json(figure, project))
+        told = self.record(f"{stem}.json", record(figure, project))
         self.put(f"{stem}.parquet", _parquet(found))
         name = figure.breakdown
         inside = {
             f"{name}.csv": content,
-            f"{name}.json": record,
+            f"{name}.json": told,
             f"{name}.csv-metadata.json": metadata,
             **documents(figure, project),
             **self.shared,
@@ -110,17 +115,17 @@ class Writer:
         """The tables over all figures."""
         project = self.project
         both = (
-            ("figures", "all-figures", whole.cells(tables, project), whole.cell_columns(project)),
+            ("figures", "all-figures", overview.cells(tables, project), overview.cell_columns(project)),
             (
                 "differences",
                 "differences",
-                whole.differences([figure for figure, _ in tables], project),
-                whole.difference_columns(project),
+                overview.differences([figure for figure, _ in tables], project),
+                overview.difference_columns(project),
             ),
         )
         for name, key, found, columns in both:
             title = {lang: texts("publish", lang)(key) for lang in project.languages}
-            keys = whole.CELL_KEYS if name == "figures" else ()
+            keys = overview.CELL_KEYS if name == "figures" else ()
             self.described(f"{name}.csv", found.write_csv().encode(), columns, title, keys)
             self.put(f"{name}.parquet", _parquet(found))
 
@@ -129,13 +134,15 @@ class Writer:
         for each in released:
             if each.file:
                 self.put(f"releases/{each.file.name}", each.file.read_bytes())
-        self.json("versions.json", [each.as_dict() for each in released])
-        self.json("corrections.json", records.corrections(self.project))
-        self.json("pages.json", records.pages(self.project))
+        self.record("versions.json", Versions(tuple(each.record() for each in released)))
+        self.record("corrections.json", records.corrections(self.project))
+        self.record("pages.json", records.pages(self.project))
         for name, content in self.shared.items():
             self.put(name, content)
-        self.json("monitor.json", records.monitor(self.project))
-        self.json("datapackage.json", package(self.project, self.resources))
+        for name, content in shipped():
+            self.put(f"{FOLDER}/{name}", content)
+        self.record("monitor.json", records.monitor(self.project))
+        self.record("datapackage.json", package(self.project, self.resources))
 
 
 def _parquet(table: pl.DataFrame) -> bytes:

@@ -1,8 +1,7 @@
 """Survey files in, harmonised respondents out: the only part of thuis that ever sees microdata files."""
 
-from thuis.read.files import columns_of
+from thuis.formats import Column, columns_of
 from thuis.read.microdata import Entry, Microdata, WaveDesign
-from thuis.read.raw import Column
 from thuis.read.remarks import remarks
 from thuis.read.waves import read_waves
 

@@ -5,16 +5,36 @@ from __future__ import annotations
 import polars as pl
 
 from thuis.errors import Place, Problem
-from thuis.project.model import Design
+from thuis.formats import Raw
+from thuis.formats.numbers import to_number
+from thuis.formats.raw import EXACT
+from thuis.project.model import Csv, Design
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT
-from thuis.read.raw import Raw, codes
-from thuis.read.variables import to_number
+from thuis.read.variables import doubtful
 
 LONELY = ("adjust", "average", "certainty", "remove")
+_ABSENT = (
+    "NA",
+    "N/A",
+    "NULL",
+    "NAN",
+    "NONE",
+    "NULL!",
+    "#NULL!",
+    "#N/A",
+    "#VALUE!",
+    "#DIV/0!",
+    "#REF!",
+    ".",
+    "<NA>",
+)
+"""What R, databases, Excel, SAS and pandas write for nothing."""
+_CUT = r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$"
+"""A number as a spreadsheet shows it when it is too long."""
 
 
 def design_columns(
-    raw: Raw, design: Design, file: str, where: Place, rows: pl.Series, decimal: str
+    raw: Raw, design: Design, file: str, where: Place, rows: pl.Series, csv: Csv
 ) -> tuple[dict[str, pl.Series], list[Problem]]:
     """The columns ``_weight``, ``_stratum``, ``_psu``, ``_fpc`` that the design has, and every fault."""
     found: dict[str, pl.Series] = {}
@@ -22,28 +42,36 @@ def design_columns(
     if design.weight is None:
         found[WEIGHT] = pl.Series([1.0] * len(rows), dtype=pl.Float64)
     else:
-        found[WEIGHT], faults = _weight(raw.frame[design.weight], design.weight, file, rows, decimal)
+        found[WEIGHT], faults = _weight(raw.frame[design.weight], design.weight, file, rows, csv)
         problems += faults
     for name, column, what in ((STRATUM, design.strata, "stratum"), (PSU, design.psu, "PSU")):
         if column:
-            found[name] = codes(raw.frame[column])
-            problems += _gaps(found[name], column, what, file, rows)
+            found[name], faults = _key(raw, column, what, file, rows)
+            problems += faults
     if design.fpc:
-        found[FPC] = to_number(raw.frame[design.fpc], decimal)
-        problems += _gaps(found[FPC], design.fpc, "population size", file, rows)
+        size = to_number(raw.frame[design.fpc], csv.decimal, csv.thousands)
+        found[FPC] = size.values
+        if size.doubt:
+            problems.append(doubtful(size.doubt, Place(file, key=design.fpc)))
+        else:
+            problems += _gaps(found[FPC], design.fpc, "population size", file, rows)
     if not problems and design.lonely == "error":
         problems += _lonely(found, where)
     return found, problems
 
 
 def _weight(
-    stored: pl.Series, column: str, file: str, rows: pl.Series, decimal: str
+    stored: pl.Series, column: str, file: str, rows: pl.Series, csv: Csv
 ) -> tuple[pl.Series, list[Problem]]:
-    weight = to_number(stored, decimal)
+    number = to_number(stored, csv.decimal, csv.thousands)
+    weight = number.values
+    if number.doubt:
+        return weight, [doubtful(number.doubt, Place(file, key=column))]
+    empty = stored.is_null() if stored.dtype != pl.String else stored.str.strip_chars().fill_null("") == ""
     problems = []
     for wrong, what in (
-        (weight.is_null() & stored.is_null(), "missing"),
-        (weight.is_null() & stored.is_not_null(), "not a number"),
+        (weight.is_null() & empty, "missing"),
+        (weight.is_null() & ~empty, "not a number"),
         ((weight < 0).fill_null(value=False), "negative"),
     ):
         count = int(wrong.sum())
@@ -60,6 +88,40 @@ def _weight(
     if not problems and not float(weight.sum()) > 0:
         problems.append(Problem(f"every weight {column!r} is 0", Place(file, key=column)))
     return weight, problems
+
+
+def _key(raw: Raw, column: str, what: str, file: str, rows: pl.Series) -> tuple[pl.Series, list[Problem]]:
+    """A column of names that must tell units apart, and where it no longer can."""
+    stored = raw.frame[column]
+    key = raw.codes(column)
+    gone = raw.aside.get(column)
+    if gone is not None:
+        key = key.set(gone.is_not_null(), None)
+    if stored.dtype.is_float():
+        cut = (stored.abs() >= EXACT).fill_null(value=False)
+        why = "stored as a number with a point, which holds 15 digits"
+    else:
+        cut = key.str.contains(_CUT).fill_null(value=False)
+        why = "shortened, as a spreadsheet writes long numbers"
+    if cut.any():
+        return key, [
+            Problem(
+                f"the {what} {column!r} has lost its last digits in {int(cut.sum())} rows "
+                f"({stored.filter(cut)[0]}): it is {why}",
+                Place(file, row=int(rows.filter(cut)[0]), key=column),
+                expected="every digit of the key, so that units can be told apart",
+                step="export the column as text from its source",
+            )
+        ]
+    absent = key.str.to_uppercase().is_in(_ABSENT) & ~_worded(key)
+    return key, _gaps(key.set(absent.fill_null(value=False), None), column, what, file, rows)
+
+
+def _worded(key: pl.Series) -> pl.Series:
+    """Whether the other keys are words, among which NA is one more (Namibia, not nothing)."""
+    others = key.filter(~key.str.to_uppercase().is_in(_ABSENT)).drop_nulls()
+    letters = bool(others.str.contains("^[A-Z]{2}$").all()) if len(others) else False
+    return (key == "NA") & letters
 
 
 def _gaps(values: pl.Series, column: str, what: str, file: str, rows: pl.Series) -> list[Problem]:

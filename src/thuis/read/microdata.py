@@ -42,11 +42,13 @@ class Microdata:
 
     ``frame`` has one row per respondent: ``wave``; ``_weight``, and where the design has them ``_stratum``,
     ``_psu``, ``_fpc``; the harmonised variables (``String`` codes or ``Float64``); ``by_<breakdown>``.
+    ``notes`` say what was read otherwise than one may think.
     """
 
     frame: pl.DataFrame
     codebook: tuple[Entry, ...]
     designs: Mapping[str, WaveDesign]
+    notes: tuple[str, ...] = ()
 
     def of(self, wave: str) -> pl.DataFrame:
         """The respondents of one wave."""

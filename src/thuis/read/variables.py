@@ -1,15 +1,17 @@
-"""From the columns of one wave to harmonised variables: nothing dropped unseen."""
+"""From the columns of one wave to harmonised variables: nothing dropped unseen, nothing counted unseen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from thuis.errors import Place, Problem
-from thuis.project.model import Source
-from thuis.read.raw import Column, Raw, codes
+from thuis.formats import Column, Raw
+from thuis.formats.answers import no_answer
+from thuis.formats.numbers import to_number
+from thuis.project.model import Csv, Source
 
 SHOWN = 8
 """Rows or codes named in one message; the rest are counted."""
@@ -28,19 +30,37 @@ class At:
         return Place(self.file, row=row, key=self.column)
 
 
-def harmonise(
-    raw: Raw, source: Source, at: At, rows: pl.Series, decimal: str = "."
-) -> tuple[pl.Series, list[Problem]]:
-    """One harmonised variable and what is wrong with it. ``rows`` are the row numbers in the file."""
-    stored = raw.frame[source.from_]
-    as_codes = codes(stored)
+@dataclass(frozen=True, slots=True)
+class Harmonised:
+    """A variable in one wave, what is wrong with it, what should be known of it, and what was set aside."""
+
+    values: pl.Series
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    set_aside: int = 0
+
+
+def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Harmonised:
+    """One harmonised variable. ``rows`` are the row numbers in the file.
+
+    A code that the file calls missing is no answer, unless the project maps it: that is said.
+    """
+    about = raw.columns.get(source.from_, Column(source.from_))
+    as_codes = raw.codes(source.from_)
+    gone = raw.aside.get(source.from_)
+    kept = _kept(gone, source)
+    if gone is not None:
+        out = gone.is_not_null() & ~gone.is_in(kept).fill_null(value=False)
+        as_codes = as_codes.set(out, None)
     missing = as_codes.is_in(list(source.missing)).fill_null(value=False)
+    notes = _mapped_anyway(gone, kept, at)
     if source.type == "number":
-        values, problems = _number(stored.set(missing, None), source, at, rows, decimal)
+        stored = raw.frame[source.from_].set(missing, None)
+        values, problems = _number(stored, source, at, rows, csv)
+        problems += _labelled(values, about, source, at)
     else:
-        values, problems = _category(
-            as_codes.set(missing, None), source, at, raw.columns.get(source.from_, Column(source.from_))
-        )
+        values, problems = _category(as_codes.set(missing, None), source, at, about)
+        notes += _no_answers(as_codes.set(missing, None), source, about, at)
     if not problems and values.null_count() == len(values):
         problems = [
             Problem(
@@ -49,7 +69,25 @@ def harmonise(
                 step="if it was not asked in this wave, leave the variable empty",
             )
         ]
-    return values, problems
+    aside = 0 if gone is None else int((gone.is_not_null() & values.is_null()).sum())
+    return Harmonised(values, tuple(problems), tuple(notes), aside)
+
+
+def _kept(gone: pl.Series | None, source: Source) -> list[str]:
+    """Codes that the file calls missing and the project maps."""
+    if gone is None or source.type == "number":
+        return []
+    there = set(gone.drop_nulls().unique().to_list())
+    return [each for each in source.codes or {} if each in there]
+
+
+def _mapped_anyway(gone: pl.Series | None, kept: Sequence[str], at: At) -> list[str]:
+    return [
+        f"{at.mapping.file}: the file calls code {each} of {at.column!r} missing "
+        f"({int((gone == each).sum())} rows); it is mapped, so it counts"
+        for each in kept
+        if gone is not None
+    ]
 
 
 def _category(found: pl.Series, source: Source, at: At, column: Column) -> tuple[pl.Series, list[Problem]]:
@@ -77,47 +115,98 @@ def _described(value: str, count: int, labels: Mapping[str, str]) -> str:
     return f"{value}{label} ({count} row{'s' if count > 1 else ''})"
 
 
+def _no_answers(found: pl.Series, source: Source, about: Column, at: At) -> list[str]:
+    """Codes counted among the answers of others though their label says that there is no answer."""
+    mapping = source.codes or {}
+    there = set(found.drop_nulls().unique().to_list())
+    substantive = {to for code, to in mapping.items() if not no_answer(about.labels.get(code, code))}
+    return [
+        f"{at.mapping.file}: code {code} {about.labels[code]!r} of {at.column!r} is mapped to {to!r}, "
+        "with answers of another kind"
+        for code, to in mapping.items()
+        if code in there and to in substantive and no_answer(about.labels.get(code, ""))
+    ]
+
+
+def _labelled(values: pl.Series, about: Column, source: Source, at: At) -> list[Problem]:
+    """Codes within a number whose label says that there is no answer: 77, 88, 99."""
+    found = []
+    for code, label in about.labels.items():
+        if not no_answer(label) or code in source.answers or code in source.missing:
+            continue
+        try:
+            count = int((values == float(code)).sum())
+        except ValueError:
+            continue
+        if count:
+            found.append(
+                Problem(
+                    f"code {code} {label!r} of {at.column!r} is counted as a number in {count} rows",
+                    at.mapping,
+                    expected="codes that are no answer under 'missing'",
+                    step=f"add {code} to 'missing', or to 'answers' when it is a number all the same",
+                )
+            )
+    return found
+
+
 def _number(
-    stored: pl.Series, source: Source, at: At, rows: pl.Series, decimal: str
+    stored: pl.Series, source: Source, at: At, rows: pl.Series, csv: Csv
 ) -> tuple[pl.Series, list[Problem]]:
-    values = to_number(stored, decimal)
-    wrong = rows.filter(values.is_null() & stored.is_not_null())
-    if len(wrong):
-        example = stored.filter(values.is_null() & stored.is_not_null())[0]
+    found = to_number(stored, source.decimal or csv.decimal, csv.thousands)
+    values = found.values
+    if found.doubt:
+        return values, [doubtful(found.doubt, Place(at.file, key=at.column))]
+    wrong = values.is_null() & stored.is_not_null()
+    if stored.dtype == pl.String:
+        wrong &= stored.str.strip_chars() != ""
+    if wrong.any():
+        mark = "." if found.decimal is None else found.decimal
         return values, [
             Problem(
-                f"{example!r} is not a number ({len(wrong)} such rows)",
-                at.row(int(wrong[0])),
-                expected=f"a number with {decimal!r} as decimal mark, or nothing",
+                f"{stored.filter(wrong)[0]!r} is not a number ({int(wrong.sum())} such rows)",
+                at.row(int(rows.filter(wrong)[0])),
+                expected=f"a number with {mark!r} as decimal mark, or nothing",
                 step="add the value to 'missing' when it is no answer",
             )
         ]
     if source.range is None:
         return values, []
-    low, high = source.range
-    outside = (~values.is_between(low, high)).fill_null(value=False)
-    if outside.any():
-        pairs = zip(rows.filter(outside).to_list(), values.filter(outside).to_list(), strict=True)
-        listed = ", ".join(f"{value:g} in row {row}" for row, value in list(pairs)[:SHOWN])
-        count = int(outside.sum())
-        return values, [
-            Problem(
-                f"{count} value{'s' if count > 1 else ''} outside its range: {listed}"
-                + (f" and {count - SHOWN} more" if count > SHOWN else ""),
-                at.row(int(rows.filter(outside)[0])),
-                expected=f"{low:g} to {high:g}, or a code under 'missing'",
-                step="add the code to 'missing' when it is no answer, or widen 'range'",
-            )
-        ]
-    return values, []
+    step = "add the code to 'missing' when it is no answer, or widen 'range'"
+    return values, outside(values, source.range, at, rows, step)
 
 
-def to_number(stored: pl.Series, decimal: str = ".") -> pl.Series:
-    """Text as numbers, null where it is none; infinities are none."""
-    if stored.dtype != pl.String:
-        return stored.cast(pl.Float64)
-    text = stored.str.strip_chars()
-    if decimal == ",":
-        text = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    values = text.cast(pl.Float64, strict=False)
-    return values.set(values.is_nan() | values.is_infinite(), None)
+def doubtful(doubt: str, where: Place) -> Problem:
+    """Numbers whose decimal mark the column does not show."""
+    return Problem(
+        f"{doubt}: the column does not show which",
+        where,
+        expected="one decimal mark in a column",
+        step="say csv: {decimal: ','} or {decimal: ',', thousands: '.'} in the wave, "
+        "or decimal: ',' at the variable",
+    )
+
+
+def outside(
+    values: pl.Series, ends: tuple[float, float], at: At, rows: Iterable[int], step: str
+) -> list[Problem]:
+    """Values beyond the ends of a range or scale, if any."""
+    low, high = ends
+    beyond = (~values.is_between(low, high)).fill_null(value=False)
+    if not beyond.any():
+        return []
+    numbered = pl.Series("row", rows, dtype=pl.Int64).filter(beyond).to_list()
+    listed = ", ".join(
+        f"{value:g} in row {row}"
+        for row, value in list(zip(numbered, values.filter(beyond).to_list(), strict=True))[:SHOWN]
+    )
+    count = len(numbered)
+    return [
+        Problem(
+            f"{count} value{'s' if count > 1 else ''} outside its range: {listed}"
+            + (f" and {count - SHOWN} more" if count > SHOWN else ""),
+            at.row(numbered[0]),
+            expected=f"{low:g} to {high:g}, or a code under 'missing'",
+            step=step,
+        )
+    ]

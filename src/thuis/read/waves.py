@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.model import Project, Source, Wave
-from thuis.read import files
 from thuis.read.breakdowns import category, nobody
 from thuis.read.design import design_columns
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
-from thuis.read.raw import Raw, codes
-from thuis.read.variables import At, harmonise
+from thuis.read.variables import At, harmonise, outside
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One wave: its respondents unless they could not be read, and everything to be said."""
+
+    frame: pl.DataFrame | None
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_waves(project: Project) -> Microdata:
@@ -28,12 +38,14 @@ def read_waves(project: Project) -> Microdata:
     codebook: list[Entry] = []
     problems: list[Problem] = []
     names = sorted({name for wave in project.waves for name in wave.variables})
+    notes: list[str] = []
     for wave in project.waves:
-        frame, entries, faults = _wave(project, wave)
-        problems += faults
-        codebook += entries
-        if frame is not None:
-            frames.append(frame)
+        one = _wave(project, wave)
+        problems += one.problems
+        codebook += one.entries
+        notes += one.notes
+        if one.frame is not None:
+            frames.append(one.frame)
     raise_all(problems)
     kinds = _kinds(project, names)
     order = ["wave", WEIGHT, STRATUM, PSU, FPC, *names]
@@ -47,7 +59,7 @@ def read_waves(project: Project) -> Microdata:
         )
         for wave in project.waves
     }
-    return Microdata(stacked, tuple(codebook), designs)
+    return Microdata(stacked, tuple(codebook), designs, tuple(notes))
 
 
 def _kinds(project: Project, names: Iterable[str]) -> dict[str, pl.DataType]:
@@ -68,22 +80,22 @@ def _filled(frame: pl.DataFrame, order: list[str], kinds: dict[str, pl.DataType]
     )
 
 
-def _wave(project: Project, wave: Wave) -> tuple[pl.DataFrame | None, list[Entry], list[Problem]]:
+def _wave(project: Project, wave: Wave) -> _Read:
     path = project.folder / wave.file
     try:
-        columns = files.columns_of(path, wave.csv)
-        missing = _missing(project, wave, tuple(columns))
+        columns = columns_of(path, wave.written)
+        missing = _twice(wave, columns) or _missing(project, wave, tuple(columns))
         if missing:
-            return None, [], missing
-        raw = files.read(path, _wanted(wave), wave.csv)
+            return _Read(None, problems=tuple(missing))
+        raw = read(path, _wanted(wave), wave.written)
     except ThuisError as error:
         at = project.place("waves", wave.id, ("file",))
-        return None, [], [_placed(each, at, wave.file) for each in error.problems]
+        return _Read(None, problems=tuple(_placed(each, at, wave.file) for each in error.problems))
     raw, rows = _chosen(raw, wave)
     if raw.frame.is_empty():
         where = project.place("waves", wave.id, ("where",) if wave.where else ("file",))
         step = "correct 'where'" if wave.where else "put the data in the file"
-        return None, [], [Problem(f"wave {wave.id!r} has no respondents", where, step=step)]
+        return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
     return _harmonised(project, wave, raw, rows)
 
 
@@ -106,6 +118,18 @@ def _wanted(wave: Wave) -> list[str]:
     return list(dict.fromkeys([*(each for each in named if each), *wave.where, *sources]))
 
 
+def _twice(wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
+    return [
+        Problem(
+            f"column {each!r} stands twice in the header",
+            Place(wave.file, line=1, key=each),
+            step="give one of the two another name",
+        )
+        for each in _wanted(wave)
+        if each in columns and columns[each].times > 1
+    ]
+
+
 def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Problem]:
     named: list[tuple[str, tuple[str | int, ...]]] = [
         (column, ("design", key))
@@ -125,24 +149,25 @@ def _chosen(raw: Raw, wave: Wave) -> tuple[Raw, pl.Series]:
     rows = pl.Series("row", range(1, raw.frame.height + 1), dtype=pl.Int64)
     keep = pl.Series([True] * raw.frame.height, dtype=pl.Boolean)
     for column, wanted in wave.where.items():
-        keep &= codes(raw.frame[column]).is_in(list(wanted)).fill_null(value=False)
-    return Raw(raw.frame.filter(keep), raw.columns, raw.set_aside), rows.filter(keep)
+        keep &= raw.codes(column).is_in(list(wanted)).fill_null(value=False)
+    return raw.filter(keep), rows.filter(keep)
 
 
-def _harmonised(
-    project: Project, wave: Wave, raw: Raw, rows: pl.Series
-) -> tuple[pl.DataFrame, list[Entry], list[Problem]]:
+def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Read:
     design_at = project.place("waves", wave.id, ("design",))
-    found, problems = design_columns(raw, wave.design, wave.file, design_at, rows, wave.csv.decimal)
+    found, problems = design_columns(raw, wave.design, wave.file, design_at, rows, wave.csv)
     series: dict[str, pl.Series] = {
         "wave": pl.Series([wave.id] * raw.frame.height, dtype=pl.String),
         **{name: _unique(project, wave, name, column) for name, column in found.items()},
     }
     entries = []
+    notes = [f"{wave.file}: {each}" for each in raw.notes]
     for name, source in _sources(wave).items():
         at = At(project.place("waves", wave.id, ("variables", name)), wave.file, source.from_)
-        values, faults = harmonise(raw, source, at, rows, wave.csv.decimal)
-        problems += faults
+        one = harmonise(raw, source, at, rows, wave.csv)
+        values = one.values
+        problems += one.problems or _beyond_scale(project, name, values, at, rows)
+        notes += one.notes
         series[name] = values
         column = raw.columns[source.from_]
         entries.append(
@@ -153,11 +178,23 @@ def _harmonised(
                 column.title,
                 len(values) - values.null_count(),
                 values.null_count(),
-                raw.set_aside.get(source.from_, 0),
+                one.set_aside,
                 column.labels,
             )
         )
-    return pl.DataFrame(series), entries, problems
+    return _Read(pl.DataFrame(series), tuple(entries), tuple(problems), tuple(notes))
+
+
+def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: pl.Series) -> list[Problem]:
+    """Values that the declared scale of a mean does not have; without them no mean can leave it."""
+    for each in project.indicators:
+        if each.kind == "mean" and each.variable == name and each.scale and values.dtype.is_numeric():
+            low, high = each.scale
+            step = f"correct the scale of {each.id!r}, the decimal mark, or add the code to 'missing'"
+            found = outside(values, (low, high), at, rows, step)
+            if found:
+                return found
+    return []
 
 
 def _unique(project: Project, wave: Wave, name: str, values: pl.Series) -> pl.Series:

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import html
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from thuis.serve.headers import Headers
+
 RELOAD_PATH = "/-/reload"
-_RELOAD_SCRIPT = f"<script>new EventSource('{RELOAD_PATH}').onmessage=()=>location.reload()</script>"
+SCRIPT_PATH = "/-/reload.js"
+_RELOAD_CODE = f"new EventSource('{RELOAD_PATH}').onmessage=()=>location.reload()"
+_RELOAD_SCRIPT = f'<script src="{SCRIPT_PATH}"></script>'
 
 
 class Preview:
@@ -84,12 +90,21 @@ def _problem_page(problems: str) -> str:
     )
 
 
-def application(public: Path, preview: Preview, *, reload: bool = True) -> Starlette:
+LOCAL = ("localhost", "127.0.0.1", "[::1]", "[")
+"""Names of this machine. Older Starlettes compare what stands before the first colon: ``[`` is an IPv6
+literal, which no rebound name can be."""
+
+
+def application(
+    public: Path, preview: Preview, *, reload: bool = True, hosts: Sequence[str] = ()
+) -> Starlette:
     """The Starlette application over one ``public`` folder.
 
     :param public: the folder that ``thuis build`` wrote.
     :param preview: the state shared with the watcher.
     :param reload: whether pages reload after a build.
+    :param hosts: names it answers to beside those of this machine; another name is refused, since a page of
+        somebody else could have pointed it here.
     """
 
     async def events(_: Request) -> StreamingResponse:
@@ -98,6 +113,11 @@ def application(public: Path, preview: Preview, *, reload: bool = True) -> Starl
     return Starlette(
         routes=[
             Route(RELOAD_PATH, events),
+            Route(SCRIPT_PATH, lambda _: Response(_RELOAD_CODE, media_type="text/javascript")),
             Mount("/", PreviewFiles(directory=public, preview=preview, reload=reload)),
-        ]
+        ],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *hosts], www_redirect=False),
+            Middleware(Headers),
+        ],
     )

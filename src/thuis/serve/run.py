@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from watchfiles import Change, DefaultFilter, awatch
 
 from thuis.errors import Problem, ThuisError
 from thuis.serve.app import Preview, application
 
+PATIENCE = 10.0
 _FREE = 8000
 """Ports below 1024 belong to the system; from here one usually finds a free one."""
 
@@ -34,6 +36,18 @@ class ProjectFilter(DefaultFilter):
     def __call__(self, change: Change, path: str) -> bool:
         below = Path(path).resolve().relative_to(self._project)
         return super().__call__(change, str(below)) and not below.name.startswith(".public")
+
+
+class Patient(H11Protocol):
+    """Closes a connection that has not said what it wants within :data:`PATIENCE` seconds."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(PATIENCE, self._close_if_silent)
+
+    def _close_if_silent(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.close()
 
 
 async def _watch(
@@ -94,16 +108,21 @@ def serve(
     port: int,
     rebuild: Callable[[], object] | None,
     say: Callable[[str], None],
+    names: Sequence[str] = (),
 ) -> None:
-    """Serve ``public`` until interrupted; with ``rebuild``, also watch the project and build on change."""
+    """Serve ``public`` until interrupted; with ``rebuild``, also watch the project and build on change.
+
+    :param names: host names to answer to beside ``host`` and those of this machine.
+    """
     check_port(host, port)
     preview = Preview()
     config = uvicorn.Config(
-        application(public, preview, reload=rebuild is not None),
+        application(public, preview, reload=rebuild is not None, hosts=[host, *names]),
         host=host,
         port=port,
         log_level="warning",
         timeout_graceful_shutdown=1,
+        http=Patient,
     )
     server = uvicorn.Server(config)
 

@@ -1,42 +1,39 @@
-"""Build the site: every page rendered and checked aside, then only what changed moved into place."""
+"""Build the site: every page rendered and checked aside, then exchanged with the one that stands."""
 
 from __future__ import annotations
 
 import filecmp
 import shutil
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from markupsafe import Markup
 
+from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import Problem, ThuisError, raise_all
+from thuis.exchange import replace_folder
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
-from thuis.site.data import Data, read_data
 from thuis.site.page import Addresses
 from thuis.site.pages import all_pages
 from thuis.site.render import environment, render
 from thuis.site.search import hidden_words, index, splitter, within
 from thuis.site.voice import Voice
 
-OWNED = ("nl", "en", "theme", "pagefind", "index.html", "404.html")
-"""What the site writes below its root; a file there that no build makes any more is removed."""
-
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a build did: pages by kind, files written and removed, seconds."""
+    """What a build did: pages by kind, files written and removed, files of others that were kept, seconds."""
 
     pages: int
     kinds: dict[str, int]
     written: int
     unchanged: int
     removed: int
+    kept: tuple[str, ...]
     seconds: float
 
 
@@ -45,7 +42,7 @@ def build_site(
 ) -> SiteReport:
     """Build the static site of a data folder.
 
-    :param data: the data folder that ``publish`` wrote; normally ``out / "data"``, else it is copied there.
+    :param data: the data folder that ``publish`` wrote; it is copied to ``out / "data"``.
     :param out: the folder a web server serves; nothing in it changes until every page passed its checks.
     :param base: a fixed prefix for every address (``/monitor``); empty for relative addresses.
     :param theme: a CSS file to use instead of the theme's variables; its contrast is checked.
@@ -53,31 +50,62 @@ def build_site(
     :raises ThuisError: with everything wrong in the data folder, the theme or the pages.
     """
     started = time.perf_counter()
-    found = read_data(data)
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as name:
-        stage = Path(name)
-        kinds = _write_pages(found, stage, base)
-        _write_theme(found, stage, theme)
-        _write(stage / "404.html", _missing(found, base, stage / "theme"))
-        inside = data.resolve() == (out / "data").resolve()
-        raise_all(
-            check_site(stage, found.languages, lambda path: _in_data(data, path), base)
-            + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
-        )
-        if search:
-            _index(stage, out)
-        if not inside:
-            shutil.copytree(data, stage / "data")
-        written, unchanged, removed = _move(stage, out, OWNED if inside else (*OWNED, "data"))
+    found = read_folder(data)
+
+    def make(stage: Path) -> Counter[str]:
+        shutil.copytree(data, stage / "data")
+        return _write_site(found, stage, out, Look(base, theme, search))
+
+    kinds, done = replace_folder(out, make)
     return SiteReport(
-        sum(kinds.values()), dict(kinds), written, unchanged, removed, time.perf_counter() - started
+        sum(kinds.values()),
+        dict(kinds),
+        done.written,
+        done.unchanged,
+        done.removed,
+        done.kept,
+        time.perf_counter() - started,
     )
 
 
-def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
+def write_site(
+    stage: Path, before: Path, *, base: str = "", theme: Path | None = None, search: bool = True
+) -> Counter[str]:
+    """Write the pages beside the data folder ``stage / "data"``, and check them.
+
+    :param before: the site that stands, from which an unchanged search index is taken.
+    :returns: how many pages of each kind.
+    :raises ThuisError: as :func:`build_site`.
+    """
+    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a site is made: prefix of its addresses, its theme, whether it is searched."""
+
+    base: str
+    theme: Path | None
+    search: bool
+
+
+def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
+    base, theme = look.base, look.theme
+    kinds = _write_pages(found, stage, base)
+    _write_theme(found, stage, theme)
+    _write(stage / "404.html", _missing(found, base, stage / "theme"))
+    raise_all(
+        check_site(stage, found.languages, lambda path: _in_data(stage / "data", path), base)
+        + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
+    )
+    if look.search:
+        _index(stage, before)
+    return kinds
+
+
+def _write_pages(data: DataFolder, stage: Path, base: str) -> Counter[str]:
     kinds: Counter[str] = Counter()
-    by_vocabulary = splitter(data.extras.get("vocabulary"))
+    by_vocabulary = splitter(data.vocabulary.splits)
     for language in data.languages:
         voice = Voice(language)
         by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
@@ -90,25 +118,25 @@ def _write_pages(data: Data, stage: Path, base: str) -> Counter[str]:
     return kinds
 
 
-def _choice(data: Data, base: str) -> str:
+def _choice(data: DataFolder, base: str) -> str:
     """The page at the root: the reader chooses a language, no script guesses it."""
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
         .get_template("choice.html")
-        .render(voices=voices, monitor=data.raw, data=data, at=Addresses("index.html", base))
+        .render(voices=voices, monitor=data.monitor, data=data, at=Addresses("index.html", base))
     )
 
 
-def _missing(data: Data, base: str, theme: Path) -> str:
+def _missing(data: DataFolder, base: str, theme: Path) -> str:
     """The page a server shows for an address that is not there, however deep that address was."""
     style = "".join((theme / name).read_text("utf-8") for name in ("theme.css", "site.css"))
-    root = (base or str(data.raw.get("address") or "")).rstrip("/")
+    root = (base or data.monitor.address or "").rstrip("/")
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
         .get_template("missing.html")
-        .render(voices=voices, monitor=data.raw, data=data, root=root, style=Markup(style))
+        .render(voices=voices, monitor=data.monitor, data=data, root=root, style=Markup(style))
     )
 
 
@@ -117,7 +145,7 @@ def _write(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
 
 
-def _write_theme(data: Data, stage: Path, theme: Path | None) -> None:
+def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     """Own style and script, the theme's variables (ours or the user's), and the warning for print."""
     folder = stage / "theme"
     folder.mkdir(parents=True)
@@ -155,24 +183,3 @@ def _index(stage: Path, out: Path) -> None:
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and filecmp.cmp(one, other, shallow=False)
-
-
-def _move(stage: Path, out: Path, owned: Iterable[str]) -> tuple[int, int, int]:
-    """Move what changed from the stage into place, then remove what is no longer made."""
-    written = unchanged = removed = 0
-    names = {path.relative_to(stage) for path in stage.rglob("*") if path.is_file()}
-    for name in sorted(names):
-        if _same(stage / name, out / name):
-            unchanged += 1
-            continue
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (stage / name).replace(out / name)
-        written += 1
-    for top in owned:
-        for path in sorted((out / top).rglob("*"), reverse=True) if (out / top).is_dir() else ():
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
-            elif path.is_file() and path.relative_to(out) not in names:
-                path.unlink()
-                removed += 1
-    return written, unchanged, removed

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from thuis.contract.folder import DataFolder
 from thuis.errors import Problem, raise_all
-from thuis.site.data import Data
 from thuis.site.page import Page
 from thuis.site.views import (
-    designed,
     dossier,
+    findings,
     free,
     indicator,
     letter,
@@ -28,13 +28,13 @@ from thuis.site.views import (
 )
 from thuis.site.voice import Voice
 
-PageType = Callable[[Data, Voice], Iterator[Page]]
+PageType = Callable[[DataFolder, Voice], Iterator[Page]]
 
 PAGE_TYPES: tuple[PageType, ...] = (
     start.pages,
     theme.pages,
     indicator.pages,
-    designed.pages,
+    findings.pages,
     dossier.pages,
     letter.pages,
     terms.pages,
@@ -46,7 +46,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
 )
 
 
-def all_pages(data: Data, voice: Voice) -> list[Page]:
+def all_pages(data: DataFolder, voice: Voice) -> list[Page]:
     """Every page in one language.
 
     :raises ThuisError: when two pages claim one address.

@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from thuis.site.data import Data
+from thuis.contract.folder import DataFolder
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
 from thuis.site.voice import Voice
@@ -28,14 +28,14 @@ def environment() -> Environment:
     return env
 
 
-def menu(data: Data) -> list[tuple[str, str, str]]:
+def menu(data: DataFolder) -> list[tuple[str, str, str]]:
     """The main menu: key, anchor and section of each entry; what the data folder does not hold has none."""
     return [
         ("", "themes", "themes"),
-        *([("findings", "", "findings")] if data.extra.designed else []),
+        *([("findings", "", "findings")] if data.findings or data.flows or data.maps else []),
         ("indicators", "", "indicators"),
-        *([("dossier", "", "dossier")] if data.extra.dossier else []),
-        *([("terms", "", "terms")] if data.extra.terms else []),
+        *([("dossier", "", "dossier")] if not data.dossier.empty else []),
+        *([("terms", "", "terms")] if data.vocabulary.terms else []),
         ("reading", "", "reading"),
         ("method", "", "method"),
         ("downloads", "", "downloads"),
@@ -57,7 +57,7 @@ def soft(title: str, parts: Iterable[str]) -> str:
     return title
 
 
-def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") -> str:
+def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = "") -> str:
     """One page as HTML. ``search`` are the extra words under which search finds it."""
     path = page.path(voice.language)
     at = Addresses(path, base)
@@ -71,7 +71,7 @@ def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") ->
         .render(
             page=page,
             data=data,
-            monitor=data.raw,
+            monitor=data.monitor,
             voice=voice,
             lang=voice.language,
             t=voice.t,
@@ -82,7 +82,7 @@ def render(page: Page, data: Data, voice: Voice, search: str, base: str = "") ->
             soft=soft,
             search_words=search,
             menu=menu(data),
-            permalink=f"{str(data.raw.get('address') or '').rstrip('/')}/{path.removesuffix('index.html')}",
+            permalink=f"{(data.monitor.address or '').rstrip('/')}/{path.removesuffix('index.html')}",
             **page.context,
         )
     )

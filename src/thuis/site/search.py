@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from thuis.errors import Problem, ThuisError
 
 Splits = Callable[[str], list[str]]
 
 
-def splitter(vocabulary: Any) -> Splits:
-    """A function from a word to its parts, fed by ``vocabulary.json``: ``{"splits": {word: [part, …]}}``.
+def splitter(splits: Mapping[str, Sequence[str]]) -> Splits:
+    """A function from a word to its parts, fed by the ``splits`` of ``vocabulary.json``.
 
     Without a vocabulary, or for a word it does not hold, there are no parts: a wrong split finds wrong pages.
 
-    >>> splitter({"splits": {"Arbeidsmarkt": ["arbeid", "markt"]}})("arbeidsmarkt")
+    >>> splitter({"Arbeidsmarkt": ["arbeid", "markt"]})("arbeidsmarkt")
     ['arbeid', 'markt']
     """
-    table: Mapping[str, list[str]] = vocabulary.get("splits", {}) if isinstance(vocabulary, Mapping) else {}
-    parts = {word.casefold(): list(found) for word, found in table.items()}
+    parts = {word.casefold(): list(found) for word, found in splits.items()}
     return lambda word: parts.get(word.casefold(), [])
 
 
@@ -66,6 +64,9 @@ def index(site: Path) -> None:
                 step="reinstall the packages pagefind and pagefind_bin",
             )
         )
+    entry = site / "pagefind" / "pagefind-entry.json"
+    # Pagefind writes the languages in the order its threads finish; the same pages must give the same bytes.
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
     for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
         (site / "pagefind" / name).unlink(missing_ok=True)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from thuis.contract.figure import Change, Figure, PublishedCell
+from thuis.contract.folder import Indicator
+from thuis.language import sentences
 from thuis.site.charts.table import category_titles
-from thuis.site.data import Indicator
-from thuis.site.figure import Cell, Figure
 from thuis.site.voice import Voice
 
 
@@ -16,63 +14,48 @@ def finding(figure: Figure, voice: Voice) -> str:
     wave = figure.latest()
     if wave is None:
         reasons = dict.fromkeys(voice.reason(figure.cell(w, k)) for w in figure.waves for k in figure.keys)
-        return voice.t("finding.empty", reason=", ".join(reasons))
+        return sentences.nothing(tuple(reasons), voice.language)
     if not figure.dimensions:
-        return _total(figure, figure.cell(wave, ()), voice)
-    return _compared(figure, wave, voice) or _range(figure, wave, voice)
+        return _total(figure, wave, voice)
+    return _compared(figure, wave, voice) or _spread(figure, wave, voice)
 
 
-def _total(figure: Figure, cell: Cell, voice: Voice) -> str:
-    said = voice.t("finding.total", value=voice.value(cell.estimate or 0.0, figure), wave=cell.wave)
-    tested = [c for c in figure.comparisons if c.type == "wave" and c.wave == cell.wave and c.key == ()]
-    if not tested:
-        return said
-    change = tested[0]
-    key = "finding.broken" if change.across_break else f"finding.since.{change.verdict}"
-    return f"{said}{voice.t(key, wave=change.other_wave)}"
+def _total(figure: Figure, wave: str, voice: Voice) -> str:
+    value = voice.value(figure.cell(wave, ()).estimate or 0.0, figure)
+    change = latest_change(figure, wave)
+    found = (change.other_wave, change.verdict, change.across_break) if change else None
+    return sentences.heading(value, wave, found, voice.language)
+
+
+def latest_change(figure: Figure, wave: str) -> Change | None:
+    """The tested change of the whole population up to a wave."""
+    return next((each for each in figure.changes if each.wave == wave and each.key == ()), None)
 
 
 def _compared(figure: Figure, wave: str, voice: Voice) -> str | None:
     dimension = figure.dimensions[0]
     if len(figure.dimensions) != 1 or not dimension.reference:
         return None
-    verdicts = [
-        c.verdict
-        for c in figure.comparisons
-        if c.type == "category" and c.wave == wave and c.other == (dimension.reference,)
-    ]
+    verdicts = [c.verdict for c in figure.contrasts if c.wave == wave and c.other == (dimension.reference,)]
     if not verdicts:
         return None
-    parts = [
-        voice.t(f"finding.count.{verdict}", count=verdicts.count(verdict))
-        for verdict in ("higher", "lower", "none")
-        if verdict in verdicts
-    ]
     reference = voice.say(dimension.category(dimension.reference).title)
-    return voice.t("finding.compared", wave=wave, reference=reference, parts=", ".join(parts))
+    return sentences.compared(wave, reference, verdicts, voice.language)
 
 
-def _range(figure: Figure, wave: str, voice: Voice) -> str:
-    cells = sorted((c for c in figure.of_wave(wave) if c.published), key=lambda c: c.estimate or 0.0)
-    low, high = cells[0], cells[-1]
-    if low is high:
-        return voice.t("finding.only", wave=wave, value=_said(low, figure, voice))
-    return voice.t("finding.range", wave=wave, low=_said(low, figure, voice), high=_said(high, figure, voice))
+def _spread(figure: Figure, wave: str, voice: Voice) -> str:
+    cells = sorted((c for c in figure.published() if c.wave == wave), key=lambda c: c.estimate)
+    low, high = (_said(cells[at], figure, voice) for at in (0, -1))
+    return sentences.spread(wave, low, high if len(cells) > 1 else None, voice.language)
 
 
-def _said(cell: Cell, figure: Figure, voice: Voice) -> str:
-    who = ", ".join(category_titles(figure, cell.key, voice))
-    return f"{voice.value(cell.estimate or 0.0, figure)} ({who})"
+def _said(cell: PublishedCell, figure: Figure, voice: Voice) -> tuple[str, str]:
+    return voice.value(cell.estimate, figure), ", ".join(category_titles(figure, cell.key, voice))
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:
     """The main facts: those the data folder holds, else the finding of each of the first figures."""
-    written = [voice.say(_text(each)) for each in indicator.raw.get("facts") or ()]
+    written = [voice.say(each) for each in indicator.record.facts]
     if written:
         return written
     return [finding(figure, voice) for figure in indicator.figures[:3] if figure.published()]
-
-
-def _text(fact: Any) -> Mapping[str, str] | str:
-    found: Mapping[str, str] | str = fact.get("text", fact) if isinstance(fact, Mapping) else fact
-    return found

@@ -2,56 +2,91 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
+import polars as pl
+
+from thuis.formats.encoding import best, likely
+from thuis.formats.files import readable
+from thuis.formats.numbers import to_number
 from thuis.project.model import Csv
-from thuis.read.files import UTF8, readable
 
 _ROWS = 200
-_DECIMAL = {",": re.compile(r"-?\d+,\d+"), ".": re.compile(r"-?\d+\.\d+")}
+_HEAD = 1 << 20
+_CHUNK = 16 << 20
 
 
 def dialect(path: Path) -> Csv:
     """What ``csv:`` in the wave must say for this file; the usual for a file of another kind.
 
+    The decimal mark is that of the columns that show one and are numbers throughout; None where they differ,
+    so that every column is read by its own.
+
     :raises ThuisError: when there is no such file or it cannot be read.
     """
     readable(path)
     if path.suffix.lower() != ".csv":
-        return UTF8
-    data = path.read_bytes()
-    encoding = _encoding(data)
-    lines = io.StringIO(data.decode(encoding, errors="replace").lstrip("\ufeff"), newline="")
+        return Csv.model_construct(encoding=None, delimiter=",", decimal=None, thousands=None)
+    encoding = _encoding(path)
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    lines = io.StringIO(decoder.decode(head).lstrip("\ufeff").replace("\0", ""), newline=None)
     text = "".join(line for line, _ in zip(lines, range(_ROWS), strict=False))
-    delimiter = max(",;\t|", key=lambda mark: _fit(text, mark))
-    fields = [field.strip() for row in _rows(text, delimiter)[1:] for field in row]
-    commas, points = (sum(bool(_DECIMAL[mark].fullmatch(field)) for field in fields) for mark in ",.")
-    return Csv(encoding=encoding, delimiter=delimiter, decimal="," if commas > points else ".")
+    said = text[:8].lower().lstrip('"')
+    delimiter = text[4 + text.startswith('"')] if said.startswith("sep=") else _delimiter(text)
+    rows = _rows(text, delimiter)
+    return Csv(encoding=encoding, delimiter=delimiter, decimal=_decimal(rows))
 
 
-def _encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+def _encoding(path: Path) -> str:
+    """By the first megabyte; a letter that is no UTF-8 may stand anywhere behind it."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        data = file.read(_HEAD)
+        found = likely(data)
+        while data and found == "utf-8":
+            try:
+                decoder.decode(data)
+            except UnicodeDecodeError:
+                return best(data)
+            data = file.read(_CHUNK)
+    return found
+
+
+def _delimiter(text: str) -> str:
+    return max(",;\t|", key=lambda mark: _fit(_rows(text, mark)))
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return [row for row in rows if any(each.strip() for each in row)]
     except csv.Error:
         return []
 
 
-def _fit(text: str, delimiter: str) -> tuple[float, int]:
+def _fit(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
     """How well a mark divides the lines: the part with as many fields as the header, then their number."""
-    rows = _rows(text, delimiter)
     if not rows or len(rows[0]) < 2:
         return (0.0, 0)
     return (sum(len(row) == len(rows[0]) for row in rows) / len(rows), len(rows[0]))
+
+
+def _decimal(rows: Sequence[Sequence[str]]) -> Literal[".", ","] | None:
+    """The one mark that columns of numbers show; a number below 1 (0,85) weighs most, since 1,3 may be two
+    answers."""
+    shown: dict[bool, set[Literal[".", ","]]] = {True: set(), False: set()}
+    for values in zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True):
+        column = pl.Series([each.strip() or None for each in values], dtype=pl.String).drop_nulls()
+        found = to_number(column)
+        marked = bool(column.str.contains("[.,]").any())
+        if marked and found.decimal and not found.doubt and not found.values.null_count():
+            shown[bool(column.str.contains(r"^-?0?[.,]\d").any())].add(found.decimal)
+    marks = shown[True] or shown[False] or {"."}
+    return marks.pop() if len(marks) == 1 else None

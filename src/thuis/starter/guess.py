@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from thuis.read.raw import Column, Raw, codes
+from thuis.formats import Column, Raw, codes
+from thuis.formats.answers import no_answer
+from thuis.starter.roles import ROLES, Role, candidates, decide
 
 MOST_CODES = 12
 """A column with more distinct codes is no category."""
 
-_ROLES = {
-    "weight": r"(survey.?)?w(e?i)?g?h?ts?\d*|p?weight.*|.*gewicht.*|(.*_)?we(e|gin)g.*|wtss.*|w_?person",
-    "strata": r".*strat.*",
-    "psu": r".*psu.*|.*cluster.*",
-}
 _BREAKDOWN = (
     r"(.*_)?(sex|gender|geslacht|origin|region|regio|landsdeel)"
     r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
 )
 _IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"
-_NO_ANSWER = (
-    r"(ik )?weet (ik )?(het )?niet.*|geen antwoord.*|(ik )?wil (ik )?(dat )?niet zeggen.*|weiger.*|onbekend"
-    r"|niet van toepassing|n\.?v\.?t\.?|niet ingevuld|(i )?do(n.?t| not) know.*|dk|no answer.*|refus.*"
-    r"|unknown|not applicable|n/?a|not stated|missing|prefer not to (say|answer)"
+_BREAKDOWN_LABEL = (
+    r"(respondent.?s? |r.?s )?(sex|gender|geslacht)( of respondent)?|herkomst.*|migratieachtergrond.*"
+    r"|hoogst.* opleiding.*|highest level of education.*|country of birth.*"
+    r"|geboorteland.*|leeftijd in klassen.*"
 )
+LOOKED_AT = 12
+"""Columns read at a time."""
+MOST_LIKELY = 24
+MOST_COLUMNS = 240
+"""Columns looked at before giving up on finding something to show."""
+FEWEST_PSUS = 10
+"""Fewer PSUs without strata are no sample of PSUs."""
 _UNLABELLED = frozenset({"8", "9", "88", "98", "99", "888", "998", "999"})
 _HIGHEST = 6
 """Codes like 8 and 9 are taken for no answer only when no other code comes near them."""
@@ -48,13 +52,15 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The roles of the columns of a file."""
+    """The roles of the columns of a file, and the evidence for those that were guessed."""
 
     weight: str | None
     strata: str | None
     psu: str | None
     breakdowns: tuple[Variable, ...]
     indicators: tuple[Variable, ...]
+    evidence: tuple[Role, ...] = ()
+    lonely: int = 0
 
 
 def slug(text: str, taken: Sequence[str] = ()) -> str:
@@ -71,12 +77,7 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     return name
 
 
-def role(columns: Sequence[str], what: str) -> str | None:
-    """The first column whose name fits a role of the design."""
-    return next((each for each in columns if re.fullmatch(_ROLES[what], each, re.IGNORECASE)), None)
-
-
-def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
+def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> Variable | None:
     """A column as a category, or None when it has too many codes or only one."""
     about = raw.columns.get(name, Column(name))
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
@@ -89,14 +90,14 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = ()) -> Variable | None:
     for each in sorted(set(found) - set(missing), key=_order):
         mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
-    return Variable(slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing)
+    return Variable(
+        id_ or slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing
+    )
 
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
     """Codes that are probably no answer: by their label or own word, or 8, 9, 98, … far above the others."""
-    named = [
-        each for each in found if re.fullmatch(_NO_ANSWER, labels.get(each, each).strip(), re.IGNORECASE)
-    ]
+    named = [each for each in found if no_answer(labels.get(each, each))]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
     near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
@@ -123,26 +124,113 @@ def _order(value: str) -> tuple[int, float, str]:
 
 
 def guess(
-    raw: Raw, design: Mapping[str, str | None], by: Sequence[str] = (), indicators: Sequence[str] = ()
+    columns: Mapping[str, Column],
+    look: Callable[[Sequence[str]], Raw],
+    whole: Callable[[Sequence[str]], Raw],
+    design: Mapping[str, str | None],
+    by: Sequence[str] = (),
+    indicators: Sequence[str] = (),
 ) -> Guess:
-    """Roles for every column; what the user named is taken as said."""
-    names = raw.frame.columns
-    roles = {each: design.get(each) or role(names, each) for each in _ROLES}
-    left = [each for each in names if each not in roles.values() and not _identifies(raw.frame, each)]
+    """Roles for the columns; what the user named is taken as said.
+
+    :param look: reads the first rows of chosen columns, from which is guessed.
+    :param whole: reads all rows of the columns that were chosen, once, which may refute a guess.
+    """
+    roles = _roles(columns, look, design)
+    taken = {name: each.column for name, each in roles.items()}
+    left = [each for each in columns if each and each not in taken.values()]
+    left = [each for each in left if each in (*by, *indicators) or not re.fullmatch(_IDENTIFIER, each, re.I)]
+    likely = [each for each in left if _groups(columns[each])][:MOST_LIKELY]
+    named = dict.fromkeys((*by, *indicators))
+    groups = _variables([*by] or likely, look, named, 4)
+    if not groups:
+        groups = [each for each in _variables(left, look, named, 8) if len(each.codes) <= 4][:1]
+    ids = [each.id for each in groups]
+    others = [each for each in indicators or left if each not in {one.column for one in groups}]
+    rest = _variables(others, look, named, len(indicators) or 5, ids)
+    chosen = [each for each in taken.values() if each]
+    raw = whole(list(dict.fromkeys([*chosen, *(each.column for each in (*groups, *rest))])))
+    roles = {name: _held(each, raw, design.get(name)) for name, each in roles.items()}
+    groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id))]
+    rest = [each for one in rest if (each := variable(raw, one.column, (), one.id))]
+    return Guess(
+        roles["weight"].column,
+        roles["strata"].column,
+        roles["psu"].column,
+        tuple(groups),
+        tuple(rest),
+        tuple(each for name, each in roles.items() if not design.get(name)),
+        _lonely(raw, roles["strata"].column, roles["psu"].column),
+    )
+
+
+def _held(role: Role, raw: Raw, said: str | None) -> Role:
+    """The role when every row bears it out, or none with what speaks against it."""
+    if said or role.column is None:
+        return role
+    found = decide(raw, role.role, [role.column])
+    return replace(found, others=(*found.others, *role.others)[:6])
+
+
+def _roles(
+    columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], design: Mapping[str, str | None]
+) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for name in ROLES:
+        said = design.get(name)
+        if said:
+            found[name] = Role(name, said, "what was said")
+            continue
+        taken = {each.column for each in found.values()}
+        near = [each for each in candidates(columns, name) if each not in taken]
+        found[name] = decide(look(near[:LOOKED_AT]), name, near[:LOOKED_AT], near[LOOKED_AT:])
+    psu = found["psu"]
+    if psu.column and not design.get("psu") and not found["strata"].column:
+        distinct = look([psu.column]).codes(psu.column).n_unique()
+        if distinct < FEWEST_PSUS:
+            near_by = f"{psu.column} ({distinct} values, and no strata)"
+            found["psu"] = Role("psu", None, "no column fits", (near_by, *psu.others))
+    return found
+
+
+def _variables(
+    names: Sequence[str],
+    look: Callable[[Sequence[str]], Raw],
+    named: Mapping[str, None],
+    most: int,
+    taken: Sequence[str] = (),
+) -> list[Variable]:
+    """The first columns that can be shown, looked at a few at a time."""
     found: list[Variable] = []
-    for name in left:
-        one = variable(raw, name, [each.id for each in found])
-        if one:
-            found.append(one)
-    wanted = [each for each in found if each.column in by]
-    likely = [each for each in found if re.fullmatch(_BREAKDOWN, each.column, re.IGNORECASE)]
-    groups = wanted or likely or [each for each in found if len(each.codes) <= 4][:1]
-    named = [each for each in found if each.column in indicators]
-    rest = named or [each for each in found if each not in groups][:5]
-    return Guess(roles["weight"], roles["strata"], roles["psu"], tuple(groups[:4]), tuple(rest))
+    for start in range(0, len(names), LOOKED_AT):
+        part = names[start : start + LOOKED_AT]
+        raw = look(part)
+        for name in part:
+            one = variable(raw, name, [*taken, *(each.id for each in found)])
+            if one and (name in named or not _identifies(raw.frame, name)):
+                found.append(one)
+            if len(found) == most:
+                return found
+        if start > MOST_COLUMNS:
+            break
+    return found
+
+
+def _groups(column: Column) -> bool:
+    """Whether a column is one that people are compared by, by its name or its label."""
+    return bool(
+        re.fullmatch(_BREAKDOWN, column.name, re.IGNORECASE)
+        or re.fullmatch(_BREAKDOWN_LABEL, column.title.strip(), re.IGNORECASE)
+    )
+
+
+def _lonely(raw: Raw, strata: str | None, psu: str | None) -> int:
+    """Strata with one PSU."""
+    if not strata:
+        return 0
+    keys = pl.DataFrame({"s": raw.codes(strata), "p": raw.codes(psu) if psu else range(raw.frame.height)})
+    return keys.group_by("s").agg(pl.col("p").n_unique()).filter(pl.col("p") == 1).height
 
 
 def _identifies(frame: pl.DataFrame, name: str) -> bool:
-    return bool(re.fullmatch(_IDENTIFIER, name, re.IGNORECASE)) or (
-        frame[name].n_unique() == frame.height and frame.height > MOST_CODES
-    )
+    return frame[name].n_unique() == frame.height and frame.height > MOST_CODES

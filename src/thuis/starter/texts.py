@@ -67,17 +67,18 @@ themes:
 
 def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable], written: Csv) -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
-    guessed = "# guessed from its name: check"
-    weight = (
-        f"weight: {quoted(found.weight)}   {guessed}"
-        if found.weight
-        else ("weight: null          # no weight column was recognised: every respondent counts the same")
-    )
-    strata = f"strata: {quoted(found.strata)}   {guessed}" if found.strata else "strata: null"
-    psu = (
-        f"psu: {quoted(found.psu)}   {guessed}"
-        if found.psu
-        else "psu: null             # respondents themselves"
+    guessed = {each.role: f"   # guessed from {each.evidence}: check" for each in found.evidence}
+    weight, strata, psu = (
+        f"{role}: {quoted(column)}{guessed.get(role, '')}" if column else f"{role}: null{nothing}"
+        for role, column, nothing in (
+            (
+                "weight",
+                found.weight,
+                "          # no weight column was recognised: everybody counts 1",
+            ),
+            ("strata", found.strata, ""),
+            ("psu", found.psu, "             # respondents themselves"),
+        )
     )
     day = today()
     lines = [
@@ -93,7 +94,7 @@ def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable],
         f"  {weight}",
         f"  {strata}",
         f"  {psu}",
-        "  lonely: error         # a stratum with one PSU is an error; or adjust, average, certainty, remove",
+        _lonely(found),
         "variables:              # name in this project: column of the file, and what every code becomes",
     ]
     for each in variables:
@@ -107,12 +108,25 @@ def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable],
     return "\n".join(lines) + "\n"
 
 
+def _lonely(found: Guess) -> str:
+    if found.lonely:
+        strata = "stratum has" if found.lonely == 1 else "strata have"
+        return (
+            f"  lonely: adjust        # {found.lonely} {strata} one PSU: check; or average, certainty, remove"
+        )
+    return (
+        "  lonely: error         # a stratum with one PSU is an error; or adjust, average, certainty, remove"
+    )
+
+
 def _csv(written: Csv) -> list[str]:
     """How the CSV file is written, where it is not the usual way."""
-    if (written.encoding, written.delimiter, written.decimal) == ("utf-8", ",", "."):
+    if (written.encoding or "utf-8", written.delimiter, written.decimal or ".") == ("utf-8", ",", "."):
         return []
-    marks = f"delimiter: {quoted(written.delimiter)}, decimal: {quoted(written.decimal)}"
-    return [f"csv: {{encoding: {written.encoding}, {marks}}}   # as the file seems to be written: check"]
+    marks = f"delimiter: {quoted(written.delimiter)}"
+    marks += f", decimal: {quoted(written.decimal)}" if written.decimal else ""
+    encoding = written.encoding or "utf-8"
+    return [f"csv: {{encoding: {encoding}, {marks}}}   # as the file seems to be written: check"]
 
 
 def _missing(one: Variable) -> str:

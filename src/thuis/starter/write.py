@@ -6,16 +6,28 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.formats import Raw, Written, columns_of, read
 from thuis.project.model import Csv
-from thuis.read import columns_of
-from thuis.read.files import read
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Variable, guess
+from thuis.starter.roles import Role
 from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
+
+SAMPLE = 20_000
+"""Rows from which is guessed; what is chosen is then read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The files of a new project, and what was guessed with its evidence."""
+
+    files: tuple[Path, ...]
+    evidence: tuple[Role, ...]
 
 
 def start(
@@ -26,8 +38,8 @@ def start(
     design: Mapping[str, str | None] | None = None,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
-) -> list[Path]:
-    """Write a project folder that builds as it stands; returns the files written.
+) -> Started:
+    """Write a project folder that builds as it stands.
 
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
     :param wave: the name of the wave, this year when left out.
@@ -55,7 +67,7 @@ def start(
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return [folder / each for each in written]
+    return Started(tuple(folder / each for each in written), found.evidence)
 
 
 def _check_wave(wave: str) -> None:
@@ -74,7 +86,7 @@ def _data(stage: Path, source: Path | None) -> str:
     if source is None:
         (stage / "data" / "example.csv").write_text(example_csv(), "utf-8")
         return "example.csv"
-    columns_of(source, dialect(source))
+    columns_of(source, _written(dialect(source)))
     shutil.copyfile(source, stage / "data" / source.name)
     return source.name
 
@@ -82,11 +94,11 @@ def _data(stage: Path, source: Path | None) -> str:
 def _guess(
     file: Path, how: Csv, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
 ) -> Guess:
-    columns = columns_of(file, how)
+    columns = columns_of(file, _written(how))
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    raw = read(file, list(columns), how)
-    found = guess(raw, design, by, indicators)
+    looked = _Looked(file, _written(how))
+    found = guess(columns, looked, looked.whole, design, by, indicators)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
         [
@@ -110,6 +122,23 @@ def _guess(
             )
         )
     return found
+
+
+def _written(how: Csv) -> Written:
+    return Written(how.encoding, how.delimiter, how.decimal, how.thousands)
+
+
+class _Looked:
+    """Reads columns of a file when they are asked for: the first rows, or all."""
+
+    def __init__(self, file: Path, how: Written) -> None:
+        self._file, self._how = file, how
+
+    def __call__(self, names: Sequence[str]) -> Raw:
+        return read(self._file, names, self._how, SAMPLE)
+
+    def whole(self, names: Sequence[str]) -> Raw:
+        return read(self._file, names, self._how)
 
 
 def _write(stage: Path, file: str, wave: str, found: Guess, how: Csv, *, synthetic: bool) -> list[Path]:

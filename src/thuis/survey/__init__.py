@@ -1,9 +1,9 @@
 """Estimation from complex samples: every table of a monitor in one pass over the rows."""
 
+from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.core.replicates import Replicates
 from thuis.survey.estimates import Contrast, Estimates
 from thuis.survey.imputation import combined
-from thuis.survey.measures import Mean, Measure, Proportion, Ratio, Total
-from thuis.survey.replicates import Replicates
 from thuis.survey.sample import Sample
 
 __all__ = [

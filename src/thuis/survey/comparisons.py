@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.checks import NO_NUMBER
-from thuis.survey.intervals import t_test
-from thuis.survey.measures import Mean
-from thuis.survey.used import freedom, in_use, rows_of
-from thuis.survey.variance import Floats
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.core.checks import NO_NUMBER, Options
+from thuis.survey.core.intervals import t_test
+from thuis.survey.core.measures import Mean
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats
+from thuis.survey.tabulate import tabulate
+from thuis.survey.used import freedom, in_use, rows_of, totals_of
 
 RANKS: dict[str, Callable[[Floats], Floats]] = {
     "wilcoxon": lambda share: share,
@@ -66,7 +65,7 @@ class Test:
 
 
 def compared(
-    sample: Sample, column: str, group: str | None, pair: str | None, value: float, kind: str, level: float
+    sample: Surveyed, column: str, group: str | None, pair: str | None, value: float, kind: str, level: float
 ) -> Test:
     """See :meth:`thuis.survey.Sample.test`."""
     raise_all(_misfits(sample, column, group, pair, value, kind))
@@ -74,7 +73,9 @@ def compared(
     part = in_use(sample, both)
     if kind != "t":
         return _ranks(part, column, str(group), kind, level)
-    table = part.tabulate([Mean(name) for name in (column, pair) if name], [(group,) if group else ()])
+    table = tabulate(
+        part, [Mean(name) for name in (column, pair) if name], [(group,) if group else ()], Options()
+    )
     frame = table.frame
     groups = tuple(frame[group]) if group else ()
     if group:
@@ -93,7 +94,7 @@ def compared(
 
 
 def _misfits(
-    sample: Sample, column: str, group: str | None, pair: str | None, value: float, kind: str
+    sample: Surveyed, column: str, group: str | None, pair: str | None, value: float, kind: str
 ) -> list[Problem]:
     types = sample.table.types
     found = [unknown("column", name, types) for name in (column, group, pair) if name and name not in types]
@@ -111,7 +112,7 @@ def _misfits(
     return found
 
 
-def _ranks(part: Sample, column: str, group: str, kind: str, level: float) -> Test:
+def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float) -> Test:
     rows, inside = rows_of(part, [column, group])
     known = inside & (rows[part.weight].cast(pl.Float64) > 0)
     groups = tuple(rows[group].filter(known).unique().sort())
@@ -124,7 +125,7 @@ def _ranks(part: Sample, column: str, group: str, kind: str, level: float) -> Te
         own = (rows[group].filter(known) == each).to_numpy()
         mean[k] = np.average(score[own], weights=weight[own])
         influence[np.flatnonzero(here)[own], k] = (score[own] - mean[k]) / weight[own].sum()
-    covariance = part.totals_of(rows, influence)
+    covariance = totals_of(part, rows, influence)
     gap = np.column_stack([-np.ones(len(groups) - 1), np.eye(len(groups) - 1)])
     difference, spread, df = gap @ mean, gap @ covariance @ gap.T, freedom(part) - 1
     what, n = f"{column} by {group}", int(here.sum())

@@ -13,9 +13,9 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError
 from thuis.survey import show, trends
-from thuis.survey.covariance import Covariances
-from thuis.survey.intervals import t_test
-from thuis.survey.variance import Floats
+from thuis.survey.core.covariance import Covariances
+from thuis.survey.core.intervals import t_test
+from thuis.survey.core.variance import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Estimates:
         >>> Sample.from_frame(rows, weight="w").mean("y", by="wave").trend("wave")["slope"].item()
         3.0
         """
-        return trends.trend(self, over, positions)
+        return trends.trend(self.frame, self.contrast, over, positions)
 
     def _row(self, key: Any) -> int:
         if isinstance(key, int) and not isinstance(key, bool):
@@ -156,18 +156,18 @@ class Estimates:
 
     def to_excel(self, path: str | Path) -> Path:
         """Every column as a worksheet; needs ``thuis[excel]``."""
-        return show.excel(self, path)
+        return show.excel(self.frame, path)
 
     def to_latex(self, digits: int = 3) -> str:
         """Estimates, standard errors and intervals as a ``tabular``."""
-        return show.latex(self, digits)
+        return show.latex(self.frame, digits)
 
     def plot(self, ax: Any = None) -> Any:
         """Dots with their intervals on a matplotlib axis; needs ``thuis[plot]``."""
-        return show.plot(self, ax)
+        return show.plot(self.frame, ax)
 
     def __repr__(self) -> str:
-        return show.text(self)
+        return show.text(self.frame, self.level, self.df)
 
     def _repr_html_(self) -> str:
-        return show.html(self)
+        return show.html(self.frame, self.level, self.df)

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
-from thuis.survey import intervals
+from thuis.survey.core import intervals
+from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
-from thuis.survey.variance import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey import intervals
-from thuis.survey.checks import check
-from thuis.survey.covariance import Scores
+from thuis.survey.core import intervals
+from thuis.survey.core.checks import Options, check
+from thuis.survey.core.covariance import Scores
+from thuis.survey.core.facts import Facts
+from thuis.survey.core.measures import Mean, Proportion
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
-from thuis.survey.facts import Facts
-from thuis.survey.measures import Mean, Proportion
-from thuis.survey.tabulate import Options, tabulate
-from thuis.survey.variance import Floats
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
+from thuis.survey.tabulate import tabulate
 
 RULES = ("math", "school")
 CLOSE = 1e-12
@@ -29,7 +26,7 @@ CLOSE = 1e-12
 
 
 def quantiles(
-    sample: Sample,
+    sample: Surveyed,
     columns: tuple[str, ...],
     probabilities: tuple[float, ...],
     by: tuple[str, ...],
@@ -64,7 +61,7 @@ def quantiles(
     return _inverted(shares, [steps[column] for column, _ in wanted], list(points.values()), rule, options)
 
 
-def _cells(sample: Sample, by: tuple[str, ...]) -> pl.DataFrame:
+def _cells(sample: Surveyed, by: tuple[str, ...]) -> pl.DataFrame:
     """The cells of a grouping in the order of a table, those without an answer too."""
     if not by:
         return pl.DataFrame(height=1)
@@ -77,7 +74,7 @@ def _cells(sample: Sample, by: tuple[str, ...]) -> pl.DataFrame:
     return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort(by)
 
 
-def _curves(sample: Sample, column: str, by: tuple[str, ...]) -> pl.DataFrame:
+def _curves(sample: Surveyed, column: str, by: tuple[str, ...]) -> pl.DataFrame:
     """Weight per value and cell."""
     table, dialect = sample.table, sample.table.dialect
     value = f"CAST({dialect.value(column, table.types)} AS DOUBLE)"
@@ -120,8 +117,8 @@ def _at(step: tuple[Floats, Floats], p: float, rule: str) -> float | None:
 
 
 def _below(
-    sample: Sample, wanted: Sequence[tuple[str, float]], points: pl.DataFrame, by: tuple[str, ...]
-) -> Sample:
+    sample: Surveyed, wanted: Sequence[tuple[str, float]], points: pl.DataFrame, by: tuple[str, ...]
+) -> Surveyed:
     """The same sample with ``below{j}``: whether an answer is at most the quantile of its cell."""
     types, quote = sample.table.types, sample.table.dialect.quote
     columns = [

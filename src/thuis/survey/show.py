@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
 
-if TYPE_CHECKING:
-    from thuis.survey.estimates import Estimates
-
 SHOWN = ("estimate", "se", "lower", "upper", "n")
 
 
-def compact(estimates: Estimates) -> pl.DataFrame:
+def compact(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns a reader needs: measure, groups in use, estimate, se, interval and n."""
-    frame = estimates.frame
     groups = frame.columns[2 : frame.columns.index("estimate")]
     used = [name for name in groups if frame[name].null_count() < frame.height]
     return frame.select("measure", *used, *SHOWN)
 
 
-def text(estimates: Estimates) -> str:
+def text(frame: pl.DataFrame, level: float, df: float) -> str:
     """A table for a terminal, with the level and degrees of freedom under it."""
     with pl.Config(
         tbl_hide_dataframe_shape=True,
@@ -34,24 +30,24 @@ def text(estimates: Estimates) -> str:
         tbl_width_chars=110,
         float_precision=4,
     ):
-        table = str(compact(estimates))
-    note = f"intervals of {estimates.level:.0%}, df {estimates.df:g}"
-    return f"{table}\n{estimates.frame.height} estimates; {note}"
+        table = str(compact(frame))
+    note = f"intervals of {level:.0%}, df {df:g}"
+    return f"{table}\n{frame.height} estimates; {note}"
 
 
-def html(estimates: Estimates) -> str:
+def html(frame: pl.DataFrame, level: float, df: float) -> str:
     """A table for a notebook."""
     with pl.Config(tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, tbl_rows=60, tbl_cols=-1):
-        table = str(compact(estimates)._repr_html_())
-    return f"{table}<small>intervals of {estimates.level:.0%}, df {estimates.df:g}</small>"
+        table = str(compact(frame)._repr_html_())
+    return f"{table}<small>intervals of {level:.0%}, df {df:g}</small>"
 
 
-def plain(estimates: Estimates) -> pl.DataFrame:
+def plain(frame: pl.DataFrame) -> pl.DataFrame:
     """Every column, with ``by`` as text: what a spreadsheet can hold."""
-    return estimates.frame.with_columns(pl.col("by").list.join(", "))
+    return frame.with_columns(pl.col("by").list.join(", "))
 
 
-def excel(estimates: Estimates, path: str | Path) -> Path:
+def excel(frame: pl.DataFrame, path: str | Path) -> Path:
     """Write a worksheet.
 
     :raises ThuisError: when xlsxwriter is not installed.
@@ -60,13 +56,13 @@ def excel(estimates: Estimates, path: str | Path) -> Path:
         import xlsxwriter  # noqa: F401
     except ImportError:
         raise ThuisError(Problem("writing Excel needs xlsxwriter", step="pip install thuis[excel]")) from None
-    plain(estimates).write_excel(str(path), worksheet="estimates", autofit=True)
+    plain(frame).write_excel(str(path), worksheet="estimates", autofit=True)
     return Path(path)
 
 
-def latex(estimates: Estimates, digits: int = 3) -> str:
+def latex(frame: pl.DataFrame, digits: int = 3) -> str:
     """A ``tabular`` with rules of the package booktabs."""
-    frame = compact(estimates)
+    frame = compact(frame)
     numbers = [name for name, kind in frame.schema.items() if kind.is_numeric()]
     head = " & ".join(escape(name) for name in frame.columns)
     lines = [
@@ -97,7 +93,7 @@ def escape(value: str) -> str:
     return value.replace("~", "\\textasciitilde ").replace("^", "\\textasciicircum ")
 
 
-def plot(estimates: Estimates, ax: Any = None) -> Any:
+def plot(frame: pl.DataFrame, ax: Any = None) -> Any:
     """Dots with intervals, one line per estimate, on a matplotlib axis.
 
     :raises ThuisError: when matplotlib is not installed.
@@ -106,7 +102,7 @@ def plot(estimates: Estimates, ax: Any = None) -> Any:
         from matplotlib import pyplot
     except ImportError:
         raise ThuisError(Problem("a picture needs matplotlib", step="pip install thuis[plot]")) from None
-    frame = compact(estimates).filter(pl.col("estimate").is_not_null())
+    frame = compact(frame).filter(pl.col("estimate").is_not_null())
     groups = frame.columns[1 : frame.columns.index("estimate")]
     if frame["measure"].n_unique() > 1:
         groups = ["measure", *groups]

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from thuis.survey import intervals
-from thuis.survey.cells import Estimated, Grouped, Spread, described, estimated
-from thuis.survey.checks import NUMBERS, check
-from thuis.survey.covariance import Block, Scores
-from thuis.survey.cross import Cross, Origin
-from thuis.survey.engine.sql import Term
-from thuis.survey.engine.sums import POSITIVE, ROWS
+from thuis.survey.core import intervals
+from thuis.survey.core.cells import Estimated, Grouped, Spread, described, estimated
+from thuis.survey.core.checks import NUMBERS, Options, check
+from thuis.survey.core.covariance import Block, Scores
+from thuis.survey.core.cross import Cross, Origin
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.engine.sums import POSITIVE, ROWS
+from thuis.survey.core.groups import Grouping, groups
+from thuis.survey.core.measures import Measure, Proportion
+from thuis.survey.core.spread import spreads
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
-from thuis.survey.groups import Grouping, groups
-from thuis.survey.measures import Measure, Proportion
-from thuis.survey.spread import spreads
-from thuis.survey.variance import Floats
-
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
 
 WIDTH = 24
 """Measures in one query: a wider one takes longer to plan and more memory than it saves in scanning."""
@@ -33,17 +31,8 @@ FOLDED = 48
 COUNTS = {"n": pl.Int64(), "n_hit": pl.Int64()}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a table is asked with."""
-
-    level: float = 0.95
-    interval: str | None = None
-    df: str | float = "design"
-
-
 def tabulate(
-    sample: Sample, measures: Sequence[Measure], by: Sequence[tuple[str, ...]], options: Options
+    sample: Surveyed, measures: Sequence[Measure], by: Sequence[tuple[str, ...]], options: Options
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.tabulate`."""
     measures, by = tuple(measures), tuple(dict.fromkeys(tuple(each) for each in by))
@@ -120,7 +109,7 @@ class _Part:
 
 
 def _query(
-    sample: Sample, measures: Sequence[Measure], names: list[str], by: Sequence[Grouping], options: Options
+    sample: Surveyed, measures: Sequence[Measure], names: list[str], by: Sequence[Grouping], options: Options
 ) -> tuple[list[Term], dict[Grouping, _Part]]:
     found = groups(sample, measures, names, by, domain_df=options.df == "domain")
     ready = {
@@ -135,12 +124,12 @@ def _query(
     }
 
 
-def _rows(sample: Sample, rows: Grouped, df: str | float) -> tuple[Floats, Floats]:
+def _rows(sample: Surveyed, rows: Grouped, df: str | float) -> tuple[Floats, Floats]:
     """Rows per cell, answered or not, and degrees of freedom."""
     return rows.sums[:, rows.at[ROWS][0]], _df(sample, rows, df)
 
 
-def _df(sample: Sample, rows: Grouped, df: str | float) -> Floats:
+def _df(sample: Surveyed, rows: Grouped, df: str | float) -> Floats:
     if df != "domain":
         return np.full(rows.size, sample.df if isinstance(df, str) else float(df))
     positive = rows.of(POSITIVE)[:, 0]

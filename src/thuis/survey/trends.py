@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, unknown
 
-if TYPE_CHECKING:
-    from thuis.survey.estimates import Contrast, Estimates
-
 NUMBERS = ("se", "df", "lower", "upper", "t", "p")
 
 
-def trend(estimates: Estimates, over: str, positions: Mapping[Any, float] | None) -> pl.DataFrame:
-    """See :meth:`thuis.survey.Estimates.trend`."""
-    frame = estimates.frame.with_row_index("_row")
+def trend(
+    frame: pl.DataFrame,
+    contrast: Callable[[Mapping[int, float]], Any],
+    over: str,
+    positions: Mapping[Any, float] | None,
+) -> pl.DataFrame:
+    """See :meth:`thuis.survey.Estimates.trend`; ``contrast`` is that of the estimates in ``frame``."""
+    frame = frame.with_row_index("_row")
     groups = frame.columns[3 : frame.columns.index("estimate")]
     if over not in groups:
         raise ThuisError(unknown("grouping column", over, groups))
@@ -31,14 +33,14 @@ def trend(estimates: Estimates, over: str, positions: Mapping[Any, float] | None
         x = part["_x"].to_numpy()
         if len(np.unique(x)) > 1:
             away = x - x.mean()
-            line = estimates.contrast(dict(zip(part["_row"].to_list(), away / (away @ away), strict=True)))
+            line = contrast(dict(zip(part["_row"].to_list(), away / (away @ away), strict=True)))
             found.append((*key, part.height, line.estimate, *_numbers(line)))
     kinds = {name: frame.schema[name] for name in ("measure", "by", *others)}
     schema = {**kinds, "points": pl.Int64(), **dict.fromkeys(("slope", *NUMBERS), pl.Float64())}
     return pl.DataFrame(found, schema=schema, orient="row").with_columns(pl.col(NUMBERS).fill_nan(None))
 
 
-def _numbers(line: Contrast) -> list[float]:
+def _numbers(line: Any) -> list[float]:
     return [getattr(line, name) for name in NUMBERS]
 
 

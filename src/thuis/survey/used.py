@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
-from thuis.survey.measures import Total
+from thuis.survey.core.checks import Options
+from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.facts import Facts
+from thuis.survey.core.measures import Total
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats, by_row, matrix, starts
+from thuis.survey.tabulate import tabulate
 
-if TYPE_CHECKING:
-    from thuis.survey.sample import Sample
 
-
-def in_use(sample: Sample, columns: Sequence[str]) -> Sample:
+def in_use(sample: Surveyed, columns: Sequence[str]) -> Surveyed:
     """The rows that know all these columns; the design stays whole."""
     value, types = sample.table.dialect.value, sample.table.types
     known = [f"({value(name, types)}) IS NOT NULL" for name in columns]
     return replace(sample, domain=" AND ".join([*known, *([sample.domain] if sample.domain else [])]))
 
 
-def freedom(part: Sample) -> float:
+def freedom(part: Surveyed) -> float:
     """Degrees of freedom of the rows in use, as R of a design without the others."""
     if part.replicates is not None:
         return part.df
-    frame = part.tabulate([Total()], [()], df="domain").frame
+    frame = tabulate(part, [Total()], [()], Options(df="domain")).frame
     return float(frame["df"][0]) if frame.height else 0.0
 
 
-def rows_of(sample: Sample, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
+def rows_of(sample: Surveyed, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
     """Every row with its design and these columns, and which rows are in the subset."""
     dialect, types = sample.table.dialect, sample.table.types
     names = [
@@ -39,3 +42,26 @@ def rows_of(sample: Sample, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Se
     names.append(f"coalesce({sample.domain or 'TRUE'}, FALSE) AS __inside")
     rows = sample.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
     return rows.drop("__inside"), rows["__inside"]
+
+
+def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats:
+    """Covariance of the totals of influence values, rows x estimates (Deville 1999, Surv. Methodol. 25).
+
+    :param rows: the rows of the sample with its ``design_columns``.
+    """
+    plain = sample.calibration is None and sample.replicates is None
+    if plain and not sample.stages[0].strata.unknown.any():
+        scores = influence * rows[sample.weight].cast(pl.Float64).to_numpy()[:, None]
+        unit = sample.unit_of(rows)
+        order = np.argsort(unit, kind="stable")
+        scores, unit = scores[order], unit[order]
+        if sample.element:
+            return by_row(sample.stages[0].strata, unit, scores)
+        return matrix(sample.stages, np.add.reduceat(scores, starts(unit), axis=0))
+    names = [f"__z{j}" for j in range(influence.shape[1])]
+    frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
+    if sample.calibration is not None:
+        one = replace(sample, table=table_of(frame), domain=None, _facts=Facts())
+    else:
+        one = sample.over(frame, replicates=sample.replicates)
+    return tabulate(one, [Total(name) for name in names], ((),), Options()).covariance()

@@ -8,7 +8,7 @@ from thuis.vocabulary.load import load_vocabulary, read_vocabulary
 from thuis.vocabulary.model import Term, Vocabulary
 
 if TYPE_CHECKING:
-    from thuis.vocabulary.public import vocabulary_json
+    from thuis.vocabulary.public import vocabulary_record
     from thuis.vocabulary.texts import Text, screen_texts
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "load_vocabulary",
     "read_vocabulary",
     "screen_texts",
-    "vocabulary_json",
+    "vocabulary_record",
 ]
 
 
@@ -28,8 +28,8 @@ def __getattr__(name: str) -> Any:
         from thuis.vocabulary import texts
 
         return getattr(texts, name)
-    if name == "vocabulary_json":
-        from thuis.vocabulary.public import vocabulary_json
+    if name == "vocabulary_record":
+        from thuis.vocabulary.public import vocabulary_record
 
-        return vocabulary_json
+        return vocabulary_record
     raise AttributeError(name)

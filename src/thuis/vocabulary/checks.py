@@ -5,28 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from thuis.errors import Problem, unknown
-from thuis.vocabulary.dates import first_day, is_partial, last_day
+from thuis.language.partial import first_day, last_day
+from thuis.tables import Row
 from thuis.vocabulary.model import Term, Vocabulary
-from thuis.vocabulary.table import Row
-
-
-def date(row: Row, key: str, problems: list[Problem]) -> str | None:
-    """A cell with a year, a month or a day."""
-    value = row.get(key)
-    if value and not is_partial(value):
-        problems.append(
-            Problem(f"{value!r} is not a date", row.place(key), expected="2016, 2016-11 or 2016-11-01")
-        )
-        return None
-    return value
-
-
-def known(row: Row, key: str, names: Collection[str], problems: list[Problem]) -> str | None:
-    """A cell that refers to something by name."""
-    value = row.get(key)
-    if value and value not in names:
-        problems.append(unknown(key, value, names, row.place(key)))
-    return value
 
 
 def each_of(row: Row, key: str, names: Collection[str], problems: list[Problem]) -> tuple[str, ...]:

@@ -6,15 +6,12 @@ the sentence changes. The CSV that ``thuis screen --format csv`` writes can be f
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknown
+from thuis.tables import Row, as_csv, put, read_table
 from thuis.vocabulary.screen import Hit, Result, Screened
 
 FILE = "screening-decisions.csv"
@@ -35,33 +32,20 @@ def read_decisions(file: Path) -> dict[str, Decision]:
 
     :raises ThuisError: every unknown decision, rejection without a reason and key that is decided twice.
     """
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThuisError(Problem(f"the decisions cannot be read: {error}", Place(str(file)))) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = {"key", "decision", "reason"} - set(reader.fieldnames or ())
-    if missing:
-        raise ThuisError(
-            Problem(
-                f"no column {', '.join(sorted(missing))}", Place(str(file), 1), expected=", ".join(COLUMNS)
-            )
-        )
     problems: list[Problem] = []
+    rows = read_table(file, problems, required=("key", "decision", "reason"))
     found: dict[str, Decision] = {}
-    for row in reader:
-        place = Place(str(file), reader.line_num)
-        key, said = (row["key"] or "").strip(), (row["decision"] or "").strip()
+    for row in rows:
+        key, said = row.cells["key"], row.one_of("decision", DECISIONS, problems)
         if not said:
             continue
-        reason = (row["reason"] or "").strip()
-        if said not in DECISIONS:
-            problems.append(unknown("decision", said, DECISIONS, place))
+        reason = row.cells["reason"]
         if said == "reject" and not reason:
-            problems.append(Problem("a rejection without a reason", place, step="say why the word may stay"))
+            step = "say why the word may stay"
+            problems.append(Problem("a rejection without a reason", row.place(), step=step))
         decision = Decision(said, reason)
         if found.get(key, decision) != decision:
-            problems.append(Problem(f"hit {key} is decided twice, differently", place))
+            problems.append(Problem(f"hit {key} is decided twice, differently", row.place()))
         found[key] = decision
     raise_all(problems)
     return found
@@ -107,8 +91,11 @@ def record(file: Path, results: Sequence[Result], said: Mapping[str, Decision]) 
     """
     hits = {hit.key: (each.name, hit) for each in results if isinstance(each, Screened) for hit in each.hits}
     raise_all([unknown("hit", key, hits, step="take a key from --json") for key in said if key not in hits])
-    rows = _rows(file) if file.exists() else []
-    rows = [row for row in rows if row["key"] not in said]
+    kept: list[Row] = []
+    if file.exists():
+        read_decisions(file)
+        kept = read_table(file, [], required=("key",))
+    rows: list[Mapping[str, str]] = [row.cells for row in kept if row.cells["key"] not in said]
     for key, decision in said.items():
         name, hit = hits[key]
         rows.append(
@@ -122,16 +109,4 @@ def record(file: Path, results: Sequence[Result], said: Mapping[str, Decision]) 
                 "reason": decision.reason,
             }
         )
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=file.parent, delete=False, suffix=".part"
-    ) as out:
-        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    os.replace(out.name, file)  # noqa: PTH105  atomic on every system
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    read_decisions(file)
-    with file.open(encoding="utf-8-sig", newline="") as source:
-        return list(csv.DictReader(source))
+    put(file, as_csv(rows, COLUMNS))

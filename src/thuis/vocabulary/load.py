@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.tables import Row, read_table
 from thuis.vocabulary import checks
 from thuis.vocabulary.model import (
     CERTAINTIES,
@@ -31,7 +32,6 @@ from thuis.vocabulary.model import (
     Term,
     Vocabulary,
 )
-from thuis.vocabulary.table import Row, read
 
 SHIPPED = Path(__file__).parent / "data"
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -107,7 +107,7 @@ def read_vocabulary(files: list[Path]) -> Vocabulary:
         if kind not in COLUMNS:
             problems.append(unknown("vocabulary table", kind, COLUMNS, Place(str(file))))
             continue
-        for row in read(file, COLUMNS[kind], _REQUIRED[kind], problems):
+        for row in read_table(file, problems, required=_REQUIRED[kind], columns=COLUMNS[kind]):
             _READERS[kind](row, tables, problems)
     vocabulary = Vocabulary(
         terms=tuple(_linked(term, tables.terms) for term in tables.terms.values()),
@@ -165,27 +165,27 @@ def _term(row: Row, tables: _Tables, problems: list[Problem]) -> None:
     tables.terms[name] = Term(
         id=name,
         term=row.need("term", problems),
-        language=checks.known(row, "language", LANGUAGES, problems) or row.need("language", problems),
-        status=checks.known(row, "status", STATUSES, problems) or row.need("status", problems),
-        kind=checks.known(row, "kind", KINDS, problems) or "noun",
+        language=row.one_of("language", LANGUAGES, problems) or row.need("language", problems),
+        status=row.one_of("status", STATUSES, problems) or row.need("status", problems),
+        kind=row.one_of("kind", KINDS, problems) or "noun",
         concept=row.get("concept") or name,
         article=row.get("article"),
         plural=row.many("plural"),
         inflected=row.many("inflected"),
         also=row.many("also"),
         compounds=row.many("compounds"),
-        search=checks.known(row, "search", ("yes", "no"), problems) != "no",
+        search=row.one_of("search", ("yes", "no"), problems) != "no",
         replacements=tuple(_replacement(each) for each in row.many("replacements")),
-        since=checks.date(row, "since", problems),
-        valid_from=checks.date(row, "valid_from", problems),
-        valid_to=checks.date(row, "valid_to", problems),
+        since=row.date("since", problems),
+        valid_from=row.date("valid_from", problems),
+        valid_to=row.date("valid_to", problems),
         allowed_in=checks.each_of(row, "allowed_in", GENRES, problems),
         definition=row.get("definition"),
         reason=row.get("reason"),
         context=row.get("context"),
         related=row.many("related"),
         sources=row.many("sources"),
-        certainty=checks.known(row, "certainty", CERTAINTIES, problems) or "certain",
+        certainty=row.one_of("certainty", CERTAINTIES, problems) or "certain",
     )
 
 
@@ -197,9 +197,9 @@ def _replacement(text: str) -> Replacement:
 def _stage(row: Row, tables: _Tables, problems: list[Problem]) -> None:
     stage = Stage(
         row.need("term", problems),
-        checks.known(row, "status", STATUSES, problems) or row.need("status", problems),
-        checks.date(row, "from", problems),
-        checks.date(row, "to", problems),
+        row.one_of("status", STATUSES, problems) or row.need("status", problems),
+        row.date("from", problems),
+        row.date("to", problems),
         row.get("text") or "",
         row.get("source"),
     )
@@ -209,13 +209,13 @@ def _stage(row: Row, tables: _Tables, problems: list[Problem]) -> None:
 
 def _name(row: Row, tables: _Tables, problems: list[Problem]) -> None:
     name = row.need("name", problems)
-    language = checks.known(row, "language", LANGUAGES, problems) or row.need("language", problems)
+    language = row.one_of("language", LANGUAGES, problems) or row.need("language", problems)
     tables.names[language, name] = Name(name, language, row.get("note") or "", row.get("source"))
 
 
 def _rule(row: Row, tables: _Tables, problems: list[Problem]) -> None:
-    role = checks.known(row, "role", ROLES, problems) or row.need("role", problems)
-    where = checks.known(row, "where", _WHERE, problems) or row.need("where", problems)
+    role = row.one_of("role", ROLES, problems) or row.need("role", problems)
+    where = row.one_of("where", _WHERE, problems) or row.need("where", problems)
     genres = checks.each_of(row, "genres", GENRES, problems)
     words = row.many("words")
     if not words:
@@ -225,14 +225,14 @@ def _rule(row: Row, tables: _Tables, problems: list[Problem]) -> None:
 
 def _source(row: Row, tables: _Tables, problems: list[Problem]) -> None:
     name = row.need("id", problems)
-    basis = checks.known(row, "basis", ("A", "B", "C"), problems)
+    basis = row.one_of("basis", ("A", "B", "C"), problems)
     tables.sources[name] = Source(
-        name, row.need("title", problems), checks.date(row, "date", problems), row.get("url"), basis
+        name, row.need("title", problems), row.date("date", problems), row.get("url"), basis
     )
 
 
 def _form(row: Row, tables: _Tables, problems: list[Problem]) -> None:
-    keep = checks.known(row, "keep", ("yes", "no"), problems) or row.need("keep", problems)
+    keep = row.one_of("keep", ("yes", "no"), problems) or row.need("keep", problems)
     tables.forms[row.need("term", problems), row.need("form", problems)] = keep != "no"
 
 

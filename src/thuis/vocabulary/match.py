@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from thuis.vocabulary.model import Form
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # the number of a note against a word is no part of it
 _SPACE = r"(?:[ \t\r\n]|\xc2\xa0)+"
 _LETTERS = r"(?:[\w\x80-\xff]|-[\w\x80-\xff])*"
 
@@ -80,13 +81,13 @@ class Matcher:
                 seen += _characters(data[seen_bytes:first])
                 seen_bytes = first
                 start = seen
-            if start and text[start - 1].isalnum():
+            if start and _in_word(text[start - 1]):
                 continue
             known = whole.get(found)
             if known is None:
                 known = whole[found] = self._known(found.decode("utf-8", "ignore"))
             end = start + known[0]
-            if known[1] and not text[end : end + 1].isalnum():
+            if known[1] and not _in_word(text[end : end + 1]):
                 yield Found(start, end, known[1])
             elif longer := self._form(text, start, end):
                 yield longer
@@ -101,10 +102,15 @@ class Matcher:
 
     def _form(self, text: str, start: int, end: int) -> Found | None:
         stop = end
-        while stop < len(text) and text[stop].isalnum():
+        while stop < len(text) and _in_word(text[stop]):
             stop += 1
+        stop -= len(text[start:stop]) - len(text[start:stop].rstrip(_RAISED))
         word = _key(text[start:stop])
         return next((Found(start, stop, form) for key, form in self._open if word.startswith(key)), None)
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() and character not in _RAISED
 
 
 def _characters(data: bytes) -> int:
@@ -141,9 +147,9 @@ def word_around(text: str, start: int, end: int) -> str:
     >>> word_around("de decentralisatie-uitkering/integratie-uitkering is", 28, 38)
     'decentralisatie-uitkering/integratie-uitkering'
     """
-    while start and (text[start - 1].isalnum() or text[start - 1] in "-/()"):
+    while start and (_in_word(text[start - 1]) or text[start - 1] in "-/()"):
         start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "-/()"):
+    while end < len(text) and (_in_word(text[end]) or text[end] in "-/()"):
         end += 1
     return text[start:end]
 

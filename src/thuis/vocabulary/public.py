@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from thuis.vocabulary.dates import first_day, last_day
+from typing import cast
+
+from thuis.contract import terms as contract
+from thuis.language.partial import first_day, last_day
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.model import DISCOURAGED, Stage, Term, Vocabulary
 
-JsonTree = dict[str, object]
 
-
-def vocabulary_json(vocabulary: Vocabulary, date: str | None = None) -> JsonTree:
-    """The vocabulary as the site reads it (the contract is in ``docs/explanation/architecture.md``).
+def vocabulary_record(vocabulary: Vocabulary, date: str | None = None) -> contract.Terms:
+    """The vocabulary as the site reads it: ``vocabulary.json``.
 
     ``date`` is the day of publication, an ISO date.
 
     >>> from thuis.vocabulary import load_vocabulary
-    >>> told = vocabulary_json(load_vocabulary(), date="2026-11-25")
-    >>> first = told["terms"][0]
-    >>> first["id"], first["valid_to"], [each["status"] for each in first["history"]]
+    >>> first = vocabulary_record(load_vocabulary(), date="2026-11-25").terms[0]
+    >>> first.id, first.valid_to, [each.status for each in first.history]
     ('allochtoon', '2016', ['preferred', 'deprecated'])
     """
     spelled: dict[str, list[str]] = {}
@@ -25,43 +25,43 @@ def vocabulary_json(vocabulary: Vocabulary, date: str | None = None) -> JsonTree
         text = form.text + ("…" if form.open else "")
         if text not in (vocabulary.by_id[form.term].term, *spelled.get(form.term, ())):
             spelled.setdefault(form.term, []).append(text)
-    told: JsonTree = {
-        "splits": _splits(vocabulary),
-        "version": vocabulary.version,
-        "terms": [_term(vocabulary, term, spelled.get(term.id, [])) for term in vocabulary.terms],
-    }
-    return told | ({"date": date} if date else {})
+    return contract.Terms(
+        splits=_splits(vocabulary),
+        version=vocabulary.version,
+        terms=tuple(_term(vocabulary, term, spelled.get(term.id, [])) for term in vocabulary.terms),
+        date=date,
+    )
 
 
-def _term(vocabulary: Vocabulary, term: Term, spelled: list[str]) -> JsonTree:
+def _term(vocabulary: Vocabulary, term: Term, spelled: list[str]) -> contract.Term:
     names = [
         each.name
         for each in vocabulary.names
         if each.language == term.language and term.term.lower() in each.name.lower()
     ]
     rules = [each for each in vocabulary.rules if term.id in each.terms and each.role == "other-sense"]
-    told: JsonTree = {
-        "id": term.id,
-        "term": term.term,
-        "language": term.language,
-        "status": term.status,
-        "definition": _said(term.definition),
-        "reason": _said(term.reason),
-        "context": _said(term.context),
-        "replacements": [
-            {"term": each.text, "id": each.id, "when": _said(each.when)} for each in term.replacements
-        ],
-        "valid_from": term.valid_from,
-        "valid_to": term.valid_to,
-        "certainty": term.certainty,
-        "forms": spelled,
-        "senses": [_said(each.note or "; ".join(each.words)) for each in rules],
-        "names": names,
-        "related": list(term.related),
-        "history": [_stage(vocabulary, each) for each in history(vocabulary, term)],
-        "sources": [_source(vocabulary, each) for each in term.sources],
-    }
-    return {key: value for key, value in told.items() if value not in (None, [], {})}
+    return contract.Term(
+        id=term.id,
+        term=term.term,
+        language=term.language,
+        status=cast(contract.Status, term.status),
+        definition=_said(term.definition),
+        reason=_said(term.reason),
+        context=_said(term.context),
+        replacements=tuple(
+            contract.Replacement(term=each.text, id=each.id, when=_said(each.when))
+            for each in term.replacements
+        ),
+        valid_from=term.valid_from,
+        valid_to=term.valid_to,
+        certainty=cast(contract.Certainty, term.certainty),
+        forms=tuple(spelled),
+        senses=tuple(each.note or "; ".join(each.words) for each in rules),
+        names=tuple(names),
+        related=tuple(term.related),
+        history=tuple(_stage(vocabulary, each) for each in history(vocabulary, term)),
+        sources=tuple(_source(vocabulary, each) for each in term.sources),
+    )
 
 
 def history(vocabulary: Vocabulary, term: Term) -> tuple[Stage, ...]:
@@ -93,21 +93,21 @@ def status_on(vocabulary: Vocabulary, term: Term, day: str) -> str:
     return term.status
 
 
-def _stage(vocabulary: Vocabulary, stage: Stage) -> JsonTree:
-    told: JsonTree = {
-        "from": stage.start,
-        "to": stage.end,
-        "status": stage.status,
-        "text": _said(stage.text),
-        "source": _source(vocabulary, stage.source) if stage.source else None,
-    }
-    return {key: value for key, value in told.items() if value not in (None, {})}
+def _stage(vocabulary: Vocabulary, stage: Stage) -> contract.Stage:
+    return contract.Stage.given(
+        {
+            "start": stage.start,
+            "end": stage.end,
+            "status": stage.status,
+            "text": _said(stage.text),
+            "source": _source(vocabulary, stage.source) if stage.source else None,
+        }
+    )
 
 
-def _source(vocabulary: Vocabulary, name: str) -> JsonTree:
+def _source(vocabulary: Vocabulary, name: str) -> contract.Source:
     source = vocabulary.sources[name]
-    told: JsonTree = {"title": source.title, "url": source.url, "date": source.date}
-    return {key: value for key, value in told.items() if value}
+    return contract.Source(title=source.title, url=source.url or None, date=source.date or None)
 
 
 def _said(text: str | None) -> str | None:
@@ -115,15 +115,15 @@ def _said(text: str | None) -> str | None:
     return text or None
 
 
-def _splits(vocabulary: Vocabulary) -> dict[str, list[str]]:
+def _splits(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Compounds in the vocabulary whose first part is a term: what a search for the part must find too."""
     words = {word.lower() for term in vocabulary.terms for word in (term.term, *term.plural, *term.inflected)}
     stems = sorted({stem.lower() for t in vocabulary.terms for stem in t.compounds} | words, key=len)
-    splits = {}
+    splits: dict[str, tuple[str, ...]] = {}
     for word in sorted(words):
         for stem in reversed(stems):
             rest = word.removeprefix(stem)
             if rest != word and len(rest) > 4 and " " not in word and " " not in stem and len(stem) > 3:
-                splits[word] = [stem, rest]
+                splits[word] = (stem, rest)
                 break
     return splits

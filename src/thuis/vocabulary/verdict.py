@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from thuis.vocabulary.dates import first_day, last_day
+from thuis.language.partial import first_day, last_day
 from thuis.vocabulary.model import DISCOURAGED, Source, Term
 
 LEVELS = ("fine", "consider", "replace")

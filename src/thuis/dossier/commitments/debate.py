@@ -10,9 +10,10 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
+from thuis.documents.mapped import Mapped
+from thuis.documents.mojibake import mended
 from thuis.dossier.commitments.classify import role_of
 from thuis.dossier.commitments.model import Role
-from thuis.dossier.mapped import Mapped, mended
 from thuis.errors import Place, Problem, ThuisError
 
 _PIECE = re.compile(r"<spreker\b[^>]*>(?P<speaker>.*?)</spreker>|<al\b[^>]*>(?P<al>.*?)</al>", re.S)

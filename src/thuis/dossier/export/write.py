@@ -16,6 +16,7 @@ from thuis.dossier.export.tables import citations_csv, commitments_csv
 from thuis.dossier.export.text import markdown
 from thuis.dossier.reading import Reading
 from thuis.errors import Place, Problem, ThuisError
+from thuis.tables import put
 
 
 def told(reading: Reading, language: str = "nl") -> dict[str, Any]:
@@ -55,10 +56,3 @@ def write_letter(reading: Reading, out: Path, language: str = "nl") -> None:
     if not out.parent.is_dir():
         raise ThuisError(Problem("there is no such folder", Place(str(out.parent)), step="make it first"))
     put(out, FORMS[end](reading, language))
-
-
-def put(out: Path, text: str) -> None:
-    """Write a text file as a whole or not at all."""
-    aside = out.with_name(f".{out.name}.part")
-    aside.write_text(text, "utf-8", newline="\n")
-    aside.replace(out)

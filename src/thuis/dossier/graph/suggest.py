@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from thuis.dossier.graph.model import Edge, Measure
 from thuis.dossier.reading import Reading
-from thuis.dossier.sentences import sentences
+from thuis.language.split import sentences
 
 _CAPITALS = r"[A-ZÀ-Þ][\w-]*(?:(?: (?:en|&|van|voor|tegen))? [A-ZÀ-Þ][\w-]*)*"
 _GRANT = r"\b(?:decentralisatie-uitkering|subsidieregeling|specifieke uitkering)"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -11,15 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from thuis.dossier.export.write import put
 from thuis.dossier.ledger.model import COLUMNS, KINDS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
 from thuis.errors import Place, Problem, nearest, raise_all, unknown
+from thuis.language import partial
+from thuis.tables import as_csv, put, read_table
 
 Row = TypeVar("Row")
 Numbered = tuple[int, dict[str, str]]
-"""A row with the line of the file on which it ends."""
+"""A row with the line of the file on which it begins."""
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*", re.I)
 
@@ -53,30 +51,10 @@ def read_rows(
     """
     if not path.exists():
         return []
-    reader = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True)
     problems: list[Problem] = []
-    rows: list[Numbered] = []
-    try:
-        lines = [(reader.line_num, line) for line in reader]
-    except csv.Error as error:
-        raise_all([Problem(f"this is no CSV: {error}", Place(path.name, reader.line_num))])
-        return []
-    head = lines[0][1] if lines else []
-    problems += [
-        unknown("column", name, columns, Place(path.name, 1)) for name in head if name not in columns
-    ]
-    problems += [
-        Problem(f"no column {name!r}", Place(path.name, 1), available=tuple(columns))
-        for name in required
-        if name not in head
-    ]
-    for number, line in lines[1:]:
-        if len(line) != len(head):
-            what = f"{len(line)} fields under {len(head)} columns"
-            problems.append(Problem(what, Place(path.name, number), step="quote a field that holds a comma"))
-            continue
-        rows.append((number, dict(zip(head, (field.strip() for field in line), strict=True))))
+    found = read_table(path, problems, required=required, columns=columns, name=path.name)
     raise_all(problems)
+    rows = [(row.line, dict(row.cells)) for row in found]
     raise_all(list(faults(rows, path.name)))
     return [make({key: value for key, value in row.items() if value or key in required}) for _, row in rows]
 
@@ -93,7 +71,9 @@ def _faults(rows: list[Numbered], name: str) -> Iterator[Problem]:
             yield from one_of("kind", row["kind"], KINDS, place)
         for column in ("date", "due", "reviewed", "fulfilled_on"):
             yield from date_faults(column, row.get(column, ""), place)
-        if row["status"] == "Voldaan" and not row.get("fulfilled_by"):
+        # A register tells that it is fulfilled, and often not by which document.
+        registered = row.get("number") or row.get("guid")
+        if row["status"] == "Voldaan" and not row.get("fulfilled_by") and not registered:
             yield Problem("fulfilled, but by which document?", place, "fulfilled_by: the id of the letter")
         if row.get("guid") and not _GUID.fullmatch(row["guid"]):
             yield Problem(f"{row['guid']!r} is no GUID", place, "8-4-4-4-12 hexadecimal digits")
@@ -133,7 +113,7 @@ def one_of(kind: str, value: str, names: Sequence[str], place: Place) -> Iterato
 
 def date_faults(column: str, value: str, place: Place) -> Iterator[Problem]:
     """A date that is none."""
-    if value and (not _DATE.fullmatch(value) or last_day(value) is None):
+    if value and not partial.is_partial(value):
         yield Problem(f"{column}: {value!r} is no date", place, "2022, 2022-11 or 2022-11-14")
 
 
@@ -143,28 +123,9 @@ def last_day(value: str) -> date | None:
     >>> last_day("2022"), last_day("2024-02"), last_day("2022-13")
     (datetime.date(2022, 12, 31), datetime.date(2024, 2, 29), None)
     """
-    import calendar
-
-    parts = [int(part) for part in value.split("-") if part.isdigit()]
-    try:
-        if len(parts) == 1:
-            return date(parts[0], 12, 31)
-        if len(parts) == 2:
-            return date(parts[0], parts[1], calendar.monthrange(parts[0], parts[1])[1])
-        return date(*parts)
-    except (ValueError, TypeError):
-        return None
+    return date.fromisoformat(partial.last_day(value)) if partial.is_partial(value) else None
 
 
 def write_rows(path: Path, rows: Sequence[Any], columns: Sequence[str]) -> None:
     """Write a table as a whole or not at all; the columns stand in one order."""
     put(path, as_csv([asdict(row) for row in rows], columns))
-
-
-def as_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
-    """Rows as CSV with a header."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from thuis.dossier.letter.model import RAISED, Letter
-from thuis.dossier.sentences import sentences
+from thuis.language.split import sentences
 
 Change = Literal["changed", "only-first", "only-second"]
 

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+from thuis.documents import Source
+from thuis.documents.mapped import Mapped
+from thuis.documents.mojibake import mended
 from thuis.dossier.cite.resolve import url
 from thuis.dossier.letter import tie
-from thuis.dossier.letter.head import is_salutation, sentence_case
-from thuis.dossier.letter.model import Block, Letter, Meta, Remark
+from thuis.dossier.letter.head import Head, is_salutation, sentence_case
+from thuis.dossier.letter.labels import day_in
+from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
 from thuis.dossier.letter.plain import Draft, read_plain
-from thuis.dossier.letter.rich import read_markup, read_word
-from thuis.dossier.letter.sources import Source, open_source
-from thuis.dossier.letter.which import must_be_letter, one_letter
-from thuis.dossier.mapped import Mapped, mended
-from thuis.errors import Place, Problem, ThuisError
+from thuis.dossier.letter.rich import read_rich
+from thuis.dossier.letter.sources import open_source
+from thuis.dossier.letter.which import RICH, must_be_letter, one_letter
 
 _SIGNED = re.compile(
-    r"^(?:De|Het)\s+((?:Minister(?:-President)?|Staatssecretaris)\b.{0,120}?),?(?:\s+([A-Z]\.\s?.{2,40}))?$",
+    r"^(?:(?:Mede )?namens |On behalf of )?(?:De |Het |The )?(?:demissionair |waarnemend )?"
+    r"((?:Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?)"
+    r"(?:,?\s+((?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*[A-Z]\.\s?.{2,40})"
+    r"|,\s+([A-Z][a-zé]+ (?:[a-z'’]+ ){0,3}[A-Z].{1,30})|,)?$",
     re.I,
 )
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]*\s?){1,5}(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+")
+_NAME = re.compile(
+    r"(?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*(?:[A-Z][\w.'’-]*\s?){1,5}(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+"
+)
 _MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
 _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
 
-_ID = re.compile(r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\b20\d\d[DZ]\d{5}\b")
+_ID = re.compile(
+    r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\bah-[te]k-\d{8}-\d{1,4}\b|\b20\d\d[DZ]\d{5}\b"
+)
 
 
 def read_letter(
@@ -45,40 +55,35 @@ def read_letter(
     text, doubled = mended(Mapped.of(source.text))
     text = one_letter(text, source, part)
     draft = _read(source, text)
+    draft.head = _from_metadata(draft.head, source.meta)
     if not any_kind:
         must_be_letter(draft, source)
     remarks = [Remark("double-encoded", "note", {"count": str(doubled)})] if doubled else []
     remarks += [Remark("page-without-text", "error", {"page": str(page)}) for page in source.empty]
+    remarks += [
+        Remark("ocr", "doubt", {"field": field, "written": written, "read": read})
+        for field, written, read in draft.head.doubts
+    ]
     return _letter(source, draft, remarks, official_id or _id_in(file.name))
 
 
 def _read(source: Source, text: Mapped) -> Draft:
-    if source.form == "docx":
-        return read_word(text)
-    if source.form in {"xml", "html"}:
-        if source.form == "xml":
-            _well_formed(source)
-        return read_markup(text)
-    return read_plain(text)
+    return read_rich(source.paragraphs) if source.format in RICH else read_plain(text)
 
 
-def _well_formed(source: Source) -> None:
-    from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
-
-    body = source.text.lstrip("\ufeffï»¿ \r\n\t")
-    try:
-        ElementTree.fromstring(body.encode("utf-8"))
-    except DefusedXmlException as error:
-        raise ThuisError(
-            Problem("the XML has entities of its own, which are not read", Place(source.file))
-        ) from error
-    except ElementTree.ParseError as error:
-        skipped = source.text[: len(source.text) - len(body)].count("\n")
-        place = Place(source.file, error.position[0] + skipped, error.position[1] + 1)
-        raise ThuisError(
-            Problem("the XML is damaged", place, "well-formed XML", step="download it again")
-        ) from error
+def _from_metadata(head: Head, meta: Mapping[str, str]) -> Head:
+    """The head, with what the metadata of an official publication says where the head itself does not."""
+    told = {key.lower().rpartition(".")[2]: value.strip() for key, value in meta.items()}
+    issued = day_in(told.get("issued") or told.get("available") or "")
+    dossier = re.sub(r"\s", "", told.get("dossiernummer") or told.get("dossiernr") or "")
+    title = [part.strip() for part in told.get("title", "").split(";")]
+    return replace(
+        head,
+        dossier=head.dossier or dossier or None,
+        number=head.number or told.get("ondernummer") or None,
+        date=head.date or (issued[0] if issued else None),
+        subject=head.subject or (title[2] if len(title) > 2 and title[1].startswith("Brief") else None),
+    )
 
 
 def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | None) -> Letter:
@@ -93,17 +98,26 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
         if getattr(meta, field) is None:
             remarks.append(Remark("not-found", "note", {"field": field}))
     return Letter(
-        source.file,
-        source.form,
+        source.name,
+        "text" if source.format == "markdown" else source.format,  # type: ignore[arg-type]
         source.text,
         meta,
         tuple(blocks),
         tuple(notes),
         tuple(remarks),
-        tuple(draft.removed),
+        (*draft.removed, *_hyphens(source.text, [*blocks, *notes])),
         tuple(draft.pages),
         missing,
+        draft.kind,
     )
+
+
+def _hyphens(source: str, parts: Iterable[Block | Note]) -> Iterator[Removed]:
+    """The hyphens that broke a word at the end of a line."""
+    for body in (part.body for part in parts if not isinstance(part.body.at, range)):
+        for one, two in pairwise(body.at):
+            if two > one + 1 and source[one + 1] in "-\u00ad":
+                yield Removed("hyphen", Mapped.of(source[one + 1], one + 1))
 
 
 def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
@@ -129,7 +143,7 @@ def _closing(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
         found = _SIGNED.match(text) if len(text) < 170 else None
         if found:
             after = last[index + 1] if index + 1 < len(last) else ""
-            name = found[2] or (after if _NAME.fullmatch(after) else "")
+            name = found[2] or found[3] or (after if _NAME.fullmatch(after) else "")
             signers.append(", ".join(part.strip(" ,") for part in (found[1], name) if part))
     return kept, tuple(signers)
 
@@ -145,7 +159,12 @@ def _meta(
     if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
         sender, how["sender"] = sentence_case(named[1]), "text"
     dossier, number = head.dossier, head.number
-    known = official_id or ""
+    known = (
+        official_id
+        or head.official_id
+        or _id_in(source.meta.get("DC.identifier") or source.meta.get("dc.identifier") or "")
+        or ""
+    )
     if not known and dossier and number:
         known = f"kst-{dossier}-{number}"
     if known.startswith("kst-") and not (dossier and number):
@@ -153,7 +172,7 @@ def _meta(
         how["dossier"] = how["number"] = "id"
     addressee = head.addressee
     return Meta(
-        known or Path(source.file).stem, head.date, head.reference, sender, signers, addressee, head.subject,
+        known or Path(source.name).stem, head.date, head.reference, sender, signers, addressee, head.subject,
         dossier, number, how,
     )  # fmt: skip
 

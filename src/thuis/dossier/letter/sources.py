@@ -1,95 +1,65 @@
-"""Open a file as the text to read: PDF, Word, official XML and HTML, or text that a converter left behind."""
+"""Open a file for the letter reader: what the screening refuses is refused here too, with the next step."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from thuis.dossier.letter.model import Form
+from thuis.documents import Limits, Source, Unscreenable, open_file
 from thuis.errors import Place, Problem, ThuisError
 
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as text; ``empty`` are pages of a PDF on which there is none."""
-
-    file: str
-    form: Form
-    text: str
-    empty: tuple[int, ...] = ()
+_FORMS = "PDF, Word (.docx), OpenDocument (.odt), XML, HTML or text"
+_LIMITS = Limits(file_bytes=50_000_000, pages=2_000)
+_LONGEST = 5_000_000  # characters: the longest paper with all its annexes is a fifth of it
+_WHY = {
+    "encrypted": ("the file needs a password", "save a copy without password"),
+    "too-big": ("the file is too big for a letter: {detail}", "cut the letter out of it"),
+    "broken-encoding": ("this is no text in a known encoding", "save it as UTF-8"),
+    "bomb": ("the file unpacks to more than is safe: {detail}", "save it again from the word processor"),
+    "unsafe-path": ("the archive names a file outside itself: {detail}", "unpack it with care"),
+    "unknown-format": ("this is no text", "convert it first"),
+    "empty": ("the file is empty", "check that it was saved"),
+    "damaged": ("the file is damaged: {detail}", "download or save it again"),
+}
 
 
 def open_source(path: Path) -> Source:
-    """The text of a file, by what the file is, not by its name.
+    """What a file holds, by what the file is, not by its name.
 
-    :raises ThuisError: when it is missing, empty, in a form that cannot be read, or a PDF of images.
+    :raises ThuisError: when it is missing, empty, damaged, too big, in a form that cannot be read, or a scan.
     """
     if not path.is_file():
         raise ThuisError(Problem("there is no such file", Place(str(path)), step="check the name"))
-    data = path.read_bytes()
-    if not data.strip():
-        raise ThuisError(Problem("the file is empty", Place(path.name), "a letter"))
-    if data.startswith(b"%PDF"):
-        return _pdf(path)
-    if data.startswith(b"PK\x03\x04"):
-        from thuis.dossier.letter.word import word_text
-
-        return Source(path.name, "docx", word_text(path))
-    if data.startswith(_OLD_WORD):
+    found = list(islice(open_file(path, _LIMITS), 2))
+    if len(found) != 1 or "!" in found[0].name.removeprefix(str(path)):
         raise ThuisError(
-            Problem(
-                "this is a Word file of before 2007",
-                Place(path.name),
-                "PDF, Word (.docx), XML, HTML or text",
-                step="open it in a word processor and save it as .docx",
-            )
+            Problem("this is an archive", Place(path.name), _FORMS, step="unpack it and choose one file")
         )
-    text = decode(data, path.name)
-    start = text.lstrip("\ufeffï»¿ \r\n\t")[:600].lower()
-    if start.startswith(("<?xml", "<officiele-publicatie", "<kamerstuk")):
-        html = "<html" in start
-        return Source(path.name, "html" if html else "xml", text)
-    if start.startswith(("<!doctype html", "<html")):
-        return Source(path.name, "html", text)
-    return Source(path.name, "text", text)
+    source = found[0]
+    if isinstance(source, Source) and len(source.text) > _LONGEST:
+        source = Unscreenable(source.name, "too-big", f"{len(source.text) / 1e6:.0f} million characters")
+    if isinstance(source, Unscreenable):
+        raise ThuisError(_problem(source, path))
+    if not source.text.strip():
+        raise ThuisError(_problem(Unscreenable(source.name, "empty"), path))
+    if "own-entities" in source.meta:
+        what = "the XML has entities of its own, which are not read"
+        raise ThuisError(Problem(what, Place(path.name), step="resolve them first"))
+    return replace(source, name=path.name)
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes as text: UTF-8, UTF-16 with its mark, or else Windows-1252.
-
-    :raises ThuisError: for bytes that are no text at all.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    if b"\x00" in data:
-        raise ThuisError(
-            Problem(
-                "this is no text",
-                Place(name),
-                "PDF, Word (.docx), XML, HTML or text",
-                step="convert it first",
-            )
+def _problem(refused: Unscreenable, path: Path) -> Problem:
+    place = Place(path.name)
+    if refused.why == "scanned":
+        return Problem(
+            f"none of the {refused.detail} has any text: this PDF is a scan",
+            place,
+            "a PDF with text in it",
+            step=f"recognise its text first, for instance: ocrmypdf -l nld {path.name} read.pdf",
         )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _pdf(path: Path) -> Source:
-    from thuis.dossier.letter.pdf import pdf_pages
-
-    pages = pdf_pages(path)
-    empty = tuple(number for number, page in enumerate(pages, 1) if len(page.strip()) < 5)
-    if len(empty) == len(pages):
-        raise ThuisError(
-            Problem(
-                f"none of the {len(pages)} pages has any text: this PDF is a scan",
-                Place(path.name),
-                "a PDF with text in it",
-                step=f"recognise its text first, for instance: ocrmypdf -l nld {path.name} read.pdf",
-            )
-        )
-    return Source(path.name, "pdf", "\f".join(pages), empty)
+    if refused.why == "unknown-format" and ".doc" in refused.detail:
+        step = "open it in a word processor and save it as .docx"
+        return Problem("this is a Word file of before 2007", place, _FORMS, step=step)
+    what, step = _WHY[refused.why]
+    return Problem(what.format(detail=refused.detail).removesuffix(": "), place, _FORMS, step=step)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from thuis.monitor.estimate.pairs import Cell, category_pairs, crosses_break, wave_pairs
+from thuis.monitor.estimate.pairs import Cell, category_pairs, wave_pairs
 from thuis.monitor.estimate.verdict import independent
+from thuis.project.comparable import between
 from thuis.project.model import Indicator, Project
 from thuis.survey import Estimates as Tables
 from thuis.values import breakdown_parts
@@ -82,13 +83,14 @@ def over_time(
 ) -> pl.DataFrame:
     """Differences between waves of each category, from independent samples or from one panel."""
     source = panel[1] if panel else cells
-    steps = {each.id: _steps(project, each) for each in project.indicators}
+    steps = _Steps(project)
     known = source.with_row_index("at").filter(_known())
     series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
     pairs = Pairs()
-    for indicator, waves, at in series.select("indicator", "wave", "at").iter_rows():
+    columns = ("indicator", "breakdown", "cell", "wave", "at")
+    for indicator, breakdown, cell, waves, at in series.select(columns).iter_rows():
         there = dict(zip(waves, at, strict=True))
-        for later, earlier, broken in steps[indicator]:
+        for later, earlier, broken in steps.of(indicator, breakdown, cell):
             if later in there and earlier in there:
                 pairs.add(there[later], there[earlier], broken=broken)
     frame = pairs.frame(source, "wave")
@@ -102,10 +104,26 @@ def over_time(
     )
 
 
-def _steps(project: Project, indicator: Indicator) -> list[tuple[str, str, bool]]:
-    waves = list(project.asked(indicator.variable))
-    every = [wave.id for wave in project.waves]
-    breaks = {each.wave for each in indicator.breaks}
-    return [
-        (later, earlier, crosses_break(every, later, earlier, breaks)) for later, earlier in wave_pairs(waves)
-    ]
+class _Steps:
+    """Which waves of a cell are compared, and over which of them a break stands."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._order = [wave.id for wave in project.waves]
+        self._known: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
+
+    def of(self, indicator: str, breakdown: str, cell: Sequence[str]) -> list[tuple[str, str, bool]]:
+        one = self._project.indicator(indicator)
+        groups = dict(zip(breakdown_parts(breakdown), cell, strict=True))
+        named = {name for each in one.breaks for name in each.only}
+        key = (indicator, *(f"{name}={groups[name]}" for name in sorted(named & set(groups))))
+        if key not in self._known:
+            self._known[key] = self._steps(one, groups)
+        return self._known[key]
+
+    def _steps(self, one: Indicator, groups: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+        def broken(pair: tuple[str, str]) -> bool:
+            return bool(between(one.breaks, self._order, *pair, groups))
+
+        pairs = wave_pairs(self._project.asked(one.variable), broken)
+        return [(*pair, broken(pair)) for pair in pairs]

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from thuis.findings.respondents import sample_of
 from thuis.monitor.estimate.differences import over_time, within_waves
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.verdict import with_test
 from thuis.project.model import Indicator, Project
 from thuis.protect.holm import judged
-from thuis.read.microdata import BREAKDOWN, FPC, PSU, STRATUM, WEIGHT, Microdata, WaveDesign
+from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
-from thuis.survey import Mean, Proportion, Sample
+from thuis.survey import Mean, Proportion
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
 
 _SCHEMA: dict[str, pl.DataType] = {"row": pl.Int64(), **CELL_COLUMNS}
@@ -50,21 +51,6 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     comparisons = judged(with_test(pl.concat(found), level), level, ["indicator", "breakdown"])
     return Estimates(
         cells, comparisons.select(pl.col(name).cast(kind) for name, kind in COMPARISON_COLUMNS.items())
-    )
-
-
-def sample_of(frame: pl.DataFrame, designs: Sequence[WaveDesign]) -> Sample:
-    """The respondents with the design of their wave, or of several waves of a panel."""
-    first = designs[0]
-    rules = {each.lonely for each in designs} - {"error"}
-    return Sample.from_frame(
-        frame,
-        weight=WEIGHT,
-        strata=STRATUM if first.strata else None,
-        psu=PSU if first.psu else None,
-        fpc=FPC if first.fpc else None,
-        nest=True,
-        lonely=min(rules) if rules else "error",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from thuis.project.model import Breakdown
@@ -52,21 +52,24 @@ def _crossed(cells: Sequence[Cell], i: int, one: str, reference: str) -> Iterato
             yield cell, (*cell[:i], reference, *cell[i + 1 :])
 
 
-def wave_pairs(waves: Sequence[str]) -> list[tuple[str, str]]:
+def wave_pairs(
+    waves: Sequence[str], broken: Callable[[tuple[str, str]], bool] = lambda _: False
+) -> list[tuple[str, str]]:
     """Pairs (wave, earlier wave): each with the one before it, and the last with the first.
+
+    Where a break keeps a wave from the one before it, the nearest earlier wave that it can be compared with
+    is added: one wave of another kind does not cut a series for good.
 
     >>> wave_pairs(["2006", "2011", "2015"])
     [('2011', '2006'), ('2015', '2011'), ('2015', '2006')]
+    >>> wave_pairs(["2008", "2009", "2010", "2012"], lambda pair: "2009" in pair)[2]
+    ('2010', '2008')
     """
-    steps = [(later, earlier) for earlier, later in pairwise(waves)]
-    return steps + ([(waves[-1], waves[0])] if len(waves) > 2 else [])
-
-
-def crosses_break(waves: Sequence[str], later: str, earlier: str, breaks: set[str]) -> bool:
-    """Whether a break stands between two waves: in any wave after the earlier, up to the later.
-
-    >>> crosses_break(["2006", "2011", "2015"], "2015", "2006", {"2011"})
-    True
-    """
-    between = waves[waves.index(earlier) + 1 : waves.index(later) + 1]
-    return bool(breaks.intersection(between))
+    pairs: list[tuple[str, str]] = []
+    for at, (earlier, later) in enumerate(pairwise(waves)):
+        pairs.append((later, earlier))
+        if broken((later, earlier)):
+            before = ((later, each) for each in reversed(waves[:at]))
+            pairs += [pair for pair in [next((p for p in before if not broken(p)), None)] if pair]
+    ends = (waves[-1], waves[0]) if len(waves) > 2 else None
+    return pairs if ends is None or ends in pairs else [*pairs, ends]

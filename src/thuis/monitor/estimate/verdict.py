@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from thuis.survey.intervals import t_test
+from thuis.survey.core.intervals import t_test
 
 Floats = NDArray[np.float64]
 

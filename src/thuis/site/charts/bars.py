@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from thuis.contract.figure import Cell, Figure
 from thuis.site.charts.scale import Scale
-from thuis.site.figure import Cell, Figure
 from thuis.site.voice import Voice
 
 
@@ -90,7 +90,7 @@ def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
 
 def row(label: str, figure: Figure, cell: Cell, scale: Scale, voice: Voice, style: int = 0) -> Row:
     """One cell as a row; a withheld cell keeps its place and says why."""
-    if cell.estimate is None or cell.lower is None or cell.upper is None:
+    if cell.status == "withheld":
         return Row(label, reason=voice.reason(cell), style=style)
     return Row(
         label,

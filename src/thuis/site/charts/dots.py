@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thuis.contract.figure import Figure
 from thuis.site.charts.bars import ticks
 from thuis.site.charts.scale import Scale, nice
-from thuis.site.figure import Figure
 from thuis.site.voice import Voice
 
 
@@ -41,11 +41,7 @@ def gaps(figure: Figure, wave: str, voice: Voice) -> Gaps | None:
         return None
     dimension = figure.dimensions[0]
     reference = dimension.reference or ""
-    tested = {
-        c.key: c
-        for c in figure.comparisons
-        if c.type == "category" and c.wave == wave and c.other == (reference,)
-    }
+    tested = {c.key: c for c in figure.contrasts if c.wave == wave and c.other == (reference,)}
     if not tested:
         return None
     scale = _around_zero([edge for c in tested.values() for edge in (c.lower, c.upper)])

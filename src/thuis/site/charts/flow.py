@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from thuis.site.extra.flow import Flow, FlowLink, Scheme
+from thuis.contract.flow import Flow, FlowLink, Scheme
 from thuis.site.voice import Voice
 
 GAP = 2.5

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from thuis.contract.figure import Figure, PublishedCell
 from thuis.site.charts.bars import ticks
 from thuis.site.charts.scale import Scale
-from thuis.site.figure import Figure
 from thuis.site.voice import Voice
 
 Points = tuple[tuple[float, float], ...]
@@ -155,11 +155,10 @@ def _marks(
     figure: Figure, key: tuple[str, ...], keys: Sequence[tuple[str, ...]], axes: Axes, voice: Voice
 ) -> tuple[Mark, ...]:
     """The points of one line; a label stands on the side away from the other lines of the drawing."""
-    cells = [c for c in (figure.cell(w, key) for w in figure.waves) if c.published]
+    cells = _shown(figure, key)
     marks = []
     shift = _shift(list(keys).index(key), len(keys))
     for index, cell in enumerate(cells):
-        assert cell.estimate is not None and cell.lower is not None and cell.upper is not None
         low, high = axes.y.down(cell.lower), axes.y.down(cell.upper)
         others = [
             o.estimate for k in keys if k != key and (o := figure.cell(cell.wave, k)).estimate is not None
@@ -181,8 +180,15 @@ def _marks(
     return tuple(marks)
 
 
+def _shown(figure: Figure, key: tuple[str, ...]) -> list[PublishedCell]:
+    """The published cells of one line, wave by wave."""
+    cells = (figure.cell(wave, key) for wave in figure.waves)
+    return [cell for cell in cells if cell.status == "published"]
+
+
 def _empty(figure: Figure, keys: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(w for w in figure.waves if not any(figure.cell(w, key).published for key in keys))
+    shown = {cell.wave for key in keys for cell in _shown(figure, key)}
+    return tuple(wave for wave in figure.waves if wave not in shown)
 
 
 def _reasons(
@@ -193,7 +199,7 @@ def _reasons(
     for key, name in zip(keys, names, strict=True):
         for wave in figure.waves:
             cell = figure.cell(wave, key)
-            if not cell.published:
+            if cell.status == "withheld":
                 found.setdefault((name if len(keys) > 1 else "", voice.reason(cell)), []).append(wave)
     shared: dict[tuple[str, str], list[str]] = {}
     for (name, reason), waves in found.items():
@@ -212,7 +218,7 @@ def _description(
     """What the drawing shows in words: first and last value of each line, and the breaks."""
     parts = []
     for key, name in zip(keys, names, strict=True):
-        cells = [c for c in (figure.cell(w, key) for w in figure.waves) if c.published]
+        cells = _shown(figure, key)
         who = name if len(keys) > 1 else title
         if not cells:
             parts.append(voice.t("lines.none", who=who))
@@ -220,9 +226,9 @@ def _description(
         first, last = cells[0], cells[-1]
         values = {
             "who": who,
-            "value": voice.value(first.estimate or 0.0, figure),
+            "value": voice.value(first.estimate, figure),
             "wave": first.wave,
-            "last": voice.value(last.estimate or 0.0, figure),
+            "last": voice.value(last.estimate, figure),
             "last_wave": last.wave,
         }
         parts.append(voice.t("lines.one" if first is last else "lines.from_to", **values))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from thuis.contract.figure import Figure
 from thuis.site.charts.lines import MOST_LINES, Axes, Panel, panel, wave_positions
 from thuis.site.charts.scale import line_scale
-from thuis.site.figure import Figure
 from thuis.site.voice import Voice
 
 

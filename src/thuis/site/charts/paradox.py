@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thuis.contract.figure import Difference, Estimate
+from thuis.contract.finding import Finding, Group, Panel
 from thuis.site.charts.scale import Scale, nice
-from thuis.site.extra.findings import Difference, Estimate, Finding, Group, Side
 from thuis.site.voice import Voice
 
 Ticks = tuple[tuple[float, str], ...]
@@ -104,35 +105,39 @@ class Paradox:
 def paradox(finding: Finding, voice: Voice) -> Paradox | None:
     """The figure of a finding, or None when it has no panels or nothing is published."""
     published = [
-        e for g in finding.groups for found in g.cells.values() for e in found.values() if not e.reason
+        cell
+        for group in finding.groups
+        for panel in finding.panels
+        for category in finding.categories
+        if (cell := group.cell(panel.id, category.id)).status == "published"
     ]
-    if not finding.sides or not published:
+    if not finding.panels or not published:
         return None
-    scales = {side.id: _scale(side, finding.groups) for side in finding.sides}
+    scales = {side.id: _scale(side, finding) for side in finding.panels}
     rows = tuple(_row(group, finding, scales, voice) for group in finding.groups)
     return Paradox(
         tuple((index, voice.say(c.title)) for index, c in enumerate(finding.categories)),
         tuple(
-            Head(voice.say(side.title), _unit(side, voice), _ticks(scales[side.id], voice))
-            for side in finding.sides
+            Head(voice.say(side.title), voice.unit(side), _ticks(scales[side.id], voice))
+            for side in finding.panels
         ),
         rows,
-        tuple(found for side in finding.sides if (found := _differences(side, finding.groups, voice))),
+        tuple(found for side in finding.panels if (found := _differences(side, finding.groups, voice))),
         any(e.reliability == "moderate" for e in published),
         voice.t(
             "paradox.description",
-            first=voice.say(finding.sides[0].title),
-            second=voice.say(finding.sides[1].title),
+            first=voice.say(finding.panels[0].title),
+            second=voice.say(finding.panels[1].title),
             count=len(rows),
         ),
     )
 
 
-def _scale(side: Side, groups: Sequence[Group]) -> Scale:
+def _scale(side: Panel, finding: Finding) -> Scale:
     """From zero for shares; for means the whole scale when it is known."""
-    found = [e for group in groups for e in group.cells[side.id].values() if not e.reason]
-    low = min((e.lower or 0.0 for e in found), default=0.0)
-    high = max((e.upper or 0.0 for e in found), default=1.0)
+    found = [group.cell(side.id, each.id) for group in finding.groups for each in finding.categories]
+    low = min((e.lower for e in found if e.lower is not None), default=0.0)
+    high = max((e.upper for e in found if e.upper is not None), default=1.0)
     if side.kind == "mean":
         return nice(*(side.scale or (low, high)))
     scale = nice(0.0, high)
@@ -144,22 +149,18 @@ def _ticks(scale: Scale, voice: Voice) -> Ticks:
     return tuple((scale.at(tick), voice.number(tick, decimals)) for tick in scale.ticks)
 
 
-def _unit(side: Side, voice: Voice) -> str:
-    return voice.t("figure.percentage") if side.kind == "proportion" else voice.say(side.unit)
-
-
 def _row(group: Group, finding: Finding, scales: dict[str, Scale], voice: Voice) -> ParadoxRow:
     pairs = []
     names = [voice.say(c.title) for c in finding.categories]
-    for side in finding.sides:
-        found = [group.cells[side.id][c.id] for c in finding.categories]
+    for side in finding.panels:
+        found = [group.cell(side.id, c.id) for c in finding.categories]
         pairs.append(_pair(found, names, side, scales[side.id], voice))
     answer = group.answer or ""
     words = voice.t(f"answer.{answer}") if answer else ""
     return ParadoxRow(group.id, voice.say(group.title), answer, words, tuple(pairs))
 
 
-def _pair(found: Sequence[Estimate], names: Sequence[str], side: Side, scale: Scale, voice: Voice) -> Pair:
+def _pair(found: Sequence[Estimate], names: Sequence[str], side: Panel, scale: Scale, voice: Voice) -> Pair:
     points = tuple(
         _point(each, name, index, len(found), side, scale, voice)
         for index, (each, name) in enumerate(zip(found, names, strict=True))
@@ -169,10 +170,10 @@ def _pair(found: Sequence[Estimate], names: Sequence[str], side: Side, scale: Sc
 
 
 def _point(
-    each: Estimate, name: str, index: int, count: int, side: Side, scale: Scale, voice: Voice
+    each: Estimate, name: str, index: int, count: int, side: Panel, scale: Scale, voice: Voice
 ) -> Point:
     y = round(100 * (index + 1) / (count + 1), 2)
-    if each.estimate is None or each.lower is None or each.upper is None:
+    if each.status == "withheld":
         reason = voice.t(f"reason.{each.reason}")
         return Point(name, index, 0, 0, 0, y, "", "", "", False, reason)
     return Point(
@@ -182,17 +183,17 @@ def _point(
         scale.at(each.lower),
         scale.at(each.upper),
         y,
-        said(each.estimate, side, voice),
-        span(each.lower, each.upper, side, voice),
+        voice.value(each.estimate, side),
+        voice.span(each.lower, each.upper, side),
         voice.count(each.n),
         each.reliability == "moderate",
         "",
     )
 
 
-def _differences(side: Side, groups: Sequence[Group], voice: Voice) -> Differences | None:
-    found = {group.id: group.differences.get(side.id) or {} for group in groups}
-    edges = [edge for each in found.values() for d in each.values() for edge in (d.lower, d.upper)]
+def _differences(side: Panel, groups: Sequence[Group], voice: Voice) -> Differences | None:
+    found = {group.id: _listed(group, side) for group in groups}
+    edges = [edge for each in found.values() for _, d in each for edge in (d.lower, d.upper)]
     if not edges:
         return None
     scale = nice(min(0.0, *edges), max(0.0, *edges))
@@ -200,24 +201,28 @@ def _differences(side: Side, groups: Sequence[Group], voice: Voice) -> Differenc
     for group in groups:
         shifts = tuple(
             _shift(kind, each, index, len(found[group.id]), side, scale, voice)
-            for index, (kind, each) in enumerate(found[group.id].items())
+            for index, (kind, each) in enumerate(found[group.id])
         )
         if shifts:
             rows.append((voice.say(group.title), shifts))
-    unit = voice.t("figure.points") if side.kind == "proportion" else voice.say(side.unit)
     return Differences(
         side.id,
         voice.say(side.title),
-        unit,
+        voice.difference_unit(side),
         _ticks(scale, voice),
         scale.at(0),
         tuple(rows),
-        any("adjusted" in each for each in found.values()),
+        any(kind == "adjusted" for each in found.values() for kind, _ in each),
     )
 
 
+def _listed(group: Group, side: Panel) -> tuple[tuple[str, Difference], ...]:
+    found = group.differences.get(side.id)
+    return found.listed() if found else ()
+
+
 def _shift(
-    kind: str, each: Difference, index: int, count: int, side: Side, scale: Scale, voice: Voice
+    kind: str, each: Difference, index: int, count: int, side: Panel, scale: Scale, voice: Voice
 ) -> Shift:
     return Shift(
         kind,
@@ -225,28 +230,8 @@ def _shift(
         scale.at(each.lower),
         scale.at(each.upper),
         round(100 * (index + 1) / (count + 1), 2),
-        signed(each.difference, side, voice),
-        span(each.lower, each.upper, side, voice),
+        voice.signed(each.difference, side),
+        voice.span(each.lower, each.upper, side),
         each.verdict,
         voice.t(f"verdict.{each.verdict}"),
-    )
-
-
-def said(value: float, side: Side, voice: Voice) -> str:
-    """An estimate with its sign of unit."""
-    if side.kind == "proportion":
-        return voice.percent(value, side.decimals)
-    return voice.number(value, side.decimals)
-
-
-def signed(value: float, side: Side, voice: Voice) -> str:
-    """A difference with its sign; one that rounds to zero has none."""
-    number = voice.number(value, side.decimals)
-    return number if value < 0 or not number.strip("0.,") else f"+{number}"
-
-
-def span(low: float, high: float, side: Side, voice: Voice) -> str:
-    """An interval in words."""
-    return voice.t(
-        "figure.span", low=voice.number(low, side.decimals), high=voice.number(high, side.decimals)
     )

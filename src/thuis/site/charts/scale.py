@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thuis.site.figure import Figure
+from thuis.contract.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def bar_scale(figures: Sequence[Figure]) -> Scale:
     One axis for all its figures lets a reader compare down the page.
     """
     cells = [cell for figure in figures for cell in figure.published()]
-    top = max((cell.upper or 0.0 for cell in cells), default=1.0)
+    top = max((cell.upper for cell in cells), default=1.0)
     if figures and figures[0].kind == "mean":
-        bottom = min((cell.lower or 0.0 for cell in cells), default=0.0)
+        bottom = min((cell.lower for cell in cells), default=0.0)
         low, high = figures[0].scale or (bottom, top)
         return nice(low, high)
     found = nice(0.0, top)
@@ -83,8 +83,8 @@ def bar_scale(figures: Sequence[Figure]) -> Scale:
 def line_scale(figure: Figure) -> Scale:
     """The axis of lines over waves: as much as the intervals need, from zero when zero is near."""
     cells = figure.published()
-    low = min((cell.lower or 0.0 for cell in cells), default=0.0)
-    high = max((cell.upper or 0.0 for cell in cells), default=1.0)
+    low = min((cell.lower for cell in cells), default=0.0)
+    high = max((cell.upper for cell in cells), default=1.0)
     floor, ceiling = figure.scale or (None, None)
     if floor is not None and ceiling is not None:
         low, high = _widened(low, high, floor, ceiling)

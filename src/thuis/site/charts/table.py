@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thuis.site.figure import Cell, Comparison, Figure
+from thuis.contract.figure import Cell, Figure
+from thuis.contract.figure import Change as Tested
 from thuis.site.voice import Voice
 
 
@@ -72,7 +73,7 @@ def table(figure: Figure, voice: Voice) -> Table:
 
 def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
     after_break = cell.wave != figure.waves[0] and bool(figure.breaks_at(cell.wave))
-    if cell.estimate is None or cell.lower is None or cell.upper is None:
+    if cell.status == "withheld":
         return Value(cell.wave, reason=voice.reason(cell), after_break=after_break)
     return Value(
         cell.wave,
@@ -87,11 +88,11 @@ def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
 def changes(figure: Figure, voice: Voice) -> tuple[Change, ...]:
     """Every tested change between waves; one across a break is marked, never dropped."""
     order = {key: index for index, key in enumerate(figure.keys)}
-    tested = [c for c in figure.comparisons if c.type == "wave" and c.key in order]
+    tested = [each for each in figure.changes if each.key in order]
     return tuple(_change(c, figure, voice) for c in sorted(tested, key=lambda c: order[c.key]))
 
 
-def _change(c: Comparison, figure: Figure, voice: Voice) -> Change:
+def _change(c: Tested, figure: Figure, voice: Voice) -> Change:
     return Change(
         " · ".join(category_titles(figure, c.key, voice)) or voice.t("figure.everyone"),
         voice.t("changes.waves", earlier=c.other_wave, later=c.wave),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thuis.contract.figure import Figure
+from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.monitor import Wave
+from thuis.language.sentences import since
 from thuis.site.charts.bars import Row, row
 from thuis.site.charts.scale import Scale, bar_scale
-from thuis.site.data import Data, Indicator, Wave
-from thuis.site.figure import Figure
 from thuis.site.voice import Voice
+from thuis.site.words import latest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,8 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
 
 
 def _change(total: Figure, wave: str, voice: Voice) -> str:
-    tested = [c for c in total.comparisons if c.type == "wave" and c.wave == wave and c.key == ()]
-    if not tested or total.latest() is None:
-        return ""
-    change = tested[0]
-    key = "since.break" if change.across_break else f"since.{change.verdict}"
-    return voice.t(key, wave=change.other_wave)
+    change = latest_change(total, wave) if total.latest() else None
+    return since(change.other_wave, change.verdict, change.across_break, voice.language) if change else ""
 
 
 def shared_scale(indicators: tuple[Indicator, ...]) -> Mapping[str, Scale]:
@@ -65,15 +64,13 @@ def shared_scale(indicators: tuple[Indicator, ...]) -> Mapping[str, Scale]:
 
 def years(waves: Mapping[str, Wave]) -> dict[str, float]:
     """The time of each wave as a year with fraction: the middle of its fieldwork."""
-    found = {}
-    for wave in waves.values():
-        if wave.start and wave.end:
-            middle = (wave.start.toordinal() + wave.end.toordinal()) / 2
-            found[wave.id] = round(middle / 365.2425, 3)
-    return found
+    return {
+        wave.id: round((wave.field.start.toordinal() + wave.field.end.toordinal()) / 2 / 365.2425, 3)
+        for wave in waves.values()
+    }
 
 
-def dimensions_of(data: Data, voice: Voice) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
+def dimensions_of(data: DataFolder, voice: Voice) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
     """Dimension -> theme -> indicators, in the order of the themes; those without one together."""
     found: dict[str, list[tuple[str, list[Indicator]]]] = {}
     for theme in data.themes:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from thuis.site.data import Data
-from thuis.site.extra.dossier import STATES
+from thuis.contract.dossier import STATES, Edge, Event
+from thuis.contract.folder import DataFolder
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The front page, and a page for each list that is there."""
-    extra = data.extra
-    if not extra.dossier:
+    dossier = data.dossier
+    if dossier.empty:
         return
     states = state_counts(data, voice)
-    yield _page("dossier", voice, {"letters": extra.letters, "states": states, "extra": extra})
+    yield _page("dossier", voice, {"dossier": dossier, "states": states})
     themes = {theme.id: voice.say(theme.title) for theme in data.themes}
-    if extra.commitments:
+    if dossier.commitments:
         rank = {state: position for position, state in enumerate(STATES)}
-        listed = sorted(extra.commitments, key=lambda c: (rank[c.status], str(c.raw.get("due") or "9999")))
-        files = [("JSON", "data/dossier.json"), *kinds(extra.dossier_downloads)]
+        listed = sorted(dossier.commitments, key=lambda c: (rank[c.status], c.due or "9999"))
+        files = [("JSON", "data/dossier.json"), *kinds(dossier.downloads)]
         yield _page(
             "ledger",
             voice,
@@ -34,21 +34,22 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
                 "themes": themes,
                 "files": files,
                 "letters": _letters(data),
+                "reading": _reading(data),
             },
         )
-    if extra.measures:
+    if dossier.measures:
         yield _page(
             "measures",
             voice,
             {
-                "measures": extra.measures,
+                "measures": dossier.measures,
                 "edges": _edges(data, voice),
                 "themes": themes,
                 "letters": _letters(data),
                 "indicators": {each.id: voice.say(each.title) for each in data.indicators},
             },
         )
-    if extra.events:
+    if dossier.events:
         yield _page("timeline", voice, {"years": _years(data), "links": _links(data)})
 
 
@@ -64,58 +65,66 @@ def _page(key: str, voice: Voice, context: Mapping[str, Any]) -> Page:
     )
 
 
-def state_counts(data: Data, voice: Voice) -> list[tuple[str, str, int, float]]:
+def state_counts(data: DataFolder, voice: Voice) -> list[tuple[str, str, int, float]]:
     """For each state: id, words, count and the length of its bar in per cent."""
-    counted = Counter(each.status for each in data.extra.commitments)
-    most = max(counted.values(), default=1)
+    promises = Counter(each.status for each in data.dossier.commitments if each.promise)
+    told = data.dossier.counts
+    counted = {state: told.of(state) if told else promises[state] for state in STATES}
+    most = max([*counted.values(), 1])
     return [(s, voice.t(f"state.{s}"), counted[s], round(100 * counted[s] / most, 2)) for s in STATES]
 
 
-def _letters(data: Data) -> dict[str, set[str]]:
+def _reading(data: DataFolder) -> dict[str, int]:
+    """How completely promises are read, in whole per cents; empty when the data does not tell."""
+    told = data.dossier.reading
+    return {"recall": round(100 * told.recall), "precision": round(100 * told.precision)} if told else {}
+
+
+def _letters(data: DataFolder) -> dict[str, set[str]]:
     """Letter -> its anchors, so that a proof links to a sentence only when the page has it."""
-    return {each.id: {block.id for block in each.blocks} for each in data.extra.letters}
+    return {each.id: {block.id for block in each.blocks} for each in data.dossier.letters}
 
 
-def _edges(data: Data, voice: Voice) -> list[tuple[str, str, str, Mapping[str, Any]]]:
-    names = {each["id"]: voice.say(each["title"]) for each in data.extra.measures}
-    names |= {each.id: each.title for each in data.extra.letters}
+def _edges(data: DataFolder, voice: Voice) -> list[tuple[str, str, str, Edge]]:
+    names = {each.id: voice.say(each.title) for each in data.dossier.measures}
+    names |= {each.id: each.title for each in data.dossier.letters}
     return [
         (
-            names.get(str(e["from"]), str(e["from"])),
-            str(e["type"]).replace("-", " ").replace("_", " "),
-            names.get(str(e["to"]), str(e["to"])),
-            e,
+            names.get(each.start, each.start),
+            each.type.replace("-", " ").replace("_", " "),
+            names.get(each.end, each.end),
+            each,
         )
-        for e in data.extra.edges
+        for each in data.dossier.edges
     ]
 
 
-def _years(data: Data) -> list[tuple[str, list[Mapping[str, Any]]]]:
+def _years(data: DataFolder) -> list[tuple[str, list[Event]]]:
     """The events by year, in order of time."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for event in sorted(data.extra.events, key=lambda each: str(each["date"])):
-        found.setdefault(str(event["date"])[:4], []).append(event)
+    found: dict[str, list[Event]] = {}
+    for event in sorted(data.dossier.events, key=lambda each: each.date):
+        found.setdefault(event.date[:4], []).append(event)
     return list(found.items())
 
 
-def _links(data: Data) -> Any:
+def _links(data: DataFolder) -> Callable[[Event], tuple[str, str, str]]:
     """A function from an event to the key and anchor of the page it points to, or its outside address."""
     letters = _letters(data)
     indicators = {each.id for each in data.indicators}
-    commitments = {each.id for each in data.extra.commitments}
-    measures = {each["id"] for each in data.extra.measures}
+    commitments = {each.id for each in data.dossier.commitments}
+    measures = {each.id for each in data.dossier.measures}
 
-    def link(event: Mapping[str, Any]) -> tuple[str, str, str]:
-        to = event.get("link") or {}
-        if to.get("letter") in letters:
-            block = str(to.get("block") or "")
-            return f"letter/{to['letter']}", block if block in letters[to["letter"]] else "", ""
-        if to.get("commitment") in commitments:
-            return "ledger", str(to["commitment"]), ""
-        if to.get("measure") in measures:
-            return "measures", str(to["measure"]), ""
-        if to.get("indicator") in indicators:
-            return f"indicator/{to['indicator']}", "", ""
-        return "", "", str(to.get("url") or "")
+    def link(event: Event) -> tuple[str, str, str]:
+        to = event.link
+        if to.letter in letters:
+            block = to.block or ""
+            return f"letter/{to.letter}", block if block in letters[to.letter] else "", ""
+        if to.commitment in commitments:
+            return "ledger", to.commitment, ""
+        if to.measure in measures:
+            return "measures", to.measure, ""
+        if to.indicator in indicators:
+            return f"indicator/{to.indicator}", "", ""
+        return "", "", to.url or ""
 
     return link

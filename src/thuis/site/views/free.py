@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from thuis.site.data import Data
+from thuis.contract.folder import DataFolder
+from thuis.contract.monitor import FreePage
 from thuis.site.markdown import without_title
 from thuis.site.page import Page
 from thuis.site.voice import Voice
@@ -14,9 +14,9 @@ WITHIN = ("method", "reading", "accessibility")
 """Free pages with these ids are shown on the page of that name, before its own text."""
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per free text; ``about`` exists always, for the navigation points to it."""
-    ids = [str(each["id"]) for each in data.pages]
+    ids = [each.id for each in data.pages]
     for id_ in dict.fromkeys(("about", *ids)):
         if id_ in WITHIN:
             continue
@@ -28,7 +28,7 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
             _title(data, id_, voice) or voice.t("about.title"),
             section=id_,
             context={
-                "body": body or voice.say(data.raw["description"]),
+                "body": body or voice.say(data.monitor.description),
                 "own": "",
                 "waves": [],
                 "examples": None,
@@ -36,26 +36,21 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         )
 
 
-def free_text(data: Data, id_: str, voice: Voice) -> str:
+def free_text(data: DataFolder, id_: str, voice: Voice) -> str:
     """The Markdown of a free page without its title, or nothing."""
     found = _find(data, id_)
-    return without_title(voice.say(_body(found))) if found else ""
+    return without_title(voice.say(found.body)) if found else ""
 
 
-def _title(data: Data, id_: str, voice: Voice) -> str:
+def _title(data: DataFolder, id_: str, voice: Voice) -> str:
     found = _find(data, id_)
     if not found:
         return ""
-    if found.get("title"):
-        return voice.say(found["title"])
-    first = voice.say(_body(found)).strip().partition("\n")[0]
+    if found.title:
+        return voice.say(found.title)
+    first = voice.say(found.body).strip().partition("\n")[0]
     return first.removeprefix("# ").strip() if first.startswith("# ") else id_.replace("-", " ").capitalize()
 
 
-def _find(data: Data, id_: str) -> Mapping[str, Any] | None:
-    return next((each for each in data.pages if each["id"] == id_), None)
-
-
-def _body(page: Mapping[str, Any]) -> Mapping[str, str]:
-    found: Mapping[str, str] = page.get("body") or page.get("text") or page.get("markdown") or {}
-    return found
+def _find(data: DataFolder, id_: str) -> FreePage | None:
+    return next((each for each in data.pages if each.id == id_), None)

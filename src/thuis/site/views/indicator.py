@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
+from thuis.contract.base import Text
+from thuis.contract.figure import Dimension, Figure, PublishedCell
+from thuis.contract.folder import DataFolder, Indicator
+from thuis.language.sentences import listed
 from thuis.site.charts.bars import Bars, bars, waves
 from thuis.site.charts.dots import Gaps, gaps
 from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale, bar_scale
 from thuis.site.charts.table import Change, Table, category_titles, changes, table
-from thuis.site.data import Data, Indicator
-from thuis.site.figure import Dimension, Figure
 from thuis.site.page import Page
-from thuis.site.views import designed
+from thuis.site.views import findings
 from thuis.site.views.common import years
 from thuis.site.voice import Voice
 from thuis.site.words import facts, finding
@@ -50,16 +51,26 @@ class Asked:
     language: str
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """How the figures were computed: level, numbers of an example, and the figure it is from."""
+
+    level: str
+    example: Mapping[str, str] | None
+    figure: str
+
+
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per indicator."""
     return (_page(data, each, voice) for each in data.indicators)
 
 
-def _page(data: Data, indicator: Indicator, voice: Voice) -> Page:
+def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
+    record = indicator.record
     scale = bar_scale(indicator.figures)
     times = years(data.waves)
     views = [figure_view(each, indicator, scale, times, voice) for each in indicator.figures]
-    if indicator.raw.get("question") and indicator.raw.get("breaks"):
+    if record.question and record.breaks:
         views = _briefly(views)
     theme = next((each for each in data.themes if each.id == indicator.theme), None)
     return Page(
@@ -74,16 +85,16 @@ def _page(data: Data, indicator: Indicator, voice: Voice) -> Page:
             "indicator": indicator,
             "theme": theme,
             "facts": facts(indicator, voice),
-            "stands_out": designed.about(data, indicator),
+            "stands_out": findings.about(data, indicator),
             "views": views,
-            "asked": asked(indicator.raw.get("question") or {}, voice),
+            "asked": asked(record.question, voice),
             "breaks": _breaks(indicator, voice),
             "waves": [data.waves[w] for w in _waves(indicator) if w in data.waves],
             "dimensions": _dimensions(indicator),
-            "notes": voice.say(indicator.raw.get("notes")),
-            "corrections": [c for c in data.corrections if c.get("indicator") == indicator.id],
+            "notes": voice.say(record.notes),
+            "corrections": [c for c in data.corrections if c.indicator == indicator.id],
             "computed": _computed(indicator, voice),
-            "polarity": indicator.raw.get("polarity"),
+            "polarity": record.polarity,
             "siblings": [each for each in data.of_theme(indicator.theme) if each.id != indicator.id],
         },
     )
@@ -128,29 +139,25 @@ def _briefly(views: list[FigureView]) -> list[FigureView]:
     return found
 
 
-def _computed(indicator: Indicator, voice: Voice) -> dict[str, Any]:
+def _computed(indicator: Indicator, voice: Voice) -> Computed:
     """How the figures were computed, with the latest published total (or first figure) as the example."""
     figure = indicator.figure("total") or (indicator.figures[0] if indicator.figures else None)
     if figure is None:
-        return {"level": "", "example": None, "figure": indicator.id}
-    found = [raw for raw in figure.raw["cells"] if raw["status"] == "published" and raw.get("se") is not None]
-    example = None
-    if found:
-        raw = found[-1]
-        cell = figure.cell(raw["wave"], tuple(raw["cell"]))
-        names = ", ".join(category_titles(figure, cell.key, voice)) or voice.t("figure.everyone")
-        example = {
-            "who": f"{names}, {cell.wave}",
-            "value": voice.value(cell.estimate or 0.0, figure),
-            "se": voice.number(raw["se"], figure.decimals + 1),
-            "n": voice.count(cell.n),
-            "deff": voice.number(raw["deff"], 2) if raw.get("deff") is not None else "–",
-            "df": voice.number(raw["df"]) if raw.get("df") is not None else "–",
-        }
+        return Computed("", None, indicator.id)
+    found = [each for each in figure.cells if each.status == "published" and each.se is not None]
+    example = _worked(figure, found[-1], voice) if found else None
+    return Computed(voice.level(figure), example, f"{indicator.id}/{figure.breakdown}")
+
+
+def _worked(figure: Figure, cell: PublishedCell, voice: Voice) -> dict[str, str]:
+    names = ", ".join(category_titles(figure, cell.key, voice)) or voice.t("figure.everyone")
     return {
-        "level": voice.level(figure),
-        "example": example,
-        "figure": f"{indicator.id}/{figure.breakdown}",
+        "who": f"{names}, {cell.wave}",
+        "value": voice.value(cell.estimate, figure),
+        "se": voice.number(cell.se or 0.0, figure.decimals + 1),
+        "n": voice.count(cell.n),
+        "deff": "–" if cell.deff is None else voice.number(cell.deff, 2),
+        "df": "–" if cell.df is None else voice.number(cell.df),
     }
 
 
@@ -160,25 +167,23 @@ def breakdown_title(figure: Figure, voice: Voice) -> str:
     names = [name[:1].lower() + name[1:] for name in names]
     if not names:
         return voice.t("figure.total")
-    said = voice.t("figure.and", first=", ".join(names[:-1]), last=names[-1]) if names[1:] else names[0]
-    return voice.t("figure.by", breakdown=said)
+    return voice.t("figure.by", breakdown=listed(names, voice.language))
 
 
-def asked(question: Mapping[str, Any], voice: Voice) -> list[Asked]:
+def asked(question: Mapping[str, Text], voice: Voice) -> list[Asked]:
     """The wordings in order of time, waves with the same wording together."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for wave, text in question.items():
-        language = str(text.get("asked") or "")
-        own = str(text.get(voice.language) or text.get(language) or "")
-        original = str(text.get(language) or "") if language not in ("", voice.language) else ""
+        language = text.get("asked") or ""
+        own = text.get(voice.language) or text.get(language) or ""
+        original = text.get(language) or "" if language not in ("", voice.language) else ""
         groups.setdefault((own, original, language), []).append(wave)
     return [Asked(", ".join(ws), own, original, lang) for (own, original, lang), ws in groups.items()]
 
 
 def _breaks(indicator: Indicator, voice: Voice) -> list[tuple[str, str, str]]:
     return [
-        (each["wave"], voice.t(f"break.{each['kind']}"), voice.say(each["text"]))
-        for each in indicator.raw.get("breaks") or ()
+        (each.wave, voice.t(f"break.{each.kind}"), voice.say(each.text)) for each in indicator.record.breaks
     ]
 
 

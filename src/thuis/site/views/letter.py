@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from thuis.site.data import Data
-from thuis.site.extra.dossier import Block, Citation, Commitment, Letter, Note, Span
+from thuis.contract.dossier import Block, Citation, Commitment, Letter, Note, Span
+from thuis.contract.folder import DataFolder
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -35,14 +35,14 @@ class _Letter:
     met: set[str] = field(default_factory=set)
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per letter."""
-    for letter in data.extra.letters:
+    for letter in data.dossier.letters:
         yield _page(letter, data, voice)
 
 
-def _page(letter: Letter, data: Data, voice: Voice) -> Page:
-    known = {each.id: each for each in data.extra.commitments}
+def _page(letter: Letter, data: DataFolder, voice: Voice) -> Page:
+    known = {each.id: each for each in data.dossier.commitments}
     look = _Letter(
         {each.id: each for each in letter.notes},
         {each.id: each for each in letter.citations},
@@ -50,18 +50,17 @@ def _page(letter: Letter, data: Data, voice: Voice) -> Page:
     )
     rows = [_row(block, look) for block in letter.blocks]
     orphans = [
-        (note, marked(note.text, note.spans, look)) for note in letter.notes if note.id not in look.met
+        (note, marked(note.text, note.opened, look)) for note in letter.notes if note.id not in look.met
     ]
     return Page(
         f"letter/{letter.id}",
         "letter",
         "letter.html",
         letter.title,
-        voice.say(letter.raw.get("summary")),
+        voice.say(letter.summary),
         section="dossier",
         context={
             "letter": letter,
-            "raw": letter.raw,
             "rows": rows,
             "orphans": orphans,
             "files": [("JSON", "data/dossier.json"), *kinds(letter.downloads)],
@@ -76,19 +75,19 @@ def kinds(paths: Sequence[str]) -> list[tuple[str, str]]:
 
 def _row(block: Block, look: _Letter) -> Row:
     before = set(look.met)
-    html = marked(block.text, block.spans, look)
+    html = marked(block.text, block.opened, look)
     notes = [look.notes[id_] for id_ in look.notes if id_ in look.met - before]
-    cited = dict.fromkeys(s.ref for s in block.spans if s.kind == "citation" and s.ref in look.citations)
+    cited = dict.fromkeys(s.ref for s in block.opened if s.kind == "citation" and s.ref in look.citations)
     promised = dict.fromkeys(
-        s.ref for s in block.spans if s.kind == "commitment" and s.ref in look.commitments
+        s.ref for s in block.opened if s.kind == "commitment" and s.ref in look.commitments
     )
     beside = [*cited]
     for note in notes:
-        beside += [s.ref for s in note.spans if s.kind == "citation" and s.ref in look.citations]
+        beside += [s.ref for s in note.opened if s.kind == "citation" and s.ref in look.citations]
     return Row(
         block,
         html,
-        tuple((note, marked(note.text, note.spans, look)) for note in notes),
+        tuple((note, marked(note.text, note.opened, look)) for note in notes),
         tuple(c for ref in dict.fromkeys(beside) if _doubtful(c := look.citations[ref])),
         tuple(look.commitments[ref] for ref in promised),
     )

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thuis.site.data import Data
+from thuis.contract.folder import DataFolder
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -22,7 +22,7 @@ class Entry:
     keywords: str
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The list of indicators and the search page."""
     letters = by_letter(data, voice)
     for key in ("indicators", "search"):
@@ -37,7 +37,7 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         )
 
 
-def by_letter(data: Data, voice: Voice) -> list[tuple[str, list[Entry]]]:
+def by_letter(data: DataFolder, voice: Voice) -> list[tuple[str, list[Entry]]]:
     """The indicators under their first letter, accents aside."""
     themes = {theme.id: voice.say(theme.title) for theme in data.themes}
     found: dict[str, list[Entry]] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thuis.contract.folder import DataFolder
 from thuis.site.charts.scale import Scale
-from thuis.site.data import Data
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -21,22 +21,22 @@ class Count:
     style: int
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The population page, when the data folder holds ``population.json``."""
-    rows = data.extras.get("population")
+    rows = data.population
     if not rows:
         return
-    borns = list(dict.fromkeys(voice.say(each["born"]) for each in rows))
-    top = max((each["population"] for each in rows), default=1)
+    borns = list(dict.fromkeys(voice.say(each.born) for each in rows))
+    top = max((each.population for each in rows), default=1)
     scale = Scale(0, top, (0, top))
     groups: dict[str, list[Count]] = {}
     for each in rows:
-        born = voice.say(each["born"])
-        groups.setdefault(voice.say(each["origin"]), []).append(
+        born = voice.say(each.born)
+        groups.setdefault(voice.say(each.origin), []).append(
             Count(
                 born,
-                voice.count(each["population"]),
-                scale.at(each["population"]),
+                voice.count(each.population),
+                scale.at(each.population),
                 borns.index(born) % 4,
             )
         )
@@ -49,6 +49,6 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         section="population",
         context={
             "groups": list(groups.items()),
-            "sources": list(dict.fromkeys(voice.say(each.get("source")) for each in rows)),
+            "sources": list(dict.fromkeys(voice.say(each.source) for each in rows)),
         },
     )

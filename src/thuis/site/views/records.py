@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thuis.site.data import Data
+from thuis.contract.folder import DataFolder
 from thuis.site.page import Page
 from thuis.site.views.indicator import breakdown_title
 from thuis.site.voice import Voice
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The corrections page and the downloads page."""
     titles = {each.id: voice.say(each.title) for each in data.indicators}
     yield Page(
@@ -33,7 +33,7 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
     )
 
 
-def _indicators(data: Data, voice: Voice) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _indicators(data: DataFolder, voice: Voice) -> list[tuple[str, str, list[tuple[str, str]]]]:
     return [
         (
             each.id,

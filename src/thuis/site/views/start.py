@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from thuis.contract.area import Story
+from thuis.contract.folder import DataFolder
 from thuis.site.charts.scale import Scale
-from thuis.site.data import Data
-from thuis.site.extra.entry import Head
 from thuis.site.page import Page
 from thuis.site.views.common import Summary, dimensions_of, summary
-from thuis.site.views.designed import heads
+from thuis.site.views.findings import heads
 from thuis.site.voice import Voice
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The start page of one language."""
     themes = {theme.id: theme for theme in data.themes}
     dimensions = [
@@ -27,8 +27,8 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         "",
         "start",
         "start.html",
-        voice.say(data.raw["title"]),
-        voice.say(data.raw["description"]),
+        voice.say(data.monitor.title),
+        voice.say(data.monitor.description),
         context={
             "key_figures": key_figures(data, voice),
             "dimensions": dimensions,
@@ -37,9 +37,9 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
     )
 
 
-def features(data: Data) -> list[tuple[str, Head]]:
-    """Three designed pages to begin with: of each sort the first, then what is left; no sentence twice."""
-    found: dict[str, tuple[str, Head]] = {}
+def features(data: DataFolder) -> list[tuple[str, Story]]:
+    """Three stories to begin with: of each sort the first, then what is left; no sentence twice."""
+    found: dict[str, tuple[str, Story]] = {}
     for key, head, _ in heads(data):
         if head.sentence:
             found.setdefault(str(head.sentence), (key, head))
@@ -52,7 +52,7 @@ def features(data: Data) -> list[tuple[str, Head]]:
     return [(key, head) for _, key, head in sorted(ranked, key=lambda each: each[0])[:3]]
 
 
-def key_figures(data: Data, voice: Voice) -> list[tuple[str, Summary]]:
+def key_figures(data: DataFolder, voice: Voice) -> list[tuple[str, Summary]]:
     """For each theme the first indicator whose total is published: theme title and summary."""
     found = []
     for theme in data.themes:

@@ -6,20 +6,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from thuis.site.data import Data
-from thuis.site.extra.terms import STATUSES, Term
+from thuis.contract.folder import DataFolder
+from thuis.contract.terms import STATUSES, Term
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The list, and one page per term."""
-    terms = data.extra.terms
+    terms = data.vocabulary.terms
     if not terms:
         return
     counted = Counter(each.status for each in terms)
-    raw = data.extras.get("vocabulary") or {}
     yield Page(
         "terms",
         "terms",
@@ -30,8 +29,8 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         context={
             "letters": _by_letter(terms),
             "statuses": [(s, voice.t(f"status.{s}"), counted[s]) for s in STATUSES if counted[s]],
-            "vocabulary": raw,
-            "files": [("JSON", "data/vocabulary.json"), *kinds(raw.get("downloads") or ())],
+            "vocabulary": data.vocabulary,
+            "files": [("JSON", "data/vocabulary.json"), *kinds(data.vocabulary.downloads)],
         },
     )
     known = {each.id: each for each in terms}

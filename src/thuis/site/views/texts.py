@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
+from thuis.contract.folder import DataFolder
+from thuis.language.numbers import interval
 from thuis.site.charts.bars import Row, ticks
 from thuis.site.charts.scale import Scale
-from thuis.site.data import Data
 from thuis.site.page import Page
 from thuis.site.views.free import free_text
 from thuis.site.voice import Voice
@@ -15,7 +16,15 @@ from thuis.site.voice import Voice
 KEYS = ("reading", "method", "accessibility")
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Rows that show how to read a figure, with their axis."""
+
+    ticks: tuple[tuple[float, str], ...]
+    rows: tuple[Row, ...]
+
+
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per text; a free page with the same id is put before it."""
     values = _values(data, voice)
     for key in KEYS:
@@ -35,12 +44,12 @@ def pages(data: Data, voice: Voice) -> Iterator[Page]:
         )
 
 
-def _example(voice: Voice) -> dict[str, Any]:
+def _example(voice: Voice) -> Example:
     """Three invented rows that show a precise, a less precise and a withheld figure."""
     scale = Scale(0, 60, (0, 20, 40, 60))
 
     def made(key: str, low: float, value: float, high: float, n: int, moderate: bool) -> Row:
-        span = voice.t("figure.span", low=voice.number(low, 1), high=voice.number(high, 1))
+        span = interval(low, high, 1, voice.language)
         return Row(
             voice.t(f"example.{key}"),
             scale.at(value),
@@ -52,27 +61,26 @@ def _example(voice: Voice) -> dict[str, Any]:
             moderate,
         )
 
-    return {
-        "ticks": ticks(scale, voice),
-        "rows": (
+    return Example(
+        ticks(scale, voice),
+        (
             made("precise", 32.1, 35.0, 38.0, 1040, False),
             made("moderate", 28.4, 38.0, 48.6, 96, True),
             Row(voice.t("example.withheld"), reason=voice.t("reason.confidential")),
         ),
-    }
+    )
 
 
-def _values(data: Data, voice: Voice) -> dict[str, str]:
-    rules: dict[str, Any] = data.raw.get("protection") or {}
-    publisher = data.raw["publisher"]
+def _values(data: DataFolder, voice: Voice) -> dict[str, str]:
+    rules, publisher = data.monitor.protection, data.monitor.publisher
     return {
-        "minimum_n": voice.number(rules.get("minimum_n", 50)),
-        "half_width": voice.number(rules.get("maximum_half_width", 15)),
-        "moderate": voice.number(rules.get("moderate_half_width", 8)),
-        "cv": voice.percent(100 * rules.get("maximum_cv", 0.3)),
-        "level": voice.percent(100 * rules.get("level", 0.95)),
-        "publisher": voice.say(publisher.get("name")),
-        "email": publisher.get("email") or "",
-        "url": publisher.get("url") or "",
-        "date": voice.day(data.raw.get("released")),
+        "minimum_n": voice.number(rules.minimum_n),
+        "half_width": voice.number(rules.maximum_half_width),
+        "moderate": voice.number(rules.moderate_half_width),
+        "cv": voice.percent(100 * rules.maximum_cv),
+        "level": voice.percent(100 * rules.level),
+        "publisher": voice.say(publisher.name),
+        "email": publisher.email or "",
+        "url": publisher.url or "",
+        "date": voice.day(data.monitor.released),
     }

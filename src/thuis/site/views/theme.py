@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from thuis.contract.folder import DataFolder
+from thuis.contract.monitor import Theme
 from thuis.site.charts.bars import ticks
 from thuis.site.charts.scale import Scale
-from thuis.site.data import Data, Theme
 from thuis.site.page import Page
 from thuis.site.views.common import shared_scale, summary
 from thuis.site.voice import Voice
 
 
-def pages(data: Data, voice: Voice) -> Iterator[Page]:
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per theme."""
     return (_page(data, theme, voice) for theme in data.themes)
 
 
-def _page(data: Data, theme: Theme, voice: Voice) -> Page:
+def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
     indicators = data.of_theme(theme.id)
     scales = shared_scale(indicators)
     tables = []
@@ -38,8 +39,8 @@ def _page(data: Data, theme: Theme, voice: Voice) -> Page:
         context={
             "theme": theme,
             "tables": tables,
-            "commitments": [each for each in data.extra.commitments if theme.id in each.themes],
-            "measures": [each for each in data.extra.measures if theme.id in each["themes"]],
+            "commitments": [each for each in data.dossier.commitments if theme.id in each.themes],
+            "measures": [each for each in data.dossier.measures if theme.id in each.themes],
             "dimension": voice.t(f"dimension.{theme.dimension}") if theme.dimension else "",
         },
     )

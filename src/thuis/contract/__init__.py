@@ -1,0 +1,9 @@
+"""The contract: the data folder as records, written by ``publish`` and read by ``site`` and anyone else.
+
+``read_folder(folder)`` reads a data folder; :data:`FILES` says which record is in which file.
+"""
+
+from thuis.contract.files import FILES
+from thuis.contract.folder import DataFolder, Indicator, read_folder
+
+__all__ = ["FILES", "DataFolder", "Indicator", "read_folder"]

@@ -1,0 +1,91 @@
+"""Which record is in which file of the data folder, and reading one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from thuis.contract.area import Maps
+from thuis.contract.dossier import Dossier
+from thuis.contract.faults import problems_of
+from thuis.contract.figure import Figure
+from thuis.contract.finding import Findings
+from thuis.contract.flow import Flows
+from thuis.contract.monitor import (
+    Corrections,
+    FreePages,
+    IndicatorRecord,
+    Monitor,
+    Population,
+    Versions,
+)
+from thuis.contract.terms import Terms
+from thuis.errors import Place, Problem
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+FILES: dict[str, type[BaseModel]] = {
+    "monitor.json": Monitor,
+    "indicators/<indicator>.json": IndicatorRecord,
+    "figures/<indicator>/<breakdown>.json": Figure,
+    "versions.json": Versions,
+    "corrections.json": Corrections,
+    "pages.json": FreePages,
+    "population.json": Population,
+    "findings.json": Findings,
+    "flow.json": Flows,
+    "map.json": Maps,
+    "vocabulary.json": Terms,
+    "dossier.json": Dossier,
+}
+"""The record of each file by its path, with ``<…>`` for an id."""
+
+
+class Reader:
+    """Reads files of one data folder and collects what is wrong with them in ``problems``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def record(self, name: str, model: type[ModelT], *, optional: bool = False) -> ModelT | None:
+        """The record of a file, or None when the file is absent or faulty."""
+        text = self.text(name, optional=optional)
+        if text is None:
+            return None
+        try:
+            return model.model_validate_json(text)
+        except ValidationError as error:
+            for value in self._values(name, text):
+                self.problems += problems_of(error, value, name)
+            return None
+
+    def value(self, name: str) -> object:
+        """What a file holds that is no record of ours (boundaries), or None."""
+        text = self.text(name)
+        return None if text is None else next(iter(self._values(name, text)), None)
+
+    def text(self, name: str, *, optional: bool = False) -> bytes | None:
+        path = self.folder / name
+        try:
+            return path.read_bytes()
+        except OSError:
+            if not optional or path.exists():
+                self.problems.append(
+                    Problem("the data folder lacks a file", Place(name), step="build the data folder again")
+                )
+            return None
+
+    def _values(self, name: str, text: bytes) -> tuple[object, ...]:
+        """The one value of a file (which may be ``null``); none when it is no JSON."""
+        try:
+            return (json.loads(text),)
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+            self.problems.append(
+                Problem(f"not readable as JSON: {error}", Place(name, line), step="build it again")
+            )
+            return ()

@@ -1,0 +1,178 @@
+"""The data folder, read back: all that a site, a service or anyone else needs to know of a monitor.
+
+Whatever is missing or malformed in it is reported together, with the file it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from thuis.contract.area import Map, Maps, Ring, shapes
+from thuis.contract.base import Text
+from thuis.contract.dossier import Dossier
+from thuis.contract.figure import Figure, Kind
+from thuis.contract.files import Reader
+from thuis.contract.finding import Finding, Findings
+from thuis.contract.flow import Flow, Flows
+from thuis.contract.monitor import (
+    Correction,
+    Corrections,
+    Count,
+    FreePage,
+    FreePages,
+    IndicatorRecord,
+    Monitor,
+    Population,
+    Theme,
+    Version,
+    Versions,
+    Wave,
+)
+from thuis.contract.terms import Terms
+from thuis.errors import Place, Problem, raise_all
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator with its figures, in the order its author gave them."""
+
+    record: IndicatorRecord
+    figures: tuple[Figure, ...]
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def theme(self) -> str:
+        return self.record.theme
+
+    @property
+    def title(self) -> Text:
+        return self.record.title
+
+    @property
+    def measures(self) -> Text:
+        return self.record.measures
+
+    @property
+    def kind(self) -> Kind:
+        return self.record.kind
+
+    @property
+    def keywords(self) -> Mapping[str, tuple[str, ...]]:
+        return self.record.keywords
+
+    def figure(self, breakdown: str) -> Figure | None:
+        """The figure for a breakdown, or None when the indicator has none."""
+        return next((each for each in self.figures if each.breakdown == breakdown), None)
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """Everything in the data folder; ``shapes`` are the boundaries of the maps, by path."""
+
+    folder: Path
+    monitor: Monitor
+    indicators: tuple[Indicator, ...]
+    versions: tuple[Version, ...]
+    corrections: tuple[Correction, ...]
+    pages: tuple[FreePage, ...]
+    population: tuple[Count, ...]
+    findings: tuple[Finding, ...]
+    flows: tuple[Flow, ...]
+    maps: tuple[Map, ...]
+    shapes: Mapping[str, Mapping[str, tuple[Ring, ...]]]
+    vocabulary: Terms
+    dossier: Dossier
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Language codes; the first is the default."""
+        return self.monitor.languages
+
+    @property
+    def synthetic(self) -> Text | None:
+        """The warning that stands everywhere when the figures are invented."""
+        return self.monitor.synthetic
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes, in order."""
+        return self.monitor.themes
+
+    @cached_property
+    def waves(self) -> Mapping[str, Wave]:
+        """The waves by id, in order of time."""
+        return {each.id: each for each in self.monitor.waves}
+
+    def of_theme(self, theme: str) -> tuple[Indicator, ...]:
+        """The indicators of one theme, in the monitor's order."""
+        return tuple(each for each in self.indicators if each.theme == theme)
+
+
+def read_folder(folder: Path) -> DataFolder:
+    """Read a data folder.
+
+    Percentages are on 0-100; figures, cells and differences are records with the keys of the reference.
+
+    :raises ThuisError: listing every file that is missing, is no JSON, or holds something it cannot hold.
+
+    >>> read_folder(Path("no-such-folder"))
+    Traceback (most recent call last):
+    thuis.errors.ThuisError: monitor.json: the data folder lacks a file
+      next: build the data folder again
+    """
+    reader = Reader(folder)
+    monitor = reader.record("monitor.json", Monitor)
+    listed = monitor.indicators if monitor else ()
+    indicators = [found for each in listed if (found := _indicator(reader, each.id))]
+    versions = reader.record("versions.json", Versions, optional=True)
+    corrections = reader.record("corrections.json", Corrections, optional=True)
+    pages = reader.record("pages.json", FreePages, optional=True)
+    population = reader.record("population.json", Population, optional=True)
+    findings = reader.record("findings.json", Findings, optional=True) or Findings()
+    flows = reader.record("flow.json", Flows, optional=True) or Flows()
+    maps = reader.record("map.json", Maps, optional=True) or Maps()
+    drawn = {each: _shapes(reader, each) for each in dict.fromkeys(m.boundaries for m in maps.maps)}
+    vocabulary = reader.record("vocabulary.json", Terms, optional=True) or Terms()
+    dossier = reader.record("dossier.json", Dossier, optional=True) or Dossier()
+    raise_all(reader.problems)
+    assert monitor is not None
+    return DataFolder(
+        folder,
+        monitor,
+        tuple(indicators),
+        versions.root if versions else (),
+        corrections.root if corrections else (),
+        pages.root if pages else (),
+        population.root if population else (),
+        findings.findings,
+        flows.flows,
+        maps.maps,
+        drawn,
+        vocabulary,
+        dossier,
+    )
+
+
+def _indicator(reader: Reader, id_: str) -> Indicator | None:
+    record = reader.record(f"indicators/{id_}.json", IndicatorRecord)
+    if record is None:
+        return None
+    names = [f"figures/{id_}/{breakdown}.json" for breakdown in record.figures]
+    return Indicator(record, tuple(found for name in names if (found := reader.record(name, Figure))))
+
+
+def _shapes(reader: Reader, name: str) -> Mapping[str, tuple[Ring, ...]]:
+    found = reader.value(name)
+    if found is None:
+        return {}
+    try:
+        return shapes(found)
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
+        reader.problems.append(Problem(f"boundaries: {error}", Place(name), "GeoJSON polygons with an id"))
+        return {}

@@ -1,0 +1,58 @@
+"""Text files that people edit: whatever keeps one from being read is a problem with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thuis.errors import Place, Problem
+
+
+def read_text(path: Path, name: str) -> str | Problem:
+    """The text of a file in UTF-8, or what is wrong with it.
+
+    :param name: how messages call it, relative to the project folder.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return not_utf8(name, path.read_bytes(), error.start)
+    except OSError as error:
+        return unreadable(name, error)
+
+
+def not_utf8(name: str, raw: bytes, start: int) -> Problem:
+    """The byte that does not fit, with its line."""
+    return Problem(
+        f"byte 0x{raw[start]:02x} is not UTF-8",
+        Place(name, raw.count(b"\n", 0, start) + 1),
+        expected="a text file in UTF-8",
+        step="save the file as UTF-8",
+    )
+
+
+def unreadable(name: str, error: OSError) -> Problem:
+    """Why the machine does not give the file.
+
+    >>> print(unreadable("indicators", PermissionError(13, "Permission denied")))
+    indicators: cannot be read: permission denied
+      next: give yourself the right to read it
+    """
+    steps: dict[type[OSError], str] = {
+        PermissionError: "give yourself the right to read it",
+        IsADirectoryError: "a folder has the name of a file: rename or remove it",
+        NotADirectoryError: "a file has the name of a folder: rename or remove it",
+    }
+    why = (error.strerror or str(error)).lower()
+    return Problem(f"cannot be read: {why}", Place(name), step=steps.get(type(error)))
+
+
+def listed(folder: Path, pattern: str, problems: list[Problem]) -> list[Path]:
+    """The files of a folder by name; none when it is absent, and a problem when it cannot be looked into."""
+    if not folder.exists():
+        return []
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        problems.append(unreadable(folder.name, error))
+        return []
+    return sorted(folder.glob(pattern))

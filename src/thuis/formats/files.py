@@ -1,0 +1,82 @@
+"""One door to every survey file: which columns there are, and the chosen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.formats import parquet, stat, text
+from thuis.formats.raw import Column, Raw
+from thuis.formats.written import Written
+
+KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
+USUAL = Written()
+
+
+def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
+    """The columns of a survey file by name, in the order of the file.
+
+    :raises ThuisError: when the file is missing, damaged, or of a kind thuis does not read.
+    """
+    match _kind(path):
+        case ".csv":
+            return text.columns_of(path, how.encoding or "utf-8", how.delimiter)
+        case ".parquet":
+            return parquet.columns_of(path)
+        case _:
+            return stat.columns_of(path, how.encoding)
+
+
+def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | None = None) -> Raw:
+    """The wanted columns of a survey file; every one must exist.
+
+    :param most: stop after about so many rows, for a first look.
+    :raises ThuisError: as :func:`columns_of`, and for rows that cannot be read.
+    """
+    wanted = list(dict.fromkeys(wanted))
+    match _kind(path):
+        case ".csv":
+            return text.read(path, wanted, how.encoding or "utf-8", how.delimiter, most)
+        case ".parquet":
+            return parquet.read(path, wanted, most)
+        case _:
+            return stat.read(path, wanted, how.encoding, most)
+
+
+def _kind(path: Path) -> str:
+    readable(path)
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
+    return kind
+
+
+def readable(path: Path) -> None:
+    """One look before a library gives the file a message of its own.
+
+    :raises ThuisError: when there is no such file, it is empty, a folder, or not ours to read.
+    """
+    if not path.exists():
+        folder = path.parent
+        there = (
+            sorted(each.name for each in folder.glob("*.*") if each.suffix.lower() in KINDS)
+            if folder.is_dir()
+            else []
+        )
+        raise ThuisError(
+            Problem(
+                f"no file {path.name!r} in {folder.name or folder}",
+                available=tuple(there),
+                step="correct its name, or put the file there",
+            )
+        )
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        step = "name a file" if path.is_dir() else "give yourself the right to read it"
+        why = (error.strerror or str(error)).lower()
+        raise ThuisError(Problem(f"cannot be read: {why}", Place(path.name), step=step)) from error
+    if empty:
+        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))

@@ -1,0 +1,101 @@
+"""What a reader hands over: columns as their file holds them, with labels, user-missing answers set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import polars as pl
+
+EXACT = 2**53
+"""Above it a number with a point no longer holds every integer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a file says about one of its columns."""
+
+    name: str
+    title: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    times: int = 1
+    """How often the name stands in the header; a column that stands twice cannot be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The chosen columns of a file: ``String`` codes or numbers, null where nobody answered.
+
+    ``aside`` holds, per column that has any, the codes the file itself calls missing, null elsewhere.
+    ``notes`` are remarks on the file as a whole; ``height`` its rows, also when no column was chosen.
+    """
+
+    frame: pl.DataFrame
+    columns: Mapping[str, Column]
+    aside: Mapping[str, pl.Series] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    height: int | None = None
+
+    def codes(self, name: str) -> pl.Series:
+        """A column as codes, the ones set aside by the file among them."""
+        found = codes(self.frame[name])
+        gone = self.aside.get(name)
+        return found if gone is None else found.zip_with(gone.is_null(), gone)
+
+    def set_aside(self, name: str) -> int:
+        """How many answers of a column the file calls missing."""
+        gone = self.aside.get(name)
+        return 0 if gone is None else len(gone) - gone.null_count()
+
+    def filter(self, keep: pl.Series) -> Raw:
+        """The rows for which ``keep`` is true."""
+        aside = {name: each.filter(keep) for name, each in self.aside.items()}
+        return replace(self, frame=self.frame.filter(keep), aside=aside)
+
+
+def code(value: object) -> str:
+    """A value as the code a codebook writes: ``1.0`` is ``1``, text keeps its letters.
+
+    >>> code(1.0), code(2.5), code(" A "), code(2**60 + 1)
+    ('1', '2.5', 'A', '1152921504606846977')
+    """
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return str(value).strip()
+
+
+def codes(series: pl.Series) -> pl.Series:
+    """A column as codes; every distinct value is written once, so long columns stay fast.
+
+    >>> codes(pl.Series([1.0, None, 2.0])).to_list()
+    ['1', None, '2']
+    """
+    if series.dtype == pl.String:
+        stripped = series.str.strip_chars()
+        return stripped.set(stripped == "", None)
+    if series.dtype.is_integer():
+        return series.cast(pl.String)
+    distinct = series.drop_nulls().unique().to_list()
+    if not distinct:
+        return pl.Series(series.name, [None] * len(series), dtype=pl.String)
+    return series.replace_strict(
+        distinct, [code(each) for each in distinct], default=None, return_dtype=pl.String
+    )
+
+
+def number_or_text(values: Iterable[object]) -> pl.Series:
+    """Values of one column as numbers where all are, else as text; integers stay whole, NaN is no answer."""
+    series = values if isinstance(values, pl.Series) else pl.Series(list(values), strict=False)
+    if series.dtype == pl.String:
+        return series
+    if series.dtype.is_integer() or series.dtype.is_decimal():
+        return series
+    if series.dtype.is_float() or series.dtype in (pl.Boolean, pl.Null):
+        return series.cast(pl.Float64).fill_nan(None)
+    if series.dtype == pl.Binary:
+        return series.cast(pl.String, strict=False)
+    return series.cast(pl.String)

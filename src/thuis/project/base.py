@@ -1,0 +1,86 @@
+"""What every part of a project file is made of: ids, codes, dates, texts, and a model without surprises."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError("an id has lower case letters, digits and single hyphens only, like 'trust-people'")
+    return value
+
+
+def _code(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a date; write it like 2015-01-31") from error
+
+
+def _text(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    languages = (info.context or {}).get("languages", ("nl", "en"))
+    missing = [each for each in languages if not value.get(each, "").strip()]
+    if missing:
+        raise ValueError(f"no text in {' and '.join(map(repr, missing))}")
+    extra = [each for each in value if each not in languages]
+    if extra:
+        raise ValueError(f"{extra[0]!r} is not among the languages {', '.join(languages)}")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Code = Annotated[str, BeforeValidator(_code)]
+Date = Annotated[dt.date, BeforeValidator(_date)]
+Text = Annotated[dict[str, str], AfterValidator(_text)]
+Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, at any depth: what was read cannot be changed."""
+    if isinstance(value, list):
+        return tuple(_frozen(each) for each in value)
+    if isinstance(value, dict):
+        return {key: _frozen(each) for key, each in value.items()}
+    return value
+
+
+class Model(BaseModel):
+    """Every part of a project: no unknown keys, no silent conversion, no change afterwards."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _tuples(cls, value: Any) -> Any:
+        return _frozen(value)
+
+
+class MisplacedError(ValueError):
+    """A fault that several keys make together; ``path`` says which of them to point at."""
+
+    def __init__(self, what: str, *path: str) -> None:
+        super().__init__(what)
+        self.path = path

@@ -1,0 +1,122 @@
+"""``waves/*.yaml``: one round of asking, its file and design, and where every variable comes from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from thuis.formats import Written
+from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
+
+
+class FieldPeriod(Model):
+    start: Date
+    end: Date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> FieldPeriod:
+        if self.end < self.start:
+            raise MisplacedError(f"ends on {self.end}, before it starts on {self.start}", "end")
+        return self
+
+
+class Csv(Model):
+    """How a CSV file is written. Without ``decimal`` every column shows its own decimal mark."""
+
+    encoding: str | None = None
+    delimiter: str = Field(",", min_length=1, max_length=1)
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ",", " "] | None = None
+
+    @model_validator(mode="after")
+    def _apart(self) -> Csv:
+        if self.decimal and self.decimal == self.thousands:
+            raise MisplacedError("the mark between thousands is the decimal mark", "thousands")
+        return self
+
+
+class Design(Model):
+    """The sample design of a wave: columns of its file. ``weight: null`` is an equal weight for all."""
+
+    weight: str | None
+    strata: str | None = None
+    psu: str | None = None
+    fpc: str | None = None
+    lonely: Literal["error", "adjust", "average", "certainty", "remove"] = "error"
+
+
+class Source(Model):
+    """Where a harmonised variable comes from in one wave.
+
+    ``answers`` are codes of a number that are answers, though their label says something like "don't know".
+    """
+
+    from_: str = Field(alias="from")
+    type: Literal["category", "number"] = "category"
+    codes: dict[str, Id] | None = None
+    missing: tuple[Code, ...] = ()
+    answers: tuple[Code, ...] = ()
+    range: tuple[Number, Number] | None = None
+    decimal: Literal[".", ","] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Source:
+        if self.type == "category" and not self.codes:
+            raise ValueError("a category needs 'codes': every code in the file and what it becomes")
+        if self.type == "number" and self.codes:
+            raise MisplacedError("a number has no 'codes'; use type: category, or leave codes out", "codes")
+        if self.range and self.range[0] >= self.range[1]:
+            raise MisplacedError(f"range [{self.range[0]:g}, {self.range[1]:g}] is upside down", "range")
+        if self.range and self.type == "category":
+            raise MisplacedError("only a number has a range", "range")
+        if self.type == "category" and (self.decimal or self.answers):
+            raise MisplacedError("only a number has this", "decimal" if self.decimal else "answers")
+        both = sorted(set(self.codes or ()) & set(self.missing))
+        if both:
+            raise MisplacedError(f"code {both[0]!r} is both mapped and missing", "missing")
+        return self
+
+
+class WaveBreak(Model):
+    """With this wave everything is measured otherwise; until the wave ``until``, or for good.
+
+    ``only`` names categories of breakdowns: other categories of them are not touched.
+    """
+
+    kind: Literal["mode", "population"]
+    text: Text
+    until: Code | None = None
+    only: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
+
+
+class WaveComparable(Model):
+    """A change that comes with this wave and touches no figure, and why."""
+
+    kind: Literal["mode", "population"]
+    text: Text
+
+
+class Wave(Model):
+    """``waves/*.yaml``."""
+
+    id: Code
+    title: Text
+    field: FieldPeriod
+    mode: Text
+    population: Text
+    source: Text
+    breaks: tuple[WaveBreak, ...] = ()
+    comparable: tuple[WaveComparable, ...] = ()
+    file: str
+    encoding: str | None = None
+    csv: Csv = Csv.model_construct(encoding=None, delimiter=",", decimal=None, thousands=None)
+    where: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
+    design: Design
+    variables: dict[Id, Source | None] = Field(min_length=1)
+
+    @property
+    def written(self) -> Written:
+        """How the file is written, for the readers."""
+        encoding = self.encoding or self.csv.encoding
+        return Written(encoding, self.csv.delimiter, self.csv.decimal, self.csv.thousands)

@@ -1,0 +1,80 @@
+"""The main facts of an indicator: an estimate with its interval, and differences that were tested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thuis.contract.figure import Change
+from thuis.language.sentences import Difference, Measure, change, contrast, estimate
+from thuis.project.model import Project
+from thuis.publish.figure import Figure, unit_of
+
+MOST = 5
+"""Facts a reader is given before the figures."""
+
+
+def facts(figures: Sequence[Figure], project: Project) -> list[dict[str, str]]:
+    """At most :data:`MOST` facts about one indicator, each in every language, in the order of its figures.
+
+    A wave with nothing published gives none: what was withheld is not talked about.
+    """
+    found: list[dict[str, str]] = []
+    for figure in figures:
+        fact = _total(figure, project) if not figure.parts else _contrast(figure, project)
+        if fact:
+            found.append(fact)
+    return found[:MOST]
+
+
+def _measure(figure: Figure, project: Project) -> Measure:
+    indicator = figure.indicator
+    return Measure(
+        indicator.kind == "proportion",
+        indicator.decimals,
+        unit_of(indicator, project),
+        project.protection.level,
+    )
+
+
+def _total(figure: Figure, project: Project) -> dict[str, str] | None:
+    wave = figure.latest()
+    if wave is None:
+        return None
+    cell = next(each for each in figure.cells if each.wave == wave and each.status == "published")
+    measure = _measure(figure, project)
+    numbers = (cell.estimate, cell.lower, cell.upper)
+    before = _before(figure, wave, [each.id for each in project.waves])
+    said = {}
+    for lang in project.languages:
+        said[lang] = estimate(figure.indicator.title[lang], wave, numbers, measure, lang)
+        if before:
+            said[lang] += " " + change(before.other_wave, _difference(before), measure, lang)
+    return said
+
+
+def _before(figure: Figure, wave: str, waves: list[str]) -> Change | None:
+    """The test against the nearest earlier wave."""
+    tests = [each for each in figure.comparisons if each.type == "wave" and each.wave == wave]
+    return max(tests, key=lambda each: waves.index(each.other_wave), default=None)
+
+
+def _difference(found: Change) -> Difference:
+    return Difference(found.difference, found.lower, found.upper, found.verdict, found.across_break)
+
+
+def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
+    """Who differs from the reference, in the last wave that was published; not for crossings."""
+    wave = figure.latest()
+    tests = [each for each in figure.comparisons if each.type == "category" and each.wave == wave]
+    others = {each.other for each in tests}
+    if wave is None or len(figure.parts) != 1 or len(others) != 1:
+        return None
+    titles = {category.id: category.title for category in figure.parts[0].categories}
+    reference = titles[next(iter(others))[0]]
+    said = {}
+    for lang in project.languages:
+        verdicts: dict[str, list[str]] = {}
+        for each in tests:
+            verdicts.setdefault(each.verdict, []).append(titles[each.key[0]][lang])
+        said[lang] = contrast(wave, reference[lang], verdicts, lang)
+    return said

@@ -1,0 +1,127 @@
+"""Designed pages: findings, flows and maps, each when its file is in the data folder, and their index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from thuis.contract.area import Story
+from thuis.contract.finding import Finding, PlainTable, Value
+from thuis.contract.folder import DataFolder, Indicator
+from thuis.site.charts.choropleth import choropleth
+from thuis.site.charts.flow import flow_figure
+from thuis.site.charts.paradox import paradox
+from thuis.site.page import Page
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plain table in words; of each value whether it is a number."""
+
+    caption: str
+    columns: list[str]
+    rows: list[list[tuple[str, bool]]]
+
+
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
+    """One page per finding, flow and map, and a page that lists them."""
+    listed = heads(data)
+    if not listed:
+        return
+    yield Page(
+        "findings",
+        "findings",
+        "findings.html",
+        voice.t("findings.title"),
+        voice.t("findings.description"),
+        section="findings",
+        context={"entries": [(key, head, answer) for key, head, answer in listed]},
+    )
+    for finding in data.findings:
+        yield _finding(data, finding, voice)
+    for flow in data.flows:
+        context = {"figure": flow_figure(flow, voice), "flow": flow}
+        yield _page("flow", flow, data, voice, context)
+    for found in data.maps:
+        context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
+        yield _page("map", found, data, voice, context)
+
+
+def heads(data: DataFolder) -> list[tuple[str, Story, str | None]]:
+    """Key, head and answer of every finding, flow and map, in that order."""
+    return [
+        *((f"findings/{each.id}", each, each.answer) for each in data.findings),
+        *((f"flow/{each.id}", each, None) for each in data.flows),
+        *((f"map/{each.id}", each, None) for each in data.maps),
+    ]
+
+
+def about(data: DataFolder, indicator: Indicator) -> list[tuple[str, Story]]:
+    """What stands out about one indicator: the findings, flows and maps that name it, each sentence once."""
+    found: dict[str, tuple[str, Story]] = {}
+    for key, head, _ in heads(data):
+        if indicator.id in head.about and head.sentence:
+            found.setdefault(str(head.sentence), (key, head))
+    return list(found.values())
+
+
+def _finding(data: DataFolder, finding: Finding, voice: Voice) -> Page:
+    return _page(
+        "findings",
+        finding,
+        data,
+        voice,
+        {
+            "finding": finding,
+            "figure": paradox(finding, voice),
+            "level": voice.percent(100 * finding.level),
+            "table": _table(finding.table, voice) if finding.table else None,
+        },
+        template="finding.html",
+        kind="finding",
+    )
+
+
+def _page(
+    folder: str,
+    head: Story,
+    data: DataFolder,
+    voice: Voice,
+    context: Mapping[str, Any],
+    *,
+    template: str = "",
+    kind: str = "",
+) -> Page:
+    indicators = {each.id: voice.say(each.title) for each in data.indicators}
+    return Page(
+        f"{folder}/{head.id}",
+        kind or folder,
+        template or f"{folder}.html",
+        voice.say(head.title),
+        voice.say(head.sentence),
+        section="findings",
+        context={
+            "head": head,
+            "about": [(id_, indicators[id_]) for id_ in head.about if id_ in indicators],
+            "files": [("JSON", f"data/{folder}.json")]
+            + [(path.rpartition(".")[2], f"data/{path}") for path in head.downloads],
+            **context,
+        },
+    )
+
+
+def _table(table: PlainTable, voice: Voice) -> Shown:
+    def words(value: Value) -> str:
+        if value is None:
+            return "–"
+        if not isinstance(value, (int, float)):
+            return voice.say(value)
+        return voice.number(value, 0 if isinstance(value, int) else table.decimals)
+
+    return Shown(
+        voice.say(table.caption),
+        [voice.say(each) for each in table.columns],
+        [[(words(value), isinstance(value, (int, float))) for value in row] for row in table.rows],
+    )

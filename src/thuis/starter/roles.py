@@ -1,0 +1,174 @@
+"""Which columns hold the weight, the stratum and the PSU: by name, label and values, with the evidence.
+
+A guess that changes every standard error is never made from a few letters within a name: the name must be one
+that surveys use for the role, or the label must say it, and the values must be possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from thuis.formats import Column, Raw
+from thuis.formats.numbers import to_number
+
+ROLES = ("weight", "strata", "psu")
+
+
+@cache
+def _known() -> dict[str, dict[str, re.Pattern[str]]]:
+    """The patterns of every role, from ``roles.yaml``."""
+    text = (files("thuis.starter") / "roles.yaml").read_text("utf-8")
+    read = YAML(typ="safe").load(text)
+    found = {
+        role: {
+            kind: re.compile("|".join(f"(?:{each})" for each in lines), re.I)
+            for kind, lines in read[role].items()
+        }
+        for role in ROLES
+    }
+    return {**found, "best": {each: re.compile(each) for each in read["best"]}}
+
+
+_REPLICATES = 8
+"""So many columns with one name and a number are replicate weights, not the weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The column of a role, or none, why, and which others were near."""
+
+    role: str
+    column: str | None
+    evidence: str
+    others: tuple[str, ...] = ()
+
+    def line(self) -> str:
+        """For a terminal.
+
+        >>> print(Role("psu", "psu", "its name; 80 values", ("vpsu (2 values)",)).line())
+        psu: 'psu', guessed from its name; 80 values
+          also possible: vpsu (2 values)
+        """
+        if self.column is None:
+            said = f"{self.role}: none, {self.evidence}"
+        else:
+            said = f"{self.role}: {self.column!r}, guessed from {self.evidence}"
+        return said + (f"\n  also possible: {'; '.join(self.others)}" if self.others else "")
+
+
+def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
+    """Columns that may have a role, the likeliest first, by name and label alone."""
+    names = [each for each in columns if each]
+    series = _series(names) if role == "weight" else frozenset()
+    scored = {name: _score(columns[name], role) for name in names if name not in series}
+    order = {name: i for i, name in enumerate(names)}
+    found = [name for name, score in scored.items() if score > 0]
+    return sorted(found, key=lambda name: (-scored[name], _rank(name), order[name]))
+
+
+def _score(column: Column, role: str) -> int:
+    named = bool(_known()[role]["names"].fullmatch(column.name))
+    labelled = bool(_known()[role]["labels"].search(column.title))
+    if _known()[role]["not"].search(column.title):
+        return 0
+    if len(column.labels) > 2 and not labelled:
+        return 0
+    if named and column.title and not labelled and role == "psu" and len(column.title.split()) > 4:
+        # A name that fits by chance has a question for its label.
+        return 0
+    return 3 * named + 2 * labelled
+
+
+def _rank(name: str) -> int:
+    """Weights for analysis and for persons come before others."""
+    best = list(_known()["best"])
+    return best.index(name.lower()) if name.lower() in best else len(best)
+
+
+def _series(names: Sequence[str]) -> frozenset[str]:
+    stems: dict[str, list[str]] = {}
+    for name in names:
+        found = re.fullmatch(r"(.*?[a-zA-Z_])0*\d+", name)
+        if found:
+            stems.setdefault(found[1].lower(), []).append(name)
+    return frozenset(name for group in stems.values() if len(group) >= _REPLICATES for name in group)
+
+
+def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) -> Role:
+    """The first candidate whose values are possible, with what speaks for it and against the others.
+
+    :param rest: candidates whose values were not looked at.
+    """
+    chosen, evidence, others = None, "", []
+    for name in names:
+        about = raw.columns.get(name, Column(name))
+        fault, seen = _JUDGES[role](raw, name)
+        if fault:
+            others.append(f"{name} ({fault})")
+        elif chosen is None:
+            chosen, evidence = name, f"{_why(about, role)}; {seen}"
+        else:
+            others.append(f"{name} ({seen})")
+    if chosen is None:
+        evidence = "no column fits" if others else "no column has such a name or label"
+    return Role(role, chosen, evidence, (*others, *rest)[:6])
+
+
+def _why(about: Column, role: str) -> str:
+    named = bool(_known()[role]["names"].fullmatch(about.name))
+    labelled = bool(_known()[role]["labels"].search(about.title))
+    label = f"its label {about.title[:60]!r}"
+    return f"its name and {label}" if named and labelled else label if labelled else "its name"
+
+
+def _weight(raw: Raw, name: str) -> tuple[str, str]:
+    stored = raw.frame[name]
+    values = to_number(stored).values
+    gone = int(values.null_count())
+    if gone:
+        return f"missing or no number in {gone} rows", ""
+    if (values < 0).any():
+        return "negative in some rows", ""
+    if values.n_unique() < 2:
+        return f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows", ""
+    return "", f"{values.n_unique()} values, mean {float(values.sum()) / len(values):.4g}"
+
+
+def _strata(raw: Raw, name: str) -> tuple[str, str]:
+    keys = raw.codes(name)
+    gone, distinct = keys.null_count(), keys.drop_nulls().n_unique()
+    if gone:
+        return f"missing in {gone} rows", ""
+    if distinct < 2:
+        return "one value for everybody", ""
+    if distinct > len(keys) / 2:
+        return "nearly every row has its own", ""
+    return "", f"{distinct} values"
+
+
+def _psu(raw: Raw, name: str) -> tuple[str, str]:
+    keys = raw.codes(name)
+    gone, distinct = keys.null_count(), keys.drop_nulls().n_unique()
+    if gone:
+        return f"missing in {gone} rows", ""
+    if distinct < 2:
+        return "one value for everybody", ""
+    if distinct == len(keys):
+        return "another in every row", ""
+    if raw.frame[name].dtype.is_float() and not (raw.frame[name] % 1 == 0).all():
+        return "numbers with decimals", ""
+    sizes = keys.value_counts()["count"].to_list()
+    return "", f"{distinct} values, {min(sizes)} to {max(sizes)} rows each"
+
+
+_JUDGES: dict[str, Callable[[Raw, str], tuple[str, str]]] = {
+    "weight": _weight,
+    "strata": _strata,
+    "psu": _psu,
+}

@@ -1,0 +1,115 @@
+"""What cannot be tabulated, said before a row is read and all at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Real
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.survey.core import intervals
+from thuis.survey.core.engine.table import Table
+from thuis.survey.core.measures import Measure, Proportion
+
+NUMBERS = (
+    "estimate",
+    "se",
+    "lower",
+    "upper",
+    "n",
+    "n_hit",
+    "weighted_n",
+    "df",
+    "deff",
+    "deff_replace",
+    "cv",
+)
+TEXT = ("VARCHAR", "ENUM", "STRING")
+NO_NUMBER = (*TEXT, "DATE", "TIME", "BLOB", "UUID", "STRUCT", "MAP")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a table is asked with."""
+
+    level: float = 0.95
+    interval: str | None = None
+    df: str | float = "design"
+
+
+def check(
+    table: Table,
+    measures: tuple[Measure, ...],
+    by: tuple[tuple[str, ...], ...],
+    options: Options,
+    *,
+    replicated: bool,
+) -> None:
+    """Raise every problem of a question to a table.
+
+    :raises ThuisError: unknown columns, text where numbers are needed, values of another type than the
+        column, names that clash, an interval, level or df that does not exist.
+    """
+    have = table.types
+    groups = list(dict.fromkeys(column for grouping in by for column in grouping))
+    wanted = dict.fromkeys([*(c for measure in measures for c in measure.columns), *groups])
+    problems = [unknown("column", name, have) for name in wanted if name not in have]
+    problems += [each for measure in measures for each in _measure(measure, have)]
+    labels = [measure.label for measure in measures]
+    problems += [
+        Problem(f"two measures are named {each!r}", step="give name=")
+        for each in dict.fromkeys(labels)
+        if labels.count(each) > 1
+    ]
+    problems += [
+        Problem(f"grouping column {each!r} has the name of a result column", step="rename the column")
+        for each in groups
+        if each in {"measure", "by", *NUMBERS}
+    ]
+    if not isinstance(options.level, Real) or not 0 < options.level < 1:
+        problems.append(Problem(f"level {options.level} is no probability", expected="between 0 and 1"))
+    if options.interval is not None and options.interval not in intervals.METHODS:
+        problems.append(unknown("interval", options.interval, intervals.METHODS))
+    if not isinstance(options.df, str | Real) or (isinstance(options.df, Real) and not options.df > 0):
+        problems.append(
+            Problem(f"df {options.df!r} is none", expected='"design", "domain" or a number above 0')
+        )
+    if isinstance(options.df, str) and options.df not in ("design", "domain"):
+        problems.append(unknown("df", options.df, ("design", "domain")))
+    if options.df == "domain" and replicated:
+        problems.append(
+            Problem('df="domain" counts PSUs, which replicate weights hide', step="give a number")
+        )
+    if not measures or not by:
+        problems.append(Problem("nothing is asked", expected="at least one measure and one grouping"))
+    raise_all(problems)
+
+
+def _measure(measure: Measure, have: dict[str, str]) -> list[Problem]:
+    if isinstance(measure, Proportion) and measure.values is not None:
+        kind = have.get(measure.column)
+        values = [*measure.values, *(measure.valid or ())]
+        return misfits(measure.column, values, have) if kind else []
+    return [
+        Problem(
+            f"column {name!r} holds {have[name]}", expected="numbers", step="ask a Proportion with values="
+        )
+        for name in measure.columns
+        if have.get(name, "DOUBLE").upper().startswith(NO_NUMBER)
+    ]
+
+
+def misfits(column: str, values: Sequence[object], have: dict[str, str]) -> list[Problem]:
+    """Values of another type than their column."""
+    return [each for each in (_fits(value, column, have[column]) for value in values) if each]
+
+
+def _fits(value: object, column: str, kind: str) -> Problem | None:
+    text = kind.upper().startswith(TEXT)
+    if isinstance(value, float) and math.isnan(value):
+        return Problem(f"NaN is no answer of column {column!r}", expected="answers; missing ones never count")
+    right = isinstance(value, str) if text else isinstance(value, bool | int | float)
+    if right or kind.upper().startswith(NO_NUMBER[len(TEXT) :]):
+        return None
+    return Problem(f"value {value!r} cannot stand in column {column!r}, which holds {kind}")

@@ -1,0 +1,112 @@
+"""Grouped sums in DuckDB: over Parquet files, Polars, pandas, Arrow and DuckDB relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from thuis.survey.core.engine.sql import Dialect
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One in-memory database for all tables: making one takes longer than a small table does."""
+    database = duckdb.connect()
+    # From the statistics of a Parquet file, which leave NaN out, it concludes that isnan(x) is never true.
+    database.execute("SET GLOBAL disabled_optimizers = 'statistics_propagation'")
+    return database
+
+
+def _one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches as one; none when they have no rows."""
+    if len(batches) == 1:
+        yield from (batch for batch in batches if len(batch))
+    elif batches:
+        yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
+
+
+def _names(source: Any) -> list[str]:
+    """The columns of a source as it calls them: DuckDB does not tell ``nh`` from ``Nh``, and renames one."""
+    if isinstance(source, str | Path):
+        paths = Path(source)
+        return list(pl.read_parquet_schema(paths)) if paths.is_file() else []
+    names: Any = getattr(source, "column_names", None)
+    return [str(each) for each in (source.columns if names is None else names)]
+
+
+class DuckTable:
+    """One table in its own connection; rows stay where they are."""
+
+    folds = True
+
+    def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
+        self._con = _database().cursor()
+        self._beside = beside
+        if isinstance(source, duckdb.DuckDBPyRelation):
+            source = source.to_arrow_table()
+        elif isinstance(source, pl.LazyFrame):
+            source = source.collect()
+        self._source, self._view = source, view
+        if isinstance(source, str | Path):
+            path = str(source).replace("'", "''")
+            self._con.execute(f"CREATE TEMP VIEW rows AS SELECT * FROM read_parquet('{path}')")
+        else:
+            self._con.register("rows", source)
+        for name, frame in beside.items():
+            self._con.register(name, frame)
+        self._con.execute(f"CREATE TEMP VIEW source AS {view}")
+        found = self._con.execute("DESCRIBE SELECT * FROM source").fetchall()
+        own = _names(source)
+        names = [*own, *(row[0] for row in found[len(own) :])]
+        self.types: dict[str, str] = {name: row[1] for name, row in zip(names, found, strict=True)}
+        other = {name: row[0] for name, row in zip(names, found, strict=True) if name != row[0]}
+        self.dialect = Dialect('"', names=other)
+
+    def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
+        back = {name: own for own, name in self.dialect.names.items() if name in frame.columns}
+        return frame.rename(back) if back else frame
+
+    def recoded(self, columns: Mapping[str, str]) -> DuckTable:
+        """The same rows where columns hold what their SQL says."""
+        changed = ", ".join(f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items())
+        view = f"SELECT * REPLACE ({changed}) FROM ({self._view}) AS s"
+        return DuckTable(self._source, view, **self._beside)
+
+    def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
+        """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
+        name = f"beside{len(self._beside)}"
+        on = (
+            " AND ".join(f"s.{self.dialect.quote(key)} = t.{self.dialect.quote(key)}" for key in keys)
+            or "TRUE"
+        )
+        view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
+        return DuckTable(self._source, view, **self._beside, **{name: frame})
+
+    def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and give its result as Arrow, at least some rows at a time."""
+        held: list[pa.RecordBatch] = []
+        for batch in self._con.sql(sql).to_arrow_reader(rows):
+            held.append(batch)
+            if sum(map(len, held)) >= rows:
+                yield from _one(held)
+                held = []
+        yield from _one(held)
+
+    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+        """Run SQL and give its result in blocks of rows."""
+        for batch in self._con.sql(sql).to_arrow_reader(rows):
+            frame = pl.from_arrow(batch)
+            assert isinstance(frame, pl.DataFrame)
+            if frame.height:
+                yield self._named(frame)
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Run SQL over the view ``source``."""
+        frame: pl.DataFrame = self._con.sql(sql).pl()
+        return self._named(frame)

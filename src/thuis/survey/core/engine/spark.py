@@ -1,0 +1,63 @@
+"""Grouped sums in Spark: the same query over a PySpark DataFrame; only sums come back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from thuis.survey.core.engine.sql import Dialect
+
+
+class SparkTable:
+    """One Spark DataFrame as a temporary view."""
+
+    folds = False
+
+    def __init__(self, frame: Any) -> None:
+        self._frame = frame
+        self.dialect = Dialect("`", f"thuis_{uuid.uuid4().hex}", backslash=True)
+        frame.createOrReplaceTempView(self.dialect.source)
+        self.types: dict[str, str] = {
+            field.name: field.dataType.simpleString() for field in frame.schema.fields
+        }
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Run SQL over the view ``source``."""
+        found = self._frame.sparkSession.sql(sql)
+        names = [field.name for field in found.schema.fields]
+        frame = pl.from_arrow(found.toArrow())
+        assert isinstance(frame, pl.DataFrame)
+        return frame.rename(dict(zip(frame.columns, names, strict=True)))
+
+    def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and give its result as Arrow, some rows at a time."""
+        yield from self._frame.sparkSession.sql(sql).toArrow().to_batches(rows)
+
+    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+        """Run SQL and give its result in blocks of rows."""
+        whole = self.query(sql)
+        yield from whole.iter_slices(rows)
+
+    def recoded(self, columns: Mapping[str, str]) -> SparkTable:
+        """The same rows where columns hold what their SQL says."""
+        frame = self._frame
+        for name, sql in columns.items():
+            frame = frame.selectExpr(
+                *(f"{sql} AS `{name}`" if each == name else f"`{each}`" for each in frame.columns)
+            )
+        return SparkTable(frame)
+
+    def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> SparkTable:
+        """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
+        session, name = self._frame.sparkSession, f"{self.dialect.source}_t"
+        session.createDataFrame(frame.to_arrow()).createOrReplaceTempView(name)
+        quote = self.dialect.quote
+        on = " AND ".join(f"s.{quote(key)} = t.{quote(key)}" for key in keys) or "TRUE"
+        sql = (
+            f"SELECT s.*, {', '.join(columns)} FROM {self.dialect.source} AS s LEFT JOIN {name} AS t ON {on}"
+        )
+        return SparkTable(session.sql(sql))

@@ -1,0 +1,65 @@
+"""What an engine does: run a query over one table. Everything else is the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+import polars as pl
+import pyarrow as pa
+
+from thuis.survey.core.engine.sql import Dialect
+
+T = TypeVar("T")
+
+
+class Table(Protocol):
+    """Rows behind an engine. SQL names them ``dialect.source``; ``types`` are the engine's own names."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the engine writes SQL."""
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Columns and their types."""
+
+    @property
+    def folds(self) -> bool:
+        """Whether ``blocks`` hands rows over faster than the engine groups them."""
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Run SQL; what comes back is small."""
+
+    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+        """Run SQL and give its result in blocks of rows."""
+
+    def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and give its result as Arrow, some rows at a time."""
+
+    def recoded(self, columns: Mapping[str, str]) -> Table:
+        """The same rows where columns hold what their SQL says."""
+
+    def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
+        """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
+
+
+def table_of(source: Any) -> Table:
+    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else."""
+    if type(source).__module__.startswith("pyspark."):
+        from thuis.survey.core.engine.spark import SparkTable
+
+        return SparkTable(source)
+    from thuis.survey.core.engine.duckdb import DuckTable
+
+    return DuckTable(source)
+
+
+def ahead(blocks: Iterator[T]) -> Iterator[T]:
+    """The same blocks, each read while the one before is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = pool.submit(next, blocks, None)
+            yield block

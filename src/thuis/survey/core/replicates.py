@@ -1,0 +1,235 @@
+"""Replicate weights: which columns they are, what a squared deviation counts for, and sums per replicate."""
+
+from __future__ import annotations
+
+import fnmatch
+import math
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from thuis.errors import Problem, Remark, raise_all, unknown
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.engine.table import Table, ahead
+from thuis.survey.core.variance import Floats, Ints, Stage, Strata
+
+METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """How a producer made its replicate weights.
+
+    The variance of an estimate is ``scale * sum(factors * (replicate - centre)^2)`` (Wolter 2007; R
+    ``svrepdesign(combined.weights=TRUE)``). ``scale`` follows from the method: BRR ``1/R``, Fay
+    ``1/(R (1 - rho)^2)``, JK1 ``(R - 1)/R``, bootstrap ``1/(R - 1)``, successive differences (SDR, as in the
+    ACS) ``4/R``; JKn takes ``factors``, ``(n_h - 1)/n_h`` of the stratum of each replicate; "other" is told.
+
+    :param columns: names, or one pattern (``"brr_*"``); the order is that of the file.
+    :param rho: Fay's factor.
+    :param mse: deviations from the full-sample estimate, not from the mean of the replicates.
+    :param df: degrees of freedom; otherwise the rank of the weights less 1 (R ``degf``).
+    :param negative: weights may be below 0, as some of the American Community Survey are.
+
+    >>> Replicates(("w1", "w2", "w3", "w4"), "Fay", rho=0.5).scales().tolist()
+    [1.0, 1.0, 1.0, 1.0]
+    """
+
+    columns: tuple[str, ...] | str
+    method: str = "BRR"
+    rho: float | None = None
+    scale: float | None = None
+    factors: tuple[float, ...] | None = None
+    mse: bool = False
+    df: float | None = None
+    negative: bool = False
+
+    @classmethod
+    def acs(cls, pattern: str = "PWGTP[0-9]*") -> Replicates:
+        """Those of the American Community Survey: 80 successive differences from the estimate."""
+        return cls(pattern, "SDR", mse=True, negative=True)
+
+    def scales(self) -> Floats:
+        """What the squared deviation of each replicate counts for."""
+        many = len(self.columns)
+        scale = {
+            "BRR": 1 / many,
+            "Fay": 1 / (many * (1 - (self.rho or 0.0)) ** 2),
+            "JK1": (many - 1) / many,
+            "JKn": 1.0,
+            "bootstrap": 1 / (many - 1) if many > 1 else 0.0,
+            "SDR": 4 / many,
+            "other": 1.0,
+        }[self.method]
+        factors = np.ones(many) if self.factors is None else np.asarray(self.factors, dtype=float)
+        return (scale if self.scale is None else self.scale) * factors
+
+    def resolved(self, table: Table) -> Replicates:
+        """The same with its columns named.
+
+        :raises ThuisError: unknown columns, a method without what it needs, factors of another length,
+            missing or negative weights.
+        """
+        problems = []
+        if isinstance(self.columns, str):
+            names = tuple(each for each in table.types if fnmatch.fnmatchcase(each, self.columns))
+        else:
+            names = tuple(self.columns)
+        problems += [unknown("column", name, table.types) for name in names if name not in table.types]
+        if len(names) < 2:
+            problems.append(
+                Problem(f"{len(names)} replicate weights fit {self.columns!r}", expected="two or more")
+            )
+        raise_all(problems)
+        raise_all(_bad(table, names, negative=self.negative))
+        flat = _flat(table, names)
+        if flat and isinstance(self.columns, str) and len(names) - len(flat) > 1:
+            # A pattern that is too wide; a weight that is named stays, whatever it holds.
+            names = tuple(each for each in names if each not in flat)
+            raise_all(self._misfits(len(names)))
+            warnings.warn(
+                Remark(
+                    f"{', '.join(flat)} fits {self.columns!r} but has one value in every row: taken for a "
+                    f"flag, not for a replicate weight; {len(names)} replicates are left"
+                ),
+                stacklevel=4,
+            )
+        else:
+            raise_all(self._misfits(len(names)))
+        return replace(self, columns=names)
+
+    def _misfits(self, many: int) -> list[Problem]:
+        found = []
+        if self.method not in METHODS:
+            return [unknown("replicate method", self.method, METHODS)]
+        if self.method == "Fay" and (self.rho is None or not 0 <= self.rho < 1):
+            found.append(Problem(f"Fay's rho is {self.rho}", expected="0 or more, below 1"))
+        if self.method != "Fay" and self.rho is not None:
+            found.append(Problem(f"{self.method} has no rho", step='say method="Fay"'))
+        if self.method == "JKn" and self.factors is None:
+            found.append(Problem("JKn needs factors", expected="(n_h - 1) / n_h for every replicate"))
+        if self.method == "other" and self.scale is None and self.factors is None:
+            found.append(Problem('"other" needs scale or factors'))
+        if self.factors is not None and len(self.factors) != many:
+            found.append(Problem(f"{len(self.factors)} factors for {many} replicate weights"))
+        if min([*(self.factors or ()), self.scale or 0.0]) < 0:
+            found.append(Problem("scale and factors are below 0", expected="0 or more"))
+        return found
+
+    @property
+    def stage(self) -> Stage:
+        """Replicates as units whose scores, scaled deviations, are summed from zero."""
+        many, one = len(self.columns), np.ones(1)
+        no = np.zeros(1, dtype=bool)
+        return Stage(None, np.zeros(many, dtype=np.int64), Strata(one * many, one, no, no))
+
+    def deviations(self, replicates: Floats, estimate: Floats) -> Floats:
+        """Scaled deviations, cell x replicate x measure, from their centre; an unknown one is none."""
+        known = np.isfinite(replicates)
+        counted = known & (self.scales() > 0)[None, :, None]
+        with np.errstate(all="ignore"):
+            mean = np.where(counted, replicates, 0.0).sum(axis=1) / counted.sum(axis=1)
+        centre = np.nan_to_num(estimate) if self.mse else mean
+        return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
+
+
+def _flat(table: Table, names: Sequence[str]) -> list[str]:
+    """Columns with one value in every row."""
+    ends = [f"{end}({table.dialect.quote(name)})" for name in names for end in ("min", "max")]
+    wanted = ", ".join(f"{sql} AS e{i}" for i, sql in enumerate(ends))
+    found = table.query(f"SELECT {wanted}, count(*) AS n FROM {table.dialect.source}").row(0)
+    return [name for i, name in enumerate(names) if found[-1] > 1 and found[2 * i] == found[2 * i + 1]]
+
+
+def _bad(table: Table, names: Sequence[str], *, negative: bool) -> list[Problem]:
+    """Weights that are missing or below 0; the columns are looked at one by one only when there are any."""
+    quoted = [table.dialect.quote(name) for name in names]
+    source, together = table.dialect.source, " + ".join(f"CAST({v} AS DOUBLE)" for v in quoted)
+    low, total, known, rows = table.query(
+        f"SELECT min(least({', '.join(quoted)})) AS a, max({together}) AS b, count({together}) AS c, "
+        f"count(*) AS n FROM {source}"
+    ).row(0)
+    if known == rows and (rows == 0 or ((negative or low >= 0) and math.isfinite(total))):
+        return []
+    problems = []
+    for name in names:
+        v = table.dialect.value(name, table.types)
+        wrong = f"({v}) IS NULL" if negative else f"({v}) IS NULL OR ({v}) < 0"
+        count = table.query(f"SELECT count(*) AS n FROM {source} WHERE {wrong}").item()
+        if count:
+            what = "missing" if negative else "missing or negative"
+            step = None if negative else "if its producer made it so, say negative=True"
+            problems.append(Problem(f"replicate weight {name!r} is {what} in {count} rows", step=step))
+    return problems or [Problem("replicate weights are infinite", expected="0 or more")]
+
+
+Columns = list[Floats]
+Batch = tuple[pl.DataFrame, Columns, Columns]
+
+
+def batches(
+    table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term], where: str | None
+) -> Iterator[Batch]:
+    """Blocks of rows: the grouping columns ``g…``, the weights, and every ``y``, then every ``d``.
+
+    ``d`` is 1 where ``y`` is known; where ``y`` is missing both are 0.
+    """
+    dialect = table.dialect
+    names = [f"{dialect.value(key, table.types)} AS g{i}" for i, key in enumerate(keys)]
+    names += [f"CAST({dialect.quote(name)} AS DOUBLE) AS w{i}" for i, name in enumerate(columns)]
+    for k, term in enumerate(terms):
+        known = f"CASE WHEN ({term.y}) IS NULL THEN 0 ELSE 1 END"
+        names.append(f"CAST(coalesce({term.y}, 0) AS DOUBLE) AS y{k}")
+        names.append(f"CAST({known if term.d is None else f'coalesce({term.d}, 0)'} AS DOUBLE) AS d{k}")
+    condition = f" WHERE {where}" if where else ""
+    for rows in ahead(table.stream(f"SELECT {', '.join(names)} FROM {dialect.source}{condition}")):
+        weights = [rows[f"w{i}"].to_numpy() for i in range(len(columns))]
+        values = [rows[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
+        yield rows.select(f"g{i}" for i in range(len(keys))), weights, values
+
+
+NEAR = 16_384
+"""Rows sorted at once: a column of them stays near the processor."""
+
+
+def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats:
+    """Sums per cell of every weight times every value: cells x weights x values. Cell -1 is in none."""
+    found = np.zeros((size, len(weights), len(values)))
+    step = max(NEAR, 64 * size)
+    for begin in range(0, len(cell), step):
+        part = slice(begin, begin + step)
+        order = np.argsort(cell[part], kind="stable")
+        across, along = (_taken(columns, part, order) for columns in (weights, values))
+        edges = np.searchsorted(cell[part][order], np.arange(size + 1))
+        for c in np.flatnonzero(np.diff(edges)):
+            own = slice(edges[c], edges[c + 1])
+            found[c] += across[:, own] @ along[:, own].T
+    return found
+
+
+def _taken(columns: Columns, part: slice, order: Ints) -> Floats:
+    """Columns x rows, in another order."""
+    found = np.empty((len(columns), len(order)))
+    for column, room in zip(columns, found, strict=True):
+        np.take(column[part], order, out=room, mode="clip")
+    return found
+
+
+def rank(table: Table, columns: Sequence[str]) -> int:
+    """Rank of the matrix of replicate weights, in passes over blocks of rows (R ``qr``, tolerance 1e-5)."""
+    triangle = np.zeros((0, len(columns)))
+    for _, weights, _ in batches(table, columns, (), (), None):
+        triangle = np.asarray(np.linalg.qr(np.vstack([triangle, np.column_stack(weights)]), mode="r"))
+    size = np.linalg.norm(triangle, axis=0)
+    basis: list[Floats] = []
+    for k in np.flatnonzero(size > 0):
+        rest = triangle[:, k] / size[k]
+        for _ in range(2):
+            for each in basis:
+                rest = rest - (each @ rest) * each
+        if np.linalg.norm(rest) > 1e-5:
+            basis.append(rest / np.linalg.norm(rest))
+    return len(basis)

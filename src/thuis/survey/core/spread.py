@@ -1,0 +1,108 @@
+"""Which variance a sample's estimates get: linearised, or from its replicate weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from thuis.survey.core import variance
+from thuis.survey.core.calibration import Calibration
+from thuis.survey.core.cells import Estimated, Grouped, Spread, linearised, totals
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.replicates import Replicates, batches, products
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats, Ints
+
+Grouping = tuple[str, ...]
+
+
+def spreads(
+    sample: Surveyed,
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+) -> dict[Grouping, Spread]:
+    """The spread of every grouping, from its index of cells, sums and estimates."""
+    if sample.replicates is not None:
+        return _replicated(sample, sample.replicates, terms, found)
+    plain = {
+        grouping: linearised(
+            grouped, made, terms, sample.stages, element=sample.element, adjust=sample.calibration is None
+        )
+        for grouping, (_, grouped, made) in found.items()
+    }
+    return (
+        plain if sample.calibration is None else _calibrated(sample, sample.calibration, terms, found, plain)
+    )
+
+
+def _calibrated(
+    sample: Surveyed,
+    calibration: Calibration,
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+    plain: Mapping[Grouping, Spread],
+) -> dict[Grouping, Spread]:
+    """Variances of the scores less what the calibrated columns tell of them."""
+    sums = _products(sample, calibration.columns, terms, found)
+    spreads = {}
+    for grouping, (_, _, made) in found.items():
+        y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
+        slopes = calibration.slopes((y - made.ratio[:, None, :] * d) * made.inverse[:, None, :])
+        one = plain[grouping]
+        v = np.empty_like(one.variance)
+        for cell in range(len(v)):
+            scores = -calibration.load @ slopes[cell]
+            own = slice(one.pointer[cell], one.pointer[cell + 1])
+            scores[one.unit[own]] += one.first[own]
+            v[cell] = sum((rest**2).sum(axis=0) for rest in variance.scaled(sample.stages, scores))
+        spreads[grouping] = replace(one, variance=v, slopes=slopes)
+    return spreads
+
+
+def _products(
+    sample: Surveyed,
+    columns: Sequence[str],
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+) -> dict[Grouping, Floats]:
+    """Per grouping the sums of these columns times ``y`` and ``d``: cells x columns x 2 measures."""
+    keys = sorted({name for grouping in found for name in grouping})
+    sums = {g: np.zeros((index.height, len(columns), 2 * len(terms))) for g, (index, _, _) in found.items()}
+    for groups, weights, values in batches(sample.table, columns, keys, terms, sample.domain):
+        for grouping, (index, _, _) in found.items():
+            own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
+            sums[grouping] += products(cell_of(own, index, len(weights[0])), weights, values, index.height)
+    return sums
+
+
+def _replicated(
+    sample: Surveyed,
+    replicates: Replicates,
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+) -> dict[Grouping, Spread]:
+    many, total = len(replicates.columns), totals(terms)
+    sums = _products(sample, replicates.columns, terms, found)
+    spreads = {}
+    for grouping, (index, _, made) in found.items():
+        y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
+        with np.errstate(all="ignore"):
+            theta = np.where(total, y, y / d)
+        scores = replicates.deviations(theta, made.statistics["estimate"])
+        first = scores.reshape(-1, len(terms))
+        cell, unit = np.repeat(np.arange(index.height), many), np.tile(np.arange(many), index.height)
+        v = variance.by_unit(sample.stages, cell, unit, first, index.height)
+        spreads[grouping] = Spread(v, np.arange(index.height + 1) * many, unit, first)
+    return spreads
+
+
+def cell_of(rows: pl.DataFrame, index: pl.DataFrame, height: int) -> Ints:
+    """The cell of every row, -1 when it is in none."""
+    if not rows.width:
+        return np.zeros(height, dtype=np.int64)
+    names = rows.columns
+    joined = rows.join(index.with_row_index("cell"), on=names, how="left", maintain_order="left")
+    return joined["cell"].cast(pl.Int64).fill_null(-1).to_numpy()

@@ -1,0 +1,250 @@
+"""Rows with their design: what every estimator takes, and the base of ``Sample``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any, Self
+
+import numpy as np
+import polars as pl
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.survey.core import checks, design, facts
+from thuis.survey.core.calibration import Calibration
+from thuis.survey.core.design import LONELY, Columns
+from thuis.survey.core.engine.sql import Term
+from thuis.survey.core.engine.table import Table, table_of
+from thuis.survey.core.measures import Measure, answers_of
+from thuis.survey.core.replicates import Replicates, rank
+from thuis.survey.core.variance import Ints, Stage
+
+Names = str | Sequence[str] | None
+Stages = str | Sequence[Names] | None
+
+
+def names_of(value: Names) -> tuple[str, ...]:
+    """One column or several, as several."""
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Surveyed:
+    """Rows with weight, strata, sampling units and finite populations."""
+
+    table: Table
+    columns: Columns
+    units: pl.DataFrame
+    stages: tuple[Stage, ...]
+    df: float
+    domain: str | None = None
+    replicates: Replicates | None = None
+    calibration: Calibration | None = None
+    _facts: facts.Facts = field(default_factory=facts.Facts)
+
+    @classmethod
+    def from_frame(  # noqa: PLR0913
+        cls,
+        frame: Any,
+        *,
+        weight: str,
+        strata: Names = None,
+        psu: Names = None,
+        fpc: Names = None,
+        nest: bool = False,
+        lonely: str = "error",
+        later_strata: Stages = None,
+        replicates: Replicates | None = None,
+        missing: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
+
+        :param strata: the stratum of the first stage; several columns are one stratum together.
+        :param psu: the sampling units, one column per stage; without it every row is one.
+        :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
+            sampled fraction when all values are at most 1; infinity for a stage with replacement. Stages
+            after the first count only with it.
+        :param nest: PSU numbers start anew in each stratum, at every stage.
+        :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``.
+        :param later_strata: strata of the second stage and those after it, within the unit before: a column
+            per stage, several that are one stratum together, or None. R's ``id = ~a + b, strata = ~s + t``
+            and Stata's ``svyset a, strata(s) || b, strata(t)`` are ``psu=["a", "b"], strata="s",
+            later_strata="t"``, all with fpc.
+        :param replicates: replicate weights instead of strata and PSUs.
+        :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
+        :raises ThuisError: with every fault of the design at once.
+
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "w": [1.0, 1.0, 2.0]})
+        >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
+        2.25
+        """
+        table = _without(table_of(frame), missing or {})
+        later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
+        stages = tuple(map(names_of, later))
+        columns = Columns(weight, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages)
+        raise_all(_misfits(columns, table, replicates))
+        if replicates is not None:
+            return cls._replicated(table, columns, replicates)
+        units = design.units(table, columns)
+        raise_all(design.faults(units, columns))
+        return cls(table, columns, units, design.stages(units, columns), design.freedom(units, columns))
+
+    @classmethod
+    def _replicated(cls, table: Table, columns: Columns, replicates: Replicates) -> Self:
+        replicates = replicates.resolved(table)
+        units = design.units(table, columns)
+        raise_all(design.faults(units, replace(columns, lonely="remove")))
+        df = rank(table, replicates.columns) - 1 if replicates.df is None else replicates.df
+        return cls(table, columns, units, (replicates.stage,), float(df), None, replicates)
+
+    @property
+    def weight(self) -> str:
+        """The column of the weights."""
+        return self.columns.weight
+
+    @property
+    def unit(self) -> dict[str, str]:
+        """SQL of the columns of the final design unit."""
+        return self.columns.units(self.table)
+
+    @property
+    def element(self) -> bool:
+        """Whether every row is a sampling unit of its own."""
+        return not self.columns.psu and self.replicates is None
+
+    @property
+    def positive(self) -> bool:
+        """Whether every weight is above 0."""
+        return bool(self.units["pos"].sum() == self.units["rows"].sum())
+
+    @property
+    def size(self) -> int:
+        """Rows."""
+        return int(self.units["rows"].sum())
+
+    @property
+    def height(self) -> int:
+        """Final design units; strata when every row is a unit."""
+        return self.units.height if self.replicates is None else len(self.replicates.columns)
+
+    def __repr__(self) -> str:
+        rows, strata = self.units["rows"].sum(), len(self.stages[0].strata.units)
+        if self.replicates is not None:
+            kind = f"{len(self.replicates.columns)} {self.replicates.method} replicates"
+            return f"Sample({rows:,} rows, {kind}, {self.df:g} degrees of freedom)"
+        psus = int(self.stages[0].strata.units.sum())
+        return f"Sample({rows:,} rows, {strata:,} strata, {psus:,} PSUs, {self.df:g} degrees of freedom)"
+
+    def subset(self, **values: Any) -> Self:
+        """The part of the sample in which each column has a value, or one of several; the design stays whole.
+
+        PSUs without members still count, as R's ``subset`` of a design; ``df`` too stays that of the design.
+
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
+        >>> Sample.from_frame(rows, weight="w").subset(sex="f").mean("y").frame["estimate"].item()
+        2.5
+        """
+        table, conditions = self.table, [self.domain] if self.domain else []
+        wanted = {name: answers_of(each) for name, each in values.items()}
+        problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+        for name in [name for name in wanted if name in table.types]:
+            problems += checks.misfits(name, wanted[name], table.types)
+        raise_all(problems)
+        for name, chosen in wanted.items():
+            inside = ", ".join(table.dialect.literal(value) for value in chosen) or "NULL"
+            conditions.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
+        return replace(self, domain=" AND ".join(conditions) or None)
+
+    def terms(self, measures: Sequence[Measure]) -> list[Term]:
+        """The SQL of measures, with what one look at their columns told."""
+        return self._facts.terms(self.table, measures)
+
+    def located(self, sums: pl.DataFrame) -> pl.DataFrame:
+        """Grouped sums with ``unit``, the number of their design unit, in place of its columns."""
+        keys = list(self.unit)
+        if not keys:
+            return sums.with_columns(pl.lit(0, pl.UInt32).alias("unit"))
+        numbered = self.units.select(keys).with_row_index("unit")
+        return sums.join(numbered, on=keys, how="left").drop(keys)
+
+    def unit_of(self, rows: pl.DataFrame) -> Ints:
+        """The number of the design unit of every row; ``rows`` have the ``design_columns``."""
+        keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(self.columns.keys))
+        if not keys.width:
+            return np.zeros(rows.height, dtype=np.int64)
+        return self.located(keys)["unit"].to_numpy().astype(np.int64)
+
+    @property
+    def design_columns(self) -> list[str]:
+        """The columns of weight and design, replicate weights and calibrated columns too."""
+        own, more = self.columns, self.replicates.columns if self.replicates else ()
+        more = (*more, *(self.calibration.columns if self.calibration else ()))
+        return list(dict.fromkeys([own.weight, *own.strata, *own.psu, *own.fpc, *chain(*own.later), *more]))
+
+    def over(self, rows: pl.DataFrame, **changed: Any) -> Self:
+        """The same design over other rows; ``changed`` as :meth:`from_frame` takes it."""
+        own = self.columns
+        design: dict[str, Any] = {
+            "weight": own.weight,
+            "strata": own.strata,
+            "psu": own.psu,
+            "fpc": own.fpc,
+            "later_strata": own.later,
+            "nest": own.nest,
+            "lonely": own.lonely,
+        }
+        return type(self).from_frame(rows, **(design | changed))
+
+
+def _without(table: Table, missing: Mapping[str, Any]) -> Table:
+    """The rows in which some answers are missing."""
+    wanted = {name: answers_of(each) for name, each in missing.items()}
+    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    for name in wanted.keys() & table.types.keys():
+        problems += checks.misfits(name, wanted[name], table.types)
+    raise_all(problems)
+    changed = {}
+    for name, answers in wanted.items():
+        if answers:
+            inside = ", ".join(map(table.dialect.literal, answers))
+            column = table.dialect.quote(name)
+            changed[name] = f"CASE WHEN {column} IN ({inside}) THEN NULL ELSE {column} END"
+    return table.recoded(changed) if changed else table
+
+
+def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
+    wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
+    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    if columns.lonely not in LONELY:
+        problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
+    if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
+        problems.append(
+            Problem(
+                "replicate weights and strata, PSUs or fpc", expected="one of the two: they are the design"
+            )
+        )
+    stages = max(len(columns.psu), 1)
+    if len(columns.later) >= stages:
+        problems.append(
+            Problem(
+                f"strata of {len(columns.later)} later stages for {stages} stages",
+                expected=f"at most {stages - 1}: one for each stage after the first",
+                step="name the units of every stage in psu=; the first stage's strata stand in strata=",
+            )
+        )
+    if columns.fpc and len(columns.fpc) != stages:
+        problems.append(
+            Problem(
+                f"{len(columns.fpc)} fpc columns for {stages} stages",
+                expected="one for each stage, or none",
+                step="give a stage of unknown population infinity, or leave the last stages out",
+            )
+        )
+    if columns.lonely == "average" and columns.fpc and stages > 1:
+        problems.append(
+            Problem('lonely="average" is not defined for several stages', available=("adjust", "certainty"))
+        )
+    return problems

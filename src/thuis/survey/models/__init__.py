@@ -1,0 +1,1 @@
+"""Models on a sample: formulas, their fit, and what a fit says about people."""

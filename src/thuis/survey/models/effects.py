@@ -1,0 +1,124 @@
+"""Average marginal effects of a fitted model, and their covariance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from thuis.errors import Problem, ThuisError, unknown
+from thuis.survey.core.variance import Floats
+from thuis.survey.models.regression import Fit
+from thuis.survey.models.terms import Formula, Levels, matrix, named
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effects:
+    """Effects of a variable: each is a mean over people of ``each``, people x effects."""
+
+    names: list[str]
+    each: Callable[[Floats], Floats]
+    gradient: Callable[[Floats, Floats], Floats]
+
+    def value(self, beta: Floats, share: Floats) -> Floats:
+        """The effects under coefficients, people counted by their share."""
+        return np.asarray(share @ self.each(beta))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A model with the rows it was fitted on; ``levels`` are the answers of its categories."""
+
+    fit: Fit
+    rows: pl.DataFrame
+    formula: Formula
+    levels: Levels
+    covariance: Floats
+
+    def effects(self, variable: str, *, unconditional: bool = False) -> tuple[list[str], Floats, Floats]:
+        """Names of the effects of a variable, the effects, and their covariance.
+
+        :param unconditional: count the people averaged over as sampled too, not as fixed.
+        :raises ThuisError: a variable that is not in the model, or in it as a number and as a category.
+        """
+        found, fit = self._effects(variable), self.fit
+        share = fit.weight / fit.weight.sum()
+        value, gradient = found.value(fit.beta, share), found.gradient(fit.beta, share)
+        if not unconditional:
+            return found.names, value, gradient @ self.covariance @ gradient.T
+        if fit.influence is None:
+            assert fit.replicated is not None
+            again = [
+                found.value(beta, own / own.sum())
+                for beta, own in zip(fit.replicated, fit.weights(), strict=True)
+            ]
+            return found.names, value, fit.deviations(np.array(again), value)
+        people = (found.each(fit.beta) - value) / fit.weight.sum()
+        return found.names, value, fit.spread(people + fit.influence @ gradient.T)
+
+    def _effects(self, variable: str) -> Effects:
+        own = [each for term in self.formula.terms for each in term if each.column == variable]
+        kinds = {each.categorical for each in own}
+        if not kinds:
+            raise ThuisError(unknown("variable of the model", variable, self.formula.columns[1:]))
+        if len(kinds) > 1:
+            raise ThuisError(Problem(f"{variable!r} is a number and a category in one model"))
+        if kinds == {True}:
+            return self._steps(variable)
+        return self._speed(variable, curved=not all(each.plain for each in own))
+
+    def _steps(self, variable: str) -> Effects:
+        """Of a category: the mean prediction with each answer, less that with the first."""
+        first, *others = self.levels[variable]
+        if not others:
+            raise ThuisError(Problem(f"{variable!r} has one answer, {first!r}", expected="two or more"))
+        kind = self.rows.schema[variable]
+        base, *sides = (
+            self._matrix(self.rows.with_columns(pl.lit(value, dtype=kind).alias(variable)))
+            for value in (first, *others)
+        )
+        of = self.fit.family
+
+        def each(beta: Floats) -> Floats:
+            start = of.mean(base @ beta)
+            return np.column_stack([of.mean(side @ beta) - start for side in sides])
+
+        def gradient(beta: Floats, share: Floats) -> Floats:
+            start = (share * of.slope(base @ beta)) @ base
+            return np.array([(share * of.slope(side @ beta)) @ side - start for side in sides])
+
+        return Effects([f"{named(value)} - {named(first)}" for value in others], each, gradient)
+
+    def _speed(self, variable: str, *, curved: bool) -> Effects:
+        """Of a number: the mean of ``d mean / d variable``."""
+        x, of = self._matrix(self.rows), self.fit.family
+        number = self.rows[variable].cast(pl.Float64)
+        size = number.abs().clip(1e-300)
+        # Plain columns are at most of the second degree, where any difference is the derivative; others take
+        # a difference small beside each number, with the next term of its error out (Richardson 1911).
+        step = size * 1e-3 if curved else pl.repeat(float(str(size.max())), len(size), eager=True)
+        moved = self._moved(variable, number, step)
+        if curved:
+            moved = (4 * self._moved(variable, number, step / 2) - moved) / 3
+
+        def each(beta: Floats) -> Floats:
+            return np.asarray(of.slope(x @ beta) * (moved @ beta))[:, None]
+
+        def gradient(beta: Floats, share: Floats) -> Floats:
+            eta = x @ beta
+            bent = (share * of.bend(eta) * (moved @ beta)) @ x
+            return np.asarray(bent + (share * of.slope(eta)) @ moved)[None]
+
+        return Effects([variable], each, gradient)
+
+    def _moved(self, variable: str, number: pl.Series, step: pl.Series) -> Floats:
+        up, down = (
+            self._matrix(self.rows.with_columns(each.alias(variable)))
+            for each in (number + step, number - step)
+        )
+        return np.asarray((up - down) / (2 * step.to_numpy())[:, None])
+
+    def _matrix(self, rows: pl.DataFrame) -> Floats:
+        return matrix(rows, self.formula, self.levels)[1]

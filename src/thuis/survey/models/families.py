@@ -1,0 +1,61 @@
+"""Families of models: how the mean of an outcome follows a linear predictor (McCullagh and Nelder 1989)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from thuis.survey.core.variance import Floats
+
+Function = Callable[[Floats], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The mean at a predictor, its first and second derivative, the variance at a mean, and a first guess.
+
+    ``link`` is the inverse of ``mean``; ``start`` a mean near each answer, inside what the link can take.
+    """
+
+    mean: Function
+    slope: Function
+    bend: Function
+    variance: Function
+    link: Function
+    start: Function
+
+
+def _odds(eta: Floats) -> Floats:
+    mean = special.expit(eta)
+    return np.asarray(mean * (1 - mean))
+
+
+FAMILIES: dict[str, Family] = {
+    "gaussian": Family(
+        mean=lambda eta: eta,
+        slope=np.ones_like,
+        bend=np.zeros_like,
+        variance=np.ones_like,
+        link=lambda mean: mean,
+        start=lambda y: y,
+    ),
+    "binomial": Family(
+        mean=special.expit,
+        slope=_odds,
+        bend=lambda eta: _odds(eta) * (1 - 2 * special.expit(eta)),
+        variance=lambda mean: mean * (1 - mean),
+        link=special.logit,
+        start=lambda y: (y + 0.5) / 2,
+    ),
+    "poisson": Family(
+        mean=np.exp,
+        slope=np.exp,
+        bend=np.exp,
+        variance=lambda mean: mean,
+        link=np.log,
+        start=lambda y: y + 0.1,
+    ),
+}

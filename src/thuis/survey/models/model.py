@@ -1,0 +1,130 @@
+"""Generalised linear models on a sample: a formula checked, fitted, and its coefficients as estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.survey.core.checks import NO_NUMBER
+from thuis.survey.core.covariance import Fixed
+from thuis.survey.core.intervals import t_test
+from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Floats
+from thuis.survey.estimates import Estimates
+from thuis.survey.models.effects import Fitted
+from thuis.survey.models.families import FAMILIES
+from thuis.survey.models.regression import regression
+from thuis.survey.models.terms import Formula, levels_of, matrix, parse
+from thuis.survey.used import freedom, in_use, rows_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A fitted model; ``coefficients`` are estimates, on the scale of the link, with their covariances."""
+
+    formula: str
+    family: str
+    n: int
+    coefficients: Estimates
+    _fit: Fitted = field(repr=False)
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The rows it was fitted on."""
+        return self._fit.rows
+
+    def margins(self, variable: str, *, unconditional: bool = False) -> Estimates:
+        """Average marginal effects of a variable on the outcome's own scale.
+
+        Of a category: the mean over the sample of the prediction with it, less that with the first category.
+        Of a number: the mean slope. Degrees of freedom are those of the model.
+
+        :param unconditional: the standard error counts the people averaged over as sampled together with the
+            coefficients (Graubard and Korn 1999, Biometrics 55: 652; Stata ``vce(unconditional)``); otherwise
+            it takes them as fixed, by the delta method (R ``margins``). R ``svypredmeans`` adds the two as if
+            they were independent.
+        """
+        names, effect, covariance = self._fit.effects(variable, unconditional=unconditional)
+        known = self.coefficients
+        return coefficients(names, effect, covariance, known.df, self.n, known.level)
+
+    def __repr__(self) -> str:
+        return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
+
+
+def glm(sample: Surveyed, formula: str, family: str, level: float) -> Model:
+    """See :meth:`thuis.survey.Sample.glm`."""
+    return fitted(sample, parse(formula), family, level, formula)
+
+
+def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: str) -> Model:
+    """A model of a formula; ``text`` is how it names itself."""
+    types, columns = sample.table.types, formula.columns
+    problems = [unknown("column", name, types) for name in columns if name not in types]
+    problems += _outcome(types, formula.outcome.column)
+    if family not in FAMILIES:
+        problems.append(unknown("family", family, FAMILIES))
+    raise_all(problems)
+    formula = formula.resolved(types)
+    rows, inside = rows_of(sample, columns)
+    answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
+    known = inside & rows.select(answered).to_series()
+    used = rows.filter(known)
+    levels = levels_of(used, formula)
+    labels, x = matrix(used, formula, levels)
+    y = formula.outcome.numbers(used)
+    raise_all(_infinite([formula.outcome.label, *labels], np.column_stack([y, x])))
+    fit = regression(sample, rows, known, family, y, x)
+    covariance = fit.covariance()
+    # As R: the design of the rows in use, less a degree of freedom for every slope.
+    df = max(freedom(in_use(sample, columns)) + 1 - len(fit.beta), 0.0)
+    made = coefficients(labels, fit.beta, covariance, df, used.height, level)
+    of = Fitted(fit, used.select(columns), formula, levels, covariance)
+    return Model(text, family, used.height, made, of)
+
+
+def _outcome(types: Mapping[str, str], name: str) -> list[Problem]:
+    kind = types.get(name, "DOUBLE")
+    if not kind.upper().startswith(NO_NUMBER):
+        return []
+    return [
+        Problem(
+            f"column {name!r} holds {kind}",
+            expected="numbers",
+            step="make a column of 1 and 0 for the answers that count",
+        )
+    ]
+
+
+def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
+    bad = (~np.isfinite(values)).sum(axis=0)
+    return [
+        Problem(f"{name} is no number in {count} rows", step="leave those rows out with subset()")
+        for name, count in zip(names, bad, strict=True)
+        if count
+    ]
+
+
+def coefficients(
+    names: Sequence[str], value: Floats, covariance: Floats, df: float, n: int, level: float
+) -> Estimates:
+    """Coefficients as estimates, with t tests against 0."""
+    se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    each_df = np.full(len(value), df)
+    lower, upper, t, p = t_test(value, se, each_df, level)
+    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}
+    tests = {"df": each_df, "t": t, "p": p}
+    frame = pl.DataFrame(
+        [
+            pl.Series("measure", list(names), pl.String),
+            pl.Series("by", [[]] * len(value), pl.List(pl.String)),
+            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
+            pl.Series("n", [n] * len(value), pl.Int64),
+            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in tests.items()),
+        ]
+    )
+    return Estimates(frame, level, df, Fixed(covariance))

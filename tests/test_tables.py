@@ -1,0 +1,55 @@
+"""Tables that people edit: where a row stands, and every fault at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thuis.errors import Problem
+from thuis.tables import parse_table, read_table
+
+
+def told(text: str, **options: object) -> list[str]:
+    problems: list[Problem] = []
+    parse_table(text, problems, required=("id", "text"), name="t.csv", **options)  # type: ignore[arg-type]
+    return [str(each) for each in problems]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_row_stands_where_it_begins(separator: str, end: str) -> None:
+    text = end.join(["id" + separator + "text", f'a{separator}"x{end}y"', "", f"b{separator}z", ""])
+    rows = parse_table(text, [], required=("id", "text"), name="t.csv")
+    assert [(row.cells["id"], row.line) for row in rows] == [("a", 2), ("b", 5)]
+
+
+def test_a_text_longer_than_the_standard_library_allows(tmp_path: Path) -> None:
+    long = "w " * 100_000
+    (tmp_path / "t.csv").write_text(f"id,text\na,{long}\n", "utf-8-sig")
+    (row,) = read_table(tmp_path / "t.csv", [], required=("id", "text"))
+    assert row.cells["text"] == long.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("id,txt\n", ["unknown column 'txt'", "column 'text' is missing"]),
+        ("id,text,text\n", ["2 columns are called 'text'"]),
+        ("", ["column 'id' is missing", "column 'text' is missing"]),
+        ("id,text\na\nb,c,d\n", ["t.csv:2: the row has 1 cells", "t.csv:3: the row has 3 cells"]),
+        ('id,text\na,b\nc,"d\ne,f\n', ["t.csv:3: this is no CSV from here on"]),
+    ],
+)
+def test_every_fault_is_told_with_its_line(text: str, messages: list[str]) -> None:
+    found = told(text, columns=("id", "text"))
+    assert len(found) == len(messages)
+    assert all(said in one for said, one in zip(messages, found, strict=True))
+
+
+def test_a_file_that_is_not_utf8_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("id,text\na,b\nc,é\n".encode("cp1252"))
+    problems: list[Problem] = []
+    assert read_table(tmp_path / "t.csv", problems, required=("id",)) == []
+    (found,) = problems
+    assert str(found).startswith(f"{tmp_path / 't.csv'}:3: byte 0xe9 is not UTF-8")
