@@ -162,14 +162,17 @@ def over_pages(
 ) -> list[Piece]:
     """All blocks in order: a sentence that runs over a page is joined, one that runs into a gap is marked."""
     found: list[Piece] = []
+    before: dict[int, list[Mapped]] = {}  # what stands on earlier pages of a piece that runs on
     last: int | None = None
     for number, page in pages:
         gap = number is not None and number > (last or 0) + 1
         rest = list(page)
         if found and rest and not gap and _runs_on(found[-1], rest[0]):
-            body = join_lines(found[-1].body, rest[0].body, words)
+            body = found[-1].body
+            cut, between = _glue(body.text, rest[0].body.text, words)
+            before.setdefault(len(found) - 1, []).extend((body[: len(body) - cut], _between(body, between)))
             kind: BlockKind = "paragraph" if found[-1].kind == "heading" else found[-1].kind
-            found[-1] = replace(found[-1], body=body, kind=kind)
+            found[-1] = replace(found[-1], body=rest[0].body, kind=kind)
             rest = rest[1:]
         if gap and found and not _ENDS.search(found[-1].body.text) and found[-1].kind != "heading":
             found[-1] = replace(found[-1], cut="end")
@@ -179,6 +182,8 @@ def over_pages(
         last = number
     if total and last and last < total and found and not _ENDS.search(found[-1].body.text):
         found[-1] = replace(found[-1], cut="both" if found[-1].cut == "start" else "end")
+    for at, parts in before.items():
+        found[at] = replace(found[at], body=Mapped.join([*parts, found[at].body]))
     return found
 
 
