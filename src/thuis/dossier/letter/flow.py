@@ -117,7 +117,12 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[st
 
 
 def run_on(group: Sequence[Mapped], words: Set[str]) -> Mapped:
-    """Lines as one text, spaces single."""
+    """Lines as one text, spaces single.
+
+    >>> [run_on([Mapped.of(one), Mapped.of(two)], frozenset()).text
+    ...  for one, two in (("de sociaal-", "culturele kant"), ("de arbeids-", "markt nu"))]
+    ['de sociaal-culturele kant', 'de arbeidsmarkt nu']
+    """
     parts = [group[0].strip()]
     for line in group[1:]:
         after = line.strip()
@@ -129,18 +134,6 @@ def run_on(group: Sequence[Mapped], words: Set[str]) -> Mapped:
 
 def _between(before: Mapped, text: str) -> Mapped:
     return Mapped(text, (before.at[-1] + 1,) * len(text)) if before.at else Mapped("", ())
-
-
-def join_lines(first: Mapped, second: Mapped, words: Set[str] = frozenset()) -> Mapped:
-    """Two lines as one; see :func:`thuis.language.hyphens.keeps_hyphen` for what becomes of a hyphen.
-
-    >>> join_lines(Mapped.of("de sociaal-"), Mapped.of("culturele kant")).text
-    'de sociaal-culturele kant'
-    >>> join_lines(Mapped.of("de arbeids-"), Mapped.of("markt nu")).text
-    'de arbeidsmarkt nu'
-    """
-    cut, between = _glue(first.text, second.text, words)
-    return first[: len(first) - cut] + _between(first, between) + second
 
 
 def _glue(first: str, second: str, words: Set[str]) -> tuple[int, str]:
