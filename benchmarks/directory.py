@@ -7,8 +7,10 @@ The peer is SQLite's full-text search, as a plain site would use it.
 from __future__ import annotations
 
 import csv
+import itertools
 import sqlite3
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -20,8 +22,12 @@ sys.path.insert(0, str(ROOT / "tests" / "directory"))
 from synthetic import initiatives, is_a
 
 from thuis.directory.find import Query, find
+from thuis.directory.folder import files
 from thuis.directory.index import build
+from thuis.directory.load import load
+from thuis.directory.merges import proposals
 from thuis.directory.model import Initiative
+from thuis.directory.table import as_csv
 
 TODAY = date(2026, 6, 1)
 QUERIES = ROOT / "tests" / "directory" / "queries.csv"
@@ -98,11 +104,29 @@ def main() -> None:
     print(
         f"a query over {len(records):,} records: {1000 * (time.perf_counter() - start) / len(queries):.1f} ms"
     )
-    for number in (2000, 20_000):
-        some = initiatives(number)
-        start = time.perf_counter()
-        build(some)
-        print(f"index of {number:,}: {time.perf_counter() - start:.1f} s")
+    published(20_000)
+
+
+def published(number: int) -> None:
+    """Read, check, dedupe and publish so many initiatives; seconds of one processor."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "initiatives").mkdir()
+        (folder / "initiatives" / "all.csv").write_text(as_csv(initiatives(number)), "utf-8")
+        marks = [time.process_time()]
+        found = load(folder, TODAY)
+        marks.append(time.process_time())
+        remarks = len(found.remarks())
+        pairs = len(proposals(found.records))
+        marks.append(time.process_time())
+        size = sum(len(data) for data in files(found, TODAY).values())
+        marks.append(time.process_time())
+    check, dedupe, publish = (b - a for a, b in itertools.pairwise(marks))
+    print(
+        f"{number:,} initiatives: check {check:.0f} s, duplicates {dedupe:.0f} s, publish {publish:.0f} s",
+        end="; ",
+    )
+    print(f"{remarks:,} remarks, {pairs:,} pairs, {size / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":

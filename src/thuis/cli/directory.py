@@ -193,7 +193,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
         "xlsx": partial(views.workbook, answer),
         "hsds": lambda: views.api(answer).encode(),
         "jsonld": lambda: views.json_ld(answer.records).encode(),
-        "geojson": lambda: (json.dumps(views.geojson(answer), ensure_ascii=False) + "\n").encode(),
+        "geojson": lambda: json.dumps(views.geojson(answer), ensure_ascii=False).encode(),
         "ics": partial(views.calendar, answer.records, today),
         "atom": partial(views.feed, answer, title, "urn:thuis:directory", moment),
     }

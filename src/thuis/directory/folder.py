@@ -268,7 +268,7 @@ def _public(record: Initiative, fade: float, today: date) -> PublicInitiative:
     due = record.provenance.check_due
     own = record.model_dump(exclude={"kept", "organization_id"})
     town = municipalities().get(record.municipality or "")
-    text = " . ".join((record.name, *record.description.values()))
+    said = (record.name, *record.description.values())
     return PublicInitiative.model_validate(
         {
             **own,
@@ -277,8 +277,8 @@ def _public(record: Initiative, fade: float, today: date) -> PublicInitiative:
             "overdue": bool(due and due < today),
             "decay": fade,
             "quality": quality(record, today).as_dict(),
-            "meanings": meanings(text, min(today, LAST)),
-            "parts": parts(text),
+            "meanings": meanings(*said),
+            "parts": parts(*said),
         }
     )
 
