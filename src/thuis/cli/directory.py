@@ -185,6 +185,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
     from functools import partial
 
     from thuis.directory import views
+    from thuis.directory.calendar import calendar
 
     moment = datetime.combine(today, time(), UTC)
     title = answer.query.text or "thuis"
@@ -194,7 +195,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
         "hsds": lambda: views.api(answer).encode(),
         "jsonld": lambda: views.json_ld(answer.records).encode(),
         "geojson": lambda: json.dumps(views.geojson(answer), ensure_ascii=False).encode(),
-        "ics": partial(views.calendar, answer.records, today),
+        "ics": partial(calendar, answer.records, today),
         "atom": partial(views.feed, answer, title, "urn:thuis:directory", moment),
     }
     return made[form]()

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from thuis.directory.analysis import meanings, parts, words_of
+from thuis.directory.calendar import calendar
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
 from thuis.directory.index import Index, build
@@ -22,7 +23,7 @@ from thuis.directory.load import Directory
 from thuis.directory.model import Contact, Initiative, Model, Provenance, Schedule, Text, Where
 from thuis.directory.quality import quality
 from thuis.directory.terms import FACETS, terms
-from thuis.directory.views import api, calendar, feed, geojson, json_ld, table
+from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, current, gaps, municipalities
 
