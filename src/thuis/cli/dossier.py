@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
 from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
+    from thuis.dossier.folder import Dossier
     from thuis.dossier.ledger import Entry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -84,10 +83,7 @@ def list_entries(
     """List the commitments of FOLDER."""
     from thuis.dossier.ledger import read_ledger
 
-    try:
-        entries = read_ledger(folder / "commitments.csv")
-    except ThuisError as error:
-        fail(error, as_json)
+    entries = read_ledger(folder / "commitments.csv")
     kept = [
         each
         for each in entries
@@ -96,6 +92,16 @@ def list_entries(
         and (not theme or theme in each.themes.split())
     ]
     _print(kept, language, as_json)
+    if not as_json:
+        _count(entries, date.today(), language)  # noqa: DTZ011
+
+
+def _count(entries: Sequence[Entry], day: date, language: str) -> None:
+    """The foot of a list: the same counts as the pages have."""
+    from thuis.dossier.ledger import counts
+
+    told = counts(entries, day)
+    click.echo(texts("dossier", language)("ledger.counts", partly=told.pop("partly-met"), **told))
 
 
 @command.command("check")
@@ -107,10 +113,7 @@ def check(folder: Path, language: str, as_json: bool) -> None:
     """
     from thuis.dossier.folder import new_commitments, read_dossier
 
-    try:
-        dossier = read_dossier(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    dossier = read_dossier(folder)
     missing = new_commitments(dossier)
     if as_json:
         told = [{"letter": letter, **each.as_dict()} for letter, each in missing]
@@ -130,10 +133,7 @@ def take(folder: Path, language: str, as_json: bool) -> None:
     """Add a line to the ledger for every promising sentence of the letters in FOLDER that has none."""
     from thuis.dossier.propose import take_into
 
-    try:
-        new = take_into(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    new = take_into(folder)
     _print(new, language, as_json)
 
 
@@ -149,10 +149,7 @@ def find(
     """Find promises in FILES: letters, or reports of debates (official XML)."""
     from thuis.dossier.propose import promises_in
 
-    try:
-        found = [(file, each) for file in files for each in promises_in(file, day.date() if day else None)]
-    except ThuisError as error:
-        fail(error, as_json)
+    found = [(file, each) for file in files for each in promises_in(file, day.date() if day else None)]
     kept = [(file, each) for file, each in found if not kinds or each.kind in kinds]
     if as_json:
         told = [{"file": file.name, **each.as_dict()} for file, each in kept]
@@ -170,20 +167,40 @@ def find(
 @click.option("--review", is_flag=True, help="Also what has not been reviewed in this half-year.")
 def overdue_entries(folder: Path, on: datetime | None, review: bool, language: str, as_json: bool) -> None:
     """List open commitments of FOLDER whose term has passed, the longest first."""
-    from thuis.dossier.ledger import for_review, overdue, read_ledger
+    from thuis.dossier.folder import read_dossier
+    from thuis.dossier.ledger import for_review, overdue
 
-    try:
-        entries = read_ledger(folder / "commitments.csv")
-    except ThuisError as error:
-        fail(error, as_json)
+    dossier = read_dossier(folder)
+    entries, words = dossier.entries, texts("dossier", language)
     late = overdue(entries, _day(on))
     if late or as_json:
         _print([entry for entry, _ in late], language, as_json, [days for _, days in late])
     else:
-        click.echo(texts("dossier", language)("ledger.none-late"))
+        click.echo(words("ledger.none-late"))
     if review and not as_json:
-        click.echo("\n" + texts("dossier", language)("ledger.review"))
+        click.echo("\n" + words("ledger.review"))
         _print(for_review(entries, _day(on)), language, as_json)
+    if not as_json:
+        click.echo("")
+        _count(entries, _day(on), language)
+    _complete(dossier, language, err=as_json)
+
+
+def _complete(dossier: Dossier, language: str, *, err: bool) -> None:
+    """How complete reading is, and the doubtful sentences that no line of the ledger has."""
+    from thuis.dossier.commitments import MEASURED
+    from thuis.dossier.folder import doubtful
+
+    words = texts("dossier", language)
+    told = {name: getattr(MEASURED, name) for name in ("sentences", "promises", "right", "given")}
+    shares = {"recall": f"{MEASURED.recall:.0%}"[:-1], "precision": f"{MEASURED.precision:.0%}"[:-1]}
+    click.echo(words("ledger.reading", **told, **shares), err=err)
+    found = doubtful(dossier)
+    if found:
+        click.echo(words("ledger.doubtful"), err=err)
+    for letter, each in found:
+        kind = words(f"kind.{each.kind}")
+        click.echo(f"  {letter}, {each.where}: {kind}: «{each.sentence}»", err=err)
 
 
 @command.command("propose")
@@ -196,10 +213,7 @@ def propose_all(folder: Path, language: str, as_json: bool) -> None:
     """
     from thuis.dossier.propose import propose_into
 
-    try:
-        made = propose_into(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    made = propose_into(folder)
     if as_json:
         click.echo(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
         return
@@ -231,27 +245,69 @@ def reject(which: str, folder: Path, by: str, on: datetime | None) -> None:
 def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -> None:
     from thuis.dossier.propose import decide_in
 
-    try:
-        click.echo(decide_in(folder, which, yes, by, _day(on)))
-    except ThuisError as error:
-        fail(error)
+    click.echo(decide_in(folder, which, yes, by, _day(on)))
 
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--folder", type=FOLDER, default=".", help="The project folder.")
 def import_file(file: Path, folder: Path) -> None:
-    """Take the commitments of FILE into the ledger: Parliament's XML, its OData JSON, or a ledger (.csv).
+    """Take the commitments of FILE into the ledger.
+
+    FILE is the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer's register (T-numbers), or
+    a ledger (.csv).
 
     A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
     """
     from thuis.dossier.propose import import_into
 
-    try:
-        added, changed = import_into(folder, file)
-    except ThuisError as error:
-        fail(error)
+    added, changed = import_into(folder, file)
     click.echo(f"{added} added, {changed} changed")
+
+
+@command.command("compare")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--folder", type=FOLDER, default=".", help="The project folder.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None:
+    """Show where the register in FILE and the ledger of a folder differ. Nothing is written.
+
+    FILE is what "import" takes: the Tweede Kamer's XML or OData JSON, or a saved page of the Eerste Kamer.
+    """
+    from thuis.dossier.ledger import compare, import_entries, read_ledger
+
+    found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
+    if as_json:
+        told = [
+            {
+                "where": each.where,
+                "register": each.register.id if each.register else None,
+                "ledger": each.ledger.id if each.ledger else None,
+                "reason": each.reason,
+                "differences": [list(line) for line in each.differences],
+            }
+            for each in found
+        ]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for each in found:
+        entry = each.register or each.ledger
+        if each.where != "both" and entry:
+            click.echo(words(f"ledger.only-{each.where}", id=entry.id, text=entry.text))
+        elif each.ledger and not each.differences:
+            click.echo(words("ledger.same", id=each.ledger.id))
+        for field, theirs, ours in each.differences:
+            click.echo(
+                words(
+                    "ledger.differs",
+                    id=entry.id if entry else "",
+                    field=field,
+                    register=theirs,
+                    ledger=ours or "–",
+                )
+            )
 
 
 @command.command("export")
@@ -261,8 +317,5 @@ def export_file(file: Path, folder: Path) -> None:
     """Write the ledger to FILE: .xml (Parliament's schema), .json (OData), .csv, or the graph as .jsonld."""
     from thuis.dossier.propose import export_from
 
-    try:
-        export_from(folder, file)
-    except ThuisError as error:
-        fail(error)
+    export_from(folder, file)
     click.echo(str(file))

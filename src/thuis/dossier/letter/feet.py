@@ -17,8 +17,8 @@ _MARKS = re.compile(r"^\s*(?P<numbers>\d{1,3}(?:[ ,]+\d{1,3})*)\s*$")
 _GAP = re.compile(r"(?<=\w)[’”»)]?(?P<gap> )(?=[.,;:])")
 _SENTENCE = re.compile(r"[.!?](?= +[A-Z]|\s*$)")
 _GLUED = re.compile(
-    r"(?<!Staten-)(?P<before>(?<![\d.,-])(?:19|20)\d\d|(?<!Gene)[a-zà-ÿ]{3,}[)’»”]?[.,]?|(?<=[a-z])[)’»”][.,]?)"
-    r"(?P<number>\d{1,2})(?![\d\w%€]|[.,]\d)"
+    r"(?<!Staten-)(?P<before>(?<![\d.,-])(?:19|20)\d\d|(?<!Gene)[a-zà-ÿ]{3,}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?"
+    r"|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)(?P<number>\d{1,2})(?![\w%€]|[.,]\d)"
 )
 
 
@@ -34,22 +34,56 @@ class Foot:
 def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]]:
     """Where the notes of a page begin, and the notes.
 
-    Notes begin after an empty line (or at a raised number) with a number at least ``expected``, and count up
-    to the end of the page. Without such a run a page has no notes.
+    Notes begin after an empty line (or at a raised number, in the middle of a word, or with a number that the
+    page calls) with a number at least ``expected``, and count up to the end of the page. Without such a run
+    a page has no notes.
 
     >>> page = [Mapped.of(t) for t in ("tekst", "1", "meer tekst", " ", "1", " Eerste noot", "2", " Tweede")]
     >>> start, notes = split_notes(page, 1)
     >>> start, [(note.number, note.body.text) for note in notes]
     (4, [(1, 'Eerste noot'), (2, 'Tweede')])
     """
+    web = next((at for at, line in enumerate(lines) if line.text.strip() == "X Noot"), None)
+    if web is not None:
+        return web, _web_notes(lines[web:])
+    called: set[int] = set()
     for start, line in enumerate(lines):
         number = _label(lines, start)
-        if number is None or number < expected or number > expected + 60:
-            continue
-        after_space = start > 0 and not lines[start - 1].text.strip()
-        if after_space or line.text.lstrip()[:1] in RAISED:
-            return start, _run(lines, start, number)
+        if number is not None and expected <= number <= expected + 60:
+            before = lines[start - 1].text.strip() if start else "-"
+            if (
+                not before
+                or line.text.lstrip()[:1] in RAISED
+                or _follows(lines, start, before, number in called)
+            ):
+                return start, _run(lines, start, number)
+        called.update(int(found["number"]) for found in _GLUED.finditer(line.text))
+        called.update(each for each, _, _ in markers(line.text))
     return len(lines), []
+
+
+def _web_notes(lines: Sequence[Mapped]) -> list[Foot]:
+    """Notes as the text of a web page has them: "X Noot", the number, the note, each on lines of its own."""
+    notes: list[tuple[list[Mapped], list[Mapped]]] = []
+    for line in (each.strip() for each in lines if each.text.strip()):
+        if line.text == "X Noot":
+            notes.append(([line], []))
+        elif len(notes[-1][0]) == 1 and line.text.isdecimal():
+            notes[-1][0].append(line)
+        else:
+            notes[-1][1].append(line)
+    return [
+        Foot(int(label[1].text) if len(label) > 1 else at, joined(body), Mapped.join(label, " "))
+        for at, (label, body) in enumerate(notes, 1)
+    ]
+
+
+def _follows(lines: Sequence[Mapped], at: int, before: str, called: bool) -> bool:
+    """Whether a note begins right under the text: in the middle of a word, or called above on the page."""
+    begins = _BEGINS.match(lines[at].text)
+    rest = begins["rest"] if begins else lines[at + 1].text.strip()
+    broken = at > 0 and bool(re.search(r"[a-zà-ÿ]{2}[-\u00ad]$", before))
+    return (broken or called) and not rest[:1].islower()
 
 
 def _label(lines: Sequence[Mapped], at: int) -> int | None:
@@ -77,9 +111,9 @@ def _run(lines: Sequence[Mapped], start: int, first: int) -> list[Foot]:
 
 
 def joined(parts: Sequence[Mapped]) -> Mapped:
-    """Lines of one note as one text; a hyphen at a line's end stays ("sociaal-cultureel")."""
+    """Lines of one note as one text."""
     lines = [part for part in parts if part.text]
-    return run_on(lines, None) if lines else Mapped("", ())
+    return run_on(lines, frozenset()) if lines else Mapped("", ())
 
 
 def place_markers(
