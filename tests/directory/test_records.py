@@ -411,3 +411,16 @@ def test_two_files_with_one_id_are_a_fault_with_both_places(tmp_path: Path) -> N
     (folder / "b.csv").write_text("id,name\nx,B\n", "utf-8")
     with pytest.raises(ThuisError, match=r"(?s)b.csv, row 2.*two records have the id 'x'.*a.csv, row 2"):
         load(tmp_path, TODAY)
+
+
+def test_lines_of_json_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"naam": "Koor", "gemeente": "Den Haag", "gm_code": null, "doelgroep": ["buren"]}\n', "utf-8"
+    )
+    record = load(path, TODAY).records[0]
+    assert (record.municipality, record.audience) == ("GM0518", ("neighbours",))
+    path.write_text("[1]\n{\n", "utf-8")
+    with pytest.raises(ThuisError) as caught:
+        load(path, TODAY)
+    assert [each.where.line for each in caught.value.problems if each.where] == [1, 2]
