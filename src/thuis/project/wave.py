@@ -46,13 +46,22 @@ class Design(Model):
     lonely: Literal["error", "adjust", "average", "certainty", "remove"] = "error"
 
 
+class Rule(Model):
+    """A rule of a derived category: ``then`` when ``when`` holds; without ``when``, for all that are left."""
+
+    when: str | None = None
+    then: Id
+
+
 class Source(Model):
-    """Where a harmonised variable comes from in one wave.
+    """Where a variable comes from in one wave: a column, rules of which the first that holds, or a formula.
 
     ``answers`` are codes of a number that are answers, though their label says something like "don't know".
     """
 
-    from_: str = Field(alias="from")
+    from_: str = Field("", alias="from")
+    rules: tuple[Rule, ...] = ()
+    formula: str = ""
     type: Literal["category", "number"] = "category"
     codes: dict[str, Id] | None = None
     missing: tuple[Code, ...] = ()
@@ -62,6 +71,12 @@ class Source(Model):
 
     @model_validator(mode="after")
     def _complete(self) -> Source:
+        given = [name for name, value in (("rules", self.rules), ("formula", self.formula)) if value]
+        if bool(self.from_) + len(given) != 1:
+            raise ValueError("a variable has one of 'from' (a column), 'rules' or 'formula'")
+        if given:
+            self._derived(given[0])
+            return self
         if self.type == "category" and not self.codes:
             raise ValueError("a category needs 'codes': every code in the file and what it becomes")
         if self.type == "number" and self.codes:
@@ -76,6 +91,43 @@ class Source(Model):
         if both:
             raise MisplacedError(f"code {both[0]!r} is both mapped and missing", "missing")
         return self
+
+    def _derived(self, how: str) -> None:
+        if self.codes or self.missing or self.answers or self.decimal:
+            key = next(each for each in ("codes", "missing", "answers", "decimal") if getattr(self, each))
+            raise MisplacedError(f"a variable with {how!r} has no {key!r}", key)
+        if (how == "formula") != (self.type == "number"):
+            raise MisplacedError("rules give a category, a formula a number: see 'type'", "type")
+        if how == "rules" and self.range:
+            raise MisplacedError("only a number has a range", "range")
+        if any(each.when is None for each in self.rules[:-1]):
+            raise MisplacedError("only the last rule can do without 'when'", "rules")
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is made from other variables."""
+        return bool(self.rules or self.formula)
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The codes a category can have."""
+        if self.rules:
+            return tuple(dict.fromkeys(each.then for each in self.rules))
+        return tuple((self.codes or {}).values())
+
+    @property
+    def expressions(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Its expressions and where they stand below it."""
+        if self.formula:
+            return ((("formula",), self.formula),)
+        rules = enumerate(self.rules)
+        return tuple((("rules", i, "when"), each.when) for i, each in rules if each.when is not None)
+
+
+class Variables(Model):
+    """``variables.yaml``: variables that every wave makes that has what they are made from."""
+
+    variables: dict[Id, Source] = Field(min_length=1)
 
 
 class WaveBreak(Model):
