@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint types unit browser docs coverage lowest changelog release benchmarks clean
+.PHONY: demo test lint types unit browser fuzz docs coverage lowest changelog release benchmarks clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.serve: pyproject.toml
@@ -35,6 +35,9 @@ types: $(VENV)/.test
 
 unit: $(VENV)/.test
 	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser"
+
+fuzz: $(VENV)/.test
+	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q tests/fuzz
 
 browser: $(VENV)/.test
 	$(BIN)/pytest -q -m browser tests/browser

@@ -1,27 +1,39 @@
-"""How well the roles are told: precision and recall of ``use`` for each genre, on labelled hits.
+"""How well roles are told: precision and recall of ``use`` by set and genre; what a change gains and loses.
 
-Labels: those beside the project (law text, manifestos; half of them, the other half is kept apart), and own
-ones in ``tests/vocabulary/roles/labels.csv``: real law text, drawn at random and labelled by one reader, and
-sentences made up for the other genres, which show that the rules do what they mean to and say little of real
-texts. The rules were written with sight of most of these. The manifestos themselves may not be copied: their
-hits are only counted when a folder with the texts is given as the first argument.
+Sets: *gold*, labels made before the product ran (half of them; the other half is kept apart), screened as
+documents; *outside*, sentences of news, letters, reports, programmes and treaties found and labelled before
+the rules saw them (``tests/vocabulary/roles/outside.tsv``), and *law drawn*, hits drawn from the law sample;
+their scores at that first sight are kept in ``results/first-sight.csv``; *law* and *manifesto*, the samples the rules were first written with;
+*own* real law text of one reader, and *made* sentences that show the rules do what they mean to.
+The manifestos may not be copied: they are counted when their folder is the first argument.
 
-    python benchmarks/screening.py [MANIFESTO_FOLDER]
+    python benchmarks/screening.py [MANIFESTO_FOLDER] [-v] [--save NAME]
+
+``--save`` keeps the outcome of every hit under a name; each run says what it gains and loses beside the last.
 """
 
 from __future__ import annotations
 
 import csv
+import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
+from thuis.documents import Document, from_text
+from thuis.vocabulary import load_vocabulary
 from thuis.vocabulary.roles import role_of
+from thuis.vocabulary.screen import Options, Screener
 
 ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT.parent / "shared" / "data" / "gold" / "terms-a.jsonl"
+OUTSIDE = ROOT / "tests" / "vocabulary" / "roles" / "outside.tsv"
+RESULTS = Path(__file__).parent / "results"
 TERMS = ROOT.parent / "shared" / "data" / "terms"
 STEMS = {
     "integratie": "integratie",
@@ -41,6 +53,55 @@ def term_of(match: str) -> str:
     return next(term for stem, term in STEMS.items() if match.lower().startswith(stem))
 
 
+def gold() -> Iterator[Case]:
+    """Labels made before the product ran, each in its snippet, screened as a document of that genre."""
+    for line in GOLD.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        text, match = row["snippet"], row["match"]
+        # A snippet reaches 150 characters back, unless its text begins there.
+        at = text.find(match, max(0, min(row["start"], 150) - 3))
+        start = at if row["genre"] in ("text", "letter", "report") and at >= 0 else middle(text, match)
+        role, why = screened(text, row["genre"], start, start + len(match))
+        yield f"gold {row['genre']}", row["role"], role, why, text
+
+
+def outside() -> Iterator[Case]:
+    """Sentences labelled before the rules saw them: ``{ }`` around a use, ``< >`` around anything else."""
+    for line in OUTSIDE.read_text("utf-8").splitlines()[1:]:
+        turn, genre, _, marked = line.split("\t")
+        text, places = "", []
+        for plain, use, other in re.findall(r"([^{<]*)(?:\{([^}]*)\}|<([^>]*)>)?", marked):
+            text += plain
+            if hit := use or other:
+                places.append((len(text), len(text) + len(hit), "use" if use else "other"))
+                text += hit
+        for start, end, label in places:
+            role, why = screened(text, genre, start, end)
+            yield (
+                f"outside {turn} {genre}",
+                label,
+                role,
+                why,
+                f"{text[:start]}[[{text[start:end]}]]{text[end:]}",
+            )
+
+
+@cache
+def screener() -> Screener:
+    """The shipped vocabulary, compiled once."""
+    return Screener(load_vocabulary())
+
+
+def screened(text: str, genre: str, start: int, end: int) -> tuple[str, str]:
+    """The role of the hit at a place of a text, and its ground; ``missed`` when nothing is found there."""
+    document = from_text(text, "text.txt")
+    if not isinstance(document, Document):
+        return "missed", document.why
+    result = screener().with_options(Options(genre=genre, language="nl", date="2024")).screen(document)
+    hit = next((each for each in result.hits if each.start < end and start < each.end), None)
+    return (hit.role, hit.role_why) if hit else ("missed", "")
+
+
 def laws() -> Iterator[Case]:
     """Labelled hits in law text: in the document when the sample holds it, else in the snippet."""
     texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
@@ -54,6 +115,15 @@ def laws() -> Iterator[Case]:
             source, start = whole, at + min(25, start)
         role = role_of(source, start, start + len(match), term_of(match), "law")
         yield "law", row["label"], role.role, role.why, snippet
+
+
+def drawn() -> Iterator[Case]:
+    """Hits drawn at random from the law sample and labelled before the rules were mended, in their document."""
+    texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
+    for row in read(ROOT / "tests" / "vocabulary" / "roles" / "laws-drawn.csv"):
+        text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
+        role = role_of(text, start, end, row["term"], "law")
+        yield "law drawn", row["label"], role.role, role.why, text[max(0, start - 90) : end + 90]
 
 
 def middle(snippet: str, match: str) -> int:
@@ -103,19 +173,72 @@ def scores(cases: list[Case]) -> dict[str, tuple[int, float, float]]:
     return out
 
 
+def kept(cases: list[Case]) -> dict[str, str]:
+    """The role of every hit, by its set, its place in that and its label."""
+    seen: Counter[str] = Counter()
+    out = {}
+    for genre, label, role, _, _ in cases:
+        seen[genre] += 1
+        out[f"{genre}/{seen[genre]}/{'use' if label in USE else 'other'}"] = role
+    return out
+
+
+def compare(cases: list[Case], save: str | None) -> None:
+    """Say which hits are right now and were wrong in the last saved run, and the other way round."""
+    file = RESULTS / "screening.csv"
+    now = kept(cases)
+    rows = read(file) if file.exists() else []
+    runs = list(dict.fromkeys(row["run"] for row in rows))
+    for run in runs:
+        before = {row["hit"]: row["role"] for row in rows if row["run"] == run}
+        right = {hit for hit in now if hit in before and is_right(hit, now[hit])}
+        was = {hit for hit in now if hit in before and is_right(hit, before[hit])}
+        print(f"beside {run!r}: {len(right - was)} gained, {len(was - right)} lost of {len(before)}")
+        if run == runs[-1]:
+            for hit in sorted(was - right):
+                print(f"  lost: {hit} {before[hit]} -> {now[hit]}")
+    if save:
+        RESULTS.mkdir(exist_ok=True)
+        rows = [row for row in rows if row["run"] != save]
+        rows += [{"run": save, "hit": hit, "role": role} for hit, role in now.items()]
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, ("run", "hit", "role"), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def is_right(hit: str, role: str) -> bool:
+    """Whether a role is right for a hit of :func:`kept`: use for use, anything else for anything else."""
+    return (role == "use") == hit.endswith("/use")
+
+
 def main() -> None:
     """Print the numbers, and with ``-v`` every wrong answer."""
-    arguments = [each for each in sys.argv[1:] if each != "-v"]
-    cases = list(own())
+    arguments = sys.argv[1:]
+    save = arguments.pop(arguments.index("--save") + 1) if "--save" in arguments else None
+    folders = [each for each in arguments if not each.startswith("-")]
+    cases = [*own(), *outside()]
     if TERMS.is_dir():
-        cases += laws()
+        cases += [*gold(), *laws(), *drawn()]
     else:
-        print("the labelled law text is not beside this checkout: own labels only")
-    if arguments:
-        cases += manifestos(Path(arguments[0]))
-    for genre, (count, precision, recall) in scores(cases).items():
-        print(f"{genre:16} {count:4} hits   use: precision {precision:.0%}  recall {recall:.0%}")
-    print(Counter((label, role) for genre, label, role, _, _ in cases if genre == "law"))
+        print("the labelled texts are not beside this checkout: own labels only")
+    if folders:
+        cases += manifestos(Path(folders[0]))
+    groups = {
+        name: [case for case in cases if case[0].startswith(name)]
+        for name in ("gold ", "outside 1", "outside 2")
+    }
+    table = scores(cases) | {
+        f"{name.strip()}, all": scores([("all", *case[1:]) for case in group])["all"]
+        for name, group in groups.items()
+        if group
+    }
+    for genre, (count, precision, recall) in sorted(table.items()):
+        print(f"{genre:20} {count:4} hits   use: precision {precision:4.0%}  recall {recall:4.0%}")
+    for row in read(RESULTS / "first-sight.csv"):
+        told = f"use: precision {row['precision']:>3}%  recall {row['recall']:>3}%"
+        print(f"{row['set']:20} {row['hits']:>4} hits   {told}  at first sight")
+    compare(cases, save)
     if "-v" in sys.argv:
         for genre, label, role, why, text in cases:
             if (label in USE) != (role == "use"):

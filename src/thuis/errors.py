@@ -102,6 +102,10 @@ class ThuisError(Exception):
         return text if len(self.problems) == 1 else f"{text}\n{len(self.problems)} problems"
 
 
+class Remark(UserWarning):
+    """What was taken to be so in data that can be read another way; a warning of the library."""
+
+
 def raise_all(problems: Sequence[Problem]) -> None:
     """Raise one :class:`ThuisError` with every problem, or return when there is none."""
     if problems:

@@ -22,6 +22,9 @@ REASONS: tuple[Reason, ...] = (
     "not-applicable",
 )
 
+NAMESPACE = "https://thuis.example/"
+"""Where identifiers stand that no owner gave an address: ``namespace`` of ``thuis.yaml`` takes its place."""
+
 TOTAL = "total"
 """The breakdown that is no breakdown: the whole population."""
 

@@ -197,7 +197,7 @@ def test_the_published_vectors_of_the_shared_file(shared: Path) -> None:
 def test_the_error_of_a_margin_is_that_of_leaving_people_out(binary: bool) -> None:
     """Position, control and effect hang together, so a wrong covariance of model and people would show."""
     random = np.random.default_rng(11)
-    n = 240
+    n = 140
     school = random.normal(0, 1, n)
     high = (random.random(n) < 1 / (1 + np.exp(-1.5 * school))).astype(float)
     score = 0.8 * high + 0.9 * school + random.logistic(0, 1, n)

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.contract.base import Record
 from thuis.errors import ThuisError
 from thuis.findings.paradox import Paradox, paradox
 from thuis.monitor.pipeline import release_of
@@ -139,7 +140,9 @@ def demo() -> list[dict[str, Any]]:
     names = {battery.figure.position, *(each.indicator for each in battery.outcomes)}
     few = tuple(each for each in project.indicators if each.id in names)
     _, _, asked = release_of(replace(project, indicators=few))
-    return list(asked["findings.json"]["findings"])
+    told = asked["findings.json"]
+    assert isinstance(told, Record)
+    return list(told.plain()["findings"])
 
 
 def test_the_demo_shows_what_was_put_in(demo: list[dict[str, Any]]) -> None:

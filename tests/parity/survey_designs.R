@@ -1,6 +1,7 @@
 # Writes survey_designs.csv. Run: Rscript survey_designs.R FOLDER
 # FOLDER holds stages.csv (beside this script), and api*, mu284, nhanes, yrbs, scd, eusilc, gss, anes as CSV.
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 options(survey.lonely.psu = "adjust")
 folder <- commandArgs(TRUE)[1]
 out <- NULL

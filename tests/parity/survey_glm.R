@@ -1,5 +1,6 @@
 # Writes survey_glm.csv. Run: Rscript survey_glm.R FOLDER-WITH stages.csv, brr.csv, jkn.csv
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 options(survey.lonely.psu = "adjust")
 folder <- commandArgs(TRUE)[1]
 out <- NULL

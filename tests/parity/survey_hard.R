@@ -1,5 +1,6 @@
 # Writes survey_hard.csv. Run: Rscript survey_hard.R FOLDER, which holds hard_cases.csv.
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 options(warn = -1)
 folder <- commandArgs(TRUE)[1]
 a <- read.csv(file.path(folder, "hard_cases.csv"), na.strings = "", colClasses = c(g = "character", k = "character"))

@@ -1,5 +1,6 @@
 # Writes survey_models.csv. Run: Rscript survey_models.R FOLDER-WITH nhanes2.csv, stages.csv
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 options(survey.lonely.psu = "adjust")
 folder <- commandArgs(TRUE)[1]
 out <- NULL

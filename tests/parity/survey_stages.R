@@ -1,5 +1,6 @@
 # Writes stages_strata.csv, a sample in three stages, and survey_stages.csv. Run: Rscript survey_stages.R FOLDER
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 folder <- commandArgs(TRUE)[1]
 set.seed(20231122)
 # A population of 4 strata of PSUs; units of a PSU in 2 strata t, and units of those in 2 strata v.

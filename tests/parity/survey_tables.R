@@ -1,5 +1,6 @@
 # Writes survey_tables.csv. Run: Rscript survey_tables.R FOLDER-WITH-CSV-EXPORTS (nhanes2.csv, hard.csv)
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 folder <- commandArgs(TRUE)[1]
 out <- NULL
 add <- function(case, what, cell, estimate, se, deff = NA, lower = NA, upper = NA)

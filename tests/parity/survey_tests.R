@@ -1,6 +1,7 @@
 # Writes survey_tests.csv. Run: Rscript survey_tests.R FOLDER-WITH nhanes2.csv, stages.csv, brr.csv
 # Ranks are of u, y without equal values: of those R's ranks depend on the order of the rows.
 suppressMessages(library(survey))
+source("lonely.R") # run from this folder
 options(survey.lonely.psu = "adjust")
 folder <- commandArgs(TRUE)[1]
 out <- NULL

@@ -12,6 +12,7 @@ from thuis.project import load_project
 from thuis.read import read_waves
 from thuis.survey import Sample
 from thuis.survey.models.model import Model, fitted
+from thuis.survey.models.terms import Factor, Formula
 
 DATA = Path(__file__).parent / "data" / "findings_margins.csv"
 CONTROLS = ["by_sex", "by_education", "by_origin"]
@@ -40,8 +41,9 @@ def people() -> pl.DataFrame:
 
 def model(people: pl.DataFrame, name: str) -> Model:
     outcome, controls, binary = CASES[name]
-    terms = [[("position", True)], *([(each, False)] for each in controls)]
-    return fitted(design(people), outcome, terms, "binomial" if binary else "gaussian", 0.95, name)
+    terms = ((Factor("position", categorical=True),), *((Factor(each),) for each in controls))
+    family = "binomial" if binary else "gaussian"
+    return fitted(design(people), Formula(Factor(outcome), terms), family, 0.95, name)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -158,3 +158,30 @@ def test_a_correction_of_a_released_version(project: Path) -> None:
     (project / "releases" / "0.9").mkdir(parents=True)
     found = load_project(project).corrections
     assert [(each.line, each.text["nl"]) for each in found] == [(2, "a\nb"), (4, "d")]
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        "id.example.org/",
+        "https://id.example.org",
+        "https:///x/",
+        "https://id.example.org/a#",
+        "'a b/'",
+        "3",
+    ],
+)
+def test_a_namespace_is_an_address_that_ends_in_a_slash(project: Path, namespace: str) -> None:
+    edit(project / "thuis.yaml", "languages: [nl, en]", f"languages: [nl, en]\nnamespace: {namespace}")
+    (problem,) = problems(project)
+    assert problem.where
+    assert problem.where.file == "thuis.yaml"
+    assert problem.expected
+
+
+@pytest.mark.parametrize(
+    "namespace", ["https://id.example.org/", "http://x.org/a/b/", "urn:institute:monitor:"]
+)
+def test_a_namespace_of_ones_own(project: Path, namespace: str) -> None:
+    edit(project / "thuis.yaml", "languages: [nl, en]", f"languages: [nl, en]\nnamespace: '{namespace}'")
+    assert load_project(project).namespace == namespace

@@ -16,10 +16,10 @@ from thuis.contract.figure import Cell, Change, Contrast, PublishedCell, Withhel
 from thuis.contract.finding import Findings
 from thuis.errors import ThuisError
 from thuis.project import Project
-from thuis.project.model import Correction, Page
+from thuis.project.model import Break, Correction, Page
 from thuis.publish import Version, publish
 from thuis.publish.columns import figure_columns
-from thuis.publish.figure import Figure, figures
+from thuis.publish.figure import Figure, breaks, figures
 from thuis.publish.history import versions
 from thuis.publish.main_facts import facts
 from thuis.publish.population import population
@@ -65,8 +65,8 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
     )
     [fact] = facts([figure], project)
     assert fact["en"] == (
-        "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%). "
-        "That is lower than in 2018: a difference of 3.1 percentage points (1.1–5.0). "
+        "Trust in other people in 2020: 31.2% (95% interval 29.0 to 33.4%). "
+        "That is lower than in 2018: a difference of 3.1 percentage points (1.1 to 5.0). "
         "The measurement changed between these years; that may also cause or hide a difference."
     )
     assert "31,2\u00a0%" in fact["nl"]
@@ -75,7 +75,7 @@ def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust
 
 def test_a_fact_without_a_test_claims_no_difference(project: Project, trust: dict[str, Figure]) -> None:
     [fact] = facts([with_tests(with_total(trust["total"], "2020"))], project)
-    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0–33.4%)."
+    assert fact["en"] == "Trust in other people in 2020: 31.2% (95% interval 29.0 to 33.4%)."
 
 
 def test_nothing_published_gives_no_fact(project: Project, trust: dict[str, Figure]) -> None:
@@ -206,3 +206,15 @@ def test_a_file_from_elsewhere_replaces_none(
 ) -> None:
     with pytest.raises(ThuisError, match="a file of the data folder itself"):
         publish(*demo, tmp_path / "data", extras={name: b"{}"})
+
+
+def test_a_break_tells_whom_it_touches_and_where_it_ends(project: Project) -> None:
+    indicator = project.indicators[0]
+    text = {"nl": "x", "en": "x"}
+    waves = [each.id for each in project.waves]
+    once = Break(wave=waves[0], kind="mode", text=text, until=waves[1], only={"sex": ("men",)})
+    told = breaks(indicator.model_copy(update={"breaks": (once,)}))
+    assert [each.wave for each in told] == waves[:2]
+    assert told[0].plain() == {"wave": waves[0], "kind": "mode", "text": text, "only": {"sex": ["men"]}}
+    plain = breaks(indicator.model_copy(update={"breaks": (Break(wave=waves[1], kind="mode", text=text),)}))
+    assert "only" not in plain[0].plain()

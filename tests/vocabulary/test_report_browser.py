@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from thuis.documents import Unscreenable, from_text
+from thuis.documents import Document, Unscreenable, from_text
 from thuis.vocabulary import load_vocabulary
 from thuis.vocabulary.report.html import as_html
 from thuis.vocabulary.screen import Result, Screener
@@ -63,14 +63,52 @@ def test_the_report_is_accessible_on_a_narrow_screen(page: Page, tmp_path: Path,
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_filters_work_without_a_script(browser: Browser, tmp_path: Path) -> None:
+def test_what_is_fine_is_folded_and_opens_without_a_script(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(report(tmp_path, "nl"))
-    assert page.locator(".hits li:visible").count() == 4
-    page.locator("#show-replace").check()
-    assert page.locator(".hits li:visible").all_inner_texts()[0].startswith("allochtonen")
-    assert page.locator(".hits li:visible").count() == 2
-    page.locator("#show-all").check()
-    assert page.locator(".hits li:visible").count() == 4
+    hits = page.locator(".hits li:visible")
+    assert hits.count() == 2
+    assert hits.first.locator("q").inner_text() == "De allochtonen en de islamiet werken."
+    page.get_by_text("In orde (2)").click()
+    assert hits.count() == 4
     context.close()
+
+
+def many(folder: Path) -> str:
+    """A report on several documents, one of them long."""
+    screener = Screener(load_vocabulary())
+    quiet = "De gemeente overlegt met bewoners over de toekomst van de wijk.\n\n" * 200
+    results: list[Result] = [screener.screen(document_of("rustig.txt", quiet))]
+    results.append(screener.screen(document_of("lang.txt", TEXT + "\n" + quiet)))
+    results.append(Unscreenable("scan.pdf", "scanned"))
+    file = folder / "many.html"
+    file.write_text(as_html(results, load_vocabulary(), "nl", "2026-11-25"), "utf-8")
+    return file.as_uri()
+
+
+def document_of(name: str, text: str) -> Document:
+    document = from_text(text, name)
+    assert isinstance(document, Document)
+    return document
+
+
+def test_several_documents_begin_with_an_overview_and_what_comes_first(page: Page, tmp_path: Path) -> None:
+    page.goto(many(tmp_path))
+    assert page.locator(".lead").inner_text() == "2 woorden moeten worden vervangen, in 1 van 2 documenten."
+    assert page.locator("#summary tbody th").all_inner_texts()[:2] == ["lang.txt", "rustig.txt"]
+    assert page.locator("#first li").count() == 2
+    # Parts without a word to weigh are left out, and the page says so.
+    assert page.locator("#d2 .text details").count() == 1 and page.locator("#d1 .text details").count() == 0
+    assert page.get_by_text("delen zonder woorden").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    broken = """[...document.querySelectorAll("thead th")].filter(
+        e => e.getClientRects().length && e.scrollHeight > 2 * parseFloat(getComputedStyle(e).lineHeight))"""
+    assert page.evaluate(f"{broken}.length") == 0
+
+
+def test_the_printed_page_is_the_overview_and_the_place_to_sign(page: Page, tmp_path: Path) -> None:
+    page.goto(many(tmp_path))
+    page.emulate_media(media="print")
+    assert page.locator("#sign").is_visible() and page.locator("#first").is_visible()
+    assert page.locator("article").first.is_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,31 @@ def _without_version(vocabulary: Vocabulary) -> tuple[object, ...]:
         vocabulary.terms, vocabulary.names, dict(vocabulary.sources), vocabulary.rules, vocabulary.stages,
         vocabulary.rejected,
     )  # fmt: skip
+
+
+OWN = "https://id.example.org/monitor/"
+
+
+@pytest.mark.parametrize("kind", ["turtle", "nt", "xml"])
+def test_the_owner_gives_the_namespace_and_it_comes_back_the_same(kind: str) -> None:
+    made = to_graph(FULL, OWN)
+    text = made.serialize(format=kind)
+    assert "thuis.example" not in text
+    assert f"{OWN}id/vocabulary/scheme" in {str(each) for each in made.subjects()}
+    assert f"{OWN}ns/vocabulary#vocabularyTerms" in {str(each) for each in made.predicates()}
+    assert from_graph(Graph().parse(data=text, format=kind)) == FULL
+
+
+def test_an_export_takes_the_namespace_of_the_project_it_stands_in(tmp_path: Path) -> None:
+    (tmp_path / "thuis.yaml").write_text(f"namespace: {OWN}\n", "utf-8")
+    shutil.copytree(
+        Path(__file__).parents[2] / "examples" / "nederland" / "vocabulary", tmp_path / "vocabulary"
+    )
+    words = ["vocabulary", "export", str(tmp_path / "out.nt")]
+    run = CliRunner().invoke(thuis, [*words, "--folder", str(tmp_path / "vocabulary")])
+    assert run.exit_code == 0, run.output
+    text = (tmp_path / "out.nt").read_text("utf-8")
+    assert OWN in text
+    assert "thuis.example" not in text
+    assert CliRunner().invoke(thuis, words).exit_code == 0
+    assert "thuis.example" in (tmp_path / "out.nt").read_text("utf-8")

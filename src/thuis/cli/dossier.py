@@ -15,6 +15,7 @@ from thuis.errors import ThuisError
 from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
+    from thuis.dossier.folder import Dossier
     from thuis.dossier.ledger import Entry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -96,6 +97,16 @@ def list_entries(
         and (not theme or theme in each.themes.split())
     ]
     _print(kept, language, as_json)
+    if not as_json:
+        _count(entries, date.today(), language)  # noqa: DTZ011
+
+
+def _count(entries: Sequence[Entry], day: date, language: str) -> None:
+    """The foot of a list: the same counts as the pages have."""
+    from thuis.dossier.ledger import counts
+
+    told = counts(entries, day)
+    click.echo(texts("dossier", language)("ledger.counts", partly=told.pop("partly-met"), **told))
 
 
 @command.command("check")
@@ -170,20 +181,43 @@ def find(
 @click.option("--review", is_flag=True, help="Also what has not been reviewed in this half-year.")
 def overdue_entries(folder: Path, on: datetime | None, review: bool, language: str, as_json: bool) -> None:
     """List open commitments of FOLDER whose term has passed, the longest first."""
-    from thuis.dossier.ledger import for_review, overdue, read_ledger
+    from thuis.dossier.folder import read_dossier
+    from thuis.dossier.ledger import for_review, overdue
 
     try:
-        entries = read_ledger(folder / "commitments.csv")
+        dossier = read_dossier(folder)
     except ThuisError as error:
         fail(error, as_json)
+    entries, words = dossier.entries, texts("dossier", language)
     late = overdue(entries, _day(on))
     if late or as_json:
         _print([entry for entry, _ in late], language, as_json, [days for _, days in late])
     else:
-        click.echo(texts("dossier", language)("ledger.none-late"))
+        click.echo(words("ledger.none-late"))
     if review and not as_json:
-        click.echo("\n" + texts("dossier", language)("ledger.review"))
+        click.echo("\n" + words("ledger.review"))
         _print(for_review(entries, _day(on)), language, as_json)
+    if not as_json:
+        click.echo("")
+        _count(entries, _day(on), language)
+    _complete(dossier, language, err=as_json)
+
+
+def _complete(dossier: Dossier, language: str, *, err: bool) -> None:
+    """How complete reading is, and the doubtful sentences that no line of the ledger has."""
+    from thuis.dossier.commitments import MEASURED
+    from thuis.dossier.folder import doubtful
+
+    words = texts("dossier", language)
+    told = {name: getattr(MEASURED, name) for name in ("sentences", "promises", "right", "given")}
+    shares = {"recall": f"{MEASURED.recall:.0%}"[:-1], "precision": f"{MEASURED.precision:.0%}"[:-1]}
+    click.echo(words("ledger.reading", **told, **shares), err=err)
+    found = doubtful(dossier)
+    if found:
+        click.echo(words("ledger.doubtful"), err=err)
+    for letter, each in found:
+        kind = words(f"kind.{each.kind}")
+        click.echo(f"  {letter}, {each.where}: {kind}: «{each.sentence}»", err=err)
 
 
 @command.command("propose")
@@ -241,7 +275,10 @@ def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--folder", type=FOLDER, default=".", help="The project folder.")
 def import_file(file: Path, folder: Path) -> None:
-    """Take the commitments of FILE into the ledger: Parliament's XML, its OData JSON, or a ledger (.csv).
+    """Take the commitments of FILE into the ledger.
+
+    FILE is the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer's register (T-numbers), or
+    a ledger (.csv).
 
     A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
     """
@@ -252,6 +289,54 @@ def import_file(file: Path, folder: Path) -> None:
     except ThuisError as error:
         fail(error)
     click.echo(f"{added} added, {changed} changed")
+
+
+@command.command("compare")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--folder", type=FOLDER, default=".", help="The project folder.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None:
+    """Show where the register in FILE and the ledger of a folder differ. Nothing is written.
+
+    FILE is what "import" takes: the Tweede Kamer's XML or OData JSON, or a saved page of the Eerste Kamer.
+    """
+    from thuis.dossier.ledger import compare, import_entries, read_ledger
+
+    try:
+        found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
+    except ThuisError as error:
+        fail(error, as_json)
+    if as_json:
+        told = [
+            {
+                "where": each.where,
+                "register": each.register.id if each.register else None,
+                "ledger": each.ledger.id if each.ledger else None,
+                "reason": each.reason,
+                "differences": [list(line) for line in each.differences],
+            }
+            for each in found
+        ]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    words = texts("dossier", language)
+    for each in found:
+        entry = each.register or each.ledger
+        if each.where != "both" and entry:
+            click.echo(words(f"ledger.only-{each.where}", id=entry.id, text=entry.text))
+        elif each.ledger and not each.differences:
+            click.echo(words("ledger.same", id=each.ledger.id))
+        for field, theirs, ours in each.differences:
+            click.echo(
+                words(
+                    "ledger.differs",
+                    id=entry.id if entry else "",
+                    field=field,
+                    register=theirs,
+                    ledger=ours or "–",
+                )
+            )
 
 
 @command.command("export")

@@ -114,10 +114,10 @@ def list_forms(folder: Path | None, out: Path | None) -> None:
 @_LANGUAGE
 def export(out: Path, folder: Path | None, base: str | None, language: str) -> None:
     """Write the vocabulary as SKOS-XL: OUT ends in .ttl, .nt or .rdf."""
+    from thuis.project import namespace_of
     from thuis.vocabulary.exchange import export_file
-    from thuis.vocabulary.skos import BASE
 
-    triples = export_file(folder, out, base or BASE)
+    triples = export_file(folder, out, base, namespace_of(folder.resolve().parent if folder else None))
     click.echo(texts("vocabulary", language)("exchange.exported", triples=triples, out=out))
 
 

@@ -216,6 +216,8 @@ class Commitment(Record):
     """`new`, `repeated`, `conditional`, `by-reference`, `request`, `refused` or `intention`"""
     status: State
     """`open`, `met`, `partly-met` or `lapsed` (Openstaand, Voldaan, Deels Voldaan, Vervallen)"""
+    promise: bool = True
+    """whether it is a promise; an intention stands beside them and counts in no state"""
     who: str | None = None
     """who promised"""
     to: str | None = None
@@ -316,6 +318,40 @@ class Event(Record):
     """one of `letter` (with `block`), `commitment`, `measure`, `indicator` or `url`"""
 
 
+class Counts(Record):
+    """How many promises are in each state."""
+
+    open: int = 0
+    """nothing was done yet"""
+    partly_met: int = 0
+    """fulfilled in part"""
+    met: int = 0
+    """fulfilled"""
+    lapsed: int = 0
+    """no longer asked for"""
+    overdue: int = 0
+    """of the open and partly met, those whose term had passed"""
+    aside: int = 0
+    """intentions, requests and refusals: no promises"""
+
+    def of(self, state: State) -> int:
+        """The count of a state."""
+        return {"open": self.open, "partly-met": self.partly_met, "met": self.met, "lapsed": self.lapsed}[
+            state
+        ]
+
+
+class Reading(Record):
+    """How completely promises are read from letters, measured on sentences the rules were not made on."""
+
+    recall: float
+    """of the new promises that are there, the share found, 0-1"""
+    precision: float
+    """of what was taken for a new promise, the share that is one, 0-1"""
+    sentences: int
+    """how many sentences it was measured on"""
+
+
 class Dossier(Record):
     """``dossier.json``."""
 
@@ -331,6 +367,10 @@ class Dossier(Record):
     """the timeline"""
     downloads: tuple[str, ...] = ()
     """paths inside the data folder"""
+    counts: Counts | None = None
+    """the promises by state"""
+    reading: Reading | None = None
+    """how completely promises were read"""
 
     @model_validator(mode="after")
     def _once(self) -> Self:

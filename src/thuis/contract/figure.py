@@ -58,6 +58,8 @@ class Break(Record):
     """`wording`, `mode`, `population` or `class`"""
     text: Text
     """what changed"""
+    only: dict[str, Key] = Field(default_factory=dict)
+    """per breakdown the categories it touches; other categories of that breakdown are not touched"""
 
 
 class PublishedEstimate(Record):

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
 
 def decode(data: bytes) -> str | None:
-    """The text of bytes, or None when they are no text in an encoding that is told apart safely.
+    r"""The text of bytes, or None when they are no text in an encoding that is told apart safely.
+
+    A stray control character is no reason to refuse text that is valid UTF-8; many of them are.
 
     >>> decode("coöperatie".encode()), decode("coöperatie".encode("cp1252"))
     ('coöperatie', 'coöperatie')
+    >>> decode(b"De wijk\x0e en de stad"), decode(b"\x01\x02\x03\x04 a")
+    ('De wijk\x0e en de stad', None)
     """
-    text = _decoded(data)
-    return None if text is None or _binary(text) else text
-
-
-def _decoded(data: bytes) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            return None
+        return _unless(data, "utf-16", 0.01)
+    # Half-broken UTF-8 also decodes as Windows-1252; then the marks of double encoding are everywhere.
+    return _unless(data, "utf-8-sig", 0.20) or _unless(data, "cp1252", 0.01)
+
+
+def _unless(data: bytes, encoding: str, odd: float) -> str | None:
+    """The decoded text, unless the share of control characters in its beginning is above a bound."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("cp1252")
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return text
-
-
-def _binary(text: str) -> bool:
     sample = text[:20_000]
-    odd = sum(each < " " and each not in "\n\r\t\f\v" for each in sample)
-    return odd > 0.01 * len(sample)
+    if len(_CONTROL.findall(sample)) > odd * len(sample):
+        return None
+    return text

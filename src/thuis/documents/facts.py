@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from thuis.documents.quality import EN_WORDS, NL_WORDS
+from thuis.documents.quality import EN_WORDS, NL_WORDS, counted, words_of
 from thuis.language.months import DUTCH, ENGLISH
 
 _MONTHS = [*DUTCH, *ENGLISH]
@@ -18,7 +19,7 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _OPENING = 2_500
-_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH, _DUTCH = (frozenset(word.encode() for word in each) for each in (EN_WORDS, NL_WORDS))
 
 _MARKS = (("bwbr", "law"), ("kst-", "letter"), ("ah-tk", "letter"), ("h-tk", "debate"), ("h-ek", "debate"))
 _GENRES: tuple[tuple[str, re.Pattern[str], int], ...] = (
@@ -117,7 +118,7 @@ def genre_of(text: str, name: str) -> str | None:
             return genre
     sample = text[:20_000]
     for genre, pattern, needed in _GENRES:
-        if len(pattern.findall(sample)) >= needed:
+        if len(list(islice(pattern.finditer(sample), needed))) == needed:
             return genre
     return None
 
@@ -128,7 +129,5 @@ def language_of(text: str) -> str:
     >>> language_of("The people of the town and their houses"), language_of("De mensen van de stad")
     ('en', 'nl')
     """
-    tokens = _WORD.findall(text[:20_000].lower())
-    english = sum(token in EN_WORDS for token in tokens)
-    dutch = sum(token in NL_WORDS for token in tokens)
-    return "en" if english > dutch else "nl"
+    tokens = words_of(text[:20_000])
+    return "en" if counted(tokens, _ENGLISH) > counted(tokens, _DUTCH) else "nl"

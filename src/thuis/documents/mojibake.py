@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from thuis.documents.clean import LOOSE
 from thuis.documents.mapped import Mapped
 
 _TRAILS = "\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"
@@ -12,13 +14,16 @@ _EXPECTED = re.compile("[\u00a0-\u024f\u2010-\u2122]")  # what Dutch texts hold 
 
 
 def mended(text: Mapped) -> tuple[Mapped, int]:
-    """The text with UTF-8 that was read as Windows-1252 put right, and how many characters that were.
+    """The text with UTF-8 that was read as Windows-1252 put right, and how many characters that were; a letter
+    and its loose accent become one character.
 
     >>> fixed, count = mended(Mapped.of("coÃ¶rdinatie â€“ geÃ«rfd"))
     >>> fixed.text, count
     ('coördinatie – geërfd', 3)
     """
     count = 0
+    if not unicodedata.is_normalized("NFC", text.text):
+        text = text.sub(LOOSE, lambda found: unicodedata.normalize("NFC", found[0]))
 
     def mend(found: re.Match[str]) -> str:
         nonlocal count

@@ -60,6 +60,7 @@ class _Element:
     note: bool = False
     mark: bool = False
     named: frozenset[str] = frozenset()
+    level: int = 2
     first: bool = True  # whether no paragraph of it was put down yet
     begins: int = 0  # for a turn: the paragraphs before it; inside a line: where it begins
     count: int = 0  # of a list of notes: the notes so far
@@ -78,16 +79,19 @@ class Builder:
         self.outer: _Open | None = None  # waits while its note is read
         self.notes: list[Paragraph] = []
         self.number: list[Mapped] | None = None
-        self.skipping = 0
+        self.skipping = self.lists = 0
+        self.items: list[_Element] = []
+        self.turns: list[_Element] = []
         self.caught: list[str] | None = None
         self.told: dict[str, str] = {}
 
     def start(self, tag: str, given: Attributes, at: int) -> None:
         """An element begins at a place in the source."""
         named = _named(given)
-        above = self.stack[-1].kind if self.stack else "body"
+        above = self.stack[-1] if self.stack else _Element("", "body")
         inline = tag in self.dialect.inline
-        each = _Element(tag, self.dialect.kinds.get(tag, above), named=named)
+        each = _Element(tag, self.dialect.kinds.get(tag, above.kind), named=named)
+        each.level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else above.level
         each.skips = tag in self.dialect.skipped or bool(named & _BACK)
         each.note = not each.skips and self.outer is None and self._is_note(tag, given, named)
         each.mark = tag in ("sup", "noot.nr") or bool(named & _CALLS)
@@ -102,6 +106,12 @@ class Builder:
         self.skipping += each.skips
         self.stack.append(each)
         self.counts[tag] += 1
+        if tag in self.dialect.items:
+            self.items.append(each)
+        if tag in self.dialect.turns:
+            self.turns.append(each)
+        if named & _LISTS:
+            self.lists += 1
         each.begins = self.now.length if inline else len(self.found)
         if tag in self.dialect.told:
             self.caught = []
@@ -116,6 +126,10 @@ class Builder:
             each = self.stack.pop()
             self.counts[each.tag] -= 1
             self.skipping -= each.skips
+            self.lists -= bool(each.named & _LISTS)
+            for kept in (self.items, self.turns):
+                if kept and kept[-1] is each:
+                    kept.pop()
             self._close(each, at)
             if each.tag == tag:
                 break
@@ -143,8 +157,8 @@ class Builder:
         now = self.now
         if any(part.text.strip() for part in now.parts):
             self.found.append(_closed(now))
-            for each in self.stack:
-                each.first = False
+            if self.items:
+                self.items[-1].first = False
         self.found += self.notes
         self.notes = []
         self._fresh()
@@ -158,10 +172,8 @@ class Builder:
         if self.now.label:
             return
         top = self.stack[-1] if self.stack else _Element("", "body")
-        item = next((e for e in reversed(self.stack) if e.tag in self.dialect.items), None)
-        heads = next((int(e.tag[1]) for e in reversed(self.stack) if re.fullmatch(r"h[1-6]", e.tag)), 2)
-        kind = top.kind
-        self.now = _Open(kind, heads if kind == "heading" else 0, bool(item and item.first))
+        item = bool(self.items and self.items[-1].first)
+        self.now = _Open(top.kind, top.level if top.kind == "heading" else 0, item)
 
     def _put(self, part: Mapped) -> None:
         self.now.parts.append(part)
@@ -170,7 +182,7 @@ class Builder:
     def _is_note(self, tag: str, given: Attributes, named: frozenset[str]) -> bool:
         if tag in ("noot", "voetnoot"):
             return True
-        if tag == "li" and any(each.named & _LISTS for each in self.stack):
+        if tag == "li" and self.lists:
             return True
         if tag not in ("div", "p", "li", "aside", "span", "dd", "td"):
             return False
@@ -260,7 +272,7 @@ class Builder:
         """Keep the first text of an element that tells of the whole, or of who speaks in a turn."""
         text, self.caught = " ".join("".join(self.caught or []).split()), None
         self.told.setdefault(tag, text)
-        for turn in (each for each in self.stack if each.tag in self.dialect.turns):
+        for turn in self.turns:
             name, party = turn.who
             if tag == "achternaam" and not name:
                 turn.who = (text, party)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NL = """
     de het een en van in is dat te op voor met zijn die niet aan er om ook als dan maar bij door naar uit
@@ -26,9 +27,13 @@ STOP_WORDS = NL_WORDS | EN_WORDS | _SHARED
 SUSPECT = 0.20
 HOPELESS = 0.05
 _ENOUGH = 40
-_TOKEN = re.compile(r"[^\W\d_]+")
 _DOUBLE = re.compile(r"[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac\u0152-\u0178]")
-_ODD = re.compile(r"[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f\x80-\x9f]|\(cid:\d+\)")
+_ODD = re.compile(r"[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f\x80-\x9f]")
+_CID = re.compile(r"\(cid:\d+\)")
+_NOT_LETTERS = bytes(each if each > 127 or 97 <= each <= 122 else 32 for each in range(256))
+_LONG_WORD = 20
+_CONTROL = bytes(each for each in range(32) if each not in b"\x00\t\n\x0b\x0c\r")
+_STOPS = frozenset(word.encode() for word in STOP_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Quality:
     why: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=2)
 def quality(text: str) -> Quality:
     """Measure a text; long ones are measured on stretches from begin to end.
 
@@ -57,13 +63,15 @@ def quality(text: str) -> Quality:
     ('few-common-words', 'lost-spaces')
     """
     sample = _sample(text)
-    tokens = _TOKEN.findall(sample.lower())
+    tokens = words_of(sample)
     if not tokens:
         return Quality("unreadable", 0, 0.0, 0.0, ("empty",))
-    common = sum(token in STOP_WORDS for token in tokens) / len(tokens)
-    long = sum(len(token) > 20 for token in tokens) / len(tokens)
-    odd = len(_ODD.findall(sample)) / len(sample)
-    double = len(_DOUBLE.findall(sample))
+    common = counted(tokens, _STOPS) / len(tokens)
+    long = 0.0
+    if sum(map(_LONG_WORD.__lt__, map(len, tokens))):
+        long = sum(len(token.decode()) > _LONG_WORD for token in tokens) / len(tokens)
+    odd = _odd(sample) / len(sample)
+    double = len(_DOUBLE.findall(sample)) if _maybe_double(sample) else 0
     why = []
     enough = len(tokens) >= _ENOUGH
     if enough and common < SUSPECT:
@@ -77,6 +85,38 @@ def quality(text: str) -> Quality:
     hopeless = (enough and common < HOPELESS) or odd > 0.15
     verdict = "unreadable" if hopeless else "suspect" if why else "good"
     return Quality(verdict, len(tokens), round(common, 3), round(long, 3), tuple(why))
+
+
+def words_of(text: str) -> list[bytes]:
+    """The words of a text in lower case: stretches of letters, in UTF-8, so that they are cut in one sweep.
+
+    >>> [word.decode() for word in words_of("Eén woord, “twee” woorden: 3x")]
+    ['eén', 'woord', 'twee', 'woorden', 'x']
+    """
+    low = text.lower()
+    if not low.isascii():
+        for each in set(low):
+            if each > "\x7f" and (not each.isalnum() or each.isdecimal()):
+                low = low.replace(each, " ")
+    return low.encode("utf-8", "replace").translate(_NOT_LETTERS).split()
+
+
+def _odd(text: str) -> int:
+    """How many characters no text of words holds: control and private ones, and codes of glyphs."""
+    codes = len(_CID.findall(text)) if "(cid:" in text else 0
+    if text.isascii():
+        data = text.encode()
+        return codes + len(data) - len(data.translate(None, _CONTROL))
+    return codes + len(_ODD.findall(text))
+
+
+def counted(words: list[bytes], among: frozenset[bytes]) -> int:
+    """How many of the words are among those."""
+    return sum(map(among.__contains__, words))
+
+
+def _maybe_double(text: str) -> bool:
+    return "\u00c2" in text or "\u00c3" in text
 
 
 def _sample(text: str, size: int = 20_000, parts: int = 5) -> str:

@@ -6,14 +6,13 @@ import hashlib
 import io
 import lzma
 import sys
-import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from thuis.apart import StoppedError, apart
 from thuis.documents.decode import decode
 from thuis.documents.document import Document, document_of
 from thuis.documents.mapped import Mapped
@@ -26,18 +25,23 @@ SUFFIXES = {
     ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".docx": "docx", ".odt": "odt", ".xml": "xml", ".zip": "zip",
 }  # fmt: skip
+_APART = frozenset({"pdf", "docx", "odt", "html", "xml"})
 _HIDDEN = ("__MACOSX", "node_modules", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members."""
+    """How much is read: bytes of a file, unpacked bytes of an archive, times larger than packed, members,
+    pages of a PDF; and what reading one file may take: seconds of work and bytes of memory.
+    """
 
     file_bytes: int = 200_000_000
     unpacked_bytes: int = 2_000_000_000
     ratio: int = 200
     members: int = 100_000
     pages: int = 20_000
+    seconds: float = 60
+    memory: int = 4_000_000_000
 
 
 def extract(path: Path | str, limits: Limits | None = None) -> Iterator[Document | Unscreenable]:
@@ -87,8 +91,8 @@ def open_file(path: Path, limits: Limits | None = None) -> Iterator[Source | Uns
         try:
             with zipfile.ZipFile(path) as archive:
                 yield from _members(archive, str(path), limits)
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-            yield Unscreenable(str(path), "damaged", str(error))
+        except Exception as error:
+            yield Unscreenable(str(path), "damaged", _told(error))
         return
     if size > limits.file_bytes:
         yield Unscreenable(str(path), "too-big", f"{size / 1e6:.0f} MB > {limits.file_bytes / 1e6:.0f} MB")
@@ -129,10 +133,22 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 yield from _members(archive, name, limits)
-        except (zipfile.BadZipFile, NotImplementedError) as error:
-            yield Unscreenable(name, "damaged", str(error))
+        except Exception as error:
+            yield Unscreenable(name, "damaged", _told(error))
         return
-    yield _guarded(name, data, _opened, data, name, kind, limits)
+    yield _guarded(name, data, _apart if kind in _APART else _opened, data, name, kind, limits)
+
+
+def _apart(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscreenable:
+    """A file in a form that others' libraries read: read in a process of its own."""
+    try:
+        return apart(
+            _opened, data, name, kind, limits, file=name, seconds=limits.seconds, memory=limits.memory
+        )
+    except StoppedError as stopped:
+        return Unscreenable(name, "damaged" if stopped.why == "died" else "too-big", stopped.problems[0].what)
+    except ThuisError as error:
+        return Unscreenable(name, "damaged", error.problems[0].what)
 
 
 Outcome = TypeVar("Outcome")
@@ -209,7 +225,7 @@ def _office_kind(data: bytes) -> str:
                 if b"opendocument" in mime:
                     return "unknown"
             return "unknown" if "[Content_Types].xml" in names else "zip"
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except Exception:
         return "damaged"
 
 
@@ -231,7 +247,7 @@ def _opened(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscr
     text = decode(data)
     if text is None:
         return Unscreenable(name, "broken-encoding")
-    return source_of(unicodedata.normalize("NFC", text), name, kind)
+    return source_of(text, name, kind)
 
 
 def source_of(text: str, name: str, kind: str) -> Source | Unscreenable:
@@ -251,7 +267,6 @@ def from_text(text: str, name: str = "-", format: str = "text") -> Document | Un
     >>> doc.text, doc.place(25)
     ('Een eerste zin over de allochtonen in de wijk.', Spot(page=None, line=1, column=26))
     """
-    text = unicodedata.normalize("NFC", text)
     data = text.encode("utf-8", "surrogatepass")
     source = _guarded(name, data, source_of, text, name, format)
     return source if isinstance(source, Unscreenable) else _guarded(name, data, document_of, source)
@@ -304,7 +319,7 @@ def _member(
     try:
         with archive.open(info) as member:
             data = member.read(limits.file_bytes + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        yield Unscreenable(inside, "damaged", str(error))
+    except Exception as error:
+        yield Unscreenable(inside, "damaged", _told(error))
         return
     yield from open_bytes(data, inside, limits)

@@ -17,18 +17,20 @@ from thuis.dossier.ledger import COLUMNS
 from thuis.dossier.ledger.exchange import as_odata, as_xml
 from thuis.dossier.pages import as_pages
 from thuis.tables import as_csv
+from thuis.values import NAMESPACE
 
 LETTER_FORMS = (".json", ".jsonld", ".xml", ".html", ".md", ".bib", ".csl.json", ".csv", ".commitments.csv")
 
 
 def dossier_files(
-    folder: Path, themes: Sequence[str] = (), today: date | None = None
+    folder: Path, themes: Sequence[str] = (), today: date | None = None, namespace: str = NAMESPACE
 ) -> dict[str, bytes | Record]:
     """Public files by their path in the data folder: ``dossier.json`` as a record, the others as bytes.
 
     :param themes: ids of the monitor's themes; others are left out. Empty keeps all.
     :param today: the day for which "overdue" is told, and of which the exports are; the same day gives the
         same bytes. Today when left out.
+    :param namespace: where the words of our own stand in ``dossier/graph.jsonld``.
     :returns: an empty dict when the folder has no dossier.
     :raises ThuisError: as :func:`thuis.dossier.folder.read_dossier`.
     """
@@ -40,14 +42,14 @@ def dossier_files(
         name: {f"dossier/{name}{end}": FORMS[end](reading, "nl").encode() for end in LETTER_FORMS}
         for name, reading in dossier.readings.items()
     }
-    tables = _tables(dossier, datetime.combine(day, time(), UTC))
+    tables = _tables(dossier, datetime.combine(day, time(), UTC), namespace)
     of_letters = {name: tuple(files) for name, files in letters.items()}
     pages = as_pages(dossier, themes, day, downloads=tuple(tables), of_letters=of_letters)
     files = {path: content for own in letters.values() for path, content in own.items()}
     return {"dossier.json": pages, **files, **tables}
 
 
-def _tables(dossier: Dossier, moment: datetime) -> dict[str, bytes]:
+def _tables(dossier: Dossier, moment: datetime, namespace: str) -> dict[str, bytes]:
     found: dict[str, str] = {}
     if dossier.entries:
         found["dossier/commitments.csv"] = as_csv([asdict(each) for each in dossier.entries], COLUMNS)
@@ -58,5 +60,7 @@ def _tables(dossier: Dossier, moment: datetime) -> dict[str, bytes]:
     if dossier.edges:
         kept = [asdict(each) for each in dossier.edges if each.review != "rejected"]
         found["dossier/edges.csv"] = as_csv(kept, EDGE_COLUMNS)
-    found["dossier/graph.jsonld"] = json.dumps(linked(dossier), ensure_ascii=False, indent=2) + "\n"
+    found["dossier/graph.jsonld"] = (
+        json.dumps(linked(dossier, namespace), ensure_ascii=False, indent=2) + "\n"
+    )
     return {name: text.encode() for name, text in found.items()}

@@ -162,12 +162,24 @@ def _decided(dossier: Dossier) -> Iterator[Problem]:
 
 
 def new_commitments(dossier: Dossier) -> list[tuple[str, Commitment]]:
-    """Sentences of the letters that promise and stand in no line of the ledger, as (letter, commitment)."""
+    """Sentences of the letters that promise and stand in no line of the ledger, as (letter, commitment).
+
+    Two sentences that tell of one promise are one: where the ledger has the one, the other is not missing.
+    """
     have = {(each.letter, each.where, each.sentence) for each in dossier.entries}
+    missing = []
+    for name, reading in dossier.readings.items():
+        found = [each for each in find_commitments(reading) if each.kind in _KEPT]
+        known = {each.repeats or each.id for each in found if (name, each.where, each.sentence) in have}
+        missing += [(name, each) for each in found if not each.repeats and each.id not in known]
+    return missing
+
+
+_KEPT = frozenset({"new", "repeated", "conditional", "intention"})
+
+
+def doubtful(dossier: Dossier) -> list[tuple[str, Commitment]]:
+    """Of those, what a person should look at: a promise on a condition, an intention, or one only implied."""
     return [
-        (name, each)
-        for name, reading in dossier.readings.items()
-        for each in find_commitments(reading)
-        if each.kind in {"new", "repeated", "conditional", "intention"}
-        and (name, each.where, each.sentence) not in have
+        (name, each) for name, each in new_commitments(dossier) if each.doubtful or each.kind == "intention"
     ]

@@ -10,9 +10,10 @@ from typing import cast
 from thuis.contract import dossier as contract
 from thuis.contract.base import Text
 from thuis.dossier.cite.resolve import url
+from thuis.dossier.commitments import MEASURED
 from thuis.dossier.folder import Dossier, read_dossier
 from thuis.dossier.graph import Edge, Event, Measure
-from thuis.dossier.ledger import Entry
+from thuis.dossier.ledger import Entry, counts
 from thuis.dossier.ledger.table import last_day
 from thuis.dossier.letter_record import letter_record
 from thuis.language import LANGUAGES, texts
@@ -55,6 +56,10 @@ def as_pages(
         edges=tuple(_edge(each, dossier) for each in edges),
         events=tuple(event for _, event in sorted(_events(dossier), key=lambda each: each[0])),
         downloads=tuple(downloads),
+        counts=contract.Counts(**{k.replace("-", "_"): n for k, n in counts(dossier.entries, today).items()}),
+        reading=contract.Reading(
+            recall=MEASURED.recall, precision=MEASURED.precision, sentences=MEASURED.sentences
+        ),
     )
 
 
@@ -98,6 +103,7 @@ def _commitment(entry: Entry, dossier: Dossier, themes: Sequence[str], today: da
         text=entry.text,
         kind=entry.kind,
         status=cast(contract.State, entry.code),
+        promise=entry.promise,
         who=entry.who or None,
         to=entry.to or None,
         date=entry.date or None,

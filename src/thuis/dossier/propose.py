@@ -31,6 +31,7 @@ from thuis.dossier.ledger import (
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
 from thuis.errors import Problem, ThuisError, unknown
+from thuis.project.namespace import namespace_of
 from thuis.tables import put
 
 
@@ -196,7 +197,7 @@ def _place(each: Entry, ledger: Sequence[Entry]) -> int | None:
 def export_from(folder: Path, out: Path) -> None:
     """Write the ledger of a folder, or with ``.jsonld`` its whole graph."""
     if out.suffix == ".jsonld":
-        graph = linked(read_dossier(folder))
+        graph = linked(read_dossier(folder), namespace_of(folder))
         put(out, json.dumps(graph, ensure_ascii=False, indent=2) + "\n")
     else:
         export_entries(read_ledger(folder / "commitments.csv"), out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,14 +71,19 @@ def read_citations(letter: Letter, known: Mapping[str, date] | None = None) -> R
     whole = "\n\n".join(body.text for _, body in parts)
     found = cite.find(whole, near=letter.meta.date)
     findings = cite.lint(found, date=letter.meta.date, known=known)
+    about: dict[int, tuple[cite.Finding, ...]] = {}
+    for finding in findings:
+        about[id(finding.citation)] = (*about.get(id(finding.citation), ()), finding)
     citations: list[Found] = []
     at = 0
+    waiting = deque(sorted(found, key=lambda each: each.start))
     for where, body in parts:
-        for each in (c for c in found if at <= c.start < at + len(body.text)):
+        while waiting and waiting[0].start < at + len(body.text):
+            each = waiting.popleft()
             start, end = each.start - at, min(each.end - at, len(body.text))
-            own = tuple(finding for finding in findings if finding.citation is each)
             local = replace(each, start=start, end=end)
-            citations.append(Found(f"c{len(citations) + 1}", where, local, body.span(start, end), own))
+            span, own = body.span(start, end), about.get(id(each), ())
+            citations.append(Found(f"c{len(citations) + 1}", where, local, span, own))
         at += len(body.text) + 2
     return Reading(letter, tuple(citations))
 

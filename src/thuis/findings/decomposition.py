@@ -7,7 +7,7 @@ What is in the model, and whose coefficients count as reference, decides how lar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -15,12 +15,12 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.findings.explain import Explain
-from thuis.findings.respondents import Sampled, tested
+from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say, sentence
 from thuis.survey import Sample
 from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.models.regression import regression
-from thuis.survey.models.terms import levels_of, matrix, resolved
+from thuis.survey.models.terms import Factor, Formula, levels_of, matrix
 from thuis.survey.used import rows_of, totals_of
 
 Reference = Literal["first", "second", "pooled"]
@@ -146,7 +146,7 @@ def decompose(  # noqa: PLR0913
         scores.append(each_score[:, chosen].sum(axis=1))
     spread = np.sqrt(np.maximum(np.diag(totals_of(sample, rows, np.column_stack(scores))), 0.0))
     parts = [
-        Part(name, value, float(se), *tested(value, float(se), sample.df, level))
+        Part(name, value, float(se), *interval_and_p(value, float(se), sample.df, level))
         for name, value, se in zip(names, values, spread, strict=True)
     ]
     n = (int(masks[0].sum()), int(masks[1].sum()))
@@ -172,13 +172,14 @@ def _matrix(
     first, second = (
         ((label == each).fill_null(value=False) & complete.to_series()).to_numpy() for each in groups
     )
-    terms = resolved([[(name, False)] for name in variables], sample.table.types)
-    levels = levels_of(rows.filter(pl.Series(first | second)), terms)
+    whole = Formula(Factor(wanted[0]), tuple((Factor(name),) for name in variables))
+    whole = whole.resolved(sample.table.types)
+    levels = levels_of(rows.filter(pl.Series(first | second)), whole)
     columns, owner = [np.ones((rows.height, 1))], [""]
-    for name, term in zip(variables, terms, strict=True):
-        labels, own = matrix(rows, [term], levels)
-        columns.append(np.nan_to_num(own))
-        owner += [name] * len(labels)
+    for name, term in zip(variables, whole.terms, strict=True):
+        labels, own = matrix(rows, replace(whole, terms=(term,)), levels)
+        columns.append(np.nan_to_num(own[:, 1:]))
+        owner += [name] * (len(labels) - 1)
     return (first, second), np.hstack(columns), owner
 
 

@@ -12,6 +12,7 @@ from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.findings.respondents import Sampled
 from thuis.survey import Mean
 from thuis.survey.models.model import fitted
+from thuis.survey.models.terms import Factor, Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,10 @@ def margin(
         table = sample.tabulate([Mean(outcome)], [(position,)], level=level)
         found = table.contrast({0: -1.0, 1: 1.0})
         return Margin(found.estimate, found.se, found.df, found.lower, found.upper, found.p, n_high, n_low)
-    terms = [[(position, True)], *([(each, False)] for each in controls)]
+    terms = ((Factor(position, categorical=True),), *((Factor(each),) for each in controls))
     family = "binomial" if binary else "gaussian"
-    model = fitted(sample, outcome, terms, family, level, " + ".join((position, *controls)))
+    asked = Formula(Factor(outcome), terms)
+    model = fitted(sample, asked, family, level, f"{outcome} ~ {' + '.join((position, *controls))}")
     row = model.margins(position, unconditional=True).frame.row(0, named=True)
     names = ("estimate", "se", "df", "lower", "upper", "p")
     estimate, se, df, lower, upper, p = (math.nan if row[name] is None else row[name] for name in names)

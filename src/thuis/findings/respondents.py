@@ -35,10 +35,10 @@ def sampled(microdata: Microdata, wave: str) -> Sampled:
     return lambda frame: sample_of(frame, [microdata.designs[wave]])
 
 
-def tested(value: float, se: float, df: float, level: float) -> tuple[float, float, float]:
+def interval_and_p(value: float, se: float, df: float, level: float) -> tuple[float, float, float]:
     """Interval and two-sided p of one statistic; p is NaN without spread.
 
-    >>> [round(each, 4) for each in tested(2.0, 1.0, 10.0, 0.95)]
+    >>> [round(each, 4) for each in interval_and_p(2.0, 1.0, 10.0, 0.95)]
     [-0.2281, 4.2281, 0.0734]
     """
     lower, upper, _, p = t_test(np.array([value]), np.array([se]), np.array([df]), level)

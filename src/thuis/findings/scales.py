@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.findings.explain import Explain
-from thuis.findings.respondents import Sampled, tested
+from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say
 from thuis.survey import Proportion
 from thuis.survey.core.variance import Floats
@@ -119,7 +119,7 @@ def scale(
     se = math.sqrt(float(totals_of(sample, rows, z[:, None])[0, 0]))
     low = high = math.nan
     if alpha < 1:
-        low, high, _ = tested(math.log(1 - alpha), se / (1 - alpha), sample.df, level)
+        low, high, _ = interval_and_p(math.log(1 - alpha), se / (1 - alpha), sample.df, level)
     minimum = k if minimum is None else minimum
     enough = _enough(frame, values, sampled, minimum)
     return Scale(

@@ -12,7 +12,7 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError
 from thuis.findings.explain import formula
-from thuis.findings.respondents import tested
+from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, listed, say
 from thuis.project.bridges import Bridge
 from thuis.project.model import Indicator, Project
@@ -120,7 +120,7 @@ def changes(project: Project, bridge: Bridge, cells: pl.DataFrame, comparisons: 
         shared = Figure(row["difference"], row["se"], _df(row, level)) if project.samples == "panel" else None
         estimate, se, df = corrected(before, after, bridge, shared)
         raw = (row["difference"], row["lower"], row["upper"])
-        found.append(Change(cell, *raw, estimate, se, df, *tested(estimate, se, df, level), level))
+        found.append(Change(cell, *raw, estimate, se, df, *interval_and_p(estimate, se, df, level), level))
     order = _order(project, bridge)
     found.sort(key=lambda each: order.get(each.cell, len(order)))
     adjusted = holm([each.p for each in found])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from thuis.language import LANGUAGES, texts
+from thuis.language import LANGUAGES, sentences, texts
 from thuis.language.numbers import number, percent, signed
 
 AREA = "findings"
@@ -91,11 +91,7 @@ def listed(items: Sequence[Mapping[str, str]], joiner: str = "and") -> dict[str,
     >>> listed([{"nl": "a", "en": "a"}, {"nl": "b", "en": "b"}])["nl"]
     'a en b'
     """
-    out = {}
-    for language in LANGUAGES:
-        names = [spoken(item, language) for item in items]
-        word = texts(AREA, language)(joiner)
-        out[language] = (
-            f" {word} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-        )
-    return out
+    return {
+        language: sentences.listed([spoken(item, language) for item in items], language, joiner)
+        for language in LANGUAGES
+    }

@@ -6,6 +6,8 @@ from datetime import date
 
 from babel.dates import format_date
 
+from thuis.language.partial import is_partial
+
 
 def day(value: date, language: str) -> str:
     """A day in full.
@@ -41,3 +43,20 @@ def period(start: date | None, end: date | None, language: str) -> str:
     if start.year == end.year:
         return f"{format_date(start, 'MMMM', locale=language)}–{month(end, language)}"
     return f"{month(start, language)} – {month(end, language)}"
+
+
+def spoken(value: date | str | None, language: str) -> str:
+    """A day or a month in words; a text that is neither is shown as it is, and nothing is nothing.
+
+    >>> spoken("2022-04", "nl"), spoken("2022-04-19", "en"), spoken("2022", "en"), spoken(None, "en")
+    ('april 2022', '19 April 2022', '2022', '')
+    """
+    if isinstance(value, date):
+        return day(value, language)
+    if not value or not is_partial(value[:10]) or len(value) == 4:
+        return value or ""
+    return day(date.fromisoformat(value[:10]), language) if len(value) > 7 else _month(value, language)
+
+
+def _month(value: str, language: str) -> str:
+    return month(date.fromisoformat(f"{value}-01"), language)

@@ -1,7 +1,7 @@
-"""Numbers as readers of Dutch and English write them.
+"""Numbers as readers of a language write them.
 
-Dutch sets a space that does not break before the per cent sign, English none; the minus is the true sign
-(U+2212), which screen readers read as "minus" and which is as wide as a digit.
+Separators are Babel's; the per cent sign and the words between two ends are the catalogue's. The minus is the
+true sign (U+2212), which screen readers read as "minus" and which is as wide as a digit.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 
-NBSP = "\u00a0"
+from thuis.language import texts
+
 MINUS = "\u2212"
-DASH = "\u2013"
 
 
 @lru_cache(maxsize=50_000)
@@ -36,18 +36,13 @@ def count(value: int, language: str) -> str:
     return number(value, 0, language)
 
 
-def sign(language: str) -> str:
-    """The per cent sign with what goes before it."""
-    return f"{NBSP}%" if language == "nl" else "%"
-
-
 def percent(value: float, decimals: int, language: str) -> str:
     """A percentage; ``value`` is on 0–100.
 
     >>> percent(31.24, 1, "nl") == "31,2\u00a0%", percent(31.24, 1, "en")
     (True, '31.2%')
     """
-    return number(value, decimals, language) + sign(language)
+    return texts("numbers", language)("percent", number=number(value, decimals, language))
 
 
 def signed(value: float, decimals: int, language: str) -> str:
@@ -61,13 +56,12 @@ def signed(value: float, decimals: int, language: str) -> str:
 
 
 def interval(lower: float, upper: float, decimals: int, language: str, *, percentage: bool = False) -> str:
-    """An interval: an en dash between the ends, or a word where a minus sign would make dashes unreadable.
+    """An interval in words, which survive a minus sign and speech; one style wherever an interval stands.
 
-    >>> interval(29.0, 33.4, 1, "nl", percentage=True) == "29,0–33,4\u00a0%"
+    >>> interval(29.0, 33.4, 1, "nl", percentage=True) == "29,0 tot 33,4\u00a0%"
     True
     >>> interval(-5.0, -1.1, 1, "en")
     '−5.0 to −1.1'
     """
-    low, high = number(lower, decimals, language), number(upper, decimals, language)
-    joiner = DASH if MINUS not in low + high else (" tot " if language == "nl" else " to ")
-    return f"{low}{joiner}{high}{sign(language) if percentage else ''}"
+    high = percent(upper, decimals, language) if percentage else number(upper, decimals, language)
+    return texts("numbers", language)("span", low=number(lower, decimals, language), high=high)

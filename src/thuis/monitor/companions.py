@@ -18,7 +18,9 @@ def companions(project: Project) -> dict[str, bytes | Record]:
 
     :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
     """
-    extras = dossier_files(project.folder, [each.id for each in project.themes], project.released)
+    extras = dossier_files(
+        project.folder, [each.id for each in project.themes], project.released, project.namespace
+    )
     own = project.folder / "vocabulary"
     if own.is_dir():
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())

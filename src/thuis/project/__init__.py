@@ -2,5 +2,6 @@
 
 from thuis.project.load import load_project
 from thuis.project.model import Breakdown, Indicator, Project, Wave
+from thuis.project.namespace import namespace_of
 
-__all__ = ["Breakdown", "Indicator", "Project", "Wave", "load_project"]
+__all__ = ["Breakdown", "Indicator", "Project", "Wave", "load_project", "namespace_of"]

@@ -90,6 +90,10 @@ class Project:
         return self.settings.address
 
     @property
+    def namespace(self) -> str:
+        return self.settings.namespace
+
+    @property
     def languages(self) -> tuple[str, ...]:
         return self.settings.languages
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -81,14 +81,4 @@ class Indicator(Model):
         """The breakdowns as tuples of ids; ``()`` is the whole population."""
         return tuple(
             () if each == "total" else (each,) if isinstance(each, str) else each for each in self.breakdowns
-        )
-
-    @property
-    def turns(self) -> tuple[dict[str, Any], ...]:
-        """Where a series turns, as it is published: wave, kind and text; a break that ends turns it twice."""
-        return tuple(
-            {"wave": wave, "kind": each.kind, "text": each.text}
-            for each in self.breaks
-            for wave in (each.wave, each.until)
-            if wave is not None
         )

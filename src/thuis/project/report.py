@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from thuis.errors import Place, Problem, nearest
 from thuis.project.locate import Located, Path
+from thuis.project.namespace import EXPECTED
 
 _LIMITS = {
     "less_than_equal": ("le", "is above", "at most"),
@@ -102,7 +103,8 @@ def _about_value(each: Any, kind: str, where: Place) -> tuple[str, Place, str | 
     if kind in ("too_long", "string_too_long"):
         return f"{shown} is too long", where, f"at most {each['ctx']['max_length']}"
     if kind == "string_pattern_mismatch":
-        return f"{shown} is not written as it should be", where, 'a version like "1.0"'
+        expected = EXPECTED if each["loc"][-1] == "namespace" else 'a version like "1.0"'
+        return f"{shown} is not written as it should be", where, expected
     if kind in _EXPECTED:
         return f"{shown} cannot stand here", where, _EXPECTED[kind]
     return f"{shown}: {str(each['msg'])[:1].lower()}{str(each['msg'])[1:]}", where, None

@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
+from thuis.project.namespace import FORM
+from thuis.values import NAMESPACE
 
 
 class Publisher(Model):
@@ -55,6 +57,7 @@ class Settings(Model):
     description: Text
     publisher: Publisher
     address: str
+    namespace: str = Field(NAMESPACE, pattern=FORM)
     languages: tuple[Literal["nl", "en"], ...] = Field(min_length=1)
     licence: Licence
     citation: Text

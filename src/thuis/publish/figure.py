@@ -139,8 +139,15 @@ def record(figure: Figure, project: Project) -> contract.Figure:
 
 
 def breaks(indicator: Indicator) -> tuple[contract.Break, ...]:
-    """The changes in the measurement of an indicator."""
-    return tuple(contract.Break(**turn) for turn in indicator.turns)
+    """Where a series turns; a break that ends turns it twice."""
+    return tuple(
+        contract.Break.given(
+            {"wave": wave, "kind": each.kind, "text": each.text} | ({"only": each.only} if each.only else {})
+        )
+        for each in indicator.breaks
+        for wave in (each.wave, each.until)
+        if wave is not None
+    )
 
 
 def dimension(each: Breakdown) -> Dimension:

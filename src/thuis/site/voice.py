@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from typing import Protocol
 
 from thuis.contract.figure import Cell, Figure
 from thuis.errors import Problem, ThuisError
-from thuis.language import texts
+from thuis.language import dates, numbers, texts
 
-NBSP = "\u00a0"
-MINUS = "\u2212"
+
+class Measured(Protocol):
+    """What a value needs to be written: a figure, a panel, a map."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def decimals(self) -> int: ...
+
+    @property
+    def unit(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +61,24 @@ class Voice:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed count of decimals and a true minus sign; zero has no sign."""
-        return _decimal(round(float(value), decimals) + 0.0, decimals, self.language)
+        return numbers.number(value, decimals, self.language)
 
     def count(self, value: int | None) -> str:
-        """A whole number; thousands apart by a space that does not break in Dutch."""
+        """A whole number, thousands apart."""
         return "" if value is None else self.number(value)
 
-    def value(self, value: float, figure: Figure) -> str:
+    def value(self, value: float, of: Measured) -> str:
         """An estimate with its unit where the unit is a sign: ``31,2 %`` in Dutch, ``31.2%`` in English."""
-        number = self.number(value, figure.decimals)
-        if figure.kind != "proportion":
-            return number
-        return f"{number}{NBSP}%" if self.language == "nl" else f"{number}%"
+        write = self.percent if of.kind == "proportion" else self.number
+        return write(value, of.decimals)
 
-    def signed(self, value: float, figure: Figure) -> str:
-        """A difference, with its sign."""
-        number = self.number(value, figure.decimals)
-        return number if value < 0 or not number.strip("0.,") else f"+{number}"
+    def signed(self, value: float, of: Measured) -> str:
+        """A difference, with its sign; one that rounds to zero has none."""
+        return numbers.signed(value, of.decimals, self.language)
 
-    def span(self, low: float, high: float, figure: Figure) -> str:
+    def span(self, low: float, high: float, of: Measured) -> str:
         """An interval in words that survive negative numbers and speech: ``29,0 tot 33,4``."""
-        return self.t(
-            "figure.span",
-            low=self.number(low, figure.decimals),
-            high=self.number(high, figure.decimals),
-        )
+        return numbers.interval(low, high, of.decimals, self.language)
 
     def level(self, figure: Figure) -> str:
         """The confidence level: ``95 %`` or ``95%``."""
@@ -87,16 +86,15 @@ class Voice:
 
     def percent(self, value: float, decimals: int = 0) -> str:
         """A percentage."""
-        gap = NBSP if self.language == "nl" else ""
-        return f"{self.number(value, decimals)}{gap}%"
+        return numbers.percent(value, decimals, self.language)
 
-    def unit(self, figure: Figure) -> str:
+    def unit(self, of: Measured) -> str:
         """What the figure counts in, as a word."""
-        return self.t("figure.percentage") if figure.kind == "proportion" else self.say(figure.unit)
+        return self.t("figure.percentage") if of.kind == "proportion" else self.say(of.unit)
 
-    def difference_unit(self, figure: Figure) -> str:
+    def difference_unit(self, of: Measured) -> str:
         """What a difference counts in: percentage points, not per cent."""
-        return self.t("figure.points") if figure.kind == "proportion" else self.say(figure.unit)
+        return self.t("figure.points") if of.kind == "proportion" else self.say(of.unit)
 
     def reason(self, cell: Cell, *, long: bool = False) -> str:
         """Why a cell is empty."""
@@ -104,21 +102,4 @@ class Voice:
 
     def day(self, value: date | str | None) -> str:
         """A date in words, or its month; a text that is no ISO date is shown as it is."""
-        if isinstance(value, str):
-            if re.fullmatch(r"\d{4}-\d{2}", value):
-                month = date.fromisoformat(f"{value}-01")
-                return str(format_date(month, "MMMM y", locale=self.language))
-            try:
-                value = date.fromisoformat(value[:10])
-            except ValueError:
-                return str(value)
-        if value is None:
-            return ""
-        return str(format_date(value, "d MMMM y", locale=self.language))
-
-
-@lru_cache(maxsize=50_000)
-def _decimal(value: float, decimals: int, language: str) -> str:
-    """Babel's number, remembered: a page repeats the same few thousand and formatting is its slowest part."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=language)).replace("-", MINUS)
+        return dates.spoken(value, self.language)

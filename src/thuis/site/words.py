@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from thuis.contract.figure import Cell, Figure, PublishedCell
+from thuis.contract.figure import Change, Figure, PublishedCell
 from thuis.contract.folder import Indicator
+from thuis.language import sentences
 from thuis.site.charts.table import category_titles
 from thuis.site.voice import Voice
 
@@ -13,20 +14,22 @@ def finding(figure: Figure, voice: Voice) -> str:
     wave = figure.latest()
     if wave is None:
         reasons = dict.fromkeys(voice.reason(figure.cell(w, k)) for w in figure.waves for k in figure.keys)
-        return voice.t("finding.empty", reason=", ".join(reasons))
+        return sentences.nothing(tuple(reasons), voice.language)
     if not figure.dimensions:
-        return _total(figure, figure.cell(wave, ()), voice)
-    return _compared(figure, wave, voice) or _range(figure, wave, voice)
+        return _total(figure, wave, voice)
+    return _compared(figure, wave, voice) or _spread(figure, wave, voice)
 
 
-def _total(figure: Figure, cell: Cell, voice: Voice) -> str:
-    said = voice.t("finding.total", value=voice.value(cell.estimate or 0.0, figure), wave=cell.wave)
-    tested = [c for c in figure.changes if c.wave == cell.wave and c.key == ()]
-    if not tested:
-        return said
-    change = tested[0]
-    key = "finding.broken" if change.across_break else f"finding.since.{change.verdict}"
-    return f"{said}{voice.t(key, wave=change.other_wave)}"
+def _total(figure: Figure, wave: str, voice: Voice) -> str:
+    value = voice.value(figure.cell(wave, ()).estimate or 0.0, figure)
+    change = latest_change(figure, wave)
+    found = (change.other_wave, change.verdict, change.across_break) if change else None
+    return sentences.heading(value, wave, found, voice.language)
+
+
+def latest_change(figure: Figure, wave: str) -> Change | None:
+    """The tested change of the whole population up to a wave."""
+    return next((each for each in figure.changes if each.wave == wave and each.key == ()), None)
 
 
 def _compared(figure: Figure, wave: str, voice: Voice) -> str | None:
@@ -36,26 +39,18 @@ def _compared(figure: Figure, wave: str, voice: Voice) -> str | None:
     verdicts = [c.verdict for c in figure.contrasts if c.wave == wave and c.other == (dimension.reference,)]
     if not verdicts:
         return None
-    parts = [
-        voice.t(f"finding.count.{verdict}", count=verdicts.count(verdict))
-        for verdict in ("higher", "lower", "none")
-        if verdict in verdicts
-    ]
     reference = voice.say(dimension.category(dimension.reference).title)
-    return voice.t("finding.compared", wave=wave, reference=reference, parts=", ".join(parts))
+    return sentences.compared(wave, reference, verdicts, voice.language)
 
 
-def _range(figure: Figure, wave: str, voice: Voice) -> str:
+def _spread(figure: Figure, wave: str, voice: Voice) -> str:
     cells = sorted((c for c in figure.published() if c.wave == wave), key=lambda c: c.estimate)
-    low, high = cells[0], cells[-1]
-    if low is high:
-        return voice.t("finding.only", wave=wave, value=_said(low, figure, voice))
-    return voice.t("finding.range", wave=wave, low=_said(low, figure, voice), high=_said(high, figure, voice))
+    low, high = (_said(cells[at], figure, voice) for at in (0, -1))
+    return sentences.spread(wave, low, high if len(cells) > 1 else None, voice.language)
 
 
-def _said(cell: PublishedCell, figure: Figure, voice: Voice) -> str:
-    who = ", ".join(category_titles(figure, cell.key, voice))
-    return f"{voice.value(cell.estimate, figure)} ({who})"
+def _said(cell: PublishedCell, figure: Figure, voice: Voice) -> tuple[str, str]:
+    return voice.value(cell.estimate, figure), ", ".join(category_titles(figure, cell.key, voice))
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:

@@ -2,23 +2,90 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from thuis.errors import Problem, Remark, ThuisError, unknown
+from thuis.survey.core.measures import answers_of
 
-def survey_file(path: Path) -> Path | pl.DataFrame:
+UNSAID = re.compile(
+    r"(i |you )?(do(n.?t| not) know|don.?t remember).*|dk\b.*|no (answer|response).*|refus.*|not (applicable|stated|"
+    r"asked|ascertained|available)\b.*|missing\b.*|unknown|n/?a|nap|iap|weet (ik )?niet.*|geen (antwoord|opgave).*|"
+    r"(wil|wenst) (ik )?niet (te )?(zeggen|antwoorden).*|weiger.*|niet van toepassing|n\.?v\.?t\.?|onbekend|"
+    r"niet (ingevuld|gevraagd).*",
+    re.IGNORECASE,
+)
+"""Labels of answers that tell nothing of what was asked, in English and Dutch."""
+
+
+def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
 
+    :returns: also, per column, the answers whose labels say that none was given.
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
     from thuis.formats import columns_of, read
 
     columns = columns_of(path)
     if path.suffix.lower() == ".parquet":
-        return path
+        return path, {}
     frame = read(path, list(columns)).frame
-    return frame.select(_numbers(frame[name]) for name in frame.columns)
+    unsaid = {
+        name: tuple(
+            _stored(code, frame.schema[name])
+            for code, label in column.labels.items()
+            if UNSAID.fullmatch(label.strip()) and code not in column.missing
+        )
+        for name, column in columns.items()
+    }
+    rows = frame.select(_numbers(frame[name]) for name in frame.columns)
+    return rows, {name: found for name, found in unsaid.items() if found}
+
+
+def _stored(code: str, kind: pl.DataType) -> Any:
+    return code if kind == pl.String else float(code)
+
+
+def answers_left_out(
+    rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]], missing: Any
+) -> Mapping[str, Any] | None:
+    """The answers to leave out, and a remark on those that labels call none and that still count."""
+    if missing is not None and not isinstance(missing, Mapping | str):
+        raise ThuisError(Problem(f"missing={missing!r}", expected='column: answers, or "labels"'))
+    if isinstance(missing, str):
+        if missing != "labels":
+            raise ThuisError(unknown("way to find missing answers", missing, ("labels",)))
+        return unsaid
+    if isinstance(rows, pl.DataFrame):
+        counted = {
+            name: [each for each in answers if each not in answers_of((missing or {}).get(name, ()))]
+            for name, answers in unsaid.items()
+        }
+        said = [
+            f"{name}: {', '.join(map(named, there))}"
+            for name, answers in counted.items()
+            if (there := [each for each in answers if (rows[name] == each).any()])
+        ]
+        if said:
+            more = f" and {len(said) - 10} more" if len(said) > 10 else ""
+            warnings.warn(
+                Remark(
+                    "labels call these answers none, and they count: "
+                    f'{"; ".join(said[:10])}{more}. missing="labels" leaves them out'
+                ),
+                stacklevel=3,
+            )
+    return missing
+
+
+def named(answer: object) -> str:
+    """An answer as its file writes it: ``77.0`` is ``77``."""
+    return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)
 
 
 def _numbers(values: pl.Series) -> pl.Series:

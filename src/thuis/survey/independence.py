@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
 from thuis.survey.core.checks import Options
-from thuis.survey.core.measures import Total
+from thuis.survey.core.measures import Mean, Total
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats
+from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
 from thuis.survey.tabulate import tabulate
+from thuis.survey.used import in_use, rows_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,18 +51,40 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     total, covariance = np.zeros(size[0] * size[1]), np.zeros((size[0] * size[1],) * 2)
     total[at] = frame["estimate"].to_numpy()
     covariance[np.ix_(at, at)] = table.covariance()
-    f, df = _rao_scott(total, covariance, size, sample.df)
+    p = total / total.sum()
+    move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
+    shares = move @ covariance @ move.T
+    if sample.replicates is not None:
+        shares = _replicated(sample, rows, columns, frame, at, len(p))
+    f, df = _rao_scott(p, shares, size, sample.df)
     wald, wald_df = _wald(total, covariance, size, sample.df)
-    p, wald_p = (float(special.fdtrc(*freedom, value)) for value, freedom in ((f, df), (wald, wald_df)))
-    return Independence(f, df, p, wald, wald_df, wald_p, table)
+    p_value, wald_p = (float(special.fdtrc(*freedom, value)) for value, freedom in ((f, df), (wald, wald_df)))
+    return Independence(f, df, p_value, wald, wald_df, wald_p, table)
+
+
+def _replicated(
+    sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame, at: Ints, cells: int
+) -> Floats:
+    """Covariance of the shares of cells, each computed with every replicate weight."""
+    every, inside = rows_of(in_use(sample, [rows, columns]), [rows, columns])
+    keys = frame.select(pl.col(rows).alias("r"), pl.col(columns).alias("c")).rows()
+    here = [
+        pl.when(inside)
+        .then((pl.col(rows) == r) & (pl.col(columns) == c))
+        .cast(pl.Float64)
+        .alias(f"__cell{k}")
+        for k, (r, c) in enumerate(keys)
+    ]
+    one = sample.over(every.with_columns(here), replicates=sample.replicates)
+    found = tabulate(one, [Mean(f"__cell{k}") for k in range(len(keys))], [()], Options()).covariance()
+    whole = np.zeros((cells, cells))
+    whole[np.ix_(at, at)] = found
+    return whole
 
 
 def _rao_scott(
-    total: Floats, covariance: Floats, size: tuple[int, int], df: float
+    p: Floats, spread: Floats, size: tuple[int, int], df: float
 ) -> tuple[float, tuple[float, float]]:
-    p = total / total.sum()
-    move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
-    spread = move @ covariance @ move.T
     contrasts = _interactions(size)
     inverse = np.diag(np.where(p > 0, 1 / np.where(p > 0, p, 1.0), 0.0))
     simple = contrasts.T @ inverse @ contrasts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,10 +11,10 @@ from thuis.errors import ThuisError, unknown
 from thuis.survey import weighting
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options
-from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total
+from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import survey_file
+from thuis.survey.files import answers_left_out, survey_file
 from thuis.survey.independence import Independence, independence
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import ordinal
@@ -31,11 +31,15 @@ class Sample(Surveyed):
         """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
-        :meth:`from_frame`.
+        :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
+        ``missing`` leaves them out, and a remark (:class:`thuis.errors.Remark`) says so.
 
+        :param missing: as that of :meth:`from_frame`, or "labels": those answers.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        return cls.from_frame(survey_file(Path(path)), **design)
+        rows, unsaid = survey_file(Path(path))
+        design["missing"] = answers_left_out(rows, unsaid, design.get("missing"))
+        return cls.from_frame(rows, **design)
 
     def rake(self, totals: Mapping[str, Mapping[Any, float]]) -> Self:
         """The sample with weights raked to the totals of several columns; variances take it into account.
@@ -69,16 +73,32 @@ class Sample(Surveyed):
         measures: Sequence[Measure],
         by: Sequence[tuple[str, ...]] = ((),),
         *,
-        level: float = 0.95,
+        level: float | Sequence[float] = 0.95,
         interval: str | None = None,
         df: str | float = "design",
     ) -> Estimates:
         """Every measure in every grouping, in one scan. ``()`` is the whole population.
 
         A row without a grouping key leaves that grouping only, one without an answer that measure only.
-        ``interval`` is that of proportions (logit unless told); ``df`` "design", "domain" or a number.
+        ``interval`` is that of proportions (logit unless told); ``df`` "design", "domain" or a number. Of
+        several levels the first is that of ``lower`` and ``upper``; of every one stand columns as
+        ``lower_90`` and ``upper_90``.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 4.0], "w": [1.0] * 3})
+        >>> Sample.from_frame(rows, weight="w").mean("y", level=(0.9, 0.95)).frame.columns[-4:]
+        ['lower_90', 'upper_90', 'lower_95', 'upper_95']
         """
-        return tabulate(self, measures, by, Options(level, interval, df))
+        levels = answers_of(level)
+        if len(levels) == 1:
+            return tabulate(self, measures, by, Options(levels[0], interval, df))
+        found = [tabulate(self, measures, by, Options(each, interval, df)) for each in levels]
+        ends = [
+            each.frame[side].alias(f"{side}_{100 * each.level:g}")
+            for each in found
+            for side in ("lower", "upper")
+        ]
+        return replace(found[0], frame=found[0].frame.with_columns(ends))
 
     def mean(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Means of one or more columns, in the cells of ``by``."""
@@ -122,7 +142,7 @@ class Sample(Surveyed):
         level, interval, df = (options.pop(key, None) for key in ("level", "interval", "df"))
         if options:
             raise ThuisError(unknown("option", next(iter(options)), ("level", "interval", "df")))
-        shares = (probabilities,) if isinstance(probabilities, float | int) else tuple(probabilities)
+        shares = answers_of(probabilities)
         chosen = Options(0.95 if level is None else level, interval, "design" if df is None else df)
         return quantiles(self, names_of(columns), shares, names_of(by), rule, chosen)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from thuis.documents import Document
 from thuis.errors import Problem, ThuisError
 from thuis.vocabulary.model import Term, Vocabulary
+from thuis.vocabulary.roles.address import address
 from thuis.vocabulary.screen import Hit, Result, Screened
 
 _TO_HET = {"de": "het", "deze": "dit", "die": "dat", "elke": "elk", "iedere": "ieder", "onze": "ons"}
@@ -58,6 +59,9 @@ def change_for(hit: Hit, document: Document, vocabulary: Vocabulary) -> Change |
     answer = answering(hit.form, term, target)
     span = document.source_span(hit.start, hit.end)
     if answer is None or span is None or document.cleaned.source[slice(*span)] != hit.text:
+        return None
+    # A last look at the file itself: what is joined to a sign there is no word to change, whatever its role.
+    if address(document.cleaned.source, *span):
         return None
     plural = hit.form in term.plural
     before = _word_before(document.text, hit.start)

@@ -24,7 +24,7 @@ from thuis.vocabulary.screen import Options, Screener
 
 _BATCH = 16
 #: Raised when extraction or roles change, so that older outcomes are not taken for new ones.
-_OUTCOMES = 1
+_OUTCOMES = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.values import NAMESPACE
 from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.model import Source, Term, Vocabulary
-from thuis.vocabulary.skos import BASE, foreign_terms, from_graph, is_own, to_graph
+from thuis.vocabulary.skos import foreign_terms, from_graph, is_own, to_graph
 from thuis.vocabulary.tables_out import write_tables
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ class Imported:
     files: tuple[Path, ...]
 
 
-def export_file(folder: Path | None, out: Path, base: str = BASE) -> int:
+def export_file(folder: Path | None, out: Path, base: str | None = None, namespace: str = NAMESPACE) -> int:
     """Write the vocabulary (with the graph a folder keeps) as Turtle, N-Triples or RDF/XML; the triple count.
 
     :raises ThuisError: for an unknown suffix, or a vocabulary with problems.
     """
     kind = _format(out)
-    graph = to_graph(load_vocabulary(folder), base)
+    graph = to_graph(load_vocabulary(folder), namespace, base)
     if folder and (folder / KEPT).exists():
         graph += _parse(folder / KEPT)
     aside = out.with_name(out.name + ".new")

@@ -191,9 +191,9 @@ class Screener:
         if self.vocabulary.by_id[found.form.term].kind == "name":
             return "name", "term"
         for name in names:
-            if name.start <= found.start and found.end <= name.end:
+            inside = name.start <= found.start and found.end <= name.end
+            if inside and written_as(name.form.text, document.text[name.start : name.end]):
                 return "name", name.form.text
-
         own = self._own_role(document, found, genre)
         if own:
             return own
@@ -207,6 +207,18 @@ class Screener:
         within = (found.start - first, found.end - first)
         sentence = document.text[first:last]
         return role_by_rules(self.vocabulary.rules, sentence, within, found.form.term, genre)
+
+
+def written_as(name: str, text: str) -> bool:
+    """Whether a text has the capitals of a name: the daily words of a ministry are no directorate.
+
+    >>> written_as("Integratie en Samenleving", "integratie en samenleving")
+    False
+    >>> written_as("Integratie en Samenleving", "INTEGRATIE EN SAMENLEVING")
+    True
+    """
+    pairs = zip(name.split(), text.split(), strict=False)
+    return all(found[:1].isupper() for said, found in pairs if said[:1].isupper())
 
 
 def advice(vocabulary: Vocabulary, term: Term, day: str) -> tuple[Replacement, ...]:

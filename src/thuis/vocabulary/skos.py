@@ -14,20 +14,24 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from thuis.errors import Problem, ThuisError
+from thuis.values import NAMESPACE
 from thuis.vocabulary.model import Name, Replacement, Rule, Source, Stage, Term, Vocabulary
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
     from rdflib.term import Node
 
-BASE = "https://thuis.example/id/vocabulary/"
-NS = "https://thuis.example/ns/vocabulary#"
+_IDS, _WORDS = "id/vocabulary/", "ns/vocabulary#"
+BASE = NAMESPACE + _IDS
+NS = NAMESPACE + _WORDS
 _SPOKEN = frozenset({"definition", "reason", "context", "note", "text", "name", "when"})
 _Record = Term | Source | Stage | Name | Rule | Replacement
 
 
-def to_graph(vocabulary: Vocabulary, base: str = BASE) -> Graph:
-    """The vocabulary as a graph under ``base``.
+def to_graph(vocabulary: Vocabulary, namespace: str = NAMESPACE, base: str | None = None) -> Graph:
+    """The vocabulary as a graph, its identifiers and the words of our own in the owner's ``namespace``.
+
+    :param base: where terms and concepts get their identifiers, when not in ``id/vocabulary/`` below it.
 
     >>> from thuis.vocabulary import load_vocabulary
     >>> vocabulary = load_vocabulary()
@@ -36,8 +40,9 @@ def to_graph(vocabulary: Vocabulary, base: str = BASE) -> Graph:
     """
     from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 
+    base = base or namespace + _IDS
     graph = Graph()
-    for prefix, address in (("skosxl", _xl("")), ("thuis", NS), ("voc", base)):
+    for prefix, address in (("skosxl", _xl("")), ("thuis", namespace + _WORDS), ("voc", base)):
         graph.bind(prefix, address)
     scheme = URIRef(base + "scheme")
     graph.add((scheme, RDF.type, SKOS.ConceptScheme))
@@ -54,7 +59,31 @@ def to_graph(vocabulary: Vocabulary, base: str = BASE) -> Graph:
     refused = sorted(vocabulary.rejected)
     _list(graph, scheme, "refusedForms", [Literal("\t".join(pair)) for pair in refused])
     _concepts(graph, vocabulary, base)
-    return graph
+    return graph if namespace == NAMESPACE else _renamed(graph, NS, namespace + _WORDS)
+
+
+def _renamed(graph: Graph, old: str, new: str) -> Graph:
+    """The same graph, with the words of one namespace in another."""
+    from rdflib import Graph, URIRef
+
+    def moved(node: Node) -> Node:
+        return URIRef(new + node[len(old) :]) if isinstance(node, URIRef) and node.startswith(old) else node
+
+    found = Graph()
+    for prefix, address in graph.namespaces():
+        if str(address) != old:
+            found.bind(prefix, address)
+    for triple in graph:
+        found.add((moved(triple[0]), moved(triple[1]), moved(triple[2])))
+    return found
+
+
+def _own_words(graph: Graph) -> str | None:
+    """The namespace in which a graph has our words, whoever owns it."""
+    name = f"{_WORDS}vocabularyTerms"
+    return next(
+        (str(p)[: -len("vocabularyTerms")] for p in graph.predicates() if str(p).endswith(name)), None
+    )
 
 
 def from_graph(graph: Graph) -> Vocabulary:
@@ -64,11 +93,13 @@ def from_graph(graph: Graph) -> Vocabulary:
     """
     from rdflib import OWL, URIRef
 
-    scheme = next(graph.subjects(URIRef(NS + "vocabularyTerms")), None)
-    if scheme is None:
+    words = _own_words(graph)
+    if words is None:
         raise ThuisError(
             Problem("no vocabulary of thuis in this graph", expected=f"a scheme with <{NS}vocabularyTerms>")
         )
+    graph = graph if words == NS else _renamed(graph, words, NS)
+    scheme = next(graph.subjects(URIRef(NS + "vocabularyTerms")))
     sources = [_read(graph, node, Source) for node in _items(graph, scheme, "sources")]
     return Vocabulary(
         terms=tuple(_read(graph, node, Term) for node in _items(graph, scheme, "vocabularyTerms")),
@@ -83,9 +114,7 @@ def from_graph(graph: Graph) -> Vocabulary:
 
 def is_own(graph: Graph) -> bool:
     """Whether a graph holds a vocabulary that :func:`to_graph` made."""
-    from rdflib import URIRef
-
-    return next(graph.subjects(URIRef(NS + "vocabularyTerms")), None) is not None
+    return _own_words(graph) is not None
 
 
 def foreign_terms(graph: Graph, source: str) -> tuple[Term, ...]:

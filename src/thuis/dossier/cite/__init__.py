@@ -12,10 +12,13 @@ Usable on its own::
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from thuis.dossier.cite import gazettes, laws, parliament, reports, short
+from thuis.dossier.cite import bare, eu, gazettes, laws, parliament, reports, short
 from thuis.dossier.cite.annotate import annotate
 from thuis.dossier.cite.existence import exists
 from thuis.dossier.cite.lint import Finding, lint
@@ -46,13 +49,17 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "gazette": gazettes.parse_gazette,
     "debates": gazettes.parse_debates,
     "kst": parliament.parse_kamerstuk,
-    "literal": parliament.parse_literal,
-    "tkid": parliament.parse_tkid,
-    "bare": parliament.parse_bare,
-    "chair": parliament.parse_chair,
+    "literal": bare.parse_literal,
+    "tkid": bare.parse_tkid,
+    "bare": bare.parse_bare,
+    "chair": bare.parse_chair,
+    "bracket": bare.parse_bracket,
+    "dossier": bare.parse_dossier,
+    "roman": bare.parse_roman,
     "article": laws.parse_article,
-    "eu": laws.parse_eu,
-    "celex": laws.parse_celex,
+    "eu": eu.parse_eu,
+    "celex": eu.parse_celex,
+    "commission": eu.parse_commission,
     "motion": short.parse_motion,
     "short": short.parse_short,
     "debate": short.parse_debate,
@@ -77,6 +84,8 @@ def find(text: str, near: date | None = None) -> list[Citation]:
     >>> find("Kamerstukken II 2019/20, 29 754, nrs. 520 en 548")[1].id
     'kst-29754-548'
     """
+    if ("\u00ad" in text or _LINE_END.search(text)) and _BROKEN.search(text):
+        return _find_mended(text, near)
     found: list[Citation] = []
     end = 0
     for name, at in anchors(text):
@@ -87,6 +96,37 @@ def find(text: str, near: date | None = None) -> list[Citation]:
             if citation.start - at < _NEAR:
                 end = max(end, citation.end)
     return short.with_candidates(_apart(found), text, near)
+
+
+_LINE_END = re.compile(r"-[ \t]*\r?\n")
+_BROKEN = re.compile(
+    r"(?<=[a-z\u00e0-\u00ff])(?:-[ \t]*\r?\n[ \t]*|\u00ad\s*)(?=[a-z\u00e0-\u00ff])(?!(?:en|of)\b)"
+)
+"""A word broken at the end of a line, or a soft hyphen; "in- en uitvoer" is two words."""
+
+
+def _find_mended(text: str, near: date | None) -> list[Citation]:
+    """The same on the text with its broken words joined; the offsets are those of the text as it stands."""
+    pieces: list[str] = []
+    starts, sources = [0], [0]
+    at = length = 0
+    for broken in _BROKEN.finditer(text):
+        pieces.append(text[at : broken.start()])
+        length += broken.start() - at
+        at = broken.end()
+        starts.append(length)
+        sources.append(at)
+    mended = "".join([*pieces, text[at:]])
+
+    def source(offset: int) -> int:
+        which = bisect_right(starts, offset) - 1
+        return sources[which] + offset - starts[which]
+
+    found = []
+    for each in find(mended, near):
+        start, end = source(each.start), source(each.end - 1) + 1
+        found.append(replace(each, start=start, end=end, text=text[start:end]))
+    return found
 
 
 def _apart(found: list[Citation]) -> list[Citation]:

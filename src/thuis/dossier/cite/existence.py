@@ -28,6 +28,25 @@ def _words() -> frozenset[str]:
 
 
 @cache
+def _dated() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for each in _words():
+        start, _, rest = each.removeprefix("kst-").partition("-")
+        if each.startswith("kst-") and len(start) == 8 and start.isdigit():
+            found.setdefault(rest, []).append(each)
+    return {rest: tuple(sorted(ids)) for rest, ids in found.items()}
+
+
+def dated(dossier: str, number: str) -> tuple[str, ...]:
+    """The ids with a session year that a paper of the Eerste Kamer may have: until about 2010 they carry one.
+
+    >>> dated("22112", "CK")
+    ('kst-20082009-22112-CK',)
+    """
+    return _dated().get(f"{dossier}-{number}", ())
+
+
+@cache
 def ranges(prefix: str) -> tuple[tuple[int, int], ...]:
     """The numbers that exist in a series, as (first, last) pairs; empty for an unknown series.
 

@@ -1,36 +1,35 @@
-"""Phase two for legislation: articles of Dutch laws and treaties, and acts of the European Union."""
+"""Phase two for legislation: articles of a law, a treaty or an act of the European Union that is named."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from thuis.dossier.cite.model import Candidate, Citation
+from thuis.dossier.cite import eu
+from thuis.dossier.cite.articles import ARTICLES, Article, articles
+from thuis.dossier.cite.model import Citation, Kind
 
 _S = r"[\s\u00a0]"
-_ART = r"\d+[a-z]{0,3}(?::\d+[a-z]{0,2})?(?:\.\d+[a-z]?)*"
-_ORDINAL = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde)"
-_LID = (
-    rf"(?:,?{_S}*(?:(?:en{_S}+|of{_S}+|tot{_S}+en{_S}+met{_S}+)?{_ORDINAL}{_S}*(?:,{_S}*)"
-    rf"?)+(?:lid|leden)|,?{_S}*(?:lid|leden){_S}+\d+[a-z]?(?:{_S}+en{_S}+\d+)"
-    rf"?)"
+_LINK = re.compile(
+    rf"{_S}*,?{_S}+(?P<link>(?:(?:van|uit|bij|in|der){_S}+)(?:(?:de|het|die|dat){_S}+)?(?!de{_S}|het{_S}))?"
+    rf"(?:(?:herziene|gewijzigde|huidige|nieuwe){_S}+)?"
 )
-_DETAIL = (
-    rf"(?:{_LID}|,?{_S}*(?:aanhef|onder(?:deel|delen)?|(?:eerste|tweede|derde)"
-    rf"{_S}+(?:volzin|zin)|sub){_S}*(?:en{_S}+)?(?:onder{_S}+)?[a-z0-9°]{{0,3}}\b(?:{_S}+en{_S}"
-    rf"+[a-z0-9]\b)?)"
-)
-_ARTICLE = re.compile(
-    rf"(?:artikel(?:en)?|artt?\.){_S}+(?P<first>{_ART})\b(?P<detail>{_DETAIL}*)"
-    rf"(?P<more>(?:(?:,|{_S}+en|{_S}+of|{_S}+tot{_S}+en{_S}+met|{_S}+t/m|,{_S}*en){_S}+(?:artikel{_S}+)?{_ART}\b{_DETAIL}*)*)"
-    rf",?{_S}+(?P<link>(?:van|uit){_S}+(?:de|het|die|dat)?{_S}*)?",
+_CODE = rf"(?:BW\b|(?:Nieuw{_S}+)?Burgerlijk{_S}+Wetboek)"
+_NUMBER = r"(?P<book>\d{1,2}A?)"
+_PARTS = rf"(?:(?:titel|afdeling|paragraaf){_S}+[\d.]+[A-Za-z]?{_S}*,?{_S}*(?:van{_S}+)?(?:het{_S}+)?)*"
+_BOOK = re.compile(
+    rf"{_PARTS}(?:Boek{_S}+(?P<before>\d{{1,2}}A?){_S}*,?{_S}*{_PARTS}(?:van{_S}+)?(?:het{_S}+)?{_CODE}"
+    rf"|{_CODE}(?:{_S}*,?{_S}*\(?Boek{_S}+(?P<after>\d{{1,2}}A?)\b\)?)?)",
     re.I,
 )
-_BOOK = re.compile(
-    rf"(?:Boek{_S}+(?P<before>\d{{1,2}}){_S}+van{_S}+het{_S}+)?(?:Burgerlijk{_S}+Wetboek|BW\b)(?:{_S}*,?{_S}*Boek{_S}+(?P<after>\d{{1,2}}))?"
+_BOOK_FIRST = re.compile(
+    rf"\b(?:Boek{_S}+(?P<before>\d{{1,2}}A?)\b(?:{_S}*,?{_S}*(?:van{_S}+)?(?:het{_S}+)?{_CODE})?"
+    rf"|{_CODE}{_S}*,?{_S}*\(?Boek{_S}+(?P<after>\d{{1,2}}A?)\b\)?|{_CODE}){_S}*,?{_S}*{_PARTS}$",
+    re.I,
 )
 _ONE_WORD = re.compile(
     r"(?:[A-Z][\w-]*?(?:wet|besluit|wetboek|regeling|reglement|statuut|verordening)"
@@ -39,22 +38,23 @@ _ONE_WORD = re.compile(
 _TITLE = re.compile(
     rf"(?:Wet|Rijkswet|Besluit|Regeling|Wetboek|Reglement|Statuut|Tijdelijke[ ]"
     rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
-    rf"(?:{_S}+(?!is\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
+    rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
-_DIRECTIVE = re.compile(
-    rf"(?P<act>richtlijn|verordening|kaderbesluit|besluit|beschikking|aanbeveling),?{_S}+(?:van{_S}de{_S}Raad{_S}+)?(?:\((?P<body>EU|EG|EEG|Euratom|EGKS)(?:,{_S}*Euratom)?\){_S}*)?(?P<nr>nr\.?{_S}*)?"
-    rf"(?P<a>\d{{1,4}})/(?P<b>\d{{1,4}})(?:/(?P<tail>EU|EG|EEG|JBZ|GBVB|Euratom|EGKS))?(?!\d)",
-    re.I,
-)
-_ACTS = {
-    "richtlijn": "L",
-    "verordening": "R",
-    "kaderbesluit": "F",
-    "besluit": "D",
-    "beschikking": "D",
-    "aanbeveling": "H",
-}
-_CELEX = re.compile(r"3\d{4}[LRDFH]\d{4}")
+_MARKS = " \u00a0\n,:;("
+_LOWER = frozenset("bntapgrvku")
+"""Letters with which a law begins that is not written with a capital: boek, titel, grondwet, richtlijn …"""
+_CODE_ALONE = "wet:burgerlijk-wetboek"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law as named: number or slug, name, where its name begins and ends, and how sure that is."""
+
+    number: str
+    name: str
+    start: int
+    end: int
+    sure: float
 
 
 @cache
@@ -65,154 +65,141 @@ def laws() -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
+    """An expression for every name, what each stands for, and the last words of them."""
     table: dict[str, tuple[str, str]] = {}
     for number, name, short in laws():
         table[name.casefold()] = (number, name)
-        if short and " " not in short.replace(" 2000", "").replace(" 2015", ""):
+        if short and not short.startswith("BW "):
             table[short.casefold()] = (number, name)
+    for number, names in eu.acts():
+        table |= {each.casefold(): (number, names[0]) for each in names}
     words = sorted(table, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?![\w-]|{_S}(?:19|20)\d\d)", re.I), table
+    pattern = rf"(?:{'|'.join(map(re.escape, words))})(?![\w-]|{_S}(?:19|20)\d\d)"
+    return re.compile(pattern, re.I), table, frozenset(each.split()[-1] for each in words)
+
+
+def _named(written: str) -> bool:
+    """A name begins with a capital, and an abbreviation is written as one: "Sr" is a code, "sr" is not."""
+    return written.casefold() == "grondwet" or (
+        written[0].isupper()
+        and (len(written) > 5 or any(c.isupper() for c in written[1:]) or written in _shorts())
+    )
+
+
+@cache
+def _shorts() -> frozenset[str]:
+    return frozenset(short for _, _, short in laws() if short)
 
 
 def parse_article(text: str, at: int) -> Iterator[Citation]:
-    """Articles of a law that is named: "artikel 1 van de Grondwet", "art. 8:1 Awb", "artikel 6:162 BW"."""
-    found = _ARTICLE.match(text, at)
+    """Articles of a law that is named: "art. 8:1 Awb", "artikel 1 van de Grondwet", "Boek 7 BW, art. 658"."""
+    found = ARTICLES.match(text, at)
     if not found:
         return
-    law = _law_at(text, found.end(), found["first"], linked=bool(found["link"]))
+    article = found["first"]
+    law = _law_after(text, found.end(), article)
+    if not law or law.number == _CODE_ALONE:
+        # "boek 7, titel 10, artikel 658 BW": the book stands before.
+        before = _law_before(text, at, article, code_follows=bool(law))
+        law = replace(before, end=law.end) if before and law else before or law
     if not law:
         return
-    number, name, end, sure = law
-    pieces = [(found.start("first"), found["first"], found["detail"])]
-    for more in re.finditer(rf"(?P<art>{_ART})\b(?P<detail>{_DETAIL}*)", found["more"] or "", re.I):
-        before = (found["more"] or "")[: more.start()]
-        if re.search(r"(?:lid|leden|onder(?:deel)?|sub)\s+$", before, re.I):
-            continue
-        pieces.append((found.start("more") + more.start(), more["art"], more["detail"]))
-    for index, (start, article, detail) in enumerate(pieces):
-        parts = {"article": article, "law": name}
-        if paragraph := _paragraph(detail or ""):
-            parts["paragraph"] = paragraph
-        only = len(pieces) == 1
-        first = at if index == 0 else start
-        stop = end if only or index == len(pieces) - 1 else start + len(article) + len(detail or "")
-        each = _jci(number, name, parts)
-        yield Citation(
-            "treaty" if number.startswith("BWBV") else "law",
-            first,
-            stop,
-            text[first:stop],
-            parts,
-            (each,),
-            sure,
-        )
+    pieces = list(articles(found))
+    begin, stop = min(at, law.start), max(found.end(), law.end)
+    for index, piece in enumerate(pieces):
+        start = begin if index == 0 else piece.start
+        end = stop if index == len(pieces) - 1 else piece.end
+        yield _citation(text, start, end, piece, law)
 
 
-def _jci(number: str, name: str, parts: dict[str, str]) -> str:
-    article = parts["article"]
-    if number.startswith("BWB"):
-        register = "v" if number.startswith("BWBV") else "c"
-        book = re.search(r"Boek \d+$", name)
-        if book and ":" in article:
-            article = article.split(":")[1]
-        each = f"jci1.3:{register}:{number}&artikel={article}"
+def _citation(text: str, start: int, end: int, piece: Article, law: Law) -> Citation:
+    parts = {"article": "-".join({piece.names[0]: 0, piece.names[-1]: 0}), "law": law.name}
+    if piece.paragraph:
+        parts["paragraph"] = piece.paragraph
+    number = law.number
+    kind: Kind = "eu" if eu.is_celex(number) else "treaty" if number.startswith("BWBV") else "law"
+    ids = tuple(dict.fromkeys(_article_id(law, each, piece.paragraph) for each in piece.names))
+    return Citation(kind, start, end, text[start:end], parts, ids, law.sure)
+
+
+def _article_id(law: Law, article: str, paragraph: str | None) -> str:
+    if eu.is_celex(law.number):
+        return eu.article_id(law.number, article)
+    if not law.number.startswith("BWB"):
+        each = f"{law.number}&artikel={article}"
     else:
-        each = f"{number}&artikel={article}"
-    return each + (f"&lid={parts['paragraph']}" if "paragraph" in parts else "")
+        register = "v" if law.number.startswith("BWBV") else "c"
+        if re.search(r"Boek \d+A?$", law.name) and ":" in article:
+            article = article.split(":")[1]
+        each = f"jci1.3:{register}:{law.number}&artikel={article}"
+    return each + (f"&lid={paragraph}" if paragraph else "")
 
 
-def _paragraph(detail: str) -> str | None:
-    words = [
-        "eerste",
-        "tweede",
-        "derde",
-        "vierde",
-        "vijfde",
-        "zesde",
-        "zevende",
-        "achtste",
-        "negende",
-        "tiende",
-        "elfde",
-        "twaalfde",
-    ]
-    if found := re.search(rf"({_ORDINAL})\s*,?\s*(?:lid|en|tot|of)", detail, re.I):
-        return str(words.index(found[1].lower()) + 1)
-    if found := re.search(r"lid\s+(\d+[a-z]?)", detail, re.I):
-        return found[1]
-    return None
-
-
-def _law_at(text: str, at: int, article: str, *, linked: bool) -> tuple[str, str, int, float] | None:
-    """Number or slug, name, end and confidence of the law named at an offset."""
-    if book := _BOOK.match(text, at):
-        which = (
-            book["before"] or book["after"] or (article.split(":", maxsplit=1)[0] if ":" in article else None)
-        )
-        name = f"Burgerlijk Wetboek Boek {which}"
-        known = {full: number for number, full, _ in laws()}
-        if which and name in known:
-            return known[name], name, book.end(), 1.0
-        return "wet:burgerlijk-wetboek", "Burgerlijk Wetboek", book.end(), 0.6
-    pattern, table = _names()
-    found = pattern.match(text, at)
-    if found and (found[0][0].isupper() or found[0].casefold() == "grondwet"):
-        number, name = table[found[0].casefold()]
-        return number, name, found.end(), 1.0
-    if not linked:
+def _law_after(text: str, at: int, article: str) -> Law | None:
+    link = _LINK.match(text, at)
+    first = text[link.end() : link.end() + 1] if link else ""
+    if not link or not (first.isupper() or first in _LOWER):
         return None
+    if book := _BOOK.match(text, link.end()):
+        return _code(book, article)
+    return _known(text, link.end()) or (_unknown(text, link.end()) if link["link"] else None)
+
+
+def _known(text: str, at: int) -> Law | None:
+    """A law or treaty of the tables, or an act of the Union by its number."""
+    pattern, table, _ = _names()
+    found = pattern.match(text, at)
+    if found and _named(found[0]):
+        return Law(*table[found[0].casefold()], found.start(), found.end(), 1.0)
+    act = eu.act_at(text, at)
+    return Law(act.id or "", act.text, act.start, act.end, act.confidence) if act else None
+
+
+def _unknown(text: str, at: int) -> Law | None:
+    """A law that reads like one and has no number here."""
     other = _TITLE.match(text, at) or _ONE_WORD.match(text, at)
-    if not other or other[0] in {"Wet", "Besluit", "Regeling"}:
+    if not other or other[0] in {"Wet", "Besluit", "Regeling", "Verdrag", "Reglement", "Statuut"}:
         return None
     slug = re.sub(r"[^a-z0-9]+", "-", other[0].casefold()).strip("-")
-    return f"wet:{slug}", other[0], other.end(), 0.7
+    return Law(f"wet:{slug}", other[0], other.start(), other.end(), 0.7)
 
 
-def parse_eu(text: str, at: int) -> Iterator[Citation]:
-    """Directives, regulations and decisions of the European Union, as CELEX numbers."""
-    found = _DIRECTIVE.match(text, at)
-    if not found:
-        return
-    first, second = found["a"], found["b"]
-    act = found["act"].lower()
-    if not (
-        found["body"] or found["tail"] or (act in {"richtlijn", "kaderbesluit"} and len(first) in (2, 4))
-    ):
-        return
-    # "nr. 1408/71" and "nr. 883/2004" put the number first; "2016/679" and every directive the year.
-    regulation = act == "verordening"
-    number_first = act != "richtlijn" and (
-        bool(found["nr"])
-        or (regulation and len(second) == 2)
-        or (regulation and len(second) == 4 and not 1950 < int(first) < 2100)
-    )
-    if number_first and len(first) == 4 and 2015 <= int(first) <= 2100:
-        number_first = False
-    year, number = (second, first) if number_first else (first, second)
-    if len(year) == 2:
-        year = str(1900 + int(year)) if int(year) > 50 else str(2000 + int(year))
-    if not 1952 <= int(year) <= 2100:
-        return
-    each = f"3{year}{_ACTS[act]}{int(number):04d}"
-    other = f"3{year}{'D' if _ACTS[act] != 'D' else 'R'}{int(number):04d}"
-    candidates = (
-        () if found["body"] or found["tail"] else (Candidate(other, "the kind of act is not marked"),)
-    )
-    parts = {"act": act, "year": year, "number": number}
-    yield Citation(
-        "eu",
-        at,
-        found.end(),
-        found[0],
-        parts,
-        (each,),
-        1.0 if found["body"] or found["tail"] else 0.8,
-        candidates,
-    )
+def _code(book: re.Match[str], article: str) -> Law:
+    """The book of the Civil Code that is named, or that the article's number names ("7:658")."""
+    which = book["before"] or book["after"] or (article.partition(":")[0] if ":" in article else None)
+    name = f"Burgerlijk Wetboek Boek {which.upper()}" if which else ""
+    number = next((each for each, full, _ in laws() if full == name), None)
+    if number:
+        return Law(number, name, book.start(), book.end(), 1.0)
+    return Law(_CODE_ALONE, "Burgerlijk Wetboek", book.start(), book.end(), 0.6)
 
 
-def parse_celex(text: str, at: int) -> Iterator[Citation]:
-    """A CELEX number written out."""
-    if found := _CELEX.match(text, at):
-        yield Citation("eu", at, found.end(), found[0], {"celex": found[0]}, (found[0],))
+def _law_before(text: str, at: int, article: str, *, code_follows: bool = False) -> Law | None:
+    """A law named before its article: "Wet inburgering, art. 19, lid 5".
+
+    On a new line a heading begins ("Artikel 5"), unless a comma carries the sentence on.
+
+    :param code_follows: whether "BW" comes after the article, so that "boek 7" alone names a law.
+    """
+    word = text[max(0, at - 40) : at].rstrip(_MARKS)
+    word = word[word.rfind(" ") + 1 :].casefold()
+    _, table, last = _names()
+    likely = word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())
+    if not likely:
+        return None
+    bare = text[max(0, at - 110) : at]
+    stem, begin = bare.rstrip(_MARKS), at - len(bare)
+    gap = bare[len(stem) :]
+    if "\n" in gap and not gap.startswith(","):
+        return None
+    if book := _BOOK_FIRST.search(bare):
+        if not (code_follows or re.search(_CODE, book[0], re.I)):
+            return None
+        law = _code(book, article)
+        return Law(law.number, law.name, begin + book.start(), begin + book.end(), law.sure)
+    for start in (0, *(found.end() for found in re.finditer(r"\s+|(?<=[(«])", stem))):
+        written = stem[start:]
+        if known := table.get(" ".join(written.split()).casefold()):
+            return Law(*known, begin + start, begin + len(stem), 0.95) if _named(written) else None
+    return None

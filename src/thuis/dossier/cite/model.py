@@ -44,9 +44,10 @@ class Candidate:
 class Citation:
     """One citation: where it stands, its parts, and the id it resolves to.
 
-    ``start`` and ``end`` are character offsets in the text given to :func:`find`. ``ids`` has one id, or
-    every id of a range ("nrs. 1-3"); it is empty for a short form, whose ``candidates`` then say what it
-    may mean. ``confidence`` runs from 0 to 1.
+    ``start`` and ``end`` are character offsets in the text given to :func:`find`. ``ids`` has one id, every
+    id of a range ("nrs. 1-3"), or of a case its publication and its number. It is empty for a short form
+    and for a number in doubt ("nr. 3l5"), whose ``candidates`` then say what it may mean. ``confidence``
+    runs from 0 to 1.
     """
 
     kind: Kind

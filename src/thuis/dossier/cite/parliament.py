@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from thuis.dossier.cite.model import Citation
+from thuis.dossier.cite import existence
+from thuis.dossier.cite.model import Candidate, Citation
 from thuis.dossier.cite.resolve import (
     aanhangsel,
     case,
@@ -28,10 +29,10 @@ SESSION = (
     rf"|['’‘`]?\b\d{{2}}{GAP}?/{GAP}?['’‘`]?\d{{2}}(?!\d)|['’‘`]\d{{2}}{DASH}['’‘`]?\d{{2}}(?!\d)))"
 )
 CHAMBER = r"(?P<chamber>I{1,2}\b|11?\b|2\b|[TE]\.?K\b\.?|(?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)"
-_ROMAN = r"(?:[XVI]{1,6}[A-Z]?)"
+ROMAN = r"(?:[XVI]{1,6}[A-Z]?)"
 _SUFFIX = (
-    rf"(?:{GAP}*[,]?{GAP}?hoofdstuk{GAP}(?P<chapter>{_ROMAN})\b"
-    rf"|{GAP}?(?P<plus>[-–.]?{GAP}?{_ROMAN})(?![A-Za-z.])(?={GAP}*(?:[,;:)(]{GAP}*)?(?:en{GAP}\d{{2}}{GAP}|[nN](?:r|o|ummer)|\d|[-–]{GAP}?\d))"
+    rf"(?:{GAP}*[,]?{GAP}?hoofdstuk{GAP}(?P<chapter>{ROMAN})\b"
+    rf"|{GAP}?(?P<plus>[-–.]?{GAP}?{ROMAN})(?![A-Za-z.])(?={GAP}*(?:[,;:)(/]{GAP}*)?(?:en{GAP}\d{{2}}{GAP}|[nN](?:r|o|ummer)|\d|[-–]{GAP}?\d|[A-Z]{{1,3}}\b)|{GAP}*(?:[);]|$))"
     rf"|{GAP}?{DASH}?(?P<letter>[A-F])(?=,?{GAP}*(?:en{GAP}\d\d{GAP}|nrs?\b|nummer))"
     rf"|{GAP}?{DASH}{GAP}?(?P<eu>\d{{2}})(?![\d]|\.\d))?"
     rf"(?:{GAP}*\((?P<rijk>R{GAP}?\d{{3,4}})[^)]{{0,14}}\))?"
@@ -42,11 +43,11 @@ _DOSSIER = (
 )
 _OTHERS = (
     rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)"
-    rf"(?:{GAP}?{DASH}?{GAP}?{_ROMAN}\b|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
+    rf"(?:{GAP}?{DASH}?{GAP}?{ROMAN}\b|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
     rf"?(?!{GAP}\d{{3}}))*)"
 )
-NUMBER_WORD = r"(?i:nrs?\b\.?|n°|nummers?\b|no\b\.?|ondernummers?\b|stuks?\b(?: nrs?\.?)?)"
-NUMBER = r"(?:\d{1,4}(?:[a-z](?![a-z])|-h\d)?(?![\d])(?![.]\d)|[A-Z]{1,3}(?![A-Za-z]))"
+NUMBER_WORD = r"(?i:nrs?\b[ \u00a0]?\.?|n°|nummers?\b|no\b\.?|ondernummers?\b|stuks?\b(?: nrs?\.?)?)"
+NUMBER = r"(?:\d{1,4}(?:[a-z]|-h\d)?(?![A-Za-z\d])(?![.]\d)|[A-Z]{1,3}(?![A-Za-z\d]))"
 _RANGE = rf"(?:{GAP}?(?:{DASH}|t/m|tot en met){GAP}?{NUMBER}(?![/\d]))?"
 _ONE = rf"{NUMBER}{_RANGE}"
 _LIST = re.compile(
@@ -57,7 +58,7 @@ _LIST = re.compile(
 _LATER = re.compile(rf"{GAP}*[;,]?{GAP}*(?:en{GAP}+)?{NUMBER_WORD}{GAP}*(?P<one>{_ONE})")
 _PAGES = rf"\d+{GAP}?(?:{GAP}?(?:{DASH}|/|,|en|t/m){GAP}?\d+)*(?:{GAP}?e\.?{GAP}?v\.?)?"
 PIN = re.compile(
-    rf"(?:{GAP}*\(bijlage [IVX\d]+\))?{GAP}*,?{GAP}*(?:blz\.?|pagina(?:{DASH}?s|"
+    rf"(?:{GAP}*\(bijlage [IVX\d]+\))?{GAP}*[,–-]?{GAP}*(?:blz\.?|pagina(?:{DASH}?s|"
     rf"['’]s)?|pag\.?|p\.|pp\.|bladzijden?|p){GAP}*(?P<pin>{_PAGES})(?!{GAP}*van{GAP}\d)",
     re.I,
 )
@@ -67,10 +68,11 @@ _HEAD = (
     rf"?{GAP}*[-–—,:;]?{GAP}*(?i:dossier(?:nummer|nr\.?)?{GAP}*|nrs?\.?{GAP}*(?=\d\d{GAP}?\d{{3"
     rf"}}))?"
 )
+_OTHER = re.compile(rf"(\d{{2}})[\s\u00a0.]?(\d{{3}})(?:[ \u00a0-]?({ROMAN})(?![A-Za-z]))?")
 _FULL = re.compile(_HEAD + _DOSSIER + _OTHERS)
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
-    rf"(?:,{GAP}*|{GAP}+|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%|euro|januari|februari|maart|"
+    rf"(?:,{GAP}*|{GAP}+-?|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%|euro|januari|februari|maart|"
     rf"april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _CASE = re.compile(
@@ -79,17 +81,6 @@ _CASE = re.compile(
     rf"(?:,?{GAP}*nr\.?{GAP}*(?P<number>\d{{1,4}}))?",
     re.I,
 )
-_HYPHEN = re.compile(
-    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{_ROMAN}|[A-F]|\d{{2}}(?=[-–]\n?\d)))?[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
-)
-_CHAIR = re.compile(
-    rf"(?:nr\.?|nummer){GAP}?(?P<number>\d{{1,4}}){GAP}\({GAP}?(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{_ROMAN}|\d{{2}}))?{GAP}?\)",
-    re.I,
-)
-_LITERAL = re.compile(
-    r"(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*"
-)
-_TKID = re.compile(r"\d{4}(?P<type>[DZ])\d{5}")
 
 
 def parse_kamerstuk(text: str, at: int) -> Iterator[Citation]:
@@ -99,9 +90,13 @@ def parse_kamerstuk(text: str, at: int) -> Iterator[Citation]:
         return
     match = _FULL.match(text, at)
     if not match:
+        yield from _doubted_dossier(text, at)
         return
     label, chamber, session = match["label"], match["chamber"], match["session"]
     named = bool(label)
+    if not named and not session and not _NUMBERED.match(text, match.end()):
+        yield from _unlabelled(text, at, match)
+        return
     old_style = not match["dossier"][:1].isdigit() or len(_NO_DIGITS.sub("", match["dossier"][:6])) < 5
     if old_style and not (named and (session or match["dossier"][:1] in "CLXVI")):
         return
@@ -114,6 +109,22 @@ def _bare_start(text: str, at: int, match: re.Match[str]) -> bool:
     return match.start("dossier") - at < 30 and not text[max(0, at - 1) : at].isdigit()
 
 
+def _unlabelled(text: str, at: int, match: re.Match[str]) -> Iterator[Citation]:
+    """ "(35925 VII / 35925 IV, A)", as the Eerste Kamer cites: without label or "nr.", so it must exist."""
+    first = _PLAIN.match(text, match.end())
+    bracket = text[max(0, at - 1) : at] == "(" and first and text[first.end() : first.end() + 1] in {")", ","}
+    if first and (first["one"].isalpha() or bracket):
+        found = kamerstuk(text, at, first.end(), _facts(match), first["one"])
+        if found.exists:
+            yield from _chain(text, at, first.end(), _facts(match), first["one"], False)
+        return
+    facts = _facts(match)
+    if doubted := _doubted(text, at, match.end(), facts):
+        yield doubted
+    elif match["chamber"] and text[match.end() : match.end() + 1] == ")" and repair_known(facts["dossier"]):
+        yield kamerstukken(text, at, match.end(), facts)
+
+
 def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[Citation]:
     facts = _facts(match)
     first = _NUMBERED.match(text, match.end())
@@ -124,6 +135,9 @@ def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[
         # "35925-32" after a label: the two digits are the number, unless the dossier is a series of the EU.
         facts = {**facts, "dossier": facts["dossier"].rsplit("-", 1)[0]}
         yield kamerstuk(text, at, match.end(), facts, match["eu"])
+        return
+    if not first and (doubted := _doubted(text, at, match.end(), facts)):
+        yield doubted
         return
     if not first:
         if named and not match["others"] and len(facts["dossier"]) >= 5:
@@ -148,21 +162,84 @@ def _chain(
         pin = PIN.match(text, end)
         parts = {**facts, **({"pin": _squeeze(pin["pin"])} if pin else {})}
         stop = pin.end() if pin else end
-        yield kamerstuk(text, start, stop, parts, one)
+        found = kamerstuk(text, start, stop, parts, one)
+        misread = one[-1:] in "lo" and one[:-1].isdigit() and not found.exists
+        yield _in_doubt(text, start, stop, parts, one) if misread else found
         following = _LATER.match(text, stop)
         if not following and not pin:
             following = _LIST.match(text, stop)
-            if following and not plural and not following["word"] and not _closes(text, following):
-                following = None
+            if following and not plural and not following["word"]:
+                plural = _listed(text, stop, facts["dossier"], one)
+                following = following if plural else None
         if not following:
             return
         one, start, end = following["one"], following.start("one"), following.end("one")
 
 
-def _closes(text: str, match: re.Match[str]) -> bool:
-    """Whether "nr. 3 en 4" ends there, so that 4 is a second number and not the start of a phrase."""
-    joined = text[match.start() : match.start("one")].strip()
-    return joined in {"en", "/"} and bool(re.match(r"\s*[).;,\]]|\s*$", text[match.end() : match.end() + 3]))
+_CLOSED = re.compile(
+    rf"{GAP}*(?:[).;:\]»”]|,?{GAP}+(?:van|inzake|over|betreffende)\b|,{GAP}*$|$|\n)|,?{GAP}+en{GAP}+[A-Z]"
+)
+
+
+def _listed(text: str, at: int, dossier: str, first: str) -> bool:
+    """Whether "nr. 320, 325 en 330" goes on to name papers: they rise, they exist, and nothing else follows.
+
+    After the singular a second number may as well begin a phrase ("nr. 3, 12 brieven").
+    """
+    numbers, begin = [first], at
+    while item := _LIST.match(text, at):
+        numbers.append(item["one"])
+        at = item.end()
+    joined = text[begin:at].lstrip(" \u00a0\n,")[:2] in {"en", "/ "} or "/" in text[begin : begin + 2]
+    if not _CLOSED.match(text, at):
+        return False
+    if all(each[:1].isalpha() for each in numbers):
+        return numbers == sorted(numbers, key=lambda each: (len(each), each))
+    starts = [int(digits[0]) for each in numbers if (digits := re.match(r"\d+", each))]
+    last = existence.last_number(f"kst-{dossier}")
+    # "nr. 3 en 4." names two; of more than two the papers must be known.
+    known = (len(numbers) == 2 and joined) or all(
+        n > last or existence.exists(f"kst-{dossier}-{n}") for n in starts
+    )
+    return len(starts) == len(numbers) and starts == sorted(set(starts)) and known
+
+
+_UNSURE = r"[\dlIOoSB]"
+_DOUBTED = re.compile(
+    rf"{GAP}*[,;:]?{GAP}*[({{]?{NUMBER_WORD}{GAP}*:?{GAP}*(?P<one>(?=\d|{_UNSURE}\d){_UNSURE}{{1,4}}|\d{{1,4}}[A-Za-z][\dA-Za-z]*)(?!\w)"
+)
+_DOUBTED_DOSSIER = re.compile(
+    rf"(?i:kamerst(?:ukken|uk))[^\d\n]{{0,12}}(?P<dossier>{_UNSURE}{{2}}[ .]?{_UNSURE}{{3}})(?!\w)"
+    rf"(?P<suffix>[ -]{ROMAN}(?![\w.]))?,?{GAP}*{NUMBER_WORD}{GAP}*(?P<one>{_UNSURE}{{1,4}})(?!\w)"
+)
+_DIGITS = str.maketrans("lIOoSB", "110058")
+
+
+def _doubted(text: str, at: int, end: int, facts: Mapping[str, str]) -> Citation | None:
+    """ "nr. 3l5": a letter stands in the number. What it may mean is a candidate; it is never the id."""
+    found = _DOUBTED.match(text, end)
+    return _in_doubt(text, at, found.end(), facts, found["one"]) if found else None
+
+
+def _in_doubt(text: str, at: int, end: int, facts: Mapping[str, str], number: str) -> Citation:
+    meant = number.translate(_DIGITS)
+    each = f"kst-{facts['dossier']}-{meant}"
+    candidates = (Candidate(each, f"{number!r} read as {meant}"),) if meant.isdigit() else ()
+    parts = {**facts, "number_as_written": number}
+    return Citation("kamerstuk", at, end, text[at:end], parts, (), 0.3, candidates)
+
+
+def _doubted_dossier(text: str, at: int) -> Iterator[Citation]:
+    """ "Kamerstuk 35 57O XV, nr. 82": a letter stands in the dossier's number."""
+    found = _DOUBTED_DOSSIER.match(text, at)
+    written = found["dossier"] if found else ""
+    if found and not written.replace(" ", "").isdigit() and sum(c.isdigit() for c in written) >= 3:
+        suffix = f"-{found['suffix'].strip(' -')}" if found["suffix"] else ""
+        facts = {
+            "dossier": _NO_DIGITS.sub("", written.translate(_DIGITS)) + suffix,
+            "dossier_as_written": written,
+        }
+        yield _in_doubt(text, at, found.end(), facts, found["one"])
 
 
 def _facts(match: re.Match[str]) -> dict[str, str]:
@@ -180,7 +257,7 @@ def _facts(match: re.Match[str]) -> dict[str, str]:
         facts["rijkswet"] = _squeeze(match["rijk"])
     if match["others"]:
         facts["other_dossiers"] = " ".join(
-            _NO_DIGITS.sub("", each)[:5] for each in re.findall(r"\d{2}[\s\u00a0.]?\d{3}", match["others"])
+            f"{a}{b}" + (f"-{c}" if c else "") for a, b, c in _OTHER.findall(match["others"])
         )
     return facts
 
@@ -211,54 +288,3 @@ def _case_and_number(text: str, found: re.Match[str]) -> Iterator[Citation]:
         start = found.end("case") + 1
         start += len(text[start : found.end()]) - len(text[start : found.end()].lstrip())
         yield aanhangsel(text, start, found.end(), parts, found["number"], confidence=0.9)
-
-
-def parse_bare(text: str, at: int) -> Iterator[Citation]:
-    """A dossier number without a label: "35570-XIV-46", "35000, nr. 14"."""
-    if text[at - 1 : at] in {"-", "/", "€", "."} or text[max(0, at - 2) : at] == "€ ":
-        return
-    hyphen = _HYPHEN.match(text, at)
-    if hyphen and not _series(hyphen):
-        dossier = _NO_DIGITS.sub("", hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
-        if _plausible(text, at, dossier):
-            yield kamerstuk(text, at, hyphen.end(), {"dossier": dossier}, hyphen["number"])
-            return
-    yield from parse_kamerstuk(text, at)
-
-
-def _series(hyphen: re.Match[str]) -> bool:
-    """Whether "21501-08" is a dossier of councils of the EU as a whole, and no paper in it."""
-    two = not hyphen["suffix"] and len(hyphen["number"]) == 2
-    return two and (hyphen["number"][0] == "0" or _NO_DIGITS.sub("", hyphen["dossier"]) == "21501")
-
-
-_CUE = re.compile(r"kamerst|motie|stuk|dossier|brief|nota|amendement|tweede kamer|;|\(", re.I)
-
-
-def _plausible(text: str, at: int, dossier: str) -> bool:
-    """A hyphenated number is a paper when its dossier is known, or when the words before it say so."""
-    return repair_known(dossier) or bool(_CUE.search(text, max(0, at - 60), at))
-
-
-def parse_chair(text: str, at: int) -> Iterator[Citation]:
-    """The chair's way: "nr. 417 (32824)"."""
-    if found := _CHAIR.match(text, at):
-        dossier = _NO_DIGITS.sub("", found["dossier"]) + (f"-{found['suffix']}" if found["suffix"] else "")
-        yield kamerstuk(text, at, found.end(), {"dossier": dossier}, found["number"])
-
-
-def parse_literal(text: str, at: int) -> Iterator[Citation]:
-    """An id written out: "kst-32824-378"."""
-    if found := _LITERAL.match(text, at):
-        from thuis.dossier.cite.resolve import literal
-
-        yield literal(text, at, found.end())
-
-
-def parse_tkid(text: str, at: int) -> Iterator[Citation]:
-    """A document or case number of the Tweede Kamer: "2022D36379", "2022Z03332"."""
-    if found := _TKID.match(text, at):
-        if found["type"] == "Z":
-            yield case(text, at, found.end(), found[0], {})
-        else:
-            yield Citation("document", at, found.end(), found[0], {"number": found[0]}, (found[0],))

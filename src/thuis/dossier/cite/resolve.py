@@ -20,7 +20,8 @@ _ADDRESSES = tuple(
         (r"ECLI:EU:", f"{_EURLEX}{{0}}"),
         (r"ECLI:CE:", "https://hudoc.echr.coe.int/eng?i={0}"),
         (r"ECLI:", "https://deeplink.rechtspraak.nl/uitspraak?id={0}"),
-        (r"3\d{4}[A-Z]\d{4}\Z", f"{_EURLEX}CELEX:{{0}}"),
+        (r"(?:3\d{4}[A-Z]\d{4}|1\d{4}[EMP](?:\d{3}|/TXT))\Z", f"{_EURLEX}CELEX:{{0}}"),
+        (r"(?:COM|SWD|SEC|JOIN|C):\d{4}:\d+:FIN\Z", f"{_EURLEX}{{0}}"),
         (r"\d{4}D\d{5}\Z", "https://www.tweedekamer.nl/downloads/document?id={0}"),
         (r"\d{4}Z\d{5}\Z", "https://www.tweedekamer.nl/zoeken?qry={0}"),
     )
@@ -93,6 +94,10 @@ def _kamerstuk_id(facts: Mapping[str, str], number: str) -> tuple[str, list[Cand
     if number.isalpha():
         forms += [form[: -len(number)] + number.upper() for form in list(forms)]
     found = [form for form in forms if existence.exists(form)]
+    if not found and not session and not number.isdigit():
+        found = list(existence.dated(dossier, number.upper()))
+        if len(found) > 1:
+            return plain, [Candidate(each, "also exists under this number") for each in found]
     best = found[0] if found else plain
     others = [Candidate(each, "also exists under this number") for each in found[1:]]
     if not found and facts.get("other_dossiers"):
@@ -140,8 +145,8 @@ def case(text: str, start: int, end: int, number: str, parts: Mapping[str, str])
     """A case (zaak) of the Tweede Kamer; written questions are published under it."""
     each = f"kv-tk-{number}"
     known = existence.exists(each)
-    # A case need not be a set of questions: outside the list only its number is sure.
-    ids = (each,) if known else (number,)
+    # A case need not be a set of questions, which is published: outside the list only its number is sure.
+    ids = (each, number) if known else (number,)
     return Citation(
         "case",
         start,

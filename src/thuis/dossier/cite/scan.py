@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import re2
 
-_LAW_ACTS = "[Rr]ichtlijn|[Vv]erordening|[Kk]aderbesluit|[Bb]esluit|[Bb]eschikking|[Aa]anbeveling"
+_LAW_ACTS = "(?:[Uu]itvoerings)?(?:[Rr]ichtlijn|[Vv]erordening)|"
+_LAW_ACTS += "[Kk]aderbesluit|[Bb]esluit|[Bb]eschikking|[Aa]anbeveling"
 _ANCHORS = (
     ("ecli", r"[Ee][Cc][Ll][Ii] ?[:;]"),
     ("ljn", r"\b(?:[Ll][Jj]-?[Nn]?|ELRO)[ :-]"),
@@ -26,7 +27,13 @@ _ANCHORS = (
     ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z]"),
     ("tkid", r"\b(?:19|20)\d{2}[DZ]\d{5}\b"),
     ("article", r"\b[Aa]rtikel(?:en)?\b|\b[Aa]rtt?\."),
-    ("eu", rf"(?:{_LAW_ACTS})(?:en)?,?\s+(?:van de Raad )?(?:\(?(?:EU|EG|EEG|Euratom|EGKS)\)?|[nN]r\.?|\d)"),
+    (
+        "eu",
+        rf"(?:{_LAW_ACTS})(?:en)?,?\s+(?:van de (?:Raad|Commissie) )?(?:\(?(?:EU|EG|EEG|Euratom|EGKS"
+        rf"|GBVB)\b|[nN]rs?\.?|\d)",
+    ),
+    ("eu", r"\b(?:RL|V[Oo]\.?) (?:\((?:EU|EG|EEG)\)|\d{1,4}/\d)"),
+    ("commission", r"\b(?:COM|SWD|SEC|JOIN|C) ?[(/] ?(?:19|20)\d{2} ?[)/] ?\d"),
     ("celex", r"\b3(?:19|20)\d{2}[LRDFH]\d{4}\b"),
     ("motion", r"\b[Mm]oties?\b"),
     ("report", r"\b(?:SCP|WRR|CBS|Sociaal(?: en)? Cultureel|Wetenschappelijke Raad|Centraal Bureau)\b"),
@@ -40,14 +47,23 @@ _ANCHORS = (
         r"\b(?:[Cc]ommissiedebat|[Tt]weeminutendebat|[Aa]lgemeen [Oo]verleg|[Nn]otaoverleg|"
         r"[Ww]etgevingsoverleg)\b",
     ),
+    ("bracket", r"\(\d{2}[ .\x{a0}\x{202f}]?\d{3}\b"),
     (
         "bare",
         r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]"
         r"+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"
         r"(?: ?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[,:]?\s{0,2}(?:[Nn]"
-        r"rs?\b|[Nn]ummers?\b|[Nn]o\b))",
+        r"rs?\b|[Nn]ummers?\b|[Nn]o\b)|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?"
+        r"| en )\d{2}[ .\x{a0}]?\d{3}\b[^;()\n]{0,20}(?:, ?[A-Z]{1,2}\b|[Nn]rs?\b))",
     ),
-    ("chair", r"\b(?:[Nn]r\.?|[Nn]ummer) ?\d{1,4} \( ?\d{2}[ .]?\d{3}"),
+    (
+        "dossier",
+        r"\b(?:[Dd]ossier(?:s|nummers?|nr\.?)?|[Ww]etsvoorstel(?:len)?|[Ii]nitiatiefwetsvoorstel"
+        r"|[Vv]oorstel van (?:rijks)?wet) "
+        r"(?:nrs?\.? ?|\()?\d{2}[ .\x{a0}]?\d{3}\b",
+    ),
+    ("roman", r"\b[CLXVI]{3,8},? [A-Z]{1,3}\b"),
+    ("chair", r"\b(?:[Nn]rs?\.?|[Nn]ummers?) ?\d{1,4}(?:(?:, ?| en |-)\d{1,4})* ?\( ?\d{2}[ .]?\d{3}"),
 )
 
 

@@ -12,12 +12,12 @@ from thuis.dossier.cite.model import Candidate, Citation
 
 _NAME = (
     r"(?:(?:[Vv]an (?:der |den |de |het )?|[Dd]e |[Dd]en |[Tt]er |[Tt]en |El |"
-    r"Al-|'t )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"Al-|'t )?[A-Z]\w*(?:['’-]\w+)*(?: [A-Z]\w*(?:['’-]\w+)*)?)"
 )
 _MOVERS = rf"{_NAME}(?:(?:/|, | en ){_NAME})*"
 _MOTION = re.compile(
     rf"(?:(?:[Mm]otie|[Mm]oties)(?:\s+van\s+(?:het\s+lid|de\s+leden|de\s+heer|"
-    rf"mevrouw|lid)\s+|[-–‑ ])(?P<mover>(?!De Kamer\b){_MOVERS})(?P<cs>\s+c\.s\.?)?)"
+    rf"mevrouw|lid)\s+|[-–‑ ])(?P<mover>(?!De Kamer\b){_MOVERS})(?<!-)(?![\w-])(?P<cs>\s+c\.s\.?)?)"
 )
 _UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", DATE.pattern)
 _LETTER = re.compile(
@@ -35,7 +35,8 @@ _FOLLOWED = re.compile(r"[^.;\n]{0,160}?\(?$")
 
 def parse_motion(text: str, at: int) -> Iterator[Citation]:
     """A motion by its mover, or "deze motie"."""
-    if found := _MOTION.match(text, at):
+    found = _MOTION.match(text, at)
+    if found and not _is_title(text, at, found):
         mover = found["mover"] + (" c.s." if found["cs"] else "")
         yield Citation("motion", at, found.end(), found[0], {"mover": mover}, (), 0.5)
         return
@@ -43,6 +44,16 @@ def parse_motion(text: str, at: int) -> Iterator[Citation]:
     if words := re.search(r"(?:[Dd]eze|[Dd]ie|[Gg]enoemde|[Vv]oornoemde)\s+$", before):
         start = at - len(words[0])
         yield Citation("reference", start, at + 5, text[start : at + 5], {"to": "motion"}, (), 0.4)
+
+
+def _is_title(text: str, at: int, found: re.Match[str]) -> bool:
+    """ "Stemmingen moties Vreemdelingenbeleid": an item of the agenda, whose motions have no mover there."""
+    bare = (
+        found[0].lower().startswith("moties ")
+        and not found["cs"]
+        and not re.search(r" van |/|, | en ", found[0])
+    )
+    return bare or bool(re.search(r"[Ss]temming(?:en)? (?:over )?$", text[max(0, at - 16) : at]))
 
 
 def parse_short(text: str, at: int) -> Iterator[Citation]:

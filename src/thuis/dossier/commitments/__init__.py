@@ -10,15 +10,18 @@ from __future__ import annotations
 from thuis.dossier.commitments.classify import classify, role_of
 from thuis.dossier.commitments.debate import Debate, Speech, read_debate
 from thuis.dossier.commitments.find import find_commitments, find_in_debate
+from thuis.dossier.commitments.measured import MEASURED, Measured
 from thuis.dossier.commitments.model import KINDS, Commitment, Judged, Kind, Role, Term
 from thuis.dossier.commitments.terms import term_in
 
 __all__ = [
     "KINDS",
+    "MEASURED",
     "Commitment",
     "Debate",
     "Judged",
     "Kind",
+    "Measured",
     "Role",
     "Speech",
     "Term",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
+from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
@@ -48,11 +49,15 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     >>> classify("Zij dreigen een groot deel van hun pensioentoezegging te verliezen.") is None
     True
     """
+    if role != "government" and (found := cues.REGISTER.search(sentence)):
+        return Judged("new", *found.span(), "register")
     cue = next(_cues(sentence), None)
     if cue is None:
-        return _without_cue(sentence) if role == "government" else None
+        return _without_cue(sentence, role)
     if role != "government" and _between_members(sentence, cue):
         return None
+    if role == "chair" and (own := cues.OWN.search(sentence)):
+        return Judged("repeated", *own.span(), "speaks-of-own")
     kind, rule = _of_government(sentence, cue) if role == "government" else _of_others(sentence)
     return Judged(kind, *cue.span(), rule)
 
@@ -70,20 +75,25 @@ def _between_members(sentence: str, cue: re.Match[str]) -> bool:
     return cue[0].lower().startswith("belo") and not cues.GOVERNMENT.search(sentence)
 
 
-def _without_cue(sentence: str) -> Judged | None:
-    if (found := cues.INTENTION.search(sentence)) and cues.FIRST.search(sentence):
-        return Judged("intention", *found.span(), "intends")
-    if sentence.rstrip().endswith("?") or not (found := cues.SILENT.search(sentence)):
-        return None
-    if cues.EARLIER.search(sentence):
-        return Judged("repeated", *found.span(), "announced-before")
-    return Judged("new", *found.span(), "will-do-by-a-term")
+def _without_cue(sentence: str, role: Role) -> Judged | None:
+    """A promise in the plain future tense, or a request for one."""
+    if role in {"government", "chair"}:
+        found = said(sentence, first=role == "government")
+        if found and (role == "government" or found.kind == "new"):
+            return Judged(found.kind, found.start, found.end, found.rule)
+    if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
+        return Judged("request", *asked.span(), "asks-for-it")
+    return None
 
 
 def _of_others(sentence: str) -> tuple[Kind, str]:
     """A member or the chair asks for a promise or speaks of one; they make none."""
     if cues.MONEY.search(sentence):
         return "money", "pledged-money"
+    if cues.GLADLY.search(sentence):
+        return "request", "asks-for-it"
+    if cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence):
+        return "by-reference", "speaks-of-another's"
     asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
     if asks or (sentence.rstrip().endswith("?") and not cues.PROMISED.search(sentence)):
         return "request", "asks"
@@ -97,7 +107,9 @@ def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
         if pattern.search(sentence):
             return kind, rule
     if _refuses(sentence, cue):
-        return "refused", "refuses"
+        _, but, rest = sentence.partition(" maar ")
+        instead = said(rest) if but and sentence.index(" maar ") > cue.start() else None
+        return ("new", instead.rule) if instead and instead.kind == "new" else ("refused", "refuses")
     if cues.DONE.search(sentence):
         return "repeated", "was-promised"
     return _present(sentence, cue)

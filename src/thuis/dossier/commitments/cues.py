@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from thuis.language.months import DUTCH
-
 
 def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I)
@@ -13,52 +11,13 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 CUE = _rx(
     r"\b(?:toezegging(?:en)?|toezeggen|toegezegd[e]?|toezegt|toezegde|toe te zeggen)\b"
-    r"|\b(?:zeg|zegt|zeggen|zegde|zegden)\b(?P<between>[^.;:?!]{0,70}?)\btoe\b"
+    r"|\b(?:zeg|zegt|zeggen|zegde|zegden)\b(?P<between>[^;:?!]{0,90}?)\btoe\b"
     r"|\bbelo(?:of|ven|ofd)\b"
 )
 NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 """Before "toe": the words belong together ("naar de locaties toe"), not "zeg … toe"."""
 
-_MONTHS = "|".join(DUTCH)
-_TERM = (
-    r"(?:op korte termijn|op termijn|binnenkort|spoedig|zo (?:snel|spoedig) mogelijk"
-    r"|volgende? (?:week|maand|jaar)"
-    r"|(?:voor|vóór|na|rond|ruim voor|in|begin|eind|medio|uiterlijk|halverwege)\s+(?:de\s+|het\s+)?"
-    r"(?:eind(?:e)?\s+van\s+)?(?:zomer|kerst|herfst|voorjaar|najaar|reces|zomerreces|kerstreces"
-    r"|(?:eerste|tweede|derde|vierde) (?:kwartaal|helft)|(?:einde? van )?(?:dit|het|volgend) jaar"
-    rf"|20\d\d|{_MONTHS}|\d{{1,2}} (?:{_MONTHS}))"
-    r"|later dit jaar|dit (?:jaar|najaar|voorjaar)"
-    r"|komend[e]? (?:jaar|najaar|voorjaar|zomer|week|weken|maand|maanden)"
-    r"|binnen \w+ (?:weken|maanden|maand|week|jaar)|aan het einde van (?:dit|het) jaar)"
-)
-_DO = (
-    r"informeren?|berichten?|sturen?|zenden?|ontvang(?:t|en)|aanbieden|rapporteren?|doen toekomen|terugkomen"
-    r"|komen|aangaan|voeren|onderzoeken|uitwerken|nagaan|toelichten|toesturen|meenemen|bespreken|presenteren|publiceren"
-    r"|voorleggen|starten|betrekken"
-)
-_SAYS = r"(?:informeer|bericht|stuur|zend|bied|rapporteer)"
-_HOUSE = r"(?:u|uw Kamer|de Kamer)"
-SILENT = _rx(
-    rf"\b(?:ik|wij|we)\b[^;?]{{0,30}}?\b(?:zal|zullen)\b[^;?]*?\b{_TERM}\b[^;?]*?\b(?:{_DO})\b"
-    rf"|\b(?:zal|zullen)\s+(?:ik|wij|we)\b[^;?]*?\b{_TERM}\b[^;?]*?\b(?:{_DO})\b"
-    rf"|\b{_SAYS}\s+(?:ik|wij)\s+{_HOUSE}\b[^;?]*?\b{_TERM}\b"
-    rf"|\b{_TERM}\s+{_SAYS}\s+(?:ik|wij)\s+{_HOUSE}\b"
-    rf"|\b(?:ik|wij)\s+{_SAYS}(?:en)?\s+{_HOUSE}\b[^;?]*?\b{_TERM}\b"
-    rf"|\b{_HOUSE}\s+(?:ontvangt|wordt|krijgt|hoort)\b[^;?]*?\b{_TERM}\b"
-    rf"|\b{_TERM}\s+(?:kom|komen)\s+(?:ik|wij|we)\b[^;?]*?\b(?:brief|terug|voorstel|plan|reactie)\b"
-    rf"|\b(?:ik|wij|we)\s+kom(?:en)?\b[^;?]*?\b{_TERM}\b[^;?]*?\b(?:brief|terug|voorstel|plan|reactie)\b"
-)
-"""Promises that do not say so: the government will do something for Parliament by a term."""
-
 KEPT = _rx(r"\bgestand\b|\bgeef ik (?:gevolg|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b")
-EARLIER = _rx(
-    r"\b(?:zoals|als)\b[^;?]{0,25}\b(?:eerder|al|reeds)\b[^;?]{0,25}\b(?:aangegeven|gemeld|gezegd|aangekondigd)\b"
-)
-INTENTION = _rx(
-    r"\bvoornemen om\b|\b(?:heb|hebben)\b[^;?]{0,40}?\bvoornemen\b|\b(?:ben|zijn)\b[^;?]{0,40}?\bvoornemens\b"
-    r"|\bvoornemens (?:ben|zijn)\b|\b(?:ik|wij|we) (?:streef|streven|beoog|beogen|overweeg|overwegen)\b"
-    r"|\b(?:streef|streven|beoog|beogen|overweeg|overwegen) (?:ik|wij|we)\b"
-)
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
 I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
 MONEY = _rx(
@@ -85,14 +44,62 @@ THEIRS = _rx(
     r"|\b(?:minister|staatssecretaris|kabinet|regering|hij|zij|u|deze|bewindspersoon|voorganger|collega)\b"
     r"[^;?]{0,60}?\b(?:toegezegd|toezegde|toe)\b"
 )
-ABOUT_THEM = _rx(r"\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?|sprak)\b[^;?]{0,60}?\btoezegging")
+ABOUT_THEM = _rx(
+    r"\b(?:vraagt|vroeg|vragen|vroegen)\b[^;?]{0,60}\bof (?:ik|wij|we|het kabinet"
+    r"|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?"
+    r"|sprak)\b[^;?]{0,60}?\btoezegging"
+)
 DONE = _rx(
+    r"\bdoor (?:mij|ons|mijn (?:voorganger|ambtsvoorganger|collega)\w*) toegezegd\w*\b|\btoegezegde\b|"
     r"\b(?:heb|heeft|hebben|had|hadden|is|zijn|was|waren|werd(?:en)?)\b[^;?]*?\btoegezegd\b"
     r"|\btoegezegd\b[^;?]{0,15}?\b(?:heb|hebben|had|hadden|is|zijn)\b"
     r"|\b(?:zoals|eerder|al|reeds|conform)\b[^;?]{0,40}?\btoegezegde?\b"
     r"|\b(?:mijn|onze|conform (?:de|mijn|onze)|eerdere?)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\b"
     r"|\btoezegging(?:en)?\b[^;?]{0,60}?\b(?:gedaan|gestand|nagekomen|blijft|blijven|afgedaan)\b"
     r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd\b|\bzegden?\b"
+)
+KNOWN = _rx(
+    r"\b(?:de|die|deze|uw|haar|zijn|welke|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan|die|om|uit|inzake|over|ook|nog|nu|betrof|geldt|staat)\b"
+    r"|\btoezegging(?:en)? (?:die|welke) (?:de|het|u|zij|hij)\b"
+)
+"""A promise that was made: "de toezegging van uw ambtsvoorganger"."""
+OWN = _rx(
+    r"\b(?:ik|wij|we)\b[^;?]{0,80}\btoegezegd\b|\b(?:mijn|onze) toezegging"
+    r"|\btoezegging\b[^;?]{0,90}\bherhaald\b|\btoegezegd\b[^;?]{0,20}\b(?:heb ik|hebben wij)\b"
+)
+"""A chair who tells of a promise of the chair's own, or the register of one that was made again."""
+GIVES = _rx(r"\b(?:doe|doet|doen|geef|geeft|geven|krijg|krijgen|wil|willen|vraag|verzoek)\b")
+REGISTER = _rx(
+    r"^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering"
+    r"|bewinds\w+)\b[^.;]{0,140}?\bzeg(?:t|gen)\b"
+    r"(?:(?:\s+toe\b)|[^;?]{0,420}?[\s,]toe\b)"
+)
+"""The register of the Eerste Kamer, or a chair who sums up: "De minister zegt de Kamer, …, toe"."""
+_THE = (
+    r"(?:de (?:regering|minister|staatssecretaris|bewinds\w+|ministers?)|het kabinet|"
+    r"zij|hij|u|deze (?:minister|staatssecretaris))"
+)
+_TELL = (
+    r"(?:rapporter\w+|informer\w+|(?:toe)?sturen|(?:toe)?zenden|doen toekomen|terugkomen|onderzoeken"
+    r"|nagaan|uitzoeken|in kaart brengen|toesturen"
+    r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek"
+    r"|zorgen|brief|bereid|toezenden|voorleggen|komen met)"
+)
+MOTION = _rx(r"\bgehoord de beraadslaging\b|\bgaat over tot de orde van de dag\b")
+GLADLY = _rx(
+    r"\b(?:verneemt|ontvangt|ziet) (?:de Kamer|de commissie|zij) graag\b|\bde (?:Kamer"
+    r"|commissie) (?:verneemt|ontvangt|ziet) graag\b"
+)
+ASKED = _rx(
+    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunnen|wil|willen|zou|zouden|is|zijn"
+    rf"|gaat) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
+    r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
+    r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
+    r"|tijdpad|plan van aanpak)\b"
+    r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
+    r"|ontvangt|ziet) graag\b"
+    rf"|\b(?:wij|we|ik) wil(?:len)? dat {_THE}\b|\bgraag (?:een|de) (?:\w+ )?(?:brief|reactie|overzicht"
+    rf"|schriftelijke)\b"
 )
 GOVERNMENT = _rx(r"\b(?:ministers?|staatssecretaris(?:sen)?|kabinet|regering|bewinds\w+)\b")
 NOW = _rx(

@@ -76,8 +76,20 @@ def _found(texts: Iterable[_Text]) -> list[Commitment]:
             summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
             if judged:
                 before = each.body.text[slice(*places[number - 1])] if number else ""
-                found.append(_commitment(f"p{len(found) + 1}", each, (start, end), judged, before))
+                said = _commitment(f"p{len(found) + 1}", each, (start, end), judged, before)
+                if found and number and _one_breath(found[-1], said, places[number - 1]):
+                    earlier = found.pop()
+                    said = replace(
+                        said, id=earlier.id, term=said.term or earlier.term, to=said.to or earlier.to
+                    )
+                found.append(said)
     return found
+
+
+def _one_breath(earlier: Commitment, later: Commitment, before: tuple[int, int]) -> bool:
+    """ "Ik stuur u een brief. Dat zeg ik toe." is one promise: the second says so of the first."""
+    same = earlier.where == later.where and (earlier.start, earlier.end) == before
+    return same and earlier.kind == later.kind == "new" and parts.points_back(later.sentence)
 
 
 def _summed(sentence: str) -> Judged | None:

@@ -17,6 +17,10 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
+DOUBTFUL = frozenset({"will-do", "will-do-by-a-term", "will-draft", "does-it", "is-willing", "assents"})
+"""Rules of a promise that names neither Parliament nor a letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The kind of a sentence, where its promising words stand in it, and which rule decided."""
@@ -60,6 +64,11 @@ class Commitment:
     debate_id: str | None = None
     term: Term | None = None
     repeats: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should decide: on a condition, or promised without saying so to Parliament."""
+        return self.kind == "conditional" or (self.kind == "new" and self.rule in DOUBTFUL)
 
     def as_dict(self) -> dict[str, Any]:
         """The commitment as plain strings, numbers and lists, for JSON."""

@@ -112,6 +112,15 @@ def what_in(sentence: str, end: int, before: str = "") -> str:
     return _TAIL.sub("", told).strip()
 
 
+def points_back(sentence: str) -> bool:
+    """Whether a sentence only points to the one before it: "Dat zeg ik graag toe."
+
+    >>> points_back("Dat zeg ik graag toe."), points_back("Dat de brief komt, zeg ik graag toe.")
+    (True, False)
+    """
+    return bool(_POINTS_BACK.match(sentence))
+
+
 def term_of(sentence: str, near: date | None, made: date | None) -> Term | None:
     """By when, leaving the date of the promise itself aside."""
     return term_in(sentence, near, apart=made)

@@ -2,7 +2,8 @@
 
 A term without a year is the first such day after the date of the text. Conventions, as ministries use them:
 "begin" is the first quarter, "medio" the second; "voor de zomer" is before the recess (30 June is taken);
-"najaar" and "voorjaar" end with the season. "Op korte termijn" names no day.
+"najaar" and "voorjaar" end with the season; "na de zomer" ends with the autumn, "na de kerst" with March, and
+"na het reces" follows the next long recess. "Op korte termijn" and "de komende weken" name no day.
 """
 
 from __future__ import annotations
@@ -19,16 +20,23 @@ _NUMBERS = {
     "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5,
     "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10, "twaalf": 12,
 }  # fmt: skip
-_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
+_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4}
 _YEAR = r"(?:\s+(?:van\s+)?(?P<year>20\d\d|dit jaar|volgend jaar|komend jaar))?"
 _STARTS = {
     "zomer": (6, 30), "zomerreces": (6, 30), "kerst": (12, 24), "kerstreces": (12, 24),
-    "herfst": (9, 20), "voorjaar": (3, 20), "najaar": (9, 22), "winter": (12, 20),
+    "herfst": (9, 20), "herfstreces": (10, 10), "voorjaarsreces": (2, 10), "meireces": (4, 20),
+    "voorjaar": (3, 20), "najaar": (9, 22), "winter": (12, 20),
 }  # fmt: skip
 """The last day before a season or recess begins."""
 _ENDS = {
     "voorjaar": (6, 20), "zomer": (9, 21), "najaar": (12, 20), "herfst": (12, 20), "winter": (3, 20)
 }  # fmt: skip
+_AFTER = {
+    "zomer": (12, 20), "zomerreces": (12, 20), "kerst": (3, 31), "kerstreces": (3, 31),
+    "jaarwisseling": (3, 31),
+    "voorjaarsreces": (6, 30), "meireces": (6, 30), "herfstreces": (12, 24),
+}  # fmt: skip
+"""The last day of what follows a season or recess."""
 _UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot)\s+$", re.I)
 _MONTH = "|".join(MONTHS)
 
@@ -126,8 +134,66 @@ def _year_end(later: int) -> Finder:
     return lambda _m, near: date(near.year + later, 12, 31)
 
 
+def _after_recess(_m: re.Match[str], near: date) -> date:
+    return date(near.year, 12, 20) if 2 < near.month < 9 else _next(near, 3, 31)
+
+
 _WHICH = "(?P<year>20\\d\\d|dit jaar|volgend jaar)"
 _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
+    (
+        _rx(
+            r"\b(?:in\s+|uiterlijk\s+(?:in\s+)?|eind\s+|voor\s+)?(?:(?:kwartaal\s+|Q)(?P<q>[1-4])|(?P<r>[1-4])e?\s?Q)"
+            + _YEAR
+            + r"(?!\w)"
+        ),
+        lambda m, near: _end(near, 3 * int(m["q"] or m["r"]), m["year"]),
+    ),
+    (
+        _rx(
+            rf"\b(?:(?:aan|voor|vóór|tegen|uiterlijk)\s+)?(?:het\s+)?eind(?:e)?\s+(?:van\s+)?(?:het\s+)?"
+            rf"(?P<q>{'|'.join(_ORDINALS)})\s+kwartaal{_YEAR}"
+        ),
+        lambda m, near: _end(near, 3 * _ORDINALS[m["q"].lower()], m["year"]),
+    ),
+    (
+        _rx(r"\b(?:(?:voor|vóór|tegen|uiterlijk)\s+)?(?:aan\s+)?het\s+eind(?:e)?\s+van\s+(?P<year>20\d\d)\b"),
+        lambda m, _near: date(int(m["year"]), 12, 31),
+    ),
+    (
+        _rx(r"\b(?:in de loop van|gedurende|nog in|binnen)\s+(?P<year>20\d\d)\b"),
+        lambda m, _near: date(int(m["year"]), 12, 31),
+    ),
+    (
+        _rx(rf"\b(?:kort |direct |snel )?na\s+(?:de\s+|het\s+)?(?P<season>{'|'.join(_AFTER)})\b{_YEAR}"),
+        _season(_AFTER),
+    ),
+    (_rx(r"\b(?:kort |direct )?na\s+het\s+reces\b"), _after_recess),
+    (
+        _rx(rf"\b(?:deze|rond\s+de|rondom\s+de|in\s+de)\s+(?P<season>zomer|winter|herfst)\b{_YEAR}"),
+        _season(_ENDS),
+    ),
+    (_rx(r"\bdeze\s+week\b"), lambda _m, near: near + timedelta(days=6 - near.weekday())),
+    (_rx(r"\bdeze\s+maand\b"), lambda _m, near: _end(near, near.month, str(near.year))),
+    (_rx(r"\bdit\s+kwartaal\b"), lambda _m, near: _end(near, (near.month + 2) // 3 * 3, str(near.year))),
+    (_rx(r"\bmorgen\b(?!\s*-)"), lambda _m, near: near + timedelta(days=1)),
+    (
+        _rx(r"\b(?:binnen|over)\s+(?:een\s+)?half\s+jaar\b"),
+        lambda _m, near: _end(near, (near.month + 5) % 12 + 1, None),
+    ),
+    (
+        _rx(
+            r"\b(?:de|in\s+de)?\s*komende\s+(?:weken|maanden|periode|tijd)\b"
+            r"|\bin de (?:eerst)?volgende\s+(?:ministerraad|voortgangs\w+|rapportage)\b"
+        ),
+        lambda _m, _near: None,
+    ),
+    (
+        _rx(
+            r"\b(?:ruim\s+)?(?:voor|vóór)\s+(?:de|het|uw)\s+(?:begrotingsbehandeling|\w*debat|\w*overleg"
+            r"|plenaire behandeling|stemmingen)\b"
+        ),
+        lambda _m, _near: None,
+    ),
     (
         _rx(r"\b(?:(?:voor|vóór|aan|tegen)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:het|dit)\s+jaar\b"),
         _year_end(0),
@@ -144,13 +210,13 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
     ),
     (
         _rx(
-            r"\b(?:in|voor|vóór)\s+(?:het\s+)?(?:einde?\s+van\s+)?(?:het\s+)?"
+            r"\b(?:(?:in|voor|vóór|uiterlijk|gedurende)\s+)?(?:in\s+)?(?:het\s+)?(?:einde?\s+van\s+)?(?:het\s+)?"
             rf"(?P<q>{'|'.join(_ORDINALS)})\s+kwartaal{_YEAR}"
         ),
         lambda m, near: _end(near, 3 * _ORDINALS[m["q"].lower()], m["year"]),
     ),
     (
-        _rx(rf"\bin\s+de\s+(?P<half>eerste|tweede)\s+helft\s+van\s+{_WHICH}"),
+        _rx(rf"\b(?:in\s+)?(?:de\s+)?(?P<half>eerste|tweede)\s+helft\s+(?:van\s+)?{_WHICH}"),
         lambda m, near: _end(near, 6 * _ORDINALS[m["half"].lower()], m["year"].lower()),
     ),
     (
@@ -165,7 +231,12 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
         _rx(r"\b(?:in|uiterlijk(?: in)?)\s+(?P<year>20\d\d)\b(?!\s*[-/])"),
         lambda m, _near: date(int(m["year"]), 12, 31),
     ),
-    (_rx(r"\bbinnen\s+(?P<n>\d{1,3}|[a-zé]+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"), _within),
+    (
+        _rx(
+            r"\b(?:binnen|over)\s+(?:(?:\d{1,2}|een|één|twee|drie|vier)\s*(?:-|à|tot|of)\s*)?(?P<n>\d{1,3}|[a-zé]+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"
+        ),
+        _within,
+    ),
     (_rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
     (_rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),
     (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thuis.dossier.cite.resolve import url
 from thuis.dossier.graph.model import EDGE_TYPES
+from thuis.values import NAMESPACE
 
 if TYPE_CHECKING:
     from thuis.dossier.folder import Dossier
@@ -19,7 +20,7 @@ _KINDS = {
 CONTEXT: dict[str, Any] = {
     "schema": "https://schema.org/",
     "prov": "http://www.w3.org/ns/prov#",
-    "thuis": "https://thuis.example/ns/dossier#",
+    "thuis": f"{NAMESPACE}ns/dossier#",
     "name": "schema:name",
     "text": "schema:text",
     "date": "schema:dateCreated",
@@ -36,11 +37,11 @@ def address(name: str) -> str:
     return url(name) or f"#{name}"
 
 
-def linked(dossier: Dossier) -> dict[str, Any]:
+def linked(dossier: Dossier, namespace: str = NAMESPACE) -> dict[str, Any]:
     """Letters, commitments, measures and the edges between them as one JSON-LD document.
 
     Only accepted edges are statements of the graph; each edge stands besides as a ``thuis:Edge`` with its
-    review and its proof, proposed ones too.
+    review and its proof, proposed ones too. The words of our own stand in the owner's ``namespace``.
     """
     nodes: dict[str, dict[str, Any]] = {}
     for name, reading in dossier.readings.items():
@@ -85,7 +86,8 @@ def linked(dossier: Dossier) -> dict[str, Any]:
                 "prov:wasQuotedFrom": _proof(edge.letter, edge.where, edge.sentence),
             }
         )
-    return {"@context": CONTEXT, "@graph": [_full(each) for each in (*nodes.values(), *edges)]}
+    context = CONTEXT | {"thuis": f"{namespace}ns/dossier#"}
+    return {"@context": context, "@graph": [_full(each) for each in (*nodes.values(), *edges)]}
 
 
 def _said(language: str, text: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,20 @@ def overdue(entries: Iterable[Entry], today: date) -> list[tuple[Entry, int]]:
         if entry.open and entry.due and (day := last_day(entry.due)) and day < today
     ]
     return sorted(late, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def counts(entries: Iterable[Entry], today: date) -> dict[str, int]:
+    """How many promises are in each state, and beside them the overdue and what is no promise.
+
+    The one count for pages and command line: an intention is never open.
+
+    >>> counts([Entry("a", "x"), Entry("b", "y", kind="intention")], date(2023, 1, 1))
+    {'open': 1, 'partly-met': 0, 'met': 0, 'lapsed': 0, 'overdue': 0, 'aside': 1}
+    """
+    listed = list(entries)
+    states = Counter(each.code for each in listed if each.promise)
+    told = {code: states[code] for code in ("open", "partly-met", "met", "lapsed")}
+    return told | {"overdue": len(overdue(listed, today)), "aside": sum(not each.promise for each in listed)}
 
 
 def for_review(entries: Iterable[Entry], today: date) -> list[Entry]:
@@ -103,10 +118,10 @@ def _match(entry: Entry, tell: Told) -> Proposal | None:
     if tell.made and promised == tell.made:
         score += 0.4
         reasons.append(f"same day, {tell.made.isoformat()}")
-    if entry.to and tell.to and _surname(entry.to) == _surname(tell.to):
+    if entry.to and tell.to and surname(entry.to) == surname(tell.to):
         score += 0.3
         reasons.append(f"to the same person, {tell.to}")
-    shared = sorted(_words(entry.text) & _words(tell.sentence))
+    shared = sorted(words(entry.text) & words(tell.sentence))
     if shared:
         score += min(0.3, 0.1 * len(shared))
         reasons.append(f"words in common: {', '.join(shared)}")
@@ -120,13 +135,15 @@ def _match(entry: Entry, tell: Told) -> Proposal | None:
     )
 
 
-def _surname(name: str) -> str:
+def surname(name: str) -> str:
+    """A person's name without address and party, in small letters."""
     return (
         re.sub(r"^(?:de heer|mevrouw|het lid|lid|de leden)\s+|\s*\(.*", "", name, flags=re.I).strip().lower()
     )
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
+    """The longer words of a text that say what it is about."""
     return {word for word in re.findall(r"[a-zà-ÿ]{5,}", text.lower()) if word not in _SMALL}
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
 from thuis.dossier.ledger.table import last_day, read_ledger
+from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.tables import as_csv, put
 
@@ -150,7 +151,9 @@ def _capital(name: str) -> str:
 
 
 def import_entries(path: Path) -> list[Entry]:
-    """Commitments from Parliament's XML (one element or a feed), OData JSON, or a ledger's own CSV.
+    """Commitments of a register: the Tweede Kamer's XML or OData JSON, a saved page of the Eerste Kamer.
+
+    Also a ledger's own CSV.
 
     :raises ThuisError: for a damaged file, one without commitments, and states that are none of the four.
     """
@@ -159,7 +162,12 @@ def import_entries(path: Path) -> list[Entry]:
     if path.suffix == ".csv":
         return read_ledger(path)
     data = path.read_bytes()
-    rows = list(_odata_rows(data, path.name) if data.lstrip()[:1] in b"{[" else _xml_rows(data, path.name))
+    if data.lstrip()[:1] in b"{[":
+        rows = list(_odata_rows(data, path.name))
+    elif is_register(data):
+        rows = list(upper_rows(data, path.name))
+    else:
+        rows = list(_xml_rows(data, path.name))
     if not rows:
         raise ThuisError(Problem("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}"))
     raise_all(

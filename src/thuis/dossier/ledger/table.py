@@ -71,7 +71,9 @@ def _faults(rows: list[Numbered], name: str) -> Iterator[Problem]:
             yield from one_of("kind", row["kind"], KINDS, place)
         for column in ("date", "due", "reviewed", "fulfilled_on"):
             yield from date_faults(column, row.get(column, ""), place)
-        if row["status"] == "Voldaan" and not row.get("fulfilled_by"):
+        # A register tells that it is fulfilled, and often not by which document.
+        registered = row.get("number") or row.get("guid")
+        if row["status"] == "Voldaan" and not row.get("fulfilled_by") and not registered:
             yield Problem("fulfilled, but by which document?", place, "fulfilled_by: the id of the letter")
         if row.get("guid") and not _GUID.fullmatch(row["guid"]):
             yield Problem(f"{row['guid']!r} is no GUID", place, "8-4-4-4-12 hexadecimal digits")

@@ -34,22 +34,37 @@ class Foot:
 def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]]:
     """Where the notes of a page begin, and the notes.
 
-    Notes begin after an empty line (or at a raised number) with a number at least ``expected``, and count up
-    to the end of the page. Without such a run a page has no notes.
+    Notes begin after an empty line (or at a raised number, in the middle of a word, or with a number that the
+    page calls) with a number at least ``expected``, and count up to the end of the page. Without such a run
+    a page has no notes.
 
     >>> page = [Mapped.of(t) for t in ("tekst", "1", "meer tekst", " ", "1", " Eerste noot", "2", " Tweede")]
     >>> start, notes = split_notes(page, 1)
     >>> start, [(note.number, note.body.text) for note in notes]
     (4, [(1, 'Eerste noot'), (2, 'Tweede')])
     """
+    called: set[int] = set()
     for start, line in enumerate(lines):
         number = _label(lines, start)
-        if number is None or number < expected or number > expected + 60:
-            continue
-        after_space = start > 0 and not lines[start - 1].text.strip()
-        if after_space or line.text.lstrip()[:1] in RAISED:
-            return start, _run(lines, start, number)
+        if number is not None and expected <= number <= expected + 60:
+            before = lines[start - 1].text.strip() if start else "-"
+            if (
+                not before
+                or line.text.lstrip()[:1] in RAISED
+                or _follows(lines, start, before, number in called)
+            ):
+                return start, _run(lines, start, number)
+        called.update(int(found["number"]) for found in _GLUED.finditer(line.text))
+        called.update(each for each, _, _ in markers(line.text))
     return len(lines), []
+
+
+def _follows(lines: Sequence[Mapped], at: int, before: str, called: bool) -> bool:
+    """Whether a note begins right under the text: in the middle of a word, or called above on the page."""
+    begins = _BEGINS.match(lines[at].text)
+    rest = begins["rest"] if begins else lines[at + 1].text.strip()
+    broken = at > 0 and bool(re.search(r"[a-zà-ÿ]{2}[-\u00ad]$", before))
+    return (broken or called) and not rest[:1].islower()
 
 
 def _label(lines: Sequence[Mapped], at: int) -> int | None:
@@ -77,9 +92,9 @@ def _run(lines: Sequence[Mapped], start: int, first: int) -> list[Foot]:
 
 
 def joined(parts: Sequence[Mapped]) -> Mapped:
-    """Lines of one note as one text; a hyphen at a line's end stays ("sociaal-cultureel")."""
+    """Lines of one note as one text."""
     lines = [part for part in parts if part.text]
-    return run_on(lines, None) if lines else Mapped("", ())
+    return run_on(lines, frozenset()) if lines else Mapped("", ())
 
 
 def place_markers(

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from thuis.documents.mapped import Mapped
+from thuis.dossier.letter.labels import QUESTION
 from thuis.dossier.letter.model import BlockKind
+from thuis.language.hyphens import keeps_hyphen
 
 _ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$")
 _ITEM = re.compile(r"^\s*(?:[-–•·▪◦o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
+SIGNATURE = re.compile(
+    r"(?:(?:Mede )?(?:namens|on behalf of) )?(?:De |Het |The )?"
+    r"(?:demissionair |waarnemend )?(?:minister|staatssecretaris|state secretary|kabinet)\b"
+    r"|(?:Hoogachtend|Met vriendelijke groet|Yours (?:sincerely|faithfully)|w\.g\.)"
+    r"|(?:mw|dhr|mr|drs|dr|ir|ing|prof)\. ",
+    re.I,
+)
+_SIGNS = re.compile(r"(?:De|The) (?:Minister|Staatssecretaris|State Secretary)\b[^.]{3,90}(?:,|, [A-Z]\..*)?")
 _SPACES = re.compile(r"\s+")
 _STOP_IN = 0.72  # a sentence that ends before this part of the line's width ends its paragraph
 
@@ -26,25 +36,24 @@ class Piece:
     cut: str | None = None
 
 
-def pieces(lines: Sequence[Mapped], page: int | None, typeset: bool) -> list[Piece]:
+def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozenset()) -> list[Piece]:
     """The blocks of one page.
 
-    :param typeset: whether the text breaks words at line ends, so that a hyphen there may be dropped.
+    :param words: the words of the whole text, which tell whether a hyphen at the end of a line is the word's.
 
     >>> page = [Mapped.of(t) for t in ("Taal en termen", " ", "Ook taal kan leiden tot", "uitsluiting.")]
-    >>> [(piece.kind, piece.body.text) for piece in pieces(page, 1, False)]
+    >>> [(piece.kind, piece.body.text) for piece in pieces(page, 1)]
     [('heading', 'Taal en termen'), ('paragraph', 'Ook taal kan leiden tot uitsluiting.')]
     """
     width = max((len(line.text.rstrip()) for line in lines), default=0)
     found: list[Piece] = []
     group: list[Mapped] = []
-    words = {word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text)}
 
     def close(end: bool) -> None:
         nonlocal group
         if group:
             alone = end and len(group) <= 2
-            found.append(_piece(group, page, alone, words if typeset else None))
+            found.append(_piece(group, page, alone, words))
         group = []
 
     for line in lines:
@@ -52,7 +61,10 @@ def pieces(lines: Sequence[Mapped], page: int | None, typeset: bool) -> list[Pie
         if not text.strip():
             close(True)
             continue
-        if group and ((_ITEM.match(text) and _opens(group[-1].text)) or _ends(group[-1].text, width, text)):
+        signs = group and _SIGNS.fullmatch(text.strip()) and bool(_ENDS.search(group[-1].text.rstrip()))
+        label = any(QUESTION.fullmatch(each.text.strip()) for each in (line, *group[-1:]))
+        begins = group and _ITEM.match(text) and _opens(group[-1].text)
+        if signs or label or begins or (group and _ends(group[-1].text, width, text)):
             close(False)
         group.append(line)
     close(True)
@@ -70,13 +82,15 @@ def _ends(before: str, width: int, text: str) -> bool:
     return len(stripped) < _STOP_IN * width or len(before) - len(stripped) >= 2
 
 
-def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: set[str] | None) -> Piece:
+def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[str]) -> Piece:
     item = _ITEM.match(group[0].text)
     body = run_on(group, words)
     text = body.text
     if item:
         return Piece("item", body, page)
-    name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text)
+    if QUESTION.fullmatch(text):
+        return Piece("heading", body, page, 3)
+    name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text) or SIGNATURE.match(text)
     heading = (
         alone and not name and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))
     )
@@ -85,8 +99,8 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: set[st
     return Piece("paragraph", body, page)
 
 
-def run_on(group: Sequence[Mapped], words: set[str] | None) -> Mapped:
-    """Lines as one text, spaces single; see :func:`join_lines` for what becomes of hyphens."""
+def run_on(group: Sequence[Mapped], words: Set[str]) -> Mapped:
+    """Lines as one text, spaces single."""
     parts = [group[0].strip()]
     for line in group[1:]:
         after = line.strip()
@@ -100,40 +114,35 @@ def _between(before: Mapped, text: str) -> Mapped:
     return Mapped(text, (before.at[-1] + 1,) * len(text)) if before.at else Mapped("", ())
 
 
-def join_lines(first: Mapped, second: Mapped, words: set[str] | None) -> Mapped:
-    """Two lines as one. A hyphen at the break stays unless the text breaks words and knows the whole one.
+def join_lines(first: Mapped, second: Mapped, words: Set[str] = frozenset()) -> Mapped:
+    """Two lines as one; see :func:`thuis.language.hyphens.keeps_hyphen` for what becomes of a hyphen.
 
-    >>> a, b = Mapped.of("de sociaal-"), Mapped.of("culturele kant")
-    >>> join_lines(a, b, None).text
+    >>> join_lines(Mapped.of("de sociaal-"), Mapped.of("culturele kant")).text
     'de sociaal-culturele kant'
-    >>> join_lines(Mapped.of("de arbeids-"), Mapped.of("markt nu"), {"arbeidsmarkt"}).text
+    >>> join_lines(Mapped.of("de arbeids-"), Mapped.of("markt nu")).text
     'de arbeidsmarkt nu'
     """
     cut, between = _glue(first.text, second.text, words)
     return first[: len(first) - cut] + _between(first, between) + second
 
 
-def _glue(first: str, second: str, words: set[str] | None) -> tuple[int, str]:
+def _glue(first: str, second: str, words: Set[str]) -> tuple[int, str]:
     """How many characters the first line loses at its end, and what comes between the two."""
     before = re.search(r"([\w-]+)[-\u00ad]$", first[-60:])
-    after = re.match(r"[a-zà-ÿ]\w*", second)
-    if not before or not after or re.match(r"(?:en|of)\b", second):
+    after = re.match(r"\w+", second)
+    if not before or not after or re.match(r"(?:en|of|noch|tot|and|or)\b", second):
         return 0, " "
-    whole = f"{before[1].rpartition('-')[2]}{after[0]}".lower()
-    hard = f"{before[1]}-{after[0]}".lower()
-    known = words is not None and hard not in words
-    soft = first.endswith("\u00ad") or (known and (whole in (words or ()) or len(before[1]) > 1))
-    return int(soft), ""
+    return int(first.endswith("\u00ad") or not keeps_hyphen(before[1], after[0], words)), ""
 
 
-def is_typeset(lines: Sequence[Mapped]) -> bool:
-    """Whether a text breaks words at the ends of its lines: then they are more than a slip (3% of lines)."""
-    long = [line.text.rstrip() for line in lines if len(line.text.strip()) > 40]
-    broken = sum(bool(re.search(r"[a-z]{2}-$", text)) for text in long)
-    return len(long) > 10 and broken / len(long) > 0.03
+def words_of(lines: Iterable[Mapped]) -> frozenset[str]:
+    """The words of a text that stand whole in a line: they tell what a broken one is."""
+    return frozenset(word for line in lines for word in re.findall(r"\w[\w-]*\w", line.text.lower()))
 
 
-def over_pages(pages: Sequence[tuple[int | None, list[Piece]]], total: int | None) -> list[Piece]:
+def over_pages(
+    pages: Sequence[tuple[int | None, list[Piece]]], total: int | None, words: Set[str] = frozenset()
+) -> list[Piece]:
     """All blocks in order: a sentence that runs over a page is joined, one that runs into a gap is marked."""
     found: list[Piece] = []
     last: int | None = None
@@ -141,7 +150,7 @@ def over_pages(pages: Sequence[tuple[int | None, list[Piece]]], total: int | Non
         gap = number is not None and number > (last or 0) + 1
         rest = list(page)
         if found and rest and not gap and _runs_on(found[-1], rest[0]):
-            body = join_lines(found[-1].body, rest[0].body, None)
+            body = join_lines(found[-1].body, rest[0].body, words)
             kind: BlockKind = "paragraph" if found[-1].kind == "heading" else found[-1].kind
             found[-1] = replace(found[-1], body=body, kind=kind)
             rest = rest[1:]

@@ -15,14 +15,22 @@ PAGE = re.compile(
 )
 _FEET = (
     re.compile(
-        r"^\s*Tweede Kamer, vergaderjaar \d{4}[-–]\d{4}, [^.]{3,40}, nr\. ?\w{1,5}\s*(?P<page>\d{0,3})\s*$"
+        r"^\s*Tweede Kamer, vergaderjaar \d{4}[-–]\d{4}, (?:[^.]{3,40}, nr\. ?\w{1,5}|Aanhangsel)\s*"
+        r"(?P<page>\d{0,3})\s*$"
     ),
-    re.compile(r"^\s*kst-[\w-]+\s*$"),
+    re.compile(r"^\s*(?:kst|ah-[te]k)-[\w-]+\s*$"),
     re.compile(r"^\s*ISSN \d{4} ?- ?\d{3}[\dX]\s*$"),
     re.compile(r"^\s*[’'‘]s-Gravenhage \d{4}(?P<foot>\s+Tweede Kamer, vergaderjaar .*)?$"),
 )
+# Running feet that a converter glued to what comes before or after.
+_GLUED = re.compile(
+    r"(?<=ISSN \d{4} - \d{3}[\dX])(?=[’'‘]s-Grav)|(?<=Gravenhage \d{4})(?=Tweede Kamer, verg)"
+    r"|(?<=, Aanhangsel \d)(?=[A-Z][a-z])|(?<=, Aanhangsel \d\d)(?=[A-Z][a-z])"
+    r"|(?<=, nr\. \d\d\d \d)(?=[A-Z][a-z])|(?<=, nr\. \d\d \d)(?=[A-Z][a-z])"
+)
 _LABEL = re.compile(
-    r"^\s*(?:Datum|Onze referentie|Ons kenmerk|Uw referentie|Uw kenmerk|Uw brief|Kenmerk|Bijlagen?|"
+    r"^\s*(?:Datum|Date|Our reference|Your reference|Enclosures?|Onze referentie|Ons kenmerk|Uw referentie|"
+    r"Uw kenmerk|Uw brief|Kenmerk|Bijlagen?|"
     r"Inlichtingen bij|Contactpersoon)\s*$"
 )
 REFERENCE = re.compile(
@@ -64,7 +72,7 @@ def paginate(text: Mapped) -> tuple[list[Page], list[Removed]]:
         lines, number, of = [], None, None
 
     at = 0
-    for raw in re.split(r"(?<=\n)|(?<=\f)", text.text):
+    for raw in re.split(rf"(?<=\n)|(?<=\f)|{_GLUED.pattern}", text.text):
         line = text[at : at + len(raw)]
         at += len(raw)
         bare = line[: len(raw.rstrip("\r\n\f"))]
@@ -75,7 +83,10 @@ def paginate(text: Mapped) -> tuple[list[Page], list[Removed]]:
                 close()
         elif foot := _foot(bare.text, lines):
             removed.append(Removed("foot", bare))
-            number = number or int(foot.groupdict().get("page") or 0) or None
+            printed = int(foot.groupdict().get("page") or 0) or None
+            number = number or printed
+            if printed and not fed:
+                close()
         else:
             lines.append(bare)
         if raw.endswith("\f"):

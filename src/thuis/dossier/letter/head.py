@@ -8,36 +8,39 @@ from dataclasses import dataclass
 from datetime import date
 
 from thuis.documents.mapped import Mapped
-from thuis.dossier.cite.dates import DATE, MONTHS, dates
+from thuis.dossier.cite.dates import DATE, MONTHS
 from thuis.dossier.letter.furniture import REFERENCE
+from thuis.dossier.letter.labels import SALUTATION, SUBJECT, addressee_in, day_in, stacked
 from thuis.dossier.letter.model import Removed
 
-_SUBJECT = re.compile(r"^\s*(?:Betreft|Onderwerp)\b\s*:?\s*(?P<rest>.*)$")
-_DATED = re.compile(r"^\s*(?:Datum\s*:?\s*|(?:Den Haag|[’'‘]s-Gravenhage|Amsterdam),?\s+)", re.I)
-_ADDRESS = re.compile(
-    r"^\s*(?:Aan\s+)?(?:de\s+)?(?P<who>(?:Voorzitter|leden)\s+van\s+de\s+(?:Tweede|Eerste)\s+Kamer"
-    r"(?:\s+der\s+Staten[- ]Generaal)?)\s*$",
+_DATED = re.compile(
+    r"^\s*(?:Dat(?:um|e)\s*:?\s*|(?:Den Haag|The Hague|[’'‘]s-Gravenhage|[A-Z][\w'’ -]{2,25}),?\s+(?=\S))",
     re.I,
 )
-_SALUTATION = re.compile(
-    r"^\s*Geachte (?:heer |mevrouw )?(?:voorzitter|leden)\b.*$|^\s*Geachte .{2,40},\s*$", re.I
-)
 _TITLE = re.compile(
-    r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+)?BRIEF VAN (?:DE |HET )?"
+    r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+)?(?:BRIEF VAN (?:DE |HET )?|LETTER FROM (?:THE )?)"
     r"(?P<sender>[A-Z][A-ZÀ-Þ,\- ]{5,160})\s*$"
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ,\- ]{3,}")
 _DOSSIER = re.compile(
     r"^\s*(?P<dossier>\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?)\s+(?P<title>[A-Z]\S.*)$"
 )
-_NUMBER = re.compile(r"^\s*Nr\.\s*(?P<number>\d{1,5}|[A-Z]{1,3})\b")
-_LABELLED = re.compile(r"^\s*(?:Onze referentie|Ons kenmerk|Kenmerk)\s*:?\s*(?P<value>\S.*)?$", re.I)
+_BARE_DOSSIER = re.compile(r"^\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?$")
+_NUMBER = re.compile(
+    r"^\s*(?:Nr\.\s*(?P<number>\d{1,5}|[A-Z]{1,3})\b|nr\.\s*(?P<low>\d{1,5}|[A-Z]{1,3})\s*$)"
+)
+_LABELLED = re.compile(
+    r"^\s*(?:Onze referentie|Ons kenmerk|Kenmerk|Our reference)\s*:?\s*(?P<value>\S.*)?$", re.I
+)
 _LIMIT = 70  # lines among which the head must end
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of a letter gives; ``end`` is the number of lines it takes."""
+    """What the head of a letter gives; ``end`` is the number of lines it takes.
+
+    ``doubts`` are fields that OCR made hard to read: their name, what stands there, what was read.
+    """
 
     end: int = 0
     date: date | None = None
@@ -48,6 +51,8 @@ class Head:
     dossier: str | None = None
     number: str | None = None
     salutation: bool = False
+    official_id: str | None = None
+    doubts: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def signs(self) -> int:
@@ -78,14 +83,18 @@ def read_head(lines: Sequence[Mapped]) -> Head:
     found: dict[str, object] = {}
     end = 0
     texts = [line.text.strip() for line in lines[:_LIMIT]]
-    subject_at = next((i for i, text in enumerate(texts) if _SUBJECT.match(text)), None)
+    under, told = stacked(texts)
+    for label, value in told.items():
+        _stacked_value(label, value, found)
+    subject_at = next((i for i, text in enumerate(texts) if SUBJECT.match(text)), None)
     for index, text in enumerate(texts):
         if len(text) > 60 and index > end + 8 and end:
             break
         used = _line(text, index, texts, found)
         if used:
             end = max(end, index + used)
-    if subject_at is not None:
+    end = max(end, under)
+    if subject_at is not None and "subject" not in found:
         subject, used = _subject(texts, subject_at)
         found["subject"] = subject
         end = max(end, subject_at + used)
@@ -95,7 +104,7 @@ def read_head(lines: Sequence[Mapped]) -> Head:
 def column_head(column: Sequence[Removed]) -> Head:
     """What the info column of a later page gives: date and reference, of a letter without its first page."""
     texts = [each.body.text.strip() for each in column]
-    day = next((found for text in texts if DATE.fullmatch(text) for _, _, found in dates(text)), None)
+    day = next((found[0] for text in texts if (found := day_in(text)) and found[1] == text), None)
     return Head(date=day, reference=_reference(None, texts))
 
 
@@ -104,24 +113,43 @@ def _line(text: str, index: int, texts: Sequence[str], found: dict[str, object])
     return next((used for read in _READERS if (used := read(text, index, texts, found))), 0)
 
 
+def _stacked_value(label: str, value: str, found: dict[str, object]) -> None:
+    if label in ("datum", "date"):
+        _day(value, found)
+    elif label in ("betreft", "onderwerp", "subject"):
+        found["subject"] = value
+    elif label in ("ons kenmerk", "onze referentie", "kenmerk", "our reference"):
+        found["reference"] = value
+
+
+def _day(text: str, found: dict[str, object]) -> bool:
+    """Whether a line tells the date of the letter; what OCR misread is a doubt."""
+    told = day_in(text)
+    if told and "date" not in found:
+        found["date"] = told[0]
+        if re.search(r"\d[lIOo]|[lIOo]\d", told[1]):
+            found["doubts"] = (("date", told[1], told[0].isoformat()),)
+    return bool(told)
+
+
 def _date(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
-    if _DATED.match(text) and (day := next((d for _, _, d in dates(text)), None)):
-        found.setdefault("date", day)
-        return 1
-    if text.lower() == "datum" and index + 1 < len(texts) and DATE.fullmatch(texts[index + 1]):
-        found.setdefault("date", next((d for _, _, d in dates(texts[index + 1])), None))
-        return 2
+    if len(text) < 60 and (dated := _DATED.match(text)) and (told := day_in(text)):
+        placed = text.index(told[1]) <= dated.end() + 2
+        return int(placed and _day(text, found))
+    if text.lower() in ("datum", "date", "datum:", "date:") and index + 1 < len(texts):
+        told = day_in(texts[index + 1])
+        return 2 if told and told[1] == texts[index + 1] and _day(texts[index + 1], found) else 0
     return 0
 
 
 def _addressee(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
-    address = _ADDRESS.match(text)
-    if address:
-        who = re.sub(r"\s+", " ", address["who"])
-        if "Staten" not in who and any(each == "der Staten-Generaal" for each in texts[index : index + 8]):
+    who = addressee_in(text)
+    if who:
+        after = texts[index : index + 8]
+        if "Staten" not in who and "der Staten-Generaal" in after:
             who += " der Staten-Generaal"
         found.setdefault("addressee", who)
-    return bool(address)
+    return bool(who)
 
 
 def _title(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
@@ -136,11 +164,16 @@ def _title(text: str, index: int, texts: Sequence[str], found: dict[str, object]
         found.setdefault("sender", sentence_case(sender))
     number = _NUMBER.match(text)
     if number:
-        found.setdefault("number", number["number"])
+        found.setdefault("number", number["number"] or number["low"])
     return used if title or number else 0
 
 
-def _dossier(text: str, index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
+def _dossier(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    if index < 12 and _BARE_DOSSIER.match(text):
+        # In print of 2008 the number stands above the title of the dossier.
+        title = next((i for i in range(index + 1, min(index + 4, len(texts))) if texts[i]), index)
+        found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", text).replace(" ", "-"))
+        return title - index + 1 if title > index and not _NUMBER.match(texts[title]) else 1
     dossier = _DOSSIER.match(text) if index < 12 else None
     if dossier:
         found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", dossier["dossier"]).replace(" ", "-"))
@@ -156,9 +189,9 @@ def _labelled(text: str, index: int, texts: Sequence[str], found: dict[str, obje
 
 
 def _greeting(text: str, _index: int, _texts: Sequence[str], found: dict[str, object]) -> int:
-    if _SALUTATION.match(text):
+    if SALUTATION.match(text):
         found["salutation"] = True
-    return bool(_SALUTATION.match(text))
+    return bool(SALUTATION.match(text))
 
 
 _READERS = (_date, _addressee, _title, _dossier, _labelled, _greeting)
@@ -172,11 +205,11 @@ def _reference(value: str | None, after: Sequence[str]) -> str | None:
 
 
 def _subject(texts: Sequence[str], at: int) -> tuple[str, int]:
-    first = _SUBJECT.match(texts[at])
+    first = SUBJECT.match(texts[at])
     parts = [first["rest"]] if first and first["rest"] else []
     used = 1
     for text in texts[at + 1 : at + 8]:
-        if not text or _SALUTATION.match(text) or _LABELLED.match(text):
+        if not text or SALUTATION.match(text) or _LABELLED.match(text):
             break
         parts.append(text)
         used += 1
@@ -196,4 +229,4 @@ def sentence_case(title: str) -> str:
 
 def is_salutation(text: str) -> bool:
     """Whether a line is "Geachte voorzitter,"."""
-    return bool(_SALUTATION.match(text))
+    return bool(SALUTATION.match(text))

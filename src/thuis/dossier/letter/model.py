@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from thuis.documents.mapped import Mapped
@@ -13,6 +16,7 @@ from thuis.documents.source import RAISED as RAISED  # noqa: PLC0414
 from thuis.documents.source import SUPERSCRIPT as SUPERSCRIPT  # noqa: PLC0414
 
 BlockKind = Literal["heading", "paragraph", "item", "quote"]
+LetterKind = Literal["letter", "answers"]
 Form = Literal["text", "pdf", "docx", "odt", "xml", "html"]
 
 
@@ -104,9 +108,12 @@ class Meta:
     how: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
-    """A letter to Parliament, read. Every span counts characters of ``source``."""
+    """A letter to Parliament, read. Every span counts characters of ``source``.
+
+    ``kind`` is ``answers`` for answers to written questions: "Vraag 3" and "Antwoord 3" are headings.
+    """
 
     file: str
     form: Form
@@ -118,6 +125,7 @@ class Letter:
     removed: tuple[Removed, ...] = ()
     pages: tuple[int, ...] = ()
     missing: tuple[int, ...] = ()
+    kind: LetterKind = "letter"
 
     @property
     def text(self) -> str:
@@ -126,7 +134,11 @@ class Letter:
 
     def line_of(self, offset: int) -> int:
         """The line of the source, from 1, in which an offset stands."""
-        return self.source.count("\n", 0, offset) + 1
+        return bisect_right(self._lines, offset)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.source))]
 
     def as_dict(self) -> dict[str, Any]:
         """The letter as plain strings, numbers and lists, for JSON; spans are ``[start, end]``."""
@@ -135,6 +147,7 @@ class Letter:
             "id": meta.id,
             "file": self.file,
             "form": self.form,
+            "kind": self.kind,
             "date": meta.date.isoformat() if meta.date else None,
             "reference": meta.reference,
             "sender": meta.sender,

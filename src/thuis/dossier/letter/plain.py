@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.letter import feet, flow
+from thuis.dossier.letter.answers import head_end, is_answers, markers_back, split_labels, with_own_head
 from thuis.dossier.letter.furniture import Page, paginate, without_column
 from thuis.dossier.letter.head import Head, column_head, read_head
-from thuis.dossier.letter.model import Block, Marker, Note, Remark, Removed
+from thuis.dossier.letter.model import Block, LetterKind, Marker, Note, Remark, Removed
 
 
 @dataclass(slots=True)
@@ -23,7 +24,8 @@ class Draft:
     removed: list[Removed] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     total: int | None = None
-    closing: list[str] = field(default_factory=list)
+    kind: LetterKind = "letter"
+    called: set[int] = field(default_factory=set)
 
 
 def read_plain(text: Mapped) -> Draft:
@@ -32,13 +34,19 @@ def read_plain(text: Mapped) -> Draft:
     pages, draft.removed = paginate(text)
     if not pages:
         return draft
+    answers = is_answers(text.text)
+    if answers:
+        draft.kind = "answers"
+        pages = [Page(tuple(split_labels(page.lines)), page.number, page.of) for page in pages]
     later = (pages[0].number or 1) > 1  # the first page is not there: what it said is in the column
     draft.head = column_head(without_column(pages[0], ())[1]) if later else read_head(pages[0].lines)
+    if answers:
+        draft.head = with_own_head(draft.head, text.text, head_end(pages[0].lines, draft.head.end))
     head = pages[0].lines[: draft.head.end]
     draft.removed += [Removed("head", line) for line in head if line.text.strip()]
     pages[0] = Page(pages[0].lines[draft.head.end :], pages[0].number, pages[0].of)
     draft.total = max((page.of or 0 for page in pages), default=0) or None
-    typeset = flow.is_typeset([line for page in pages for line in page.lines])
+    words = flow.words_of(line for page in pages for line in page.lines)
     unsure: set[int] = set()
     read: list[tuple[int | None, list[flow.Piece]]] = []
     expected = 1
@@ -47,10 +55,11 @@ def read_plain(text: Mapped) -> Draft:
         draft.removed += column
         number = page.number or (index + 1 if len(pages) > 1 else 1)
         draft.pages.append(number)
-        lines, expected, doubt = _page(draft, page.lines, number, expected)
+        given = markers_back(page.lines, expected) if answers else page.lines
+        lines, expected, doubt = _page(draft, given, number, expected)
         unsure |= doubt
-        read.append((number, flow.pieces(lines, number, typeset)))
-    draft.blocks = as_blocks(flow.over_pages(read, draft.total), unsure)
+        read.append((number, flow.pieces(lines, number, words)))
+    draft.blocks = as_blocks(flow.over_pages(read, draft.total, words), unsure)
     return draft
 
 
@@ -60,12 +69,15 @@ def _page(
     """The body lines of a page with markers in place; its notes go to the draft."""
     start, notes = feet.split_notes(lines, _first(draft, expected))
     start = _continuation(draft, lines, start, bool(notes))
-    body, used, unsure = feet.place_markers(lines[:start], [note.number for note in notes], expected)
+    numbers = [note.number for note in notes]
+    open_notes = [note.number for note in draft.notes if note.number not in draft.called]
+    body, used, unsure = feet.place_markers(lines[:start], [*numbers, *open_notes], expected)
     draft.removed += [Removed("marker-line", line) for line in used]
     draft.removed += [Removed("note-number", note.label) for note in notes]
     draft.notes += [Note(note.number, note.body, number) for note in notes]
-    seen = [n for line in body for n, _, _ in feet.markers(line.text)] + [note.number for note in notes]
-    return body, max([expected, *(n + 1 for n in seen)]), unsure
+    called = {n for line in body for n, _, _ in feet.markers(line.text)}
+    draft.called |= called
+    return body, max([expected, *(n + 1 for n in (*called, *numbers))]), unsure
 
 
 def _first(draft: Draft, expected: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from thuis.documents import Source
@@ -12,22 +13,30 @@ from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.dossier.cite.resolve import url
 from thuis.dossier.letter import tie
-from thuis.dossier.letter.head import is_salutation, sentence_case
-from thuis.dossier.letter.model import Block, Letter, Meta, Remark
+from thuis.dossier.letter.head import Head, is_salutation, sentence_case
+from thuis.dossier.letter.labels import day_in
+from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
 from thuis.dossier.letter.plain import Draft, read_plain
 from thuis.dossier.letter.rich import read_rich
 from thuis.dossier.letter.sources import open_source
 from thuis.dossier.letter.which import RICH, must_be_letter, one_letter
 
 _SIGNED = re.compile(
-    r"^(?:De|Het)\s+((?:Minister(?:-President)?|Staatssecretaris)\b.{0,120}?),?(?:\s+([A-Z]\.\s?.{2,40}))?$",
+    r"^(?:(?:Mede )?namens |On behalf of )?(?:De |Het |The )?(?:demissionair |waarnemend )?"
+    r"((?:Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?)"
+    r"(?:,?\s+((?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*[A-Z]\.\s?.{2,40})"
+    r"|,\s+([A-Z][a-zé]+ (?:[a-z'’]+ ){0,3}[A-Z].{1,30})|,)?$",
     re.I,
 )
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]*\s?){1,5}(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+")
+_NAME = re.compile(
+    r"(?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*(?:[A-Z][\w.'’-]*\s?){1,5}(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+"
+)
 _MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
 _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
 
-_ID = re.compile(r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\b20\d\d[DZ]\d{5}\b")
+_ID = re.compile(
+    r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\bah-[te]k-\d{8}-\d{1,4}\b|\b20\d\d[DZ]\d{5}\b"
+)
 
 
 def read_letter(
@@ -46,15 +55,35 @@ def read_letter(
     text, doubled = mended(Mapped.of(source.text))
     text = one_letter(text, source, part)
     draft = _read(source, text)
+    draft.head = _from_metadata(draft.head, source.meta)
     if not any_kind:
         must_be_letter(draft, source)
     remarks = [Remark("double-encoded", "note", {"count": str(doubled)})] if doubled else []
     remarks += [Remark("page-without-text", "error", {"page": str(page)}) for page in source.empty]
+    remarks += [
+        Remark("ocr", "doubt", {"field": field, "written": written, "read": read})
+        for field, written, read in draft.head.doubts
+    ]
     return _letter(source, draft, remarks, official_id or _id_in(file.name))
 
 
 def _read(source: Source, text: Mapped) -> Draft:
     return read_rich(source.paragraphs) if source.format in RICH else read_plain(text)
+
+
+def _from_metadata(head: Head, meta: Mapping[str, str]) -> Head:
+    """The head, with what the metadata of an official publication says where the head itself does not."""
+    told = {key.lower().rpartition(".")[2]: value.strip() for key, value in meta.items()}
+    issued = day_in(told.get("issued") or told.get("available") or "")
+    dossier = re.sub(r"\s", "", told.get("dossiernummer") or told.get("dossiernr") or "")
+    title = [part.strip() for part in told.get("title", "").split(";")]
+    return replace(
+        head,
+        dossier=head.dossier or dossier or None,
+        number=head.number or told.get("ondernummer") or None,
+        date=head.date or (issued[0] if issued else None),
+        subject=head.subject or (title[2] if len(title) > 2 and title[1].startswith("Brief") else None),
+    )
 
 
 def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | None) -> Letter:
@@ -76,10 +105,19 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
         tuple(blocks),
         tuple(notes),
         tuple(remarks),
-        tuple(draft.removed),
+        (*draft.removed, *_hyphens(source.text, [*blocks, *notes])),
         tuple(draft.pages),
         missing,
+        draft.kind,
     )
+
+
+def _hyphens(source: str, parts: Iterable[Block | Note]) -> Iterator[Removed]:
+    """The hyphens that broke a word at the end of a line."""
+    for body in (part.body for part in parts if not isinstance(part.body.at, range)):
+        for one, two in pairwise(body.at):
+            if two > one + 1 and source[one + 1] in "-\u00ad":
+                yield Removed("hyphen", Mapped.of(source[one + 1], one + 1))
 
 
 def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
@@ -105,7 +143,7 @@ def _closing(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
         found = _SIGNED.match(text) if len(text) < 170 else None
         if found:
             after = last[index + 1] if index + 1 < len(last) else ""
-            name = found[2] or (after if _NAME.fullmatch(after) else "")
+            name = found[2] or found[3] or (after if _NAME.fullmatch(after) else "")
             signers.append(", ".join(part.strip(" ,") for part in (found[1], name) if part))
     return kept, tuple(signers)
 
@@ -121,7 +159,12 @@ def _meta(
     if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
         sender, how["sender"] = sentence_case(named[1]), "text"
     dossier, number = head.dossier, head.number
-    known = official_id or ""
+    known = (
+        official_id
+        or head.official_id
+        or _id_in(source.meta.get("DC.identifier") or source.meta.get("dc.identifier") or "")
+        or ""
+    )
     if not known and dossier and number:
         known = f"kst-{dossier}-{number}"
     if known.startswith("kst-") and not (dossier and number):

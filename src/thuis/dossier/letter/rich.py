@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from thuis.documents import Paragraph
 from thuis.documents.mapped import Mapped
+from thuis.dossier.letter.answers import head_end, is_answers, with_own_head
 from thuis.dossier.letter.flow import Piece
 from thuis.dossier.letter.head import read_head
+from thuis.dossier.letter.labels import QUESTION
 from thuis.dossier.letter.model import Note, Removed
 from thuis.dossier.letter.plain import Draft, as_blocks
 
@@ -20,6 +22,11 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     empty = Mapped("", ())
     draft.head = read_head([line for _, body in texts[:40] for line in (body, empty)])
     end = (draft.head.end + 1) // 2
+    whole = "\n".join(body.text for _, body in texts)
+    if is_answers(whole):
+        draft.kind = "answers"
+        end = head_end([body for _, body in texts], end)
+        draft.head = with_own_head(draft.head, whole, end)
     draft.removed = [Removed("head", body) for _, body in texts[:end]]
     draft.removed += [Removed("furniture", body) for each, body in texts[end:] if each.kind == "furniture"]
     pieces = [_piece(each, body) for each, body in texts[end:] if each.kind != "furniture"]
@@ -30,6 +37,8 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
 
 
 def _piece(each: Paragraph, body: Mapped) -> Piece:
+    if QUESTION.fullmatch(body.text):
+        return Piece("heading", body, None, 3)
     if each.kind == "heading":
         return Piece("heading", body, None, max(2, each.level))
     if each.kind == "quote":

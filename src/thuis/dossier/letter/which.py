@@ -15,7 +15,6 @@ RICH = frozenset({"docx", "odt", "xml", "html"})
 _OTHER = (
     (re.compile(r"\bMOTIE VAN (?:HET LID|DE LEDEN)\b"), "a motion"),
     (re.compile(r"\bAMENDEMENT VAN (?:HET LID|DE LEDEN)\b"), "an amendment"),
-    (re.compile(r"\bVragen gesteld door de leden der Kamer\b"), "answers to written questions"),
     (re.compile(r"\bBesluitenlijst van de\b"), "a list of decisions"),
     (re.compile(r"<handelingen\b"), "a report of a debate"),
     (re.compile(r"\bVERSLAG VAN EEN\b"), "a report of a debate"),
@@ -23,6 +22,12 @@ _OTHER = (
 _SUBJECT = re.compile(r"^[ \t]*(?:Betreft|Onderwerp)\b|^.*\bBRIEF VAN (?:DE|HET) [A-Z]{3}", re.M)
 _HEAD_LINE = re.compile(
     r"^.*(?:Retouradres|[Vv]oorzitter van de (?:Tweede|Eerste) Kamer|Aan de Voorzitter).*$|^\d{2} \d{3}\b.*$",
+    re.M,
+)
+# A line of running text: it ends a sentence, or is longer than a head's; a head's own lines are none.
+_PROSE = re.compile(
+    r"^(?!.*(?:Retouradres|[Vv]oorzitter van de|Kamer der Staten|vergaderjaar))"
+    r"(?:.{75,}|.*[a-zà-ÿ\d»”’)][.!?][’”»)]?[ \t]*)$",
     re.M,
 )
 _PAGE = re.compile(PAGE.pattern, re.M)
@@ -57,14 +62,19 @@ def _starts(text: str) -> list[int]:
 
 
 def _head_before(text: str, subject: int, after: int) -> int | None:
-    """The first line of the head that this subject stands in, when a first page of its own begins there."""
-    lines = [m.start() for m in _HEAD_LINE.finditer(text, max(after + 1, subject - 1500), subject)]
-    pages = [m.end() for m in _PAGE.finditer(text, after, subject)]
-    return lines[0] if lines and (not pages or lines[0] >= pages[-1]) else None
+    """The first line of the head that this subject stands in: after the last sentence of what goes before."""
+    low = max(after + 1, subject - 1500)
+    prose = max((m.end() for m in _PROSE.finditer(text, low, subject)), default=low)
+    pages = [m.end() for m in _PAGE.finditer(text, low, subject)]
+    start = max([prose, *pages])
+    head = _HEAD_LINE.search(text, start, subject + 1)
+    return head.start() if head and (prose > low or pages or after == 0) and head.start() > after else None
 
 
 def must_be_letter(draft: Draft, source: Source) -> None:
     other = next((name for pattern, name in _OTHER if pattern.search(source.text[:6000])), None)
+    if draft.kind == "answers" and draft.blocks:
+        return
     if other or draft.head.signs < 2 or not draft.blocks:
         what = f"this is {other}, not a letter" if other else "this does not look like a letter"
         raise ThuisError(

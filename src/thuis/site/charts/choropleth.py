@@ -173,17 +173,10 @@ def _straight(a: Point, b: Point, c: Point) -> bool:
     return cross == 0 and onward > 0
 
 
-def said(value: float, found: Map, voice: Voice) -> str:
-    """A value with its sign of unit."""
-    if found.kind == "proportion":
-        return voice.percent(value, found.decimals)
-    return voice.number(value, found.decimals)
-
-
 def _name(area: Area | None, found: Map, voice: Voice) -> str:
     if area is None:
         return ""
-    words = said(area.value, found, voice) if area.value is not None else voice.t(f"reason.{area.reason}")
+    words = voice.value(area.value, found) if area.value is not None else voice.t(f"reason.{area.reason}")
     return f"{voice.say(area.title)}: {words}"
 
 
@@ -203,12 +196,11 @@ def _rows(found: Map, levels: Mapping[str, int | None], voice: Voice) -> list[Ar
         bounded = each.lower is not None and each.upper is not None
         span = ""
         if each.lower is not None and each.upper is not None:
-            low, high = (voice.number(edge, found.decimals) for edge in (each.lower, each.upper))
-            span = voice.t("figure.span", low=low, high=high)
+            span = voice.span(each.lower, each.upper, found)
         rows.append(
             AreaRow(
                 title,
-                said(each.value, found, voice),
+                voice.value(each.value, found),
                 at(each.value),
                 levels[each.id],
                 at(each.lower) if bounded else 0,
@@ -225,7 +217,7 @@ def _rows(found: Map, levels: Mapping[str, int | None], voice: Voice) -> list[Ar
 def _legend(
     limits: Sequence[float], levels: Sequence[int | None], found: Map, voice: Voice
 ) -> tuple[Level, ...]:
-    words = [said(limit, found, voice) for limit in limits]
+    words = [voice.value(limit, found) for limit in limits]
     if not words:
         return ()
     labels = [

@@ -118,7 +118,7 @@ def paradox(finding: Finding, voice: Voice) -> Paradox | None:
     return Paradox(
         tuple((index, voice.say(c.title)) for index, c in enumerate(finding.categories)),
         tuple(
-            Head(voice.say(side.title), _unit(side, voice), _ticks(scales[side.id], voice))
+            Head(voice.say(side.title), voice.unit(side), _ticks(scales[side.id], voice))
             for side in finding.panels
         ),
         rows,
@@ -147,10 +147,6 @@ def _scale(side: Panel, finding: Finding) -> Scale:
 def _ticks(scale: Scale, voice: Voice) -> Ticks:
     decimals = 0 if all(tick == int(tick) for tick in scale.ticks) else 1
     return tuple((scale.at(tick), voice.number(tick, decimals)) for tick in scale.ticks)
-
-
-def _unit(side: Panel, voice: Voice) -> str:
-    return voice.t("figure.percentage") if side.kind == "proportion" else voice.say(side.unit)
 
 
 def _row(group: Group, finding: Finding, scales: dict[str, Scale], voice: Voice) -> ParadoxRow:
@@ -187,8 +183,8 @@ def _point(
         scale.at(each.lower),
         scale.at(each.upper),
         y,
-        said(each.estimate, side, voice),
-        span(each.lower, each.upper, side, voice),
+        voice.value(each.estimate, side),
+        voice.span(each.lower, each.upper, side),
         voice.count(each.n),
         each.reliability == "moderate",
         "",
@@ -209,11 +205,10 @@ def _differences(side: Panel, groups: Sequence[Group], voice: Voice) -> Differen
         )
         if shifts:
             rows.append((voice.say(group.title), shifts))
-    unit = voice.t("figure.points") if side.kind == "proportion" else voice.say(side.unit)
     return Differences(
         side.id,
         voice.say(side.title),
-        unit,
+        voice.difference_unit(side),
         _ticks(scale, voice),
         scale.at(0),
         tuple(rows),
@@ -235,28 +230,8 @@ def _shift(
         scale.at(each.lower),
         scale.at(each.upper),
         round(100 * (index + 1) / (count + 1), 2),
-        signed(each.difference, side, voice),
-        span(each.lower, each.upper, side, voice),
+        voice.signed(each.difference, side),
+        voice.span(each.lower, each.upper, side),
         each.verdict,
         voice.t(f"verdict.{each.verdict}"),
-    )
-
-
-def said(value: float, side: Panel, voice: Voice) -> str:
-    """An estimate with its sign of unit."""
-    if side.kind == "proportion":
-        return voice.percent(value, side.decimals)
-    return voice.number(value, side.decimals)
-
-
-def signed(value: float, side: Panel, voice: Voice) -> str:
-    """A difference with its sign; one that rounds to zero has none."""
-    number = voice.number(value, side.decimals)
-    return number if value < 0 or not number.strip("0.,") else f"+{number}"
-
-
-def span(low: float, high: float, side: Panel, voice: Voice) -> str:
-    """An interval in words."""
-    return voice.t(
-        "figure.span", low=voice.number(low, side.decimals), high=voice.number(high, side.decimals)
     )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from thuis.contract.figure import Figure
 from thuis.contract.folder import DataFolder, Indicator
 from thuis.contract.monitor import Wave
+from thuis.language.sentences import since
 from thuis.site.charts.bars import Row, row
 from thuis.site.charts.scale import Scale, bar_scale
 from thuis.site.voice import Voice
+from thuis.site.words import latest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,8 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
 
 
 def _change(total: Figure, wave: str, voice: Voice) -> str:
-    tested = [c for c in total.changes if c.wave == wave and c.key == ()]
-    if not tested or total.latest() is None:
-        return ""
-    change = tested[0]
-    key = "since.break" if change.across_break else f"since.{change.verdict}"
-    return voice.t(key, wave=change.other_wave)
+    change = latest_change(total, wave) if total.latest() else None
+    return since(change.other_wave, change.verdict, change.across_break, voice.language) if change else ""
 
 
 def shared_scale(indicators: tuple[Indicator, ...]) -> Mapping[str, Scale]:

@@ -34,6 +34,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
                 "themes": themes,
                 "files": files,
                 "letters": _letters(data),
+                "reading": _reading(data),
             },
         )
     if dossier.measures:
@@ -66,9 +67,17 @@ def _page(key: str, voice: Voice, context: Mapping[str, Any]) -> Page:
 
 def state_counts(data: DataFolder, voice: Voice) -> list[tuple[str, str, int, float]]:
     """For each state: id, words, count and the length of its bar in per cent."""
-    counted = Counter(each.status for each in data.dossier.commitments)
-    most = max(counted.values(), default=1)
+    promises = Counter(each.status for each in data.dossier.commitments if each.promise)
+    told = data.dossier.counts
+    counted = {state: told.of(state) if told else promises[state] for state in STATES}
+    most = max([*counted.values(), 1])
     return [(s, voice.t(f"state.{s}"), counted[s], round(100 * counted[s] / most, 2)) for s in STATES]
+
+
+def _reading(data: DataFolder) -> dict[str, int]:
+    """How completely promises are read, in whole per cents; empty when the data does not tell."""
+    told = data.dossier.reading
+    return {"recall": round(100 * told.recall), "precision": round(100 * told.precision)} if told else {}
 
 
 def _letters(data: DataFolder) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from thuis.contract.base import Text
 from thuis.contract.figure import Dimension, Figure, PublishedCell
 from thuis.contract.folder import DataFolder, Indicator
+from thuis.language.sentences import listed
 from thuis.site.charts.bars import Bars, bars, waves
 from thuis.site.charts.dots import Gaps, gaps
 from thuis.site.charts.multiples import Multiples, multiples
@@ -166,8 +167,7 @@ def breakdown_title(figure: Figure, voice: Voice) -> str:
     names = [name[:1].lower() + name[1:] for name in names]
     if not names:
         return voice.t("figure.total")
-    said = voice.t("figure.and", first=", ".join(names[:-1]), last=names[-1]) if names[1:] else names[0]
-    return voice.t("figure.by", breakdown=said)
+    return voice.t("figure.by", breakdown=listed(names, voice.language))
 
 
 def asked(question: Mapping[str, Text], voice: Voice) -> list[Asked]:

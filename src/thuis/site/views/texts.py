@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thuis.contract.folder import DataFolder
+from thuis.language.numbers import interval
 from thuis.site.charts.bars import Row, ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
@@ -48,7 +49,7 @@ def _example(voice: Voice) -> Example:
     scale = Scale(0, 60, (0, 20, 40, 60))
 
     def made(key: str, low: float, value: float, high: float, n: int, moderate: bool) -> Row:
-        span = voice.t("figure.span", low=voice.number(low, 1), high=voice.number(high, 1))
+        span = interval(low, high, 1, voice.language)
         return Row(
             voice.t(f"example.{key}"),
             scale.at(value),

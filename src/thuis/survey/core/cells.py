@@ -84,18 +84,34 @@ def estimated(grouped: Grouped, terms: Sequence[Term]) -> Estimated:
 
 
 def linearised(
-    grouped: Grouped, made: Estimated, terms: Sequence[Term], stages: Sequence[Stage], *, element: bool
+    grouped: Grouped,
+    made: Estimated,
+    terms: Sequence[Term],
+    stages: Sequence[Stage],
+    *,
+    element: bool,
+    adjust: bool = True,
 ) -> Spread:
-    """Taylor linearisation: the score of a row is ``w (y - r d) / D``, of a total ``w y``."""
+    """Taylor linearisation: the score of a row is ``w (y - r d) / D``, of a total ``w y``.
+
+    :param adjust: take scores of lonely units from the mean of all; not yet, where calibration comes first.
+    """
     # Measure by measure, as the sums lie in memory.
     r, scale = (each.T[:, grouped.cell].T for each in (made.ratio, made.inverse))
     score, second = (grouped.of("sy") - r * grouped.of("sd")) * scale, None
+    lonely = stages[0].strata.lonely
+    alone = adjust and len(stages) == 1 and bool(lonely.any())
+    if alone:
+        one = Stage(None, np.arange(len(lonely)), stages[0].strata) if element else stages[0]
+        score = variance.from_the_mean(one, grouped.cell, grouped.unit, score, grouped.size)
     has = grouped.of("n") > 0 if stages[0].strata.unknown.any() else None
     if element:
         r = r - np.where(totals(terms), 0.0, [term.shift for term in terms])
         yy, rest = grouped.of("w2yy"), r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
         second = np.where(yy - rest > ROUNDING * yy, yy - rest, 0.0) * scale**2
         strata = stages[0].strata
+        if alone:
+            second = np.where(lonely[grouped.unit][:, None], score**2, second)
         v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, has)
     else:
         v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, has)

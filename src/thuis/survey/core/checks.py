@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.survey.core import intervals
@@ -65,10 +67,14 @@ def check(
         for each in groups
         if each in {"measure", "by", *NUMBERS}
     ]
-    if not 0 < options.level < 1:
+    if not isinstance(options.level, Real) or not 0 < options.level < 1:
         problems.append(Problem(f"level {options.level} is no probability", expected="between 0 and 1"))
     if options.interval is not None and options.interval not in intervals.METHODS:
         problems.append(unknown("interval", options.interval, intervals.METHODS))
+    if not isinstance(options.df, str | Real) or (isinstance(options.df, Real) and not options.df > 0):
+        problems.append(
+            Problem(f"df {options.df!r} is none", expected='"design", "domain" or a number above 0')
+        )
     if isinstance(options.df, str) and options.df not in ("design", "domain"):
         problems.append(unknown("df", options.df, ("design", "domain")))
     if options.df == "domain" and replicated:
@@ -101,6 +107,8 @@ def misfits(column: str, values: Sequence[object], have: dict[str, str]) -> list
 
 def _fits(value: object, column: str, kind: str) -> Problem | None:
     text = kind.upper().startswith(TEXT)
+    if isinstance(value, float) and math.isnan(value):
+        return Problem(f"NaN is no answer of column {column!r}", expected="answers; missing ones never count")
     right = isinstance(value, str) if text else isinstance(value, bool | int | float)
     if right or kind.upper().startswith(NO_NUMBER[len(TEXT) :]):
         return None

@@ -101,22 +101,26 @@ class Scores:
         if not len(rows):
             return np.zeros((0, 0))
         first = columns(self.blocks, rows, self.height)
-        found = self._elements(rows, first) if self.cross else matrix(self.stages, self._full(rows, first))
+        found = self._elements(rows, first) if self.cross else self._units(rows, first)
         if self.se is not None:
             spread = np.sqrt(np.diag(found))
             factor = self.se[rows] / np.where(spread > 0, spread, 1.0)
             found = found * factor[:, None] * factor[None, :]
         return np.asarray(found[np.ix_(back, back)])
 
+    def _units(self, rows: Ints, first: Any) -> Floats:
+        return matrix(self.stages, self._full(rows, first), adjust=self.load is not None)
+
     def _elements(self, rows: Ints, first: Any) -> Floats:
         assert self.cross is not None
         strata = self.stages[0].strata
         found = np.asarray(-(first.T @ (first * _centre(strata)[:, None])).toarray())
         second = columns(self.blocks, rows, self.height, squares=True)
-        found[np.diag_indices(len(rows))] += second.T @ strata.scale
+        scale = np.where(strata.lonely, 0.0, strata.scale)
+        found[np.diag_indices(len(rows))] += second.T @ scale
         a, b = np.triu_indices(len(rows), 1)
         pair, h, product = self.cross(rows[a], rows[b])
-        extra = np.bincount(pair, strata.scale[h] * product, minlength=len(a))
+        extra = np.bincount(pair, scale[h] * product, minlength=len(a))
         found[a, b] += extra
         found[b, a] += extra
         diagonal = np.diag_indices(len(rows))
@@ -146,7 +150,7 @@ class Scores:
     def _dense(self, rows: Ints, first: Any, i: Ints, j: Ints) -> Floats:
         own, at = np.unique(np.concatenate([i, j]), return_inverse=True)
         total = np.zeros(len(i))
-        for rest in scaled(self.stages, self._full(rows[own], first[:, own])):
+        for rest in scaled(self.stages, self._full(rows[own], first[:, own]), adjust=self.load is not None):
             turned = np.ascontiguousarray(rest.T)
             moved = turned[at[len(i) :]] - turned[at[: len(i)]]
             total += np.einsum("ij,ij->i", moved, moved)
@@ -172,7 +176,8 @@ class Scores:
             unit = first.indices.astype(np.int64)
             return by_unit(self.stages, cell, unit, first.data[:, None], first.shape[1])[:, 0]
         strata = self.stages[0].strata
-        found = second.T @ strata.scale - first.multiply(first).T @ _centre(strata)
+        scale = np.where(strata.lonely, 0.0, strata.scale)
+        found = second.T @ scale - first.multiply(first).T @ _centre(strata)
         return np.asarray(np.maximum(found, 0.0))
 
     def _scaled(self, found: Floats, first: Any, second: Any, i: Ints, j: Ints, se: Floats) -> Floats:
@@ -201,7 +206,8 @@ class Fixed:
 
 
 def _centre(strata: Strata) -> Floats:
-    return np.where(strata.centred, strata.scale / strata.units, 0.0)
+    """What squares of sums count for; a lonely unit is a sum of one row, and its square all there is."""
+    return np.where(strata.lonely, -strata.scale, np.where(strata.centred, strata.scale / strata.units, 0.0))
 
 
 def _parts(sizes: Ints) -> Iterator[slice]:

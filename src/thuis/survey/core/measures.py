@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+
+def answers_of(value: Any) -> tuple[Any, ...]:
+    """One answer or several, from a list, an array, a Series or a set, as plain Python values.
+
+    >>> import numpy as np
+    >>> answers_of("yes"), answers_of(np.int64(2)), answers_of(np.array([1, 2])), answers_of(range(2))
+    (('yes',), (2,), (1, 2), (0, 1))
+    """
+    for way in ("to_list", "tolist"):
+        if hasattr(value, way):
+            value = getattr(value, way)()
+            break
+    one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
+    return (value,) if one else tuple(each.item() if hasattr(each, "item") else each for each in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,7 @@ class Proportion:
     """The share of rows whose answer lies in ``values``, among rows with an answer.
 
     ``valid`` limits the answers that count at all; others are missing. Without ``values`` the column must
-    be boolean or 0/1.
+    be boolean or 0/1. Both may be one answer, a list, an array or a Series.
 
     >>> Proportion("trust", values=("can",)).label
     'proportion(trust in can)'
@@ -42,6 +59,11 @@ class Proportion:
     values: tuple[object, ...] | None = None
     valid: tuple[object, ...] | None = None
     name: str | None = None
+
+    def __post_init__(self) -> None:
+        for each in ("values", "valid"):
+            if getattr(self, each) is not None:
+                object.__setattr__(self, each, answers_of(getattr(self, each)))
 
     @property
     def label(self) -> str:

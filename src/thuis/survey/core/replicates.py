@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import math
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, Remark, raise_all, unknown
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, ahead
 from thuis.survey.core.variance import Floats, Ints, Stage, Strata
@@ -31,6 +32,7 @@ class Replicates:
     :param rho: Fay's factor.
     :param mse: deviations from the full-sample estimate, not from the mean of the replicates.
     :param df: degrees of freedom; otherwise the rank of the weights less 1 (R ``degf``).
+    :param negative: weights may be below 0, as some of the American Community Survey are.
 
     >>> Replicates(("w1", "w2", "w3", "w4"), "Fay", rho=0.5).scales().tolist()
     [1.0, 1.0, 1.0, 1.0]
@@ -43,11 +45,12 @@ class Replicates:
     factors: tuple[float, ...] | None = None
     mse: bool = False
     df: float | None = None
+    negative: bool = False
 
     @classmethod
     def acs(cls, pattern: str = "PWGTP[0-9]*") -> Replicates:
         """Those of the American Community Survey: 80 successive differences from the estimate."""
-        return cls(pattern, "SDR", mse=True)
+        return cls(pattern, "SDR", mse=True, negative=True)
 
     def scales(self) -> Floats:
         """What the squared deviation of each replicate counts for."""
@@ -80,9 +83,22 @@ class Replicates:
             problems.append(
                 Problem(f"{len(names)} replicate weights fit {self.columns!r}", expected="two or more")
             )
-        problems += self._misfits(len(names))
         raise_all(problems)
-        raise_all(_bad(table, names))
+        raise_all(_bad(table, names, negative=self.negative))
+        flat = _flat(table, names)
+        if flat and isinstance(self.columns, str) and len(names) - len(flat) > 1:
+            # A pattern that is too wide; a weight that is named stays, whatever it holds.
+            names = tuple(each for each in names if each not in flat)
+            raise_all(self._misfits(len(names)))
+            warnings.warn(
+                Remark(
+                    f"{', '.join(flat)} fits {self.columns!r} but has one value in every row: taken for a "
+                    f"flag, not for a replicate weight; {len(names)} replicates are left"
+                ),
+                stacklevel=4,
+            )
+        else:
+            raise_all(self._misfits(len(names)))
         return replace(self, columns=names)
 
     def _misfits(self, many: int) -> list[Problem]:
@@ -120,7 +136,15 @@ class Replicates:
         return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
 
 
-def _bad(table: Table, names: Sequence[str]) -> list[Problem]:
+def _flat(table: Table, names: Sequence[str]) -> list[str]:
+    """Columns with one value in every row."""
+    ends = [f"{end}({table.dialect.quote(name)})" for name in names for end in ("min", "max")]
+    wanted = ", ".join(f"{sql} AS e{i}" for i, sql in enumerate(ends))
+    found = table.query(f"SELECT {wanted}, count(*) AS n FROM {table.dialect.source}").row(0)
+    return [name for i, name in enumerate(names) if found[-1] > 1 and found[2 * i] == found[2 * i + 1]]
+
+
+def _bad(table: Table, names: Sequence[str], *, negative: bool) -> list[Problem]:
     """Weights that are missing or below 0; the columns are looked at one by one only when there are any."""
     quoted = [table.dialect.quote(name) for name in names]
     source, together = table.dialect.source, " + ".join(f"CAST({v} AS DOUBLE)" for v in quoted)
@@ -128,14 +152,17 @@ def _bad(table: Table, names: Sequence[str]) -> list[Problem]:
         f"SELECT min(least({', '.join(quoted)})) AS a, max({together}) AS b, count({together}) AS c, "
         f"count(*) AS n FROM {source}"
     ).row(0)
-    if known == rows and (rows == 0 or (low >= 0 and math.isfinite(total))):
+    if known == rows and (rows == 0 or ((negative or low >= 0) and math.isfinite(total))):
         return []
     problems = []
     for name in names:
         v = table.dialect.value(name, table.types)
-        count = table.query(f"SELECT count(*) AS n FROM {source} WHERE ({v}) IS NULL OR ({v}) < 0").item()
+        wrong = f"({v}) IS NULL" if negative else f"({v}) IS NULL OR ({v}) < 0"
+        count = table.query(f"SELECT count(*) AS n FROM {source} WHERE {wrong}").item()
         if count:
-            problems.append(Problem(f"replicate weight {name!r} is missing or negative in {count} rows"))
+            what = "missing" if negative else "missing or negative"
+            step = None if negative else "if its producer made it so, say negative=True"
+            problems.append(Problem(f"replicate weight {name!r} is {what} in {count} rows", step=step))
     return problems or [Problem("replicate weights are infinite", expected="0 or more")]
 
 

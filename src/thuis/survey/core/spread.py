@@ -28,7 +28,9 @@ def spreads(
     if sample.replicates is not None:
         return _replicated(sample, sample.replicates, terms, found)
     plain = {
-        grouping: linearised(grouped, made, terms, sample.stages, element=sample.element)
+        grouping: linearised(
+            grouped, made, terms, sample.stages, element=sample.element, adjust=sample.calibration is None
+        )
         for grouping, (_, grouped, made) in found.items()
     }
     return (

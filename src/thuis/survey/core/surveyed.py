@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Self
@@ -16,7 +16,7 @@ from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
-from thuis.survey.core.measures import Measure
+from thuis.survey.core.measures import Measure, answers_of
 from thuis.survey.core.replicates import Replicates, rank
 from thuis.survey.core.variance import Ints, Stage
 
@@ -56,6 +56,7 @@ class Surveyed:
         lonely: str = "error",
         later_strata: Stages = None,
         replicates: Replicates | None = None,
+        missing: Mapping[str, Any] | None = None,
     ) -> Self:
         """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
 
@@ -71,6 +72,7 @@ class Surveyed:
             and Stata's ``svyset a, strata(s) || b, strata(t)`` are ``psu=["a", "b"], strata="s",
             later_strata="t"``, all with fpc.
         :param replicates: replicate weights instead of strata and PSUs.
+        :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
         :raises ThuisError: with every fault of the design at once.
 
         >>> from thuis.survey import Sample
@@ -78,7 +80,7 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
-        table = table_of(frame)
+        table = _without(table_of(frame), missing or {})
         later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
         stages = tuple(map(names_of, later))
         columns = Columns(weight, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages)
@@ -146,7 +148,7 @@ class Surveyed:
         2.5
         """
         table, conditions = self.table, [self.domain] if self.domain else []
-        wanted = {name: tuple(v) if isinstance(v, list | tuple | set) else (v,) for name, v in values.items()}
+        wanted = {name: answers_of(each) for name, each in values.items()}
         problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
         for name in [name for name in wanted if name in table.types]:
             problems += checks.misfits(name, wanted[name], table.types)
@@ -195,6 +197,22 @@ class Surveyed:
             "lonely": own.lonely,
         }
         return type(self).from_frame(rows, **(design | changed))
+
+
+def _without(table: Table, missing: Mapping[str, Any]) -> Table:
+    """The rows in which some answers are missing."""
+    wanted = {name: answers_of(each) for name, each in missing.items()}
+    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    for name in wanted.keys() & table.types.keys():
+        problems += checks.misfits(name, wanted[name], table.types)
+    raise_all(problems)
+    changed = {}
+    for name, answers in wanted.items():
+        if answers:
+            inside = ", ".join(map(table.dialect.literal, answers))
+            column = table.dialect.quote(name)
+            changed[name] = f"CASE WHEN {column} IN ({inside}) THEN NULL ELSE {column} END"
+    return table.recoded(changed) if changed else table
 
 
 def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:

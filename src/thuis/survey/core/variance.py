@@ -29,6 +29,9 @@ class Strata:
     def of(cls, units: Floats, fraction: Floats, lonely: str, factor: Floats | float = 1.0) -> Strata:
         """Factor ``(1 - f) n / (n - 1)``; with one unit ``1 - f`` under "adjust", else 0 (R ``onestrat``).
 
+        Under "adjust" such a unit is held against the mean of all units, as R ``survey`` does since 4.2.
+
+
         :param factor: what multiplies a later stage: the fractions sampled at the stages before it.
         """
         many = units > 1
@@ -36,6 +39,11 @@ class Strata:
         scale = (1 - fraction) * np.where(many, units / np.where(many, units - 1, 1), one) * factor
         alone = (units == 1) & (fraction < 1)
         return cls(units, scale, many | (lonely != "adjust"), alone & (lonely == "average"))
+
+    @property
+    def lonely(self) -> Bools:
+        """Strata of one unit whose score counts from the mean of all units ("adjust")."""
+        return np.asarray(~self.centred & (self.units == 1))
 
     @property
     def without_average(self) -> Strata:
@@ -71,6 +79,23 @@ def starts(*keys: Ints) -> Ints:
     return np.flatnonzero(new).astype(np.int64)
 
 
+def from_the_mean(stage: Stage, cell: Ints, unit: Ints, score: Floats, size: int) -> Floats:
+    """Scores per (cell, unit), sorted, where those of lonely units count from the mean of all units.
+
+    All units are those of the strata that a cell is in, as in R. Scores of means add up to 0, so only
+    totals change.
+    """
+    strata = stage.strata
+    h = stage.stratum[unit]
+    pair = starts(cell, h)
+    units = np.bincount(cell[pair], strata.units[h[pair]], minlength=size)
+    total = np.zeros((size, score.shape[1]))
+    first = starts(cell)
+    total[cell[first]] = np.add.reduceat(score, first, axis=0)
+    mean = total / np.maximum(units, 1.0)[:, None]
+    return score - np.where(strata.lonely[h][:, None], mean[cell], 0.0)
+
+
 def by_unit(
     stages: Sequence[Stage], cell: Ints, unit: Ints, score: Floats, size: int, has: Bools | None = None
 ) -> Floats:
@@ -81,12 +106,16 @@ def by_unit(
     :returns: size x columns.
     """
     total = np.zeros((size, score.shape[1]))
-    for stage in stages:
+    for number, stage in enumerate(stages):
         own = stage.collect(unit)
         first = starts(cell, own)
         if not len(first):
             continue
         sums = score if len(first) == len(cell) else np.add.reduceat(score, first, axis=0)
+        if len(stages) > 1 and stage.strata.lonely.any():
+            within = stages[number - 1].collect(unit) if number else np.zeros_like(unit)
+            part = np.cumsum(np.isin(np.arange(len(cell)), starts(cell, within)))[first] - 1
+            sums = from_the_mean(stage, part, own[first], sums, int(part[-1]) + 1)
         column, h = cell[first], stage.stratum[own[first]]
         pair = starts(column, h)
         members = np.diff(np.append(pair, len(column))).astype(float)
@@ -110,8 +139,8 @@ def by_element(
     """
     if not len(cell):
         return np.zeros((size, first.shape[1]))
-    centre = np.where(strata.centred[h], 1 / strata.units[h], 0.0)[:, None]
-    return _collect(strata, cell, h, np.maximum(second - centre * first**2, 0.0), size, has)
+    squares = np.where(strata.lonely[h][:, None], first**2, second - first**2 / strata.units[h][:, None])
+    return _collect(strata, cell, h, np.maximum(squares, 0.0), size, has)
 
 
 def _collect(
@@ -133,27 +162,35 @@ def _collect(
         return np.asarray(total * factor)
 
 
-def matrix(stages: Sequence[Stage], scores: Floats) -> Floats:
+def matrix(stages: Sequence[Stage], scores: Floats, *, adjust: bool = True) -> Floats:
     """Covariance matrix from a dense (final unit x estimate) matrix of scores."""
-    return np.asarray(sum(rest.T @ rest for rest in scaled(stages, scores)))
+    return np.asarray(sum(rest.T @ rest for rest in scaled(stages, scores, adjust=adjust)))
 
 
 def by_row(strata: Strata, h: Ints, scores: Floats) -> Floats:
     """Covariance matrix from a dense (row x estimate) matrix when each row is a unit; ``h`` is sorted."""
-    mean = (
-        np.add.reduceat(scores, starts(h), axis=0) * np.where(strata.centred, 1 / strata.units, 0.0)[:, None]
-    )
+    mean = np.add.reduceat(scores, starts(h), axis=0) / strata.units[:, None]
+    mean = np.where(strata.lonely[:, None], scores.mean(axis=0), mean)
     away = (scores - mean[h]) * np.sqrt(strata.scale)[h, None]
     return np.asarray(away.T @ away)
 
 
-def scaled(stages: Sequence[Stage], scores: Floats) -> Iterator[Floats]:
-    """Per stage the scores of its units from their stratum's mean, scaled: their squares are the variance."""
-    for stage in stages:
+def scaled(stages: Sequence[Stage], scores: Floats, *, adjust: bool = True) -> Iterator[Floats]:
+    """Per stage the scores of its units from their stratum's mean, scaled: their squares are the variance.
+
+    :param adjust: scores of lonely units still have to be taken from the mean of all units.
+    """
+    for number, stage in enumerate(stages):
         own = scores
         if stage.unit is not None:
             own = np.add.reduceat(scores, starts(stage.unit), axis=0)
         strata = stage.strata
+        if strata.lonely.any() and (adjust or len(stages) > 1):
+            before = stages[number - 1].unit if number else None
+            within = np.zeros(len(scores), dtype=np.int64) if before is None else before
+            if stage.unit is not None:
+                within = within[starts(stage.unit)]
+            own = from_the_mean(stage, within, np.arange(len(own)), own, int(within[-1]) + 1)
         sums = np.add.reduceat(own, starts(stage.stratum), axis=0)
         mean = np.where(strata.centred[:, None], sums / strata.units[:, None], 0.0)
         yield (own - mean[stage.stratum]) * np.sqrt(strata.scale)[stage.stratum, None]

@@ -11,7 +11,7 @@ import polars as pl
 from thuis.errors import Problem, ThuisError, unknown
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.regression import Fit
-from thuis.survey.models.terms import Levels, Terms, matrix, named
+from thuis.survey.models.terms import Formula, Levels, matrix, named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class Fitted:
 
     fit: Fit
     rows: pl.DataFrame
-    terms: Terms
+    formula: Formula
     levels: Levels
     covariance: Floats
 
@@ -59,13 +59,15 @@ class Fitted:
         return found.names, value, fit.spread(people + fit.influence @ gradient.T)
 
     def _effects(self, variable: str) -> Effects:
-        names = [name for term in self.terms for name, _ in term]
-        kinds = {categorical for term in self.terms for name, categorical in term if name == variable}
+        own = [each for term in self.formula.terms for each in term if each.column == variable]
+        kinds = {each.categorical for each in own}
         if not kinds:
-            raise ThuisError(unknown("variable of the model", variable, set(names)))
+            raise ThuisError(unknown("variable of the model", variable, self.formula.columns[1:]))
         if len(kinds) > 1:
             raise ThuisError(Problem(f"{variable!r} is a number and a category in one model"))
-        return self._speed(variable) if kinds == {False} else self._steps(variable)
+        if kinds == {True}:
+            return self._steps(variable)
+        return self._speed(variable, curved=not all(each.plain for each in own))
 
     def _steps(self, variable: str) -> Effects:
         """Of a category: the mean prediction with each answer, less that with the first."""
@@ -89,16 +91,17 @@ class Fitted:
 
         return Effects([f"{named(value)} - {named(first)}" for value in others], each, gradient)
 
-    def _speed(self, variable: str) -> Effects:
+    def _speed(self, variable: str, *, curved: bool) -> Effects:
         """Of a number: the mean of ``d mean / d variable``."""
         x, of = self._matrix(self.rows), self.fit.family
         number = self.rows[variable].cast(pl.Float64)
-        far = float(np.abs(number.to_numpy()).max()) or 1.0
-        # Columns are at most of the second degree in a number, where this difference is the derivative.
-        up, down = (
-            self._matrix(self.rows.with_columns((number + step).alias(variable))) for step in (far, -far)
-        )
-        moved = (up - down) / (2 * far)
+        size = number.abs().clip(1e-300)
+        # Plain columns are at most of the second degree, where any difference is the derivative; others take
+        # a difference small beside each number, with the next term of its error out (Richardson 1911).
+        step = size * 1e-3 if curved else pl.repeat(float(str(size.max())), len(size), eager=True)
+        moved = self._moved(variable, number, step)
+        if curved:
+            moved = (4 * self._moved(variable, number, step / 2) - moved) / 3
 
         def each(beta: Floats) -> Floats:
             return np.asarray(of.slope(x @ beta) * (moved @ beta))[:, None]
@@ -110,5 +113,12 @@ class Fitted:
 
         return Effects([variable], each, gradient)
 
+    def _moved(self, variable: str, number: pl.Series, step: pl.Series) -> Floats:
+        up, down = (
+            self._matrix(self.rows.with_columns(each.alias(variable)))
+            for each in (number + step, number - step)
+        )
+        return np.asarray((up - down) / (2 * step.to_numpy())[:, None])
+
     def _matrix(self, rows: pl.DataFrame) -> Floats:
-        return np.column_stack([np.ones(rows.height), matrix(rows, self.terms, self.levels)[1]])
+        return matrix(rows, self.formula, self.levels)[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,7 @@ from thuis.survey.estimates import Estimates
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.families import FAMILIES
 from thuis.survey.models.regression import regression
-from thuis.survey.models.terms import Terms, columns_of, levels_of, matrix, parse, resolved
+from thuis.survey.models.terms import Formula, levels_of, matrix, parse
 from thuis.survey.used import freedom, in_use, rows_of
 
 
@@ -58,36 +58,55 @@ class Model:
 
 def glm(sample: Surveyed, formula: str, family: str, level: float) -> Model:
     """See :meth:`thuis.survey.Sample.glm`."""
-    outcome, terms = parse(formula)
-    return fitted(sample, outcome, terms, family, level, formula)
+    return fitted(sample, parse(formula), family, level, formula)
 
 
-def fitted(sample: Surveyed, outcome: str, terms: Terms, family: str, level: float, formula: str) -> Model:
-    """A model of one outcome by terms, each its (column, categorical) factors."""
-    types = sample.table.types
-    columns = list(dict.fromkeys([outcome, *columns_of(terms)]))
+def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: str) -> Model:
+    """A model of a formula; ``text`` is how it names itself."""
+    types, columns = sample.table.types, formula.columns
     problems = [unknown("column", name, types) for name in columns if name not in types]
-    if types.get(outcome, "DOUBLE").upper().startswith(NO_NUMBER):
-        problems.append(Problem(f"column {outcome!r} holds {types[outcome]}", expected="numbers"))
+    problems += _outcome(types, formula.outcome.column)
     if family not in FAMILIES:
         problems.append(unknown("family", family, FAMILIES))
     raise_all(problems)
-    terms = resolved(terms, types)
+    formula = formula.resolved(types)
     rows, inside = rows_of(sample, columns)
     answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
     known = inside & rows.select(answered).to_series()
     used = rows.filter(known)
-    levels = levels_of(used, terms)
-    labels, x = matrix(used, terms, levels)
-    y = used[outcome].cast(pl.Float64).to_numpy()
-    fit = regression(sample, rows, known, family, y, np.column_stack([np.ones(len(y)), x]))
+    levels = levels_of(used, formula)
+    labels, x = matrix(used, formula, levels)
+    y = formula.outcome.numbers(used)
+    raise_all(_infinite([formula.outcome.label, *labels], np.column_stack([y, x])))
+    fit = regression(sample, rows, known, family, y, x)
     covariance = fit.covariance()
     # As R: the design of the rows in use, less a degree of freedom for every slope.
     df = max(freedom(in_use(sample, columns)) + 1 - len(fit.beta), 0.0)
-    made = coefficients(["intercept", *labels], fit.beta, covariance, df, used.height, level)
-    return Model(
-        formula, family, used.height, made, Fitted(fit, used.select(columns), terms, levels, covariance)
-    )
+    made = coefficients(labels, fit.beta, covariance, df, used.height, level)
+    of = Fitted(fit, used.select(columns), formula, levels, covariance)
+    return Model(text, family, used.height, made, of)
+
+
+def _outcome(types: Mapping[str, str], name: str) -> list[Problem]:
+    kind = types.get(name, "DOUBLE")
+    if not kind.upper().startswith(NO_NUMBER):
+        return []
+    return [
+        Problem(
+            f"column {name!r} holds {kind}",
+            expected="numbers",
+            step="make a column of 1 and 0 for the answers that count",
+        )
+    ]
+
+
+def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
+    bad = (~np.isfinite(values)).sum(axis=0)
+    return [
+        Problem(f"{name} is no number in {count} rows", step="leave those rows out with subset()")
+        for name, count in zip(names, bad, strict=True)
+        if count
+    ]
 
 
 def coefficients(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -15,14 +16,14 @@ from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.model import coefficients
-from thuis.survey.models.terms import levels_of, matrix, parse, resolved
+from thuis.survey.models.terms import levels_of, matrix, parse
 from thuis.survey.used import rows_of, totals_of
 
 
 def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.ordinal`."""
-    outcome, terms = parse(formula)
-    wanted = list(dict.fromkeys([outcome, *(name for term in terms for name, _ in term)]))
+    made = replace(parse(formula), intercept=True)
+    outcome, wanted = made.outcome.column, made.columns
     types = sample.table.types
     problems = [unknown("column", name, types) for name in wanted if name not in types]
     if len(order) < 2 or len(set(order)) != len(order):
@@ -38,8 +39,9 @@ def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], level: float) 
         raise ThuisError(
             Problem(f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order)))
         )
-    terms = resolved(terms, types)
-    labels, x = matrix(rows, terms, levels_of(rows.filter(inside & answer.is_not_null()), terms))
+    made = made.resolved(types)
+    labels, x = matrix(rows, made, levels_of(rows.filter(inside & answer.is_not_null()), made))
+    labels, x = labels[1:], x[:, 1:]
     known = (inside & answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     k = answer.fill_null(0).to_numpy()[known]

@@ -71,7 +71,7 @@ class Fit:
 def regression(
     sample: Surveyed, rows: pl.DataFrame, known: pl.Series, family: str, y: Floats, x: Floats
 ) -> Fit:
-    """Fit a model; the first column of ``x`` is that of the intercept.
+    """Fit a model; the first column of ``x`` is that of the intercept, when there is one.
 
     :param rows: every row with its design; ``known`` are those in use, of which ``y`` and ``x`` tell.
     :raises ThuisError: coefficients that the rows do not tell apart, or that have no finite answer.
@@ -113,7 +113,7 @@ def _centred(x: Floats) -> tuple[Floats, Floats]:
     A number far from 0, as a year is, then keeps its digits beside the intercept.
     """
     back = np.eye(x.shape[1])
-    if not len(x) or not (x[:, 0] == 1).all():
+    if not x.size or not (x[:, 0] == 1).all():
         return x, back
     back[0, 1:] = -x[:, 1:].mean(axis=0)
     moved = x.copy()
@@ -135,9 +135,9 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
     for steps in range(STEPS):
         mean, slope = family.mean(eta), family.slope(eta)
         with np.errstate(all="ignore"):
-            pull = np.where(w > 0, w * slope / family.variance(mean), 0.0)
+            pull = np.where(w != 0, w * slope / family.variance(mean), 0.0)
             rest = pull * (y - mean if steps else slope * eta + y - mean)
-            bread = np.where(w > 0, pull * slope, 0.0)
+            bread = np.where(w != 0, pull * slope, 0.0)
         if not (np.isfinite(rest).all() and np.isfinite(bread).all()):
             break
         # Each step starts from the answers themselves, so rounding in the matrix does not stay.
@@ -150,7 +150,7 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
         if step <= CLOSE or (step >= before / 2 and step < NEARLY):
             return np.asarray(beta / size)
         before = step
-    if family is FAMILIES["binomial"] and np.abs(eta[w > 0]).max() > CERTAIN:
+    if family is FAMILIES["binomial"] and np.abs(eta[w != 0]).max() > CERTAIN:
         raise ThuisError(
             Problem(
                 "the logistic model has no finite answer: some group all answered alike",
@@ -166,6 +166,6 @@ def _numbers(rows: pl.DataFrame, name: str) -> Floats:
 
 def _apart(x: Floats, w: Floats) -> bool:
     """Whether rows of positive weight tell the columns apart, whatever the size of their numbers."""
-    products = x.T @ (x * (w > 0)[:, None])
+    products = x.T @ (x * (w != 0)[:, None])
     size = np.sqrt(np.diag(products))
     return bool(size.all() and np.linalg.matrix_rank(products / np.outer(size, size)) == len(size))

@@ -2,57 +2,165 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.variance import Floats
 
-Terms = list[list[tuple[str, bool]]]
 Levels = dict[str, list[Any]]
 TEXT = ("VARCHAR", "ENUM", "BOOL", "STRING")
+FUNCTIONS = {"log": np.log, "log10": np.log10, "exp": np.exp, "sqrt": np.sqrt, "abs": np.abs}
+EXPECTED = f"a column, C(column), C(column, ref=...), I(column ** 2), or {', '.join(FUNCTIONS)} of a column"
 
 
-def parse(formula: str) -> tuple[str, Terms]:
-    """Outcome and terms of ``y ~ a + C(b) + a:c + d * e``; a term is its (column, categorical) factors.
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A column in a term: as categories compared with ``ref`` (the first unless told), or as numbers.
 
-    >>> parse("y ~ a * C(b)")
-    ('y', [[('a', False)], [('b', True)], [('a', False), ('b', True)]])
+    :param function: one of ``FUNCTIONS``; ``power`` that of ``I(column ** power)``.
+    """
+
+    column: str
+    categorical: bool = False
+    function: str = ""
+    power: float = 1.0
+    ref: Any = None
+
+    @property
+    def label(self) -> str:
+        """Its name among the coefficients."""
+        inside = self.column if self.power == 1 else f"I({self.column} ** {self.power:g})"
+        return f"{self.function}({inside})" if self.function else inside
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the column itself."""
+        return not self.function and self.power == 1
+
+    def numbers(self, rows: pl.DataFrame) -> Floats:
+        """Its values, NaN where the column is missing."""
+        found = rows[self.column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        with np.errstate(all="ignore"):
+            found = found if self.power == 1 else found**self.power
+            return np.asarray(FUNCTIONS[self.function](found) if self.function else found)
+
+
+Term = tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An outcome and the terms of its model."""
+
+    outcome: Factor
+    terms: tuple[Term, ...]
+    intercept: bool = True
+
+    @property
+    def columns(self) -> list[str]:
+        """Every column it reads, the outcome first.
+
+        >>> parse("y ~ a + a:C(b)").columns
+        ['y', 'a', 'b']
+        """
+        names = [factor.column for term in self.terms for factor in term]
+        return list(dict.fromkeys([self.outcome.column, *names]))
+
+    def resolved(self, types: Mapping[str, str]) -> Formula:
+        """The same in which columns of words are categories too."""
+        return replace(self, terms=tuple(tuple(_kind(each, types) for each in term) for term in self.terms))
+
+
+def _kind(factor: Factor, types: Mapping[str, str]) -> Factor:
+    text = types.get(factor.column, "").upper().startswith(TEXT)
+    if text and not factor.plain:
+        kind = types[factor.column]
+        raise ThuisError(
+            Problem(f"{factor.label} of {factor.column!r}, which holds {kind}", expected="numbers")
+        )
+    return replace(factor, categorical=True) if text else factor
+
+
+def parse(formula: str) -> Formula:
+    """``y ~ a + C(b, ref="x") + log(c) + a:b + d * e * f - 1``.
+
+    >>> [[each.label for each in term] for term in parse("y ~ a * C(b)").terms]
+    [['a'], ['b'], ['a', 'b']]
+    >>> parse("y ~ 1").terms, parse("y ~ 0 + a").intercept
+    ((), False)
     """
     outcome, tilde, right = formula.partition("~")
     if not tilde or not outcome.strip() or not right.strip():
         raise ThuisError(Problem(f"{formula!r} is no formula", expected="outcome ~ term + term"))
-    terms: Terms = []
-    for part in right.split("+"):
-        factors = [_factor(each, formula) for each in re.split(r"[*:]", part)]
-        wanted = [[each] for each in factors] if "*" in part and len(factors) == 2 else [factors]
-        if ("*" in part and len(factors) != 2) or len(factors) > 2:
-            raise ThuisError(Problem(f"{part.strip()!r} crosses more than two columns", expected="a * b"))
-        wanted += [factors] if "*" in part else []
+    right, without = re.subn(r"-\s*1(?=\s*(?:[+-]|$))", "", right)
+    terms: list[Term] = []
+    intercept = not without
+    for part in _split(right, "+"):
+        if part.strip() in ("", "0", "1"):
+            intercept = intercept and part.strip() != "0"
+            continue
+        crossed = [_factor(each, formula) for each in _split(part, "*:")]
+        sizes = range(1, len(crossed) + 1) if _split(part, "*")[1:] else (len(crossed),)
+        wanted = [each for size in sizes for each in combinations(crossed, size)]
         terms += [each for each in wanted if each not in terms]
-    return outcome.strip(), terms
+    if not terms and not intercept:
+        raise ThuisError(Problem(f"{formula!r} has no term", expected="outcome ~ term + term, or ~ 1"))
+    return Formula(_factor(outcome, formula), tuple(terms), intercept)
 
 
-def _factor(part: str, formula: str) -> tuple[str, bool]:
-    found = re.fullmatch(r"\s*(?:C\(\s*([^()]+?)\s*\)|([^()\s]+))\s*", part)
-    if not found:
-        raise ThuisError(
-            Problem(f"{part.strip()!r} in {formula!r} is no term", expected="a column, or C(column)")
-        )
-    return (found[1] or found[2], found[1] is not None)
+def _split(text: str, signs: str) -> list[str]:
+    """Parts between signs that stand outside parentheses and quotes; ``**`` is none.
 
-
-def columns_of(terms: Terms) -> list[str]:
-    """The columns that stand in terms.
-
-    >>> columns_of([[("a", False)], [("a", False), ("b", True)]])
-    ['a', 'b']
+    >>> _split("a*I(b * 2)*c", "*")
+    ['a', 'I(b * 2)', 'c']
     """
-    return list(dict.fromkeys(name for term in terms for name, _ in term))
+    found, depth, quote = [""], 0, ""
+    for sign in text:
+        quote = "" if sign == quote else quote or (sign if sign in "\"'" else "")
+        depth += 0 if quote else (sign == "(") - (sign == ")")
+        if sign in signs and not depth and not quote:
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
+
+
+NAME = r"[^()\s,+*:^]+"
+
+
+def _factor(part: str, formula: str) -> Factor:
+    part = part.strip()
+    if re.fullmatch(NAME, part):
+        return Factor(part)
+    if found := re.fullmatch(rf"C\(\s*({NAME})\s*(?:,\s*(?:ref\s*=\s*)?(.+?)\s*)?\)", part):
+        return Factor(found[1], categorical=True, ref=_value(found[2]))
+    power = re.fullmatch(rf"I\(\s*({NAME})\s*(?:\*\*|\^)\s*(-?[\d.]+)\s*\)", part)
+    if power:
+        return Factor(power[1], power=float(power[2]))
+    if (found := re.fullmatch(rf"(\w+)\(\s*({NAME})\s*\)", part)) and found[1] in FUNCTIONS:
+        return Factor(found[2], function=found[1])
+    raise ThuisError(
+        Problem(
+            f"{part!r} in {formula.strip()!r} is no term",
+            expected=EXPECTED,
+            step="make the column first, and name it here",
+        )
+    )
+
+
+def _value(text: str | None) -> Any:
+    try:
+        return None if text is None else ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
 
 
 def named(value: object) -> str:
@@ -64,30 +172,41 @@ def named(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def resolved(terms: Terms, types: Mapping[str, str]) -> Terms:
-    """The terms in which columns of words are categories too."""
-    return [
-        [(name, categorical or types[name].upper().startswith(TEXT)) for name, categorical in term]
-        for term in terms
-    ]
+def levels_of(rows: pl.DataFrame, formula: Formula) -> Levels:
+    """The answers of every category, sorted, that with which the others are compared first.
+
+    :raises ThuisError: a ``ref`` that nobody answered.
+    """
+    found: Levels = {}
+    problems = []
+    for factor in (each for term in formula.terms for each in term if each.categorical):
+        if factor.column not in found:
+            found[factor.column] = rows[factor.column].drop_nulls().unique().sort().to_list()
+        own = found[factor.column]
+        if factor.ref is not None and factor.ref not in own:
+            problems.append(unknown(f"answer of {factor.column!r}", factor.ref, map(str, own)))
+        elif factor.ref is not None:
+            found[factor.column] = [factor.ref, *(each for each in own if each != factor.ref)]
+    raise_all(problems)
+    return found
 
 
-def levels_of(rows: pl.DataFrame, terms: Terms) -> Levels:
-    """The answers of every category, sorted; the first is what the others are compared with."""
-    names = dict.fromkeys(name for term in terms for name, categorical in term if categorical)
-    return {name: rows[name].drop_nulls().unique().sort().to_list() for name in names}
+def matrix(rows: pl.DataFrame, formula: Formula, levels: Levels) -> tuple[list[str], Floats]:
+    """Names and columns of a model; a category is compared with its first answer.
 
-
-def matrix(rows: pl.DataFrame, terms: Terms, levels: Levels) -> tuple[list[str], Floats]:
-    """Columns of the model without intercept; a category is compared with the first."""
-    labels: list[str] = []
-    columns: list[Floats] = []
-    for term in terms:
+    Without an intercept the first category has a column for every answer, as in R.
+    """
+    labels = ["intercept"] if formula.intercept else []
+    columns = [np.ones(rows.height)] if formula.intercept else []
+    full = not formula.intercept
+    for term in formula.terms:
         found = [("", np.ones(rows.height))]
-        for name, categorical in term:
-            own = _columns(rows[name], levels[name] if categorical else None)
+        for factor in term:
+            whole = full and factor.categorical and len(term) == 1
+            own = _columns(rows, factor, levels, 0 if whole else 1)
+            full = full and not whole
             found = [
-                (f"{a}:{name}{b}" if a else f"{name}{b}", left * right)
+                (f"{a}:{factor.label}{b}" if a else f"{factor.label}{b}", left * right)
                 for a, left in found
                 for b, right in own
             ]
@@ -96,11 +215,12 @@ def matrix(rows: pl.DataFrame, terms: Terms, levels: Levels) -> tuple[list[str],
     return labels, np.column_stack(columns) if columns else np.zeros((rows.height, 0))
 
 
-def _columns(values: pl.Series, levels: list[Any] | None) -> list[tuple[str, Floats]]:
+def _columns(rows: pl.DataFrame, factor: Factor, levels: Levels, skip: int) -> Sequence[tuple[str, Floats]]:
+    if not factor.categorical:
+        return [("", factor.numbers(rows))]
+    values = rows[factor.column]
     missing = np.where(values.is_null().to_numpy(), np.nan, 0.0)
-    if levels is None:
-        return [("", values.cast(pl.Float64).fill_null(0.0).to_numpy() + missing)]
     return [
         (f"_{named(each)}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
-        for each in levels[1:]
+        for each in levels[factor.column][skip:]
     ]

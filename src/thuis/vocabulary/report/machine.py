@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from thuis.documents import Unscreenable
+from thuis.documents import Document, Unscreenable
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.terminal import said, totals
 from thuis.vocabulary.screen import Hit, Result, Screened
@@ -48,14 +48,19 @@ def _document(result: Screened) -> dict[str, object]:
         "unscreened_pages": list(document.empty_pages),
         "quality": {"verdict": document.quality_of.verdict, "why": list(document.quality_of.why)},
         "joined_words": document.joined_words,
-        "hits": [_hit(hit) for hit in result.hits],
+        "hits": [_hit(hit, document) for hit in result.hits],
     }
 
 
-def _hit(hit: Hit) -> dict[str, object]:
+def _hit(hit: Hit, document: Document) -> dict[str, object]:
+    """A hit with its places: ``start`` and ``end`` count characters of the file as it stands (a byte order
+    mark not counted), null where the file is no text; ``clean_start`` and ``clean_end`` of the clean text.
+    """
     told = asdict(hit)
     speaker, party = hit.speaker or (None, None)
-    return {**told, "speaker": speaker, "party": party, "verdict": told.pop("level")}
+    start, end = document.source_span(hit.start, hit.end) or (None, None)
+    places = {"start": start, "end": end, "clean_start": hit.start, "clean_end": hit.end}
+    return {**told, **places, "speaker": speaker, "party": party, "verdict": told.pop("level")}
 
 
 def as_csv(results: Sequence[Result], language: str = "nl") -> str:
@@ -69,10 +74,11 @@ def as_csv(results: Sequence[Result], language: str = "nl") -> str:
             continue
         for hit in result.hits:
             speaker, party = hit.speaker or ("", "")
+            start, end = result.document.source_span(hit.start, hit.end) or ("", "")
             row = {
                 "document": result.name, "date": result.date or "", "genre": result.genre, "term": hit.term,
                 "text": hit.text, "page": hit.page or "", "line": hit.line, "column": hit.column,
-                "start": hit.start, "end": hit.end, "sentence": " ".join(hit.sentence.split()),
+                "start": start, "end": end, "sentence": " ".join(hit.sentence.split()),
                 "role": hit.role, "verdict": hit.level, "why": hit.why,
                 "replacement": "; ".join(said(each, language) for each in hit.replacements),
                 "sources": " ".join(hit.sources), "speaker": speaker, "party": party,

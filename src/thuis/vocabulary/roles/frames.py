@@ -1,38 +1,66 @@
-"""Frames around a hit: quotation marks, definitions, statistical tables and series, talk of former times."""
+"""Frames around a hit: definitions, statistical tables and series, talk of former times."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from thuis.vocabulary.roles.mention import quotation
 from thuis.vocabulary.roles.window import Window
+from thuis.vocabulary.roles.words import whole
 
-_PAIRS = (("“", "”"), ("„", "”"), ("«", "»"), ("‘", "’"), ("″", "″"))
+__all__ = ["definition", "historic", "quotation", "series"]
+
 _DEFINES = re.compile(
     r"(?:wordt|worden|word)\b[^.]{0,80}\bverstaan|verstaan onder|in deze (?:wet|regeling|"
     r"beschikking)[^.]{0,40}verstaan|"
     r"\bmeans\b|\bis defined as|begripsbepaling",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
-    r"(?:\b(?:begrip|begrippen|term|termen|woord|woorden|aanduiding|benaming|definitie(?: van)?|"
-    r"noemen wij|noemt men|"
-    r"heet|heette|heten|genaamd|aangeduid als|zogenaamde|zogenoemde|zogeheten|bepalingswijze|word|"
-    r"the term|called|"
-    r"categorie|indeling(?: in)?|classificatie|onderscheid tussen)(?:\s+(?:de|het|een|of|"
-    r"the))?\s*[\"'“‘*_]*)$",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"(?:^|[\n;:]|\s)(?:[a-z]{1,2}|\d{1,2}°?)\.\s*(?=\S)")
+_PERSON = (
+    r"(?:een (?:persoon|inwoner|burger|mens|vreemdeling|nederlander|individu)|degenen?|iemand|personen|"
+    r"inwoners|de persoon|de vrouw|de man|wie\b|a person|someone|people who|persons)"
+)
 _IS_A = re.compile(
-    r"^\s*(?:is|zijn|:|=)\s+(?:een persoon|degenen?|iemand|personen|de persoon|de vrouw|de man|allochtoon|"
-    r"a person|someone|people who|persons)",
+    rf"^\s*(?:(?:is|zijn|:|=|\()\s*(?:dan |dus |hier |volgens [\w ]{{2,20}} )?{_PERSON}"
+    rf"|\s*(?:is|zijn|:|=)\s+allochtoon)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(
+    r"^\s*(?:is|zijn)\s+(?:[\w-]+\s+){0,4}(?:persoon|personen|iemand|inwoners?|mensen)\s+"
+    r"(?:van wie|wier|wiens|waarvan|die zelf)\b",
+    re.IGNORECASE,
+)
+# A text that defines goes on in its next sentences: ``Een allochtoon van de tweede generatie is …``.
+_DEFINING = re.compile(
+    r"\b(?:versta(?:at|an)|(?:deze|volgens de|de) definitie|gedefinieerd"
+    r"|van wie (?:ten ?minste|beide)|wat is een)\b"
+)
+_SUBJECT = re.compile(
+    r"^\W*(?:(?:een|de|tot de|ook|categorie|allochto\w+|autochto\w+|personen?|van"
+    r"|westerse|niet-westerse)\s+)*$"
+)
+_ASKS = re.compile(r"\b(?:wat|wie|wanneer)\s+(?:is|zijn|ben|bent)\s+(?:[\w-]+\s+){0,3}$")
+_MADE_APART = re.compile(r"\b(?:wordt|worden)\s+(?:er\s+)?onderscheid\s+gemaakt\s+tussen\s+[^.;]{0,80}$")
+_WITH = r"(?:[\w’'-]+\s+){0,2}(?:[\w-]+\s+(?:en|of)\s+)?"
+_UNDER = re.compile(rf"\bonder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
+_BY = re.compile(rf"\bmet\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
+_UNDERSTOOD = re.compile(r"\bverst(?:aat|aan|ond(?:en)?)\b")
+_UNDERSTANDS = re.compile(
+    rf"\bversta(?:at|an|nd)\s+(?:\w+\s+){{0,5}}onder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$"
+)
+_MEANT = re.compile(r"^[^.;]{0,80}\b(?:wordt|worden|bedoelt|bedoelen|bedoelde)\b(?:[^.;]{0,60}\bbedoeld\b)?")
+_IS_MEANT = re.compile(r"^\s*(?:\w+\s+){0,2}bedoeld\b(?!,?\s+(?:in|onder|bij)\b)")
+_DEFINED = re.compile(
+    r"^\s*(?:is|zijn|wordt|worden|als)?\s*(?:\w+\s+){0,3}(?:gedefinieerd|omschreven|defined)\b"
+)
+_CLASS = re.compile(r"\b(?:als|tot)\s+(?:een\s+|de\s+|het\s+)?(?:groep\s+|categorie\s+)?(?:[\w-]+\s+)?$")
+_COUNTS = re.compile(r"^\s*(?:geldt|gelden|tellen|telt|wordt|worden)\b[^.;]{0,60}\b(?:als|wie|die|met)\b")
 _SERIES = re.compile(
-    r"\b(?:cbs|statline|bron:|source:|tabel \d|figuur \d|table \d|figure \d|geboorteland (?:moeder|vader)|"
-    r"herkomstgroepering|tijdreeks|standcijfers|peildatum)",
-    re.IGNORECASE,
+    r"\b(?:statline|bron:|source:|geboorteland (?:moeder|vader)|herkomstgroepering|standcijfers|peildatum)"
 )
+_CAPTION = re.compile(r"\s*(?:tabel|figuur|grafiek|table|figure)\s+[\d.]+[a-z]?[.:]?\s+[A-Z]", re.IGNORECASE)
 # What a cell, or a symbol in a formula, counts: ``| Aantal huishoudens … van niet-westerse herkomst |``.
 _COUNT = re.compile(
     r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|]*$",
@@ -42,60 +70,53 @@ _FORMER = re.compile(
     r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
     r"in de jaren (?:vijftig|zestig|zeventig|"
     r"tachtig|negentig|’?'?[5-9]0)|zoals (?:dat|die|zij|ze) toen|at that time|back then|formerly|"
-    r"in the 19[5-9]0s)",
-    re.IGNORECASE,
+    r"in the 19[5-9]0s)"
 )
-
-
-def quotation(window: Window) -> str | None:
-    """The ground on which a hit stands in a quotation, or None.
-
-    >>> quotation(Window.at("Hij zei: “de allochtonen werken hard” en ging.", 13, 24))
-    '“'
-    """
-    if window.block == "quote":
-        return "block"
-    before, after = window.before.rsplit("\n\n", 1)[-1][-400:], window.after.split("\n\n", 1)[0][:400]
-    emphasis = re.search(r"(?:^|[\s(])([*_`]{1,2})$", before)
-    if emphasis and re.match(rf"{re.escape(emphasis[1])}(?![\w*_`])", after):
-        return "emphasis"
-    for opening, closing in _PAIRS:
-        start = before.rfind(opening)
-        if start >= 0 and not _closes(before[start + 1 :], closing) and _closes(after, closing):
-            return opening
-    if before.count('"') % 2 == 1 and '"' in after:
-        return '"'
-    single = [found.start() for found in re.finditer(r"(?:^|[\s(])'(?=\w)", before)]
-    if single and not re.search(r"[\w.,!?]'(?=[\s.,;:!?)]|$)", before[single[-1] + 2 :]):
-        end = re.search(r"'(?=[\s.,;:!?)]|$)", after)
-        if end and end.start() < 200 and not re.search(r"(?:^|\s)'s?$", before[: single[-1] + 2]):
-            return "'"
-    return None
-
-
-def _closes(text: str, mark: str) -> bool:
-    if mark == "’":
-        return bool(re.search(r"’(?=[\s.,;:!?)]|$)", text))
-    return mark in text
+# The period of an act in a selection list of archives: ``… voor etnische minderheden. 1982–1991``.
+_PERIOD = re.compile(r"^[\s.,;:(]{0,4}1[89]\d\d\s?[–-]\s?(?:1[89]\d\d|20[01]\d)(?!\d)")
 
 
 def definition(window: Window, genre: str) -> str | None:
     """The ground on which a hit is defined, or part of a definition, or only mentioned as a word.
 
-    >>> definition(Window.at("Het woord allochtoon is vervangen", 10, 20), "report")
-    'woord'
+    >>> definition(Window.at("Onder een allochtoon verstaat het CBS", 10, 20), "report")
+    'verstaan'
     """
-    if found := _CALLED.search(window.before[-60:]):
-        return found.group().split()[0].lower()
-    signs = {
-        "is a": _IS_A.match(window.after),
-        "verstaan": re.match(r"\s+(?:wordt|worden)\s+verstaan", window.after)
-        or (re.search(r"\b[Oo]nder\s+$", window.before[-12:]) and "verstaan" in window.sentence_after),
-        "worden beschouwd": re.search(r"\b[Aa]ls\s+$", window.before[-8:])
-        and re.match(r"[^.;]{0,120}\bworden?\s+(?:beschouwd|aangemerkt)", window.after),
-    }
-    found_sign = next((name for name, sign in signs.items() if sign), None)
-    return found_sign or (_in_item(window) if genre == "law" else None)
+    before, after = window.sentence_before[-200:], window.sentence_after
+    low = after.lower()
+    low_before = before.lower()
+    for name, sign in _signs(window, before, low_before, low):
+        if sign:
+            return name
+    return _in_item(window) if genre == "law" else _goes_on(window, low_before)
+
+
+def _signs(window: Window, before: str, low_before: str, low: str) -> Iterator[tuple[str, object]]:
+    """The signs of a definition one by one; the costly ones only beside the word they need."""
+    yield "is a", _IS_A.match(window.after) or _WHO.match(window.after)
+    if "versta" in low:
+        yield "verstaan", _UNDER.search(before[-90:]) and _UNDERSTOOD.search(low)
+        yield "verstaan", re.match(r"\s+(?:wordt|worden)\s+verstaan", low)
+    if "versta" in low_before:
+        yield "verstaan", _UNDERSTANDS.search(low_before)
+    if "bedoel" in low[:160]:
+        yield "bedoeld", _BY.search(before[-90:]) and _MEANT.match(low)
+        yield "bedoeld", re.search(r"\bword(?:t|en)\b", low_before) and _IS_MEANT.match(low)
+    yield "gedefinieerd", _DEFINED.match(low)
+    yield "class", _CLASS.search(low_before[-60:]) and whole("classing").search(window.sentence)
+    yield "worden beschouwd", re.search(r"\b[Aa]ls\s+$", before[-8:]) and _COUNTS.match(low)
+
+
+def _goes_on(window: Window, before: str) -> str | None:
+    """Whether a hit is asked after, told apart, or the subject of a sentence beside one that defines."""
+    if _ASKS.search(before):
+        return "wat is"
+    if _MADE_APART.search(before):
+        return "onderscheid"
+    beside = _DEFINING.search(window.near(350))
+    if beside and (_SUBJECT.match(before) or window.after.lstrip().startswith("?")):
+        return beside.group()
+    return None
 
 
 def _in_item(window: Window) -> str | None:
@@ -145,10 +166,10 @@ def series(window: Window) -> str | None:
         return window.block
     if _COUNT.search(window.line_before):
         return "aantal"
+    if _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". "):
+        return "caption"
     found = _SERIES.search(window.sentence)
-    if found and re.search(r"\d", window.sentence) and len(_SERIES.findall(window.sentence)) >= 1:
-        return found.group()
-    return None
+    return found.group() if found and re.search(r"\d", window.sentence) else None
 
 
 def historic(window: Window) -> str | None:
@@ -157,5 +178,5 @@ def historic(window: Window) -> str | None:
     >>> historic(Window.at("Destijds kwamen gastarbeiders naar de wijk.", 16, 28))
     'destijds'
     """
-    found = _FORMER.search(window.sentence)
-    return found.group().lower() if found else None
+    found = _FORMER.search(window.sentence) or _PERIOD.match(window.after)
+    return found.group().lower().strip(" .,;:(") if found else None

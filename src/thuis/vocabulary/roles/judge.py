@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from thuis.vocabulary.roles.frames import definition, historic, quotation, series
+from thuis.vocabulary.roles.address import address
+from thuis.vocabulary.roles.frames import definition, historic, series
+from thuis.vocabulary.roles.mention import quotation
 from thuis.vocabulary.roles.names import name_of
 from thuis.vocabulary.roles.senses import other_sense
 from thuis.vocabulary.roles.window import Window
@@ -72,19 +74,23 @@ def role_of(
     kind = _kind(blocks, start)
     if kind == "code":
         return Role("other-sense", "code")
+    if sign := address(text, start, end):
+        return Role("name", sign)
     window = Window.at(text, start, end, kind)
     if found := other_sense(window, term, genre, sure=True):
         return Role("other-sense", found)
-    for role, sign in (
-        ("name", name_of(window, genre, proper=term in _PROPER)),
-        ("other-sense", other_sense(window, term, genre, sure=False)),
-        ("quotation", quotation(window)),
-        ("statistical-series", series(window)),
-        ("definition", definition(window, genre)),
-        ("historic-reference", historic(window)),
-    ):
-        if sign:
-            return Role(role, sign)
+    proper = term in _PROPER
+    asked: tuple[tuple[str, Callable[[], str | None]], ...] = (
+        ("name", lambda: name_of(window, genre, proper=proper)),
+        ("other-sense", lambda: other_sense(window, term, genre, sure=False)),
+        ("quotation", lambda: quotation(window)),
+        ("statistical-series", lambda: series(window)),
+        ("definition", lambda: definition(window, genre)),
+        ("historic-reference", lambda: historic(window)),
+    )
+    for role, ask in asked:
+        if told := ask():
+            return Role(role, told)
     return Role("use")
 
 

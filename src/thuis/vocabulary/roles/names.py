@@ -5,50 +5,18 @@ from __future__ import annotations
 import re
 
 from thuis.vocabulary.roles.window import Window
+from thuis.vocabulary.roles.words import any_of, words
 
-# Heads that open a name when they are written with a capital letter.
-_HEADS = """
-    Rijkswet Wet Besluit Regeling Commissie Pilot Platform Programma Project Fonds Directie Dienst Afdeling
-    Directoraat Nota Notitie Rapport Monitor Plan Akkoord Verdrag Richtlijn Agenda Survey Raad Instituut
-    Centrum
-    Stichting Vereniging Handreiking Atlas Jaarrapport Kadernota Minister Ministers Ministerie
-    Staatssecretaris
-    Directeur-Generaal Directeur Adviescommissie Act Agency Committee Department Programme Ministry Council
-    Institute Foundation Fund
-"""
-_ENDINGS = """
-    wet besluit regeling beschikking commissie platform groep fonds programma project nota notitie rapport
-    rapportage monitor brief plan akkoord verdrag richtlijn agenda survey congres raad instituut centrum
-    stichting
-    vereniging directie dienst afdeling ministerie
-"""
-_SMALL_HEADS = """
-    stuurgroep werkgroep projectgroep commissie directie ministerie minister ministers staatssecretaris
-    wet fonds
-    beleidsterrein doeluitkering stimuleringsregeling uitkering begrotingsartikel programma regeling pilot
-    portefeuille project indexering afdeling
-"""
-_HEAD = re.compile(
-    rf"\b(?:{'|'.join(_HEADS.split())}|[A-Z][a-zë]*(?:{'|'.join(_ENDINGS.split())})"
-    rf"|{'|'.join(_SMALL_HEADS.split())})\b"
-)
+_ANY_HEAD = any_of("name-heads", "name-bodies", "name-offices", "name-small")
+_HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|[A-Z][a-zë]*{any_of('name-endings')})\b")
 # Here headings and lists of subjects also write common nouns with a capital.
 _TITLE_CASE = ("manifesto", "text")
-_TITLED = frozenset({"doeluitkering", "stimuleringsregeling", "beleidsterrein", "indexering", "pilot"})
-# Words that end a name: verbs, clauses, relations between things.
-_NO_NAME_WORDS = """
-    is wordt worden zijn was waren heeft hebben had dat die dit deze om te door als niet geen ook maar
-    want waarin
-    waarbij waarop waarmee kan kunnen moet moeten zal zullen mag mogen wil willen gaat gaan tussen onder ten
-    aanzien naar over bij aan uit meer veel alle hun zij hij wij ik er nog al zo dan bepaalt regelt vanaf
-    staat
-    stelt richt gericht betreft betreffende voorkomen voorkomt groepen which that are were has have must
-    should
-    will to by not
-"""
-_NO_NAME = frozenset(_NO_NAME_WORDS.split())
+# ``32 824 Integratiebeleid Nr. 115``: the number of a dossier, then its title.
+_DOSSIER = re.compile(
+    r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+(?:[–-]\s+)?((?:[\w(),’'-]+\s+){0,10})$"
+)
+_OPENS_NAME = frozenset(["voor", "van", "inzake", "tot", "ter", "for", "of", "on"])
 _CAPITAL = re.compile(r"[A-ZÀ-Ý][\w'’-]*")
-_OFFICE = re.compile(r"(?:minister|staatssecretaris|directeur)", re.IGNORECASE)
 
 
 def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
@@ -59,37 +27,69 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
     >>> name_of(Window.at("In de wet staat dat allochtonen meedoen", 20, 31), "law") is None
     True
     """
-    if window.attached_before.endswith("/") and window.attached_after.startswith(("/", "-")):
-        return "address"
-    if "/" in window.attached_before and re.search(r"\([^\s)]*$", window.before[-150:]):
-        return "address"
-    if re.match(r"\s+levende\s+tale?n?", window.after, re.IGNORECASE):
+    if re.match(r",?\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
-    return _by_head(window) or (None if proper else _by_capital(window, genre))
+    if proper:
+        return _by_head(window)
+    return _by_dossier(window) or _by_head(window) or _by_capital(window, genre)
+
+
+def _by_dossier(window: Window) -> str | None:
+    """The title of a dossier after its number; it opens with a capital, as no counted noun does."""
+    found = _DOSSIER.search(window.before[-160:])
+    if not found:
+        return None
+    title = (found[1] + window.hit).split()
+    if not title[0][:1].isupper() or any(each.lower() in words("name-breaks") for each in title):
+        return None
+    return "dossier"
 
 
 def _by_head(window: Window) -> str | None:
     stretch = re.split(r"[.;:!?|\n]\s|[(){}\[\]*]|\s[–-]\s", window.before[-160:])[-1]
     for head in reversed(list(_HEAD.finditer(stretch))):
         tokens = re.findall(r"[\w'’-]+|[,/]", stretch[head.end() :])
-        if len(tokens) <= 9 and not any(each.lower() in _NO_NAME for each in tokens):
+        if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in tokens):
             capital = window.hit[:1].isupper()
-            rule = _after_capital if head.group()[0].isupper() else _after_small
-            if rule(head.group(), tokens, capital):
+            if head.group()[0].isupper():
+                article = bool(
+                    re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE)
+                )
+                told = _after_capital(head.group(), tokens, capital, article)
+            else:
+                told = _after_small(head.group(), tokens, capital)
+            if told:
                 return head.group()
     return None
 
 
-def _after_capital(head: str, tokens: list[str], capital: bool) -> bool:
-    """``Wet … allochtonen``; with an article right before it the hit belongs to the running text."""
+def _after_capital(head: str, tokens: list[str], capital: bool, article: bool) -> bool:
+    """``Wet … allochtonen``; with an article right before it the hit belongs to the running text, and so it
+    does after a body that acts: ``De Raad adviseert allochtonen``.
+    """
     if capital:
         return True
-    return not _OFFICE.match(head) and not (tokens and tokens[-1].lower() in ("de", "het", "een", "the", "a"))
+    if head in words("name-offices") or head.lower().startswith(
+        ("minister", "staatssecretaris", "directeur")
+    ):
+        return False
+    if head in words("name-bodies") and not _named(tokens, article):
+        return False
+    return not (tokens and tokens[-1].lower() in ("de", "het", "een", "the", "a"))
+
+
+def _named(tokens: list[str], article: bool) -> bool:
+    """Whether a body's name goes on: ``Commissie studieverloop``, ``de Raad voor``; no ``de Raad meent``."""
+    if not tokens:
+        return False
+    if tokens[0][0].isupper() or tokens[0] in _OPENS_NAME:
+        return True
+    return not article and not re.search(r"(?:t|de|den|te|ten)$", tokens[0])
 
 
 def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
     """``de stuurgroep Allochtonen``, ``de doeluitkering sociaal, integratie en veiligheid``."""
-    if capital or head in _TITLED:
+    if capital or head in words("name-titled"):
         return True
     return (
         head in ("fonds", "wet", "regeling")
@@ -105,6 +105,9 @@ def _by_capital(window: Window, genre: str) -> str | None:
         return None
     previous = re.findall(r"[\w'’-]+|[^\w\s]", window.sentence_before)[-2:]
     if not previous:
+        return None
+    # ``een Vreemdeling, bedoeld in``: a law writes the words it defined with a capital.
+    if genre == "law" and previous[-1].lower() in ("een", "iedere", "elke"):
         return None
     capital_near = any(_CAPITAL.fullmatch(each) for each in previous) or re.match(
         r"\s+(?:(?:en|&|van|and|of)\s+)?[A-ZÀ-Ý][a-z]", window.after

@@ -2,7 +2,7 @@
 
 Each family of terms has its own signs. Where one sign decides it is ``sure``; for ``integratie`` signs
 for and against are added up, and the genre decides a draw: in law the word is rarely about people, elsewhere
-it mostly is.
+it mostly is. Words and weights stand in tables beside this module (:mod:`thuis.vocabulary.roles.words`).
 """
 
 from __future__ import annotations
@@ -11,61 +11,21 @@ import re
 from collections.abc import Callable
 
 from thuis.vocabulary.roles.window import Window
+from thuis.vocabulary.roles.words import any_of, counted, weights, whole, words
 
-PEOPLE = (
-    r"(?:migrant|immigrant|emigrant|allochto|autochto|nieuwkomer|oudkomer|minderhe|vreemdeling|"
-    r"vluchteling|asiel|statushouder|"
-    r"vergunninghouder|buitenlander|gastarbeider|medelander|moslim|islam|turk|marokk|surina|antill|"
-    r"molukk|roma\b|sinti|"
-    r"derdelander|inburger|etnisch|multicultur|immigratie|migratie|gezinshereniging|"
-    r"nederlandse taal|taal(?:les|eis|cursus)|"
-    r"indische nederlander|culturele achtergrond|andere culturen|segregatie|discriminatie|racisme|"
-    r"emancipatie|naturalis|"
-    r"verblijfsvergunning|immigr|refugee|asylum|ethnic|foreigner|newcomer|minorit|nationaliteit|"
-    r"afkomst|herkomst)"
+PEOPLE = any_of("people")
+_PERSONS = rf"(?:{any_of('persons')}|\w*{any_of('persons-compound')})"
+_EN_PERSONS = any_of("persons-en")
+_EUROPE, _THINGS = whole("europe"), whole("things")
+_OTHER_BEFORE = re.compile(rf"(?<!\w){any_of('other-before')}$")
+_POLICY_PARTS = re.compile(rf"^(?:s?-?){any_of('policy-parts')}")
+_TECHNICAL_PARTS = re.compile(rf"^-?{any_of('technical-parts')}")
+_OF = re.compile(
+    r"(?:van|of|tussen|voor)\s+(?:(?:de|het|een|deze|die|alle|al|andere|nieuwe|onze|the)\s+)*"
+    r"(\S+(?: \S+){0,2})"
 )
-_PERSONS = (
-    r"(?:man|mannen|vrouw|vrouwen|mens|mensen|persoon|personen|jongere?n?|jongens?|meisjes?|kind|"
-    r"kinderen|ouders?|leerling|"
-    r"leerlingen|studenten?|burgers?|inwoners?|bewoners?|bevolking|bevolkingsgroep(?:en)?|"
-    r"groep(?:en)?|gezin(?:nen)?|"
-    r"nederlanders?|europeanen|amerikanen|afrikanen|werknemers?|huid|collega|collega's|kiezers?|"
-    r"ouderen|meerderheid|elite|"
-    r"afkomst|achtergrond|herkomst|allochtonen|allochtoon|allochtone|migrant|migranten|immigrant|immigranten|"
-    r"migratieachtergrond|nationaliteit|minderhe\w+|vluchtelingen|buitenlanders|vreemdelingen|derde|"
-    r"generatie|volk(?:en|eren)?)"
-)
-_EN_PERSONS = (
-    r"(?:man|men|woman|women|person|persons|people|youth|children|parents|students?|citizens?|"
-    r"residents?|population|groups?|"
-    r"families|immigrants?|migrants?|migration|background|origin|descent|ethnicity|minorities|"
-    r"refugees|nationals?|majority)"
-)
-_EUROPE = re.compile(
-    r"\b(?:europ\w*|eu|eg|eeg|emu|economische|monetaire|benelux|markten?|interne markt|oost-europa|"
-    r"atlantisch\w*|navo|"
-    r"lidstaten|unie|euro|brexit|verdieping)\b"
-)
-_THINGS = re.compile(
-    r"\b(?:systeem|systemen|ict|informatie|technologie|energie\w*|vervoer\w*|gerechten|"
-    r"organisaties?|diensten|wetgeving|"
-    r"regelingen|onderwijs|leerwegondersteunend|milieu\w*|ruimtelijke|gehandicapten?|handicap|"
-    r"beperking|psychiatri\w*|"
-    r"patiënten|ouderenzorg|speciaal|politie|krijgsmacht|defensie|natuur|landbouw|drukapparaten|"
-    r"onderdelen|vakken|data|"
-    r"werklo\w*|arbeidsongeschikt\w*|dienstverband|werkgever|ex-gedetineerden|gedetineerden|delinquent\w*)\b"
-)
-_OTHER_BEFORE = re.compile(
-    r"(?:europese|economische|monetaire|financiële|politieke|militaire|verticale|horizontale|"
-    r"technische|ruimtelijke|"
-    r"functionele|bestuurlijke|internationale|fiscale|administratieve|organisatorische|regionale|digitale|"
-    r"west-europese|wereldwijde|inhoudelijke|gehele|volledige europese|latere|grotere europese)$"
-)
-_POLICY_PARTS = (
-    r"^(?:s?-?)(?:beleid|proces|nota|debat|probleem|problematiek|cursus|eis|plicht|traject|"
-    r"vraagstuk|onderdeel|monitor|"
-    r"agenda|achterstand|wet|ambitie|aanpak|programma|project|fonds|opgave|kwestie|visie|minister|"
-    r"contract|activiteit)"
+_IN_SOCIETY = re.compile(
+    r"(?:in|binnen|aan)\s+(?:de|onze|het|deze)\s+(?:nederlandse\s+)?(?:samenleving|maatschappij)"
 )
 
 
@@ -91,82 +51,97 @@ def _sure(window: Window, term: str) -> str | None:
             return found.group() or None
         if re.search(r"\b(?:re|her|des)-\s+en\s+$|\(re\)\s*$", window.before[-16:].lower()):
             return "re-"
-    if re.search(r"[@\w]\.$", window.attached_before) or "www." in window.attached_before:
-        return "address"
     return None
 
 
 def _integration(window: Window, genre: str) -> str | None:
     hit, before, after = window.hit.lower(), window.words_before(4), window.words_after(6)
     tail = hit.removeprefix("integratie") + window.attached_after
-    if tail.lstrip("-").startswith(
-        ("uitkering", "test", "kosten", "techn", "software", "platform", "theorie")
-    ):
+    if _TECHNICAL_PARTS.match(tail):
         return tail
     if re.match(r"-\s+en\s+\w+", window.after):
         return "compound"
-    score = {"law": -0.5, "manifesto": 0.5, "letter": 0.5, "report": 0.25, "text": 0.5, "debate": 0.25}.get(
-        genre, 0.0
-    )
-    why = "genre"
-    close = " ".join(before)
-    if re.match(_POLICY_PARTS, tail):
-        score += 2
     if (
         before
         and re.fullmatch(r"(?:west-)?europe(?:se|es|an)", before[-1])
         and not re.match(rf"(?:van|of)\s+(?:\w+\s+)?{PEOPLE}", " ".join(after))
     ):
         return before[-1]
-    if before and (found := _OTHER_BEFORE.search(close)):
-        score -= 2.5
-        why = found.group()
     if glued := re.fullmatch(r"(van|in|en|met|voor|tussen|op)", tail):
         after = [glued.group(), *after]
-    follow = " ".join(after)
-    people = len(set(re.findall(PEOPLE, window.near(350))))
-    if found := re.match(
-        r"(?:van|of|tussen|voor)\s+(?:(?:de|het|een|deze|die|alle|al|andere|nieuwe|onze|"
-        r"the)\s+)*(\S+(?: \S+){0,2})",
-        follow,
-    ):
-        if re.search(PEOPLE + r"|hun\b|hen\b|mensen die|bevolkingsgroep", found[1]):
-            score += 3
-        elif _THINGS.search(found[1]) or _EUROPE.search(found[1]):
-            score -= 3
-            why = found[1]
-        elif people < 2:
-            score -= 1.5
-            why = found[1]
-    if re.match(
-        r"(?:in|binnen|aan)\s+(?:de|onze|het|deze)\s+(?:nederlandse\s+)?(?:samenleving|maatschappij)", follow
-    ):
-        score += 1.5
-    elif genre != "law" and why == "genre" and not re.match(r"(?:van|of|tussen)\b", follow):
-        bare = not close.endswith(("sociale", "maatschappelijke")) and not _EUROPE.search(close)
-        score += 1.0 if bare else 0.0
-    score += min(3.0, 0.75 * people)
-    sentence = window.sentence
-    local = len(re.findall(PEOPLE, sentence))
-    score += min(1.5, 0.75 * local)
-    other = len(set(_EUROPE.findall(sentence))) + len(set(_THINGS.findall(sentence)))
-    if other:
-        score -= min(2.5, 0.75 * other)
-        why = why if why != "genre" else "subject"
-    wide = len(set(_EUROPE.findall(window.near(350)))) + len(set(_THINGS.findall(window.near(350))))
-    score -= min(1.5, 0.3 * wide)
+    score, why = counted(genre, 1) if genre in weights() else 0.0, "genre"
+    if _POLICY_PARTS.match(tail):
+        score += counted("policy", 1)
+    close = " ".join(before)
+    if before and (found := _OTHER_BEFORE.search(close)):
+        score, why = score + counted("other-before", 1), found.group()
+    for add, ground in (_follows(" ".join(after), close, window, genre, why), _around(window)):
+        score += add
+        why = ground if ground and why == "genre" else why
     return why if score <= 0 else None
 
 
-def _native(window: Window, _genre: str) -> str | None:
-    """Native plants, animals, stone."""
-    nature = (
-        r"\b(?:plant\w*|bo(?:om|men|s|ssen)\b|struik\w*|soort(?:en)?|ras(?:sen)?|gesteente\w*|"
-        r"zaad\w*|flora|fauna|plantgoed|"
-        r"hout\w*|gene\w*|dier\w*|vis(?:sen)?|plantmateriaal|species|trees?|rock|shrubs?)\b"
-    )
-    found = re.search(nature, " ".join([*window.words_before(6), "|", *window.words_after(5)]))
-    return found.group() if found and not re.search(PEOPLE, window.sentence_after.lower()[:40]) else None
+def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> tuple[float, str | None]:
+    """What is said to be integrated, or into what; without either the bare word is the policy word."""
+    score, ground = 0.0, None
+    if (found := _OF.match(follow)) and found[1].split()[0] not in words("agents"):
+        if re.search(PEOPLE + r"|hun\b|hen\b|mensen die|bevolkingsgroep", found[1]):
+            score = counted("of-people", 1)
+        elif _THINGS.search(found[1]) or _EUROPE.search(found[1]):
+            score, ground = counted("of-things", 1), found[1]
+        elif len(set(re.findall(PEOPLE, window.near(350)))) < 2:
+            score, ground = counted("of-unknown", 1), found[1]
+    if _IN_SOCIETY.match(follow):
+        return score + counted("in-society", 1), ground
+    if genre == "law" or (ground or why) != "genre" or re.match(r"(?:van|of|tussen)\b", follow):
+        return score, ground
+    bare = not close.endswith(("sociale", "maatschappelijke")) and not _EUROPE.search(close)
+    return score + counted("bare", int(bare)), ground
+
+
+def _around(window: Window) -> tuple[float, str | None]:
+    """How many words for people, and for states and things, stand in the sentence and near it."""
+    near, sentence = window.near(350), window.sentence
+    score = counted("people-near", len(set(re.findall(PEOPLE, near))))
+    score += counted("people-sentence", len(re.findall(PEOPLE, sentence)))
+    other = len(set(_EUROPE.findall(sentence))) + len(set(_THINGS.findall(sentence)))
+    wide = len(set(_EUROPE.findall(near))) + len(set(_THINGS.findall(near)))
+    score += counted("things-sentence", other) + counted("things-near", wide)
+    return score, "subject" if other else None
+
+
+def _native(window: Window, genre: str) -> str | None:
+    """Native plants, animals, stone; and the peoples of other continents that treaties speak of."""
+    around = " ".join([*window.words_before(6), "|", *window.words_after(5)])
+    found = whole("nature").search(around)
+    if found and not re.search(PEOPLE, window.sentence_after.lower()[:40]):
+        return found.group()
+    return _indigenous(window, genre)
+
+
+def _indigenous(window: Window, genre: str) -> str | None:
+    after = window.words_after(4)
+    if after[1:2] and after[0] in ("en", "of", "and"):
+        after = after[1:]
+    people = next((each for each in after[:2] if re.fullmatch(any_of("indigenous"), each)), None)
+    if people is None:
+        return None
+    near = whole("indigenous-near").search(window.sentence)
+    return people if near or (genre == "law" and people.startswith(("gemeenschap", "volk"))) else None
+
+
+def _minority(window: Window, _genre: str) -> str | None:
+    """Minorities of another part of the world, said with its name."""
+    close = " ".join(window.words_before(2))
+    found = whole("abroad").search(close)
+    return found.group() if found else None
+
+
+def _of_islands(window: Window, genre: str) -> str | None:
+    """``Antilliaanse jongeren`` are people; an Antillean court, budget or guilder is of the country."""
+    if re.search(r"\w-$", window.attached_before):
+        return "of a country"
+    return _of_persons("antilliaan", "antillianen")(window, genre)
 
 
 def _western(window: Window, genre: str) -> str | None:
@@ -197,10 +172,11 @@ def _western_en(window: Window, _genre: str) -> str | None:
 def _generation(window: Window, _genre: str) -> str | None:
     """A generation of migrants; of medicines, equipment and war victims it is something else."""
     close = " ".join([*window.words_before(14), *window.words_after(14)])
-    if re.search(
-        r"\b(?:wuv|vervolg\w*|oorlog\w*|verzet\w*|holocaust|antihistam\w*|biobrandstof\w*|acas)\b", close
-    ):
+    if whole("other-generation").search(close):
         return "other generation"
+    following = window.words_after(2)
+    if any(re.fullmatch(_PERSONS, each) for each in following):
+        return None
     if re.search(PEOPLE + r"|nederlanders|dutch|immigrants", close):
         return None
     return None if re.search(PEOPLE, window.near(250)) else "no migrants near"
@@ -212,35 +188,11 @@ def _illegal(window: Window, _genre: str) -> str | None:
         return None if after and re.fullmatch(_PERSONS, after[0]) else "of an act or thing"
     if hit != "illegaal":
         return None
-    person = before[-1:] and before[-1] in (
-        "een",
-        "de",
-        "als",
-        "elke",
-        "iedere",
-        "geen",
-        "zo'n",
-        "die",
-        "is",
-        "zijn",
-    )
+    person = before[-1:] and before[-1] in words("determiners")
     stays = re.search(
         r"\b(?:in (?:ons|nederland|dit) ?(?:land)?|verblijvende?|aanwezige?)\b", " ".join(after)
     )
-    noun = after and after[0] not in (
-        "in",
-        "is",
-        "die",
-        "wordt",
-        "kan",
-        "zijn",
-        "mag",
-        "en",
-        "of",
-        "heeft",
-        "hier",
-        "moet",
-    )
+    noun = after and after[0] not in words("no-noun")
     if stays and not (after and re.match(r"verblijf$", after[0])):
         return None
     return "of an act or thing" if not person or noun else None
@@ -286,7 +238,10 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Window, str], str | None]], ...] =
     (frozenset({"illegaal"}), _illegal),
     (frozenset({"blank"}), _of_persons("blanken")),
     (frozenset({"gekleurd"}), _of_persons("gekleurden", "kleurling", "kleurlingen")),
-    (frozenset({"niet-wit", "inheems"}), _of_persons("inheemsen", "niet-witten")),
+    (frozenset({"niet-wit"}), _of_persons("niet-witten")),
+    (frozenset({"inheems"}), lambda w, g: _indigenous(w, g) or _of_persons("inheemsen")(w, g)),
+    (frozenset({"antilliaan"}), _of_islands),
+    (frozenset({"etnische-minderheid"}), _minority),
     (frozenset({"zigeuner"}), _afterwards(r"zigeuner(?:orkest|muziek|saus|schnitzel|baron|jazz)")),
     (frozenset({"en-gypsy"}), _afterwards(r"gypsy (?:moth|jazz|caps?)")),
     (frozenset({"en-alien"}), _afterwards(r"aliens? (?:species|plants?|invasion|life)")),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|#{2,}")
+_SENTENCE = re.compile(r"[.!?;\n#](?:(?<=[.!?;])(?:\s|$)|(?<=\n)\s*\n|(?<=#)#+)")
 _REACH = 600
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,10 +31,18 @@ def _one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
 
 
+def _names(source: Any) -> list[str]:
+    """The columns of a source as it calls them: DuckDB does not tell ``nh`` from ``Nh``, and renames one."""
+    if isinstance(source, str | Path):
+        paths = Path(source)
+        return list(pl.read_parquet_schema(paths)) if paths.is_file() else []
+    names: Any = getattr(source, "column_names", None)
+    return [str(each) for each in (source.columns if names is None else names)]
+
+
 class DuckTable:
     """One table in its own connection; rows stay where they are."""
 
-    dialect = Dialect('"')
     folds = True
 
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
@@ -54,7 +62,21 @@ class DuckTable:
             self._con.register(name, frame)
         self._con.execute(f"CREATE TEMP VIEW source AS {view}")
         found = self._con.execute("DESCRIBE SELECT * FROM source").fetchall()
-        self.types: dict[str, str] = {row[0]: row[1] for row in found}
+        own = _names(source)
+        names = [*own, *(row[0] for row in found[len(own) :])]
+        self.types: dict[str, str] = {name: row[1] for name, row in zip(names, found, strict=True)}
+        other = {name: row[0] for name, row in zip(names, found, strict=True) if name != row[0]}
+        self.dialect = Dialect('"', names=other)
+
+    def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
+        back = {name: own for own, name in self.dialect.names.items() if name in frame.columns}
+        return frame.rename(back) if back else frame
+
+    def recoded(self, columns: Mapping[str, str]) -> DuckTable:
+        """The same rows where columns hold what their SQL says."""
+        changed = ", ".join(f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items())
+        view = f"SELECT * REPLACE ({changed}) FROM ({self._view}) AS s"
+        return DuckTable(self._source, view, **self._beside)
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
@@ -82,9 +104,9 @@ class DuckTable:
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
             if frame.height:
-                yield frame
+                yield self._named(frame)
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""
         frame: pl.DataFrame = self._con.sql(sql).pl()
-        return frame
+        return self._named(frame)

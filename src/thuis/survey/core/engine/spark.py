@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -41,6 +41,15 @@ class SparkTable:
         """Run SQL and give its result in blocks of rows."""
         whole = self.query(sql)
         yield from whole.iter_slices(rows)
+
+    def recoded(self, columns: Mapping[str, str]) -> SparkTable:
+        """The same rows where columns hold what their SQL says."""
+        frame = self._frame
+        for name, sql in columns.items():
+            frame = frame.selectExpr(
+                *(f"{sql} AS `{name}`" if each == name else f"`{each}`" for each in frame.columns)
+            )
+        return SparkTable(frame)
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> SparkTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How an engine writes names and text, and what it calls the rows."""
+    """How an engine writes names and text, and what it calls the rows.
+
+    ``names`` are the columns that the engine calls otherwise: those that differ from another in case only.
+    """
 
     mark: str
     source: str = "source"
     backslash: bool = False
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def quote(self, name: str) -> str:
         """A column name as identifier; marks inside are doubled."""
+        name = self.names.get(name, name)
         return self.mark + name.replace(self.mark, self.mark * 2) + self.mark
 
     def literal(self, value: object) -> str:
         """A Python value."""
         if isinstance(value, bool):
             return "TRUE" if value else "FALSE"
+        if isinstance(value, float) and math.isinf(value):
+            return f"CAST('{value}' AS DOUBLE)"
         if isinstance(value, int | float):
             return repr(value)
         text = str(value).replace("\\", "\\\\") if self.backslash else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -37,6 +37,9 @@ class Table(Protocol):
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, some rows at a time."""
+
+    def recoded(self, columns: Mapping[str, str]) -> Table:
+        """The same rows where columns hold what their SQL says."""
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""

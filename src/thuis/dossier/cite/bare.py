@@ -1,0 +1,167 @@
+"""Phase two for papers that no label announces: in brackets, in lists of motions, or by their id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from thuis.dossier.cite.model import Citation
+from thuis.dossier.cite.parliament import DASH, GAP, NUMBER_WORD, ROMAN, parse_kamerstuk
+from thuis.dossier.cite.resolve import case, kamerstuk, kamerstukken, literal, repair_known
+
+_HYPHEN = re.compile(
+    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{ROMAN}|[A-F]|\d{{2}}(?=[-–]\n?\d)))?[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
+)
+_CHAIR = re.compile(
+    rf"(?:nrs?\.?|nummers?){GAP}?(?P<number>\d{{1,4}}(?:(?:,|{GAP}en|{GAP}t/m|{DASH}){GAP}?\d{{1,4}})*){GAP}?\({GAP}?(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{ROMAN}|\d{{2}}))?{GAP}?\)",
+    re.I,
+)
+_LITERAL = re.compile(
+    r"(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*"
+)
+_TKID = re.compile(r"\d{4}(?P<type>[DZ])\d{5}")
+_NUMBER_FOLLOWS = re.compile(rf",?{GAP}*{NUMBER_WORD}{GAP}*\d")
+_FIVE = r"\d{2}[ .\u00a0\u202f]?\d{3}"
+_DOSSIER = rf"{_FIVE}(?:{GAP}?{DASH}?{GAP}?{ROMAN}(?![A-Za-z])|{DASH}\d\d)?(?:{GAP}?\(R{GAP}?\d+\))?"
+_ONE_DOSSIER = re.compile(
+    rf"(?P<digits>{_FIVE})(?!\d)(?:{GAP}?{DASH}?{GAP}?(?P<suffix>{ROMAN}(?![A-Za-z])|(?<=[-–])\d\d))?"
+)
+_SEVERAL = rf"(?P<all>{_DOSSIER}(?:{GAP}*(?:,|;|/|en|,{GAP}en){GAP}*{_DOSSIER})*)"
+_IN_BRACKETS = re.compile(rf"\({GAP}?{_SEVERAL}{GAP}?\)")
+_CALLED = re.compile(
+    rf"(?:(?:kamerstuk|wets)?dossiers?(?:nummers?|nrs?\.?)?|(?:initiatief)?wetsvoorstel(?:len)?|voorstel(?:len)?{GAP}van{GAP}(?:rijks)?wet)"
+    rf"{GAP}+(?:nrs?\.?{GAP}*|\()?{_SEVERAL}(?!\d)",
+    re.I,
+)
+_NUMBERS = re.compile(rf"\d{{1,4}}(?:(?:{GAP}t/m{GAP}|{DASH})\d{{1,4}})?")
+_SPACED = re.compile(rf"(?:{GAP}?\(R{GAP}?\d+\))?{GAP}?-(?P<number>\d{{1,4}}|[A-Z]{{1,2}})\b")
+_THOUSANDS = re.compile(r"\d\d[ .\u00a0\u202f]000")
+_CLOSES = re.compile(r"\s*(?:[;.,:]|$)")
+_ROMAN_PAPER = re.compile(
+    r"(?P<dossier>[CLXVI]{3,8}),? (?P<letters>[A-Z]{1,3}(?:(?:/|, | en )[A-Z]{1,3})*)\b"
+)
+_CUE_OF_DOSSIER = re.compile(
+    r"wetsvoorstel|voorstel|wijziging|initiatief|dossier|begroting|goedkeuring|regels|wet\b|wet |verdrag"
+    r"|verslag|nota\b|"
+    r"motie|toezegging|debat|overleg|brief|notitie|rapport|besluit|implementatie|vaststelling|amendement|ek\b|commissie",
+    re.I,
+)
+
+
+def parse_bare(text: str, at: int) -> Iterator[Citation]:
+    """A dossier number without a label: "35570-XIV-46", "35000, nr. 14"."""
+    if text[at - 1 : at] in {"-", "/", "€", "."} or text[max(0, at - 2) : at] == "€ ":
+        return
+    hyphen = _HYPHEN.match(text, at)
+    if hyphen and not _series(hyphen) and not _NUMBER_FOLLOWS.match(text, hyphen.end()):
+        dossier = _digits(hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
+        if _plausible(text, at, dossier):
+            yield kamerstuk(text, at, hyphen.end(), {"dossier": dossier}, hyphen["number"])
+            return
+    yield from parse_kamerstuk(text, at)
+
+
+def _series(hyphen: re.Match[str]) -> bool:
+    """Whether "21501-08" is a dossier of councils of the EU as a whole, and no paper in it."""
+    two = not hyphen["suffix"] and len(hyphen["number"]) == 2
+    return two and (hyphen["number"][0] == "0" or _digits(hyphen["dossier"]) == "21501")
+
+
+_CUE = re.compile(r"kamerst|motie|stuk|dossier|brief|nota|amendement|tweede kamer|;|\(", re.I)
+
+
+def _plausible(text: str, at: int, dossier: str) -> bool:
+    """A hyphenated number is a paper when its dossier is known, or when the words before it say so."""
+    return repair_known(dossier) or bool(_CUE.search(text, max(0, at - 60), at))
+
+
+def parse_chair(text: str, at: int) -> Iterator[Citation]:
+    """The chair's way: "nr. 417 (32824)", "nr. 22(30196)", "nrs. 12 en 13 (30196)"."""
+    found = _CHAIR.match(text, at)
+    if not found:
+        return
+    facts = {"dossier": _digits(found["dossier"]) + (f"-{found['suffix']}" if found["suffix"] else "")}
+    pieces = list(_NUMBERS.finditer(text, *found.span("number")))
+    for index, piece in enumerate(pieces):
+        start = at if index == 0 else piece.start()
+        end = found.end() if index == len(pieces) - 1 else piece.end()
+        yield kamerstuk(text, start, end, facts, piece[0])
+
+
+def parse_bracket(text: str, at: int) -> Iterator[Citation]:
+    """What stands in brackets: a paper without a label, or the dossier of the bill just named: "(33815)"."""
+    papers = list(parse_bare(text, at + 1))
+    if papers:
+        yield from papers
+        return
+    found = _IN_BRACKETS.match(text, at)
+    if not found:
+        return
+    before = text[max(0, at - 300) : at]
+    named = bool(_CUE_OF_DOSSIER.search(before[before.rfind("\n\n") + 1 :]))
+    for each in _dossiers(text, found):
+        written = text[each.start : each.end]
+        if named and not _THOUSANDS.fullmatch(written):
+            yield each
+        elif written.isdigit() and _CLOSES.match(text, found.end()):
+            yield replace(each, confidence=0.6)
+
+
+def parse_dossier(text: str, at: int) -> Iterator[Citation]:
+    """A dossier that is called one: "dossier 34 352", "wetsvoorstellen 35 483 en 35 484"."""
+    found = _CALLED.match(text, at)
+    if not found:
+        return
+    papers = list(parse_kamerstuk(text, found.start("all")))
+    if papers:
+        yield from papers
+        return
+    if number := _SPACED.match(text, found.end()):
+        (dossier,) = [each.parts["dossier"] for each in _dossiers(text, found)][:1] or ("",)
+        paper = kamerstuk(text, found.start("all"), number.end(), {"dossier": dossier}, number["number"])
+        if paper.exists:
+            yield paper
+            return
+    yield from _dossiers(text, found)
+
+
+def _dossiers(text: str, found: re.Match[str]) -> Iterator[Citation]:
+    """The dossiers of a list, as far as they are known."""
+    for each in _ONE_DOSSIER.finditer(text, *found.span("all")):
+        facts = {"dossier": _digits(each["digits"]) + (f"-{each['suffix']}" if each["suffix"] else "")}
+        if repair_known(facts["dossier"]):
+            yield kamerstukken(text, each.start(), each.end(), facts)
+
+
+def parse_roman(text: str, at: int) -> Iterator[Citation]:
+    """A paper of the Eerste Kamer on its own affairs, without a label: "(CXLVI, X/Y/Z)". It must exist."""
+    found = _ROMAN_PAPER.match(text, at)
+    if not found:
+        return
+    start = at
+    for letter in re.finditer(r"[A-Z]{1,3}", found["letters"]):
+        end = found.start("letters") + letter.end()
+        each = kamerstuk(text, start, end, {"dossier": found["dossier"], "chamber": "I"}, letter[0])
+        start = found.start("letters") + letter.end() + 1
+        if each.exists:
+            yield each
+
+
+def _digits(written: str) -> str:
+    return "".join(c for c in written if c.isdigit())
+
+
+def parse_literal(text: str, at: int) -> Iterator[Citation]:
+    """An id written out: "kst-32824-378"."""
+    if found := _LITERAL.match(text, at):
+        yield literal(text, at, found.end())
+
+
+def parse_tkid(text: str, at: int) -> Iterator[Citation]:
+    """A document or case number of the Tweede Kamer: "2022D36379", "2022Z03332"."""
+    if found := _TKID.match(text, at):
+        if found["type"] == "Z":
+            yield case(text, at, found.end(), found[0], {})
+        else:
+            yield Citation("document", at, found.end(), found[0], {"number": found[0]}, (found[0],))

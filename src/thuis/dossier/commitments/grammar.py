@@ -1,0 +1,356 @@
+"""Promises that never say "toezegging": the future and the present tense of a government.
+
+A promise is built of a subject (the government), a verb of telling or doing, whom it is told, and by when.
+What merely orders the text, happens with the letter itself, or comes later in the same debate, promises
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thuis.dossier.commitments.model import Kind
+from thuis.dossier.commitments.terms import term_in
+
+
+def rx(pattern: str) -> re.Pattern[str]:
+    """An expression that does not mind capitals."""
+    return re.compile(pattern, re.I)
+
+
+_WE = r"(?:ik|wij|we)"
+_CABINET = (
+    r"(?:het (?:\w+ )?kabinet|de regering|de (?:\w+ )?(?:minister"
+    r"|staatssecretaris)(?:-president)?(?: (?:van|voor) [A-Z][\w ,&-]{2,70}?)?"
+    r"|de bewindslieden|mijn (?:ministerie|departement)|(?:de )?ministers? [A-Z][\w-]+)"
+)
+_WORDS = r"(?:\s+[\w'’./-]+)"
+HOUSE = rx(
+    r"\b(?:u|uw Kamers?|de Kamers?|beide Kamers|(?:Tweede|Eerste) Kamer|het parlement|uw commissie|jullie"
+    r"|de (?:vaste )?commissie|(?:de|uw) Kamerleden|(?:de heer|mevrouw|het lid) [A-Z]\w+)\b"
+)
+
+
+def _will(subject: str, verbs: str, reach: int) -> str:
+    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)\s+(?:{verbs})\b"
+
+
+WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
+CABINET_WILL = rx(_will(_CABINET, "zal|zullen|gaat|gaan", 16))
+_PRESENT = (
+    "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
+)
+_PRESENT_3 = "|".join(f"{verb}{'' if verb.endswith('t') else 't'}" for verb in _PRESENT.split("|"))
+_PLURAL = (
+    "informeren|berichten|sturen|zenden|bieden|rapporteren|melden"
+    "|doen|leggen|laten|houden|brengen|stellen|geven|komen"
+)
+WE_TELL = rx(
+    rf"\b(?:{_PRESENT}|{_PLURAL})\s+{_WE}\b|\b{_WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
+    rf"|\b{_WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
+)
+CABINET_TELLS = rx(
+    rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{_CABINET}\b|\b{_CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b"
+)
+TOLD = rx(
+    r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult|ontvangt|ontvangen"
+    r"|krijgt|krijgen|hoort|verneemt)\b"
+    r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer"
+    r"|de Kamer|beide Kamers|het parlement)\b"
+    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bgedeeld met (?:u|uw Kamer|de Kamer|beide Kamers)\b"
+    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bmet (?:u|uw Kamer|de Kamer|beide Kamers) gedeeld\b"
+    r"|\b(?:komt|komen|gaat|gaan)\b[^.;]{0,60}\bnaar (?:u|uw Kamer|de Kamer|beide Kamers)\b"
+    r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
+    r"|rapportage|evaluatie|overzicht|plan)\b"
+    r"|\b(?:wordt|worden|zal|zullen)\b[^.;]{0,90}\b(?:naar|aan)\s+(?:u|uw Kamer|de Kamer"
+    r"|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"
+)
+TELL = rx(
+    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen|gestuurd|zend|zenden|gezonden)\w*"
+    r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
+    r"|rapporteer|weten|hoogte|terug\w*|verslag"
+    r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten|schetsen|presenteren|publiceren"
+    r"|indienen|in te dienen|gedeeld|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstellen?|reactie"
+    r"|rapportage|evaluatie)\b"
+)
+PAPER = rx(
+    r"\b(?:op schrift|schriftelijk|per brief|(?:\w*brief|kabinetsreactie|reactie|wetsvoorstel"
+    r"|wettelijke regeling|wetswijziging|voorstel(?:len)?|(?:\w*)plan|evaluatie|\w*rapportage"
+    r"|overzicht|notitie|verkenning|\w*agenda|\w*bericht|nota van wijziging|informatie|stand van zaken"
+    r"|uitkomsten|resultaten|monitor|rapport|beleidsreactie))\b"
+)
+ACT = rx(
+    r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken|meenemen|bespreken|aankaarten"
+    r"|agenderen|opbrengen|onder de aandacht|aan de orde|inbrengen|evalueren|gesprek|overleggen|verstaan"
+    r"|contact|aanpassen|herzien|wijzigen"
+    r"|inventariseren|in kaart|doorgeleiden|overbrengen|navragen|navraag|zorgen|oppakken|monitoren"
+    r"|voorbereiden|starten|aanspreken"
+    r"|uitvoeren|toetsen|aangaan|voeren|opvragen|verzoeken|vragen (?:om|of|aan)|opzetten|invoeren"
+    r"|instellen|nalopen|natrekken|overnemen|opnemen|verbeteren|versterken|opstellen)\b"
+)
+LATER = rx(
+    r"\b(?:nader|nog|later|te zijner tijd|t\.z\.t\.|zodra|wanneer|zo nodig|op het moment dat|daarna"
+    r"|daarover|hierover|waarna|na afloop|periodiek"
+    r"|(?:half)?jaarlijks|elk (?:half)?jaar|regelmatig|eerst?volgende|volgende|komende?|aanstaande"
+    r"|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan"
+    r"|tijdig|voortdurend|te allen tijde|voorafgaand\w*|gelijktijdig met het|over \d[\d -]* (?:jaar"
+    r"|maanden|weken)|Q[1-4])\b"
+)
+HERE = rx(
+    r"\b(?:met (?:deze|dit|bijgaande?) (?:\w*brief|schrijven|nota|reactie|rapportage|beantwoording)"
+    r"|hierbij|hiermee|bijgaand\w*|bijgevoegd\w*"
+    r"|in (?:deze|dit|de voorliggende|onderhavige) (?:\w*brief|nota|antwoord|reactie|beantwoording"
+    r"|verslag|bijlage|rapportage)|bij dezen?\b"
+    r"|(?:gelijktijdig|tegelijk(?:ertijd)?|samen) met deze|via deze|vandaag|heden|onderstaand\w*"
+    r"|in de bijlage|als bijlage)\b"
+)
+"""It happens with the letter itself."""
+ORDERS = rx(
+    r"\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
+    r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
+    r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
+    r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast"
+    r"|allereerst)\b[^.;]{0,12}\bingaan op\b"
+)
+"""It orders the text, or comes later in the same debate."""
+_DRAFTS = rx(
+    r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden|uitvoeren|vaststellen)\b"
+)
+INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
+OWN_SPEECH = rx(
+    r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
+    r"|zeggen|beginnen|proberen)\b"
+    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)"
+    r"|\bproberen\b|\bverklaren\b"
+)
+ASSENT = rx(
+    r"^(?:ja,? |zeker,? |prima,? |nou,? |natuurlijk,? |voorzitter[,.] )*(?:dat|dit) (?:zal|ga|gaan|zullen"
+    r"|wil|doe|doen) (?:ik|wij|we)"
+    r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
+)
+_IT = r"(?:dat|dit|die|deze|het|ze|daar|er|u|hem|haar)"
+_VERBS = (
+    r"(?:neem|nemen)\b[^.;,?]*\b(?:mee|op|over)\b|(?:zoek|zoeken)\b[^.;,?]*\buit\b|(?:vraag|vragen)\b[^.;,?]*\b(?:na|op)\b"
+    r"|(?:pak|pakken)\b[^.;,?]*\bop\b|(?:maak|maken)\b[^.;?]*\bvrij\b|(?:laat|laten)\b[^.;,?]*\b(?:weten|uitzoeken|nakijken|onderzoeken)\b"
+    r"|(?:ga|gaan)\b[^.;,?]*\bna\b|(?:breng|brengen)\b[^.;,?]*\b(?:over|onder de aandacht|in)\b"
+    r"|(?:bespreek|bespreken)\b"
+)
+DOES = rx(
+    rf"\b{_WE} (?:(?=\w+ {_IT}\b)(?:{_VERBS}))|^(?:{_IT}|natuurlijk"
+    rf"|uiteraard) (?:(?=\w+ {_WE}\b)(?:{_VERBS}))|\b{_WE} zorg(?:en)? (?:ervoor |er voor )?dat\b"
+    rf"|\bhet kabinet bereidt\b[^.;]*\b(?:brief|\w*voorstel|plan)\b[^.;]*\bvoor\b"
+)
+"""A promise in the present: "Dat neem ik mee", "Ik zoek dat voor u uit"."""
+WILLING = rx(
+    rf"\b(?:ben|zijn)\s+{_WE}\b[^.;,]{{0,30}}\bbereid\b|\b{_WE}\b[^.;]{{0,120}}?\b(?:ben|zijn)\b[^.;,]{{0,30}}\bbereid\b"
+    rf"|\b{_WE}\b[^.;]{{0,200}}?\bbereid (?:ben|zijn)\b"
+)
+NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25}\bmaar\b)|geen|nooit|evenmin|noch)\b")
+IF = rx(
+    r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
+    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|daar|u|zou|die)\b)"
+)
+ANNOUNCED = rx(
+    rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b|\b{_WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
+    rf"|\b{_WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{_WE}|{_CABINET})\b"
+    rf"|\b(?:{_WE}|{_CABINET}) kondigden?\b"
+    rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
+    rf"|\b(?:(?:heb|hebben)\s+{_WE}|{_WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
+    r"\b(?:aangegeven|gemeld|laten weten|geschreven"
+    rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
+    r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
+    r"|\b(?:zoals|als)\b[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
+)
+TENDS = rx(
+    r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
+    r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht)\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen) (?:{_WE}"
+    rf"|{_CABINET})\b[^.;]*\bte \w+en\b"
+    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht) (?:{_WE}|{_CABINET})\b"
+    r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
+    r"|is)\b[^.;]{0,25}\bvan plan\b"
+    r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie"
+    r"|streven) is\b"
+)
+WANTS = rx(
+    rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b"
+    rf"|\b(?<!waarop )(?<!waarmee )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}"
+    rf"|{_CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
+)
+_GOAL = rx(
+    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|komen met|te komen|verbeteren"
+    r"|versterken|verder brengen|aanpakken|zorgen"
+    r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien|uitwerken|informeren|starten|vergroten|verlagen"
+    r"|verminderen|terugdringen|doorzetten|maken|geven aan)\b"
+)
+_SAYS = rx(
+    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|benadrukken|opmerken|vragen|noemen|(?:be)?danken|wijzen|ingaan|beginnen|interpreteren|horen"
+    r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
+    r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
+)
+"""What one wants to say is no intention."""
+REQUESTED = rx(
+    r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
+    r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence without "toezegging" does, by which rule, and where its words stand."""
+
+    kind: Kind
+    rule: str
+    start: int
+    end: int
+
+
+def _said(kind: Kind, rule: str, found: re.Match[str]) -> Said:
+    return Said(kind, rule, *found.span())
+
+
+def said(sentence: str, *, first: bool = True) -> Said | None:
+    """The kind of a sentence that has no word of promising; None when it promises nothing.
+
+    :param first: whether "ik" is the government; for a chair who sums up it is not.
+
+    >>> said("In het eerste kwartaal van 2026 stuur ik uw Kamer de evaluatie.").kind
+    'new'
+    >>> said("Ik streef ernaar uw Kamer voor de zomer te informeren.").kind
+    'intention'
+    >>> said("Met deze brief informeer ik uw Kamer over de voortgang.") is None
+    True
+    """
+    if sentence.rstrip().endswith("?"):
+        return None
+    if found := ANNOUNCED.search(sentence):
+        return _said("repeated", "announced-before", found)
+    if found := REQUESTED.search(sentence):
+        return _said("request", "was-asked", found)
+    if (found := TENDS.search(sentence)) and (first or not re.search(rf"\b{_WE}\b", found[0])):
+        return _tends(sentence, found)
+    promise = _promise(sentence, first)
+    return _weighed(sentence, promise) if promise else _wants(sentence, first)
+
+
+def _tends(sentence: str, found: re.Match[str]) -> Said:
+    """An intention; the negation may stand in it ("ben niet van plan") or after ("overweeg ik niet")."""
+    denied = NOT.search(sentence[max(0, found.start() - 12) : found.end() + 12])
+    return _said("refused", "refuses", found) if denied else _said("intention", "intends", found)
+
+
+def _wants(sentence: str, first: bool) -> Said | None:
+    found = WANTS.search(sentence) if first else None
+    if (
+        found
+        and _GOAL.search(sentence, found.start())
+        and not (NOT.search(found[0]) or _SAYS.search(sentence))
+    ):
+        return _said("intention", "wants", found)
+    return None
+
+
+def _weighed(sentence: str, promise: Said) -> Said | None:
+    """A promise, or its refusal, or one on a condition."""
+    condition = IF.search(sentence)
+    main = sentence[: condition.start()] if condition and condition.start() > promise.start else sentence
+    clause = main[promise.start : promise.end + 90]
+    clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
+    if NOT.search(clause):
+        refusing = promise.rule != "will-do"
+        return Said("refused", "refuses", promise.start, promise.end) if refusing else None
+    if condition:
+        return Said("conditional", "on-a-condition", promise.start, promise.end)
+    return promise
+
+
+def _promise(sentence: str, first: bool) -> Said | None:
+    """The first form of a promise that fits."""
+    if first and (found := ASSENT.search(sentence)):
+        return _said("new", "assents", found)
+    if first and (found := WILLING.search(sentence)):
+        return _said("new", "is-willing", found)
+    if HERE.search(sentence) or ORDERS.search(sentence):
+        return None
+    when = bool(LATER.search(sentence)) or term_in(sentence, None) is not None
+    return _told(sentence, when) or _will_do(sentence, first, when) or _does(sentence, first, when)
+
+
+def _told(sentence: str, when: bool) -> Said | None:
+    """Parliament "wordt geïnformeerd", "ontvangt", "krijgt"."""
+    told = TOLD.search(sentence)
+    if not told or not (TELL.search(sentence) or "om" in told[0]):
+        return None
+    sure = when or _through(sentence) or re.search(r"\bzult?\b|\bzal\b", told[0])
+    return _said("new", "will-be-told", told) if sure else None
+
+
+def _will_do(sentence: str, first: bool, when: bool) -> Said | None:
+    """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
+    will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
+    if not will or (first and OWN_SPEECH.search(sentence)):
+        return None
+    rule = _rule(sentence, will, when)
+    return _said("new", rule, will) if rule else None
+
+
+def _rule(sentence: str, will: re.Match[str], when: bool) -> str | None:
+    house, paper, tells = HOUSE.search(sentence), PAPER.search(sentence), TELL.search(sentence)
+    by_term = term_in(sentence, None) is not None
+    if INGAAN.search(sentence):
+        rule = "will-tell" if paper and when else None
+    elif tells and (house or (paper and when) or (when and re.search(r"\bterug", sentence))):
+        rule = "will-tell"
+    elif ACT.search(sentence, will.start()) and (re.search(rf"\b{_WE}\b", will[0], re.I) or when):
+        rule = "will-do"
+    elif _DRAFTS.search(sentence, will.start()) and paper:
+        rule = "will-draft"
+    else:
+        rule = "will-do-by-a-term" if by_term and (tells or _DO_IT.search(sentence)) else None
+    return rule
+
+
+def _does(sentence: str, first: bool, when: bool) -> Said | None:
+    """The present tense: "Dat neem ik mee", "In mei stuur ik u een brief"."""
+    if first and (found := DOES.search(sentence)) and not _GOING_ON.search(sentence):
+        return _said("new", "does-it", found)
+    tells = (WE_TELL.search(sentence) if first else None) or CABINET_TELLS.search(sentence)
+    house, paper = bool(HOUSE.search(sentence)), bool(PAPER.search(sentence))
+    return (
+        _said("new", "tells-later", tells) if tells and _tells(sentence, tells, when, house, paper) else None
+    )
+
+
+_DO_IT = rx(r"\b(?:dat|dit|die|deze|het)\b[^.;]*\bdoen\b")
+_GOING_ON = rx(r"\b(?:momenteel|op dit moment|al)\b")
+
+
+def _tells(sentence: str, tells: re.Match[str], when: bool, house: bool, paper: bool) -> bool:
+    verb = tells[0].lower()
+    if "kom" in verb:
+        back = bool(re.search(r"\bterug\b", sentence[tells.end() :]))
+        sure = paper or house or bool(_SURE_LATER.search(sentence)) or term_in(sentence, None) is not None
+        return (back and sure) or (when and bool(re.search(r"\bmet\b", sentence)) and paper)
+    if "hou" in verb:
+        return bool(re.search(r"op de hoogte|geïnformeerd|aangesloten", sentence))
+    if re.search(r"\b(?:doe|doen|laat|laten|leg|leggen|breng|brengen|stel|stellen|geef|geven)", verb):
+        linked = re.search(
+            r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel", sentence
+        )
+        return when and house and bool(linked)
+    term = term_in(sentence, None) is not None or bool(_SURE_LATER.search(sentence))
+    return term and (house or paper)
+
+
+_SURE_LATER = rx(
+    r"\b(?:nader|later|te zijner tijd|zodra|wanneer|waarna|daarna|na afloop|periodiek|(?:half)?jaarlijks"
+    r"|regelmatig|eerst?volgende|volgende"
+    r"|komende|separaat|separate|aparte|Q[1-4]|over \d[\d -]* (?:jaar|maanden|weken))\b"
+)
+
+
+def _through(sentence: str) -> bool:
+    """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
+    return bool(re.search(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+", sentence, re.I))

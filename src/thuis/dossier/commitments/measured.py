@@ -1,0 +1,35 @@
+"""How completely promises are read: measured on sentences that nobody tuned the rules on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Of the new promises in labelled sentences: how many were found, and how many given were right.
+
+    Counts of sentences; ``recall`` and ``precision`` are shares from 0 to 1.
+
+    >>> round(Measured(101, 21, 17, 19).recall, 2), round(Measured(101, 21, 17, 19).precision, 2)
+    (0.81, 0.89)
+    """
+
+    sentences: int
+    promises: int
+    right: int
+    given: int
+
+    @property
+    def recall(self) -> float:
+        """Of the promises that are there, the share that was found."""
+        return self.right / self.promises
+
+    @property
+    def precision(self) -> float:
+        """Of what was called a new promise, the share that is one."""
+        return self.right / self.given
+
+
+MEASURED = Measured(101, 21, 17, 19)
+"""The first reading of four labelled sets of letters, debates and registers (decision 0304)."""

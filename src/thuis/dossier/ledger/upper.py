@@ -1,0 +1,94 @@
+"""The register of the Eerste Kamer: its page of commitments (rappel), saved as HTML or as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+from thuis.dossier.cite.dates import dates
+from thuis.errors import Place, Problem, ThuisError
+
+_NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
+_FIELDS = {
+    "Nummer": "number",
+    "Status": "status",
+    "Datum toezegging": "date",
+    "Deadline": "due",
+    "Huidige Verantwoordelijke(n)": "who",
+    "Verantwoordelijke(n)": "who",
+    "Kamerleden": "to",
+    "Soort activiteit": "debate",
+}
+_FIELD = re.compile(
+    rf"^\W*(?P<name>{'|'.join(map(re.escape, _FIELDS))})\s*[|:]?\s+(?P<value>.+?)[ |]*$", re.M
+)
+_STATES = {
+    "openstaand": "Openstaand",
+    "voldaan": "Voldaan",
+    "deels voldaan": "Deels Voldaan",
+    "vervallen": "Vervallen",
+}
+_PARTY = re.compile(r"\s*\([^)]*\)|\b(?:Mr|Dr|Drs|Prof|Ir|Ing)s?\.\s*|\b(?:prof|mr|dr|drs|ir|ing)\.\s*")
+
+
+def is_register(data: bytes) -> bool:
+    """Whether a file holds commitments with the T-numbers of the Eerste Kamer."""
+    return bool(re.search(rb"\(T\d{5}\)", data)) and b"Datum toezegging" in data
+
+
+def upper_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
+    """The commitments of a saved page, one row each, with the columns of the ledger.
+
+    The deadline and the day are ISO dates; the sentence of the register is the text, its T-number the id.
+
+    :raises ThuisError: when the page holds no commitment, or a state that is none of the four.
+    """
+    text = _plain(data)
+    heads = list(_NUMBER.finditer(text))
+    if not heads:
+        raise ThuisError(
+            Problem(
+                "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
+            )
+        )
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        part = text[head.end() : following.start() if following else len(text)]
+        yield _row(head, part, name)
+
+
+def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
+    before, _, after = part.partition("Kerngegevens")
+    facts = after or part
+    row: dict[str, str] = {"number": head["number"], "id": head["number"]}
+    for found in _FIELD.finditer(facts.partition("Uit de stukken")[0]):
+        row.setdefault(_FIELDS[found["name"]], " ".join(found["value"].split()))
+    sentence = " ".join(before.split()) if after else ""
+    row["text"] = sentence or head["title"].strip()
+    for column in ("date", "due"):
+        day = next((found for _, _, found in dates(row.get(column, ""), None)), None)
+        if column in row:
+            row[column] = day.isoformat() if day else ""
+    state = row.get("status", "openstaand").lower()
+    if state not in _STATES:
+        raise ThuisError(
+            Problem(
+                f"unknown status {state!r}", Place(name, key=row["id"]), available=tuple(_STATES.values())
+            )
+        )
+    row["status"] = _STATES[state]
+    if row.get("to"):
+        row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split())
+    return row
+
+
+def _plain(data: bytes) -> str:
+    text = data.decode("utf-8", "replace")
+    if "<html" not in text[:2000].lower() and "<body" not in text[:5000].lower():
+        return text
+    root = html.fromstring(data)
+    for each in root.iter("br", "p", "h1", "h2", "h3", "h4", "tr", "li", "div", "dt"):
+        each.tail = "\n" + (each.tail or "")
+        each.text = "\n" + (each.text or "") if each.tag != "br" else each.text
+    return "".join(str(part) for part in root.itertext())

@@ -1,0 +1,178 @@
+"""A word that is quoted or spoken of: quotation marks of every style, ``de termen X en Y``, ``X genoemd``."""
+
+from __future__ import annotations
+
+import re
+
+from thuis.vocabulary.roles.window import Window
+from thuis.vocabulary.roles.words import any_of, whole, words
+
+_REACH = 400
+_OPENS, _CLOSES = r"(?<![\w.,!?…)\]])", r"(?!\w)"
+# Opening and closing signs as they are typed, printed and misread; a straight sign needs its direction.
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("“", "[”\"]|''"),
+    ("„", "[”“\"]|''"),
+    ("«", "»"),
+    ("»", "«"),
+    ("‹", "›"),
+    ("″", "″"),
+    (rf"{_OPENS}\"(?=\S)", rf"(?<=\S)\"{_CLOSES}"),
+    (rf"{_OPENS}”(?=\w)", "”"),
+    (r",,(?=\S)", "''|[”“\"″]|’’|,,"),
+    (rf"{_OPENS}''(?=\S)", rf"''{_CLOSES}"),
+    (r"‘‘|``", "’’|''|[”\"]"),
+    (r"(?<!‘)‘(?!‘)", rf"(?<!\s)['’]{_CLOSES}"),
+    (r"‚(?=\w)", rf"['‘’]{_CLOSES}"),
+    (r"(?<![`\w])[`´](?=\w)", rf"['’´`]{_CLOSES}"),
+    (rf"{_OPENS}’(?=\w)(?!(?:s|t|n|k|m|r|\d\d)\b)", rf"(?<!\s)’{_CLOSES}"),
+    ("“", rf"(?<=\w)['’]{_CLOSES}"),
+    (rf"{_OPENS}'(?=\w)(?!(?:s|t|n|k|m|r|\d\d)\b)", rf"(?<!\s)'{_CLOSES}"),
+)
+_SIGNS = frozenset("“„«»‹″”\",'‘`‚´’")
+
+
+def _compiled(opening: str, closing: str) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """The signs an opening needs, to pass it by without looking; the opening; the closing."""
+    bare = re.sub(r"\(\?[^()]*\)|\\[Ssw]", "", opening)
+    return _SIGNS & frozenset(bare), re.compile(opening), re.compile(closing)
+
+
+_COMPILED = tuple(_compiled(*style) for style in _STYLES)
+_NOUN = re.compile(
+    rf"(?<!andere )(?<!\w){any_of('mention-nouns')}(?!\w)"
+    r"|(?:categorie(?:ën)?|term(?:en)?|begrip(?:pen)?)(?!\w)"
+)
+_NAMING = re.compile(rf"\b{any_of('naming-before')}\s+(?:een |de |het |geen |nog )*$")
+_NAMED = re.compile(
+    r"^\s+(?:\w+\s+){0,3}?"
+    r"(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
+    r"(?!\w)"
+)
+_CALLED = re.compile(
+    rf"^\s*(?:is|zijn|was|waren|werd|blijft|blijkt|als|,)\s+(?:[\w-]+\s+){{0,3}}{any_of('mention-nouns')}(?!\w)"
+)
+_PREDICATE = re.compile(r"\b(?:zijn|waren|was|is|werden)\s+(?:het|ze|zij|dat|dit)\s+(?:\w+\s+){0,2}$")
+_PREPOSITIONS = frozenset(
+    [
+        "van",
+        "voor",
+        "met",
+        "in",
+        "op",
+        "tegen",
+        "bij",
+        "uit",
+        "aan",
+        "naar",
+        "over",
+        "onder",
+        "tot",
+        "rond",
+        "rondom",
+        "omtrent",
+        "inzake",
+        "door",
+        "aantal",
+    ]
+)
+_ARTICLES = frozenset(["de", "het", "een", "the", "a", "an"])
+_INSTEAD = re.compile(
+    r"\b(?:in plaats van|liever (?:niet|geen)|niet meer van|niet langer van)\s+(?:de |het )*$"
+)
+
+
+def quotation(window: Window) -> str | None:
+    """The sign a hit is quoted with, or the words by which it is mentioned and not used; None otherwise.
+
+    >>> quotation(Window.at("Hij zei: “de allochtonen werken hard” en ging.", 13, 24))
+    '“'
+    >>> quotation(Window.at("termen als gastarbeiders of allochtonen zijn oud", 28, 39))
+    'termen'
+    """
+    if window.block == "quote":
+        return "block"
+    return marked(window) or mentioned(window)
+
+
+def marked(window: Window) -> str | None:
+    """The sign of the quotation or emphasis a hit stands in."""
+    before = window.before.rsplit("\n\n", 1)[-1][-_REACH:]
+    after = window.after.split("\n\n", 1)[0][:_REACH]
+    emphasis = re.search(r"(?:^|[\s(])([*_`]{1,2})$", before)
+    if emphasis and re.match(rf"{re.escape(emphasis[1])}(?![\w*_`])", after):
+        return "emphasis"
+    start = before + window.hit[:1]
+    signs = frozenset(before)
+    for keys, opening, closing in _COMPILED:
+        if signs.isdisjoint(keys):
+            continue
+        starts = list(opening.finditer(start))
+        if not starts:
+            continue
+        last = starts[-1]
+        inside = before[last.start() :] + window.hit + after
+        ends = [found.start() for found in closing.finditer(inside, len(last.group()))]
+        place = len(before) - last.start() + len(window.hit)
+        if ends and ends[0] >= place and ends[0] - place <= (200 if last.group() in "'’`´‚" else _REACH):
+            return last.group()
+    return None
+
+
+def mentioned(window: Window) -> str | None:
+    """The words that make a hit the subject of talk about words.
+
+    >>> mentioned(Window.at("Die groep wordt nu allochtoon genoemd.", 19, 29))
+    'genoemd'
+    >>> mentioned(Window.at("de term die past bij allochtonen", 21, 32)) is None
+    True
+    """
+    before, after = window.sentence_before[-160:], window.sentence_after[:120].lower()
+    if found := _by_noun(before):
+        return found
+    low = " ".join(before.lower().split()) + " "
+    if found_sign := _NAMING.search(low[-60:]) or _CALLED.match(after):
+        return " ".join(found_sign.group().split())
+    if named := _NAMED.match(after):
+        return named.group().split()[-1]
+    about = len(whole("metalanguage").findall(window.near(300)))
+    if about >= 2 and (sign := _PREDICATE.search(low[-50:])):
+        return sign.group().strip()
+    if about and (sign := _INSTEAD.search(low[-50:])):
+        return sign.group().strip()
+    return None
+
+
+def _by_noun(before: str) -> str | None:
+    """``de termen X en Y``, ``woorden als X, Y of Z``: only such words stand between the noun and the hit."""
+    before = re.sub(r"\([^()]*\)", "", before).lower()
+    for noun in reversed(list(_NOUN.finditer(before))):
+        between = before[noun.end() :]
+        tokens = re.findall(r"[\w'’-]+|[^\w\s]", between)
+        if len(tokens) > 12 or any(each in ";:.!?()" and each != ":" for each in tokens):
+            return None
+        head = noun.group()
+        if tokens and tokens[0] == "van" and head in words("mention-of"):
+            tokens = tokens[1:]
+        if _listed(tokens, several=head.endswith(("en", "s", "ën"))):
+            return head
+    return None
+
+
+def _listed(tokens: list[str], several: bool) -> bool:
+    """Whether tokens are the other words of a list that the hit ends: items of three words at most between
+    commas, ``en`` or ``of``, and no more than an article (for a noun in the plural: an adjective) before the
+    hit itself.
+    """
+    led = bool(tokens) and (tokens[0] in words("mention-leads") or tokens[0] == ":")
+    items: list[list[str]] = [[]]
+    for each in tokens[led:]:
+        if each in words("mention-links") or each in ",/":
+            items.append([])
+        elif each in words("name-breaks") or each in _PREPOSITIONS:
+            return False
+        elif each[0].isalnum() and each not in _ARTICLES:
+            items[-1].append(each)
+    if any(len(each) > 3 for each in items) or (len(items) > 1 and not items[0]):
+        return False
+    return len(items[-1]) <= int(several and (led or len(items) > 1))

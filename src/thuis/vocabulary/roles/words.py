@@ -1,0 +1,76 @@
+"""The words that tell a role and what the signs weigh: two tables beside this module, a reason a row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_HERE = Path(__file__).parent
+
+
+class Weight(NamedTuple):
+    """What a sign adds to a score, and the most that all of its kind may add."""
+
+    weight: float
+    limit: float | None
+
+
+@cache
+def _tables() -> dict[str, tuple[str, ...]]:
+    lists: dict[str, dict[str, None]] = {}
+    with (_HERE / "words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            lists.setdefault(row["list"], {}).update(dict.fromkeys(row["words"].split(";")))
+    return {name: tuple(words) for name, words in lists.items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of a list of ``words.csv``.
+
+    >>> "Wet" in words("name-heads")
+    True
+    """
+    return frozenset(_tables()[name])
+
+
+def any_of(*names: str) -> str:
+    """A group for a regular expression that takes any word of the lists, the longest first."""
+    found = {word for name in names for word in _tables()[name]}
+    return f"(?:{'|'.join(sorted(found, key=lambda word: (-len(word), word)))})"
+
+
+@cache
+def whole(*names: str) -> re.Pattern[str]:
+    """Any word of the lists as a whole word, in lower case text.
+
+    >>> bool(whole("nature").search("van autochtone bomen en struiken"))
+    True
+    """
+    return re.compile(rf"\b{any_of(*names)}(?!\w)")
+
+
+@cache
+def weights() -> dict[str, Weight]:
+    """The weights of ``weights.csv`` by sign."""
+    with (_HERE / "weights.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["sign"]: Weight(float(row["weight"]), float(row["limit"]) if row["limit"] else None)
+            for row in csv.DictReader(file)
+        }
+
+
+def counted(sign: str, count: int) -> float:
+    """What a sign adds when it is seen ``count`` times, within its limit.
+
+    >>> counted("people-near", 2), counted("people-near", 9), counted("things-sentence", 9)
+    (1.5, 3.0, -2.5)
+    """
+    weight, limit = weights()[sign]
+    total = weight * count
+    if limit is None:
+        return total
+    return min(total, limit) if weight > 0 else max(total, limit)

@@ -1,0 +1,175 @@
+"""Citations that were missed or read wrongly, each as one of its kind; and the labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.labels import read_labels, score_citations
+from thuis.dossier import cite
+from thuis.dossier.cite.articles import span
+
+GOLD = Path(__file__).parent / "gold"
+WI, PW, SR = "jci1.3:c:BWBR0044770", "jci1.3:c:BWBR0015703", "jci1.3:c:BWBR0001854"
+BW7, EVRM = "jci1.3:c:BWBR0005290&artikel=658", "jci1.3:v:BWBV0001000"
+
+
+def ids(text: str) -> list[str]:
+    return [each for found in cite.find(text) for each in found.ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("artikelen 5 tot en met 7 van de Wet inburgering 2021", [f"{WI}&artikel={n}" for n in (5, 6, 7)]),
+        ("artikelen 5-7 van de Wet inburgering 2021", [f"{WI}&artikel={n}" for n in (5, 6, 7)]),
+        ("artikelen 137c t/m 137e Sr", [f"{SR}&artikel=137{x}" for x in "cde"]),
+        ("artikel 80quinquies/80sexies Sr", [f"{SR}&artikel=80{x}" for x in ("quinquies", "sexies")]),
+        ("artikelen 8, 9 en 11 tot en met 12 EVRM", [f"{EVRM}&artikel={n}" for n in (8, 9, 11, 12)]),
+        ("artikel 6, eerste lid, onderdeel b, onder 2°, van de Participatiewet", [f"{PW}&artikel=6&lid=1"]),
+        ("artikel 6, lid 2, sub a en b, van de Participatiewet", [f"{PW}&artikel=6&lid=2"]),
+        ("art. 7, vierde lid, tweede volzin, Participatiewet", [f"{PW}&artikel=7&lid=4"]),
+        ("artikel 3, eerste en derde lid, aanhef en onder 1°, Participatiewet", [f"{PW}&artikel=3&lid=1"]),
+        ("boek 7, titel 10, artikel 658 BW", [BW7]),
+        ("artikel 658 van Boek 7 BW", [BW7]),
+        ("artikel 658 van Boek 7 van het Burgerlijk Wetboek", [BW7]),
+        ("artikel 658 BW Boek 7", [BW7]),
+        ("Burgerlijk Wetboek, Boek 7, artikel 658", [BW7]),
+        ("artikel 658 van titel 10 van Boek 7 BW", [BW7]),
+        ("Participatiewet, art. 6, lid 2", [f"{PW}&artikel=6&lid=2"]),
+        ("artikel 6 AVG", ["32016R0679"]),
+        ("artikel 6 lid 1 onder f van de Algemene verordening gegevensbescherming", ["32016R0679"]),
+        ("artikel 13 VWEU", ["12016E013"]),
+        ("artikel 21 van het Handvest van de grondrechten van de Europese Unie", ["12016P021"]),
+        ("artikel 2, vierde lid, IVRK", ["jci1.3:v:BWBV0002508&artikel=2&lid=4"]),
+        ("artikel 17 IVBPR", ["jci1.3:v:BWBV0001017&artikel=17"]),
+        ("artikel 6 van Verordening (EU) 2016/679", ["32016R0679"]),
+        ("Verordening 883/2004", ["32004R0883"]),
+        ("Verordening (EU, Euratom) 2018/1046", ["32018R1046"]),
+        ("richtlijnen 2000/43/EG en 2000/78/EG", ["32000L0043", "32000L0078"]),
+        ("COM(2020) 565 final", ["COM:2020:565:FIN"]),
+        ("artikel 5 van die wet", []),
+        ("artikel 6 lid 1 sr", []),
+        ("besluit 2010/12 van de raad van Utrecht", []),
+        ("artikel 157 van het Reglement van Orde zend ik u", ["wet:reglement-van-orde&artikel=157"]),
+        ("de overgang in verband met Boek 8\nArtikel 251", []),
+        ("over de Participatiewet\nArtikel 5 Begrippen", []),
+        ("artikel 1, onder 1 tot en met 3 van de Grondwet", ["jci1.3:c:BWBR0001840&artikel=1"]),
+    ],
+)  # fmt: skip
+def test_laws_and_acts(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kamerstukken II 2020/21, 32 824, nr. 320, 325 en 330", ["320", "325", "330"]),
+        ("Kamerstuk 32 824, nr. 320 en 321.", ["320", "321"]),
+        ("Kamerstuk 32 824, nrs. 320-322 en 330", ["320", "321", "322", "330"]),
+        ("Kamerstuk 32 824, nr. 320 en 3 maanden later", ["320"]),
+        ("Kamerstuk 32 824, nr. 3, 12 brieven", ["3"]),
+        ("Kamerstuk 32 824, nr . 320", ["320"]),
+    ],
+)
+def test_lists_after_one_number(text: str, expected: list[str]) -> None:
+    assert ids(text) == [f"kst-32824-{number}" for number in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("algemeen overleg (19637,27557, nr. 639)", ["kst-19637-639"]),
+        ("motie (34000-XV, nr. 41)", ["kst-34000-XV-41"]),
+        ("Zij krijgt nr. 22(30196).", ["kst-30196-22"]),
+        ("op stuk nrs. 22, 23 (30196)", ["kst-30196-22", "kst-30196-23"]),
+        ("Kamerstukken I 2022/23, CXLVI, X/Y/Z", ["kst-CXLVI-X", "kst-CXLVI-Y", "kst-CXLVI-Z"]),
+        ("Kamerstukken I 2020/21, 35 570, A, B en C", ["kst-35570-A", "kst-35570-B", "kst-35570-C"]),
+        ("de brief (35925 VII / 35925 IV, A)", ["kst-35925-VII-A"]),
+        ("richtlijn (22.112 / 31.544, CK)", ["kst-20082009-22112-CK"]),
+        ("kamerstukdossier 36657 -3", ["kst-36657-3"]),
+        ("Aanhangsel Handelin-\ngen, vergaderjaar 2023–2024, nr. 1045", ["ah-tk-20232024-1045"]),
+        ("Kamer\u00adstuk 32 824, nr. 378", ["kst-32824-378"]),
+        ("het wetsvoorstel (34861)", ["dossier-34861"]),
+        ("de Wet inburgering (35 483).", ["dossier-35483"]),
+        ("wetsvoorstellen 35 483 en 35 484", ["dossier-35483", "dossier-35484"]),
+        ("verdrag (Trb. 2012, 227) (33815);", ["trb-2012-227", "dossier-33815"]),
+        ("begroting (TK 35533)", ["dossier-35533"]),
+        ("Kamerstukken 35 000 XV", ["dossier-35000-XV"]),
+        ("de wet kost (25 000) euro", []),
+        ("er waren 36 200 huishoudens, nr. 1 in Europa", []),
+    ],
+)
+def test_papers_without_the_usual_label(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+@pytest.mark.parametrize("number", ["3l5", "3I5", "2O1", "l2", "37B", "3l"])
+def test_a_letter_in_a_number_is_doubted(number: str) -> None:
+    (found,) = [c for c in cite.find(f"(Karnerstuk 32 824, nr. {number})") if c.kind == "kamerstuk"]
+    assert found.ids == ()
+    assert found.confidence < 0.5
+    assert all("read as" in each.reason for each in found.candidates)
+
+
+def test_the_scanned_letter(shared: Path) -> None:
+    text = (shared / "cases" / "letters" / "m10-ocr.txt").read_text("utf-8")
+    papers = [c for c in cite.find(text) if c.kind == "kamerstuk"]
+    assert [c.ids for c in papers] == [(), ("kst-35570-XV-81",), ()]
+    assert [c.candidates[0].id for c in papers if not c.ids] == ["kst-32824-315", "kst-35570-XV-82"]
+
+
+@pytest.mark.parametrize(
+    ("text", "movers"),
+    [
+        ("Stemmingen moties Vreemdelingen- en asielbeleid", []),
+        ("stemmingen moties Vreemdelingen en asielbeleid", []),
+        ("de moties Landbouw- en Visserijraad", []),
+        ("de motie Voordewind c.s.", ["Voordewind c.s."]),
+        ("moties Marijnissen c.s. en Klaver c.s.", ["Marijnissen c.s."]),
+        ("motie-Dijkgraaf/Pieter Heerma", ["Dijkgraaf/Pieter Heerma"]),
+    ],
+)
+def test_titles_are_no_motions(text: str, movers: list[str]) -> None:
+    assert [c.parts["mover"] for c in cite.find(text) if c.kind == "motion"] == movers
+
+
+def test_a_broken_word_keeps_the_offsets_of_the_text() -> None:
+    text = "Aanhangsel Handelin-\n  gen, vergaderjaar 2023–2024, nr. 1045, en Kamer-\nstuk 32 824, nr. 378."
+    for found in cite.find(text):
+        assert text[found.start : found.end] == found.text
+    assert ids(text) == ["ah-tk-20232024-1045", "kst-32824-378"]
+
+
+PIECES = [
+    "artikel", "en", "t/m", "5", "7a", "lid", "onder 2°", "AVG", "Boek 7", "BW", "(33815)", "32 824,", "nr.",
+    "3l5", "-\n", "Kamerstuk", "CXLVI, X/Y", "Wet inburgering", ",", "COM(2020) 5", "Verordening", "883/2004",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=60))
+def test_offsets_always_point_at_the_text(text: str) -> None:
+    end = 0
+    for found in cite.find(text):
+        assert text[found.start : found.end] == found.text
+        assert found.start >= end
+        end = found.end
+
+
+@given(st.integers(1, 400), st.integers(1, 60))
+def test_a_range_of_articles_holds_every_number(first: int, more: int) -> None:
+    assert span(str(first), str(first + more)) == tuple(str(n) for n in range(first, first + more + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "papers", "everything"), [("citations-a", 1.0, 1.0), ("citations-outside", 1.0, 1.0)]
+)
+def test_the_labels(name: str, papers: float, everything: float) -> None:
+    scores = score_citations(read_labels(GOLD / f"{name}.jsonl"), cite.find)
+    assert (scores["papers"].recall or 0) >= papers, scores["papers"].missed
+    assert scores["papers"].precision == 1.0, scores["papers"].wrong
+    assert (scores["everything"].recall or 0) >= everything, scores["everything"].missed

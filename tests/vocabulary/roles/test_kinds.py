@@ -1,0 +1,162 @@
+"""Each kind of standing: members the rules were not written for one by one. ``[[ ]]`` marks the hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from thuis.documents import Document, from_text
+from thuis.vocabulary import load_vocabulary
+from thuis.vocabulary.roles.frames import historic
+from thuis.vocabulary.roles.mention import marked
+from thuis.vocabulary.roles.window import Window
+from thuis.vocabulary.roles.words import weights, words
+from thuis.vocabulary.screen import Options, Screener
+
+SCREENER = Screener(load_vocabulary())
+
+
+def role(text: str, genre: str = "text") -> str:
+    before, rest = text.split("[[")
+    hit, after = rest.split("]]")
+    document = from_text(before + hit + after, "a.txt")
+    assert isinstance(document, Document)
+    options = Options(genre=genre, language="nl", date="2024")
+    hits = SCREENER.with_options(options).screen(document).hits
+    return next(each.role for each in hits if each.start < len(before + hit) and each.end > len(before))
+
+
+MENTIONED = [
+    "Woorden zoals [[gastarbeiders]], allochtonen en buitenlanders zijn verouderd.",
+    "Woorden zoals gastarbeiders, [[allochtonen]] en buitenlanders zijn verouderd.",
+    "Woorden zoals gastarbeiders, allochtonen en [[buitenlanders]] zijn verouderd.",
+    "Termen als westers of [[niet-westers]] roepen vragen op.",
+    "De begrippen autochtoon en [[allochtoon]] zijn geschrapt.",
+    "De kwalificaties westers, niet-westers en [[allochtoon]] verdwijnen.",
+    "Het etiket [[allochtoon]] blijft kleven.",
+    "De beleidstermen autochtoon en [[allochtoon]] verdwijnen.",
+    "De woorden allochtoon (uit 1989) en [[autochtoon]] gaan eruit.",
+    "Die jongeren worden vaak [[allochtonen]] genoemd.",
+    "Noem ze geen [[allochtonen]] meer.",
+    "Men sprak van [[gastarbeiders]] en dacht aan terugkeer.",
+    "[[Allochtoon]] is een beladen woord.",
+    "Surinamers worden als [[niet-westers]] bestempeld.",
+]
+MEANT = [
+    "In andere woorden: de [[allochtonen]] in de wijk doen mee.",
+    "In antwoord op de vraag werken [[allochtonen]] hier ook.",
+    "Hij kwam aan het woord en [[allochtonen]] luisterden.",
+    "In termen van [[integratie]] van nieuwkomers gaat het beter.",
+    "De term die past bij de [[allochtonen]] in deze wijk ontbreekt.",
+    "Wij spreken met [[allochtonen]] in de buurt.",
+    "De subsidie is voor [[etnische minderheden]], genoemd in bijlage 3.",
+    "Het label op de doos die [[allochtonen]] kregen was rood.",
+]
+DEFINED = [
+    "Onder een [[allochtoon]] verstaat het CBS een persoon met een ouder uit het buitenland.",
+    "Onder westerse en [[niet-westerse allochtonen]] wordt hier verstaan: personen uit die landen.",
+    "Met [[etnische minderheden]] worden hier bedoeld de groepen van het beleid.",
+    "Het CBS verstaat onder een [[allochtoon]] iedereen met een ouder van elders.",
+    "Een [[allochtoon]] is iemand die in het buitenland is geboren.",
+    "[[Autochtonen]] zijn personen van wie beide ouders hier zijn geboren.",
+    "Personen uit Azië worden tot de [[niet-westerse allochtonen]] gerekend.",
+    "Wat is een [[allochtoon]]?",
+]
+NAMED = [
+    "32 824 [[Integratiebeleid]] Nr. 115 BRIEF VAN DE MINISTER",
+    "30 982-XV, [[Integratie]] van nieuwkomers, nr. 3",
+    "Dossier 28198 - [[Integratie]] in het perspectief van immigratie",
+    "Wijzigt de Beleidsregel toelating [[vreemdelingen]] 2010.",
+    "De afdeling Inburgering en [[Integratie]] schrijft de nota.",
+    "De Stichting voor [[allochtonen]] Utrecht sprak.",
+]
+NOT_NAMED = [
+    "Wij werken aan [[integratie]] en samenleving in de wijk met nieuwkomers.",
+    "De Raad adviseert [[allochtonen]] in dienst te nemen.",
+    "Volgens de Commissie vinden [[allochtonen]] minder vaak werk.",
+    "Er wonen hier 32 824 [[allochtonen]] in de stad.",
+    "Het Fonds helpt [[allochtonen]] aan werk.",
+    "Het Rapport laat zien dat [[allochtonen]] meedoen.",
+]
+ELSEWHERE = [
+    ("Kennis van [[autochtone]] en lokale gemeenschappen wordt beschermd.", "law"),
+    ("De rechten van [[autochtone]] volken op hun grond.", "law"),
+    ("De [[autochtone]] bomen en struiken van het bos.", "text"),
+    ("De Nederlands-[[Antilliaanse]] regering tekende het verdrag.", "law"),
+    ("De [[Antilliaanse]] economie groeide.", "manifesto"),
+    ("Steun voor Midden-Amerikaanse [[etnische minderheden]] en vrouwen.", "law"),
+]
+
+
+@pytest.mark.parametrize("text", [*MENTIONED, *DEFINED])
+def test_a_mention_or_definition_is_no_use(text: str) -> None:
+    assert role(text, "report") in ("quotation", "definition", "other-sense"), text
+
+
+@pytest.mark.parametrize("text", [*MEANT, *NOT_NAMED])
+def test_a_use_beside_such_words_stays_one(text: str) -> None:
+    assert role(text, "letter") == "use", text
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_names_of_dossiers_rules_and_bodies(text: str) -> None:
+    assert role(text, "letter") == "name", text
+
+
+@pytest.mark.parametrize(("text", "genre"), ELSEWHERE)
+def test_another_sense(text: str, genre: str) -> None:
+    assert role(text, genre) == "other-sense", text
+
+
+@pytest.mark.parametrize("text", ["Antilliaanse", "autochtone"])
+def test_the_same_adjective_before_people_is_use(text: str) -> None:
+    assert role(f"De [[{text}]] jongeren in de wijk werken.", "report") == "use"
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "“”",
+        "„”",
+        "„“",
+        "«»",
+        "‹›",
+        "‘’",
+        "‚’",
+        "‚‘",
+        '""',
+        "''",
+        "`'",
+        "``:''",
+        ",,:''",
+        ",,:”",
+        "″″",
+        "’’",
+        "´´",
+        "“'",
+    ],
+)
+def test_quotation_marks_of_every_style(pair: str) -> None:
+    opening, closing = pair.split(":") if ":" in pair else pair
+    text = f"Zij zei {opening}allochtonen doen mee{closing} en ging weg."
+    start = text.index("allochtonen")
+    assert marked(Window.at(text, start, start + 11)), pair
+    after = f"Zij zei {opening}wij doen mee{closing} tegen allochtonen en ging weg."
+    start = after.index("allochtonen")
+    assert marked(Window.at(after, start, start + 11)) is None, pair
+
+
+def test_a_period_after_an_act_is_history() -> None:
+    text = "het project grote woningen voor etnische minderheden. 1982–1991Waardering"
+    assert historic(Window.at(text, 32, 52)) == "1982–1991"
+
+
+def test_every_word_and_weight_has_a_reason() -> None:
+    import csv
+    from pathlib import Path
+
+    from thuis.vocabulary import roles
+
+    for name in ("words", "weights"):
+        with (Path(roles.__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert all(len(row["reason"]) > 5 for row in csv.DictReader(file))
+    assert weights() and words("people")
