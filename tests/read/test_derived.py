@@ -87,7 +87,7 @@ def test_formulas(text: str, expected: list[float | None]) -> None:
         ("mother == 1", "put a code between quotes", 10),
         ("mother < 'here'", "'mother' is a code; < compares numbers", 0),
         ("age", "this is a number, not a condition", 0),
-        ("age > ", "this is no expression from here on", 6),
+        ("age > ", "this is no expression from here on", 0),
         ("__import__('os').system('x')", "there is no function", 0),
         ("age.__class__", "cannot stand in an expression", 0),
         ("(lambda: age)() > 1", "there is no function", 0),
@@ -102,7 +102,7 @@ def test_formulas(text: str, expected: list[float | None]) -> None:
         ("1e400 > age", "cannot stand", 0),
         ("(" * 100 + "age" + ")" * 100, "nested too deeply", 0),
         ("age > 1 " + "and age > 1 " * 1000, "longer than", 0),
-        ("mother = 'here'", "this is no expression from here on", 0),
+        ("mother = 'here'", "this is no expression from here on", 7),
         ("f'{age}' == 'x'", "cannot stand in an expression", 0),
     ],
 )
@@ -129,7 +129,8 @@ DERIVED = (
     "      - {then: here}",
     'mother: {from: mother, codes: {"1": here, "2": abroad}, missing: ["9"]}',
     'father: {from: father, codes: {"1": here, "2": abroad}, missing: ["9"]}',
-    "mark: {type: number, formula: \"mean(number(column('x')), number(column('y')), least=2)\", range: [0, 10]}",
+    "mark: {type: number, range: [0, 10],"
+    " formula: \"mean(number(column('x')), number(column('y')), least=2)\"}",
 )
 ORIGIN = TRUST.replace("id: trust", "id: origin").replace(
     "variable: trust\nshare: [can]", "variable: origin\nshare: [abroad]"
