@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from thuis.errors import Place, Problem
 from thuis.project.expression import ExpressionError, Kind, Node, Type, names, parse
 from thuis.project.folder import Project
-from thuis.project.wave import Source, Variables, Wave
+from thuis.project.wave import Made, Source, Variables, Wave
 
 
 def with_common(wave: Wave, common: Variables | None) -> Wave:
@@ -20,11 +20,15 @@ def with_common(wave: Wave, common: Variables | None) -> Wave:
         ready = [name for name, each in waiting.items() if _has_parts(each, made)]
         if not ready:
             break
-        made.update({name: waiting.pop(name) for name in ready})
+        made.update({name: _source(waiting.pop(name)) for name in ready})
     return wave.model_copy(update={"variables": made})
 
 
-def _has_parts(source: Source, made: Mapping[str, Source | None]) -> bool:
+def _source(one: Made) -> Source:
+    return Source(type=one.type, rules=one.rules, formula=one.formula, range=one.range)
+
+
+def _has_parts(source: Made, made: Mapping[str, Source | None]) -> bool:
     used = {name for _, text in source.expressions for name in names(text)}
     return all(made.get(each) is not None or made.get(each.replace("_", "-")) is not None for each in used)
 
