@@ -25,7 +25,7 @@ def with_common(wave: Wave, common: Variables | None) -> Wave:
 
 
 def _source(one: Made) -> Source:
-    return Source(type=one.type, rules=one.rules, formula=one.formula, range=one.range)
+    return Source.model_validate(dict(one))
 
 
 def _has_parts(source: Made, made: Mapping[str, Source | None]) -> bool:
