@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,15 +12,6 @@ import polars as pl
 from thuis.errors import Problem, Remark, ThuisError, unknown
 from thuis.survey.core.measures import answers_of
 
-UNSAID = re.compile(
-    r"(i |you )?(do(n.?t| not) know|don.?t remember).*|dk\b.*|no (answer|response).*|refus.*|not (applicable|stated|"
-    r"asked|ascertained|available)\b.*|missing\b.*|unknown|n/?a|nap|iap|weet (ik )?niet.*|geen (antwoord|opgave).*|"
-    r"(wil|wenst) (ik )?niet (te )?(zeggen|antwoorden).*|weiger.*|niet van toepassing|n\.?v\.?t\.?|onbekend|"
-    r"niet (ingevuld|gevraagd).*",
-    re.IGNORECASE,
-)
-"""Labels of answers that tell nothing of what was asked, in English and Dutch."""
-
 
 def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
@@ -30,6 +20,7 @@ def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, .
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
     from thuis.formats import columns_of, read
+    from thuis.formats.answers import no_answer
 
     columns = columns_of(path)
     if path.suffix.lower() == ".parquet":
@@ -39,7 +30,7 @@ def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, .
         name: tuple(
             _stored(code, frame.schema[name])
             for code, label in column.labels.items()
-            if UNSAID.fullmatch(label.strip()) and code not in column.missing
+            if no_answer(label) and code not in column.missing
         )
         for name, column in columns.items()
     }

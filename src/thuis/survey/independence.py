@@ -12,10 +12,10 @@ from thuis.errors import Problem, ThuisError
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats, Ints
+from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
 from thuis.survey.tabulate import tabulate
-from thuis.survey.used import in_use, rows_of
+from thuis.survey.used import in_use, rows_of, totals_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,35 +51,40 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     total, covariance = np.zeros(size[0] * size[1]), np.zeros((size[0] * size[1],) * 2)
     total[at] = frame["estimate"].to_numpy()
     covariance[np.ix_(at, at)] = table.covariance()
-    p = total / total.sum()
-    move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
-    shares = move @ covariance @ move.T
-    if sample.replicates is not None:
-        shares = _replicated(sample, rows, columns, frame, at, len(p))
+    p, by_cell = total / total.sum(), np.ix_(at, at)
+    lonely = any(stage.strata.lonely.any() for stage in sample.stages)
+    if sample.replicates is not None or lonely:
+        shares = np.zeros_like(covariance)
+        of_totals, shares[by_cell] = _anew(sample, rows, columns, frame)
+        covariance[by_cell] = covariance[by_cell] if of_totals is None else of_totals
+    else:
+        move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
+        shares = move @ covariance @ move.T
     f, df = _rao_scott(p, shares, size, sample.df)
     wald, wald_df = _wald(total, covariance, size, sample.df)
     p_value, wald_p = (float(special.fdtrc(*freedom, value)) for value, freedom in ((f, df), (wald, wald_df)))
     return Independence(f, df, p_value, wald, wald_df, wald_p, table)
 
 
-def _replicated(
-    sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame, at: Ints, cells: int
-) -> Floats:
-    """Covariance of the shares of cells, each computed with every replicate weight."""
+def _anew(sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame) -> tuple[Floats | None, Floats]:
+    """Covariances of the totals of cells and of their shares, where one does not follow from the other."""
     every, inside = rows_of(in_use(sample, [rows, columns]), [rows, columns])
     keys = frame.select(pl.col(rows).alias("r"), pl.col(columns).alias("c")).rows()
-    here = [
+    here = every.select(
         pl.when(inside)
         .then((pl.col(rows) == r) & (pl.col(columns) == c))
         .cast(pl.Float64)
         .alias(f"__cell{k}")
         for k, (r, c) in enumerate(keys)
-    ]
-    one = sample.over(every.with_columns(here), replicates=sample.replicates)
-    found = tabulate(one, [Mean(f"__cell{k}") for k in range(len(keys))], [()], Options()).covariance()
-    whole = np.zeros((cells, cells))
-    whole[np.ix_(at, at)] = found
-    return whole
+    )
+    if sample.replicates is not None:
+        one = sample.over(pl.concat([every, here], how="horizontal"), replicates=sample.replicates)
+        return None, tabulate(one, [Mean(name) for name in here.columns], [()], Options()).covariance()
+    estimate = frame["estimate"].to_numpy()
+    inside_cell = here.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    influence = (inside_cell - estimate / estimate.sum()) / estimate.sum()
+    of_totals, of_shares = (totals_of(sample, every, np.nan_to_num(z)) for z in (inside_cell, influence))
+    return of_totals, of_shares
 
 
 def _rao_scott(

@@ -83,6 +83,11 @@ def estimated(grouped: Grouped, terms: Sequence[Term]) -> Estimated:
     return Estimated({"estimate": estimate, **found}, ratio, inverse)
 
 
+def needs_answers(stages: Sequence[Stage]) -> bool:
+    """Whether a variance asks which design units have answers."""
+    return any(stage.strata.unknown.any() or stage.strata.lonely.any() for stage in stages)
+
+
 def linearised(
     grouped: Grouped,
     made: Estimated,
@@ -101,10 +106,10 @@ def linearised(
     score, second = (grouped.of("sy") - r * grouped.of("sd")) * scale, None
     lonely = stages[0].strata.lonely
     alone = adjust and len(stages) == 1 and bool(lonely.any())
+    known = grouped.of("n") > 0 if needs_answers(stages) else None
     if alone:
         one = Stage(None, np.arange(len(lonely)), stages[0].strata) if element else stages[0]
-        score = variance.from_the_mean(one, grouped.cell, grouped.unit, score, grouped.size)
-    has = grouped.of("n") > 0 if stages[0].strata.unknown.any() else None
+        score = variance.from_the_mean(one, grouped.cell, grouped.unit, score, grouped.size, known)
     if element:
         r = r - np.where(totals(terms), 0.0, [term.shift for term in terms])
         yy, rest = grouped.of("w2yy"), r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
@@ -112,9 +117,9 @@ def linearised(
         strata = stages[0].strata
         if alone:
             second = np.where(lonely[grouped.unit][:, None], score**2, second)
-        v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, has)
+        v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, known)
     else:
-        v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, has)
+        v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, known)
     pointer = np.append(variance.starts(grouped.cell), len(grouped.cell)).astype(np.int64)
     return Spread(v, pointer, grouped.unit, score, second)
 

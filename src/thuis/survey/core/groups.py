@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.survey.core.cells import Grouped
+from thuis.survey.core.cells import Grouped, needs_answers
 from thuis.survey.core.engine.fold import TooManyError
 from thuis.survey.core.engine.sql import Term, grouped, inner, mask_of, weight
 from thuis.survey.core.engine.sums import Sums, sums
@@ -57,7 +57,7 @@ def needed(sample: Surveyed, *, domain_df: bool) -> tuple[str, ...]:
     kept: tuple[str, ...] = ("sy", "sd")
     if sample.element:
         kept += ("w2yy", "w2yd", "w2dd")
-    if sample.stages[0].strata.unknown.any():
+    if needs_answers(sample.stages):
         kept += ("n",)
     return (*kept, "positive") if domain_df else kept
 

@@ -79,21 +79,24 @@ def starts(*keys: Ints) -> Ints:
     return np.flatnonzero(new).astype(np.int64)
 
 
-def from_the_mean(stage: Stage, cell: Ints, unit: Ints, score: Floats, size: int) -> Floats:
+def from_the_mean(
+    stage: Stage, cell: Ints, unit: Ints, score: Floats, size: int, has: Bools | None = None
+) -> Floats:
     """Scores per (cell, unit), sorted, where those of lonely units count from the mean of all units.
 
-    All units are those of the strata that a cell is in, as in R. Scores of means add up to 0, so only
+    All units are those of the strata in which a cell has answers, as in R. Scores of means add up to 0: only
     totals change.
+
+    :param has: which units have answers; all unless told.
     """
-    strata = stage.strata
-    h = stage.stratum[unit]
-    pair = starts(cell, h)
-    units = np.bincount(cell[pair], strata.units[h[pair]], minlength=size)
-    total = np.zeros((size, score.shape[1]))
-    first = starts(cell)
+    strata, h = stage.strata, stage.stratum[unit]
+    there = np.ones(score.shape, dtype=bool) if has is None else has
+    pair, first = starts(cell, h), starts(cell)
+    present = np.logical_or.reduceat(there, pair) * strata.units[h[pair]][:, None]
+    units, total = np.ones((size, score.shape[1])), np.zeros((size, score.shape[1]))
+    units[cell[first]] = np.maximum(np.add.reduceat(present, starts(cell[pair]), axis=0), 1.0)
     total[cell[first]] = np.add.reduceat(score, first, axis=0)
-    mean = total / np.maximum(units, 1.0)[:, None]
-    return score - np.where(strata.lonely[h][:, None], mean[cell], 0.0)
+    return score - np.where(strata.lonely[h][:, None] & there, (total / units)[cell], 0.0)
 
 
 def by_unit(
@@ -115,7 +118,8 @@ def by_unit(
         if len(stages) > 1 and stage.strata.lonely.any():
             within = stages[number - 1].collect(unit) if number else np.zeros_like(unit)
             part = np.cumsum(np.isin(np.arange(len(cell)), starts(cell, within)))[first] - 1
-            sums = from_the_mean(stage, part, own[first], sums, int(part[-1]) + 1)
+            there = None if has is None else np.logical_or.reduceat(has, first)
+            sums = from_the_mean(stage, part, own[first], sums, int(part[-1]) + 1, there)
         column, h = cell[first], stage.stratum[own[first]]
         pair = starts(column, h)
         members = np.diff(np.append(pair, len(column))).astype(float)
