@@ -96,6 +96,8 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
         file, missing = io.BytesIO(portable.data), portable.missing
     try:
         data, about = readers.get(kind, pyreadstat.read_sav)(file, **options)
+        if not all(about.column_names):
+            raise ThuisError(_damaged(path, "a column has no name"))
         about.missing_ranges.update(missing)
         return data, about  # noqa: TRY300 - what follows turns its errors into ours
     except UnicodeDecodeError as error:
@@ -122,7 +124,8 @@ def _iconv(path: Path, encoding: str) -> str:
 
 def _texts(about: Any) -> list[str]:
     titles = [each for each in about.column_names_to_labels.values() if each]
-    return [*about.column_names, *titles, *(str(t) for d in about.value_labels.values() for t in d.values())]
+    labels = (str(text) for each in about.value_labels.values() for text in each.values())
+    return [*about.column_names, *titles, *labels]
 
 
 def _fitting(path: Path) -> str:
