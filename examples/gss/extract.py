@@ -1,8 +1,8 @@
 """Take the columns this example needs from the General Social Survey's 2016-2020 panel file.
 
 The panel file is wide: one row per respondent, ``_1a`` for the interview of 2016, ``_1b`` for 2018 and ``_2``
-for the reinterview of 2020. Columns and codes are kept as NORC has them; everything that is made of them stands
-in ``waves/``.
+for the reinterview of 2020. Columns and codes are kept as NORC has them; everything that is made of them
+stands in ``waves/``.
 
     python examples/gss/extract.py gss_panel_2016_2018_2020.parquet examples/gss/data/gss_panel.parquet
 """

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from thuis.cli import thuis
 from thuis.formats import Column
 from thuis.starter import start
-from thuis.starter.roles import candidates
+from thuis.starter.roles import Role, candidates
 
 
 def file(folder: Path, columns: dict[str, list[float]], labels: dict[str, str] | None = None) -> Path:
@@ -133,3 +133,18 @@ def test_a_file_of_thirty_thousand_columns(tmp_path: Path) -> None:
     (tmp_path / "wide.csv").write_text("\n".join(lines) + "\n", "utf-8")
     started = start(tmp_path / "m", tmp_path / "wide.csv", wave="2020")
     assert len(started.files) == 10
+
+
+def test_what_is_answered_is_taken(tmp_path: Path) -> None:
+    path = file(tmp_path, {"psu": AREA, "anweight": spread()})
+    asked: dict[str, str | None] = {}
+
+    def ask(role: Role) -> str | None:
+        asked[role.role] = role.column
+        return None if role.role == "psu" else role.column
+
+    start(tmp_path / "m", path, wave="2020", ask=ask)
+    assert asked == {"weight": "anweight", "strata": None, "psu": "psu"}
+    text = (tmp_path / "m" / "waves" / "2020.yaml").read_text("utf-8")
+    assert 'weight: "anweight"\n' in text
+    assert "psu: null" in text
