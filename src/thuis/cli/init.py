@@ -59,9 +59,7 @@ def command(
 
     ask = _asked if source and not yes and sys.stdin.isatty() else None
     try:
-        started = start(
-            folder, source, wave=wave, design=design, by=by, indicators=indicators, how=how, ask=ask
-        )
+        started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     except ThuisError as error:
         fail(error)
     for path in started.files:
