@@ -82,18 +82,19 @@ def findings(project: Project, microdata: Microdata, release: Release) -> dict[s
     """
     questions = project.questions
     entries: list[dict[str, Any]] = []
-    if questions and questions.paradox:
-        battery = questions.paradox
-        found = paradox(
-            microdata.of(battery.wave),
-            battery,
-            {each.id: each for each in project.indicators},
-            sampled(microdata, battery.wave),
-            minimum=project.protection.minimum_n,
-            level=project.protection.level,
-        )
-        found = without(found, battery, _withheld(release, battery.wave))
-        entries += paradox_entries(project, battery, found, release.cells)
+    for _, declared in questions.every_battery if questions else ():
+        for wave in declared.waves(project):
+            battery = declared.of(wave)
+            found = paradox(
+                microdata.of(wave),
+                battery,
+                {each.id: each for each in project.indicators},
+                sampled(microdata, wave),
+                minimum=project.protection.minimum_n,
+                level=project.protection.level,
+            )
+            found = without(found, battery, _withheld(release, wave))
+            entries += paradox_entries(project, battery, found, release.cells)
     for key, number, entry in _others(project, microdata, release):
         try:
             entries.append(entry())
