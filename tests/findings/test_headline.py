@@ -80,8 +80,8 @@ def test_where_positions_differ_the_headline_says_which_is_which() -> None:
     assert result.answer == "cannot-tell"
     said = headline(asked, result, asked.outcomes[0], outcome(), "2020")
     assert said["en"] == (
-        "No single answer for 2020 to whether the better placed report more exclusion (“Exclusion”): seen for "
-        "people in work; not seen for people with higher education; cannot be told for people born here."
+        "No single answer for 2020 to whether the better placed report more exclusion (“Exclusion”): seen "
+        "for people in work; not seen for people with higher education; cannot be told for people born here."
     )
     assert (
         "gezien bij werkenden; niet gezien bij hoogopgeleiden; niet te zeggen bij hier geborenen"
