@@ -2,10 +2,10 @@
 
 Sets: *gold*, labels made before the product ran (half of them; the other half is kept apart), screened as
 documents; *outside*, sentences of news, letters, reports, programmes and treaties found and labelled before
-the rules saw them (``tests/vocabulary/roles/outside.tsv``), and *law drawn*, hits drawn from the law sample;
-their scores at that first sight are kept in ``results/first-sight.csv``; *law* and *manifesto*, the samples the rules were first written with;
-*own* real law text of one reader, and *made* sentences that show the rules do what they mean to.
-The manifestos may not be copied: they are counted when their folder is the first argument.
+the rules saw them (``tests/vocabulary/roles/outside.tsv``), and *law drawn*, hits drawn from the law sample:
+their scores at that first sight are kept in ``results/first-sight.csv``; *law* and *manifesto*, the samples
+the rules were first written with; *own* real law text of one reader, and *made* sentences that show the rules
+do what they mean to. Manifestos may not be copied: they count when their folder is the first argument.
 
     python benchmarks/screening.py [MANIFESTO_FOLDER] [-v] [--save NAME]
 
@@ -118,7 +118,7 @@ def laws() -> Iterator[Case]:
 
 
 def drawn() -> Iterator[Case]:
-    """Hits drawn at random from the law sample and labelled before the rules were mended, in their document."""
+    """Hits drawn at random from the law sample, labelled before the rules were mended, in their text."""
     texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
     for row in read(ROOT / "tests" / "vocabulary" / "roles" / "laws-drawn.csv"):
         text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])

@@ -88,7 +88,7 @@ def pdf(pages: int) -> bytes:
     """A PDF of running Dutch text, 45 lines a page."""
     import importlib.util
 
-    path = ROOT / "tests" / "vocabulary" / "extract" / "makers.py"
+    path = ROOT / "tests" / "support" / "files.py"
     spec = importlib.util.spec_from_file_location("makers", path)
     assert spec and spec.loader
     makers = importlib.util.module_from_spec(spec)
@@ -118,6 +118,11 @@ def main() -> None:
         print(f"ripgrep, one thread     {size / other[0]:6.0f} MB/s  {other[1]} hits (whole words)")
     else:
         print("ripgrep                 not installed")
+    start = time.process_time()
+    for each in data:
+        list(extract_bytes(each, "wet.txt"))
+    reading = time.process_time() - start
+    print(f"read and cleaned        {size / reading:6.0f} MB/s  ({reading / engine:.1f} x the engine)")
     documents = [each for text in texts if isinstance(each := from_text(text, "wet.txt"), Document)]
     screener = Screener(vocabulary)
     spent, count = timed(lambda: sum(len(screener.screen(each).hits) for each in documents), 1)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 import os
 import pickle
+import random
 import time
+from collections import Counter
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from thuis import apart as module
@@ -49,6 +53,26 @@ def test_errors_come_back_as_they_were() -> None:
     assert error.value.problems == (problem,)
     with pytest.raises(ThuisError, match=r"b\.sav: the file cannot be read: .*math"):
         apart(math.sqrt, -1, file="b.sav")
+
+
+def test_mutilated_survey_files_never_end_this_process(tmp_path: Path) -> None:
+    """Compressed files of SPSS, of which ReadStat ends the process on some."""
+    frame = pd.DataFrame({"answer": [1.0, 2.0, 3.0] * 30, "word": ["één", "twee", "drie"] * 30})
+    pyreadstat.write_sav(frame, str(tmp_path / "a.zsav"), compress=True)
+    whole, dice = (tmp_path / "a.zsav").read_bytes(), random.Random(36)
+    outcomes: Counter[str] = Counter()
+    for _ in range(80):
+        raw = bytearray(whole[: dice.randrange(len(whole) // 2, len(whole) + 1)])
+        for _ in range(dice.randint(0, 12)):
+            raw[dice.randrange(len(raw))] = dice.randrange(256)
+        (tmp_path / "a.zsav").write_bytes(bytes(raw))
+        try:
+            apart(pyreadstat.read_sav, str(tmp_path / "a.zsav"), file="a.zsav", memory=0)
+            outcomes["read"] += 1
+        except ThuisError as error:
+            outcomes["died" if isinstance(error, StoppedError) else "refused"] += 1
+            assert "a.zsav" in str(error)
+    assert outcomes["refused"] > 5, outcomes
 
 
 def test_what_a_library_prints_is_no_answer() -> None:

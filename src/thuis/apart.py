@@ -26,7 +26,10 @@ Result = TypeVar("Result")
 _PATIENCE = 5  # a busy machine: so many seconds may pass for one of work
 _RETIRES = 2_000  # calls after which a worker is replaced, so that what a library leaks does not add up
 _LENGTH = struct.Struct(">Q")
-_SAFE = ("thuis.", "numpy", "pandas", "polars", "pyarrow", "datetime", "decimal", "collections", "pathlib")
+_SAFE = (
+    *("thuis.", "datetime", "decimal", "collections", "pathlib"),
+    *("numpy", "pandas", "polars", "pyarrow", "pyreadstat"),
+)
 _BUILTINS = frozenset(
     ["range", "set", "frozenset", "complex", "bytearray", "slice", "object", "list", "dict", "tuple"]
 )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from thuis.contract.figure import Figure
 from thuis.contract.folder import DataFolder
 from thuis.errors import ThuisError
+from thuis.language.numbers import number
 from thuis.site.views.indicator import asked
 from thuis.site.voice import Voice
 from thuis.site.words import facts, finding
@@ -98,3 +102,15 @@ def test_waves_with_the_same_wording_stand_together() -> None:
         ("2015", "New?", "Nieuw?"),
     ]
     assert [q.original for q in asked(question, NL)] == ["", ""]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.floats(-1e9, 1e9),
+    st.integers(0, 4),
+    st.sampled_from(["nl", "en", "fy", "tr", "de", "fr", "pap", "ar"]),
+)
+def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int, language: str) -> None:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    said = str(format_decimal(round(value, decimals) + 0.0, pattern, locale=language))
+    assert number(value, decimals, language) == said.replace("-", "\u2212")

@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from support import designed, records
+from support import records, stories
 
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
@@ -369,9 +369,9 @@ def data_folder(
         ],
     )
     if optional:
-        _write(folder / "findings.json", designed.findings(ORIGINS, list(chosen)))
-        _write(folder / "flow.json", designed.flows())
-        found, boundaries = designed.maps()
+        _write(folder / "findings.json", stories.findings(ORIGINS, list(chosen)))
+        _write(folder / "flow.json", stories.flows())
+        found, boundaries = stories.maps()
         _write(folder / "map.json", found)
         _write(folder / "map" / "areas.geojson", boundaries)
         _write(folder / "vocabulary.json", records.vocabulary())

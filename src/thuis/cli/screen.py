@@ -64,6 +64,7 @@ class Said:
 @click.option("--apply", "carry_out", is_flag=True, help="Carry out the suggestions that are safe.")
 @click.option("--archive", type=click.Path(path_type=Path), help="Folder for trends over years.")
 @click.option("--cache", type=click.Path(path_type=Path), help="With --archive: file that remembers.")
+@click.option("--spark", type=click.Path(path_type=Path), help="Folder for a run on Spark, citations too.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="With --archive.")
 def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Screen FILES (documents, folders, zip files; - is standard input) against the dated vocabulary."""
@@ -71,6 +72,8 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     try:
         if given["archive"]:
             sys.exit(_archive(files, folder, given))
+        if given["spark"]:
+            sys.exit(_on_spark(files, folder, given))
         results, vocabulary = _results(files, folder, given)
         if given["carry_out"]:
             results = _carried_out(results, vocabulary, files, folder, given)
@@ -145,6 +148,31 @@ def _archive(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, A
     levels = {level for each in records for _, level, *_rest in each.hits}
     bad = {"replace": {"replace"}, "consider": {"replace", "consider"}, "never": set()}[given["fail_on"]]
     return 1 if levels & bad else 3 if any(each.why for each in records) else 0
+
+
+def _on_spark(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, Any]) -> int:
+    from thuis.language import texts
+    from thuis.vocabulary.archive import Job
+    from thuis.vocabulary.on_spark import screen_on_spark
+
+    if len(files) != 1:
+        raise ThuisError(Problem("--spark takes one folder", available=tuple(map(str, files))))
+    job = Job(folder, _options(given))
+    found = screen_on_spark(str(files[0]), given["spark"], job, (("citations", cited),))
+    t = texts("screening", given["language"])
+    click.echo(t("spark.done", files=found.files, n=found.screened, left=sum(found.unscreened.values())))
+    for why, count in found.unscreened.items():
+        click.echo(f"  {texts('vocabulary', given['language'])('unscreenable.' + why)}: {count}")
+    return 3 if found.unscreened else 0
+
+
+def cited(text: str) -> list[object]:
+    """What a text cites, as plain values."""
+    from dataclasses import asdict
+
+    from thuis.dossier.cite import find
+
+    return [asdict(each) for each in find(text)]
 
 
 def _options(given: Mapping[str, Any]) -> Options:

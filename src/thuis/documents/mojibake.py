@@ -14,8 +14,9 @@ _EXPECTED = re.compile("[\u00a0-\u024f\u2010-\u2122]")  # what Dutch texts hold 
 
 
 def mended(text: Mapped) -> tuple[Mapped, int]:
-    """The text with UTF-8 that was read as Windows-1252 put right, and how many characters that were; a letter
-    and its loose accent become one character.
+    """The text with UTF-8 that was read as Windows-1252 put right, and how many characters that were.
+
+    A letter and its loose accent become one character.
 
     >>> fixed, count = mended(Mapped.of("coÃ¶rdinatie â€“ geÃ«rfd"))
     >>> fixed.text, count

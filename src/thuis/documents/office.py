@@ -32,14 +32,14 @@ _MOST_SPACES = 1000  # a count of spaces beyond it is a slip, or meant to fill m
 def office_source(data: bytes, name: str, format_: str) -> Source | Unscreenable:
     """A Word document (2007 and later, ``docx``) or an OpenDocument text (``odt``).
 
-    :raises zipfile.BadZipFile, lxml.etree.XMLSyntaxError: for a damaged part; its name is in the message.
+    :raises ValueError: for a damaged part; its name is in the message.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if format_ == "odt" and b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
             return Unscreenable(name, "encrypted")
         found = list(_docx(archive) if format_ == "docx" else _odt(archive))
-        about = _part(archive, "docProps/core.xml" if format_ == "docx" else "meta.xml")
-        title = _parse(about).findtext(f".//{_DC}title") if about else None
+        about = _xml(archive, "docProps/core.xml" if format_ == "docx" else "meta.xml")
+        title = about.findtext(f".//{_DC}title")
     text, paragraphs = under_one_another(found)
     return Source(name, format_, text, paragraphs, title=title or None)
 
@@ -56,9 +56,17 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name) if name in archive.namelist() else b""
 
 
-def _parse(data: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(data.replace(_STRICT, _W[1:-1].encode()), parser)
+def _xml(archive: zipfile.ZipFile, name: str) -> Any:
+    """A part as a tree; a part that is not there is an empty one.
+
+    :raises ValueError: when it is damaged, with its name.
+    """
+    try:
+        data = _part(archive, name)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        return etree.fromstring(data.replace(_STRICT, _W[1:-1].encode()) or b"<empty/>", parser)
+    except Exception as error:
+        raise ValueError(f"{name}: {error}") from error
 
 
 def _said(text: str, kind: str, **facts: Any) -> Iterator[Paragraph]:
@@ -69,7 +77,7 @@ def _said(text: str, kind: str, **facts: Any) -> Iterator[Paragraph]:
 def _docx(archive: zipfile.ZipFile) -> Iterator[Paragraph]:
     part = word_part(archive) or "word/document.xml"
     called: list[str] = []
-    for paragraph in _parse(archive.read(part)).iter(f"{_W}p"):
+    for paragraph in _xml(archive, part).iter(f"{_W}p"):
         if next(paragraph.iterancestors(_FALLBACK), None) is not None:
             continue  # the same text box once more, for old programs
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -81,8 +89,7 @@ def _docx(archive: zipfile.ZipFile) -> Iterator[Paragraph]:
             item=paragraph.find(f"{_W}pPr/{_W}numPr") is not None,
         )
     for kind in ("footnote", "endnote"):
-        notes = _part(archive, f"word/{kind}s.xml")
-        for note in _parse(notes).iter(f"{_W}{kind}") if notes else ():
+        for note in _xml(archive, f"word/{kind}s.xml").iter(f"{_W}{kind}"):
             key = f"{kind}{note.get(f'{_W}id')}"
             text = " ".join("".join(_word_text(each, called)).strip() for each in note.iter(f"{_W}p"))
             number = called.index(key) + 1 if key in called else None
@@ -128,7 +135,7 @@ def _by_style(style: str) -> str | None:
 
 
 def _odt(archive: zipfile.ZipFile) -> Iterator[Paragraph]:
-    body = _parse(archive.read("content.xml")).find(f"{_OFFICE}body")
+    body = _xml(archive, "content.xml").find(f"{_OFFICE}body")
     called: list[Any] = []
     for node in body.iter(f"{_TEXT}p", f"{_TEXT}h") if body is not None else ():
         if next(node.iterancestors(f"{_TEXT}note", f"{_OFFICE}annotation"), None) is not None:

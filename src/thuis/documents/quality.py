@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 _NL = """
     de het een en van in is dat te op voor met zijn die niet aan er om ook als dan maar bij door naar uit
@@ -27,6 +28,7 @@ STOP_WORDS = NL_WORDS | EN_WORDS | _SHARED
 SUSPECT = 0.20
 HOPELESS = 0.05
 _ENOUGH = 40
+_FEW = 12
 _DOUBLE = re.compile(r"[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac\u0152-\u0178]")
 _ODD = re.compile(r"[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f\x80-\x9f]")
 _CID = re.compile(r"\(cid:\d+\)")
@@ -61,22 +63,25 @@ def quality(text: str) -> Quality:
     'good'
     >>> quality("totzijnrecht telaten komenindewesterse samenlevingvanillegalen " * 12).why
     ('few-common-words', 'lost-spaces')
+    >>> quality("d e w i j k i n d e s t a d i s m o o i " * 9).verdict
+    'suspect'
     """
     sample = _sample(text)
     tokens = words_of(sample)
     if not tokens:
         return Quality("unreadable", 0, 0.0, 0.0, ("empty",))
     common = counted(tokens, _STOPS) / len(tokens)
-    long = 0.0
-    if sum(map(_LONG_WORD.__lt__, map(len, tokens))):
-        long = sum(len(token.decode()) > _LONG_WORD for token in tokens) / len(tokens)
+    maybe = compress(tokens, map(_LONG_WORD.__lt__, map(len, tokens)))
+    long = sum(len(token.decode()) > _LONG_WORD for token in maybe) / len(tokens)
     odd = _odd(sample) / len(sample)
     double = len(_DOUBLE.findall(sample)) if _maybe_double(sample) else 0
     why = []
     enough = len(tokens) >= _ENOUGH
-    if enough and common < SUSPECT:
+    # A dozen words without one common one is no sentence; too short to refuse, too odd to call good.
+    if common < SUSPECT if enough else (len(tokens) >= _FEW and not common):
         why.append("few-common-words")
-    if enough and long > 0.05 and common < 0.30:
+    spaced = sum(map((1).__eq__, map(len, tokens))) > 0.4 * len(tokens)
+    if enough and ((long > 0.05 and common < 0.30) or spaced):
         why.append("lost-spaces")
     if odd > 0.01:
         why.append("odd-characters")

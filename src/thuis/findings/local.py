@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,26 @@ from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.findings.diversity import Parts, between_areas, diversity
 from thuis.findings.explain import formula
 from thuis.findings.words import Num, listed, say, sentence
+from thuis.places import joined, municipalities
+from thuis.places.areas import combine
 from thuis.project.places import AreaMap
 from thuis.tables import read_table
-from thuis.values_geo import MERGERS, Merger, combine
 
 CODE, NAME = "code", "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Codes that became, or joined, one municipality on a day."""
+
+    day: date
+    code: str
+    former: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the municipality they went into."""
+        return municipalities()[self.code].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +61,15 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
     """
     counts = read_counts(folder, asked.counts, (CODE, NAME), tuple(asked.groups))
     merged = tuple(
-        each
-        for each in MERGERS
-        if asked.counted < each.day <= asked.boundaries_of
-        and {code for code, _ in each.former} & set(counts[CODE])
+        Merger(day, new, old)
+        for day, mergers in joined(asked.counted, asked.boundaries_of).items()
+        for new, old in mergers.items()
+        if set(old) & set(counts[CODE])
     )
-    names = dict(counts.select(CODE, NAME).iter_rows()) | {each.code: each.name for each in merged}
     groups = list(asked.groups)
     areas = combine(counts, CODE, groups, asked.boundaries_of)
+    given = dict(counts.select(CODE, NAME).iter_rows())
+    names = given | {code: municipalities()[code].name for code in areas[CODE] if code not in given}
     absent = sorted(set(areas[CODE]) - _features(folder, asked))
     raise_all(
         [
@@ -187,6 +204,7 @@ def _between(parts: Parts) -> dict[str, str]:
 
 
 def _change(merger: Merger) -> dict[str, str]:
-    names = [{"nl": name, "en": name} for _, name in merger.former]
+    former = [municipalities()[code].name for code in merger.former]
+    names = [{"nl": name, "en": name} for name in former]
     kind = "one" if len(names) == 1 else "many"
     return say(f"local.merged-{kind}", names=listed(names), name=merger.name, year=str(merger.day.year))

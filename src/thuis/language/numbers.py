@@ -6,16 +6,15 @@ true sign (U+2212), which screen readers read as "minus" and which is as wide as
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from thuis.language import texts
 
 MINUS = "\u2212"
 
 
-@lru_cache(maxsize=50_000)
 def number(value: float, decimals: int, language: str) -> str:
     """A number with a fixed count of decimals; zero has no sign.
 
@@ -23,8 +22,15 @@ def number(value: float, decimals: int, language: str) -> str:
     ('−1.234,6', '−1,234.6', '0.0')
     """
     rounded = round(float(value), decimals) + 0.0
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(rounded, pattern, locale=language)).replace("-", MINUS)
+    return f"{rounded:,.{decimals}f}".translate(_separators(language))
+
+
+@cache
+def _separators(language: str) -> dict[int, str]:
+    """What Python writes -> what the language writes. A page holds thousands of numbers; Babel's own
+    formatting was a quarter of the time to make it."""
+    written = {",": get_group_symbol(language), ".": get_decimal_symbol(language), "-": MINUS}
+    return str.maketrans(written)
 
 
 def count(value: int, language: str) -> str:

@@ -37,6 +37,7 @@ _CALLED = re.compile(
 _NUMBERS = re.compile(rf"\d{{1,4}}(?:(?:{GAP}t/m{GAP}|{DASH})\d{{1,4}})?")
 _SPACED = re.compile(rf"(?:{GAP}?\(R{GAP}?\d+\))?{GAP}?-(?P<number>\d{{1,4}}|[A-Z]{{1,2}})\b")
 _THOUSANDS = re.compile(r"\d\d[ .\u00a0\u202f]000")
+_T_NUMBER = re.compile(r" \(T\d{5}\)")
 _CLOSES = re.compile(r"\s*(?:[;.,:]|$)")
 _ROMAN_PAPER = re.compile(
     r"(?P<dossier>[CLXVI]{3,8}),? (?P<letters>[A-Z]{1,3}(?:(?:/|, | en )[A-Z]{1,3})*)\b"
@@ -99,7 +100,10 @@ def parse_bracket(text: str, at: int) -> Iterator[Citation]:
     if not found:
         return
     before = text[max(0, at - 300) : at]
-    named = bool(_CUE_OF_DOSSIER.search(before[before.rfind("\n\n") + 1 :]))
+    # "(34.372) (T02647)" is a heading of the Eerste Kamer's register.
+    named = bool(
+        _CUE_OF_DOSSIER.search(before[before.rfind("\n\n") + 1 :]) or _T_NUMBER.match(text, found.end())
+    )
     for each in _dossiers(text, found):
         written = text[each.start : each.end]
         if named and not _THOUSANDS.fullmatch(written):

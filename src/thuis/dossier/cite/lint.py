@@ -21,6 +21,7 @@ Rule = Literal[
     "duplicate",
     "inconsistent",
     "before-dossier",
+    "misread",
 ]
 
 
@@ -61,6 +62,9 @@ def lint(
 def _one(each: Citation, day: date | None, facts: Mapping[str, date]) -> Iterator[Finding]:
     written = each.parts.get("session_as_written")
     session = each.parts.get("session")
+    number = each.parts.get("number_as_written")
+    if number and not each.ids:
+        yield Finding("misread", "doubt", each, {"written": number}, _alternative(each))
     if written and not session:
         yield Finding("session-spelling", "error", each, {"written": written}, _mended(written))
     if session and each.id:

@@ -11,8 +11,8 @@ from thuis.dossier.cite.dates import DATE, dates, known_dates, known_debates
 from thuis.dossier.cite.model import Candidate, Citation
 
 _NAME = (
-    r"(?:(?:[Vv]an (?:der |den |de |het )?|[Dd]e |[Dd]en |[Tt]er |[Tt]en |El |"
-    r"Al-|'t )?[A-Z]\w*(?:['’-]\w+)*(?: [A-Z]\w*(?:['’-]\w+)*)?)"
+    r"(?:(?:[Vv]an\s(?:der\s|den\s|de\s|het\s)?|[Dd]e\s|[Dd]en\s|[Tt]er\s|[Tt]en\s|El\s|"
+    r"Al-|'t\s)?(?!Van\b|De\b|Den\b|Ter\b)[A-Z]\w*(?:['’-]\w+)*(?: [A-Z]\w*(?:['’-]\w+)*)?)"
 )
 _MOVERS = rf"{_NAME}(?:(?:/|, | en ){_NAME})*"
 _MOTION = re.compile(

@@ -49,7 +49,7 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     >>> classify("Zij dreigen een groot deel van hun pensioentoezegging te verliezen.") is None
     True
     """
-    if role != "government" and (found := cues.REGISTER.search(sentence)):
+    if role != "member" and (found := cues.REGISTER.search(sentence)):
         return Judged("new", *found.span(), "register")
     cue = next(_cues(sentence), None)
     if cue is None:

@@ -33,10 +33,14 @@ HOUSE = rx(
 
 
 def _will(subject: str, verbs: str, reach: int) -> str:
-    return rf"\b(?:{verbs})\s+(?:{subject})\b|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)\s+(?:{verbs})\b"
+    inverted = rf"\b(?:{verbs})\s+(?:{subject})\b"
+    # "wij moeten gaan" and "om te gaan" are no future.
+    return (
+        rf"{inverted}|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
+    )
 
 
-WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14))
+WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {_WE}\b")
 CABINET_WILL = rx(_will(_CABINET, "zal|zullen|gaat|gaan", 16))
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
@@ -107,7 +111,10 @@ HERE = rx(
 )
 """It happens with the letter itself."""
 ORDERS = rx(
-    r"\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
+    r"\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
+    r"|langslopen|doen)\b"
+    r"|\bgeef ik (?:het woord|de heer|mevrouw)\b|\bstel(?:len)? (?:ik|wij|we)\b[^.;,]{0,12}\bvoor\b"
+    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
     r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
     r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
     r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast"
@@ -165,10 +172,11 @@ ANNOUNCED = rx(
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
     r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen) (?:{_WE}"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen"
+    rf"|verwacht(?:en)?) (?:{_WE}"
     rf"|{_CABINET})\b[^.;]*\bte \w+en\b"
-    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen|verwachten|verwacht) (?:{_WE}|{_CABINET})\b"
+    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{_WE}|{_CABINET})\b"
     r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
     r"|is)\b[^.;]{0,25}\bvan plan\b"
     r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie"
@@ -197,6 +205,13 @@ REQUESTED = rx(
 )
 
 
+_CONCERNED = rx(
+    r"\b(?:ik|wij|we|u|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?|parlement"
+    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er)\b"
+)
+"""Somebody who may promise, or to whom; most sentences of a letter name neither."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a sentence without "toezegging" does, by which rule, and where its words stand."""
@@ -223,7 +238,7 @@ def said(sentence: str, *, first: bool = True) -> Said | None:
     >>> said("Met deze brief informeer ik uw Kamer over de voortgang.") is None
     True
     """
-    if sentence.rstrip().endswith("?"):
+    if not _CONCERNED.search(sentence) or sentence.rstrip().endswith("?"):
         return None
     if found := ANNOUNCED.search(sentence):
         return _said("repeated", "announced-before", found)
@@ -272,10 +287,14 @@ def _promise(sentence: str, first: bool) -> Said | None:
         return _said("new", "assents", found)
     if first and (found := WILLING.search(sentence)):
         return _said("new", "is-willing", found)
-    if HERE.search(sentence) or ORDERS.search(sentence):
+    forms = (*((WE_WILL, WE_TELL, DOES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
+    if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
         return None
-    when = bool(LATER.search(sentence)) or term_in(sentence, None) is not None
-    return _told(sentence, when) or _will_do(sentence, first, when) or _does(sentence, first, when)
+    term = term_in(sentence, None) is not None
+    when = term or bool(LATER.search(sentence))
+    return (
+        _told(sentence, when) or _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
+    )
 
 
 def _told(sentence: str, when: bool) -> Said | None:
@@ -287,18 +306,17 @@ def _told(sentence: str, when: bool) -> Said | None:
     return _said("new", "will-be-told", told) if sure else None
 
 
-def _will_do(sentence: str, first: bool, when: bool) -> Said | None:
+def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Said | None:
     """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if not will or (first and OWN_SPEECH.search(sentence)):
         return None
-    rule = _rule(sentence, will, when)
+    rule = _rule(sentence, will, when, term)
     return _said("new", rule, will) if rule else None
 
 
-def _rule(sentence: str, will: re.Match[str], when: bool) -> str | None:
+def _rule(sentence: str, will: re.Match[str], when: bool, term: bool) -> str | None:
     house, paper, tells = HOUSE.search(sentence), PAPER.search(sentence), TELL.search(sentence)
-    by_term = term_in(sentence, None) is not None
     if INGAAN.search(sentence):
         rule = "will-tell" if paper and when else None
     elif tells and (house or (paper and when) or (when and re.search(r"\bterug", sentence))):
@@ -308,42 +326,41 @@ def _rule(sentence: str, will: re.Match[str], when: bool) -> str | None:
     elif _DRAFTS.search(sentence, will.start()) and paper:
         rule = "will-draft"
     else:
-        rule = "will-do-by-a-term" if by_term and (tells or _DO_IT.search(sentence)) else None
+        rule = "will-do-by-a-term" if term and (tells or _DO_IT.search(sentence)) else None
     return rule
 
 
-def _does(sentence: str, first: bool, when: bool) -> Said | None:
+def _does(sentence: str, first: bool, when: bool, term: bool) -> Said | None:
     """The present tense: "Dat neem ik mee", "In mei stuur ik u een brief"."""
     if first and (found := DOES.search(sentence)) and not _GOING_ON.search(sentence):
         return _said("new", "does-it", found)
     tells = (WE_TELL.search(sentence) if first else None) or CABINET_TELLS.search(sentence)
-    house, paper = bool(HOUSE.search(sentence)), bool(PAPER.search(sentence))
-    return (
-        _said("new", "tells-later", tells) if tells and _tells(sentence, tells, when, house, paper) else None
-    )
+    later = tells and _tells(sentence, tells, when, term)
+    return _said("new", "tells-later", tells) if tells and later else None
 
 
 _DO_IT = rx(r"\b(?:dat|dit|die|deze|het)\b[^.;]*\bdoen\b")
 _GOING_ON = rx(r"\b(?:momenteel|op dit moment|al)\b")
 
 
-def _tells(sentence: str, tells: re.Match[str], when: bool, house: bool, paper: bool) -> bool:
+def _tells(sentence: str, tells: re.Match[str], when: bool, term: bool) -> bool:
+    """Whether a verb of the present tense tells Parliament, at a later moment."""
     verb = tells[0].lower()
+    house, paper = bool(HOUSE.search(sentence)), bool(PAPER.search(sentence))
+    sure = term or bool(_SURE_LATER.search(sentence))
     if "kom" in verb:
         back = bool(re.search(r"\bterug\b", sentence[tells.end() :]))
-        sure = paper or house or bool(_SURE_LATER.search(sentence)) or term_in(sentence, None) is not None
-        return (back and sure) or (when and bool(re.search(r"\bmet\b", sentence)) and paper)
+        return (back and (paper or house or sure)) or (
+            when and paper and bool(re.search(r"\bmet\b", sentence))
+        )
     if "hou" in verb:
         return bool(re.search(r"op de hoogte|geïnformeerd|aangesloten", sentence))
     if re.search(r"\b(?:doe|doen|laat|laten|leg|leggen|breng|brengen|stel|stellen|geef|geven)", verb):
-        linked = re.search(
-            r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel", sentence
-        )
-        return when and house and bool(linked)
-    term = term_in(sentence, None) is not None or bool(_SURE_LATER.search(sentence))
-    return term and (house or paper)
+        return when and house and bool(_LINKED.search(sentence))
+    return sure and (house or paper)
 
 
+_LINKED = rx(r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel")
 _SURE_LATER = rx(
     r"\b(?:nader|later|te zijner tijd|zodra|wanneer|waarna|daarna|na afloop|periodiek|(?:half)?jaarlijks"
     r"|regelmatig|eerst?volgende|volgende"

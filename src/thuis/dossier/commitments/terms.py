@@ -40,6 +40,13 @@ _AFTER = {
 _UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot)\s+$", re.I)
 _MONTH = "|".join(MONTHS)
 
+_ANY = re.compile(
+    rf"\d|kwartaal|helft|zomer|kerst|herfst|winter|jaar|reces|week|weken|maand|dagen|periode|tijd|termijn|spoedig"
+    rf"|binnenkort|mogelijk|morgen|begrot|debat|overleg|behandeling|stemming|volgende|{_MONTH}",
+    re.I,
+)
+"""A text without any of these words has no term."""
+
 Finder = Callable[[re.Match[str], date], "date | None"]
 
 
@@ -58,6 +65,8 @@ def term_in(text: str, near: date | None, apart: date | None = None) -> Term | N
     >>> term_in("op korte termijn het gesprek", date(2022, 11, 14))
     Term(words='op korte termijn', day=None)
     """
+    if not _ANY.search(text):
+        return None
     found: list[tuple[int, int, date | None]] = []
     for pattern, finder in _FINDERS:
         for match in pattern.finditer(text):

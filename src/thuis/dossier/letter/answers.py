@@ -12,14 +12,15 @@ from thuis.documents.source import RAISED, SUPERSCRIPT
 from thuis.dossier.letter.head import Head
 from thuis.dossier.letter.labels import QUESTION, day_in
 
-_TITLE = re.compile(r"Vragen gesteld door de leden der Kamer")
+_TITLE = re.compile(r"Vragen gesteld door de leden der Kamer|^Vragen van (?:het lid|de leden) ")
 _ASKED = re.compile(
     r"Vragen van (?P<who>(?:het lid|de leden) .{3,200}?) aan (?P<to>.{3,200}?) (?P<over>over .{3,600}?)"
     r" ?\(ingezonden (?P<sent>[^)]{5,40})\)",
     re.S,
 )
 _GIVEN = re.compile(
-    r"Antwoord(?:en)? van (?P<who>.{3,200}?)(?:, mede namens .{3,200}?)? ?\(ontvangen (?P<day>[^)]{5,40})\)",
+    r"Antwoord(?:en)? van (?P<who>.{3,200}?)(?:,\s+mede\s+namens\s.{3,400}?)?"
+    r"\s*\(ontvangen (?P<day>[^)]{5,40})\)",
     re.S,
 )
 _NUMBER = re.compile(r"antwoorden\s+(?P<number>\d{1,4})\s")

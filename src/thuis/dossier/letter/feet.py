@@ -17,8 +17,8 @@ _MARKS = re.compile(r"^\s*(?P<numbers>\d{1,3}(?:[ ,]+\d{1,3})*)\s*$")
 _GAP = re.compile(r"(?<=\w)[’”»)]?(?P<gap> )(?=[.,;:])")
 _SENTENCE = re.compile(r"[.!?](?= +[A-Z]|\s*$)")
 _GLUED = re.compile(
-    r"(?<!Staten-)(?P<before>(?<![\d.,-])(?:19|20)\d\d|(?<!Gene)[a-zà-ÿ]{3,}[)’»”]?[.,]?|(?<=[a-z])[)’»”][.,]?)"
-    r"(?P<number>\d{1,2})(?![\d\w%€]|[.,]\d)"
+    r"(?<!Staten-)(?P<before>(?<![\d.,-])(?:19|20)\d\d|(?<!Gene)[a-zà-ÿ]{3,}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?"
+    r"|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)(?P<number>\d{1,2})(?![\w%€]|[.,]\d)"
 )
 
 
@@ -43,6 +43,9 @@ def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]
     >>> start, [(note.number, note.body.text) for note in notes]
     (4, [(1, 'Eerste noot'), (2, 'Tweede')])
     """
+    web = next((at for at, line in enumerate(lines) if line.text.strip() == "X Noot"), None)
+    if web is not None:
+        return web, _web_notes(lines[web:])
     called: set[int] = set()
     for start, line in enumerate(lines):
         number = _label(lines, start)
@@ -57,6 +60,22 @@ def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]
         called.update(int(found["number"]) for found in _GLUED.finditer(line.text))
         called.update(each for each, _, _ in markers(line.text))
     return len(lines), []
+
+
+def _web_notes(lines: Sequence[Mapped]) -> list[Foot]:
+    """Notes as the text of a web page has them: "X Noot", the number, the note, each on lines of its own."""
+    notes: list[tuple[list[Mapped], list[Mapped]]] = []
+    for line in (each.strip() for each in lines if each.text.strip()):
+        if line.text == "X Noot":
+            notes.append(([line], []))
+        elif len(notes[-1][0]) == 1 and line.text.isdecimal():
+            notes[-1][0].append(line)
+        else:
+            notes[-1][1].append(line)
+    return [
+        Foot(int(label[1].text) if len(label) > 1 else at, joined(body), Mapped.join(label, " "))
+        for at, (label, body) in enumerate(notes, 1)
+    ]
 
 
 def _follows(lines: Sequence[Mapped], at: int, before: str, called: bool) -> bool:

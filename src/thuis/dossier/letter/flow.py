@@ -11,7 +11,7 @@ from thuis.dossier.letter.labels import QUESTION
 from thuis.dossier.letter.model import BlockKind
 from thuis.language.hyphens import keeps_hyphen
 
-_ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$")
+_ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$|(?<=[a-zà-ÿ)»”’])[.!?][’”»)]*\d{1,2}$")
 _ITEM = re.compile(r"^\s*(?:[-–•·▪◦o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 SIGNATURE = re.compile(
     r"(?:(?:Mede )?(?:namens|on behalf of) )?(?:De |Het |The )?"
@@ -68,7 +68,19 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
             close(False)
         group.append(line)
     close(True)
-    return found
+    return [_numbered(found, at) for at in range(len(found))]
+
+
+def _numbered(found: Sequence[Piece], at: int) -> Piece:
+    """ "1. Inleiding" between paragraphs is a heading; among others like it, it is an item of a list."""
+    piece = found[at]
+    text = piece.body.text
+    if piece.kind != "item" or len(text) > 80 or _ENDS.search(text) or text[-1:] in ",;":
+        return piece
+    beside = [each.kind for each in (*found[max(at - 1, 0) : at], *found[at + 1 : at + 2])]
+    follows = at + 1 < len(found) and found[at + 1].kind == "paragraph"
+    chapter = re.match(r"\d{1,2}[.)]\s+[A-Z]", text) and follows and "item" not in beside
+    return replace(piece, kind="heading") if chapter else piece
 
 
 def _opens(before: str) -> bool:
@@ -92,7 +104,12 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[st
         return Piece("heading", body, page, 3)
     name = re.match(r"(?:[A-Z]\.\s?){1,6}(?:[a-z'’]+ ){0,3}[A-Z]", text) or SIGNATURE.match(text)
     heading = (
-        alone and not name and len(text) <= 110 and not _ENDS.search(text) and not text.endswith((",", "-"))
+        alone
+        and not name
+        and len(text) <= 110
+        and "?" not in text
+        and not _ENDS.search(text)
+        and not text.endswith((",", "-"))
     )
     if heading and text[:1].isupper() and (len(group) == 1 or len(text) <= 90):
         return Piece("heading", body, page)

@@ -18,13 +18,16 @@ _DATED = re.compile(
     re.I,
 )
 _TITLE = re.compile(
-    r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+)?(?:BRIEF VAN (?:DE |HET )?|LETTER FROM (?:THE )?)"
+    r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+|(?P<letter>[A-Z]{1,3})\s+)?"
+    r"(?:BRIEF VAN (?:DE |HET )?|LETTER FROM (?:THE )?)"
     r"(?P<sender>[A-Z][A-ZÀ-Þ,\- ]{5,160})\s*$"
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ,\- ]{3,}")
 _DOSSIER = re.compile(
     r"^\s*(?P<dossier>\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?)\s+(?P<title>[A-Z]\S.*)$"
 )
+# Of the upper house: a dossier without a bill has a Roman number.
+_ROMAN = re.compile(r"^(?P<dossier>[IVXLC]{1,8}) (?P<title>[A-Z]\S.*)$")
 _BARE_DOSSIER = re.compile(r"^\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?$")
 _NUMBER = re.compile(
     r"^\s*(?:Nr\.\s*(?P<number>\d{1,5}|[A-Z]{1,3})\b|nr\.\s*(?P<low>\d{1,5}|[A-Z]{1,3})\s*$)"
@@ -143,7 +146,9 @@ def _date(text: str, index: int, texts: Sequence[str], found: dict[str, object])
 
 
 def _addressee(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
-    who = addressee_in(text)
+    # The name of the House may stand on the next line, or the next but one.
+    more = next((each for each in texts[index + 1 : index + 3] if each), "") if text.endswith("de") else ""
+    who = addressee_in(text) or addressee_in(f"{text} {more}")
     if who:
         after = texts[index : index + 8]
         if "Staten" not in who and "der Staten-Generaal" in after:
@@ -165,6 +170,13 @@ def _title(text: str, index: int, texts: Sequence[str], found: dict[str, object]
     number = _NUMBER.match(text)
     if number:
         found.setdefault("number", number["number"] or number["low"])
+    elif title and title["letter"]:
+        found.setdefault("number", title["letter"])
+    elif re.fullmatch("[A-Z]{1,3}", text) and any(
+        _TITLE.match(each) for each in texts[index + 1 : index + 3]
+    ):
+        found.setdefault("number", text)
+        return 1
     return used if title or number else 0
 
 
@@ -175,6 +187,8 @@ def _dossier(text: str, index: int, texts: Sequence[str], found: dict[str, objec
         found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", text).replace(" ", "-"))
         return title - index + 1 if title > index and not _NUMBER.match(texts[title]) else 1
     dossier = _DOSSIER.match(text) if index < 12 else None
+    if not dossier and index < 12 and any(_TITLE.match(each) for each in texts[index + 1 : index + 4]):
+        dossier = _ROMAN.match(text)
     if dossier:
         found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", dossier["dossier"]).replace(" ", "-"))
     return bool(dossier)

@@ -27,8 +27,9 @@ LABEL = re.compile(
 )
 SUBJECT = re.compile(r"^\s*(?:Betreft|Betreffende|Onderwerp|Subject|Re:)\s*:?(?:\s+|$)(?P<rest>.*)$")
 SALUTATION = re.compile(
-    r"^\s*(?:Geachte|Mijnheer de|Mevrouw de|Dear|Honou?rable)\s+(?:heer |mevrouw |Mr\.? |Ms\.? |Madam )?"
-    r"(?:voorzitter|leden|president|speaker|chair\w*)\b.{0,30}$|^\s*(?:Geachte|Dear) .{2,40},\s*$",
+    r"^\s*(?:Zeer )?(?:Geachte|Mijnheer de|Mevrouw de|Dear|Honou?rable)\s+"
+    r"(?:heer |mevrouw |Mr\.? |Ms\.? |Madam )?(?:voorzitter|leden|president|speaker|chair\w*)\b.{0,30}$"
+    r"|^\s*(?:Zeer )?(?:Geachte|Dear) .{2,40},\s*$",
     re.I,
 )
 ADDRESS = re.compile(

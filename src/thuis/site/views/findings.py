@@ -50,7 +50,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
 
 
 def heads(data: DataFolder) -> list[tuple[str, Story, str | None]]:
-    """Key, head and answer of every designed page, findings first."""
+    """Key, head and answer of every finding, flow and map, in that order."""
     return [
         *((f"findings/{each.id}", each, each.answer) for each in data.findings),
         *((f"flow/{each.id}", each, None) for each in data.flows),
@@ -59,7 +59,7 @@ def heads(data: DataFolder) -> list[tuple[str, Story, str | None]]:
 
 
 def about(data: DataFolder, indicator: Indicator) -> list[tuple[str, Story]]:
-    """What stands out about one indicator: the designed pages that name it, each sentence once.
+    """What stands out about one indicator: the findings, flows and maps that name it, each sentence once.
 
     A page that says something else about each indicator is told by what it says about this one.
     """

@@ -38,7 +38,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
 
 
 def features(data: DataFolder) -> list[tuple[str, Story]]:
-    """Three designed pages to begin with: of each sort the first, then what is left; no sentence twice."""
+    """Three stories to begin with: of each sort the first, then what is left; no sentence twice."""
     found: dict[str, tuple[str, Story]] = {}
     for key, head, _ in heads(data):
         if head.sentence:

@@ -68,5 +68,5 @@ FAMILIES["probit"] = Family(
     link=special.ndtri,
     start=FAMILIES["binomial"].start,
 )
-# The variance of a survey's coefficients takes no dispersion, so these are the same models (R ``quasibinomial``).
+# The variance under a design takes no dispersion, so these are the same models (R ``quasibinomial``).
 FAMILIES["quasibinomial"], FAMILIES["quasipoisson"] = FAMILIES["binomial"], FAMILIES["poisson"]

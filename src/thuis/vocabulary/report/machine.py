@@ -23,7 +23,7 @@ def as_dict(results: Sequence[Result], vocabulary: Vocabulary) -> dict[str, obje
     return {
         "vocabulary": vocabulary.version,
         "summary": totals(results),
-        "documents": [_document(each) for each in results if isinstance(each, Screened)],
+        "documents": [told(each) for each in results if isinstance(each, Screened)],
         "unscreened": [
             {"document": each.name, "why": each.why, "detail": each.detail}
             for each in results
@@ -32,7 +32,8 @@ def as_dict(results: Sequence[Result], vocabulary: Vocabulary) -> dict[str, obje
     }
 
 
-def _document(result: Screened) -> dict[str, object]:
+def told(result: Screened) -> dict[str, object]:
+    """A screened document with every hit, as the report has it."""
     document = result.document
     return {
         "document": document.name,
@@ -56,11 +57,12 @@ def _hit(hit: Hit, document: Document) -> dict[str, object]:
     """A hit with its places: ``start`` and ``end`` count characters of the file as it stands (a byte order
     mark not counted), null where the file is no text; ``clean_start`` and ``clean_end`` of the clean text.
     """
-    told = asdict(hit)
+    known = asdict(hit)
     speaker, party = hit.speaker or (None, None)
     start, end = document.source_span(hit.start, hit.end) or (None, None)
     places = {"start": start, "end": end, "clean_start": hit.start, "clean_end": hit.end}
-    return {**told, **places, "speaker": speaker, "party": party, "verdict": told.pop("level")}
+    verdict = known.pop("level")
+    return {**known, **places, "speaker": speaker, "party": party, "verdict": verdict}
 
 
 def as_csv(results: Sequence[Result], language: str = "nl") -> str:

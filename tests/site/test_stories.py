@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from support import designed
+from support import stories
 from thuis.contract.area import Map, shapes
 from thuis.contract.finding import Finding
 from thuis.contract.flow import Flow
@@ -164,7 +164,7 @@ def test_a_plain_table_formats_numbers_in_the_language(full: Path) -> None:
 
 class TestFlow:
     def test_heights_are_proportional_to_persons_and_both_sides_are_equal(self) -> None:
-        flow = Flow.model_validate(designed.flows()["flows"][0])
+        flow = Flow.model_validate(stories.flows()["flows"][0])
         figure = flow_figure(flow, NL)
         dutch, western, other = figure.starts[:3]
         assert dutch.height / other.height == pytest.approx(13_010_000 / 2_510_000, rel=0.01)
@@ -174,7 +174,7 @@ class TestFlow:
         assert figure.starts[-1].y + figure.starts[-1].height <= 100.6
 
     def test_bands_of_a_class_fill_it_without_overlap(self) -> None:
-        flow = Flow.model_validate(designed.flows()["flows"][0])
+        flow = Flow.model_validate(stories.flows()["flows"][0])
         figure = flow_figure(flow, NL)
         spans = []
         for band in figure.bands:
@@ -185,14 +185,14 @@ class TestFlow:
         assert all(one[1] <= other[0] + 0.55 for one, other in pairwise(spans))
 
     def test_labels_do_not_cover_one_another(self) -> None:
-        figure = flow_figure(Flow.model_validate(designed.flows()["flows"][0]), NL)
+        figure = flow_figure(Flow.model_validate(stories.flows()["flows"][0]), NL)
         for nodes in (figure.starts, figure.ends):
             ends = [node.label_y + 2.9 * (len(node.lines) + 1) for node in nodes]
             assert all(end <= node.label_y + 0.05 for end, node in zip(ends, nodes[1:], strict=False))
             assert ends[-1] <= 100.05
 
     def test_who_changes_class_stands_first_in_the_table(self, full: Path) -> None:
-        figure = flow_figure(Flow.model_validate(designed.flows()["flows"][0]), EN)
+        figure = flow_figure(Flow.model_validate(stories.flows()["flows"][0]), EN)
         assert [row.moves for row in figure.rows] == [True, True, False, False, False, False]
         assert figure.rows[0].persons == "560,000"
         assert figure.rows[-1].reason == "too few respondents"
@@ -216,7 +216,7 @@ class TestFlow:
 
 class TestMap:
     def test_areas_are_in_the_class_of_their_value(self) -> None:
-        raw, geojson = designed.maps()
+        raw, geojson = stories.maps()
         figure = choropleth(Map.model_validate(raw["maps"][0]), shapes(geojson), NL)
         values = {area["title"]: area["value"] for area in raw["maps"][0]["areas"]}
         for row in figure.rows:
@@ -233,12 +233,12 @@ class TestMap:
 
     def test_a_map_is_as_wide_as_the_land_is(self) -> None:
         """Degrees of longitude are shorter than degrees of latitude: 1.8 by 0.8 degrees at 51.4° north."""
-        raw, geojson = designed.maps()
+        raw, geojson = stories.maps()
         figure = choropleth(Map.model_validate(raw["maps"][0]), shapes(geojson), NL)
         assert figure.width / figure.height == pytest.approx(1.8 * 0.6239 / 0.8, rel=0.01)
 
     def test_metres_are_not_squeezed(self) -> None:
-        raw, _ = designed.maps()
+        raw, _ = stories.maps()
         square = [[0, 0], [0, 50_000], [100_000, 50_000], [100_000, 0], [0, 0]]
         feature = {"id": "GM0001", "geometry": {"type": "Polygon", "coordinates": [square]}}
         drawn = choropleth(
@@ -258,7 +258,7 @@ class TestMap:
             {"id": id_, "geometry": {"type": "Polygon", "coordinates": [ring]}}
             for id_, ring in (("a", left), ("b", right))
         ]
-        raw, _ = designed.maps()
+        raw, _ = stories.maps()
         figure = choropleth(
             Map.model_validate(raw["maps"][0]),
             shapes({"type": "FeatureCollection", "features": features}),
@@ -279,7 +279,7 @@ class TestMap:
         assert table.index("Gemeente W") < table.index("'s-Gravenhage".replace("'", "&#39;"))
 
     def test_limits_are_round_when_none_are_given(self) -> None:
-        raw, geojson = designed.maps()
+        raw, geojson = stories.maps()
         found = Map.model_validate(raw["maps"][0]).but(classes=())
         assert choropleth(found, shapes(geojson), EN).levels[0].label == "less than 0.20"
 

@@ -1,0 +1,109 @@
+"""How well the directory is searched, and how fast it is checked, indexed and published.
+
+Queries are judged by what an invented record was made as, never by its words (``queries.csv``).
+The peer is SQLite's full-text search, as a plain site would use it.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "directory"))
+
+from synthetic import initiatives, is_a
+
+from thuis.directory.find import Query, find
+from thuis.directory.index import build
+from thuis.directory.model import Initiative
+
+TODAY = date(2026, 6, 1)
+QUERIES = ROOT / "tests" / "directory" / "queries.csv"
+Search = Callable[[str], list[Initiative]]
+
+
+def judged(path: Path) -> list[dict[str, str]]:
+    """The queries with what answers them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def right(record: Initiative, row: dict[str, str]) -> bool:
+    """Whether a record answers a query."""
+    audiences = row["audience"].split() or [""]
+    return any(is_a(record, row["activities"], each, row["town"]) for each in audiences)
+
+
+def measure(
+    records: list[Initiative], search: Search, path: Path = QUERIES
+) -> dict[str, tuple[int, float, float, int]]:
+    """Per kind of query: number, precision at 10, recall at 50, queries without an answer."""
+    sums: dict[str, list[float]] = {}
+    for row in judged(path):
+        wanted = {each.id for each in records if right(each, row)}
+        got = [each.id for each in search(row["query"])]
+        first = got[:10]
+        precision = sum(each in wanted for each in first) / min(10, max(1, len(wanted)))
+        recall = sum(each in wanted for each in got[:50]) / min(50, max(1, len(wanted)))
+        for kind in (row["kind"], "all"):
+            here = sums.setdefault(kind, [0, 0, 0, 0])
+            for i, value in enumerate((1, precision, recall, not got)):
+                here[i] += value
+    return {kind: (int(n), p / n, r / n, int(none)) for kind, (n, p, r, none) in sums.items()}
+
+
+def plain(records: list[Initiative]) -> Search:
+    """SQLite FTS5 over the same texts, accents folded, all words needed."""
+    base = sqlite3.connect(":memory:")
+    base.execute(
+        "create virtual table t using fts5(n unindexed, body, tokenize='unicode61 remove_diacritics 2')"
+    )
+    rows = [
+        (i, " ".join((r.name, r.organization or "", *r.description.values(), *r.audience, *r.form)))
+        for i, r in enumerate(records)
+    ]
+    base.executemany("insert into t values (?, ?)", rows)
+
+    def search(text: str) -> list[Initiative]:
+        words = " ".join(f'"{word}"' for word in text.split())
+        found = base.execute("select n from t where t match ? order by rank limit 50", (words,)).fetchall()
+        return [records[int(n)] for (n,) in found]
+
+    return search
+
+
+def main() -> None:
+    """Print the tables."""
+    records = initiatives(2000)
+    index = build(records)
+
+    def ours(text: str) -> list[Initiative]:
+        return list(find(index, Query(text), TODAY).records)
+
+    print(f"{'kind':10}{'n':>5}{'P@10':>8}{'R@50':>8}{'none':>6}   FTS5:{'P@10':>8}{'R@50':>8}{'none':>6}")
+    peer = measure(records, plain(records))
+    for kind, (n, p, r, none) in measure(records, ours).items():
+        _, q, s, missing = peer[kind]
+        print(f"{kind:10}{n:>5}{p:>8.2f}{r:>8.2f}{none:>6}   {'':5}{q:>8.2f}{s:>8.2f}{missing:>6}")
+    queries = [row["query"] for row in judged(QUERIES)]
+    start = time.perf_counter()
+    for text in queries:
+        ours(text)
+    print(
+        f"a query over {len(records):,} records: {1000 * (time.perf_counter() - start) / len(queries):.1f} ms"
+    )
+    for number in (2000, 20_000):
+        some = initiatives(number)
+        start = time.perf_counter()
+        build(some)
+        print(f"index of {number:,}: {time.perf_counter() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The directory of initiatives: records, search, grants and what is known to work."""

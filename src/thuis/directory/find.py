@@ -1,0 +1,287 @@
+"""One query, one answer: every list, map, table, feed and API shows the records that this function gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from thuis.directory import analysis
+from thuis.directory.index import Index, known, nearest
+from thuis.directory.model import Initiative
+from thuis.errors import Problem, raise_all, unknown
+from thuis.places import LAST, resolve, undecided
+
+EARTH_KM = 6371.0088
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Within so many kilometres of a point."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody looks for. Several values of one filter mean any of them; several filters mean all."""
+
+    text: str = ""
+    themes: tuple[str, ...] = ()
+    municipality: tuple[str, ...] = ()
+    near: Near | None = None
+    audience: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    price: tuple[str, ...] = ()
+    inactive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record and how well it fits; ``decay`` is below 1 when its check is overdue.
+
+    ``stage`` is 0 where every word was found, 1 where only part of a compound was, 2 where some words were.
+    """
+
+    record: Initiative
+    score: float
+    decay: float
+    stage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The records, best first.
+
+    ``partial`` says that no record has every word and place asked for; ``corrected`` what was read for what.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    partial: bool = False
+    corrected: dict[str, str] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> tuple[Initiative, ...]:
+        """The records in order."""
+        return tuple(each.record for each in self.hits)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a machine."""
+        return {
+            "query": self.query.text,
+            "total": len(self.hits),
+            "partial": self.partial,
+            "corrected": self.corrected,
+            "places": list(self.places),
+            "ids": [each.record.id for each in self.hits],
+        }
+
+
+def find(index: Index, query: Query, today: date) -> Answer:
+    """The records that fit a query, best first.
+
+    Every word must be found, by itself, its stem, its parts or its meaning; only when hardly any record has
+    all of them do those follow that have some. Filters hold in either case. Without words all records that
+    pass the filters come, by name.
+
+    :param today: the day from which checks are overdue.
+    """
+    asked = analysis.question(query.text, min(today, LAST))
+    read, corrected = _read(asked, index)
+    tests = _tests(query)
+    here = frozenset(i for code in asked.places for i in index.postings.get(f"{analysis.PLACE}{code}", ()))
+    allowed = [i for i in sorted(here) if set(index.records[i].places) & set(asked.places)]
+    allowed = [i for i in allowed if _passes(index.records[i], tests)]
+    elsewhere = bool(asked.places) and not allowed
+    kept = frozenset(allowed)
+
+    def fits(number: int) -> bool:
+        """Whether a record passes the filters, and is of a place that the query names if any is."""
+        return number in kept if kept else _passes(index.records[number], tests)
+
+    found = _staged(index, read, fits)
+    partial = bool(read) and all(stage for stage, _ in found.values())
+    hits = [_hit(index.records[i], score, stage, today) for i, (stage, score) in found.items()]
+    hits.sort(key=lambda each: (each.stage, -each.score, each.record.name.casefold(), each.record.id))
+    return Answer(query, tuple(hits), partial or elsewhere, corrected, asked.places)
+
+
+FEW = 3
+"""With fewer records than this that have every word, those that have some of them follow."""
+
+
+def _staged(
+    index: Index, read: list[analysis.Asked], fits: Callable[[int], bool]
+) -> dict[int, tuple[int, float]]:
+    """Records by number: the stage in which they were found (see :class:`Hit`) and the score."""
+    if not read:
+        return {i: (0, 0.0) for i in range(len(index.records)) if fits(i)}
+    strict = [_scores(index, each.ways) for each in read]
+    found = {i: (0, score) for i, score in _in_all(strict) if fits(i)}
+    if len(found) >= FEW:
+        return found
+    wide = [_scores(index, (*each.ways, *each.loose)) for each in read]
+    found |= {i: (1, score) for i, score in _in_all(wide) if i not in found and fits(i)}
+    if len(found) >= FEW:
+        return found
+    for i in sorted({i for each in wide for i in each} - set(found)):
+        if fits(i):
+            has = [each[i] for each in wide if i in each]
+            found[i] = (2, 100.0 * len(has) + sum(has))
+    return found
+
+
+def _in_all(scores: list[dict[int, float]]) -> Iterator[tuple[int, float]]:
+    least, *others = sorted(scores, key=len)
+    for i, score in least.items():
+        if all(i in each for each in others):
+            yield i, score + sum(each[i] for each in others)
+
+
+def _read(question: analysis.Question, index: Index) -> tuple[list[analysis.Asked], dict[str, str]]:
+    read: list[analysis.Asked] = []
+    corrected: dict[str, str] = {}
+    for each in question.asked:
+        near = None
+        if " " not in each.text and not known(index, each.text):
+            near = nearest(index, each.text, alone=len(question.asked) == 1)
+        if near:
+            corrected[each.text] = near
+        read.append(analysis.asked(near) if near else each)
+    return read, corrected
+
+
+def _scores(index: Index, ways: Sequence[tuple[float, frozenset[str]]]) -> dict[int, float]:
+    """The best way in which each record satisfies one word."""
+    best: dict[int, float] = {}
+    for weight, terms in ways:
+        found = index.has(terms)
+        if not found:
+            continue
+        rarity = index.rarity(terms)
+        for number, here in found.items():
+            score = weight * here * rarity
+            if score > best.get(number, 0.0):
+                best[number] = score
+    return best
+
+
+def decay(record: Initiative, today: date) -> float:
+    """1 until a check is due; then down by half in a year, to a quarter at the least. 0.9 when never checked.
+
+    >>> from thuis.directory.model import Provenance
+    >>> one = Initiative(id="a", name="A", provenance=Provenance(check_due=date(2025, 1, 1)))
+    >>> decay(one, date(2025, 1, 1)), round(decay(one, date(2026, 1, 1)), 2)
+    (1.0, 0.5)
+    """
+    due = record.provenance.check_due
+    if due is None:
+        return 1.0 if record.provenance.checked_on else 0.9
+    late = (today - due).days
+    return 1.0 if late <= 0 else max(0.25, 0.5 ** (late / 365))
+
+
+def _hit(record: Initiative, score: float, stage: int, today: date) -> Hit:
+    fade = decay(record, today)
+    return Hit(record, round(score * fade, 6), round(fade, 4), stage)
+
+
+Test = Callable[[Initiative], bool]
+
+
+def _tests(query: Query) -> tuple[Test, ...]:
+    """The filters that a query sets."""
+
+    def any_of(wanted: tuple[str, ...], get: Callable[[Initiative], Sequence[str]]) -> Test:
+        return lambda record: not set(wanted).isdisjoint(get(record))
+
+    getters: list[tuple[tuple[str, ...], Callable[[Initiative], Sequence[str]]]] = [
+        (query.themes, lambda each: each.themes),
+        (query.municipality, lambda each: each.places),
+        (query.audience, lambda each: each.audience),
+        (query.form, lambda each: each.form),
+        (query.languages, lambda each: each.languages),
+        (query.price, lambda each: (each.price,)),
+    ]
+    near, shown = query.near, ("active", "inactive", "temporarily closed") if query.inactive else ("active",)
+    tests: list[Test] = [lambda each: each.status in shown]
+    tests += [any_of(wanted, get) for wanted, get in getters if wanted]
+    return (*tests, lambda each: _within(each, near)) if near else tuple(tests)
+
+
+def _passes(record: Initiative, tests: tuple[Test, ...]) -> bool:
+    return all(test(record) for test in tests)
+
+
+def _within(record: Initiative, near: Near) -> bool:
+    point = record.point
+    return point is not None and distance(point, (near.latitude, near.longitude)) <= near.km
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (latitude, longitude) over a sphere.
+
+    >>> round(distance((52.3731, 4.8922), (52.0705, 4.3007)))  # Amsterdam - Den Haag
+    52
+    """
+    a, b = (math.radians(each) for each in (one[0], other[0]))
+    turn = math.radians(other[1] - one[1])
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def checked(query: Query, index: Index, today: date) -> Query:
+    """A query with municipalities as codes.
+
+    :raises ThuisError: for a filter value that no record can have, with what there is; all at once.
+    """
+    from thuis.directory.terms import meant, terms
+
+    problems: list[Problem] = []
+    read: dict[str, tuple[str, ...]] = {}
+    for facet in ("themes", "audience", "form", "price"):
+        values: list[str] = []
+        used = {each for record in index.records for each in _values(record, facet)}
+        for each in getattr(query, facet):
+            value = each if each in used else meant(facet, each)
+            if value is None:
+                problems.append(unknown(facet, each, {*terms(facet), *used}))
+            else:
+                values.append(value)
+        read[facet] = tuple(values)
+    codes: list[str] = []
+    for each in query.municipality:
+        found = resolve(each, min(today, LAST))
+        codes += [found.code] if found.code else []
+        problems += [] if found.code else [undecided(found)]
+    problems += _unreal(query.near)
+    raise_all(problems)
+    return Query(
+        query.text, read["themes"], tuple(codes), query.near, read["audience"], read["form"],
+        tuple(each.casefold() for each in query.languages), read["price"], query.inactive,
+    )  # fmt: skip
+
+
+def _values(record: Initiative, facet: str) -> tuple[str, ...]:
+    value: Any = getattr(record, facet)
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _unreal(near: Near | None) -> list[Problem]:
+    if near is None:
+        return []
+    tests: list[tuple[Callable[[], bool], str, str]] = [
+        (lambda: abs(near.latitude) <= 90, f"latitude {near.latitude}", "-90 to 90"),
+        (lambda: abs(near.longitude) <= 180, f"longitude {near.longitude}", "-180 to 180"),
+        (lambda: 0 < near.km <= 500, f"{near.km} km", "more than 0, at most 500"),
+    ]
+    return [
+        Problem(f"{what} is not possible", expected=expected) for test, what, expected in tests if not test()
+    ]

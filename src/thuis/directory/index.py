@@ -1,0 +1,151 @@
+"""Every initiative by the words it is found by, and the nearest known word for one that nobody wrote."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from thuis.directory import analysis
+from thuis.directory.lexicon import lexicon, stems, stop, words
+from thuis.directory.model import Initiative
+from thuis.directory.terms import FACETS, terms
+from thuis.places import municipalities
+
+FIELDS = {"name": 3.0, "marks": 1.6, "description": 1.0, "organization": 1.2, "where": 0.8}
+
+
+@dataclass(frozen=True)
+class Index:
+    """Postings: term -> {number of the record: weight}, with the records in the order they were given."""
+
+    records: tuple[Initiative, ...]
+    postings: Mapping[str, Mapping[int, float]]
+    known: frozenset[str]
+
+    def rarity(self, terms_: Iterable[str]) -> float:
+        """How much a hit on these terms says (inverse document frequency)."""
+        n = len(self.records)
+        least = min((len(self.postings.get(each, ())) for each in terms_), default=0)
+        return math.log(1 + (n - least + 0.5) / (least + 0.5))
+
+    def has(self, terms_: Iterable[str]) -> dict[int, float]:
+        """Records with all terms, and the mean of their weights."""
+        rows = [self.postings.get(term, {}) for term in terms_]
+        if len(rows) < 2:
+            return dict(rows[0]) if rows else {}
+        rows.sort(key=len)
+        both = [i for i in rows[0] if all(i in row for row in rows[1:])]
+        return {i: sum(row[i] for row in rows) / len(rows) for i in both}
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word that a query's word may have been meant for."""
+        curated = {word for word in lexicon().single if not word.startswith("~")} | lexicon().parts
+        return sorted(word for word in self.known | curated if len(word) > 3 and word not in stop())
+
+
+def build(records: Sequence[Initiative]) -> Index:
+    """Index records by their name, marks, texts, organisation and place.
+
+    >>> one = Initiative(id="a", name="Buurtmaaltijd")
+    >>> sorted(build([one]).has({"+maaltijd"}))
+    [0]
+    """
+    postings: dict[str, dict[int, float]] = {}
+    known: set[str] = set()
+    for number, record in enumerate(records):
+        for field, found in fields(record).items():
+            for term in found:
+                weight = FIELDS[field] * analysis.WEIGHT[analysis.kind(term)]
+                here = postings.setdefault(term, {})
+                # A word that stands in more fields counts a little more than in its best one.
+                here[number] = max(here.get(number, 0.0), weight) + (0.1 * weight if number in here else 0.0)
+        known.update(word for word in words(" ".join(_texts(record))) if len(word) > 3)
+    return Index(tuple(records), postings, frozenset(known))
+
+
+def _texts(record: Initiative) -> tuple[str, ...]:
+    return (record.name, record.alternate_name or "", record.organization or "", *record.description.values())
+
+
+def fields(record: Initiative) -> dict[str, frozenset[str]]:
+    """What a record is found by, per field; names of places and organisations only as they are."""
+    name = " ; ".join(each for each in (record.name, record.alternate_name) if each)
+    where = {f"{analysis.PLACE}{code}" for code in record.places}
+    for each in record.where:
+        where |= analysis.name_terms(" ".join(filter(None, (each.name, each.address, each.city))))
+    return {
+        "name": analysis.terms(name),
+        "description": frozenset[str]().union(
+            *(analysis.terms(each) for each in record.description.values())
+        ),
+        "marks": frozenset[str]().union(*(_mark(facet, each) for facet, each in _marks(record))),
+        "organization": analysis.name_terms(record.organization or ""),
+        "where": frozenset(where),
+    }
+
+
+def _marks(record: Initiative) -> Iterable[tuple[str, str]]:
+    own = {
+        "themes": record.themes,
+        "audience": record.audience,
+        "form": record.form,
+        "price": (record.price,),
+    }
+    for facet, values in own.items():
+        for each in values:
+            if each not in ("unknown", "everyone"):
+                yield facet, each
+
+
+@cache
+def _mark(facet: str, value: str) -> frozenset[str]:
+    assert facet in FACETS
+    term = terms(facet).get(value)
+    text = " ; ".join((*term.title.values(), *term.words)) if term else value
+    return analysis.terms(text)
+
+
+def known(index: Index, word: str) -> bool:
+    """Whether a query's word may be taken as it is."""
+    if len(word) < 4 or word in index.known or lexicon().knows(word) or lexicon().split(word):
+        return True
+    return any(stem in index.postings for stem in stems(word))
+
+
+def nearest(index: Index, word: str, alone: bool = True) -> str | None:
+    """The nearest known word: one letter away, two in a word of eight letters or more; None when none is.
+
+    :param alone: whether the query has no other word; a word of four letters is then read anew as well.
+    """
+    if len(word) < 5 and not alone:
+        return None
+    limit = 1 if len(word) < 8 else 2
+    found = process.extract(word, index.words, scorer=OSA.distance, score_cutoff=limit, limit=8)
+    if not found:
+        return _in_parts(index, word) or None
+    often = {each: len(index.postings.get(f"{analysis.EXACT}{each}", ())) for each, _, _ in found}
+    return min(found, key=lambda each: (each[1], each[0][0] != word[0], -often[each[0]]))[0]
+
+
+def _in_parts(index: Index, word: str) -> str | None:
+    """A compound with a slip in one of its parts."""
+    for cut in range(4, len(word) - 3):
+        head, tail = word[:cut], word[cut:]
+        for sure, other, turned in ((head, tail, False), (tail, head, True)):
+            if sure in lexicon().parts and len(other) > 5:
+                near = process.extractOne(other, index.words, scorer=OSA.distance, score_cutoff=1)
+                if near and near[1]:
+                    return f"{near[0]}{sure}" if turned else f"{sure}{near[0]}"
+    return None
+
+
+def place_name(code: str) -> str:
+    """The name of a municipality, or the code where it is not one."""
+    found = municipalities().get(code)
+    return found.name if found else code

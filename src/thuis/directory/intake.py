@@ -1,0 +1,243 @@
+"""Whatever shape a list of services comes in, as documents of HSDS 3.1: lists, tables, older shapes."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from thuis.directory import older
+from thuis.directory.hsds import Doc, from_service
+from thuis.directory.model import Initiative
+from thuis.directory.tabular import nested
+from thuis.directory.validate import faults
+from thuis.documents.sheet import parse_csv
+from thuis.errors import Place, Problem, ThuisError
+from thuis.places import LAST
+
+KINDS = ("service", "organization", "service_at_location", "location", "taxonomy", "taxonomy_term")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a file held: records with their places, and documents that are no service, kept as they are."""
+
+    shape: str
+    records: tuple[tuple[Initiative, Place], ...] = ()
+    others: tuple[tuple[str, Doc], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def read_hsds(path: Path, today: date) -> Package:
+    """A file of HSDS JSON, or a folder or zip of its tables.
+
+    :raises ThuisError: when it cannot be read or holds nothing that HSDS knows.
+    """
+    if path.is_dir():
+        return _package(nested(_tables_of_folder(path)), path.name, today, "tabular")
+    if not path.is_file():
+        raise ThuisError(Problem("there is no such file", Place(str(path)), step="check the name"))
+    data = path.read_bytes()
+    if data.startswith(b"PK\x03\x04"):
+        return _package(nested(_tables_of_zip(data, path.name)), path.name, today, "tabular")
+    return read_json(data, path.name, today)
+
+
+def read_json(data: bytes, name: str, today: date) -> Package:
+    """The bytes of a JSON file of any of the shapes."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ThuisError(Problem("the file is not UTF-8", Place(name), "JSON in UTF-8")) from error
+    except json.JSONDecodeError as error:
+        raise ThuisError(
+            Problem(f"this is no JSON: {error.msg}", Place(name, error.lineno, error.colno), "HSDS JSON")
+        ) from error
+    except RecursionError as error:
+        raise ThuisError(Problem("this JSON is nested too deeply", Place(name), "HSDS JSON")) from error
+    docs, shape = _documents(value)
+    if not docs:
+        raise ThuisError(
+            Problem(
+                "nothing in it is a service or an organisation",
+                Place(name),
+                available=KINDS,
+                step="is it HSDS?",
+            )
+        )
+    return _package(docs, name, today, shape)
+
+
+def _documents(value: Any) -> tuple[list[tuple[str, str, Doc]], str]:
+    """Kind, path in the file and document of everything in a JSON value."""
+    if isinstance(value, Mapping) and any(str(key).endswith(".csv") for key in value):
+        tables = {str(k).removesuffix(".csv"): list(v) for k, v in value.items() if isinstance(v, list)}
+        return nested(tables), "tabular"
+    rows, prefix = _rows(value)
+    docs: list[tuple[str, str, Doc]] = []
+    shapes: set[str] = set()
+    for i, row in enumerate(rows):
+        if isinstance(row, Mapping):
+            path = f"{prefix}[{i}]" if prefix is not None else "$"
+            for kind, deeper, doc, shape in _one(dict(row), path):
+                docs.append((kind, deeper, doc))
+                shapes.add(shape)
+    return docs, "+".join(sorted(shapes)) or "nothing"
+
+
+def _rows(value: Any) -> tuple[list[Any], str | None]:
+    if isinstance(value, list):
+        return value, "$"
+    if isinstance(value, Mapping):
+        for key in (
+            "contents",
+            "content",
+            "items",
+            "results",
+            "data",
+            "services",
+            "organizations",
+            "locations",
+        ):
+            if isinstance(value.get(key), list) and not ("name" in value and "id" in value):
+                return list(value[key]), key
+        return [value], None
+    return [], None
+
+
+def _one(row: Doc, path: str) -> list[tuple[str, str, Doc, str]]:
+    if older.is_ohana(row):
+        return [("service", f"{path}.{deeper}", doc, "ohana") for deeper, doc in older.from_ohana(row)]
+    kind = _kind(row)
+    if kind == "service":
+        if older.is_first(row):
+            return [("service", path, older.from_first(row), "hsds-1-or-2")]
+        return [("service", path, row, "hsds-3")]
+    if kind == "service_at_location":
+        return [("service_at_location", path, row, "hsds-3"), *_inside(row, path)]
+    if kind == "organization":
+        return [("organization", path, row, "hsds-3"), *_services_of(row, path)]
+    return [(kind, path, row, "hsds-3")] if kind else []
+
+
+def _inside(row: Doc, path: str) -> list[tuple[str, str, Doc, str]]:
+    """The service in a service at a location, with that location."""
+    service = row.get("service")
+    if not isinstance(service, Mapping):
+        return []
+    at = {key: value for key, value in row.items() if key != "service"}
+    doc = {**service, "service_at_locations": service.get("service_at_locations") or [at]}
+    return [("service", f"{path}.service", doc, "hsds-3")]
+
+
+def _services_of(row: Doc, path: str) -> list[tuple[str, str, Doc, str]]:
+    own = {key: row[key] for key in ("id", "name", "description", "organization_identifiers") if key in row}
+    found = []
+    for i, each in enumerate(row.get("services") or []):
+        if isinstance(each, Mapping):
+            doc = {**each, "organization": each.get("organization") or own}
+            found.append(("service", f"{path}.services[{i}]", doc, "hsds-3"))
+    return found
+
+
+_OF_ORGANIZATION = frozenset(
+    {"services", "legal_status", "year_incorporated", "parent_organization_id", "website"}
+)
+_OF_SERVICE = frozenset(
+    {
+        "status",
+        "organization",
+        "organization_id",
+        "fees_description",
+        "fees",
+        "service_at_locations",
+        "eligibility_description",
+        "assured_date",
+        "application_process",
+    }
+)
+_TESTS: tuple[tuple[str, Callable[[Doc], bool]], ...] = (
+    (
+        "service_at_location",
+        lambda row: isinstance(row.get("service"), Mapping) or ("location" in row and "name" not in row),
+    ),
+    ("taxonomy_term", lambda row: bool({"taxonomy", "taxonomy_detail", "taxonomy_id"} & row.keys())),
+    ("organization", lambda row: bool(_OF_ORGANIZATION & row.keys()) and "status" not in row),
+    ("location", lambda row: "location_type" in row),
+    ("service", lambda row: bool(_OF_SERVICE & row.keys())),
+    (
+        "taxonomy",
+        lambda row: "version" in row or ("uri" in row and row.keys() <= {"id", "name", "description", "uri"}),
+    ),
+    ("organization", lambda row: {"id", "name", "description"} <= row.keys()),
+    ("service", lambda row: "name" in row),
+)
+
+
+def _kind(row: Doc) -> str | None:
+    """What a document is, by the keys that only that kind has."""
+    return next((kind for kind, test in _TESTS if test(row)), None)
+
+
+def _package(docs: list[tuple[str, str, Doc]], name: str, today: date, shape: str) -> Package:
+    records: list[tuple[Initiative, Place]] = []
+    others: list[tuple[str, Doc]] = []
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for kind, path, doc in docs:
+        if kind != "service":
+            others.append((kind, doc))
+            continue
+        where = Place(name, key=path)
+        if not isinstance(doc.get("name"), str) or not doc["name"].strip():
+            problems.append(Problem("a service has no name", where, expected="a text under 'name'"))
+            continue
+        record = from_service(doc, source=name, day=min(today, LAST))
+        if seen.get(record.id, path) != path:
+            if doc == next(dict(old.kept) for old, _ in records if old.id == record.id):
+                continue
+            problems.append(
+                Problem(
+                    f"two services have the id {record.id!r}", where, step=f"the other is {seen[record.id]}"
+                )
+            )
+        seen[record.id] = path
+        problems += [each.problem(Place(name, key=f"{path}.{each.field}")) for each in faults(record, today)]
+        records.append((record, where))
+    return Package(shape, tuple(records), tuple(others), tuple(problems))
+
+
+def _tables_of_folder(folder: Path) -> dict[str, list[Doc]]:
+    paths = sorted(folder.glob("*.csv"))
+    if not paths:
+        raise ThuisError(
+            Problem("there are no CSV tables in it", Place(str(folder)), "services.csv and so on")
+        )
+    return {path.stem: _table(path.read_bytes(), path.name) for path in paths}
+
+
+def _tables_of_zip(data: bytes, name: str) -> dict[str, list[Doc]]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise ThuisError(Problem("this is no zip file", Place(name), "a zip of CSV tables")) from error
+    with archive:
+        members = [each for each in archive.infolist() if each.filename.endswith(".csv")]
+        if sum(each.file_size for each in members) > 200_000_000:
+            raise ThuisError(Problem("the tables are larger than 200 MB", Place(name)))
+        return {
+            Path(each.filename).stem: _table(archive.read(each), f"{name}/{each.filename}")
+            for each in members
+        }
+
+
+def _table(data: bytes, name: str) -> list[Doc]:
+    if not data.strip():
+        return []
+    return [{key: value for key, value in row.cells.items() if value} for row in parse_csv(data, name).rows]

@@ -1,0 +1,239 @@
+"""What is known to work: statements with evidence; situation -> activity -> what works -> initiatives.
+
+A statement says how sure it is and what there is for the group a reader has in mind. None may say that
+something is proven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from thuis.directory.formats import link
+from thuis.directory.model import Initiative, Model, Text
+from thuis.directory.terms import terms
+from thuis.documents.sheet import Row, Table, read_table, wanting
+from thuis.errors import Problem, raise_all, unknown
+
+CERTAINTY = ("seen", "partly", "memory")
+LEVELS = (
+    "meta-analysis of trials", "meta-analysis", "trial", "review", "surveys", "practice", "gap",
+)  # fmt: skip
+ENTRY_COLUMNS = (
+    "id", "statement_nl", "statement_en", "effect", "measure", "population_nl", "population_en",
+    "delayed", "level", "year", "source", "url", "certainty", "group_nl", "group_en", "conditions_nl",
+    "conditions_en", "form",
+)  # fmt: skip
+ACTIVITY_COLUMNS = (
+    "situation", "form", "works_nl", "works_en", "fails_nl", "fails_en", "entries", "source", "certainty",
+)  # fmt: skip
+_PROVEN = re.compile(
+    r"\b(?:bewezen|onomstotelijk|bewijst|aangetoond|proven|proves?|proof|evidence-based|gegarandeerd|"
+    r"guaranteed)\b",
+    re.I,
+)
+
+
+class Entry(Model):
+    """One statement with its evidence.
+
+    ``certainty`` is ``seen`` (read in the source), ``partly`` (the statement was, a figure was not) or
+    ``memory``; ``delayed`` says whether there was a measurement later on; ``group`` what there is for this
+    group.
+    """
+
+    id: str
+    statement: Text
+    effect: str | None = None
+    measure: str | None = None
+    population: Text = Field(default_factory=dict)
+    delayed: Literal["yes", "no", "mixed", "unknown"] = "unknown"
+    level: str
+    year: int
+    source: str
+    url: str | None = None
+    certainty: Literal["seen", "partly", "memory"]
+    group: Text = Field(default_factory=dict)
+    conditions: Text = Field(default_factory=dict)
+    form: tuple[str, ...] = ()
+
+
+class Activity(Model):
+    """A kind of activity in a situation: what works, what does not, and the statements it leans on."""
+
+    situation: str
+    form: str
+    works: dict[str, tuple[str, ...]]
+    fails: dict[str, tuple[str, ...]]
+    entries: tuple[str, ...] = ()
+    source: str
+    certainty: Literal["seen", "partly", "memory"]
+
+
+class Knowledge(Model):
+    """All statements and activities of a directory."""
+
+    entries: tuple[Entry, ...] = ()
+    activities: tuple[Activity, ...] = ()
+
+
+def read_knowledge(folder: Path) -> Knowledge:
+    """``entries.csv`` and ``activities.csv`` of a folder; an absent folder holds nothing.
+
+    :raises ThuisError: with every fault of every row: marks that are not known, a statement that says
+        something is proven, a link that is none, two entries with one id, an activity that leans on no entry.
+    """
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    activities: list[Activity] = []
+    if (folder / "entries.csv").is_file():
+        table = read_table(folder / "entries.csv")
+        problems += wanting(
+            table, ("id", "statement_nl", "statement_en", "level", "year", "source", "certainty")
+        )
+        problems += _strange(table, ENTRY_COLUMNS)
+        raise_all(problems)
+        entries = [entry for row in table.rows if (entry := _entry(row, table, problems))]
+        ids = [each.id for each in entries]
+        problems += [
+            Problem(f"two entries have the id {i!r}", table.place(Row(1, {})))
+            for i in {x for x in ids if ids.count(x) > 1}
+        ]
+    if (folder / "activities.csv").is_file():
+        table = read_table(folder / "activities.csv")
+        problems += wanting(table, ("situation", "form", "source", "certainty")) + _strange(
+            table, ACTIVITY_COLUMNS
+        )
+        raise_all(problems)
+        known = {each.id for each in entries}
+        activities = [made for row in table.rows if (made := _activity(row, table, known, problems))]
+    raise_all(problems)
+    return Knowledge(entries=tuple(entries), activities=tuple(activities))
+
+
+def _strange(table: Table, columns: Iterable[str]) -> list[Problem]:
+    return [
+        unknown("column", each, columns, table.place(Row(1, {})))
+        for each in table.columns
+        if each not in columns
+    ]
+
+
+def _one_of(row: Row, table: Table, name: str, allowed: Iterable[str]) -> list[Problem]:
+    return [] if row[name] in allowed else [unknown(name, row[name], allowed, table.place(row, name))]
+
+
+def _many(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(";") if each.strip())
+
+
+def _both(row: Row, name: str) -> Text:
+    return {language: row[f"{name}_{language}"] for language in ("nl", "en") if row[f"{name}_{language}"]}
+
+
+def _entry(row: Row, table: Table, problems: list[Problem]) -> Entry | None:
+    found = _one_of(row, table, "certainty", CERTAINTY) + _one_of(row, table, "level", LEVELS)
+    found += [
+        unknown("form", each, terms("form"), table.place(row, "form"))
+        for each in _many(row["form"])
+        if each not in terms("form")
+    ]
+    delayed = row["delayed"] or "unknown"
+    if delayed not in ("yes", "no", "mixed", "unknown"):
+        found.append(
+            unknown("delayed", delayed, ("yes", "no", "mixed", "unknown"), table.place(row, "delayed"))
+        )
+    for name, cell in row.cells.items():
+        word = _PROVEN.search(cell) if name not in ("source", "url") else None
+        if word:
+            step = "say what was measured, in whom, and how sure that is"
+            found.append(Problem(f"an entry may not say {word.group()!r}", table.place(row, name), step=step))
+    found += [
+        Problem(f"{name} is empty", table.place(row, name))
+        for name in ("id", "statement_nl", "statement_en", "source")
+        if not row[name]
+    ]
+    if not re.fullmatch(r"(?:19|20)\d\d", row["year"]):
+        found.append(
+            Problem(f"{row['year']!r} is no year", table.place(row, "year"), "the year of the evidence")
+        )
+    if row["url"] and link(row["url"]):
+        found.append(Problem(str(link(row["url"])), table.place(row, "url")))
+    if row["effect"] and row["certainty"] == "memory":
+        found.append(
+            Problem(
+                "a figure from memory is not shipped",
+                table.place(row, "effect"),
+                step="read the source, or leave the figure out",
+            )
+        )
+    problems += found
+    if found:
+        return None
+    return Entry.model_validate(
+        {
+            "id": row["id"],
+            "statement": _both(row, "statement"),
+            "effect": row["effect"] or None,
+            "measure": row["measure"] or None,
+            "population": _both(row, "population"),
+            "delayed": delayed,
+            "level": row["level"],
+            "year": int(row["year"]),
+            "source": row["source"],
+            "url": row["url"] or None,
+            "certainty": row["certainty"],
+            "group": _both(row, "group"),
+            "conditions": _both(row, "conditions"),
+            "form": _many(row["form"]),
+        }
+    )
+
+
+def _activity(row: Row, table: Table, known: set[str], problems: list[Problem]) -> Activity | None:
+    found = _one_of(row, table, "situation", terms("situation")) + _one_of(row, table, "form", terms("form"))
+    found += _one_of(row, table, "certainty", CERTAINTY)
+    found += [
+        unknown("entry", each, known, table.place(row, "entries"))
+        for each in _many(row["entries"])
+        if each not in known
+    ]
+    for name in ("works_nl", "works_en", "fails_nl", "fails_en"):
+        word = _PROVEN.search(row[name])
+        if word:
+            found.append(Problem(f"an activity may not say {word.group()!r}", table.place(row, name)))
+    problems += found
+    if found:
+        return None
+    return Activity.model_validate(
+        {
+            "situation": row["situation"],
+            "form": row["form"],
+            "works": {language: _many(row[f"works_{language}"]) for language in ("nl", "en")},
+            "fails": {language: _many(row[f"fails_{language}"]) for language in ("nl", "en")},
+            "entries": _many(row["entries"]),
+            "source": row["source"],
+            "certainty": row["certainty"],
+        }
+    )
+
+
+def doing(
+    knowledge: Knowledge, records: Sequence[Initiative], situation: str
+) -> list[tuple[Activity, tuple[Initiative, ...]]]:
+    """For a situation: each kind of activity with the initiatives that do it.
+
+    >>> act = Activity(situation="calm", form="helping", works={}, fails={}, source="x", certainty="memory")
+    >>> one = Initiative(id="a", name="A", form=("helping",))
+    >>> [[each.id for each in who] for _, who in doing(Knowledge(activities=(act,)), [one], "calm")]
+    [['a']]
+    """
+    return [
+        (each, tuple(record for record in records if each.form in record.form and record.status == "active"))
+        for each in knowledge.activities
+        if each.situation == situation
+    ]

@@ -1,0 +1,204 @@
+"""The curated words of search: groups with one meaning, what is part of what, and the parts of compounds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+from ruamel.yaml import YAML
+
+_FILE = Path(__file__).parent / "data" / "words.yaml"
+_TOKEN = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=s\b|tje|tjes)")
+_LINKS = ("", "s", "e", "en", "er", "n")
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(_FILE.read_text("utf-8")))
+
+
+@cache
+def stop() -> frozenset[str]:
+    """Words that say nothing of what somebody looks for."""
+    return frozenset(_file()["stop"].split())
+
+
+def fold(text: str) -> str:
+    """Small letters without accents.
+
+    >>> fold("Taalcafé ’s-Hertogenbosch")
+    'taalcafe ’s-hertogenbosch'
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in text if not unicodedata.combining(each))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded; ``55+`` is ``55plus`` and ``café's`` is ``cafes``.
+
+    >>> words("Café's voor 55+ers, lhbti-jongeren")
+    ['cafes', 'voor', '55plussers', 'lhbti', 'jongeren']
+    """
+    folded = _APOSTROPHE.sub("", fold(text))
+    folded = re.sub(r"(?<=\d\d)\s?\+(?:-?ers?\b|-?plussers?\b)", "plussers", folded)
+    folded = re.sub(r"(?<=\d\d)\s?(?:\+|-plus|\splus)(?:-?(?=\w)|\b|(?=\W|$))", "plus ", folded)
+    return _TOKEN.findall(folded)
+
+
+_DUTCH, _ENGLISH = snowballstemmer.stemmer("dutch"), snowballstemmer.stemmer("english")
+_ENDS = ((re.compile(r"z$"), "s"), (re.compile(r"v$"), "f"))
+_SMALL = tuple(re.compile(rf"(?<=[a-z]{{3}}){end}s?$") for end in ("je", "[tpk]je", "etje"))
+
+
+@cache
+def stems(word: str) -> frozenset[str]:
+    """The stems of a word in both languages; ``huizen`` and ``huis`` share one.
+
+    >>> sorted(stems("huizen") & stems("huis")), sorted(stems("feestje") & stems("feesten"))
+    (['huis'], ['feest'])
+    """
+    if len(word) < 4 or any(each.isdigit() for each in word):
+        return frozenset({word})
+    bases = {small.sub("", word) for small in _SMALL}
+    found = {_ENGLISH.stemWord(word), *(_DUTCH.stemWord(base) for base in {word, *bases})}
+    for end, other in _ENDS:
+        found |= {end.sub(other, each) for each in found}
+    return frozenset(each for each in found if len(each) > 2) or frozenset({word})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Groups of words with one meaning.
+
+    ``single`` and ``phrases`` give the groups of a stem and of a run of words; ``broader`` all groups above
+    one; ``surface`` the words of each group as written; ``parts`` what compounds are made of.
+    """
+
+    single: dict[str, frozenset[str]]
+    phrases: dict[tuple[str, ...], str]
+    broader: dict[str, frozenset[str]]
+    surface: dict[str, tuple[str, ...]]
+    parts: frozenset[str]
+
+    def groups(self, word: str) -> frozenset[str]:
+        """The groups a word belongs to, by itself or by its stem."""
+        exact = self.single.get(word)
+        if exact:
+            return exact
+        return frozenset(group for stem in stems(word) for group in self.single.get(f"~{stem}", ()))
+
+    def knows(self, word: str) -> bool:
+        """Whether the lexicon has the word."""
+        return word in self.parts or bool(self.groups(word))
+
+    def ends(self, word: str) -> tuple[str, ...]:
+        """The known parts that a word begins and ends with, where the rest is not known.
+
+        >>> lexicon().ends("zwemkleding"), lexicon().ends("fietsbel")
+        (('zwem', 'kleding'), ('fiets',))
+        """
+        return _ends(self, word) if len(word) > 6 else ()
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound of known parts, at most four; empty when it is none.
+
+        >>> lexicon().split("vluchtelingenmaatje"), lexicon().split("amsterdammer")
+        (('vluchtelingen', 'maatje'), ())
+        """
+        return _split(self, word) if len(word) > 6 else ()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that is shipped."""
+    return made(_file()["concepts"], _file()["parts"].split())
+
+
+def made(lines: Iterable[str], parts: Iterable[str] = ()) -> Lexicon:
+    """A lexicon of lines ``name < broader broader: word, word, word``."""
+    single: dict[str, set[str]] = {}
+    phrases: dict[tuple[str, ...], str] = {}
+    above: dict[str, tuple[str, ...]] = {}
+    surface: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        head, _, tail = line.partition(":")
+        name, _, up = head.partition("<")
+        name = name.strip()
+        above[name] = tuple(up.split())
+        surface[name] = tuple(each.strip() for each in tail.split(","))
+        for each in surface[name]:
+            found = tuple(words(each))
+            if len(found) > 1:
+                phrases[found] = name
+                continue
+            single.setdefault(found[0], set()).add(name)
+            for stem in stems(found[0]):
+                single.setdefault(f"~{stem}", set()).add(name)
+    broader = {name: _above(name, above) for name in above}
+    simple = frozenset(word for word in single if not word.startswith("~") and 3 < len(word) < 13)
+    known = {word: frozenset(groups) for word, groups in single.items()}
+    return Lexicon(known, phrases, broader, surface, frozenset(map(fold, parts)) | simple)
+
+
+def _above(name: str, above: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    found: set[str] = set()
+    new = list(above.get(name, ()))
+    while new:
+        each = new.pop()
+        if each not in found:
+            found.add(each)
+            new += above.get(each, ())
+    return frozenset(found)
+
+
+def _split(known: Lexicon, word: str) -> tuple[str, ...]:
+    """The split with the fewest and longest parts."""
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(3, len(word) + 1):
+        for start in range(max(0, end - 14), end - 2):
+            if start not in best or len(best[start]) > 3:
+                continue
+            whole = start == 0 and end == len(word)
+            part = None if whole else _part(known, word[start:end], start > 0)
+            found = (*best[start], part) if part else None
+            if found and (end not in best or _better(found, best[end])):
+                best[end] = found
+    found = best.get(len(word), ())
+    return found if len(found) > 1 else ()
+
+
+def _ends(known: Lexicon, word: str) -> tuple[str, ...]:
+    first = next((word[:i] for i in range(len(word) - 3, 3, -1) if word[:i] in known.parts), None)
+    last = next((word[i:] for i in range(3, len(word) - 3) if word[i:] in known.parts), None)
+    return tuple(each for each in (first, last) if each)
+
+
+def _better(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return (len(one), -sum(len(each) ** 2 for each in one)) < (
+        len(other),
+        -sum(len(each) ** 2 for each in other),
+    )
+
+
+@cache
+def _inflected(part: str) -> tuple[str, ...]:
+    return tuple(part[: -len(end)] for end in ("s", "en", "e", "je", "jes", "n") if part.endswith(end))
+
+
+def _part(known: Lexicon, piece: str, inner: bool) -> str | None:
+    """A known part in a piece, with a link before it or an ending behind it."""
+    if piece in known.parts:
+        return piece
+    for link in _LINKS[1:] if inner else ():
+        if piece.startswith(link) and piece[len(link) :] in known.parts:
+            return piece[len(link) :]
+    return next((base for base in _inflected(piece) if len(base) > 2 and base in known.parts), None)

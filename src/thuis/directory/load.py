@@ -1,0 +1,116 @@
+"""The directory of a project: ``initiatives/``, ``knowledge/``, ``grants.csv`` and ``grant-schemes.csv``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from thuis.directory.grants import Grant, Scheme, differences, read_grants, read_schemes
+from thuis.directory.intake import read_hsds
+from thuis.directory.knowledge import Knowledge, read_knowledge
+from thuis.directory.merges import Merge, merged, read_merges
+from thuis.directory.model import Initiative
+from thuis.directory.table import read_initiatives
+from thuis.directory.validate import Remark, remarks
+from thuis.errors import Place, Problem, ThuisError, raise_all
+
+MERGES = "merges.csv"
+SUFFIXES = (".csv", ".xlsx", ".json", ".zip")
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everything a directory holds, checked. ``remarks`` are for a person to look at before publishing."""
+
+    records: tuple[Initiative, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    merges: tuple[Merge, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+    unmerged: tuple[Initiative, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether a project has no directory at all."""
+        return not (self.records or self.grants or self.knowledge.entries or self.knowledge.activities)
+
+    def remarks(self) -> list[tuple[Place, Remark]]:
+        """What to look at, with where it stands."""
+        return [(self.places[each.id], remark) for each in self.records for remark in remarks(each)]
+
+
+def load(folder: Path, today: date) -> Directory:
+    """The directory of a project folder, or of one file with initiatives.
+
+    :raises ThuisError: with every fault of every file at once.
+    """
+    if folder.is_file():
+        one, faults = read_file(folder, today)
+        raise_all(faults + _twice(one))
+        return _made(one, ())
+    if not folder.is_dir():
+        raise ThuisError(Problem("there is no such folder", Place(str(folder)), step="check the name"))
+    problems: list[Problem] = []
+    rows: list[tuple[Initiative, Place]] = []
+    for path in sorted((folder / "initiatives").glob("*")):
+        if path.suffix.lower() in SUFFIXES and path.name != MERGES and not path.name.startswith("."):
+            found, faults = read_file(path, today)
+            rows += found
+            problems += faults
+    problems += _twice(rows)
+    ids = [record.id for record, _ in rows]
+    none: list[Merge] = []
+    merges = tuple(_try(lambda: read_merges(folder / "initiatives" / MERGES, ids), none, problems))
+    knowledge = _try(lambda: read_knowledge(folder / "knowledge"), Knowledge(), problems)
+    schemes: tuple[Scheme, ...] = ()
+    if (folder / "grant-schemes.csv").is_file():
+        schemes = _try(lambda: read_schemes(folder / "grant-schemes.csv"), (), problems)
+    grants: tuple[Grant, ...] = ()
+    if (folder / "grants.csv").is_file():
+        allowed = [each.id for each in schemes] or None
+        grants = _try(lambda: read_grants(folder / "grants.csv", allowed), (), problems)
+        problems += differences(grants, schemes) if grants else ()
+    raise_all(problems)
+    made = _made(rows, merges)
+    return Directory(made.records, grants, schemes, knowledge, merges, made.places, made.unmerged)
+
+
+def _made(rows: list[tuple[Initiative, Place]], merges: tuple[Merge, ...]) -> Directory:
+    records = [record for record, _ in rows]
+    places = {record.id: place for record, place in rows}
+    return Directory(tuple(merged(records, merges)), merges=merges, places=places, unmerged=tuple(records))
+
+
+def _try(read: Callable[[], Found], otherwise: Found, problems: list[Problem]) -> Found:
+    try:
+        return read()
+    except ThuisError as error:
+        problems += error.problems
+        return otherwise
+
+
+def read_file(path: Path, today: date) -> tuple[list[tuple[Initiative, Place]], list[Problem]]:
+    """The initiatives of one file of any form, and its faults."""
+    try:
+        if path.suffix.lower() in (".json", ".zip"):
+            package = read_hsds(path, today)
+            return list(package.records), list(package.problems)
+        return read_initiatives(path, today)
+    except ThuisError as error:
+        return [], list(error.problems)
+
+
+def _twice(rows: list[tuple[Initiative, Place]]) -> list[Problem]:
+    seen: dict[str, Place] = {}
+    problems = []
+    for record, place in rows:
+        if record.id in seen:
+            step = f"the other is {seen[record.id]}; give one of them another id"
+            problems.append(Problem(f"two records have the id {record.id!r}", place, step=step))
+        seen.setdefault(record.id, place)
+    return problems

@@ -1,0 +1,123 @@
+"""One initiative as thuis knows it: the Dutch profile of an HSDS service, with where each fact came from.
+
+Everything HSDS has and the profile does not is kept in ``kept``, so that an export gives back what came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = dict[str, str]
+"""A text per language: ``{"nl": "…", "en": "…"}``, or one of them."""
+
+Status = Literal["active", "inactive", "defunct", "temporarily closed"]
+Scope = Literal["municipality", "region", "country", "unknown"]
+
+
+class Model(BaseModel):
+    """Frozen, and nothing that is not named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contact(Model):
+    """Whom to call: a role before a name, since a role outlives a person."""
+
+    name: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class Where(Model):
+    """Where it takes place. Coordinates are degrees of WGS 84."""
+
+    name: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    accessibility: str | None = None
+
+
+class Schedule(Model):
+    """When: HSDS's schedule, which has the words of an iCalendar rule."""
+
+    dtstart: str | None = None
+    freq: str | None = None
+    interval: int | None = None
+    byday: str | None = None
+    bymonthday: str | None = None
+    until: str | None = None
+    count: int | None = None
+    opens_at: str | None = None
+    closes_at: str | None = None
+    description: str | None = None
+
+
+class Provenance(Model):
+    """Where a record came from, and who looked at it last."""
+
+    source: str | None = None
+    imported_from: str | None = None
+    checked_on: date | None = None
+    checked_by: str | None = None
+    check_due: date | None = None
+
+
+class Initiative(Model):
+    """One initiative: a service of HSDS with the Dutch profile.
+
+    ``municipality`` is the code of CBS; ``areas`` are the codes it serves besides. ``scope`` is ``region`` or
+    ``country`` only with a ``scope_reason``. Themes, audience and form are ids of
+    :mod:`thuis.directory.terms`.
+    """
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    alternate_name: str | None = None
+    description: Text = Field(default_factory=dict)
+    organization: str | None = None
+    organization_id: str | None = None
+    municipality: str | None = None
+    areas: tuple[str, ...] = ()
+    scope: Scope = "unknown"
+    scope_reason: str | None = None
+    where: tuple[Where, ...] = ()
+    themes: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    price: Literal["free", "paid", "unknown"] = "unknown"
+    price_text: str | None = None
+    minimum_age: float | None = None
+    maximum_age: float | None = None
+    contact: Contact | None = None
+    url: str | None = None
+    status: Status = "active"
+    schedules: tuple[Schedule, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    provenance: Provenance = Provenance()
+    invented: bool = False
+    kept: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every municipality it is for, by code."""
+        own = (self.municipality,) if self.municipality else ()
+        return tuple(dict.fromkeys((*own, *self.areas)))
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the first place that has both and lies on earth."""
+        points = ((each.latitude, each.longitude) for each in self.where)
+        return next(
+            ((y, x) for y, x in points if y is not None and x is not None and abs(y) <= 90 and abs(x) <= 180),
+            None,
+        )

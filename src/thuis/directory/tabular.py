@@ -1,0 +1,139 @@
+"""The tables of an HSDS package put together: each service with its organisation, locations, phones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+Doc = dict[str, Any]
+_NUMBERS = {
+    "latitude": float, "longitude": float, "minimum_age": float, "maximum_age": float, "amount": float,
+    "interval": int, "year_incorporated": int, "extension": int, "count": int,
+}  # fmt: skip
+_PLURALS = {
+    "service": "services", "organization": "organizations", "location": "locations", "phone": "phones",
+    "contact": "contacts", "address": "addresses", "schedule": "schedules", "language": "languages",
+    "attribute": "attributes", "cost_option": "cost_options", "service_area": "service_areas",
+    "program": "programs", "taxonomy": "taxonomies", "taxonomy_term": "taxonomy_terms", "url": "urls",
+    "required_document": "required_documents", "organization_identifier": "organization_identifiers",
+    "service_at_locations": "service_at_location", "physical_addresses": "addresses",
+    "postal_addresses": "addresses", "accessibility_for_disabilities": "accessibility", "unit": "units",
+}  # fmt: skip
+_OF_SERVICE = (
+    "phones", "contacts", "schedules", "languages", "funding", "cost_options", "required_documents",
+    "service_areas", "service_capacity",
+)  # fmt: skip
+_OF_ORGANIZATION = ("organization_identifiers", "funding", "programs", "contacts", "phones", "locations")
+_OF_LOCATION = ("addresses", "accessibility", "phones", "contacts", "schedules", "languages", "service_areas")
+_OF_AT = ("phones", "contacts", "schedules", "service_areas")
+_PARENTS = ("service_at_location_id", "location_id", "contact_id", "service_id", "organization_id")
+
+
+def nested(tables: Mapping[str, list[Doc]]) -> list[tuple[str, str, Doc]]:
+    """Kind, place and document of everything in the tables.
+
+    >>> phones = [{"id": "2", "service_id": "1", "number": "3"}]
+    >>> nested({"services": [{"id": "1", "name": "A"}], "phones": phones})[0][2]["phones"]
+    [{'id': '2', 'number': '3'}]
+    """
+    own = {_PLURALS.get(name, name): [_typed(row) for row in rows] for name, rows in tables.items()}
+    index = {name: _by_parent(rows) for name, rows in own.items()}
+    attributes = _by_link(own.get("attributes", []), own.get("taxonomy_terms", []), own.get("taxonomies", []))
+    locations = {
+        row.get("id"): _with(row, _OF_LOCATION, index, "location_id", attributes)
+        for row in own.get("locations", [])
+    }
+    organizations = {
+        row.get("id"): _with(row, _OF_ORGANIZATION, index, "organization_id", attributes)
+        for row in own.get("organizations", [])
+    }
+    programs = {row.get("id"): row for row in own.get("programs", [])}
+    found: list[tuple[str, str, Doc]] = []
+    for i, row in enumerate(own.get("services", [])):
+        doc = _with(row, _OF_SERVICE, index, "service_id", attributes)
+        at = index.get("service_at_location", {}).get(("service_id", row.get("id")), [])
+        places = [_at(each, index, locations, attributes) for each in at]
+        if places:
+            doc["service_at_locations"] = places
+        if doc.get("organization_id") in organizations:
+            doc["organization"] = organizations[doc.pop("organization_id")]
+        if doc.get("program_id") in programs:
+            doc["program"] = programs[doc.pop("program_id")]
+        urls = index.get("urls", {}).get(("service_id", row.get("id")), [])
+        if urls:
+            doc["additional_urls"] = [_without(each, "service_id") for each in urls]
+        found.append(("service", f"services row {i + 2}", doc))
+    found += [("organization", f"organizations {key}", doc) for key, doc in organizations.items()]
+    for kind in ("taxonomies", "taxonomy_terms"):
+        one = {"taxonomies": "taxonomy", "taxonomy_terms": "taxonomy_term"}[kind]
+        found += [(one, f"{kind} row {i + 2}", row) for i, row in enumerate(own.get(kind, []))]
+    return found
+
+
+def _typed(row: Doc) -> Doc:
+    """Numbers as numbers where HSDS has numbers; what is none stays as it is."""
+    found = dict(row)
+    for name, kind in _NUMBERS.items():
+        if isinstance(found.get(name), str):
+            try:
+                found[name] = kind(found[name])
+            except ValueError:
+                continue
+    return found
+
+
+def _by_parent(rows: list[Doc]) -> dict[tuple[str, Any], list[Doc]]:
+    found: dict[tuple[str, Any], list[Doc]] = defaultdict(list)
+    for row in rows:
+        for name in _PARENTS:
+            if row.get(name):
+                found[(name, row[name])].append(row)
+    return found
+
+
+def _by_link(rows: list[Doc], terms: list[Doc], taxonomies: list[Doc]) -> dict[Any, list[Doc]]:
+    schemes = {row.get("id"): row for row in taxonomies}
+    known: dict[Any, Doc] = {}
+    for row in terms:
+        scheme = schemes.get(row.get("taxonomy_id"))
+        known[row.get("id")] = {**row, **({"taxonomy_detail": scheme} if scheme else {})}
+    found: dict[Any, list[Doc]] = defaultdict(list)
+    for row in rows:
+        doc = dict(row)
+        if doc.get("taxonomy_term_id") in known:
+            doc["taxonomy_term"] = known[doc.pop("taxonomy_term_id")]
+        found[row.get("link_id")].append(doc)
+    return found
+
+
+def _with(
+    row: Doc, children: tuple[str, ...], index: dict[str, Any], key: str, attributes: dict[Any, list[Doc]]
+) -> Doc:
+    doc = dict(row)
+    for name in children:
+        rows = index.get(name, {}).get((key, row.get("id")), [])
+        inner = [_without(_deeper(each, name, index), key) for each in rows]
+        if inner:
+            doc[name] = inner
+    if attributes.get(row.get("id")):
+        doc["attributes"] = attributes[row.get("id")]
+    return doc
+
+
+def _deeper(row: Doc, name: str, index: dict[str, Any]) -> Doc:
+    if name != "contacts":
+        return row
+    phones = index.get("phones", {}).get(("contact_id", row.get("id")), [])
+    return {**row, "phones": [_without(each, "contact_id") for each in phones]} if phones else row
+
+
+def _at(row: Doc, index: dict[str, Any], locations: dict[Any, Doc], attributes: dict[Any, list[Doc]]) -> Doc:
+    doc = _without(_with(row, _OF_AT, index, "service_at_location_id", attributes), "service_id")
+    if doc.get("location_id") in locations:
+        doc["location"] = locations[doc.pop("location_id")]
+    return doc
+
+
+def _without(row: Doc, key: str) -> Doc:
+    return {name: value for name, value in row.items() if name != key}

@@ -1,0 +1,63 @@
+"""What an initiative can be marked with (themes, audience, form, price, situation), in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from thuis.places.spelling import tokens
+
+_FILE = Path(__file__).parent / "data" / "terms.yaml"
+FACETS = ("themes", "audience", "form", "price", "situation")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One mark: its id, its title per language, and other words that find it."""
+
+    id: str
+    title: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+
+@cache
+def _file() -> dict[str, dict[str, dict[str, Any]]]:
+    return dict(YAML(typ="safe").load(_FILE.read_text("utf-8")))
+
+
+@cache
+def terms(facet: str) -> dict[str, Term]:
+    """The marks of one kind.
+
+    >>> terms("form")["meeting-place"].title["nl"]
+    'ontmoetingsplek'
+    """
+    read = _file()[facet]
+    return {
+        key: Term(key, {"nl": str(each["nl"]), "en": str(each["en"])}, tuple(map(str, each["words"])))
+        for key, each in read.items()
+    }
+
+
+@cache
+def _written(facet: str) -> dict[str, str]:
+    """Every way a mark is written, folded: id, titles and words."""
+    found: dict[str, str] = {}
+    for key, each in terms(facet).items():
+        for text in (key, *each.title.values(), *each.words):
+            found.setdefault(" ".join(tokens(text)), key)
+    return found
+
+
+def meant(facet: str, text: str) -> str | None:
+    """The mark that a text names by id, title or word; None when it names none.
+
+    >>> meant("audience", "Ouderen"), meant("form", "ontmoetingsplek"), meant("form", "iets")
+    ('older-people', 'meeting-place', None)
+    """
+    return _written(facet).get(" ".join(tokens(text)))

@@ -1,0 +1,220 @@
+"""What is wrong with a record, and what a person should look at before it is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from thuis.directory import formats
+from thuis.directory.model import Initiative
+from thuis.directory.terms import terms
+from thuis.errors import Place, Problem
+from thuis.places import LAST, at, municipalities
+
+_MOBILE = re.compile(r"(?<![\d/])(?:\+31\s?|0031\s?|0)6(?:[\s.-]?\d){8}(?!\d)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HOME = re.compile(
+    r"\b[A-Z][\w'’.-]*(?:\s[A-Z]?[\w'’.-]+){0,3}?(?:straat|laan|weg|plein|kade|gracht|hof|dijk|steeg|pad|singel|dreef|"
+    r"plantsoen|park|wal|markt|ring|baan|oord|veld|kamp)\s\d{1,4}\s?[a-zA-Z]{0,2}\b"
+)
+_BSN = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_FREE_MAIL = re.compile(
+    r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|ziggo|kpnmail|planet|home|xs4all|hetnet|telfort)\.", re.I
+)
+_NETHERLANDS = (50.7, 53.7, 3.2, 7.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that cannot be published: the field, what is wrong, and what would be right."""
+
+    field: str
+    what: str
+    expected: str | None = None
+    step: str | None = None
+
+    def problem(self, where: Place) -> Problem:
+        """The fault as a problem at a place, whose key is the field when it has none."""
+        return Problem(
+            self.what, where if where.key else replace(where, key=self.field), self.expected, step=self.step
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a person should look at: personal data in a text, a whole region claimed, odd coordinates."""
+
+    field: str
+    kind: str
+    what: str
+    text: str = ""
+
+
+def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
+    """Everything in a record that is not what it says it is.
+
+    >>> one = Initiative(id="a", name="A", url="javascript:alert(1)", municipality="GM0305")
+    >>> [(each.field, each.what) for each in faults(one, date(2025, 1, 1))]
+    [('url', "a link may not be 'javascript:'"), ('municipality', 'Abcoude ended on 2011-01-01')]
+    """
+    return (*_formats(record), *_places(record, today), *_terms(record), *_days(record, today))
+
+
+def _formats(record: Initiative) -> Iterator[Fault]:
+    contact = record.contact
+    checks: list[tuple[str, str | None, Callable[[str], str | None], str]] = [
+        ("url", record.url, formats.link, "https://…"),
+        ("email", contact.email if contact else None, formats.email, "name@organisation.nl"),
+        ("phone", contact.phone if contact else None, formats.phone, "digits, spaces and +"),
+    ]
+    source = record.provenance.source
+    if source and re.match(r"\s*[a-z][a-z0-9+.-]*:", source, re.I):
+        checks.append(("source", source, formats.link, "https://…, or words"))
+    for each in record.where:
+        if (each.country or "NL").upper() in ("NL", "NLD", "NEDERLAND") and each.postcode:
+            checks.append(("postcode", each.postcode, formats.postcode, "1234 AB"))
+    for schedule in record.schedules:
+        checks += [
+            ("opens_at", schedule.opens_at, formats.clock, "HH:MM"),
+            ("closes_at", schedule.closes_at, formats.clock, "HH:MM"),
+        ]
+        checks.append(("byday", schedule.byday, formats.weekdays, "MO,TU"))
+    for code in record.languages:
+        checks.append(("languages", code, formats.language, "nl, en, ar"))
+    for field, value, test, expected in checks:
+        wrong = test(value) if value else None
+        if wrong:
+            yield Fault(field, wrong, expected)
+
+
+def _places(record: Initiative, today: date) -> Iterator[Fault]:
+    day = min(today, LAST)
+    for field, code in (("municipality", record.municipality), *(("areas", each) for each in record.areas)):
+        if code is None:
+            continue
+        found = municipalities().get(code)
+        if found is None:
+            yield Fault(field, f"{code!r} is no municipality", "a code of CBS, such as GM0344")
+        elif not found.on(day):
+            heirs = ", ".join(f"{each} {municipalities()[each].name}" for each in at(code, day))
+            when = f"ended on {found.end}" if found.end and found.end <= day else f"begins on {found.start}"
+            yield Fault(field, f"{found.name} {when}", step=f"use {heirs}" if heirs else None)
+    if record.scope in ("region", "country") and not record.scope_reason:
+        yield Fault(
+            "scope_reason", f"it claims a whole {record.scope} without a reason", "who comes from where"
+        )
+    for each in record.where:
+        for field, value, most in (("latitude", each.latitude, 90), ("longitude", each.longitude, 180)):
+            if value is not None and abs(value) > most:
+                yield Fault(field, f"{value} is no {field}", f"-{most} to {most}")
+
+
+def _terms(record: Initiative) -> Iterator[Fault]:
+    for field in ("audience", "form"):
+        for value in getattr(record, field):
+            if value not in terms(field):
+                yield Fault(field, f"{value!r} is no known {field}", ", ".join(terms(field)))
+
+
+def _days(record: Initiative, today: date) -> Iterator[Fault]:
+    checked, due = record.provenance.checked_on, record.provenance.check_due
+    if checked and checked > today:
+        yield Fault("checked_on", f"{checked} lies in the future", "a day that has been")
+    if checked and due and due < checked:
+        yield Fault("check_due", f"the next check ({due}) is before the last ({checked})")
+    low, high = record.minimum_age, record.maximum_age
+    if low is not None and high is not None and low > high:
+        yield Fault("maximum_age", f"from {low:g} to {high:g} years is no range")
+    for each in record.schedules:
+        if each.freq and each.freq.upper() not in formats.FREQUENCIES:
+            yield Fault("freq", f"{each.freq!r} is no frequency", ", ".join(formats.FREQUENCIES))
+        if (
+            each.opens_at
+            and each.closes_at
+            and each.closes_at < each.opens_at
+            and not formats.clock(each.closes_at)
+        ):
+            yield Fault("closes_at", f"it closes at {each.closes_at}, before it opens at {each.opens_at}")
+
+
+def remarks(record: Initiative) -> tuple[Remark, ...]:
+    """What a person should look at before publishing.
+
+    >>> one = Initiative(id="a", name="A", description={"nl": "Bel Jan op 06-12345678."})
+    >>> [(each.kind, each.text) for each in remarks(one)]
+    [('mobile number', '06-12345678')]
+    """
+    return (*_personal(record), *_wide(record))
+
+
+def _texts(record: Initiative) -> Iterable[tuple[str, str]]:
+    yield "name", record.name
+    for language, text in record.description.items():
+        yield f"description_{language}", text
+    for field, value in (("price_text", record.price_text), ("scope_reason", record.scope_reason)):
+        if value:
+            yield field, value
+
+
+def _personal(record: Initiative) -> Iterator[Remark]:
+    public = {each.address for each in record.where if each.address}
+    for field, text in _texts(record):
+        for kind, pattern in (
+            ("mobile number", _MOBILE),
+            ("address for mail", _MAIL),
+            ("number like a BSN", _BSN),
+        ):
+            for found in pattern.finditer(text):
+                if kind != "number like a BSN" or _eleven(found.group()):
+                    yield Remark(
+                        field,
+                        kind,
+                        f"a {kind} in a text: move it to the contact, or leave it out",
+                        found.group(),
+                    )
+        for found in _HOME.finditer(text):
+            if not any(found.group() in (each or "") for each in public):
+                yield Remark(field, "address", "an address in a text: is it somebody's home?", found.group())
+    contact = record.contact
+    if contact and contact.name:
+        yield Remark(
+            "contact_name", "name", "a person's name: is there consent, or would a role do?", contact.name
+        )
+    if contact and contact.phone and _MOBILE.search(contact.phone):
+        yield Remark("phone", "mobile number", "a mobile number: is it of the organisation?", contact.phone)
+    if contact and contact.email and _FREE_MAIL.search(contact.email):
+        yield Remark(
+            "email",
+            "private mail",
+            "an address with a private provider: is it of the organisation?",
+            contact.email,
+        )
+    revealing = {"lhbti", "disability", "lonely-people", "newcomers"} & set(record.audience)
+    if contact and contact.name and revealing:
+        kinds = ", ".join(sorted(revealing))
+        what = f"a named person beside {kinds} may reveal health, origin or orientation"
+        yield Remark("contact_name", "special category", what, contact.name)
+
+
+def _eleven(text: str) -> bool:
+    """The eleven test of a citizen service number."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return text != "0" * 9 and sum(int(digit) * w for digit, w in zip(text, weights, strict=True)) % 11 == 0
+
+
+def _wide(record: Initiative) -> Iterator[Remark]:
+    if record.scope == "region" and len(record.places) > 20:
+        yield Remark("areas", "wide", f"it says to serve {len(record.places)} municipalities")
+    point = record.point
+    south, north, west, east = _NETHERLANDS
+    if point and record.municipality and not (south <= point[0] <= north and west <= point[1] <= east):
+        turned = south <= point[1] <= north and west <= point[0] <= east
+        hint = ": latitude and longitude seem to have changed places" if turned else ""
+        yield Remark(
+            "latitude",
+            "far away",
+            f"the place lies outside the Netherlands{hint}",
+            f"{point[0]:g}, {point[1]:g}",
+        )

@@ -1,0 +1,74 @@
+"""A table of spellings in, the same table with codes out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from thuis.documents.sheet import day, no_day, read_table, wanting
+from thuis.errors import Place, Problem, raise_all
+from thuis.places.resolve import Resolution, resolve
+
+IN, OUT = ("spelling", "date"), ("code", "name", "how", "candidates")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The answers to a table, with the cells they came with."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+    answers: tuple[Resolution, ...]
+
+    @property
+    def decided(self) -> int:
+        """How many rows have a code."""
+        return sum(each.code is not None for each in self.answers)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Resolve every row of a CSV or XLSX file with the columns ``spelling`` and ``date``; others are kept.
+
+    :raises ThuisError: with every missing column and every bad date, by row.
+    """
+    table = read_table(path)
+    taken = [each for each in OUT if each in table.columns]
+    problems = wanting(table, IN) + [
+        Problem(f"column {each!r} is one that the answer adds", Place(table.file, row=1), step="rename it")
+        for each in taken
+    ]
+    raise_all(problems)
+    days = [day(row["date"]) for row in table.rows]
+    raise_all(
+        [
+            no_day(row["date"], table.place(row, "date"))
+            for row, each in zip(table.rows, days, strict=True)
+            if each is None
+        ]
+    )
+    answers = tuple(
+        resolve(row["spelling"], each) for row, each in zip(table.rows, days, strict=True) if each is not None
+    )
+    return Sheet(table.columns, tuple(row.cells for row in table.rows), answers)
+
+
+def as_csv(sheet: Sheet) -> str:
+    """The table with ``code, name, how, candidates``; an empty code where it is not decided."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow((*sheet.columns, *OUT))
+    for cells, found in zip(sheet.rows, sheet.answers, strict=True):
+        listed = "; ".join(str(each) for each in found.candidates)
+        how = f"{found.how} ({found.note})" if found.note else found.how
+        writer.writerow(
+            (
+                *(cells.get(each, "") for each in sheet.columns),
+                found.code or "",
+                found.name or "",
+                how,
+                listed,
+            )
+        )
+    return stream.getvalue()

@@ -1,0 +1,54 @@
+"""Names in running text, and what looks like one and is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from thuis.places.text import codes, named
+
+DAY = date(2021, 6, 1)
+TWENTY = (
+    "Almere, Amersfoort, Breda, Delft, Deventer, Den Haag, Ede, Eindhoven, Enschede, Gouda, Haarlem, "
+    "’s-Hertogenbosch, Best, Heerlen, Helmond, Leiden, Lelystad, Nijmegen, Súdwest-Fryslân en Utrecht"
+)
+
+
+def test_a_letter_that_names_twenty() -> None:
+    found = codes(f"Een uitkering ging naar de gemeenten {TWENTY}.", DAY)
+    assert len(found) == 20
+    assert {"GM0518", "GM0228", "GM0753", "GM0796", "GM1900"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2500 EA Den Haag", ["address"]),
+        ("Den Haag, 5 april 2021\nGeachte", ["address"]),
+        ("de provincies Groningen, Utrecht en Limburg", ["province", "province"]),
+        ("de minister van Zeeland", ["person"]),
+        ("een programma voor Zeeland", ["province"]),
+        ("Universiteit Leiden en TU Delft", ["institution", "institution"]),
+        ("het Verdrag van Maastricht", ["treaty"]),
+        ("Best, dat kan. Heel goed. Made in Holland.", ["word", "word", "word"]),
+        ("de raad van Best besloot", ["municipality"]),
+        ("mevrouw De Bilt", ["person"]),
+        ("Nuenen c.a. en Hengelo (O)", ["municipality", "municipality"]),
+        ("Nuenen, Gerwen en Nederwetten", ["municipality"]),
+        ("Haagse en Utrechtse wethouders", []),
+        ("Alkmaar-Hoorn", ["municipality", "municipality"]),
+    ],
+)
+def test_roles(text: str, expected: list[str]) -> None:
+    assert [each.role for each in named(text, DAY)] == expected
+
+
+def test_spans_are_those_of_the_text() -> None:
+    text = f"Naar {TWENTY} (2021)."
+    assert all(text[each.start : each.end] == each.text for each in named(text, DAY))
+
+
+def test_a_name_of_two_is_not_told_apart() -> None:
+    assert codes("de gemeente Bergen", DAY) == ()
+    assert codes("de gemeente Bergen (NH)", DAY) == ("GM0373",)
