@@ -7,7 +7,8 @@ and ``r-cran-laeken`` with ``apt-get download``; elsewhere, unpack the two packa
 PACKAGES (``PACKAGES/survey/data``, ``PACKAGES/laeken/data``). Needs the Python package ``rdata``.
 
 By hand, under the names given: RECS 2015 (``recs_2015_brr96.parquet``) and ANES 2020 (``anes_2020.parquet``)
-as in the R package ``srvyrexploR``, and the cumulative file of the General Social Survey (``gss_1972_2024_design.parquet``) as in ``gssr``.
+as in the R package ``srvyrexploR``; the cumulative file of the General Social Survey
+(``gss_1972_2024_design.parquet``) as in ``gssr``.
 """
 
 from __future__ import annotations
