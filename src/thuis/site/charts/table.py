@@ -72,7 +72,7 @@ def table(figure: Figure, voice: Voice) -> Table:
 
 
 def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
-    after_break = cell.wave != figure.waves[0] and bool(figure.breaks_at(cell.wave))
+    after_break = cell.wave != figure.waves[0] and bool(figure.breaks_at(cell.wave, cell.key))
     if cell.status == "withheld":
         return Value(cell.wave, reason=voice.reason(cell), after_break=after_break)
     return Value(
