@@ -245,7 +245,8 @@ class Figure(Record):
 
     def impossible(self, key: Key) -> bool:
         """Whether a combination of categories exists in no wave, as a second generation without migrants."""
-        return all(self.cell(wave, key).reason == "not-applicable" for wave in self.waves)
+        reasons = {self.cell(wave, key).reason for wave in self.waves}
+        return "not-applicable" in reasons and reasons <= {"not-applicable", "not-asked"}
 
     def published(self) -> tuple[PublishedCell, ...]:
         """Every cell with numbers, wave by wave."""

@@ -17,7 +17,8 @@ from thuis.errors import Problem, ThuisError, raise_all
 from thuis.exchange import replace_folder
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
-from thuis.site.page import Addresses
+from thuis.site.feeds import write_feeds
+from thuis.site.page import Addresses, Page
 from thuis.site.pages import all_pages
 from thuis.site.pictures import write_pictures
 from thuis.site.render import environment, render
@@ -106,18 +107,22 @@ def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Cou
 
 def _write_pages(data: DataFolder, stage: Path, before: Path, base: str) -> Counter[str]:
     kinds: Counter[str] = Counter()
+    made: list[tuple[str, Page]] = []
     by_vocabulary = splitter(data.vocabulary.splits)
     for language in data.languages:
         voice = Voice(language)
         by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
         pages = all_pages(data, voice)
-        write_pictures(((language, page) for page in pages), stage, before)
+        made += [(language, page) for page in pages]
         for page in pages:
             text = f"{page.title} {page.description}"
-            words = hidden_words(text, page.words, by_vocabulary, by_keywords)
+            words = hidden_words(text, page.words, by_vocabulary, by_keywords) if page.searched else ""
             _write(stage / page.path(language), render(page, data, voice, words, base))
             kinds[page.kind] += 1
     _write(stage / "index.html", _choice(data, base))
+    (stage / "theme").mkdir(exist_ok=True)
+    write_pictures(made, stage, before)
+    write_feeds(data, made, stage)
     return kinds
 
 

@@ -28,6 +28,11 @@ class Page:
     picture: str | None = None
     card: bool = False
 
+    @property
+    def searched(self) -> bool:
+        """Whether search finds it: a part of another page is found by way of that page."""
+        return self.kind not in ("breakdown", "embed")
+
     def path(self, language: str) -> str:
         """The file of this page.
 

@@ -53,7 +53,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
 
     :param ranked: the highest first, rows without a number last.
 
-    Combinations that exist in no wave are left to the complete table: they are no gaps. An estimate is a dot
+    Combinations that exist in no wave are no gaps, and no rows. An estimate is a dot
     with its interval; ``reference`` is where the comparison group stands.
     """
     groups: dict[str, list[Row]] = {}

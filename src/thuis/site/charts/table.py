@@ -60,9 +60,11 @@ class Change:
 
 
 def table(figure: Figure, voice: Voice) -> Table:
-    """Every cell of the figure."""
+    """Every cell of the figure that can exist; the downloads hold the others too, with their reason."""
     blocks: dict[str, list[Line]] = {}
     for key in figure.keys:
+        if len(figure.dimensions) > 1 and figure.impossible(key):
+            continue
         titles = category_titles(figure, key, voice)
         heading = titles[0] if len(titles) > 1 else ""
         label = " · ".join(titles[1:] if heading else titles) or voice.t("figure.everyone")

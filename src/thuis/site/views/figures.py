@@ -68,7 +68,7 @@ def figure_view(
         drawn,
         None if crossed else trend(figure, scale, times, voice),
         multiples(figure, times, voice) if crossed else None,
-        gaps(figure, wave, voice),
+        gaps(figure, wave, voice, ranked=ranked(figure)),
         table(figure, voice),
         changes(figure, voice),
         tuple((kind, f"{stem}.{kind}") for kind in FORMATS),
