@@ -10,7 +10,7 @@ import polars as pl
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.model import Project, Source, Wave
-from thuis.read.breakdowns import category, nobody
+from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.design import design_columns
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
 from thuis.read.variables import At, harmonise, outside
@@ -53,6 +53,8 @@ def read_waves(project: Project) -> Microdata:
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
+    if any(each.base for each in project.breakdowns.values()):
+        stacked = within_base(project, stacked, names)
     designs = {
         wave.id: WaveDesign(
             bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely
