@@ -15,9 +15,31 @@ from thuis.documents.mapped import Mapped
 #: What is left unread, in the order in which a report tells it.
 UNREAD = ("image", "script", "embedded", "stylesheet")
 _SHOWN = frozenset(
-    "alt title placeholder summary standby abbr aria-label aria-description aria-placeholder aria-valuetext"
-    " aria-roledescription aria-braillelabel data-title data-tooltip data-caption data-label data-content"
-    " data-original-title data-bs-title data-bs-content data-alt data-placeholder data-text".split()
+    [
+        "alt",
+        "title",
+        "placeholder",
+        "summary",
+        "standby",
+        "abbr",
+        "aria-label",
+        "aria-description",
+        "aria-placeholder",
+        "aria-valuetext",
+        "aria-roledescription",
+        "aria-braillelabel",
+        "data-title",
+        "data-tooltip",
+        "data-caption",
+        "data-label",
+        "data-content",
+        "data-original-title",
+        "data-bs-title",
+        "data-bs-content",
+        "data-alt",
+        "data-placeholder",
+        "data-text",
+    ]
 )
 _OF_XML = frozenset({"alt", "title", "titel", "summary", "desc", "descr"})
 _META = re.compile(
@@ -26,7 +48,21 @@ _META = re.compile(
     re.I,
 )
 _NO_WORDS = frozenset(
-    "hidden checkbox radio password number date time month week datetime-local color range file".split()
+    [
+        "hidden",
+        "checkbox",
+        "radio",
+        "password",
+        "number",
+        "date",
+        "time",
+        "month",
+        "week",
+        "datetime-local",
+        "color",
+        "range",
+        "file",
+    ]
 )
 _OWN = {"option": "label", "optgroup": "label", "track": "label", "button": "value"}
 _ATTRIBUTE = re.compile(

@@ -25,8 +25,10 @@ _OBJECT = re.compile(r"(?:\./)?[^/]+/content\.xml")
 _WORD_SAYS = frozenset(
     {
         ("docPr", "descr"), ("docPr", "title"), ("cNvPr", "descr"), ("cNvPr", "title"), ("", "alt"),
-        ("tblCaption", "val"), ("tblDescription", "val"), ("hyperlink", "tooltip"), ("listItem", "displayText"),
-        ("listEntry", "val"), ("statusText", "val"), ("helpText", "val"), ("alias", "val"), ("textpath", "string"),
+        ("tblCaption", "val"), ("tblDescription", "val"), ("hyperlink", "tooltip"),
+        ("listItem", "displayText"),
+        ("listEntry", "val"), ("statusText", "val"), ("helpText", "val"), ("alias", "val"),
+        ("textpath", "string"),
     }
 )  # fmt: skip
 _ODT_SAYS = frozenset(

@@ -1,4 +1,4 @@
-"""What a PDF carries beside the text of its pages: notes pinned to a page, fields of forms, alternative texts."""
+"""What a PDF carries beside the text of its pages: notes pinned there, fields of forms, alternative texts."""
 
 from __future__ import annotations
 
