@@ -158,19 +158,3 @@ def test_a_mean_without_a_margin_of_its_own_is_told(root: Path, tmp_path: Path) 
     asked.write_text(changed, "utf-8")
     with pytest.raises(ThuisError, match="has no margin of its own"):
         load_project(folder)
-
-
-def test_a_test_beside_a_withheld_cell_is_left_out_and_said_to_be() -> None:
-    asked, result = found(*[(9.0, 3.0, 1e-6)] * 3)
-    hidden = module.without(result, asked, {("exclusion", "school", "low"), ("exclusion", "work", "other")})
-    assert [each.why for each in hidden.tests] == ["", "withheld", ""]
-    assert hidden.tests[1].raw is hidden.tests[1].adjusted is None
-    assert [each.p for each in hidden.tests] == [each.p for each in result.tests]
-    assert hidden.answer == "seen", "two of three positions are left"
-    assert (
-        "left out, because it would give a withheld figure away"
-        in fact(hidden.tests[1], CONTROLS, ALPHA)["en"]
-    )
-    assert "een weggelaten cijfer zou verraden" in fact(hidden.tests[1], CONTROLS, ALPHA)["nl"]
-    both = module.without(hidden, asked, {("exclusion", "work", "high"), ("exclusion", "school", "low")})
-    assert both.answer == "cannot-tell"

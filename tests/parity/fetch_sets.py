@@ -6,8 +6,8 @@ The sets of the R packages ``survey`` and ``laeken`` (GPL) are taken from Debian
 and ``r-cran-laeken`` with ``apt-get download``; elsewhere, unpack the two packages as CRAN has them into
 PACKAGES (``PACKAGES/survey/data``, ``PACKAGES/laeken/data``). Needs the Python package ``rdata``.
 
-By hand, under the names given: RECS 2015 (``recs_2015_brr96.parquet``) and ANES 2020 (``anes_2020.parquet``) as
-in the R package ``srvyrexploR``, and the cumulative file of the General Social Survey
+By hand, under the names given: RECS 2015 (``recs_2015_brr96.parquet``) and ANES 2020 (``anes_2020.parquet``)
+as in the R package ``srvyrexploR``; the cumulative file of the General Social Survey
 (``gss_1972_2024_design.parquet``) as in ``gssr``.
 """
 

@@ -45,7 +45,7 @@ def with_tests(figure: Figure, *tests: dict[str, Any]) -> Figure:
 
 def with_total(figure: Figure, wave: str) -> Figure:
     numbers = {"status": "published", "estimate": 31.2, "lower": 29.0, "upper": 33.4, "n": 900}
-    withheld = {"status": "withheld", "reason": "too-few"}
+    withheld = {"status": "withheld", "reason": "confidential"}
     cells: list[Cell] = []
     for cell in figure.cells:
         place = {"wave": cell.wave, "cell": cell.key}

@@ -21,8 +21,8 @@ class Explained(Record):
     """what went into it"""
     n: int | None = None
     """respondents"""
-    weight: str | None = None
-    """the weight"""
+    weight: Said | None = None
+    """that answers were weighted; never by which column of the file"""
     model: str | None = None
     """the model"""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -59,6 +59,47 @@ class Row:
     answer: Answer = "cannot-tell"
 
 
+def anything(_n: int, _hits: int | None) -> bool:
+    """No number of respondents tells too much."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What protection lets a battery say.
+
+    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave:
+        a difference beside one of its two cells tells the other.
+    :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
+    :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
+    """
+
+    withheld: frozenset[tuple[str, str | None, str]] = frozenset()
+    groups: Mapping[str, Collection[str]] | None = None
+    telling: Callable[[int, int | None], bool] = anything
+
+    def group(self, indicator: str, group: str) -> bool:
+        """Whether all cells of a group in the figure are published."""
+        return self.groups is None or group in self.groups.get(indicator, ())
+
+    def tells(self, rows: pl.DataFrame, indicator: Indicator) -> bool:
+        """Whether the people on a side of a difference are too few or too much alike.
+
+        A position on a variable is in no figure, so nothing has judged its sides yet.
+        """
+        y = pl.col(f"_y_{indicator.id}")
+        asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null() & ~pl.col("_out"))
+        sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
+        share = indicator.kind == "proportion"
+        return any(
+            self.telling(n, hits if share else alike)
+            for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
+        )
+
+
+SHOW_ALL = Shown()
+
+
 @dataclass(frozen=True, slots=True)
 class Paradox:
     """The battery's tests, the rows of the figure, and the answer they bear together."""
@@ -77,6 +118,7 @@ def paradox(
     *,
     minimum: int,
     level: float = 0.95,
+    shown: Shown = SHOW_ALL,
 ) -> Paradox:
     """Test a declared battery on the respondents of one wave.
 
@@ -89,8 +131,10 @@ def paradox(
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
     :param minimum: respondents needed on each side of a difference.
+    :param shown: what protection lets be published. A test that it does not is no part of the family: neither
+        its answer nor any other depends on it.
     """
-    asked = _Asked(battery, indicators, sampled, minimum, level)
+    asked = _Asked(battery, indicators, sampled, minimum, level, shown)
     out = pl.lit(value=False)
     if battery.leave_out:
         out = pl.col(f"by_{battery.figure.group}").is_in(list(battery.leave_out)).fill_null(value=True)
@@ -105,27 +149,6 @@ def paradox(
     return Paradox(tuple(answered), asked.rows(rows), _whole(answered, battery, 1 - level), level)
 
 
-def without(found: Paradox, battery: Battery, withheld: Collection[tuple[str, str, str]]) -> Paradox:
-    """The battery without the tests that would give a withheld cell away.
-
-    A difference beside one of its two cells tells the other, so a test goes when any category on its sides is
-    withheld in the figure of its outcome. It stays in the family: the p values of the others do not change.
-
-    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave.
-    """
-    tests = [
-        replace(each, raw=None, adjusted=None, answer="cannot-tell", why="withheld")
-        if any(
-            (each.indicator.id, each.position.breakdown, category) in withheld
-            for category in (*each.position.high, *each.position.low)
-        )
-        else each
-        for each in found.tests
-    ]
-    answer = _whole(tests, battery, 1 - found.level)
-    return replace(found, tests=tuple(tests), answer=answer)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What all tests of a battery share."""
@@ -135,6 +158,7 @@ class _Asked:
     sampled: Sampled
     minimum: int
     level: float
+    shown: Shown
 
     def margin(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str] = ()) -> Margin:
         """High minus low of the column ``_side``, in the unit of the indicator.
@@ -157,6 +181,9 @@ class _Asked:
         """One position against one outcome."""
         indicator = self.indicators[outcome.indicator]
         rows = rows.with_columns(_side(position))
+        named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
+        if named & self.shown.withheld or self.shown.tells(rows, indicator):
+            return Test(position, outcome, indicator, None, None, why="withheld")
         controls = [each.column for each in self.battery.controls if each.column != position.column]
         try:
             raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), controls))
@@ -197,7 +224,7 @@ class _Asked:
         inside = rows.with_columns(out.alias("_out")).with_columns(_side(line))
         controls = [each.column for each in battery.controls if each.column not in (line.column, group)]
         position, raw, adjusted = (
-            self._enough(inside, name, use)
+            self._enough(inside, name, use) if self.shown.group(name, id_) else None
             for name, use in (
                 (battery.figure.position, ()),
                 (battery.figure.exclusion, ()),
@@ -207,6 +234,8 @@ class _Asked:
         return Row(id_, position, raw, adjusted)
 
     def _enough(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str]) -> Margin | None:
+        if self.shown.tells(rows, self.indicators[indicator]):
+            return None
         try:
             found = self.margin(rows, indicator, controls)
         except ThuisError:

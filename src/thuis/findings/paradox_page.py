@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.findings.explain import formula
+from thuis.findings.explain import formula, weight_said
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Paradox, Row, Test
 from thuis.findings.paradox_words import fact, headline, method, verdict_of
@@ -67,7 +67,7 @@ def _explain(project: Project, battery: Battery, found: Paradox) -> dict[str, An
         "formula": formula("average-margin"),
         "inputs": [each.column.removeprefix("by_") for each in (*battery.positions, *battery.controls)],
         "n": max((each.n for each in fitted), default=None),
-        "weight": project.wave(battery.wave).design.weight,
+        "weight": weight_said(project.wave(battery.wave).design.weight),
         "model": _model(battery) if fitted else None,
     }
 
@@ -122,6 +122,17 @@ def _panel(side: str, one: Indicator) -> dict[str, Any]:
         "unit": {"nl": "%", "en": "%"} if share else dict(one.unit or {}),
         "decimals": one.decimals,
         "scale": list(one.scale) if one.scale else [0, 100],
+    }
+
+
+def open_groups(released: pl.DataFrame, indicator: str, battery: Battery) -> set[str]:
+    """Groups of the figure of which the cells of all its lines are published."""
+    line = next(each for each in battery.positions if each.breakdown == battery.figure.line)
+    cells = _cells(released, indicator, battery)
+    return {
+        group
+        for group in {group for group, _ in cells}
+        if all(cells.get((group, each), {}).get("status") == "published" for each in (*line.low, *line.high))
     }
 
 

@@ -81,7 +81,9 @@ def fact(test: Test, controls: Text, alpha: float) -> dict[str, str]:
     """One test in a sentence: what was shown, or that nothing was."""
     names = {"outcome": test.indicator.title, "position": test.position.title}
     if test.adjusted is None or test.raw is None:
-        return say(f"paradox.fact.{test.why if test.why in ('too-few', 'withheld') else 'no-model'}", **names)
+        # Few people, or a withheld cell beside it: which of the two would tell how many people there are.
+        why = "withheld" if test.why in ("too-few", "withheld") else "no-model"
+        return say(f"paradox.fact.{why}", **names)
     found = test.adjusted
     verdict = verdict_of(found, test.p, alpha)
     decimals = test.indicator.decimals
