@@ -19,6 +19,7 @@ from thuis.errors import Place, Problem, ThuisError
 
 COMMANDS: dict[str, str] = {
     "init": "Start a new project folder.",
+    "columns": "Show what a survey file holds.",
     "check": "Check a project without building anything.",
     "build": "Build the public monitor of a project.",
     "serve": "Serve a built monitor on this machine and rebuild on change.",

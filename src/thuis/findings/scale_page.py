@@ -47,7 +47,7 @@ def scale_entry(
     return {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": found.sentence(),
+        "sentence": found.sentence(asked.wave),
         "facts": [],
         "description": dict(asked.description),
         "about": list(asked.items),

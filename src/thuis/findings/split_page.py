@@ -37,7 +37,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "id": split.id,
         "title": dict(split.title),
         "description": dict(indicator.measures),
-        "sentence": found.sentence((dict(first), dict(second)), scale, limits=False),
+        "sentence": found.sentence((dict(first), dict(second)), split.wave, scale, limits=False),
         "about": [indicator.id],
         "wave": split.wave,
         "level": found.level,

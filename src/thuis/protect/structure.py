@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from thuis.errors import Problem, raise_all
+from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Condition, Project, Span, Wave
 from thuis.protect import nesting, observed
 from thuis.values import breakdown_id
@@ -149,7 +150,7 @@ def _observed(shapes: dict[str, BreakdownShape], respondents: pl.DataFrame) -> d
 
 def _valid(project: Project, variable: str) -> frozenset[str]:
     sources = (wave.variables.get(variable) for wave in project.waves)
-    return frozenset(code for source in sources if source for code in (source.codes or {}).values())
+    return frozenset(code for source in sources if source for code in source.results)
 
 
 def _breakdowns(declared: Sequence[Breakdown]) -> dict[str, BreakdownShape]:
@@ -200,7 +201,9 @@ def _families(waves: Sequence[Wave]) -> dict[str, str]:
         for name, source in wave.variables.items():
             if source is None:
                 continue
-            first = column.setdefault(source.from_, name)
+            # What is made from one other variable tells of it as a second variable of its column would.
+            key = source.from_ or (parts[0] if len(parts := made_from(wave, name)) == 1 else f"made: {name}")
+            first = key if key in wave.variables else column.setdefault(key, name)
             old, new = family.get(name, name), family.get(first, first)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family
