@@ -1,4 +1,4 @@
-"""XML from elsewhere as a tree: nothing is fetched, nothing is expanded, and a fault is one sentence with its line."""
+"""XML from elsewhere as a tree: nothing is fetched or expanded, and a fault is one sentence with its line."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MOST_BYTES = 100_000_000
 def read_tree(path: Path, name: str | None = None) -> Any:
     """The root element of an XML file.
 
-    Entities are neither expanded nor fetched; a file that declares its own is refused, since a text could hide
-    in one, or a few bytes could become gigabytes.
+    Entities are neither expanded nor fetched; a file that declares its own is refused, since a text could
+    hide in one, or a few bytes could become gigabytes.
 
     :param name: how messages call the file; its name when left out.
-    :raises ThuisError: when the file cannot be read, is larger than 100 MB, is not well-formed (with the line),
-        or declares entities.
+    :raises ThuisError: when the file cannot be read, is larger than 100 MB, is not well-formed (with the
+        line), or declares entities.
     """
     name = name or path.name
     try:
@@ -46,8 +46,8 @@ def read_tree(path: Path, name: str | None = None) -> Any:
         raise ThuisError(_broken(error, data, name)) from None
     except ValueError:
         raise ThuisError(Problem("this is not XML", Place(name))) from None
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and declared.entities():
         raise ThuisError(
             Problem(
                 "the file declares entities of its own",

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from thuis.codebook.model import Category, Codebook, Texts, Variable
 from thuis.codebook.elements import by_language, child, children, language, local, texts, words
+from thuis.codebook.model import Category, Codebook, Texts, Variable
 
 _YES = ("y", "yes", "true", "1")
 _STEMS = (None, "grid", "multipleResp", "other")
@@ -89,7 +89,9 @@ def _variable(var: Any, questions: Mapping[str, Any], stems: Mapping[str, Texts]
         var.sourceline,
     )
     marked = tuple(
-        each if each.missing or not one.is_missing(each.code) else Category(each.code, each.label, missing=True)
+        each
+        if each.missing or not one.is_missing(each.code)
+        else Category(each.code, each.label, missing=True)
         for each in categories
     )
     return Variable(
@@ -101,7 +103,9 @@ def _labels(element: Any, code: str) -> Texts:
     """Labels without the name or code that archives put before them: ``[q1] …`` and ``24. …``."""
     before = re.compile(rf"(?:\[{re.escape(code)}\]|\(?{re.escape(code)}[.:)])\s+(?=\S)", re.IGNORECASE)
     found = texts(children(element, "labl"))
-    return {each: before.sub("", text, count=1) if before.match(text) else text for each, text in found.items()}
+    return {
+        each: before.sub("", text, count=1) if before.match(text) else text for each, text in found.items()
+    }
 
 
 def _asked(found: list[Any], stem: Texts) -> Texts:

@@ -146,7 +146,9 @@ class _Reader:
         known = {each.code for each in codes}
         gone = {each.code for each in unanswered} | {each.code for each in codes if each.missing}
         marked = [Category(each.code, each.label, missing=each.code in gone) for each in codes]
-        marked += [Category(each.code, each.label, missing=True) for each in unanswered if each.code not in known]
+        marked += [
+            Category(each.code, each.label, missing=True) for each in unanswered if each.code not in known
+        ]
         missing = [each.code for each in marked if each.missing]
         return tuple(each for each in marked if each.label), tuple(missing), ranges
 
@@ -169,7 +171,9 @@ class _Reader:
     def _missing(self, places: Iterable[Any]) -> tuple[list[Category], tuple[tuple[float, float], ...]]:
         codes: list[Category] = []
         ranges: list[tuple[float, float]] = []
-        for managed in (found for each in places for found in self._items.all(each, "MissingValuesReference")):
+        for managed in (
+            found for each in places for found in self._items.all(each, "MissingValuesReference")
+        ):
             codes += self._codes(managed, "MissingCodeRepresentation")
             for numeric in children(managed, "MissingNumericRepresentation"):
                 ranges += filter(None, map(_range, children(numeric, "NumberRange")))
