@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from thuis.errors import Place, Problem, ThuisError, unknown
 
@@ -66,17 +67,24 @@ class Codebook:
     variables: tuple[Variable, ...]
     remarks: tuple[str, ...] = ()
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[Variable]]:
+        found: dict[str, list[Variable]] = {}
+        for each in self.variables:
+            found.setdefault(each.name.casefold(), []).append(each)
+        return found
+
     def variable(self, name: str) -> Variable | None:
         """The variable of a column; letters' case counts only where two names differ in nothing else.
 
         :raises ThuisError: when the codebook describes the name twice, each time otherwise.
         """
-        found = [each for each in self.variables if each.name == name]
-        found = found or [each for each in self.variables if each.name.casefold() == name.casefold()]
+        alike = self._by_name.get(name.casefold(), [])
+        found = [each for each in alike if each.name == name] or alike
         if not found:
             return None
-        told = {(tuple(each.question.items()), each.categories, each.missing) for each in found}
-        if len(told) > 1:
+        first = _told(found[0])
+        if any(_told(each) != first for each in found[1:]):
             raise ThuisError(
                 Problem(
                     f"variable {name!r} is described {len(found)} times, each time otherwise",
@@ -96,6 +104,10 @@ class Codebook:
             names = [each.name for each in self.variables]
             raise ThuisError(unknown("variable", name, names, where, f"look in {self.file}"))
         return found
+
+
+def _told(one: Variable) -> tuple[object, ...]:
+    return (dict(one.question), one.categories, one.missing, one.ranges)
 
 
 def same(one: str, other: str) -> bool:

@@ -37,8 +37,8 @@ def with_codebooks(
     """Add to what was typed, never in place of it.
 
     A code that the codebook marks as missing is added to ``missing`` unless it is mapped or among
-    ``answers``; of a number so is a code whose label says that there is no answer. A wave without a ``question`` gets that
-    of its column.
+    ``answers``; of a number so is a code whose label says that there is no answer. A wave without a
+    ``question`` gets that of its column.
 
     :param places: where ``codebook:`` stands in each wave.
     :param outside: whether files may stand outside the project folder.

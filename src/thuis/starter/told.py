@@ -30,7 +30,8 @@ def _told(column: Column, told: Told | None) -> Column:
         if (text := said(each.label, LANGUAGE))
         for code in _ways(each.code)
     }
-    missing = [code for each in told.missing for code in _ways(each)]
+    marked = [*told.missing, *(each.code for each in told.categories if each.missing)]
+    missing = [code for each in marked for code in _ways(each)]
     return replace(
         column,
         title=column.title or said(told.label, LANGUAGE),

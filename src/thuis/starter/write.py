@@ -47,8 +47,8 @@ def start(
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
     :param wave: the name of the wave, this year when left out.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
-        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI file
-        about the survey file, copied into ``data/``: labels, wordings and missing codes.
+        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI
+        file about the survey file, copied into ``data/``: labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
     :param ask: called with each guess of the design; what it gives is taken instead.
