@@ -172,7 +172,8 @@ def _row(row: Row, label: str, y: float, size: float, ends: tuple[float, float])
 
 
 def _foot(words: Words) -> list[str]:
-    parts = [_line(LEFT, RIGHT, 604, 604, "#837c6f", 1), _text(words.reading, LEFT, 596, 14, MUTED)]
+    parts = [_line(LEFT, RIGHT, 604, 604, "#837c6f", 1)]
+    parts += [_text(each, LEFT, 596, 14, MUTED) for each in fitted(words.reading, 14, RIGHT - LEFT, 1)]
     lines = fitted(words.source, 16, RIGHT - LEFT, 2)
     return parts + [_text(line, LEFT, 629 + 22 * at, 16, MUTED) for at, line in enumerate(lines)]
 
