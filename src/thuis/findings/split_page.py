@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from thuis.findings.decomposition import Decomposition, Part
-from thuis.findings.explain import formula
+from thuis.findings.explain import formula, weight_said
 from thuis.findings.paradox_words import unit_of
 from thuis.findings.words import say
 from thuis.project.battery import Split
@@ -37,7 +37,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "id": split.id,
         "title": dict(split.title),
         "description": dict(indicator.measures),
-        "sentence": found.sentence((dict(first), dict(second)), scale, limits=False),
+        "sentence": found.sentence((dict(first), dict(second)), split.wave, scale, limits=False),
         "about": [indicator.id],
         "wave": split.wave,
         "level": found.level,
@@ -55,7 +55,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
             "formula": formula("kitagawa-oaxaca-blinder"),
             "inputs": list(found.explain.inputs),
             "n": sum(found.n),
-            "weight": found.explain.weight,
+            "weight": weight_said(found.explain.weight),
             "model": found.explain.model,
         },
     }

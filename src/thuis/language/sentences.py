@@ -1,7 +1,7 @@
 """The one maker of sentences about figures: estimates with their interval, differences as far as tested.
 
 A verdict of ``none`` means that no difference was shown, never that there is none; a difference across a
-break in the series is said to have another possible cause.
+break in the series is never told as a change.
 """
 
 from __future__ import annotations
@@ -86,15 +86,18 @@ def change(other_wave: str, found: Difference, measure: Measure, language: str) 
     'That is lower than in 2015: a difference of 3.1 percentage points (1.1 to 5.0).'
     >>> change("2015", Difference(0.4, -2.0, 2.8, "none"), Measure(True, 1, {}), "en")
     'No difference with 2015 was shown.'
+    >>> change("2015", Difference(-3.1, -5.0, -1.1, "lower", across_break=True), Measure(True, 1, {}), "en")
+    'These figures cannot be compared with those of 2015: the measurement changed in between.'
     """
     t = texts(AREA, language)
-    sentence = t(
+    if found.across_break:
+        return t("across-break", wave=other_wave)
+    return t(
         f"change.{found.verdict}",
         wave=other_wave,
         gap=measure.gap(found.difference, language),
         span=_size(found, measure, language),
     )
-    return f"{sentence} {t('across-break')}" if found.across_break else sentence
 
 
 def _size(found: Difference, measure: Measure, language: str) -> str:
