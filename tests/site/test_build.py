@@ -71,7 +71,11 @@ def test_synthetic_stands_on_every_page_every_figure_and_in_print(built: Path) -
         assert said in each.read_text("utf-8"), each
     for key in ("", "/origin", "/total"):
         html = page(built, f"nl/indicator/discrimination-at-work{key}")
-        assert html.count("<strong>Synthetische gegevens.</strong> Bron") == 1 == html.count('class="figure-block"')
+        assert (
+            html.count("<strong>Synthetische gegevens.</strong> Bron")
+            == 1
+            == html.count('class="figure-block"')
+        )
     assert "Alle cijfers zijn verzonnen." in (built / "theme/print-nl.css").read_text("utf-8")
 
 
@@ -138,7 +142,9 @@ def test_a_page_nobody_makes_any_more_is_removed(public: Path) -> None:
     build_site(public / "data", public, search=False)
     change(public, "monitor.json", lambda monitor: monitor["indicators"].pop())
     report = build_site(public / "data", public, search=False)
-    assert report.removed == 16, "in two languages: the page, and per breakdown its page and its frame (and picture)"
+    assert report.removed == 16, (
+        "in two languages: the page, and per breakdown its page and its frame (and picture)"
+    )
     assert not (public / "nl/indicator/represented").exists()
     assert (public / "data/indicators/represented.json").exists(), "data are not the site's to remove"
 

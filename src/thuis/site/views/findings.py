@@ -45,8 +45,8 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         context = {"figure": flow_figure(flow, voice), "flow": flow}
         yield _page("flow", flow, data, voice, context)
     for found in data.maps:
-        found = per_hundred(found, voice)
-        context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
+        shown = per_hundred(found, voice)
+        context = {"figure": choropleth(shown, data.shapes[shown.boundaries], voice), "map": shown}
         yield _page("map", found, data, voice, context)
 
 
