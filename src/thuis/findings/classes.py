@@ -13,6 +13,7 @@ from thuis.errors import Place, Problem, raise_all
 from thuis.findings.explain import formula
 from thuis.findings.local import read_counts
 from thuis.findings.words import Num, listed, say, sentence
+from thuis.language import LANGUAGES
 from thuis.origin import NOT_DETERMINED, Scheme, crosswalk, scheme
 from thuis.project.places import ClassFlow
 
@@ -132,7 +133,7 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
         "about": list(asked.about),
         "source": dict(asked.source),
         "method": say("classes.method", **names),
-        "limits": sentence(say("classes.limits"), asked.limits or {"nl": "", "en": ""}),
+        "limits": sentence(say("classes.limits"), asked.limits or dict.fromkeys(LANGUAGES, "")),
         "explain": {"formula": formula("crosswalk"), "inputs": [asked.counts]},
         "downloads": [],
     }

@@ -24,10 +24,9 @@ def paradox_entries(
     project: Project, battery: Battery, found: Paradox, released: pl.DataFrame
 ) -> list[dict[str, Any]]:
     """The figure and the table of every test. Cells come from the release: a withheld one stays withheld."""
-    outcome = project.indicator(battery.outcomes[0].indicator)
     controls = listed([each.title for each in battery.controls])
     alpha = 1 - found.level
-    answer = headline(battery, found, outcome, controls)
+    answer = headline(battery, found)
     common = {
         "answer": found.answer,
         "wave": battery.wave,

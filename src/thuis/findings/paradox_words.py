@@ -6,38 +6,24 @@ from collections.abc import Mapping
 
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Paradox, Test
-from thuis.findings.words import Num, listed, say
+from thuis.findings.words import Form, Num, listed, say
+from thuis.language import LANGUAGES
+from thuis.language.headlines import fitting
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator, Project
 
 Text = Mapping[str, str]
 
 
-def headline(battery: Battery, found: Paradox, outcome: Indicator, controls: Text) -> dict[str, str]:
-    """The answer in a sentence; where positions answer differently, which is which."""
+def headline(battery: Battery, found: Paradox) -> dict[str, str]:
+    """The answer in a sentence: among whom more exclusion was shown, as far as it was tested."""
     first = [each for each in found.tests if each.outcome == battery.outcomes[0]]
-    answers = {each.answer for each in first}
-    if found.answer != "cannot-tell" or len(answers) == 1:
-        margin = Num(
-            battery.margin_of(battery.outcomes[0]), _decimals(battery.margin_of(battery.outcomes[0]))
-        )
-        return say(
-            f"paradox.{found.answer}",
-            outcome=outcome.title,
-            controls=controls,
-            margin=margin,
-            unit=unit_of(outcome),
-        )
-    parts = [
-        say(
-            f"paradox.mixed-part.{answer}",
-            positions=listed([t.position.title for t in first if t.answer == answer]),
-        )
-        for answer in ("seen", "not-seen", "cannot-tell")
-        if answer in answers
-    ]
-    joined = {language: "; ".join(part[language] for part in parts) for language in parts[0]}
-    return say("paradox.mixed", outcome=outcome.title, parts=joined)
+    seen = [each.position.high_title for each in first if each.answer == "seen"]
+    if not seen:
+        return say(f"paradox.{'cannot-tell' if found.answer == 'seen' else found.answer}")
+    key = "seen" if found.answer == "seen" else "mixed"
+    named, brief = say(f"paradox.{key}", positions=listed(seen)), say(f"paradox.{key}-many")
+    return {language: fitting((named[language], brief[language])) for language in named}
 
 
 def _decimals(value: float) -> int:
@@ -62,7 +48,7 @@ def method(project: Project, battery: Battery, found: Paradox, controls: Text) -
     """How the battery was tested, and whom it leaves out."""
     group = project.breakdowns[battery.figure.group]
     left = listed([each.title for each in group.categories if each.id in battery.leave_out])
-    base = say("paradox.base", group=left) if battery.leave_out else {"nl": "", "en": ""}
+    base = say("paradox.base", group=left) if battery.leave_out else dict.fromkeys(LANGUAGES, "")
     return say(
         "paradox.method",
         controls=controls,
@@ -79,20 +65,27 @@ def unit_of(indicator: Indicator) -> Text:
 
 def fact(test: Test, controls: Text, alpha: float) -> dict[str, str]:
     """One test in a sentence: what was shown, or that nothing was."""
-    names = {"outcome": test.indicator.title, "position": test.position.title}
+    names: dict[str, Text] = {
+        "outcome": test.indicator.title,
+        "high": test.position.high_title,
+        "low": test.position.low_title,
+    }
     if test.adjusted is None or test.raw is None:
         return say(f"paradox.fact.{test.why if test.why in ('too-few', 'withheld') else 'no-model'}", **names)
     found = test.adjusted
     verdict = verdict_of(found, test.p, alpha)
     decimals = test.indicator.decimals
     ends = (found.lower, found.upper) if verdict != "lower" else (-found.upper, -found.lower)
-    chance = verdict == "none" and found.p < alpha
+    key = f"none{'-many' if found.p < alpha else ''}" if verdict == "none" else verdict
+    if verdict != "none" and (test.raw.estimate > 0) != (found.estimate > 0):
+        key = f"turned-{verdict}"
+    form: Form = "signed" if verdict == "none" else "size"
     return say(
-        f"paradox.fact.{verdict}{'-many' if chance else ''}",
-        gap=Num(found.estimate, decimals, "size" if verdict != "none" else "signed"),
-        low=Num(ends[0], decimals),
-        high=Num(ends[1], decimals),
-        raw=Num(test.raw.estimate, decimals, "size" if verdict != "none" else "signed"),
+        f"paradox.fact.{key}",
+        gap=Num(found.estimate, decimals, form),
+        lower=Num(ends[0], decimals),
+        upper=Num(ends[1], decimals),
+        raw=Num(test.raw.estimate, decimals, form),
         unit=unit_of(test.indicator),
         controls=controls,
         **names,
