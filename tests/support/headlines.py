@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from thuis.contract.figure import Figure
 from thuis.contract.folder import DataFolder
-from thuis.site.views.start import features
+from thuis.site.views.findings import heads
 from thuis.site.voice import Voice
 from thuis.site.words import finding
 
@@ -26,7 +26,7 @@ def broken_rules(data: DataFolder) -> list[str]:
             for figure in indicator.figures:
                 said = finding(figure, voice)
                 found += [f"{figure.id}: {why}: {said}" for why in _faults(said, figure, voice)]
-        for key, head in features(data):
+        for key, head, _ in heads(data):
             said = voice.say(head.sentence)
             found += [f"{key}: {why}: {said}" for why in _form(said, voice)]
     return found
@@ -46,7 +46,8 @@ def _form(said: str, voice: Voice) -> Iterator[str]:
 def _faults(said: str, figure: Figure, voice: Voice) -> Iterator[str]:
     yield from _form(said, voice)
     wave = figure.latest()
-    direction = re.search(DIRECTION[voice.language], said)
+    nothing = said.startswith(("Geen verschil", "No difference"))
+    direction = None if nothing else re.search(DIRECTION[voice.language], said)
     if not direction or wave is None:
         return
     if not figure.dimensions:

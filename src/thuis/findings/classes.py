@@ -101,14 +101,18 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
     return {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": say(
-            "classes.sentence",
-            persons=found.persons,
-            open=found.undetermined,
-            share=Num(100 * found.undetermined / found.persons, 1, "percent"),
-            **names,
-        ),
-        "facts": [say("classes.no-class", persons=found.no_class, **names), say("classes.break")],
+        "sentence": say("classes.head", share=Num(100 * found.undetermined / found.persons, 0, "percent")),
+        "facts": [
+            say(
+                "classes.sentence",
+                persons=found.persons,
+                open=found.undetermined,
+                share=Num(100 * found.undetermined / found.persons, 1, "percent"),
+                **names,
+            ),
+            say("classes.no-class", persons=found.no_class, **names),
+            say("classes.break"),
+        ],
         "description": dict(asked.description),
         "unit": say("classes.unit"),
         "decimals": 0,

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 from typing import Literal
 
 from babel import Locale
@@ -196,10 +195,13 @@ def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
 
 
 def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:
-    ones, others = one.forms(language), other.forms(language)
-    return [
-        (first or ones[-1], second or others[-1]) for first, second in zip_longest(ones, others, fillvalue="")
-    ] + [(ones[-1], others[-1])]
+    """Two names that read well together, the fullest first; a label with a comma comes last."""
+    people = [(each.people, each.short or within(each.label, language)) for each in (one, other)]
+    labels = [within(each.label, language) for each in (one, other)]
+    found = [(one.people, other.people), (one.people, people[1][1])]
+    found += [(labels[0], labels[1])] if not any("," in each for each in labels) else []
+    found += [(people[0][1], people[1][1]), (labels[0], labels[1])]
+    return [(first, second) for first, second in found if first and second]
 
 
 def several(verdicts: Mapping[str, int], language: str) -> str:

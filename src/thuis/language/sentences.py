@@ -88,15 +88,17 @@ def contrast(reference: str, verdicts: Mapping[str, Sequence[str]], measure: Mea
     """
     t = texts(AREA, language)
     kind = "share" if measure.percentage else "mean"
-    found = [
-        t(
-            f"contrast.{verdict}" if verdict == "none" else f"contrast.{kind}.{verdict}",
-            groups=listed(verdicts[verdict], language),
-            reference=reference,
-        )
-        for verdict in ("higher", "lower", "none")
-        if verdicts.get(verdict)
-    ]
+    total = sum(map(len, verdicts.values()))
+    found = []
+    for verdict in ("higher", "lower", "none"):
+        names = verdicts.get(verdict, ())
+        key = f"{kind}.{verdict}" if verdict != "none" else "none" if len(names) == 1 else "none-many"
+        all_of_them = len(names) == total > 2
+        groups = t("contrast.all", count=total) if all_of_them else listed(names, language)
+        if names and not (all_of_them and verdict == "none"):
+            found.append(t(f"contrast.{key}", groups=groups, reference=reference))
+        elif names:
+            found.append(t("contrast.nobody", reference=reference))
     return " ".join(each[:1].upper() + each[1:] for each in found)
 
 

@@ -78,11 +78,12 @@ def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
     for lang in project.languages:
         verdicts: dict[str, list[str]] = {}
         for each in tests:
-            verdicts.setdefault(each.verdict, []).append(_name(names[each.key[0]], lang))
+            verdicts.setdefault(each.verdict, []).append(_name(names[each.key[0]], lang, many=len(tests) > 3))
         said[lang] = contrast(_name(reference, lang), verdicts, measure, lang)
     return said
 
 
-def _name(category: Category, language: str) -> str:
-    people = (category.people or {}).get(language, "")
+def _name(category: Category, language: str, *, many: bool = False) -> str:
+    """What a group is called inside a sentence; in a long list by its label."""
+    people = "" if many else (category.people or {}).get(language, "")
     return Named(category.title[language], people).inside(language)
