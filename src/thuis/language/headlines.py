@@ -165,6 +165,11 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
             top.lower > each.upper if verdict == "higher" else top.upper < each.lower for each in others
         )
         form = "most" if clear and others else "more"
+        if form == "more" and len(shown) > 2 and all(each.verdict == verdict for each in shown):
+            values = {"x": scale.bare(top.value, language), "y": scale.bare(reference.value, language)}
+            key = f"heading.{scale.kind}.all.{verdict}"
+            names = dict.fromkeys((reference.name.short, within(reference.name.label, language)))
+            return fitting(t(key, count=len(shown), reference=name, **values) for name in names if name)
         return fitting(
             opened(
                 t(

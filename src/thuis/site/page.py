@@ -13,7 +13,8 @@ class Page:
     """One page in one language.
 
     ``key`` is its address below the language and the same in every language, which is what lets the language
-    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search words.
+    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search
+    words; ``short`` is the title where there is little room.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Page:
     description: str = ""
     section: str = ""
     words: tuple[str, ...] = ()
+    short: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
 
     def path(self, language: str) -> str:

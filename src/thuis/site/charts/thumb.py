@@ -10,7 +10,7 @@ from thuis.contract.finding import Finding
 from thuis.contract.flow import Flow
 from thuis.site.charts.groups import groups
 from thuis.site.charts.scale import nice
-from thuis.site.voice import Voice
+from thuis.site.voice import Measured, Voice
 
 MOST = 6
 """Rows of a small picture."""
@@ -45,6 +45,10 @@ def of_figure(figure: Figure, voice: Voice) -> Thumb | None:
     return Thumb(tuple(rows), f"{voice.unit(figure)}, {found.wave}") if rows else None
 
 
+def _short(value: float, of: Measured, voice: Voice) -> str:
+    return voice.number(value, 0 if of.kind == "proportion" else of.decimals)
+
+
 def of_finding(finding: Finding, voice: Voice) -> Thumb | None:
     """The second panel: for every group its first and last category, joined."""
     if not finding.panels:
@@ -63,7 +67,7 @@ def of_finding(finding: Finding, voice: Voice) -> Thumb | None:
     rows = tuple(
         Small(
             label,
-            " → ".join(voice.value(each, panel) for each in values),
+            " → ".join(_short(each, panel, voice) for each in values),
             tuple(scale.at(each) for each in values),
         )
         for label, values in pairs[:MOST]

@@ -27,10 +27,11 @@ function meant(page, words) {
 
 function item(page) {
   const line = document.createElement("li");
-  const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
+  const kind = Object.assign(document.createElement("span"), { className: "kicker", textContent: page.meta.kind ?? "" });
+  const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.short ?? page.meta.title });
   const text = document.createElement("p");
   text.innerHTML = page.excerpt;
-  line.append(link, text);
+  line.append(kind, link, text);
   return line;
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thuis.contract.area import Story
 from thuis.contract.folder import DataFolder
 from thuis.contract.monitor import Theme
 from thuis.site.charts.bars import ticks
@@ -48,7 +49,10 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
     blocks = matrices(indicators, breakdown, voice)
     shown = {row.id for block in blocks for row in block.rows}
     ids = {each.id for each in indicators}
-    stories = [(key, head) for key, head, _ in heads(data) if ids & set(head.about)]
+    stories: dict[str, tuple[str, Story]] = {}
+    for key, head, _ in heads(data):
+        if ids & set(head.about):
+            stories.setdefault(voice.say(head.sentence) or key, (key, head))
     return Page(
         f"theme/{theme.id}",
         "theme",
@@ -61,7 +65,7 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
             "bullets": _bullets(data, theme, breakdown, voice),
             "blocks": blocks,
             "tables": _totals(data, theme, shown, voice),
-            "stories": [(key, head, picture(data, key, voice)) for key, head in stories],
+            "stories": [(key, head, picture(data, key, voice)) for key, head in stories.values()],
             "promised": _promised(data, theme, voice),
         },
     )
