@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.headlines import broken_rules
-from thuis.contract.figure import Figure
+from thuis.contract.figure import Figure, Verdict
 from thuis.contract.folder import DataFolder
 from thuis.errors import ThuisError
+from thuis.language import headlines
+from thuis.language.headlines import Named, Shown
 from thuis.language.numbers import number
 from thuis.site.views.indicator import asked
 from thuis.site.voice import Voice
@@ -118,3 +120,24 @@ def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int, lan
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     said = str(format_decimal(round(value, decimals) + 0.0, pattern, locale=language))
     assert number(value, decimals, language) == said.replace("-", "\u2212")
+
+
+NAMES = st.text("abcdefgh ,<>-", min_size=1, max_size=120).map(str.strip).filter(bool)
+VERDICTS: st.SearchStrategy[Verdict] = st.sampled_from(["higher", "lower", "none"])
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.tuples(NAMES, st.floats(0, 100), VERDICTS), min_size=1, max_size=40),
+    NAMES,
+    st.booleans(),
+    st.sampled_from(["nl", "en"]),
+)
+def test_no_name_however_long_makes_a_headline_long(
+    groups: list[tuple[str, float, Verdict]], reference: str, share: bool, language: str
+) -> None:
+    shown = [Shown(Named(name), value, value - 2, value + 2, verdict) for name, value, verdict in groups]
+    said = headlines.groups(shown, Shown(Named(reference), 5, 4, 6), headlines.Scale(share), language)
+    assert headlines.length(said) <= headlines.WORDS
+    if all(verdict == "none" for _, _, verdict in groups):
+        assert not any(character.isdigit() for character in said)

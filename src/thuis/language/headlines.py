@@ -158,45 +158,45 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
     """
     t = texts(AREA, language)
     ranked = sorted(shown, key=lambda each: each.value)
-    for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
-        if top.verdict != verdict:
-            continue
-        clear = all(
-            top.lower > each.upper if verdict == "higher" else top.upper < each.lower for each in others
-        )
-        form = "most" if clear and others else "more"
-        if form == "more" and len(shown) > 2 and all(each.verdict == verdict for each in shown):
-            values = {"x": scale.bare(top.value, language), "y": scale.bare(reference.value, language)}
-            key = f"heading.{scale.kind}.all.{verdict}"
-            names = dict.fromkeys((reference.name.short, within(reference.name.label, language)))
-            return fitting(t(key, count=len(shown), reference=name, **values) for name in names if name)
-        return fitting(
-            opened(
-                t(
-                    f"heading.{scale.kind}.{form}.{verdict}",
-                    group=name,
-                    reference=other,
-                    x=scale.bare(top.value, language),
-                    y=scale.bare(reference.value, language),
-                )
-            )
-            for name, other in _pairs(top.name, reference.name, language)
-        )
     differing = [each for each in shown if each.verdict != "none"]
-    if differing:
-        return opened(t("heading.mixed", count=number(len(differing), 0, language), all=len(shown)))
-    return alike(shown, reference, language)
+    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)))
+    for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
+        if top.verdict == verdict:
+            values = {"x": scale.bare(top.value, language), "y": scale.bare(reference.value, language)}
+            if not _clear(top, others, verdict) and len(differing) == len(shown) > 2:
+                return _all(len(shown), reference, f"{scale.kind}.all.{verdict}", values, brief, language)
+            form = "most" if others and _clear(top, others, verdict) else "more"
+            key = f"heading.{scale.kind}.{form}.{verdict}"
+            pairs = _pairs(top.name, reference.name, language)
+            said = [opened(t(key, group=name, reference=other, **values)) for name, other in pairs]
+            return fitting([*said, brief])
+    return brief if differing else alike(shown, reference, language)
+
+
+def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
+    """Whether the interval of a group lies beyond those of all others."""
+    if verdict == "higher":
+        return all(top.lower > each.upper for each in others)
+    return all(top.upper < each.lower for each in others)
+
+
+def _all(count: int, reference: Shown, key: str, values: Mapping[str, str], brief: str, language: str) -> str:
+    """All groups differ in one direction, and none stands out among them."""
+    t = texts(AREA, language)
+    label = within(reference.name.label, language)
+    names = [name for name in (label, reference.name.short) if name]
+    return fitting([*(t(f"heading.{key}", count=count, reference=name, **values) for name in names), brief])
 
 
 def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
     """No difference was shown: between two groups by name, between more by their number."""
     t = texts(AREA, language)
     if len(shown) == 1:
-        return fitting(
-            t("heading.alike", first=first, second=second)
-            for first, second in _pairs(reference.name, shown[0].name, language)
-        )
-    return fitting(t("heading.alike-many", reference=name) for name in reference.name.forms(language))
+        pairs = _pairs(reference.name, shown[0].name, language)
+        said = [t("heading.alike", first=first, second=second) for first, second in pairs]
+    else:
+        said = [t("heading.alike-many", reference=name) for name in reference.name.forms(language)]
+    return fitting([*said, t("heading.none")])
 
 
 def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:

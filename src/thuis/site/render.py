@@ -28,6 +28,26 @@ def environment() -> Environment:
     return env
 
 
+KINDS = {
+    "indicator": "figure",
+    "theme": "theme",
+    "finding": "finding",
+    "flow": "finding",
+    "map": "finding",
+    "term": "term",
+    "letter": "letter",
+    "ledger": "promise",
+}
+"""What a hit of the search is called, by the kind of its page; anything else is a page."""
+RANKS = {"indicator": 6, "theme": 3, "finding": 2, "flow": 2, "map": 2}
+
+
+def rank(page: Page, data: DataFolder) -> int:
+    """How far in front a page stands among hits: figures first, the leading one before the others."""
+    lead = (data.monitor.lead or "").partition("/")[0]
+    return 8 if page.key == f"indicator/{lead}" else RANKS.get(page.kind, 1)
+
+
 WITHIN = {"themes": "indicators", "indicators": "indicators"}
 """Sections that belong to an entry of the menu by another name."""
 ENTRIES = ("indicators", "findings", "dossier", "terms", "about")
@@ -108,6 +128,8 @@ def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = 
             at=at,
             file=at.file,
             soft=soft,
+            kind=KINDS.get(page.kind, "page"),
+            rank=rank(page, data),
             tongue=lambda language: Voice(language).tongue(language),
             search_words=search,
             menu=menu(data),

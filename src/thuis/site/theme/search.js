@@ -10,8 +10,10 @@ async function search(words) {
   const mine = ++turn;
   const pagefind = await engine;
   const found = words && pagefind ? await pagefind.search(words) : { results: [] };
-  const pages = (await Promise.all(found.results.slice(0, 40).map((each) => each.data())))
-    .filter((page) => meant(page, words));
+  const loaded = await Promise.all(found.results.slice(0, 60).map(async (each) => ({ score: each.score, page: await each.data() })));
+  const pages = loaded.map(({ score, page }) => ({ page, weight: score * Number(page.meta.rank ?? 1) }))
+    .sort((one, other) => other.weight - one.weight).map(({ page }) => page)
+    .filter((page) => meant(page, words)).slice(0, 40);
   if (mine !== turn) return;
   list.replaceChildren(...pages.map(item));
   status.textContent = !words ? "" : pages.length
@@ -28,7 +30,7 @@ function meant(page, words) {
 function item(page) {
   const line = document.createElement("li");
   const kind = Object.assign(document.createElement("span"), { className: "kicker", textContent: page.meta.kind ?? "" });
-  const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.short ?? page.meta.title });
+  const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
   const text = document.createElement("p");
   text.innerHTML = page.excerpt;
   line.append(kind, link, text);

@@ -15,6 +15,7 @@ from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale, bar_scale
 from thuis.site.charts.table import Change, Table, category_titles, changes, table
 from thuis.site.page import Page
+from thuis.site.search import kindred
 from thuis.site.views import findings
 from thuis.site.views.common import years
 from thuis.site.voice import Voice
@@ -80,7 +81,7 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
         voice.say(indicator.title),
         voice.say(indicator.measures),
         section="themes",
-        words=indicator.keywords.get(voice.language, ()),
+        words=search_words(indicator, voice),
         context={
             "indicator": indicator,
             "theme": theme,
@@ -98,6 +99,17 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
             "siblings": [each for each in data.of_theme(indicator.theme) if each.id != indicator.id],
         },
     )
+
+
+def search_words(indicator: Indicator, voice: Voice) -> tuple[str, ...]:
+    """Keywords, and words close to them, to the title and to the groups the indicator is broken down by."""
+    own = indicator.keywords.get(voice.language, ())
+    groups = [
+        voice.say(each)
+        for dimension in _dimensions(indicator)
+        for each in (dimension.title, *(category.title for category in dimension.categories))
+    ]
+    return (*own, *kindred([voice.say(indicator.title), *own, *groups], voice.language))
 
 
 def figure_view(
