@@ -52,13 +52,13 @@ def hidden_words(text: str, keywords: Iterable[str], *splits: Splits) -> str:
 
 
 @cache
-def _families(language: str) -> tuple[frozenset[str], ...]:
+def _families(section: str, language: str) -> tuple[frozenset[str], ...]:
     """The families of words of the catalogue ``search``; a language without that catalogue has none."""
     try:
         table = catalogue("search", language)
     except KeyError:
         return ()
-    return tuple(frozenset(words.split()) for key, words in table.items() if key.startswith("families."))
+    return tuple(frozenset(words.split()) for key, words in table.items() if key.startswith(f"{section}."))
 
 
 @cache
@@ -72,17 +72,21 @@ def _compounds(language: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((compound, frozenset(parts.split("+"))) for compound, _, parts in pairs)
 
 
-def kindred(words: Iterable[str], language: str) -> list[str]:
+def kindred(words: Iterable[str], language: str, section: str = "families") -> list[str]:
     """Words that mean the same or stand close to those of a page, which readers may type instead.
+
+    :param section: ``families`` for what a page is about, ``people`` for the groups it compares.
 
     >>> found = kindred(["Discriminatie", "op", "het", "werk"], "nl")
     >>> "discrimineren" in found, "werkloosheid" in found, "arbeidsmarktdiscriminatie" in found
     (True, True, True)
+    >>> "turken" in kindred(["Turkse herkomst"], "nl", "people")
+    True
     >>> kindred(["Wurk"], "fy")
     []
     """
     own = {word.strip(".,;:!?()‘’'\"").casefold() for text in words for word in text.split()}
-    reached = own | {word for family in _families(language) if family & own for word in family}
+    reached = own | {word for family in _families(section, language) if family & own for word in family}
     reached |= {compound for compound, parts in _compounds(language) if parts <= own}
     return sorted(reached - own)
 

@@ -22,6 +22,8 @@ async function search(words) {
 
 /* Pagefind shortens a word until something fits; a hit on a mere beginning is not what was meant. */
 function meant(page, words) {
+  const hidden = (page.meta.words ?? "").toLowerCase().split(" ");
+  if (words.toLowerCase().split(/\s+/).some((word) => hidden.includes(word))) return true;
   const marked = [...page.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map((each) => each[1].replace(/\W+$/u, ""));
   return !marked.length || words.split(/\s+/).some((word) =>
     marked.some((each) => each.length >= Math.min(4, 0.6 * word.length)));

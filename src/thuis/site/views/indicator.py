@@ -109,7 +109,9 @@ def search_words(indicator: Indicator, voice: Voice) -> tuple[str, ...]:
         for dimension in _dimensions(indicator)
         for each in (dimension.title, *(category.title for category in dimension.categories))
     ]
-    return (*own, *kindred([voice.say(indicator.title), *own, *groups], voice.language))
+    about = kindred([voice.say(indicator.title), *own], voice.language)
+    people = kindred([voice.say(indicator.title), *groups], voice.language, "people")
+    return tuple(dict.fromkeys([*own, *about, *people]))
 
 
 def figure_view(
