@@ -88,7 +88,7 @@ def pdf(pages: int) -> bytes:
     """A PDF of running Dutch text, 45 lines a page."""
     import importlib.util
 
-    path = ROOT / "tests" / "vocabulary" / "extract" / "makers.py"
+    path = ROOT / "tests" / "support" / "files.py"
     spec = importlib.util.spec_from_file_location("makers", path)
     assert spec and spec.loader
     makers = importlib.util.module_from_spec(spec)

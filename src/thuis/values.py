@@ -11,13 +11,13 @@ import polars as pl
 Text = Mapping[str, str]
 """A text in every language of the monitor: ``{"nl": …, "en": …}``."""
 
-Reason = Literal["too-few", "too-uncertain", "protects-another", "not-asked", "not-applicable"]
-"""Why a cell is empty; every withheld cell has one."""
+Reason = Literal["confidential", "too-uncertain", "not-asked", "not-applicable"]
+"""Why a cell is empty; every withheld cell has one. ``confidential`` is one reason for cells that tell about
+too few people and for cells that protect these: which is which would tell numbers."""
 
 REASONS: tuple[Reason, ...] = (
-    "too-few",
+    "confidential",
     "too-uncertain",
-    "protects-another",
     "not-asked",
     "not-applicable",
 )

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thuis.directory import formats
+from thuis.directory.calendar import calendar
 from thuis.directory.hsds import from_service
 from thuis.directory.hsds_out import as_json, to_service
 from thuis.directory.intake import read_hsds, read_json
@@ -22,7 +23,7 @@ from thuis.directory.model import Contact, Initiative, Provenance, Schedule, Whe
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx, read_initiatives
 from thuis.directory.validate import faults, remarks
-from thuis.directory.views import calendar, json_ld
+from thuis.directory.views import json_ld
 from thuis.errors import ThuisError
 
 TODAY = date(2026, 6, 1)
@@ -375,6 +376,23 @@ def test_a_calendar_of_schedules() -> None:
     assert events[0]["dtstart"].dt.weekday() == 1
     assert events[0]["rrule"]["freq"] == ["WEEKLY"]
     assert events[0]["dtstart"].dt.hour == 10
+    assert events[0]["dtend"].dt.hour == 12
+
+
+@given(name=texts, text=st.text(max_size=200))
+@settings(deadline=None, max_examples=60)
+def test_any_text_goes_through_a_calendar(name: str, text: str) -> None:
+    from icalendar import Calendar
+
+    text = "".join(
+        each for each in text if each == "\n" or (each.isprintable() and each not in "\u2028\u2029")
+    )
+    record = Initiative(id="a", name=name, description={"nl": text}, schedules=(Schedule(freq="DAILY"),))
+    data = calendar([record], TODAY)
+    assert all(len(line) <= 76 for line in data.split(b"\r\n"))
+    event = Calendar.from_ical(data).walk("VEVENT")[0]
+    assert str(event["summary"]) == name
+    assert str(event.get("description", "")) == text
 
 
 def test_json_ld_names_what_search_engines_read() -> None:
@@ -393,3 +411,16 @@ def test_two_files_with_one_id_are_a_fault_with_both_places(tmp_path: Path) -> N
     (folder / "b.csv").write_text("id,name\nx,B\n", "utf-8")
     with pytest.raises(ThuisError, match=r"(?s)b.csv, row 2.*two records have the id 'x'.*a.csv, row 2"):
         load(tmp_path, TODAY)
+
+
+def test_lines_of_json_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"naam": "Koor", "gemeente": "Den Haag", "gm_code": null, "doelgroep": ["buren"]}\n', "utf-8"
+    )
+    record = load(path, TODAY).records[0]
+    assert (record.municipality, record.audience) == ("GM0518", ("neighbours",))
+    path.write_text("[1]\n{\n", "utf-8")
+    with pytest.raises(ThuisError) as caught:
+        load(path, TODAY)
+    assert [each.where.line for each in caught.value.problems if each.where] == [1, 2]

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import Graph
 
-from thuis.cli.dossier import command
+from thuis.cli import thuis
 from thuis.contract.base import Record
 from thuis.dossier.downloads import dossier_files
 from thuis.dossier.folder import new_commitments, read_dossier
@@ -42,7 +42,7 @@ def pages() -> dict[str, Any]:
 
 
 def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(command, [str(word) for word in words])
+    return CliRunner().invoke(thuis, ["dossier", *(str(word) for word in words)])
 
 
 def change(path: Path, old: str, new: str) -> None:

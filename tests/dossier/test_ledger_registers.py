@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from thuis.cli.dossier import command
+from thuis.cli import thuis
 from thuis.dossier.ledger import Entry, compare, counts, import_entries, read_ledger, write_rows
 from thuis.dossier.ledger.model import COLUMNS
 from thuis.errors import ThuisError
@@ -89,7 +89,7 @@ def test_damaged_pages(page: Path, old: str, new: str, what: str | None) -> None
 
 
 def test_what_was_imported_can_be_read_again(page: Path, tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, ["import", str(page), "--folder", str(tmp_path)])
+    result = CliRunner().invoke(thuis, ["dossier", "import", str(page), "--folder", str(tmp_path)])
     assert "2 added" in result.stdout
     assert [each.number for each in read_ledger(tmp_path / "commitments.csv")] == ["T01615", "T02615"]
 
@@ -112,7 +112,7 @@ def test_a_register_beside_the_ledger(page: Path, tmp_path: Path) -> None:
     assert {field for field, _, _ in told[0].differences} == {"status", "due", "to", "who"}
     assert "the same day" in told[0].reason
     write_rows(tmp_path / "commitments.csv", ours, COLUMNS)
-    said = CliRunner().invoke(command, ["compare", str(page), "--folder", str(tmp_path)]).stdout
+    said = CliRunner().invoke(thuis, ["dossier", "compare", str(page), "--folder", str(tmp_path)]).stdout
     assert "T01615, status: register Voldaan, overzicht Openstaand" in said
     assert "T02615 staat alleen in het register" in said
     assert "tz-2 staat alleen in het overzicht" in said

@@ -310,3 +310,29 @@ def test_reading_grows_with_the_letter(tmp_path: Path) -> None:
 
     spent(10)
     assert spent(4000) < 40 * max(spent(400), 0.05)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "»",
+        "² ",
+        "²",
+        "1\n",
+        "woord1 ",
+        "Vraag 1 ",
+        "X Noot\n1\n\ntekst\n",
+        "Betreft: iets\n",
+        "3 mei ",
+        "woord-\n",
+    ],
+)
+def test_no_text_makes_the_reader_run_away(tmp_path: Path, piece: str) -> None:
+    (tmp_path / "brief.txt").write_text(HEAD + piece * (20_000 // len(piece)), "utf-8")
+    begun = time.process_time()
+    try:
+        read_letter(tmp_path / "brief.txt", any_kind=True)
+    except ThuisError as error:
+        assert error.problems
+    assert time.process_time() - begun < 5

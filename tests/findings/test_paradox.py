@@ -14,11 +14,12 @@ import pytest
 
 from thuis.contract.base import Record
 from thuis.errors import ThuisError
-from thuis.findings.paradox import Paradox, paradox
+from thuis.findings.paradox import Paradox, Shown, paradox
 from thuis.monitor.pipeline import release_of
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator
+from thuis.protect import ProtectionRules, telling
 from thuis.survey import Sample
 
 
@@ -128,6 +129,27 @@ def test_too_few_respondents_give_no_number() -> None:
     found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
     thin = found.tests[1]
     assert (thin.raw, thin.adjusted, thin.why, thin.answer) == (None, None, "too-few", "cannot-tell")
+
+
+def test_a_test_beside_a_withheld_cell_is_left_out_and_no_other_depends_on_it() -> None:
+    rows = people(4000, 0.12, 1)
+    hidden = Shown(frozenset({("exclusion", "education", "low"), ("exclusion", "generation", "other")}))
+    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50, shown=hidden)
+    assert [each.why for each in found.tests] == ["", "withheld"]
+    assert found.tests[1].raw is found.tests[1].adjusted is None
+    kept = found.tests[0]
+    assert kept.adjusted
+    assert kept.p == kept.adjusted.p, "one published test: nothing to adjust for"
+
+
+def test_a_side_that_is_alike_is_withheld() -> None:
+    rows = people(400, 0.0, 5).with_columns(
+        pl.when(pl.col("by_education") == "high").then(pl.lit("no")).otherwise("answer").alias("answer")
+    )
+    rules = ProtectionRules()
+    shown = Shown(telling=lambda n, hits: telling(n, hits, rules) is not None)
+    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50, shown=shown)
+    assert [each.why for each in found.tests] == ["", "withheld"]
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ def test_an_area_with_few_inhabitants_tells_nothing(tmp_path: Path) -> None:
     few = ROWS.replace("990,10", "39,10")
     entry, files = map_files(tmp_path, the_map(tmp_path, few), minimum=50)
     urk = next(each for each in entry["areas"] if each["id"] == "GM0184")
-    assert (urk["status"], urk["reason"], urk["value"]) == ("withheld", "too-few", None)
+    assert (urk["status"], urk["reason"], urk["value"]) == ("withheld", "confidential", None)
     assert "GM0184,Urk,,,," in files["map/diversity.csv"].decode()
     assert "Urk" not in entry["sentence"]["en"]
 

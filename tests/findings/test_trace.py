@@ -99,7 +99,7 @@ def test_every_finding_has_a_table_to_download(built: Path) -> None:
 
 
 def test_a_figure_in_a_table_keeps_withheld_cells_empty() -> None:
-    hidden = {"status": "withheld", "reason": "too-few"}
+    hidden = {"status": "withheld", "reason": "confidential"}
     shown = {"status": "published", "estimate": 4.5, "se": 1.0, "lower": 2.5, "upper": 6.5, "n": 90}
     numbers = {"difference": 2.0, "se": 1.0, "lower": 0.1, "upper": 3.9, "p": 0.04, "p_adjusted": 0.08}
     group = {
@@ -108,7 +108,7 @@ def test_a_figure_in_a_table_keeps_withheld_cells_empty() -> None:
         "differences": {"exclusion": {"raw": numbers}},
     }
     rows = list(csv.reader(table_of({"groups": [group]}, "invented").decode().splitlines()))
-    assert rows[1] == ["g", "position", "cell", "low", "withheld", "too-few", *[""] * 7, "invented"]
+    assert rows[1] == ["g", "position", "cell", "low", "withheld", "confidential", *[""] * 7, "invented"]
     assert rows[2][6:10] == ["4.5", "1.0", "2.5", "6.5"]
     assert rows[2][-2:] == ["90", "invented"]
     assert rows[3][:4] == ["g", "exclusion", "raw", ""]

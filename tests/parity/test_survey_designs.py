@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +93,7 @@ def test_stages_equal_r(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_known_sets_equal_r(shared: Path, name: str) -> None:
-    extract = runpy.run_path(str(HERE / "extract_designs.py"))["extract"]
+def test_known_sets_equal_r(extract_set: Callable[[str, str], pl.DataFrame], name: str) -> None:
     design, *what = SETS[name]
-    rows = extract(shared / "survey", name)
+    rows = extract_set("extract_designs", name)
     compare(name, Sample.from_frame(rows, lonely="adjust", **design), *what)

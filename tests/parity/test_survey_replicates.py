@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -65,9 +65,8 @@ def test_equals_r(method: str, centre: str) -> None:
 
 
 @pytest.mark.parametrize("centre", ["mean", "mse"])
-def test_recs_with_96_weights_equals_r(shared: Path, centre: str) -> None:
-    extract = runpy.run_path(str(Path(__file__).parent / "extract_replicates.py"))["extract"]
-    rows = extract(shared / "survey", "recs")
+def test_recs_with_96_weights_equals_r(extract_set: Callable[[str, str], pl.DataFrame], centre: str) -> None:
+    rows = extract_set("extract_replicates", "recs")
     compare(f"recs Fay {centre}", rows, Replicates("r[0-9]*", "Fay", rho=0.5, mse=centre == "mse"))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import runpy
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,5 @@ def compare(case: str, rows: pl.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_equals_r(shared: Path, case: str) -> None:
-    extract = runpy.run_path(str(HERE / "extract_sets.py"))["extract"]
-    compare(case, extract(shared / "survey", case.split(maxsplit=1)[0]))
+def test_equals_r(extract_set: Callable[[str, str], pl.DataFrame], case: str) -> None:
+    compare(case, extract_set("extract_sets", case.split(maxsplit=1)[0]))

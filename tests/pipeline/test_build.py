@@ -78,9 +78,9 @@ def test_a_small_group_is_withheld_everywhere_with_its_reason(project: Path) -> 
     build(project, pages=False)
     figure = project / "public" / "data" / "figures" / "trust" / "region"
     cells = {tuple(c["cell"]): c for c in json.loads(figure.with_suffix(".json").read_text("utf-8"))["cells"]}
-    assert cells["south",]["reason"] == "too-few"
+    assert cells["south",]["reason"] == "confidential"
     hidden = [cell for cell in cells.values() if cell["status"] == "withheld"]
-    assert {cell["reason"] for cell in hidden} == {"too-few", "protects-another"}
+    assert {cell["reason"] for cell in hidden} == {"confidential"}
     assert all(cell[k] is None for cell in hidden for k in ("estimate", "se", "lower", "upper", "n", "df"))
     table = pl.read_csv(figure.with_suffix(".csv"), infer_schema_length=None)
     assert table.filter(pl.col("status") == "withheld")["estimate"].null_count() == len(hidden)

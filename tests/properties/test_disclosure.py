@@ -177,7 +177,7 @@ def withheld(
     ]
 
 
-SLOW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SLOW
@@ -249,13 +249,9 @@ def test_the_intruder_succeeds_where_nothing_is_protected() -> None:
     counts[[kind[0] == "polish" for kind in PEOPLE]] = 1
     world = World(counts, {"often": ((), ("origin",))})
     safe = protect(estimates(world), RULES, world.structure)
-    assert (
-        safe.cells.filter(pl.col("status") == "withheld")["reason"].to_list()
-        == ["too-few", "protects-another"]
-        or len(withheld(safe, world)) == 2
-    )
-    naive = safe.cells.with_columns(
-        status=pl.when(pl.col("reason") == "protects-another").then(pl.lit("published")).otherwise("status")
-    )
+    assert safe.cells.filter(pl.col("status") == "withheld")["reason"].to_list() == ["confidential"] * 2
+    protecting = safe.audit["rule"] == "protects-another"
+    assert protecting.sum() == 1
+    naive = safe.cells.with_columns(status=pl.when(protecting).then(pl.lit("published")).otherwise("status"))
     rows = known_rows(Release(naive, safe.comparisons, safe.audit), world, counts=False)
     assert spanned(_row(mask(("origin",), ("polish",)).astype(float), {"often"}, counts=False), rows)

@@ -58,7 +58,7 @@ def withdrawn(release: Release) -> Release:
         *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in numbers),
         pl.when(hidden).then(pl.lit("withheld")).otherwise("status").alias("status"),
         pl.when(hidden & pl.col("reason").is_null())
-        .then(pl.lit("too-few"))
+        .then(pl.lit("confidential"))
         .otherwise("reason")
         .alias("reason"),
     )
@@ -155,8 +155,12 @@ def test_a_withdrawn_number_asks_for_a_correction_too(built: tuple[Project, Rele
     project, release = built
     freeze(project)
     project = rebuild(versioned(project, "1.1"), withdrawn(release))
-    with pytest.raises(ThuisError, match="no longer published"):
+    with pytest.raises(ThuisError, match=r"tells about a few people.*\n.*withheld now"):
         freeze(project)
+    with pytest.raises(ThuisError, match="no longer published"):
+        freeze(project, withdrawn=["1.0"])
+    with pytest.raises(ThuisError, match=r"'0\.9'"):
+        freeze(project, withdrawn=["0.9"])
 
 
 def test_what_was_built_must_be_what_is_released(built: tuple[Project, Release]) -> None:

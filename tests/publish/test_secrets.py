@@ -184,7 +184,7 @@ def test_a_release_that_breaks_its_promise_is_refused(
 ) -> None:
     change, message = LEAKS[leak]
     cells = release.cells.with_row_index("row")
-    row = cells.filter(pl.col("reason") == "too-few")["row"][0]
+    row = cells.filter(pl.col("reason") == "confidential")["row"][0]
     cells = cells.with_columns(
         pl.when(pl.col("row") == row).then(pl.lit(value)).otherwise(pl.col(name)).alias(name)
         for name, value in change.items()
@@ -197,7 +197,7 @@ def test_a_release_that_breaks_its_promise_is_refused(
 def test_a_difference_with_a_withheld_cell_is_refused(
     project: Project, release: Release, tmp_path: Path
 ) -> None:
-    hidden = release.cells.filter(pl.col("reason") == "too-few").row(0, named=True)
+    hidden = release.cells.filter(pl.col("reason") == "confidential").row(0, named=True)
     one = release.comparisons.head(1).with_columns(
         indicator=pl.lit(hidden["indicator"]),
         breakdown=pl.lit(hidden["breakdown"]),

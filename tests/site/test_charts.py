@@ -32,7 +32,7 @@ def series(values: list[float | None], breaks: tuple[str, ...] = ()) -> Figure:
     """A total over waves w0, w1, …; None is a withheld wave."""
     waves = tuple(f"w{i}" for i in range(len(values)))
     cells: list[dict[str, Any]] = [
-        {"wave": wave, "cell": [], "status": "withheld", "reason": "too-few"}
+        {"wave": wave, "cell": [], "status": "withheld", "reason": "confidential"}
         if value is None
         else {
             "wave": wave,
@@ -146,8 +146,7 @@ def test_every_reason_stands_in_the_complete_table(data: DataFolder) -> None:
     found = table(the(data, "discrimination-at-work", "origin-by-generation"), NL)
     cells = [value for block in found.blocks for line in block.lines for value in line.values]
     assert {each.reason for each in cells if each.reason} == {
-        NL.t(f"reason.{name}")
-        for name in ("too-few", "too-uncertain", "protects-another", "not-asked", "not-applicable")
+        NL.t(f"reason.{name}") for name in ("confidential", "too-uncertain", "not-asked", "not-applicable")
     }
     assert len(cells) == 8 * 2 * 4
     assert all(bool(each.value) != bool(each.reason) for each in cells)

@@ -167,7 +167,7 @@ def _cell(
     rng: random.Random, wave: str, key: tuple[str, ...], numbers: tuple[float, float, int, float], empty: bool
 ) -> dict[str, Any]:
     value, half, size, top = numbers
-    reason = "too-few" if empty else _reason(wave, key)
+    reason = "confidential" if empty else _reason(wave, key)
     if reason:
         return _withheld(wave, key, reason)
     moderate = half > 8 or (len(key) == 2 and rng.random() < 0.05)
@@ -180,9 +180,9 @@ def _reason(wave: str, key: tuple[str, ...]) -> str | None:
     if "no-migration" in key and "second" in key:
         return "not-applicable"
     if "somali" in key and wave == "2011":
-        return "too-few"
+        return "confidential"
     if "polish" in key and wave == "2020" and len(key) == 2:
-        return "too-uncertain" if "first" in key else "protects-another"
+        return "too-uncertain" if "first" in key else "confidential"
     return None
 
 

@@ -43,7 +43,7 @@ def _group(id_: str, names: tuple[str, str], position: int) -> dict[str, Any]:
     more, worse, half = rng.uniform(5, 18), rng.uniform(-4, 14), rng.uniform(2.5, 8.5)
     second = _cell(out + worse, half, 320)
     if position == 2:
-        second = {"status": "withheld", "reason": "too-few"}
+        second = {"status": "withheld", "reason": "confidential"}
     adjusted = {} if position == 7 else {"adjusted": _difference(worse + 1.5, half)}
     return {
         "id": id_,
@@ -185,7 +185,7 @@ def flows() -> dict[str, Any]:
                         "to": b,
                         "persons": n,
                         "moves": moves,
-                        **({"reason": "too-few"} if n is None else {}),
+                        **({"reason": "confidential"} if n is None else {}),
                         **(
                             {"text": _text("Onder meer Indonesië.", "Among them Indonesia.")} if moves else {}
                         ),
@@ -218,7 +218,7 @@ def maps() -> tuple[dict[str, Any], dict[str, Any]]:
                 "id": id_,
                 "title": name,
                 "status": "published" if published else "withheld",
-                "reason": None if published else "too-few",
+                "reason": None if published else "confidential",
                 "value": value if published else None,
                 "lower": value - 0.04 if published else None,
                 "upper": value + 0.05 if published else None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from thuis.project.model import Project
     from thuis.read import Microdata
 
-KINDS = ("thuis", "waves", "breakdowns", "indicators", "findings")
+KINDS = ("thuis", "waves", "breakdowns", "indicators", "findings", "variables")
 
 
 @click.command("check")

@@ -185,6 +185,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
     from functools import partial
 
     from thuis.directory import views
+    from thuis.directory.calendar import calendar
 
     moment = datetime.combine(today, time(), UTC)
     title = answer.query.text or "thuis"
@@ -193,8 +194,8 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
         "xlsx": partial(views.workbook, answer),
         "hsds": lambda: views.api(answer).encode(),
         "jsonld": lambda: views.json_ld(answer.records).encode(),
-        "geojson": (json.dumps(views.geojson(answer), ensure_ascii=False) + "\n").encode,
-        "ics": partial(views.calendar, answer.records, today),
+        "geojson": lambda: json.dumps(views.geojson(answer), ensure_ascii=False).encode(),
+        "ics": partial(calendar, answer.records, today),
         "atom": partial(views.feed, answer, title, "urn:thuis:directory", moment),
     }
     return made[form]()

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
 from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
@@ -85,10 +83,7 @@ def list_entries(
     """List the commitments of FOLDER."""
     from thuis.dossier.ledger import read_ledger
 
-    try:
-        entries = read_ledger(folder / "commitments.csv")
-    except ThuisError as error:
-        fail(error, as_json)
+    entries = read_ledger(folder / "commitments.csv")
     kept = [
         each
         for each in entries
@@ -118,10 +113,7 @@ def check(folder: Path, language: str, as_json: bool) -> None:
     """
     from thuis.dossier.folder import new_commitments, read_dossier
 
-    try:
-        dossier = read_dossier(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    dossier = read_dossier(folder)
     missing = new_commitments(dossier)
     if as_json:
         told = [{"letter": letter, **each.as_dict()} for letter, each in missing]
@@ -141,10 +133,7 @@ def take(folder: Path, language: str, as_json: bool) -> None:
     """Add a line to the ledger for every promising sentence of the letters in FOLDER that has none."""
     from thuis.dossier.propose import take_into
 
-    try:
-        new = take_into(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    new = take_into(folder)
     _print(new, language, as_json)
 
 
@@ -160,10 +149,7 @@ def find(
     """Find promises in FILES: letters, or reports of debates (official XML)."""
     from thuis.dossier.propose import promises_in
 
-    try:
-        found = [(file, each) for file in files for each in promises_in(file, day.date() if day else None)]
-    except ThuisError as error:
-        fail(error, as_json)
+    found = [(file, each) for file in files for each in promises_in(file, day.date() if day else None)]
     kept = [(file, each) for file, each in found if not kinds or each.kind in kinds]
     if as_json:
         told = [{"file": file.name, **each.as_dict()} for file, each in kept]
@@ -184,10 +170,7 @@ def overdue_entries(folder: Path, on: datetime | None, review: bool, language: s
     from thuis.dossier.folder import read_dossier
     from thuis.dossier.ledger import for_review, overdue
 
-    try:
-        dossier = read_dossier(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    dossier = read_dossier(folder)
     entries, words = dossier.entries, texts("dossier", language)
     late = overdue(entries, _day(on))
     if late or as_json:
@@ -230,10 +213,7 @@ def propose_all(folder: Path, language: str, as_json: bool) -> None:
     """
     from thuis.dossier.propose import propose_into
 
-    try:
-        made = propose_into(folder)
-    except ThuisError as error:
-        fail(error, as_json)
+    made = propose_into(folder)
     if as_json:
         click.echo(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
         return
@@ -265,10 +245,7 @@ def reject(which: str, folder: Path, by: str, on: datetime | None) -> None:
 def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -> None:
     from thuis.dossier.propose import decide_in
 
-    try:
-        click.echo(decide_in(folder, which, yes, by, _day(on)))
-    except ThuisError as error:
-        fail(error)
+    click.echo(decide_in(folder, which, yes, by, _day(on)))
 
 
 @command.command("import")
@@ -284,10 +261,7 @@ def import_file(file: Path, folder: Path) -> None:
     """
     from thuis.dossier.propose import import_into
 
-    try:
-        added, changed = import_into(folder, file)
-    except ThuisError as error:
-        fail(error)
+    added, changed = import_into(folder, file)
     click.echo(f"{added} added, {changed} changed")
 
 
@@ -303,10 +277,7 @@ def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None
     """
     from thuis.dossier.ledger import compare, import_entries, read_ledger
 
-    try:
-        found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
-    except ThuisError as error:
-        fail(error, as_json)
+    found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
     if as_json:
         told = [
             {
@@ -346,8 +317,5 @@ def export_file(file: Path, folder: Path) -> None:
     """Write the ledger to FILE: .xml (Parliament's schema), .json (OData), .csv, or the graph as .jsonld."""
     from thuis.dossier.propose import export_from
 
-    try:
-        export_from(folder, file)
-    except ThuisError as error:
-        fail(error)
+    export_from(folder, file)
     click.echo(str(file))

@@ -13,19 +13,31 @@ import click
 @click.option("--out", type=click.Path(path_type=Path), help="Where the monitor was built (FOLDER/public).")
 @click.option("--note-nl", help="What is new in this version, in Dutch.")
 @click.option("--note-en", help="What is new in this version, in English.")
+@click.option(
+    "--withdraw", multiple=True, help="An earlier version to take back; may be given more than once."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
-def command(folder: Path, out: Path | None, note_nl: str | None, note_en: str | None, as_json: bool) -> None:
+def command(
+    folder: Path,
+    out: Path | None,
+    note_nl: str | None,
+    note_en: str | None,
+    withdraw: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Freeze the monitor built in FOLDER as the version that thuis.yaml names.
 
     A copy goes to releases/VERSION. A version that was released keeps its numbers: other numbers need another
-    version, and a line in corrections.csv for every indicator that changed.
+    version, and a line in corrections.csv for every indicator that changed. A version that tells about a few
+    people when it is laid beside an earlier one is refused.
     """
     from thuis.project import load_project
     from thuis.publish.freeze import freeze
 
     given = {"nl": note_nl, "en": note_en}
     note = {lang: text for lang, text in given.items() if text}
-    report = freeze(load_project(folder), data=out / "data" if out else None, note=note or None)
+    data = out / "data" if out else None
+    report = freeze(load_project(folder), data=data, note=note or None, withdrawn=withdraw)
     counts = {kind: sum(c.kind == kind for c in report.changes) for kind in ("changed", "withdrawn", "added")}
     if as_json:
         record = {

@@ -36,6 +36,7 @@ def name_terms(text: str) -> frozenset[str]:
     return frozenset(f"{EXACT}{word}" for word in words(text) if word not in stop())
 
 
+@lru_cache(maxsize=100_000)
 def terms(text: str, day: date = LAST) -> frozenset[str]:
     """What a text is found by. Municipalities that it names count as places and not as words.
 
@@ -107,30 +108,30 @@ def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
     >>> "taal" in found, "dutch" in found, "taalcafe" in found
     (True, True, False)
     """
-    groups, found = meanings(text, day), set[str]()
+    groups, found = meanings(text, day=day), set[str]()
     for each in groups:
         found |= words_of(each)
     own = set(words(text))
     return tuple(sorted((found | set(parts(text))) - own - stop()))
 
 
-def meanings(text: str, day: date = LAST) -> tuple[str, ...]:
-    """The groups of meaning that a text is found by, broader ones too.
+def meanings(*texts: str, day: date = LAST) -> tuple[str, ...]:
+    """The groups of meaning that texts are found by, broader ones too.
 
-    >>> meanings("Seniorenkoor")
+    >>> meanings("Seniorenkoor", "Wij zingen")
     ('culture', 'music', 'older')
     """
-    return tuple(sorted(term[1:] for term in terms(text, day) if kind(term) == GROUP))
+    return tuple(sorted({term[1:] for text in texts for term in terms(text, day) if kind(term) == GROUP}))
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The parts of the compounds in a text.
+def parts(*texts: str) -> tuple[str, ...]:
+    """The parts of the compounds in texts.
 
     >>> parts("Seniorenkoor")
     ('koor', 'senioren')
     """
-    found = {part for word in words(text) if word not in stop() for part in lexicon().split(word)}
-    return tuple(sorted(found))
+    every = {word for text in texts for word in words(text)} - stop()
+    return tuple(sorted({part for word in every for part in lexicon().split(word)}))
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from thuis.directory.analysis import meanings, parts, words_of
+from thuis.directory.calendar import calendar
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
 from thuis.directory.index import Index, build
@@ -22,7 +23,7 @@ from thuis.directory.load import Directory
 from thuis.directory.model import Contact, Initiative, Model, Provenance, Schedule, Text, Where
 from thuis.directory.quality import quality
 from thuis.directory.terms import FACETS, terms
-from thuis.directory.views import api, calendar, feed, geojson, json_ld, table
+from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, current, gaps, municipalities
 
@@ -268,7 +269,7 @@ def _public(record: Initiative, fade: float, today: date) -> PublicInitiative:
     due = record.provenance.check_due
     own = record.model_dump(exclude={"kept", "organization_id"})
     town = municipalities().get(record.municipality or "")
-    text = " . ".join((record.name, *record.description.values()))
+    said = (record.name, *record.description.values())
     return PublicInitiative.model_validate(
         {
             **own,
@@ -277,8 +278,8 @@ def _public(record: Initiative, fade: float, today: date) -> PublicInitiative:
             "overdue": bool(due and due < today),
             "decay": fade,
             "quality": quality(record, today).as_dict(),
-            "meanings": meanings(text, min(today, LAST)),
-            "parts": parts(text),
+            "meanings": meanings(*said),
+            "parts": parts(*said),
         }
     )
 

@@ -6,6 +6,7 @@ The document a record came from is kept whole, for :mod:`thuis.directory.hsds_ou
 from __future__ import annotations
 
 import copy
+import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import date
@@ -33,8 +34,16 @@ _STATUS = {
 
 
 def uid(*parts: str) -> str:
-    """A UUID that follows from names, so that the same record has the same id in every export."""
-    return str(uuid.uuid5(NAMESPACE, "/".join(parts)))
+    """A UUID (version 5) that follows from names, so that a record has the same id in every export.
+
+    >>> uid("service", "a") == str(uuid.uuid5(NAMESPACE, "service/a"))
+    True
+    """
+    digest = hashlib.sha1(NAMESPACE.bytes + "/".join(parts).encode(), usedforsecurity=False).digest()
+    hexed = bytes(
+        (*digest[:6], digest[6] & 0x0F | 0x50, digest[7], digest[8] & 0x3F | 0x80, *digest[9:16])
+    ).hex()
+    return f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
 
 
 def from_service(doc: Mapping[str, Any], source: str | None = None, day: date = LAST) -> Initiative:

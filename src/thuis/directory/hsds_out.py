@@ -26,9 +26,9 @@ def to_service(record: Initiative) -> Doc:
     for name in ("name", "alternate_name", "url", "status"):
         if new or getattr(before, name) != getattr(record, name):
             _put(doc, name, getattr(record, name))
-    for field, write in _WRITERS.items():
-        if getattr(before, field) != getattr(record, field):
-            write(doc, record)
+    changed = (write for field, write in _WRITERS.items() if getattr(before, field) != getattr(record, field))
+    for write in dict.fromkeys(changed):
+        write(doc, record)
     for field in ("checked_on", "checked_by", "check_due", "source"):
         if getattr(before.provenance, field) != getattr(record.provenance, field):
             _write_provenance(doc, record, field)

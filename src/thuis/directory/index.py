@@ -16,7 +16,7 @@ from thuis.directory.model import Initiative
 from thuis.directory.terms import FACETS, terms
 from thuis.places import municipalities
 
-FIELDS = {"name": 3.0, "marks": 1.6, "description": 1.0, "organization": 1.2, "where": 0.8}
+FIELDS = {"name": 3.0, "marks": 1.2, "description": 1.0, "organization": 1.2, "where": 0.8}
 
 
 @dataclass(frozen=True)

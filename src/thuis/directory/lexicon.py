@@ -72,7 +72,8 @@ def stems(word: str) -> frozenset[str]:
     found = {_ENGLISH.stemWord(word), *(_DUTCH.stemWord(base) for base in {word, *bases})}
     for end, other in _ENDS:
         found |= {end.sub(other, each) for each in found}
-    return frozenset(each for each in found if len(each) > 2) or frozenset({word})
+    # Dutch undoes a double vowel: "lees" would be "les".
+    return frozenset(each for each in found if len(each) > 3) or frozenset({word})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,9 @@ def made(lines: Iterable[str], parts: Iterable[str] = ()) -> Lexicon:
                 single.setdefault(f"~{stem}", set()).add(name)
     broader = {name: _above(name, above) for name in above}
     simple = frozenset(word for word in single if not word.startswith("~") and 3 < len(word) < 13)
+    verbs = frozenset(word[:-2] for word in simple if word.endswith("en") and len(word) > 6)
     known = {word: frozenset(groups) for word, groups in single.items()}
-    return Lexicon(known, phrases, broader, surface, frozenset(map(fold, parts)) | simple)
+    return Lexicon(known, phrases, broader, surface, frozenset(map(fold, parts)) | simple | verbs)
 
 
 def _above(name: str, above: dict[str, tuple[str, ...]]) -> frozenset[str]:

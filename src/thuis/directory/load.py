@@ -13,12 +13,13 @@ from thuis.directory.intake import read_hsds
 from thuis.directory.knowledge import Knowledge, read_knowledge
 from thuis.directory.merges import Merge, merged, read_merges
 from thuis.directory.model import Initiative
-from thuis.directory.table import read_initiatives
+from thuis.directory.table import from_table, read_initiatives
 from thuis.directory.validate import Remark, remarks
+from thuis.documents.sheet import read_lines
 from thuis.errors import Place, Problem, ThuisError, raise_all
 
 MERGES = "merges.csv"
-SUFFIXES = (".csv", ".xlsx", ".json", ".zip")
+SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".zip")
 Found = TypeVar("Found")
 
 
@@ -100,6 +101,8 @@ def read_file(path: Path, today: date) -> tuple[list[tuple[Initiative, Place]], 
         if path.suffix.lower() in (".json", ".zip"):
             package = read_hsds(path, today)
             return list(package.records), list(package.problems)
+        if path.suffix.lower() == ".jsonl":
+            return from_table(read_lines(path), today)
         return read_initiatives(path, today)
     except ThuisError as error:
         return [], list(error.problems)

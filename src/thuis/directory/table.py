@@ -71,7 +71,9 @@ def from_table(table: Table, today: date) -> tuple[list[tuple[Initiative, Place]
         return [], problems
     found: list[tuple[Initiative, Place]] = []
     for row in table.rows:
-        cells = {name: _plain(row[column]) for column, name in columns.items()}
+        cells: dict[str, str] = {}
+        for column, name in columns.items():
+            cells[name] = _plain(row[column]) or cells.get(name, "")
         reader = _Reader(cells, table, row, columns, today)
         made = reader.record()
         problems += reader.problems

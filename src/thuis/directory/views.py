@@ -6,23 +6,20 @@ Each takes an :class:`~thuis.directory.find.Answer` and nothing else, so no page
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from thuis.directory.find import Answer
 from thuis.directory.hsds import uid
 from thuis.directory.hsds_out import as_json
-from thuis.directory.model import Initiative, Schedule
+from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def listed(answer: Answer, today: date) -> list[dict[str, Any]]:
@@ -163,94 +160,6 @@ def _printable(text: str | None) -> str | None:
         if text is None
         else "".join(c for c in text if c in "\t\n\r" or (" " <= c < "\ud800") or c > "\udfff")
     )
-
-
-def calendar(records: Sequence[Initiative], today: date) -> bytes:
-    """The schedules as iCalendar, in the time of the Netherlands; without days or times there is no event."""
-    from icalendar import Calendar
-
-    book = Calendar()
-    book.add("prodid", "-//thuis//directory//NL")
-    book.add("version", "2.0")
-    for record in records:
-        for number, schedule in enumerate(record.schedules):
-            event = _event(record, schedule, number, today)
-            if event is not None:
-                book.add_component(event)
-    book.add_missing_timezones()
-    return bytes(book.to_ical())
-
-
-def _event(record: Initiative, schedule: Schedule, number: int, today: date) -> Any:
-    from icalendar import Event
-
-    if not (schedule.freq or schedule.dtstart):
-        return None
-    start = _first(schedule, record.provenance.checked_on or today)
-    opens, closes = _clock(schedule.opens_at), _clock(schedule.closes_at)
-    event = Event()
-    event.add("uid", uid("schedule", record.id, str(number)))
-    event.add("dtstamp", datetime.combine(record.provenance.checked_on or today, time(), UTC))
-    event.add("summary", record.name)
-    event.add("dtstart", datetime.combine(start, opens, HERE) if opens else start)
-    if opens and closes and closes > opens:
-        event.add("dtend", datetime.combine(start, closes, HERE))
-    rule = _rule(schedule, bool(opens))
-    if rule:
-        event.add("rrule", rule)
-    where = record.where[0] if record.where else None
-    place = ", ".join(filter(None, (where.name, where.address, where.city))) if where else ""
-    for name, value in (
-        ("location", place),
-        ("url", record.url),
-        ("description", next(iter(record.description.values()), "")),
-    ):
-        if value:
-            event.add(name, value)
-    return event
-
-
-def _clock(text: str | None) -> time | None:
-    try:
-        return time.fromisoformat(text.strip()[:5].zfill(5)) if text else None
-    except ValueError:
-        return None
-
-
-def _first(schedule: Schedule, since: date) -> date:
-    """The first day of a schedule: its own, moved on to the first day of the week it names."""
-    try:
-        start = date.fromisoformat(schedule.dtstart[:10]) if schedule.dtstart else since
-    except ValueError:
-        start = since
-    days = [each.strip()[-2:].upper() for each in (schedule.byday or "").split(",") if each.strip()]
-    numbers = {_DAYS.index(each) for each in days if each in _DAYS}
-    if not numbers or (schedule.freq or "").upper() == "MONTHLY":
-        return start
-    return next(start + timedelta(n) for n in range(7) if (start + timedelta(n)).weekday() in numbers)
-
-
-def _rule(schedule: Schedule, timed: bool) -> dict[str, Any]:
-    if not schedule.freq:
-        return {}
-    rule: dict[str, Any] = {"freq": schedule.freq.upper()}
-    if schedule.interval and schedule.interval > 1:
-        rule["interval"] = schedule.interval
-    if schedule.byday:
-        rule["byday"] = [each.strip().upper() for each in schedule.byday.split(",") if each.strip()]
-    if schedule.bymonthday and rule["freq"] == "MONTHLY":
-        rule["bymonthday"] = [
-            int(each) for each in schedule.bymonthday.split(",") if each.strip().lstrip("-").isdigit()
-        ]
-    if schedule.until:
-        until = date.fromisoformat(schedule.until[:10])
-        rule["until"] = datetime.combine(until, time(23, 59, 59), HERE).astimezone(UTC) if timed else until
-    elif schedule.count:
-        rule["count"] = schedule.count
-    return rule
-
-
-View = Callable[[Answer], Sequence[str]]
 
 
 def ids_of_every_view(answer: Answer, today: date) -> dict[str, list[str]]:

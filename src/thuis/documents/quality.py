@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 _NL = """
     de het een en van in is dat te op voor met zijn die niet aan er om ook als dan maar bij door naar uit
@@ -70,9 +71,8 @@ def quality(text: str) -> Quality:
     if not tokens:
         return Quality("unreadable", 0, 0.0, 0.0, ("empty",))
     common = counted(tokens, _STOPS) / len(tokens)
-    long = 0.0
-    if sum(map(_LONG_WORD.__lt__, map(len, tokens))):
-        long = sum(len(token.decode()) > _LONG_WORD for token in tokens) / len(tokens)
+    maybe = compress(tokens, map(_LONG_WORD.__lt__, map(len, tokens)))
+    long = sum(len(token.decode()) > _LONG_WORD for token in maybe) / len(tokens)
     odd = _odd(sample) / len(sample)
     double = len(_DOUBLE.findall(sample)) if _maybe_double(sample) else 0
     why = []

@@ -148,7 +148,8 @@ def _apart(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscre
     except StoppedError as stopped:
         return Unscreenable(name, "damaged" if stopped.why == "died" else "too-big", stopped.problems[0].what)
     except ThuisError as error:
-        return Unscreenable(name, "damaged", error.problems[0].what)
+        what = error.problems[0].what.removeprefix("the file cannot be read: ")
+        return Unscreenable(name, "damaged", what)
 
 
 Outcome = TypeVar("Outcome")
@@ -230,10 +231,12 @@ def _office_kind(data: bytes) -> str:
 
 
 def _opened(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscreenable:
-    if kind == "ole":
-        return Unscreenable(name, *_ole(data))
-    if kind in ("binary", "unknown", "damaged"):
-        return Unscreenable(name, "damaged" if kind == "damaged" else "unknown-format")
+    if kind in ("ole", "damaged"):
+        whole = PurePosixPath(name).suffix or "archive"
+        why = _ole(data) if kind == "ole" else ("damaged", f"what is in it is no whole {whole}")
+        return Unscreenable(name, *why)
+    if kind in ("binary", "unknown"):
+        return Unscreenable(name, "unknown-format")
     if kind == "pdf":
         from thuis.documents.pdf import pdf_source
 

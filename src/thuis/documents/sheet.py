@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -198,6 +199,37 @@ def _header(cells: list[str], name: str, number: int, problems: list[Problem]) -
     twice = sorted({each for each in cells if each and cells.count(each) > 1})
     problems += [Problem(f"two columns are called {each!r}", Place(name, row=number)) for each in twice]
     return cells
+
+
+def read_lines(path: Path) -> Table:
+    """A file with a JSON object per line as a table; lists are joined by semicolons.
+
+    :raises ThuisError: with every line that is no object.
+    """
+    text = decode(path.read_bytes()) if path.is_file() else None
+    if text is None:
+        raise ThuisError(Problem("there is no such text file", Place(str(path)), "a JSON object per line"))
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            read = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
+            read = None
+        if isinstance(read, dict):
+            rows.append(Row(number, {key: _joined(value) for key, value in read.items()}))
+        else:
+            problems.append(Problem("this line is no JSON object", Place(path.name, line=number)))
+    raise_all(
+        problems or ([] if rows else [Problem("the file is empty", Place(path.name), "an object per line")])
+    )
+    return Table(path.name, tuple(dict.fromkeys(key for row in rows for key in row.cells)), tuple(rows))
+
+
+def _joined(value: Any) -> str:
+    return ";".join(map(_cell, value)) if isinstance(value, list) else _cell(value).strip()
 
 
 def wanting(table: Table, columns: Sequence[str]) -> list[Problem]:

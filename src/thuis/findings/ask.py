@@ -19,8 +19,8 @@ from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.local import map_files
 from thuis.findings.outcomes import outcome
-from thuis.findings.paradox import paradox, without
-from thuis.findings.paradox_page import paradox_entries
+from thuis.findings.paradox import Shown, anything, paradox
+from thuis.findings.paradox_page import open_groups, paradox_entries
 from thuis.findings.respondents import sampled
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.split_page import split_entry
@@ -31,14 +31,20 @@ from thuis.project.model import Project
 from thuis.read.microdata import Microdata
 from thuis.values import Release
 
+Telling = Callable[[int, int | None], bool]
+"""Whether so many respondents, so many of them counted (None: not known), may not be told about."""
 
-def answers(project: Project, microdata: Microdata, release: Release) -> dict[str, bytes | Record]:
+
+def answers(
+    project: Project, microdata: Microdata, release: Release, telling: Telling = anything
+) -> dict[str, bytes | Record]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
+    :param telling: the rule of protection for groups that are in no figure.
     :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
     """
     files: dict[str, bytes | Record] = {}
-    asked = findings(project, microdata, release)
+    asked = findings(project, microdata, release, telling)
     if asked:
         files["findings.json"] = Findings.given(asked)
         notice = " ".join((project.synthetic or {}).values()) or None
@@ -75,26 +81,36 @@ def places(project: Project) -> dict[str, bytes | Record]:
     return files
 
 
-def findings(project: Project, microdata: Microdata, release: Release) -> dict[str, Any]:
+def findings(
+    project: Project, microdata: Microdata, release: Release, telling: Telling = anything
+) -> dict[str, Any]:
     """``findings.json`` of a project; without ``findings.yaml`` an empty mapping.
 
     Cells of figures come from the release. Differences rest on at least ``minimum_n`` respondents a side.
     """
     questions = project.questions
     entries: list[dict[str, Any]] = []
-    if questions and questions.paradox:
-        battery = questions.paradox
-        found = paradox(
-            microdata.of(battery.wave),
-            battery,
-            {each.id: each for each in project.indicators},
-            sampled(microdata, battery.wave),
-            minimum=project.protection.minimum_n,
-            level=project.protection.level,
-        )
-        found = without(found, battery, _withheld(release, battery.wave))
-        entries += paradox_entries(project, battery, found, release.cells)
-    for key, number, entry in _others(project, microdata, release):
+    for _, declared in questions.every_battery if questions else ():
+        for wave in declared.waves(project):
+            battery = declared.of(wave)
+            found = paradox(
+                microdata.of(wave),
+                battery,
+                {each.id: each for each in project.indicators},
+                sampled(microdata, wave),
+                minimum=project.protection.minimum_n,
+                level=project.protection.level,
+                shown=Shown(
+                    frozenset(_withheld(release, wave)),
+                    {
+                        each: open_groups(release.cells, each, battery)
+                        for each in (battery.figure.position, battery.figure.exclusion)
+                    },
+                    telling,
+                ),
+            )
+            entries += paradox_entries(project, battery, found, release.cells)
+    for key, number, entry in _others(project, microdata, release, telling):
         try:
             entries.append(entry())
         except ThuisError as error:
@@ -114,14 +130,14 @@ def _withheld(release: Release, wave: str) -> set[tuple[str, str, str]]:
 
 
 def _others(
-    project: Project, microdata: Microdata, release: Release
+    project: Project, microdata: Microdata, release: Release, telling: Telling
 ) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
     """The questions beside the paradox, in the order of their pages: key, number, and what answers it."""
     questions = project.questions
     if questions is None:
         return
     for number, split in enumerate(questions.splits):
-        yield "splits", number, partial(_split, project, microdata, release, split)
+        yield "splits", number, partial(_split, project, microdata, release, split, telling)
     for number, bridge in enumerate(questions.bridges):
         yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
     for number, scale in enumerate(questions.scales):
@@ -129,8 +145,10 @@ def _others(
         yield "scales", number, partial(scale_entry, project, scale, people, of)
 
 
-def _split(project: Project, microdata: Microdata, release: Release, split: Split) -> dict[str, Any]:
-    """A split with too few respondents on a side is refused: its numbers would rest on them alone."""
+def _split(
+    project: Project, microdata: Microdata, release: Release, split: Split, telling: Telling
+) -> dict[str, Any]:
+    """A split with too few respondents on a side, or too much alike, is refused: it would tell about them."""
     indicator = project.indicator(split.indicator)
     rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
     found = decompose(
@@ -143,7 +161,18 @@ def _split(project: Project, microdata: Microdata, release: Release, split: Spli
         level=project.protection.level,
     )
     least = project.protection.minimum_n
-    if min(found.n) < least:
+    known = rows.filter(pl.all_horizontal(pl.col(each.column).is_not_null() for each in split.by))
+    sides = [
+        known.filter(pl.col(f"by_{split.breakdown}") == each)[indicator.id].drop_nulls()
+        for each in (split.first, split.second)
+    ]
+    share = indicator.kind == "proportion"
+    counted = [
+        int((each > 0).sum()) if share else int(each.value_counts()["count"].to_numpy().max(initial=0))
+        for each in sides
+    ]
+    alike = any(telling(len(side), hits) for side, hits in zip(sides, counted, strict=True) if len(side))
+    if min(found.n) < least or alike:
         raise ThuisError(
             Problem(
                 f"split {split.id!r} has too few respondents in one of its groups",

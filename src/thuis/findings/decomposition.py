@@ -55,7 +55,12 @@ class Decomposition:
     explain: Explain
 
     def sentence(
-        self, names: tuple[dict[str, str], dict[str, str]], scale: float = 100, *, limits: bool = True
+        self,
+        names: tuple[dict[str, str], dict[str, str]],
+        wave: str,
+        scale: float = 100,
+        *,
+        limits: bool = True,
     ) -> dict[str, str]:
         """The split in words; ``names`` are the two groups, ``scale`` 100 for shares.
 
@@ -76,6 +81,8 @@ class Decomposition:
             a=names[0],
             b=names[1],
             unit=unit,
+            wave=wave,
+            level=Num(100 * self.level, 0),
             **span(self.gap),
         )
         shown = self.composition.p < 1 - self.level

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from thuis.findings.words import say
+
 FORMULAS: dict[str, tuple[str, str]] = {
     "diversity": (
         "D = 1 - sum(p_i^2)",
@@ -94,3 +96,8 @@ class Explain:
         """For the data folder and ``thuis explain``; an unknown formula is a KeyError."""
         expression, source = FORMULAS[self.formula]
         return {**asdict(self), "inputs": list(self.inputs), "expression": expression, "source": source}
+
+
+def weight_said(column: str | None) -> dict[str, str] | None:
+    """That the survey's weight was used; which column of the file that is stays inside."""
+    return say("survey-weight") if column else None

@@ -176,7 +176,7 @@ def _area(row: Mapping[str, Any]) -> dict[str, Any]:
         "id": row[CODE],
         "title": row[NAME],
         "status": "withheld" if few else "published",
-        "reason": "too-few" if few else None,
+        "reason": "confidential" if few else None,
         "value": None if few else round(row["value"], 6),
     }
 

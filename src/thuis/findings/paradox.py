@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,7 +13,7 @@ from thuis.errors import ThuisError
 from thuis.findings.margins import Margin, margin
 from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import Sampled
-from thuis.project.battery import Battery, Outcome, Position
+from thuis.project.battery import Battery, Control, Outcome, Position
 from thuis.project.model import Indicator
 from thuis.survey.multiplicity import holm
 
@@ -37,6 +37,7 @@ class Test:
     p: float = math.nan
     answer: Answer = "cannot-tell"
     why: str = ""
+    controls: tuple[Control, ...] = ()
 
     @property
     def towards_exclusion(self) -> float:
@@ -59,6 +60,47 @@ class Row:
     answer: Answer = "cannot-tell"
 
 
+def anything(_n: int, _hits: int | None) -> bool:
+    """No number of respondents tells too much."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What protection lets a battery say.
+
+    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave:
+        a difference beside one of its two cells tells the other.
+    :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
+    :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
+    """
+
+    withheld: frozenset[tuple[str, str | None, str]] = frozenset()
+    groups: Mapping[str, Collection[str]] | None = None
+    telling: Callable[[int, int | None], bool] = anything
+
+    def group(self, indicator: str, group: str) -> bool:
+        """Whether all cells of a group in the figure are published."""
+        return self.groups is None or group in self.groups.get(indicator, ())
+
+    def tells(self, rows: pl.DataFrame, indicator: Indicator) -> bool:
+        """Whether the people on a side of a difference are too few or too much alike.
+
+        A position on a variable is in no figure, so nothing has judged its sides yet.
+        """
+        y = pl.col(f"_y_{indicator.id}")
+        asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null() & ~pl.col("_out"))
+        sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
+        share = indicator.kind == "proportion"
+        return any(
+            self.telling(n, hits if share else alike)
+            for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
+        )
+
+
+SHOW_ALL = Shown()
+
+
 @dataclass(frozen=True, slots=True)
 class Paradox:
     """The battery's tests, the rows of the figure, and the answer they bear together."""
@@ -77,6 +119,7 @@ def paradox(
     *,
     minimum: int,
     level: float = 0.95,
+    shown: Shown = SHOW_ALL,
 ) -> Paradox:
     """Test a declared battery on the respondents of one wave.
 
@@ -89,8 +132,10 @@ def paradox(
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
     :param minimum: respondents needed on each side of a difference.
+    :param shown: what protection lets be published. A test that it does not is no part of the family: neither
+        its answer nor any other depends on it.
     """
-    asked = _Asked(battery, indicators, sampled, minimum, level)
+    asked = _Asked(battery, indicators, sampled, minimum, level, shown)
     out = pl.lit(value=False)
     if battery.leave_out:
         out = pl.col(f"by_{battery.figure.group}").is_in(list(battery.leave_out)).fill_null(value=True)
@@ -102,28 +147,9 @@ def paradox(
     )
     tests = [asked.test(rows, position, each) for each in battery.outcomes for position in battery.positions]
     answered = _answered(tests, battery, 1 - level)
-    return Paradox(tuple(answered), asked.rows(rows), _whole(answered, battery, 1 - level), level)
-
-
-def without(found: Paradox, battery: Battery, withheld: Collection[tuple[str, str, str]]) -> Paradox:
-    """The battery without the tests that would give a withheld cell away.
-
-    A difference beside one of its two cells tells the other, so a test goes when any category on its sides is
-    withheld in the figure of its outcome. It stays in the family: the p values of the others do not change.
-
-    :param withheld: (indicator, breakdown, category) of cells that are not published in the battery's wave.
-    """
-    tests = [
-        replace(each, raw=None, adjusted=None, answer="cannot-tell", why="withheld")
-        if any(
-            (each.indicator.id, each.position.breakdown, category) in withheld
-            for category in (*each.position.high, *each.position.low)
-        )
-        else each
-        for each in found.tests
-    ]
-    answer = _whole(tests, battery, 1 - found.level)
-    return replace(found, tests=tuple(tests), answer=answer)
+    return Paradox(
+        tuple(answered), asked.rows(rows), answer_about(answered, battery.outcomes[0], 1 - level), level
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +161,7 @@ class _Asked:
     sampled: Sampled
     minimum: int
     level: float
+    shown: Shown
 
     def margin(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str] = ()) -> Margin:
         """High minus low of the column ``_side``, in the unit of the indicator.
@@ -142,9 +169,7 @@ class _Asked:
         :raises ThuisError: for a model the data cannot bear.
         """
         share = self.indicators[indicator].kind == "proportion"
-        # A control that does not differ among the people compared would make the model singular.
-        inside = rows.filter(pl.col("_side").is_not_null())
-        vary = [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
+        vary = _varying(rows, controls)
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(
             rows, f"_y_{indicator}", "_side", self.sampled, controls=vary, binary=share, level=self.level
@@ -157,14 +182,20 @@ class _Asked:
         """One position against one outcome."""
         indicator = self.indicators[outcome.indicator]
         rows = rows.with_columns(_side(position))
-        controls = [each.column for each in self.battery.controls if each.column != position.column]
+        named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
+        if named & self.shown.withheld or self.shown.tells(rows, indicator):
+            return Test(position, outcome, indicator, None, None, why="withheld")
+        controls = [each for each in self.battery.controls if each.column != position.column]
+        held = [each.column for each in controls]
         try:
-            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), controls))
+            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), held))
         except ThuisError as error:
             return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
         if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < self.minimum:
             return Test(position, outcome, indicator, None, None, why="too-few")
-        return Test(position, outcome, indicator, raw, adjusted)
+        vary = _varying(rows, held)
+        used = tuple(each for each in controls if each.column in vary)
+        return Test(position, outcome, indicator, raw, adjusted, controls=used)
 
     def rows(self, rows: pl.DataFrame) -> tuple[Row, ...]:
         """Within each group, the lines of the figure: the first position whose column is the line."""
@@ -197,7 +228,7 @@ class _Asked:
         inside = rows.with_columns(out.alias("_out")).with_columns(_side(line))
         controls = [each.column for each in battery.controls if each.column not in (line.column, group)]
         position, raw, adjusted = (
-            self._enough(inside, name, use)
+            self._enough(inside, name, use) if self.shown.group(name, id_) else None
             for name, use in (
                 (battery.figure.position, ()),
                 (battery.figure.exclusion, ()),
@@ -207,11 +238,19 @@ class _Asked:
         return Row(id_, position, raw, adjusted)
 
     def _enough(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str]) -> Margin | None:
+        if self.shown.tells(rows, self.indicators[indicator]):
+            return None
         try:
             found = self.margin(rows, indicator, controls)
         except ThuisError:
             return None
         return found if min(found.n_high, found.n_low) >= self.minimum else None
+
+
+def _varying(rows: pl.DataFrame, controls: Sequence[str]) -> list[str]:
+    """Controls that differ among the people compared; one that does not would make the model singular."""
+    inside = rows.filter(pl.col("_side").is_not_null())
+    return [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
 
 
 def _side(position: Position) -> pl.Expr:
@@ -245,8 +284,9 @@ def _answer(found: Margin | None, p: float, outcome: Outcome, battery: Battery, 
     return "not-seen" if most < battery.margin_of(outcome) else "cannot-tell"
 
 
-def _whole(tests: Sequence[Test], battery: Battery, alpha: float) -> Answer:
-    first = [each for each in tests if each.outcome == battery.outcomes[0]]
+def answer_about(tests: Sequence[Test], outcome: Outcome, alpha: float) -> Answer:
+    """What the tests of one outcome bear together, as that of the whole rests on the first."""
+    first = [each for each in tests if each.outcome == outcome]
     seen = sum(each.answer == "seen" for each in first)
     reverse = any(each.p < alpha and each.towards_exclusion < 0 for each in first)
     if 2 * seen > len(first) and not reverse:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Problem, ThuisError
-from thuis.findings.explain import formula
+from thuis.findings.explain import formula, weight_said
 from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import Sampled
 from thuis.findings.scales import Scale, scale
@@ -47,8 +47,8 @@ def scale_entry(
     return {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": say("alpha.head", k=len(found.items), alpha=Num(found.alpha, 2)),
-        "facts": [found.sentence()],
+        "sentence": say("alpha.head", k=len(found.items), alpha=Num(found.alpha, 2), wave=asked.wave),
+        "facts": [found.sentence(asked.wave)],
         "description": dict(asked.description),
         "about": list(asked.items),
         "wave": asked.wave,
@@ -60,7 +60,7 @@ def scale_entry(
             "formula": formula("alpha"),
             "inputs": list(asked.items),
             "n": found.n,
-            "weight": project.wave(asked.wave).design.weight,
+            "weight": weight_said(project.wave(asked.wave).design.weight),
         },
     }
 

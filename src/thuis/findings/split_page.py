@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from thuis.findings.decomposition import Decomposition, Part
-from thuis.findings.explain import formula
+from thuis.findings.explain import formula, weight_said
 from thuis.findings.paradox_words import unit_of
 from thuis.findings.words import say
 from thuis.language import LANGUAGES
@@ -44,7 +44,9 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "wave": split.wave,
         "level": found.level,
         "facts": [
-            found.sentence((dict(people[split.first]), dict(people[split.second])), scale, limits=False)
+            found.sentence(
+                (dict(people[split.first]), dict(people[split.second])), split.wave, scale, limits=False
+            )
         ],
         "controls": [dict(each.title) for each in split.by],
         "table": {
@@ -59,7 +61,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
             "formula": formula("kitagawa-oaxaca-blinder"),
             "inputs": list(found.explain.inputs),
             "n": sum(found.n),
-            "weight": found.explain.weight,
+            "weight": weight_said(found.explain.weight),
             "model": found.explain.model,
         },
     }

@@ -237,6 +237,7 @@ def _said(project: Project, bridge: Bridge, indicator: Indicator, found: Change)
         unit=_unit(indicator),
         low=Num(ends[0], decimals),
         high=Num(ends[1], decimals),
+        level=Num(100 * found.level, 0),
     )
 
 

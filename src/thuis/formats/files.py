@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from thuis.apart import apart
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.formats import parquet, stat, text
 from thuis.formats.raw import Column, Raw
@@ -25,7 +26,7 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
         case ".parquet":
             return parquet.columns_of(path)
         case _:
-            return stat.columns_of(path, how.encoding)
+            return apart(stat.columns_of, path, how.encoding, file=path.name, seconds=300)
 
 
 def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | None = None) -> Raw:
@@ -41,7 +42,8 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
         case ".parquet":
             return parquet.read(path, wanted, most)
         case _:
-            return stat.read(path, wanted, how.encoding, most)
+            # The library is C: on a damaged file it may end the process it runs in.
+            return apart(stat.read, path, wanted, how.encoding, most, file=path.name, seconds=600)
 
 
 def _kind(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.encoding import best, doubly, score
+from thuis.formats.por import OPEN, parted
 from thuis.formats.raw import Column, Raw, code, codes, number_or_text
 
 _ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "latin-1")
@@ -87,8 +89,17 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
         options.pop("user_missing", None)
     elif encoding:
         options["encoding"] = _iconv(path, encoding)
+    file: Any = str(path)
+    missing = {}
+    if kind == ".por":
+        portable = parted(path.read_bytes())
+        file, missing = io.BytesIO(portable.data), portable.missing
     try:
-        return readers.get(kind, pyreadstat.read_sav)(str(path), **options)  # type: ignore[no-any-return]
+        data, about = readers.get(kind, pyreadstat.read_sav)(file, **options)
+        if not all(about.column_names):
+            raise ThuisError(_damaged(path, "a column has no name"))
+        about.missing_ranges.update(missing)
+        return data, about  # noqa: TRY300 - what follows turns its errors into ours
     except UnicodeDecodeError as error:
         raise _UnconvertibleError from error
     except OverflowError:
@@ -113,7 +124,8 @@ def _iconv(path: Path, encoding: str) -> str:
 
 def _texts(about: Any) -> list[str]:
     titles = [each for each in about.column_names_to_labels.values() if each]
-    return [*about.column_names, *titles, *(str(t) for d in about.value_labels.values() for t in d.values())]
+    labels = (str(text) for each in about.value_labels.values() for text in each.values())
+    return [*about.column_names, *titles, *labels]
 
 
 def _fitting(path: Path) -> str:
@@ -181,7 +193,11 @@ def _coded(value: Any, about: Any, name: str) -> str:
 
 
 def _written(span: Mapping[str, Any]) -> str:
-    return code(span["lo"]) if span["lo"] == span["hi"] else f"{code(span['lo'])} to {code(span['hi'])}"
+    low, high = span["lo"], span["hi"]
+    if low == high:
+        return code(low)
+    lowest, highest = low == -OPEN, high == OPEN
+    return f"{'lowest' if lowest else code(low)} to {'highest' if highest else code(high)}"
 
 
 def _parted(data: Any, about: Any, name: str) -> tuple[pl.Series, pl.Series]:

@@ -18,7 +18,7 @@ from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.project import load_project
 from thuis.project.model import Project
-from thuis.protect import ProtectionRules, protect, structure_of, write_audit
+from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
 from thuis.publish import publish
 from thuis.read import read_waves, remarks
 from thuis.values import Release
@@ -80,10 +80,11 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
         say(each)
     estimates = estimate(project, microdata)
     say(f"estimated {estimates.cells.height:,} cells, tested {estimates.comparisons.height:,} differences")
-    release = protect(estimates, ProtectionRules.of(project.protection), structure_of(project))
+    rules = ProtectionRules.of(project.protection)
+    release = protect(estimates, rules, structure_of(project, microdata.frame))
     withheld = release.cells.filter(pl.col("status") != "published").height
     say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
-    asked = answers(project, microdata, release)
+    asked = answers(project, microdata, release, lambda n, hits: telling(n, hits, rules) is not None)
     if asked:
         say(f"answered findings.yaml in {len(asked)} files")
     return release, respondents, asked

@@ -9,6 +9,7 @@ from thuis.project.ask_checks import check_questions
 from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
+from thuis.project.derived import check_derived
 from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
@@ -22,7 +23,7 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
         ``thuis``, ``findings``); what may stand in that file is not missed.
     """
     problems = [] if failed & {"thuis", "waves"} else list(_waves(project, waves))
-    problems += [] if "waves" in failed else list(_types(project))
+    problems += [] if "waves" in failed else [*_types(project), *check_derived(project)]
     problems += [] if failed & {"thuis", "waves"} else list(_inside(project))
     for breakdown in project.breakdowns.values():
         problems += _breakdown(project, breakdown, failed)
@@ -57,7 +58,7 @@ def codes_of(project: Project, variable: str, wave: str | None = None) -> set[st
     for each in project.waves:
         source = each.variables.get(variable)
         if source is not None and (wave is None or each.id == wave):
-            found |= set((source.codes or {}).values())
+            found |= set(source.results)
     return found
 
 

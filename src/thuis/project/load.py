@@ -15,8 +15,9 @@ from thuis.project.battery import Questions
 from thuis.project.checks import check_references
 from thuis.project.comparable import with_wave_breaks
 from thuis.project.corrections import read_corrections
+from thuis.project.derived import with_common
 from thuis.project.locate import Located, read_yaml
-from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Wave
+from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Variables, Wave
 from thuis.project.pages import read_pages
 from thuis.project.report import problems_of
 
@@ -101,12 +102,12 @@ class _Loader:
         self.problems += faults
         corrections, faults = read_corrections(self.folder, self.languages)
         self.problems += faults
-        asked = self.folder / "findings.yaml"
-        questions = self._one(asked, "findings.yaml", Questions, "findings") if asked.exists() else None
+        questions = self._optional("findings", Questions)
         self._stray()
         by_id = {wave.id: wave for wave in waves}
         named = settings.waves if settings else tuple(by_id)
-        asked_in = tuple(by_id[id_] for id_ in named if id_ in by_id)
+        common = self._optional("variables", Variables)
+        asked_in = tuple(with_common(by_id[id_], common) for id_ in named if id_ in by_id)
         indicators = [with_wave_breaks(each, asked_in) for each in indicators]
         project = Project(
             self.folder,
@@ -122,6 +123,10 @@ class _Loader:
         self.problems += check_references(project, tuple(waves), failed=frozenset(self.failed))
         raise_all(self.problems)
         return project
+
+    def _optional(self, name: str, model: type[M]) -> M | None:
+        path = self.folder / f"{name}.yaml"
+        return self._one(path, path.name, model, name) if path.exists() else None
 
     def _one(self, path: Path, name: str, model: type[M], key: str) -> M | None:
         document = read_yaml(path, name)

@@ -7,13 +7,15 @@
 - ``structure``: :class:`Structure`, which cells there are and how they add up (``structure_of(project)``).
 
 The stages are :mod:`~thuis.protect.primary` (few respondents, telling shares),
-:mod:`~thuis.protect.reliability` (wide intervals), :mod:`~thuis.protect.secondary` (cells that would give a
-withheld one away) and :mod:`~thuis.protect.audit` (what decided, for the data officer).
+:mod:`~thuis.protect.reliability` (wide intervals), :mod:`~thuis.protect.secondary` (cells that would narrow a
+withheld one, by :mod:`~thuis.protect.bounds`, over a :mod:`~thuis.protect.system` of people) and
+:mod:`~thuis.protect.audit` (what decided, for the data officer).
 ``write_audit(release, folder)`` writes the last.
 """
 
 from thuis.protect.audit import write_audit
 from thuis.protect.judge import protect
+from thuis.protect.primary import telling
 from thuis.protect.rules import FLOOR, ProtectionRules
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure, structure_of
 
@@ -25,5 +27,6 @@ __all__ = [
     "Structure",
     "protect",
     "structure_of",
+    "telling",
     "write_audit",
 ]

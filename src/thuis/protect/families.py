@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.protect.relations import SMALL
 from thuis.protect.structure import IndicatorShape
+
+SMALL = 1e-8
+"""Below this a component is zero: entries are small whole numbers, so rounding stays near 1e-13."""
 
 
 @dataclass(frozen=True, slots=True)

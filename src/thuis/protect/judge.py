@@ -5,37 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from thuis.protect.audit import audit_frame
 from thuis.protect.families import Family, families
-from thuis.protect.primary import telling
-from thuis.protect.relations import Key, System, label, system
+from thuis.protect.holm import judged
+from thuis.protect.implied import Implied, implied
+from thuis.protect.levels import Knowledge, answers, counts, halves
+from thuis.protect.panel import telling_changes
+from thuis.protect.primary import dominated, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
 from thuis.protect.structure import IndicatorShape, Structure
+from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
-from thuis.values import Estimates, Reason, Release
+from thuis.protect.ties import loose, pooled, ties
+from thuis.values import Estimates, Release
 
 
 def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) -> Release:
     """Judge every cell: published with its reliability, or withheld with a reason and no numbers.
 
     A cell of the structure that has no row in ``estimates`` is a cell without respondents. ``comparisons``
-    are kept when both their cells are published. ``Release.audit`` has one row per cell with the rule that
-    decided.
+    are kept when both their cells are published, and adjusted for the number of those that are.
+    ``Release.audit`` has one row per cell with the rule that decided.
 
     :raises ThuisError: when the cells do not fit the structure (unknown, twice, without a column); all at
     once.
     """
     table = Table.of(estimates.cells, structure)
     judge = _Judge(table, rules, structure)
-    for family in families(structure.indicators):
-        for wave in structure.waves:
-            judge.family(family, wave)
+    groups = families(structure.indicators)
+    pools = pooled(table)
+    for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
+        for family in sorted(groups, key=lambda each: -judge.reach(each, wave)):
+            judge.family(family, wave, pools.get(wave, ()))
     rows = table.ordered()
+    comparisons = telling_changes(surviving(estimates.comparisons, rows), rows, rules)
     return Release(
         cells=release_frame(rows),
-        comparisons=surviving(estimates.comparisons, rows),
+        comparisons=judged(comparisons, rules.level, ["indicator", "breakdown"]),
         audit=audit_frame(rows),
         extras={"rules": rules},
     )
@@ -46,21 +56,38 @@ class _Judge:
     table: Table
     rules: ProtectionRules
     structure: Structure
-    systems: dict[tuple[tuple[tuple[str, ...], ...], frozenset[Key]], System] = field(default_factory=dict)
+    systems: dict[tuple[object, ...], System] = field(default_factory=dict)
+    done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
 
-    def family(self, family: Family, wave: str) -> None:
-        """Judge the indicators on one set of answers in one wave."""
+    def reach(self, family: Family, wave: str) -> int:
+        """The respondents of a family in a wave: a question that others follow from comes before them."""
+        return max(
+            (row.n for each in family.members for row in self.table.rows(each.id, wave).values()), default=0
+        )
+
+    def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
+        """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
         asked = [each for each in family.members if self._asked(each, wave)]
         for each in asked:
             for row in self.table.rows(each.id, wave).values():
                 self._primary(each, row)
+        groups = self._denominators(asked)
+        for group in groups:
+            for third in implied([one for one in group if one.kind == "proportion"]):
+                self._implied(third, wave)
+        for each in asked:
+            self._tied(each, wave)
+            self._pooled(each, wave, parts)
         kins = [[each for each in kin if each in asked] for kin in family.kins]
         kins = [kin for kin in kins if kin]
-        few = self._few(asked, wave)
-        if len(kins) > 1 and few:
-            few = self._shared(asked, wave, few)
         for kin in kins:
-            self._kin(kin, wave, few)
+            self._close(kin, wave)
+        for group in groups:
+            self._counts(group, wave)
+        for kin in kins:
+            self._close(kin, wave)
+            self._answers(kin, groups, wave)
+        self.done.setdefault(wave, []).extend(asked)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
         rows = self.table.rows(indicator.id, wave)
@@ -75,18 +102,19 @@ class _Judge:
             row.withhold(reason, "nobody interviewed")
             return
         rules = self.rules
-        spread = not (known(row.se) and row.se == 0.0)
-        rule = telling(row.n, row.n_hit if indicator.kind == "proportion" else None, rules, spread=spread)
+        share = indicator.kind == "proportion"
+        rule = telling(row.n, row.n_hit if share else None, rules)
+        rule = rule or (None if share else unvaried(row, rules, indicator.scale)) or dominated(row, rules)
         if rule:
             limit = rules.minimum_n if rule == "n-below-minimum" else rules.minimum_hits
-            row.withhold("too-few", rule, value=None, limit=limit)
+            row.withhold("confidential", rule, value=None, limit=limit)
             return
         if not (known(row.estimate) and known(row.se) and known(row.lower) and known(row.upper)):
             row.withhold("too-uncertain", "no estimate or no interval")
             return
         certainty = (
             of_proportion(row.lower, row.upper, rules)
-            if indicator.kind == "proportion"
+            if share
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
@@ -94,104 +122,181 @@ class _Judge:
         else:
             row.publish(certainty.grade, certainty.rule, value=certainty.value, limit=certainty.limit)
 
-    def _few(self, members: Iterable[IndicatorShape], wave: str) -> set[Key]:
-        """Cells with too few respondents in some member: n is shared, so they count for all."""
-        return {
-            key
-            for each in members
-            for key, row in self.table.rows(each.id, wave).items()
-            if row.reason == "too-few" and row.n < self.rules.minimum_n
-        }
+    def _denominators(self, asked: Sequence[IndicatorShape]) -> list[list[IndicatorShape]]:
+        """Indicators that count the same respondents: where one shows n, it is known for all."""
+        groups: dict[tuple[object, ...], list[IndicatorShape]] = {}
+        for each in asked:
+            groups.setdefault((each.variable, each.among), []).append(each)
+        return list(groups.values())
 
-    def _shared(self, members: Sequence[IndicatorShape], wave: str, few: set[Key]) -> set[Key]:
-        """``few`` with the cells that protect its n over all figures of the family."""
-        return few | self._secondary(members, wave, few, counts_only=True)
+    def _implied(self, of: Implied, wave: str) -> None:
+        """Where a share that follows from others tells too much, the smallest of these is withheld."""
+        rows = [self.table.rows(name, wave) for name in of.members]
+        for key in rows[0]:
+            found = [each.get(key) for each in rows]
+            cells = [each for each in found if each is not None and each.open and each.n_hit is not None]
+            if len(cells) < len(rows) or len({each.n for each in cells}) > 1:
+                continue
+            n = cells[0].n
+            hits = of.of_n * n + sum(w * (c.n_hit or 0) for w, c in zip(of.weights, cells, strict=True))
+            if 0 <= hits <= n and telling(n, round(hits), self.rules):
+                least = min(cells, key=lambda each: min(each.n_hit or 0, each.n - (each.n_hit or 0)))
+                least.withhold(
+                    "confidential", "implied", protects=f"{' or '.join(sorted(of.codes))}: {label(key)}"
+                )
 
-    def _kin(self, kin: Sequence[IndicatorShape], wave: str, few: set[Key]) -> None:
-        withheld = set(few)
+    def _tied(self, indicator: IndicatorShape, wave: str) -> None:
+        """A question asked of those who gave some answer: its n is the count of that answer."""
+        rows = self.table.rows(indicator.id, wave)
+        for other in ties(self.table, indicator, self.done.get(wave, ()), wave):
+            before = self.table.rows(other.id, wave)
+            for key, row in rows.items():
+                if key in before and before[key].secret and row.open:
+                    row.withhold("confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}")
+
+    def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
+        """A wave that adds others together: without one of them, it is the other."""
+        for part in parts:
+            single = self.table.rows(indicator.id, part)
+            for key, row in self.table.rows(indicator.id, wave).items():
+                if key in single and single[key].secret and row.open:
+                    row.withhold("confidential", "pools-waves", protects=f"{part}: {label(key)}")
+
+    def _close(self, kin: Sequence[IndicatorShape], wave: str) -> None:
+        """What is withheld in one indicator is withheld in all that it could be calculated from."""
         sister: dict[Key, str] = {}
         for each in kin:
             for key, row in self.table.rows(each.id, wave).items():
-                if row.reason in ("too-few", "too-uncertain"):
-                    withheld.add(key)
+                if row.secret:
                     sister.setdefault(key, each.id)
         for each in kin:
             for key, row in self.table.rows(each.id, wave).items():
-                if key in withheld and row.open:
-                    row.withhold(
-                        "protects-another",
-                        "the same cell is withheld for an indicator on the same answers",
-                        protects=f"{sister.get(key, 'another indicator')}: {label(key)}",
-                    )
-        if withheld:
-            self._secondary(kin, wave, withheld)
+                if key in sister and row.open:
+                    row.withhold("confidential", "same-answers", protects=f"{sister[key]}: {label(key)}")
 
-    def _secondary(
-        self, members: Sequence[IndicatorShape], wave: str, withheld: set[Key], *, counts_only: bool = False
-    ) -> set[Key]:
-        """Withhold what would give ``withheld`` away; returns the cells added."""
-        rows = [self.table.rows(each.id, wave) for each in members]
-        cells = self._system(members, wave)
-        groups = _Groups(cells, rows, self.rules, counts_only)
-        hidden = {cells.index[key] for key in withheld if key in cells.index}
-        steps = complement(cells, hidden, groups.cost, groups.forbidden)
+    def _counts(self, group: Sequence[IndicatorShape], wave: str) -> None:
+        """Nobody learns how many respondents a small cell has, or a remainder between cells."""
+        rows = [self.table.rows(each.id, wave) for each in group]
+        n = _numbers(rows)
+        few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+        cells = self._system(group, wave, n)
+        withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
+        enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+        measure = counts(cells, n, few, enough - few, self.rules)
+        if measure.targets:
+            singles = [cells.index[key] for key in few if n.get(key) == 1]
+            cost = self._cost(cells.keys, n)
+            self._withhold(
+                cells, rows, complement(cells, [measure], _at(cells, withheld), cost, singles=singles)
+            )
+
+    def _answers(
+        self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
+    ) -> None:
+        """Nobody learns what the people in a withheld cell answered."""
+        rows = [self.table.rows(each.id, wave) for each in kin]
+        own = frozenset(
+            key
+            for each in rows
+            for key, row in each.items()
+            if row.secret and row.rule not in ("protects-another", "same-answers")
+        )
+        n = _numbers(rows)
+        shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
+        if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
+            sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
+            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own)
+            return
+        cells = self._system(kin, wave, n)
+        measure = halves(cells, n, own)
+        if measure.targets:
+            withheld = _at(cells, (key for each in rows for key, row in each.items() if row.secret))
+            self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
+
+    def _shares(
+        self,
+        kin: Sequence[IndicatorShape],
+        rows: Sequence[Mapping[Key, Row]],
+        sisters: Sequence[Mapping[Key, Row]],
+        own: frozenset[Key],
+    ) -> None:
+        n = _numbers(sisters)
+        partial = loose(dict.fromkeys(parts for parts, _ in n), n)
+        if not own and not partial:
+            return
+        found = answers(self.structure, kin, rows, Knowledge(n, _absent(sisters), partial, own), self.rules)
+        if not found.measure.targets:
+            return
+        cells = found.system
+        secret = {key for each in rows for key, row in each.items() if row.secret}
+        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1].startswith("@share")]
+        withheld = [i for i in shares if found.unit[i] in secret]
+        heads: dict[Key, int] = {}
+        for i in shares:
+            heads.setdefault(found.unit[i], i)
+        of_shares = frozenset(shares)
+        unit = [heads[key] if i in of_shares else i for i, key in enumerate(found.unit)]
+        cost = self._cost(found.unit, n)
+        for i in range(len(cells.keys)):
+            cost[i] = cost[i] if i in of_shares else np.inf
+        self._withhold(cells, rows, complement(cells, [found.measure], withheld, cost, unit=unit), found.unit)
+
+    def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
+        """What withholding a cell loses: its respondents, and a cell."""
+        return [float(n.get(key, 0) + self.rules.minimum_n) for key in keys]
+
+    def _withhold(
+        self,
+        cells: System,
+        rows: Sequence[Mapping[Key, Row]],
+        steps: Sequence[Step],
+        unit: Sequence[Key] | None = None,
+    ) -> None:
         for step in steps:
             for each in rows:
-                row = each.get(cells.keys[step.cell])
+                row = each.get((unit or cells.keys)[step.cell])
                 if row and row.open:
                     row.withhold(
+                        "confidential",
                         "protects-another",
-                        "recalculable",
-                        protects=label(cells.keys[step.protects]),
-                        relation=_written(cells, step),
+                        protects=cells.name(step.target.cell),
+                        relation=_written(step),
                     )
-        return {cells.keys[step.cell] for step in steps}
 
-    def _system(self, members: Sequence[IndicatorShape], wave: str) -> System:
+    def _system(self, members: Sequence[IndicatorShape], wave: str, n: Mapping[Key, int]) -> System:
         figures = tuple(dict.fromkeys(parts for each in members for parts in each.breakdowns))
-        empty: dict[Key, bool] = {}
-        for each in members:
-            for key, row in self.table.rows(each.id, wave).items():
-                empty[key] = empty.get(key, True) and row.reason in ("not-asked", "not-applicable")
-        absent = frozenset(key for key, nobody in empty.items() if nobody)
-        if (figures, absent) not in self.systems:
-            found = system(self.structure, figures, absent)
+        absent = _absent([self.table.rows(each.id, wave) for each in members])
+        partial = loose(figures, n)
+        if (figures, absent, partial) not in self.systems:
+            found = system(self.structure, figures, absent, partial)
             self.table.check_supports(found, absent, wave)
-            self.systems[figures, absent] = found
-        return self.systems[figures, absent]
+            self.systems[figures, absent, partial] = found
+        return self.systems[figures, absent, partial]
 
 
-class _Groups:
-    """Cells taken together: what they cost and whether they may be told as one."""
-
-    def __init__(
-        self, cells: System, rows: Sequence[Mapping[Key, Row]], rules: ProtectionRules, counts_only: bool
-    ) -> None:
-        self.rows, self.rules, self.counts_only = rows, rules, counts_only
-        self.keys = cells.keys
-        self.cost = [float(max((r[key].n for r in rows if key in r), default=0)) for key in cells.keys]
-
-    def forbidden(self, group: Sequence[int]) -> bool:
-        """Whether the group is too small or too telling for any indicator (all of whose cells it has)."""
-        keys = [self.keys[i] for i in group]
-        whole = [each for each in self.rows if all(key in each for key in keys)]
-        if not whole:
-            return telling(int(sum(self.cost[i] for i in group)), None, self.rules) is not None
-        return any(self._told(each, keys) for each in whole)
-
-    def _told(self, rows: Mapping[Key, Row], keys: Sequence[Key]) -> bool:
-        n = sum(rows[key].n for key in keys)
-        hits = [rows[key].n_hit for key in keys]
-        counted = None if self.counts_only or any(h is None for h in hits) else sum(h for h in hits if h)
-        return telling(n, counted, self.rules) is not None
+def _numbers(rows: Iterable[Mapping[Key, Row]]) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    for each in rows:
+        for key, row in each.items():
+            found[key] = max(found.get(key, 0), row.n)
+    return found
 
 
-def _written(cells: System, step: Step) -> str:
-    names = [label(cells.keys[i]) for i in step.relation]
-    shown = names if len(names) <= 25 else [*names[:24], f"{len(names) - 24} more"]
-    if step.is_sum:
-        return f"{shown[0]} = {' + '.join(shown[1:])}"
-    return f"{shown[0]} follows from {', '.join(shown[1:])}"
+def _absent(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
+    """Cells of which is published that nobody was interviewed in them."""
+    empty: dict[Key, bool] = {}
+    for each in rows:
+        for key, row in each.items():
+            empty[key] = empty.get(key, True) and row.reason in ("not-asked", "not-applicable")
+    return frozenset(key for key, nobody in empty.items() if nobody)
 
 
-__all__ = ["Reason", "protect"]
+def _at(cells: System, keys: Iterable[Key]) -> list[int]:
+    return sorted(cells.index[key] for key in keys if key in cells.index)
+
+
+def _written(step: Step) -> str:
+    return f"{step.measure}: {step.target.low:g} to {step.target.high:g} stays possible"
+
+
+__all__ = ["protect"]

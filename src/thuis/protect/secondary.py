@@ -1,124 +1,244 @@
-"""Which further cells to withhold so that no withheld cell can be worked out.
+"""Which further cells to withhold so that no withheld one can be known too well.
 
-What is assumed of an intruder: every published estimate, standard error, interval and n is known exactly, and
-so is the weighted size of every cell, published or not. Estimates times sizes, and numbers of respondents,
-then add up over the same relations, so one system of relations serves both.
-
-A set of withheld cells is safe when
-
-1. no withheld cell is determined by the published ones (a rank test over *all* relations), and
-2. where a published cell is the sum of others, the withheld ones among them, which can be worked out
-   together, are themselves no group too small or too telling to publish.
-
-Finding the smallest safe set is NP-hard; the search is greedy with one step of foresight, then gives back
-what turned out to be unnecessary. The order is fixed, so the same input always gives the same result.
+An integer programme chooses the cells that lose least (:mod:`thuis.protect.bounds` gives its conditions, as
+many as turn out to be needed). Conditions are added until an intruder's interval is wide enough for every
+target. Where the programme grows too large a greedy choice takes over, which is safe as well but may withhold
+more. Everything is counted in steps, never in seconds, so the same figures always give the same result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from thuis.protect.relations import SMALL, Sum, System
+import highspy
+import numpy as np
+from scipy.sparse import csr_array
 
-Forbidden = Callable[[Sequence[int]], bool]
-"""Whether a group of cells, taken together, is too small or too telling to be published."""
+from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, solver
+from thuis.protect.system import Floats, System
+
+NODES = 3_000
+"""Branches of the integer programme, over all its rounds, after which the greedy choice takes over."""
+LARGE = 30_000
+"""Conditions times cells above which the integer programme is not begun."""
+
+
+ROUNDS = 12
+"""Integer programmes for one set of measures; then the best safe choice so far stands."""
+GAP = 0.005
+"""Part by which a choice may cost more than the least there is."""
+THOUSAND = 1_000.0
+"""People in a population that stands for any other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One cell withheld to protect another, and the relation that would have given that one away.
-
-    Of a sum, ``relation`` holds the whole first; without ``is_sum`` it is a combination of several sums.
-    """
+    """One cell withheld to protect another: the target whose interval it widens most, and in which number."""
 
     cell: int
-    protects: int
-    relation: tuple[int, ...]
-    is_sum: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Threat:
-    protects: int
-    relation: tuple[int, ...]
-    candidates: tuple[int, ...]
-    is_sum: bool
+    target: Target
+    measure: str
 
 
 def complement(
-    system: System, withheld: Iterable[int], cost: Sequence[float], forbidden: Forbidden
+    system: System,
+    measures: Sequence[Measure],
+    withheld: Iterable[int],
+    cost: Sequence[float],
+    singles: Iterable[int] = (),
+    unit: Sequence[int] | None = None,
 ) -> list[Step]:
-    """The further cells to withhold, cheapest first, each with what it protects.
+    """The further cells to withhold, each with what it protects.
 
-    ``cost`` is what withholding a cell loses (respondents).
+    :param cost: what withholding a cell loses; infinite for what is public in any case.
+    :param singles: cells of one respondent, who knows that cell and may not learn another by it.
+    :param unit: for every cell the first of those that are withheld together; itself unless given.
     """
     first = frozenset(withheld) - system.absent
-    search = _Search(system, cost, forbidden)
-    hidden, steps = set(first), list[Step]()
-    while threat := search.threat(hidden):
-        chosen = search.cheapest(threat.candidates, hidden)
-        hidden.add(chosen)
-        steps.append(Step(chosen, threat.protects, threat.relation, threat.is_sum))
-    return search.needed(steps, hidden) if len(steps) > 1 else steps
+    together: dict[int, list[int]] = {}
+    for cell, head in enumerate(unit or ()):
+        together.setdefault(head, []).append(cell)
+    search = _Search(first, cost, unit)
+    chosen: frozenset[int] = frozenset()
+    asked, alone = list(measures), frozenset(singles)
+    while True:
+        hidden = first | frozenset(i for head in chosen for i in together.get(head, (head,)))
+        found = [(cut, "the only respondent") for cut in _beside(system, alone, hidden)]
+        found = [pair for pair in found if search.helps(pair[0])]
+        for number in range(len(asked)):
+            asked[number], new = _asked(system, asked[number], hidden, search)
+            found += [(cut, asked[number].name) for cut in new]
+        for cut, name in found:
+            search.add(cut, name)
+        better = search.choice(chosen, safe=not found)
+        if better is None:
+            return search.steps(search.best)
+        chosen = better
+
+
+def _asked(
+    system: System, measure: Measure, hidden: frozenset[int], search: _Search
+) -> tuple[Measure, list[Cut]]:
+    """The conditions of a measure; a target that cannot be reached asks for half of what can be."""
+    try:
+        found = cuts(system, measure, hidden)
+    except ContradictionError:
+        measure = _structural(system, measure)
+        found = cuts(system, measure, hidden)
+    vain = {cut.target for cut in found if not search.helps(cut)}
+    if not vain:
+        return measure, found
+    everything = frozenset(i for i in range(len(system.keys)) if search.selectable(i)) | hidden
+    attack = Attack(system, measure, everything - system.absent)
+    lowered = {each: attack.attainable(each) for each in vain}
+    targets = (lowered.get(each, each) for each in measure.targets)
+    measure = replace(measure, targets=tuple(each for each in targets if each is not None))
+    return measure, [cut for cut in cuts(system, measure, hidden) if search.helps(cut)]
+
+
+def _beside(system: System, singles: frozenset[int], hidden: frozenset[int]) -> Iterator[Cut]:
+    """A sum in which only a single respondent's cell and one other are withheld: a third must be."""
+    for each in system.sums if singles else ():
+        members = (each.whole, *each.parts)
+        unknown = [i for i in members if i in hidden]
+        if len(unknown) == 2 and any(i in singles for i in unknown):
+            other = next((i for i in unknown if i not in singles), unknown[0])
+            weights = dict.fromkeys((i for i in members if i not in hidden and i not in system.absent), 1.0)
+            if weights:
+                yield Cut(Target(other, 0.0, 0.0), weights)
+
+
+def _structural(system: System, measure: Measure) -> Measure:
+    """A measure whose numbers do not add up, as one that asks only that no target be determined."""
+    values = np.zeros(system.size)
+    values[system.owner] = THOUSAND * (system.matrix @ system.even)
+    targets = tuple(
+        Target(each.cell, values[each.cell] / 2, values[each.cell] * 1.5) for each in measure.targets
+    )
+    return Measure(measure.name, values, np.zeros(system.size), np.full(system.size, np.inf), targets)
 
 
 class _Search:
-    """The relations of one system indexed by cell, for one set of costs."""
+    """The conditions so far, and the cheapest choice that meets them."""
 
-    def __init__(self, system: System, cost: Sequence[float], forbidden: Forbidden) -> None:
-        self.system, self.cost, self.forbidden = system, cost, forbidden
-        self.of: dict[int, list[Sum]] = {}
-        for each in system.sums:
-            for member in each.members:
-                self.of.setdefault(member, []).append(each)
+    def __init__(self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None) -> None:
+        self.first, self.cost, self.unit = first, cost, unit
+        self.conditions: list[tuple[Target, str]] = []
+        self.weighed: list[Mapping[int, float]] = []
+        self.nodes = self.rounds = 0
+        self.best: frozenset[int] = frozenset()
+        self.refining = False
 
-    def threat(self, hidden: set[int]) -> _Threat | None:
-        """A reason why ``hidden`` is not yet safe, or None."""
-        for cell in sorted(hidden, key=lambda i: (self.cost[i], i)):
-            for relation in self.of.get(cell, ()):
-                if self._broken(relation, hidden):
-                    open_cells = tuple(i for i in relation.members if i not in hidden)
-                    return _Threat(cell, relation.members, open_cells, True)
-        if found := self.system.determined(sorted(hidden)):
-            cell, weights = found
-            open_cells = tuple(
-                i
-                for i in range(len(self.system.keys))
-                if abs(weights[i]) > SMALL and i not in hidden and i not in self.system.absent
-            )
-            return _Threat(cell, (cell, *open_cells), open_cells, False)
-        return None
+    def add(self, cut: Cut, name: str) -> None:
+        """One more condition."""
+        self.conditions.append((cut.target, name))
+        self.weighed.append(self.weights(cut))
 
-    def _broken(self, relation: Sum, hidden: set[int]) -> bool:
-        """Whether a relation gives away a withheld cell, or a group of them that may not be told."""
-        unknown = [i for i in relation.members if i in hidden]
-        if len(unknown) == 1:
-            return True
-        return len(unknown) > 1 and relation.whole not in hidden and self.forbidden(unknown)
+    def helps(self, cut: Cut) -> bool:
+        """Whether anything can be done about it: everything withheld is all there is."""
+        return sum(self.weights(cut).values()) >= 1 - NEAR and bool(self.weights(cut))
 
-    def cheapest(self, candidates: Sequence[int], hidden: set[int]) -> int:
-        """The candidate that loses least, counting what it would make necessary in other relations."""
+    def selectable(self, cell: int) -> bool:
+        """Whether a cell may be withheld at all."""
+        return math.isfinite(self.cost[cell])
 
-        def price(cell: int) -> tuple[float, int]:
-            ahead = 0.0
-            for relation in self.of.get(cell, ()):
-                others = [i for i in relation.members if i != cell]
-                if not any(i in hidden for i in others):
-                    ahead += min((self.cost[i] for i in others), default=0.0)
-            return self.cost[cell] + ahead, cell
+    def weights(self, cut: Cut) -> Mapping[int, float]:
+        """The weights of cells that may still be chosen, or of those withheld together."""
+        found: dict[int, float] = {}
+        for i, w in cut.weights.items():
+            if i not in self.first and self.selectable(i):
+                head = self.unit[i] if self.unit else i
+                found[head] = min(found.get(head, 0.0) + w, 1.0)
+        return found
 
-        return min(candidates, key=price)
+    def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
+        """The next cells to try withholding; None when ``best`` will do.
 
-    def needed(self, steps: list[Step], hidden: set[int]) -> list[Step]:
-        """The steps that cannot be undone, trying the dearest first."""
-        kept = set(hidden)
-        for step in sorted(steps, key=lambda s: (-self.cost[s.cell], s.cell)):
-            if self._open(step.cell, kept) and not self.threat(kept - {step.cell}):
-                kept.discard(step.cell)
-        return [step for step in steps if step.cell in kept]
+        Cheap choices come first, until one is safe. They leave most conditions that there are, so that few
+        integer programmes follow, each of which costs no more than a safe choice can: the first that is safe
+        is the best there is.
+        """
+        if not self.refining and not safe:
+            return self._cheap(before)
+        cells = sorted({i for weights in self.weighed for i in weights})
+        if safe:
+            self.best = before
+            if self.refining:
+                return None
+        self.refining = True
+        self.rounds += 1
+        small = len(cells) * len(self.conditions) <= LARGE
+        found = self._optimal(cells) if cells and small and self.rounds <= ROUNDS else None
+        if found is None or self._price(found) >= self._price(self.best) - NEAR:
+            return None
+        return found
 
-    def _open(self, cell: int, hidden: set[int]) -> bool:
-        """A quick look whether a cell may be shown, before the rank test."""
-        rest = hidden - {cell}
-        return not any(self._broken(relation, rest) for relation in self.of.get(cell, ()))
+    def _price(self, chosen: Iterable[int]) -> float:
+        return sum(self.cost[cell] for cell in chosen)
+
+    def _optimal(self, cells: Sequence[int]) -> frozenset[int] | None:
+        at = {cell: k for k, cell in enumerate(cells)}
+        rows, columns, data = list[int](), list[int](), list[float]()
+        for row, weights in enumerate(self.weighed):
+            for cell, weight in weights.items():
+                rows.append(row)
+                columns.append(at[cell])
+                data.append(weight)
+        matrix = csr_array((data, (rows, columns)), shape=(len(self.conditions), len(cells)))
+        enough = np.full(len(self.conditions), 1 - NEAR)
+        result = solver(matrix, enough, np.full(len(self.conditions), np.inf))
+        whole = np.arange(len(cells), dtype=np.int32)
+        result.changeColsBounds(len(cells), whole, np.zeros(len(cells)), np.ones(len(cells)))
+        result.changeColsCost(len(cells), whole, np.array([self.cost[cell] for cell in cells]))
+        result.changeColsIntegrality(
+            len(cells), whole, np.full(len(cells), highspy.HighsVarType.kInteger, dtype=object)
+        )
+        result.setOptionValue("mip_max_nodes", max(NODES - self.nodes, 1))
+        result.setOptionValue("mip_rel_gap", GAP)
+        result.setOptionValue("presolve", "choose")
+        result.run()
+        info = result.getInfo()
+        self.nodes += max(int(info.mip_node_count), 0)
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        chosen = np.asarray(result.getSolution().col_value) > 0.5
+        return frozenset(cell for cell, x in zip(cells, chosen, strict=True) if x)
+
+    def _cheap(self, before: frozenset[int]) -> frozenset[int]:
+        """Cells in the order of what they add to unmet conditions for their cost; then what is not needed."""
+        chosen = set(before)
+        conditions = self.weighed
+        of: dict[int, list[int]] = {}
+        for number, weights in enumerate(conditions):
+            for cell in weights:
+                of.setdefault(cell, []).append(number)
+        lacking = np.array([1 - sum(w for i, w in weights.items() if i in chosen) for weights in conditions])
+        while (lacking > NEAR).any():
+            number = int(np.argmax(lacking))
+            candidates = [i for i in conditions[number] if i not in chosen]
+            best = max(candidates, key=lambda i: (self._worth(i, of[i], conditions, lacking), -i))
+            chosen.add(best)
+            for each in of[best]:
+                lacking[each] -= conditions[each][best]
+        for cell in sorted(chosen, key=lambda i: (-self.cost[i], i)):
+            if all(lacking[each] + conditions[each][cell] <= NEAR for each in of.get(cell, ())):
+                chosen.discard(cell)
+                for each in of.get(cell, ()):
+                    lacking[each] += conditions[each][cell]
+        return frozenset(chosen)
+
+    def _worth(
+        self, cell: int, numbers: Sequence[int], conditions: Sequence[Mapping[int, float]], lacking: Floats
+    ) -> float:
+        gain = sum(min(conditions[each][cell], max(float(lacking[each]), 0.0)) for each in numbers)
+        return gain / max(self.cost[cell], NEAR)
+
+    def steps(self, chosen: frozenset[int]) -> list[Step]:
+        """Each chosen cell with the condition it does most for."""
+        found = []
+        for cell in sorted(chosen):
+            number = max(range(len(self.weighed)), key=lambda k: self.weighed[k].get(cell, 0.0))
+            found.append(Step(cell, *self.conditions[number]))
+        return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from thuis.errors import Problem, raise_all
+from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Condition, Project, Span, Wave
-from thuis.protect import nesting
+from thuis.protect import nesting, observed
 from thuis.values import breakdown_id
 
 
@@ -49,11 +52,16 @@ class BreakdownShape:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Every cell there may be, and how cells are made of the same people."""
+    """Every cell there may be, and how cells are made of the same people.
+
+    ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
+    which some indicator has answers.
+    """
 
     waves: tuple[str, ...]
     indicators: tuple[IndicatorShape, ...]
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
+    people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Every combination of categories of a crossing; ``[()]`` for the total."""
@@ -97,9 +105,12 @@ class Structure:
         return cls(tuple(waves), tuple(indicators), {b: shapes[b] for b in breakdowns})
 
 
-def structure_of(project: Project) -> Structure:
+def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> Structure:
     """The structure of a checked project.
 
+    :param respondents: one row each with ``wave`` and a column ``by_<breakdown>`` for every breakdown. With
+        them breakdowns are found that hold the same people though their definitions name other variables, and
+        groups of which a wave's sample has nobody.
     :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
     """
     families = _families(project.waves)
@@ -119,12 +130,27 @@ def structure_of(project: Project) -> Structure:
         for each in project.indicators
     )
     waves = tuple(wave.id for wave in project.waves)
-    return Structure(waves, indicators, _breakdowns(tuple(project.breakdowns.values())))
+    shapes = _breakdowns(tuple(project.breakdowns.values()))
+    if respondents is None:
+        return Structure(waves, indicators, shapes)
+    figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
+    people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
+    return Structure(waves, indicators, _observed(shapes, respondents), people)
+
+
+def _observed(shapes: dict[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
+    """The shapes, with blocks that turn out to hold the same people made one."""
+    found = dict(shapes)
+    for together in observed.tied({id_: shape.block for id_, shape in shapes.items()}, respondents):
+        categories = {id_: shapes[id_].categories for id_ in together}
+        for id_, members in observed.atoms(categories, respondents).items():
+            found[id_] = BreakdownShape(id_, together[0], members)
+    return found
 
 
 def _valid(project: Project, variable: str) -> frozenset[str]:
     sources = (wave.variables.get(variable) for wave in project.waves)
-    return frozenset(code for source in sources if source for code in (source.codes or {}).values())
+    return frozenset(code for source in sources if source for code in source.results)
 
 
 def _breakdowns(declared: Sequence[Breakdown]) -> dict[str, BreakdownShape]:
@@ -175,7 +201,9 @@ def _families(waves: Sequence[Wave]) -> dict[str, str]:
         for name, source in wave.variables.items():
             if source is None:
                 continue
-            first = column.setdefault(source.from_, name)
+            # What is made from one other variable tells of it as a second variable of its column would.
+            key = source.from_ or (parts[0] if len(parts := made_from(wave, name)) == 1 else f"made: {name}")
+            first = key if key in wave.variables else column.setdefault(key, name)
             old, new = family.get(name, name), family.get(first, first)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family

@@ -9,16 +9,23 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.protect.relations import Key, System, label
 from thuis.protect.structure import Structure
+from thuis.protect.system import Key, System, label
 from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
 
+_TELLING = ("alike", "positive", "largest", "two_largest", "n_effective")
+"""Columns that estimates may have beside the others, which are never published: see :class:`Row`."""
 _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 
 
 @dataclass(slots=True)
 class Row:
-    """One cell with its numbers and, once judged, what was decided and why."""
+    """One cell with its numbers and, once judged, what was decided and why.
+
+    Of a cell that has them, ``alike`` counts the respondents of its commonest answer, ``positive`` those with
+    a weight above zero; ``largest`` and ``two_largest`` are the shares (0-1) of the largest weight and the
+    largest two, and ``n_effective`` is Kish's effective number of respondents, ``(sum w)^2 / sum w^2``.
+    """
 
     indicator: str
     wave: str
@@ -39,6 +46,16 @@ class Row:
     limit: float | None = None
     protects: str | None = None
     relation: str | None = None
+    alike: int | None = None
+    positive: int | None = None
+    largest: float | None = None
+    two_largest: float | None = None
+    n_effective: float | None = None
+
+    @property
+    def secret(self) -> bool:
+        """Whether the cell is withheld and has people in it, or had in another wave."""
+        return self.reason in ("confidential", "too-uncertain")
 
     @property
     def open(self) -> bool:
@@ -96,7 +113,8 @@ class Table:
         parts = {each.id: self.structure.parts(each) for each in self.structure.indicators}
         problems: list[Problem] = []
         seen: set[tuple[str, str, Key]] = set()
-        for values in cells.select(*CELL_COLUMNS).iter_rows():
+        more = [name for name in _TELLING if name in cells.columns]
+        for values in cells.select(*CELL_COLUMNS, *more).iter_rows():
             indicator, breakdown, wave, cell, *numbers = values
             key: Key = (parts.get(indicator, {}).get(breakdown, ("?",)), tuple(cell))
             row = self.found.get((indicator, wave), {}).get(key)
@@ -107,7 +125,7 @@ class Table:
                 problems.append(Problem(f"two estimates for {where}", expected="one row per cell"))
             else:
                 seen.add((indicator, wave, key))
-                problems += _set(row, numbers, where)
+                problems += _set(row, numbers, where, more)
         raise_all(problems)
 
     def _stranger(self, indicator: str, breakdown: str, wave: str, where: str) -> Problem:
@@ -138,18 +156,30 @@ class Table:
     def emptiness(self, row: Row) -> Reason | None:
         """Why a cell without respondents has none, where that is no secret; None when it is.
 
-        A group that was not in this wave's sample but was in another's was not asked. A cell that was empty
-        in every wave does not apply. Any other empty cell counts as one with too few respondents.
+        A group that nobody in this wave's sample belongs to, but somebody in another's, was not asked. A cell
+        that was empty in every wave does not apply. An empty cell of people who were interviewed, but not
+        about this, counts as one with too few respondents.
         """
         if row.n:
             return None
         waves = self.structure.waves
+        if not self._somebody(row):
+            ever = any(self._anybody(row.key, wave) for wave in waves)
+            return "not-asked" if ever else "not-applicable"
         classes = set(zip(*row.key, strict=True))
         if classes - self._classes[row.wave]:
             elsewhere = any(classes <= self._classes[wave] for wave in waves)
             return "not-asked" if elsewhere else "not-applicable"
         ever = any(self.found[row.indicator, wave][row.key].n for wave in waves)
         return None if ever else "not-applicable"
+
+    def _somebody(self, row: Row) -> bool:
+        return self._anybody(row.key, row.wave)
+
+    def _anybody(self, key: Key, wave: str) -> bool:
+        """Whether a wave has respondents in a cell, whatever they were asked."""
+        people = self.structure.people
+        return key in (people[wave] if people is not None else self._present[wave])
 
     def check_supports(self, cells: System, absent: frozenset[Key], wave: str) -> None:
         """A cell that the definitions make impossible must have nobody in it.
@@ -182,8 +212,8 @@ class Table:
         ]
 
 
-def _set(row: Row, numbers: Sequence[float | int | None], where: str) -> list[Problem]:
-    for name, value in zip(_NUMBERS, numbers, strict=True):
+def _set(row: Row, numbers: Sequence[float | int | None], where: str, more: Sequence[str]) -> list[Problem]:
+    for name, value in zip((*_NUMBERS, *more), numbers, strict=True):
         setattr(row, name, None if isinstance(value, float) and not math.isfinite(value) else value)
     row.n = row.n or 0
     if row.n < 0 or (row.n_hit is not None and not 0 <= row.n_hit <= row.n):

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.audit import Weak, compare, read
+from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.project.model import Project
 from thuis.publish.bundle import bundle
 from thuis.publish.compare import Change, changes
@@ -32,7 +33,11 @@ class FreezeReport:
 
 
 def freeze(
-    project: Project, *, data: Path | None = None, note: Mapping[str, str] | None = None
+    project: Project,
+    *,
+    data: Path | None = None,
+    note: Mapping[str, str] | None = None,
+    withdrawn: Sequence[str] = (),
 ) -> FreezeReport:
     """Keep the data folder as built now as the version that ``thuis.yaml`` names.
 
@@ -41,9 +46,12 @@ def freeze(
 
     :param data: the data folder, ``public/data`` in the project folder unless given.
     :param note: what is new in this version, in every language of the monitor.
-    :raises ThuisError: when there is nothing built, when it was built as another version, when this version
-        was released with other numbers, when a later version was released, or when a published number
-        changed since the version before without a line in ``corrections.csv``.
+    :param withdrawn: earlier versions that are taken back: their zip is no longer published, and people who
+        kept it are beyond anybody's reach.
+    :raises ThuisError: when this version and an earlier one together tell about a few people; when there is
+        nothing built, when it was built as another version, when this version was released with other
+        numbers, when a later version was released, or when a published number changed since the version
+        before without a line in ``corrections.csv``.
     """
     data = data or project.folder / "public" / "data"
     _check_built(project, data)
@@ -55,12 +63,16 @@ def freeze(
         if different:
             raise ThuisError(_other_numbers(project, different))
         return FreezeReport(project.version, kept, False, project.version, ())
+    _check_withdrawn(withdrawn, history)
+    _check_people(project, data, [each for each in history if each.version not in withdrawn])
     before = history[-1] if history else None
     found = changes(frozen(project, before.version), data) if before else []
     if before:
         _check_order(project, before)
         _check_corrections(project, before, found)
     _keep(project, data, history, note)
+    for version in withdrawn:
+        (project.folder / FOLDER / f"{version}.zip").unlink(missing_ok=True)
     return FreezeReport(project.version, kept, True, before.version if before else None, tuple(found))
 
 
@@ -153,6 +165,39 @@ def _check_corrections(project: Project, before: Version, found: Sequence[Change
             for indicator, each in silent.items()
         ]
     )
+
+
+def _check_withdrawn(withdrawn: Sequence[str], history: Sequence[Version]) -> None:
+    known = [each.version for each in history]
+    raise_all([unknown("version", each, known) for each in withdrawn if each not in known])
+
+
+def _check_people(project: Project, data: Path, history: Sequence[Version]) -> None:
+    """Two versions are one table to whoever keeps both: nobody's answers may follow from them together."""
+    now = read(data)
+    raise_all(
+        [
+            Problem(
+                f"with version {each.version} this one tells about a few people, in {len(found)} cells:\n"
+                + _people(found),
+                project.place("thuis", path=("version",)),
+                expected=f"no published cell with fewer than {now.minimum} respondents more or fewer",
+                step=f"wait until enough has changed, or withhold the cells in both, or take the old version "
+                f"back: thuis release --withdraw {each.version}",
+            )
+            for each in history
+            if each.file and (found := compare(read(each.file), now))
+        ]
+    )
+
+
+def _people(found: Sequence[Weak]) -> str:
+    lines = [
+        f"  {each.figure}, wave {each.wave}, {', '.join(each.cell) or 'total'}: "
+        + (f"{each.high:g} respondents apart" if each.kind == "difference" else "withheld now")
+        for each in found[:SHOWN]
+    ]
+    return "\n".join([*lines, f"  and {len(found) - SHOWN} more"] if len(found) > SHOWN else lines)
 
 
 def _keep(project: Project, data: Path, history: Sequence[Version], note: Mapping[str, str] | None) -> None:

@@ -9,8 +9,10 @@ import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Column, Raw, columns_of, read
+from thuis.project.derived import in_order, trees
 from thuis.project.model import Project, Source, Wave
 from thuis.read.breakdowns import category, nobody
+from thuis.read.derive import derived
 from thuis.read.design import design_columns
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
 from thuis.read.variables import At, harmonise, outside
@@ -108,14 +110,25 @@ def _placed(problem: Problem, at: Place, file: str) -> Problem:
 
 
 def _sources(wave: Wave) -> dict[str, Source]:
-    return {name: source for name, source in wave.variables.items() if source is not None}
+    """Variables that come straight from a column."""
+    return {name: each for name, each in wave.variables.items() if each is not None and not each.derived}
 
 
 def _wanted(wave: Wave) -> list[str]:
     design = wave.design
     named = [design.weight, design.strata, design.psu, design.fpc]
     sources = [source.from_ for source in _sources(wave).values()]
-    return list(dict.fromkeys([*(each for each in named if each), *wave.where, *sources]))
+    return list(dict.fromkeys([*(each for each in named if each), *wave.where, *sources, *_in_rules(wave)]))
+
+
+def _in_rules(wave: Wave) -> dict[str, str]:
+    """Columns of the file that rules and formulas name, and the variable that does."""
+    return {
+        column: name
+        for name in in_order(wave)
+        for tree in trees(wave, name)
+        for column in tree.named("column")
+    }
 
 
 def _twice(wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
@@ -138,6 +151,7 @@ def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Pro
     ]
     named += [(column, ("where", column)) for column in wave.where]
     named += [(source.from_, ("variables", name, "from")) for name, source in _sources(wave).items()]
+    named += [(column, ("variables", name)) for column, name in _in_rules(wave).items()]
     return [
         unknown("column", column, columns, project.place("waves", wave.id, path), f"look in {wave.file}")
         for column, path in named
@@ -182,6 +196,12 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
                 column.labels,
             )
         )
+    if not problems:
+        for made in derived(wave, series, raw):
+            series[made.name] = made.values
+            at = At(project.place("waves", wave.id, ("variables", made.name)), wave.file, made.name)
+            problems += made.faults(at, rows) or _beyond_scale(project, made.name, made.values, at, rows)
+            entries.append(made.entry(wave.id))
     return _Read(pl.DataFrame(series), tuple(entries), tuple(problems), tuple(notes))
 
 

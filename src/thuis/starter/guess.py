@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import no_answer
 from thuis.starter.roles import ROLES, Role, candidates, decide
@@ -130,6 +131,7 @@ def guess(
     design: Mapping[str, str | None],
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    ask: Callable[[Role], str | None] | None = None,
 ) -> Guess:
     """Roles for the columns; what the user named is taken as said.
 
@@ -137,6 +139,12 @@ def guess(
     :param whole: reads all rows of the columns that were chosen, once, which may refute a guess.
     """
     roles = _roles(columns, look, design)
+    if ask:
+        design = {name: design.get(name) or ask(role) for name, role in roles.items()}
+        raise_all(
+            [unknown("column", each, columns) for each in design.values() if each and each not in columns]
+        )
+        roles = {name: Role(name, said, "what was said") for name, said in design.items()}
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     left = [each for each in left if each in (*by, *indicators) or not re.fullmatch(_IDENTIFIER, each, re.I)]
@@ -159,7 +167,7 @@ def guess(
         roles["psu"].column,
         tuple(groups),
         tuple(rest),
-        tuple(each for name, each in roles.items() if not design.get(name)),
+        () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
         _lonely(raw, roles["strata"].column, roles["psu"].column),
     )
 

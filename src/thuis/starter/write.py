@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Variable, guess
-from thuis.starter.roles import Role
+from thuis.starter.roles import ROLES, Role
 from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
 
 SAMPLE = 20_000
@@ -38,14 +38,17 @@ def start(
     design: Mapping[str, str | None] | None = None,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    ask: Callable[[Role], str | None] | None = None,
 ) -> Started:
     """Write a project folder that builds as it stands.
 
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
     :param wave: the name of the wave, this year when left out.
-    :param design: names of the ``weight``, ``strata`` and ``psu`` columns; guessed from their names.
+    :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
+        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
+    :param ask: called with each guess of the design; what it gives is taken instead.
     :raises ThuisError: when the folder holds something, a named column is not there, or the file has nothing
         that can be shown.
     """
@@ -59,11 +62,14 @@ def start(
     with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
         stage = Path(name) / "project"
         (stage / "data").mkdir(parents=True)
-        file = _data(stage, source)
+        said = design or {}
+        how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal")}
+        file = _data(stage, source, how)
         by = by or (("sex", "region", "born") if source is None else ())
-        how = dialect(stage / "data" / file)
-        found = _guess(stage / "data" / file, how, design or {}, by, indicators)
-        written = _write(stage, file, wave, found, how, synthetic=source is None)
+        written_as = _said(dialect(stage / "data" / file), how)
+        columns = {name: said.get(name) for name in ROLES}
+        found = _guess(stage / "data" / file, written_as, columns, by, indicators, ask)
+        written = _write(stage, file, wave, found, written_as, synthetic=source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
@@ -82,23 +88,33 @@ def _check_wave(wave: str) -> None:
         )
 
 
-def _data(stage: Path, source: Path | None) -> str:
+def _said(seen: Csv, how: Mapping[str, str | None]) -> Csv:
+    """What was seen of a file, with what was said of it in its place."""
+    return seen.model_copy(update={name: value for name, value in how.items() if value})
+
+
+def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> str:
     if source is None:
         (stage / "data" / "example.csv").write_text(example_csv(), "utf-8")
         return "example.csv"
-    columns_of(source, _written(dialect(source)))
+    columns_of(source, _written(_said(dialect(source), how)))
     shutil.copyfile(source, stage / "data" / source.name)
     return source.name
 
 
 def _guess(
-    file: Path, how: Csv, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
+    file: Path,
+    how: Csv,
+    design: Mapping[str, str | None],
+    by: Sequence[str],
+    indicators: Sequence[str],
+    ask: Callable[[Role], str | None] | None,
 ) -> Guess:
     columns = columns_of(file, _written(how))
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
     looked = _Looked(file, _written(how))
-    found = guess(columns, looked, looked.whole, design, by, indicators)
+    found = guess(columns, looked, looked.whole, design, by, indicators, ask)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
         [

@@ -16,10 +16,11 @@ _BEGINS = re.compile(rf"^\s*(?P<number>\d{{1,3}}|[{RAISED}]{{1,3}})[ \t]*(?P<res
 _MARKS = re.compile(r"^\s*(?P<numbers>\d{1,3}(?:[ ,]+\d{1,3})*)\s*$")
 _GAP = re.compile(r"(?<=\w)[’”»)]?(?P<gap> )(?=[.,;:])")
 _SENTENCE = re.compile(r"[.!?](?= +[A-Z]|\s*$)")
+# A number against a year, or against the end of a word, a bracket or a sign (:data:`_BEFORE`).
 _GLUED = re.compile(
-    r"(?<!Staten-)(?P<before>(?<![\d.,-])(?:19|20)\d\d|(?<!Gene)[a-zà-ÿ]{3,}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?"
-    r"|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)(?P<number>\d{1,2})(?![\w%€]|[.,]\d)"
+    r"(?:(?<![\d.,-])(?P<year>(?:19|20)\d\d)(?P<after>\d{1,2})|(?<=[^\d\s])(?P<number>\d{1,2}))(?![\w%€]|[.,]\d)"
 )
+_BEFORE = re.compile(r"(?:[a-zà-ÿ]{3}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]
                 or _follows(lines, start, before, number in called)
             ):
                 return start, _run(lines, start, number)
-        called.update(int(found["number"]) for found in _GLUED.finditer(line.text))
+        called.update(number for found in _GLUED.finditer(line.text) if (number := _glued(found)))
         called.update(each for each, _, _ in markers(line.text))
     return len(lines), []
 
@@ -173,13 +174,23 @@ def _unglued(line: Mapped, notes: Sequence[int], after: int) -> tuple[Mapped, in
 
     def raise_it(found: re.Match[str]) -> str:
         nonlocal highest
-        number = int(found["number"])
-        if number not in notes and number != after:
+        number = _glued(found)
+        if number is None or (number not in notes and number != after):
             return found[0]
         highest = max(highest, number + 1)
-        return found["before"] + found["number"].translate(SUPERSCRIPT)
+        return (found["year"] or "") + (found["after"] or found["number"]).translate(SUPERSCRIPT)
 
     return line.sub(_GLUED, raise_it), highest
+
+
+def _glued(found: re.Match[str]) -> int | None:
+    """The number of a note that a match of :data:`_GLUED` is, None when it is part of a name or a figure."""
+    if found["year"]:
+        return int(found["after"])
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    if before.endswith("Generaal") or not _BEFORE.search(before):
+        return None
+    return int(found["number"])
 
 
 _UNIT = re.compile(r"(?:\b[kcd]?m|\bCO)$")
@@ -191,9 +202,9 @@ def markers(text: str) -> list[tuple[int, int, int]]:
     >>> markers("contact¹ ¹² op 3 m²")
     [(1, 7, 8), (12, 9, 11)]
     """
-    found = re.finditer(f"[{RAISED}]+", text)
+    found = re.finditer(f"(?<![{RAISED}])[{RAISED}]{{1,3}}(?![{RAISED}])", text)
     return [
         (int(m[0].translate(DIGITS)), m.start(), m.end())
         for m in found
-        if not _UNIT.search(text[: m.start()])
+        if not _UNIT.search(text[max(0, m.start() - 4) : m.start()])
     ]

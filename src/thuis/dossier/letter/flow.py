@@ -117,7 +117,12 @@ def _piece(group: Sequence[Mapped], page: int | None, alone: bool, words: Set[st
 
 
 def run_on(group: Sequence[Mapped], words: Set[str]) -> Mapped:
-    """Lines as one text, spaces single."""
+    """Lines as one text, spaces single.
+
+    >>> [run_on([Mapped.of(one), Mapped.of(two)], frozenset()).text
+    ...  for one, two in (("de sociaal-", "culturele kant"), ("de arbeids-", "markt nu"))]
+    ['de sociaal-culturele kant', 'de arbeidsmarkt nu']
+    """
     parts = [group[0].strip()]
     for line in group[1:]:
         after = line.strip()
@@ -129,18 +134,6 @@ def run_on(group: Sequence[Mapped], words: Set[str]) -> Mapped:
 
 def _between(before: Mapped, text: str) -> Mapped:
     return Mapped(text, (before.at[-1] + 1,) * len(text)) if before.at else Mapped("", ())
-
-
-def join_lines(first: Mapped, second: Mapped, words: Set[str] = frozenset()) -> Mapped:
-    """Two lines as one; see :func:`thuis.language.hyphens.keeps_hyphen` for what becomes of a hyphen.
-
-    >>> join_lines(Mapped.of("de sociaal-"), Mapped.of("culturele kant")).text
-    'de sociaal-culturele kant'
-    >>> join_lines(Mapped.of("de arbeids-"), Mapped.of("markt nu")).text
-    'de arbeidsmarkt nu'
-    """
-    cut, between = _glue(first.text, second.text, words)
-    return first[: len(first) - cut] + _between(first, between) + second
 
 
 def _glue(first: str, second: str, words: Set[str]) -> tuple[int, str]:
@@ -162,14 +155,17 @@ def over_pages(
 ) -> list[Piece]:
     """All blocks in order: a sentence that runs over a page is joined, one that runs into a gap is marked."""
     found: list[Piece] = []
+    before: dict[int, list[Mapped]] = {}  # what stands on earlier pages of a piece that runs on
     last: int | None = None
     for number, page in pages:
         gap = number is not None and number > (last or 0) + 1
         rest = list(page)
         if found and rest and not gap and _runs_on(found[-1], rest[0]):
-            body = join_lines(found[-1].body, rest[0].body, words)
+            body = found[-1].body
+            cut, between = _glue(body.text, rest[0].body.text, words)
+            before.setdefault(len(found) - 1, []).extend((body[: len(body) - cut], _between(body, between)))
             kind: BlockKind = "paragraph" if found[-1].kind == "heading" else found[-1].kind
-            found[-1] = replace(found[-1], body=body, kind=kind)
+            found[-1] = replace(found[-1], body=rest[0].body, kind=kind)
             rest = rest[1:]
         if gap and found and not _ENDS.search(found[-1].body.text) and found[-1].kind != "heading":
             found[-1] = replace(found[-1], cut="end")
@@ -179,6 +175,8 @@ def over_pages(
         last = number
     if total and last and last < total and found and not _ENDS.search(found[-1].body.text):
         found[-1] = replace(found[-1], cut="both" if found[-1].cut == "start" else "end")
+    for at, parts in before.items():
+        found[at] = replace(found[at], body=Mapped.join([*parts, found[at].body]))
     return found
 
 

@@ -9,8 +9,10 @@ import polars as pl
 
 from thuis.findings.respondents import sample_of
 from thuis.monitor.estimate.differences import over_time, within_waves
-from thuis.monitor.estimate.verdict import judged, with_test
+from thuis.monitor.estimate.telling import KEY, telling
+from thuis.monitor.estimate.verdict import with_test
 from thuis.project.model import Indicator, Project
+from thuis.protect.holm import judged
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion
@@ -42,6 +44,8 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     level = project.protection.level
     found = [within_waves(project, each.tables, each.cells) for each in waves]
     cells = _stacked(waves)
+    facts = [telling(project.indicators, microdata.of(each.wave), each.wave) for each in waves]
+    cells = cells.join(pl.concat(facts), on=list(KEY), how="left") if facts else cells
     panel = panel_tables(project, microdata) if project.samples == "panel" else None
     found.append(over_time(project, cells, panel))
     comparisons = judged(with_test(pl.concat(found), level), level, ["indicator", "breakdown"])

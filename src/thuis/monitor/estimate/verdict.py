@@ -7,7 +7,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from thuis.survey.core.intervals import t_test
-from thuis.survey.multiplicity import holm
 
 Floats = NDArray[np.float64]
 
@@ -40,24 +39,3 @@ def with_test(rows: pl.DataFrame, level: float) -> pl.DataFrame:
     return rows.with_columns(
         pl.Series(name, np.where(se > 0, numbers, np.nan)).fill_nan(None) for name, numbers in columns.items()
     )
-
-
-def judged(rows: pl.DataFrame, level: float, family: list[str]) -> pl.DataFrame:
-    """Adds ``p_adjusted`` (Holm 1979, within each ``family``) and ``verdict``.
-
-    >>> tests = pl.DataFrame({"f": ["a"] * 3, "p": [0.01, 0.04, 0.03], "difference": [1.0, 1.0, -1.0]})
-    >>> judged(tests, 0.95, ["f"]).select("p_adjusted", "verdict").rows()
-    [(0.03, 'higher'), (0.06, 'none'), (0.06, 'none')]
-    """
-    families = rows.select(pl.concat_str(family, separator="\x1f")).to_series().rank("dense")
-    adjusted = holm(rows["p"].cast(pl.Float64).fill_null(np.nan).to_numpy(), families.to_numpy())
-    rows = rows.with_columns(pl.Series("p_adjusted", adjusted).fill_nan(None))
-    shown = (pl.col("p_adjusted") < 1 - level).fill_null(value=False)
-    verdict = (
-        pl.when(shown & (pl.col("difference") > 0))
-        .then(pl.lit("higher"))
-        .when(shown & (pl.col("difference") < 0))
-        .then(pl.lit("lower"))
-        .otherwise(pl.lit("none"))
-    )
-    return rows.with_columns(verdict.alias("verdict"))

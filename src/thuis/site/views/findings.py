@@ -70,11 +70,16 @@ def picture(data: DataFolder, key: str, voice: Voice) -> Thumb | None:
 
 
 def about(data: DataFolder, indicator: Indicator) -> list[tuple[str, Story]]:
-    """What stands out about one indicator: the findings, flows and maps that name it, each sentence once."""
+    """What stands out about one indicator: the findings, flows and maps that name it, each sentence once.
+
+    A page that says something else about each indicator is told by what it says about this one.
+    """
     found: dict[str, tuple[str, Story]] = {}
     for key, head, _ in heads(data):
-        if indicator.id in head.about and head.sentence:
-            found.setdefault(str(head.sentence), (key, head))
+        said = head.said if isinstance(head, Finding) else {}
+        sentence = said.get(indicator.id) if said else head.sentence
+        if indicator.id in head.about and sentence:
+            found.setdefault(str(sentence), (key, head.model_copy(update={"sentence": sentence})))
     return list(found.values())
 
 

@@ -66,7 +66,7 @@ def _example(voice: Voice) -> Example:
         (
             made("precise", 32.1, 35.0, 38.0, 1040, False),
             made("moderate", 28.4, 38.0, 48.6, 96, True),
-            Row(voice.t("example.withheld"), reason=voice.t("reason.too-few")),
+            Row(voice.t("example.withheld"), reason=voice.t("reason.confidential")),
         ),
     )
 

@@ -1,0 +1,14 @@
+"""The attacker: what an outsider works out from a built monitor, or from two of its releases.
+
+It reads nothing but what is public and shares no code with :mod:`thuis.protect`, so that a mistake in the one
+is not made in the other as well. ``attack(folder)`` looks at one data folder, ``compare(before, after)`` at
+two.
+"""
+
+from thuis.audit.attack import attack
+from thuis.audit.model import Weak
+from thuis.audit.read import Published, read
+from thuis.audit.releases import compare
+from thuis.audit.report import as_dict, markdown
+
+__all__ = ["Published", "Weak", "as_dict", "attack", "compare", "markdown", "read"]

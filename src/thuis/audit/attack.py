@@ -1,0 +1,166 @@
+"""Attacks on one data folder: ranges of withheld cells, remainders, spreads of nothing, adjusted p values."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from thuis.audit.model import Kind, Weak
+from thuis.audit.read import At, Figure, Published, secret
+
+NARROW = 3.0
+"""A range of people no wider than this is as good as known."""
+FLAT = 1e-6
+"""Spread of answers, as part of the mean, that is none."""
+
+Numbers = Mapping[At, dict[str, Any]]
+
+
+def attack(published: Published) -> list[Weak]:
+    """Everything in one data folder that is known too well, in the order of the figures."""
+    found: list[Weak] = []
+    for (_, wave), figures in _tables(published).items():
+        known = {at: cell for at, (_, cell) in figures.items()}
+        names = {at: name for at, (name, _) in figures.items()}
+        found += _ranges(known, names, wave, published)
+        found += _remainders(known, names, wave, published)
+        found += _alike(known, names, wave)
+    return [*found, *(weak for figure in published.figures for weak in _adjusted(figure))]
+
+
+Table = dict[At, tuple[str, dict[str, Any]]]
+
+
+def _tables(published: Published) -> dict[tuple[str, str], Table]:
+    """All cells of an indicator in a wave, whatever figure they are in."""
+    tables: dict[tuple[str, str], Table] = {}
+    for figure in published.figures:
+        for (wave, cell), numbers in figure.cells.items():
+            at = (figure.dimensions, cell)
+            tables.setdefault((figure.indicator, wave), {})[at] = (figure.id, numbers)
+    return tables
+
+
+def _ranges(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
+    """The least and most respondents of withheld cells, given all others of each largest crossing."""
+    seen: dict[At, tuple[float, float]] = {}
+    figures = {dimensions for dimensions, _ in known}
+    largest = [one for one in figures if not any(set(one) < set(other) for other in figures)]
+    for crossing in largest:
+        inside = {at: cell for at, cell in known.items() if set(at[0]) <= set(crossing)}
+        if any(secret(cell) for cell in inside.values()):
+            for at, (low, high) in _programmes(crossing, inside).items():
+                before = seen.get(at, (0.0, math.inf))
+                seen[at] = (max(low, before[0]), min(high, before[1]))
+    for at, (low, high) in seen.items():
+        if high - low <= NARROW:
+            kind: Kind = "exact" if high - low < 0.5 else "narrow"
+            yield Weak(
+                kind, names[at], wave, at[1], round(low, 6), round(high, 6), "totals, margins and crossings"
+            )
+        elif high < published.minimum - 1e-6:
+            yield Weak(
+                "narrow", names[at], wave, at[1], round(low, 6), round(high, 6), "below the minimum at most"
+            )
+
+
+def _programmes(crossing: Sequence[str], cells: Numbers) -> dict[At, tuple[float, float]]:
+    """Linear programmes over the people of a crossing, those in no category of a dimension among them."""
+    categories = [
+        [*dict.fromkeys(cell[at.index(name)] for at, cell in cells if name in at), ""] for name in crossing
+    ]
+    people = list(itertools.product(*categories))
+    number = {kind: k for k, kind in enumerate(people)}
+
+    def members(at: At) -> list[int]:
+        fixed = dict(zip(*at, strict=True))
+        sides = [[fixed[n]] if n in fixed else categories[k] for k, n in enumerate(crossing)]
+        return [number[kind] for kind in itertools.product(*sides)]
+
+    equal, values, hidden, upper = list[list[int]](), list[float](), list[list[int]](), list[At]()
+    for at, cell in cells.items():
+        if secret(cell):
+            hidden.append(members(at))
+            upper.append(at)
+        else:
+            equal.append(members(at))
+            values.append(float(cell.get("n") or 0))
+    constraints = [LinearConstraint(_matrix(hidden, len(people)), 1, np.inf)]
+    if equal:
+        constraints.append(LinearConstraint(_matrix(equal, len(people)), values, values))
+    found = {}
+    for at, row in zip(upper, hidden, strict=True):
+        goal = np.zeros(len(people))
+        goal[row] = 1.0
+        ends = []
+        for sign in (1.0, -1.0):
+            solved = milp(sign * goal, constraints=constraints)
+            ends.append(sign * solved.fun if solved.status == 0 else (0.0 if sign > 0 else math.inf))
+        found[at] = (ends[0], ends[1])
+    return found
+
+
+def _matrix(rows: Sequence[Sequence[int]], width: int) -> csr_array:
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    columns: NDArray[np.int64] = np.array([k for row in rows for k in row], dtype=np.int64)
+    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), width))
+
+
+def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
+    """People in no category: a whole less all its parts, when all are published."""
+    figures: dict[tuple[str, ...], list[At]] = {}
+    for at in known:
+        figures.setdefault(at[0], []).append(at)
+    for inner, cells in figures.items():
+        for outer in figures:
+            if not set(outer) < set(inner):
+                continue
+            groups: dict[tuple[str, ...], list[At]] = {}
+            for at in cells:
+                groups.setdefault(tuple(at[1][inner.index(name)] for name in outer), []).append(at)
+            for whole, parts in groups.items():
+                total = known.get((outer, whole))
+                if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
+                    continue
+                rest = float(total["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
+                if 0.5 < rest < published.minimum:
+                    yield Weak(
+                        "remainder",
+                        names[parts[0]],
+                        wave,
+                        whole,
+                        rest,
+                        rest,
+                        f"{names[outer, whole]} less its parts",
+                    )
+
+
+def _alike(known: Numbers, names: Mapping[At, str], wave: str) -> Iterator[Weak]:
+    """Published cells in which everybody gave one answer."""
+    for at, cell in known.items():
+        se, value, n = cell.get("se"), cell.get("estimate"), cell.get("n")
+        if cell["status"] != "published" or se is None or value is None or n is None:
+            continue
+        if se * n**0.5 <= FLAT * max(abs(value), 1e-6):
+            yield Weak("alike", names[at], wave, at[1], n, n, "no spread")
+
+
+def _adjusted(figure: Figure) -> Iterator[Weak]:
+    """Adjusted p values that no Holm adjustment of the published ones gives: withheld tests were counted."""
+    tests = [each for each in figure.comparisons if each.get("p") is not None]
+    ordered = sorted(tests, key=lambda each: float(each["p"]))
+    worst = 0.0
+    for rank, each in enumerate(ordered):
+        worst = max(worst, min(1.0, float(each["p"]) * (len(tests) - rank)))
+        given = each.get("p_adjusted")
+        if given is not None and not math.isclose(worst, float(given), rel_tol=1e-6, abs_tol=1e-9):
+            cell = tuple(each.get("cell") or ())
+            how = f"p {each['p']:.3g} is adjusted to {given:.3g}, by the published tests to {worst:.3g}"
+            yield Weak("adjusted", figure.id, str(each["wave"]), cell, 0, 0, how)

@@ -1,0 +1,29 @@
+"""What an attack finds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal["exact", "narrow", "remainder", "alike", "adjusted", "difference", "withdrawn"]
+KINDS: tuple[Kind, ...] = ("exact", "narrow", "remainder", "alike", "adjusted", "difference", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """A number that is known too well: respondents of a cell lie from ``low`` to ``high``.
+
+    ``how`` names the published cells it follows from.
+    """
+
+    kind: Kind
+    figure: str
+    wave: str
+    cell: tuple[str, ...]
+    low: float
+    high: float
+    how: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain names and numbers."""
+        return {**asdict(self), "cell": list(self.cell)}

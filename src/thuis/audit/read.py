@@ -1,0 +1,125 @@
+"""The public data folder as an outsider reads it: JSON in a folder or a zip."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from thuis.errors import Place, Problem, ThuisError
+
+At = tuple[tuple[str, ...], tuple[str, ...]]
+"""The dimensions of a figure, and one category for each."""
+
+
+@dataclass(slots=True)
+class Figure:
+    """One figure: its dimensions with their categories, its cells by wave, and the tested differences."""
+
+    id: str
+    indicator: str
+    dimensions: tuple[str, ...]
+    categories: tuple[tuple[str, ...], ...]
+    cells: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = field(default_factory=dict)
+    comparisons: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a monitor publishes: its version, the minimum it says it keeps, and its figures."""
+
+    version: str
+    minimum: int
+    figures: tuple[Figure, ...]
+
+    @property
+    def n_cells(self) -> int:
+        """Cells, published or not."""
+        return sum(len(each.cells) for each in self.figures)
+
+    @property
+    def n_withheld(self) -> int:
+        """Cells that are withheld for somebody's sake."""
+        return sum(secret(cell) for each in self.figures for cell in each.cells.values())
+
+
+def secret(cell: dict[str, Any]) -> bool:
+    """Whether a cell is withheld and has, or may have, people in it."""
+    return cell["status"] != "published" and cell.get("reason") not in ("not-asked", "not-applicable")
+
+
+def read(source: Path) -> Published:
+    """The published figures of a site folder, its data folder, or a released zip.
+
+    :raises ThuisError: when there is no monitor there, or a figure cannot be read.
+    """
+    files = dict(_files(source))
+    if "monitor.json" not in files:
+        raise ThuisError(
+            Problem(
+                "no published monitor here",
+                Place(str(source)),
+                expected="a folder that thuis build wrote, its data folder, or the zip of a release",
+                step="thuis build PROJECT",
+            )
+        )
+    monitor = _json("monitor.json", files["monitor.json"])
+    figures = [
+        _figure(name, content)
+        for name, content in sorted(files.items())
+        if name.startswith("figures/") and name.endswith(".json") and not name.endswith("-metadata.json")
+    ]
+    return Published(
+        str(monitor.get("version", "")),
+        int(monitor.get("protection", {}).get("minimum_n", 0)),
+        tuple(figures),
+    )
+
+
+def _files(source: Path) -> Iterator[tuple[str, bytes]]:
+    if source.is_file():
+        try:
+            with zipfile.ZipFile(source) as archive:
+                names = [name for name in archive.namelist() if name.endswith(".json")]
+                top = next((n.removesuffix("monitor.json") for n in names if n.endswith("monitor.json")), "")
+                yield from ((name.removeprefix(top), archive.read(name)) for name in names)
+        except (zipfile.BadZipFile, OSError) as error:
+            raise ThuisError(Problem(f"not a zip that can be read: {error}", Place(str(source)))) from error
+        return
+    folder = source / "data" if (source / "data" / "monitor.json").is_file() else source
+    if not folder.is_dir():
+        raise ThuisError(Problem("no such folder or file", Place(str(source))))
+    for path in (folder / "monitor.json", *folder.glob("figures/*/*.json")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _json(name: str, content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except ValueError as error:
+        raise ThuisError(Problem(f"not readable as JSON: {error}", Place(name))) from error
+    if not isinstance(found, dict):
+        raise ThuisError(Problem("not what a monitor publishes", Place(name), expected="a JSON object"))
+    return found
+
+
+def _figure(name: str, content: bytes) -> Figure:
+    raw = _json(name, content)
+    try:
+        dimensions = [(each["id"], tuple(c["id"] for c in each["categories"])) for each in raw["dimensions"]]
+        return Figure(
+            raw["id"],
+            raw["indicator"],
+            tuple(id_ for id_, _ in dimensions),
+            tuple(categories for _, categories in dimensions),
+            {(cell["wave"], tuple(cell["cell"])): cell for cell in raw["cells"]},
+            tuple(raw.get("comparisons", ())),
+        )
+    except (KeyError, TypeError) as error:
+        raise ThuisError(
+            Problem(f"not a figure as thuis publishes it: lacks {error}", Place(name))
+        ) from error

@@ -1,0 +1,48 @@
+"""The report of an audit, for a terminal, a machine, and a data officer's signature."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from thuis.audit.model import KINDS, Weak
+from thuis.audit.read import Published
+from thuis.language import texts
+
+
+def as_dict(published: Published, against: Published | None, found: Sequence[Weak]) -> dict[str, Any]:
+    """For a machine."""
+    return {
+        "version": published.version,
+        "against": against.version if against else None,
+        "minimum_n": published.minimum,
+        "cells": published.n_cells,
+        "withheld": published.n_withheld,
+        "weak": [each.as_dict() for each in found],
+    }
+
+
+def markdown(
+    published: Published, against: Published | None, found: Sequence[Weak], language: str, digest: str = ""
+) -> str:
+    """On a page: what was attacked, what was found cell by cell with its interval, and a place to sign."""
+    t = texts("audit", language)
+    lines = [f"# {t('title')}", "", t("about", version=published.version, digest=digest or "-")]
+    lines += [t("cells", cells=published.n_cells, withheld=published.n_withheld, minimum=published.minimum)]
+    lines += [t("against", version=against.version)] if against else []
+    lines += ["", f"## {t('found')}", ""]
+    counts = Counter(each.kind for each in found)
+    lines += [f"- {t(f'kind.{kind}')}: {counts[kind]}" for kind in KINDS if counts[kind]] or [t("nothing")]
+    if found:
+        heads = [t(f"column.{name}") for name in ("figure", "wave", "cell", "kind", "interval", "how")]
+        lines += ["", f"| {' | '.join(heads)} |", "| --- | --- | --- | --- | --- | --- |"]
+        lines += [f"| {' | '.join(_row(each, t(f'kind.{each.kind}')))} |" for each in found]
+    return "\n".join(
+        [*lines, "", f"## {t('limits')}", "", t("limit"), "", f"## {t('signature')}", "", t("sign"), ""]
+    )
+
+
+def _row(weak: Weak, kind: str) -> list[str]:
+    span = f"{weak.low:g}–{weak.high:g}" if weak.low != weak.high else f"{weak.low:g}"
+    return [weak.figure, weak.wave, ", ".join(weak.cell) or "total", kind, span, weak.how]

@@ -1,0 +1,78 @@
+"""What protection asks of a cell beside its estimate: how alike its answers are, and whose weight it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from thuis.project.model import Indicator
+from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.values import breakdown_id
+
+KEY = ("indicator", "breakdown", "wave", "cell")
+TELLING: dict[str, pl.DataType] = {
+    "alike": pl.Int64(),
+    "positive": pl.Int64(),
+    "largest": pl.Float64(),
+    "two_largest": pl.Float64(),
+    "n_effective": pl.Float64(),
+}
+"""Columns beside those of a cell, which protection reads and nobody publishes: the respondents who gave the
+commonest answer to a mean, those with a weight above zero, the part of the weight (0-1) of the largest one
+and two, and the effective number of respondents of Kish (1965), ``(sum w)^2 / sum w^2``."""
+
+
+def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: str) -> pl.DataFrame:
+    """The columns of :data:`TELLING` for every cell of a wave with respondents in it."""
+    found = [pl.DataFrame(schema=_schema())]
+    groupings = dict.fromkeys(parts for each in indicators for parts in each.groupings)
+    for parts in groupings:
+        asked = [each for each in indicators if parts in each.groupings]
+        columns = [BREAKDOWN + part for part in parts]
+        rows = respondents.drop_nulls(columns) if columns else respondents
+        by = [pl.col(each) for each in columns] or [pl.lit(1).alias("_all")]
+        wide = rows.group_by(by, maintain_order=True).agg(each for one in asked for each in _about(one))
+        found += [_long(wide, one, parts, wave) for one in asked]
+    return pl.concat(found)
+
+
+def _about(indicator: Indicator) -> Iterable[pl.Expr]:
+    answered = pl.col(indicator.variable).is_not_null()
+    if indicator.among:
+        answered = answered & pl.col(indicator.variable).is_in(list(indicator.among))
+    weight = pl.col(WEIGHT).filter(answered & (pl.col(WEIGHT) > 0)).cast(pl.Float64)
+    whole, name = weight.sum(), indicator.id
+    if indicator.kind == "mean":
+        yield pl.col(indicator.variable).filter(answered).unique_counts().max().alias(f"alike {name}")
+    else:
+        yield pl.lit(None, pl.Int64).alias(f"alike {name}")
+    yield weight.len().alias(f"positive {name}")
+    yield (weight.max() / whole).alias(f"largest {name}")
+    yield (weight.top_k(2).sum() / whole).alias(f"two_largest {name}")
+    yield (whole**2 / (weight**2).sum()).alias(f"n_effective {name}")
+
+
+def _long(wide: pl.DataFrame, indicator: Indicator, parts: tuple[str, ...], wave: str) -> pl.DataFrame:
+    cell = pl.concat_list([BREAKDOWN + part for part in parts]) if parts else pl.lit([], pl.List(pl.String))
+    found = {name: pl.col(f"{name} {indicator.id}").cast(kind) for name, kind in TELLING.items()}
+    return wide.select(
+        pl.lit(indicator.id).alias("indicator"),
+        pl.lit(breakdown_id(parts)).alias("breakdown"),
+        pl.lit(wave).alias("wave"),
+        cell.alias("cell"),
+        *(
+            (each.fill_nan(None) if TELLING[name] == pl.Float64() else each).alias(name)
+            for name, each in found.items()
+        ),
+    )
+
+
+def _schema() -> dict[str, pl.DataType]:
+    return {
+        "indicator": pl.String(),
+        "breakdown": pl.String(),
+        "wave": pl.String(),
+        "cell": pl.List(pl.String()),
+        **TELLING,
+    }

@@ -1,0 +1,197 @@
+"""How well an intruder may know a withheld number: the protection levels, and the numbers they hold for.
+
+The count of a group with too few respondents may be anything from one (or nobody, where it has nobody) to the
+minimum. Of a group that nearly agrees, the number on the smaller side may be anything from nobody to the
+number that would have been enough. Of every other withheld share at least a few answers stay unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from thuis.protect.bounds import Measure, Target
+from thuis.protect.primary import telling
+from thuis.protect.rules import ProtectionRules
+from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
+from thuis.protect.system import Floats, Key, System, system
+from thuis.protect.table import Row
+
+LOOSE = 2.0
+"""Answers that stay unknown on each side of a withheld share: more than three in all."""
+
+
+def counts(
+    system: System, n: Mapping[Key, int], few: Iterable[Key], enough: Iterable[Key], rules: ProtectionRules
+) -> Measure:
+    """The numbers of respondents.
+
+    :param few: cells with too few respondents.
+    :param enough: withheld cells of which the public reason says that they have the minimum.
+    """
+    values = system.extended([n.get(key, 0) for key in system.keys])
+    cells = len(system.keys)
+    low = np.where(values > 0, 1.0, 0.0)
+    low[cells:] = 0.0
+    low[[system.index[key] for key in enough if key in system.index]] = rules.minimum_n
+    least = float(rules.minimum_n)
+    wanted = sorted(system.index[key] for key in few if key in system.index)
+    rests = [i for i in range(cells, system.size) if 0 < values[i] < least]
+    targets = [Target(i, float(low[i]), least) for i in [*wanted, *rests] if i not in system.absent]
+    return Measure("n", values, np.minimum(low, values), np.full(system.size, np.inf), tuple(targets))
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The shares of one kin as a table of people by answer: its system, its measure, and whose cell is whose.
+
+    ``unit`` is the cell of the monitor that each cell of ``system`` belongs to: withholding it withholds all
+    shares in it.
+    """
+
+    system: System
+    measure: Measure
+    unit: tuple[Key, ...]
+
+
+def answers(
+    structure: Structure,
+    kin: Sequence[IndicatorShape],
+    rows: Sequence[Mapping[Key, Row]],
+    known: Knowledge,
+    rules: ProtectionRules,
+) -> Answers:
+    """How many people gave which answers, as far as shares tell: every share is a category of the answer.
+
+    Respondents are taken as known, also those of withheld cells: a population register may hold about as much
+    as weights make of them.
+
+    With the respondents themselves beside the shares, what two shares say about a third follows, and that
+    fewer cannot have given an answer than have answered.
+    """
+    classes = _classes(kin)
+    shapes = {
+        name: BreakdownShape(name, ANSWER, {"yes": frozenset(k for k, c in enumerate(classes) if c & codes)})
+        for name, codes in _parts_of_answer(kin).items()
+    }
+    wide = replace(structure, breakdowns={**structure.breakdowns, **shapes})
+    values: dict[Key, float] = {}
+    asked: dict[Key, Row] = {}
+    for each, found in zip(kin, rows, strict=True):
+        whole = _name("n", each.among) if each.among else None
+        for (parts, cell), row in found.items():
+            n_key: Key = ((*parts, whole), (*cell, "yes")) if whole else (parts, cell)
+            values[n_key] = max(values.get(n_key, 0), row.n)
+            key: Key = ((*parts, _name("share", each.share)), (*cell, "yes"))
+            values[key] = row.n_hit or 0
+            asked[key] = row
+    for key, count in known.n.items():
+        values.setdefault(key, count)
+    figures = tuple(dict.fromkeys(parts for parts, _ in values))
+    absent = frozenset(
+        key for key in values if _plain(key) in known.absent and (_plain(key) == key or key not in asked)
+    )
+    counted = frozenset().union(*_parts_of_answer(kin).values())
+    spare = ANSWER if any(not each & counted for each in classes) else None
+    cells = system(wide, figures, absent, known.loose, spare=spare)
+    unit = tuple(_plain(key) for key in cells.keys)
+    targets = [
+        level(cells.index[key], values[key], row.n, rules)
+        for key, row in asked.items()
+        if _plain(key) in known.own and row.secret and row.n and cells.index[key] not in cells.absent
+    ]
+    every = cells.extended([values.get(key, 0.0) for key in cells.keys])
+    targets += _remaining(cells, every, rules)
+    low = np.zeros(cells.size)
+    low[[i for i, key in enumerate(cells.keys) if key not in asked and every[i] > 0]] = 1.0
+    measure = Measure("answers", every, low, np.full(cells.size, np.inf), tuple(targets))
+    return Answers(cells, measure, unit)
+
+
+def _remaining(cells: System, values: Floats, rules: ProtectionRules) -> list[Target]:
+    """Remainders of a share within remainders of respondents that are no small group, but tell too much."""
+    people = {
+        (cells.keys[each.whole], tuple(cells.keys[i] for i in each.parts)): values[len(cells.keys) + at]
+        for at, each in enumerate(cells.remainders)
+    }
+    found = []
+    for at, each in enumerate(cells.remainders, len(cells.keys)):
+        whole, parts = cells.keys[each.whole], [cells.keys[i] for i in each.parts]
+        n = people.get((_plain(whole), tuple(_plain(key) for key in parts)))
+        if n is None or _plain(whole) == whole or not 0 <= values[at] <= n or n < rules.minimum_n:
+            continue
+        if telling(int(n), int(values[at]), rules):
+            found.append(level(at, values[at], n, rules))
+    return found
+
+
+ANSWER = "@answer"
+"""The block of the answers themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of the cells of a kin: nothing in ``absent``, more than the parts in ``loose``
+    breakdowns; ``own`` are those withheld for what they tell, ``n`` are the respondents of all cells of
+    indicators on the same answers."""
+
+    n: Mapping[Key, int]
+    absent: frozenset[Key]
+    loose: frozenset[str]
+    own: frozenset[Key]
+
+
+def _name(kind: str, codes: Iterable[str]) -> str:
+    return f"@{kind}:{','.join(sorted(codes))}"
+
+
+def _plain(key: Key) -> Key:
+    """The cell of the monitor of a cell by answer."""
+    parts, cell = key
+    return (parts[:-1], cell[:-1]) if parts and parts[-1].startswith("@") else key
+
+
+def _parts_of_answer(kin: Sequence[IndicatorShape]) -> dict[str, frozenset[str]]:
+    shares = {_name("share", each.share): each.share for each in kin}
+    return shares | {_name("n", each.among): each.among for each in kin if each.among}
+
+
+def _classes(kin: Sequence[IndicatorShape]) -> list[frozenset[str]]:
+    """The codes that no share tells apart, together; one more than is named where they are not known."""
+    sets = list(_parts_of_answer(kin).values())
+    named = frozenset().union(*sets)
+    valid = frozenset().union(*(each.valid for each in kin))
+    classes: dict[tuple[bool, ...], set[str]] = {}
+    for code in sorted(named | (valid or {"another answer"})):
+        classes.setdefault(tuple(code in each for each in sets), set()).add(code)
+    return [frozenset(each) for each in classes.values()]
+
+
+def level(cell: int, hits: float, n: float, rules: ProtectionRules) -> Target:
+    """The interval for the counted answers of a cell that is not too small.
+
+    >>> level(0, 0, 240, ProtectionRules()), level(0, 60, 100, ProtectionRules())
+    (Target(cell=0, low=0.0, high=5.0), Target(cell=0, low=58.0, high=62.0))
+    """
+    enough = float(min(rules.minimum_hits, n / 2))
+    if hits < enough:
+        return Target(cell, 0.0, enough)
+    if n - hits < enough:
+        return Target(cell, n - enough, float(n))
+    return Target(cell, max(hits - LOOSE, 0.0), min(hits + LOOSE, float(n)))
+
+
+def halves(system: System, n: Mapping[Key, int], withheld: Iterable[Key]) -> Measure:
+    """Any sum over answers, for means and for shares that are tied together: half of every cell counts.
+
+    What is determined does not depend on the numbers themselves, so these may stand for all.
+    """
+    whole = system.extended([n.get(key, 0) for key in system.keys])
+    wanted: Sequence[int] = sorted({system.index[k] for k in withheld if k in system.index} - system.absent)
+    targets = tuple(
+        Target(i, whole[i] / 2 - min(LOOSE, whole[i] / 2), whole[i] / 2 + min(LOOSE, whole[i] / 2))
+        for i in wanted
+    )
+    return Measure("answers", whole / 2, np.zeros(system.size), np.maximum(whole, 0.0), targets)

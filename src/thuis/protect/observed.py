@@ -1,0 +1,79 @@
+"""What the respondents themselves show of the breakdowns: who is in the sample, and which groups coincide.
+
+Two breakdowns may be made from different columns of the survey file and yet hold the same people: a column
+under two names, or a coarse and a fine version of one question. No definition says so; the respondents do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import polars as pl
+
+BY = "by_"
+
+
+def cells(
+    respondents: pl.DataFrame, figures: Iterable[tuple[str, ...]]
+) -> frozenset[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The cells of some figures in which there is a respondent, whatever they were asked."""
+    found = set[tuple[tuple[str, ...], tuple[str, ...]]]()
+    for parts in figures:
+        columns = [BY + part for part in parts]
+        if not parts:
+            found |= {((), ())} if respondents.height else set()
+            continue
+        for cell in respondents.select(columns).drop_nulls().unique().iter_rows():
+            found.add((parts, tuple(cell)))
+    return frozenset(found)
+
+
+def tied(blocks: Mapping[str, str], respondents: pl.DataFrame) -> list[list[str]]:
+    """Breakdowns of different blocks that hold the same people, with all breakdowns of these blocks.
+
+    Two breakdowns are tied when their categories fall apart into sets that never meet: some categories of the
+    one then have exactly the people of some of the other.
+
+    >>> rows = pl.DataFrame({"by_a": ["x", "y", "z"], "by_b": ["p", "p", "q"], "by_c": ["k", "k", "k"]})
+    >>> tied({"a": "a", "b": "b", "c": "c"}, rows)
+    [['a', 'b']]
+    """
+    group = {id_: {id_, *(other for other in blocks if blocks[other] == blocks[id_])} for id_ in blocks}
+    joined = False
+    for one, other in combinations(blocks, 2):
+        if blocks[one] == blocks[other] or other in group[one]:
+            continue
+        if _parts(respondents.select(BY + one, BY + other).drop_nulls().unique().rows()) > 1:
+            both = group[one] | group[other]
+            joined = True
+            for id_ in both:
+                group[id_] = both
+    if not joined:
+        return []
+    merged = [sorted(each, key=list(blocks).index) for each in group.values()]
+    wanted = [each for each in merged if len({blocks[id_] for id_ in each}) > 1]
+    return [list(each) for each in dict.fromkeys(map(tuple, wanted))]
+
+
+def _parts(pairs: Iterable[tuple[str, str]]) -> int:
+    """The number of sets of categories that never meet."""
+    of: dict[tuple[int, str], set[tuple[int, str]]] = {}
+    for one, other in pairs:
+        joined = of.get((0, one), {(0, one)}) | of.get((1, other), {(1, other)})
+        for each in joined:
+            of[each] = joined
+    return len({id(each) for each in of.values()})
+
+
+def atoms(
+    categories: Mapping[str, Sequence[str]], respondents: pl.DataFrame
+) -> dict[str, dict[str, frozenset[int]]]:
+    """The combinations of categories that respondents have, as a set of numbers for every category."""
+    rows = respondents.select(BY + id_ for id_ in categories).unique().drop_nulls().sort(pl.all()).rows()
+    return {
+        id_: {
+            category: frozenset(n for n, row in enumerate(rows) if row[at] == category) for category in found
+        }
+        for at, (id_, found) in enumerate(categories.items())
+    }

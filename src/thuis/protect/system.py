@@ -1,0 +1,291 @@
+"""The cells of one wave as sums of the same people: what their numbers say about each other.
+
+A *kind* is a combination of categories, one for every breakdown of a block (:mod:`thuis.protect.nesting`),
+or none: people whom no category of a breakdown holds are its *rest*. A figure counts kinds of one or more
+blocks. The largest sets of blocks that figures use are *tables*; every cell is a sum of the kinds of each
+table that has its blocks, and tables that share blocks agree about them. All linear relations between cells
+follow from this, and so does that no kind has fewer than nobody in it.
+
+People that a reader finds by subtracting cells of one figure from a cell of another, and that are no cell
+themselves, are *remainders*: cells that nobody may publish and everybody can calculate.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+
+from thuis.protect.structure import Structure
+from thuis.values import breakdown_id
+
+Floats = NDArray[np.float64]
+Key = tuple[tuple[str, ...], tuple[str, ...]]
+"""A cell: the parts of its breakdown, and one category for each."""
+Kind = tuple[str | None, ...]
+"""A category, or None, for every breakdown of a block that is in use."""
+
+JOINT = 2_000
+"""Up to this number of kinds all blocks are taken as one table: bounds are then those of the people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """The people of ``whole`` who are in none of ``parts``, cells of one figure."""
+
+    whole: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class System:
+    """Cells, the remainders between them, and the kinds of people both are sums of.
+
+    ``sums`` are the remainders of nobody: a cell that is the sum of cells of one figure.
+
+    ``matrix`` has a row for each cell and remainder in each table that has its blocks (``owner`` says whose)
+    and a column for each kind; ``links`` are the differences between tables, all zero; ``even`` is a
+    population of one in which all kinds of a table are as many. ``absent`` are cells in which nobody was
+    interviewed: an intruder knows that they are nothing.
+    """
+
+    keys: tuple[Key, ...]
+    remainders: tuple[Remainder, ...]
+    sums: tuple[Remainder, ...]
+    absent: frozenset[int]
+    matrix: csr_array
+    owner: NDArray[np.int64]
+    links: csr_array
+    even: Floats
+
+    @property
+    def size(self) -> int:
+        """Cells and remainders together."""
+        return len(self.keys) + len(self.remainders)
+
+    @cached_property
+    def index(self) -> dict[Key, int]:
+        """Position of every cell."""
+        return {key: i for i, key in enumerate(self.keys)}
+
+    def extended(self, values: Sequence[float]) -> Floats:
+        """Values of cells, and of the remainders that follow from them."""
+        cells = np.asarray(values, dtype=float)
+        rest = [cells[each.whole] - cells[list(each.parts)].sum() for each in self.remainders]
+        return np.concatenate([cells, np.array(rest, dtype=float)])
+
+    def name(self, position: int) -> str:
+        """A cell or remainder for the audit."""
+        if position < len(self.keys):
+            return label(self.keys[position])
+        rest = self.remainders[position - len(self.keys)]
+        return f"{label(self.keys[rest.whole])} outside {breakdown_id(self.keys[rest.parts[0]][0])}"
+
+
+def system(
+    structure: Structure,
+    figures: tuple[tuple[str, ...], ...],
+    absent: frozenset[Key],
+    loose: frozenset[str] = frozenset(),
+    *,
+    spare: str | None = None,
+) -> System:
+    """The system of some figures.
+
+    :param absent: cells without anybody in this wave.
+    :param loose: breakdowns that do not hold everybody.
+    :param spare: a block with people whom none of its categories holds.
+    """
+    kinds = _kinds(structure, tuple(dict.fromkeys(p for parts in figures for p in parts)), loose, spare)
+    keys = tuple((parts, cell) for parts in figures for cell in structure.cells(parts))
+    tables = _tables(structure, figures, kinds)
+    rows = [_rows(structure, keys, table, kinds) for table in tables]
+    empty = {i for found in rows for i, columns in found.items() if not len(columns)}
+    nothing = frozenset(i for i, key in enumerate(keys) if key in absent or i in empty)
+    sizes = [_count(table, kinds) for table in tables]
+    rests: dict[Remainder, list[tuple[int, NDArray[np.int64]]]] = {}
+    sums: dict[Remainder, None] = {}
+    for number, found in enumerate(rows):
+        for rest, columns in _remainders(keys, found, sizes[number], nothing):
+            if len(columns):
+                rests.setdefault(rest, []).append((number, columns))
+            else:
+                sums[rest] = None
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    lines = [(i, starts[t] + columns) for t, found in enumerate(rows) for i, columns in found.items()]
+    for j, places in enumerate(rests.values()):
+        lines += [(len(keys) + j, starts[t] + columns) for t, columns in places]
+    return System(
+        keys,
+        tuple(rests),
+        tuple(sums),
+        nothing,
+        _sparse([columns for _, columns in lines], int(starts[-1])),
+        np.array([i for i, _ in lines], dtype=np.int64),
+        _links(tables, kinds, starts),
+        np.concatenate([np.full(size, 1.0 / size) for size in sizes]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The kinds of a block, and which of them each category holds."""
+
+    count: int
+    holds: Mapping[tuple[str, str], NDArray[np.bool_]]
+
+
+def _kinds(
+    structure: Structure, used: Sequence[str], loose: frozenset[str], spare: str | None
+) -> dict[str, _Block]:
+    blocks: dict[str, list[str]] = {}
+    for id_ in used:
+        blocks.setdefault(structure.breakdowns[id_].block, []).append(id_)
+    return {block: _block(structure, ids, loose, spare=block == spare) for block, ids in blocks.items()}
+
+
+def _block(structure: Structure, ids: Sequence[str], loose: frozenset[str], *, spare: bool) -> _Block:
+    """Kinds as the definitions allow them, and the same without a category of a loose breakdown."""
+    names: dict[int, list[str | None]] = {}
+    for at, id_ in enumerate(ids):
+        for category, atoms in structure.breakdowns[id_].members.items():
+            for atom in atoms:
+                names.setdefault(atom, [None] * len(ids))[at] = category
+    if spare:
+        names.setdefault(-1, [None] * len(ids))
+    options = [(False, True) if id_ in loose else (False,) for id_ in ids]
+    found: dict[Kind, None] = {}
+    for atom in sorted(names):
+        for out in itertools.product(*options):
+            kind = tuple(None if gone else c for c, gone in zip(names[atom], out, strict=True))
+            found[kind] = None
+    kinds = list(found)
+    return _Block(
+        len(kinds),
+        {
+            (id_, category): np.array([kind[at] == category for kind in kinds], dtype=bool)
+            for at, id_ in enumerate(ids)
+            for category in structure.breakdowns[id_].categories
+        },
+    )
+
+
+def _tables(
+    structure: Structure, figures: Iterable[tuple[str, ...]], kinds: Mapping[str, _Block]
+) -> list[tuple[str, ...]]:
+    """The largest sets of blocks that figures use; one of all blocks where it is small."""
+    everything = tuple(kinds)
+    if _count(everything, kinds) <= JOINT:
+        return [everything]
+    used = {frozenset(structure.breakdowns[p].block for p in parts) for parts in figures}
+    largest = [each for each in used if not any(each < other for other in used)]
+    ordered = [tuple(block for block in everything if block in each) for each in largest]
+    return sorted(ordered, key=lambda table: [everything.index(block) for block in table])
+
+
+def _count(table: Sequence[str], kinds: Mapping[str, _Block]) -> int:
+    size = 1
+    for block in table:
+        size *= kinds[block].count
+    return size
+
+
+def _rows(
+    structure: Structure, keys: Sequence[Key], table: Sequence[str], kinds: Mapping[str, _Block]
+) -> dict[int, NDArray[np.int64]]:
+    """The columns of every cell that the table has the blocks of."""
+    shape = tuple(kinds[block].count for block in table)
+    found: dict[int, NDArray[np.int64]] = {}
+    for i, (parts, cell) in enumerate(keys):
+        inside = {block: np.ones(kinds[block].count, dtype=bool) for block in table}
+        blocks = [structure.breakdowns[part].block for part in parts]
+        if not set(blocks) <= set(table):
+            continue
+        for block, part, category in zip(blocks, parts, cell, strict=True):
+            inside[block] = inside[block] & kinds[block].holds[part, category]
+        if not table:
+            found[i] = np.zeros(1, dtype=np.int64)
+            continue
+        grid = np.ix_(*(np.flatnonzero(inside[block]) for block in table))
+        found[i] = np.ravel_multi_index(grid, shape).ravel().astype(np.int64)
+    return found
+
+
+def _remainders(
+    keys: Sequence[Key], rows: Mapping[int, NDArray[np.int64]], width: int, absent: frozenset[int]
+) -> list[tuple[Remainder, NDArray[np.int64]]]:
+    """What is left of a cell without the cells of one figure that lie within it; nothing for a sum."""
+    cells = [i for i, columns in rows.items() if len(columns)]
+    if not cells:
+        return []
+    matrix = _sparse([rows[i] for i in cells], width)
+    sizes = np.array([len(rows[i]) for i in cells])
+    shared = coo_array(matrix @ matrix.T)
+    whole, part = shared.coords
+    inside = (shared.data == sizes[part]) & (whole != part)
+    names: dict[tuple[str, ...], int] = {}
+    figure = np.array([names.setdefault(keys[i][0], len(names)) for i in cells])
+    inside &= figure[whole] != figure[part]
+    whole, part = whole[inside], part[inside]
+    group = whole.astype(np.int64) * len(names) + figure[part]
+    covered = np.bincount(group, weights=sizes[part], minlength=len(cells) * len(names))
+    short = np.flatnonzero((covered > 0) & (covered <= np.repeat(sizes, len(names))))
+    order = np.argsort(group, kind="stable")
+    starts, ends = np.searchsorted(group[order], short), np.searchsorted(group[order], short, side="right")
+    found = []
+    for at, start, end in zip(short // len(names), starts, ends, strict=True):
+        if cells[at] in absent:
+            continue
+        parts = sorted(cells[k] for k in part[order[start:end]])
+        left = np.setdiff1d(rows[cells[at]], np.concatenate([rows[i] for i in parts]))
+        found.append((Remainder(cells[at], tuple(parts)), left))
+    return found
+
+
+def _links(
+    tables: Sequence[tuple[str, ...]], kinds: Mapping[str, _Block], starts: NDArray[np.int64]
+) -> csr_array:
+    """For two tables that share blocks, the difference of their counts of each kind in these."""
+    lines, signs = list[NDArray[np.int64]](), list[Floats]()
+    for (a, one), (b, other) in itertools.combinations(enumerate(tables), 2):
+        shared = [block for block in one if block in other]
+        first, second = _margin(one, shared, kinds), _margin(other, shared, kinds)
+        for kind in range(_count(shared, kinds)):
+            left, right = np.flatnonzero(first == kind), np.flatnonzero(second == kind)
+            lines.append(np.concatenate([starts[a] + left, starts[b] + right]))
+            signs.append(np.concatenate([np.ones(len(left)), -np.ones(len(right))]))
+    return _sparse(lines, int(starts[-1]), signs)
+
+
+def _margin(table: Sequence[str], shared: Sequence[str], kinds: Mapping[str, _Block]) -> NDArray[np.int64]:
+    """For every kind of a table, its number in the margin of the shared blocks."""
+    shape = tuple(kinds[block].count for block in table)
+    number = np.zeros(shape or (1,), dtype=np.int64)
+    for block in shared:
+        at = list(table).index(block)
+        own = np.arange(shape[at]).reshape([-1 if axis == at else 1 for axis in range(len(shape))])
+        number = number * kinds[block].count + own
+    return number.ravel()
+
+
+def _sparse(
+    lines: Sequence[NDArray[np.int64]], width: int, values: Sequence[Floats] | None = None
+) -> csr_array:
+    ends = np.concatenate([[0], np.cumsum([len(line) for line in lines])]).astype(np.int64)
+    columns = np.concatenate([np.zeros(0, dtype=np.int64), *lines])
+    data = np.concatenate([np.zeros(0), *values]) if values is not None else np.ones(len(columns))
+    return csr_array((data, columns, ends), shape=(len(lines), width))
+
+
+def label(key: Key) -> str:
+    """A cell for the audit: ``origin-by-generation[turkish, first]``.
+
+    >>> label((("sex",), ("men",))), label(((), ()))
+    ('sex[men]', 'total')
+    """
+    return f"{breakdown_id(key[0])}[{', '.join(key[1])}]" if key[0] else "total"
