@@ -80,11 +80,15 @@ def change(other_wave: str, found: Difference, measure: Measure, language: str) 
     return t(f"change.{found.verdict}", wave=other_wave, gap=measure.gap(found.difference, language))
 
 
-def contrast(reference: str, verdicts: Mapping[str, Sequence[str]], measure: Measure, language: str) -> str:
-    """Which groups differ from a reference, by verdict; all are called as they are inside a sentence.
+def contrast(
+    wave: str, reference: str, verdicts: Mapping[str, Sequence[str]], measure: Measure, language: str
+) -> str:
+    """Which groups differ from a reference in one wave; all are called as they are inside a sentence.
 
-    >>> contrast("Dutch people", {"lower": ["Turks"], "none": ["Poles"]}, Measure(True, 1, {}), "en")
-    'Turks: less often than Dutch people. No difference shown between Dutch people and Poles.'
+    >>> contrast("2020", "men", {"lower": ["women"]}, Measure(True, 1, {}), "en")
+    'Women in 2020: less often than men.'
+    >>> contrast("2020", "men", {"none": ["women"]}, Measure(True, 1, {}), "en")
+    'No difference shown between men and women in 2020.'
     """
     t = texts(AREA, language)
     kind = "share" if measure.percentage else "mean"
@@ -96,9 +100,9 @@ def contrast(reference: str, verdicts: Mapping[str, Sequence[str]], measure: Mea
         all_of_them = len(names) == total > 2
         groups = t("contrast.all", count=total) if all_of_them else listed(names, language)
         if names and not (all_of_them and verdict == "none"):
-            found.append(t(f"contrast.{key}", groups=groups, reference=reference))
+            found.append(t(f"contrast.{key}", groups=groups, reference=reference, wave=wave))
         elif names:
-            found.append(t("contrast.nobody", reference=reference))
+            found.append(t("contrast.nobody", reference=reference, wave=wave))
     return " ".join(each[:1].upper() + each[1:] for each in found)
 
 

@@ -79,7 +79,7 @@ def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
         verdicts: dict[str, list[str]] = {}
         for each in tests:
             verdicts.setdefault(each.verdict, []).append(_name(names[each.key[0]], lang, many=len(tests) > 3))
-        said[lang] = contrast(_name(reference, lang), verdicts, measure, lang)
+        said[lang] = contrast(wave, _name(reference, lang), verdicts, measure, lang)
     return said
 
 
