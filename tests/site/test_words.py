@@ -87,7 +87,7 @@ def test_every_headline_of_a_site_keeps_to_the_rules(data: DataFolder) -> None:
 
 
 def test_an_empty_figure_says_why(data: DataFolder) -> None:
-    assert finding(the(data, "voted", "origin"), EN).startswith("No figures to show: too few respondents")
+    assert finding(the(data, "voted", "origin"), EN).startswith("No figures to show: confidential")
 
 
 def test_facts_are_those_published_else_the_findings(data: DataFolder) -> None:

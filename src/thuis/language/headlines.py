@@ -185,7 +185,8 @@ def _all(count: int, reference: Shown, key: str, values: Mapping[str, str], brie
     t = texts(AREA, language)
     label = within(reference.name.label, language)
     names = [name for name in (label, reference.name.short) if name]
-    return fitting([*(t(f"heading.{key}", count=count, reference=name, **values) for name in names), brief])
+    said = [t(f"heading.{key}", count=count, reference=name, **values) for name in names]
+    return fitting([*said, said[0].rpartition(",")[0], brief])
 
 
 def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
