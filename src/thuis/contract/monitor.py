@@ -64,6 +64,8 @@ class Wave(Record):
     """among whom"""
     source: Text | None = None
     """the survey"""
+    weighted: bool = True
+    """whether answers count with a weight; `false`: everyone counts the same"""
 
 
 class Theme(Record):

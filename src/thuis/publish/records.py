@@ -59,6 +59,7 @@ def _wave(wave: Wave) -> WaveRecord:
         mode=wave.mode,
         population=wave.population,
         source=wave.source,
+        weighted=wave.design.weight is not None,
     )
 
 
