@@ -200,7 +200,7 @@ def test_a_withheld_bar_keeps_its_place_and_says_why(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin-by-generation")
     drawn = bars(figure, "2020", bar_scale([figure]), NL)
     polish = next(group for group in drawn.groups if group.title == "Pools")
-    assert [row.reason for row in polish.rows] == ["te onzeker", "beschermt een ander cijfer"]
+    assert [row.reason for row in polish.rows] == ["te onzeker", "vertrouwelijk"]
     assert [row.value for row in polish.rows] == ["", ""]
     assert len(drawn.groups) == 8
     assert [len(group.rows) for group in drawn.groups] == [2] * 7 + [1], (

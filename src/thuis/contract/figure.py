@@ -23,6 +23,10 @@ class Category(Record):
 
     id: str
     title: Text
+    people: Text | None = None
+    """who they are, inside a sentence: `people of Turkish origin`"""
+    short: Text | None = None
+    """the same in one word or two: `Turks`"""
     description: Text | None = None
 
 
@@ -42,7 +46,7 @@ class Dimension(Record):
     nested_in: str | None = None
     """a coarser breakdown whose categories are split here"""
     categories: tuple[Category, ...]
-    """`id`, `title` and `description` of each category, in order"""
+    """`id`, `title`, `people`, `short` and `description` of each category, in order"""
 
     def category(self, id_: str) -> Category:
         """The category with this id."""

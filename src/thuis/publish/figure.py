@@ -160,7 +160,13 @@ def dimension(each: Breakdown) -> Dimension:
         reference=each.reference,
         nested_in=each.nested_in,
         categories=tuple(
-            contract.Category(id=c.id, title=c.title, description=c.description) for c in each.categories
+            contract.Category(
+                id=c.id,
+                title=c.title,
+                description=c.description,
+                **{name: text for name in ("people", "short") if (text := getattr(c, name))},
+            )
+            for c in each.categories
         ),
     )
 
