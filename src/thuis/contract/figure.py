@@ -182,6 +182,8 @@ class Figure(Record):
     """id of the breakdown, `total` for the whole population"""
     title: Text | None = None
     """the indicator and what it is broken down by"""
+    base: Text | None = None
+    """who is counted at all, when that is not everybody"""
     kind: Kind
     """`proportion` or `mean`"""
     unit: Text
