@@ -79,6 +79,17 @@ def test_codes_before_labels_and_zeros_before_codes(tmp_path: Path) -> None:
     assert said(january.label, "nl") == "January"
 
 
+def test_the_missing_value_of_a_program_is_no_answer(tmp_path: Path) -> None:
+    """As the World Bank lists it, beside categories without a code."""
+    found = book(
+        tmp_path,
+        """<dataDscr><var name="a3_10"><catgry><catStat type="vald"/></catgry><catgry><catValu>1</catValu></catgry>
+        <catgry><catValu>Sysmiss</catValu></catgry></var></dataDscr>""",
+    )
+    one = found.wanted("a3_10")
+    assert [(each.code, each.missing) for each in one.categories] == [("1", False), ("Sysmiss", True)]
+
+
 def test_languages_universe_and_stretches(tmp_path: Path) -> None:
     found = book(
         tmp_path,
@@ -233,3 +244,16 @@ def test_a_name_described_twice_otherwise_is_an_error_when_asked_for(tmp_path: P
         found.variable("a")
     with pytest.raises(ThuisError, match="unknown variable 'c'"):
         found.wanted("c")
+
+
+def test_a_column_described_as_asked_and_as_stored_is_one(tmp_path: Path) -> None:
+    """As in the file of Statistics Canada: one description has the wording, another the codes."""
+    found = book(
+        tmp_path,
+        """<dataDscr><var name="a"><qstn><qstnLit>One?</qstnLit></qstn></var>
+        <var name="a"><labl>Stored</labl><catgry><catValu>1</catValu></catgry></var></dataDscr>""",
+    )
+    one = found.wanted("a")
+    assert one.question == {"": "One?"}
+    assert one.label == {"": "Stored"}
+    assert len(one.categories) == 1

@@ -11,6 +11,8 @@ from thuis.codebook.elements import by_language, child, children, language, loca
 from thuis.codebook.model import Category, Codebook, Texts, Variable
 
 _YES = ("y", "yes", "true", "1")
+_NOTHING = (".", "sysmiss")
+"""How a survey program's own missing value is listed among the codes."""
 _STEMS = (None, "grid", "multipleResp", "other")
 """Groups of variables whose text is the question above them; those by subject or section are not."""
 
@@ -127,7 +129,8 @@ def _asked(found: list[Any], stem: Texts) -> Texts:
 def _category(catgry: Any) -> Category:
     value = child(catgry, "catValu")
     code = words(value) if value is not None else ""
-    return Category(code, _labels(catgry, code), (catgry.get("missing") or "").lower() in _YES)
+    missing = (catgry.get("missing") or "").lower() in _YES or code.lower() in _NOTHING
+    return Category(code, _labels(catgry, code), missing)
 
 
 def _invalid(var: Any) -> tuple[list[str], tuple[tuple[float, float], ...]]:

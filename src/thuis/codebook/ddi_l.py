@@ -113,7 +113,7 @@ class _Reader:
         categories, missing, ranges = self._answers()
         return Variable(
             next(iter(name.values()), ""),
-            _label(self._variable),
+            texts(each for label in children(self._variable, "Label") for each in children(label, "Content")),
             self._question(),
             self._universe(),
             categories,
