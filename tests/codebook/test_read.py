@@ -83,7 +83,8 @@ def test_the_missing_value_of_a_program_is_no_answer(tmp_path: Path) -> None:
     """As the World Bank lists it, beside categories without a code."""
     found = book(
         tmp_path,
-        """<dataDscr><var name="a3_10"><catgry><catStat type="vald"/></catgry><catgry><catValu>1</catValu></catgry>
+        """<dataDscr><var name="a3_10"><catgry><catStat type="vald"/></catgry><catgry>
+        <catValu>1</catValu></catgry>
         <catgry><catValu>Sysmiss</catValu></catgry></var></dataDscr>""",
     )
     one = found.wanted("a3_10")
