@@ -16,7 +16,7 @@ from thuis.formats.encoding import best, doubly, score
 from thuis.formats.por import OPEN, parted
 from thuis.formats.raw import Column, Raw, code, codes, number_or_text
 
-_ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "latin-1")
+_ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
 
 
@@ -207,12 +207,19 @@ def _parted(data: Any, about: Any, name: str) -> tuple[pl.Series, pl.Series]:
         letters = [f".{each}" if isinstance(each, str) else None for each in data]
         if any(letters):
             numbers = [None if isinstance(each, str) else each for each in data]
-            return number_or_text(numbers), pl.Series(letters, dtype=pl.String)
-    values = number_or_text(data)
+            return _sized(numbers, about, name), pl.Series(letters, dtype=pl.String)
+    values = _sized(data, about, name)
     gone = _is_missing(values, about, name)
     if not gone.any():
         return values, nothing
     return values.set(gone, None), codes(values).zip_with(gone, nothing)
+
+
+def _sized(data: Any, about: Any, name: str) -> pl.Series:
+    """Numbers in the size they are stored in: Stata's usual four bytes hold seven digits."""
+    values = number_or_text(data)
+    short = about.readstat_variable_types.get(name) == "float" and values.dtype == pl.Float64
+    return values.cast(pl.Float32) if short else values
 
 
 def _is_missing(values: pl.Series, about: Any, name: str) -> pl.Series:

@@ -34,7 +34,11 @@ class Category(Model):
 
 
 class Breakdown(Model):
-    """``breakdowns/*.yaml``: the definition of a breakdown is data."""
+    """``breakdowns/*.yaml``: the definition of a breakdown is data.
+
+    ``base``: respondents in none of the categories are left out of every figure of the monitor, totals as
+    well, in waves in which anybody has a category.
+    """
 
     id: Id
     title: Text
@@ -42,6 +46,7 @@ class Breakdown(Model):
     source: Text
     reference: str | None = None
     nested_in: str | None = None
+    base: bool = False
     categories: tuple[Category, ...] = Field(min_length=1)
 
     @field_validator("id")

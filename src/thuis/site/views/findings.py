@@ -9,7 +9,7 @@ from typing import Any
 from thuis.contract.area import Story
 from thuis.contract.finding import Finding, PlainTable, Value
 from thuis.contract.folder import DataFolder, Indicator
-from thuis.site.charts.choropleth import choropleth
+from thuis.site.charts.choropleth import choropleth, per_hundred
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
 from thuis.site.page import Page
@@ -45,6 +45,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         context = {"figure": flow_figure(flow, voice), "flow": flow}
         yield _page("flow", flow, data, voice, context)
     for found in data.maps:
+        found = per_hundred(found, voice)
         context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
         yield _page("map", found, data, voice, context)
 
