@@ -45,8 +45,8 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     for flow in data.flows:
         context = {"figure": flow_figure(flow, voice), "flow": flow}
         yield _page("flow", flow, data, voice, context)
-    for found in data.maps:
-        found = per_hundred(found, voice)
+    for each in data.maps:
+        found = per_hundred(each, voice)
         context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
         yield _page("map", found, data, voice, context)
 
