@@ -101,7 +101,9 @@ def test_a_page_tells_about_its_own_indicator(entries: dict[str, dict[str, Any]]
     for entry in entries.values():
         assert set(entry["said"]) == {"experienced-discrimination", "trust-in-parliament"}
         for id_, text in entry["said"].items():
-            assert (titles[id_] in text["en"]) == (id_ != "experienced-discrimination"), "the first is the subject"
+            assert (titles[id_] in text["en"]) == (id_ != "experienced-discrimination"), (
+                "the first is the subject"
+            )
             assert not any(other in text["en"] for name, other in titles.items() if name != id_)
 
 
