@@ -17,7 +17,10 @@ from thuis.site.build import build_site
 from thuis.site.charts.frame import fitted, width
 
 SCRIPT = "<script>alert(1)</script> & \"co\" 'x'"
-LONG = "Mensen die in de afgelopen tien jaar naar Nederland kwamen om te werken, te studeren of bij hun gezin te gaan wonen"
+LONG = (
+    "Mensen die in de afgelopen tien jaar naar Nederland kwamen om te werken, te studeren "
+    "of bij hun gezin te gaan wonen"
+)
 WORD = "Arbeidsmarktdiscriminatiebestrijdingsmaatregelenevaluatiejaar"
 MANY = 40
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ def test_the_comparison_group_is_grey_and_last() -> None:
     assert drawn
     assert [line.style for line in drawn.lines] == ["0", "1", "ref"]
     heights = sorted(line.label_y for line in drawn.lines)
-    assert all(b - a >= APART - 0.01 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= APART - 0.01 for a, b in pairwise(heights))
     assert "a: 20.0% in w0 (interval 15.0 to 26.0); 20.0% in w1" in drawn.description
 
 

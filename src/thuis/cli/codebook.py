@@ -19,8 +19,8 @@ from thuis.errors import ThuisError
 def command(folder: Path, out: Path, *, force: bool) -> None:
     """Write the codebook of the project in FOLDER as DDI-Codebook 2.5.
 
-    It has waves, variables, questions, answers and how answers were weighted; no row of microdata, and no name
-    of a file or of its columns.
+    It has waves, variables, questions, answers and how answers were weighted; no row of microdata, and no
+    name of a file or of its columns.
     """
     from thuis.errors import Place, Problem
     from thuis.project import load_project

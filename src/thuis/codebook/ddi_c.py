@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from thuis.codebook.elements import by_language, child, children, language, local, texts, words
+from thuis.codebook.elements import by_language, child, children, language, local, texts, without_code, words
 from thuis.codebook.model import Category, Codebook, Texts, Variable
 
 _YES = ("y", "yes", "true", "1")
+_NOTHING = (".", "sysmiss")
+"""How a survey program's own missing value is listed among the codes."""
 _STEMS = (None, "grid", "multipleResp", "other")
 """Groups of variables whose text is the question above them; those by subject or section are not."""
 
@@ -80,7 +81,7 @@ def _variable(var: Any, questions: Mapping[str, Any], stems: Mapping[str, Texts]
     missing = [*(each.code for each in categories if each.missing), *named]
     one = Variable(
         name,
-        _labels(var, name),
+        without_code(texts(children(var, "labl")), name),
         _asked(found, stems.get(var.get("ID") or "", {})),
         _included(children(var, "universe")),
         categories,
@@ -97,15 +98,6 @@ def _variable(var: Any, questions: Mapping[str, Any], stems: Mapping[str, Texts]
     return Variable(
         one.name, one.label, one.question, one.universe, marked, one.missing, one.ranges, one.line
     )
-
-
-def _labels(element: Any, code: str) -> Texts:
-    """Labels without the name or code that archives put before them: ``[q1] …`` and ``24. …``."""
-    before = re.compile(rf"(?:\[{re.escape(code)}\]|\(?{re.escape(code)}[.:)])\s+(?=\S)", re.IGNORECASE)
-    found = texts(children(element, "labl"))
-    return {
-        each: before.sub("", text, count=1) if before.match(text) else text for each, text in found.items()
-    }
 
 
 def _asked(found: list[Any], stem: Texts) -> Texts:
@@ -127,7 +119,8 @@ def _asked(found: list[Any], stem: Texts) -> Texts:
 def _category(catgry: Any) -> Category:
     value = child(catgry, "catValu")
     code = words(value) if value is not None else ""
-    return Category(code, _labels(catgry, code), (catgry.get("missing") or "").lower() in _YES)
+    missing = (catgry.get("missing") or "").lower() in _YES or code.lower() in _NOTHING
+    return Category(code, without_code(texts(children(catgry, "labl")), code), missing)
 
 
 def _invalid(var: Any) -> tuple[list[str], tuple[tuple[float, float], ...]]:

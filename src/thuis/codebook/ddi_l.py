@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from thuis.codebook.elements import by_language, child, children, language, local, texts, words
+from thuis.codebook.elements import by_language, child, children, language, local, texts, without_code, words
 from thuis.codebook.model import Category, Codebook, Texts, Variable
 
 _QUESTIONS = ("QuestionItem", "QuestionGrid", "QuestionBlock")
@@ -113,7 +113,7 @@ class _Reader:
         categories, missing, ranges = self._answers()
         return Variable(
             next(iter(name.values()), ""),
-            _label(self._variable),
+            texts(each for label in children(self._variable, "Label") for each in children(label, "Content")),
             self._question(),
             self._universe(),
             categories,
@@ -165,7 +165,7 @@ class _Reader:
             category = self._items.follow(code, "CategoryReference")
             if value is not None and words(value):
                 missing = category is not None and category.get("isMissing") in ("true", "1")
-                yield Category(words(value), _label(category), missing)
+                yield Category(words(value), without_code(_label(category), words(value)), missing)
             yield from self._listed(code, deep - 1)
 
     def _missing(self, places: Iterable[Any]) -> tuple[list[Category], tuple[tuple[float, float], ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -71,3 +72,18 @@ def texts(elements: Iterable[Any]) -> dict[str, str]:
         if text:
             found.setdefault(language(each), text)
     return found
+
+
+def without_code(labels: Mapping[str, str], code: str) -> dict[str, str]:
+    """Labels without the name or code that archives put before them.
+
+    >>> without_code({"en": "24. Expected"}, "24"), without_code({"fi": "[q1] Huoli"}, "Q1")
+    ({'en': 'Expected'}, {'fi': 'Huoli'})
+    >>> without_code({"en": "0 — Very dissatisfied"}, "0"), without_code({"en": "1 hour"}, "1")
+    ({'en': 'Very dissatisfied'}, {'en': '1 hour'})
+    """
+    known = re.escape(code)
+    before = re.compile(rf"(?:\[{known}\]|\(?{known}[.:)]|{known} [—–-])\s+(?=\S)", re.IGNORECASE)
+    return {
+        each: before.sub("", text, count=1) if before.match(text) else text for each, text in labels.items()
+    }

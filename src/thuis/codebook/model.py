@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from itertools import combinations
 
 from thuis.errors import Place, Problem, ThuisError, unknown
 
@@ -83,8 +84,9 @@ class Codebook:
         found = [each for each in alike if each.name == name] or alike
         if not found:
             return None
-        first = _told(found[0])
-        if any(_told(each) != first for each in found[1:]):
+        if len(found) == 1:
+            return found[0]
+        if any(_at_odds(one, other) for one, other in combinations(found, 2)):
             raise ThuisError(
                 Problem(
                     f"variable {name!r} is described {len(found)} times, each time otherwise",
@@ -92,7 +94,7 @@ class Codebook:
                     step="take the codebook of one data file",
                 )
             )
-        return found[0]
+        return reduce(_joined, found)
 
     def wanted(self, name: str, where: Place | None = None) -> Variable:
         """As :meth:`variable`.
@@ -106,8 +108,19 @@ class Codebook:
         return found
 
 
-def _told(one: Variable) -> tuple[object, ...]:
-    return (dict(one.question), one.categories, one.missing, one.ranges)
+_FIELDS = ("question", "categories", "missing", "ranges")
+
+
+def _at_odds(one: Variable, other: Variable) -> bool:
+    """Whether two descriptions both say something, and not the same."""
+    pairs = ((getattr(one, name), getattr(other, name)) for name in _FIELDS)
+    return any(first and second and first != second for first, second in pairs)
+
+
+def _joined(one: Variable, other: Variable) -> Variable:
+    """What two descriptions of one column say together: archives describe it as asked and as stored."""
+    names = (*_FIELDS, "label", "universe")
+    return replace(one, **{name: getattr(one, name) or getattr(other, name) for name in names})
 
 
 def same(one: str, other: str) -> bool:

@@ -71,7 +71,7 @@ def ddi_codebook(study: Study) -> bytes:
     _study(_add(root, "stdyDscr"), study)
     for each in study.rounds:
         told = _add(_add(root, "fileDscr", ID=_id("F", each.id)), "fileTxt")
-        _texts(told, "fileCont", each.title, study)
+        _texts(told, "fileCont", each.title, study, study.languages[:1])
     data = _add(root, "dataDscr")
     for each in study.rounds:
         ids = " ".join(_id("V", each.id, one.name) for one in each.variables)
@@ -95,7 +95,7 @@ def _study(at: etree._Element, study: Study) -> None:
         _add(_add(citation, "distStmt"), "contact", study.email, email=study.email)
     day = study.released.isoformat()
     _add(_add(citation, "verStmt"), "version", study.version, date=day)
-    _texts(citation, "biblCit", study.citation, study)
+    _texts(citation, "biblCit", study.citation, study, [main])  # the schema has room for one
     about = _add(at, "stdyInfo")
     _texts(about, "abstract", study.abstract, study)
     for each in study.rounds:
@@ -106,8 +106,8 @@ def _study(at: etree._Element, study: Study) -> None:
     for each in study.rounds:
         held = _add(_add(at, "method", ID=_id("M", each.id)), "dataColl")
         _texts(held, "collMode", each.mode, study)
-        for language, text in _ordered(each.source, study.languages):
-            _add(_add(held, "sources"), "dataSrc", text, language)
+        if each.source:
+            _texts(_add(held, "sources"), "dataSrc", each.source, study)
         _texts(held, "weight", each.weighting, study)
     for language in study.languages:  # a statement of use has room for one text of each kind
         use = _add(_add(at, "dataAccs"), "useStmt")

@@ -146,6 +146,8 @@ class IndicatorRecord(Record):
     """its name"""
     measures: Text
     """what it measures, in a sentence"""
+    base: Text | None = None
+    """who is counted at all, when that is not everybody"""
     kind: Kind
     """`proportion` or `mean`"""
     unit: Text | None = None

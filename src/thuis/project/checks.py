@@ -9,7 +9,7 @@ from thuis.project.ask_checks import check_questions
 from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
-from thuis.project.derived import check_derived
+from thuis.project.derived import check_bases, check_derived
 from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
@@ -29,7 +29,8 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
         problems += _breakdown(project, breakdown, failed)
     for indicator in project.indicators:
         problems += _indicator(project, indicator, failed)
-    problems += [] if failed & {"thuis", "waves", "indicators"} else list(undeclared(project))
+    if not failed & {"thuis", "waves", "indicators"}:
+        problems += [*undeclared(project), *check_bases(project)]
     problems += [] if failed else [*_themes(project), *check_questions(project), *_lead(project)]
     return [*problems, *_corrections(project, failed)]
 

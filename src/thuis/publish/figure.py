@@ -122,6 +122,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         indicator=indicator.id,
         breakdown=figure.breakdown,
         title={lang: figure.title(lang) for lang in project.languages},
+        base=indicator.base.text if indicator.base else None,
         kind=indicator.kind,
         unit=unit_of(indicator, project),
         decimals=indicator.decimals,

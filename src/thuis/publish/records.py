@@ -70,6 +70,7 @@ def indicator(each: Indicator, figures: Sequence[Figure], project: Project) -> I
         theme=each.theme,
         title=each.title,
         measures=each.measures,
+        base=each.base.text if each.base else None,
         kind=each.kind,
         unit=unit_of(each, project),
         decimals=each.decimals,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from thuis.codebook import Codebook, said
 from thuis.codebook import Variable as Told
+from thuis.errors import ThuisError
 from thuis.formats import Column
 from thuis.starter.guess import Guess, Variable
 
@@ -18,7 +19,15 @@ def told_columns(columns: Mapping[str, Column], book: Codebook | None) -> Mappin
     """The columns with titles, labels and missing codes of a codebook where the file has none."""
     if book is None:
         return columns
-    return {name: _told(column, book.variable(name)) for name, column in columns.items()}
+    return {name: _told(column, _of(book, name)) for name, column in columns.items()}
+
+
+def _of(book: Codebook, name: str) -> Told | None:
+    """What is told of a column; nothing when it is described twice, each time otherwise: `check` says so."""
+    try:
+        return book.variable(name)
+    except ThuisError:
+        return None
 
 
 def _told(column: Column, told: Told | None) -> Column:
@@ -52,7 +61,7 @@ def with_wordings(found: Guess, book: Codebook | None) -> Guess:
     if book is None:
         return found
     return replace(
-        found, indicators=tuple(_worded(each, book.variable(each.column)) for each in found.indicators)
+        found, indicators=tuple(_worded(each, _of(book, each.column)) for each in found.indicators)
     )
 
 

@@ -144,7 +144,8 @@ def _head(words: Words) -> list[str]:
     if words.mark:
         wide = width(words.mark, 18, bold=True)
         parts.append(
-            f'<rect x="{_n(RIGHT - wide - 24)}" y="32" width="{_n(wide + 24)}" height="34" rx="3" fill="#fdf0cd"/>'
+            f'<rect x="{_n(RIGHT - wide - 24)}" y="32" width="{_n(wide + 24)}" height="34" '
+            'rx="3" fill="#fdf0cd"/>'
         )
         parts.append(_text(words.mark, RIGHT - 12, 55, 18, "#4a3503", bold=True, anchor="end"))
     return parts
@@ -170,7 +171,8 @@ def _row(row: Row, label: str, y: float, size: float, ends: tuple[float, float])
     fill = PAPER if row.moderate else colour
     parts.append(_line(low, high, y, y, colour, 6, ' stroke-opacity=".4" stroke-linecap="round"'))
     parts.append(
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" stroke="{colour}" stroke-width="2"/>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" stroke="{colour}" '
+        'stroke-width="2"/>'
     )
     parts.append(_text(row.value, end + 74, y + size * 0.35, size, INK, bold=True, anchor="end"))
     small = max(10.0, size * 0.68)
@@ -178,7 +180,8 @@ def _row(row: Row, label: str, y: float, size: float, ends: tuple[float, float])
 
 
 def _foot(words: Words) -> list[str]:
-    parts = [_line(LEFT, RIGHT, 604, 604, "#837c6f", 1), _text(words.reading, LEFT, 596, 14, MUTED)]
+    parts = [_line(LEFT, RIGHT, 604, 604, "#837c6f", 1)]
+    parts += [_text(each, LEFT, 596, 14, MUTED) for each in fitted(words.reading, 14, RIGHT - LEFT, 1)]
     lines = fitted(words.source, 16, RIGHT - LEFT, 2)
     return parts + [_text(line, LEFT, 629 + 22 * at, 16, MUTED) for at, line in enumerate(lines)]
 

@@ -15,7 +15,7 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One promise: where its line begins and ends in per cent, its state, and what it says when pointed at."""
+    """One promise: where its line begins and ends in per cent, its state, and its words."""
 
     x: float
     end: float

@@ -53,7 +53,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One break in words: letter (empty when it is not drawn for all), wave, kind, text, and whom it touches."""
+    """One break in words: letter (empty unless it is drawn for all), wave, kind, text, whom it touches."""
 
     letter: str
     wave: str

@@ -45,9 +45,9 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     for flow in data.flows:
         context = {"figure": flow_figure(flow, voice), "flow": flow}
         yield _page("flow", flow, data, voice, context)
-    for each in data.maps:
-        found = per_hundred(each, voice)
-        context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
+    for found in data.maps:
+        shown = per_hundred(found, voice)
+        context = {"figure": choropleth(shown, data.shapes[shown.boundaries], voice), "map": shown}
         yield _page("map", found, data, voice, context)
 
 

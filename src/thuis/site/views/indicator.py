@@ -70,6 +70,7 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
             "breaks": _breaks(indicator, voice),
             "waves": [data.waves[w] for w in _waves(indicator) if w in data.waves],
             "dimensions": _dimensions(indicator),
+            "base": voice.say(record.base) if record.base else None,
             "notes": voice.say(record.notes),
             "corrections": [c for c in data.corrections if c.indicator == indicator.id],
             "computed": _computed(indicator, voice),
