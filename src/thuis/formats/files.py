@@ -13,6 +13,8 @@ from thuis.formats.written import Written
 
 KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
 USUAL = Written()
+_PACKED = (".gz", ".zip", ".7z", ".xz", ".bz2", ".zst")
+_SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".txt", ".tsv", ".tab", ".sas7bdat", ".xpt", ".rds", ".json")
 
 
 def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
@@ -50,7 +52,8 @@ def _kind(path: Path) -> str:
     readable(path)
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
+        step = "unpack the file" if kind in _PACKED else "save it as CSV" if kind in _SHEETS else None
+        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name), step))
     return kind
 
 
