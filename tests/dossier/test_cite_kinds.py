@@ -202,3 +202,10 @@ def test_what_lies_outside_both_houses(text: str, ids: list[str]) -> None:
     found = cite.find(f"Zie {text}.")
     assert [each for citation in found for each in citation.ids] == ids
     assert all(f"Zie {text}."[each.start : each.end] == each.text for each in found)
+
+
+@pytest.mark.parametrize("letter", "ABCFHJK")
+def test_the_letter_of_a_budget_is_no_letter_of_the_upper_house(letter: str) -> None:
+    for text in (f"34000-{letter}-21", f"(34000-{letter}, nr. 21)", f"Kamerstuk 34 000 {letter}, nr. 21"):
+        assert [each.ids for each in cite.find(text)] == [(f"kst-34000-{letter}-21",)], text
+    assert [each.ids for each in cite.find(f"Kamerstuk 34 000, {letter}")] == [(f"kst-34000-{letter}",)]
