@@ -167,7 +167,7 @@ def test_a_range_of_articles_holds_every_number(first: int, more: int) -> None:
     assert span(str(first), str(first + more)) == tuple(str(n) for n in range(first, first + more + 1))
 
 
-@pytest.mark.parametrize("name", ["citations-a", "citations-outside", "citations-fresh"])
+@pytest.mark.parametrize("name", ["citations-a", "citations-outside", "citations-fresh", "citations-fresh-2"])
 def test_the_labels(name: str) -> None:
     scores = score_citations(read_labels(GOLD / f"{name}.jsonl"), cite.find)
     assert scores["papers"].recall == 1.0, scores["papers"].missed
