@@ -59,7 +59,7 @@ class Indicator(Model):
     unit: Text | None = None
     decimals: int = Field(1, ge=0, le=3)
     polarity: Literal["higher-is-better", "lower-is-better", "neutral"]
-    question: dict[str, Question] = Field(min_length=1)
+    question: dict[str, Question] = Field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     comparable: tuple[Comparable, ...] = ()
     notes: Text | None = None

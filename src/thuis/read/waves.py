@@ -12,7 +12,7 @@ from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Project, Source, Wave
 from thuis.read.base import bases, in_bases
-from thuis.read.breakdowns import category, nobody
+from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns
 from thuis.read.doubts import person_of, total_problem, total_row, twice, two_ways
@@ -59,6 +59,8 @@ def read_waves(project: Project) -> Microdata:
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
+    if any(each.base for each in project.breakdowns.values()):
+        stacked = within_base(project, stacked, names)
     designs = {
         wave.id: WaveDesign(
             bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely
