@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from unicodedata import normalize
 
 import polars as pl
 
@@ -96,22 +97,28 @@ def two_ways(
         if name not in found:
             continue
         keys = pl.DataFrame({"key": found[name].drop_nulls().unique().sort()})
-        plain = pl.col("key").str.replace_all(_UNSEEN, "").str.strip_chars()
-        pair = _pair(keys, plain)
+        keys = keys.with_columns(
+            pl.Series("form", [normalize("NFKC", each) for each in keys["key"]], dtype=pl.String)
+        )
+        pair = _pair(keys, _plain("key"))
         if pair:
             step = "write every key in one way"
             said = f"the {what} {columns[name]!r} has keys written in two ways: {pair}"
             problems.append(Problem(said, Place(file, key=columns[name]), step=step))
             continue
-        pair = _pair(keys, _said(plain))
+        pair = _pair(keys, _said(_plain("form")))
         if pair:
             notes.append(f"keys of the {what} {columns[name]!r} may be one written in two ways: {pair}")
     return problems, notes
 
 
+def _plain(column: str) -> pl.Expr:
+    return pl.col(column).str.replace_all(_UNSEEN, "").str.strip_chars()
+
+
 def _said(key: pl.Expr) -> pl.Expr:
     """A key as one would say it: without capitals, zeros in front, and kinds of spaces, dashes and digits."""
-    said = key.str.normalize("NFKC").str.to_lowercase()
+    said = key.str.to_lowercase()
     return said.str.replace_all(r"\s+", " ").str.replace_all(r"\s?\p{Pd}\s?", "-").str.replace("^0+", "")
 
 

@@ -60,7 +60,7 @@ def read_waves(project: Project) -> Microdata:
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
     if any(each.base for each in project.breakdowns.values()):
-        stacked = within_base(project, stacked, names)
+        stacked = within_base(project, stacked, [*names, *of_base])
     designs = {
         wave.id: WaveDesign(
             bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely
