@@ -17,7 +17,10 @@ from thuis.site.build import build_site
 from thuis.site.charts.frame import fitted, width
 
 SCRIPT = "<script>alert(1)</script> & \"co\" 'x'"
-LONG = "Mensen die in de afgelopen tien jaar naar Nederland kwamen om te werken, te studeren of bij hun gezin te gaan wonen"
+LONG = (
+    "Mensen die in de afgelopen tien jaar naar Nederland kwamen om te werken, te studeren "
+    "of bij hun gezin te gaan wonen"
+)
 WORD = "Arbeidsmarktdiscriminatiebestrijdingsmaatregelenevaluatiejaar"
 MANY = 40
 
@@ -41,14 +44,25 @@ def hostile(folder: Path) -> Path:
         dimension = raw["dimensions"][0]
         names = {0: SCRIPT, 1: LONG, 2: WORD}
         dimension["categories"] = [
-            {"id": f"c{n}".translate(str.maketrans("0123456789", "abcdefghij")), "title": {k: names.get(n, f"G {n}") for k in ("nl", "en")}}
+            {
+                "id": f"c{n}".translate(str.maketrans("0123456789", "abcdefghij")),
+                "title": {k: names.get(n, f"G {n}") for k in ("nl", "en")},
+            }
             for n in range(MANY)
         ]
         ids = [each["id"] for each in dimension["categories"]]
         dimension["reference"] = ids[1]
         raw["comparisons"] = []
         raw["cells"] = [
-            {"wave": wave, "cell": [id_], "status": "published", "estimate": 1.0 + n, "lower": n / 2, "upper": n + 9.0, "n": 99}
+            {
+                "wave": wave,
+                "cell": [id_],
+                "status": "published",
+                "estimate": 1.0 + n,
+                "lower": n / 2,
+                "upper": n + 9.0,
+                "n": 99,
+            }
             for wave in raw["waves"]
             for n, id_ in enumerate(ids)
         ]
@@ -95,7 +109,9 @@ def test_forty_categories_are_all_on_the_page_and_counted_in_the_picture(odd: Pa
     html = read(odd, "nl/indicator/trust-in-people/origin")
     rows = html.partition('<table class="bars"')[2].partition("</table>")[0]
     assert rows.count('scope="row"') == MANY
-    assert f"en nog {MANY - 24}" in (odd / "nl/indicator/trust-in-people/origin/figure.svg").read_text("utf-8")
+    assert f"en nog {MANY - 24}" in (odd / "nl/indicator/trust-in-people/origin/figure.svg").read_text(
+        "utf-8"
+    )
 
 
 def test_an_indicator_without_a_breakdown_leads_with_its_total(odd: Path) -> None:

@@ -129,6 +129,8 @@ class Monitor(Record):
     """the themes in order"""
     breakdowns: tuple[Dimension, ...] = ()
     """as `dimensions` of a figure"""
+    lead: str | None = None
+    """id of the figure that leads the start page, `<indicator>/<breakdown>`"""
     indicators: tuple[Listed, ...] = ()
     """the indicators, in the order of the monitor"""
 
@@ -144,6 +146,8 @@ class IndicatorRecord(Record):
     """its name"""
     measures: Text
     """what it measures, in a sentence"""
+    base: Text | None = None
+    """who is counted at all, when that is not everybody"""
     kind: Kind
     """`proportion` or `mean`"""
     unit: Text | None = None

@@ -26,7 +26,7 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
         case ".csv":
             return text.columns_of(path, how.encoding or "utf-8", how.delimiter)
         case ".parquet":
-            return parquet.columns_of(path)
+            return apart(parquet.columns_of, path, file=path.name, seconds=300, memory=0)
         case _:
             return apart(stat.columns_of, path, how.encoding, file=path.name, seconds=300)
 
@@ -42,9 +42,9 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
         case ".csv":
             return text.read(path, wanted, how.encoding or "utf-8", how.delimiter, most)
         case ".parquet":
-            return parquet.read(path, wanted, most)
+            return apart(parquet.read, path, wanted, most, file=path.name, seconds=600, memory=0)
         case _:
-            # The library is C: on a damaged file it may end the process it runs in.
+            # These libraries may end the process they run in on a damaged file: ReadStat, and Polars too.
             return apart(stat.read, path, wanted, how.encoding, most, file=path.name, seconds=600)
 
 

@@ -6,6 +6,7 @@ import codecs
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,12 @@ class _Found:
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
     """Every column of an SPSS or Stata file with its label, value labels and user-missing codes."""
-    return _columns(_read(path, encoding, metadataonly=True).about)
+    return _columns(_head(path, encoding).about)
 
 
 def sets_of(path: Path, encoding: str | None = None) -> dict[str, dict[str, Any]]:
     """The multiple-response sets an SPSS file declares: its label, type, counted value and columns."""
-    return dict(_read(path, encoding, metadataonly=True).about.mr_sets or {})
+    return dict(_head(path, encoding).about.mr_sets or {})
 
 
 def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:
@@ -42,7 +43,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
 
     :raises ThuisError: when the file is cut off or not what its name says.
     """
-    first = _read(path, encoding, metadataonly=True)
+    first = _head(path, encoding)
     rows = {"row_limit": most} if most else {}
     found = _read(path, encoding, usecols=list(wanted), output_format="dict", user_missing=True, **rows)
     series, aside = {}, {}
@@ -56,6 +57,17 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
     if not most and expected is not None and expected >= 0 and wanted and frame.height != expected:
         raise ThuisError(_damaged(path, f"it holds {frame.height} rows of the {expected} it announces"))
     return Raw(frame, _columns(first.about), aside, tuple(filter(None, (found.note,))), frame.height)
+
+
+def _head(path: Path, encoding: str | None) -> _Found:
+    """All but the rows; who asks for columns and then for rows reads them once."""
+    stamp = path.stat()
+    return _headed(path, (stamp.st_mtime_ns, stamp.st_size), encoding)
+
+
+@lru_cache(maxsize=4)
+def _headed(path: Path, _stamp: tuple[int, int], encoding: str | None) -> _Found:
+    return _read(path, encoding, metadataonly=True)
 
 
 def _read(path: Path, encoding: str | None, **options: Any) -> _Found:

@@ -9,7 +9,7 @@ from thuis.project.ask_checks import check_questions
 from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
-from thuis.project.derived import check_derived
+from thuis.project.derived import check_bases, check_derived
 from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
@@ -29,8 +29,9 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
         problems += _breakdown(project, breakdown, failed)
     for indicator in project.indicators:
         problems += _indicator(project, indicator, failed)
-    problems += [] if failed & {"thuis", "waves", "indicators"} else list(undeclared(project))
-    problems += [] if failed else [*_themes(project), *check_questions(project)]
+    if not failed & {"thuis", "waves", "indicators"}:
+        problems += [*undeclared(project), *check_bases(project)]
+    problems += [] if failed else [*_themes(project), *check_questions(project), *_lead(project)]
     return [*problems, *_corrections(project, failed)]
 
 
@@ -43,6 +44,13 @@ def _corrections(project: Project, failed: frozenset[str]) -> Iterator[Problem]:
         if each.version not in versions and "thuis" not in failed:
             where = Place(CORRECTIONS, each.line, key="version")
             yield unknown("version", each.version, versions, where, "name the version that was wrong")
+
+
+def _lead(project: Project) -> Iterator[Problem]:
+    """The figure that leads the start page is one of the figures."""
+    lead = project.settings.lead
+    if lead is not None and lead not in project.figures:
+        yield unknown("figure", lead, project.figures, project.place("thuis", path=("lead",)))
 
 
 def codes_of(project: Project, variable: str, wave: str | None = None) -> set[str]:

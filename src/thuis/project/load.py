@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
 from thuis.files import listed
+from thuis.language import LANGUAGES
 from thuis.project.battery import Questions
 from thuis.project.checks import check_references
 from thuis.project.codebooks import with_codebooks
@@ -24,7 +25,6 @@ from thuis.project.report import problems_of
 M = TypeVar("M", bound=BaseModel)
 
 FOLDERS = ("waves", "breakdowns", "indicators", "pages")
-LANGUAGES = ("nl", "en")
 OTHERS = ("vocabulary", "letters", "initiatives", "knowledge", "findings", "data", "public", "releases")
 
 
@@ -73,7 +73,9 @@ def _languages(settings: dict[str, object]) -> tuple[str, ...]:
 
 def _stand_in(waves: tuple[str, ...]) -> Settings:
     """For the checks of the other files when ``thuis.yaml`` is wrong; it never leaves this module."""
-    return Settings.model_construct(waves=waves, themes=(), samples="independent", version="", outside=False)
+    return Settings.model_construct(
+        waves=waves, themes=(), samples="independent", version="", outside=False, lead=None
+    )
 
 
 def _ordered(indicators: list[Indicator], themes: tuple[Theme, ...]) -> tuple[Indicator, ...]:

@@ -11,6 +11,7 @@ from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Project, Source, Wave
+from thuis.read.base import bases, in_bases
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns
@@ -51,7 +52,9 @@ def read_waves(project: Project) -> Microdata:
             frames.append(one.frame)
     raise_all(problems)
     kinds = _kinds(project, names)
-    order = ["wave", WEIGHT, STRATUM, PSU, FPC, *names]
+    of_base = {each.column: kinds[each.variable] for each in project.indicators if each.base}
+    kinds |= of_base
+    order = ["wave", WEIGHT, STRATUM, PSU, FPC, *names, *of_base]
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
@@ -89,14 +92,14 @@ def _wave(project: Project, wave: Wave) -> _Read:
     path = project.folder / wave.file
     try:
         columns = columns_of(path, wave.written)
-        missing = _twice(wave, columns) or _missing(project, wave, tuple(columns))
+        missing = _twice(project, wave, columns) or _missing(project, wave, tuple(columns))
         if missing:
             return _Read(None, problems=tuple(missing))
         person = person_of(
             (name for name, each in columns.items() if each.times == 1),
             (wave.design.psu, wave.design.strata),
         )
-        wanted = list(dict.fromkeys([*_wanted(wave), *([person] if person else [])]))
+        wanted = list(dict.fromkeys([*_wanted(project, wave), *([person] if person else [])]))
         raw = read(path, wanted, wave.written)
     except ThuisError as error:
         at = project.place("waves", wave.id, ("file",))
@@ -124,11 +127,12 @@ def _sources(wave: Wave) -> dict[str, Source]:
     return {name: each for name, each in wave.variables.items() if each is not None and not each.derived}
 
 
-def _wanted(wave: Wave) -> list[str]:
+def _wanted(project: Project, wave: Wave) -> list[str]:
     design = wave.design
     named = [design.weight, design.strata, design.psu, design.fpc]
     sources = [source.from_ for source in _sources(wave).values()]
-    return list(dict.fromkeys([*(each for each in named if each), *wave.where, *sources, *_in_rules(wave)]))
+    named += [*wave.where, *sources, *_in_rules(wave), *in_bases(project, wave)]
+    return [each for each in dict.fromkeys(named) if each]
 
 
 def _in_rules(wave: Wave) -> dict[str, str]:
@@ -141,14 +145,14 @@ def _in_rules(wave: Wave) -> dict[str, str]:
     }
 
 
-def _twice(wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
+def _twice(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
     return [
         Problem(
             f"column {each!r} stands twice in the header",
             Place(wave.file, line=1, key=each),
             step="give one of the two another name",
         )
-        for each in _wanted(wave)
+        for each in _wanted(project, wave)
         if each in columns and columns[each].times > 1
     ]
 
@@ -162,7 +166,12 @@ def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Pro
     named += [(column, ("where", column)) for column in wave.where]
     named += [(source.from_, ("variables", name, "from")) for name, source in _sources(wave).items()]
     named += [(column, ("variables", name)) for column, name in _in_rules(wave).items()]
+    bases = in_bases(project, wave).items()
     return [
+        unknown("column", column, columns, project.place("indicators", name, ("base", "when")))
+        for column, name in bases
+        if column not in columns
+    ] + [
         unknown("column", column, columns, project.place("waves", wave.id, path), f"look in {wave.file}")
         for column, path in named
         if column not in columns
@@ -215,6 +224,11 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
             at = At(project.place("waves", wave.id, ("variables", made.name)), wave.file, made.name)
             problems += made.faults(at, rows) or _beyond_scale(project, made.name, made.values, at, rows)
             entries.append(made.entry(wave.id))
+    if not problems:
+        for base in bases(project, wave, series, raw):
+            series[base.column] = base.values
+            problems += base.problems
+            notes += base.notes
     return _Read(pl.DataFrame(series), tuple(entries), tuple(problems), tuple(notes))
 
 

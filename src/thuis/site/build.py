@@ -127,7 +127,7 @@ def _write_pages(data: DataFolder, stage: Path, before: Path, base: str) -> Coun
 
 
 def _choice(data: DataFolder, base: str) -> str:
-    """The page at the root: the reader chooses a language, no script guesses it."""
+    """The page at the root: to the language of the browser, or the reader chooses."""
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
@@ -158,7 +158,7 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     folder = stage / "theme"
     folder.mkdir(parents=True, exist_ok=True)
     source = files("thuis.site") / "theme"
-    for name in ("site.css", "enhance.js", "search.js", "icon.svg"):
+    for name in ("site.css", "enhance.js", "search.js", "choose.js", "icon.svg"):
         _write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:
@@ -182,7 +182,8 @@ def _index(stage: Path, out: Path) -> None:
     """Make the search index, or keep the one in place when no page changed: it depends on nothing else."""
     pages = sorted(path.relative_to(stage) for path in stage.rglob("*.html"))
     kept = (out / "pagefind" / "pagefind.js").is_file() and all(_same(stage / p, out / p) for p in pages)
-    old = [p for lang in ("nl", "en") for p in (out / lang).rglob("*.html")] if kept else []
+    folders = {path.parts[0] for path in pages if len(path.parts) > 1}
+    old = [p for folder in folders for p in (out / folder).rglob("*.html")] if kept else []
     if kept and len(old) == len([p for p in pages if len(p.parts) > 1]):
         shutil.copytree(out / "pagefind", stage / "pagefind")
     else:

@@ -13,8 +13,9 @@ class Page:
     """One page in one language.
 
     ``key`` is its address below the language and the same in every language, which is what lets the language
-    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search words;
-    ``picture`` is an SVG that stands beside it, ``card`` whether it is wanted as PNG too.
+    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search
+    words; ``short`` is the title where there is little room; ``picture`` is an SVG that stands beside it,
+    ``card`` whether it is wanted as PNG too.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Page:
     description: str = ""
     section: str = ""
     words: tuple[str, ...] = ()
+    short: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     picture: str | None = None
     card: bool = False

@@ -23,8 +23,8 @@ MADE_BY = Path("theme/pictures.txt")
 def write_pictures(pages: Iterable[tuple[str, Page]], stage: Path, before: Path) -> None:
     """Write the pictures of pages: language and page.
 
-    A PNG whose SVG did not change is taken from the site that stands: drawing it takes ten times as long as the
-    rest of its page. The renderer lets go of the interpreter, so threads use every core.
+    A PNG whose SVG did not change is taken from the site that stands: drawing it takes ten times as long as
+    the rest of its page. The renderer lets go of the interpreter, so threads use every core.
     """
     same = (before / MADE_BY).is_file() and (before / MADE_BY).read_text("utf-8") == maker()
     wanted = []
@@ -43,7 +43,9 @@ def write_pictures(pages: Iterable[tuple[str, Page]], stage: Path, before: Path)
         else:
             wanted.append((svg.with_suffix(".png"), page.picture))
     with ThreadPoolExecutor() as threads:
-        for path, png in zip([p for p, _ in wanted], threads.map(png_of, [s for _, s in wanted]), strict=True):
+        for path, png in zip(
+            [p for p, _ in wanted], threads.map(png_of, [s for _, s in wanted]), strict=True
+        ):
             path.write_bytes(png)
     (stage / MADE_BY).parent.mkdir(exist_ok=True)
     (stage / MADE_BY).write_text(maker(), "utf-8")

@@ -72,7 +72,7 @@ class Choropleth:
 
 
 def per_hundred(found: Map, voice: Voice) -> Map:
-    """An index between 0 and 1 as so many in a hundred, the unit in which its sentence speaks; others as is."""
+    """An index between 0 and 1 as so many in a hundred, the unit of its sentence; others as they are."""
     values = [v for a in found.areas for v in (a.value, a.lower, a.upper) if v is not None]
     if found.kind != "index" or not all(0 <= each <= 1 for each in values):
         return found

@@ -43,7 +43,9 @@ class Words:
 @cache
 def _widths() -> dict[str, dict[str, float]]:
     """The width of each character in the font of the picture, as a share of its size."""
-    found: dict[str, dict[str, float]] = json.loads((files("thuis.site") / "fonts/widths.json").read_text("utf-8"))
+    found: dict[str, dict[str, float]] = json.loads(
+        (files("thuis.site") / "fonts/widths.json").read_text("utf-8")
+    )
     return found
 
 
@@ -126,7 +128,9 @@ def frame(bars: Bars, words: Words) -> str:
 
 def _spoken(words: Words, names: Sequence[str], rows: Sequence[Row]) -> str:
     """Every row with its interval, for who hears the picture."""
-    said = [f"{name}: {row.reason or f'{row.value} ({row.span})'}" for name, row in zip(names, rows, strict=True)]
+    said = [
+        f"{name}: {row.reason or f'{row.value} ({row.span})'}" for name, row in zip(names, rows, strict=True)
+    ]
     return f"{words.subtitle} {'; '.join(said)}. {words.source}"
 
 
@@ -140,7 +144,8 @@ def _head(words: Words) -> list[str]:
     if words.mark:
         wide = width(words.mark, 18, bold=True)
         parts.append(
-            f'<rect x="{_n(RIGHT - wide - 24)}" y="32" width="{_n(wide + 24)}" height="34" rx="3" fill="#fdf0cd"/>'
+            f'<rect x="{_n(RIGHT - wide - 24)}" y="32" width="{_n(wide + 24)}" height="34" '
+            'rx="3" fill="#fdf0cd"/>'
         )
         parts.append(_text(words.mark, RIGHT - 12, 55, 18, "#4a3503", bold=True, anchor="end"))
     return parts
@@ -165,14 +170,18 @@ def _row(row: Row, label: str, y: float, size: float, ends: tuple[float, float])
     radius = min(6.0, size * 0.42)
     fill = PAPER if row.moderate else colour
     parts.append(_line(low, high, y, y, colour, 6, ' stroke-opacity=".4" stroke-linecap="round"'))
-    parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" stroke="{colour}" stroke-width="2"/>')
+    parts.append(
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" stroke="{colour}" '
+        'stroke-width="2"/>'
+    )
     parts.append(_text(row.value, end + 74, y + size * 0.35, size, INK, bold=True, anchor="end"))
     small = max(10.0, size * 0.68)
     return [*parts, _text(row.span, end + 84, y + size * 0.35, small, MUTED)]
 
 
 def _foot(words: Words) -> list[str]:
-    parts = [_line(LEFT, RIGHT, 604, 604, "#837c6f", 1), _text(words.reading, LEFT, 596, 14, MUTED)]
+    parts = [_line(LEFT, RIGHT, 604, 604, "#837c6f", 1)]
+    parts += [_text(each, LEFT, 596, 14, MUTED) for each in fitted(words.reading, 14, RIGHT - LEFT, 1)]
     lines = fitted(words.source, 16, RIGHT - LEFT, 2)
     return parts + [_text(line, LEFT, 629 + 22 * at, 16, MUTED) for at, line in enumerate(lines)]
 

@@ -142,9 +142,7 @@ def _shift(index: int, lines: int) -> float:
     return (index - (lines - 1) / 2) * 2.4
 
 
-def break_marks(
-    figure: Figure, keys: Sequence[tuple[str, ...]], axes: Axes
-) -> tuple[tuple[float, str], ...]:
+def break_marks(figure: Figure, keys: Sequence[tuple[str, ...]], axes: Axes) -> tuple[tuple[float, str], ...]:
     """Halfway before each wave where one of these series breaks: position and letter."""
     return tuple(
         (round((axes.x[before] + axes.x[wave]) / 2, 2), axes.letters[wave])

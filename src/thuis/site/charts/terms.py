@@ -15,7 +15,7 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One promise: where its line begins and ends in per cent, its state, and what it says when pointed at."""
+    """One promise: where its line begins and ends in per cent, its state, and its words."""
 
     x: float
     end: float
@@ -40,7 +40,9 @@ def terms(commitments: Sequence[Commitment], voice: Voice) -> Terms | None:
 
     A term that is only a month ends with that month's first day: dates are ISO, cut where less is known.
     """
-    found = [(c, start, end) for c in commitments if (start := _day(c.date)) and (end := _end(c)) and end >= start]
+    found = [
+        (c, start, end) for c in commitments if (start := _day(c.date)) and (end := _end(c)) and end >= start
+    ]
     found = sorted(found, key=lambda each: (each[2], each[1]))[:MOST]
     if not found:
         return None

@@ -53,7 +53,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One break in words: letter (empty when it is not drawn for all), wave, kind, text, and whom it touches."""
+    """One break in words: letter (empty unless it is drawn for all), wave, kind, text, whom it touches."""
 
     letter: str
     wave: str
@@ -85,7 +85,9 @@ def trend(figure: Figure, scale: Scale, years: Mapping[str, float], voice: Voice
     chosen = chosen_keys(figure)
     reference = _reference(figure)
     styles = iter(range(CHOSEN + 1))
-    lines = [_line(figure, key, "ref" if key == reference else str(next(styles)), axes, voice) for key in chosen]
+    lines = [
+        _line(figure, key, "ref" if key == reference else str(next(styles)), axes, voice) for key in chosen
+    ]
     rest = [key for key in figure.keys if key not in chosen]
     bands, notes = _breaks(figure, axes, voice)
     named = _spread(lines) if figure.dimensions else lines
@@ -105,7 +107,9 @@ def trend(figure: Figure, scale: Scale, years: Mapping[str, float], voice: Voice
 def chosen_keys(figure: Figure) -> tuple[Key, ...]:
     """The groups in colour: all when they are four or fewer, else the highest that can be followed longest,
     and the comparison group."""
-    measured = [key for key in figure.keys if any(figure.cell(w, key).status == "published" for w in figure.waves)]
+    measured = [
+        key for key in figure.keys if any(figure.cell(w, key).status == "published" for w in figure.waves)
+    ]
     reference = _reference(figure)
     others = [key for key in measured if key != reference]
     if len(measured) > CHOSEN + 1:

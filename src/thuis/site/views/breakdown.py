@@ -64,7 +64,11 @@ def _picture(data: DataFolder, indicator: Indicator, view: FigureView, voice: Vo
     if reference:
         reading.append(voice.t("frame.reference", group=reference))
     hidden = voice.count(sum(len(group.rows) for group in view.bars.groups) - MOST)
-    more = voice.t("frame.more", count=hidden, address=address) if address else voice.t("frame.more-bare", count=hidden)
+    more = (
+        voice.t("frame.more", count=hidden, address=address)
+        if address
+        else voice.t("frame.more-bare", count=hidden)
+    )
     return frame(
         view.bars,
         Words(

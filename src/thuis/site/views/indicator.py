@@ -11,6 +11,7 @@ from thuis.contract.folder import DataFolder, Indicator
 from thuis.site.charts.scale import bar_scale
 from thuis.site.charts.table import category_titles
 from thuis.site.page import Page
+from thuis.site.search import kindred
 from thuis.site.views import findings
 from thuis.site.views.brief import brief
 from thuis.site.views.common import years
@@ -56,7 +57,7 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
         voice.say(indicator.title),
         voice.say(indicator.measures),
         section="themes",
-        words=indicator.keywords.get(voice.language, ()),
+        words=search_words(indicator, voice),
         context={
             "indicator": indicator,
             "theme": theme,
@@ -69,6 +70,7 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
             "breaks": _breaks(indicator, voice),
             "waves": [data.waves[w] for w in _waves(indicator) if w in data.waves],
             "dimensions": _dimensions(indicator),
+            "base": voice.say(record.base) if record.base else None,
             "notes": voice.say(record.notes),
             "corrections": [c for c in data.corrections if c.indicator == indicator.id],
             "computed": _computed(indicator, voice),
@@ -76,6 +78,19 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
             "siblings": [each for each in data.of_theme(indicator.theme) if each.id != indicator.id],
         },
     )
+
+
+def search_words(indicator: Indicator, voice: Voice) -> tuple[str, ...]:
+    """Keywords, and words close to them, to the title and to the groups the indicator is broken down by."""
+    own = indicator.keywords.get(voice.language, ())
+    groups = [
+        voice.say(each)
+        for dimension in _dimensions(indicator)
+        for each in (dimension.title, *(category.title for category in dimension.categories))
+    ]
+    about = kindred([voice.say(indicator.title), *own], voice.language)
+    people = kindred([voice.say(indicator.title), *groups], voice.language, "people")
+    return tuple(dict.fromkeys([*own, *about, *people]))
 
 
 def _computed(indicator: Indicator, voice: Voice) -> Computed:
