@@ -14,9 +14,9 @@ from thuis.errors import Problem, ThuisError
 from thuis.findings.explain import formula
 from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, listed, say
+from thuis.multiplicity import holm
 from thuis.project.bridges import Bridge
 from thuis.project.model import Indicator, Project
-from thuis.survey.multiplicity import holm
 from thuis.values import TOTAL
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from thuis.multiplicity import judged
 from thuis.protect.audit import audit_frame
 from thuis.protect.families import Family, families
-from thuis.protect.holm import judged
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import Knowledge, answers, counts, halves
 from thuis.protect.panel import telling_changes
