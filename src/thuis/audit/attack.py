@@ -33,11 +33,11 @@ def attack(published: Published) -> list[Weak]:
     for (indicator, wave), figures in tables.items():
         known = {at: cell for at, (_, cell) in figures.items()}
         names = {at: name for at, (name, _) in figures.items()}
-        found += ranges(known, names, wave, published, whole.get(wave, frozenset()))
+        found += ranges(known, names, wave, published, whole[indicator, wave])
         found += _remainders(known, names, wave, published)
         found += _alike(known, names, wave)
         if kinds[indicator] == "proportion" and (hits := counted(figures)) is not None:
-            found += _answers(known, names, wave, hits, whole.get(wave, frozenset()))
+            found += _answers(known, names, wave, hits, whole[indicator, wave])
     found += attack_answers(published, tables)
     return [*found, *(weak for figure in published.figures for weak in _adjusted(figure))]
 
@@ -55,16 +55,27 @@ def tables_of(published: Published) -> dict[tuple[str, str], Table]:
     return tables
 
 
-def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[str, frozenset[str]]:
-    """For every wave the dimensions that hold everybody: parts add up in some figure, and in all they can."""
-    full: dict[str, set[str]] = {}
+def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[tuple[str, str], frozenset[str]]:
+    """For every indicator in a wave the dimensions that hold everybody.
+
+    The parts of one add up to the total, of this indicator or one with the same respondents, and no sum that
+    can be made in the wave falls short.
+    """
+    full: dict[str, list[tuple[float, frozenset[str]]]] = {}
     short: dict[str, set[str]] = {}
     for (_, wave), cells in tables.items():
         known = {at: cell for at, (_, cell) in cells.items()}
         for outer, inner, rest in _rests(known):
-            found = full if abs(rest) < 0.5 else short
-            found.setdefault(wave, set()).update(set(inner) - set(outer))
-    return {wave: frozenset(names - short.get(wave, set())) for wave, names in full.items()}
+            if abs(rest) > 0.5:
+                short.setdefault(wave, set()).update(set(inner) - set(outer))
+            elif not outer:
+                full.setdefault(wave, []).append((float(known[(), ()]["n"]), frozenset(inner)))
+    found = {}
+    for (indicator, wave), cells in tables.items():
+        n = float(cells[(), ()][1].get("n") or math.inf) if ((), ()) in cells else math.inf
+        sure = [names for size, names in full.get(wave, ()) if size == n]
+        found[indicator, wave] = frozenset().union(*sure) - short.get(wave, set())
+    return found
 
 
 def _rests(known: Numbers) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:

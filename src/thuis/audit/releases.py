@@ -52,11 +52,8 @@ def _linked(before: Published, after: Published) -> Iterator[Weak]:
         if both == now:
             continue
         names = {at: figure for at, (figure, _) in cells.items()}
-        alone = {
-            (each.figure, each.cell)
-            for each in ranges(now, names, name[1], after, whole.get(name[1], frozenset()))
-        }
-        for each in ranges(both, names, name[1], after, whole.get(name[1], frozenset())):
+        alone = {(each.figure, each.cell) for each in ranges(now, names, name[1], after, whole[name])}
+        for each in ranges(both, names, name[1], after, whole[name]):
             if (each.figure, each.cell) not in alone:
                 yield replace(each, kind="linked", how=f"with version {before.version} as one table")
 
