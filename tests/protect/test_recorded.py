@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .support import estimates, released, share
 from thuis.protect import Structure
+
+from .support import estimates, released, share
 
 
 def test_a_level_that_cannot_be_reached_is_recorded() -> None:

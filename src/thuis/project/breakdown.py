@@ -29,6 +29,10 @@ Condition = tuple[Code, ...] | Span
 class Category(Model):
     id: Id
     title: Text
+    people: Text | None = None
+    """Who they are, as a sentence says it: ``mensen van Turkse herkomst``."""
+    short: Text | None = None
+    """The same in one word or two, where a headline has no room: ``Turks``."""
     description: Text | None = None
     when: dict[str, Condition] = Field(min_length=1)
 

@@ -122,6 +122,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         indicator=indicator.id,
         breakdown=figure.breakdown,
         title={lang: figure.title(lang) for lang in project.languages},
+        base=indicator.base.text if indicator.base else None,
         kind=indicator.kind,
         unit=unit_of(indicator, project),
         decimals=indicator.decimals,
@@ -160,7 +161,13 @@ def dimension(each: Breakdown) -> Dimension:
         reference=each.reference,
         nested_in=each.nested_in,
         categories=tuple(
-            contract.Category(id=c.id, title=c.title, description=c.description) for c in each.categories
+            contract.Category(
+                id=c.id,
+                title=c.title,
+                description=c.description,
+                **{name: text for name in ("people", "short") if (text := getattr(c, name))},
+            )
+            for c in each.categories
         ),
     )
 
