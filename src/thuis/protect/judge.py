@@ -305,7 +305,9 @@ def _note(
 ) -> None:
     """For the data officer: cells whose interval is narrower than their level asks, whatever is withheld."""
     for cell, kept in told.items():
-        key = keys[cell] if cell < len(keys) else None
+        if cell >= len(keys):
+            continue
+        key = keys[cell]
         span = f"{kept.low:g} to {kept.high:g}" if kept else "nothing"
         for each in rows:
             if key in each and each[key].secret and each[key].relation is None:
