@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ def _tables(number: int, *, large: bool) -> dict[str, list[np.ndarray]]:
 
 def _process(who: str, counts: np.ndarray) -> dict[str, float] | None:
     """A process each: the engine of tau-argus does not survive a hundred tables in one."""
-    command = [sys.executable, os.path.abspath(__file__), "--work", who, "-"]
+    command = [sys.executable, str(Path(__file__).resolve()), "--work", who, "-"]
     try:
         done = subprocess.run(
             command,
