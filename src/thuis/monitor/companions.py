@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from thuis.contract.base import Record
+from thuis.contract.dossier import Dossier
+from thuis.directory.folder import files
+from thuis.directory.load import load
 from thuis.dossier.downloads import dossier_files
 from thuis.errors import Place
+from thuis.monitor.named import named
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_record
 
 
 def companions(project: Project) -> dict[str, bytes | Record]:
-    """``dossier.json`` with its downloads and ``vocabulary.json``, each when the project has such files.
+    """``dossier.json`` with its downloads, ``vocabulary.json`` and the directory, where the project has them.
 
-    :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
+    :raises ThuisError: with everything wrong in ``letters/``, the ledger, ``vocabulary/``, or the directory.
     """
     extras = dossier_files(
         project.folder, [each.id for each in project.themes], project.released, project.namespace
@@ -24,7 +28,18 @@ def companions(project: Project) -> dict[str, bytes | Record]:
     own = project.folder / "vocabulary"
     if own.is_dir():
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())
+    found = load(project.folder, project.released)
+    if not found.empty:
+        dossier = extras.get("dossier.json")
+        naming = named(dossier, project.released) if isinstance(dossier, Dossier) else {}
+        extras |= files(found, project.released, naming)
     return extras
+
+
+def to_look_at(project: Project) -> list[str]:
+    """What a person should look at in the directory before it is published: personal data, odd links."""
+    found = load(project.folder, project.released)
+    return [f"{place}, {each.field}: {each.what}: {each.text}" for place, each in found.remarks()]
 
 
 @dataclass(frozen=True, slots=True)
