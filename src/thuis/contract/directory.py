@@ -223,5 +223,7 @@ class SearchFile(Record):
     """words that ask for nothing"""
     places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """name as written, without hyphens, spaces and accents -> codes of the municipalities"""
+    decay: tuple[float, ...] = ()
+    """what an overdue check does to each record's rank"""
     ordinary: tuple[str, ...] = ()
     """names among them that are ordinary words too"""

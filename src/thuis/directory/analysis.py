@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from thuis.directory.lexicon import Lexicon, lexicon, stems, stop, words
 from thuis.places import LAST, resolve, spelling
 from thuis.places.contexts import WORDS
+from thuis.places.names import written
 from thuis.places.text import named
 
 EXACT, STEM, PART, GROUP, PLACE = "=", "", "+", "#", "@"
@@ -240,7 +241,27 @@ def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...
     told = before.casefold() in ("in", "te", "gemeente", "rond", "bij", "near", "naar") or piece[:1].isupper()
     if not row or (plain and not told) or row[0] in ("in", "te", "voor"):
         return ()
-    found = resolve(piece, day)
+    return _meant(piece, day)
+
+
+def _meant(name: str, day: date) -> tuple[str, ...]:
+    found = resolve(name, day)
     if found.code and found.how.split(";")[0] in ("exact", "spelling", "other-name", "province"):
         return (found.code,)
     return tuple(each.code for each in found.candidates) if found.how in ("ambiguous", "divided") else ()
+
+
+@cache
+def places_to_find(day: date) -> dict[str, tuple[str, ...]]:
+    """Every name a query may name a municipality by, its letters run together -> the codes it stands for.
+
+    >>> found = places_to_find(LAST)
+    >>> found["denhaag"], found["sgravenhage"], len(found["bergen"])
+    (('GM0518',), ('GM0518',), 2)
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for _, name, _ in written():
+        codes = _meant(name, day)
+        if codes:
+            found.setdefault(spelling.key(spelling.tokens(name)), codes)
+    return dict(sorted(found.items()))

@@ -25,19 +25,22 @@ from thuis.contract.act import (
 )
 from thuis.contract.base import Record
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
-from thuis.directory.analysis import meanings, parts, words_of
+from thuis.directory.analysis import meanings, parts, places_to_find, words_of
 from thuis.directory.calendar import calendar
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
 from thuis.directory.index import Index, build
 from thuis.directory.keyfigures import INHABITANTS
+from thuis.directory.lexicon import lexicon, stop
 from thuis.directory.load import Directory
 from thuis.directory.model import Initiative, Text
 from thuis.directory.quality import quality
+from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
 from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
+from thuis.places.contexts import WORDS
 
 CAUTION: Text = {language: texts("directory", language)("caution") for language in LANGUAGES}
 FILES: dict[str, type[Record]] = {
@@ -54,6 +57,7 @@ DOWNLOADS = {
     "geojson": "directory/initiatives.geojson",
     "ics": "directory/calendar.ics",
     "atom": "directory/feed.xml",
+    "template": "directory/template.xlsx",
 }
 
 
@@ -71,7 +75,7 @@ def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]]
     index = build([each.record for each in every.hits])
     written: dict[str, bytes] = {
         "directory.json": _json(directory_file(every, today)),
-        "directory-search.json": _json(search_file(index)),
+        "directory-search.json": _json(search_file(index, today)),
         "municipalities.json": _json(municipalities_file(found, records, today, named)),
         DOWNLOADS["csv"]: table(every).encode(),
         DOWNLOADS["hsds"]: api(every).encode(),
@@ -79,6 +83,7 @@ def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]]
         DOWNLOADS["geojson"]: (json.dumps(geojson(every), ensure_ascii=False) + "\n").encode(),
         DOWNLOADS["ics"]: calendar(every.records, today),
         DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", "urn:thuis:directory", moment),
+        DOWNLOADS["template"]: as_xlsx([], template=True),
     }
     if found.grants:
         written["grants.json"] = _json(grants_file(found, today))
@@ -271,22 +276,24 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
     )
 
 
-def search_file(index: Index) -> SearchFile:
+def search_file(index: Index, today: date) -> SearchFile:
     """``directory-search.json``."""
-    from thuis.directory.lexicon import lexicon, stop
-
     known = lexicon()
+    towns = places_to_find(min(today, LAST))
     return SearchFile(
         records=tuple(each.id for each in index.records),
+        decay=tuple(round(decay(each, today), 4) for each in index.records),
         terms={
             term: tuple(sorted((i, round(w, 4)) for i, w in row.items()))
             for term, row in sorted(index.postings.items())
         },
         known=tuple(sorted(index.known)),
         groups={word: tuple(sorted(groups)) for word, groups in sorted(known.single.items())},
-        phrases={" ".join(words): group for words, group in sorted(known.phrases.items())},
+        phrases={" ".join(run): group for run, group in sorted(known.phrases.items())},
         parts=tuple(sorted(known.parts)),
         stop=tuple(sorted(stop())),
+        places=towns,
+        ordinary=tuple(sorted(WORDS & towns.keys())),
     )
 
 

@@ -13,18 +13,21 @@ from thuis.contract.folder import DataFolder
 from thuis.errors import Problem, raise_all
 from thuis.site.page import Page
 from thuis.site.views import (
+    directory,
     dossier,
     findings,
     free,
     indicator,
     letter,
     listing,
+    municipality,
     population,
     records,
     start,
     terms,
     texts,
     theme,
+    works,
 )
 from thuis.site.voice import Voice
 
@@ -43,6 +46,9 @@ PAGE_TYPES: tuple[PageType, ...] = (
     records.pages,
     free.pages,
     population.pages,
+    directory.pages,
+    works.pages,
+    municipality.pages,
 )
 
 

@@ -9,6 +9,7 @@ from thuis.contract.monitor import Theme
 from thuis.site.charts.bars import ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
+from thuis.site.views.act import Act
 from thuis.site.views.common import shared_scale, summary
 from thuis.site.voice import Voice
 
@@ -38,6 +39,7 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
         section="themes",
         context={
             "theme": theme,
+            "act": Act(data, voice) if data.directory else None,
             "tables": tables,
             "commitments": [each for each in data.dossier.commitments if theme.id in each.themes],
             "measures": [each for each in data.dossier.measures if theme.id in each.themes],
