@@ -7,12 +7,13 @@ Ouder-Amstel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from thuis.directory.lexicon import Lexicon, lexicon, stems, stop, words
+from thuis.directory.lexicon import Lexicon, fold, lexicon, stems, stop, words
 from thuis.places import LAST, resolve, spelling
 from thuis.places.contexts import WORDS
 from thuis.places.names import written
@@ -263,5 +264,5 @@ def places_to_find(day: date) -> dict[str, tuple[str, ...]]:
     for _, name, _ in written():
         codes = _meant(name, day)
         if codes:
-            found.setdefault(spelling.key(spelling.tokens(name)), codes)
+            found.setdefault(re.sub("[^a-z]", "", fold(name).replace("ij", "y")), codes)
     return dict(sorted(found.items()))

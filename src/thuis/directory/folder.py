@@ -282,9 +282,9 @@ def search_file(index: Index, today: date) -> SearchFile:
     towns = places_to_find(min(today, LAST))
     return SearchFile(
         records=tuple(each.id for each in index.records),
-        decay=tuple(round(decay(each, today), 4) for each in index.records),
+        decay=tuple(round(decay(each, today), 8) for each in index.records),
         terms={
-            term: tuple(sorted((i, round(w, 4)) for i, w in row.items()))
+            term: tuple(sorted((i, round(w, 6)) for i, w in row.items()))
             for term, row in sorted(index.postings.items())
         },
         known=tuple(sorted(index.known)),

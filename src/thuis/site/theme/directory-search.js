@@ -33,6 +33,31 @@ export function distance(a, b, limit) {
   return last[b.length];
 }
 
+const mask = (word) => [...word].reduce((bits, letter) => bits | 1 << (letter.charCodeAt(0) & 31), 0);
+function bits(n) {
+  let count = 0;
+  for (; n; n &= n - 1) count++;
+  return count;
+}
+
+/* Words by length with the letters they have: few pairs are left to compare letter by letter. */
+function neighbours(all) {
+  const lengths = new Map();
+  for (const [i, word] of all.entries()) {
+    if (!lengths.has(word.length)) lengths.set(word.length, []);
+    lengths.get(word.length).push([word, mask(word), i]);
+  }
+  return (word, limit) => {
+    const own = mask(word), found = [];
+    for (let n = word.length - limit; n <= word.length + limit; n++) for (const [each, letters, i] of lengths.get(n) ?? []) {
+      if (bits(own ^ letters) > 2 * limit) continue;
+      const far = distance(word, each, limit);
+      if (far <= limit) found.push([each, far, i]);
+    }
+    return found.sort((a, b) => a[1] - b[1] || a[2] - b[2]);
+  };
+}
+
 export function searcher(file, dutch, english) {
   const stop = new Set(file.stop), parts = new Set(file.parts), known = new Set(file.known);
   const ordinary = new Set(file.ordinary);
@@ -42,6 +67,7 @@ export function searcher(file, dutch, english) {
   const none = new Map(), stemmed = new Map();
   const curated = [...new Set([...known, ...parts, ...[...groupsOf.keys()].filter((word) => !word.startsWith("~"))])]
     .filter((word) => word.length > 3 && !stop.has(word)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const around = neighbours(curated);
 
   function stems(word) {
     if (word.length < 4 || /\d/.test(word)) return [word];
@@ -133,8 +159,7 @@ export function searcher(file, dutch, english) {
   function nearest(word, alone) {
     if (word.length < 5 && !alone) return null;
     const limit = word.length < 8 ? 1 : 2;
-    const found = curated.map((each) => [each, distance(word, each, limit)]).filter(([, far]) => far <= limit)
-      .sort((a, b) => a[1] - b[1]).slice(0, 8);
+    const found = around(word, limit).slice(0, 8);
     const rank = ([each, far]) => [far, each[0] === word[0] ? 0 : 1, -(terms.get(`=${each}`)?.size ?? 0)];
     const less = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
     return found.length ? found.reduce((a, b) => (less(rank(b), rank(a)) < 0 ? b : a))[0] : inParts(word);
@@ -144,8 +169,8 @@ export function searcher(file, dutch, english) {
       const head = word.slice(0, cut), tail = word.slice(cut);
       for (const [sure, other, turned] of [[head, tail, false], [tail, head, true]]) {
         if (!parts.has(sure) || other.length < 6) continue;
-        const near = curated.find((each) => distance(other, each, 1) === 1 || each === other);
-        if (near && near !== other) return turned ? near + sure : sure + near;
+        const near = around(other, 1)[0];
+        if (near?.[1]) return turned ? near[0] + sure : sure + near[0];
       }
     }
     return null;

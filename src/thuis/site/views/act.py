@@ -21,7 +21,7 @@ EARTH_KM = 6371.0088
 FACETS = ("themes", "form", "audience", "price", "language")
 FEW = 2
 """With so few initiatives or fewer a page says that the list is thin."""
-NEAR_KM, NEAR = 30, 6
+NEAR_KM, NEAR = 50, 6
 
 
 def slug(text: str) -> str:
@@ -87,7 +87,8 @@ class Act:
         """Forms of contact with an activity or a statement, in the order of the marks."""
         used = {each.form for each in self.knowledge.activities}
         used |= {form for each in self.knowledge.entries for form in each.form}
-        return tuple(each for each in self._titles("form") if each in used)
+        order = [*self._titles("form")]
+        return tuple(sorted(used, key=lambda each: (order.index(each) if each in order else 99, each)))
 
     @cached_property
     def _facets(self) -> dict[str, dict[str, str]]:
@@ -128,8 +129,8 @@ class Act:
 
     def count(self, number: int) -> str:
         """So many initiatives, in words."""
-        if number == 1:
-            return self.a("directory.count-one")
+        if number < 2:
+            return self.a("directory.count-one" if number else "directory.count-none")
         return self.a("directory.count", count=self.voice.number(number))
 
     def position(self, each: PublicInitiative) -> tuple[float, float] | None:

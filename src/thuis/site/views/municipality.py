@@ -28,7 +28,7 @@ class Line:
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The list by province and a page each; none without ``municipalities.json``."""
-    if data.municipalities is None or data.directory is None:
+    if data.municipalities is None:
         return
     act = Act(data, voice)
     own = act.own
