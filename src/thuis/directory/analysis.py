@@ -165,8 +165,8 @@ def asked(word: str) -> Asked:
     parts = known.split(word)
     if parts:
         ways.append((0.7, frozenset(_best_of(part) for part in parts)))
-        ways.append((0.85, frozenset(f"{PART}{min(stems(part), key=len)}" for part in parts)))
-        ways.append((0.8, frozenset(min(stems(part), key=len) for part in parts)))
+        ways.append((0.85, frozenset(f"{PART}{_shortest(part)}" for part in parts)))
+        ways.append((0.8, frozenset(_shortest(part) for part in parts)))
     loose: list[tuple[float, frozenset[str]]] = []
     for weight, part in zip((0.5, 0.35, 0.35, 0.35), parts or known.ends(word), strict=False):
         # A part is no word of the query: it must not find the name of an organisation.
@@ -174,9 +174,14 @@ def asked(word: str) -> Asked:
     return Asked(word, tuple(ways), tuple(loose))
 
 
+def _shortest(part: str) -> str:
+    """The shortest stem, the first by letter of those equally short: the same in every run."""
+    return min(stems(part), key=lambda each: (len(each), each))
+
+
 def _best_of(part: str) -> str:
     groups = sorted(lexicon().groups(part))
-    return f"{GROUP}{groups[0]}" if groups else f"{PART}{min(stems(part), key=len)}"
+    return f"{GROUP}{groups[0]}" if groups else f"{PART}{_shortest(part)}"
 
 
 @dataclass(frozen=True, slots=True)
