@@ -1,9 +1,8 @@
 """Take the columns this example needs from the General Social Survey's 2016-2020 panel file.
 
 The panel file is wide: one row per respondent, ``_1a`` for the interview of 2016, ``_1b`` for 2018 and ``_2``
-for the reinterview of 2020. Codes are kept as NORC has them. Birthplace, parents' birthplace, race and
-Hispanic origin were not asked again in 2020; the columns without a suffix hold the answer of the first
-interview.
+for the reinterview of 2020. Columns and codes are kept as NORC has them; everything that is made of them
+stands in ``waves/``.
 
     python examples/gss/extract.py gss_panel_2016_2018_2020.parquet examples/gss/data/gss_panel.parquet
 """
@@ -15,9 +14,24 @@ from pathlib import Path
 
 import polars as pl
 
-EARLIER_ONLY = ("born", "parborn", "race", "hispanic")
 ASKED = (
-    *("sex", "age", "degree", "educ", "wrkstat", "happy", "trust", "fair", "helpful", "confed", "conlegis"),
+    *(
+        "born",
+        "parborn",
+        "race",
+        "hispanic",
+        "sex",
+        "age",
+        "degree",
+        "educ",
+        "wrkstat",
+        "happy",
+        "trust",
+        "fair",
+        "helpful",
+        "confed",
+        "conlegis",
+    ),
     *("conjudge", "conpress", "racdif1", "disrspct", "letin1a", "vstrat", "vpsu", "year"),
 )
 WEIGHT = "wtssnr"
@@ -29,7 +43,6 @@ def extract(panel: pl.DataFrame) -> pl.DataFrame:
     asked = [name + suffix for name in ASKED for suffix in SUFFIXES if name + suffix in panel.columns]
     return panel.select(
         pl.col("samptype", "yearid").cast(pl.Int32),
-        *(pl.coalesce(f"{name}_1a", f"{name}_1b").cast(pl.Int16).alias(name) for name in EARLIER_ONLY),
         *(pl.col(name).cast(pl.Int16) for name in asked),
         *(pl.col(WEIGHT + suffix) for suffix in SUFFIXES),
     ).sort("samptype", "yearid")

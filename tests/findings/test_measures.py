@@ -141,7 +141,7 @@ def _split(rows: pl.DataFrame) -> tuple[float, float]:
 def test_the_sentence_of_a_split_claims_what_was_tested() -> None:
     names = ({"nl": "groep A", "en": "group A"}, {"nl": "groep B", "en": "group B"})
     found = decompose(people(), "y", "g", ("a", "b"), ["school"], weighted)
-    words = found.sentence(names, scale=1)
+    words = found.sentence(names, "2020", scale=1)
     number = f"{abs(found.gap.estimate):.1f}"
     assert found.gap.p < 0.05
     assert f"−{number} points" in words["en"]
@@ -150,8 +150,8 @@ def test_the_sentence_of_a_split_claims_what_was_tested() -> None:
     shuffled = people().with_columns(pl.Series("g", np.random.default_rng(3).permutation(["a", "b"] * 200)))
     none = decompose(shuffled, "y", "g", ("a", "b"), ["school"], weighted)
     assert none.gap.p > 0.05
-    assert "no difference was shown" in none.sentence(names, scale=1)["en"]
-    assert "geen verschil aangetoond" in none.sentence(names, scale=1)["nl"]
+    assert "no difference was shown" in none.sentence(names, "2020", scale=1)["en"]
+    assert "geen verschil aangetoond" in none.sentence(names, "2020", scale=1)["nl"]
     assert math.isfinite(none.rest.se)
 
 

@@ -78,6 +78,11 @@ def replicated() -> Sample:
     return Sample.from_frame(rows("rclus1"), weight="pw", replicates=Replicates(names, "JK1", scale=scale))
 
 
+def nhanes() -> Sample:
+    design: dict[str, Any] = {"strata": "SDMVSTRA", "psu": "SDMVPSU", "nest": True}
+    return Sample.from_frame(rows("nhanes"), weight="WTMEC2YR", **design)
+
+
 def tabled() -> Answer:
     found = replicated().independence("sch.wide", "stype")
     return {"stat": [found.f], "p": [found.p], "par": list(found.df)}
@@ -124,6 +129,8 @@ QUESTIONS: dict[str, Callable[[], Answer]] = {
         of=lambda: clus1(rows("apiclus1").with_columns(sw=(pl.col("sch.wide") == "Yes").cast(pl.Int8))),
         family="binomial",
     ),
+    "glm.int_only": model("api99 ~ 1", of=lambda: clus1().subset(stype="H")),
+    "glm.probit": model("HI_CHOL ~ RIAGENDR", of=nhanes, family="probit"),
     "bycov.ratios": lambda: both(
         clus1().tabulate([Ratio(a, b) for b in ("mobility", "meals") for a in ("ell", "mobility")], [()])
     ),

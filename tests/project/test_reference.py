@@ -22,6 +22,7 @@ SECTIONS = {
     "breakdowns": "breakdowns/generation.yaml",
     "indicators": "indicators/trust.yaml",
     "findings": "findings.yaml",
+    "variables": "variables.yaml",
 }
 
 

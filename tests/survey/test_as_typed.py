@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyreadstat
 import pytest
+from scipy import special
 
 from thuis.errors import Remark, ThuisError
 from thuis.survey import Proportion, Replicates, Sample
@@ -123,6 +124,16 @@ def test_the_slope_of_a_transformed_number_is_that_of_the_number() -> None:
         assert model.margins("k").frame["estimate"].item() == pytest.approx(
             float((share * each).sum()), rel=1e-8
         )
+
+
+def test_a_probit_of_one_mean_is_its_quantile() -> None:
+    share = sample().proportion("b").frame
+    found = sample().glm("b ~ 1", family="probit").coefficients.frame
+    slope = np.exp(-(special.ndtri(share["estimate"].item()) ** 2) / 2) / np.sqrt(2 * np.pi)
+    assert found["estimate"].item() == pytest.approx(special.ndtri(share["estimate"].item()), rel=1e-10)
+    assert found["se"].item() == pytest.approx(share["se"].item() / slope, rel=1e-10)
+    logit = sample().glm("b ~ k", family="binomial").coefficients.frame
+    assert sample().glm("b ~ k", family="quasibinomial").coefficients.frame.equals(logit)
 
 
 @pytest.mark.parametrize(

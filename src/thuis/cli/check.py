@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from thuis.project.model import Project
     from thuis.read import Microdata
 
-KINDS = ("thuis", "waves", "breakdowns", "indicators", "findings")
+KINDS = ("thuis", "waves", "breakdowns", "indicators", "findings", "variables")
 
 
 @click.command("check")
@@ -46,6 +46,10 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
 
 
 def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]:
+    if not texts_only and any((folder / "data").glob("*.[sdz]*")):
+        from thuis.apart import ahead
+
+        ahead("thuis.formats.stat", "pyreadstat")
     from thuis.project import load_project
     from thuis.protect import ProtectionRules, structure_of
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from thuis.cli import fail
 from thuis.errors import ThuisError
+
+if TYPE_CHECKING:
+    from thuis.starter.roles import Role
+
+
+def _asked(role: Role) -> str | None:
+    """The column the user wants for a role: the guess, another, or none."""
+    click.echo(role.line())
+    said: str = click.prompt(f"column for the {role.role}, or - for none", default=role.column or "-")
+    return None if said.strip() == "-" else said.strip()
 
 
 @click.command("init")
@@ -23,6 +35,11 @@ from thuis.errors import ThuisError
 @click.option("--weight", help="Column with the weights; guessed from its name when left out.")
 @click.option("--strata", help="Column with the strata.")
 @click.option("--psu", help="Column with the primary sampling units.")
+@click.option("--encoding", help="Encoding of the file; found by its bytes when left out.")
+@click.option("--delimiter", help="Mark between the fields of a CSV; found when left out.")
+@click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
+@click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
 @click.option("--by", multiple=True, help="Column to break figures down by; may be repeated.")
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")
 def command(
@@ -31,13 +48,19 @@ def command(
     wave: str,
     by: tuple[str, ...],
     indicators: tuple[str, ...],
+    *,
+    yes: bool,
     **design: str | None,
 ) -> None:
-    """Start a project in FOLDER from a survey file of your own, or with made-up respondents to try."""
+    """Start a project in FOLDER from a survey file of your own, or with made-up respondents to try.
+
+    In a terminal you are asked about every guess that changes a number; --yes takes them all.
+    """
     from thuis.starter import start
 
+    ask = _asked if source and not yes and sys.stdin.isatty() else None
     try:
-        started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators)
+        started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     except ThuisError as error:
         fail(error)
     for path in started.files:

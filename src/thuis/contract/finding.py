@@ -144,6 +144,8 @@ class _Asked(Record):
     """`seen`, `not-seen` or `cannot-tell`; left out when no such question is asked"""
     wave: str | None = None
     """the wave it is about"""
+    said: dict[str, Text] = Field(default_factory=dict)
+    """by indicator, what it says about that one, for its page; left out when `sentence` is about all"""
     level: float = 0.95
     """level of its intervals and tests"""
     panels: tuple[Panel, ...] = ()

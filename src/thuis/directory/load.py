@@ -40,7 +40,13 @@ class Directory:
     @property
     def empty(self) -> bool:
         """Whether a project has no directory at all."""
-        return not (self.records or self.grants or self.knowledge.entries or self.knowledge.activities)
+        return not (
+            self.records
+            or self.grants
+            or self.figures.rows
+            or self.knowledge.entries
+            or self.knowledge.activities
+        )
 
     def remarks(self) -> list[tuple[Place, Remark]]:
         """What to look at, with where it stands."""

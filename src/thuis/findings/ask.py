@@ -90,25 +90,26 @@ def findings(
     """
     questions = project.questions
     entries: list[dict[str, Any]] = []
-    if questions and questions.paradox:
-        battery = questions.paradox
-        found = paradox(
-            microdata.of(battery.wave),
-            battery,
-            {each.id: each for each in project.indicators},
-            sampled(microdata, battery.wave),
-            minimum=project.protection.minimum_n,
-            level=project.protection.level,
-            shown=Shown(
-                frozenset(_withheld(release, battery.wave)),
-                {
-                    each: open_groups(release.cells, each, battery)
-                    for each in (battery.figure.position, battery.figure.exclusion)
-                },
-                telling,
-            ),
-        )
-        entries += paradox_entries(project, battery, found, release.cells)
+    for _, declared in questions.every_battery if questions else ():
+        for wave in declared.waves(project):
+            battery = declared.of(wave)
+            found = paradox(
+                microdata.of(wave),
+                battery,
+                {each.id: each for each in project.indicators},
+                sampled(microdata, wave),
+                minimum=project.protection.minimum_n,
+                level=project.protection.level,
+                shown=Shown(
+                    frozenset(_withheld(release, wave)),
+                    {
+                        each: open_groups(release.cells, each, battery)
+                        for each in (battery.figure.position, battery.figure.exclusion)
+                    },
+                    telling,
+                ),
+            )
+            entries += paradox_entries(project, battery, found, release.cells)
     for key, number, entry in _others(project, microdata, release, telling):
         try:
             entries.append(entry())

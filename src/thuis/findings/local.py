@@ -144,8 +144,8 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
     entry = {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": _sentence(found),
-        "facts": [_between(found.parts)],
+        "sentence": _headline(found),
+        "facts": [_sentence(found), _between(found.parts)],
         "description": dict(asked.description),
         "kind": "index",
         "unit": say("local.unit"),
@@ -183,8 +183,7 @@ def _area(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sentence(found: Local) -> dict[str, str]:
     """The ends of the map. Register counts have no sampling error, so these may be said as they are."""
-    ordered = found.areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
-    low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
+    low, high = _ends(found)
     return say(
         "local.sentence",
         highest=str(high[NAME]),
@@ -192,6 +191,17 @@ def _sentence(found: Local) -> dict[str, str]:
         lowest=str(low[NAME]),
         low=Num(100 * low["value"], 0),
     )
+
+
+def _ends(found: Local) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The areas with the lowest and the highest value."""
+    ordered = found.areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
+    return ordered.row(0, named=True), ordered.row(-1, named=True)
+
+
+def _headline(found: Local) -> dict[str, str]:
+    low, high = _ends(found)
+    return say("local.head", highest=str(high[NAME]), lowest=str(low[NAME]))
 
 
 def _between(parts: Parts) -> dict[str, str]:

@@ -13,7 +13,7 @@ from thuis.errors import ThuisError
 from thuis.findings.margins import Margin, margin
 from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import Sampled
-from thuis.project.battery import Battery, Outcome, Position
+from thuis.project.battery import Battery, Control, Outcome, Position
 from thuis.project.model import Indicator
 from thuis.survey.multiplicity import holm
 
@@ -37,6 +37,7 @@ class Test:
     p: float = math.nan
     answer: Answer = "cannot-tell"
     why: str = ""
+    controls: tuple[Control, ...] = ()
 
     @property
     def towards_exclusion(self) -> float:
@@ -146,7 +147,9 @@ def paradox(
     )
     tests = [asked.test(rows, position, each) for each in battery.outcomes for position in battery.positions]
     answered = _answered(tests, battery, 1 - level)
-    return Paradox(tuple(answered), asked.rows(rows), _whole(answered, battery, 1 - level), level)
+    return Paradox(
+        tuple(answered), asked.rows(rows), answer_about(answered, battery.outcomes[0], 1 - level), level
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +169,7 @@ class _Asked:
         :raises ThuisError: for a model the data cannot bear.
         """
         share = self.indicators[indicator].kind == "proportion"
-        # A control that does not differ among the people compared would make the model singular.
-        inside = rows.filter(pl.col("_side").is_not_null())
-        vary = [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
+        vary = _varying(rows, controls)
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(
             rows, f"_y_{indicator}", "_side", self.sampled, controls=vary, binary=share, level=self.level
@@ -184,14 +185,17 @@ class _Asked:
         named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
         if named & self.shown.withheld or self.shown.tells(rows, indicator):
             return Test(position, outcome, indicator, None, None, why="withheld")
-        controls = [each.column for each in self.battery.controls if each.column != position.column]
+        controls = [each for each in self.battery.controls if each.column != position.column]
+        held = [each.column for each in controls]
         try:
-            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), controls))
+            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), held))
         except ThuisError as error:
             return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
         if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < self.minimum:
             return Test(position, outcome, indicator, None, None, why="too-few")
-        return Test(position, outcome, indicator, raw, adjusted)
+        vary = _varying(rows, held)
+        used = tuple(each for each in controls if each.column in vary)
+        return Test(position, outcome, indicator, raw, adjusted, controls=used)
 
     def rows(self, rows: pl.DataFrame) -> tuple[Row, ...]:
         """Within each group, the lines of the figure: the first position whose column is the line."""
@@ -243,6 +247,12 @@ class _Asked:
         return found if min(found.n_high, found.n_low) >= self.minimum else None
 
 
+def _varying(rows: pl.DataFrame, controls: Sequence[str]) -> list[str]:
+    """Controls that differ among the people compared; one that does not would make the model singular."""
+    inside = rows.filter(pl.col("_side").is_not_null())
+    return [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
+
+
 def _side(position: Position) -> pl.Expr:
     column, inside = pl.col(position.column), ~pl.col("_out")
     return (
@@ -274,8 +284,9 @@ def _answer(found: Margin | None, p: float, outcome: Outcome, battery: Battery, 
     return "not-seen" if most < battery.margin_of(outcome) else "cannot-tell"
 
 
-def _whole(tests: Sequence[Test], battery: Battery, alpha: float) -> Answer:
-    first = [each for each in tests if each.outcome == battery.outcomes[0]]
+def answer_about(tests: Sequence[Test], outcome: Outcome, alpha: float) -> Answer:
+    """What the tests of one outcome bear together, as that of the whole rests on the first."""
+    first = [each for each in tests if each.outcome == outcome]
     seen = sum(each.answer == "seen" for each in first)
     reverse = any(each.p < alpha and each.towards_exclusion < 0 for each in first)
     if 2 * seen > len(first) and not reverse:

@@ -11,7 +11,7 @@ from thuis.findings.explain import formula, weight_said
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Paradox, Row, Test
 from thuis.findings.paradox_words import fact, headline, method, verdict_of
-from thuis.findings.words import listed, say
+from thuis.findings.words import say
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator, Project
 from thuis.values import breakdown_id
@@ -24,16 +24,18 @@ def paradox_entries(
     project: Project, battery: Battery, found: Paradox, released: pl.DataFrame
 ) -> list[dict[str, Any]]:
     """The figure and the table of every test. Cells come from the release: a withheld one stays withheld."""
-    outcome = project.indicator(battery.outcomes[0].indicator)
-    controls = listed([each.title for each in battery.controls])
     alpha = 1 - found.level
-    answer = headline(battery, found, outcome, controls)
+    said = {
+        each.indicator: headline(battery, found, each, project.indicator(each.indicator))
+        for each in battery.outcomes
+    }
     common = {
         "answer": found.answer,
         "wave": battery.wave,
         "level": found.level,
-        "sentence": answer,
-        "method": method(project, battery, found, controls),
+        "sentence": said[battery.outcomes[0].indicator],
+        "said": said,
+        "method": method(project, battery, found),
         "limits": say("paradox.limits"),
         "explain": _explain(project, battery, found),
         "controls": [dict(each.title) for each in battery.controls],
@@ -45,7 +47,9 @@ def paradox_entries(
         "title": dict(battery.title),
         "description": dict(battery.description),
         "about": list(dict.fromkeys([battery.figure.position, *about])),
-        "facts": [fact(each, controls, alpha) for each in found.tests if each.outcome == battery.outcomes[0]],
+        "facts": [
+            fact(each, battery.wave, alpha) for each in found.tests if each.outcome == battery.outcomes[0]
+        ],
         "controls": [dict(each.title) for each in battery.controls if each.breakdown != battery.figure.group],
         **_figure(project, battery, found, released),
     }
@@ -55,7 +59,7 @@ def paradox_entries(
         "title": say("paradox.battery", title=battery.title),
         "description": dict(battery.description),
         "about": about,
-        "facts": [fact(each, controls, alpha) for each in found.tests],
+        "facts": [fact(each, battery.wave, alpha) for each in found.tests],
         "table": _table(found.tests),
     }
     return [figure, table]
@@ -100,11 +104,20 @@ def _figure(project: Project, battery: Battery, found: Paradox, released: pl.Dat
     sides = {"position": battery.figure.position, "exclusion": battery.figure.exclusion}
     cells = {side: _cells(released, name, battery) for side, name in sides.items()}
     rows = {row.group: row for row in found.rows}
+    held = any(each.breakdown != battery.figure.group for each in battery.controls)
     return {
         "panels": [_panel(side, project.indicator(name)) for side, name in sides.items()],
         "categories": [{"id": each.id, "title": dict(each.title)} for each in lines],
         "groups": [
-            _group(each.id, each.title, rows[each.id], cells, [c.id for c in lines], 1 - found.level)
+            _group(
+                each.id,
+                each.title,
+                rows[each.id],
+                cells,
+                [c.id for c in lines],
+                1 - found.level,
+                controlled=held,
+            )
             for each in group.categories
             if each.id in rows
         ],
@@ -159,6 +172,8 @@ def _group(
     cells: Mapping[str, Mapping[tuple[str, str], dict[str, Any]]],
     lines: Sequence[str],
     alpha: float,
+    *,
+    controlled: bool,
 ) -> dict[str, Any]:
     nothing = {"status": "withheld", "reason": "not-applicable"}
     shown = {side: {line: found.get((id_, line), nothing) for line in lines} for side, found in cells.items()}
@@ -171,7 +186,7 @@ def _group(
         differences["position"] = {"raw": _difference(row.position, row.p_position, alpha)}
     if row.raw and open_("exclusion"):
         differences["exclusion"] = {"raw": _difference(row.raw, row.p_raw, alpha)}
-        if row.adjusted:
+        if row.adjusted and controlled:
             differences["exclusion"]["adjusted"] = _difference(row.adjusted, row.p, alpha)
     answer = row.answer if "exclusion" in differences else "cannot-tell"
     return {"id": id_, "title": dict(title), "answer": answer, "cells": shown, "differences": differences}

@@ -52,12 +52,15 @@ class Scale:
     minimum: int
     enough: float
     enough_se: float
+    level: float
     explain: Explain
 
-    def sentence(self) -> dict[str, str]:
+    def sentence(self, wave: str) -> dict[str, str]:
         """What alpha says and what it does not."""
         return say(
             "alpha.sentence",
+            wave=wave,
+            level=Num(100 * self.level, 0),
             k=len(self.items),
             alpha=Num(self.alpha, 2),
             low=Num(self.lower, 2),
@@ -78,7 +81,6 @@ class Scale:
             "enough": self.enough,
             "enough_se": self.enough_se,
             "items": [each.as_dict() for each in self.items],
-            "sentence": self.sentence(),
             "explain": self.explain.as_dict(),
         }
 
@@ -131,6 +133,7 @@ def scale(
         int((w > 0).sum()),
         minimum,
         *enough,
+        level,
         Explain("alpha", tuple(items), n=int((w > 0).sum()), weight=sample.weight),
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.encoding import best, doubly, score
+from thuis.formats.por import OPEN, parted
 from thuis.formats.raw import Column, Raw, code, codes, number_or_text
 
-_ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "latin-1")
+_ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
 
 
@@ -27,12 +30,12 @@ class _Found:
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
     """Every column of an SPSS or Stata file with its label, value labels and user-missing codes."""
-    return _columns(_read(path, encoding, metadataonly=True).about)
+    return _columns(_head(path, encoding).about)
 
 
 def sets_of(path: Path, encoding: str | None = None) -> dict[str, dict[str, Any]]:
     """The multiple-response sets an SPSS file declares: its label, type, counted value and columns."""
-    return dict(_read(path, encoding, metadataonly=True).about.mr_sets or {})
+    return dict(_head(path, encoding).about.mr_sets or {})
 
 
 def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:
@@ -40,7 +43,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
 
     :raises ThuisError: when the file is cut off or not what its name says.
     """
-    first = _read(path, encoding, metadataonly=True)
+    first = _head(path, encoding)
     rows = {"row_limit": most} if most else {}
     found = _read(path, encoding, usecols=list(wanted), output_format="dict", user_missing=True, **rows)
     series, aside = {}, {}
@@ -54,6 +57,17 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
     if not most and expected is not None and expected >= 0 and wanted and frame.height != expected:
         raise ThuisError(_damaged(path, f"it holds {frame.height} rows of the {expected} it announces"))
     return Raw(frame, _columns(first.about), aside, tuple(filter(None, (found.note,))), frame.height)
+
+
+def _head(path: Path, encoding: str | None) -> _Found:
+    """All but the rows; who asks for columns and then for rows reads them once."""
+    stamp = path.stat()
+    return _headed(path, (stamp.st_mtime_ns, stamp.st_size), encoding)
+
+
+@lru_cache(maxsize=4)
+def _headed(path: Path, _stamp: tuple[int, int], encoding: str | None) -> _Found:
+    return _read(path, encoding, metadataonly=True)
 
 
 def _read(path: Path, encoding: str | None, **options: Any) -> _Found:
@@ -87,8 +101,17 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
         options.pop("user_missing", None)
     elif encoding:
         options["encoding"] = _iconv(path, encoding)
+    file: Any = str(path)
+    missing = {}
+    if kind == ".por":
+        portable = parted(path.read_bytes())
+        file, missing = io.BytesIO(portable.data), portable.missing
     try:
-        return readers.get(kind, pyreadstat.read_sav)(str(path), **options)  # type: ignore[no-any-return]
+        data, about = readers.get(kind, pyreadstat.read_sav)(file, **options)
+        if not all(about.column_names):
+            raise ThuisError(_damaged(path, "a column has no name"))
+        about.missing_ranges.update(missing)
+        return data, about  # noqa: TRY300 - what follows turns its errors into ours
     except UnicodeDecodeError as error:
         raise _UnconvertibleError from error
     except OverflowError:
@@ -113,7 +136,8 @@ def _iconv(path: Path, encoding: str) -> str:
 
 def _texts(about: Any) -> list[str]:
     titles = [each for each in about.column_names_to_labels.values() if each]
-    return [*about.column_names, *titles, *(str(t) for d in about.value_labels.values() for t in d.values())]
+    labels = (str(text) for each in about.value_labels.values() for text in each.values())
+    return [*about.column_names, *titles, *labels]
 
 
 def _fitting(path: Path) -> str:
@@ -181,7 +205,11 @@ def _coded(value: Any, about: Any, name: str) -> str:
 
 
 def _written(span: Mapping[str, Any]) -> str:
-    return code(span["lo"]) if span["lo"] == span["hi"] else f"{code(span['lo'])} to {code(span['hi'])}"
+    low, high = span["lo"], span["hi"]
+    if low == high:
+        return code(low)
+    lowest, highest = low == -OPEN, high == OPEN
+    return f"{'lowest' if lowest else code(low)} to {'highest' if highest else code(high)}"
 
 
 def _parted(data: Any, about: Any, name: str) -> tuple[pl.Series, pl.Series]:
@@ -191,12 +219,19 @@ def _parted(data: Any, about: Any, name: str) -> tuple[pl.Series, pl.Series]:
         letters = [f".{each}" if isinstance(each, str) else None for each in data]
         if any(letters):
             numbers = [None if isinstance(each, str) else each for each in data]
-            return number_or_text(numbers), pl.Series(letters, dtype=pl.String)
-    values = number_or_text(data)
+            return _sized(numbers, about, name), pl.Series(letters, dtype=pl.String)
+    values = _sized(data, about, name)
     gone = _is_missing(values, about, name)
     if not gone.any():
         return values, nothing
     return values.set(gone, None), codes(values).zip_with(gone, nothing)
+
+
+def _sized(data: Any, about: Any, name: str) -> pl.Series:
+    """Numbers in the size they are stored in: Stata's usual four bytes hold seven digits."""
+    values = number_or_text(data)
+    short = about.readstat_variable_types.get(name) == "float" and values.dtype == pl.Float64
+    return values.cast(pl.Float32) if short else values
 
 
 def _is_missing(values: pl.Series, about: Any, name: str) -> pl.Series:

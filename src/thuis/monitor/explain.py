@@ -17,6 +17,7 @@ from thuis.findings.trace import is_finding, trace
 from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.project import load_project
+from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
 from thuis.read import Microdata, read_waves
 from thuis.read.microdata import BREAKDOWN, WEIGHT
@@ -140,18 +141,38 @@ class _About:
             f"{self.say('wave')}: {wave.title[self.language]}",
             f"{self.say('question')}: {asked}",
             f"{self.say('source')}: {wave.source[self.language]}",
-            self.say("column", column=self.source.from_, file=wave.file)
-            + (f" ({entry.title})" if entry.title else ""),
+            *self._origin(entry.column, entry.title),
         ]
+        if one.base:
+            lines.append(self.say("base", text=one.base.text[self.language], when=one.base.when))
         if one.share:
             lines.append(self.say("counted", codes=self._codes(one.share, entry.labels)))
             among = self._codes(one.among, entry.labels) if one.among else self.say("everyone-who-answered")
             lines.append(self.say("among", codes=among))
-        lines.append(self.say("set-aside", n=entry.missing))
+        lines.append(self.say("set-aside", n=entry.missing, aside=entry.set_aside))
         return tuple(lines)
+
+    def _origin(self, made: str, title: str) -> list[str]:
+        """The column of the file; or the rules, and the columns of the variables they name."""
+        file = self.wave.file
+        if not self.source.derived:
+            found = self.say("column", column=self.source.from_, file=file)
+            return [found + (f" ({title})" if title else "")]
+        parts = made_from(self.wave, self.indicator.variable)
+        sources = [(name, self.wave.variables[name]) for name in parts]
+        return [
+            self.say("derived", made=made),
+            *(
+                f"  {name}: {self.say('column', column=each.from_, file=file)}"
+                for name, each in sources
+                if each and not each.derived
+            ),
+        ]
 
     def _codes(self, harmonised: Sequence[str], labels: Mapping[str, str]) -> str:
         """The file's own codes behind harmonised ones, with their labels."""
+        if self.source.derived:
+            return ", ".join(each for each in self.source.results if each in harmonised)
         mapping = self.source.codes or {}
         return ", ".join(
             f"{code} {labels[code]!r}" if code in labels else f"{code} ({to})"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from thuis.errors import Problem, unknown
-from thuis.project.battery import Battery, Position, Side, Split
+from thuis.project.battery import EACH, Battery, Position, Questions, Side, Split
 from thuis.project.bridges import Bridge
 from thuis.project.model import Project
 from thuis.project.places import AreaMap, ClassFlow
@@ -20,7 +20,10 @@ def check_questions(project: Project) -> list[Problem]:
     questions = project.questions
     if questions is None:
         return []
-    problems = list(_battery(project, questions.paradox)) if questions.paradox else []
+    problems: list[Problem] = []
+    for path, battery in questions.every_battery:
+        problems += _battery(project, battery, path)
+    problems += _same_id(project, questions)
     for number, split in enumerate(questions.splits):
         problems += _split(project, split, ("splits", number))
     for number, bridge in enumerate(questions.bridges):
@@ -43,15 +46,37 @@ def _unknown(project: Project, kind: str, name: str, there: Iterable[str], path:
         yield unknown(kind, name, there, project.place("findings", path=path))
 
 
-def _battery(project: Project, battery: Battery) -> Iterator[Problem]:
-    at: Path = ("paradox",)
-    yield from _unknown(project, "wave", battery.wave, (w.id for w in project.waves), (*at, "wave"))
+def _same_id(project: Project, questions: Questions) -> Iterator[Problem]:
+    there: set[str] = set()
+    for path, battery in questions.every_battery:
+        if battery.id in there:
+            yield Problem(
+                f"two batteries have the id {battery.id!r}",
+                project.place("findings", path=path),
+                step="give each an id of its own: it is the address of its page",
+            )
+        there.add(battery.id)
+
+
+def _battery(project: Project, battery: Battery, at: Path) -> Iterator[Problem]:
     figure = battery.figure
+    if battery.wave == EACH:
+        asked = [battery.figure.position, battery.figure.exclusion, *(o.indicator for o in battery.outcomes)]
+        known = {each.id for each in project.indicators}
+        if known.issuperset(asked) and not battery.waves(project):
+            yield Problem(
+                f"no wave asked all of {', '.join(dict.fromkeys(asked))}",
+                project.place("findings", path=(*at, "wave")),
+                step="name the wave of each battery",
+            )
+    else:
+        yield from _unknown(project, "wave", battery.wave, (w.id for w in project.waves), (*at, "wave"))
     for key in ("group", "line"):
         name = getattr(figure, key)
         yield from _unknown(project, "breakdown", name, project.breakdowns, (*at, "figure", key))
     for key in ("position", "exclusion"):
         yield from _indicator(project, getattr(figure, key), battery.wave, (*at, "figure", key))
+    yield from _one_thing_twice(project, battery, at)
     for number, outcome in enumerate(battery.outcomes):
         yield from _indicator(
             project, outcome.indicator, battery.wave, (*at, "outcomes", number, "indicator")
@@ -67,20 +92,20 @@ def _battery(project: Project, battery: Battery) -> Iterator[Problem]:
         yield from _position(project, position, (*at, "positions", number))
     for number, control in enumerate(battery.controls):
         yield from _side(project, control, (*at, "controls", number))
-    yield from _crossed(project, battery)
+    yield from _crossed(project, battery, at)
     if figure.group in project.breakdowns:
         there = [each.id for each in project.breakdowns[figure.group].categories]
         for number, name in enumerate(battery.leave_out):
             yield from _unknown(project, "category", name, there, (*at, "leave_out", number))
 
 
-def _crossed(project: Project, battery: Battery) -> Iterator[Problem]:
+def _crossed(project: Project, battery: Battery, at: Path) -> Iterator[Problem]:
     """The figure shows cells, so its two indicators must be broken down by both parts together."""
     figure = battery.figure
     if not any(each.breakdown == figure.line for each in battery.positions):
         yield Problem(
             f"no position is about the lines of the figure, {figure.line!r}",
-            project.place("findings", path=("paradox", "positions")),
+            project.place("findings", path=(*at, "positions")),
             step=f"add a position with breakdown: {figure.line}",
         )
     wanted = {frozenset((figure.group, figure.line))}
@@ -90,15 +115,35 @@ def _crossed(project: Project, battery: Battery) -> Iterator[Problem]:
         if found and not wanted & {frozenset(each) for each in found[0].groupings}:
             yield Problem(
                 f"indicator {name!r} has no figure by {figure.group} and {figure.line}",
-                project.place("findings", path=("paradox", "figure", key)),
+                project.place("findings", path=(*at, "figure", key)),
                 step=f"add [{figure.group}, {figure.line}] to its breakdowns",
             )
+
+
+def _one_thing_twice(project: Project, battery: Battery, at: Path) -> Iterator[Problem]:
+    """A position set against itself would be a paradox of words."""
+    if battery.figure.position == battery.figure.exclusion:
+        yield Problem(
+            f"position and exclusion are both {battery.figure.position!r}",
+            project.place("findings", path=(*at, "figure", "exclusion")),
+            expected="two indicators: one of a position in society, one of exclusion",
+        )
+    asked = {each.id: each.variable for each in project.indicators}
+    for number, position in enumerate(battery.positions):
+        for outcome in battery.outcomes:
+            variable = asked.get(outcome.indicator)
+            if variable is not None and variable == position.variable:
+                yield Problem(
+                    f"position {position.id!r} and outcome {outcome.indicator!r} are both {variable!r}",
+                    project.place("findings", path=(*at, "positions", number)),
+                    step="set it against an outcome from another question",
+                )
 
 
 def _indicator(project: Project, name: str, wave: str, path: Path) -> Iterator[Problem]:
     yield from _unknown(project, "indicator", name, (each.id for each in project.indicators), path)
     found = [each for each in project.indicators if each.id == name]
-    if found and wave not in project.asked(found[0].variable):
+    if found and wave != EACH and wave not in project.asked(found[0].variable):
         yield Problem(
             f"indicator {name!r} was not asked in wave {wave!r}",
             project.place("findings", path=path),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
 from pydantic import Field, model_validator
 
@@ -74,8 +75,33 @@ class Picture(Model):
     exclusion: str
 
 
+EACH = "each"
+"""In place of a wave: every wave that asked all indicators, in turn."""
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _Asked(Protocol):
+    @property
+    def variable(self) -> str: ...
+
+
+class Waves(Protocol):
+    """What of a project tells who was asked what."""
+
+    @property
+    def waves(self) -> Sequence[_Named]: ...
+
+    def indicator(self, id_: str) -> _Asked: ...
+
+    def asked(self, variable: str) -> tuple[str, ...]: ...
+
+
 class Battery(Model):
-    """The integration paradox as a set of tests."""
+    """The integration paradox as a set of tests, on one wave or on each in turn."""
 
     id: Id = "paradox"
     title: Text
@@ -87,6 +113,21 @@ class Battery(Model):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     controls: tuple[Control, ...] = ()
     margin: Number = Field(3, gt=0)
+
+    def waves(self, project: Waves) -> tuple[str, ...]:
+        """The waves it is asked of: its own, or each that asked all of its indicators."""
+        if self.wave != EACH:
+            return (self.wave,)
+        names = {self.figure.position, self.figure.exclusion, *(each.indicator for each in self.outcomes)}
+        asked = [set(project.asked(project.indicator(each).variable)) for each in names]
+        return tuple(each.id for each in project.waves if all(each.id in own for own in asked))
+
+    def of(self, wave: str) -> Battery:
+        """The same for one of its waves, with an address and a title of its own."""
+        if self.wave != EACH:
+            return self
+        title = {language: f"{text} ({wave})" for language, text in self.title.items()}
+        return self.model_copy(update={"wave": wave, "id": f"{self.id}-{wave}", "title": title})
 
     def margin_of(self, outcome: Outcome) -> float:
         """The smallest difference that would matter, in the unit of the outcome."""
@@ -110,8 +151,17 @@ class Questions(Model):
     """``findings.yaml``."""
 
     paradox: Battery | None = None
+    batteries: tuple[Battery, ...] = ()
     splits: tuple[Split, ...] = ()
     maps: tuple[AreaMap, ...] = ()
     flows: tuple[ClassFlow, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     scales: tuple[ScaleOf, ...] = ()
+
+    @property
+    def every_battery(self) -> list[tuple[tuple[str | int, ...], Battery]]:
+        """Every battery with its place in the file: ``paradox`` first."""
+        first: list[tuple[tuple[str | int, ...], Battery]] = []
+        if self.paradox:
+            first.append((("paradox",), self.paradox))
+        return [*first, *((("batteries", number), each) for number, each in enumerate(self.batteries))]

@@ -88,7 +88,7 @@ def _changes(project: Project, indicator: Indicator) -> Iterator[tuple[str, str,
     if any(each.wave not in order or (each.until or each.wave) not in order for each in indicator.breaks):
         return
     asked = [each for each in project.asked(indicator.variable) if each in indicator.question]
-    done: set[tuple[str, str]] = set()
+    done: list[tuple[str, str]] = []
     pairs = sorted(combinations(asked, 2), key=lambda pair: order.index(pair[1]) - order.index(pair[0]))
     for earlier, later in pairs:
         if between(indicator.breaks, order, earlier, later):
@@ -97,8 +97,9 @@ def _changes(project: Project, indicator: Indicator) -> Iterator[tuple[str, str,
         said = {each.kind for each in indicator.comparable if each.wave in span}
         for kind in _KINDS:
             changed = _changed(kind, project.wave(earlier), project.wave(later), indicator)
-            if changed and kind not in said and (kind, later) not in done:
-                done.add((kind, later))
+            told = any((kind, each) in done for each in span)
+            if changed and kind not in said and not told:
+                done.append((kind, later))
                 yield kind, earlier, later
 
 

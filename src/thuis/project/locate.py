@@ -76,7 +76,7 @@ def parse_yaml(text: str, name: str) -> Located:
     """
     lines = tuple(text.splitlines())
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)

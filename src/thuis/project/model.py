@@ -5,7 +5,7 @@ from thuis.project.breakdown import Breakdown, Category, Condition, Span
 from thuis.project.folder import Correction, Page, Project
 from thuis.project.indicator import Break, Comparable, Indicator, Question
 from thuis.project.settings import Licence, Protection, Publisher, Settings, Theme
-from thuis.project.wave import Csv, Design, FieldPeriod, Source, Wave
+from thuis.project.wave import Csv, Design, FieldPeriod, Source, Variables, Wave
 
 __all__ = [
     "Break",
@@ -35,5 +35,6 @@ __all__ = [
     "Span",
     "Text",
     "Theme",
+    "Variables",
     "Wave",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from thuis.errors import ThuisError, unknown
 from thuis.project.battery import Questions
-from thuis.project.model import Breakdown, Indicator, Model, Settings, Wave
+from thuis.project.model import Breakdown, Indicator, Model, Settings, Variables, Wave
 
 KINDS: dict[str, type[Model]] = {
     "thuis": Settings,
@@ -14,6 +14,7 @@ KINDS: dict[str, type[Model]] = {
     "breakdowns": Breakdown,
     "indicators": Indicator,
     "findings": Questions,
+    "variables": Variables,
 }
 
 

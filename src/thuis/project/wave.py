@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -46,36 +46,110 @@ class Design(Model):
     lonely: Literal["error", "adjust", "average", "certainty", "remove"] = "error"
 
 
-class Source(Model):
-    """Where a harmonised variable comes from in one wave.
+class Rule(Model):
+    """A rule of a derived category: ``then`` when ``when`` holds; without ``when``, for all that are left."""
 
-    ``answers`` are codes of a number that are answers, though their label says something like "don't know".
-    """
+    when: str | None = None
+    then: Id
 
-    from_: str = Field(alias="from")
+
+class Made(Model):
+    """A variable made from others: by rules, of which the first that holds, or by a formula."""
+
     type: Literal["category", "number"] = "category"
-    codes: dict[str, Id] | None = None
-    missing: tuple[Code, ...] = ()
-    answers: tuple[Code, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    formula: str = ""
     range: tuple[Number, Number] | None = None
-    decimal: Literal[".", ","] | None = None
 
     @model_validator(mode="after")
-    def _complete(self) -> Source:
-        if self.type == "category" and not self.codes:
-            raise ValueError("a category needs 'codes': every code in the file and what it becomes")
-        if self.type == "number" and self.codes:
-            raise MisplacedError("a number has no 'codes'; use type: category, or leave codes out", "codes")
+    def _complete(self) -> Self:
+        if bool(self.rules) == bool(self.formula):
+            raise ValueError("a variable made from others has 'rules' or a 'formula'")
+        self._possible()
+        return self
+
+    def _possible(self) -> None:
+        if bool(self.formula) != (self.type == "number"):
+            raise MisplacedError("rules give a category, a formula a number: see 'type'", "type")
+        if any(each.when is None for each in self.rules[:-1]):
+            raise MisplacedError("only the last rule can do without 'when'", "rules")
+        self._ranged()
+
+    def _ranged(self) -> None:
         if self.range and self.range[0] >= self.range[1]:
             raise MisplacedError(f"range [{self.range[0]:g}, {self.range[1]:g}] is upside down", "range")
         if self.range and self.type == "category":
             raise MisplacedError("only a number has a range", "range")
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is made from other variables."""
+        return bool(self.rules or self.formula)
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The codes a category can have."""
+        return tuple(dict.fromkeys(each.then for each in self.rules))
+
+    @property
+    def expressions(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Its expressions and where they stand below it."""
+        if self.formula:
+            return ((("formula",), self.formula),)
+        rules = enumerate(self.rules)
+        return tuple((("rules", i, "when"), each.when) for i, each in rules if each.when is not None)
+
+
+class Source(Made):
+    """Where a variable comes from in one wave: a column of the file, or others of its variables.
+
+    ``answers`` are codes of a number that are answers, though their label says something like "don't know".
+    """
+
+    from_: str = Field("", alias="from")
+    codes: dict[str, Id] | None = None
+    missing: tuple[Code, ...] = ()
+    answers: tuple[Code, ...] = ()
+    decimal: Literal[".", ","] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.from_) + bool(self.rules) + bool(self.formula) != 1:
+            raise ValueError("a variable has one of 'from' (a column), 'rules' or 'formula'")
+        if self.derived:
+            self._without_column()
+            self._possible()
+        else:
+            self._of_column()
+        return self
+
+    def _without_column(self) -> None:
+        given = (each for each in ("codes", "missing", "answers", "decimal") if getattr(self, each))
+        for key in given:
+            raise MisplacedError(f"a variable made from others has no {key!r}", key)
+
+    def _of_column(self) -> None:
+        if self.type == "category" and not self.codes:
+            raise ValueError("a category needs 'codes': every code in the file and what it becomes")
+        if self.type == "number" and self.codes:
+            raise MisplacedError("a number has no 'codes'; use type: category, or leave codes out", "codes")
+        self._ranged()
         if self.type == "category" and (self.decimal or self.answers):
             raise MisplacedError("only a number has this", "decimal" if self.decimal else "answers")
         both = sorted(set(self.codes or ()) & set(self.missing))
         if both:
             raise MisplacedError(f"code {both[0]!r} is both mapped and missing", "missing")
-        return self
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The codes a category can have."""
+        return tuple(self.codes.values()) if self.codes else super().results
+
+
+class Variables(Model):
+    """``variables.yaml``: variables that every wave makes that has what they are made from."""
+
+    variables: dict[Id, Made] = Field(min_length=1)
 
 
 class WaveBreak(Model):
@@ -110,6 +184,8 @@ class Wave(Model):
     comparable: tuple[WaveComparable, ...] = ()
     file: str
     encoding: str | None = None
+    codebook: str | None = None
+    """A DDI file with the wordings and missing codes of this wave's columns."""
     csv: Csv = Csv.model_construct(encoding=None, delimiter=",", decimal=None, thousands=None)
     where: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     design: Design

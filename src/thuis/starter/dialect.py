@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from thuis.formats.numbers import to_number
 from thuis.project.model import Csv
 
 _ROWS = 200
+_COLUMNS = 400
 _HEAD = 1 << 20
 _CHUNK = 16 << 20
 
@@ -82,11 +84,12 @@ def _decimal(rows: Sequence[Sequence[str]]) -> Literal[".", ","] | None:
     """The one mark that columns of numbers show; a number below 1 (0,85) weighs most, since 1,3 may be two
     answers."""
     shown: dict[bool, set[Literal[".", ","]]] = {True: set(), False: set()}
-    for values in zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True):
+    columns = zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True)
+    marked = (each for each in columns if any("," in value or "." in value for value in each))
+    for values in islice(marked, _COLUMNS):
         column = pl.Series([each.strip() or None for each in values], dtype=pl.String).drop_nulls()
         found = to_number(column)
-        marked = bool(column.str.contains("[.,]").any())
-        if marked and found.decimal and not found.doubt and not found.values.null_count():
+        if found.decimal and not found.doubt and not found.values.null_count():
             shown[bool(column.str.contains(r"^-?0?[.,]\d").any())].add(found.decimal)
     marks = shown[True] or shown[False] or {"."}
     return marks.pop() if len(marks) == 1 else None

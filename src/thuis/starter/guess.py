@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import no_answer
 from thuis.starter.roles import ROLES, Role, candidates, decide
@@ -48,6 +49,8 @@ class Variable:
     codes: Mapping[str, str]
     labels: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    question: str = ""
+    """The wording that a codebook has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES or (not about.labels and any(map(_measured, found))):
         return None
-    missing = _no_answer(found, about.labels)
+    missing = _no_answer(found, about.labels, about.missing)
     if len(found) - len(missing) < 2:
         missing = ()
     mapping: dict[str, str] = {}
@@ -95,9 +98,9 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     )
 
 
-def _no_answer(found: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Codes that are probably no answer: by their label or own word, or 8, 9, 98, … far above the others."""
-    named = [each for each in found if no_answer(labels.get(each, each))]
+def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:
+    """Codes that are probably no answer: told so, by label or own word, or 8, 9, 98, … far above others."""
+    named = [each for each in found if each in told or no_answer(labels.get(each, each))]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
     near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
@@ -130,6 +133,7 @@ def guess(
     design: Mapping[str, str | None],
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    ask: Callable[[Role], str | None] | None = None,
 ) -> Guess:
     """Roles for the columns; what the user named is taken as said.
 
@@ -137,6 +141,12 @@ def guess(
     :param whole: reads all rows of the columns that were chosen, once, which may refute a guess.
     """
     roles = _roles(columns, look, design)
+    if ask:
+        design = {name: design.get(name) or ask(role) for name, role in roles.items()}
+        raise_all(
+            [unknown("column", each, columns) for each in design.values() if each and each not in columns]
+        )
+        roles = {name: Role(name, said, "what was said") for name, said in design.items()}
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     left = [each for each in left if each in (*by, *indicators) or not re.fullmatch(_IDENTIFIER, each, re.I)]
@@ -159,7 +169,7 @@ def guess(
         roles["psu"].column,
         tuple(groups),
         tuple(rest),
-        tuple(each for name, each in roles.items() if not design.get(name)),
+        () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
         _lonely(raw, roles["strata"].column, roles["psu"].column),
     )
 

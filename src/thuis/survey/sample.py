@@ -186,8 +186,9 @@ class Sample(Surveyed):
     def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
-        :param formula: ``y ~ a + C(b) + c * d``; text columns are categories, ``C()`` makes numbers so.
-        :param family: gaussian, binomial or poisson, with its own link.
+        :param formula: ``y ~ a + C(b, ref=2) + c * d + log(e) - 1``; text columns are categories, ``C()``
+            makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone.
+        :param family: gaussian, binomial (logit), probit or poisson; the quasi ones are the same.
         :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """
         return glm(self, formula, family, level)

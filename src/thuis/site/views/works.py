@@ -11,8 +11,8 @@ from thuis.site.voice import Voice
 
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
-    """The overview, a page per situation and one per form of contact; none without ``knowledge.json``."""
-    if data.knowledge is None:
+    """The way in, a page per situation and one per form of contact; none where nothing is done or known."""
+    if not (data.directory or data.knowledge or data.municipalities):
         return
     act = Act(data, voice)
     a = act.a

@@ -59,3 +59,14 @@ FAMILIES: dict[str, Family] = {
         start=lambda y: y + 0.1,
     ),
 }
+_SPREAD = 1 / np.sqrt(2 * np.pi)
+FAMILIES["probit"] = Family(
+    mean=special.ndtr,
+    slope=lambda eta: _SPREAD * np.exp(-(eta**2) / 2),
+    bend=lambda eta: -eta * _SPREAD * np.exp(-(eta**2) / 2),
+    variance=FAMILIES["binomial"].variance,
+    link=special.ndtri,
+    start=FAMILIES["binomial"].start,
+)
+# The variance under a design takes no dispersion, so these are the same models (R ``quasibinomial``).
+FAMILIES["quasibinomial"], FAMILIES["quasipoisson"] = FAMILIES["binomial"], FAMILIES["poisson"]

@@ -1,0 +1,170 @@
+"""What a survey file holds: every column with its label, codes, counts, missing codes and likely role."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from thuis.formats import Column, Raw, Written, columns_of, read
+from thuis.formats.answers import no_answer
+from thuis.starter.roles import ROLES, candidates
+
+_TOGETHER = 200
+"""Columns read at a time."""
+_CODES = 12
+"""Codes shown of a column; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code with its label, its number of rows, and why it may be no answer."""
+
+    code: str
+    label: str
+    count: int
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One column. ``more`` counts codes not listed; ``roles`` are those its name or label suggests."""
+
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    answered: int
+    empty: int
+    codes: tuple[Code, ...]
+    more: int = 0
+    span: str = ""
+
+    def lines(self) -> list[str]:
+        """For a terminal."""
+        head = f"{self.name}  {self.title}".rstrip()
+        said = f"  [{', '.join(f'{each}?' for each in self.roles)}]" if self.roles else ""
+        counts = f"  {self.answered:,} answered, {self.empty:,} empty" + (
+            f", {self.span}" if self.span else ""
+        )
+        listed = [
+            f"    {each.code:>6}  {each.count:>8,}  {each.label}"
+            + (f"  ({each.aside})" if each.aside else "")
+            for each in self.codes
+        ]
+        return [head + said, counts, *listed, *([f"    and {self.more:,} more"] if self.more else [])]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a machine."""
+        codes = [{"code": c.code, "label": c.label, "count": c.count, "aside": c.aside} for c in self.codes]
+        return {
+            "name": self.name,
+            "title": self.title,
+            "roles": list(self.roles),
+            "answered": self.answered,
+            "empty": self.empty,
+            "span": self.span,
+            "codes": codes,
+            "more": self.more,
+        }
+
+
+def describe(path: Path, how: Written, find: str = "") -> Iterator[Described]:
+    """The columns of a file in its order; with ``find`` those whose name or label has these letters.
+
+    :raises ThuisError: as :func:`thuis.formats.columns_of`.
+    """
+    columns = columns_of(path, how)
+    near = {role: set(candidates(columns, role)) for role in ROLES}
+    wanted = [
+        name
+        for name, each in columns.items()
+        if name and each.times == 1 and find.lower() in f"{name} {each.title}".lower()
+    ]
+    for start in range(0, len(wanted), _TOGETHER):
+        raw = read(path, wanted[start : start + _TOGETHER], how)
+        for name in raw.frame.columns:
+            roles = tuple(role for role in ROLES if name in near[role])
+            yield _described(raw, columns[name], roles)
+
+
+def _described(raw: Raw, about: Column, roles: tuple[str, ...]) -> Described:
+    keys = raw.codes(about.name)
+    gone = raw.aside.get(about.name)
+    aside = set() if gone is None else set(gone.drop_nulls().unique().to_list())
+    counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
+    shown = list(counts) if len(counts) <= _CODES else [each for each in counts if each in about.labels]
+    unused = [each for each in about.labels if each not in counts]
+    listed = [
+        Code(each, about.labels.get(each, ""), counts.get(each, 0), _aside(each, about.labels, aside))
+        for each in sorted({*shown, *unused}, key=_order)
+    ]
+    numbers = raw.frame[about.name]
+    spread = len(counts) > _CODES and numbers.dtype.is_numeric() and numbers.null_count() < len(numbers)
+    return Described(
+        about.name,
+        about.title,
+        roles,
+        len(keys) - keys.null_count() - raw.set_aside(about.name),
+        keys.null_count(),
+        tuple(listed[: 4 * _CODES]),
+        len(counts) - len(shown),
+        _span(numbers) if spread else "",
+    )
+
+
+def _span(numbers: pl.Series) -> str:
+    low, high = pl.DataFrame({"n": numbers.cast(pl.Float64)}).select(low=pl.min("n"), high=pl.max("n")).row(0)
+    return f"{float(low):g} to {float(high):g}"
+
+
+def _aside(code: str, labels: Mapping[str, str], aside: set[str]) -> str:
+    if code in aside:
+        return "missing, says the file"
+    return "no answer, says its label" if no_answer(labels.get(code, "")) else ""
+
+
+def _order(code: str) -> tuple[int, float, str]:
+    try:
+        return (0, float(code), code)
+    except ValueError:
+        return (1, 0.0, code)
+
+
+def page(file: str, found: list[Described]) -> str:
+    """The same as one HTML page that needs nothing else."""
+    parts = [_section(each) for each in found]
+    name = html.escape(file)
+    contents = "".join(
+        f'<li><a href="#c{i}">{html.escape(each.name)}</a> {html.escape(each.title)}</li>'
+        for i, each in enumerate(found)
+    )
+    sections = "".join(f'<section id="c{i}">{part}</section>' for i, part in enumerate(parts))
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Columns of {name}</title>'
+        '<meta name="viewport" content="width=device-width"><style>body{font:1rem/1.5 sans-serif;'
+        "max-width:60rem;margin:auto;padding:1rem}td,th{padding:.1rem .8rem;text-align:left}"
+        "td.n{text-align:right}</style></head><body><main>"
+        f"<h1>Columns of {name}</h1><p>Counts of respondents: this page is not for publication.</p>"
+        f"<details><summary>{len(found)} columns</summary><ul>{contents}</ul></details>{sections}"
+        "</main></body></html>\n"
+    )
+
+
+def _section(each: Described) -> str:
+    said = f" ({', '.join(f'{role}?' for role in each.roles)})" if each.roles else ""
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(code.code)}</th><td>{html.escape(code.label)}</td>'
+        f'<td class="n">{code.count:,}</td><td>{html.escape(code.aside)}</td></tr>'
+        for code in each.codes
+    )
+    head = "<tr><th>Code</th><th>Label</th><th>Rows</th><th>Remark</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
+    more = f"<p>and {each.more:,} other values {html.escape(each.span)}</p>" if each.more else ""
+    return (
+        f"<h2>{html.escape(each.name)}{said}</h2><p>{html.escape(each.title)}</p>"
+        f"<p>{each.answered:,} answered, {each.empty:,} empty</p>{table}{more}"
+    )
