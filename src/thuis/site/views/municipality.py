@@ -58,7 +58,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             _lede(act, town),
             "municipality",
             town=town,
-            here=here,
+            offer=here,
             near=near[:NEAR],
             near_km=NEAR_KM,
             forms=[
