@@ -1,4 +1,4 @@
-"""Phase two outside both houses: the Official Journal, the court in Strasbourg, files on European proposals."""
+"""Outside both houses: the Official Journal, the court in Strasbourg, files on European proposals."""
 
 from __future__ import annotations
 
