@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.multiplicity import judged
 from thuis.protect import IndicatorShape, ProtectionRules, Structure, protect
-from thuis.protect.holm import judged
 from thuis.protect.observed import tied
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates
 

@@ -74,9 +74,7 @@ def test_synthetic_stands_on_every_page_every_figure_and_in_print(built: Path) -
     for key in ("", "/origin", "/total"):
         html = page(built, f"nl/indicator/discrimination-at-work{key}")
         assert (
-            html.count("<strong>Verzonnen cijfers.</strong> Bron")
-            == 1
-            == html.count('class="figure-block"')
+            html.count("<strong>Verzonnen cijfers.</strong> Bron") == 1 == html.count('class="figure-block"')
         )
     assert "Alle cijfers zijn verzonnen." in (built / "theme/print-nl.css").read_text("utf-8")
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from thuis.audit.answers import attack_answers, counted
 from thuis.audit.model import Kind, Weak
 from thuis.audit.read import At, Figure, Published, secret
 
@@ -26,19 +27,25 @@ Numbers = Mapping[At, dict[str, Any]]
 def attack(published: Published) -> list[Weak]:
     """Everything in one data folder that is known too well, in the order of the figures."""
     found: list[Weak] = []
-    for (_, wave), figures in _tables(published).items():
+    tables = tables_of(published)
+    kinds = {figure.indicator: figure.kind for figure in published.figures}
+    whole = whole_of(tables)
+    for (indicator, wave), figures in tables.items():
         known = {at: cell for at, (_, cell) in figures.items()}
         names = {at: name for at, (name, _) in figures.items()}
-        found += _ranges(known, names, wave, published)
+        found += ranges(known, names, wave, published, whole[indicator, wave])
         found += _remainders(known, names, wave, published)
         found += _alike(known, names, wave)
+        if kinds[indicator] == "proportion" and (hits := counted(figures)) is not None:
+            found += _answers(known, names, wave, hits, whole[indicator, wave])
+    found += attack_answers(published, tables)
     return [*found, *(weak for figure in published.figures for weak in _adjusted(figure))]
 
 
 Table = dict[At, tuple[str, dict[str, Any]]]
 
 
-def _tables(published: Published) -> dict[tuple[str, str], Table]:
+def tables_of(published: Published) -> dict[tuple[str, str], Table]:
     """All cells of an indicator in a wave, whatever figure they are in."""
     tables: dict[tuple[str, str], Table] = {}
     for figure in published.figures:
@@ -48,18 +55,45 @@ def _tables(published: Published) -> dict[tuple[str, str], Table]:
     return tables
 
 
-def _ranges(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
+def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[tuple[str, str], frozenset[str]]:
+    """For every indicator in a wave the dimensions that hold everybody.
+
+    The parts of one add up to the total, of this indicator or one with the same respondents, and no sum that
+    can be made in the wave falls short.
+    """
+    full: dict[str, list[tuple[float, frozenset[str]]]] = {}
+    short: dict[str, set[str]] = {}
+    for (_, wave), cells in tables.items():
+        known = {at: cell for at, (_, cell) in cells.items()}
+        for outer, inner, rest in _rests(known):
+            if abs(rest) > 0.5:
+                short.setdefault(wave, set()).update(set(inner) - set(outer))
+            elif not outer:
+                full.setdefault(wave, []).append((float(known[(), ()]["n"]), frozenset(inner)))
+    found = {}
+    for (indicator, wave), cells in tables.items():
+        n = float(cells[(), ()][1].get("n") or math.inf) if ((), ()) in cells else math.inf
+        sure = [names for size, names in full.get(wave, ()) if size == n]
+        found[indicator, wave] = frozenset().union(*sure) - short.get(wave, set())
+    return found
+
+
+def _rests(known: Numbers) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
+    """What is left of every published whole of which all parts are known, with both sets of dimensions."""
+    for inner, outer, whole, parts in _groups(known):
+        if (
+            whole in known
+            and known[whole]["status"] == "published"
+            and not any(secret(known[p]) for p in parts)
+        ):
+            yield outer, inner, float(known[whole]["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
+
+
+def ranges(
+    known: Numbers, names: Mapping[At, str], wave: str, published: Published, whole: frozenset[str]
+) -> Iterator[Weak]:
     """The least and most respondents of withheld cells, given all others of each largest crossing."""
-    seen: dict[At, tuple[float, float]] = {}
-    figures = {dimensions for dimensions, _ in known}
-    largest = [one for one in figures if not any(set(one) < set(other) for other in figures)]
-    for crossing in largest:
-        inside = {at: cell for at, cell in known.items() if set(at[0]) <= set(crossing)}
-        if any(secret(cell) for cell in inside.values()):
-            for at, (low, high) in _programmes(crossing, inside).items():
-                before = seen.get(at, (0.0, math.inf))
-                seen[at] = (max(low, before[0]), min(high, before[1]))
-    for at, (low, high) in seen.items():
+    for at, (low, high) in _seen(known, 1.0, whole).items():
         if high - low <= NARROW:
             kind: Kind = "exact" if high - low < 0.5 else "narrow"
             yield Weak(
@@ -71,10 +105,42 @@ def _ranges(known: Numbers, names: Mapping[At, str], wave: str, published: Publi
             )
 
 
-def _programmes(crossing: Sequence[str], cells: Numbers) -> dict[At, tuple[float, float]]:
-    """Linear programmes over the people of a crossing, those in no category of a dimension among them."""
+def _answers(
+    known: Numbers, names: Mapping[At, str], wave: str, hits: Mapping[At, int], whole: frozenset[str]
+) -> Iterator[Weak]:
+    """Those who gave the answer in withheld cells, given those of all others."""
+    people = {at: {**cell, "n": hits.get(at, 0)} for at, cell in known.items()}
+    for at, (low, high) in _seen(people, 0.0, whole).items():
+        if high - low <= NARROW:
+            yield Weak(
+                "answers", names[at], wave, at[1], round(low, 6), round(high, 6), "shares times their n"
+            )
+
+
+def _seen(known: Numbers, least: float, whole: frozenset[str]) -> dict[At, tuple[float, float]]:
+    """The range of every withheld cell, each of which holds at ``least`` so many."""
+    seen: dict[At, tuple[float, float]] = {}
+    figures = {dimensions for dimensions, _ in known}
+    largest = [one for one in figures if not any(set(one) < set(other) for other in figures)]
+    for crossing in largest:
+        inside = {at: cell for at, cell in known.items() if set(at[0]) <= set(crossing)}
+        if any(secret(cell) for cell in inside.values()):
+            for at, (low, high) in _programmes(crossing, inside, least, whole).items():
+                before = seen.get(at, (0.0, math.inf))
+                seen[at] = (max(low, before[0]), min(high, before[1]))
+    return seen
+
+
+def _programmes(
+    crossing: Sequence[str], cells: Numbers, least: float, whole: frozenset[str]
+) -> dict[At, tuple[float, float]]:
+    """Linear programmes over the people of a crossing; ``whole`` dimensions have nobody in no category."""
     categories = [
-        [*dict.fromkeys(cell[at.index(name)] for at, cell in cells if name in at), ""] for name in crossing
+        [
+            *dict.fromkeys(cell[at.index(name)] for at, cell in cells if name in at),
+            *([""] if name not in whole else []),
+        ]
+        for name in crossing
     ]
     people = list(itertools.product(*categories))
     number = {kind: k for k, kind in enumerate(people)}
@@ -92,7 +158,7 @@ def _programmes(crossing: Sequence[str], cells: Numbers) -> dict[At, tuple[float
         else:
             equal.append(members(at))
             values.append(float(cell.get("n") or 0))
-    constraints = [LinearConstraint(_matrix(hidden, len(people)), 1, np.inf)]
+    constraints = [LinearConstraint(_matrix(hidden, len(people)), least, np.inf)]
     if equal:
         constraints.append(LinearConstraint(_matrix(equal, len(people)), values, values))
     found = {}
@@ -113,33 +179,33 @@ def _matrix(rows: Sequence[Sequence[int]], width: int) -> csr_array:
     return csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), width))
 
 
-def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
-    """People in no category: a whole less all its parts, when all are published."""
+def _groups(
+    known: Numbers,
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], At, list[At]]]:
+    """Every whole with the cells of one finer figure within it."""
     figures: dict[tuple[str, ...], list[At]] = {}
     for at in known:
         figures.setdefault(at[0], []).append(at)
     for inner, cells in figures.items():
         for outer in figures:
-            if not set(outer) < set(inner):
-                continue
-            groups: dict[tuple[str, ...], list[At]] = {}
-            for at in cells:
-                groups.setdefault(tuple(at[1][inner.index(name)] for name in outer), []).append(at)
-            for whole, parts in groups.items():
-                total = known.get((outer, whole))
-                if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
-                    continue
-                rest = float(total["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
-                if 0.5 < rest < published.minimum:
-                    yield Weak(
-                        "remainder",
-                        names[parts[0]],
-                        wave,
-                        whole,
-                        rest,
-                        rest,
-                        f"{names[outer, whole]} less its parts",
-                    )
+            if set(outer) < set(inner):
+                groups: dict[tuple[str, ...], list[At]] = {}
+                for at in cells:
+                    groups.setdefault(tuple(at[1][inner.index(name)] for name in outer), []).append(at)
+                for cell, parts in groups.items():
+                    yield inner, outer, (outer, cell), parts
+
+
+def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
+    """People in no category: a whole less all its parts, when all are published."""
+    for _, _, whole, parts in _groups(known):
+        total = known.get(whole)
+        if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
+            continue
+        rest = float(total["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
+        if 0.5 < rest < published.minimum:
+            how = f"{names[whole]} less its parts"
+            yield Weak("remainder", names[parts[0]], wave, whole[1], rest, rest, how)
 
 
 def _alike(known: Numbers, names: Mapping[At, str], wave: str) -> Iterator[Weak]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Kind = Literal["exact", "narrow", "remainder", "alike", "adjusted", "difference", "withdrawn"]
-KINDS: tuple[Kind, ...] = ("exact", "narrow", "remainder", "alike", "adjusted", "difference", "withdrawn")
+Kind = Literal[
+    "exact", "narrow", "remainder", "alike", "few", "implied", "answers", "routing", "pooled",
+    "adjusted", "difference", "withdrawn", "linked",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """A number that is known too well: respondents of a cell lie from ``low`` to ``high``.
+    """A number that is known too well: respondents of a cell, or those who gave an answer.
 
+    It lies from ``low`` to ``high``.
     ``how`` names the published cells it follows from.
     """
 

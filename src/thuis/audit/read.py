@@ -25,6 +25,7 @@ class Figure:
     categories: tuple[tuple[str, ...], ...]
     cells: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = field(default_factory=dict)
     comparisons: tuple[dict[str, Any], ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _figure(name: str, content: bytes) -> Figure:
             tuple(categories for _, categories in dimensions),
             {(cell["wave"], tuple(cell["cell"])): cell for cell in raw["cells"]},
             tuple(raw.get("comparisons", ())),
+            str(raw.get("kind", "")),
         )
     except (KeyError, TypeError) as error:
         raise ThuisError(

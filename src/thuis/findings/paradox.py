@@ -13,9 +13,9 @@ from thuis.errors import ThuisError
 from thuis.findings.margins import Margin, margin
 from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import Sampled
+from thuis.multiplicity import holm
 from thuis.project.battery import Battery, Control, Outcome, Position
 from thuis.project.model import Indicator
-from thuis.survey.multiplicity import holm
 
 Answer = Literal["seen", "not-seen", "cannot-tell"]
 

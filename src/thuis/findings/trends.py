@@ -16,9 +16,9 @@ from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, listed, say
 from thuis.language import LANGUAGES
 from thuis.language.headlines import fitting
+from thuis.multiplicity import holm
 from thuis.project.bridges import Bridge
 from thuis.project.model import Indicator, Project
-from thuis.survey.multiplicity import holm
 from thuis.values import TOTAL
 
 

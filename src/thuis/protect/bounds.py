@@ -22,6 +22,8 @@ from thuis.protect.system import Floats, System
 
 NEAR = 1e-6
 """Numbers of people nearer than this are the same: those of a monitor are whole."""
+PRIMAL = 4
+"""The primal simplex method, for which the solution for one target is a start for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Attack:
         self.hidden = np.zeros(system.size, dtype=bool)
         self.hidden[list(hidden)] = True
         self.hidden[len(system.keys) :] = True
+        self.nothing = np.array(sorted(system.absent), dtype=np.int64)
         self.rows = csr_array(vstack([system.matrix, system.links], format="csr"))
         self.owner = np.concatenate([system.owner, np.full(system.links.shape[0], -1)])
         low = np.where(self.hidden, measure.low, measure.values)
@@ -104,6 +107,12 @@ class Attack:
         self.single = np.zeros(self.rows.shape[0], dtype=bool)
         self.single[single] = True
         self.free = self.high - self.low > NEAR
+        # Of several cells of one and the same kind, a published one is what holds an intruder's number.
+        ordered = single[np.argsort(self.hidden[self.owner[single]], kind="stable")]
+        held, first = np.unique(self.rows.indices[self.rows.indptr[ordered]], return_index=True)
+        self.held, self.holder = held, self.owner[ordered[first]]
+        self.several = (self.owner >= 0) & ~self.single
+        self.turned = csr_array(self.rows.T)
 
     def _split(self) -> None:
         free = self.rows[:, np.flatnonzero(self.free)]
@@ -185,24 +194,16 @@ class Attack:
         duals = np.zeros(self.rows.shape[0])
         if not isinstance(found, float):
             duals[found[1].rows] = found[3]
-        reduced = cost - self.rows.T @ duals
+        reduced = cost - self.turned @ duals
         price = np.zeros(self.system.size)
-        several = (self.owner >= 0) & ~self.single
-        np.add.at(price, self.owner[several], duals[several])
-        taken = set[int]()
-        # Of several cells of one and the same kind, a published one is what holds an intruder's number.
-        lines = np.flatnonzero(self.single)
-        for line in lines[np.argsort(self.hidden[self.owner[lines]], kind="stable")]:
-            column = int(self.rows.indices[self.rows.indptr[line]])
-            if column not in taken:
-                taken.add(column)
-                price[self.owner[line]] += reduced[column]
+        np.add.at(price, self.owner[self.several], duals[self.several])
+        np.add.at(price, self.holder, reduced[self.held])
         values, low, high = self.measure.values, self.measure.low, self.measure.high
         with np.errstate(invalid="ignore"):
             up, down = price * (high - values), -price * (values - low)
         gain = np.where(price > NEAR, up, np.where(price < -NEAR, down, 0.0))
         gain[len(self.system.keys) :] = 0.0
-        gain[list(self.system.absent)] = 0.0
+        gain[self.nothing] = 0.0
         need = gap + float(gain[self.hidden & np.isfinite(gain)].sum())
         useful = np.flatnonzero(gain > NEAR)
         return Cut(target, {int(i): min(float(gain[i]) / need, 1.0) for i in useful})
@@ -241,6 +242,7 @@ class _Part:
         self.model = solver(
             self.matrix, attack.row_low[rows] - self.fixed, attack.row_high[rows] - self.fixed
         )
+        self.model.setOptionValue("simplex_strategy", PRIMAL)
         whole = np.arange(len(columns), dtype=np.int32)
         self.model.changeColsBounds(len(columns), whole, attack.low[columns], attack.high[columns])
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from thuis.multiplicity import judged
 from thuis.protect.audit import audit_frame
+from thuis.protect.bounds import Target
 from thuis.protect.families import Family, families
-from thuis.protect.holm import judged
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import Knowledge, answers, counts, halves
 from thuis.protect.panel import telling_changes
@@ -186,9 +187,10 @@ class _Judge:
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
-            self._withhold(
-                cells, rows, complement(cells, [measure], _at(cells, withheld), cost, singles=singles)
-            )
+            told: dict[int, Target | None] = {}
+            steps = complement(cells, [measure], _at(cells, withheld), cost, singles=singles, lowered=told)
+            self._withhold(cells, rows, steps)
+            _note(rows, cells.keys, told, measure.name)
 
     def _answers(
         self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
@@ -239,7 +241,10 @@ class _Judge:
         cost = self._cost(found.unit, n)
         for i in range(len(cells.keys)):
             cost[i] = cost[i] if i in of_shares else np.inf
-        self._withhold(cells, rows, complement(cells, [found.measure], withheld, cost, unit=unit), found.unit)
+        told: dict[int, Target | None] = {}
+        steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
+        self._withhold(cells, rows, steps, found.unit)
+        _note(rows, found.unit, told, found.measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""
@@ -293,6 +298,20 @@ def _absent(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
 
 def _at(cells: System, keys: Iterable[Key]) -> list[int]:
     return sorted(cells.index[key] for key in keys if key in cells.index)
+
+
+def _note(
+    rows: Sequence[Mapping[Key, Row]], keys: Sequence[Key], told: Mapping[int, Target | None], measure: str
+) -> None:
+    """For the data officer: cells whose interval is narrower than their level asks, whatever is withheld."""
+    for cell, kept in told.items():
+        if cell >= len(keys):
+            continue
+        key = keys[cell]
+        span = f"{kept.low:g} to {kept.high:g}" if kept else "nothing"
+        for each in rows:
+            if key in each and each[key].secret and each[key].relation is None:
+                each[key].relation = f"{measure}: level not reached, {span} stays possible"
 
 
 def _written(step: Step) -> str:

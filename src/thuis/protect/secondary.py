@@ -49,11 +49,13 @@ def complement(
     cost: Sequence[float],
     singles: Iterable[int] = (),
     unit: Sequence[int] | None = None,
+    lowered: dict[int, Target | None] | None = None,
 ) -> list[Step]:
     """The further cells to withhold, each with what it protects.
 
     :param cost: what withholding a cell loses; infinite for what is public in any case.
     :param singles: cells of one respondent, who knows that cell and may not learn another by it.
+    :param lowered: is told the cells whose interval cannot be had, and what is kept instead.
     :param unit: for every cell the first of those that are withheld together; itself unless given.
     """
     first = frozenset(withheld) - system.absent
@@ -68,7 +70,7 @@ def complement(
         found = [(cut, "the only respondent") for cut in _beside(system, alone, hidden)]
         found = [pair for pair in found if search.helps(pair[0])]
         for number in range(len(asked)):
-            asked[number], new = _asked(system, asked[number], hidden, search)
+            asked[number], new = _asked(system, asked[number], hidden, search, lowered)
             found += [(cut, asked[number].name) for cut in new]
         for cut, name in found:
             search.add(cut, name)
@@ -79,7 +81,11 @@ def complement(
 
 
 def _asked(
-    system: System, measure: Measure, hidden: frozenset[int], search: _Search
+    system: System,
+    measure: Measure,
+    hidden: frozenset[int],
+    search: _Search,
+    told: dict[int, Target | None] | None,
 ) -> tuple[Measure, list[Cut]]:
     """The conditions of a measure; a target that cannot be reached asks for half of what can be."""
     try:
@@ -93,6 +99,8 @@ def _asked(
     everything = frozenset(i for i in range(len(system.keys)) if search.selectable(i)) | hidden
     attack = Attack(system, measure, everything - system.absent)
     lowered = {each: attack.attainable(each) for each in vain}
+    if told is not None:
+        told |= {each.cell: kept for each, kept in lowered.items()}
     targets = (lowered.get(each, each) for each in measure.targets)
     measure = replace(measure, targets=tuple(each for each in targets if each is not None))
     return measure, [cut for cut in cuts(system, measure, hidden) if search.helps(cut)]

@@ -11,8 +11,8 @@ from thuis.findings.respondents import sample_of
 from thuis.monitor.estimate.differences import over_time, within_waves
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.verdict import with_test
+from thuis.multiplicity import judged
 from thuis.project.model import Indicator, Project
-from thuis.protect.holm import judged
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion
