@@ -97,10 +97,10 @@ class _GoneError(Exception):
 class _Worker:
     """The process at the other end of two pipes."""
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: tuple[str, ...] = ()) -> None:
         paths = [path for path in sys.path if path]
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from thuis.apart import serve; serve()"],
+            [sys.executable, "-P", "-c", f"from thuis.apart import serve; serve({ahead!r})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -195,12 +195,21 @@ def _load(data: bytes) -> Any:
     return _Answers(io.BytesIO(data)).load()
 
 
-def serve() -> None:
+def ahead(*modules: str) -> None:
+    """Start the process and let it load modules, while this one does other work."""
+    with _LOCK:
+        if os.getpid() not in _WORKERS:
+            _WORKERS[os.getpid()] = _Worker(modules)
+
+
+def serve(ahead: tuple[str, ...] = ()) -> None:
     """Answer calls from standard input until it ends: the work of the process apart."""
     # What a library prints must not stand between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     calls = sys.stdin.buffer
+    for each in ahead:
+        importlib.import_module(each)
     while True:
         try:
             call = pickle.loads(_receive(calls))

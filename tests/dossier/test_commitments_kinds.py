@@ -117,6 +117,8 @@ def test_others_and_registers(expected: str | None, role: str, sentence: str) ->
         ("commitments-debates-held", 0.90, 0.95, 0.95),
         ("commitments-letters-held", 0.90, 0.95, 0.95),
         ("commitments-fresh", 0.90, 0.95, 0.95),
+        ("commitments-spoken", 0.90, 0.90, 0.95),
+        ("commitments-spoken-2", 0.80, 0.55, 0.95),
     ],
 )
 def test_the_labels(name: str, right: float, recall: float, precision: float) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from thuis.cli.letter import command
+from thuis.cli import thuis
 from thuis.dossier.export import FORMS, write_letter
 from thuis.dossier.export.akn import NAMESPACE, akoma_ntoso, work_uri
 from thuis.dossier.export.html import html
@@ -226,6 +226,6 @@ class TestWriting:
         assert ".bib" in caught.value.problems[0].available
 
     def test_json_of_the_command_holds_the_commitments(self) -> None:
-        answer = CliRunner().invoke(command, ["read", str(FOUNDING), "--json"])
+        answer = CliRunner().invoke(thuis, ["letter", "read", str(FOUNDING), "--json"])
         assert answer.exit_code == 0
         assert len(json.loads(answer.stdout)["commitments"]) == 5

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support import files as make
-from thuis.cli.letter import command
+from thuis.cli import thuis
 from thuis.dossier.letter import Letter, read_letter
 from thuis.dossier.letter.align import align
 from thuis.dossier.reading import read_citations
@@ -398,18 +398,18 @@ class TestAnyText:
 
 class TestCommand:
     def test_read_as_json(self) -> None:
-        result = CliRunner().invoke(command, ["read", str(FOUNDING), "--json"])
+        result = CliRunner().invoke(thuis, ["letter", "read", str(FOUNDING), "--json"])
         told = json.loads(result.stdout)
         assert told["missing_pages"] == [2, 4, 6]
         assert told["citations"][-1]["where"] == "n11"
 
     def test_read_to_a_file(self, tmp_path: Path) -> None:
         out = tmp_path / "brief.md"
-        assert CliRunner().invoke(command, ["read", str(FOUNDING), "--out", str(out)]).exit_code == 0
+        assert CliRunner().invoke(thuis, ["letter", "read", str(FOUNDING), "--out", str(out)]).exit_code == 0
         assert "[^10] [^11]" in out.read_text("utf-8")
 
     def test_check_says_what_is_wrong_with_its_line(self) -> None:
-        result = CliRunner().invoke(command, ["check", str(FOUNDING), "--language", "en"])
+        result = CliRunner().invoke(thuis, ["letter", "check", str(FOUNDING), "--language", "en"])
         assert result.exit_code == 1
         assert (
             "ministry-pdf.txt:120: error: «Tweede Kamer, vergaderjaar 2021-2022, 30950, nr.318»"
@@ -417,6 +417,6 @@ class TestCommand:
         )
 
     def test_no_file(self) -> None:
-        result = CliRunner().invoke(command, ["read", "niet-daar.pdf", "--json"])
+        result = CliRunner().invoke(thuis, ["letter", "read", "niet-daar.pdf", "--json"])
         assert result.exit_code == 2
         assert json.loads(result.stdout)["problems"][0]["next"] == "check the name"

@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from thuis.monitor.estimate import estimate
+from thuis.monitor.estimate.telling import TELLING
 from thuis.project import load_project
 from thuis.read import read_waves
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates
@@ -30,7 +31,7 @@ def cell(estimates: Estimates, indicator: str, wave: str, *ids: str) -> dict[str
 
 
 def test_columns_are_those_of_the_contract(demo: Estimates) -> None:
-    assert dict(demo.cells.schema) == CELL_COLUMNS
+    assert dict(demo.cells.schema) == {**CELL_COLUMNS, **TELLING}
     assert dict(demo.comparisons.schema) == COMPARISON_COLUMNS
 
 

@@ -78,28 +78,17 @@ def found(*differences: tuple[float, float, float], asked: Battery | None = None
 def test_where_positions_differ_the_headline_says_which_is_which() -> None:
     asked, result = found((12.0, 4.0, 1e-6), (-6.0, 5.0, 0.2), (4.0, 6.0, 0.2))
     assert result.answer == "cannot-tell"
-    said = headline(asked, result, asked.outcomes[0], outcome(), "2020")
-    assert said["en"] == (
-        "No single answer for 2020 to whether the better placed report more exclusion (“Exclusion”): seen "
-        "for people in work; not seen for people with higher education; cannot be told for people born here."
-    )
-    assert (
-        "gezien bij werkenden; niet gezien bij hoogopgeleiden; niet te zeggen bij hier geborenen"
-        in said["nl"]
-    )
+    said = headline(asked, result, asked.outcomes[0], outcome())
+    assert said["en"] == "More exclusion in 1: people in work; not shown for others"
+    assert said["nl"] == "Vaker uitsluiting in 1: werkenden; verder niet aangetoond"
 
 
 @pytest.mark.parametrize(
     ("differences", "answer", "en", "nl"),
     [
-        ([(9.0, 3.0, 1e-6)] * 3, "seen", "Seen in 2020:", "Gezien in 2020:"),
-        (
-            [(-4.0, 3.0, 0.3)] * 3,
-            "not-seen",
-            "of 3 percentage points or more is ruled out",
-            "van 3 procentpunt of meer",
-        ),
-        ([(2.0, 9.0, 0.6)] * 3, "cannot-tell", "does not rule it out", "sluit het ook niet uit"),
+        ([(9.0, 3.0, 1e-6)] * 3, "seen", "mostly reported more", "werkenden, hoogopgeleiden en hier"),
+        ([(-4.0, 3.0, 0.3)] * 3, "not-seen", "did not report more", "niet meer uitsluiting"),
+        ([(2.0, 9.0, 0.6)] * 3, "cannot-tell", "cannot show", "toont het niet"),
     ],
 )
 def test_one_answer_for_all_positions(
@@ -107,7 +96,7 @@ def test_one_answer_for_all_positions(
 ) -> None:
     asked, result = found(*differences)
     assert result.answer == answer
-    said = headline(asked, result, asked.outcomes[0], outcome(), "2020")
+    said = headline(asked, result, asked.outcomes[0], outcome())
     assert en in said["en"]
     assert nl in said["nl"]
 
@@ -129,9 +118,15 @@ def test_a_margin_in_the_unit_of_the_outcome() -> None:
     assert _answer(narrow, 0.2, asked.outcomes[0], asked, ALPHA) == "not-seen"
     assert _answer(margin(0.1, 0.25, 0.4), 0.4, asked.outcomes[0], asked, ALPHA) == "cannot-tell"
     _, result = found(*[(-0.4, 0.3, 0.2)] * 3, asked=asked)
-    said = headline(asked, result, asked.outcomes[0], mean, "2020")
-    assert "a difference of 0.3 points or more is ruled out" in said["en"]
-    assert "een verschil van 0,3 punten of meer is uitgesloten" in said["nl"]
+    said = headline(asked, result, asked.outcomes[0], mean)
+    assert "did not report more exclusion" in said["en"]
+    assert "meldde in 1 niet meer uitsluiting" in said["nl"]
+
+
+def test_another_outcome_is_named_before_its_answer() -> None:
+    asked, result = found(*[(9.0, 3.0, 1e-6)] * 3)
+    other = asked.model_copy(update={"outcomes": (asked.outcomes[0].model_copy(update={"margin": 1.0}),)})
+    assert headline(other, result, asked.outcomes[0], outcome())["en"].startswith("Exclusion: ")
 
 
 def test_towards_exclusion_counts_downwards_where_a_low_score_is_exclusion() -> None:

@@ -186,12 +186,13 @@ def test_facts_say_the_numbers_and_the_direction(demo: list[dict[str, Any]]) -> 
             said = fact[language]
             assert f"{abs(adjusted):.1f}".replace(".", comma) in said
             assert (none in said) == (not shown)
-            assert (re.search(rf"(points|procentpunt) {higher}\b", said) is not None) == (
-                shown and adjusted > 0
-            )
-            assert (re.search(rf"(points|procentpunt) {lower}\b", said) is not None) == (
-                shown and adjusted < 0
-            )
+            size = f"{abs(adjusted):.1f}".replace(".", comma)
+            assert (
+                re.search(rf"{size}( points| percentage points| procentpunt)? {higher}\b", said) is not None
+            ) == (shown and adjusted > 0)
+            assert (
+                re.search(rf"{size}( points| percentage points| procentpunt)? {lower}\b", said) is not None
+            ) == (shown and adjusted < 0)
             assert row[0][language] in said
             assert row[1][language] in said
 

@@ -52,18 +52,17 @@ def test_merged_municipalities_are_added_up_before_the_index(tmp_path: Path) -> 
 
 def test_the_words_of_a_map_hold_its_numbers_in_both_languages(tmp_path: Path) -> None:
     entry, files = map_files(tmp_path, the_map(tmp_path, ROWS), minimum=50)
-    assert (
-        "In Amsterdam they most often belong to different groups: in 50 of 100 cases"
-        in entry["sentence"]["en"]
-    )
-    assert "In Urk least often: in 2 of 100" in entry["sentence"]["en"]
-    assert "In Amsterdam behoren zij het vaakst" in entry["sentence"]["nl"]
-    assert "in 50 van de 100 gevallen. In Urk het minst vaak: in 2 van de 100" in entry["sentence"]["nl"]
+    assert entry["sentence"]["en"] == "The population differs most in Amsterdam, least in Urk"
+    said = entry["facts"][0]
+    assert "In Amsterdam they most often belong to different groups: in 50 of 100 cases" in said["en"]
+    assert "In Urk least often: in 2 of 100" in said["en"]
+    assert "In Amsterdam behoren zij het vaakst" in said["nl"]
+    assert "in 50 van de 100 gevallen. In Urk het minst vaak: in 2 van de 100" in said["nl"]
     within = (0.32 + 0.5 + (1 - 0.99**2 - 0.01**2)) / 3
     total = diversity([2290, 710])
     share = round(100 * (1 - within / total))
-    assert f"{share}% lies in differences between" in entry["facts"][0]["en"]
-    assert f"{100 - share}\u00a0% zit binnen" in entry["facts"][0]["nl"]
+    assert f"{share}% lies in differences between" in entry["facts"][1]["en"]
+    assert f"{100 - share}% zit binnen" in entry["facts"][1]["nl"]
     assert entry["changes"][0]["nl"].startswith("Beemster is in 2022 opgegaan in Purmerend")
     assert set(files) == {"map/shapes.geojson", "map/diversity.csv"}
 
@@ -124,12 +123,12 @@ def test_a_flow_divides_nobody_by_guess(tmp_path: Path) -> None:
 def test_the_words_of_a_flow(tmp_path: Path) -> None:
     asked = the_flow(tmp_path, "dutch,,9000\nchild,3.1,300\nmigrant,3.1,700\n")
     entry = flow_entry(tmp_path, asked)
-    assert "For 700 of 10,000 inhabitants (7.0%)" in entry["sentence"]["en"]
-    assert "do not tell" in entry["sentence"]["en"]
-    assert "Bij 700 van de 10.000 inwoners (7,0\u00a0%)" in entry["sentence"]["nl"]
-    assert "niet af te leiden" in entry["sentence"]["nl"]
-    assert "no continuous series" in entry["facts"][1]["en"]
-    assert "geen doorlopende reeks" in entry["facts"][1]["nl"]
+    assert "For 700 of 10,000 inhabitants (7.0%)" in entry["facts"][0]["en"]
+    assert "do not tell" in entry["facts"][0]["en"]
+    assert "Bij 700 van de 10.000 inwoners (7,0%)" in entry["facts"][0]["nl"]
+    assert "niet af te leiden" in entry["facts"][0]["nl"]
+    assert "no continuous series" in entry["facts"][2]["en"]
+    assert "geen doorlopende reeks" in entry["facts"][2]["nl"]
     open_ = [each for each in entry["links"] if each["moves"]]
     assert [each["persons"] for each in open_] == [700]
     assert "autochtoon" in open_[0]["text"]["nl"]
@@ -215,4 +214,4 @@ def test_a_monitor_in_one_language_has_findings_in_that_language(tmp_path: Path)
         )
     )
     said = flow_entry(tmp_path, ClassFlow.model_validate(flow, context=dutch))
-    assert "Bij 30 van de 100 inwoners" in said["sentence"]["nl"]
+    assert "Bij 30 van de 100 inwoners" in said["facts"][0]["nl"]

@@ -60,12 +60,12 @@ def people(project: Project, copies: int) -> pl.DataFrame:
 def test_words_and_table_hold_the_numbers_in_both_languages(gss: Project) -> None:
     """Variances 1/4 each, of the sum 11/16 + 9/16 = 5/4: alpha 3/2 (1 - 3/4 / (5/4)) = 0.6."""
     entry = scale_entry(gss, asked(), people(gss, 40), weighted)
-    assert "an alpha of 0.60 (95% interval" in entry["sentence"]["en"]
-    assert "een alfa van 0,60 (95%-interval" in entry["sentence"]["nl"]
-    assert "80% of the people answered at least 2" in entry["sentence"]["en"]
-    assert "80\u00a0% van de mensen beantwoordde er ten minste 2" in entry["sentence"]["nl"]
-    assert "does not show that they measure one thing" in entry["sentence"]["en"]
-    assert "toont niet aan dat ze één ding meten" in entry["sentence"]["nl"]
+    assert "an alpha of 0.60 (95% interval" in entry["facts"][0]["en"]
+    assert "een alfa van 0,60 (95%-interval" in entry["facts"][0]["nl"]
+    assert "80% of the people answered at least 2" in entry["facts"][0]["en"]
+    assert "80% van de mensen beantwoordde er ten minste 2" in entry["facts"][0]["nl"]
+    assert "does not show that they measure one thing" in entry["facts"][0]["en"]
+    assert "toont niet aan dat ze één ding meten" in entry["facts"][0]["nl"]
     assert [row[1] for row in entry["table"]["rows"]] == [160, 160, 160]
     assert entry["about"] == list(ITEMS)
     plain = pl.DataFrame(
@@ -79,7 +79,7 @@ def test_a_reversed_item_turns(gss: Project) -> None:
     """The sum of one question and its opposite varies less: 3/2 (1 - 3/4 / (1/4)) = -3."""
     rows = people(gss, 40)
     turned = scale_entry(gss, asked(reverse=["trust-in-people"]), rows, weighted)
-    assert "alpha of −3.00" in turned["sentence"]["en"]
+    assert "alpha of −3.00" in turned["facts"][0]["en"]
 
 
 def test_few_respondents_are_refused(gss: Project) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from thuis.formats.files import read
 from thuis.project import load_project
 from thuis.read import columns_of, read_waves
 
+MUTATIONS = int(os.environ.get("THUIS_FUZZ", "0"))
+SECONDS = float(os.environ.get("THUIS_FUZZ_SECONDS", "60"))
 FILES = ("thuis.yaml", "waves/2020.yaml", "breakdowns/sex.yaml", "indicators/trust.yaml", "data/example.csv")
 PIECES = ("'", '"', "{", "}", "[", "]", ":", ": ", "- ", "\n", "\t", "&a", "*a", "!!int ", "null", "0363")
 PIECES += ("\x00", "é", "\ud7ff", "1e999", ".nan", "~", "no", "|", ">", "#", "%YAML 9.9", "---\n", "\u2028")
@@ -42,8 +46,10 @@ def test_mutations_are_read_or_refused(project: Path, name: str) -> None:
     dice = random.Random(name)
     path = project / name
     whole = path.read_bytes()
-    refused = 0
-    for _ in range(60):
+    refused, begun = 0, time.monotonic()
+    for _ in range(MUTATIONS or 60):
+        if time.monotonic() - begun > SECONDS:
+            break
         path.write_bytes(mutated(whole, dice))
         try:
             loaded = load_project(project)
@@ -62,8 +68,10 @@ def test_mutated_sav(tmp_path: Path, root: Path, name: str) -> None:
     dice = random.Random(name)
     whole = (root / "examples" / "nederland" / "data" / name).read_bytes()
     path = tmp_path / name
-    refused = 0
-    for _ in range(25):
+    refused, begun = 0, time.monotonic()
+    for _ in range(MUTATIONS or 25):
+        if time.monotonic() - begun > SECONDS:
+            break
         data = bytearray(whole[: dice.randrange(len(whole) // 2, len(whole) + 1)])
         for _ in range(dice.randint(0, 10)):
             data[dice.randrange(len(data))] = dice.randrange(256)

@@ -1,12 +1,14 @@
 """Damaged survey files: read, or refused with a message; never anything else.
 
-SPSS files are in test_project_files.py. Compressed ones (.zsav) are left out: on some damaged files the
-ReadStat library under pyreadstat 1.x ends the process, which no caller can turn into a message.
+On some damaged files the library under pyreadstat ends its process: that process is not ours, and the file is
+refused. ``THUIS_FUZZ`` sets the number of mutations of each kind of file, ``THUIS_FUZZ_SECONDS`` the time.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import time
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +18,8 @@ import pytest
 from thuis.errors import ThuisError
 from thuis.formats.files import columns_of, read
 
+MUTATIONS = int(os.environ.get("THUIS_FUZZ", "60"))
+SECONDS = float(os.environ.get("THUIS_FUZZ_SECONDS", "3"))
 FRAME = pl.DataFrame(
     {"answer": [float(i % 4) for i in range(60)], "word": ["één", "twee", "drie"] * 20, "w": [0.5, 1.5] * 30}
 )
@@ -25,6 +29,17 @@ def written(path: Path) -> bytes:
     match path.suffix:
         case ".dta":
             pyreadstat.write_dta(FRAME.to_pandas(), str(path))
+        case ".por":
+            plain = FRAME.with_columns(pl.col("word").str.replace("één", "een"))  # it holds ASCII alone
+            pyreadstat.write_por(plain.to_pandas(), str(path))
+        case ".sav" | ".zsav":
+            pyreadstat.write_sav(
+                FRAME.to_pandas(),
+                str(path),
+                compress=path.suffix == ".zsav",
+                variable_value_labels={"answer": {0.0: "nee", 1.0: "ja"}},
+                missing_ranges={"answer": [{"lo": 3.0, "hi": 3.0}]},
+            )
         case ".parquet":
             FRAME.write_parquet(path)
         case _:
@@ -49,12 +64,14 @@ def spoiled(whole: bytes, chance: random.Random) -> bytes:
     return bytes(raw)
 
 
-@pytest.mark.parametrize("kind", [".csv", ".dta", ".parquet"])
+@pytest.mark.parametrize("kind", [".csv", ".dta", ".parquet", ".por", ".sav", ".zsav"])
 def test_a_damaged_file_is_read_or_refused(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"survey{kind}"
     whole, chance = written(path), random.Random(32824)
-    refused = 0
-    for _ in range(150):
+    refused, begun = 0, time.monotonic()
+    for _ in range(MUTATIONS):
+        if time.monotonic() - begun > SECONDS:
+            break
         path.write_bytes(spoiled(whole, chance))
         try:
             names = list(columns_of(path))

@@ -16,10 +16,14 @@ from thuis.site.build import build_site
 
 FOLDER = Path(__file__).parent / "figures"
 FIGURES = {
-    "total-lines-and-bars": ("nl/indicator/trust-in-people", r'<section id="total".*?</section>'),
+    "total-lines-and-bars": ("nl/indicator/trust-in-people/total", r'<section id="total".*?</section>'),
     "groups-bars-gaps-multiples": ("en/indicator/trust-in-people", r'<section id="origin".*?</section>'),
-    "crossing-of-means": ("nl/indicator/belonging", r'<section id="origin-by-generation".*?</section>'),
-    "empty": ("nl/indicator/voted", r'<section id="origin".*?</section>'),
+    "crossing-of-means": (
+        "nl/indicator/belonging/origin-by-generation",
+        r'<section id="origin-by-generation".*?</section>',
+    ),
+    "empty": ("nl/indicator/voted/origin", r'<section id="origin".*?</section>'),
+    "picture": ("nl/indicator/trust-in-people/origin/figure.svg", r"<svg.*</svg>"),
     "paradox": ("nl/findings/paradox", r'<table class="bars paradox".*?</table>'),
     "differences": ("en/findings/paradox", r'<table class="bars gaps shifts".*?</table>'),
     "flow": ("nl/flow/origin-2016-2022", r'<div class="flow-frame">.*?</div>'),
@@ -40,7 +44,11 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", FIGURES)
 def test_figure(name: str, public: Path) -> None:
     page, pattern = FIGURES[name]
-    found = re.search(pattern, (public / page / "index.html").read_text("utf-8"), re.DOTALL)
+    found = re.search(
+        pattern,
+        (public / page / ("" if page.endswith(".svg") else "index.html")).read_text("utf-8"),
+        re.DOTALL,
+    )
     assert found, f"{page} holds no such figure"
     drawn = f"{found[0]}\n"
     kept = FOLDER / f"{name}.html"

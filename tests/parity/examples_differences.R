@@ -3,10 +3,13 @@
 suppressMessages(library(survey))
 arguments <- commandArgs(TRUE)
 data <- read.csv(arguments[1], colClasses = c(wave = "character"), check.names = FALSE, na.strings = "")
-panel <- arguments[2] == "gss"
-asked <- if (panel) c("trust-in-people", "confidence-press", "years-of-school") else
-  c("often-discriminated", "belonging-to-the-netherlands")
-groups <- if (panel) c("generation", "sex") else c("origin", "generation", "sex")
+panel <- arguments[2] != "nederland"
+asked <- list(gss = c("trust-in-people", "confidence-press", "years-of-school"),
+  nederland = c("often-discriminated", "belonging-to-the-netherlands"),
+  vertrouwen = c("trust-house", "trust-journalism", "score-government"))[[arguments[2]]]
+groups <- list(gss = c("generation", "sex"), nederland = c("origin", "generation", "sex"),
+  vertrouwen = c("age", "origin", "sex"))[[arguments[2]]]
+averages <- c("years-of-school", "belonging-to-the-netherlands", "score-government")
 make <- function(d) if (panel)
   svydesign(~psu, strata = ~stratum, weights = ~weight, data = d, nest = TRUE) else
   svydesign(~1, strata = ~stratum, weights = ~weight, data = d)
@@ -21,7 +24,7 @@ compare <- function(means, rows, times, about) {
   }
 }
 for (indicator in asked) for (group in groups) {
-  times <- if (indicator %in% c("years-of-school", "belonging-to-the-netherlands")) 1 else 100
+  times <- if (indicator %in% averages) 1 else 100
   for (wave in sort(unique(data$wave))) {
     d <- data[data$wave == wave, ]
     d$y <- d[[indicator]]

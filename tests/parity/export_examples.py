@@ -1,6 +1,6 @@
 """Harmonise an example project without thuis: a second reading of the mapping files, for R and for the tests.
 
-    python tests/parity/export_examples.py          # writes the CSVs, runs Rscript, keeps gss_ and nederland_
+    python tests/parity/export_examples.py          # writes the CSVs, runs Rscript, keeps the results
 
 This module reads the files with ruamel.yaml, Polars and pyreadstat only, so that a mistake
 in thuis's own reader cannot hide in both sides of a comparison.
@@ -88,8 +88,12 @@ def _wave(project: Mapping[str, Any], wave: Mapping[str, Any], name: str) -> pl.
     psu = frame[design["psu"]].cast(pl.Int64) if design.get("psu") else pl.Series(range(frame.height))
     columns = {
         "wave": pl.Series([name] * frame.height),
-        "weight": frame[design["weight"]].cast(pl.Float64),
-        "stratum": frame[design["strata"]].cast(pl.Int64),
+        "weight": frame[design["weight"]].cast(pl.Float64)
+        if design["weight"]
+        else pl.Series([1.0] * frame.height),
+        "stratum": frame[design["strata"]].cast(pl.Int64)
+        if design.get("strata")
+        else pl.Series([1] * frame.height),
         "psu": psu,
         **{
             key: pl.Series([category(row, each) for row in rows], dtype=pl.String)
@@ -128,14 +132,14 @@ def tables(project: Mapping[str, Any], name: str) -> list[tuple[str, str, str, s
 
 def main() -> None:
     """Write the inputs of R to a temporary folder and keep R's results beside this file."""
-    for name in sys.argv[1:] or ("gss", "nederland"):
+    for name in sys.argv[1:] or ("gss", "nederland", "vertrouwen"):
         project = load(EXAMPLES / name)
         with tempfile.TemporaryDirectory() as folder:
             inputs = [Path(folder) / f"{part}.csv" for part in ("microdata", "design", "tables")]
             harmonised(project).write_csv(inputs[0])
             pl.DataFrame(
                 [
-                    (key, "yes" if each["design"].get("psu") else "no", each["design"]["lonely"])
+                    (key, "yes" if each["design"].get("psu") else "no", each["design"].get("lonely", "error"))
                     for key, each in project["waves"].items()
                 ],
                 schema=["wave", "clustered", "lonely"],

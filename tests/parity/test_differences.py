@@ -14,7 +14,7 @@ from thuis.read import read_waves
 DATA = Path(__file__).parent / "data"
 
 
-@pytest.mark.parametrize(("example", "least"), [("gss", 40), ("nederland", 50)])
+@pytest.mark.parametrize(("example", "least"), [("gss", 40), ("nederland", 50), ("vertrouwen", 50)])
 def test_differences_equal_r(root: Path, example: str, least: int) -> None:
     project = load_project(root / "examples" / example)
     found = estimate(project, read_waves(project)).comparisons

@@ -1,4 +1,4 @@
-"""The figures of both examples against R's ``survey`` on a second, independent reading of their files."""
+"""The figures of the examples against R's ``survey`` on a second, independent reading of their files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from thuis.read import read_waves
 DATA = Path(__file__).parent / "data"
 
 
-@pytest.mark.parametrize("example", ["gss", "nederland"])
+@pytest.mark.parametrize("example", ["gss", "nederland", "vertrouwen"])
 def test_every_figure_equals_r(root: Path, example: str) -> None:
     """R's logit interval comes from an iterated fit that stops at 1e-8; all else is exact arithmetic."""
     project = load_project(root / "examples" / example)
@@ -48,7 +48,8 @@ def test_every_figure_equals_r(root: Path, example: str) -> None:
         assert found <= tolerance, f"{name}: {found}"
 
 
-def test_every_cell_of_gss_was_compared(root: Path) -> None:
-    project = load_project(root / "examples" / "gss")
+@pytest.mark.parametrize("example", ["gss", "vertrouwen"])
+def test_every_cell_was_compared(root: Path, example: str) -> None:
+    project = load_project(root / "examples" / example)
     ours = estimate(project, read_waves(project)).cells.filter(pl.col("n") > 0)
-    assert ours.height == len((DATA / "gss_estimates.csv").read_text("utf-8").splitlines()) - 1
+    assert ours.height == len((DATA / f"{example}_estimates.csv").read_text("utf-8").splitlines()) - 1

@@ -25,7 +25,7 @@ def edit(path: Path, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-@pytest.mark.parametrize("example", ["gss", "nederland"])
+@pytest.mark.parametrize("example", ["gss", "nederland", "vertrouwen"])
 def test_the_examples_load(root: Path, example: str) -> None:
     project = load_project(root / "examples" / example)
     assert len(project.indicators) >= 8

@@ -177,7 +177,7 @@ def withheld(
     ]
 
 
-SLOW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SLOW
@@ -249,7 +249,8 @@ def test_the_intruder_succeeds_where_nothing_is_protected() -> None:
     counts[[kind[0] == "polish" for kind in PEOPLE]] = 1
     world = World(counts, {"often": ((), ("origin",))})
     safe = protect(estimates(world), RULES, world.structure)
-    assert safe.cells.filter(pl.col("status") == "withheld")["reason"].to_list() == ["confidential"] * 2
+    withheld = safe.cells.filter(pl.col("status") == "withheld")
+    assert sorted(withheld["reason"].to_list()) == ["confidential", "too-uncertain"]
     protecting = safe.audit["rule"] == "protects-another"
     assert protecting.sum() == 1
     naive = safe.cells.with_columns(status=pl.when(protecting).then(pl.lit("published")).otherwise("status"))

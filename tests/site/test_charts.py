@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from thuis.site.charts.bars import bars
 from thuis.site.charts.dots import gaps
 from thuis.site.charts.lines import Axes, stretches, wave_positions
 from thuis.site.charts.multiples import multiples
-from thuis.site.charts.scale import bar_scale, line_scale, nice
+from thuis.site.charts.scale import Scale, bar_scale, line_scale, nice
 from thuis.site.charts.table import changes, table
+from thuis.site.charts.trend import APART, trend
 from thuis.site.views.common import years
 from thuis.site.voice import Voice
 
@@ -87,6 +89,70 @@ def test_a_line_is_cut_at_a_break() -> None:
     assert [[x for x, _ in path] for path in found] == [[at["w0"], at["w1"]], [at["w2"], at["w3"]]]
 
 
+def grouped(breaks: list[dict[str, Any]]) -> Figure:
+    """Three groups of one breakdown over three waves."""
+    text = {"nl": "x", "en": "x"}
+    waves = ("w0", "w1", "w2")
+    names = ("a", "b", "c")
+    return Figure.given(
+        {
+            "id": "i/g",
+            "indicator": "i",
+            "breakdown": "g",
+            "kind": "proportion",
+            "unit": {"nl": "%", "en": "%"},
+            "scale": (0, 100),
+            "dimensions": [
+                {
+                    "id": "g",
+                    "title": text,
+                    "reference": "c",
+                    "categories": [{"id": each, "title": {"nl": each, "en": each}} for each in names],
+                }
+            ],
+            "waves": waves,
+            "breaks": [{"kind": "population", "text": text, **each} for each in breaks],
+            "cells": [
+                {
+                    "wave": wave,
+                    "cell": [name],
+                    "status": "published",
+                    "estimate": 20,
+                    "lower": 15,
+                    "upper": 26,
+                    "n": 9,
+                }
+                for wave in waves
+                for name in names
+            ],
+        }
+    )
+
+
+def test_a_break_cuts_only_the_groups_it_names() -> None:
+    drawn = trend(grouped([{"wave": "w1", "only": {"g": ["a"]}}]), Scale(0, 50, (0, 25, 50)), {}, EN)
+    assert drawn
+    assert [[len(path) for path in line.paths] for line in drawn.lines] == [[2], [3], [3]]
+    assert drawn.bands == ()
+    assert [(note.letter, note.who) for note in drawn.notes] == [("", "a")]
+
+
+def test_a_break_about_another_breakdown_cuts_every_line() -> None:
+    drawn = trend(grouped([{"wave": "w2", "only": {"age": ["old"]}}]), Scale(0, 50, (0, 25, 50)), {}, EN)
+    assert drawn
+    assert [[len(path) for path in line.paths] for line in drawn.lines] == [[2], [2], [2]]
+    assert [band.letter for band in drawn.bands] == ["A"]
+
+
+def test_the_comparison_group_is_grey_and_last() -> None:
+    drawn = trend(grouped([]), Scale(0, 50, (0, 25, 50)), {}, EN)
+    assert drawn
+    assert [line.style for line in drawn.lines] == ["0", "1", "ref"]
+    heights = sorted(line.label_y for line in drawn.lines)
+    assert all(b - a >= APART - 0.01 for a, b in pairwise(heights))
+    assert "a: 20.0% in w0 (interval 15.0 to 26.0); 20.0% in w1" in drawn.description
+
+
 def test_a_line_is_cut_at_a_withheld_wave() -> None:
     figure = series([10.0, None, 30.0, 40.0])
     assert [len(path) for path in stretches(figure, (), axes(figure))] == [2]
@@ -134,7 +200,7 @@ def test_a_withheld_bar_keeps_its_place_and_says_why(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin-by-generation")
     drawn = bars(figure, "2020", bar_scale([figure]), NL)
     polish = next(group for group in drawn.groups if group.title == "Pools")
-    assert [row.reason for row in polish.rows] == ["te onzeker", "beschermt een ander cijfer"]
+    assert [row.reason for row in polish.rows] == ["te onzeker", "vertrouwelijk"]
     assert [row.value for row in polish.rows] == ["", ""]
     assert len(drawn.groups) == 8
     assert [len(group.rows) for group in drawn.groups] == [2] * 7 + [1], (
@@ -146,9 +212,9 @@ def test_every_reason_stands_in_the_complete_table(data: DataFolder) -> None:
     found = table(the(data, "discrimination-at-work", "origin-by-generation"), NL)
     cells = [value for block in found.blocks for line in block.lines for value in line.values]
     assert {each.reason for each in cells if each.reason} == {
-        NL.t(f"reason.{name}") for name in ("confidential", "too-uncertain", "not-asked", "not-applicable")
+        NL.t(f"reason.{name}") for name in ("confidential", "too-uncertain", "not-asked")
     }
-    assert len(cells) == 8 * 2 * 4
+    assert len(cells) == (8 * 2 - 1) * 4, "a second generation without migrants cannot exist"
     assert all(bool(each.value) != bool(each.reason) for each in cells)
 
 
@@ -222,7 +288,7 @@ def test_an_indicator_without_keywords_has_none(data: DataFolder) -> None:
 
 
 def test_a_combination_that_cannot_exist_is_no_row_and_no_line(data: DataFolder) -> None:
-    """The complete table keeps it, with its reason; each line keeps its mark."""
+    """Nor in the complete table; each line keeps its mark."""
     indicator = next(each for each in data.indicators if each.id == "discrimination-at-work")
     figure = indicator.figure("origin-by-generation")
     assert figure is not None
@@ -236,5 +302,4 @@ def test_a_combination_that_cannot_exist_is_no_row_and_no_line(data: DataFolder)
     assert made is not None
     assert [series.name for series in made.panels[-1].series] == ["Eerste generatie"]
     assert [series.style for series in made.panels[0].series] == [0, 1]
-    reasons = [value.reason for value in table(figure, voice).blocks[-1].lines[-1].values]
-    assert reasons == ["niet van toepassing"] * 4
+    assert [line.label for line in table(figure, voice).blocks[-1].lines] == ["Eerste generatie"]

@@ -85,13 +85,13 @@ class TestParadox:
         assert point.x == pytest.approx(100 * cell["estimate"] / top, abs=0.01)
         assert point.low == pytest.approx(100 * cell["lower"] / top, abs=0.01)
         assert point.high == pytest.approx(100 * cell["upper"] / top, abs=0.01)
-        assert point.value == f"{cell['estimate']:.1f}".replace(".", ",") + "\u00a0%"
+        assert point.value == f"{cell['estimate']:.1f}".replace(".", ",") + "%"
 
     def test_a_withheld_cell_keeps_its_place_and_draws_no_line(self, raw: dict[str, Any]) -> None:
         figure = paradox(Finding.model_validate(raw), NL)
         assert figure is not None
         pair = figure.rows[2].pairs[1]
-        assert [point.reason for point in pair.points] == ["", "te weinig deelnemers"]
+        assert [point.reason for point in pair.points] == ["", "vertrouwelijk"]
         assert pair.line is None
         assert figure.rows[2].pairs[0].line is not None
 
@@ -130,7 +130,7 @@ class TestParadox:
 
     def test_the_page_says_everything_the_drawing_shows(self, full: Path, raw: dict[str, Any]) -> None:
         html = page(full, "nl/findings/paradox")
-        assert "uit deze steekproef niet te zeggen" in html
+        assert "deze steekproef laat het niet zien" in html
         assert "Gecorrigeerd voor leeftijd, geslacht." in html
         for group in raw["groups"]:
             for found in group["cells"].values():
@@ -195,8 +195,8 @@ class TestFlow:
         figure = flow_figure(Flow.model_validate(stories.flows()["flows"][0]), EN)
         assert [row.moves for row in figure.rows] == [True, True, False, False, False, False]
         assert figure.rows[0].persons == "560,000"
-        assert figure.rows[-1].reason == "too few respondents"
-        assert "580.000 van 17.370.000 inwoners (3,3\u00a0%)" in page(full, "nl/flow/origin-2016-2022")
+        assert figure.rows[-1].reason == "confidential"
+        assert "580.000 van 17.370.000 inwoners (3,3%)" in page(full, "nl/flow/origin-2016-2022")
 
     @pytest.mark.parametrize(
         ("edit", "said"),
@@ -274,7 +274,7 @@ class TestMap:
         table = html.partition('<details class="more"')[2]
         for letter in "ABCDEFGHIJKLMNOPQRSTUVW":
             assert f"Gemeente {letter}" in table
-        assert "te weinig deelnemers" in table
+        assert "vertrouwelijk" in table
         assert "gemodelleerd" in html
         assert table.index("Gemeente W") < table.index("'s-Gravenhage".replace("'", "&#39;"))
 
@@ -335,7 +335,7 @@ def test_a_download_that_is_not_there_is_a_dead_link(copied: Path) -> None:
 
 
 def test_real_figures_in_an_invented_monitor_are_not_called_invented(full: Path) -> None:
-    said = "<strong>Synthetische gegevens.</strong> Bron"
+    said = "<strong>Verzonnen cijfers.</strong> Bron"
     assert said not in page(full, "nl/flow/origin-2016-2022")
     assert said in page(full, "nl/findings/paradox")
     assert "Alle cijfers zijn verzonnen." in page(full, "nl/flow/origin-2016-2022"), (

@@ -85,6 +85,15 @@ def odt(body: str) -> bytes:
     return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
 
 
+def added(data: bytes, members: dict[str, bytes]) -> bytes:
+    """A zip with more members."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """A zip with one of its members changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from support import files as make
-from thuis.cli.screen import command
+from thuis.cli import thuis
 from thuis.documents import Document, from_text
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.screen import Options, Screener
@@ -21,7 +21,7 @@ DUTCH = "Den Haag, 3 maart 2024\n\nDe mensen in de wijk zijn er voor elkaar. Vee
 
 
 def run(*words: str | Path, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(command, [str(word) for word in words], input=given)
+    return CliRunner().invoke(thuis, ["screen", *map(str, words)], input=given)
 
 
 def told(*words: str | Path) -> dict[str, object]:

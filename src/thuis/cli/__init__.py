@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "build": "Build the public monitor of a project.",
     "serve": "Serve a built monitor on this machine and rebuild on change.",
     "explain": "Trace a published figure to its question, weight, n and formula.",
+    "codebook": "Write the codebook of a project as DDI.",
     "audit": "Attack a built monitor, or two releases, as an outsider would.",
     "release": "Freeze the current state as a numbered version.",
     "screen": "Screen documents against the dated vocabulary.",

@@ -44,6 +44,10 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
 
 
 def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]:
+    if not texts_only and any((folder / "data").glob("*.[sdz]*")):
+        from thuis.apart import ahead
+
+        ahead("thuis.formats.stat", "pyreadstat")
     from thuis.project import load_project
     from thuis.protect import ProtectionRules, structure_of
 

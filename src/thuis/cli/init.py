@@ -38,6 +38,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--encoding", help="Encoding of the file; found by its bytes when left out.")
 @click.option("--delimiter", help="Mark between the fields of a CSV; found when left out.")
 @click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
+@click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
 @click.option("--by", multiple=True, help="Column to break figures down by; may be repeated.")
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
 from thuis.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -56,15 +54,11 @@ def read(
 
     The reading text goes to standard output, remarks on what is not right to standard error.
     """
-    try:
-        reading = _reading(file, official_id, part, any_kind)
-        if out:
-            from thuis.dossier.export import write_letter
-
-            write_letter(reading, out, language)
-    except ThuisError as error:
-        fail(error, as_json)
+    reading = _reading(file, official_id, part, any_kind)
     if out:
+        from thuis.dossier.export import write_letter
+
+        write_letter(reading, out, language)
         click.echo(str(out))
     elif as_json:
         from thuis.dossier.export import told
@@ -88,10 +82,7 @@ def check(
 
     The status is 1 when there is an error, and 0 when there are only doubts and notes.
     """
-    try:
-        reading = _reading(file, official_id, part, any_kind)
-    except ThuisError as error:
-        fail(error, as_json)
+    reading = _reading(file, official_id, part, any_kind)
     if as_json:
         told = reading.as_dict(language)
         faults = [
@@ -123,10 +114,7 @@ def compare(first: Path, second: Path, language: str, as_json: bool) -> None:
     from thuis.dossier.letter.align import align
     from thuis.language import texts
 
-    try:
-        found = align(read_letter(first), read_letter(second))
-    except ThuisError as error:
-        fail(error, as_json)
+    found = align(read_letter(first), read_letter(second))
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
         return

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thuis.cli import fail
 from thuis.errors import Problem, ThuisError
 from thuis.language import LANGUAGES
 
@@ -69,21 +68,18 @@ class Said:
 def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Screen FILES (documents, folders, zip files; - is standard input) against the dated vocabulary."""
     shape = "json" if given["as_json"] else given["shape"]
-    try:
-        if given["archive"]:
-            sys.exit(_archive(files, folder, given))
-        if given["spark"]:
-            sys.exit(_on_spark(files, folder, given))
-        results, vocabulary = _results(files, folder, given)
-        if given["carry_out"]:
-            results = _carried_out(results, vocabulary, files, folder, given)
-        text = _report(results, vocabulary, shape, given)
-        if given["out"]:
-            _write(given["out"], text)
-        else:
-            click.echo(text, nl=not text.endswith("\n"))
-    except ThuisError as error:
-        fail(error, shape == "json")
+    if given["archive"]:
+        sys.exit(_archive(files, folder, given))
+    if given["spark"]:
+        sys.exit(_on_spark(files, folder, given))
+    results, vocabulary = _results(files, folder, given)
+    if given["carry_out"]:
+        results = _carried_out(results, vocabulary, files, folder, given)
+    text = _report(results, vocabulary, shape, given)
+    if given["out"]:
+        _write(given["out"], text)
+    else:
+        click.echo(text, nl=not text.endswith("\n"))
     sys.exit(_status(results, given["fail_on"]))
 
 

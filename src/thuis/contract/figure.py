@@ -23,6 +23,10 @@ class Category(Record):
 
     id: str
     title: Text
+    people: Text | None = None
+    """who they are, inside a sentence: `people of Turkish origin`"""
+    short: Text | None = None
+    """the same in one word or two: `Turks`"""
     description: Text | None = None
 
 
@@ -42,7 +46,7 @@ class Dimension(Record):
     nested_in: str | None = None
     """a coarser breakdown whose categories are split here"""
     categories: tuple[Category, ...]
-    """`id`, `title` and `description` of each category, in order"""
+    """`id`, `title`, `people`, `short` and `description` of each category, in order"""
 
     def category(self, id_: str) -> Category:
         """The category with this id."""
@@ -178,6 +182,8 @@ class Figure(Record):
     """id of the breakdown, `total` for the whole population"""
     title: Text | None = None
     """the indicator and what it is broken down by"""
+    base: Text | None = None
+    """who is counted at all, when that is not everybody"""
     kind: Kind
     """`proportion` or `mean`"""
     unit: Text
@@ -245,13 +251,20 @@ class Figure(Record):
 
     def impossible(self, key: Key) -> bool:
         """Whether a combination of categories exists in no wave, as a second generation without migrants."""
-        return all(self.cell(wave, key).reason == "not-applicable" for wave in self.waves)
+        reasons = {self.cell(wave, key).reason for wave in self.waves}
+        return "not-applicable" in reasons and reasons <= {"not-applicable", "not-asked"}
 
     def published(self) -> tuple[PublishedCell, ...]:
         """Every cell with numbers, wave by wave."""
         cells = (cell for wave in self.waves for cell in self.of_wave(wave))
         return tuple(cell for cell in cells if cell.status == "published")
 
-    def breaks_at(self, wave: str) -> tuple[Break, ...]:
-        """The breaks that begin with this wave."""
-        return tuple(each for each in self.breaks if each.wave == wave)
+    def breaks_at(self, wave: str, key: Key | None = None) -> tuple[Break, ...]:
+        """The breaks that begin with this wave; with a combination of categories, those that touch it."""
+        found = tuple(each for each in self.breaks if each.wave == wave)
+        return found if key is None else tuple(each for each in found if self.touches(each, key))
+
+    def touches(self, found: Break, key: Key) -> bool:
+        """Whether a break is about this combination: another category of a named breakdown is not touched."""
+        at = {dimension.id: id_ for dimension, id_ in zip(self.dimensions, key, strict=True)}
+        return all(at.get(name, ids[0]) in ids for name, ids in found.only.items() if ids)

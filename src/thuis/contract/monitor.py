@@ -64,6 +64,8 @@ class Wave(Record):
     """among whom"""
     source: Text | None = None
     """the survey"""
+    weighted: bool = True
+    """whether answers count with a weight; `false`: everyone counts the same"""
 
 
 class Theme(Record):
@@ -127,6 +129,8 @@ class Monitor(Record):
     """the themes in order"""
     breakdowns: tuple[Dimension, ...] = ()
     """as `dimensions` of a figure"""
+    lead: str | None = None
+    """id of the figure that leads the start page, `<indicator>/<breakdown>`"""
     indicators: tuple[Listed, ...] = ()
     """the indicators, in the order of the monitor"""
 
@@ -142,6 +146,8 @@ class IndicatorRecord(Record):
     """its name"""
     measures: Text
     """what it measures, in a sentence"""
+    base: Text | None = None
+    """who is counted at all, when that is not everybody"""
     kind: Kind
     """`proportion` or `mean`"""
     unit: Text | None = None

@@ -15,8 +15,9 @@ from thuis.documents.plain import blocks_of
 from thuis.documents.quality import Quality, quality
 from thuis.documents.source import Paragraph, Source, Unscreenable
 
-#: note: a footnote; side: a column beside the running text; furniture: page numbers, running heads, menus.
-BLOCK_KINDS = ("body", "heading", "note", "side", "quote", "table", "code", "caption", "furniture")
+#: note: a footnote; side: a column beside the running text; furniture: page numbers, running heads, menus;
+#: label: what stands in no line (an alternative text, a title, a comment, a field of a form).
+BLOCK_KINDS = ("body", "heading", "note", "side", "quote", "table", "code", "caption", "furniture", "label")
 #: Formats whose source text can be changed in place.
 TEXT_FORMATS = frozenset({"text", "markdown", "html"})
 
@@ -45,7 +46,8 @@ class Document:
     """Clean text with its blocks, its places in the source, and what is known of the document.
 
     ``date`` is a partial ISO date; ``date_source`` says where it stood (metadata, opening, file-name).
-    ``empty_pages`` are pages without text in a document that has text elsewhere: they were not screened.
+    ``empty_pages`` are pages without text in a document that has text elsewhere, ``unread`` counts its
+    images, scripts, embedded objects and style sheets elsewhere: they were not screened.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Document:
     language: str = "nl"
     pages: int | None = None
     empty_pages: tuple[int, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
     speakers: tuple[tuple[int, str, str], ...] = ()
 
@@ -217,7 +220,7 @@ def _judged(
     name = source.name
     document = Document(
         name, source.format, cleaned, tuple(blocks), source.sha256, title, source.date, None, source.genre,
-        pages=source.pages, empty_pages=source.empty, speakers=speakers,
+        pages=source.pages, empty_pages=source.empty, unread=source.unread, speakers=speakers,
     )  # fmt: skip
     judged = document.quality_of
     if judged.verdict == "unreadable":
@@ -238,11 +241,11 @@ def _judged(
 
 
 def _running(document: Document, enough: int = 20_000) -> str:
-    """The first stretch of a document that is no code: what tells its date, genre and language."""
+    """The first stretch of a document that is no code or label: what tells its date, genre and language."""
     parts: list[str] = []
     length = 0
     for block in document.blocks:
-        if block.kind != "code":
+        if block.kind not in ("code", "label"):
             parts.append(document.text[block.start : block.end])
             length += block.end - block.start
         if length >= enough:

@@ -7,11 +7,20 @@ is read as paragraphs by its own structure. Entities of a file's own are never r
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 from xml.parsers import expat
 
+from thuis.documents.beside import (
+    UNREAD,
+    carried,
+    carried_in_xml,
+    put_by_style,
+    shown_by_styles,
+    unread,
+)
 from thuis.documents.mapped import Mapped
 from thuis.documents.paragraphs import Builder, Dialect
 from thuis.documents.source import Source, Unscreenable
@@ -21,6 +30,7 @@ _HTML = Dialect(
         "blockquote": "quote", "q": "quote", "cite": "quote", "pre": "code", "code": "code", "kbd": "code",
         "table": "table", "figcaption": "caption", "caption": "caption", "aside": "side",
         "nav": "furniture", "footer": "furniture", "header": "furniture",
+        **dict.fromkeys(("title", "svg", "noscript", "template", "option", "textarea", "math"), "label"),
         **{f"h{level}": "heading" for level in range(1, 7)},
     },
     inline=frozenset([
@@ -28,7 +38,7 @@ _HTML = Dialect(
         "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
         "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"
     ]),
-    skipped=frozenset({"script", "style", "template", "svg", "math", "noscript", "head"}),
+    skipped=frozenset({"script", "style"}),
 )  # fmt: skip
 _VOID = frozenset(
     ["area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -63,6 +73,8 @@ class _Html(HTMLParser):
         self.builder = Builder(_HTML)
         self.meta: dict[str, str] = {}
         self.titles: list[str] | None = None
+        self.shown = shown_by_styles(text.text)
+        self.unread: Counter[str] = Counter()
 
     def _at(self) -> int:
         line, column = self.getpos()
@@ -71,6 +83,9 @@ class _Html(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = self._at()
         given = {name: value or "" for name, value in attrs}
+        if left := unread(tag, given):
+            self.unread[left] += 1
+        self._carried(tag, given, at)
         if tag == "meta" and given.get("name"):
             self.meta.setdefault(given["name"].lower(), given.get("content", ""))
         elif tag == "br":
@@ -79,9 +94,14 @@ class _Html(HTMLParser):
             if tag == "hr":
                 self.builder.rule()
         else:
-            if tag == "title" and self.titles is None:
+            if tag == "title" and self.titles is None and not self.builder.counts["svg"]:
                 self.titles = []
             self.builder.start(tag, given, at)
+
+    def _carried(self, tag: str, given: dict[str, str], at: int) -> None:
+        written = self.mapped[at : at + len(self.get_starttag_text() or "")] if given else Mapped("", ())
+        for value in carried(tag, given, written, self.shown):
+            self.builder.beside(value)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -94,6 +114,10 @@ class _Html(HTMLParser):
         self.builder.end(tag, self._at())
 
     def handle_data(self, data: str) -> None:
+        if self.builder.counts["style"]:
+            at = self._at()
+            for value in put_by_style(self.mapped[at : at + len(data)]):
+                self.builder.beside(value)
         self._text(data, len(data))
 
     def handle_entityref(self, name: str) -> None:
@@ -121,7 +145,7 @@ class _Html(HTMLParser):
 
 
 def html_source(text: Mapped, name: str) -> Source:
-    """A web page: its text without scripts; quotations, tables, code and notes by their elements."""
+    """A web page: all text a reader meets, in elements, attributes and styles; kinds by their elements."""
     reader = _Html(text)
     reader.feed(text.text)
     reader.close()
@@ -129,7 +153,9 @@ def html_source(text: Mapped, name: str) -> Source:
     meta = reader.meta
     days = (meta.get(each, "")[:10] for each in ("date", "dcterms.date", "dcterms.issued"))
     date = next((day for day in days if day), None)
-    return Source(name, "html", "", found, title=meta.get("title") or None, date=date, meta=meta)
+    title = meta.get("title") or None
+    left = tuple((kind, reader.unread[kind]) for kind in UNREAD if reader.unread[kind])
+    return Source(name, "html", "", found, title=title, date=date, meta=meta, unread=left)
 
 
 class _Xml:
@@ -142,6 +168,7 @@ class _Xml:
         self.days: list[tuple[int, str]] = []
         self.genre: str | None = None
         self.own_entities = False
+        self.images = 0
         # Two bytes for each character: then the byte that expat counts leads to the character.
         self.parser = expat.ParserCreate("UTF-16LE")
         self.parser.StartElementHandler = self.start
@@ -167,6 +194,10 @@ class _Xml:
         if tag in ("metadata", "meta") and "content" in given:
             self.meta.setdefault(given.get("name", "").lower(), given["content"])
         self._days(tag, given)
+        for value in carried_in_xml(name, given, self.mapped, self.at):
+            self.builder.beside(value)
+        if tag in ("plaatje", "illustratie", "img", "image"):
+            self.images += tag != "illustratie" or not self.builder.counts["plaatje"]
         self.builder.start(tag, given, self.at)
 
     def _days(self, tag: str, given: Mapping[str, str]) -> None:
@@ -217,5 +248,6 @@ def xml_source(text: Mapped, name: str) -> Source | Unscreenable:
         title=title or told.get("titel") or None,
         date=reader.date(),
         genre=reader.genre,
+        unread=(("image", reader.images),) if reader.images else (),
         meta={**told, **reader.meta, **({"own-entities": "yes"} if reader.own_entities else {})},
     )

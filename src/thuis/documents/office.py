@@ -1,4 +1,6 @@
-"""DOCX and ODT: paragraphs, tables, quotations by style, text boxes, and notes with where they are called."""
+"""DOCX and ODT: paragraphs, tables, quotations by style, text boxes, and notes with where they are called;
+then what stands beside the text: headers and footers, comments, alternative texts, fields, charts.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from thuis.documents.mapped import Mapped
+from thuis.documents.office_beside import Beside, in_odt, in_word, unread_in
 from thuis.documents.source import SUPERSCRIPT, Paragraph, Source, Unscreenable, under_one_another
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,10 +42,23 @@ def office_source(data: bytes, name: str, format_: str) -> Source | Unscreenable
         if format_ == "odt" and b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
             return Unscreenable(name, "encrypted")
         found = list(_docx(archive) if format_ == "docx" else _odt(archive))
+        beside = (in_word if format_ == "docx" else in_odt)(archive, partial(_xml, archive))
+        found += _beside(beside)
+        unread = unread_in(archive.namelist())
         about = _xml(archive, "docProps/core.xml" if format_ == "docx" else "meta.xml")
         title = about.findtext(f".//{_DC}title")
     text, paragraphs = under_one_another(found)
-    return Source(name, format_, text, paragraphs, title=title or None)
+    return Source(name, format_, text, paragraphs, title=title or None, unread=unread)
+
+
+def _beside(given: Iterator[Beside]) -> Iterator[Paragraph]:
+    """What stands beside the text, each text once: a header of every page is one header."""
+    seen: set[str] = set()
+    for kind, text in given:
+        bare = " ".join(text.split())
+        if re.search(r"[^\W\d_]{2}", bare) and bare not in seen:
+            seen.add(bare)
+            yield Paragraph((Mapped.of(bare),), kind)
 
 
 def word_part(archive: zipfile.ZipFile) -> str | None:
@@ -134,11 +151,14 @@ def _by_style(style: str) -> str | None:
     return next((kind for part, kind in _STYLES if part in low), None)
 
 
+_ELSEWHERE = (f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}tracked-changes")
+
+
 def _odt(archive: zipfile.ZipFile) -> Iterator[Paragraph]:
     body = _xml(archive, "content.xml").find(f"{_OFFICE}body")
     called: list[Any] = []
     for node in body.iter(f"{_TEXT}p", f"{_TEXT}h") if body is not None else ():
-        if next(node.iterancestors(f"{_TEXT}note", f"{_OFFICE}annotation"), None) is not None:
+        if next(node.iterancestors(*_ELSEWHERE), None) is not None:
             continue
         heading = node.tag == f"{_TEXT}h"
         yield from _said(

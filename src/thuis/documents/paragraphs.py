@@ -78,6 +78,7 @@ class Builder:
         self.now = _Open()
         self.outer: _Open | None = None  # waits while its note is read
         self.notes: list[Paragraph] = []
+        self.labels: list[Paragraph] = []
         self.number: list[Mapped] | None = None
         self.skipping = self.lists = 0
         self.items: list[_Element] = []
@@ -160,8 +161,13 @@ class Builder:
             if self.items:
                 self.items[-1].first = False
         self.found += self.notes
-        self.notes = []
+        self.found += self.labels
+        self.notes, self.labels = [], []
         self._fresh()
+
+    def beside(self, text: Mapped) -> None:
+        """A text that an attribute or a style carries: a paragraph after the one at hand."""
+        self.labels.append(Paragraph((text,), "label"))
 
     def rule(self) -> None:
         """A line across the page ends a paragraph."""

@@ -1,6 +1,7 @@
 """PDF by pypdfium2: its lines with their places, in the order in which they were drawn; numbers raised (¹).
 
-A page without text is counted as not read.
+A page without text is counted as not read, and so are images. Notes pinned to a page, fields of forms and
+alternative texts come after the text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from statistics import median
 from typing import Any
 
 from thuis.documents.layout import Line, laid_out, put_together
-from thuis.documents.source import SUPERSCRIPT, Source, Unscreenable
+from thuis.documents.mapped import Mapped
+from thuis.documents.pdf_beside import beside_pages, images
+from thuis.documents.source import SUPERSCRIPT, Paragraph, Source, Unscreenable
 
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _SMALL = 0.8  # of the size of its line: a raised number
@@ -38,6 +41,7 @@ def pdf_source(data: bytes, name: str, max_pages: int) -> Source | Unscreenable:
             except pdfium.PdfiumError as error:
                 return Unscreenable(name, "damaged", f"page {index + 1}: {error}")
         meta = pdf.get_metadata_dict(skip_empty=True)
+        beside, pictures = beside_pages(pdf), sum(images(pdf, index) for index in range(len(pdf)))
     finally:
         pdf.close()
     empty = tuple(index + 1 for index, lines in enumerate(pages) if not lines)
@@ -45,11 +49,16 @@ def pdf_source(data: bytes, name: str, max_pages: int) -> Source | Unscreenable:
         return Unscreenable(name, "scanned" if pages else "empty", f"{len(pages)} pages")
     found = _DATE.match(meta.get("CreationDate", ""))
     text, paragraphs = laid_out(pages)
+    for page, label in beside:
+        text += "\n\n" * bool(text)
+        paragraphs.append(Paragraph((Mapped.of(label, len(text)),), "label", page))
+        text += label
     # The day a file was made says little of the text's date: it is kept as the last resort only.
     made = "-".join(part for part in found.groups() if part) if found else None
     return Source(
-        name, "pdf", text, tuple(paragraphs), meta.get("Title"), pages=len(pages), empty=empty, made=made
-    )
+        name, "pdf", text, tuple(paragraphs), meta.get("Title"), pages=len(pages), empty=empty, made=made,
+        unread=(("image", pictures),) if pictures else (),
+    )  # fmt: skip
 
 
 def _lines(pdf: Any, index: int) -> list[Line]:

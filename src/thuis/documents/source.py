@@ -48,7 +48,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as text; ``empty`` are pages without any. Offsets of paragraphs count characters of ``text``."""
+    """A file as text; ``empty`` are pages without any, ``unread`` counts what else was not read (images,
+    scripts, embedded objects, style sheets elsewhere). Offsets of paragraphs count characters of ``text``.
+    """
 
     name: str
     format: str
@@ -60,6 +62,7 @@ class Source:
     pages: int | None = None
     empty: tuple[int, ...] = ()
     made: str | None = None
+    unread: tuple[tuple[str, int], ...] = ()
     sha256: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from thuis.errors import Place, Problem, raise_all
 from thuis.findings.explain import formula
 from thuis.findings.registers import read_counts
 from thuis.findings.words import Num, listed, say, sentence
+from thuis.language import LANGUAGES
 from thuis.origin import NOT_DETERMINED, Scheme, crosswalk, scheme
 from thuis.project.places import ClassFlow
 
@@ -100,14 +101,18 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
     return {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": say(
-            "classes.sentence",
-            persons=found.persons,
-            open=found.undetermined,
-            share=Num(100 * found.undetermined / found.persons, 1, "percent"),
-            **names,
-        ),
-        "facts": [say("classes.no-class", persons=found.no_class, **names), say("classes.break")],
+        "sentence": say("classes.head", share=Num(100 * found.undetermined / found.persons, 0, "percent")),
+        "facts": [
+            say(
+                "classes.sentence",
+                persons=found.persons,
+                open=found.undetermined,
+                share=Num(100 * found.undetermined / found.persons, 1, "percent"),
+                **names,
+            ),
+            say("classes.no-class", persons=found.no_class, **names),
+            say("classes.break"),
+        ],
         "description": dict(asked.description),
         "unit": say("classes.unit"),
         "decimals": 0,
@@ -132,7 +137,7 @@ def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
         "about": list(asked.about),
         "source": dict(asked.source),
         "method": say("classes.method", **names),
-        "limits": sentence(say("classes.limits"), asked.limits or {"nl": "", "en": ""}),
+        "limits": sentence(say("classes.limits"), asked.limits or dict.fromkeys(LANGUAGES, "")),
         "explain": {"formula": formula("crosswalk"), "inputs": [asked.counts]},
         "downloads": [],
     }

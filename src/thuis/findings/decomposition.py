@@ -6,7 +6,7 @@ What is in the model, and whose coefficients count as reference, decides how lar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -90,6 +90,17 @@ class Decomposition:
             "decomposition.part" if shown else "decomposition.no-part", unit=unit, **span(self.composition)
         )
         return sentence(first, second, *([say("decomposition.limits")] if limits else []))
+
+    def headline(
+        self, names: tuple[Mapping[str, str], Mapping[str, str]], scale: float = 100
+    ) -> dict[str, str]:
+        """The gap in a few words: which group is higher when that was shown, else that it was not."""
+        known = self.gap.p < 1 - self.level
+        verdict = ("higher" if self.gap.estimate > 0 else "lower") if known else "none"
+        unit = say("points" if scale == 100 else "units")
+        size = Num(scale * self.gap.estimate, 0 if scale == 100 else 1, "size")
+        said = say(f"decomposition.head.{verdict}", a=names[0], b=names[1], value=size, unit=unit)
+        return sentence(said)
 
     def as_dict(self) -> dict[str, Any]:
         """Numbers for a page."""

@@ -55,11 +55,12 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
 
 def _diversity(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     found = local_diversity(folder, asked, minimum=minimum)
+    head, *rest = _said(found.areas)
     return Answer(
         found.areas,
         found.merged,
-        _sentence(found.areas),
-        (_between(found.parts),),
+        head,
+        (*rest, _between(found.parts)),
         say("local.unit"),
         2,
         say("local.method", groups=listed(list(asked.groups.values())), n=len(asked.groups)),
@@ -121,19 +122,15 @@ def _area(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sentence(areas: pl.DataFrame) -> dict[str, str]:
-    """The ends of the map. Register counts have no sampling error, so these may be said as they are."""
+def _said(areas: pl.DataFrame) -> tuple[dict[str, str], ...]:
+    """The ends of the map in short, and as a sentence; counts of a register have no sampling error."""
     ordered = areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
     if ordered.is_empty():
-        return say("local.nothing")
+        return (say("local.nothing"),)
     low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
-    return say(
-        "local.sentence",
-        highest=str(high[NAME]),
-        high=Num(100 * high["value"], 0),
-        lowest=str(low[NAME]),
-        low=Num(100 * low["value"], 0),
-    )
+    names = {"highest": str(high[NAME]), "lowest": str(low[NAME])}
+    values = {"high": Num(100 * high["value"], 0), "low": Num(100 * low["value"], 0)}
+    return say("local.head", **names), say("local.sentence", **names, **values)
 
 
 def _between(parts: Parts) -> dict[str, str]:

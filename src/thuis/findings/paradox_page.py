@@ -26,7 +26,7 @@ def paradox_entries(
     """The figure and the table of every test. Cells come from the release: a withheld one stays withheld."""
     alpha = 1 - found.level
     said = {
-        each.indicator: headline(battery, found, each, project.indicator(each.indicator), battery.wave)
+        each.indicator: headline(battery, found, each, project.indicator(each.indicator))
         for each in battery.outcomes
     }
     common = {

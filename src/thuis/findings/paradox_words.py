@@ -6,39 +6,33 @@ from collections.abc import Mapping
 
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Paradox, Test, answer_about
-from thuis.findings.words import Num, listed, say
+from thuis.findings.words import Num, listed, say, spoken
+from thuis.language import LANGUAGES
+from thuis.language.headlines import fitting
 from thuis.project.battery import Battery, Outcome
 from thuis.project.model import Indicator, Project
 
 Text = Mapping[str, str]
 
 
-def headline(
-    battery: Battery, found: Paradox, outcome: Outcome, indicator: Indicator, wave: str
-) -> dict[str, str]:
-    """The answer about one outcome in a sentence; where positions answer differently, which is which."""
+def headline(battery: Battery, found: Paradox, outcome: Outcome, indicator: Indicator) -> dict[str, str]:
+    """The answer about one outcome in a sentence: among whom more exclusion was shown, as was tested.
+
+    The first outcome is what the page is about; another is named before its answer.
+    """
+    answer = answer_about(found.tests, outcome, 1 - found.level)
     own = [each for each in found.tests if each.outcome == outcome]
-    answer, answers = answer_about(found.tests, outcome, 1 - found.level), {each.answer for each in own}
-    if answer != "cannot-tell" or len(answers) == 1:
-        margin = battery.margin_of(outcome)
-        return say(
-            f"paradox.{answer}{'-alone' if answer == 'seen' and not battery.controls else ''}",
-            outcome=indicator.title,
-            controls=listed([each.title for each in battery.controls]),
-            margin=Num(margin, _decimals(margin)),
-            unit=unit_of(indicator),
-            wave=wave,
-        )
-    parts = [
-        say(
-            f"paradox.mixed-part.{answer}",
-            positions=listed([t.position.title for t in own if t.answer == answer]),
-        )
-        for answer in ("seen", "not-seen", "cannot-tell")
-        if answer in answers
-    ]
-    joined = {language: "; ".join(part[language] for part in parts) for language in parts[0]}
-    return say("paradox.mixed", outcome=indicator.title, parts=joined, wave=wave)
+    seen = [each.position.high_title for each in own if each.answer == "seen"]
+    if seen:
+        key = "seen" if answer == "seen" else "mixed"
+        named = say(f"paradox.{key}", positions=listed(seen), wave=battery.wave)
+        brief = say(f"paradox.{key}-many", wave=battery.wave)
+        said = {language: fitting((named[language], brief[language])) for language in named}
+    else:
+        said = say(f"paradox.{answer}", wave=battery.wave)
+    if outcome == battery.outcomes[0]:
+        return said
+    return {language: f"{spoken(indicator.title, language)}: {text}" for language, text in said.items()}
 
 
 def _decimals(value: float) -> int:
@@ -63,7 +57,7 @@ def method(project: Project, battery: Battery, found: Paradox) -> dict[str, str]
     """How the battery was tested, and whom it leaves out."""
     group = project.breakdowns[battery.figure.group]
     left = listed([each.title for each in group.categories if each.id in battery.leave_out])
-    base = say("paradox.base", group=left) if battery.leave_out else {"nl": "", "en": ""}
+    base = say("paradox.base", group=left) if battery.leave_out else dict.fromkeys(LANGUAGES, "")
     return say(
         "paradox.method" if battery.controls else "paradox.method-alone",
         controls=listed([each.title for each in battery.controls]),
@@ -94,8 +88,10 @@ def fact(test: Test, wave: str, alpha: float) -> dict[str, str]:
     decimals = test.indicator.decimals
     ends = (found.lower, found.upper) if verdict != "lower" else (-found.upper, -found.lower)
     chance = verdict == "none" and found.p < alpha
+    turned = verdict != "none" and bool(test.controls) and (test.raw.estimate > 0) != (found.estimate > 0)
     return say(
-        f"paradox.fact.{verdict}{'-many' if chance else ''}{'' if test.controls else '-alone'}",
+        f"paradox.fact.{'turned-' if turned else ''}{verdict}{'-many' if chance else ''}"
+        f"{'' if test.controls else '-alone'}",
         gap=Num(found.estimate, decimals, "size" if verdict != "none" else "signed"),
         low=Num(ends[0], decimals),
         high=Num(ends[1], decimals),

@@ -11,7 +11,7 @@ from thuis.findings.explain import formula, weight_said
 from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import Sampled
 from thuis.findings.scales import Scale, scale
-from thuis.findings.words import say
+from thuis.findings.words import Num, say
 from thuis.project.model import Project
 from thuis.project.scales import ScaleOf
 
@@ -47,8 +47,8 @@ def scale_entry(
     return {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": found.sentence(asked.wave),
-        "facts": [],
+        "sentence": say("alpha.head", k=len(found.items), alpha=Num(found.alpha, 2), wave=asked.wave),
+        "facts": [found.sentence(asked.wave)],
         "description": dict(asked.description),
         "about": list(asked.items),
         "wave": asked.wave,

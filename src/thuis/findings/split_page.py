@@ -9,6 +9,7 @@ from thuis.findings.decomposition import Decomposition, Part
 from thuis.findings.explain import formula, weight_said
 from thuis.findings.paradox_words import unit_of
 from thuis.findings.words import say
+from thuis.language import LANGUAGES
 from thuis.project.battery import Split
 from thuis.project.model import Breakdown, Project
 
@@ -20,7 +21,8 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
     indicator = project.indicator(split.indicator)
     breakdown: Breakdown = project.breakdowns[split.breakdown]
     titles = {each.id: each.title for each in breakdown.categories}
-    first, second = titles[split.first], titles[split.second]
+    first, second = (titles[each] for each in (split.first, split.second))
+    people = {each.id: each.people or each.title for each in breakdown.categories}
     scale = 100.0 if indicator.kind == "proportion" else 1.0
     names = {each.column: each.title for each in split.by}
 
@@ -30,18 +32,22 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
     parts = [
         row(say("split.gap"), found.gap),
         row(say("split.composition"), found.composition),
-        *(row(names.get(each.name, {"nl": each.name, "en": each.name}), each) for each in found.by_variable),
+        *(row(names.get(each.name, dict.fromkeys(LANGUAGES, each.name)), each) for each in found.by_variable),
         row(say("split.rest"), found.rest),
     ]
     return {
         "id": split.id,
         "title": dict(split.title),
         "description": dict(indicator.measures),
-        "sentence": found.sentence((dict(first), dict(second)), split.wave, scale, limits=False),
+        "sentence": found.headline((people[split.first], people[split.second]), scale),
         "about": [indicator.id],
         "wave": split.wave,
         "level": found.level,
-        "facts": [],
+        "facts": [
+            found.sentence(
+                (dict(people[split.first]), dict(people[split.second])), split.wave, scale, limits=False
+            )
+        ],
         "controls": [dict(each.title) for each in split.by],
         "table": {
             "caption": say("split.caption", unit=unit_of(indicator)),

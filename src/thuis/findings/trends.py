@@ -14,6 +14,8 @@ from thuis.errors import Problem, ThuisError
 from thuis.findings.explain import formula
 from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, listed, say
+from thuis.language import LANGUAGES
+from thuis.language.headlines import fitting
 from thuis.project.bridges import Bridge
 from thuis.project.model import Indicator, Project
 from thuis.survey.multiplicity import holm
@@ -162,13 +164,14 @@ def bridge_entry(
     said = [_said(project, bridge, indicator, each) for each in found]
     whole = said[0] if len(said) == 1 else _several(project, bridge, indicator, found)
     facts = [say("trend.after", sentence=each) for each in said] if len(said) > 1 else []
+    bridged = _bridged(bridge, indicator, whole)
     broken = say("trend.broken", earlier=bridge.earlier, wave=bridge.later)
     breaks = [dict(each.text) for each in indicator.breaks if _between(project, bridge, each.wave)]
     return {
         "id": bridge.id,
         "title": dict(bridge.title),
-        "sentence": _bridged(bridge, indicator, whole),
-        "facts": [broken, *breaks, *facts],
+        "sentence": _headline(project, bridge, found),
+        "facts": [bridged, broken, *breaks, *facts],
         "description": dict(bridge.description),
         "about": [indicator.id],
         "wave": bridge.later,
@@ -182,6 +185,21 @@ def bridge_entry(
             "inputs": [f"{indicator.id}/{bridge.breakdown}, {bridge.earlier}, {bridge.later}"],
         },
     }
+
+
+def _headline(project: Project, bridge: Bridge, found: list[Change]) -> dict[str, str]:
+    """Who changed after the correction, in a few words; nobody, when that was not shown."""
+    years = {"wave": bridge.later, "earlier": bridge.earlier}
+    shown = {each.verdict for each in found} - {"none"}
+    if not shown:
+        return say("trend.head.none", **years)
+    brief = say("trend.head.mixed", **years)
+    if len(shown) > 1:
+        return brief
+    changed = [each for each in found if each.verdict != "none"]
+    names = [_name(project, bridge, each.cell) if each.cell else say("trend.everyone") for each in changed]
+    named = say(f"trend.head.{changed[0].verdict}", groups=listed(names), **years)
+    return {language: fitting((named[language], brief[language])) for language in named}
 
 
 def _between(project: Project, bridge: Bridge, wave: str) -> bool:
@@ -225,7 +243,7 @@ def _said(project: Project, bridge: Bridge, indicator: Indicator, found: Change)
 
 def _several(project: Project, bridge: Bridge, indicator: Indicator, found: list[Change]) -> dict[str, str]:
     """Which groups changed, by what the test bears; an order of groups is not claimed."""
-    parts: dict[str, str] = {"nl": "", "en": ""}
+    parts = dict.fromkeys(LANGUAGES, "")
     for verdict in ("higher", "lower", "none"):
         names = [_name(project, bridge, each.cell) for each in found if each.verdict == verdict]
         if names:
@@ -238,7 +256,7 @@ def _several(project: Project, bridge: Bridge, indicator: Indicator, found: list
 
 def _name(project: Project, bridge: Bridge, cell: tuple[str, ...]) -> dict[str, str]:
     category = next(each for each in project.breakdowns[bridge.breakdown].categories if each.id == cell[0])
-    return dict(category.title)
+    return dict(category.people or category.title)
 
 
 def _title(project: Project, bridge: Bridge, indicator: Indicator, cell: tuple[str, ...]) -> dict[str, str]:

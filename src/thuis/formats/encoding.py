@@ -9,7 +9,11 @@ from collections.abc import Iterable
 CANDIDATES = ("cp1252", "cp850", "mac_roman", "cp1250", "latin-1")
 """What Windows, DOS, older Macs and Windows in Central Europe write; the last reads every byte."""
 _COMMON = frozenset("áàâäãåéèêëíìîïóòôöõúùûüýÿñçøæœß€ÁÀÂÄÅÉÈÊËÍÎÏÓÒÔÖÚÙÛÜÑÇØÆ–—‘’“”…°²³·§½¼µ")
-_CASE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŒŸ][a-zß-öø-ÿ]")
+_CASE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŒŸ][a-zß-öø-ÿ]|[À-ÖØ-ÞŠŽŒŸ]{2}[a-z]")
+_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
+"""No word of a Latin script is all accents: another script was read as it."""
+_CYRILLIC = re.compile(r"(?<![A-Za-z])[А-Яа-яЁё]{2,}(?![A-Za-z])")
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fc]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -60,8 +64,15 @@ def best(data: bytes, candidates: Iterable[str] = CANDIDATES) -> str:
 
 def score(text: str) -> int:
     """How much a text looks like words: usual letters count for, others and capitals within words against."""
-    other = sum(1 if each in _COMMON else -1 for each in text if ord(each) > 127)
-    return other - 2 * len(_CASE.findall(text))
+    found = sum(_weight(each) for each in text if ord(each) > 127)
+    found += sum(3 * len(each) for each in _CYRILLIC.findall(text)) + 4 * len(_KANA.findall(text))
+    return found - 2 * len(_CASE.findall(text)) - sum(3 * len(each) for each in _RUN.findall(text))
+
+
+def _weight(letter: str) -> int:
+    if letter in _COMMON:
+        return 2 if letter.islower() else 1
+    return 0 if "\u4e00" <= letter <= "\u9fff" else -1
 
 
 def _wide(data: bytes) -> str | None:

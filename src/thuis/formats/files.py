@@ -13,6 +13,8 @@ from thuis.formats.written import Written
 
 KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
 USUAL = Written()
+_PACKED = (".gz", ".zip", ".7z", ".xz", ".bz2", ".zst")
+_SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".txt", ".tsv", ".tab", ".sas7bdat", ".xpt", ".rds", ".json")
 
 
 def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
@@ -24,7 +26,7 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
         case ".csv":
             return text.columns_of(path, how.encoding or "utf-8", how.delimiter)
         case ".parquet":
-            return parquet.columns_of(path)
+            return apart(parquet.columns_of, path, file=path.name, seconds=300, memory=0)
         case _:
             return apart(stat.columns_of, path, how.encoding, file=path.name, seconds=300)
 
@@ -40,9 +42,9 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
         case ".csv":
             return text.read(path, wanted, how.encoding or "utf-8", how.delimiter, most)
         case ".parquet":
-            return parquet.read(path, wanted, most)
+            return apart(parquet.read, path, wanted, most, file=path.name, seconds=600, memory=0)
         case _:
-            # The library is C: on a damaged file it may end the process it runs in.
+            # These libraries may end the process they run in on a damaged file: ReadStat, and Polars too.
             return apart(stat.read, path, wanted, how.encoding, most, file=path.name, seconds=600)
 
 
@@ -50,7 +52,8 @@ def _kind(path: Path) -> str:
     readable(path)
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name)))
+        step = "unpack the file" if kind in _PACKED else "save it as CSV" if kind in _SHEETS else None
+        raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name), step))
     return kind
 
 

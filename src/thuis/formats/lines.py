@@ -136,6 +136,8 @@ _OTHER_KINDS = {
     b"$FL3": "an SPSS file",
     b"PAR1": "a Parquet file",
     b"<stata_dta>": "a Stata file",
+    b"[{": "JSON",
+    b'{"': "JSON",
     b"%PDF": "a PDF",
     b"<!DOCTYPE": "a web page",
     b"<html": "a web page",

@@ -38,7 +38,8 @@ def to_number(stored: pl.Series, decimal: Mark | None = None, thousands: str | N
     [1234.0, 1234.5]
     """
     if stored.dtype != pl.String:
-        return Numbers(stored.cast(pl.Float64), decimal)
+        numbers = stored.cast(pl.Float64)
+        return Numbers(numbers.set(numbers.is_infinite().fill_null(value=False), None), decimal)
     text = stored.str.strip_chars()
     marked = text.filter(text.str.contains("[.,]").fill_null(value=False)).unique()
     shown = {mark: _first(marked, _proof(mark)) for mark in _MARKS}

@@ -28,7 +28,7 @@ def read(path: Path, wanted: Sequence[str], most: int | None = None) -> Raw:
     raise_all(
         [
             Problem(
-                f"column {name!r} holds {'lists' if 'List' in str(schema[name]) else 'records'}",
+                f"column {name!r} holds {'records' if schema[name] == pl.Struct else 'lists'}",
                 Place(path.name, key=name),
                 expected="one number or text per row",
                 step="write each part to a column of its own",
@@ -41,8 +41,20 @@ def read(path: Path, wanted: Sequence[str], most: int | None = None) -> Raw:
         frame = pl.read_parquet(path, columns=list(wanted), n_rows=most)
     except _FAULTS as error:
         raise ThuisError(_damaged(path)) from error
-    series = [number_or_text(frame[name]).alias(name) for name in wanted]
+    series = [number_or_text(_text(frame[name], path)).alias(name) for name in wanted]
     return Raw(pl.DataFrame(series), {name: Column(name) for name in schema}, height=frame.height)
+
+
+def _text(series: pl.Series, path: Path) -> pl.Series:
+    if series.dtype != pl.Binary:
+        return series
+    try:
+        return series.cast(pl.String)
+    except pl.exceptions.ComputeError as error:
+        where = Place(path.name, key=series.name)
+        step = "write it as text or as a number"
+        what = f"column {series.name!r} holds bytes, and is no text"
+        raise ThuisError(Problem(what, where, expected="one number or text per row", step=step)) from error
 
 
 def _schema(path: Path) -> dict[str, pl.DataType]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import polars as pl
 
-EXACT = 2**53
+EXACT: dict[pl.DataType, int] = {pl.Float64(): 2**53, pl.Float32(): 2**24}
 """Above it a number with a point no longer holds every integer."""
 
 
@@ -79,12 +79,15 @@ def codes(series: pl.Series) -> pl.Series:
         return stripped.set(stripped == "", None)
     if series.dtype.is_integer():
         return series.cast(pl.String)
-    distinct = series.drop_nulls().unique().to_list()
-    if not distinct:
+    distinct = series.drop_nulls().unique()
+    if distinct.is_empty():
         return pl.Series(series.name, [None] * len(series), dtype=pl.String)
-    return series.replace_strict(
-        distinct, [code(each) for each in distinct], default=None, return_dtype=pl.String
-    )
+    values = distinct.to_list()
+    if series.dtype == pl.Float32:
+        # 1.1 in four bytes is 1.10000002 in eight; what was meant is the shortest.
+        values = [float(each) for each in distinct.cast(pl.String)]
+    written = [code(each) for each in values]
+    return series.replace_strict(distinct, written, default=None, return_dtype=pl.String)
 
 
 def number_or_text(values: Iterable[object]) -> pl.Series:
@@ -94,8 +97,8 @@ def number_or_text(values: Iterable[object]) -> pl.Series:
         return series
     if series.dtype.is_integer() or series.dtype.is_decimal():
         return series
+    if series.dtype == pl.Float32:
+        return series.fill_nan(None)
     if series.dtype.is_float() or series.dtype in (pl.Boolean, pl.Null):
         return series.cast(pl.Float64).fill_nan(None)
-    if series.dtype == pl.Binary:
-        return series.cast(pl.String, strict=False)
     return series.cast(pl.String)

@@ -178,7 +178,7 @@ class Rows:
         if fields > self.length and row == 1:
             step = f"if the header is not in the first line, remove what stands above it; else {step}"
         return Problem(
-            f"the row has {fields} fields, the header {self.length} "
+            f"the row has {fields} field{'s' if fields > 1 else ''}, the header {self.length} "
             f"({many} such row{'s' if many > 1 else ''})",
             Place(self.file, line=line, row=row),
             expected=f"{self.length} fields in every row",

@@ -6,6 +6,7 @@ import codecs
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from thuis.formats.encoding import best, doubly, score
 from thuis.formats.por import OPEN, parted
 from thuis.formats.raw import Column, Raw, code, codes, number_or_text
 
-_ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "latin-1")
+_ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
 
 
@@ -29,12 +30,12 @@ class _Found:
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
     """Every column of an SPSS or Stata file with its label, value labels and user-missing codes."""
-    return _columns(_read(path, encoding, metadataonly=True).about)
+    return _columns(_head(path, encoding).about)
 
 
 def sets_of(path: Path, encoding: str | None = None) -> dict[str, dict[str, Any]]:
     """The multiple-response sets an SPSS file declares: its label, type, counted value and columns."""
-    return dict(_read(path, encoding, metadataonly=True).about.mr_sets or {})
+    return dict(_head(path, encoding).about.mr_sets or {})
 
 
 def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:
@@ -42,7 +43,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
 
     :raises ThuisError: when the file is cut off or not what its name says.
     """
-    first = _read(path, encoding, metadataonly=True)
+    first = _head(path, encoding)
     rows = {"row_limit": most} if most else {}
     found = _read(path, encoding, usecols=list(wanted), output_format="dict", user_missing=True, **rows)
     series, aside = {}, {}
@@ -56,6 +57,17 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
     if not most and expected is not None and expected >= 0 and wanted and frame.height != expected:
         raise ThuisError(_damaged(path, f"it holds {frame.height} rows of the {expected} it announces"))
     return Raw(frame, _columns(first.about), aside, tuple(filter(None, (found.note,))), frame.height)
+
+
+def _head(path: Path, encoding: str | None) -> _Found:
+    """All but the rows; who asks for columns and then for rows reads them once."""
+    stamp = path.stat()
+    return _headed(path, (stamp.st_mtime_ns, stamp.st_size), encoding)
+
+
+@lru_cache(maxsize=4)
+def _headed(path: Path, _stamp: tuple[int, int], encoding: str | None) -> _Found:
+    return _read(path, encoding, metadataonly=True)
 
 
 def _read(path: Path, encoding: str | None, **options: Any) -> _Found:
@@ -207,12 +219,19 @@ def _parted(data: Any, about: Any, name: str) -> tuple[pl.Series, pl.Series]:
         letters = [f".{each}" if isinstance(each, str) else None for each in data]
         if any(letters):
             numbers = [None if isinstance(each, str) else each for each in data]
-            return number_or_text(numbers), pl.Series(letters, dtype=pl.String)
-    values = number_or_text(data)
+            return _sized(numbers, about, name), pl.Series(letters, dtype=pl.String)
+    values = _sized(data, about, name)
     gone = _is_missing(values, about, name)
     if not gone.any():
         return values, nothing
     return values.set(gone, None), codes(values).zip_with(gone, nothing)
+
+
+def _sized(data: Any, about: Any, name: str) -> pl.Series:
+    """Numbers in the size they are stored in: Stata's usual four bytes hold seven digits."""
+    values = number_or_text(data)
+    short = about.readstat_variable_types.get(name) == "float" and values.dtype == pl.Float64
+    return values.cast(pl.Float32) if short else values
 
 
 def _is_missing(values: pl.Series, about: Any, name: str) -> pl.Series:

@@ -1,6 +1,6 @@
-"""Text catalogues: every word the interface shows, in Dutch and English, one YAML file per area.
+"""Text catalogues: every word the interface shows, a folder per language with one YAML file per area.
 
-``language/nl/site.yaml`` and ``language/en/site.yaml`` hold the same keys; a test compares them. A text may
+All languages hold the same keys; a test compares them. A folder more is a language more. A text may
 hold ``{name}`` places, filled with :func:`str.format`.
 """
 
@@ -13,8 +13,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-LANGUAGES = ("nl", "en")
 _HERE = Path(__file__).parent
+LANGUAGES = tuple(sorted((each.parent.name for each in _HERE.glob("*/numbers.yaml")), reverse=True))
+"""The languages that have catalogues."""
 
 
 @cache

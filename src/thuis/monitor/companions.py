@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from thuis.contract.base import Record
-from thuis.dossier.downloads import dossier_files
 from thuis.errors import Place
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_record
+
+_DOSSIER = frozenset(
+    ["letters", "commitments.csv", "proposals.csv", "measures.csv", "edges.csv", "events.csv"]
+)
+"""What a project with a dossier has one of; another does not wait for what reads letters."""
 
 
 def companions(project: Project) -> dict[str, bytes | Record]:
@@ -18,9 +22,12 @@ def companions(project: Project) -> dict[str, bytes | Record]:
 
     :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
     """
-    extras = dossier_files(
-        project.folder, [each.id for each in project.themes], project.released, project.namespace
-    )
+    extras: dict[str, bytes | Record] = {}
+    if _DOSSIER & {each.name for each in project.folder.iterdir()}:
+        from thuis.dossier.downloads import dossier_files
+
+        themes = [each.id for each in project.themes]
+        extras = dossier_files(project.folder, themes, project.released, project.namespace)
     own = project.folder / "vocabulary"
     if own.is_dir():
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())

@@ -143,6 +143,8 @@ class _About:
             f"{self.say('source')}: {wave.source[self.language]}",
             *self._origin(entry.column, entry.title),
         ]
+        if one.base:
+            lines.append(self.say("base", text=one.base.text[self.language], when=one.base.when))
         if one.share:
             lines.append(self.say("counted", codes=self._codes(one.share, entry.labels)))
             among = self._codes(one.among, entry.labels) if one.among else self.say("everyone-who-answered")

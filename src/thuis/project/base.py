@@ -16,6 +16,8 @@ from pydantic import (
     field_validator,
 )
 
+from thuis.language import LANGUAGES
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -39,7 +41,7 @@ def _date(value: Any) -> Any:
 
 
 def _text(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-    languages = (info.context or {}).get("languages", ("nl", "en"))
+    languages = (info.context or {}).get("languages", LANGUAGES)
     missing = [each for each in languages if not value.get(each, "").strip()]
     if missing:
         raise ValueError(f"no text in {' and '.join(map(repr, missing))}")

@@ -29,12 +29,20 @@ Condition = tuple[Code, ...] | Span
 class Category(Model):
     id: Id
     title: Text
+    people: Text | None = None
+    """Who they are, as a sentence says it: ``mensen van Turkse herkomst``."""
+    short: Text | None = None
+    """The same in one word or two, where a headline has no room: ``Turks``."""
     description: Text | None = None
     when: dict[str, Condition] = Field(min_length=1)
 
 
 class Breakdown(Model):
-    """``breakdowns/*.yaml``: the definition of a breakdown is data."""
+    """``breakdowns/*.yaml``: the definition of a breakdown is data.
+
+    ``base``: respondents in none of the categories are left out of every figure of the monitor, totals as
+    well, in waves in which anybody has a category.
+    """
 
     id: Id
     title: Text
@@ -42,6 +50,7 @@ class Breakdown(Model):
     source: Text
     reference: str | None = None
     nested_in: str | None = None
+    base: bool = False
     categories: tuple[Category, ...] = Field(min_length=1)
 
     @field_validator("id")

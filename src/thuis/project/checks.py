@@ -9,7 +9,7 @@ from thuis.project.ask_checks import check_questions
 from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
-from thuis.project.derived import check_derived
+from thuis.project.derived import check_bases, check_derived
 from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
 
 Locate = Callable[..., Place]
@@ -20,7 +20,7 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
 
     :param waves: all waves found, also those that ``thuis.yaml`` does not name.
     :param failed: kinds of files of which one could not be read (``waves``, ``breakdowns``, ``indicators``,
-        ``thuis``, ``findings``); what may stand in that file is not missed.
+        ``thuis``, ``findings``, ``codebooks``); what may stand in that file is not missed.
     """
     problems = [] if failed & {"thuis", "waves"} else list(_waves(project, waves))
     problems += [] if "waves" in failed else [*_types(project), *check_derived(project)]
@@ -29,8 +29,9 @@ def check_references(project: Project, waves: tuple[Wave, ...], *, failed: froze
         problems += _breakdown(project, breakdown, failed)
     for indicator in project.indicators:
         problems += _indicator(project, indicator, failed)
-    problems += [] if failed & {"thuis", "waves", "indicators"} else list(undeclared(project))
-    problems += [] if failed else [*_themes(project), *check_questions(project)]
+    if not failed & {"thuis", "waves", "indicators"}:
+        problems += [*undeclared(project), *check_bases(project)]
+    problems += [] if failed else [*_themes(project), *check_questions(project), *_lead(project)]
     return [*problems, *_corrections(project, failed)]
 
 
@@ -43,6 +44,13 @@ def _corrections(project: Project, failed: frozenset[str]) -> Iterator[Problem]:
         if each.version not in versions and "thuis" not in failed:
             where = Place(CORRECTIONS, each.line, key="version")
             yield unknown("version", each.version, versions, where, "name the version that was wrong")
+
+
+def _lead(project: Project) -> Iterator[Problem]:
+    """The figure that leads the start page is one of the figures."""
+    lead = project.settings.lead
+    if lead is not None and lead not in project.figures:
+        yield unknown("figure", lead, project.figures, project.place("thuis", path=("lead",)))
 
 
 def codes_of(project: Project, variable: str, wave: str | None = None) -> set[str]:
@@ -175,7 +183,7 @@ def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -
         step = "name one of these, or add the theme to thuis.yaml"
         yield unknown("theme", indicator.theme, themes, place("theme"), step)
     if "waves" not in failed:
-        yield from _variable(project, indicator, place)
+        yield from _variable(project, indicator, place, failed)
     if "thuis" not in failed:
         yield from _breaks(project, indicator, place)
     if "breakdowns" not in failed:
@@ -185,10 +193,13 @@ def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -
             yield unknown("language", language, project.languages, place("keywords", language))
 
 
-def _variable(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+def _variable(
+    project: Project, indicator: Indicator, place: Locate, failed: frozenset[str]
+) -> Iterator[Problem]:
     if indicator.variable in _variables(project):
         yield from _codes(project, indicator, place)
-        yield from _questions(project, indicator, place)
+        if "codebooks" not in failed:
+            yield from _questions(project, indicator, place)
     else:
         step = "name one of these, or add the variable to a wave"
         yield unknown("variable", indicator.variable, _variables(project), place("variable"), step)
@@ -232,7 +243,7 @@ def _questions(project: Project, indicator: Indicator, place: Locate) -> Iterato
                 f"the question of wave {wave!r} is missing",
                 place("question"),
                 expected=f"the wording for every wave that asked {indicator.variable!r}: {', '.join(asked)}",
-                step=f"add \"{wave}\" under 'question'",
+                step=f"add \"{wave}\" under 'question', or to the wave a 'codebook' that has it",
             )
     for wave in indicator.question:
         if wave not in asked:

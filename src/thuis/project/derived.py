@@ -99,6 +99,29 @@ def check_derived(project: Project) -> Iterator[Problem]:
                         yield problem
 
 
+def base_tree(wave: Wave, base: str) -> Node:
+    """The checked expression of a base in a wave of a project that was checked."""
+    return parse(base, kinds_of(wave), "truth")
+
+
+def check_bases(project: Project) -> Iterator[Problem]:
+    """Every fault in a base, in each wave that asks the question."""
+    for indicator in project.indicators:
+        if indicator.base is None:
+            continue
+        where = project.place("indicators", indicator.id, ("base", "when"))
+        told: set[str] = set()
+        for id_ in project.asked(indicator.variable):
+            try:
+                base_tree(project.wave(id_), indicator.base.when)
+            except ExpressionError as error:
+                if str(error) not in told:
+                    told.add(str(error))
+                    found = _problem(error, where, indicator.base.when)
+                    what = f"in wave {id_!r}: {found.what}"
+                    yield Problem(what, found.where, available=found.available, step=found.step)
+
+
 def _place(project: Project, wave: Wave, name: str, path: tuple[str | int, ...]) -> Place:
     """In the wave, or in ``variables.yaml`` when it stands there."""
     own = project.documents.get(f"waves/{wave.id}")

@@ -36,6 +36,13 @@ class Comparable(Model):
     text: Text
 
 
+class Base(Model):
+    """Who is counted at all: ``when`` is an expression over the variables of a wave, ``text`` is read."""
+
+    when: str = Field(min_length=1)
+    text: Text
+
+
 class Indicator(Model):
     """``indicators/*.yaml``."""
 
@@ -45,13 +52,14 @@ class Indicator(Model):
     measures: Text
     kind: Literal["proportion", "mean"]
     variable: str
+    base: Base | None = None
     share: tuple[Code, ...] | None = None
     among: tuple[Code, ...] | None = None
     scale: tuple[Number, Number] | None = None
     unit: Text | None = None
     decimals: int = Field(1, ge=0, le=3)
     polarity: Literal["higher-is-better", "lower-is-better", "neutral"]
-    question: dict[str, Question] = Field(min_length=1)
+    question: dict[str, Question] = Field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     comparable: tuple[Comparable, ...] = ()
     notes: Text | None = None
@@ -75,6 +83,11 @@ class Indicator(Model):
         if self.among and self.share and set(self.share) - set(self.among):
             raise MisplacedError("'share' has codes that are not in 'among'", "share")
         return self
+
+    @property
+    def column(self) -> str:
+        """The column of the respondents' frame: the variable, or its answers within the base."""
+        return f"{self.variable} of {self.id}" if self.base else self.variable
 
     @property
     def groupings(self) -> tuple[tuple[str, ...], ...]:

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ValidationError
 
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
 from thuis.files import listed
+from thuis.language import LANGUAGES
 from thuis.project.battery import Questions
 from thuis.project.checks import check_references
+from thuis.project.codebooks import with_codebooks
 from thuis.project.comparable import with_wave_breaks
 from thuis.project.corrections import read_corrections
 from thuis.project.derived import with_common
@@ -23,7 +25,6 @@ from thuis.project.report import problems_of
 M = TypeVar("M", bound=BaseModel)
 
 FOLDERS = ("waves", "breakdowns", "indicators", "pages")
-LANGUAGES = ("nl", "en")
 OTHERS = ("vocabulary", "letters", "initiatives", "knowledge", "findings", "data", "public", "releases")
 
 
@@ -72,7 +73,9 @@ def _languages(settings: dict[str, object]) -> tuple[str, ...]:
 
 def _stand_in(waves: tuple[str, ...]) -> Settings:
     """For the checks of the other files when ``thuis.yaml`` is wrong; it never leaves this module."""
-    return Settings.model_construct(waves=waves, themes=(), samples="independent", version="", outside=False)
+    return Settings.model_construct(
+        waves=waves, themes=(), samples="independent", version="", outside=False, lead=None
+    )
 
 
 def _ordered(indicators: list[Indicator], themes: tuple[Theme, ...]) -> tuple[Indicator, ...]:
@@ -106,6 +109,7 @@ class _Loader:
         named = settings.waves if settings else tuple(by_id)
         common = self._optional("variables", Variables)
         asked_in = tuple(with_common(by_id[id_], common) for id_ in named if id_ in by_id)
+        asked_in, indicators = self._with_codebooks(asked_in, indicators, settings)
         indicators = [with_wave_breaks(each, asked_in) for each in indicators]
         project = Project(
             self.folder,
@@ -121,6 +125,17 @@ class _Loader:
         self.problems += check_references(project, tuple(waves), failed=frozenset(self.failed))
         raise_all(self.problems)
         return project
+
+    def _with_codebooks(
+        self, waves: tuple[Wave, ...], indicators: list[Indicator], settings: Settings | None
+    ) -> tuple[tuple[Wave, ...], list[Indicator]]:
+        places = {each.id: self.documents[f"waves/{each.id}"].place(("codebook",)) for each in waves}
+        outside = settings is not None and settings.outside
+        filled = with_codebooks(self.folder, waves, indicators, places, outside=outside)
+        self.problems += filled.problems
+        if filled.problems:
+            self.failed.add("codebooks")
+        return filled.waves, filled.indicators
 
     def _optional(self, name: str, model: type[M]) -> M | None:
         path = self.folder / f"{name}.yaml"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from thuis.language import LANGUAGES
 from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
 from thuis.project.namespace import FORM
 from thuis.values import NAMESPACE
@@ -58,7 +59,7 @@ class Settings(Model):
     publisher: Publisher
     address: str
     namespace: str = Field(NAMESPACE, pattern=FORM)
-    languages: tuple[Literal["nl", "en"], ...] = Field(min_length=1)
+    languages: tuple[str, ...] = Field(min_length=1)
     licence: Licence
     citation: Text
     version: str = Field(pattern=r"^\d+\.\d+$")
@@ -72,6 +73,8 @@ class Settings(Model):
         minimum_n=50, maximum_half_width=15.0, maximum_cv=0.3, moderate_half_width=8.0, level=0.95
     )
     themes: tuple[Theme, ...] = Field(min_length=1)
+    lead: str | None = None
+    """The figure on the start page, ``indicator/breakdown``; else the first with a tested difference."""
 
     @field_validator("languages")
     @classmethod
@@ -79,6 +82,9 @@ class Settings(Model):
         twice = [each for each in value if value.count(each) > 1]
         if twice:
             raise ValueError(f"{twice[0]!r} is named twice")
+        strange = [each for each in value if each not in LANGUAGES]
+        if strange:
+            raise ValueError(f"no texts in {strange[0]!r}; there are texts in {', '.join(LANGUAGES)}")
         return value
 
     @field_validator("themes")

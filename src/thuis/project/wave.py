@@ -184,6 +184,8 @@ class Wave(Model):
     comparable: tuple[WaveComparable, ...] = ()
     file: str
     encoding: str | None = None
+    codebook: str | None = None
+    """A DDI file with the wordings and missing codes of this wave's columns."""
     csv: Csv = Csv.model_construct(encoding=None, delimiter=",", decimal=None, thousands=None)
     where: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     design: Design

@@ -13,11 +13,21 @@ withheld one, by :mod:`~thuis.protect.bounds`, over a :mod:`~thuis.protect.syste
 ``write_audit(release, folder)`` writes the last.
 """
 
-from thuis.protect.audit import write_audit
-from thuis.protect.judge import protect
-from thuis.protect.primary import telling
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from thuis.protect.rules import FLOOR, ProtectionRules
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure, structure_of
+
+if TYPE_CHECKING:
+    from thuis.protect.audit import write_audit
+    from thuis.protect.judge import protect
+    from thuis.protect.primary import telling
+
+# Who only checks a project does not wait for the solver.
+_LATER = {"protect": "judge", "telling": "primary", "write_audit": "audit"}
 
 __all__ = [
     "FLOOR",
@@ -30,3 +40,9 @@ __all__ = [
     "telling",
     "write_audit",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

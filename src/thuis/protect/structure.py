@@ -9,7 +9,7 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.project.derived import made_from
-from thuis.project.model import Breakdown, Condition, Project, Span, Wave
+from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 from thuis.protect import nesting, observed
 from thuis.values import breakdown_id
 
@@ -129,6 +129,7 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         )
         for each in project.indicators
     )
+    raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
     shapes = _breakdowns(tuple(project.breakdowns.values()))
     if respondents is None:
@@ -136,6 +137,25 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
     return Structure(waves, indicators, _observed(shapes, respondents), people)
+
+
+def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]:
+    """Two bases on the same answers: what is in the one and not in the other could be subtracted."""
+    first: dict[str, Indicator] = {}
+    problems = []
+    for each in project.indicators:
+        other = first.setdefault(families.get(each.variable, each.variable), each)
+        if (each.base and each.base.when) != (other.base and other.base.when):
+            problems.append(
+                Problem(
+                    f"{each.id!r} and {other.id!r} count the same answers among different people",
+                    project.place("indicators", each.id, ("base",) if each.base else ("variable",)),
+                    expected="one base for all indicators on the same question: the difference of two tells "
+                    "of the people in between",
+                    step="give both the same base, or make the base a breakdown",
+                )
+            )
+    return problems
 
 
 def _observed(shapes: dict[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:

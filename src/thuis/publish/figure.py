@@ -122,6 +122,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         indicator=indicator.id,
         breakdown=figure.breakdown,
         title={lang: figure.title(lang) for lang in project.languages},
+        base=indicator.base.text if indicator.base else None,
         kind=indicator.kind,
         unit=unit_of(indicator, project),
         decimals=indicator.decimals,
@@ -155,14 +156,27 @@ def dimension(each: Breakdown) -> Dimension:
     return Dimension(
         id=each.id,
         title=each.title,
-        description=each.description,
+        description=_described(each),
         source=each.source,
         reference=each.reference,
         nested_in=each.nested_in,
         categories=tuple(
-            contract.Category(id=c.id, title=c.title, description=c.description) for c in each.categories
+            contract.Category(
+                id=c.id,
+                title=c.title,
+                description=c.description,
+                **{name: text for name in ("people", "short") if (text := getattr(c, name))},
+            )
+            for c in each.categories
         ),
     )
+
+
+def _described(each: Breakdown) -> dict[str, str]:
+    """What the breakdown is, and who is left out because of it."""
+    if not each.base:
+        return dict(each.description)
+    return {lang: f"{said} {texts('publish', lang)('base')}" for lang, said in each.description.items()}
 
 
 def table(figure: Figure, project: Project) -> pl.DataFrame:

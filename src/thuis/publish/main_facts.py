@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thuis.contract.figure import Change
+from thuis.language.headlines import Named
 from thuis.language.sentences import Difference, Measure, change, contrast, estimate
+from thuis.project.breakdown import Category
 from thuis.project.model import Project
 from thuis.publish.figure import Figure, unit_of
 
-MOST = 5
+MOST = 4
 """Facts a reader is given before the figures."""
 
 
@@ -28,12 +30,7 @@ def facts(figures: Sequence[Figure], project: Project) -> list[dict[str, str]]:
 
 def _measure(figure: Figure, project: Project) -> Measure:
     indicator = figure.indicator
-    return Measure(
-        indicator.kind == "proportion",
-        indicator.decimals,
-        unit_of(indicator, project),
-        project.protection.level,
-    )
+    return Measure(indicator.kind == "proportion", indicator.decimals, unit_of(indicator, project))
 
 
 def _total(figure: Figure, project: Project) -> dict[str, str] | None:
@@ -46,9 +43,9 @@ def _total(figure: Figure, project: Project) -> dict[str, str] | None:
     before = _before(figure, wave, [each.id for each in project.waves])
     said = {}
     for lang in project.languages:
-        said[lang] = estimate(figure.indicator.title[lang], wave, numbers, measure, lang)
+        said[lang] = estimate(wave, numbers, measure, lang)
         if before:
-            said[lang] += " " + change(before.other_wave, _difference(before), measure, lang)
+            said[lang] += " " + change(before.other_wave, _difference(before, figure, project), measure, lang)
     return said
 
 
@@ -58,8 +55,13 @@ def _before(figure: Figure, wave: str, waves: list[str]) -> Change | None:
     return max(tests, key=lambda each: waves.index(each.other_wave), default=None)
 
 
-def _difference(found: Change) -> Difference:
-    return Difference(found.difference, found.lower, found.upper, found.verdict, found.across_break)
+def _difference(found: Change, figure: Figure, project: Project) -> Difference:
+    broken = ""
+    if found.across_break:
+        waves = [each.id for each in project.waves]
+        between = waves[waves.index(found.other_wave) + 1 : waves.index(found.wave) + 1]
+        broken = next((each.kind for each in figure.indicator.breaks if each.wave in between), "class")
+    return Difference(found.difference, found.verdict, broken)
 
 
 def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
@@ -69,12 +71,19 @@ def _contrast(figure: Figure, project: Project) -> dict[str, str] | None:
     others = {each.other for each in tests}
     if wave is None or len(figure.parts) != 1 or len(others) != 1:
         return None
-    titles = {category.id: category.title for category in figure.parts[0].categories}
-    reference = titles[next(iter(others))[0]]
+    names = {category.id: category for category in figure.parts[0].categories}
+    reference = names[next(iter(others))[0]]
+    measure = _measure(figure, project)
     said = {}
     for lang in project.languages:
         verdicts: dict[str, list[str]] = {}
         for each in tests:
-            verdicts.setdefault(each.verdict, []).append(titles[each.key[0]][lang])
-        said[lang] = contrast(wave, reference[lang], verdicts, lang)
+            verdicts.setdefault(each.verdict, []).append(_name(names[each.key[0]], lang, many=len(tests) > 3))
+        said[lang] = contrast(wave, _name(reference, lang), verdicts, measure, lang)
     return said
+
+
+def _name(category: Category, language: str, *, many: bool = False) -> str:
+    """What a group is called inside a sentence; in a long list by its label."""
+    people = "" if many else (category.people or {}).get(language, "")
+    return Named(category.title[language], people).inside(language)

@@ -41,6 +41,7 @@ def monitor(project: Project) -> Monitor:
         samples=project.samples,
         waves=tuple(_wave(each) for each in project.waves),
         themes=tuple(Theme.given(each.model_dump()) for each in project.themes),
+        **({"lead": project.settings.lead} if project.settings.lead else {}),
         breakdowns=tuple(dimension(each) for each in project.breakdowns.values()),
         indicators=tuple(
             Listed(id=each.id, theme=each.theme, title=each.title, kind=each.kind)
@@ -58,6 +59,7 @@ def _wave(wave: Wave) -> WaveRecord:
         mode=wave.mode,
         population=wave.population,
         source=wave.source,
+        weighted=wave.design.weight is not None,
     )
 
 
@@ -68,6 +70,7 @@ def indicator(each: Indicator, figures: Sequence[Figure], project: Project) -> I
         theme=each.theme,
         title=each.title,
         measures=each.measures,
+        base=each.base.text if each.base else None,
         kind=each.kind,
         unit=unit_of(each, project),
         decimals=each.decimals,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from thuis.errors import Problem
@@ -40,6 +42,21 @@ def _fits(name: str, wanted: Condition, kinds: dict[str, pl.DataType]) -> pl.Exp
     else:
         fits = column.is_in([float(each) for each in wanted])
     return fits.fill_null(value=False)
+
+
+def within_base(project: Project, frame: pl.DataFrame, variables: Iterable[str]) -> pl.DataFrame:
+    """The respondents, of whom those outside a breakdown that is a base have no answers.
+
+    They stay in the sample, so that standard errors are those of a domain. A wave in which nobody has a
+    category did not ask, and keeps everybody.
+    """
+    out = pl.lit(value=False)
+    for each in project.breakdowns.values():
+        if each.base:
+            category = pl.col(f"by_{each.id}")
+            out |= category.is_null() & category.is_not_null().any().over("wave")
+    names = list(variables)
+    return frame.with_columns(pl.when(out).then(None).otherwise(pl.col(names)).name.keep())
 
 
 def nobody(project: Project, frame: pl.DataFrame) -> list[Problem]:

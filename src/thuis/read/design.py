@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
 
 from thuis.errors import Place, Problem
@@ -85,7 +87,9 @@ def _weight(
                     step="correct the file, or leave rows out with 'where'",
                 )
             )
-    if not problems and not float(weight.sum()) > 0:
+    if not problems and math.isinf(float(weight.sum())):
+        problems.append(Problem(f"weights {column!r} are too large to add up", Place(file, key=column)))
+    elif not problems and not float(weight.sum()) > 0:
         problems.append(Problem(f"every weight {column!r} is 0", Place(file, key=column)))
     return weight, problems
 
@@ -98,8 +102,8 @@ def _key(raw: Raw, column: str, what: str, file: str, rows: pl.Series) -> tuple[
     if gone is not None:
         key = key.set(gone.is_not_null(), None)
     if stored.dtype.is_float():
-        cut = (stored.abs() >= EXACT).fill_null(value=False)
-        why = "stored as a number with a point, which holds 15 digits"
+        cut = (stored.abs() >= EXACT[stored.dtype]).fill_null(value=False)
+        why = f"stored as a number with a point, which holds {7 if stored.dtype == pl.Float32 else 15} digits"
     else:
         cut = key.str.contains(_CUT).fill_null(value=False)
         why = "shortened, as a spreadsheet writes long numbers"

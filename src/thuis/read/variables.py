@@ -112,7 +112,8 @@ def _category(found: pl.Series, source: Source, at: At, column: Column) -> tuple
 
 def _described(value: str, count: int, labels: Mapping[str, str]) -> str:
     label = f" {labels[value]!r}" if value in labels else ""
-    return f"{value}{label} ({count} row{'s' if count > 1 else ''})"
+    shown = value if value.isprintable() else repr(value)
+    return f"{shown}{label} ({count} row{'s' if count > 1 else ''})"
 
 
 def _no_answers(found: pl.Series, source: Source, about: Column, at: At) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -11,9 +11,11 @@ from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Project, Source, Wave
-from thuis.read.breakdowns import category, nobody
+from thuis.read.base import bases, in_bases
+from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns
+from thuis.read.doubts import person_of, total_below, total_problem, twice, two_ways
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
 from thuis.read.variables import At, harmonise, outside
 
@@ -50,11 +52,15 @@ def read_waves(project: Project) -> Microdata:
             frames.append(one.frame)
     raise_all(problems)
     kinds = _kinds(project, names)
-    order = ["wave", WEIGHT, STRATUM, PSU, FPC, *names]
+    of_base = {each.column: kinds[each.variable] for each in project.indicators if each.base}
+    kinds |= of_base
+    order = ["wave", WEIGHT, STRATUM, PSU, FPC, *names, *of_base]
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
+    if any(each.base for each in project.breakdowns.values()):
+        stacked = within_base(project, stacked, names)
     designs = {
         wave.id: WaveDesign(
             bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely
@@ -86,10 +92,15 @@ def _wave(project: Project, wave: Wave) -> _Read:
     path = project.folder / wave.file
     try:
         columns = columns_of(path, wave.written)
-        missing = _twice(wave, columns) or _missing(project, wave, tuple(columns))
+        missing = _twice(project, wave, columns) or _missing(project, wave, tuple(columns))
         if missing:
             return _Read(None, problems=tuple(missing))
-        raw = read(path, _wanted(wave), wave.written)
+        person = person_of(
+            (name for name, each in columns.items() if each.times == 1),
+            (wave.design.psu, wave.design.strata),
+        )
+        wanted = list(dict.fromkeys([*_wanted(project, wave), *([person] if person else [])]))
+        raw = read(path, wanted, wave.written)
     except ThuisError as error:
         at = project.place("waves", wave.id, ("file",))
         return _Read(None, problems=tuple(_placed(each, at, wave.file) for each in error.problems))
@@ -98,7 +109,9 @@ def _wave(project: Project, wave: Wave) -> _Read:
         where = project.place("waves", wave.id, ("where",) if wave.where else ("file",))
         step = "correct 'where'" if wave.where else "put the data in the file"
         return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
-    return _harmonised(project, wave, raw, rows)
+    found = _harmonised(project, wave, raw, rows)
+    again = twice(raw, person) if person else []
+    return replace(found, notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)))
 
 
 def _placed(problem: Problem, at: Place, file: str) -> Problem:
@@ -114,11 +127,12 @@ def _sources(wave: Wave) -> dict[str, Source]:
     return {name: each for name, each in wave.variables.items() if each is not None and not each.derived}
 
 
-def _wanted(wave: Wave) -> list[str]:
+def _wanted(project: Project, wave: Wave) -> list[str]:
     design = wave.design
     named = [design.weight, design.strata, design.psu, design.fpc]
     sources = [source.from_ for source in _sources(wave).values()]
-    return list(dict.fromkeys([*(each for each in named if each), *wave.where, *sources, *_in_rules(wave)]))
+    named += [*wave.where, *sources, *_in_rules(wave), *in_bases(project, wave)]
+    return [each for each in dict.fromkeys(named) if each]
 
 
 def _in_rules(wave: Wave) -> dict[str, str]:
@@ -131,14 +145,14 @@ def _in_rules(wave: Wave) -> dict[str, str]:
     }
 
 
-def _twice(wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
+def _twice(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
     return [
         Problem(
             f"column {each!r} stands twice in the header",
             Place(wave.file, line=1, key=each),
             step="give one of the two another name",
         )
-        for each in _wanted(wave)
+        for each in _wanted(project, wave)
         if each in columns and columns[each].times > 1
     ]
 
@@ -152,7 +166,12 @@ def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Pro
     named += [(column, ("where", column)) for column in wave.where]
     named += [(source.from_, ("variables", name, "from")) for name, source in _sources(wave).items()]
     named += [(column, ("variables", name)) for column, name in _in_rules(wave).items()]
+    bases = in_bases(project, wave).items()
     return [
+        unknown("column", column, columns, project.place("indicators", name, ("base", "when")))
+        for column, name in bases
+        if column not in columns
+    ] + [
         unknown("column", column, columns, project.place("waves", wave.id, path), f"look in {wave.file}")
         for column, path in named
         if column not in columns
@@ -170,12 +189,15 @@ def _chosen(raw: Raw, wave: Wave) -> tuple[Raw, pl.Series]:
 def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Read:
     design_at = project.place("waves", wave.id, ("design",))
     found, problems = design_columns(raw, wave.design, wave.file, design_at, rows, wave.csv)
+    keys = {STRATUM: wave.design.strata or "", PSU: wave.design.psu or ""}
+    doubts, said = two_ways(found, keys, wave.file)
+    problems += doubts or _total(wave, raw, found[WEIGHT], rows)
     series: dict[str, pl.Series] = {
         "wave": pl.Series([wave.id] * raw.frame.height, dtype=pl.String),
         **{name: _unique(project, wave, name, column) for name, column in found.items()},
     }
     entries = []
-    notes = [f"{wave.file}: {each}" for each in raw.notes]
+    notes = [f"{wave.file}: {each}" for each in (*raw.notes, *said)]
     for name, source in _sources(wave).items():
         at = At(project.place("waves", wave.id, ("variables", name)), wave.file, source.from_)
         one = harmonise(raw, source, at, rows, wave.csv)
@@ -202,7 +224,20 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
             at = At(project.place("waves", wave.id, ("variables", made.name)), wave.file, made.name)
             problems += made.faults(at, rows) or _beyond_scale(project, made.name, made.values, at, rows)
             entries.append(made.entry(wave.id))
+    if not problems:
+        for base in bases(project, wave, series, raw):
+            series[base.column] = base.values
+            problems += base.problems
+            notes += base.notes
     return _Read(pl.DataFrame(series), tuple(entries), tuple(problems), tuple(notes))
+
+
+def _total(wave: Wave, raw: Raw, weight: pl.Series, rows: pl.Series) -> list[Problem]:
+    column = wave.design.weight
+    answers = [raw.frame[each.from_] for each in _sources(wave).values()]
+    if column is None or not total_below(weight, answers):
+        return []
+    return [total_problem(wave.file, int(rows[-1]), column)]
 
 
 def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: pl.Series) -> list[Problem]:

@@ -17,8 +17,10 @@ from thuis.errors import Problem, ThuisError, raise_all
 from thuis.exchange import replace_folder
 from thuis.site.check import check_site
 from thuis.site.colour import check_theme
-from thuis.site.page import Addresses
+from thuis.site.feeds import write_feeds
+from thuis.site.page import Addresses, Page
 from thuis.site.pages import all_pages
+from thuis.site.pictures import write_pictures
 from thuis.site.render import environment, render
 from thuis.site.search import hidden_words, index, splitter, within
 from thuis.site.voice import Voice
@@ -91,7 +93,7 @@ class Look:
 
 def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
     base, theme = look.base, look.theme
-    kinds = _write_pages(found, stage, base)
+    kinds = _write_pages(found, stage, before, base)
     _write_theme(found, stage, theme)
     _write(stage / "404.html", _missing(found, base, stage / "theme"))
     raise_all(
@@ -103,23 +105,29 @@ def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Cou
     return kinds
 
 
-def _write_pages(data: DataFolder, stage: Path, base: str) -> Counter[str]:
+def _write_pages(data: DataFolder, stage: Path, before: Path, base: str) -> Counter[str]:
     kinds: Counter[str] = Counter()
+    made: list[tuple[str, Page]] = []
     by_vocabulary = splitter(data.vocabulary.splits)
     for language in data.languages:
         voice = Voice(language)
         by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
-        for page in all_pages(data, voice):
+        pages = all_pages(data, voice)
+        made += [(language, page) for page in pages]
+        for page in pages:
             text = f"{page.title} {page.description}"
-            words = hidden_words(text, page.words, by_vocabulary, by_keywords)
+            words = hidden_words(text, page.words, by_vocabulary, by_keywords) if page.searched else ""
             _write(stage / page.path(language), render(page, data, voice, words, base))
             kinds[page.kind] += 1
     _write(stage / "index.html", _choice(data, base))
+    (stage / "theme").mkdir(exist_ok=True)
+    write_pictures(made, stage, before)
+    write_feeds(data, made, stage)
     return kinds
 
 
 def _choice(data: DataFolder, base: str) -> str:
-    """The page at the root: the reader chooses a language, no script guesses it."""
+    """The page at the root: to the language of the browser, or the reader chooses."""
     voices = [Voice(language) for language in data.languages]
     return (
         environment()
@@ -148,9 +156,9 @@ def _write(path: Path, content: str) -> None:
 def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     """Own style and script, the theme's variables (ours or the user's), and the warning for print."""
     folder = stage / "theme"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     source = files("thuis.site") / "theme"
-    for name in ("site.css", "enhance.js", "search.js", "icon.svg"):
+    for name in ("site.css", "enhance.js", "search.js", "choose.js", "icon.svg"):
         _write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:
@@ -174,7 +182,8 @@ def _index(stage: Path, out: Path) -> None:
     """Make the search index, or keep the one in place when no page changed: it depends on nothing else."""
     pages = sorted(path.relative_to(stage) for path in stage.rglob("*.html"))
     kept = (out / "pagefind" / "pagefind.js").is_file() and all(_same(stage / p, out / p) for p in pages)
-    old = [p for lang in ("nl", "en") for p in (out / lang).rglob("*.html")] if kept else []
+    folders = {path.parts[0] for path in pages if len(path.parts) > 1}
+    old = [p for folder in folders for p in (out / folder).rglob("*.html")] if kept else []
     if kept and len(old) == len([p for p in pages if len(p.parts) > 1]):
         shutil.copytree(out / "pagefind", stage / "pagefind")
     else:

@@ -13,7 +13,9 @@ class Page:
     """One page in one language.
 
     ``key`` is its address below the language and the same in every language, which is what lets the language
-    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search words.
+    switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search
+    words; ``short`` is the title where there is little room; ``picture`` is an SVG that stands beside it,
+    ``card`` whether it is wanted as PNG too.
     """
 
     key: str
@@ -23,7 +25,15 @@ class Page:
     description: str = ""
     section: str = ""
     words: tuple[str, ...] = ()
+    short: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
+    picture: str | None = None
+    card: bool = False
+
+    @property
+    def searched(self) -> bool:
+        """Whether search finds it: a part of another page is found by way of that page."""
+        return self.kind not in ("breakdown", "embed")
 
     def path(self, language: str) -> str:
         """The file of this page.

@@ -13,6 +13,7 @@ from thuis.contract.folder import DataFolder
 from thuis.errors import Problem, raise_all
 from thuis.site.page import Page
 from thuis.site.views import (
+    breakdown,
     dossier,
     findings,
     free,
@@ -34,6 +35,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     start.pages,
     theme.pages,
     indicator.pages,
+    breakdown.pages,
     findings.pages,
     dossier.pages,
     letter.pages,

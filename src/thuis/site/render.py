@@ -28,20 +28,68 @@ def environment() -> Environment:
     return env
 
 
-def menu(data: DataFolder) -> list[tuple[str, str, str]]:
-    """The main menu: key, anchor and section of each entry; what the data folder does not hold has none."""
-    return [
-        ("", "themes", "themes"),
-        *([("findings", "", "findings")] if data.findings or data.flows or data.maps else []),
-        ("indicators", "", "indicators"),
-        *([("dossier", "", "dossier")] if not data.dossier.empty else []),
-        *([("terms", "", "terms")] if data.vocabulary.terms else []),
-        ("reading", "", "reading"),
-        ("method", "", "method"),
-        ("downloads", "", "downloads"),
-        ("about", "", "about"),
-        ("search", "", "search"),
-    ]
+KINDS = {
+    "indicator": "figure",
+    "theme": "theme",
+    "finding": "finding",
+    "flow": "finding",
+    "map": "finding",
+    "term": "term",
+    "letter": "letter",
+    "ledger": "promise",
+}
+"""What a hit of the search is called, by the kind of its page; anything else is a page."""
+RANKS = {"indicator": 6, "theme": 3, "finding": 2, "flow": 2, "map": 2}
+
+
+def rank(page: Page, data: DataFolder) -> int:
+    """How far in front a page stands among hits: figures first, the leading one before the others."""
+    lead = (data.monitor.lead or "").partition("/")[0]
+    return 8 if page.key == f"indicator/{lead}" else RANKS.get(page.kind, 1)
+
+
+WITHIN = {"themes": "indicators", "indicators": "indicators"}
+"""Sections that belong to an entry of the menu by another name."""
+ENTRIES = ("indicators", "findings", "dossier", "terms", "about")
+ABOUT = ("reading", "method", "downloads", "corrections", "accessibility", "population")
+"""Pages that stand under the entry about the monitor."""
+
+
+def menu(data: DataFolder) -> list[str]:
+    """The main menu, by key; what the data folder does not hold has no entry."""
+    there = {
+        "findings": bool(data.findings or data.flows or data.maps),
+        "dossier": not data.dossier.empty,
+        "terms": bool(data.vocabulary.terms),
+    }
+    return [each for each in ENTRIES if there.get(each, True)]
+
+
+def section_of(page: Page) -> str:
+    """The entry of the menu a page belongs to; none for the start page and the search."""
+    if page.kind in ("start", "search"):
+        return ""
+    found = WITHIN.get(page.section, page.section)
+    return found if found in ENTRIES else "about"
+
+
+def trail(page: Page, data: DataFolder, voice: Voice) -> list[tuple[str, str]]:
+    """The pages above a page, from the start page down: key and name."""
+    if page.kind == "start":
+        return []
+    found = [("", voice.t("nav.start"))]
+    section = section_of(page)
+    if section and section != page.key:
+        found.append((section, voice.t(f"nav.{section}")))
+    folder, _, rest = page.key.partition("/")
+    id_ = rest.partition("/")[0]
+    indicator = next((each for each in data.indicators if folder == "indicator" and each.id == id_), None)
+    theme = next((each for each in data.themes if indicator and each.id == indicator.theme), None)
+    if theme:
+        found.append((f"theme/{theme.id}", voice.say(theme.title)))
+    if indicator and "/" in rest:
+        found.append((f"indicator/{indicator.id}", voice.say(indicator.title)))
+    return found
 
 
 def soft(title: str, parts: Iterable[str]) -> str:
@@ -80,8 +128,14 @@ def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = 
             at=at,
             file=at.file,
             soft=soft,
+            kind=KINDS.get(page.kind, "page"),
+            rank=rank(page, data),
+            tongue=lambda language: Voice(language).tongue(language),
             search_words=search,
             menu=menu(data),
+            here=section_of(page),
+            trail=trail(page, data, voice),
+            about_pages=[each for each in ABOUT if each != "population" or data.population],
             permalink=f"{(data.monitor.address or '').rstrip('/')}/{path.removesuffix('index.html')}",
             **page.context,
         )

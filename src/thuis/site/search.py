@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from thuis.errors import Problem, ThuisError
+from thuis.language import catalogue
 
 Splits = Callable[[str], list[str]]
 
@@ -47,6 +49,46 @@ def hidden_words(text: str, keywords: Iterable[str], *splits: Splits) -> str:
     words = [word.strip(".,;:!?()‘’'\"") for word in text.split()]
     found = [part for word in words for split in splits for part in split(word)]
     return " ".join(dict.fromkeys([*keywords, *found]))
+
+
+@cache
+def _families(section: str, language: str) -> tuple[frozenset[str], ...]:
+    """The families of words of the catalogue ``search``; a language without that catalogue has none."""
+    try:
+        table = catalogue("search", language)
+    except KeyError:
+        return ()
+    return tuple(frozenset(words.split()) for key, words in table.items() if key.startswith(f"{section}."))
+
+
+@cache
+def _compounds(language: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Compounds of the catalogue and the words that a page they find must have."""
+    try:
+        listed = catalogue("search", language)["compounds"]
+    except KeyError:
+        return ()
+    pairs = (each.strip().partition("=") for each in listed.split(";") if each.strip())
+    return tuple((compound, frozenset(parts.split("+"))) for compound, _, parts in pairs)
+
+
+def kindred(words: Iterable[str], language: str, section: str = "families") -> list[str]:
+    """Words that mean the same or stand close to those of a page, which readers may type instead.
+
+    :param section: ``families`` for what a page is about, ``people`` for the groups it compares.
+
+    >>> found = kindred(["Discriminatie", "op", "het", "werk"], "nl")
+    >>> "discrimineren" in found, "werkloosheid" in found, "arbeidsmarktdiscriminatie" in found
+    (True, True, True)
+    >>> "turken" in kindred(["Turkse herkomst"], "nl", "people")
+    True
+    >>> kindred(["Wurk"], "fy")
+    []
+    """
+    own = {word.strip(".,;:!?()‘’'\"").casefold() for text in words for word in text.split()}
+    reached = own | {word for family in _families(section, language) if family & own for word in family}
+    reached |= {compound for compound, parts in _compounds(language) if parts <= own}
+    return sorted(reached - own)
 
 
 def index(site: Path) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from babel import Locale
+
 from thuis.contract.figure import Cell, Figure
 from thuis.errors import Problem, ThuisError
 from thuis.language import dates, numbers, texts
@@ -38,6 +40,14 @@ class Voice:
     def t(self, key: str, **values: object) -> str:
         """A text of the interface."""
         return texts("site", self.language)(key, **values)
+
+    def tongue(self, language: str) -> str:
+        """What a language is called in this one.
+
+        >>> Voice("nl").tongue("en"), Voice("fy").tongue("fy")
+        ('Engels', 'Frysk')
+        """
+        return Locale.parse(language).get_display_name(self.language) or language
 
     def say(self, text: Mapping[str, str] | str | None) -> str:
         """A text of the monitor in this language; nothing when there is none.

@@ -1,60 +1,97 @@
-"""Sentences about figures that claim no more than the tests bear."""
+"""Headlines of figures: what the figure holds, handed to the one maker of headlines."""
 
 from __future__ import annotations
 
-from thuis.contract.figure import Change, Figure, PublishedCell
+from collections import Counter
+
+from thuis.contract.figure import Category, Change, Figure
 from thuis.contract.folder import Indicator
-from thuis.language import sentences
-from thuis.site.charts.table import category_titles
+from thuis.language import headlines
+from thuis.language.headlines import Named, Scale, Shown
 from thuis.site.voice import Voice
 
 
 def finding(figure: Figure, voice: Voice) -> str:
-    """The heading of a figure: its main result at the last wave with published cells."""
+    """The headline of a figure: its main result at the last wave with published cells."""
     wave = figure.latest()
     if wave is None:
         reasons = dict.fromkeys(voice.reason(figure.cell(w, k)) for w in figure.waves for k in figure.keys)
-        return sentences.nothing(tuple(reasons), voice.language)
+        return headlines.nothing(tuple(reasons), voice.language)
     if not figure.dimensions:
         return _total(figure, wave, voice)
-    return _compared(figure, wave, voice) or _spread(figure, wave, voice)
+    return (
+        _against(figure, wave, voice)
+        or _mutual(figure, wave, voice)
+        or headlines.untested(wave, voice.language)
+    )
+
+
+def _scale(figure: Figure) -> Scale:
+    return Scale(figure.kind == "proportion", figure.decimals)
 
 
 def _total(figure: Figure, wave: str, voice: Voice) -> str:
-    value = voice.value(figure.cell(wave, ()).estimate or 0.0, figure)
+    value = figure.cell(wave, ()).estimate or 0.0
     change = latest_change(figure, wave)
-    found = (change.other_wave, change.verdict, change.across_break) if change else None
-    return sentences.heading(value, wave, found, voice.language)
+    found = (change.other_wave, change.verdict, broken_by(figure, change)) if change else None
+    return headlines.total(value, wave, found, _scale(figure), voice.language)
 
 
 def latest_change(figure: Figure, wave: str) -> Change | None:
-    """The tested change of the whole population up to a wave."""
-    return next((each for each in figure.changes if each.wave == wave and each.key == ()), None)
+    """The tested change of the whole population up to a wave, from the nearest wave before it."""
+    found = [each for each in figure.changes if each.wave == wave and each.key == ()]
+    return max(found, key=lambda each: figure.waves.index(each.other_wave), default=None)
 
 
-def _compared(figure: Figure, wave: str, voice: Voice) -> str | None:
-    dimension = figure.dimensions[0]
-    if len(figure.dimensions) != 1 or not dimension.reference:
-        return None
-    verdicts = [c.verdict for c in figure.contrasts if c.wave == wave and c.other == (dimension.reference,)]
-    if not verdicts:
-        return None
-    reference = voice.say(dimension.category(dimension.reference).title)
-    return sentences.compared(wave, reference, verdicts, voice.language)
+def broken_by(figure: Figure, change: Change) -> str:
+    """The kind of break between the two waves of a change; nothing when they can be compared."""
+    if not change.across_break:
+        return ""
+    waves = figure.waves
+    between = waves[waves.index(change.other_wave) + 1 : waves.index(change.wave) + 1]
+    return next((each.kind for each in figure.breaks if each.wave in between), "class")
 
 
-def _spread(figure: Figure, wave: str, voice: Voice) -> str:
-    cells = sorted((c for c in figure.published() if c.wave == wave), key=lambda c: c.estimate)
-    low, high = (_said(cells[at], figure, voice) for at in (0, -1))
-    return sentences.spread(wave, low, high if len(cells) > 1 else None, voice.language)
+def named(category: Category, voice: Voice) -> Named:
+    """What a category is called in sentences."""
+    return Named(voice.say(category.title), voice.say(category.people), voice.say(category.short))
 
 
-def _said(cell: PublishedCell, figure: Figure, voice: Voice) -> tuple[str, str]:
-    return voice.value(cell.estimate, figure), ", ".join(category_titles(figure, cell.key, voice))
+def shown(figure: Figure, wave: str, voice: Voice) -> tuple[list[Shown], Shown | None]:
+    """The groups of one wave that were tested against one other group, and that group."""
+    tests = [each for each in figure.contrasts if each.wave == wave]
+    others = {each.other for each in tests}
+    if len(figure.dimensions) != 1 or len(others) != 1:
+        return [], None
+    verdicts = {each.key: each.verdict for each in tests}
+    found: dict[str, Shown] = {}
+    for category in figure.dimensions[0].categories:
+        cell = figure.cell(wave, (category.id,))
+        if cell.status == "published":
+            verdict = verdicts.get((category.id,), "none")
+            name = named(category, voice)
+            found[category.id] = Shown(name, cell.estimate, cell.lower, cell.upper, verdict)
+    reference = found.get(next(iter(others))[0])
+    return [found[key[0]] for key in verdicts if key[0] in found], reference
+
+
+def _against(figure: Figure, wave: str, voice: Voice) -> str:
+    groups, reference = shown(figure, wave, voice)
+    if not groups or reference is None:
+        return ""
+    return headlines.groups(groups, reference, _scale(figure), voice.language)
+
+
+def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
+    """All groups against each other, when none of them is the reference."""
+    tests = Counter[str](each.verdict for each in figure.contrasts if each.wave == wave)
+    if len(figure.dimensions) != 1 or not tests:
+        return ""
+    return headlines.several(tests, voice.language)
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:
-    """The main facts: those the data folder holds, else the finding of each of the first figures."""
+    """The main facts: those the data folder holds, else the headline of each of the first figures."""
     written = [voice.say(each) for each in indicator.record.facts]
     if written:
         return written

@@ -49,6 +49,8 @@ class Variable:
     codes: Mapping[str, str]
     labels: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    question: str = ""
+    """The wording that a codebook has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES or (not about.labels and any(map(_measured, found))):
         return None
-    missing = _no_answer(found, about.labels)
+    missing = _no_answer(found, about.labels, about.missing)
     if len(found) - len(missing) < 2:
         missing = ()
     mapping: dict[str, str] = {}
@@ -96,9 +98,9 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     )
 
 
-def _no_answer(found: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Codes that are probably no answer: by their label or own word, or 8, 9, 98, … far above the others."""
-    named = [each for each in found if no_answer(labels.get(each, each))]
+def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:
+    """Codes that are probably no answer: told so, by label or own word, or 8, 9, 98, … far above others."""
+    named = [each for each in found if each in told or no_answer(labels.get(each, each))]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
     near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)

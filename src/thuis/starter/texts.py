@@ -65,7 +65,9 @@ themes:
 """
 
 
-def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable], written: Csv) -> str:
+def wave_file(
+    wave: str, file: str, found: Guess, variables: Sequence[Variable], written: Csv, codebook: str = ""
+) -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     guessed = {each.role: f"   # guessed from {each.evidence}: check" for each in found.evidence}
     weight, strata, psu = (
@@ -89,6 +91,7 @@ def wave_file(wave: str, file: str, found: Guess, variables: Sequence[Variable],
         "population: {nl: inwoners van 18 jaar en ouder, en: residents aged 18 and over}",
         "source: {nl: Wie de gegevens verzamelde., en: Who collected the data.}",
         f"file: {quoted(f'data/{file}')}",
+        *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
         *_csv(written),
         "design:",
         f"  {weight}",
@@ -166,7 +169,12 @@ kind: proportion        # or mean, with scale and unit
 variable: {one.id}
 share: [{first}]        # the codes that count; there are: {codes}
 polarity: neutral       # higher-is-better, lower-is-better or neutral
-question:               # as it was asked in each wave
-  {quoted(wave)}: {both(one.title)}
+{_question(one, wave)}
 breakdowns: [{by}]
 """
+
+
+def _question(one: Variable, wave: str) -> str:
+    if one.question:
+        return f"# question: that of the wave's codebook: {one.question}"
+    return f"question:               # as it was asked in each wave\n  {quoted(wave)}: {both(one.title)}"

@@ -6,9 +6,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Raw, Written, columns_of, read
 from thuis.project.model import Csv
@@ -17,6 +18,7 @@ from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Variable, guess
 from thuis.starter.roles import ROLES, Role
 from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
+from thuis.starter.told import told_columns, with_wordings
 
 SAMPLE = 20_000
 """Rows from which is guessed; what is chosen is then read whole."""
@@ -45,7 +47,8 @@ def start(
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
     :param wave: the name of the wave, this year when left out.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
-        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out.
+        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI
+        file about the survey file, copied into ``data/``: labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
     :param ask: called with each guess of the design; what it gives is taken instead.
@@ -65,11 +68,12 @@ def start(
         said = design or {}
         how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal")}
         file = _data(stage, source, how)
+        book = _book(stage, source, said.get("codebook"))
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        found = _guess(stage / "data" / file, written_as, columns, by, indicators, ask)
-        written = _write(stage, file, wave, found, written_as, synthetic=source is None)
+        found = _guess(stage / "data" / file, written_as, columns, by, indicators, ask, book)
+        written = _write(stage, file, wave, found, written_as, book, synthetic=source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
@@ -109,11 +113,12 @@ def _guess(
     by: Sequence[str],
     indicators: Sequence[str],
     ask: Callable[[Role], str | None] | None,
+    book: Codebook | None,
 ) -> Guess:
-    columns = columns_of(file, _written(how))
+    columns = told_columns(columns_of(file, _written(how)), book)
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    looked = _Looked(file, _written(how))
+    looked = _Looked(file, _written(how), book)
     found = guess(columns, looked, looked.whole, design, by, indicators, ask)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
@@ -137,7 +142,21 @@ def _guess(
                 step="name them with --by and --indicator",
             )
         )
-    return found
+    return with_wordings(found, book)
+
+
+def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:
+    """The codebook, read and copied beside the data."""
+    if named is None:
+        return None
+    codebook = Path(named)
+    if source is None:
+        raise ThuisError(
+            Problem(f"{codebook} is about no file", step="name the survey file too: --from FILE")
+        )
+    book = read_codebook(codebook)
+    shutil.copyfile(codebook, stage / "data" / codebook.name)
+    return book
 
 
 def _written(how: Csv) -> Written:
@@ -147,21 +166,27 @@ def _written(how: Csv) -> Written:
 class _Looked:
     """Reads columns of a file when they are asked for: the first rows, or all."""
 
-    def __init__(self, file: Path, how: Written) -> None:
-        self._file, self._how = file, how
+    def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
+        self._file, self._how, self._book = file, how, book
 
     def __call__(self, names: Sequence[str]) -> Raw:
-        return read(self._file, names, self._how, SAMPLE)
+        return self._told(read(self._file, names, self._how, SAMPLE))
 
     def whole(self, names: Sequence[str]) -> Raw:
-        return read(self._file, names, self._how)
+        return self._told(read(self._file, names, self._how))
+
+    def _told(self, raw: Raw) -> Raw:
+        return replace(raw, columns=told_columns(raw.columns, self._book))
 
 
-def _write(stage: Path, file: str, wave: str, found: Guess, how: Csv, *, synthetic: bool) -> list[Path]:
+def _write(
+    stage: Path, file: str, wave: str, found: Guess, how: Csv, book: Codebook | None, *, synthetic: bool
+) -> list[Path]:
     variables: dict[str, Variable] = {each.id: each for each in (*found.breakdowns, *found.indicators)}
+    named = book.file if book else ""
     texts = {
         Path("thuis.yaml"): settings_file(wave, synthetic=synthetic),
-        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values()), how),
+        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values()), how, named),
         **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
         **{
             Path("indicators") / f"{each.id}.yaml": indicator_file(each, wave, found.breakdowns)
@@ -172,4 +197,4 @@ def _write(stage: Path, file: str, wave: str, found: Guess, how: Csv, *, synthet
     for path, text in texts.items():
         (stage / path).parent.mkdir(parents=True, exist_ok=True)
         (stage / path).write_text(text, "utf-8")
-    return [*texts, Path("data") / file]
+    return [*texts, Path("data") / file, *([Path("data") / named] if named else [])]

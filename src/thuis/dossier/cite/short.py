@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from thuis.dossier.cite.dates import DATE, dates, known_dates, known_debates
 from thuis.dossier.cite.model import Candidate, Citation
@@ -81,15 +83,40 @@ def with_candidates(
 ) -> list[Citation]:
     """Give each short form its candidates, from the full citations around it and from known dates."""
     facts = known_dates() if known is None else known
-    full = [each for each in citations if each.kind == "kamerstuk" and each.ids]
-    return [each if each.ids else _resolved(each, full, text, near, facts) for each in citations]
+    full = sorted(
+        (each for each in citations if each.kind == "kamerstuk" and each.ids), key=lambda c: c.start
+    )
+    around = _Around(
+        full, [c.start for c in full], named := [c for c in full if c.id], [c.end for c in named]
+    )
+    return [each if each.ids else _resolved(each, around, text, near, facts) for each in citations]
+
+
+class _Around(NamedTuple):
+    """The full citations of a text in order and where they begin; those with one id and where they end."""
+
+    full: Sequence[Citation]
+    starts: Sequence[int]
+    named: Sequence[Citation]
+    ends: Sequence[int]
+
+    def after(self, place: int) -> Citation | None:
+        """The first that begins at most 200 characters on."""
+        index = bisect_left(self.starts, place)
+        near = index < len(self.full) and self.starts[index] <= place + 200
+        return self.full[index] if near else None
+
+    def before(self, place: int) -> Sequence[Citation]:
+        """The last three that end there or earlier, the nearest first."""
+        index = bisect_right(self.ends, place)
+        return self.named[max(0, index - 3) : index][::-1]
 
 
 def _resolved(
-    each: Citation, full: Sequence[Citation], text: str, near: date | None, facts: Mapping[str, date]
+    each: Citation, around: _Around, text: str, near: date | None, facts: Mapping[str, date]
 ) -> Citation:
     found: list[Candidate] = list(each.candidates)
-    follows = next((c for c in full if 0 <= c.start - each.end <= 200), None)
+    follows = around.after(each.end)
     between = text[each.end : follows.start] if follows else ""
     if follows and follows.id and not re.search(r"\.\s|;|\n\n|[Mm]otie|brief", between) and "(" in between:
         found.append(Candidate(follows.id, "named in brackets directly after it"))
@@ -100,7 +127,6 @@ def _resolved(
     elif day:
         found += [Candidate(i, f"is dated {day.isoformat()}") for i, known in facts.items() if known == day]
     if each.kind == "reference" and not day:
-        before = [c for c in full if c.end <= each.start and c.id]
-        found += [Candidate(str(c.id), "cited shortly before") for c in reversed(before[-3:])]
+        found += [Candidate(str(c.id), "cited shortly before") for c in around.before(each.start)]
     unique = {candidate.id: candidate for candidate in reversed(found)}
     return replace(each, candidates=tuple(reversed(unique.values())))

@@ -12,7 +12,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 CUE = _rx(
     r"\b(?:toezegging(?:en)?|toezeggen|toegezegd[e]?|toezegt|toezegde|toe te zeggen)\b"
     r"|\b(?:zeg|zegt|zeggen|zegde|zegden)\b(?P<between>[^;:?!]{0,90}?)\btoe\b"
-    r"|\bbelo(?:of|ven|ofd)\b"
+    r"|\bbelo(?:of|ven|ofd)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
 )
 NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 """Before "toe": the words belong together ("naar de locaties toe"), not "zeg … toe"."""
@@ -98,6 +98,12 @@ ASKED = _rx(
     r"|tijdpad|plan van aanpak)\b"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
+    r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
+    r"|\bmijn (?:vraag|verzoek|oproep|suggestie)\b[^.;?]{0,30}\bom\b[^.;?]*\bte (?:\w+en|gaan)\b"
+    r"|\b(?:kan|kunnen|zou|zouden)\b[^.;?]{0,60}\bworden (?:ingegaan|gestuurd|toegestuurd|geïnformeerd"
+    r"|meegenomen|onderzocht|uitgezocht|betrokken|teruggekoppeld)\b[^.;]*\?"
+    rf"|\b(?:hoop|hopen|reken erop|rekenen erop|ga ervan uit)\b[^.;]{{0,20}}\bdat {_THE}\b[^.;]*"
+    rf"\b(?:{_TELL}|terug (?:wil|zal|kan) komen|terugkomt|meeneemt|zal ingaan|ingaat)\b"
     rf"|\b(?:wij|we|ik) wil(?:len)? dat {_THE}\b|\bgraag (?:een|de) (?:\w+ )?(?:brief|reactie|overzicht"
     rf"|schriftelijke)\b"
 )

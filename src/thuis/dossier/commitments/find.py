@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,7 +43,8 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     meta = letter.meta
     texts = [_Text(each.id, each.body, "government", meta.sender, meta.date) for each in parts_of(letter)]
     found = _found(texts)
-    return _repeats([replace(each, debate_id=_named(each, reading.citations)) for each in found])
+    cited = _by_place(reading.citations)
+    return _repeats([replace(each, debate_id=_named(each, cited)) for each in found])
 
 
 def parts_of(letter: Letter) -> tuple[Block | Note, ...]:
@@ -122,30 +125,32 @@ def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, b
     )
 
 
-def _named(each: Commitment, citations: Sequence[Found]) -> str | None:
+def _named(each: Commitment, cited: Mapping[str, Sequence[Found]]) -> str | None:
     """The paper that the sentence, or else a note that it calls, cites as the place of the promise."""
-    notes = {f"n{run.translate(DIGITS)}" for run in re.findall(f"[{RAISED}]+", each.sentence)}
-    inside = [
-        found.citation
-        for found in citations
-        if found.where == each.where and each.start <= found.citation.start < each.end
-    ]
-    called = [found.citation for found in citations if found.where in notes]
-    return next((c.id for c in [*inside, *called] if c.kind in _SOURCES and c.id), None)
+    notes = [f"n{run.translate(DIGITS)}" for run in re.findall(f"[{RAISED}]+", each.sentence)]
+    here = cited.get(each.where, ())
+    first = bisect_left(here, each.start, key=lambda found: found.citation.start)
+    last = bisect_left(here, each.end, key=lambda found: found.citation.start)
+    called = [found for note in notes for found in cited.get(note, ())]
+    found = (found.citation for found in (*here[first:last], *called))
+    return next((c.id for c in found if c.kind in _SOURCES and c.id), None)
+
+
+def _by_place(citations: Sequence[Found]) -> dict[str, list[Found]]:
+    """Citations by the block or note they stand in, in order."""
+    told: defaultdict[str, list[Found]] = defaultdict(list)
+    for each in sorted(citations, key=lambda found: found.citation.start):
+        told[each.where].append(each)
+    return told
 
 
 def _repeats(found: Sequence[Commitment]) -> tuple[Commitment, ...]:
-    """Sentences that tell of one promise, tied to the first of them."""
+    """Sentences that tell of one promise (same day, person and debate), tied to the first of them."""
     told: list[Commitment] = []
+    firsts: dict[tuple[date, str | None, str | None], str] = {}
     for each in found:
-        first = next((other for other in told if not other.repeats and _same(each, other)), None)
-        told.append(replace(each, repeats=first.id) if first else each)
+        first = each.id
+        if each.kind == "repeated" and each.made:
+            first = firsts.setdefault((each.made, each.to, each.debate), each.id)
+        told.append(each if first == each.id else replace(each, repeats=first))
     return tuple(told)
-
-
-def _same(one: Commitment, other: Commitment) -> bool:
-    return bool(
-        one.kind == other.kind == "repeated"
-        and one.made
-        and (one.made, one.to, one.debate) == (other.made, other.to, other.debate)
-    )

@@ -71,11 +71,14 @@ TOLD = rx(
     r"|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"
 )
 TELL = rx(
-    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen|gestuurd|zend|zenden|gezonden)\w*"
+    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen"
+    r"|gestuurd|zend|zenden|gezonden)\w*"
     r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
     r"|rapporteer|weten|hoogte|terug\w*|verslag"
-    r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten|schetsen|presenteren|publiceren"
-    r"|indienen|in te dienen|gedeeld|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstellen?|reactie"
+    r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten"
+    r"|schetsen|presenteren|publiceren"
+    r"|indienen|in te dienen|gedeeld|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstel(?:len)?"
+    r"|reactie"
     r"|rapportage|evaluatie)\b"
 )
 PAPER = rx(
@@ -85,8 +88,11 @@ PAPER = rx(
     r"|uitkomsten|resultaten|monitor|rapport|beleidsreactie))\b"
 )
 ACT = rx(
-    r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken|meenemen|bespreken|aankaarten"
-    r"|agenderen|opbrengen|onder de aandacht|aan de orde|inbrengen|evalueren|gesprek|overleggen|verstaan"
+    r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken"
+    r"|meenemen|bespreken|aankaarten"
+    r"|agenderen|opbrengen|onder de aandacht|aandacht (?:te )?vragen|(?:voorrang"
+    r"|prioriteit)\b[^.;]{0,12}\bgeven|mee te nemen|aan de orde|inbrengen|evalueren|gesprek|overleggen"
+    r"|verstaan"
     r"|contact|aanpassen|herzien|wijzigen"
     r"|inventariseren|in kaart|doorgeleiden|overbrengen|navragen|navraag|zorgen|oppakken|monitoren"
     r"|voorbereiden|starten|aanspreken"
@@ -97,7 +103,7 @@ LATER = rx(
     r"\b(?:nader|nog|later|te zijner tijd|t\.z\.t\.|zodra|wanneer|zo nodig|op het moment dat|daarna"
     r"|daarover|hierover|waarna|na afloop|periodiek"
     r"|(?:half)?jaarlijks|elk (?:half)?jaar|regelmatig|eerst?volgende|volgende|komende?|aanstaande"
-    r"|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan"
+    r"|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan|nadat"
     r"|tijdig|voortdurend|te allen tijde|voorafgaand\w*|gelijktijdig met het|over \d[\d -]* (?:jaar"
     r"|maanden|weken)|Q[1-4])\b"
 )
@@ -119,27 +125,41 @@ ORDERS = rx(
     r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
     r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast"
     r"|allereerst)\b[^.;]{0,12}\bingaan op\b"
+    r"|\bmotie\b[^.;]{0,20}\bzo\b[^.;]{0,20}\b(?:interpreteer|interpreteren|lees|lezen|opvat|opvatten)\b"
 )
 """It orders the text, or comes later in the same debate."""
 _DRAFTS = rx(
-    r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden|uitvoeren|vaststellen)\b"
+    r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden"
+    r"|uitvoeren|vaststellen)\b"
 )
 INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
     r"|zeggen|beginnen|proberen)\b"
     r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)"
-    r"|\bproberen\b|\bverklaren\b"
+    r"|\bproberen\b(?![^.;]*\bte (?:nemen|sturen|informeren|betrekken|kijken|onderzoeken|doen|maken"
+    r"|krijgen)\b)"
+    r"|\bverklaren\b"
 )
 ASSENT = rx(
     r"^(?:ja,? |zeker,? |prima,? |nou,? |natuurlijk,? |voorzitter[,.] )*(?:dat|dit) (?:zal|ga|gaan|zullen"
     r"|wil|doe|doen) (?:ik|wij|we)"
     r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
 )
+DO_SOON = rx(
+    r"^(?:ja,? |en |ook |maar )*(?:dat|dit) (?:doe|doen|zal|zullen|ga|gaan) (?:ik|wij"
+    r"|we)\b(?![^.;]*\b(?:niet|nu|zo meteen|straks)\b)"
+    r"[^.;?]*\b(?:zo (?:snel|spoedig) mogelijk|snel|spoedig|binnenkort|op korte termijn|(?:volgende"
+    r"|komende) (?:week|maand)"
+    r"|voor (?:de|het) \w+|dit (?:voor|na)jaar|dit jaar)\b"
+)
+"""What was asked, and by when: "Dat doe ik zo snel mogelijk"."""
 _IT = r"(?:dat|dit|die|deze|het|ze|daar|er|u|hem|haar)"
 _VERBS = (
-    r"(?:neem|nemen)\b[^.;,?]*\b(?:mee|op|over)\b|(?:zoek|zoeken)\b[^.;,?]*\buit\b|(?:vraag|vragen)\b[^.;,?]*\b(?:na|op)\b"
-    r"|(?:pak|pakken)\b[^.;,?]*\bop\b|(?:maak|maken)\b[^.;?]*\bvrij\b|(?:laat|laten)\b[^.;,?]*\b(?:weten|uitzoeken|nakijken|onderzoeken)\b"
+    r"(?:neem|nemen)\b[^.;,?]*\b(?:mee|op|over)\b|(?:zoek|zoeken)\b[^.;,?]*\buit\b|(?:vraag"
+    r"|vragen)\b[^.;,?]*\b(?:na|op)\b"
+    r"|(?:pak|pakken)\b[^.;,?]*\bop\b|(?:maak|maken)\b[^.;?]*\bvrij\b|(?:laat|laten)\b[^.;,?]*\b(?:weten"
+    r"|uitzoeken|nakijken|onderzoeken)\b"
     r"|(?:ga|gaan)\b[^.;,?]*\bna\b|(?:breng|brengen)\b[^.;,?]*\b(?:over|onder de aandacht|in)\b"
     r"|(?:bespreek|bespreken)\b"
 )
@@ -149,17 +169,29 @@ DOES = rx(
     rf"|\bhet kabinet bereidt\b[^.;]*\b(?:brief|\w*voorstel|plan)\b[^.;]*\bvoor\b"
 )
 """A promise in the present: "Dat neem ik mee", "Ik zoek dat voor u uit"."""
+_PAPERS = (
+    r"(?:\w*brief|(?:kabinets|beleids)?reactie|\w*wetsvoorstel|nota van wijziging|\w*rapportage"
+    r"|\w*evaluatie|overzicht"
+    r"|notitie|plan van aanpak|terugkoppeling|appreciatie)"
+)
+COMES = rx(
+    rf"\b(?:er (?:komt|volgt)|(?:komt|volgt) er|(?:krijgt|krijgen|ontvangt) (?:u|uw Kamer|de Kamer))\b"
+    rf"[^.;,]{{0,70}}\b{_PAPERS}\b"
+)
+"""A paper of the government's that is on its way."""
 WILLING = rx(
-    rf"\b(?:ben|zijn)\s+{_WE}\b[^.;,]{{0,30}}\bbereid\b|\b{_WE}\b[^.;]{{0,120}}?\b(?:ben|zijn)\b[^.;,]{{0,30}}\bbereid\b"
+    rf"\b(?:ben|zijn)\s+{_WE}\b[^.;,]{{0,30}}\bbereid\b|\b{_WE}\b[^.;]{{0,120}}?\b(?:ben"
+    rf"|zijn)\b[^.;,]{{0,30}}\bbereid\b"
     rf"|\b{_WE}\b[^.;]{{0,200}}?\bbereid (?:ben|zijn)\b"
 )
 NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25}\bmaar\b)|geen|nooit|evenmin|noch)\b")
 IF = rx(
     r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
-    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|daar|u|zou|die)\b)"
+    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die)\b)"
 )
 ANNOUNCED = rx(
-    rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b|\b{_WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
+    rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b"
+    rf"|\b{_WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
     rf"|\b{_WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{_WE}|{_CABINET})\b"
     rf"|\b(?:{_WE}|{_CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
@@ -190,11 +222,13 @@ WANTS = rx(
 _GOAL = rx(
     r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|komen met|te komen|verbeteren"
     r"|versterken|verder brengen|aanpakken|zorgen"
-    r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien|uitwerken|informeren|starten|vergroten|verlagen"
-    r"|verminderen|terugdringen|doorzetten|maken|geven aan)\b"
+    r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
+    r"|uitwerken|informeren|starten|vergroten|verlagen"
+    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen)\b"
 )
 _SAYS = rx(
-    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|benadrukken|opmerken|vragen|noemen|(?:be)?danken|wijzen|ingaan|beginnen|interpreteren|horen"
+    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|benadrukken|opmerken|vragen|noemen|(?:be)?danken"
+    r"|wijzen|ingaan|beginnen|interpreteren|horen"
     r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
     r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
 )
@@ -256,7 +290,15 @@ def _tends(sentence: str, found: re.Match[str]) -> Said:
     return _said("refused", "refuses", found) if denied else _said("intention", "intends", found)
 
 
+OFFERS = rx(
+    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b"
+    rf"|\b{_WE} (?:kan|kunnen|zou|zouden)\b[^.;,]{{0,20}}\bproberen\b"
+)
+
+
 def _wants(sentence: str, first: bool) -> Said | None:
+    if first and (found := OFFERS.search(sentence)) and not NOT.search(found[0]):
+        return _said("intention", "offers", found)
     found = WANTS.search(sentence) if first else None
     if (
         found
@@ -285,16 +327,28 @@ def _promise(sentence: str, first: bool) -> Said | None:
     """The first form of a promise that fits."""
     if first and (found := ASSENT.search(sentence)):
         return _said("new", "assents", found)
+    if first and (found := DO_SOON.search(sentence)):
+        return _said("new", "does-it-soon", found)
     if first and (found := WILLING.search(sentence)):
         return _said("new", "is-willing", found)
-    forms = (*((WE_WILL, WE_TELL, DOES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
+    forms = (*((WE_WILL, WE_TELL, DOES, COMES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
     if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
         return None
     term = term_in(sentence, None) is not None
     when = term or bool(LATER.search(sentence))
     return (
-        _told(sentence, when) or _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
+        _told(sentence, when)
+        or _will_do(sentence, first, when, term)
+        or _does(sentence, first, when, term)
+        or _comes(sentence, when)
     )
+
+
+def _comes(sentence: str, when: bool) -> Said | None:
+    """A paper that is on its way: "Er komt nog een brief", "Voor de zomer volgt de evaluatie"."""
+    found = COMES.search(sentence)
+    sure = found and (when or HOUSE.search(sentence)) and not _GOING_ON.search(found[0])
+    return _said("new", "will-come", found) if found and sure else None
 
 
 def _told(sentence: str, when: bool) -> Said | None:

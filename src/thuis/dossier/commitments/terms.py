@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from thuis.dossier.cite.dates import DATE, MONTHS, dates
 from thuis.dossier.commitments.model import Term
@@ -67,15 +68,21 @@ def term_in(text: str, near: date | None, apart: date | None = None) -> Term | N
     """
     if not _ANY.search(text):
         return None
-    found: list[tuple[int, int, date | None]] = []
-    for pattern, finder in _FINDERS:
-        for match in pattern.finditer(text):
-            found.append((match.start(), -match.end(), finder(match, near) if near else None))
+    found: list[tuple[int, int, date | None]] = [
+        (match.start(), -match.end(), finder(match, near) if near else None)
+        for finder, match in _matches(text)
+    ]
     found += [(a, -b, day) for a, b, day in _days(text, near) if day != apart]
     for start, end, day in sorted(found, key=lambda each: each[:2]):
         if day is None or near is None or day >= near:
             return Term(text[start:-end], day)
     return None
+
+
+@lru_cache(maxsize=64)
+def _matches(text: str) -> tuple[tuple[Finder, re.Match[str]], ...]:
+    """What each expression finds; a sentence is asked for its term more than once."""
+    return tuple((finder, match) for pattern, finder in _FINDERS for match in pattern.finditer(text))
 
 
 def _days(text: str, near: date | None) -> list[tuple[int, int, date | None]]:

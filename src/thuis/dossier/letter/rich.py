@@ -18,7 +18,9 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     """A letter from the paragraphs of a file; menus, metadata and running heads are kept apart."""
     draft = Draft(pages=[1])
     notes = [each for each in found if each.kind == "note"]
-    texts = [(each, body) for each in found if each.kind != "note" and (body := each.body).text]
+    texts = [
+        (each, body) for each in found if each.kind not in ("note", "label") and (body := each.body).text
+    ]
     empty = Mapped("", ())
     draft.head = read_head([line for _, body in texts[:40] for line in (body, empty)])
     end = (draft.head.end + 1) // 2
@@ -33,6 +35,7 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     draft.blocks = as_blocks(pieces, set())
     draft.notes = [Note(each.number, each.body) for each in notes if each.number is not None]
     draft.removed += [Removed("note", each.body) for each in notes if each.number is None]
+    draft.removed += [Removed("furniture", each.body) for each in found if each.kind == "label"]
     return draft
 
 

@@ -46,7 +46,16 @@ def open_source(path: Path) -> Source:
     if "own-entities" in source.meta:
         what = "the XML has entities of its own, which are not read"
         raise ThuisError(Problem(what, Place(path.name), step="resolve them first"))
-    return replace(source, name=path.name)
+    return replace(_without_labels(source), name=path.name)
+
+
+def _without_labels(source: Source) -> Source:
+    """A PDF without what stands beside its text, which is no text of the letter."""
+    beside = next((each for each in source.paragraphs if each.kind == "label"), None)
+    if source.format != "pdf" or beside is None:
+        return source
+    kept = tuple(each for each in source.paragraphs if each.kind != "label")
+    return replace(source, text=source.text[: beside.parts[0].at[0]].removesuffix("\n\n"), paragraphs=kept)
 
 
 def _problem(refused: Unscreenable, path: Path) -> Problem:

@@ -57,9 +57,9 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
 def measures_of(indicators: Sequence[Indicator]) -> list[Mean | Proportion]:
     """What the survey library is asked for each indicator."""
     return [
-        Mean(each.variable, name=each.id)
+        Mean(each.column, name=each.id)
         if each.kind == "mean"
-        else Proportion(each.variable, values=each.share, valid=each.among, name=each.id)
+        else Proportion(each.column, values=each.share, valid=each.among, name=each.id)
         for each in indicators
     ]
 

@@ -38,13 +38,13 @@ def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: st
 
 
 def _about(indicator: Indicator) -> Iterable[pl.Expr]:
-    answered = pl.col(indicator.variable).is_not_null()
+    answered = pl.col(indicator.column).is_not_null()
     if indicator.among:
-        answered = answered & pl.col(indicator.variable).is_in(list(indicator.among))
+        answered = answered & pl.col(indicator.column).is_in(list(indicator.among))
     weight = pl.col(WEIGHT).filter(answered & (pl.col(WEIGHT) > 0)).cast(pl.Float64)
     whole, name = weight.sum(), indicator.id
     if indicator.kind == "mean":
-        yield pl.col(indicator.variable).filter(answered).unique_counts().max().alias(f"alike {name}")
+        yield pl.col(indicator.column).filter(answered).unique_counts().max().alias(f"alike {name}")
     else:
         yield pl.lit(None, pl.Int64).alias(f"alike {name}")
     yield weight.len().alias(f"positive {name}")

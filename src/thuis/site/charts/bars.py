@@ -37,7 +37,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A whole table-as-chart. ``dots`` is true for means: a length would suggest a share of something."""
+    """A whole table-as-chart. ``dots`` is true for estimates; a bar is for what is counted."""
 
     wave: str
     groups: tuple[Group, ...]
@@ -45,12 +45,16 @@ class Bars:
     dots: bool
     moderate: bool
     grouped: bool
+    reference: float | None = None
 
 
-def bars(figure: Figure, wave: str, scale: Scale, voice: Voice) -> Bars:
-    """The bars of one wave, grouped by the first breakdown when there are two or more.
+def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool = False) -> Bars:
+    """The rows of one wave, grouped by the first breakdown when there are two or more.
 
-    Combinations that exist in no wave are left to the complete table: they are no gaps.
+    :param ranked: the highest first, rows without a number last.
+
+    Combinations that exist in no wave are no gaps, and no rows. An estimate is a dot
+    with its interval; ``reference`` is where the comparison group stands.
     """
     groups: dict[str, list[Row]] = {}
     grouped = len(figure.dimensions) > 1
@@ -64,14 +68,18 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice) -> Bars:
         made = row(label, figure, figure.cell(wave, key), scale, voice, style)
         is_reference = not grouped and bool(key) and key[0] == figure.dimensions[0].reference
         groups.setdefault(heading, []).append(replace(made, reference=is_reference))
+    if ranked:
+        groups = {title: sorted(rows, key=lambda r: (bool(r.reason), -r.x)) for title, rows in groups.items()}
     built = tuple(Group(title, tuple(rows)) for title, rows in groups.items())
+    rows = [each for group in built for each in group.rows]
     return Bars(
         wave,
         built,
         ticks(scale, voice),
-        figure.kind == "mean",
-        any(r.moderate for g in built for r in g.rows),
+        True,
+        any(each.moderate for each in rows),
         grouped,
+        next((each.x for each in rows if each.reference and not each.reason), None),
     )
 
 
@@ -82,7 +90,7 @@ def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
         "",
         (Group("", rows),),
         ticks(scale, voice),
-        figure.kind == "mean",
+        True,
         any(r.moderate for r in rows),
         False,
     )

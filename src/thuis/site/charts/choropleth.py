@@ -71,6 +71,29 @@ class Choropleth:
     description: str
 
 
+def per_hundred(found: Map, voice: Voice) -> Map:
+    """An index between 0 and 1 as so many in a hundred, the unit of its sentence; others as they are."""
+    values = [v for a in found.areas for v in (a.value, a.lower, a.upper) if v is not None]
+    if found.kind != "index" or not all(0 <= each <= 1 for each in values):
+        return found
+
+    def times(value: float | None) -> float | None:
+        return None if value is None else round(value * 100, 6)
+
+    areas = tuple(
+        each
+        if each.status == "withheld"
+        else each.but(value=times(each.value), lower=times(each.lower), upper=times(each.upper))
+        for each in found.areas
+    )
+    return found.but(
+        areas=areas,
+        classes=tuple(times(each) for each in found.classes),
+        decimals=max(0, found.decimals - 2),
+        unit={voice.language: voice.t("map.per-hundred")},
+    )
+
+
 def choropleth(found: Map, shapes: Mapping[str, tuple[Ring, ...]], voice: Voice) -> Choropleth:
     """The drawing and the table of a map."""
     limits = found.classes or _limits([a.value for a in found.areas if a.value is not None])

@@ -35,8 +35,11 @@ class Gaps:
     ticks: tuple[tuple[float, str], ...]
 
 
-def gaps(figure: Figure, wave: str, voice: Voice) -> Gaps | None:
-    """The differences from the reference category in one wave, or None when none was tested."""
+def gaps(figure: Figure, wave: str, voice: Voice, *, ranked: bool = False) -> Gaps | None:
+    """The differences from the reference category in one wave, or None when none was tested.
+
+    :param ranked: the largest first, as the rows of the figure above it.
+    """
     if len(figure.dimensions) != 1 or not figure.dimensions[0].reference:
         return None
     dimension = figure.dimensions[0]
@@ -45,6 +48,9 @@ def gaps(figure: Figure, wave: str, voice: Voice) -> Gaps | None:
     if not tested:
         return None
     scale = _around_zero([edge for c in tested.values() for edge in (c.lower, c.upper)])
+    order = list(dimension.categories)
+    if ranked:
+        order.sort(key=lambda each: -tested[each.id,].difference if (each.id,) in tested else 0.0)
     rows = tuple(
         Gap(
             voice.say(category.title),
@@ -56,7 +62,7 @@ def gaps(figure: Figure, wave: str, voice: Voice) -> Gaps | None:
             c.verdict,
             voice.t(f"verdict.{c.verdict}"),
         )
-        for category in dimension.categories
+        for category in order
         if (c := tested.get((category.id,)))
     )
     return Gaps(wave, voice.say(dimension.category(reference).title), rows, scale.at(0), ticks(scale, voice))

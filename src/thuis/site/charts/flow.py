@@ -16,7 +16,7 @@ GAP = 2.5
 """Between two classes on one side, in per cent of the height."""
 LEAST = 0.5
 """The least thickness of a band, in per cent: a small group must not vanish."""
-LINE = 30
+LINE = 28
 """Characters of a label on one line."""
 LINE_HEIGHT = 2.9
 """One line of a label, in per cent of the height of the drawing (36 rem)."""
@@ -24,7 +24,11 @@ LINE_HEIGHT = 2.9
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A class: where it stands, its key (A, B … on the left, 1, 2 … on the right) and its words."""
+    """A class: where it stands, its key (A, B … on the left, 1, 2 … on the right) and its words.
+
+    ``leader`` are the ends of the line from its words to the middle of its own band: words of a narrow band
+    may stand beside another.
+    """
 
     key: str
     title: str
@@ -34,6 +38,7 @@ class Node:
     lines: tuple[str, ...]
     label_y: float
     key_y: float
+    leader: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +130,11 @@ def _nodes(
             words,
             round(top, 2),
             round(at + 0.75 * LINE_HEIGHT, 2),
+            (round(top + 0.6 * LINE_HEIGHT, 2), round(middle, 2)),
         )
-        for key, each, words, top, at in zip(keys, scheme.classes, lines, tops, alone, strict=False)
+        for key, each, words, top, at, middle in zip(
+            keys, scheme.classes, lines, tops, alone, middles, strict=False
+        )
     )
 
 
@@ -134,7 +142,7 @@ def _label(title: str) -> tuple[str, ...]:
     """At most two lines; what does not fit stands in full in the table, under the same key.
 
     >>> _label("kind van migranten uit Europa, Afrika, Azië, Amerika en Oceanië samen genomen")
-    ('kind van migranten uit Europa,', 'Afrika, Azië, Amerika en …')
+    ('kind van migranten uit', 'Europa, Afrika, Azië, …')
     """
     return tuple(wrap(title, LINE, max_lines=2, placeholder=" …"))
 

@@ -89,7 +89,7 @@ def stretches(figure: Figure, key: tuple[str, ...], axes: Axes, shift: float = 0
     found: list[list[tuple[float, float]]] = [[]]
     for wave in figure.waves:
         cell = figure.cell(wave, key)
-        if cell.estimate is None or figure.breaks_at(wave):
+        if cell.estimate is None or figure.breaks_at(wave, key):
             found.append([])
         if cell.estimate is not None:
             found[-1].append((round(axes.x[wave] + shift, 2), axes.y.down(cell.estimate)))
@@ -122,7 +122,7 @@ def panel(
         tuple(path for key in context for path in stretches(figure, key, axes)),
         tuple((100 - at, label) for at, label in ticks(axes.y, voice)),
         tuple((axes.x[wave], wave) for wave in figure.waves),
-        break_marks(figure, axes),
+        break_marks(figure, keys, axes),
         tuple((axes.x[wave], wave) for wave in empty),
         _reasons(figure, keys, names, voice),
         _description(title, figure, keys, names, voice),
@@ -142,12 +142,12 @@ def _shift(index: int, lines: int) -> float:
     return (index - (lines - 1) / 2) * 2.4
 
 
-def break_marks(figure: Figure, axes: Axes) -> tuple[tuple[float, str], ...]:
-    """Halfway before each wave where a series breaks: position and letter."""
+def break_marks(figure: Figure, keys: Sequence[tuple[str, ...]], axes: Axes) -> tuple[tuple[float, str], ...]:
+    """Halfway before each wave where one of these series breaks: position and letter."""
     return tuple(
         (round((axes.x[before] + axes.x[wave]) / 2, 2), axes.letters[wave])
         for before, wave in zip(figure.waves, figure.waves[1:], strict=False)
-        if wave in axes.letters
+        if wave in axes.letters and any(figure.breaks_at(wave, key) for key in keys)
     )
 
 
@@ -232,7 +232,7 @@ def _description(
             "last_wave": last.wave,
         }
         parts.append(voice.t("lines.one" if first is last else "lines.from_to", **values))
-    broken = [wave for wave in figure.waves[1:] if figure.breaks_at(wave)]
+    broken = [wave for wave in figure.waves[1:] if any(figure.breaks_at(wave, key) for key in keys)]
     if broken:
         parts.append(voice.t("lines.broken", waves=", ".join(broken)))
     return " ".join(parts)

@@ -60,9 +60,11 @@ class Change:
 
 
 def table(figure: Figure, voice: Voice) -> Table:
-    """Every cell of the figure."""
+    """Every cell of the figure that can exist; the downloads hold the others too, with their reason."""
     blocks: dict[str, list[Line]] = {}
     for key in figure.keys:
+        if len(figure.dimensions) > 1 and figure.impossible(key):
+            continue
         titles = category_titles(figure, key, voice)
         heading = titles[0] if len(titles) > 1 else ""
         label = " · ".join(titles[1:] if heading else titles) or voice.t("figure.everyone")
@@ -72,7 +74,7 @@ def table(figure: Figure, voice: Voice) -> Table:
 
 
 def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
-    after_break = cell.wave != figure.waves[0] and bool(figure.breaks_at(cell.wave))
+    after_break = cell.wave != figure.waves[0] and bool(figure.breaks_at(cell.wave, cell.key))
     if cell.status == "withheld":
         return Value(cell.wave, reason=voice.reason(cell), after_break=after_break)
     return Value(

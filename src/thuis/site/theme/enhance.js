@@ -1,6 +1,6 @@
 /* Comfort only: every page is complete without this file. */
 (() => {
-  const open = (on) => document.querySelectorAll("details.more").forEach((each) => {
+  const open = (on) => document.querySelectorAll("body:not(.page-breakdown) details.more").forEach((each) => {
     if (on && !each.open) { each.open = true; each.dataset.print = "1"; }
     if (!on && each.dataset.print) { each.open = false; delete each.dataset.print; }
   });

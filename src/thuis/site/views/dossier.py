@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from thuis.contract.dossier import STATES, Edge, Event
+from thuis.contract.dossier import STATES, Commitment, Edge, Event
 from thuis.contract.folder import DataFolder
+from thuis.site.charts.terms import terms
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
@@ -30,7 +31,11 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             voice,
             {
                 "states": states,
-                "commitments": listed,
+                "promises": [c for c in listed if c.promise],
+                "intentions": [c for c in listed if not c.promise],
+                "measures": len(dossier.measures),
+                "indexes": _indexes(listed, themes, voice),
+                "terms": terms([c for c in listed if c.promise], voice),
                 "themes": themes,
                 "files": files,
                 "letters": _letters(data),
@@ -72,6 +77,27 @@ def state_counts(data: DataFolder, voice: Voice) -> list[tuple[str, str, int, fl
     counted = {state: told.of(state) if told else promises[state] for state in STATES}
     most = max([*counted.values(), 1])
     return [(s, voice.t(f"state.{s}"), counted[s], round(100 * counted[s] / most, 2)) for s in STATES]
+
+
+def _indexes(
+    listed: Sequence[Commitment], themes: Mapping[str, str], voice: Voice
+) -> list[tuple[str, list[tuple[str, list[Commitment]]]]]:
+    """The ledger by who promised, by year and by theme: kind of list, heading, commitments."""
+    ways: dict[str, Callable[[Commitment], Sequence[str]]] = {
+        "member": lambda c: [each for each in (c.who, c.to) if each],
+        "date": lambda c: [c.date[:4]] if c.date else [],
+        "theme": lambda c: [themes[each] for each in c.themes if each in themes],
+    }
+    found = []
+    for way, heads in ways.items():
+        groups: dict[str, list[Commitment]] = {}
+        for commitment in listed:
+            for head in dict.fromkeys(heads(commitment)):
+                groups.setdefault(head, []).append(commitment)
+        if groups:
+            order = sorted(groups.items(), key=lambda each: each[0].casefold(), reverse=way == "date")
+            found.append((voice.t(f"promises.by-{way}"), order))
+    return found
 
 
 def _reading(data: DataFolder) -> dict[str, int]:

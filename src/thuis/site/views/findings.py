@@ -9,9 +9,10 @@ from typing import Any
 from thuis.contract.area import Story
 from thuis.contract.finding import Finding, PlainTable, Value
 from thuis.contract.folder import DataFolder, Indicator
-from thuis.site.charts.choropleth import choropleth
+from thuis.site.charts.choropleth import choropleth, per_hundred
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
+from thuis.site.charts.thumb import Thumb, of_finding, of_flow, of_map
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -45,7 +46,8 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         context = {"figure": flow_figure(flow, voice), "flow": flow}
         yield _page("flow", flow, data, voice, context)
     for found in data.maps:
-        context = {"figure": choropleth(found, data.shapes[found.boundaries], voice), "map": found}
+        shown = per_hundred(found, voice)
+        context = {"figure": choropleth(shown, data.shapes[shown.boundaries], voice), "map": shown}
         yield _page("map", found, data, voice, context)
 
 
@@ -56,6 +58,16 @@ def heads(data: DataFolder) -> list[tuple[str, Story, str | None]]:
         *((f"flow/{each.id}", each, None) for each in data.flows),
         *((f"map/{each.id}", each, None) for each in data.maps),
     ]
+
+
+def picture(data: DataFolder, key: str, voice: Voice) -> Thumb | None:
+    """The small picture of a story, or None when it has nothing that can be drawn so small."""
+    folder, _, id_ = key.partition("/")
+    if folder == "flow":
+        return next(of_flow(each, voice) for each in data.flows if each.id == id_)
+    if folder == "map":
+        return next(of_map(each, voice) for each in data.maps if each.id == id_)
+    return next(of_finding(each, voice) for each in data.findings if each.id == id_)
 
 
 def about(data: DataFolder, indicator: Indicator) -> list[tuple[str, Story]]:

@@ -1,44 +1,22 @@
-"""An indicator: facts, figures with tables and downloads, the question, who took part, corrections."""
+"""An indicator: its definition, four lines, the main figure, ways on; wording and method folded below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from thuis.contract.base import Text
 from thuis.contract.figure import Dimension, Figure, PublishedCell
 from thuis.contract.folder import DataFolder, Indicator
-from thuis.language.sentences import listed
-from thuis.site.charts.bars import Bars, bars, waves
-from thuis.site.charts.dots import Gaps, gaps
-from thuis.site.charts.multiples import Multiples, multiples
-from thuis.site.charts.scale import Scale, bar_scale
-from thuis.site.charts.table import Change, Table, category_titles, changes, table
+from thuis.site.charts.scale import bar_scale
+from thuis.site.charts.table import category_titles
 from thuis.site.page import Page
+from thuis.site.search import kindred
 from thuis.site.views import findings
+from thuis.site.views.brief import brief
 from thuis.site.views.common import years
+from thuis.site.views.figures import asked_whom, figure_view, main_figure, ways
 from thuis.site.voice import Voice
-from thuis.site.words import facts, finding
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """All of one figure that a page shows."""
-
-    figure: Figure
-    anchor: str
-    title: str
-    finding: str
-    caption: str
-    wave: str
-    bars: Bars | None
-    multiples: Multiples | None
-    gaps: Gaps | None
-    table: Table
-    changes: tuple[Change, ...]
-    downloads: tuple[tuple[str, str], ...]
-    total: bool
-    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +45,10 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
 
 def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
     record = indicator.record
+    main = main_figure(indicator)
+    total = indicator.figure("total") or main
     scale = bar_scale(indicator.figures)
-    times = years(data.waves)
-    views = [figure_view(each, indicator, scale, times, voice) for each in indicator.figures]
-    if record.question and record.breaks:
-        views = _briefly(views)
+    view = figure_view(main, indicator, scale, years(data.waves), voice) if main else None
     theme = next((each for each in data.themes if each.id == indicator.theme), None)
     return Page(
         f"indicator/{indicator.id}",
@@ -80,17 +57,20 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
         voice.say(indicator.title),
         voice.say(indicator.measures),
         section="themes",
-        words=indicator.keywords.get(voice.language, ()),
+        words=search_words(indicator, voice),
         context={
             "indicator": indicator,
             "theme": theme,
-            "facts": facts(indicator, voice),
+            "brief": brief(indicator, main, voice),
+            "whom": asked_whom(total, view.wave, data, voice) if total and view else "",
             "stands_out": findings.about(data, indicator),
-            "views": views,
+            "view": view,
+            "ways": ways(indicator, voice),
             "asked": asked(record.question, voice),
             "breaks": _breaks(indicator, voice),
             "waves": [data.waves[w] for w in _waves(indicator) if w in data.waves],
             "dimensions": _dimensions(indicator),
+            "base": voice.say(record.base) if record.base else None,
             "notes": voice.say(record.notes),
             "corrections": [c for c in data.corrections if c.indicator == indicator.id],
             "computed": _computed(indicator, voice),
@@ -100,43 +80,17 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
     )
 
 
-def figure_view(
-    figure: Figure, indicator: Indicator, scale: Scale, times: Mapping[str, float], voice: Voice
-) -> FigureView:
-    """Everything to show of one figure."""
-    wave = figure.latest() or figure.waves[-1]
-    total = not figure.dimensions
-    if total:
-        chart = waves(figure, scale, voice) if figure.published() else None
-    else:
-        chart = bars(figure, wave, scale, voice) if figure.published() else None
-    stem = f"data/figures/{indicator.id}/{figure.breakdown}"
-    return FigureView(
-        figure,
-        figure.breakdown,
-        breakdown_title(figure, voice),
-        finding(figure, voice),
-        voice.say(indicator.measures),
-        wave,
-        chart,
-        multiples(figure, times, voice),
-        gaps(figure, wave, voice),
-        table(figure, voice),
-        changes(figure, voice),
-        tuple((kind, f"{stem}.{kind}") for kind in ("csv", "json", "parquet", "zip")),
-        total,
-    )
-
-
-def _briefly(views: list[FigureView]) -> list[FigureView]:
-    """Breaks are explained below the first drawing; later ones with the same breaks name them only."""
-    told: set[tuple[object, ...]] = set()
-    found = []
-    for view in views:
-        breaks = view.multiples.breaks if view.multiples else ()
-        found.append(replace(view, brief=all(each[1:] in told for each in breaks)))
-        told |= {each[1:] for each in breaks}
-    return found
+def search_words(indicator: Indicator, voice: Voice) -> tuple[str, ...]:
+    """Keywords, and words close to them, to the title and to the groups the indicator is broken down by."""
+    own = indicator.keywords.get(voice.language, ())
+    groups = [
+        voice.say(each)
+        for dimension in _dimensions(indicator)
+        for each in (dimension.title, *(category.title for category in dimension.categories))
+    ]
+    about = kindred([voice.say(indicator.title), *own], voice.language)
+    people = kindred([voice.say(indicator.title), *groups], voice.language, "people")
+    return tuple(dict.fromkeys([*own, *about, *people]))
 
 
 def _computed(indicator: Indicator, voice: Voice) -> Computed:
@@ -159,15 +113,6 @@ def _worked(figure: Figure, cell: PublishedCell, voice: Voice) -> dict[str, str]
         "deff": "–" if cell.deff is None else voice.number(cell.deff, 2),
         "df": "–" if cell.df is None else voice.number(cell.df),
     }
-
-
-def breakdown_title(figure: Figure, voice: Voice) -> str:
-    """What the figure breaks down by: ``By origin and generation``, or the total."""
-    names = [voice.say(each.title) for each in figure.dimensions]
-    names = [name[:1].lower() + name[1:] for name in names]
-    if not names:
-        return voice.t("figure.total")
-    return voice.t("figure.by", breakdown=listed(names, voice.language))
 
 
 def asked(question: Mapping[str, Text], voice: Voice) -> list[Asked]:

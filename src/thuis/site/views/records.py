@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thuis.contract.folder import DataFolder
 from thuis.site.page import Page
-from thuis.site.views.indicator import breakdown_title
+from thuis.site.views.figures import breakdown_title
 from thuis.site.voice import Voice
 
 

@@ -71,9 +71,20 @@ def _example(voice: Voice) -> Example:
     )
 
 
+def _counting(data: DataFolder, voice: Voice) -> str:
+    """Whether answers are weighted: in every wave, in none, or not in the waves that it names."""
+    plain = [wave for wave in data.waves.values() if not wave.weighted]
+    if not plain:
+        return voice.t("counting.weighted")
+    if len(plain) == len(data.waves):
+        return voice.t("counting.unweighted")
+    return voice.t("counting.mixed", waves=", ".join(voice.say(wave.title) for wave in plain))
+
+
 def _values(data: DataFolder, voice: Voice) -> dict[str, str]:
     rules, publisher = data.monitor.protection, data.monitor.publisher
     return {
+        "counting": _counting(data, voice),
         "minimum_n": voice.number(rules.minimum_n),
         "half_width": voice.number(rules.maximum_half_width),
         "moderate": voice.number(rules.moderate_half_width),

@@ -1,16 +1,40 @@
-"""A theme: its indicators side by side, as a table that is a chart."""
+"""A theme: its indicators by groups, what stands out, what was promised and what is done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from thuis.contract.area import Story
 from thuis.contract.folder import DataFolder
 from thuis.contract.monitor import Theme
 from thuis.site.charts.bars import ticks
+from thuis.site.charts.groups import by_lead, leading
+from thuis.site.charts.matrix import matrices
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
-from thuis.site.views.common import shared_scale, summary
+from thuis.site.views.common import Summary, shared_scale, summary
+from thuis.site.views.findings import heads, picture
 from thuis.site.voice import Voice
+from thuis.site.words import finding
+
+BULLETS = 3
+"""Headlines under the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One row of what was promised and what is done: what, who, when, and how far."""
+
+    key: str
+    anchor: str
+    what: str
+    own_language: bool
+    who: str
+    when: str
+    state: str
+    style: str
+    late: bool
 
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
@@ -20,15 +44,15 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
 
 def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
     indicators = data.of_theme(theme.id)
-    scales = shared_scale(indicators)
-    tables = []
-    for kind in ("proportion", "mean"):
-        chosen = [each for each in indicators if each.kind == kind]
-        groups: dict[Scale | None, list[object]] = {}
-        for each in chosen:
-            scale = scales.get(each.id)
-            groups.setdefault(scale, []).append(summary(each, voice, scale))
-        tables += [(kind, ticks(scale, voice) if scale else (), rows) for scale, rows in groups.items()]
+    lead = leading(data)
+    breakdown = lead.breakdown if lead else ""
+    blocks = matrices(indicators, breakdown, voice)
+    shown = {row.id for block in blocks for row in block.rows}
+    ids = {each.id for each in indicators}
+    stories: dict[str, tuple[str, Story]] = {}
+    for key, head, _ in heads(data):
+        if ids & set(head.about):
+            stories.setdefault(voice.say(head.sentence) or key, (key, head))
     return Page(
         f"theme/{theme.id}",
         "theme",
@@ -38,9 +62,75 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
         section="themes",
         context={
             "theme": theme,
-            "tables": tables,
-            "commitments": [each for each in data.dossier.commitments if theme.id in each.themes],
-            "measures": [each for each in data.dossier.measures if theme.id in each.themes],
-            "dimension": voice.t(f"dimension.{theme.dimension}") if theme.dimension else "",
+            "bullets": _bullets(data, theme, breakdown, voice),
+            "blocks": blocks,
+            "tables": _totals(data, theme, shown, voice),
+            "stories": [(key, head, picture(data, key, voice)) for key, head in stories.values()],
+            "promised": _promised(data, theme, voice),
         },
     )
+
+
+def _bullets(data: DataFolder, theme: Theme, breakdown: str, voice: Voice) -> list[tuple[str, str, str]]:
+    """Headlines of the first indicators whose groups were shown to differ, else of the totals."""
+    found, totals = [], []
+    for indicator in data.of_theme(theme.id):
+        title = voice.say(indicator.title)
+        figure, total = by_lead(indicator, breakdown), indicator.figure("total")
+        if figure and any(c.wave == figure.latest() and c.verdict != "none" for c in figure.contrasts):
+            found.append((indicator.id, title, finding(figure, voice)))
+        elif total and total.latest():
+            totals.append((indicator.id, title, finding(total, voice)))
+    return [*found, *totals][:BULLETS]
+
+
+def _totals(
+    data: DataFolder, theme: Theme, shown: set[str], voice: Voice
+) -> list[tuple[str, tuple[tuple[float, str], ...], list[Summary]]]:
+    """The indicators without such groups, as a table of totals."""
+    indicators = tuple(each for each in data.of_theme(theme.id) if each.id not in shown)
+    scales = shared_scale(indicators)
+    tables = []
+    for kind in ("proportion", "mean"):
+        rows: dict[Scale | None, list[Summary]] = {}
+        for each in indicators:
+            if each.kind == kind:
+                scale = scales.get(each.id)
+                rows.setdefault(scale, []).append(summary(each, voice, scale))
+        tables += [(kind, ticks(scale, voice) if scale else (), found) for scale, found in rows.items()]
+    return tables
+
+
+def _promised(data: DataFolder, theme: Theme, voice: Voice) -> list[Promised]:
+    own = data.languages[0] == voice.language
+    rows = [
+        Promised(
+            "ledger",
+            each.id,
+            each.text,
+            own,
+            each.who or "",
+            voice.day(each.due),
+            voice.t(f"state.{each.status}") if each.promise else voice.t("commitment.intention"),
+            f"st-{each.status}" if each.promise else "",
+            each.overdue,
+        )
+        for each in data.dossier.commitments
+        if theme.id in each.themes
+    ]
+    rows += [
+        Promised(
+            "measures",
+            each.id,
+            voice.say(each.title),
+            True,
+            voice.say(each.body),
+            "",
+            voice.t(f"measure.{each.kind}"),
+            "",
+            False,
+        )
+        for each in data.dossier.measures
+        if theme.id in each.themes
+    ]
+    return rows

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from thuis.documents import Unscreenable
 from thuis.language import texts
 from thuis.vocabulary.model import Vocabulary
-from thuis.vocabulary.report.terminal import said, totals
+from thuis.vocabulary.report.terminal import said, totals, unread
 from thuis.vocabulary.screen import Hit, Result, Screened
 from thuis.vocabulary.verdict import LEVELS
 
@@ -101,6 +101,7 @@ def as_html(
         few=_FEW,
         lead=_lead(documents, s),
         sentence=sentence,
+        unread=lambda result: unread(result, language),
         short=shortened([each.result.name for each in documents]),
         language=language,
         levels=LEVELS[::-1],

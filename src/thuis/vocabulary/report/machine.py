@@ -47,6 +47,7 @@ def told(result: Screened) -> dict[str, object]:
         "words": document.words,
         "pages": document.pages,
         "unscreened_pages": list(document.empty_pages),
+        "unread": dict(document.unread),
         "quality": {"verdict": document.quality_of.verdict, "why": list(document.quality_of.why)},
         "joined_words": document.joined_words,
         "hits": [_hit(hit, document) for hit in result.hits],

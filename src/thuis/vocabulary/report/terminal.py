@@ -45,6 +45,13 @@ def unscreened(result: Unscreenable, language: str) -> str:
     return t("unscreened", name=result.name, why=why)
 
 
+def unread(result: Screened, language: str) -> str:
+    """One line that counts what of a document was not read (images, scripts); empty when all was."""
+    s = texts("screening", language)
+    told = ", ".join(f"{s('unread.' + kind)}: {n}" for kind, n in result.document.unread)
+    return str(s("unread.line", what=told)) if told else ""
+
+
 def _document(result: Screened, language: str, every: bool) -> Iterator[str]:
     t = texts("vocabulary", language)
     yield t(
@@ -60,6 +67,8 @@ def _document(result: Screened, language: str, every: bool) -> Iterator[str]:
     if result.document.empty_pages:
         pages = ", ".join(map(str, result.document.empty_pages))
         yield f"  {t('empty-pages', n=len(result.document.empty_pages), pages=pages)}"
+    if left := unread(result, language):
+        yield f"  {left}"
     fine: Counter[str] = Counter()
     for hit in result.hits:
         if every or (hit.level != "fine" and hit.decision != "reject"):

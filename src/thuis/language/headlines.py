@@ -1,0 +1,234 @@
+"""Headlines: what a newspaper would print above a figure, and never more than was tested.
+
+At most :data:`WORDS` words, no brackets, no interval, every group once and in lower case inside the sentence.
+Where no difference was shown that is what is said; across a break there is no direction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from babel import Locale
+
+from thuis.language import texts
+from thuis.language.numbers import number, percent
+from thuis.language.sentences import AREA, listed
+
+WORDS = 12
+"""Most words of a headline."""
+
+
+def length(text: str) -> int:
+    """How many words a text has; a number with its sign is one.
+
+    >>> length("31% in 2020; not comparable with 2018: the question changed")
+    10
+    """
+    return len([word for word in text.replace("\u00a0", "").split() if re.search(r"\w", word)])
+
+
+@cache
+def _proper(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of languages, and of countries, in lower case: words that begin so keep their capital."""
+    locale = Locale.parse(language)
+    tongues = {name.lower() for name in locale.languages.values() if len(name) >= 4 and " " not in name}
+    lands = {name.lower().split()[0].split("-")[0] for name in locale.territories.values()}
+    return frozenset(tongues), frozenset(name for name in lands if len(name) >= 4)
+
+
+def within(name: str, language: str) -> str:
+    """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
+
+    >>> [within(each, "nl") for each in ("Migrant", "Turkse herkomst", "CDA-stemmers", "Hbo, universiteit")]
+    ['migrant', 'Turkse herkomst', 'CDA-stemmers', 'hbo, universiteit']
+    """
+    first = re.match(r"[^\W\d_]+", name)
+    if first is None or any(letter.isupper() for letter in first[0][1:]):
+        return name
+    word = first[0].lower()
+    tongues, lands = _proper(language)
+    shared = {word[:size] for size in range(5, len(word) + 1)}
+    if any(word[:size] in tongues for size in range(4, len(word) + 1)) or word in lands:
+        return name
+    if any(land[: max(5, len(land) - 2)] in shared for land in lands if len(land) >= 5):
+        return name
+    return name[:1].lower() + name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A group in words: as a label, as people, and in short; the last two only when the author gave them."""
+
+    label: str
+    people: str = ""
+    short: str = ""
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """What it may be called inside a sentence, the fullest first."""
+        names = (self.people, within(self.label, language), self.short)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def inside(self, language: str) -> str:
+        """What it is called inside a sentence."""
+        return self.forms(language)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group with its value; ``verdict`` is the test against the reference."""
+
+    name: Named
+    value: float
+    lower: float
+    upper: float
+    verdict: Literal["higher", "lower", "none"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How values stand in a headline: so many in 100, or a mean with the decimals of its figure."""
+
+    percentage: bool
+    decimals: int = 1
+
+    @property
+    def kind(self) -> str:
+        return "share" if self.percentage else "mean"
+
+    def bare(self, value: float, language: str) -> str:
+        """The value without a unit: whole for shares.
+
+        >>> Scale(True).bare(31.6, "en"), Scale(False).bare(6.24, "nl")
+        ('32', '6,2')
+        """
+        return number(value, 0 if self.percentage else self.decimals, language)
+
+    def value(self, value: float, language: str) -> str:
+        """The value with its sign."""
+        return percent(value, 0, language) if self.percentage else self.bare(value, language)
+
+
+def opened(text: str) -> str:
+    """A sentence with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def fitting(candidates: Iterable[str]) -> str:
+    """The first text of at most :data:`WORDS` words, else the shortest."""
+    texts_ = list(candidates)
+    return next((each for each in texts_ if length(each) <= WORDS), min(texts_, key=length))
+
+
+def total(value: float, wave: str, found: tuple[str, str, str] | None, scale: Scale, language: str) -> str:
+    """The headline of a figure of one value.
+
+    :param found: earlier wave, verdict, and the kind of break between the two (empty when there is none).
+
+    >>> total(31.2, "2020", ("2018", "lower", ""), Scale(True), "en")
+    '31% in 2020, lower than in 2018'
+    >>> total(31.2, "2020", ("2015", "higher", "wording"), Scale(True), "nl")
+    '31% in 2020; niet te vergelijken met 2015: de vraag is veranderd'
+    """
+    t = texts(AREA, language)
+    said = t("heading.total", value=scale.value(value, language), wave=wave)
+    if found is None:
+        return said
+    other, verdict, kind = found
+    if kind:
+        return said + t("heading.broken", wave=other, reason=t(f"break.{kind}"))
+    return said + t(f"heading.since.{verdict}", wave=other)
+
+
+def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str) -> str:
+    """The headline of a figure by groups that were tested against a reference.
+
+    A group stands alone in front only when its interval lies clear of those of all others.
+
+    >>> ref = Shown(Named("Dutch origin"), 5.2, 4, 6)
+    >>> turks = Shown(Named("Turkish origin"), 41.0, 38, 44, "higher")
+    >>> poles = Shown(Named("Polish origin"), 20.0, 17, 23, "higher")
+    >>> groups([turks, poles], ref, Scale(True), "en")
+    'Turkish origin most often: 41 in 100, Dutch origin 5'
+    >>> groups([Shown(Named("Women"), 5.0, 4, 6)], Shown(Named("Men"), 5.1, 4, 6), Scale(True), "en")
+    'No difference shown between men and women'
+    """
+    t = texts(AREA, language)
+    ranked = sorted(shown, key=lambda each: each.value)
+    differing = [each for each in shown if each.verdict != "none"]
+    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)))
+    for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
+        if top.verdict == verdict:
+            values = {"x": scale.bare(top.value, language), "y": scale.bare(reference.value, language)}
+            if not _clear(top, others, verdict) and len(differing) == len(shown) > 2:
+                return _all(len(shown), reference, f"{scale.kind}.all.{verdict}", values, brief, language)
+            form = "most" if others and _clear(top, others, verdict) else "more"
+            key = f"heading.{scale.kind}.{form}.{verdict}"
+            pairs = _pairs(top.name, reference.name, language)
+            said = [opened(t(key, group=name, reference=other, **values)) for name, other in pairs]
+            return fitting([*said, brief])
+    return brief if differing else alike(shown, reference, language)
+
+
+def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
+    """Whether the interval of a group lies beyond those of all others."""
+    if verdict == "higher":
+        return all(top.lower > each.upper for each in others)
+    return all(top.upper < each.lower for each in others)
+
+
+def _all(count: int, reference: Shown, key: str, values: Mapping[str, str], brief: str, language: str) -> str:
+    """All groups differ in one direction, and none stands out among them."""
+    t = texts(AREA, language)
+    label = within(reference.name.label, language)
+    names = [name for name in (label, reference.name.short) if name]
+    said = [t(f"heading.{key}", count=count, reference=name, **values) for name in names]
+    return fitting([*said, said[0].rpartition(",")[0], brief])
+
+
+def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
+    """No difference was shown: between two groups by name, between more by their number."""
+    t = texts(AREA, language)
+    if len(shown) == 1:
+        pairs = _pairs(reference.name, shown[0].name, language)
+        said = [t("heading.alike", first=first, second=second) for first, second in pairs]
+    else:
+        said = [t("heading.alike-many", reference=name) for name in reference.name.forms(language)]
+    return fitting([*said, t("heading.none")])
+
+
+def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:
+    """Two names that read well together, the fullest first; a label with a comma comes last."""
+    people = [(each.people, each.short or within(each.label, language)) for each in (one, other)]
+    labels = [within(each.label, language) for each in (one, other)]
+    found = [(one.people, other.people), (one.people, people[1][1])]
+    found += [(labels[0], labels[1])] if not any("," in each for each in labels) else []
+    found += [(people[0][1], people[1][1]), (labels[0], labels[1])]
+    return [(first, second) for first, second in found if first and second]
+
+
+def several(verdicts: Mapping[str, int], language: str) -> str:
+    """The headline of a figure whose groups were all tested against each other, none of them a reference.
+
+    >>> several({"higher": 1, "none": 5}, "en"), several({"none": 6}, "nl")
+    ('A difference shown in 1 of 6 comparisons', 'Geen verschil aangetoond tussen de groepen')
+    """
+    t = texts(AREA, language)
+    shown = sum(count for verdict, count in verdicts.items() if verdict != "none")
+    if not shown:
+        return t("heading.none")
+    return t("heading.pairs", count=shown, all=sum(verdicts.values()))
+
+
+def untested(wave: str, language: str) -> str:
+    """The headline of a figure whose differences were not tested: no claim at all."""
+    return texts(AREA, language)("heading.untested", wave=wave)
+
+
+def nothing(reasons: Sequence[str], language: str) -> str:
+    """The headline of a figure without a single number: why."""
+    t = texts(AREA, language)
+    return fitting((t("heading.empty", reason=listed(reasons, language)), t("heading.empty-several")))

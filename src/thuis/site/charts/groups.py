@@ -1,0 +1,126 @@
+"""Groups beside each other: the dots of a lead figure, the strip of a theme, the row of a matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thuis.contract.figure import Cell, Figure
+from thuis.contract.folder import DataFolder, Indicator
+from thuis.language.headlines import within
+from thuis.site.charts.bars import ticks
+from thuis.site.charts.scale import bar_scale
+from thuis.site.voice import Voice
+
+PREFERRED = ("origin", "background", "generation")
+"""Breakdowns that lead when the author names none, if they are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One group: its place in per cent, its value in words, and the verdict of its test.
+
+    ``verdict`` is ``higher``, ``lower`` or ``none`` against the comparison group, ``reference`` for it
+    and empty when nothing was tested; ``reason`` stands when there is no value.
+    """
+
+    label: str
+    x: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    value: str = ""
+    span: str = ""
+    n: str = ""
+    verdict: str = ""
+    reason: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether the mark is open: no difference was shown."""
+        return self.verdict == "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """One indicator by groups in one wave; ``line`` is the place of the comparison group."""
+
+    wave: str
+    dots: tuple[Dot, ...]
+    line: float | None
+    reference: str
+    ticks: tuple[tuple[float, str], ...]
+    by: str
+
+    @property
+    def told(self) -> str:
+        """Every group with its value, for who does not see the drawing."""
+        return "; ".join(f"{each.label} {each.value or each.reason}" for each in self.dots)
+
+
+def leading(data: DataFolder) -> Figure | None:
+    """The figure that leads the site: the author's choice, else the first with groups that differ."""
+    figures = [each for indicator in data.indicators for each in indicator.figures]
+    if data.monitor.lead:
+        return next((each for each in figures if each.id == data.monitor.lead), None)
+    tested = [each for each in figures if _tested(each)]
+    differing = [each for each in tested if _differs(each)]
+    for chosen in (differing, tested):
+        ranked = sorted(chosen, key=lambda each: _rank(each.breakdown))
+        if ranked:
+            return ranked[0]
+    return None
+
+
+def _rank(breakdown: str) -> int:
+    return PREFERRED.index(breakdown) if breakdown in PREFERRED else len(PREFERRED)
+
+
+def _tested(figure: Figure) -> bool:
+    wave = figure.latest()
+    return len(figure.dimensions) == 1 and any(each.wave == wave for each in figure.contrasts)
+
+
+def _differs(figure: Figure) -> bool:
+    return any(each.wave == figure.latest() and each.verdict != "none" for each in figure.contrasts)
+
+
+def by_lead(indicator: Indicator, breakdown: str) -> Figure | None:
+    """The figure of an indicator by the leading breakdown, when it has published groups."""
+    found = indicator.figure(breakdown)
+    return found if found and found.published() and len(found.dimensions) == 1 else None
+
+
+def groups(figure: Figure, voice: Voice, *, ranked: bool = True) -> Groups:
+    """The groups of a figure in its last wave with numbers; ``ranked`` from high to low, gaps last."""
+    wave = figure.latest() or figure.waves[-1]
+    dimension = figure.dimensions[0]
+    tests = {each.key: each for each in figure.contrasts if each.wave == wave}
+    others = {each.other[0] for each in tests.values()}
+    reference = dimension.reference or (next(iter(others)) if len(others) == 1 else "")
+    scale = bar_scale([figure.but(cells=figure.of_wave(wave))])
+    cells = [figure.cell(wave, (each.id,)) for each in dimension.categories]
+    if ranked:
+        cells.sort(key=lambda each: (each.estimate is None, -(each.estimate or 0.0)))
+
+    def dot(cell: Cell) -> Dot:
+        id_ = cell.key[0]
+        label = voice.say(dimension.category(id_).title)
+        if cell.status == "withheld":
+            return Dot(label, reason=voice.reason(cell))
+        test = tests.get(cell.key)
+        against = test.verdict if test and test.other == (reference,) else ""
+        return Dot(
+            label,
+            scale.at(cell.estimate),
+            scale.at(cell.lower),
+            scale.at(cell.upper),
+            voice.value(cell.estimate, figure),
+            voice.span(cell.lower, cell.upper, figure),
+            voice.count(cell.n),
+            "reference" if id_ == reference else against,
+        )
+
+    dots = tuple(dot(each) for each in cells)
+    line = next((each.x for each in dots if each.verdict == "reference"), None)
+    named = voice.say(dimension.category(reference).title) if reference else ""
+    by = within(voice.say(dimension.title), voice.language)
+    return Groups(wave, dots, line, within(named, voice.language), ticks(scale, voice), by)

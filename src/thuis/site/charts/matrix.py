@@ -1,0 +1,85 @@
+"""Indicators by groups: a value in every cell, tinted by its tested difference from the comparison group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thuis.contract.folder import Indicator
+from thuis.site.charts.groups import Dot, Groups, by_lead, groups
+from thuis.site.charts.scale import bar_scale
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator: its total, its groups in the order of the columns, and the same as a strip."""
+
+    id: str
+    title: str
+    wave: str
+    unit: str
+    total: str
+    total_at: float | None
+    cells: tuple[Dot, ...]
+    strip: Groups
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Indicators that have numbers for the same groups, in one kind of unit."""
+
+    columns: tuple[tuple[str, bool], ...]
+    """names of the groups, and whether it is the comparison group"""
+    rows: tuple[Row, ...]
+    unit: str
+    reference: str
+
+
+def matrices(indicators: tuple[Indicator, ...], breakdown: str, voice: Voice) -> list[Matrix]:
+    """The indicators by groups; those of another unit or another base stand in a block of their own."""
+    blocks: dict[tuple[object, ...], list[tuple[Row, Groups]]] = {}
+    for indicator in indicators:
+        figure = by_lead(indicator, breakdown)
+        if figure is None:
+            continue
+        found = groups(figure, voice, ranked=False)
+        base = frozenset(dot.label for dot in found.dots if dot.value)
+        total = indicator.figure("total")
+        whole = total.cell(found.wave, ()) if total else None
+        scale = bar_scale([figure.but(cells=figure.of_wave(found.wave))])
+        row = Row(
+            indicator.id,
+            voice.say(indicator.title),
+            found.wave,
+            voice.unit(figure),
+            voice.value(whole.estimate, figure) if whole and whole.estimate is not None else "",
+            scale.at(whole.estimate) if whole and whole.estimate is not None else None,
+            found.dots,
+            found,
+            (voice.number(scale.low), voice.number(scale.high)),
+        )
+        blocks.setdefault((row.unit, base), []).append((row, found))
+    return [_matrix(rows) for rows in blocks.values()]
+
+
+def _matrix(found: list[tuple[Row, Groups]]) -> Matrix:
+    first, shown = found[0]
+    kept = [at for at, dot in enumerate(first.cells) if any(row.cells[at].value for row, _ in found)]
+    columns = tuple((first.cells[at].label, first.cells[at].verdict == "reference") for at in kept)
+    rows = tuple(
+        Row(
+            row.id,
+            row.title,
+            row.wave,
+            row.unit,
+            row.total,
+            row.total_at,
+            tuple(row.cells[at] for at in kept),
+            row.strip,
+            row.ends,
+        )
+        for row, _ in found
+    )
+    reference = shown.reference if any(is_reference for _, is_reference in columns) else ""
+    return Matrix(columns, rows, first.unit, reference)

@@ -1,0 +1,215 @@
+"""A figure through time in one drawing: a few groups in colour, the others grey, a break as a pale band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from thuis.contract.figure import Break, Figure, Key
+from thuis.site.charts.bars import ticks
+from thuis.site.charts.lines import Axes, Points, stretches, wave_positions
+from thuis.site.charts.scale import Scale
+from thuis.site.voice import Voice
+
+CHOSEN = 3
+"""Groups in colour beside the comparison group; up to four lines are all named beside the drawing."""
+APART = 7.5
+"""Least distance between two labels, in per cent of the height."""
+SHORT = 26
+"""Characters of a label beside the drawing; the legend has the whole of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One estimate with its interval, in per cent of the drawing."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    moderate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One group in colour (``style`` 0-2), or the comparison group in grey (``ref``)."""
+
+    name: str
+    label: str
+    style: str
+    paths: tuple[Points, ...]
+    points: tuple[Point, ...]
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a break stands between two waves, with its letter."""
+
+    x: float
+    width: float
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One break in words: letter (empty unless it is drawn for all), wave, kind, text, whom it touches."""
+
+    letter: str
+    wave: str
+    kind: str
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The whole drawing."""
+
+    lines: tuple[Line, ...]
+    others: tuple[Points, ...]
+    other_points: tuple[Point, ...]
+    bands: tuple[Band, ...]
+    notes: tuple[Note, ...]
+    y_ticks: tuple[tuple[float, str], ...]
+    x_ticks: tuple[tuple[float, str], ...]
+    legend: bool
+    description: str
+
+
+def trend(figure: Figure, scale: Scale, years: Mapping[str, float], voice: Voice) -> Trend | None:
+    """The drawing over waves, or None when fewer than two waves have a number."""
+    if len({cell.wave for cell in figure.published()}) < 2:
+        return None
+    axes = Axes(wave_positions(figure.waves, years), scale, {})
+    chosen = chosen_keys(figure)
+    reference = _reference(figure)
+    styles = iter(range(CHOSEN + 1))
+    lines = [
+        _line(figure, key, "ref" if key == reference else str(next(styles)), axes, voice) for key in chosen
+    ]
+    rest = [key for key in figure.keys if key not in chosen]
+    bands, notes = _breaks(figure, axes, voice)
+    named = _spread(lines) if figure.dimensions else lines
+    return Trend(
+        tuple(named),
+        tuple(path for key in rest for path in stretches(figure, key, axes)),
+        tuple(point for key in rest for point in _points(figure, key, axes)),
+        bands,
+        notes,
+        tuple((round(100 - at, 2), label) for at, label in ticks(scale, voice)),
+        tuple((axes.x[wave], wave) for wave in figure.waves),
+        bool(figure.dimensions),
+        _description(figure, chosen, voice),
+    )
+
+
+def chosen_keys(figure: Figure) -> tuple[Key, ...]:
+    """The groups in colour: all when they are four or fewer, else the highest that can be followed longest,
+    and the comparison group."""
+    measured = [
+        key for key in figure.keys if any(figure.cell(w, key).status == "published" for w in figure.waves)
+    ]
+    reference = _reference(figure)
+    others = [key for key in measured if key != reference]
+    if len(measured) > CHOSEN + 1:
+        followed = sorted(others, key=lambda key: _followed(figure, key), reverse=True)[:CHOSEN]
+        others = [key for key in others if key in followed]
+    elif reference is None or reference not in measured:
+        return tuple(others[: CHOSEN + 1])
+    return (*others, *((reference,) if reference in measured else ()))
+
+
+def _followed(figure: Figure, key: Key) -> tuple[int, float]:
+    values = [found for w in figure.waves if (found := figure.cell(w, key).estimate) is not None]
+    return len(values), values[-1]
+
+
+def _reference(figure: Figure) -> Key | None:
+    named = figure.dimensions[0].reference if len(figure.dimensions) == 1 else None
+    return (named,) if named else None
+
+
+def _name(figure: Figure, key: Key, voice: Voice) -> str:
+    return voice.say(figure.dimensions[0].category(key[0]).title) if key else voice.t("figure.everyone")
+
+
+def _line(figure: Figure, key: Key, style: str, axes: Axes, voice: Voice) -> Line:
+    points = _points(figure, key, axes)
+    name = _name(figure, key, voice)
+    short = name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
+    return Line(name, short, style, stretches(figure, key, axes), points, points[-1].y)
+
+
+def _points(figure: Figure, key: Key, axes: Axes) -> tuple[Point, ...]:
+    return tuple(
+        Point(
+            axes.x[wave],
+            axes.y.down(cell.estimate),
+            axes.y.down(cell.lower),
+            axes.y.down(cell.upper),
+            cell.reliability == "moderate",
+        )
+        for wave in figure.waves
+        if (cell := figure.cell(wave, key)).status == "published"
+    )
+
+
+def _spread(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, with labels so far apart that none covers another and all stay inside."""
+    order = sorted(range(len(lines)), key=lambda index: lines[index].label_y)
+    places: list[float] = []
+    for index in order:
+        places.append(max(lines[index].label_y, places[-1] + APART if places else 2.0))
+    over = max(0.0, (places[-1] if places else 0.0) - 98.0)
+    for at in range(len(places) - 1, -1, -1):
+        limit = 98.0 if at == len(places) - 1 else places[at + 1] - APART
+        places[at] = min(places[at], limit) if over else places[at]
+    moved = dict(zip(order, places, strict=True))
+    return [
+        Line(each.name, each.label, each.style, each.paths, each.points, round(moved[index], 2))
+        for index, each in enumerate(lines)
+    ]
+
+
+def _breaks(figure: Figure, axes: Axes, voice: Voice) -> tuple[tuple[Band, ...], tuple[Note, ...]]:
+    """Bands for breaks that touch every group drawn; all breaks in words, with the groups they are about."""
+    bands, notes = [], []
+    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    for before, wave in zip(figure.waves, figure.waves[1:], strict=False):
+        found = [(each, _touched(figure, each)) for each in figure.breaks_at(wave)]
+        found = [(each, keys) for each, keys in found if keys]
+        whole = [each for each, keys in found if len(keys) == len(figure.keys)]
+        letter = next(letters) if whole else ""
+        if whole:
+            width = round((axes.x[wave] - axes.x[before]) * 0.4, 2)
+            middle = (axes.x[wave] + axes.x[before]) / 2
+            bands.append(Band(round(middle - width / 2, 2), width, letter))
+        for each, keys in found:
+            everyone = len(keys) == len(figure.keys)
+            who = "" if everyone else ", ".join(_name(figure, key, voice) for key in keys)
+            kind = voice.t(f"break.{each.kind}")
+            notes.append(Note(letter if everyone else "", wave, kind, voice.say(each.text), who))
+    return tuple(bands), tuple(notes)
+
+
+def _touched(figure: Figure, found: Break) -> list[Key]:
+    return [key for key in figure.keys if figure.touches(found, key)]
+
+
+def _description(figure: Figure, chosen: Sequence[Key], voice: Voice) -> str:
+    """Every point of the named lines with its interval, in words."""
+    parts = []
+    for key in chosen:
+        said = [
+            voice.t(
+                "trend.point",
+                wave=wave,
+                value=voice.value(cell.estimate, figure),
+                span=voice.span(cell.lower, cell.upper, figure),
+            )
+            for wave in figure.waves
+            if (cell := figure.cell(wave, key)).status == "published"
+        ]
+        parts.append(f"{_name(figure, key, voice)}: {'; '.join(said)}.")
+    return " ".join(parts)

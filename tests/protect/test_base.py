@@ -1,0 +1,50 @@
+"""A base: who is in no category of a breakdown has no answer in any figure, so that no remainder follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+
+import polars as pl
+import pytest
+
+from thuis.project import load_project
+from thuis.publish.figure import dimension
+from thuis.read import read_waves
+
+GSS = Path(__file__).parents[2] / "examples" / "gss"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with a base in every breakdown."""
+    copied = tmp_path_factory.mktemp("base") / "gss"
+    copytree(GSS, copied, ignore=lambda _, names: [n for n in names if n in ("public", ".thuis")])
+    for path in (copied / "breakdowns").glob("*.yaml"):
+        path.write_text(f"{path.read_text('utf-8').rstrip()}\nbase: true\n", "utf-8")
+    return copied
+
+
+def test_remainders_are_gone_and_nobody_leaves_the_sample(folder: Path) -> None:
+    before, after = read_waves(load_project(GSS)).frame, read_waves(load_project(folder)).frame
+    assert before.height == after.height, "the sample decides the standard errors"
+    groups = [name for name in after.columns if name.startswith("by_")]
+    asked = [
+        name
+        for name in groups
+        if after.filter(wave="2016")[name].null_count() < after.filter(wave="2016").height
+    ]
+    out = pl.any_horizontal(pl.col(asked).is_null())
+    rows = after.filter(pl.col("wave") == "2016")
+    assert rows.filter(out).height > 0
+    answers = [name for name in rows.columns if not name.startswith(("_", "by_")) and name != "wave"]
+    assert rows.filter(out).select(answers).null_count().row(0) == (rows.filter(out).height,) * len(answers)
+    inside = before.filter(pl.col("wave") == "2016").filter(out.not_())
+    assert rows.filter(out.not_())["trust"].equals(inside["trust"]), "the others keep their answers"
+
+
+def test_a_base_is_said_to_readers(folder: Path) -> None:
+    sex = load_project(folder).breakdowns["sex"]
+    assert "left out of all figures" in dimension(sex).description["en"]
+    assert "tellen niet mee" in dimension(sex).description["nl"]
+    assert "left out" not in dimension(load_project(GSS).breakdowns["sex"]).description["en"]
