@@ -18,8 +18,8 @@ from thuis.findings.decomposition import decompose
 from thuis.findings.diversity import between_areas, diversity, nested, turnover
 from thuis.findings.margins import margin
 from thuis.findings.scales import scale, score
-from thuis.findings.small_area import fay_herriot
 from thuis.survey import Sample
+from thuis.survey.small_area import fay_herriot
 
 
 def weighted(rows: pl.DataFrame) -> Sample:

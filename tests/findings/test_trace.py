@@ -42,7 +42,32 @@ QUESTIONS = {
             "boundaries": "findings/shapes.geojson",
             "boundaries_of": "2022-01-01",
             "source": TEXT,
-        }
+        },
+        {
+            "id": "change",
+            "measure": "composition-change",
+            "title": TEXT,
+            "description": TEXT,
+            "counts": "findings/counts.csv",
+            "before": "findings/before.csv",
+            "groups": {"a": TEXT, "b": TEXT},
+            "counted": "2021-01-01",
+            "counted_before": "2016-01-01",
+            "boundaries": "findings/shapes.geojson",
+            "boundaries_of": "2022-01-01",
+            "source": TEXT,
+        },
+        {
+            "id": "turnover",
+            "measure": "turnover",
+            "title": TEXT,
+            "description": TEXT,
+            "counts": "findings/moves.csv",
+            "counted": "2021-01-01",
+            "boundaries": "findings/shapes.geojson",
+            "boundaries_of": "2022-01-01",
+            "source": TEXT,
+        },
     ],
     "flows": [
         {
@@ -64,6 +89,9 @@ def built(project: Path) -> Path:
     folder = project / "findings"
     folder.mkdir()
     (folder / "counts.csv").write_text("code,name,a,b\nGM0363,Amsterdam,60,40\nGM0184,Urk,20,10\n", "utf-8")
+    (folder / "before.csv").write_text("code,name,a,b\nGM0363,Amsterdam,80,80\nGM0184,Urk,20,10\n", "utf-8")
+    moves = "code,name,population,arrivals,departures,within\nGM0363,Amsterdam,900,80,60,50\n"
+    (folder / "moves.csv").write_text(moves + "GM0184,Urk,900,1,60,50\n", "utf-8")
     (folder / "classes.csv").write_text("class,group,persons\ndutch,,70\nmigrant,3.1,30\n", "utf-8")
     features = [
         {"type": "Feature", "id": each, "properties": {}, "geometry": SQUARE} for each in ("GM0363", "GM0184")
@@ -76,13 +104,21 @@ def built(project: Path) -> Path:
 
 
 def test_every_kind_of_page_leads_back_and_is_computed_anew(built: Path) -> None:
-    for name in ("findings/parts", "map/diversity", "flow/classes"):
+    for name in ("findings/parts", "map/diversity", "map/change", "map/turnover", "flow/classes"):
         found = explain(built, name)
         assert "are equal to what is published" in found.head[-1], name
         assert found.cells, name
     assert "zijn gelijk aan wat is gepubliceerd" in explain(built, "findings/parts", language="nl").head[-1]
     areas = explain(built, "map/diversity").as_dict()["cells"]
     assert {each["id"]: each["value"] for each in areas} == {"GM0363": 0.48, "GM0184": None}
+    turnover = explain(built, "map/turnover", language="nl")
+    assert "verhuizingen" in turnover.text().lower()
+    assert "(vestiging + vertrek) / 2" in turnover.text()
+    assert {each["id"]: each["value"] for each in turnover.as_dict()["cells"]} == {
+        "GM0363": pytest.approx(133.333333),
+        "GM0184": None,
+    }
+    assert "Duncan" in explain(built, "map/change").text()
     assert "too few inhabitants" in explain(built, "map/diversity", cell=["GM0184"]).text()
 
 

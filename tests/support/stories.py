@@ -236,7 +236,6 @@ def maps() -> tuple[dict[str, Any], dict[str, Any]]:
         "unit": _text("kans", "chance"),
         "decimals": 2,
         "date": "2022",
-        "modelled": True,
         "boundaries": "map/areas.geojson",
         "classes": [0.2, 0.4, 0.6],
         "areas": areas,

@@ -61,8 +61,6 @@ class _Drawn(Record):
     """how many decimals a reader is shown"""
     date: str | None = None
     """the day of the values"""
-    modelled: bool = False
-    """whether the values come from a model; then map and values say so"""
     synthetic: bool = True
     """`false` when these figures are real although those of the monitor are invented"""
     boundaries: str

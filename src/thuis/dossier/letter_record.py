@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from thuis.contract import dossier as contract
 from thuis.contract.dossier import Span
-from thuis.dossier.cite.resolve import url
+from thuis.dossier.cite.address import url
 from thuis.dossier.export.names import title_of
 from thuis.dossier.folder import Dossier
 from thuis.dossier.letter import Block, Letter, Note, Remark

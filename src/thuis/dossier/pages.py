@@ -9,7 +9,7 @@ from typing import cast
 
 from thuis.contract import dossier as contract
 from thuis.contract.base import Text
-from thuis.dossier.cite.resolve import url
+from thuis.dossier.cite.address import url
 from thuis.dossier.commitments import MEASURED
 from thuis.dossier.folder import Dossier, read_dossier
 from thuis.dossier.graph import Edge, Event, Measure

@@ -11,7 +11,7 @@ import polars as pl
 
 from thuis.errors import Place, Problem, raise_all
 from thuis.findings.explain import formula
-from thuis.findings.local import read_counts
+from thuis.findings.registers import read_counts
 from thuis.findings.words import Num, listed, say, sentence
 from thuis.language import LANGUAGES
 from thuis.origin import NOT_DETERMINED, Scheme, crosswalk, scheme

@@ -118,11 +118,6 @@ class Turnover:
 
     rate: float
     net: float
-    explain: Explain
-
-    def as_dict(self) -> dict[str, Any]:
-        """Numbers for a page."""
-        return {"rate": self.rate, "net": self.net, "explain": self.explain.as_dict()}
 
 
 def turnover(population: float, arrivals: float, departures: float, within: float = 0.0) -> Turnover:
@@ -138,7 +133,6 @@ def turnover(population: float, arrivals: float, departures: float, within: floa
     return Turnover(
         1000 * (within + (arrivals + departures) / 2) / population,
         1000 * (arrivals - departures) / population,
-        Explain("turnover", ("population", "arrivals", "departures"), n=int(population)),
     )
 
 

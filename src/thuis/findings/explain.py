@@ -24,15 +24,13 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "T = 1000 (within + (arrivals + departures) / 2) / population on 1 January",
         "CBS, Verhuismobiliteit, per 1,000 residents",
     ),
-    "composition-change": ("C = sum(|p_i1 - p_i0|) / 2", "dissimilarity of two compositions"),
+    "composition-change": (
+        "C = 100 sum(|p_i1 - p_i0|) / 2",
+        "index of dissimilarity: Duncan and Duncan, Am. Sociol. Rev. 20 (1955) 210",
+    ),
     "alpha": (
         "a = k / (k - 1) (1 - sum(s_j^2) / s_total^2), weighted; standard error linearised",
         "Cronbach, Psychometrika 16 (1951) 297; linearisation: Deville, Survey Methodology 25 (1999) 193",
-    ),
-    "fay-herriot": (
-        "y_d = x_d'b + v_d + e_d; EBLUP with REML or ML variance; MSE = g1 + g2 + 2 g3 (- bias for ML)",
-        "Fay and Herriot, JASA 74 (1979) 269; Prasad and Rao, JASA 85 (1990) 163; "
-        "Datta and Lahiri, Statistica Sinica 10 (2000) 613",
     ),
     "kitagawa-oaxaca-blinder": (
         "A - B = (x_A - x_B)'b_ref + the rest, b by weighted least squares",

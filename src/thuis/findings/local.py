@@ -1,41 +1,22 @@
-"""Local diversity on a map, from counts of a register: an index per area, and how much lies between areas."""
+"""Areas on a map, from counts of registers: diversity, moves, change of composition."""
 
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.findings.diversity import Parts, between_areas, diversity
 from thuis.findings.explain import formula
+from thuis.findings.movement import Answer, local_change, local_turnover
+from thuis.findings.registers import CODE, NAME, Merger, aligned
 from thuis.findings.words import Num, listed, say, sentence
-from thuis.places import joined, municipalities
-from thuis.places.areas import combine
+from thuis.places import municipalities
 from thuis.project.places import AreaMap
-from thuis.tables import read_table
-
-CODE, NAME = "code", "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Merger:
-    """Codes that became, or joined, one municipality on a day."""
-
-    day: date
-    code: str
-    former: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of the municipality they went into."""
-        return municipalities()[self.code].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,99 +40,59 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
     :raises ThuisError: for a missing file or column, counts that are no whole numbers, and areas without
         boundaries; all at once.
     """
-    counts = read_counts(folder, asked.counts, (CODE, NAME), tuple(asked.groups))
-    merged = tuple(
-        Merger(day, new, old)
-        for day, mergers in joined(asked.counted, asked.boundaries_of).items()
-        for new, old in mergers.items()
-        if set(old) & set(counts[CODE])
-    )
     groups = list(asked.groups)
-    areas = combine(counts, CODE, groups, asked.boundaries_of)
-    given = dict(counts.select(CODE, NAME).iter_rows())
-    names = given | {code: municipalities()[code].name for code in areas[CODE] if code not in given}
-    absent = sorted(set(areas[CODE]) - _features(folder, asked))
-    raise_all(
-        [
-            Problem(
-                f"area {code!r} has no boundaries",
-                Place(asked.boundaries),
-                expected=f"a feature with this id on {asked.boundaries_of}",
-            )
-            for code in absent
-        ]
-    )
+    areas, merged = aligned(folder, asked, asked.counts, asked.counted, tuple(groups))
     persons = areas.select(pl.sum_horizontal(groups).alias("persons"))["persons"]
     values = [
         diversity(row) if total >= minimum else None
         for row, total in zip(areas.select(groups).iter_rows(), persons, strict=True)
     ]
-    table = areas.select(
-        CODE,
-        pl.col(CODE).replace_strict(names, return_dtype=pl.String).alias(NAME),
-        persons.alias("persons"),
-        pl.Series("value", values, dtype=pl.Float64),
-        *groups,
-    ).sort(CODE)
+    value = pl.Series("value", values, dtype=pl.Float64)
+    table = areas.select(CODE, NAME, persons.alias("persons"), value, *groups)
     inhabited = table.filter(pl.col("persons") > 0)
     return Local(table, between_areas(inhabited.select(groups).to_numpy()), merged)
 
 
-def read_counts(folder: Path, name: str, texts: tuple[str, ...], numbers: tuple[str, ...]) -> pl.DataFrame:
-    """A CSV file of counts: texts as they stand, whole numbers of 0 or more.
-
-    :raises ThuisError: with every missing column and every cell that is no count.
-    """
-    problems: list[Problem] = []
-    rows = read_table(folder / name, problems, required=(*texts, *numbers), name=name)
-    columns: dict[str, list[str | None] | list[int | None]] = {
-        each: [row.get(each) for row in rows] for each in texts
-    }
-    for each in numbers:
-        for row in rows:
-            row.need(each, problems)
-        columns[each] = [row.whole(each, problems) for row in rows]
-    raise_all(problems)
-    schema = dict.fromkeys(texts, pl.String) | dict.fromkeys(numbers, pl.Int64)
-    return pl.DataFrame(columns, schema=schema)
+def _diversity(folder: Path, asked: AreaMap, minimum: int) -> Answer:
+    found = local_diversity(folder, asked, minimum=minimum)
+    head, *rest = _said(found.areas)
+    return Answer(
+        found.areas,
+        found.merged,
+        head,
+        (*rest, _between(found.parts)),
+        say("local.unit"),
+        2,
+        say("local.method", groups=listed(list(asked.groups.values())), n=len(asked.groups)),
+        say("local.limits"),
+        "diversity",
+        (asked.counts,),
+    )
 
 
-def _features(folder: Path, asked: AreaMap) -> set[str]:
-    path = folder / asked.boundaries
-    raise_all([] if path.is_file() else [Problem("there is no such file", Place(asked.boundaries))])
-    try:
-        features = json.loads(path.read_text("utf-8"))["features"]
-        return {str(each.get("id", (each.get("properties") or {}).get("id"))) for each in features}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ThuisError(
-            Problem(
-                f"the boundaries cannot be read: {error}",
-                Place(asked.boundaries),
-                expected="a GeoJSON FeatureCollection in UTF-8, every feature with an id",
-            )
-        ) from error
+MEASURES = {"diversity": _diversity, "turnover": local_turnover, "composition-change": local_change}
 
 
 def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The entry of ``map.json``, and the files that go with it: the boundaries and a CSV file."""
-    found = local_diversity(folder, asked, minimum=minimum)
+    found = MEASURES[asked.measure](folder, asked, minimum)
     boundaries, table = f"map/{Path(asked.boundaries).name}", f"map/{asked.id}.csv"
     stream = io.BytesIO()
     hidden = pl.col("value").is_null()
+    told = [each for each in found.areas.columns if each not in (CODE, NAME, "value")]
     found.areas.with_columns(
-        pl.when(hidden).then(None).otherwise(pl.col(each)).alias(each) for each in ("persons", *asked.groups)
-    ).write_csv(stream)
+        pl.when(hidden).then(None).otherwise(pl.col(each)).alias(each) for each in told
+    ).with_columns([pl.lit(True).alias("synthetic")] if asked.synthetic else []).write_csv(stream)
     entry = {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": _headline(found),
-        "facts": [_sentence(found), _between(found.parts)],
+        "sentence": found.sentence,
+        "facts": list(found.facts),
         "description": dict(asked.description),
         "kind": "index",
-        "unit": say("local.unit"),
-        "decimals": 2,
+        "unit": found.unit,
+        "decimals": found.decimals,
         "date": asked.counted.isoformat(),
-        "modelled": False,
         "synthetic": asked.synthetic,
         "boundaries": boundaries,
         "classes": list(asked.classes),
@@ -159,11 +100,11 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
         "changes": [_change(each) for each in found.merged],
         "about": list(asked.about),
         "source": dict(asked.source),
-        "method": say("local.method", groups=listed(list(asked.groups.values())), n=len(asked.groups)),
-        "limits": sentence(say("local.limits"), asked.limits or {"nl": "", "en": ""}),
+        "method": found.method,
+        "limits": sentence(found.limits, asked.limits or {"nl": "", "en": ""}),
         "explain": {
-            "formula": formula("diversity"),
-            "inputs": [asked.counts],
+            "formula": formula(found.formula),
+            "inputs": list(found.inputs),
         },
         "downloads": [table],
     }
@@ -181,27 +122,15 @@ def _area(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sentence(found: Local) -> dict[str, str]:
-    """The ends of the map. Register counts have no sampling error, so these may be said as they are."""
-    low, high = _ends(found)
-    return say(
-        "local.sentence",
-        highest=str(high[NAME]),
-        high=Num(100 * high["value"], 0),
-        lowest=str(low[NAME]),
-        low=Num(100 * low["value"], 0),
-    )
-
-
-def _ends(found: Local) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The areas with the lowest and the highest value."""
-    ordered = found.areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
-    return ordered.row(0, named=True), ordered.row(-1, named=True)
-
-
-def _headline(found: Local) -> dict[str, str]:
-    low, high = _ends(found)
-    return say("local.head", highest=str(high[NAME]), lowest=str(low[NAME]))
+def _said(areas: pl.DataFrame) -> tuple[dict[str, str], ...]:
+    """The ends of the map in short, and as a sentence; counts of a register have no sampling error."""
+    ordered = areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
+    if ordered.is_empty():
+        return (say("local.nothing"),)
+    low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
+    names = {"highest": str(high[NAME]), "lowest": str(low[NAME])}
+    values = {"high": Num(100 * high["value"], 0), "low": Num(100 * low["value"], 0)}
+    return say("local.head", **names), say("local.sentence", **names, **values)
 
 
 def _between(parts: Parts) -> dict[str, str]:

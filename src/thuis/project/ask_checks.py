@@ -214,9 +214,11 @@ def _bridge(project: Project, bridge: Bridge, path: Path) -> Iterator[Problem]:
 
 
 def _counts(project: Project, asked: AreaMap | ClassFlow, path: Path) -> Iterator[Problem]:
-    keys = ("counts", "boundaries") if isinstance(asked, AreaMap) else ("counts",)
+    keys = ("counts", "before", "boundaries") if isinstance(asked, AreaMap) else ("counts",)
     for key in keys:
         name = getattr(asked, key)
+        if name is None:
+            continue
         path_in = PurePosixPath(name)
         if path_in.is_absolute() or ".." in path_in.parts:
             yield Problem(f"{name!r} lies outside the project", project.place("findings", path=(*path, key)))

@@ -5,6 +5,7 @@ from thuis.survey.core.replicates import Replicates
 from thuis.survey.estimates import Contrast, Estimates
 from thuis.survey.imputation import combined
 from thuis.survey.sample import Sample
+from thuis.survey.small_area import fay_herriot
 
 __all__ = [
     "Contrast",
@@ -17,4 +18,5 @@ __all__ = [
     "Sample",
     "Total",
     "combined",
+    "fay_herriot",
 ]

@@ -16,6 +16,7 @@ from thuis.survey import show, trends
 from thuis.survey.core.covariance import Covariances
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
+from thuis.survey.nonlinear import Function, value_and_slopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,32 @@ class Estimates:
         columns = [pl.Series("left", rows[:, 0]), pl.Series("right", rows[:, 1])]
         return pl.DataFrame([*columns, *(pl.Series(k, v, nan_to_null=True) for k, v in found.items())])
 
-    def contrast(self, weights: Mapping[int, float]) -> Contrast:
-        """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``)."""
-        rows = list(weights)
-        a = np.array([weights[row] for row in rows], dtype=float)
-        covariance = self.covariance(rows)
-        values = self.frame["estimate"].gather(rows).cast(pl.Float64).fill_null(float("nan")).to_numpy()
-        estimate = float(a @ values)
-        se = float(np.sqrt(max(a @ covariance @ a, 0.0)))
+    def contrast(self, weights: Mapping[int, float] | Function) -> Contrast:
+        """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``).
+
+        :param weights: or a function of the estimates in the order of the rows, by the delta method.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 1]})
+        >>> found = Sample.from_frame(rows, weight="w").mean("y", by="sex")
+        >>> found.contrast(lambda e: e[0] / e[1]).estimate
+        3.0
+        """
+        if callable(weights):
+            every = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+            estimate, slopes = value_and_slopes(weights, every)
+            rows = np.flatnonzero(slopes).tolist()
+            a = slopes[rows]
+        else:
+            rows = list(weights)
+            a = np.array([weights[row] for row in rows], dtype=float)
+            values = self.frame["estimate"].gather(rows).cast(pl.Float64).fill_null(float("nan")).to_numpy()
+            estimate = float(a @ values)
+        return self._tested(estimate, a, self.covariance(rows))
+
+    def _tested(self, estimate: float, a: Floats, covariance: Floats) -> Contrast:
+        se = float(np.sqrt(np.maximum(a @ covariance @ a, 0.0)))
         with np.errstate(all="ignore"):
             t = float(np.float64(estimate) / np.float64(se))
         df = self.df if self.df > 0 else float("nan")
@@ -104,6 +123,28 @@ class Estimates:
         """Second minus first: two row numbers, or two keys when one grouping of one column was asked."""
         a, b = self._row(left), self._row(right)
         return self.contrast({b: 1.0, a: -1.0}) if a != b else self.contrast({a: 0.0})
+
+    def ratio(self, left: Any, right: Any) -> Contrast:
+        """Second over first, such as a risk ratio of two shares; rows or keys as :meth:`difference`.
+
+        ``t``, ``p`` and the interval are those of its logarithm (R ``svycontrast(quote(log(b / a)))``).
+
+        :raises ThuisError: estimates that are not above 0.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1, 0, 1, 1], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 1]})
+        >>> Sample.from_frame(rows, weight="w").proportion("y", by="sex").ratio("m", "f").estimate
+        2.0
+        """
+        a, b = self._row(left), self._row(right)
+        low = [each for each in self.frame["estimate"].gather([a, b]).to_list() if each is None or each <= 0]
+        if low:
+            raise ThuisError(Problem(f"an estimate of the ratio is {low[0]}", expected="above 0"))
+        logged = self.contrast(lambda e: np.log(e[b] / e[a]) if a != b else 0 * e[a])
+        value = float(np.exp(logged.estimate))
+        lower, upper = float(np.exp(logged.lower)), float(np.exp(logged.upper))
+        return Contrast(value, value * logged.se, logged.df, logged.t, logged.p, lower, upper)
 
     def trend(self, over: str, positions: Mapping[Any, float] | None = None) -> pl.DataFrame:
         """The slope of the estimates over an ordered column, such as waves, per measure and other group.

@@ -33,6 +33,20 @@ class Independence:
     wald_p: float
     table: Estimates = field(repr=False)
 
+    @property
+    def chi2(self) -> tuple[float, float, float]:
+        """Pearson's X² over the mean design effect, its df, and p (first-order Rao-Scott; R "Chisq")."""
+        many = self.wald_df[0]
+        return self.f * many, many, float(special.chdtrc(many, self.f * many))
+
+    @property
+    def unadjusted_wald(self) -> tuple[float, tuple[float, float], float]:
+        """The Wald F test with the df of the design, its df, and p (R "Wald"); too small a p for few PSUs."""
+        first, second = self.wald_df
+        df = second + first - 1
+        f = self.wald * df / second if second > 0 else float("nan")
+        return f, (first, df), float(special.fdtrc(first, df, f)) if second > 0 else float("nan")
+
 
 def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     """See :meth:`thuis.survey.Sample.independence`."""

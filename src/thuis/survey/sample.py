@@ -15,9 +15,11 @@ from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total, 
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, survey_file
+from thuis.survey.goodness import Goodness, goodness
 from thuis.survey.independence import Independence, independence
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import ordinal
+from thuis.survey.moments import moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
 
@@ -116,6 +118,39 @@ class Sample(Surveyed):
         """Totals of columns, or of units when none is named, in the cells of ``by``."""
         measures = [Total(each) for each in names_of(columns)] or [Total()]
         return self.tabulate(measures, [names_of(by)], **options)
+
+    def variance(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
+        """Population variances of one or more columns (R ``svyvar``); ``options``: ``level``, ``df``.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "x": [2.0, 4.0, 5.0], "w": [1.0] * 3})
+        >>> sample = Sample.from_frame(rows, weight="w")
+        >>> sample.variance("y").frame["estimate"].item(), sample.sd("y").frame["estimate"].item()
+        (1.0, 1.0)
+        >>> round(sample.correlation("x", "y").frame["estimate"].item(), 4)
+        0.982
+        """
+        pairs = [(each, each) for each in names_of(columns)]
+        return moments(self, "variance", pairs, names_of(by), Options(**options))
+
+    def sd(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
+        """Population standard deviations: the roots of :meth:`variance`, by the delta method."""
+        pairs = [(each, each) for each in names_of(columns)]
+        return moments(self, "sd", pairs, names_of(by), Options(**options))
+
+    def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
+        """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
+        return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
+
+    def goodness(self, column: str, shares: Mapping[Any, float]) -> Goodness:
+        """Whether the answers are spread as given shares, or counts (R ``svygofchisq``).
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"a": ["x", "x", "y"] * 8, "w": [1.0] * 24})
+        >>> round(Sample.from_frame(rows, weight="w").goodness("a", {"x": 2, "y": 1}).p, 6)
+        1.0
+        """
+        return goodness(self, column, shares)
 
     def quantile(
         self,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from thuis.dossier.cite.address import url
+
 Kind = Literal[
     "kamerstuk",
     "dossier",
@@ -68,8 +70,6 @@ class Citation:
     @property
     def url(self) -> str | None:
         """Where the cited document is published, or None when no such place is known."""
-        from thuis.dossier.cite.resolve import url
-
         return url(self.id) if self.id else None
 
     @property

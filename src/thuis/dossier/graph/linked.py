@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thuis.dossier.cite.resolve import url
+from thuis.dossier.cite.address import url
 from thuis.dossier.graph.model import EDGE_TYPES
 from thuis.values import NAMESPACE
 

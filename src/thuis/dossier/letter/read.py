@@ -11,7 +11,7 @@ from pathlib import Path
 from thuis.documents import Source
 from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
-from thuis.dossier.cite.resolve import url
+from thuis.dossier.cite.address import url
 from thuis.dossier.letter import tie
 from thuis.dossier.letter.head import Head, is_salutation, sentence_case
 from thuis.dossier.letter.labels import day_in

@@ -43,7 +43,10 @@ class Fitted:
         :param unconditional: count the people averaged over as sampled too, not as fixed.
         :raises ThuisError: a variable that is not in the model, or in it as a number and as a category.
         """
-        found, fit = self._effects(variable), self.fit
+        return self._varied(self._effects(variable), unconditional=unconditional)
+
+    def _varied(self, found: Effects, *, unconditional: bool) -> tuple[list[str], Floats, Floats]:
+        fit = self.fit
         share = fit.weight / fit.weight.sum()
         value, gradient = found.value(fit.beta, share), found.gradient(fit.beta, share)
         if not unconditional:
@@ -57,6 +60,38 @@ class Fitted:
             return found.names, value, fit.deviations(np.array(again), value)
         people = (found.each(fit.beta) - value) / fit.weight.sum()
         return found.names, value, fit.spread(people + fit.influence @ gradient.T)
+
+    def means(self, variable: str, people: str) -> tuple[list[str], Floats, Floats]:
+        """Names of the answers, the mean prediction with each, and their covariance; see ``Model.means``."""
+        if people not in ("fixed", "sampled", "apart"):
+            raise ThuisError(unknown("people", people, ("fixed", "sampled", "apart")))
+        own = {each.categorical for term in self.formula.terms for each in term if each.column == variable}
+        if own != {True}:
+            there = [name for name in self.levels if name != variable]
+            raise ThuisError(unknown("category of the model", variable, there))
+        found = self._levels(variable)
+        if people != "apart":
+            return self._varied(found, unconditional=people == "sampled")
+        names, value, covariance = self._varied(found, unconditional=False)
+        fit = self.fit
+        if fit.influence is not None:
+            return names, value, covariance + fit.spread((found.each(fit.beta) - value) / fit.weight.sum())
+        each = found.each(fit.beta)
+        again = np.array([own @ each / own.sum() for own in fit.weights()])
+        return names, value, covariance + fit.deviations(again, value)
+
+    def _levels(self, variable: str) -> Effects:
+        """The mean prediction with each answer to a category."""
+        kind, of = self.rows.schema[variable], self.fit.family
+        sides = [
+            self._matrix(self.rows.with_columns(pl.lit(value, dtype=kind).alias(variable)))
+            for value in self.levels[variable]
+        ]
+        return Effects(
+            [named(value) for value in self.levels[variable]],
+            lambda beta: np.column_stack([of.mean(side @ beta) for side in sides]),
+            lambda beta, share: np.array([(share * of.slope(side @ beta)) @ side for side in sides]),
+        )
 
     def _effects(self, variable: str) -> Effects:
         own = [each for term in self.formula.terms for each in term if each.column == variable]

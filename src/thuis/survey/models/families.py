@@ -68,5 +68,7 @@ FAMILIES["probit"] = Family(
     link=special.ndtri,
     start=FAMILIES["binomial"].start,
 )
+# Answers above 0 whose spread grows with their mean; R ``Gamma("log")``, whose own link is the inverse.
+FAMILIES["gamma"] = Family(np.exp, np.exp, np.exp, np.square, np.log, lambda y: y)
 # The variance under a design takes no dispersion, so these are the same models (R ``quasibinomial``).
 FAMILIES["quasibinomial"], FAMILIES["quasipoisson"] = FAMILIES["binomial"], FAMILIES["poisson"]

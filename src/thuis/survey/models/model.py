@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,7 @@ from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.families import FAMILIES
+from thuis.survey.models.predictions import Joint, joint, predictions
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Formula, levels_of, matrix, parse
 from thuis.survey.used import freedom, in_use, rows_of
@@ -52,6 +54,47 @@ class Model:
         known = self.coefficients
         return coefficients(names, effect, covariance, known.df, self.n, known.level)
 
+    def means(self, variable: str, *, people: str = "fixed") -> Estimates:
+        """Adjusted means: the mean over the sample of the prediction with each answer to a category.
+
+        :param people: "fixed": by the delta method; "sampled": with the people averaged over as a sample, as
+            ``unconditional`` of :meth:`margins`; "apart": the sum of both variances, as R ``svypredmeans``.
+        :raises ThuisError: a variable that is no category of the model.
+        """
+        names, value, covariance = self._fit.means(variable, people)
+        known = self.coefficients
+        return coefficients(names, value, covariance, known.df, self.n, known.level)
+
+    def predict(self, frame: Any = None, *, scale: str = "response") -> Estimates:
+        """A prediction for every row of a frame, or of those of the model (R ``predict.svyglm``).
+
+        The standard error is that of the expected outcome, not of one more answer. ``lower`` and ``upper``
+        lie symmetrically around it on the ``scale`` asked: "response", the outcome's own, or "link".
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 3, 5], "x": [0, 1, 2, 3], "w": [1.0] * 4})
+        >>> model = Sample.from_frame(rows, weight="w").glm("y ~ x")
+        >>> round(model.predict(pl.DataFrame({"x": [4]})).frame["estimate"].item(), 6)
+        6.0
+        """
+        known = self.coefficients
+        return predictions(self._fit, frame, scale, known.df, known.level)
+
+    def joint(self, *terms: str) -> Joint:
+        """Whether all coefficients of one or more terms may be 0: a Wald F test (R ``regTermTest``).
+
+        Degrees of freedom are those of the model.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 3, 5, 5], "g": ["a", "b", "c"] * 2, "w": [1.0] * 6})
+        >>> found = Sample.from_frame(rows, weight="w").glm("y ~ g").joint("g")
+        >>> found.df
+        (2.0, 3.0)
+        """
+        return joint(self._fit, terms, self.coefficients.df)
+
     def __repr__(self) -> str:
         return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
 
@@ -78,6 +121,9 @@ def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: 
     labels, x = matrix(used, formula, levels)
     y = formula.outcome.numbers(used)
     raise_all(_infinite([formula.outcome.label, *labels], np.column_stack([y, x])))
+    if family == "gamma" and (y <= 0).any():
+        low = f"{formula.outcome.label} is 0 or less in {(y <= 0).sum()} rows"
+        raise_all([Problem(low, expected="answers above 0, for family gamma")])
     fit = regression(sample, rows, known, family, y, x)
     covariance = fit.covariance()
     # As R: the design of the rows in use, less a degree of freedom for every slope.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -198,6 +198,25 @@ def matrix(rows: pl.DataFrame, formula: Formula, levels: Levels) -> tuple[list[s
     """
     labels = ["intercept"] if formula.intercept else []
     columns = [np.ones(rows.height)] if formula.intercept else []
+    for _, found in _blocks(rows, formula, levels):
+        labels += [name for name, _ in found]
+        columns += [column for _, column in found]
+    return labels, np.column_stack(columns) if columns else np.zeros((rows.height, 0))
+
+
+def spans(rows: pl.DataFrame, formula: Formula, levels: Levels) -> list[tuple[Term, range]]:
+    """Every term with the places of its coefficients."""
+    found, at = [], int(formula.intercept)
+    for term, block in _blocks(rows.clear(), formula, levels):
+        found.append((term, range(at, at + len(block))))
+        at += len(block)
+    return found
+
+
+def _blocks(
+    rows: pl.DataFrame, formula: Formula, levels: Levels
+) -> Iterator[tuple[Term, list[tuple[str, Floats]]]]:
+    """Names and columns of every term."""
     full = not formula.intercept
     for term in formula.terms:
         found = [("", np.ones(rows.height))]
@@ -210,9 +229,7 @@ def matrix(rows: pl.DataFrame, formula: Formula, levels: Levels) -> tuple[list[s
                 for a, left in found
                 for b, right in own
             ]
-        labels += [name for name, _ in found]
-        columns += [column for _, column in found]
-    return labels, np.column_stack(columns) if columns else np.zeros((rows.height, 0))
+        yield term, found
 
 
 def _columns(rows: pl.DataFrame, factor: Factor, levels: Levels, skip: int) -> Sequence[tuple[str, Floats]]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thuis.errors import Problem, ThuisError, raise_all
-from thuis.findings.explain import Explain
-from thuis.findings.words import say
 
 Floats = NDArray[np.float64]
 Method = Literal["REML", "ML"]
-LABEL = "modelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +38,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SmallAreas:
-    """A fitted Fay-Herriot model. Everything in it is ``modelled`` and must be labelled so."""
+    """A fitted Fay-Herriot model: its estimates are modelled, and are to be labelled so."""
 
     areas: tuple[Area, ...]
     coefficients: dict[str, float]
     coefficient_se: dict[str, float]
     between_variance: float
     method: Method
-    explain: Explain
-    label: str = field(default=LABEL)
-
-    def as_dict(self) -> dict[str, Any]:
-        """For a page: per area both estimates, the label and what the reader must know."""
-        return {
-            "label": self.label,
-            "method": self.method,
-            "between_variance": self.between_variance,
-            "coefficients": self.coefficients,
-            "coefficient_se": self.coefficient_se,
-            "areas": [
-                {
-                    "area": each.name,
-                    "estimate": each.estimate,
-                    "rmse": each.rmse,
-                    "direct": each.direct,
-                    "direct_se": None
-                    if each.direct_variance is None
-                    else float(np.sqrt(each.direct_variance)),
-                    "weight_of_direct": each.weight,
-                }
-                for each in self.areas
-            ],
-            "note": say("small-area.note" if self.between_variance > 0 else "small-area.note-synthetic"),
-            "explain": self.explain.as_dict(),
-        }
 
 
 def fay_herriot(
@@ -98,8 +68,8 @@ def fay_herriot(
     :raises ThuisError: for unequal lengths, missing covariates, variances of 0 or too few areas.
 
     >>> fit = fay_herriot([1, 2, 4, 3], [1, 1, 1, 1], {}, ["a", "b", "c", "d"])
-    >>> round(fit.between_variance, 6), round(fit.areas[0].estimate, 6), fit.label
-    (0.666667, 1.9, 'modelled')
+    >>> round(fit.between_variance, 6), round(fit.areas[0].estimate, 6)
+    (0.666667, 1.9)
     """
     x, terms = _matrix(covariates, names, intercept)
     _check(direct, variance, x, names, covariates)
@@ -112,7 +82,7 @@ def fay_herriot(
     beta = q @ (x[seen].T @ (precision * y))
     full = np.full(len(names), np.inf)
     full[seen] = d
-    shrink = full_ratio(full, a)
+    shrink = _ratio(full, a)
     synthetic = x @ beta
     observed = np.zeros(len(names))
     observed[seen] = y
@@ -132,11 +102,10 @@ def fay_herriot(
         dict(zip(terms, map(float, np.sqrt(np.diag(q))), strict=True)),
         float(a),
         method,
-        Explain("fay-herriot", ("direct estimates", *covariates), n=int(seen.sum()), model=_formula(terms)),
     )
 
 
-def full_ratio(d: Floats, a: float) -> Floats:
+def _ratio(d: Floats, a: float) -> Floats:
     """``d / (a + d)``: how far an area is drawn to the model; 1 without a direct estimate."""
     with np.errstate(invalid="ignore"):
         return np.where(np.isinf(d), 1.0, d / (a + np.where(np.isinf(d), 1.0, d)))
@@ -219,7 +188,3 @@ def _check(
     elif not problems and np.linalg.matrix_rank(x[seen]) < x.shape[1]:
         problems.append(Problem("the covariates repeat one another", step="leave one out"))
     raise_all(problems)
-
-
-def _formula(terms: tuple[str, ...]) -> str:
-    return f"direct ~ {' + '.join('1' if each == 'intercept' else each for each in terms)} + area"

@@ -1,0 +1,112 @@
+"""What a fitted model predicts, and whether terms of it matter together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from scipy import special
+
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.intervals import t_test
+from thuis.survey.core.variance import Floats, Ints
+from thuis.survey.estimates import Estimates
+from thuis.survey.models.effects import Fitted
+from thuis.survey.models.terms import Term, matrix, parse, spans
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """Covariances of ``gradient @ coefficients``, made when asked."""
+
+    gradient: Floats
+    coefficients: Floats
+
+    def matrix(self, chosen: Ints) -> Floats:
+        """Covariance matrix of frame rows."""
+        own = self.gradient[chosen]
+        return np.asarray(own @ self.coefficients @ own.T)
+
+    def differences(self, left: Ints, right: Ints) -> Floats:
+        """Variance of right minus left, for every pair of frame rows."""
+        moved = self.gradient[right] - self.gradient[left]
+        return np.asarray(np.einsum("ij,jk,ik->i", moved, self.coefficients, moved))
+
+
+def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) -> Estimates:
+    """See :meth:`thuis.survey.models.model.Model.predict`."""
+    columns = model.formula.columns[1:]
+    table = table_of(model.rows if frame is None else frame)
+    problems = [unknown("column", each, table.types) for each in columns if each not in table.types]
+    if scale not in ("response", "link"):
+        problems.append(unknown("scale", scale, ("response", "link")))
+    raise_all(problems)
+    wanted = ", ".join(
+        f"{table.dialect.value(each, table.types)} AS {table.dialect.quote(each)}" for each in columns
+    )
+    rows = table.query(f"SELECT {wanted or '1 AS one'} FROM {table.dialect.source}")
+    raise_all(
+        [
+            unknown(f"answer of {name!r}", value, map(str, known))
+            for name, known in model.levels.items()
+            for value in rows[name].drop_nulls().unique().to_list()
+            if value not in known
+        ]
+    )
+    _, x = matrix(rows, model.formula, model.levels)
+    eta, family = x @ model.fit.beta, model.fit.family
+    value, gradient = (eta, x) if scale == "link" else (family.mean(eta), x * family.slope(eta)[:, None])
+    se = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", gradient, model.covariance, gradient), 0.0))
+    each_df = np.full(len(value), df)
+    lower, upper, _, _ = t_test(value, se, each_df, level)
+    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": each_df}
+    made = pl.DataFrame(
+        [
+            pl.Series("measure", ["prediction"] * len(value), pl.String),
+            pl.Series("by", [list(columns)] * len(value), pl.List(pl.String)),
+            *(rows[each] for each in columns),
+            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
+        ]
+    )
+    return Estimates(made, level, df, Linear(gradient, model.covariance))
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A Wald test that every coefficient of some terms is 0."""
+
+    terms: tuple[str, ...]
+    f: float
+    df: tuple[float, float]
+    p: float
+
+
+def joint(model: Fitted, names: Iterable[str], df: float) -> Joint:
+    """See :meth:`thuis.survey.models.model.Model.joint`."""
+    names, found = tuple(names), spans(model.rows, model.formula, model.levels)
+    there = {_key(term): places for term, places in found}
+    labels = [":".join(each.label for each in term) for term, _ in found]
+    asked = [(name, _key(term)) for name in names for term in parse(f"y ~ {name}").terms]
+    raise_all([unknown("term of the model", name, labels) for name, key in asked if key not in there])
+    at = sorted({place for _, key in asked for place in there[key]})
+    if not at:
+        raise ThuisError(Problem("no term to test", available=tuple(labels)))
+    beta, spread = model.fit.beta[at], model.covariance[np.ix_(at, at)]
+    if np.linalg.matrix_rank(spread) < len(at):
+        raise ThuisError(
+            Problem(
+                f"the design has too few units to test {len(at)} coefficients together",
+                step="test fewer terms",
+            )
+        )
+    f = float(beta @ np.linalg.solve(spread, beta)) / len(at)
+    both = (float(len(at)), df)
+    return Joint(names, f, both, float(special.fdtrc(*both, f)) if df > 0 else float("nan"))
+
+
+def _key(term: Term) -> frozenset[tuple[str, str, float]]:
+    return frozenset((each.column, each.function, each.power) for each in term)
