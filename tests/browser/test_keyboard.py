@@ -37,12 +37,12 @@ def test_menu(site: Any, wide: Page) -> None:
     wide.goto(site.url("en"))
     for _ in range(20):
         wide.keyboard.press("Tab")
-        if wide.evaluate("document.activeElement.textContent") == "All indicators":
+        if wide.evaluate("document.activeElement.textContent") == "Figures":
             break
     wide.keyboard.press("Enter")
     wide.wait_for_url("**/en/indicators/")
     current = wide.locator(".main-nav [aria-current=page]")
-    assert current.inner_text() == "All indicators"
+    assert current.inner_text() == "Figures"
 
 
 def test_menu_on_a_narrow_screen(site: Any, narrow: Page, scriptless: Page) -> None:
@@ -50,7 +50,7 @@ def test_menu_on_a_narrow_screen(site: Any, narrow: Page, scriptless: Page) -> N
     for page, width in ((narrow, 320), (scriptless, 320)):
         page.set_viewport_size({"width": width, "height": 640})
         page.goto(site.url("nl"))
-        link = page.get_by_role("link", name="Alle indicatoren", exact=True)
+        link = page.get_by_role("link", name="Cijfers", exact=True)
         assert not link.is_visible()
         page.locator(".menu summary").focus()
         page.keyboard.press("Enter")

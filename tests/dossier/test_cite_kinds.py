@@ -167,9 +167,45 @@ def test_a_range_of_articles_holds_every_number(first: int, more: int) -> None:
     assert span(str(first), str(first + more)) == tuple(str(n) for n in range(first, first + more + 1))
 
 
-@pytest.mark.parametrize("name", ["citations-a", "citations-outside", "citations-fresh"])
+@pytest.mark.parametrize("name", ["citations-a", "citations-outside", "citations-fresh", "citations-fresh-2"])
 def test_the_labels(name: str) -> None:
     scores = score_citations(read_labels(GOLD / f"{name}.jsonl"), cite.find)
     assert scores["papers"].recall == 1.0, scores["papers"].missed
     assert scores["papers"].precision == 1.0, scores["papers"].wrong
     assert scores["everything"].recall == 1.0, scores["everything"].missed
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Richtlijn (EU) 2016/681 (PbEU 2016, L 119)", ["32016L0681", "OJ:L:2016:119"]),
+        ("(PbEU 2008, L 350/60)", ["OJ:L:2008:350"]),
+        ("PB L 119 van 4.5.2016, blz. 1", ["OJ:L:2016:119"]),
+        ("PbEG 1995, L 281", ["OJ:L:1995:281"]),
+        ("Pb EU 2012, C 326", ["OJ:C:2012:326"]),
+        ("(PbEU L, 2024/1689)", ["OJ:L_202401689"]),
+        ("(PbEU L 119)", []),
+        ("EHRM 9 juli 2015, nr. 32325/13", ["appno-32325/13"]),
+        (
+            "EHRM 28 juni 2011, Sufi en Elmi t. VK (nrs. 8319/07 en 11449/07)",
+            ["appno-8319/07", "appno-11449/07"],
+        ),
+        ("application no. 30696/09", ["appno-30696/09"]),
+        ("EHRM 3 mei 2005, ECLI:CE:ECHR:2005:0503JUD000001234", ["ECLI:CE:ECHR:2005:0503JUD000001234"]),
+        ("Het EHRM heeft dit bevestigd; zie nr. 12/13", []),
+        ("edossier E210015", ["edossier-E210015"]),
+        ("het voorstel (E150007) van de Commissie", ["edossier-E150007"]),
+        ("kleurstof E150000 en E120", []),
+    ],
+)
+def test_what_lies_outside_both_houses(text: str, ids: list[str]) -> None:
+    found = cite.find(f"Zie {text}.")
+    assert [each for citation in found for each in citation.ids] == ids
+    assert all(f"Zie {text}."[each.start : each.end] == each.text for each in found)
+
+
+@pytest.mark.parametrize("letter", "ABCFHJK")
+def test_the_letter_of_a_budget_is_no_letter_of_the_upper_house(letter: str) -> None:
+    for text in (f"34000-{letter}-21", f"(34000-{letter}, nr. 21)", f"Kamerstuk 34 000 {letter}, nr. 21"):
+        assert [each.ids for each in cite.find(text)] == [(f"kst-34000-{letter}-21",)], text
+    assert [each.ids for each in cite.find(f"Kamerstuk 34 000, {letter}")] == [(f"kst-34000-{letter}",)]

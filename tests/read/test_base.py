@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from support.small import BOTH, TRUST, VARIABLES, project, rows, table
+from support.small import TRUST, VARIABLES, project, rows, table
 from thuis.errors import ThuisError
 from thuis.monitor.estimate import estimate
 from thuis.monitor.explain import explain
@@ -99,4 +99,19 @@ def test_two_bases_on_the_same_answers_would_tell_of_the_people_between(tmp_path
     with pytest.raises(ThuisError, match="count the same answers among different people"):
         structure_of(load_project(made(tmp_path / "a", more={"distrust": other})))
     structure_of(load_project(made(tmp_path / "b", more={"distrust": other + BASE})))
-    assert BOTH
+
+
+def test_who_is_in_no_category_of_a_base_breakdown_has_no_answer_within_the_base_either(
+    tmp_path: Path,
+) -> None:
+    folder = made(tmp_path)
+    path = folder / "breakdowns" / "sex.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text(
+        "\n".join([*(each for each in lines if "woman" not in each), "base: true"]) + "\n", "utf-8"
+    )
+    frame = read_waves(load_project(folder)).frame
+    assert frame.height == 600
+    for name in ("trust", "trust of trust"):
+        assert frame.filter(pl.col(name).is_not_null())["sex"].unique().to_list() in ([], ["man"])
+    assert frame["trust of trust"].null_count() < 600

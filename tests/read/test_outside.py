@@ -115,6 +115,15 @@ CASES: dict[str, Case] = {
     "a total below": last(TOTAL),
     "a total in whole numbers": last("240"),
     "a mean below": text(lambda t: t + "Mean,,,1.00\n", refused="looks like a total"),
+    "a total below with answers": text(lambda t: t + f"Total,1,1,{TOTAL}\n", refused="looks like a total"),
+    "a total in between": text(
+        lambda t: t.replace("\n121,", "\nSubtotal,,,120.00\n121,"),
+        refused="row 121, weight: the row looks like",
+    ),
+    "spaces between thousands": weights(
+        lambda w: f"{float(w) * 2000:,.0f}".replace(",", "\u202f"),
+        more='csv: {delimiter: ";", thousands: " "}',
+    ),
     "a source below": text(lambda t: t + "Source: made up\n", refused="the row has 1 field, the header 4"),
     "labels under the names": text(
         lambda t: t.replace("\n", "\nNumber,Sex,Trust,Weight\n", 1), refused="Trust"
@@ -148,6 +157,20 @@ CASES: dict[str, Case] = {
     "keys with a space nobody sees": keys(
         lambda k: f"{k // 2}\u200b" if k % 2 else k // 2, refused="two ways"
     ),
+    "keys with one space or two": keys(
+        lambda k: f"A {k // 2}" if k % 2 else f"A  {k // 2}", df=79, remark="two ways"
+    ),
+    "keys with a hyphen or a dash": keys(
+        lambda k: f"A-{k // 2}" if k % 2 else f"A\u2013{k // 2}", df=79, remark="two ways"
+    ),
+    "keys of two kinds of digits": keys(
+        lambda k: str(k // 2).translate({48 + i: 0xFF10 + i for i in range(10)} if k % 2 else {}),
+        df=79,
+        remark="two ways",
+    ),
+    "keys with commas": keys(lambda k: f'"1,{k:03}"', df=79),
+    "keys of nought and below": keys(lambda k: -9 if k < 2 else k, df=78),
+    "a mark in the middle": text(lambda t: t.replace("\n121,", "\n\ufeff121,")),
     "keys of nothing": keys(lambda k: "" if k == 3 else k, refused="is missing in 3 rows"),
     "keys that start anew in each stratum": Case(
         table(NESTED, HEAD + ",stratum,hh"),

@@ -36,6 +36,7 @@ def test_a_site_in_frisian_needs_a_catalogue_and_texts(
     here = Path(thuis.language.__file__).parent
     shutil.copytree(here / "nl", words / "fy")
     shutil.copytree(here / "en", words / "en")
+    shutil.copytree(here / "nl", words / "nl")
     site = words / "fy/site.yaml"
     site.write_text(site.read_text("utf-8").replace("start: Start", "start: Begjin"), "utf-8")
     monkeypatch.setattr(thuis.language, "_HERE", words)
@@ -45,7 +46,7 @@ def test_a_site_in_frisian_needs_a_catalogue_and_texts(
         path.write_text(json.dumps(_with_frisian(json.loads(path.read_text("utf-8")))), "utf-8")
     monitor = public / "data/monitor.json"
     monitor.write_text(
-        json.dumps(json.loads(monitor.read_text("utf-8")) | {"languages": ["fy", "en"]}), "utf-8"
+        json.dumps(json.loads(monitor.read_text("utf-8")) | {"languages": ["fy", "en", "nl"]}), "utf-8"
     )
     build_site(public / "data", public, search=False)
     start = (public / "fy/index.html").read_text("utf-8")

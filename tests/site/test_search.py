@@ -35,5 +35,5 @@ def test_the_page_carries_the_hidden_words(built: Path) -> None:
     html = (built / "nl/indicator/discrimination-at-work/index.html").read_text("utf-8")
     words = re.findall(r'data-search="([^"]*)" data-pagefind-index-attrs="data-search"', html)[0].split()
     assert words[:2] == ["discriminatie", "werk"]
-    assert {"discrimineren", "werkloosheid", "arbeidsmarktdiscriminatie"} <= set(words)
+    assert {"discrimineren", "werkloosheid"} <= set(words)
     assert "onderwijs" not in words, "a page is not found by what it only compares by"

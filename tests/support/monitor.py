@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from support import records, stories
+from support.act import act
 
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
@@ -309,7 +310,7 @@ def data_folder(
     """Write a data folder and return it.
 
     :param indicators: which indicators, as in :data:`INDICATORS`; all of them unless told.
-    :param optional: also findings, flow, map, vocabulary and dossier.
+    :param optional: also findings, flow, map, vocabulary, dossier and directory.
     """
     chosen = INDICATORS if indicators is None else indicators
     for id_, spec in chosen.items():
@@ -376,6 +377,7 @@ def data_folder(
         _write(folder / "map" / "areas.geojson", boundaries)
         _write(folder / "vocabulary.json", records.vocabulary())
         _write(folder / "dossier.json", records.dossier())
+        act(folder)
     return folder
 
 

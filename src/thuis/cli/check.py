@@ -36,8 +36,10 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
         return
     if codebook and microdata:
         click.echo(_codebook(microdata))
-    from thuis.monitor.companions import own_words
+    from thuis.monitor.companions import own_words, to_look_at
 
+    for remark in to_look_at(project):
+        click.echo(f"look  {remark}")
     for word in own_words(project):
         click.echo(f"word  {word}")
     click.echo(_summary(project, microdata))

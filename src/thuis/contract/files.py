@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from thuis.contract.act import GrantsFile, KnowledgeFile, MunicipalitiesFile
 from thuis.contract.area import Maps
+from thuis.contract.directory import DirectoryFile, SearchFile
 from thuis.contract.dossier import Dossier
 from thuis.contract.faults import problems_of
 from thuis.contract.figure import Figure
@@ -40,6 +42,11 @@ FILES: dict[str, type[BaseModel]] = {
     "map.json": Maps,
     "vocabulary.json": Terms,
     "dossier.json": Dossier,
+    "directory.json": DirectoryFile,
+    "directory-search.json": SearchFile,
+    "municipalities.json": MunicipalitiesFile,
+    "grants.json": GrantsFile,
+    "knowledge.json": KnowledgeFile,
 }
 """The record of each file by its path, with ``<…>`` for an id."""
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from thuis.contract.act import GrantsFile, KnowledgeFile, MunicipalitiesFile
 from thuis.contract.area import Map, Maps, Ring, shapes
 from thuis.contract.base import Text
+from thuis.contract.directory import DirectoryFile
 from thuis.contract.dossier import Dossier
 from thuis.contract.figure import Figure, Kind
 from thuis.contract.files import Reader
@@ -88,6 +90,10 @@ class DataFolder:
     shapes: Mapping[str, Mapping[str, tuple[Ring, ...]]]
     vocabulary: Terms
     dossier: Dossier
+    directory: DirectoryFile | None = None
+    municipalities: MunicipalitiesFile | None = None
+    grants: GrantsFile | None = None
+    knowledge: KnowledgeFile | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -140,6 +146,12 @@ def read_folder(folder: Path) -> DataFolder:
     drawn = {each: _shapes(reader, each) for each in dict.fromkeys(m.boundaries for m in maps.maps)}
     vocabulary = reader.record("vocabulary.json", Terms, optional=True) or Terms()
     dossier = reader.record("dossier.json", Dossier, optional=True) or Dossier()
+    act = (
+        reader.record("directory.json", DirectoryFile, optional=True),
+        reader.record("municipalities.json", MunicipalitiesFile, optional=True),
+        reader.record("grants.json", GrantsFile, optional=True),
+        reader.record("knowledge.json", KnowledgeFile, optional=True),
+    )
     raise_all(reader.problems)
     assert monitor is not None
     return DataFolder(
@@ -156,6 +168,7 @@ def read_folder(folder: Path) -> DataFolder:
         drawn,
         vocabulary,
         dossier,
+        *act,
     )
 
 

@@ -7,14 +7,16 @@ Ouder-Amstel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from thuis.directory.lexicon import Lexicon, lexicon, stems, stop, words
+from thuis.directory.lexicon import Lexicon, fold, lexicon, stems, stop, words
 from thuis.places import LAST, resolve, spelling
 from thuis.places.contexts import WORDS
+from thuis.places.names import written
 from thuis.places.text import named
 
 EXACT, STEM, PART, GROUP, PLACE = "=", "", "+", "#", "@"
@@ -163,8 +165,8 @@ def asked(word: str) -> Asked:
     parts = known.split(word)
     if parts:
         ways.append((0.7, frozenset(_best_of(part) for part in parts)))
-        ways.append((0.85, frozenset(f"{PART}{min(stems(part), key=len)}" for part in parts)))
-        ways.append((0.8, frozenset(min(stems(part), key=len) for part in parts)))
+        ways.append((0.85, frozenset(f"{PART}{_shortest(part)}" for part in parts)))
+        ways.append((0.8, frozenset(_shortest(part) for part in parts)))
     loose: list[tuple[float, frozenset[str]]] = []
     for weight, part in zip((0.5, 0.35, 0.35, 0.35), parts or known.ends(word), strict=False):
         # A part is no word of the query: it must not find the name of an organisation.
@@ -172,9 +174,14 @@ def asked(word: str) -> Asked:
     return Asked(word, tuple(ways), tuple(loose))
 
 
+def _shortest(part: str) -> str:
+    """The shortest stem, the first by letter of those equally short: the same in every run."""
+    return min(stems(part), key=lambda each: (len(each), each))
+
+
 def _best_of(part: str) -> str:
     groups = sorted(lexicon().groups(part))
-    return f"{GROUP}{groups[0]}" if groups else f"{PART}{min(stems(part), key=len)}"
+    return f"{GROUP}{groups[0]}" if groups else f"{PART}{_shortest(part)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +247,27 @@ def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...
     told = before.casefold() in ("in", "te", "gemeente", "rond", "bij", "near", "naar") or piece[:1].isupper()
     if not row or (plain and not told) or row[0] in ("in", "te", "voor"):
         return ()
-    found = resolve(piece, day)
+    return _meant(piece, day)
+
+
+def _meant(name: str, day: date) -> tuple[str, ...]:
+    found = resolve(name, day)
     if found.code and found.how.split(";")[0] in ("exact", "spelling", "other-name", "province"):
         return (found.code,)
     return tuple(each.code for each in found.candidates) if found.how in ("ambiguous", "divided") else ()
+
+
+@cache
+def places_to_find(day: date) -> dict[str, tuple[str, ...]]:
+    """Every name a query may name a municipality by, its letters run together -> the codes it stands for.
+
+    >>> found = places_to_find(LAST)
+    >>> found["denhaag"], found["sgravenhage"], len(found["bergen"])
+    (('GM0518',), ('GM0518',), 2)
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for _, name, _ in written():
+        codes = _meant(name, day)
+        if codes:
+            found.setdefault(re.sub("[^a-z]", "", fold(name).replace("ij", "y")), codes)
+    return dict(sorted(found.items()))

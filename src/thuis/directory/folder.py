@@ -11,195 +11,39 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
-
-from thuis.directory.analysis import meanings, parts, words_of
+from thuis.contract.act import (
+    ActivityOf,
+    DividedOf,
+    EntryOf,
+    GrantOf,
+    GrantsFile,
+    KnowledgeFile,
+    MunicipalitiesFile,
+    MunicipalityOf,
+    Naming,
+    SchemeOf,
+)
+from thuis.contract.base import Record
+from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
+from thuis.directory.analysis import meanings, parts, places_to_find, words_of
 from thuis.directory.calendar import calendar
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
 from thuis.directory.index import Index, build
-from thuis.directory.knowledge import Activity, Entry
+from thuis.directory.keyfigures import INHABITANTS
+from thuis.directory.lexicon import lexicon, stop
 from thuis.directory.load import Directory
-from thuis.directory.model import Contact, Initiative, Model, Provenance, Schedule, Text, Where
+from thuis.directory.model import Initiative, Text
 from thuis.directory.quality import quality
+from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
 from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.language import LANGUAGES, texts
-from thuis.places import LAST, current, gaps, municipalities
-
-VERSION = "1"
-
-
-class QualityOf(Model):
-    """The score of a record, 0-100, with what it has, what it lacks and what to add first."""
-
-    score: int
-    has: tuple[str, ...]
-    lacks: tuple[str, ...]
-    add: tuple[Text, ...]
-
-
-class PublicInitiative(Model):
-    """One initiative as published. ``point`` is latitude and longitude; ``meanings`` and
-    ``parts`` are for plain search: hide the words of those groups, and the parts, on its page."""
-
-    id: str
-    name: str
-    alternate_name: str | None
-    description: Text
-    organization: str | None
-    municipality: str | None
-    municipality_name: str | None
-    areas: tuple[str, ...]
-    scope: str
-    scope_reason: str | None
-    where: tuple[Where, ...]
-    point: tuple[float, float] | None
-    themes: tuple[str, ...]
-    audience: tuple[str, ...]
-    form: tuple[str, ...]
-    languages: tuple[str, ...]
-    price: str
-    price_text: str | None
-    minimum_age: float | None
-    maximum_age: float | None
-    contact: Contact | None
-    url: str | None
-    status: str
-    schedules: tuple[Schedule, ...]
-    identifiers: tuple[str, ...]
-    provenance: Provenance
-    overdue: bool
-    decay: float
-    invented: bool
-    quality: QualityOf
-    meanings: tuple[str, ...]
-    parts: tuple[str, ...]
-
-
-class TermOf(Model):
-    """A mark and how many initiatives have it."""
-
-    id: str
-    title: Text
-    count: int
-
-
-class DirectoryFile(Model):
-    """``directory.json``."""
-
-    version: str = VERSION
-    made_on: date
-    initiatives: tuple[PublicInitiative, ...]
-    facets: dict[str, tuple[TermOf, ...]]
-    meanings: dict[str, tuple[str, ...]] = Field(description="group of meaning: the words that find it")
-    downloads: dict[str, str]
-
-
-class GrantOf(Model):
-    """One amount in euros. ``code_now`` is null when the municipality was divided since."""
-
-    scheme: str
-    year: int
-    code: str
-    name: str
-    spelling: str
-    amount: float
-    code_now: str | None
-    divided_into: tuple[str, ...]
-    annex: str
-    purpose: str
-    kind: str
-    source: str
-
-
-class SchemeOf(Model):
-    """A scheme with the sum of its amounts per year, and what it states itself where it does."""
-
-    id: str
-    title: Text
-    purpose: Text
-    source: str
-    totals: dict[int, float]
-    stated: dict[int, float]
-
-
-class GrantsFile(Model):
-    """``grants.json``."""
-
-    version: str = VERSION
-    grants: tuple[GrantOf, ...]
-    schemes: tuple[SchemeOf, ...]
-
-
-class MunicipalityOf(Model):
-    """One municipality: its offer and what it was given. ``per_10000`` is null without inhabitants."""
-
-    code: str
-    name: str
-    province: str
-    initiatives: tuple[str, ...]
-    inhabitants: int | None
-    per_10000: float | None
-    grants: dict[str, dict[int, float]]
-    granted: float
-    former: tuple[str, ...]
-
-
-class DividedOf(Model):
-    """What was given to a municipality that was divided: it stays with the old code."""
-
-    code: str
-    name: str
-    into: tuple[str, ...]
-    granted: float
-
-
-class MunicipalitiesFile(Model):
-    """``municipalities.json``."""
-
-    version: str = VERSION
-    on: date
-    municipalities: tuple[MunicipalityOf, ...]
-    divided: tuple[DividedOf, ...]
-    unknown: tuple[str, ...]
-    source: str = "CBS; Rijksdienst voor Identiteitsgegevens (RvIG)"
-
-
-class ActivityOf(Activity):
-    """An activity with the initiatives that do it."""
-
-    initiatives: tuple[str, ...] = ()
-
-
-class KnowledgeFile(Model):
-    """``knowledge.json``."""
-
-    version: str = VERSION
-    situations: tuple[TermOf, ...]
-    entries: tuple[Entry, ...]
-    activities: tuple[ActivityOf, ...]
-    caution: Text
-
-
-class SearchFile(Model):
-    """``directory-search.json``: everything a page needs to answer as :func:`thuis.directory.find.find` does.
-
-    ``records`` are ids; ``terms`` give for each term the numbers of records and their weights.
-    """
-
-    version: str = VERSION
-    records: tuple[str, ...]
-    terms: dict[str, tuple[tuple[int, float], ...]]
-    known: tuple[str, ...]
-    groups: dict[str, tuple[str, ...]] = Field(description="folded word or ~stem: groups of meaning")
-    phrases: dict[str, str]
-    parts: tuple[str, ...]
-    stop: tuple[str, ...]
-
+from thuis.places import LAST, at, current, gaps, municipalities
+from thuis.places.contexts import WORDS
 
 CAUTION: Text = {language: texts("directory", language)("caution") for language in LANGUAGES}
-FILES: dict[str, type[Model]] = {
+FILES: dict[str, type[Record]] = {
     "directory.json": DirectoryFile,
     "grants.json": GrantsFile,
     "municipalities.json": MunicipalitiesFile,
@@ -213,13 +57,17 @@ DOWNLOADS = {
     "geojson": "directory/initiatives.geojson",
     "ics": "directory/calendar.ics",
     "atom": "directory/feed.xml",
+    "template": "directory/template.xlsx",
 }
 
 
-def files(found: Directory, today: date, inhabitants: Mapping[str, int] | None = None) -> dict[str, bytes]:
+NAMED: Mapping[str, tuple[Naming, ...]] = {}
+
+
+def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]] = NAMED) -> dict[str, bytes]:
     """Every file of the directory by its path in the data folder; the same input gives the same bytes.
 
-    :param inhabitants: persons per municipal code on the day, for the offer per 10,000.
+    :param named: where a dossier names municipalities, by code.
     """
     records = tuple(each for each in found.records if each.status != "defunct")
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
@@ -227,14 +75,15 @@ def files(found: Directory, today: date, inhabitants: Mapping[str, int] | None =
     index = build([each.record for each in every.hits])
     written: dict[str, bytes] = {
         "directory.json": _json(directory_file(every, today)),
-        "directory-search.json": _json(search_file(index)),
-        "municipalities.json": _json(municipalities_file(found, records, today, inhabitants or {})),
+        "directory-search.json": _json(search_file(index, today)),
+        "municipalities.json": _json(municipalities_file(found, records, today, named)),
         DOWNLOADS["csv"]: table(every).encode(),
         DOWNLOADS["hsds"]: api(every).encode(),
         DOWNLOADS["jsonld"]: json_ld(every.records).encode(),
         DOWNLOADS["geojson"]: (json.dumps(geojson(every), ensure_ascii=False) + "\n").encode(),
         DOWNLOADS["ics"]: calendar(every.records, today),
         DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", "urn:thuis:directory", moment),
+        DOWNLOADS["template"]: as_xlsx([], template=True),
     }
     if found.grants:
         written["grants.json"] = _json(grants_file(found, today))
@@ -248,7 +97,7 @@ def _by_name(records: Iterable[Initiative]) -> list[Initiative]:
     return sorted(records, key=lambda each: (each.name.casefold(), each.id))
 
 
-def _json(model: Model) -> bytes:
+def _json(model: Record) -> bytes:
     return (model.model_dump_json(exclude_none=False) + "\n").encode()
 
 
@@ -327,7 +176,10 @@ def grants_file(found: Directory, today: date) -> GrantsFile:
 
 
 def municipalities_file(
-    found: Directory, records: Iterable[Initiative], today: date, inhabitants: Mapping[str, int]
+    found: Directory,
+    records: Iterable[Initiative],
+    today: date,
+    named: Mapping[str, tuple[Naming, ...]] = NAMED,
 ) -> MunicipalitiesFile:
     """``municipalities.json``: every municipality of the day, also those without offer."""
     day = min(today, LAST)
@@ -337,8 +189,11 @@ def municipalities_file(
             for code in each.places:
                 offer[code].append(each.id)
     given = on(found.grants, day)
+    figures, before = found.figures.on(day), _merged(day)
     rows = [
-        _municipality(each.code, offer.get(each.code, []), given.get(each.code, ()), inhabitants)
+        _municipality(each.code, offer.get(each.code, []), given.get(each.code, ()), figures).but(
+            includes=before.get(each.code, {}), named=named.get(each.code, ())
+        )
         for each in current(day)
     ]
     here = {each.code for each in current(day)}
@@ -353,28 +208,50 @@ def municipalities_file(
         if code not in here
     ]
     missing = tuple(f"{each.since} - {each.until}: {each.what} ({each.certainty})" for each in gaps())
-    return MunicipalitiesFile(on=day, municipalities=tuple(rows), divided=tuple(divided), unknown=missing)
+    return MunicipalitiesFile(
+        on=day,
+        municipalities=tuple(rows),
+        divided=tuple(divided),
+        unknown=missing,
+        figures=found.figures.told,
+    )
+
+
+def _merged(day: date) -> dict[str, dict[str, str]]:
+    """Code -> the municipalities since 2010 that are wholly in it on a day."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in municipalities().values():
+        if each.end and date(2010, 1, 1) < each.end <= day:
+            now = at(each.code, day)
+            if len(now) == 1 and now[0] != each.code:
+                found[now[0]][each.code] = each.name
+    return found
 
 
 def _municipality(
-    code: str, offer: list[str], given: tuple[Grant, ...], inhabitants: Mapping[str, int]
+    code: str, offer: list[str], given: tuple[Grant, ...], figures: Mapping[str, Mapping[str, float | None]]
 ) -> MunicipalityOf:
     each = municipalities()[code]
     sums: dict[str, dict[int, float]] = {}
     for grant in given:
         years = sums.setdefault(grant.scheme, {})
         years[grant.year] = years.get(grant.year, 0.0) + float(grant.amount)
-    people = inhabitants.get(code)
+    own = dict(figures.get(code, {}))
+    people = own.get(INHABITANTS)
+    latitude, longitude = own.pop("latitude", None), own.pop("longitude", None)
     return MunicipalityOf(
         code=code,
         name=each.name,
         province=each.province,
         initiatives=tuple(sorted(offer)),
-        inhabitants=people,
+        inhabitants=None if people is None else round(people),
         per_10000=round(10_000 * len(offer) / people, 4) if people else None,
         grants=sums,
         granted=float(sum(grant.amount for grant in given)),
         former=tuple(sorted({grant.code for grant in given} - {code})),
+        latitude=latitude,
+        longitude=longitude,
+        figures={key: value for key, value in own.items() if key not in ("latitude", "longitude")},
     )
 
 
@@ -392,26 +269,31 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
         TermOf(id=k, title=dict(t.title), count=counts[k]) for k, t in terms("situation").items()
     )
     return KnowledgeFile(
-        situations=situations, entries=found.knowledge.entries, activities=made, caution=CAUTION
+        situations=situations,
+        entries=tuple(EntryOf.model_validate(each.model_dump()) for each in found.knowledge.entries),
+        activities=made,
+        caution=CAUTION,
     )
 
 
-def search_file(index: Index) -> SearchFile:
+def search_file(index: Index, today: date) -> SearchFile:
     """``directory-search.json``."""
-    from thuis.directory.lexicon import lexicon, stop
-
     known = lexicon()
+    towns = places_to_find(min(today, LAST))
     return SearchFile(
         records=tuple(each.id for each in index.records),
+        decay=tuple(round(decay(each, today), 8) for each in index.records),
         terms={
-            term: tuple(sorted((i, round(w, 4)) for i, w in row.items()))
+            term: tuple(sorted((i, round(w, 6)) for i, w in row.items()))
             for term, row in sorted(index.postings.items())
         },
         known=tuple(sorted(index.known)),
         groups={word: tuple(sorted(groups)) for word, groups in sorted(known.single.items())},
-        phrases={" ".join(words): group for words, group in sorted(known.phrases.items())},
+        phrases={" ".join(run): group for run, group in sorted(known.phrases.items())},
         parts=tuple(sorted(known.parts)),
         stop=tuple(sorted(stop())),
+        places=towns,
+        ordinary=tuple(sorted(WORDS & towns.keys())),
     )
 
 
@@ -426,11 +308,9 @@ def _table(rows: list[dict[str, Any]]) -> str:
     return stream.getvalue()
 
 
-def write(
-    found: Directory, folder: Path, today: date, inhabitants: Mapping[str, int] | None = None
-) -> list[Path]:
+def write(found: Directory, folder: Path, today: date) -> list[Path]:
     """Write the files into a data folder; none is written when one cannot be made."""
-    made = files(found, today, inhabitants)
+    made = files(found, today)
     paths = []
     for name, data in made.items():
         path = folder / name

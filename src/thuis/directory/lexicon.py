@@ -48,7 +48,11 @@ def words(text: str) -> list[str]:
     >>> words("Café's voor 55+ers, lhbti-jongeren")
     ['cafes', 'voor', '55plussers', 'lhbti', 'jongeren']
     """
-    folded = _APOSTROPHE.sub("", fold(text))
+    folded = fold(text)
+    if "'" in folded or "’" in folded:
+        folded = _APOSTROPHE.sub("", folded)
+    if "+" not in folded and "plus" not in folded:
+        return _TOKEN.findall(folded)
     folded = re.sub(r"(?<=\d\d)\s?\+(?:-?ers?\b|-?plussers?\b)", "plussers", folded)
     folded = re.sub(r"(?<=\d\d)\s?(?:\+|-plus|\splus)(?:-?(?=\w)|\b|(?=\W|$))", "plus ", folded)
     return _TOKEN.findall(folded)

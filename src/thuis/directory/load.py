@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from thuis.directory.grants import Grant, Scheme, differences, read_grants, read_schemes
 from thuis.directory.intake import read_hsds
+from thuis.directory.keyfigures import KeyFigures, read_figures
 from thuis.directory.knowledge import Knowledge, read_knowledge
 from thuis.directory.merges import Merge, merged, read_merges
 from thuis.directory.model import Initiative
@@ -34,11 +35,18 @@ class Directory:
     merges: tuple[Merge, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     unmerged: tuple[Initiative, ...] = ()
+    figures: KeyFigures = field(default_factory=KeyFigures)
 
     @property
     def empty(self) -> bool:
         """Whether a project has no directory at all."""
-        return not (self.records or self.grants or self.knowledge.entries or self.knowledge.activities)
+        return not (
+            self.records
+            or self.grants
+            or self.figures.rows
+            or self.knowledge.entries
+            or self.knowledge.activities
+        )
 
     def remarks(self) -> list[tuple[Place, Remark]]:
         """What to look at, with where it stands."""
@@ -76,9 +84,10 @@ def load(folder: Path, today: date) -> Directory:
         allowed = [each.id for each in schemes] or None
         grants = _try(lambda: read_grants(folder / "grants.csv", allowed), (), problems)
         problems += differences(grants, schemes) if grants else ()
+    figures = _try(lambda: read_figures(folder), KeyFigures(), problems)
     raise_all(problems)
     made = _made(rows, merges)
-    return Directory(made.records, grants, schemes, knowledge, merges, made.places, made.unmerged)
+    return Directory(made.records, grants, schemes, knowledge, merges, made.places, made.unmerged, figures)
 
 
 def _made(rows: list[tuple[Initiative, Place]], merges: tuple[Merge, ...]) -> Directory:

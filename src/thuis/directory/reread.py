@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from thuis.directory.folder import DirectoryFile, PublicInitiative
+from thuis.contract.directory import DirectoryFile, PublicInitiative
 from thuis.directory.load import Directory
 from thuis.directory.model import Initiative
 from thuis.errors import Place, Problem, ThuisError

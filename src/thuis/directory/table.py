@@ -7,6 +7,7 @@ import io
 import math
 import re
 import unicodedata
+import zipfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -421,6 +422,21 @@ def as_xlsx(records: Sequence[Initiative], template: bool = False) -> bytes:
         _explained(book)
     stream = io.BytesIO()
     book.save(stream)
+    return _timeless(stream.getvalue())
+
+
+_MOMENT = re.compile(rb"(?<=W3CDTF\">)[^<]+")
+
+
+def _timeless(data: bytes) -> bytes:
+    """A workbook without the moment at which it was written: the same records give the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name == "docProps/core.xml":
+                part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
+            after.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

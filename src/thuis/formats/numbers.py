@@ -8,6 +8,9 @@ from typing import Literal
 import polars as pl
 
 _SIGN = r"^[+-]?"
+_SPACE = "[ \u00a0\u2009\u202f]"
+"""A space, one that does not break, a thin one, and a thin one that does not break."""
+_SPACED = rf"{_SIGN}[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?$"
 Mark = Literal[".", ","]
 _MARKS: tuple[Mark, Mark] = (",", ".")
 _OTHER: dict[str, Mark] = {",": ".", ".": ","}
@@ -41,6 +44,10 @@ def to_number(stored: pl.Series, decimal: Mark | None = None, thousands: str | N
         numbers = stored.cast(pl.Float64)
         return Numbers(numbers.set(numbers.is_infinite().fill_null(value=False), None), decimal)
     text = stored.str.strip_chars()
+    if thousands == " ":
+        spaced = text.str.contains(_SPACED).fill_null(value=False)
+        text = text.zip_with(~spaced, text.str.replace_all(_SPACE, ""))
+        thousands = None
     marked = text.filter(text.str.contains("[.,]").fill_null(value=False)).unique()
     shown = {mark: _first(marked, _proof(mark)) for mark in _MARKS}
     if decimal is None and shown[","] and shown["."]:

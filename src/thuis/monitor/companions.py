@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thuis.contract.base import Record
+from thuis.contract.dossier import Dossier
 from thuis.errors import Place
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_record
+
+if TYPE_CHECKING:
+    from thuis.directory.load import Directory
 
 _DOSSIER = frozenset(
     ["letters", "commitments.csv", "proposals.csv", "measures.csv", "edges.csv", "events.csv"]
 )
 """What a project with a dossier has one of; another does not wait for what reads letters."""
+_ACT = frozenset(
+    ["initiatives", "knowledge", "grants.csv", "grant-schemes.csv", "municipalities.csv", "key-figures.csv"]
+)
 
 
 def companions(project: Project) -> dict[str, bytes | Record]:
-    """``dossier.json`` with its downloads and ``vocabulary.json``, each when the project has such files.
+    """``dossier.json`` with its downloads, ``vocabulary.json`` and the directory, where the project has them.
 
-    :raises ThuisError: with everything wrong in ``letters/``, the ledger or ``vocabulary/``.
+    :raises ThuisError: with everything wrong in ``letters/``, the ledger, ``vocabulary/``, or the directory.
     """
     extras: dict[str, bytes | Record] = {}
     if _DOSSIER & {each.name for each in project.folder.iterdir()}:
@@ -31,7 +38,32 @@ def companions(project: Project) -> dict[str, bytes | Record]:
     own = project.folder / "vocabulary"
     if own.is_dir():
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())
+    found = _directory(project)
+    if found and not found.empty:
+        from thuis.directory.folder import files
+        from thuis.monitor.named import named
+
+        dossier = extras.get("dossier.json")
+        naming = named(dossier, project.released) if isinstance(dossier, Dossier) else {}
+        extras |= files(found, project.released, naming)
     return extras
+
+
+def _directory(project: Project) -> Directory | None:
+    """What the project holds of initiatives, grants and what works; another does not wait for its reader."""
+    if not _ACT & {each.name for each in project.folder.iterdir()}:
+        return None
+    from thuis.directory.load import load
+
+    return load(project.folder, project.released)
+
+
+def to_look_at(project: Project) -> list[str]:
+    """What a person should look at in the directory before it is published: personal data, odd links."""
+    found = _directory(project)
+    if found is None:
+        return []
+    return [f"{place}, {each.field}: {each.what}: {each.text}" for place, each in found.remarks()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from unicodedata import normalize
 
 import polars as pl
 
@@ -16,6 +17,8 @@ _PERSON = re.compile(
     r"|id|id_?(no|nr)|nomem_encr|rinpersoon|pid",
     re.IGNORECASE,
 )
+_MOST_SILENT = 1000
+"""Rows without answers that are looked at."""
 _UNSEEN = r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|\.0+$"
 """What a key is written with or without: letters nobody sees, and the decimals of a program."""
 
@@ -39,27 +42,46 @@ def twice(raw: Raw, person: str) -> list[str]:
     return [f"{again} {rows} the same {person!r} as a row before; is a respondent in the file twice?"]
 
 
-def total_below(weight: pl.Series, answers: Iterable[pl.Series]) -> bool:
-    """Whether the last row is no respondent: its weight is the sum of the others, or, without answers, their
-    mean.
+def total_row(weight: pl.Series, answers: Iterable[pl.Series]) -> int | None:
+    """The first row that is no respondent: the sum of the rows above it, or their mean, without answers.
 
-    >>> total_below(pl.Series([1.0, 3.0, 2.0, 6.0]), [])
-    True
+    The last row may have answers, when its weight is the sum of all others.
+
+    >>> total_row(pl.Series([1.0, 3.0, 2.0, 6.0]), [])
+    3
+    >>> total_row(pl.Series([1.0, 2.0, 1.0, 4.0, 2.0]), [pl.Series([1, 2, 1, None, 1])])
+    3
     """
-    if len(weight) < 3 or weight.null_count():
-        return False
-    others, last = weight[:-1], float(weight[-1])
-    whole = float(others.sum())
-    if last > 1.5 * float(others.max() or 0) and abs(last - whole) <= 0.5 + 1e-9 * whole:  # type: ignore[arg-type]
-        return True
-    silent = all(each[-1] in (None, "") for each in answers)
-    return silent and abs(last - whole / len(others)) <= 0.005 * last
+    last = len(weight) - 1
+    if last < 2 or weight.null_count():
+        return None
+    asked = list(answers)
+    silent = pl.Series([bool(asked)] * len(weight))
+    for each in asked:
+        silent &= each.is_null() if each.dtype != pl.String else each.str.strip_chars().fill_null("") == ""
+    start, sums = 0, weight.cum_sum()
+    for at in silent.arg_true().head(_MOST_SILENT).to_list():
+        whole = float(sums[at - 1] - (sums[start - 1] if start else 0)) if at - start > 1 else 0.0
+        if whole and _is_sum(float(weight[at]), whole, weight[start:at]):
+            return int(at)
+        if (
+            at == last
+            and whole
+            and abs(float(weight[at]) - whole / (at - start)) <= 0.005 * whole / (at - start)
+        ):
+            return last
+    return last if _is_sum(float(weight[last]), float(sums[last - 1]), weight[:last]) else None
+
+
+def _is_sum(value: float, whole: float, others: pl.Series) -> bool:
+    largest = float(others.top_k(1)[0])
+    return value > 1.5 * largest and abs(value - whole) <= min(0.5, 0.01 * whole) + 1e-9 * whole
 
 
 def total_problem(file: str, row: int, column: str) -> Problem:
-    """The last row as a fault."""
+    """Such a row as a fault."""
     return Problem(
-        f"the last row looks like a total: {column!r} is the sum or the mean of the rows above it",
+        f"the row looks like a total: {column!r} is the sum or the mean of the rows above it",
         Place(file, row=row, key=column),
         expected="one row per respondent",
         step="remove the row from the file",
@@ -75,17 +97,29 @@ def two_ways(
         if name not in found:
             continue
         keys = pl.DataFrame({"key": found[name].drop_nulls().unique().sort()})
-        plain = pl.col("key").str.replace_all(_UNSEEN, "").str.strip_chars()
-        pair = _pair(keys, plain)
+        keys = keys.with_columns(
+            pl.Series("form", [normalize("NFKC", each) for each in keys["key"]], dtype=pl.String)
+        )
+        pair = _pair(keys, _plain("key"))
         if pair:
             step = "write every key in one way"
             said = f"the {what} {columns[name]!r} has keys written in two ways: {pair}"
             problems.append(Problem(said, Place(file, key=columns[name]), step=step))
             continue
-        pair = _pair(keys, plain.str.to_lowercase().str.replace("^0+", ""))
+        pair = _pair(keys, _said(_plain("form")))
         if pair:
             notes.append(f"keys of the {what} {columns[name]!r} may be one written in two ways: {pair}")
     return problems, notes
+
+
+def _plain(column: str) -> pl.Expr:
+    return pl.col(column).str.replace_all(_UNSEEN, "").str.strip_chars()
+
+
+def _said(key: pl.Expr) -> pl.Expr:
+    """A key as one would say it: without capitals, zeros in front, and kinds of spaces, dashes and digits."""
+    said = key.str.to_lowercase()
+    return said.str.replace_all(r"\s+", " ").str.replace_all(r"\s?\p{Pd}\s?", "-").str.replace("^0+", "")
 
 
 def _pair(keys: pl.DataFrame, plain: pl.Expr) -> str:

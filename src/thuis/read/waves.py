@@ -15,7 +15,7 @@ from thuis.read.base import bases, in_bases
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns
-from thuis.read.doubts import person_of, total_below, total_problem, twice, two_ways
+from thuis.read.doubts import person_of, total_problem, total_row, twice, two_ways
 from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
 from thuis.read.variables import At, harmonise, outside
 
@@ -60,7 +60,7 @@ def read_waves(project: Project) -> Microdata:
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
     if any(each.base for each in project.breakdowns.values()):
-        stacked = within_base(project, stacked, names)
+        stacked = within_base(project, stacked, [*names, *of_base])
     designs = {
         wave.id: WaveDesign(
             bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely
@@ -235,9 +235,8 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
 def _total(wave: Wave, raw: Raw, weight: pl.Series, rows: pl.Series) -> list[Problem]:
     column = wave.design.weight
     answers = [raw.frame[each.from_] for each in _sources(wave).values()]
-    if column is None or not total_below(weight, answers):
-        return []
-    return [total_problem(wave.file, int(rows[-1]), column)]
+    at = None if column is None else total_row(weight, answers)
+    return [] if column is None or at is None else [total_problem(wave.file, int(rows[at]), column)]
 
 
 def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: pl.Series) -> list[Problem]:

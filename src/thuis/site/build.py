@@ -153,12 +153,17 @@ def _write(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
 
 
+OFFER = ("directory.js", "directory-search.js", "stemmers.js")
+"""Scripts of the directory's page."""
+
+
 def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     """Own style and script, the theme's variables (ours or the user's), and the warning for print."""
     folder = stage / "theme"
     folder.mkdir(parents=True, exist_ok=True)
     source = files("thuis.site") / "theme"
-    for name in ("site.css", "enhance.js", "search.js", "choose.js", "icon.svg"):
+    own = (*OFFER,) if data.directory else ()
+    for name in ("site.css", "enhance.js", "search.js", "choose.js", "icon.svg", *own):
         _write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:

@@ -14,18 +14,21 @@ from thuis.errors import Problem, raise_all
 from thuis.site.page import Page
 from thuis.site.views import (
     breakdown,
+    directory,
     dossier,
     findings,
     free,
     indicator,
     letter,
     listing,
+    municipality,
     population,
     records,
     start,
     terms,
     texts,
     theme,
+    works,
 )
 from thuis.site.voice import Voice
 
@@ -45,6 +48,9 @@ PAGE_TYPES: tuple[PageType, ...] = (
     records.pages,
     free.pages,
     population.pages,
+    directory.pages,
+    works.pages,
+    municipality.pages,
 )
 
 

@@ -48,9 +48,14 @@ def rank(page: Page, data: DataFolder) -> int:
     return 8 if page.key == f"indicator/{lead}" else RANKS.get(page.kind, 1)
 
 
-WITHIN = {"themes": "indicators", "indicators": "indicators"}
+WITHIN = {
+    "themes": "indicators",
+    "indicators": "indicators",
+    "directory": "works",
+    "municipality": "works",
+}
 """Sections that belong to an entry of the menu by another name."""
-ENTRIES = ("indicators", "findings", "dossier", "terms", "about")
+ENTRIES = ("indicators", "findings", "works", "dossier", "terms", "about")
 ABOUT = ("reading", "method", "downloads", "corrections", "accessibility", "population")
 """Pages that stand under the entry about the monitor."""
 
@@ -61,6 +66,7 @@ def menu(data: DataFolder) -> list[str]:
         "findings": bool(data.findings or data.flows or data.maps),
         "dossier": not data.dossier.empty,
         "terms": bool(data.vocabulary.terms),
+        "works": bool(data.directory or data.knowledge or data.municipalities),
     }
     return [each for each in ENTRIES if there.get(each, True)]
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from thuis.dossier.cite import bare, eu, gazettes, laws, parliament, reports, short
+from thuis.dossier.cite import abroad, bare, eu, gazettes, laws, parliament, reports, short
 from thuis.dossier.cite.annotate import annotate
 from thuis.dossier.cite.existence import exists
 from thuis.dossier.cite.lint import Finding, lint
@@ -60,6 +60,9 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "eu": eu.parse_eu,
     "celex": eu.parse_celex,
     "commission": eu.parse_commission,
+    "journal": abroad.parse_journal,
+    "application": abroad.parse_application,
+    "file": abroad.parse_file,
     "motion": short.parse_motion,
     "short": short.parse_short,
     "debate": short.parse_debate,

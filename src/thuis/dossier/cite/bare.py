@@ -11,7 +11,7 @@ from thuis.dossier.cite.parliament import DASH, GAP, NUMBER_WORD, ROMAN, parse_k
 from thuis.dossier.cite.resolve import case, kamerstuk, kamerstukken, literal, repair_known
 
 _HYPHEN = re.compile(
-    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{ROMAN}|[A-F]|\d{{2}}(?=[-–]\n?\d)))?[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
+    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{ROMAN}|[A-M](?=[-–]\n?\d)|\d{{2}}(?=[-–]\n?\d)))?[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
 )
 _CHAIR = re.compile(
     rf"(?:nrs?\.?|nummers?){GAP}?(?P<number>\d{{1,4}}(?:(?:,|{GAP}en|{GAP}t/m|{DASH}){GAP}?\d{{1,4}})*){GAP}?\({GAP}?(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{ROMAN}|\d{{2}}))?{GAP}?\)",
@@ -57,7 +57,7 @@ def parse_bare(text: str, at: int) -> Iterator[Citation]:
     hyphen = _HYPHEN.match(text, at)
     if hyphen and not _series(hyphen) and not _NUMBER_FOLLOWS.match(text, hyphen.end()):
         dossier = _digits(hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
-        if _plausible(text, at, dossier):
+        if hyphen["suffix"] or _plausible(text, at, dossier):
             yield kamerstuk(text, at, hyphen.end(), {"dossier": dossier}, hyphen["number"])
             return
     yield from parse_kamerstuk(text, at)

@@ -22,6 +22,9 @@ _ADDRESSES = tuple(
         (r"ECLI:", "https://deeplink.rechtspraak.nl/uitspraak?id={0}"),
         (r"(?:3\d{4}[A-Z]\d{4}|1\d{4}[EMP](?:\d{3}|/TXT))\Z", f"{_EURLEX}CELEX:{{0}}"),
         (r"(?:COM|SWD|SEC|JOIN|C):\d{4}:\d+:FIN\Z", f"{_EURLEX}{{0}}"),
+        (r"OJ:[LC]:", f"{_EURLEX}{{0}}:TOC"),
+        (r"OJ:[LC]_", f"{_EURLEX}{{0}}"),
+        (r"appno-", "https://hudoc.echr.coe.int/eng#%7B%22appno%22:[%22{1}%22]%7D"),
         (r"\d{4}D\d{5}\Z", "https://www.tweedekamer.nl/downloads/document?id={0}"),
         (r"\d{4}Z\d{5}\Z", "https://www.tweedekamer.nl/zoeken?qry={0}"),
     )
@@ -43,7 +46,7 @@ def url(each: str) -> str | None:
     if each.startswith("h-") and each.count("-") == 3:
         return f"{_OVERHEID}/handelingen/{each[2:4].upper()}/{each[5:9]}-{each[9:13]}/{each[14:]}"
     found = next((address for pattern, address in _ADDRESSES if pattern.match(each)), None)
-    return found.format(each, each.removeprefix("dossier-")) if found else None
+    return found.format(each, each.removeprefix("dossier-").removeprefix("appno-")) if found else None
 
 
 def repair_known(dossier: str) -> bool:

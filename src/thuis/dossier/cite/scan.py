@@ -35,6 +35,12 @@ _ANCHORS = (
     ("eu", r"\b(?:RL|V[Oo]\.?) (?:\((?:EU|EG|EEG)\)|\d{1,4}/\d)"),
     ("commission", r"\b(?:COM|SWD|SEC|JOIN|C) ?[(/] ?(?:19|20)\d{2} ?[)/] ?\d"),
     ("celex", r"\b3(?:19|20)\d{2}[LRDFH]\d{4}\b"),
+    ("journal", r"\bP[bB]\.? ?(?:EU|EG|EEG|[LC]\b|\d{4}, ?[LC])"),
+    (
+        "application",
+        r"\bEHRM\b|\b(?:[Aa]pplication|[Aa]ppl\.?|[Vv]erzoekschrift) (?:[Nn][ro]s?\.? ?)?\d{1,5}/\d{2}\b",
+    ),
+    ("file", r"\b[Ee]-?[Dd]ossier(?:s|nummer|nr\.?)?:? ?\(?E\d{6}\b|\(E\d{6}\)"),
     ("motion", r"\b[Mm]oties?\b"),
     ("report", r"\b(?:SCP|WRR|CBS|Sociaal(?: en)? Cultureel|Wetenschappelijke Raad|Centraal Bureau)\b"),
     (

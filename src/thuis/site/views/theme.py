@@ -13,6 +13,7 @@ from thuis.site.charts.groups import by_lead, leading
 from thuis.site.charts.matrix import matrices
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
+from thuis.site.views.act import Act
 from thuis.site.views.common import Summary, shared_scale, summary
 from thuis.site.views.findings import heads, picture
 from thuis.site.voice import Voice
@@ -62,6 +63,7 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
         section="themes",
         context={
             "theme": theme,
+            "act": Act(data, voice) if data.directory else None,
             "bullets": _bullets(data, theme, breakdown, voice),
             "blocks": blocks,
             "tables": _totals(data, theme, shown, voice),

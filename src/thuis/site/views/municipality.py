@@ -1,0 +1,130 @@
+"""A page per municipality: what goes on, what works, figures, grants, and where the dossier names it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from thuis.contract.act import MunicipalityOf
+from thuis.contract.area import Area
+from thuis.contract.folder import DataFolder
+from thuis.site.page import Page
+from thuis.site.views.act import FEW, NEAR, NEAR_KM, Act, page
+from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a municipality: what, its value or nothing, of when, from where."""
+
+    title: str
+    value: str
+    date: str
+    source: str
+    note: str
+
+
+def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
+    """The list by province and a page each; none without ``municipalities.json``."""
+    if data.municipalities is None:
+        return
+    act = Act(data, voice)
+    own = act.own
+    towns = sorted(act.towns.values(), key=lambda each: (each.province, _plain(each.name)))
+    yield page(
+        act,
+        "municipality",
+        "municipalities",
+        act.a("municipality.question"),
+        act.a("municipality.description"),
+        "municipality",
+        provinces=[(name, list(row)) for name, row in groupby(towns, key=lambda each: each.province)],
+        own=own,
+        file_of=data.municipalities,
+    )
+    schemes = {each.id: voice.say(each.title) for each in data.grants.schemes} if data.grants else {}
+    maps = [(each, {area.id: area for area in each.areas}) for each in data.maps]
+    survey = _survey(act)
+    for town in towns:
+        near = act.near(town)
+        here = act.offer.get(town.code, [])
+        yield page(
+            act,
+            f"municipality/{own[town.code]}",
+            "municipality",
+            town.name,
+            _lede(act, town),
+            "municipality",
+            town=town,
+            offer=here,
+            near=near[:NEAR],
+            near_km=NEAR_KM,
+            forms=[
+                (
+                    form,
+                    [(each, None) for each in here if form in each.form][:3],
+                    [(each, far) for each, far in near if form in each.form][:3],
+                )
+                for form in act.forms
+            ],
+            groups=_figures(act, town),
+            maps=[(each, _areas(town, areas)) for each, areas in maps],
+            survey=survey.get(town.code, ()),
+            schemes=schemes,
+            years=sorted({year for row in town.grants.values() for year in row}),
+            few=len(here) <= FEW,
+        )
+
+
+def _lede(act: Act, town: MunicipalityOf) -> str:
+    offer = act.count(len(act.offer.get(town.code, ())))
+    offer = offer[:1].upper() + offer[1:]
+    if town.inhabitants is None:
+        return act.a("municipality.lede-bare", offer=offer)
+    return act.a("municipality.lede", offer=offer, people=act.voice.count(town.inhabitants))
+
+
+def _figures(act: Act, town: MunicipalityOf) -> list[tuple[str, list[Line]]]:
+    """The key figures under their headings."""
+    voice = act.voice
+    found: dict[str, list[Line]] = {}
+    for each in act.data.municipalities.figures if act.data.municipalities else ():
+        value = town.figures.get(each.id)
+        unit = voice.say(each.unit)
+        written = ""
+        if value is not None:
+            percent = unit.startswith("%")
+            write = voice.percent if percent else voice.number
+            rest = unit.removeprefix("%").strip() if percent else unit
+            written = f"{write(float(value), each.decimals)} {rest}".strip()
+        line = Line(
+            voice.say(each.title), written, voice.day(each.date), voice.say(each.source), voice.say(each.note)
+        )
+        found.setdefault(voice.say(each.group), []).append(line)
+    return list(found.items())
+
+
+def _areas(town: MunicipalityOf, areas: dict[str, Area]) -> list[tuple[str, Area]]:
+    """The value of the municipality on a map, or those of the municipalities that merged into it."""
+    if town.code in areas:
+        return [(town.name, areas[town.code])]
+    return [(name, areas[code]) for code, name in town.includes.items() if code in areas]
+
+
+def _survey(act: Act) -> dict[str, list[tuple[str, str, str]]]:
+    """Figures that are split by municipality: code -> indicator id, title and the figure's breakdown."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for indicator in act.data.indicators:
+        for figure in indicator.figures:
+            for key in figure.keys if len(figure.dimensions) == 1 else ():
+                if key[0] in act.towns:
+                    row = (indicator.id, act.voice.say(indicator.title), figure.breakdown)
+                    found.setdefault(key[0], []).append(row)
+    return found
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if each.isalnum())
