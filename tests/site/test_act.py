@@ -122,3 +122,17 @@ def test_each_file_may_be_absent(copied: Path, absent: tuple[str, ...]) -> None:
     for name in absent:
         (copied / "data" / name).unlink()
     build_site(copied / "data", copied / "site", search=False)
+
+
+def test_an_invented_map_says_so_on_the_page_of_a_municipality(full: Path) -> None:
+    folder = read_folder(full / "data")
+    shown = 0
+    for path in (full / "nl" / "municipality").glob("*/index.html"):
+        for before, id_ in re.findall(
+            r'<p class="small">([^<]*(?:<strong>.*?</strong> )?)<a href="[^"]*map/([\w-]+)/"',
+            path.read_text("utf-8"),
+        ):
+            drawn = next(each for each in folder.maps if each.id == id_)
+            assert ("<strong>" in before) == bool(folder.synthetic and drawn.synthetic)
+            shown += 1
+    assert shown
