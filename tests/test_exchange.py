@@ -4,67 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
-import random
-import signal
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from support import kills
+from support.kills import FILES, fill, texts
 from thuis import exchange
 from thuis.errors import ThuisError
-from thuis.exchange import MANIFEST, replace_folder, settle
-
-FILES = 12
-
-
-def fill(folder: Path, text: str) -> None:
-    for number in range(FILES):
-        path = folder / f"part{number % 4}" / f"{number}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-
-
-def texts(folder: Path) -> list[str]:
-    return [path.read_text("utf-8") for path in sorted(folder.rglob("*.txt"))]
-
-
-def forever(target: Path) -> None:
-    number = 0
-    while True:
-        number += 1
-        text = f"{os.getpid()} {number}"
-        replace_folder(target, lambda stage, text=text: fill(stage, text))  # type: ignore[misc]
+from thuis.exchange import MANIFEST, replace_folder
 
 
 @pytest.mark.parametrize("swaps", [True, False])
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_two_hundred_kills_leave_no_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swaps: bool) -> None:
-    if not swaps:
-        monkeypatch.setattr(exchange, "_swap", lambda one, other: False)
-    target, chance = tmp_path / "public", random.Random(7)
-    began = time.perf_counter()
-    replace_folder(target, lambda stage: fill(stage, "first"))
-    round_ = min(2 * (time.perf_counter() - began), 0.05)
-    seen = set()
-    for _ in range(200):
-        child = os.fork()
-        if not child:
-            try:
-                forever(target)
-            finally:
-                os._exit(1)
-        time.sleep(chance.uniform(0.0, round_))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        if not swaps:
-            settle(target)
-        found = texts(target)
-        assert len(found) == FILES
-        assert len(set(found)) == 1
-        seen.add(found[0])
-    assert len(seen) > 10, "the kills came before anything was written"
-    settle(target)
+def test_two_hundred_kills_leave_no_mix(tmp_path: Path, swaps: bool) -> None:
+    command = [sys.executable, kills.__file__, str(tmp_path / "public"), str(swaps)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 10, "the kills came before anything was written"
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
 
 

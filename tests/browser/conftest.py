@@ -188,7 +188,10 @@ def seen(
     page.on("request", lambda request: asked.append(request.url))
     for language, key in site:
         page.goto(site.url(language, key))
-        text, notice = page.evaluate(TEXT), page.locator("aside.synthetic").bounding_box()
+        text, notice = (
+            page.evaluate(TEXT),
+            page.locator("aside.synthetic, .page-embed .synthetic").first.bounding_box(),
+        )
         page.evaluate(OPEN)
         found[language, key] = {
             "text": text,
@@ -213,7 +216,7 @@ def squeezed(site: Site, chromium: Browser, measure: Measure) -> dict[Where, Any
     page = next(window)
     for language, key in site:
         page.goto(site.url(language, key))
-        notice = page.locator("aside.synthetic").bounding_box()
+        notice = page.locator("aside.synthetic, .page-embed .synthetic").first.bounding_box()
         page.evaluate(OPEN)
         here = {name: measure(page, name) for name in ("small", "cut", "outside")}
         here |= {"notice": notice, "sideways": page.evaluate(SIDEWAYS)}

@@ -47,7 +47,10 @@ def test_contrast_in_the_dark(site: Any, dark: Page, measure: Measure) -> None:
 
 def test_the_measurement_would_find_a_fault(site: Any, wide: Page, measure: Measure) -> None:
     wide.goto(site.url("nl", "indicator/trust-in-people"))
-    wide.add_style_tag(content=".axis text { fill: #bbb !important } .fill { fill: #eee !important }")
+    wide.add_style_tag(
+        content=".axis text { fill: #bbb !important }"
+        " .mark { fill: #eee !important; stroke: #eee !important }"
+    )
     assert {each.partition(" ")[0] for each in faint(measure(wide, "colours"))} == {"text", "mark"}
 
 
@@ -74,7 +77,7 @@ def test_readers_own_colours(site: Any, forced: Page, measure: Measure) -> None:
 
 
 def test_readers_own_colours_keep_hollow_marks_hollow(site: Any, forced: Page) -> None:
-    forced.goto(site.url("nl", "indicator/discrimination-at-work"))
+    forced.goto(site.url("nl", "indicator/discrimination-at-work/origin-by-generation"))
     fills = forced.evaluate(
         "Object.fromEntries(['.plot .mark:not(.hollow)', '.plot .mark.hollow'].map((name) =>"
         " [name, getComputedStyle(document.querySelector(name)).fill]))"

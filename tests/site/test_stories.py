@@ -275,7 +275,6 @@ class TestMap:
         for letter in "ABCDEFGHIJKLMNOPQRSTUVW":
             assert f"Gemeente {letter}" in table
         assert "vertrouwelijk" in table
-        assert "gemodelleerd" in html
         assert table.index("Gemeente W") < table.index("'s-Gravenhage".replace("'", "&#39;"))
 
     def test_limits_are_round_when_none_are_given(self) -> None:

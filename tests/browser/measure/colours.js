@@ -1,6 +1,8 @@
 /* Every pair of colours of a text or a drawn mark and the ground it stands on. */
 () => {
-  const rgb = (text) => (text.match(/[\d.]+/g) || []).map(Number);
+  /* A mixed colour is computed as color(srgb r g b / a), from 0 to 1. */
+  const rgb = (text) => (text.match(/[\d.]+/g) || [])
+    .map((each, at) => Number(each) * (text.startsWith('color(srgb') && at < 3 ? 255 : 1));
   const behind = (at) => {
     for (let each = at; each; each = each.parentElement) {
       const [r, g, b, a = 1] = rgb(getComputedStyle(each).backgroundColor);

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from babel import Locale
+
 from thuis.contract.act import ActivityOf, EntryOf, KnowledgeFile, MunicipalityOf
 from thuis.contract.directory import PublicInitiative
 from thuis.contract.folder import DataFolder
@@ -251,22 +253,9 @@ def addresses(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-_LANGUAGES = {
-    "nl": ("Nederlands", "Dutch"), "en": ("Engels", "English"), "ar": ("Arabisch", "Arabic"),
-    "tr": ("Turks", "Turkish"), "de": ("Duits", "German"), "fr": ("Frans", "French"),
-    "es": ("Spaans", "Spanish"), "pl": ("Pools", "Polish"), "uk": ("Oekraïens", "Ukrainian"),
-    "ti": ("Tigrinya", "Tigrinya"), "fa": ("Perzisch", "Persian"), "so": ("Somalisch", "Somali"),
-    "zh": ("Chinees", "Chinese"), "fy": ("Fries", "Frisian"), "pap": ("Papiaments", "Papiamento"),
-    "ru": ("Russisch", "Russian"), "pt": ("Portugees", "Portuguese"), "ro": ("Roemeens", "Romanian"),
-    "bg": ("Bulgaars", "Bulgarian"), "it": ("Italiaans", "Italian"), "hi": ("Hindi", "Hindi"),
-    "ur": ("Urdu", "Urdu"), "ku": ("Koerdisch", "Kurdish"), "zgh": ("Tamazight", "Tamazight"),
-}  # fmt: skip
-
-
 def language_name(code: str, voice: Voice) -> str:
     """The name of a language, or its code."""
-    names = _LANGUAGES.get(code)
-    return names[voice.language == "en"] if names else code
+    return str(Locale.parse(voice.language).languages.get(code, code))
 
 
 def page(
