@@ -11,8 +11,8 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import pytest
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
