@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from hypothesis import HealthCheck, settings
 # No deadline: how fast a machine is says nothing about whether the answer is right.
 settings.register_profile("thuis", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("thuis")
+
+# Spark starts its workers with the python of the path, where this environment need not be.
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 ROOT = Path(__file__).resolve().parent.parent
 

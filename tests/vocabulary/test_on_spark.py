@@ -54,7 +54,6 @@ def lines(out: Path) -> list[dict[str, Any]]:
     return sorted(found, key=lambda each: str(each["document"]))
 
 
-@pytest.mark.xfail(strict=False, reason="fails since texts beside the text are read; cause not yet found")
 @pytest.mark.spark
 def test_every_file_is_as_on_one_machine_and_a_broken_run_goes_on(
     spark: Any, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
