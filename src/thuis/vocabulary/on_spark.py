@@ -9,7 +9,9 @@ read is a line like any other, and is counted.
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -72,6 +74,8 @@ def _session() -> Any:
     except ImportError:
         step = "pip install 'thuis[spark]'"
         raise ThuisError(Problem("pyspark is not installed", expected="the extra spark", step=step)) from None
+    # Workers must run the Python that has thuis, not the first on the path.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder: Any = SparkSession.builder
     return builder.appName("thuis screen").config("spark.ui.enabled", "false").getOrCreate()
 
