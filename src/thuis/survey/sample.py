@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import Any, Self
 
 from thuis.errors import ThuisError, unknown
-from thuis.survey import weighting
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total, answers_of
-from thuis.survey.core.surveyed import Names, Surveyed, names_of
+from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, survey_file
 from thuis.survey.goodness import Goodness, goodness
 from thuis.survey.independence import Independence, independence
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import ordinal
-from thuis.survey.moments import moments
+from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
+from thuis.survey.weighted import Weighted
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Surveyed):
+class Sample(Weighted):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
 
     @classmethod
@@ -42,33 +42,6 @@ class Sample(Surveyed):
         rows, unsaid = survey_file(Path(path))
         design["missing"] = answers_left_out(rows, unsaid, design.get("missing"))
         return cls.from_frame(rows, **design)
-
-    def rake(self, totals: Mapping[str, Mapping[Any, float]]) -> Self:
-        """The sample with weights raked to the totals of several columns; variances take it into account.
-
-        :param totals: column: value: number of units in the population, for every value in the sample.
-        :raises ThuisError: a value without total or rows, margins that do not agree.
-        """
-        return weighting.rake(self, totals)
-
-    def poststratify(self, column: str, totals: Mapping[Any, float]) -> Self:
-        """The sample with weights that add up to the totals of one column; variances take it into account.
-
-        >>> import polars as pl
-        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 4.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
-        >>> sample = Sample.from_frame(rows, weight="w").poststratify("sex", {"m": 10, "f": 10})
-        >>> sample.mean("y").frame["estimate"].item()
-        2.0
-        """
-        return weighting.poststratify(self, column, totals)
-
-    def calibrate(
-        self,
-        totals: Mapping[str, Mapping[Any, float]] | None = None,
-        numbers: Mapping[str, float] | None = None,
-    ) -> Self:
-        """The sample with weights calibrated linearly (GREG) to totals of categories and numbers."""
-        return weighting.calibrate(self, totals or {}, numbers or {})
 
     def tabulate(
         self,
@@ -141,6 +114,19 @@ class Sample(Surveyed):
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
         return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
+
+    def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
+        """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
+
+        ``sum(w_i w_j |y_i - y_j|) / (2 N Y)``, linearised by its derivative to every weight (Langel and
+        Tillé 2013, J. R. Stat. Soc. A 176: 521; R ``convey::svygini``).
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"income": [1.0, 1.0, 2.0, 4.0], "w": [1.0] * 4})
+        >>> Sample.from_frame(rows, weight="w").gini("income").frame["estimate"].item()
+        0.3125
+        """
+        return gini(self, names_of(columns), names_of(by), Options(**options))
 
     def goodness(self, column: str, shares: Mapping[Any, float]) -> Goodness:
         """Whether the answers are spread as given shares, or counts (R ``svygofchisq``).
