@@ -21,11 +21,11 @@ from thuis.survey.models.ordinal import ordinal
 from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
-from thuis.survey.weighted import Weighted
+from thuis.survey.timed import Timed
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Weighted):
+class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
 
     @classmethod

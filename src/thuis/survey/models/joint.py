@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.chi_squares import above
-from thuis.survey.core.variance import Floats
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.regression import solved
 from thuis.survey.models.terms import Term, matrix, parse, spans
+from thuis.survey.wald import wald
 
 METHODS = ("wald", "lrt")
 Key = frozenset[tuple[str, str, float]]
@@ -48,24 +47,8 @@ def joint(model: Fitted, names: Iterable[str], df: float, method: str) -> Joint:
         raise ThuisError(Problem("no term to test", available=tuple(labels)))
     if method == "lrt":
         return _likelihood(model, names, {key for _, key in asked}, at, df)
-    f = wald(model.fit.beta[at], model.covariance[np.ix_(at, at)])
-    both = (float(len(at)), df)
-    return Joint(names, f, both, float(special.fdtrc(*both, f)) if df > 0 else float("nan"))
-
-
-def wald(value: Floats, spread: Floats) -> float:
-    """Wald's F that all values are 0.
-
-    :raises ThuisError: a covariance matrix of lower rank.
-    """
-    if np.linalg.matrix_rank(spread) < len(value):
-        raise ThuisError(
-            Problem(
-                f"the design has too few units to test {len(value)} coefficients together",
-                step="test fewer terms",
-            )
-        )
-    return float(value @ np.linalg.solve(spread, value)) / len(value)
+    tested = wald(model.fit.beta[at], model.covariance[np.ix_(at, at)], df)
+    return Joint(names, tested.f, tested.df, tested.p)
 
 
 def _likelihood(model: Fitted, names: tuple[str, ...], dropped: set[Key], at: list[int], df: float) -> Joint:
