@@ -1,4 +1,4 @@
-"""Weights made, calibrated, trimmed and standardised, against R survey: survey_weights.R wrote survey_weights.csv."""
+"""Weights made, calibrated, trimmed, standardised, against R survey: survey_weights.R wrote survey_weights.csv."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_any_hadamard_matrix_gives_the_variance_of_a_total() -> None:
 
 
 def test_successive_differences() -> None:
-    """Half the squared differences of neighbours in a circle (Ash 2014), when every unit has rows of its own."""
+    """Half the squared differences of neighbours in a circle (Ash 2014): every unit has rows of its own."""
     y = np.array([3.0, 5.0, 4.0, 9.0, 2.0, 7.0, 7.0])
     frame = pl.DataFrame({"y": y, "w": np.ones(7)})
     made = Sample.from_frame(frame, weight="w").replicated("SDR", replicates=8, mse=True)

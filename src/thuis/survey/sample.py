@@ -17,7 +17,7 @@ from thuis.survey.files import answers_left_out, survey_file
 from thuis.survey.goodness import Goodness, goodness
 from thuis.survey.independence import Independence, independence
 from thuis.survey.models.model import Model, glm
-from thuis.survey.models.ordinal import ordinal
+from thuis.survey.models.ordinal import multinomial, ordinal
 from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
@@ -214,12 +214,16 @@ class Sample(Timed):
         """
         return glm(self, formula, family, level)
 
-    def ordinal(self, formula: str, order: Sequence[Any], *, level: float = 0.95) -> Estimates:
-        """Ordered logit, ``P(Y <= j) = expit(zeta_j - x beta)``: slopes, then the cut points between answers.
+    def ordinal(
+        self, formula: str, order: Sequence[Any], *, link: str = "logit", level: float = 0.95
+    ) -> Estimates:
+        """Ordered answers, ``P(Y <= j) = F(zeta_j - x beta)``: slopes, then the cut points between answers.
 
-        Weighted maximum likelihood; variance of the influence values under the design (R ``svyolr``).
+        Weighted maximum likelihood; variance of the influence values under the design, or fitted again with
+        every replicate weight (R ``svyolr``).
 
         :param order: the answers of the outcome, from low to high.
+        :param link: "logit", "probit", "cloglog" or "cauchit".
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": ["no", "some", "much"] * 4, "x": [0, 1] * 6, "w": [1.0] * 12})
@@ -227,7 +231,25 @@ class Sample(Timed):
         >>> found.frame["measure"].to_list()
         ['x', 'no|some', 'some|much']
         """
-        return ordinal(self, formula, order, level)
+        return ordinal(self, formula, order, link, level)
+
+    def multinomial(
+        self, formula: str, order: Sequence[Any] | None = None, *, level: float = 0.95
+    ) -> Estimates:
+        """One of several answers, ``log(P(Y = j) / P(Y = first)) = x beta_j`` (Stata ``svy: mlogit``).
+
+        Weighted maximum likelihood; variance as of :meth:`ordinal`. ``found.exponents()`` are relative risk
+        ratios, ``found.joint(rows)`` tests several at once.
+
+        :param order: the answers, that with which the others are compared first; sorted unless told.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": ["a", "b", "b", "c"] * 3, "w": [1.0] * 12})
+        >>> found = Sample.from_frame(rows, weight="w").multinomial("y ~ 1").exponents()
+        >>> found.frame["measure"].to_list(), found.frame["estimate"].round(6).to_list()
+        (['b: intercept', 'c: intercept'], [2.0, 1.0])
+        """
+        return multinomial(self, formula, order, level)
 
     def ratio(self, numerator: str, denominator: str, by: Names = None, **options: Any) -> Estimates:
         """The ratio of two totals in the cells of ``by``."""
