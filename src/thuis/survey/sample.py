@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
+import polars as pl
+
 from thuis.errors import ThuisError, unknown
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options
-from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total, answers_of
+from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import answers_left_out, survey_file
+from thuis.survey.files import answers_left_out, labelled, survey_file
 from thuis.survey.goodness import Goodness, goodness
 from thuis.survey.independence import Independence, independence
+from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import multinomial, ordinal
 from thuis.survey.moments import gini, moments
@@ -29,7 +32,7 @@ class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
 
     @classmethod
-    def from_file(cls, path: str | Path, **design: Any) -> Self:
+    def from_file(cls, path: str | Path, *, labels: bool = False, **design: Any) -> Self:
         """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
@@ -37,10 +40,17 @@ class Sample(Timed):
         ``missing`` leaves them out, and a remark (:class:`thuis.errors.Remark`) says so.
 
         :param missing: as that of :meth:`from_frame`, or "labels": those answers.
+        :param labels: answers become their labels, in the order of the codes, so that results show these; a
+            column in which some answer has no label stays as stored.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid = survey_file(Path(path))
-        design["missing"] = answers_left_out(rows, unsaid, design.get("missing"))
+        rows, unsaid, names = survey_file(Path(path))
+        missing = answers_left_out(rows, unsaid, design.get("missing"))
+        if labels:
+            rows = labelled(rows, names, missing)
+            done = rows.schema if isinstance(rows, pl.DataFrame) else {}
+            missing = {k: v for k, v in (missing or {}).items() if not isinstance(done.get(k), pl.Enum)}
+        design["missing"] = missing
         return cls.from_frame(rows, **design)
 
     def tabulate(
@@ -82,10 +92,18 @@ class Sample(Timed):
     def proportion(
         self, columns: Names, by: Names = None, *, values: tuple[object, ...] | None = None, **options: Any
     ) -> Estimates:
-        """Shares of answers that lie in ``values`` (or of ones), in the cells of ``by``."""
-        return self.tabulate(
-            [Proportion(each, values) for each in names_of(columns)], [names_of(by)], **options
-        )
+        """Shares of answers that lie in ``values``, in the cells of ``by``.
+
+        Without ``values``: of ones, or of every answer of a column that holds other ones than 0 and 1.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"edu": ["high", "low", "low", "low"], "w": [1.0] * 4})
+        >>> found = Sample.from_frame(rows, weight="w").proportion("edu").frame
+        >>> found["measure"].to_list(), found["estimate"].to_list()
+        (['proportion(edu = high)', 'proportion(edu = low)'], [0.25, 0.75])
+        """
+        measures = shares(self, names_of(columns), values)
+        return self.tabulate(measures, [names_of(by)], **options)
 
     def total(self, columns: Names = None, by: Names = None, **options: Any) -> Estimates:
         """Totals of columns, or of units when none is named, in the cells of ``by``."""
@@ -153,7 +171,9 @@ class Sample(Timed):
         back on the answers; the standard error is its width over ``2 t``. Covariances take the correlation
         of those shares.
 
-        :param rule: "math", the least value that reaches the share, or "school", halfway when two do.
+        :param rule: "math", the least value that reaches the share; "school", halfway when two do; "sas",
+            "stata", "hf1" to "hf9" and "shahvaish" as :func:`thuis.survey.quantile_rules.quantile`.
+        :param interval: "quantile": of the quantiles of every replicate weight.
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})
