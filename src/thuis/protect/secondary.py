@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, solver
+from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, narrow, solver
 from thuis.protect.system import Floats, System
 
 NODES = 3_000
@@ -57,7 +57,39 @@ def complement(
     :param singles: cells of one respondent, who knows that cell and may not learn another by it.
     :param lowered: is told the cells whose interval cannot be had, and what is kept instead.
     :param unit: for every cell the first of those that are withheld together; itself unless given.
+
+    What is withheld for others may not be worked out either: where that is so, more is.
     """
+    steps: list[Step] = []
+    hidden, asked = frozenset(withheld), list(measures)
+    while True:
+        found = _complement(system, asked, hidden, cost, singles, unit, lowered)
+        steps += found
+        heads = {step.cell for step in found}
+        hidden |= {i for i in range(len(system.keys)) if (unit[i] if unit else i) in heads}
+        firmer = [_firmer(system, each, hidden - system.absent, cost) for each in asked]
+        if all(new is old for new, old in zip(firmer, asked, strict=True)):
+            return steps
+        asked = firmer
+
+
+def _firmer(system: System, measure: Measure, hidden: frozenset[int], cost: Sequence[float]) -> Measure:
+    """The measure, with each withheld cell as a target that an intruder knows too well."""
+    asked = {each.cell for each in measure.targets}
+    others = [i for i in sorted(hidden - asked) if math.isfinite(cost[i])]
+    near = list(narrow(system, measure, hidden, others))
+    return replace(measure, targets=(*measure.targets, *near)) if near else measure
+
+
+def _complement(
+    system: System,
+    measures: Sequence[Measure],
+    withheld: Iterable[int],
+    cost: Sequence[float],
+    singles: Iterable[int],
+    unit: Sequence[int] | None,
+    lowered: dict[int, Target | None] | None,
+) -> list[Step]:
     first = frozenset(withheld) - system.absent
     together: dict[int, list[int]] = {}
     for cell, head in enumerate(unit or ()):
@@ -138,6 +170,7 @@ class _Search:
         self.nodes = self.rounds = 0
         self.best: frozenset[int] = frozenset()
         self.refining = False
+        self.tried: set[frozenset[int]] = set()
 
     def add(self, cut: Cut, name: str) -> None:
         """One more condition."""
@@ -169,7 +202,12 @@ class _Search:
         is the best there is.
         """
         if not self.refining and not safe:
-            return self._cheap(before)
+            found = self._cheap(before)
+            if found not in self.tried:
+                self.tried.add(found)
+                return found
+            # Only a rounding of the solver's keeps this choice from meeting its conditions.
+            before, safe = found, True
         cells = sorted({i for weights in self.weighed for i in weights})
         if safe:
             self.best = before
@@ -178,10 +216,10 @@ class _Search:
         self.refining = True
         self.rounds += 1
         small = len(cells) * len(self.conditions) <= LARGE
-        found = self._optimal(cells) if cells and small and self.rounds <= ROUNDS else None
-        if found is None or self._price(found) >= self._price(self.best) - NEAR:
+        better = self._optimal(cells) if cells and small and self.rounds <= ROUNDS else None
+        if better is None or self._price(better) >= self._price(self.best) - NEAR:
             return None
-        return found
+        return better
 
     def _price(self, chosen: Iterable[int]) -> float:
         return sum(self.cost[cell] for cell in chosen)
