@@ -51,6 +51,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
         extras={"rules": rules},
     )
 
+
 FOR_OTHERS = ("protects-another", "same-answers")
 """Rules by which a cell is withheld that tells nothing itself."""
 
@@ -202,10 +203,7 @@ class _Judge:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
         own = frozenset(
-            key
-            for each in rows
-            for key, row in each.items()
-            if row.secret and row.rule not in FOR_OTHERS
+            key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
         )
         n = _numbers(rows)
         shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
