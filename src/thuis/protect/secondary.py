@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, narrow, solver
 from thuis.protect.system import Floats, System
@@ -208,15 +208,13 @@ class _Search:
                 return found
             # Only a rounding of the solver's keeps this choice from meeting its conditions.
             before, safe = found, True
-        cells = sorted({i for weights in self.weighed for i in weights})
         if safe:
             self.best = before
             if self.refining:
                 return None
         self.refining = True
         self.rounds += 1
-        small = len(cells) * len(self.conditions) <= LARGE
-        better = self._optimal(cells) if cells and small and self.rounds <= ROUNDS else None
+        better = self._optimal()
         if better is None or self._price(better) >= self._price(self.best) - NEAR:
             return None
         return better
@@ -224,15 +222,10 @@ class _Search:
     def _price(self, chosen: Iterable[int]) -> float:
         return sum(self.cost[cell] for cell in chosen)
 
-    def _optimal(self, cells: Sequence[int]) -> frozenset[int] | None:
-        at = {cell: k for k, cell in enumerate(cells)}
-        rows, columns, data = list[int](), list[int](), list[float]()
-        for row, weights in enumerate(self.weighed):
-            for cell, weight in weights.items():
-                rows.append(row)
-                columns.append(at[cell])
-                data.append(weight)
-        matrix = csr_array((data, (rows, columns)), shape=(len(self.conditions), len(cells)))
+    def _optimal(self) -> frozenset[int] | None:
+        cells, matrix = self._matrix()
+        if not cells or len(cells) * len(self.conditions) > LARGE or self.rounds > ROUNDS:
+            return None
         enough = np.full(len(self.conditions), 1 - NEAR)
         result = solver(matrix, enough, np.full(len(self.conditions), np.inf))
         whole = np.arange(len(cells), dtype=np.int32)
@@ -254,32 +247,36 @@ class _Search:
 
     def _cheap(self, before: frozenset[int]) -> frozenset[int]:
         """Cells in the order of what they add to unmet conditions for their cost; then what is not needed."""
-        chosen = set(before)
-        conditions = self.weighed
-        of: dict[int, list[int]] = {}
-        for number, weights in enumerate(conditions):
-            for cell in weights:
-                of.setdefault(cell, []).append(number)
-        lacking = np.array([1 - sum(w for i, w in weights.items() if i in chosen) for weights in conditions])
+        cells, by_row = self._matrix()
+        by_cell = by_row.tocsc()
+        cost = np.maximum(np.array([self.cost[cell] for cell in cells]), NEAR)
+        chosen = np.array([cell in before for cell in cells], dtype=bool)
+        lacking = 1.0 - by_row @ chosen.astype(float)
         while (lacking > NEAR).any():
             number = int(np.argmax(lacking))
-            candidates = [i for i in conditions[number] if i not in chosen]
-            best = max(candidates, key=lambda i: (self._worth(i, of[i], conditions, lacking), -i))
-            chosen.add(best)
-            for each in of[best]:
-                lacking[each] -= conditions[each][best]
-        for cell in sorted(chosen, key=lambda i: (-self.cost[i], i)):
-            if all(lacking[each] + conditions[each][cell] <= NEAR for each in of.get(cell, ())):
-                chosen.discard(cell)
-                for each in of.get(cell, ()):
-                    lacking[each] += conditions[each][cell]
-        return frozenset(chosen)
+            options = by_row.indices[by_row.indptr[number] : by_row.indptr[number + 1]]
+            options = options[~chosen[options]]
+            useful = by_cell[:, options]
+            gain = np.minimum(useful.data, np.maximum(lacking[useful.indices], 0.0))
+            worth = np.add.reduceat(gain, useful.indptr[:-1]) / cost[options]
+            best = int(options[worth >= worth.max() * (1 - NEAR)].min())
+            chosen[best] = True
+            _add(lacking, by_cell, best, -1.0)
+        for k in sorted(np.flatnonzero(chosen).tolist(), key=lambda k: (-cost[k], k)):
+            start, end = by_cell.indptr[k], by_cell.indptr[k + 1]
+            if (lacking[by_cell.indices[start:end]] + by_cell.data[start:end] <= NEAR).all():
+                chosen[k] = False
+                _add(lacking, by_cell, k, 1.0)
+        return frozenset(cells[k] for k in np.flatnonzero(chosen))
 
-    def _worth(
-        self, cell: int, numbers: Sequence[int], conditions: Sequence[Mapping[int, float]], lacking: Floats
-    ) -> float:
-        gain = sum(min(conditions[each][cell], max(float(lacking[each]), 0.0)) for each in numbers)
-        return gain / max(self.cost[cell], NEAR)
+    def _matrix(self) -> tuple[list[int], csr_array]:
+        """The cells that any condition weighs, and their weights, a row for each condition."""
+        cells = sorted({i for weights in self.weighed for i in weights})
+        at = {cell: k for k, cell in enumerate(cells)}
+        columns = np.array([at[i] for weights in self.weighed for i in weights], dtype=np.int64)
+        data = np.array([w for weights in self.weighed for w in weights.values()], dtype=float)
+        ends = np.cumsum([0, *(len(weights) for weights in self.weighed)])
+        return cells, csr_array((data, columns, ends), shape=(len(self.weighed), len(cells)))
 
     def steps(self, chosen: frozenset[int]) -> list[Step]:
         """Each chosen cell with the condition it does most for."""
@@ -288,3 +285,9 @@ class _Search:
             number = max(range(len(self.weighed)), key=lambda k: self.weighed[k].get(cell, 0.0))
             found.append(Step(cell, *self.conditions[number]))
         return found
+
+
+def _add(lacking: Floats, by_cell: csc_array, cell: int, sign: float) -> None:
+    """What a cell does for every condition, once chosen (sign -1) or no longer (1)."""
+    start, end = by_cell.indptr[cell], by_cell.indptr[cell + 1]
+    lacking[by_cell.indices[start:end]] += sign * by_cell.data[start:end]
