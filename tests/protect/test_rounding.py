@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.small import rows, project, table
+from support.small import project, rows, table
 from thuis import build
 from thuis.monitor.explain import explain
 

@@ -3,7 +3,7 @@
 An integer programme chooses the cells that lose least (:mod:`thuis.protect.bounds` gives its conditions, as
 many as turn out to be needed). Conditions are added until an intruder's interval is wide enough for every
 target. Where the programme grows too large a greedy choice takes over, which is safe as well but may withhold
-more. Everything is counted in steps, never in seconds, so the same figures always give the same result.
+more. Everything is counted in steps, so the same figures always give the same result.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ ROUNDS = 12
 """Integer programmes for one set of measures; then the best safe choice so far stands."""
 GAP = 0.005
 """Part by which a choice may cost more than the least there is."""
+NEVER = 200.0
+"""Seconds after which a solver is taken to go on for ever; its steps are what ends it otherwise."""
 THOUSAND = 1_000.0
 """People in a population that stands for any other."""
 
@@ -236,6 +238,7 @@ class _Search:
         )
         result.setOptionValue("mip_max_nodes", max(NODES - self.nodes, 1))
         result.setOptionValue("mip_rel_gap", GAP)
+        result.setOptionValue("time_limit", NEVER)
         result.setOptionValue("presolve", "choose")
         result.run()
         info = result.getInfo()
