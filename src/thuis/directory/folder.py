@@ -14,7 +14,6 @@ from typing import Any
 from thuis.contract.act import (
     ActivityOf,
     DividedOf,
-    EntryOf,
     GrantOf,
     GrantsFile,
     KnowledgeFile,
@@ -23,7 +22,7 @@ from thuis.contract.act import (
     Naming,
     SchemeOf,
 )
-from thuis.contract.base import Record
+from thuis.contract.base import Record, Text
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
 from thuis.directory.analysis import meanings, parts, places_to_find, words_of
 from thuis.directory.calendar import calendar
@@ -33,7 +32,7 @@ from thuis.directory.index import Index, build
 from thuis.directory.keyfigures import INHABITANTS
 from thuis.directory.lexicon import lexicon, stop
 from thuis.directory.load import Directory
-from thuis.directory.model import Initiative, Text
+from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
@@ -270,7 +269,7 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
     )
     return KnowledgeFile(
         situations=situations,
-        entries=tuple(EntryOf.model_validate(each.model_dump()) for each in found.knowledge.entries),
+        entries=found.knowledge.entries,
         activities=made,
         caution=CAUTION,
     )
