@@ -40,6 +40,7 @@ from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
+from thuis.values import NAMESPACE
 
 CAUTION: Text = {language: texts("directory", language)("caution") for language in LANGUAGES}
 FILES: dict[str, type[Record]] = {
@@ -63,10 +64,16 @@ DOWNLOADS = {
 NAMED: Mapping[str, tuple[Naming, ...]] = {}
 
 
-def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]] = NAMED) -> dict[str, bytes]:
+def files(
+    found: Directory,
+    today: date,
+    named: Mapping[str, tuple[Naming, ...]] = NAMED,
+    namespace: str = NAMESPACE,
+) -> dict[str, bytes]:
     """Every file of the directory by its path in the data folder; the same input gives the same bytes.
 
     :param named: where a dossier names municipalities, by code.
+    :param namespace: the owner's, in which the feed has its identifier.
     """
     records = tuple(each for each in found.records if each.status != "defunct")
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
@@ -81,7 +88,7 @@ def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]]
         DOWNLOADS["jsonld"]: json_ld(every.records).encode(),
         DOWNLOADS["geojson"]: (json.dumps(geojson(every), ensure_ascii=False) + "\n").encode(),
         DOWNLOADS["ics"]: calendar(every.records, today),
-        DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", "urn:thuis:directory", moment),
+        DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", f"{namespace}directory", moment),
         DOWNLOADS["template"]: as_xlsx([], template=True),
     }
     if found.grants:
