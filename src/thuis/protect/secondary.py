@@ -9,11 +9,12 @@ more. Everything is counted in steps, so the same figures always give the same r
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
 from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, narrow, solver
@@ -147,9 +148,9 @@ def _beside(system: System, singles: frozenset[int], hidden: frozenset[int]) -> 
         unknown = [i for i in members if i in hidden]
         if len(unknown) == 2 and any(i in singles for i in unknown):
             other = next((i for i in unknown if i not in singles), unknown[0])
-            weights = dict.fromkeys((i for i in members if i not in hidden and i not in system.absent), 1.0)
-            if weights:
-                yield Cut(Target(other, 0.0, 0.0), weights)
+            third = np.array(sorted(set(members) - hidden - system.absent), dtype=np.int64)
+            if len(third):
+                yield Cut(Target(other, 0.0, 0.0), third, np.ones(len(third)))
 
 
 def _structural(system: System, measure: Measure) -> Measure:
@@ -166,9 +167,13 @@ class _Search:
     """The conditions so far, and the cheapest choice that meets them."""
 
     def __init__(self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None) -> None:
-        self.first, self.cost, self.unit = first, cost, unit
+        self.cost = cost
+        self.free = np.isfinite(np.asarray(cost, dtype=float))
+        self.free[list(first)] = False
+        self.heads = np.asarray(unit if unit is not None else range(len(self.free)), dtype=np.int64)
         self.conditions: list[tuple[Target, str]] = []
-        self.weighed: list[Mapping[int, float]] = []
+        self.cells: list[NDArray[np.int64]] = []
+        self.weights: list[Floats] = []
         self.nodes = self.rounds = 0
         self.best: frozenset[int] = frozenset()
         self.refining = False
@@ -176,25 +181,24 @@ class _Search:
 
     def add(self, cut: Cut, name: str) -> None:
         """One more condition."""
+        cells, weights = self._weighed(cut)
         self.conditions.append((cut.target, name))
-        self.weighed.append(self.weights(cut))
+        self.cells.append(cells)
+        self.weights.append(weights)
 
     def helps(self, cut: Cut) -> bool:
         """Whether anything can be done about it: everything withheld is all there is."""
-        return sum(self.weights(cut).values()) >= 1 - NEAR and bool(self.weights(cut))
+        return bool(self._weighed(cut)[1].sum() >= 1 - NEAR)
 
     def selectable(self, cell: int) -> bool:
         """Whether a cell may be withheld at all."""
         return math.isfinite(self.cost[cell])
 
-    def weights(self, cut: Cut) -> Mapping[int, float]:
+    def _weighed(self, cut: Cut) -> tuple[NDArray[np.int64], Floats]:
         """The weights of cells that may still be chosen, or of those withheld together."""
-        found: dict[int, float] = {}
-        for i, w in cut.weights.items():
-            if i not in self.first and self.selectable(i):
-                head = self.unit[i] if self.unit else i
-                found[head] = min(found.get(head, 0.0) + w, 1.0)
-        return found
+        may = self.free[cut.cells]
+        cells, at = np.unique(self.heads[cut.cells[may]], return_inverse=True)
+        return cells, np.minimum(np.bincount(at, cut.weights[may], len(cells)), 1.0)
 
     def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
         """The next cells to try withholding; None when ``best`` will do.
@@ -274,19 +278,22 @@ class _Search:
 
     def _matrix(self) -> tuple[list[int], csr_array]:
         """The cells that any condition weighs, and their weights, a row for each condition."""
-        cells = sorted({i for weights in self.weighed for i in weights})
-        at = {cell: k for k, cell in enumerate(cells)}
-        columns = np.array([at[i] for weights in self.weighed for i in weights], dtype=np.int64)
-        data = np.array([w for weights in self.weighed for w in weights.values()], dtype=float)
-        ends = np.cumsum([0, *(len(weights) for weights in self.weighed)])
-        return cells, csr_array((data, columns, ends), shape=(len(self.weighed), len(cells)))
+        nothing = np.zeros(0, dtype=np.int64)
+        cells, columns = np.unique(np.concatenate([nothing, *self.cells]), return_inverse=True)
+        data = np.concatenate([np.zeros(0), *self.weights])
+        ends = np.cumsum([0, *(len(each) for each in self.cells)])
+        return cells.tolist(), csr_array((data, columns, ends), shape=(len(self.cells), len(cells)))
 
     def steps(self, chosen: frozenset[int]) -> list[Step]:
         """Each chosen cell with the condition it does most for."""
+        cells, by_row = self._matrix()
+        by_cell = by_row.tocsc()
         found = []
-        for cell in sorted(chosen):
-            number = max(range(len(self.weighed)), key=lambda k: self.weighed[k].get(cell, 0.0))
-            found.append(Step(cell, *self.conditions[number]))
+        for k, cell in enumerate(cells):
+            if cell in chosen:
+                start, end = by_cell.indptr[k], by_cell.indptr[k + 1]
+                number = by_cell.indices[start:end][np.argmax(by_cell.data[start:end])]
+                found.append(Step(cell, *self.conditions[number]))
         return found
 
 
