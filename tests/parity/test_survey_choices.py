@@ -56,7 +56,7 @@ def test_ordinal(link: str, name: str) -> None:
 
 @pytest.mark.parametrize("link", ["logit", "probit", "cloglog", "cauchit"])
 def test_ordinal_of_two_answers(link: str) -> None:
-    """Of two answers the chance of the second is ``1 - F(zeta - x beta)``: every link moves the same shares."""
+    """Of two answers the second has the chance ``1 - F(zeta - x beta)``: every link gives the same shares."""
     found = sample().ordinal("two ~ C(z)", [0, 1], link=link)
     beta, zeta = found.frame["estimate"][:2].to_list(), found.frame["estimate"][2]
     from thuis.survey.models.ordinal import LINKS

@@ -1,4 +1,4 @@
-"""Weights made, calibrated, trimmed, standardised, against R survey: survey_weights.R wrote survey_weights.csv."""
+"""Weights made, calibrated, trimmed, standardised, against R: survey_weights.R wrote survey_weights.csv."""
 
 from __future__ import annotations
 
