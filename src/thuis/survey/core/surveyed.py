@@ -139,6 +139,28 @@ class Surveyed:
         """Final design units; strata when every row is a unit."""
         return self.units.height if self.replicates is None else len(self.replicates.columns)
 
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the rows of a subset alone (R ``degf`` of it); ``df`` is that of the design.
+
+        PSUs with members less strata with members, or the rank of the replicate weights in it less 1.
+        """
+        if self.replicates is not None:
+            if self.domain is None:
+                return self.df
+            return float(rank(self.table, self.replicates.columns, self.domain) - 1)
+        if self.domain is None:
+            return self.df
+        keys, dialect = self.columns, self.table.dialect
+        first = [dialect.value(name, self.table.types) for name in (*keys.strata, *keys.psu[:1])]
+        many = f"count(DISTINCT ({', '.join(first)}))" if keys.psu else "count(*)"
+        strata = f"count(DISTINCT ({', '.join(first[: len(keys.strata)])}))" if keys.strata else "1"
+        weight = dialect.quote(self.weight)
+        found = self.table.query(
+            f"SELECT {many} AS n, {strata} AS h FROM {dialect.source} WHERE ({self.domain}) AND {weight} > 0"
+        ).row(0)
+        return float(found[0] - found[1])
+
     def __repr__(self) -> str:
         rows, strata = self.units["rows"].sum(), len(self.stages[0].strata.units)
         if self.replicates is not None:
