@@ -295,8 +295,7 @@ def quantiles() -> Iterator[Question]:
     )
     yield ask(
         "quant.by",
-        lambda: both(clus1().quantile("api00", by="stype")),
-        "R takes the df of the rows of each cell; ours are those of the design unless df= says so",
+        lambda: both(clus1().quantile("api00", by="stype", df="domain")),
     )
     swiss = Sample.from_frame(rows("swiss"), weight="w", psu="id", fpc="fpc")
     shares = (0.01, 0.05, 0.1, 0.15, 0.21, 0.31, 0.41, 0.51, 0.61, 0.71, 0.81, 0.85, 0.9, 0.95, 0.99)

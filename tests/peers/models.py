@@ -119,8 +119,7 @@ def tables() -> Iterator[Question]:
         yield ask(
             f"{name}.lincom",
             lambda f=found: {"p": [f().lincom]},
-            "" if name == "chisq1" else LINCOM,
-            **({"tolerance": 0.2} if name == "chisq1" else {}),
+            LINCOM,
         )
     yield ask("chisq.sub.F", lambda: table(nhanes().subset(RIAGENDR=1), "HI_CHOL", "agecat"))
     yield ask("chisq.na.F", lambda: table(nhanes(), "HI_CHOL", "agecat"))
