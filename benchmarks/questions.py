@@ -24,10 +24,12 @@ def main() -> None:
         sys.exit("the questions of peers are not beside this checkout")
     warnings.simplefilter("ignore")
     counts: Counter[tuple[str, str]] = Counter()
+    fewer = 0
     reasons: Counter[tuple[str, str, str]] = Counter()
     for question in every():
         kind = question.kind
         counts[question.suite, kind] += 1
+        fewer += kind == "equal" and question.tolerance > 1e-8
         if kind != "equal":
             reasons[question.suite, kind, question.why or "no reason stands beside it"] += 1
     suites = list(dict.fromkeys(suite for suite, _ in counts))
@@ -38,7 +40,11 @@ def main() -> None:
         print(f"| {suite} | {sum(own)} | {' | '.join(map(str, own))} |")
     whole = [sum(counts[suite, kind] for suite in suites) for kind in KINDS]
     print(f"| all | {sum(whole)} | {' | '.join(map(str, whole))} |")
-    print(f"\n{whole[0] / sum(whole):.1%} of {sum(whole)} are equal to 1e-8.\n")
+    answered = whole[0] + whole[1]
+    print(
+        f"\n{whole[0]} of {sum(whole)} are equal, {whole[0] / answered:.1%} of the {answered} that are answered: to 1e-8, "
+        f"{fewer} of these to the digits that R's own iterations leave.\n"
+    )
     print("| suite | | why | questions |")
     print("|---|---|---|---|")
     for (suite, kind, why), many in sorted(reasons.items()):

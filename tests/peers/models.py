@@ -227,8 +227,12 @@ def the_rest() -> Iterator[Question]:
     def pooled(*more: str) -> Answer:
         return both(combined([each.mean("api99") for each in imputed]), *more)
 
+    def rubin(*more: str) -> Answer:
+        """With the df of Rubin (1987), which take no account of the design."""
+        return both(combined([each.mean("api99", df=float("inf")) for each in imputed]), *more)
+
     yield ask("mi.mean", pooled)
-    yield ask("mi.mean", lambda: pooled("df"), "Barnard and Rubin's df; R leaves the df of the design out")
+    yield ask("mi.mean", lambda: rubin("df"))
     yield ask("mi.glm", lambda: both(combined([each.glm("api00 ~ api99").coefficients for each in imputed])))
     yield ask("nh.race", lambda: ordered(nhanes().mean("HI_CHOL", by="race"), ["race"]))
     yield ask("kappa", _kappa)
