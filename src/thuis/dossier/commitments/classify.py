@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
-from thuis.dossier.commitments.grammar import said
+from thuis.dossier.commitments.grammar import Said, said
 from thuis.dossier.commitments.model import Judged, Kind, Role
+from thuis.dossier.commitments.spoken import spoken
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("new", "promises", cues.NOW),
@@ -79,11 +80,25 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
     """A promise in the plain future tense, or a request for one."""
     if role in {"government", "chair"}:
         found = said(sentence, first=role == "government")
+        if role == "government" and (found is None or found.kind in _GIVES_WAY):
+            found = _clause(sentence, found)
         if found and (role == "government" or found.kind == "new"):
             return Judged(found.kind, found.start, found.end, found.rule)
     if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
         return Judged("request", *asked.span(), "asks-for-it")
     return None
+
+
+_GIVES_WAY = frozenset({"intention", "refused", "conditional"})
+"""What a sentence as a whole seems to do, which a clause of it that promises outweighs."""
+
+
+def _clause(sentence: str, whole: Said | None) -> Said | None:
+    """What a clause says, where it promises or the sentence as a whole says nothing."""
+    clause = spoken(sentence)
+    if clause and (clause.kind == "new" or whole is None):
+        return Said(clause.kind, clause.rule, clause.start, clause.end)
+    return whole
 
 
 def _of_others(sentence: str) -> tuple[Kind, str]:

@@ -33,6 +33,8 @@ NOT_AFTER = _rx(
     r"\s+(?:(?:kan|wil|ga|doe|geef|zal) ik\b[^,;]*\bniet\b|(?:nu |hier |dus |ook )?niet (?:doen|geven)\b)"
 )
 ASKS = _rx(
+    r"\b(?:kan|kunt|kunnen)\b[^;?]{0,40}?\btoezegg?en\b|\b(?:u|hij|zij|\w*minister|staatssecretaris) (?:dit |dat |dan |ook )*"
+    r"(?:kan|kunt|wil|wilt) toezeggen\b|"
     r"\b(?:vra(?:ag|agt|gen)|verzoek(?:t|en)?|wil(?:t|len)?|zou(?:den)?|hoor|horen|krijg|krijgen|zie|wens|verwacht|hoop"
     r"|reken)\b[^;?]{0,80}?\b(?:toezegging(?:en)?|toezeggen|toezegt|toe te zeggen|beloven|belofte)\b"
     r"|\bgraag (?:een|de|die)\b[^;?]{0,20}toezegging"
@@ -91,14 +93,18 @@ GLADLY = _rx(
     r"|commissie) (?:verneemt|ontvangt|ziet) graag\b"
 )
 ASKED = _rx(
-    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunnen|wil|willen|zou|zouden|is|zijn"
-    rf"|gaat) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
+    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunt|kunnen|wil|wilt|willen|zou|zouden|is|bent|zijn"
+    rf"|gaat|zal|zult) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
     r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
     r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
     r"|tijdpad|plan van aanpak)\b"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
+    r"|\b(?:komt|volgt) er\b[^?]*\b(?:informatie|\w*brief|reactie|overzicht|\w*evaluatie|onderzoek|plan)\b[^?]*\?"
+    rf"|^\W*(?:dus |en |maar )?laat {_THE}\b[^?]*\b(?:{_TELL}|komen)\b"
+    rf"|\b(?:zou|zouden|wil|willen) (?:ik |wij |we )?(?:graag )?(?:aan )?{_THE}\b[^.;?]{{0,60}}\b(?:vragen|verzoeken|oproepen)\b"
+    r"[^.;?]*\bte \w+en\b"
     r"|\bmijn (?:vraag|verzoek|oproep|suggestie)\b[^.;?]{0,30}\bom\b[^.;?]*\bte (?:\w+en|gaan)\b"
     r"|\b(?:kan|kunnen|zou|zouden)\b[^.;?]{0,60}\bworden (?:ingegaan|gestuurd|toegestuurd|geïnformeerd"
     r"|meegenomen|onderzocht|uitgezocht|betrokken|teruggekoppeld)\b[^.;]*\?"

@@ -199,7 +199,7 @@ ANNOUNCED = rx(
     r"\b(?:aangegeven|gemeld|laten weten|geschreven"
     rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
-    r"|\b(?:zoals|als)\b[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
+    r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
 )
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
@@ -224,10 +224,10 @@ _GOAL = rx(
     r"|versterken|verder brengen|aanpakken|zorgen"
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
-    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen)\b"
+    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren|meenemen|gesprek|aan de slag|wegen)\b"
 )
 _SAYS = rx(
-    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|benadrukken|opmerken|vragen|noemen|(?:be)?danken"
+    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen|noemen|(?:be)?danken"
     r"|wijzen|ingaan|beginnen|interpreteren|horen"
     r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
     r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
@@ -236,6 +236,7 @@ _SAYS = rx(
 REQUESTED = rx(
     r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
     r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
+    r"|\b(?:de regering|het kabinet) (?:wordt|werd|is) verzocht\b|\b(?:wordt|werd|is) (?:de regering|het kabinet) verzocht\b"
 )
 
 
@@ -291,7 +292,8 @@ def _tends(sentence: str, found: re.Match[str]) -> Said:
 
 
 OFFERS = rx(
-    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b"
+    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {_WE} (?:best |wel )*kunnen (?:onderzoeken"
+    rf"|bekijken|uitzoeken|nagaan|doen|bezien)\b|\b{_WE} kan (?:mij|me) (?:best |goed )*voorstellen dat {_WE}\b"
     rf"|\b{_WE} (?:kan|kunnen|zou|zouden)\b[^.;,]{{0,20}}\bproberen\b"
 )
 
