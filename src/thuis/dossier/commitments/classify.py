@@ -86,7 +86,10 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
             return Judged(found.kind, found.start, found.end, found.rule)
     if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
         return Judged("request", *asked.span(), "asks-for-it")
-    return None
+    reported = (
+        cues.REPORTED.search(sentence) if role != "government" and cues.GOVERNMENT.search(sentence) else None
+    )
+    return Judged("by-reference", *reported.span(), "speaks-of-another's") if reported else None
 
 
 _GIVES_WAY = frozenset({"intention", "refused", "conditional"})

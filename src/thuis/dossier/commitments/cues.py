@@ -132,3 +132,9 @@ SUMMED = _rx(
     r"(?:minister|staatssecretaris|bewindspersoon|kabinet|regering)\b|de Kamer (?:ontvangt|krijgt|wordt)\b)"
 )
 """An item of that list: it begins with who promised, or with what the chamber gets."""
+REPORTED = _rx(
+    r"\b(?:heeft|hebben|had|hadden)\b[^.;?]{0,40}\b(?:gezegd|aangegeven|aangekondigd|gemeld)\b[^.;?]*"
+    r"\bdat (?:ze|zij|hij|het kabinet|er|deze?)\b[^.;?]*"
+    r"\b(?:komt|komen|stuurt|zal|gaat|gaan|informeert|onderzoekt|gestuurd|neemt)\b"
+)
+"""What a member says that the government announced."""

@@ -35,9 +35,7 @@ HOUSE = rx(
 def _will(subject: str, verbs: str, reach: int) -> str:
     inverted = rf"\b(?:{verbs})\s+(?:{subject})\b"
     # "wij moeten gaan" and "om te gaan" are no future.
-    return (
-        rf"{inverted}|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
-    )
+    return rf"{inverted}|(?<!\bdie )(?<!\bhoe )(?<!\bwat )\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
 
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {_WE}\b")
@@ -136,15 +134,16 @@ INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
     r"|zeggen|beginnen|proberen)\b"
-    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)"
+    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+ervan uit\b|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)"
     r"|\bproberen\b(?![^.;]*\bte (?:nemen|sturen|informeren|betrekken|kijken|onderzoeken|doen|maken"
     r"|krijgen)\b)"
     r"|\bverklaren\b"
 )
+_YES = r"^(?:(?:ja|zeker|prima|nou|natuurlijk|uiteraard|goed|oké|voorzitter)[,.]? )*"
 ASSENT = rx(
-    r"^(?:ja,? |zeker,? |prima,? |nou,? |natuurlijk,? |voorzitter[,.] )*(?:dat|dit) (?:zal|ga|gaan|zullen"
-    r"|wil|doe|doen) (?:ik|wij|we)"
+    rf"{_YES}(?:dat|dit) (?:zal|ga|gaan|zullen|wil|doe|doen) (?:ik|wij|we)"
     r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
+    rf"|{_YES}dan (?:doe|doen) (?:ik|wij|we) dat(?: graag)?[.!]|{_YES}dat (?:zal|gaat) (?:ook |zeker )*gebeuren[.!]"
 )
 DO_SOON = rx(
     r"^(?:ja,? |en |ook |maar )*(?:dat|dit) (?:doe|doen|zal|zullen|ga|gaan) (?:ik|wij"
@@ -196,7 +195,7 @@ ANNOUNCED = rx(
     rf"|\b(?:{_WE}|{_CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
     rf"|\b(?:(?:heb|hebben)\s+{_WE}|{_WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
-    r"\b(?:aangegeven|gemeld|laten weten|geschreven"
+    r"\b(?:aangegeven|gemeld|gezegd|laten weten|geschreven"
     rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
     r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
@@ -242,7 +241,7 @@ REQUESTED = rx(
 
 _CONCERNED = rx(
     r"\b(?:ik|wij|we|u|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?|parlement"
-    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er)\b"
+    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er|dat (?:zal|gaat) (?:ook |zeker )*gebeuren)\b"
 )
 """Somebody who may promise, or to whom; most sentences of a letter name neither."""
 
@@ -325,13 +324,16 @@ def _weighed(sentence: str, promise: Said) -> Said | None:
     return promise
 
 
+_ASKED_WHETHER = rx(rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {_WE}\b[^.;]*\bbereid\b")
+
+
 def _promise(sentence: str, first: bool) -> Said | None:
     """The first form of a promise that fits."""
     if first and (found := ASSENT.search(sentence)):
         return _said("new", "assents", found)
     if first and (found := DO_SOON.search(sentence)):
         return _said("new", "does-it-soon", found)
-    if first and (found := WILLING.search(sentence)):
+    if first and (found := WILLING.search(sentence)) and not _ASKED_WHETHER.search(sentence):
         return _said("new", "is-willing", found)
     forms = (*((WE_WILL, WE_TELL, DOES, COMES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
     if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):

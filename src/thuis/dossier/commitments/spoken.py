@@ -105,7 +105,10 @@ def _will(part: str) -> Clause | None:
         return None
     if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
         return None
-    acts = re.search(r"\b\w{3,}en\b|\b(?:doen|gaan|slaan|staan|na|aan de slag|aan|in gesprek)\b", rest)
+    acts = re.search(
+        r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan)\b",
+        rest,
+    )
     return _new("says-will-do", found) if acts else None
 
 

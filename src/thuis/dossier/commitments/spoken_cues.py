@@ -41,13 +41,14 @@ WANT = main("wil|willen")
 THEY_WILL = _rx(
     rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
     rf"|\b{_THEY} (?:zal|zullen)\b[^.;]*\b(?:terugkomen|informeren|sturen|meenemen|betrekken|reageren)\b"
+    rf"|\b{_THEY} (?:gaat|gaan|zal|zullen)\b[^.;]*\b(?:kijken|bezien|onderzoeken|in gesprek|uitzoeken|aan de slag)\b"
     rf"|\b{_THEY} (?:stuurt|informeert|neemt|sturen|informeren|nemen)\b[^.;]*\b(?:u|Kamer|mee|brief)\b"
 )
 NOT = _rx(r"\b(?:niet(?! alleen\b)|geen|nooit|evenmin|noch)\b")
 IN_THE_DEBATE = _rx(
     r"\b(?:straks|zo ?meteen|zo (?:nog|even|direct|dadelijk|op|in|bij|naar|iets)|even (?:bij|pakken|mee)"
     r"|(?:zo )?dadelijk|(?:eerste|tweede|derde) termijn|volgend\w* blok\w*|verderop|in dit debat|vandaag"
-    r"|nu(?! al\b)|meteen|eventjes|hierna|vanavond|alle \w+ moties|nog even (?:op|bij|iets)"
+    r"|nu(?! al\b)|meteen|eventjes|hierna|vanavond|alle \w+ moties|nog even (?:op|bij|iets)|even of|alle vragen"
     r"|rest van (?:het|dit) debat|(?:mijn|de|het) (?:beantwoording|betoog|inleiding|verhaal|antwoord)"
     r"|eerst (?:de|even|een|iets|wat)|kort (?:op|iets|door)|schorsen)\b"
 )
@@ -58,7 +59,7 @@ TALK = _rx(
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
     r"|verder met|sluiten|stemmen|begrijpen|stilstaan|toekomen aan|samenvatten|antwoorden|beantwoorden"
-    r"|voortgaan|voort|veranderen|leven|moeten(?! (?:gaan|vragen|uitzoeken|overleggen|checken))"
+    r"|voortgaan|voort|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan|vragen|uitzoeken|overleggen|checken))"
     r"|naar (?:de|het) (?:motie|amendement)[\w-]*|proberen(?!.{0,60}\bte \w+en\b))\b"
     r"|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
     r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken)\b"
@@ -87,11 +88,14 @@ DOES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (main(verbs), _rx(rest))
     for verbs, rest in (
         ("kom|komen", rf"\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b"),
-        ("neem|nemen", r"\b(?:mee|op in|contact|ter harte|in overweging)\b"),
-        ("betrek|betrekken|overleg|agendeer|evalueer|attendeer", ""),
+        ("neem|nemen", r"\b(?:mee|op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
+        ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
+        ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
+        ("beantwoord", r"\bschriftelijk\b"),
+        ("nodig|start|starten", r"\buit\b|\bmet (?:een|de)\b"),
         (
             "maak|maken",
-            rf"(?!.*\bmogelijk\b).*\b(?:{PAPER}|lijst(?:je)?|vergelijking|afspraken|werk van|hard voor)\b",
+            rf"(?!.*\bmogelijk\b).*\b(?:{PAPER}|lijst(?:je)?|vergelijking|afspraken|werk van|hard voor|inzichtelijk)\b",
         ),
         ("bied|bieden", r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling)\b"),
         (
@@ -100,14 +104,17 @@ DOES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             "vraag|vragen",
-            r"\b(?:in huis|na|uit|op|aandacht)\b"
-            r"|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener)",
+            r"\b(?:in huis|na|uit|op|aandacht)\b|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener)"
+            r"|^ (?:de|het|mijn|hun) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener|collega-)\w+\b.* om .*\bte\b",
         ),
-        ("zet|zetten", r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) \w* ?(?:voor )?in)\b"),
-        ("span|spannen", r"\b(?:me|mij|ons)\b.*\bin\b"),
-        ("pak|pakken|stel|stellen", r"\bop\b(?! prijs)|\baan de orde\b"),
         (
-            "bekijk|bekijken|onderzoek|onderzoeken|inventariseer|check|regel|verken|doe",
+            "zet|zetten",
+            r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) \w* ?(?:voor )?in|uit|door)\b",
+        ),
+        ("span|spannen", r"\b(?:me|mij|ons)\b.*\bin\b"),
+        ("pak|pakken|stel|stellen", r"\bop(?=\W*$| met| in| bij| samen)|\baan de orde\b"),
+        (
+            "bekijk|bekijken|onderzoek|onderzoeken|inventariseer|check|regel|verken",
             r"\b(?:graag|nog|dan|zeker|dat|dit)\b.*\b(?:graag|nog|dan|zeker|na\b|uit\b|voor (?:de|het) \w+)"
             r"|\b(?:of|hoe|wat|nog)\b",
         ),
@@ -122,13 +129,16 @@ DOES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
         ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
         ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe)\b"),
-        ("werk|werken|pas|passen|voer|koppel|koppelen", r"\b(?:dat|dit|die|deze)\b.*\b(?:uit|aan|terug)\b"),
+        (
+            "werk|werken|pas|passen|voer|koppel|koppelen",
+            r"\b(?:dat|dit|die|deze|daarop|graag|nog|nader)\b.*\b(?:uit|aan|terug)\b",
+        ),
         ("zorg|zorgen", r"\bdat\b"),
         ("probeer", r"\bte (?:brengen|sturen|informeren|betrekken|maken|krijgen|regelen|leveren)\b"),
         ("kijk|kijken", r"\b(?:naar|of|hoe)\b"),
         ("houd|houden|hou", r"\b(?:op de hoogte|in de gaten|geïnformeerd)\b"),
         ("informeer|informeren|bericht|meld", ""),
-        ("laat|laten", r"\b(?:weten|uitzoeken|nakijken|onderzoeken|nagaan|horen)\b"),
+        ("laat|laten", r"\b(?:onderzoek|weten|uitzoeken|nakijken|onderzoeken|nagaan|horen)\b"),
     )
 )
 TELLS = _rx(r"\b(?:informe\w+|bericht|meld|stuur|sturen|zend|zenden|lever|leveren)\b")
@@ -159,6 +169,7 @@ TRIES = _rx(
 COMING = _rx(
     rf"\b(?:die|deze|de|dat|het|een)\s+(?:\w+\s+)?{PAPER}\b[^.;,]{{0,25}}\b(?:komt er\b[^.;,]{{0,20}}\baan\b|komt"
     rf" eraan\b|is onderweg\b)|\b(?:er komt|komt er|krijgt u|u krijgt)\b[^.;,]{{0,40}}?\b{PAPER}\b"
+    r"|\b(?:krijgt u|u krijgt|krijgt de Kamer|de Kamer krijgt)\b[^.;,]*\b(?:schriftelijk|per brief|toegestuurd)\b"
     rf"|^\W*(?:dan )?heb ik een {PAPER}\b|\bwordt de Kamer\b[^.;]*\bgeïnformeerd\b"
     r"|\bkomt (?:\w+ ){0,2}naar (?:u|uw Kamer|de Kamer|jullie)\b"
     rf"|\b(?:wordt|worden)\b[^.;,]*\b(?:meegenomen|betrokken|verwerkt|opgenomen) (?:in|bij) (?:\w+ )?{PAPER}\b"
