@@ -151,7 +151,7 @@ def _present(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
 
 def _refuses(sentence: str, cue: re.Match[str]) -> bool:
     """A negation in the clause of the promising word."""
-    begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–") + 1
+    begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–—") + 1
     within = cue[0] if "belofte" in cue[0].lower() else cue["between"] or ""
     clause = sentence[begin : cue.start()] + " " + within
     return bool(cues.NO.search(clause) or cues.NOT_AFTER.match(sentence, cue.end()))

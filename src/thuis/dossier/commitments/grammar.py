@@ -35,7 +35,8 @@ HOUSE = rx(
 def _will(subject: str, verbs: str, reach: int) -> str:
     inverted = rf"\b(?:{verbs})\s+(?:{subject})\b"
     # "wij moeten gaan" and "om te gaan" are no future.
-    return rf"{inverted}|(?<!\bdie )(?<!\bhoe )(?<!\bwat )\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
+    straight = rf"(?<!\bdie )(?<!\bhoe )(?<!\bwat )\b{subject}\b{_WORDS}{{0,{reach}}}?"
+    return rf"{inverted}|{straight}(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
 
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {_WE}\b")
@@ -134,7 +135,8 @@ INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
     r"|zeggen|beginnen|proberen)\b"
-    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+ervan uit\b|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)"
+    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+ervan uit\b|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier "
+    r"|nu |dus |niet )*(?:van ?uit|mee in|door\b)"
     r"|\bproberen\b(?![^.;]*\bte (?:nemen|sturen|informeren|betrekken|kijken|onderzoeken|doen|maken"
     r"|krijgen)\b)"
     r"|\bverklaren\b"
@@ -143,7 +145,8 @@ _YES = r"^(?:(?:ja|zeker|prima|nou|natuurlijk|uiteraard|goed|oké|voorzitter)[,.
 ASSENT = rx(
     rf"{_YES}(?:dat|dit) (?:zal|ga|gaan|zullen|wil|doe|doen) (?:ik|wij|we)"
     r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
-    rf"|{_YES}dan (?:doe|doen) (?:ik|wij|we) dat(?: graag)?[.!]|{_YES}dat (?:zal|gaat) (?:ook |zeker )*gebeuren[.!]"
+    rf"|{_YES}dan (?:doe|doen) (?:ik|wij|we) dat(?: graag)?[.!]|{_YES}dat (?:zal|gaat) (?:ook "
+    rf"|zeker )*gebeuren[.!]"
 )
 DO_SOON = rx(
     r"^(?:ja,? |en |ook |maar )*(?:dat|dit) (?:doe|doen|zal|zullen|ga|gaan) (?:ik|wij"
@@ -198,7 +201,8 @@ ANNOUNCED = rx(
     r"\b(?:aangegeven|gemeld|gezegd|laten weten|geschreven"
     rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
-    r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
+    r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al"
+    r"|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
 )
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
@@ -223,10 +227,12 @@ _GOAL = rx(
     r"|versterken|verder brengen|aanpakken|zorgen"
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
-    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren|meenemen|gesprek|aan de slag|wegen)\b"
+    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren"
+    r"|meenemen|gesprek|aan de slag|wegen)\b"
 )
 _SAYS = rx(
-    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen|noemen|(?:be)?danken"
+    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen"
+    r"|noemen|(?:be)?danken"
     r"|wijzen|ingaan|beginnen|interpreteren|horen"
     r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
     r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
@@ -235,13 +241,15 @@ _SAYS = rx(
 REQUESTED = rx(
     r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
     r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
-    r"|\b(?:de regering|het kabinet) (?:wordt|werd|is) verzocht\b|\b(?:wordt|werd|is) (?:de regering|het kabinet) verzocht\b"
+    r"|\b(?:de regering|het kabinet) (?:wordt|werd|is) verzocht\b|\b(?:wordt|werd|is) (?:de regering"
+    r"|het kabinet) verzocht\b"
 )
 
 
 _CONCERNED = rx(
     r"\b(?:ik|wij|we|u|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?|parlement"
-    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er|dat (?:zal|gaat) (?:ook |zeker )*gebeuren)\b"
+    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er|dat (?:zal|gaat) (?:ook "
+    r"|zeker )*gebeuren)\b"
 )
 """Somebody who may promise, or to whom; most sentences of a letter name neither."""
 
@@ -291,8 +299,10 @@ def _tends(sentence: str, found: re.Match[str]) -> Said:
 
 
 OFFERS = rx(
-    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {_WE} (?:best |wel )*kunnen (?:onderzoeken"
-    rf"|bekijken|uitzoeken|nagaan|doen|bezien)\b|\b{_WE} kan (?:mij|me) (?:best |goed )*voorstellen dat {_WE}\b"
+    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {_WE} (?:best "
+    rf"|wel )*kunnen (?:onderzoeken"
+    rf"|bekijken|uitzoeken|nagaan|doen|bezien)\b|\b{_WE} kan (?:mij|me) (?:best "
+    rf"|goed )*voorstellen dat {_WE}\b"
     rf"|\b{_WE} (?:kan|kunnen|zou|zouden)\b[^.;,]{{0,20}}\bproberen\b"
 )
 
@@ -355,10 +365,13 @@ def _comes(sentence: str, when: bool) -> Said | None:
     return _said("new", "will-come", found) if found and sure else None
 
 
+_GLADLY = rx(r"\s+graag\b")
+
+
 def _told(sentence: str, when: bool) -> Said | None:
     """Parliament "wordt geïnformeerd", "ontvangt", "krijgt"."""
     told = TOLD.search(sentence)
-    if not told or not (TELL.search(sentence) or "om" in told[0]):
+    if not told or _GLADLY.match(sentence, told.end()) or not (TELL.search(sentence) or "om" in told[0]):
         return None
     sure = when or _through(sentence) or re.search(r"\bzult?\b|\bzal\b", told[0])
     return _said("new", "will-be-told", told) if sure else None

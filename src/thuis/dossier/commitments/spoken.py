@@ -28,7 +28,7 @@ class Clause:
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, str]]:
-    """The parts between "maar", "want", "en ik", a semicolon or dashes, each with its place; quotes are blank.
+    """The parts between "maar", "want", "en ik", a semicolon or dashes, each with its place; quotes blank.
 
     >>> [part for _, part in clauses("Ik weet dat niet, maar ik zal het vragen en daar kom ik op terug.")]
     ['Ik weet dat niet', 'ik zal het vragen', 'daar kom ik op terug.']
@@ -68,15 +68,28 @@ def spoken(sentence: str) -> Clause | None:
 
 
 def _clause(part: str) -> Clause | None:
-    if cues.CONSEQUENCE.match(part) or cues.CONDITION.match(part):
+    if cues.CONSEQUENCE.match(part):
         return None
+    if cues.CONDITION.match(part):
+        return _conditional(part)
     head = re.split(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b", part, maxsplit=1)[0]
-    if cues.IN_THE_DEBATE.search(head) or HERE.search(head) or ORDERS.search(head):
+    here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
+    if here or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
         return None
     found = _will(head) or _lets(head) or _can(head) or _present(head) or _unable(head)
     if found and found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
         return Clause("conditional", "on-a-condition", found.start, found.end)
     return found
+
+
+def _conditional(part: str) -> Clause | None:
+    """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
+    _, comma, rest = part.partition(", ")
+    found = _clause(re.sub(r"^dan ", "", rest)) if comma else None
+    if found is None or found.kind != "new":
+        return None
+    kind: Kind = "new" if re.match(r"\W*zodra\b", part, re.I) else "conditional"
+    return Clause(kind, found.rule if kind == "new" else "on-a-condition", 0, len(part))
 
 
 def _new(rule: str, found: re.Match[str]) -> Clause:
@@ -126,7 +139,8 @@ def _lets(part: str) -> Clause | None:
     ):
         if found := form.search(part):
             return _new(rule, found)
-    return None
+    by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
+    return _new("will-come", by_then) if by_then and term_in(part, None) else None
 
 
 def _can(part: str) -> Clause | None:
