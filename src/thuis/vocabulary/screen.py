@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from thuis.documents import Document, Unscreenable
@@ -148,15 +148,18 @@ class Screener:
         seen: Counter[str] = Counter()
         day = date or self._today
         for each in found:
-            hit = self._hit(document, each, names, (genre, day))
-            base = f"{hit.term}|{hit.text.lower()}|{' '.join(hit.sentence.split())}"
-            seen[base] += 1
-            key = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:12]
-            hits.append(replace(hit, key=key))
+            hits.append(self._hit(document, each, names, (genre, day), seen))
         source = "given" if options.date else document.date_source
         return Screened(document, date, source, genre, language, tuple(hits))
 
-    def _hit(self, document: Document, found: Found, names: Sequence[Found], context: tuple[str, str]) -> Hit:
+    def _hit(
+        self,
+        document: Document,
+        found: Found,
+        names: Sequence[Found],
+        context: tuple[str, str],
+        seen: Counter[str],
+    ) -> Hit:
         term = self.vocabulary.by_id[found.form.term]
         genre, day = context
         role, why = self._role(document, found, names, genre)
@@ -183,6 +186,7 @@ class Screener:
             replacements=advice(self.vocabulary, term, day) if verdict.level != "fine" else (),
             sources=term.sources,
             speaker=document.speaker_at(found.start),
+            key=_key(term.id, document.text[found.start : found.end], document.text[start:end], seen),
         )
 
     def _role(self, document: Document, found: Found, names: Sequence[Found], genre: str) -> tuple[str, str]:
@@ -207,6 +211,13 @@ class Screener:
         within = (found.start - first, found.end - first)
         sentence = document.text[first:last]
         return role_by_rules(self.vocabulary.rules, sentence, within, found.form.term, genre)
+
+
+def _key(term: str, text: str, sentence: str, seen: Counter[str]) -> str:
+    """The name of a hit by its sentence, and by how often the same was met before in the document."""
+    base = f"{term}|{text.lower()}|{' '.join(sentence.split())}"
+    seen[base] += 1
+    return hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:12]
 
 
 def written_as(name: str, text: str) -> bool:

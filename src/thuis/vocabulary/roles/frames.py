@@ -113,15 +113,15 @@ def _goes_on(window: Window, before: str) -> str | None:
         return "wat is"
     if _MADE_APART.search(before):
         return "onderscheid"
-    beside = _DEFINING.search(window.near(350))
-    if beside and (_SUBJECT.match(before) or window.after.lstrip().startswith("?")):
-        return beside.group()
+    if _SUBJECT.match(before) or window.after.lstrip().startswith("?"):
+        beside = _DEFINING.search(window.near(350))
+        return beside.group() if beside else None
     return None
 
 
 def _in_item(window: Window) -> str | None:
     """Whether a hit stands in an item of a list of definitions (``e. allochtone vrouw: de vrouw die …``)."""
-    items = list(_ITEM.finditer(window.before))
+    items = list(_ITEM.finditer(window.before)) if ":" in window.before or ":" in window.after[:60] else []
     letters = [each for each in items if each.group().strip(" \n;:").rstrip(".").isalpha()]
     if letters:
         item = window.before[letters[-1].end() :] + window.hit + window.after[:60]

@@ -135,11 +135,13 @@ def mentioned(window: Window) -> str | None:
         return " ".join(found_sign.group().split())
     if named := _NAMED.match(after):
         return named.group().split()[-1]
-    about = len(whole("metalanguage").findall(window.near(300)))
-    if about >= 2 and (sign := _PREDICATE.search(low[-50:])):
-        return sign.group().strip()
-    if about and (sign := _INSTEAD.search(low[-50:])):
-        return sign.group().strip()
+    predicate, instead = _PREDICATE.search(low[-50:]), _INSTEAD.search(low[-50:])
+    if predicate or instead:
+        about = len(whole("metalanguage").findall(window.near(300)))
+        if about >= 2 and predicate:
+            return predicate.group().strip()
+        if about and instead:
+            return instead.group().strip()
     return None
 
 
