@@ -16,15 +16,13 @@ from functools import cached_property
 
 from thuis.documents import Document, Unscreenable
 from thuis.language.partial import first_day, last_day
+from thuis.language.split import sentence_around
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.match import Found, Matcher
 from thuis.vocabulary.model import Form, Replacement, Term, Vocabulary
 from thuis.vocabulary.own_rules import role_by_rules
 from thuis.vocabulary.roles import role_of
 from thuis.vocabulary.verdict import judge
-
-_STOP = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=['\"“‘(\[]?[A-Z0-9À-Ý])|\n\s*\n")
-_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,22 +255,6 @@ def _untimely(vocabulary: Vocabulary, replacement: Replacement, day: str) -> boo
         return False
     early = target.valid_from is not None and last_day(day) < first_day(target.valid_from)
     return early or (target.valid_to is not None and first_day(day) > last_day(target.valid_to))
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence of a hit begins and ends; a very long one is cut at a space.
-
-    >>> text = "Eerst dit. Dan komt het woord hier. Tot slot dat."
-    >>> text[slice(*sentence_around(text, 24, 29))]
-    'Dan komt het woord hier.'
-    """
-    low = max(0, start - _LONGEST)
-    before = [found.end() for found in _STOP.finditer(text, low, start)]
-    first = before[-1] if before else (low if low == 0 else text.find(" ", low) + 1 or low)
-    after = _STOP.search(text, end, min(len(text), end + _LONGEST))
-    last = after.start() + len(after.group().rstrip()) if after else min(len(text), end + _LONGEST)
-    last = max(last, end)
-    return first, last - (len(text[end:last]) - len(text[end:last].rstrip()))
 
 
 def screen_all(
