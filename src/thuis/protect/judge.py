@@ -22,6 +22,7 @@ from thuis.protect.structure import IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
 from thuis.protect.ties import loose, pooled, ties
+from thuis.protect.together import Together
 from thuis.values import Estimates, Release
 
 
@@ -40,8 +41,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     groups = families(structure.indicators)
     pools = pooled(table)
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
-        for family in sorted(groups, key=lambda each: -judge.reach(each, wave)):
-            judge.family(family, wave, pools.get(wave, ()))
+        judge.wave(groups, wave, pools.get(wave, ()))
     rows = table.ordered()
     comparisons = telling_changes(surviving(estimates.comparisons, rows), rows, rules)
     return Release(
@@ -51,8 +51,11 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
         extras={"rules": rules},
     )
 
+
 FOR_OTHERS = ("protects-another", "same-answers")
 """Rules by which a cell is withheld that tells nothing itself."""
+ROUNDS = 10
+"""Times that what is withheld in one question may ask for more in another."""
 
 
 @dataclass(slots=True)
@@ -62,6 +65,33 @@ class _Judge:
     structure: Structure
     systems: dict[tuple[object, ...], System] = field(default_factory=dict)
     done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
+    guarded: dict[tuple[str, frozenset[str] | None, Key], tuple[float, float]] = field(default_factory=dict)
+
+    def wave(self, groups: Sequence[Family], wave: str, parts: Sequence[str]) -> None:
+        """Judge everything in one wave; ``parts`` are the waves it pools."""
+        for each in self.structure.indicators:
+            if self._asked(each, wave):
+                for row in self.table.rows(each.id, wave).values():
+                    self._primary(each, row)
+        shapes = {each.id: each for each in self.structure.indicators}
+        found = [
+            Together(each, {name: self.table.rows(name, wave) for name in each.told}, self.rules)
+            for each in self.structure.clusters.get(wave, ())
+        ]
+        touched = {name for each in found for name in each.settle()}
+        todo = list(groups)
+        for _ in range(ROUNDS):
+            self.guarded = {
+                (shapes[name].variable, shapes[name].among, key): span
+                for each in found
+                for (name, key), span in each.guarded.items()
+            }
+            for family in sorted(todo, key=lambda each: -self.reach(each, wave)):
+                self.family(family, wave, parts)
+            touched = {name for each in found for name in each.settle()}
+            todo = [each for each in groups if touched & {one.id for one in each.members}]
+            if not todo:
+                return
 
     def reach(self, family: Family, wave: str) -> int:
         """The respondents of a family in a wave: a question that others follow from comes before them."""
@@ -72,9 +102,6 @@ class _Judge:
     def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
         """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
         asked = [each for each in family.members if self._asked(each, wave)]
-        for each in asked:
-            for row in self.table.rows(each.id, wave).values():
-                self._primary(each, row)
         groups = self._denominators(asked)
         for group in groups:
             for third in implied([one for one in group if one.kind == "proportion"]):
@@ -91,7 +118,8 @@ class _Judge:
         for kin in kins:
             self._close(kin, wave)
             self._answers(kin, groups, wave)
-        self.done.setdefault(wave, []).extend(asked)
+        done = self.done.setdefault(wave, [])
+        done.extend(each for each in asked if each not in done)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
         rows = self.table.rows(indicator.id, wave)
@@ -186,7 +214,13 @@ class _Judge:
         cells = self._system(group, wave, n)
         withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
         enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-        measure = counts(cells, n, few, enough - few, self.rules)
+        one = group[0]
+        guarded = {
+            key: self.guarded[one.variable, one.among, key]
+            for key in n
+            if key in withheld and (one.variable, one.among, key) in self.guarded
+        }
+        measure = counts(cells, n, few, enough - few, self.rules, guarded)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
@@ -202,10 +236,7 @@ class _Judge:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
         own = frozenset(
-            key
-            for each in rows
-            for key, row in each.items()
-            if row.secret and row.rule not in FOR_OTHERS
+            key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
         )
         n = _numbers(rows)
         shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
