@@ -32,7 +32,7 @@ PASSED = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An indicator as far as its cluster needs it: the column of its answers, what counts, and its figures."""
+    """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures."""
 
     id: str
     column: str
@@ -67,18 +67,42 @@ class Cluster:
 def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster, ...]:
     """The clusters of one wave.
 
+    That a question was asked of some says nothing in a figure that sorts people by exactly that: a question
+    to women, by sex. There it is no part of the cluster.
+
     :param respondents: of that wave: the columns of answers, ``by_`` columns and ``_weight``.
     """
     codes = {each: _codes(respondents[each]) for each in dict.fromkeys(a.column for a in asked)}
     there = [each for each in asked if (codes[each.column] >= 0).any()]
-    flat = respondents["_weight"].drop_nulls().n_unique() <= 1 if "_weight" in respondents.columns else False
-    group = _joined(there, codes, respondents)
+    flat = "_weight" in respondents.columns and respondents["_weight"].drop_nulls().n_unique() <= 1
+    routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
+    figures: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
+    for parts in dict.fromkeys(parts for each in there for parts in each.figures):
+        mixed = tuple(k for k, each in enumerate(routes) if not _sorted(each.passed, respondents, parts))
+        figures.setdefault(mixed, []).append(parts)
     found = []
-    for members in group:
-        discrete = [each for each in members if codes[each.column].max() < MANY or each.share is not None]
-        if len(discrete) > 1 or any(each.share is None and flat for each in discrete):
-            found.append(_cluster(discrete, respondents, flat=flat))
+    for mixed, of in figures.items():
+        for members in _joined(there, codes, [routes[k] for k in mixed]):
+            discrete = [m for m in members if m.share is not None or codes[m.column].max() < MANY]
+            if len(discrete) > 1 or (flat and any(each.share is None for each in discrete)):
+                found.append(_cluster(discrete, respondents, of, flat=flat))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """A question that those who gave some answers to another were not asked: ``passed`` are they, or null."""
+
+    after: str
+    before: str
+    passed: pl.Series
+
+
+def _sorted(passed: pl.Series, people: pl.DataFrame, parts: Sequence[str]) -> bool:
+    """Whether every cell of a figure has only people who were asked, or only those who were not."""
+    by = [f"by_{part}" for part in parts]
+    rows = people.select("wave", *by).with_columns(passed.alias("_passed")).drop_nulls()
+    return bool(by) and rows.select(*by, "_passed").n_unique() == rows.select(by).n_unique()
 
 
 def _codes(answers: pl.Series) -> Codes:
@@ -87,7 +111,9 @@ def _codes(answers: pl.Series) -> Codes:
     return np.asarray(ranks - 1, dtype=np.int64)
 
 
-def _joined(asked: Sequence[Asked], codes: Mapping[str, Codes], people: pl.DataFrame) -> list[list[Asked]]:
+def _joined(
+    asked: Sequence[Asked], codes: Mapping[str, Codes], routes: Sequence[_Route]
+) -> list[list[Asked]]:
     """The indicators that count the same answers, together."""
     group = {each.column: {each.column} for each in asked}
 
@@ -100,17 +126,13 @@ def _joined(asked: Sequence[Asked], codes: Mapping[str, Codes], people: pl.DataF
         if a.family == b.family or a.parts & b.parts:
             join(a.column, b.column)
     widest = max(group, key=lambda each: int((codes[each] >= 0).sum()), default="")
-    for one, before in _routes(list(group), codes, people):
-        join(one, widest)
-        if before in group:
-            join(one, before)
+    for each in routes:
+        join(each.after, each.before if each.before in group else widest)
     sets = {id(each): each for each in group.values()}
     return [[one for one in asked if one.column in names] for names in sets.values()]
 
 
-def _routes(
-    columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataFrame
-) -> Iterator[tuple[str, str]]:
+def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataFrame) -> Iterator[_Route]:
     """Questions that were asked of those who gave some answers to another."""
     others = [
         name
@@ -127,11 +149,11 @@ def _routes(
         for one in columns:
             if one == before or (codes[one] >= 0).sum() >= given.sum():
                 continue
-            after = np.bincount(answers[given & (codes[one] >= 0)], minlength=size)
-            reached = after[of_each > 0] / of_each[of_each > 0]
-            passed = of_each[of_each > 0][reached == 0].sum()
-            if ((reached == 0) | (reached >= ASKED)).all() and (reached > 0).any() and passed >= PASSED:
-                yield one, before
+            reached = np.bincount(answers[given & (codes[one] >= 0)], minlength=size) / of_each
+            out = reached == 0
+            if (out | (reached >= ASKED)).all() and not out.all() and of_each[out].sum() >= PASSED:
+                passed = pl.Series(np.append(out, False)[answers], dtype=pl.Boolean)
+                yield _Route(one, before, pl.select(pl.when(pl.Series(given)).then(passed)).to_series())
 
 
 def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
@@ -149,7 +171,9 @@ def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str,
             yield one, other
 
 
-def _cluster(members: Sequence[Asked], people: pl.DataFrame, *, flat: bool) -> Cluster:
+def _cluster(
+    members: Sequence[Asked], people: pl.DataFrame, figures: Sequence[tuple[str, ...]], *, flat: bool
+) -> Cluster:
     lines: list[Floats] = []
     for each in members:
         answers = people[each.column]
@@ -169,7 +193,8 @@ def _cluster(members: Sequence[Asked], people: pl.DataFrame, *, flat: bool) -> C
         sums = tuple(kinds[:, at + 1 + k] for k in range(more))
         told[each.id] = Told(kinds[:, at], sums, each.share is not None)
         at += 1 + more
-    figures = dict.fromkeys(parts for each in members for parts in each.figures)
+    used = {parts for each in members for parts in each.figures}
+    figures = [parts for parts in figures if parts in used]
     return Cluster(told, _counts(people, np.asarray(of).ravel(), len(kinds), figures))
 
 

@@ -43,7 +43,7 @@ class Together:
         numbers = [each for name in shown for each in self._numbers(name)]
         owner = [name for name in shown for _ in self._numbers(name)]
         for found, small, what in self._told(tuple(shown), numbers, counts):
-            return self._withhold(key, found, owner, numbers, counts, small, what)
+            return self._withhold(key, found, owner, numbers, small, what)
         for name, cells in self.rows.items():
             row = cells.get(key)
             if row is None or not row.secret:
@@ -52,7 +52,7 @@ class Together:
                 weights = follows(wanted, [*numbers, *known])
                 if weights is not None and weights[: len(numbers)].any():
                     inside = Derived(wanted, weights[: len(numbers)])
-                    return self._withhold(key, inside, owner, numbers, counts, None, f"{name}: {label(key)}")
+                    return self._withhold(key, inside, owner, numbers, None, f"{name}: {label(key)}")
         return None
 
     def _numbers(self, name: str) -> list[Floats]:
@@ -105,11 +105,10 @@ class Together:
         found: Derived,
         owner: Sequence[str],
         numbers: Sequence[Floats],
-        counts: Floats,
         small: float | None,
         what: str,
     ) -> str:
-        used = list(dict.fromkeys(owner[k] for k in np.flatnonzero(found.weights)))
+        used = list(dict.fromkeys(owner[int(k)] for k in np.flatnonzero(found.weights)))
         name = min(used, key=lambda each: self._size(each, key))
         row = self.rows[name][key]
         row.withhold("confidential", "implied", protects=what)
