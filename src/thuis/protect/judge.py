@@ -39,7 +39,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     table = Table.of(estimates.cells, structure)
     judge = _Judge(table, rules, structure)
     groups = families(structure.indicators)
-    pools = pooled(table)
+    pools = pooled(table, rules.minimum_n)
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
         judge.wave(groups, wave, pools.get(wave, ()))
     rows = table.ordered()
@@ -187,12 +187,21 @@ class _Judge:
                     row.withhold("confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}")
 
     def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
-        """A wave that adds others together: without one of them, it is the other."""
-        for part in parts:
-            single = self.table.rows(indicator.id, part)
-            for key, row in self.table.rows(indicator.id, wave).items():
-                if key in single and single[key].secret and row.open:
-                    row.withhold("confidential", "pools-waves", protects=f"{part}: {label(key)}")
+        """A wave that adds others together: without one of them, it is the other, or the few it adds."""
+        singles = {part: self.table.rows(indicator.id, part) for part in parts}
+        least = self.rules.minimum_n
+        for key, row in self.table.rows(indicator.id, wave).items():
+            hidden = [part for part in parts if singles[part][key].secret]
+            more = row.n - sum(rows[key].n for rows in singles.values())
+            if not row.open or not (hidden or 0 < more < least):
+                continue
+            row.withhold(
+                "confidential", "pools-waves", protects=f"{', '.join(hidden) or 'more'}: {label(key)}"
+            )
+            few = min((singles[part][key].n for part in hidden), default=more)
+            if 0 < few < least:
+                of = (indicator.variable, indicator.among, key)
+                self.guarded[of] = (row.n - few + 1.0, row.n - few + float(least))
 
     def _close(self, kin: Sequence[IndicatorShape], wave: str) -> None:
         """What is withheld in one indicator is withheld in all that it could be calculated from."""

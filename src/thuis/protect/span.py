@@ -95,7 +95,7 @@ def handful(
         for inside in (kinds[:cut], kinds[cut:]):
             goal = np.isin(kinds, inside).astype(float)
             ends = [linprog(sign * goal, A_eq=known, b_eq=values, method="highs") for sign in (1.0, -1.0)]
-            low, high = (float(end.fun) if end.status == 0 else 0.0 for end in ends)
+            low, high = (float(end.fun or 0.0) for end in ends)
             if low > ZERO and -high < most - 0.5:
                 return True
     return False
