@@ -43,7 +43,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
         judge.wave(groups, wave, pools.get(wave, ()))
     rows = table.ordered()
-    comparisons = telling_changes(surviving(estimates.comparisons, rows), rows, rules)
+    tested = estimates.comparisons
+    comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
     return Release(
         cells=release_frame(rows),
         comparisons=judged(comparisons, rules.level, ["indicator", "breakdown"]),
