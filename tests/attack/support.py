@@ -70,7 +70,7 @@ class World:
         return folder
 
     def _settings(self, folder: Path) -> None:
-        said = {name: SAY for name in ("title", "description", "citation")}
+        said = dict.fromkeys(("title", "description", "citation"), SAY)
         _put(
             folder / "thuis.yaml",
             {
