@@ -8,6 +8,7 @@ row is in the span of theirs.
 from __future__ import annotations
 
 import itertools
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -177,7 +178,11 @@ def withheld(
     ]
 
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(
+    max_examples=500 if os.environ.get("THUIS_FUZZ") else 12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @SLOW

@@ -9,7 +9,7 @@ to withhold that holds for every choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -59,10 +59,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What the choice of withheld cells must do for a target: the ``weights`` of those chosen add to 1."""
+    """What the choice of withheld cells must do for a target: the weights of those chosen add to 1."""
 
     target: Target
-    weights: Mapping[int, float]
+    cells: NDArray[np.int64]
+    weights: Floats
 
 
 def cuts(system: System, measure: Measure, hidden: frozenset[int]) -> list[Cut]:
@@ -233,7 +234,7 @@ class Attack:
         gain[self.nothing] = 0.0
         need = gap + float(gain[self.hidden & np.isfinite(gain)].sum())
         useful = np.flatnonzero(gain > NEAR)
-        return Cut(target, {int(i): min(float(gain[i]) / need, 1.0) for i in useful})
+        return Cut(target, useful, np.minimum(gain[useful] / need, 1.0))
 
     def _part(self, number: int) -> _Part:
         if number not in self.parts:
