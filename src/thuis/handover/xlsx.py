@@ -1,0 +1,163 @@
+"""A workbook as XLSX: headers marked as a table, frozen, repeated in print; the same content, the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import textwrap
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from thuis.errors import Problem, ThuisError
+from thuis.handover.sheet import MOST_COLUMNS, MOST_ROWS, Book, Cell, Sheet, text
+from thuis.language.direction import right_to_left
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+_FONT = {"font_name": "Arial", "font_size": 10}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "text": {"valign": "top"},
+    "strong": {"bold": True, "valign": "top"},
+    "head": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "bottom": 1},
+    "group": {"bold": True, "align": "center", "valign": "bottom", "text_wrap": True},
+    "stub": {"valign": "top"},
+    "whole": {"num_format": "#,##0", "align": "right"},
+    "number": {"align": "right"},
+    "moderate": {"align": "right", "italic": True},
+    "withheld": {"align": "right", "font_color": "#595959"},
+    "words": {"align": "right", "valign": "top", "text_wrap": True},
+    "link": {"font_color": "#0B5394", "underline": 1},
+}
+
+
+def xlsx(book: Book) -> bytes:
+    """The book as bytes of an XLSX file. Two runs give the same bytes.
+
+    :raises ThuisError: when the extra ``excel`` is not installed, or a sheet is larger than XLSX allows.
+
+    >>> made = xlsx(Book("t", "", "", "en", (2026, 1, 1), (Sheet("a", ((Cell("=1+1"),),), ()),)))
+    >>> import openpyxl
+    >>> openpyxl.load_workbook(io.BytesIO(made))["a"]["A1"].data_type
+    's'
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        what = "writing a workbook needs the extra 'excel'"
+        raise ThuisError(Problem(what, step="pip install 'thuis[excel]'")) from error
+    check_sizes(book)
+    stream = io.BytesIO()
+    file = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    file.set_properties(
+        {
+            "title": book.title,
+            "author": book.author,
+            "subject": book.subject,
+            "created": dt.datetime(*book.day),  # noqa: DTZ001  a workbook knows no time zone
+        }
+    )
+    looks = _Looks(file)
+    for number, sheet in enumerate(book.sheets, 1):
+        page = file.add_worksheet(sheet.name)
+        if right_to_left(book.language):
+            page.right_to_left()
+        _write(page, sheet, looks, number)
+    file.close()
+    return stream.getvalue()
+
+
+def check_sizes(book: Book) -> None:
+    """Refuse what no spreadsheet opens.
+
+    :raises ThuisError: naming every sheet that is too large.
+    """
+    problems = [
+        Problem(
+            f"sheet {sheet.name!r} has {len(sheet.rows):,} rows and {width:,} columns",
+            expected=f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns",
+            step="use CSV or Parquet for the whole, or fewer indicators, breakdowns or waves",
+        )
+        for sheet in book.sheets
+        if len(sheet.rows) > MOST_ROWS or (width := max(map(len, sheet.rows), default=0)) > MOST_COLUMNS
+    ]
+    if problems:
+        raise ThuisError(problems)
+
+
+class _Looks:
+    """Formats, made once for each style and number of decimals."""
+
+    def __init__(self, file: xlsxwriter.Workbook) -> None:
+        self.file = file
+        self.made: dict[tuple[str, int], Any] = {}
+
+    def __call__(self, cell: Cell) -> Any:
+        decimals = cell.decimals if cell.style in ("number", "moderate") else 0
+        key = (cell.style, decimals)
+        if key not in self.made:
+            look = _FONT | _LOOKS[cell.style]
+            if cell.style in ("number", "moderate"):
+                look["num_format"] = f"0.{'0' * decimals}" if decimals else "0"
+            self.made[key] = self.file.add_format(look)
+        return self.made[key]
+
+
+def _write(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width)
+    for r, row in enumerate(sheet.rows):
+        for c, cell in enumerate(row):
+            if cell is None or cell.value is None:
+                continue
+            if cell.link:
+                _link(page, r, c, cell, looks(cell))
+            elif isinstance(cell.value, str):
+                page.write_string(r, c, text(cell.value), looks(cell))
+            else:
+                page.write_number(r, c, cell.value, looks(cell))
+    if sheet.grid:
+        _grid(page, sheet, looks, number)
+    page.set_landscape() if sheet.wide else page.set_portrait()
+    page.set_paper(9)
+    if sheet.breaks:
+        page.set_v_pagebreaks(sheet.breaks)
+        page.repeat_columns(0, sheet.stub - 1)
+        page.set_print_scale(75)
+    else:
+        page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
+    if sheet.rows:
+        page.print_area(0, 0, len(sheet.rows) - 1, max(1, *map(len, sheet.rows)) - 1)
+    if sheet.repeat:
+        page.repeat_rows(*sheet.repeat)
+        for r in range(sheet.repeat[0], sheet.repeat[1] + 1):
+            page.set_row(r, 15 * _deepest(sheet, r))
+
+
+def _deepest(sheet: Sheet, r: int) -> int:
+    """How many lines the headers of a row need."""
+    cells = zip(sheet.rows[r], sheet.widths, strict=False)
+    return max((_lines(str(c.value), width) for c, width in cells if c and c.value), default=1)
+
+
+def _lines(said: str, width: float) -> int:
+    return len(textwrap.wrap(said, max(4, int(width * 0.85)))) or 1
+
+
+def _link(page: Any, r: int, c: int, cell: Cell, look: Any) -> None:
+    quoted = cell.link.replace("'", "''")
+    address = cell.link if "://" in cell.link else f"internal:'{quoted}'!A1"
+    page.write_url(r, c, address, look, string=text(str(cell.value)))
+
+
+def _grid(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
+    """Mark the header cells: a table tells a screen reader which header a number stands under."""
+    grid = sheet.grid
+    assert grid is not None
+    heads = [cell or Cell("") for cell in sheet.rows[grid.head][: grid.right + 1]]
+    columns = [{"header": text(str(cell.value)), "header_format": looks(cell)} for cell in heads]
+    add = partial(page.add_table, grid.head, 0, max(grid.last, grid.head + 1), grid.right)
+    add({"columns": columns, "autofilter": False, "style": None, "name": f"Table{number}", "first_column": True})
+    page.freeze_panes(grid.head + 1, sheet.stub)
