@@ -16,7 +16,7 @@ from thuis.contract.folder import DataFolder, Indicator
 from thuis.contract.monitor import Theme
 from thuis.errors import Problem, ThuisError
 from thuis.handover.about import about
-from thuis.handover.layout import Layout
+from thuis.handover.layout import Layout, Line
 from thuis.handover.letters import Letters, letters
 from thuis.handover.lines import Column, latest_changes, lines
 from thuis.handover.sheet import MOST_COLUMNS, Book, Cell, Grid, Row, Sheet, sheet_names
@@ -24,8 +24,8 @@ from thuis.handover.speech import Speech, speech
 from thuis.site.views.indicator import asked
 
 _EXPLAINED = ("respondents", "effective", "deviation", "row-share", "letters", "moderate")
-_STUB = (14.0, 32.0)
-_WIDTH = 13.0
+_STUB = (20.0, 32.0)
+_WIDTH = 12.0
 _PRINTED = 11
 """Columns on a printed page."""
 _NOTE = 150
@@ -180,7 +180,7 @@ def _of_indicator(
     body: list[Row] = [
         (Cell(wave, "stub"), Cell(line, "stub"), *cells)
         for wave in waves
-        for line, cells in lines(plan.columns, wave, layout.lines, say)
+        for line, cells in lines(plan.columns, wave, _shown(plan.columns, wave, layout), say)
     ]
     top: list[Row] = [
         (Cell(say.voice.say(indicator.title), "title"),),
@@ -194,6 +194,12 @@ def _of_indicator(
     ]
     stub = (say.t("line.wave"), say.t("line.head"))
     return _table(name, top, plan.columns, stub, body, _notes(indicator, plan.columns, waves, say), say)
+
+
+def _shown(columns: tuple[Column, ...], wave: str, layout: Layout) -> tuple[Line, ...]:
+    """A wave without any number says so in one line."""
+    told = any(each.figure.cell(wave, each.key).status == "published" for each in columns)
+    return layout.lines if told else ("estimate",)
 
 
 def _wanted(wave: str, figure: Figure, layout: Layout) -> bool:

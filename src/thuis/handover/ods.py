@@ -159,7 +159,7 @@ def _styles(book: Book) -> bytes:
             "fo:page-height": size[1],
             "style:print-orientation": "landscape" if wide else "portrait",
         }
-        page |= {"style:scale-to": "75%"} if name == "broken" else {"style:scale-to-X": "1", "style:scale-to-Y": "0"}
+        page |= {"style:scale-to": "60%"} if name == "broken" else {"style:scale-to-X": "1", "style:scale-to-Y": "0"}
 
         layouts.append(
             _new("style:page-layout", {"style:name": f"l-{name}"}, _new("style:page-layout-properties", page))

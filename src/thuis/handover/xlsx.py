@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import textwrap
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from thuis.errors import Problem, ThuisError
@@ -15,6 +15,7 @@ from thuis.language.direction import right_to_left
 if TYPE_CHECKING:
     import xlsxwriter
 
+_WRAPPED = ("head", "group", "words")
 _FONT = {"font_name": "Arial", "font_size": 10}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
@@ -49,6 +50,8 @@ def xlsx(book: Book) -> bytes:
         raise ThuisError(Problem(what, step="pip install 'thuis[excel]'")) from error
     check_sizes(book)
     stream = io.BytesIO()
+    from thuis.handover.rows import Page
+
     file = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     file.set_properties(
         {
@@ -60,7 +63,7 @@ def xlsx(book: Book) -> bytes:
     )
     looks = _Looks(file)
     for number, sheet in enumerate(book.sheets, 1):
-        page = file.add_worksheet(sheet.name)
+        page = file.add_worksheet(sheet.name, worksheet_class=Page)
         if right_to_left(book.language):
             page.right_to_left()
         _write(page, sheet, looks, number)
@@ -109,14 +112,8 @@ def _write(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
         page.set_column(column, column, width)
     for r, row in enumerate(sheet.rows):
         for c, cell in enumerate(row):
-            if cell is None or cell.value is None:
-                continue
-            if cell.link:
+            if cell is not None and cell.link:
                 _link(page, r, c, cell, looks(cell))
-            elif isinstance(cell.value, str):
-                page.write_string(r, c, text(cell.value), looks(cell))
-            else:
-                page.write_number(r, c, cell.value, looks(cell))
     if sheet.grid:
         _grid(page, sheet, looks, number)
     page.set_landscape() if sheet.wide else page.set_portrait()
@@ -124,7 +121,7 @@ def _write(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
     if sheet.breaks:
         page.set_v_pagebreaks(sheet.breaks)
         page.repeat_columns(0, sheet.stub - 1)
-        page.set_print_scale(75)
+        page.set_print_scale(60)
     else:
         page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
@@ -132,18 +129,20 @@ def _write(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
         page.print_area(0, 0, len(sheet.rows) - 1, max(1, *map(len, sheet.rows)) - 1)
     if sheet.repeat:
         page.repeat_rows(*sheet.repeat)
-        for r in range(sheet.repeat[0], sheet.repeat[1] + 1):
-            page.set_row(r, 15 * _deepest(sheet, r))
+    wrapped = [r for r, row in enumerate(sheet.rows) if any(c and c.style in _WRAPPED for c in row)]
+    page.hold(sheet.rows, {r: 14.0 * _deepest(sheet, r) for r in wrapped}, looks)
 
 
 def _deepest(sheet: Sheet, r: int) -> int:
-    """How many lines the headers of a row need."""
+    """How many lines the wrapped cells of a row need."""
     cells = zip(sheet.rows[r], sheet.widths, strict=False)
-    return max((_lines(str(c.value), width) for c, width in cells if c and c.value), default=1)
+    wrapped = ((str(c.value), width) for c, width in cells if c and c.style in _WRAPPED)
+    return max(_lines(said, width) for said, width in wrapped)
 
 
+@cache
 def _lines(said: str, width: float) -> int:
-    return len(textwrap.wrap(said, max(4, int(width * 0.85)))) or 1
+    return len(textwrap.wrap(said, max(4, int(width)))) or 1
 
 
 def _link(page: Any, r: int, c: int, cell: Cell, look: Any) -> None:
