@@ -45,12 +45,12 @@ def _page(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice
             "ways": ways(indicator, voice),
             "whom": asked_whom(view.figure, view.wave, data, voice),
         },
-        picture=_picture(data, indicator, view, voice) if view.bars else None,
+        picture=picture_of(data, indicator, view, voice) if view.bars else None,
         card=view.png,
     )
 
 
-def _picture(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice) -> str:
+def picture_of(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice) -> str:
     """The figure in its frame; its source names publisher, monitor, version, licence and address."""
     assert view.bars is not None
     key = f"indicator/{indicator.id}/{view.figure.breakdown}"
