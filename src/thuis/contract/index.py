@@ -12,7 +12,7 @@ from thuis.contract.base import Record, Text
 FileKind = Literal["whole", "indicator", "figure", "handover", "version", "schema", "other"]
 
 
-class Listed(Record):
+class FileOf(Record):
     """One file."""
 
     path: str
@@ -65,7 +65,7 @@ class Index(Record):
     """address of the licence"""
     synthetic: Text | None = None
     """the warning when figures are invented"""
-    files: tuple[Listed, ...]
+    files: tuple[FileOf, ...]
     """every file of the folder but this one, by path"""
     since: tuple[Since, ...] = Field(())
     """what changed since each version that can be downloaded, the latest first"""

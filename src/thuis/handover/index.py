@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from thuis.contract.folder import DataFolder
-from thuis.contract.index import FileKind, Index, Listed, Since
+from thuis.contract.index import FileKind, Index, FileOf, Since
 
 NAME = "index.json"
 HANDOVER = "handover"
@@ -57,14 +57,14 @@ def _paths(folder: Path) -> list[str]:
     return sorted(each for each in found if each != NAME)
 
 
-def _listed(folder: Path, path: str, data: DataFolder) -> Listed:
+def _listed(folder: Path, path: str, data: DataFolder) -> FileOf:
     content = (folder / path).read_bytes()
     kind, about = _about(path)
     stem = PurePosixPath(path).name.split(".")
     language = next((each for each in stem[1:-1] if each in data.languages), None)
     told = about | ({"language": language} if language else {})
     found = {"path": path, "kind": kind, "type": media_type(path), "bytes": len(content)}
-    return Listed.given(found | {"sha256": hashlib.sha256(content).hexdigest()} | told)
+    return FileOf.given(found | {"sha256": hashlib.sha256(content).hexdigest()} | told)
 
 
 def media_type(path: str) -> str:

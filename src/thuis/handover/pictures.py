@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from thuis.contract.figure import Figure
 from thuis.contract.folder import Indicator
 from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.handover.speech import Speech
@@ -20,7 +21,7 @@ from thuis.site.colour import check_theme, schemes
 from thuis.site.pictures import png_of
 from thuis.site.views.breakdown import picture_of
 from thuis.site.views.common import years
-from thuis.site.views.figures import figure_view
+from thuis.site.views.figures import figure_view, main_figure
 
 _DESCRIBED = re.compile(r"<desc>(.*?)</desc>", re.DOTALL)
 WIDTH = 1920
@@ -36,15 +37,20 @@ class Picture:
     words: str
 
 
+def picture(figure: Figure, indicator: Indicator, say: Speech, colours: tuple[str, ...] = COLOURS) -> Picture | None:
+    """A figure as its page draws it; None when it has no numbers."""
+    if not figure.published():
+        return None
+    view = figure_view(figure, indicator, bar_scale(indicator.figures), years(say.data.waves), say.voice)
+    svg = _coloured(picture_of(say.data, indicator, view, say.voice), colours)
+    found = _DESCRIBED.search(svg)
+    return Picture(f"{indicator.id}--{figure.breakdown}", svg, unescape(found[1]) if found else "")
+
+
 def pictures(indicator: Indicator, say: Speech, colours: tuple[str, ...] = COLOURS) -> Iterator[Picture]:
-    """Every figure of an indicator that has numbers, as its page draws it."""
-    scale, times = bar_scale(indicator.figures), years(say.data.waves)
-    for figure in indicator.figures:
-        view = figure_view(figure, indicator, scale, times, say.voice)
-        if view.bars:
-            svg = _coloured(picture_of(say.data, indicator, view, say.voice), colours)
-            found = _DESCRIBED.search(svg)
-            yield Picture(f"{indicator.id}--{figure.breakdown}", svg, unescape(found[1]) if found else "")
+    """Every figure of an indicator that has numbers."""
+    drawn = (picture(each, indicator, say, colours) for each in indicator.figures)
+    yield from (each for each in drawn if each)
 
 
 def colours_of(path: Path) -> tuple[str, ...]:
@@ -67,16 +73,23 @@ def _coloured(svg: str, colours: tuple[str, ...]) -> str:
     return re.sub("|".join(map(re.escape, COLOURS)), lambda found: new[found[0]], svg)
 
 
-def slides(say: Speech, theme: str | None = None, colours: tuple[str, ...] = COLOURS) -> bytes:
+def slides(
+    say: Speech, theme: str | None = None, colours: tuple[str, ...] = COLOURS, *, every: bool = True
+) -> bytes:
     """A zip with an SVG and a PNG of each figure, and a list of them with their texts.
 
     :param theme: id of a theme; the whole monitor unless told.
+    :param every: a PNG of every figure; else of the main figure of each indicator, for a PNG takes as long to
+        draw as a hundred SVGs.
     """
-    found = [p for i in say.data.indicators if theme in (None, i.theme) for p in pictures(i, say, colours)]
+    chosen = [each for each in say.data.indicators if theme in (None, each.theme)]
+    found = [p for each in chosen for p in pictures(each, say, colours)]
+    main = {f"{each.id}--{shown.breakdown}" for each in chosen if (shown := main_figure(each))}
+    wanted = [each for each in found if every or each.name in main]
     with ThreadPoolExecutor() as threads:
-        drawn = list(threads.map(lambda each: png_of(each.svg, WIDTH), found))
+        drawn = list(threads.map(lambda each: png_of(each.svg, WIDTH), wanted))
     files = {f"{each.name}.svg": each.svg.encode() for each in found}
-    files |= {f"{each.name}.png": png for each, png in zip(found, drawn, strict=True)}
+    files |= {f"{each.name}.png": png for each, png in zip(wanted, drawn, strict=True)}
     lines = [f"{say.source()}\n", *(f"{each.name}\n{each.words}\n" for each in found)]
     files[f"{say.t('readme.name')}.txt"] = "\n".join(lines).encode()
     return zipped(files, say)

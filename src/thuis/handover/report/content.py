@@ -12,7 +12,7 @@ from thuis.contract.figure import Figure
 from thuis.contract.folder import Indicator
 from thuis.contract.monitor import Theme
 from thuis.errors import Problem, ThuisError, unknown
-from thuis.handover.pictures import Picture, pictures
+from thuis.handover.pictures import Picture, picture
 from thuis.handover.speech import Speech
 from thuis.language.dates import period
 from thuis.language.direction import right_to_left
@@ -153,8 +153,7 @@ def _indicator(indicator: Indicator, say: Speech, drawn: dict[str, Picture], num
 def _figure(
     shown: Figure, indicator: Indicator, say: Speech, drawn: dict[str, Picture], number: _Numbers
 ) -> dict[str, str] | None:
-    name = f"{indicator.id}--{shown.breakdown}"
-    found = next((each for each in pictures(indicator, say) if each.name == name), None)
+    found = picture(shown, indicator, say)
     if found is None:
         return None
     number.figure += 1

@@ -84,6 +84,8 @@ def starter() -> bytes:
     import docx
 
     document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
     document.add_heading("{{ title }}", 0)
     document.add_paragraph("{{ kind }} · {{ publisher }} · {{ version }}")
     document.add_paragraph("{{ synthetic }}", style="Intense Quote")
