@@ -17,10 +17,10 @@ from thuis.contract.figure import Figure, WithheldCell
 from thuis.contract.monitor import Monitor
 from thuis.contract.reference import filled, keys_of, schema_name, schemas, shipped
 from thuis.contract.terms import Terms
+from thuis.contract.written import dump
 from thuis.errors import ThuisError
 from thuis.project import Project
 from thuis.publish import publish
-from thuis.publish.files import dump
 from thuis.values import Release
 
 

@@ -13,7 +13,9 @@ import click
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--out", type=click.Path(path_type=Path), help="Where the monitor is written (FOLDER/public).")
 @click.option("--data-only", is_flag=True, help="Write the data folder, not the pages.")
-@click.option("--handover", is_flag=True, help="Also the book of tables, reports, pictures, SDMX and the like.")
+@click.option(
+    "--handover", is_flag=True, help="Also the book of tables, reports, pictures, SDMX and the like."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
 def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_json: bool) -> None:
     """Build the public monitor of the project in FOLDER.

@@ -14,7 +14,9 @@ FORMS = ("sdmx-csv", "sdmx-ml", "sdmx-structure", "sqlite", "json-stat", "dcat",
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help="For which system.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
 @click.option("--theme", help="Only this theme (figures).")
-@click.option("--colours", type=click.Path(path_type=Path), help="A theme.css whose colours are used (figures).")
+@click.option(
+    "--colours", type=click.Path(path_type=Path), help="A theme.css whose colours are used (figures)."
+)
 @click.option("--language", help="A language of the monitor; its first unless given.")
 def command(
     folder: Path, form: str, out: Path, theme: str | None, colours: Path | None, language: str | None
@@ -24,6 +26,7 @@ def command(
     SDMX as CSV, as ML and its structure; one SQLite file with metadata for Datasette beside it; JSON-stat;
     DCAT-AP for a data portal; all figures of a theme as SVG and PNG in a zip; the list of files with digests.
     """
+    from thuis.contract.written import dump
     from thuis.handover.deliver import put, zip_of_figures
     from thuis.handover.exchange.dcat import dcat
     from thuis.handover.exchange.jsonstat import jsonstat
@@ -32,7 +35,6 @@ def command(
     from thuis.handover.index import index
     from thuis.handover.speech import speech
     from thuis.handover.write import data_folder
-    from thuis.publish.files import dump
 
     data = data_folder(folder)
     say = speech(data, language)
@@ -45,7 +47,9 @@ def command(
             "sdmx-ml": lambda: sdmx_data(data),
             "sdmx-structure": lambda: sdmx_structure(data),
             "json-stat": lambda: jsonstat(say),
-            "dcat": lambda: dcat(data, index(data), "json-ld" if out.suffix in (".json", ".jsonld") else "turtle"),
+            "dcat": lambda: dcat(
+                data, index(data), "json-ld" if out.suffix in (".json", ".jsonld") else "turtle"
+            ),
             "figures": lambda: zip_of_figures(say, theme, colours),
             "index": lambda: dump(index(data).plain()).encode(),
         }

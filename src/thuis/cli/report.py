@@ -13,7 +13,9 @@ import click
 @click.option("--theme", help="Only this theme.")
 @click.option("--brief", is_flag=True, help="Two pages instead of the whole (PDF).")
 @click.option("--template", type=click.Path(path_type=Path), help="A Word file in the style of your house.")
-@click.option("--new-template", type=click.Path(path_type=Path), help="Write a template to begin with, and stop.")
+@click.option(
+    "--new-template", type=click.Path(path_type=Path), help="Write a template to begin with, and stop."
+)
 @click.option("--language", help="A language of the monitor; its first unless given.")
 def command(
     folder: Path | None,
@@ -40,7 +42,9 @@ def command(
         click.echo(str(new_template))
         return
     if folder is None or out is None:
-        raise ThuisError(Problem("a report needs a FOLDER and --out", step="thuis report FOLDER --out report.pdf"))
+        raise ThuisError(
+            Problem("a report needs a FOLDER and --out", step="thuis report FOLDER --out report.pdf")
+        )
     if (brief and out.suffix.lower() != ".pdf") or (template and (brief or out.suffix.lower() != ".docx")):
         raise ThuisError(Problem("--brief makes a .pdf, --template a .docx", step="give one of the two"))
     say = speech(data_folder(folder), language)

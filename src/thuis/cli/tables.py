@@ -11,7 +11,9 @@ import click
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file: .xlsx or .ods.")
 @click.option("--language", help="A language of the monitor; its first unless given.")
-@click.option("--layout", type=click.Path(path_type=Path), help="A tables.yaml: which tables, in which order.")
+@click.option(
+    "--layout", type=click.Path(path_type=Path), help="A tables.yaml: which tables, in which order."
+)
 def command(folder: Path, out: Path, language: str | None, layout: Path | None) -> None:
     """Make the book of tables of the monitor in FOLDER: a project, a built monitor or its data folder.
 
@@ -27,6 +29,9 @@ def command(folder: Path, out: Path, language: str | None, layout: Path | None) 
 
     data = data_folder(folder)
     chosen = read_layout(layout, data) if layout else None
-    made = {".xlsx": lambda: xlsx(tables(data, language, chosen)), ".ods": lambda: ods(tables(data, language, chosen))}
+    made = {
+        ".xlsx": lambda: xlsx(tables(data, language, chosen)),
+        ".ods": lambda: ods(tables(data, language, chosen)),
+    }
     deliver(out, made)
     click.echo(str(out))

@@ -95,7 +95,9 @@ def _columns(indicator: Indicator, layout: Layout) -> Iterator[Column]:
                 yield Column(figure, key, of, changes)
 
 
-def _parts(title: str, columns: tuple[Column, ...], stub: int, say: Speech) -> Iterator[tuple[str, tuple[Column, ...]]]:
+def _parts(
+    title: str, columns: tuple[Column, ...], stub: int, say: Speech
+) -> Iterator[tuple[str, tuple[Column, ...]]]:
     room = MOST_COLUMNS - stub
     for number, start in enumerate(range(0, len(columns), room), 1):
         end = f" {say.t('note.part', number=number)}" if len(columns) > room else ""
@@ -144,16 +146,27 @@ def _banner(columns: tuple[Column, ...], stub: tuple[str, ...], say: Speech) -> 
 
 
 def _table(
-    name: str, top: list[Row], columns: tuple[Column, ...], stub: tuple[str, ...], body: list[Row], notes: list[str],
+    name: str,
+    top: list[Row],
+    columns: tuple[Column, ...],
+    stub: tuple[str, ...],
+    body: list[Row],
+    notes: list[str],
     say: Speech,
 ) -> Sheet:
     groups, heads = _banner(columns, stub, say)
     at = len(top) + 1
-    after: list[Row] = [(), (Cell(say.t("note.title"), "strong"),), *((Cell(line),) for each in notes for line in textwrap.wrap(each, _NOTE))]
+    after: list[Row] = [
+        (),
+        (Cell(say.t("note.title"), "strong"),),
+        *((Cell(line),) for each in notes for line in textwrap.wrap(each, _NOTE)),
+    ]
     widths = (*(_STUB if len(stub) == 2 else (34.0, 9.0, 26.0)), *(_WIDTH for _ in columns))
     rows = (*top, groups, heads, *body, *after)
     grid = Grid(at, at + len(body), len(heads) - 1)
-    return Sheet(name, rows, widths, grid, len(stub), (at - 1, at), wide=True, breaks=_breaks(columns, len(stub)))
+    return Sheet(
+        name, rows, widths, grid, len(stub), (at - 1, at), wide=True, breaks=_breaks(columns, len(stub))
+    )
 
 
 def _breaks(columns: tuple[Column, ...], stub: int) -> tuple[int, ...]:
@@ -248,7 +261,7 @@ def _of_theme(
 
 def _absent(column: Column, figure: Figure) -> Column:
     """A column that this indicator does not have: no cell of its figure applies."""
-    empty = figure.model_copy(update={"dimensions": (), "cells": (), "comparisons": ()})
+    empty = figure.but(dimensions=(), cells=(), comparisons=())
     return Column(empty, column.key, Letters({}, {}, frozenset()))
 
 

@@ -19,7 +19,9 @@ def deliver(out: Path, made: Mapping[str, Callable[[], bytes]]) -> None:
     make = made.get(out.suffix.lower())
     if make is None:
         where = Place(str(out))
-        raise ThuisError(Problem(f"no file ending in {out.suffix!r} is made", where, expected=" or ".join(made)))
+        raise ThuisError(
+            Problem(f"no file ending in {out.suffix!r} is made", where, expected=" or ".join(made))
+        )
     put(out, make())
 
 

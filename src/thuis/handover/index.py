@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from thuis.contract.folder import DataFolder
-from thuis.contract.index import FileKind, Index, FileOf, Since
+from thuis.contract.index import FileKind, FileOf, Index, Since
 
 NAME = "index.json"
 HANDOVER = "handover"

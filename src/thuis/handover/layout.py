@@ -68,7 +68,9 @@ def _problem(each: Any, found: Located) -> Problem:
         return Problem(f"unknown key {name!r}", place, available=tuple(Layout.model_fields), step=step)
     if path[:1] == ("lines",) and each["type"] == "literal_error":
         return unknown("line", each["input"], LINES, where)
-    return Problem(f"{'.'.join(map(str, path)) or 'the file'}: {each['msg'][:1].lower()}{each['msg'][1:]}", where)
+    return Problem(
+        f"{'.'.join(map(str, path)) or 'the file'}: {each['msg'][:1].lower()}{each['msg'][1:]}", where
+    )
 
 
 def _strangers(layout: Layout, data: DataFolder, found: Located) -> list[Problem]:

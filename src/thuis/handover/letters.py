@@ -28,7 +28,8 @@ def letters(figure: Figure) -> Letters:
     1 − ``level``, Holm's adjustment over all tests of the figure (Holm, 1979).
 
     >>> from thuis.contract.figure import Figure
-    >>> told = {"id": "a/sex", "indicator": "a", "breakdown": "sex", "kind": "mean", "unit": {}, "waves": ["1"],
+    >>> told = {"id": "a/sex", "indicator": "a", "breakdown": "sex", "kind": "mean", "unit": {},
+    ...     "waves": ["1"],
     ...     "dimensions": [{"id": "sex", "title": {}, "categories": [{"id": c, "title": {}} for c in "mv"]}],
     ...     "cells": [], "comparisons": [{"type": "category", "wave": "1", "cell": ["v"], "other": ["m"],
     ...     "difference": 2, "lower": 1, "upper": 3, "verdict": "higher"}]}

@@ -52,7 +52,7 @@ def effective(cell: PublishedCell) -> float | None:
 
 
 def row_share(figure: Figure, wave: str, key: Key) -> float | None:
-    """The part of a wave's respondents in one group, 0-100, unweighted; None unless every group has a number."""
+    """The part of a wave's respondents in one group, 0-100, unweighted; None unless all have a number."""
     cells = [figure.cell(wave, each) for each in figure.keys]
     if any(each.reason not in (None, "not-applicable") for each in cells):
         return None
@@ -63,9 +63,9 @@ def row_share(figure: Figure, wave: str, key: Key) -> float | None:
     return 100 * mine / sum(counts)
 
 
-def lines(columns: tuple[Column, ...], wave: str, wanted: tuple[Line, ...], say: Speech) -> Iterator[
-    tuple[str, tuple[SheetCell, ...]]
-]:
+def lines(
+    columns: tuple[Column, ...], wave: str, wanted: tuple[Line, ...], say: Speech
+) -> Iterator[tuple[str, tuple[SheetCell, ...]]]:
     """The name of each line and its cells, in the order of ``wanted``."""
     figure = columns[0].figure
     decimals, share = figure.decimals, figure.kind == "proportion"
@@ -93,7 +93,9 @@ def lines(columns: tuple[Column, ...], wave: str, wanted: tuple[Line, ...], say:
         elif each == "rest" and share:
             yield row(say.t("line.rest"), number(lambda c: 100 - c.estimate, decimals))
         elif each == "respondents":
-            yield row(say.t("line.respondents"), lambda c, _: SheetCell(c.n, "whole") if c.n is not None else None)
+            yield row(
+                say.t("line.respondents"), lambda c, _: SheetCell(c.n, "whole") if c.n is not None else None
+            )
         elif each == "effective":
             yield row(say.t("line.effective"), number(effective, 0))
         elif each == "deviation" and not share:

@@ -1,4 +1,4 @@
-"""A workbook as OpenDocument (ODS 1.3): the same sheets, for LibreOffice and for governments that ask for it."""
+"""A workbook as OpenDocument (ODS 1.3): the same sheets, for LibreOffice and who must use it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ def _document(name: str, *children: Any) -> bytes:
 
 
 def _manifest() -> bytes:
-    files = {"/": _KIND, **dict.fromkeys(("content.xml", "styles.xml", "meta.xml", "settings.xml"), "text/xml")}
+    files = {
+        "/": _KIND,
+        **dict.fromkeys(("content.xml", "styles.xml", "meta.xml", "settings.xml"), "text/xml"),
+    }
     root = etree.Element(_q("manifest:manifest"), {_q("manifest:version"): "1.3"}, nsmap=_NS)
     root.extend(
         _new("manifest:file-entry", {"manifest:full-path": path, "manifest:media-type": kind})
@@ -148,9 +151,7 @@ def _settings(book: Book) -> bytes:
 def _styles(book: Book) -> bytes:
     language, _, country = book.language.partition("-")
     font = {"fo:font-family": "Arial", "fo:font-size": "10pt", "fo:language": language, "fo:country": country}
-    default = _new(
-        "style:default-style", {"style:family": "table-cell"}, _new("style:text-properties", font)
-    )
+    default = _new("style:default-style", {"style:family": "table-cell"}, _new("style:text-properties", font))
     layouts, masters = [], []
     for name, wide in (("tall", False), ("wide", True), ("broken", True)):
         size = ("29.7cm", "21cm") if wide else ("21cm", "29.7cm")
@@ -159,14 +160,16 @@ def _styles(book: Book) -> bytes:
             "fo:page-height": size[1],
             "style:print-orientation": "landscape" if wide else "portrait",
         }
-        page |= {"style:scale-to": "60%"} if name == "broken" else {"style:scale-to-X": "1", "style:scale-to-Y": "0"}
+        page |= (
+            {"style:scale-to": "60%"}
+            if name == "broken"
+            else {"style:scale-to-X": "1", "style:scale-to-Y": "0"}
+        )
 
         layouts.append(
             _new("style:page-layout", {"style:name": f"l-{name}"}, _new("style:page-layout-properties", page))
         )
-        masters.append(
-            _new("style:master-page", {"style:name": name, "style:page-layout-name": f"l-{name}"})
-        )
+        masters.append(_new("style:master-page", {"style:name": name, "style:page-layout-name": f"l-{name}"}))
     return _document(
         "office:document-styles",
         _new("office:styles", None, default),
@@ -183,7 +186,9 @@ def _automatic(book: Book) -> Iterator[Any]:
     widths = sorted({width for sheet in book.sheets for width in sheet.widths})
     for width, broken in ((each, broken) for each in widths for broken in (False, True)):
         look = {"style:name": _width(width, broken), "style:family": "table-column"}
-        size = {"style:column-width": f"{width * 0.2:.2f}cm"} | ({"fo:break-before": "page"} if broken else {})
+        size = {"style:column-width": f"{width * 0.2:.2f}cm"} | (
+            {"fo:break-before": "page"} if broken else {}
+        )
         yield _new("style:style", look, _new("style:table-column-properties", size))
     for decimals in _DECIMALS:
         grouped = "true" if decimals == 0 else "false"
@@ -191,10 +196,10 @@ def _automatic(book: Book) -> Iterator[Any]:
         digits |= {"number:min-decimal-places": str(decimals), "number:grouping": grouped}
         yield _new("number:number-style", {"style:name": f"n{decimals}"}, _new("number:number", digits))
     for name, (cell, paragraph, letters) in _LOOKS.items():
-        for decimals in _DECIMALS if name in ("number", "moderate", "whole") else (None,):
-            look = {"style:name": name if decimals is None else f"{name}{decimals}"}
-            look |= {"style:family": "table-cell"}
-            look |= {} if decimals is None else {"style:data-style-name": f"n{decimals}"}
+        counted = name in ("number", "moderate", "whole")
+        for end in map(str, _DECIMALS) if counted else ("",):
+            look = {"style:name": f"{name}{end}", "style:family": "table-cell"}
+            look |= {"style:data-style-name": f"n{end}"} if counted else {}
             yield _new(
                 "style:style",
                 look,
@@ -294,5 +299,7 @@ def _said(made: Any, cell: Cell) -> None:
         if cell.link:
             quoted = cell.link.replace("'", "''")
             href = cell.link if "://" in cell.link else f"#'{quoted}'.A1"
-            holder = etree.SubElement(holder, _q("text:a"), {_q("xlink:href"): href, _q("xlink:type"): "simple"})
+            holder = etree.SubElement(
+                holder, _q("text:a"), {_q("xlink:href"): href, _q("xlink:type"): "simple"}
+            )
         holder.text = line

@@ -37,7 +37,9 @@ class Picture:
     words: str
 
 
-def picture(figure: Figure, indicator: Indicator, say: Speech, colours: tuple[str, ...] = COLOURS) -> Picture | None:
+def picture(
+    figure: Figure, indicator: Indicator, say: Speech, colours: tuple[str, ...] = COLOURS
+) -> Picture | None:
     """A figure as its page draws it; None when it has no numbers."""
     if not figure.published():
         return None
@@ -106,5 +108,3 @@ def zipped(files: dict[str, bytes], say: Speech) -> bytes:
             info.external_attr = 0o644 << 16
             archive.writestr(info, files[name])
     return stream.getvalue()
-
-

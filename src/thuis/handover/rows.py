@@ -16,7 +16,7 @@ from thuis.handover.ods import letters
 from thuis.handover.sheet import Cell, Row, text
 
 
-class Page(Worksheet):
+class Page(Worksheet):  # type: ignore[misc]  # the library has no types
     """A worksheet that is given whole rows. ``look`` gives the format of a cell."""
 
     given: tuple[Row, ...] = ()

@@ -33,7 +33,7 @@ class Speech:
         return texts("handover", self.language)
 
     def breakdown(self, figure: Figure) -> str:
-        """The name of a breakdown at the head of a table: ``Origin``, ``Origin and generation``, ``Total``."""
+        """The name of a breakdown above its columns: ``Origin``, ``Origin and generation``, ``Total``."""
         if not figure.dimensions:
             return self.t("sheet.total")
         name = breakdown_name(figure, self.voice)
@@ -56,7 +56,9 @@ class Speech:
     def source(self) -> str:
         """Publisher, monitor and version, in one line."""
         monitor = self.data.monitor
-        version = self.voice.t("footer.version", version=monitor.version, date=self.voice.day(monitor.released))
+        version = self.voice.t(
+            "footer.version", version=monitor.version, date=self.voice.day(monitor.released)
+        )
         return f"{self.voice.say(monitor.publisher.name)}, {self.voice.say(monitor.title)}, {version}"
 
 
@@ -76,5 +78,4 @@ def speech(data: DataFolder, language: str | None = None) -> Speech:
 
 def number_cell(cell: PublishedCell, value: float, decimals: int) -> SheetCell:
     """A number, in italics when its cell is less precise."""
-    style = "moderate" if cell.reliability == "moderate" else "number"
-    return SheetCell(value, style, decimals)
+    return SheetCell(value, "moderate" if cell.reliability == "moderate" else "number", decimals)

@@ -65,7 +65,9 @@ def _cells(figure: Figure, say: Speech, every: bool) -> Iterator[Row]:
     places = {"n": 0, "df": 0, "deff": 2, "se": figure.decimals + 1}
     for key in figure.keys:
         names = [say.voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=True)]
-        labels = (Cell(" · ".join(names) or say.voice.t("figure.everyone")),) if every else tuple(map(Cell, names))
+        labels = (
+            (Cell(" · ".join(names) or say.voice.t("figure.everyone")),) if every else tuple(map(Cell, names))
+        )
         for wave in figure.waves:
             cell = figure.cell(wave, key)
             before = (*front, Cell(wave), *labels, unit)
@@ -102,10 +104,17 @@ def _differences(name: str, figures: Iterable[Figure], say: Speech) -> Sheet:
             across = t("yes" if each.across_break else "no") if each.type == "wave" else ""
             places = {"p": 4, "p_adjusted": 4, "se": figure.decimals + 1}
             numbers = (
-                None if (value := getattr(each, key)) is None else Cell(value, "number", places.get(key, figure.decimals))
+                None
+                if (value := getattr(each, key)) is None
+                else Cell(value, "number", places.get(key, figure.decimals))
                 for key in _TESTED
             )
-            words = (t(f"compared.{'wave' if of_waves else 'category'}"), each.wave, say.group(figure, each.key), other)
+            words = (
+                t(f"compared.{'wave' if of_waves else 'category'}"),
+                each.wave,
+                say.group(figure, each.key),
+                other,
+            )
             end = (Cell(say.voice.t(f"verdict.{each.verdict}")), Cell(across) if across else None)
             body.append((*front, *map(Cell, words), *numbers, *end))
     return _table(name, heads, body, 2)

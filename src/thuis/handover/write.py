@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from thuis.contract.folder import DataFolder, read_folder
+from thuis.contract.written import dump, write
 from thuis.errors import Place, Problem, ThuisError
 from thuis.handover.book import tables
 from thuis.handover.exchange.dcat import dcat
@@ -21,7 +23,6 @@ from thuis.handover.speech import Speech, speech
 from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
-from thuis.publish.files import dump, write
 
 
 def data_folder(folder: Path) -> DataFolder:
@@ -33,14 +34,21 @@ def data_folder(folder: Path) -> DataFolder:
         if (each / "monitor.json").is_file():
             return read_folder(each)
     what = "there is no built monitor"
-    raise ThuisError(Problem(what, Place(str(folder)), expected="a project, a monitor or its data folder", step="thuis build FOLDER"))
+    raise ThuisError(
+        Problem(
+            what,
+            Place(str(folder)),
+            expected="a project, a monitor or its data folder",
+            step="thuis build FOLDER",
+        )
+    )
 
 
 def write_beside(folder: Path, *, everything: bool = False) -> int:
     """Write what stands beside the data, into a data folder that is not public yet; returns how many files.
 
     ``workbooks/<indicator>.<language>.xlsx``, ``figures.<language>.xlsx`` and ``index.json`` always;
-    with ``everything`` also ``handover/``: a book of tables, reports, pictures, and the forms of other systems.
+    with ``everything`` also ``handover/``: a book of tables, reports, pictures, and what other systems take.
     """
     data = read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
@@ -72,19 +80,19 @@ def _everything(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, C
     for say in spoken:
         lang = say.language
         book = tables(data, lang)
-        yield f"tables.{lang}.xlsx", lambda book=book: xlsx(book)
-        yield f"tables.{lang}.ods", lambda book=book: ods(book)
-        yield f"monitor.{lang}.json-stat.json", lambda say=say: jsonstat(say)
-        yield f"report.{lang}.pdf", lambda say=say: pdf(say)
-        yield f"report.{lang}.docx", lambda say=say: word(say)
-        yield f"brief.{lang}.pdf", lambda say=say: pdf(say, brief=True)
+        yield f"tables.{lang}.xlsx", partial(xlsx, book)
+        yield f"tables.{lang}.ods", partial(ods, book)
+        yield f"monitor.{lang}.json-stat.json", partial(jsonstat, say)
+        yield f"report.{lang}.pdf", partial(pdf, say)
+        yield f"report.{lang}.docx", partial(word, say)
+        yield f"brief.{lang}.pdf", partial(pdf, say, brief=True)
         for theme in (each.id for each in data.themes if _shown(data, each.id)):
-            yield f"{theme}.figures.{lang}.zip", lambda say=say, theme=theme: slides(say, theme, every=False)
-            yield f"{theme}.report.{lang}.pdf", lambda say=say, theme=theme: pdf(say, theme)
-    yield "monitor.sdmx.csv", lambda: sdmx_csv(data)
-    yield "monitor.sdmx.xml", lambda: sdmx_data(data)
-    yield "monitor.dsd.xml", lambda: sdmx_structure(data)
-    yield "metadata.json", lambda: datasette(data, "monitor")
+            yield f"{theme}.figures.{lang}.zip", partial(slides, say, theme, every=False)
+            yield f"{theme}.report.{lang}.pdf", partial(pdf, say, theme)
+    yield "monitor.sdmx.csv", partial(sdmx_csv, data)
+    yield "monitor.sdmx.xml", partial(sdmx_data, data)
+    yield "monitor.dsd.xml", partial(sdmx_structure, data)
+    yield "metadata.json", partial(datasette, data, "monitor")
 
 
 def _shown(data: DataFolder, theme: str) -> bool:

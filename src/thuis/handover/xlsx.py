@@ -1,4 +1,4 @@
-"""A workbook as XLSX: headers marked as a table, frozen, repeated in print; the same content, the same bytes."""
+"""A workbook as XLSX: headers marked as a table, frozen, repeated in print; two runs give the same bytes."""
 
 from __future__ import annotations
 
@@ -158,5 +158,13 @@ def _grid(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
     heads = [cell or Cell("") for cell in sheet.rows[grid.head][: grid.right + 1]]
     columns = [{"header": text(str(cell.value)), "header_format": looks(cell)} for cell in heads]
     add = partial(page.add_table, grid.head, 0, max(grid.last, grid.head + 1), grid.right)
-    add({"columns": columns, "autofilter": False, "style": None, "name": f"Table{number}", "first_column": True})
+    add(
+        {
+            "columns": columns,
+            "autofilter": False,
+            "style": None,
+            "name": f"Table{number}",
+            "first_column": True,
+        }
+    )
     page.freeze_panes(grid.head + 1, sheet.stub)

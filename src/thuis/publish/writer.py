@@ -14,6 +14,7 @@ from thuis.contract.base import Listing, Record
 from thuis.contract.monitor import Versions
 from thuis.contract.reference import FOLDER, shipped
 from thuis.contract.tabular import Resource
+from thuis.contract.written import dump, write
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
@@ -22,7 +23,6 @@ from thuis.publish.bundle import bundle, documents, shared_files
 from thuis.publish.columns import Column, column_name
 from thuis.publish.describe import csvw, extra_table, package, resource
 from thuis.publish.figure import Figure, record, table
-from thuis.publish.files import dump, write
 from thuis.publish.history import Version
 
 OWN = (

@@ -55,7 +55,7 @@ def code(id_: str) -> str:
 def breakdowns(data: DataFolder) -> dict[str, Dimension]:
     """Name in the cube -> breakdown, in the order of the figures."""
     found = [d for i in data.indicators for f in i.figures for d in f.dimensions]
-    return {code(each.id): each for each in dict((d.id, d) for d in found).values()}
+    return {code(each.id): each for each in {d.id: d for d in found}.values()}
 
 
 def categories(data: DataFolder) -> dict[str, dict[str, Text]]:
@@ -96,5 +96,12 @@ def _told(figure: Figure, cell: Cell) -> dict[str, str]:
     if cell.status == "withheld":
         status, secret = STATUS[cell.reason]
         return {"OBS_STATUS": status, "CONF_STATUS": secret, "REASON": cell.reason, **fixed}
-    numbers = {name: repr(value) for key, name in NUMBERS.items() if (value := getattr(cell, key)) is not None}
-    return {**numbers, "OBS_STATUS": "U" if cell.reliability == "moderate" else "A", "CONF_STATUS": "F", **fixed}
+    numbers = {
+        name: repr(value) for key, name in NUMBERS.items() if (value := getattr(cell, key)) is not None
+    }
+    return {
+        **numbers,
+        "OBS_STATUS": "U" if cell.reliability == "moderate" else "A",
+        "CONF_STATUS": "F",
+        **fixed,
+    }

@@ -20,7 +20,16 @@ from thuis.errors import Place, Problem, ThuisError
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-_LANGUAGES = {"nl": "NLD", "en": "ENG", "tr": "TUR", "ar": "ARA", "fa": "FAS", "de": "DEU", "fr": "FRA", "fy": "FRY"}
+_LANGUAGES = {
+    "nl": "NLD",
+    "en": "ENG",
+    "tr": "TUR",
+    "ar": "ARA",
+    "fa": "FAS",
+    "de": "DEU",
+    "fr": "FRA",
+    "fy": "FRY",
+}
 _FILES = {
     ".csv": ("text/csv", "CSV"),
     ".json": ("application/json", "JSON"),
@@ -42,7 +51,9 @@ def dcat(data: DataFolder, index: Index, form: Literal["turtle", "json-ld"] = "t
     monitor = data.monitor
     if not monitor.address:
         what = "a data portal needs the address of the monitor"
-        raise ThuisError(Problem(what, Place("monitor.json", key="address"), step="set address in thuis.yaml"))
+        raise ThuisError(
+            Problem(what, Place("monitor.json", key="address"), step="set address in thuis.yaml")
+        )
     base = monitor.address.rstrip("/")
     graph = Graph()
     for name, space in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("vcard", _VCARD), ("prov", PROV)):

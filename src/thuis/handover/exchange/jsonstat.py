@@ -27,7 +27,10 @@ def jsonstat(say: Speech) -> bytes:
 def dataset(figure: Figure, indicator: Indicator, say: Speech) -> dict[str, Any]:
     """One figure: waves, the parts of its breakdown, and the numbers of a cell as the last dimension."""
     voice, t = say.voice, say.t
-    waves = {wave: voice.say(say.data.waves[wave].title) if wave in say.data.waves else wave for wave in figure.waves}
+    waves = {
+        wave: voice.say(say.data.waves[wave].title) if wave in say.data.waves else wave
+        for wave in figure.waves
+    }
     dimensions = {
         "wave": _dimension(t("column.wave"), waves),
         **{
@@ -57,7 +60,10 @@ def dataset(figure: Figure, indicator: Indicator, say: Speech) -> dict[str, Any]
         "label": title,
         "source": say.source(),
         "updated": say.data.monitor.released.isoformat(),
-        "note": [voice.say(indicator.measures), *([voice.say(say.data.synthetic)] if say.data.synthetic else [])],
+        "note": [
+            voice.say(indicator.measures),
+            *([voice.say(say.data.synthetic)] if say.data.synthetic else []),
+        ],
         "id": list(dimensions),
         "size": [len(each["category"]["index"]) for each in dimensions.values()],
         "role": {"time": ["wave"], "metric": ["number"]},

@@ -86,9 +86,10 @@ def sdmx_data(data: DataFolder) -> bytes:
     attributes = {name: definition.attributes.get(name) for name in cube.ATTRIBUTES}
     rows = []
     for each in cube.observations(data):
-        key = definition.make_key(model.Key, each.place)
+        key = definition.make_key(sdmx.model.common.Key, each.place)
         told = {
-            name: model.AttributeValue(value=value, value_for=attributes[name]) for name, value in each.told.items()
+            name: model.AttributeValue(value=value, value_for=attributes[name])
+            for name, value in each.told.items()
         }
         rows.append(
             model.Observation(dimension=key, value=each.value, value_for=measure, attached_attribute=told)
@@ -96,7 +97,10 @@ def sdmx_data(data: DataFolder) -> bytes:
     cells = model.StructureSpecificDataSet(structured_by=definition, described_by=found.flow)
     cells.add_obs(rows)
     message = sdmx.message.DataMessage(
-        header=_header(data, "DATA"), data=[cells], dataflow=found.flow, observation_dimension=model.AllDimensions
+        header=_header(data, "DATA"),
+        data=[cells],
+        dataflow=found.flow,
+        observation_dimension=model.AllDimensions,
     )
     return _completed(sdmx.to_xml(message, pretty_print=True), data)
 
@@ -106,7 +110,10 @@ def _completed(xml: bytes, data: DataFolder) -> bytes:
     root = etree.fromstring(xml)
     of = f"{agency(data)}:{FLOW}({version(data)})"
     for each in root.iter(f"{{{_MESSAGE}}}Structure"):
-        each.set("namespace", f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={of}:ObsLevelDim:AllDimensions")
+        each.set(
+            "namespace",
+            f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={of}:ObsLevelDim:AllDimensions",
+        )
         each.set("dimensionAtObservation", "AllDimensions")
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 

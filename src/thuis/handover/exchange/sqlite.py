@@ -116,7 +116,15 @@ def _differences(data: DataFolder) -> Iterator[tuple[Any, ...]]:
                 other = each.other_wave if each.type == "wave" else None
                 cell = BETWEEN.join(each.other) if each.type == "category" else None
                 across = int(each.across_break) if each.type == "wave" else None
-                at = (indicator.id, figure.breakdown, each.type, each.wave, BETWEEN.join(each.key), other, cell)
+                at = (
+                    indicator.id,
+                    figure.breakdown,
+                    each.type,
+                    each.wave,
+                    BETWEEN.join(each.key),
+                    other,
+                    cell,
+                )
                 yield (*at, *(getattr(each, name) for name in TESTED), across)
 
 
@@ -151,9 +159,18 @@ def datasette(data: DataFolder, name: str, language: str | None = None) -> bytes
             else {}
         ),
     }
-    columns = {key: say.t(f"column.{key}") for key in ("indicator", "breakdown", "wave", "unit", "reason", *NUMBERS)}
+    columns = {
+        key: say.t(f"column.{key}") for key in ("indicator", "breakdown", "wave", "unit", "reason", *NUMBERS)
+    }
     tables = {
-        "figures": {"title": say.t("sheet.all"), "description": say.t("readme.percent-text"), "columns": columns},
+        "figures": {
+            "title": say.t("sheet.all"),
+            "description": say.t("readme.percent-text"),
+            "columns": columns,
+        },
         "differences": {"title": say.t("sheet.differences")},
     }
-    return (json.dumps({**whole, "databases": {name: {**whole, "tables": tables}}}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (
+        json.dumps({**whole, "databases": {name: {**whole, "tables": tables}}}, ensure_ascii=False, indent=1)
+        + "\n"
+    ).encode()

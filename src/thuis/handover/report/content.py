@@ -50,7 +50,9 @@ def content(say: Speech, theme: str | None = None, brief: Brief | None = None) -
     parts = [_theme(each, say, drawn, number, brief) for each in themes]
     parts = [each for each in parts if each["indicators"]]
     if not parts:
-        raise ThuisError(Problem("no figure of this theme has a published number", step="choose another --theme"))
+        raise ThuisError(
+            Problem("no figure of this theme has a published number", step="choose another --theme")
+        )
     monitor = data.monitor
     title = voice.say(monitor.title)
     kind = t("report.brief" if brief else "report.title")
@@ -80,15 +82,32 @@ def content(say: Speech, theme: str | None = None, brief: Brief | None = None) -
         "address": f"{monitor.address.rstrip('/')}/{say.language}/" if monitor.address else "",
         "words": {
             key: t(f"report.{key}")
-            for key in ("more", "contents", "method", "facts", "group", "value", "question", "waves", "sources", "promises")
+            for key in (
+                "more",
+                "contents",
+                "method",
+                "facts",
+                "group",
+                "value",
+                "question",
+                "waves",
+                "sources",
+                "promises",
+            )
         }
-        | {"notes": t("note.title"), "n": t("line.respondents"), "interval": t("report.interval", level=_level(say))},
+        | {
+            "notes": t("note.title"),
+            "n": t("line.respondents"),
+            "interval": t("report.interval", level=_level(say)),
+        },
         "page": t("report.page", page="{page}", pages="{pages}"),
         "pictures": drawn,
     }
 
 
-def _lead(themes: list[Theme], say: Speech, drawn: dict[str, Picture], number: _Numbers) -> dict[str, str] | None:
+def _lead(
+    themes: list[Theme], say: Speech, drawn: dict[str, Picture], number: _Numbers
+) -> dict[str, str] | None:
     """The figure that leads the monitor, or the first of the theme."""
     chosen = [i for i in say.data.indicators if i.theme in {each.id for each in themes}]
     lead = (say.data.monitor.lead or "").partition("/")[0]
@@ -120,13 +139,24 @@ def _theme(
         parts = [_indicator(each, say, drawn, number) for each in indicators]
     else:
         parts = [
-            {"title": voice.say(each.title), "facts": facts(each, voice)[: brief.facts], "measures": voice.say(each.measures)}
+            {
+                "title": voice.say(each.title),
+                "facts": facts(each, voice)[: brief.facts],
+                "measures": voice.say(each.measures),
+            }
             for each in indicators[: brief.indicators]
         ]
-    return {"id": theme.id, "title": voice.say(theme.title), "description": voice.say(theme.description), "indicators": parts}
+    return {
+        "id": theme.id,
+        "title": voice.say(theme.title),
+        "description": voice.say(theme.description),
+        "indicators": parts,
+    }
 
 
-def _indicator(indicator: Indicator, say: Speech, drawn: dict[str, Picture], number: _Numbers) -> dict[str, Any]:
+def _indicator(
+    indicator: Indicator, say: Speech, drawn: dict[str, Picture], number: _Numbers
+) -> dict[str, Any]:
     voice, record = say.voice, indicator.record
     shown = main_figure(indicator)
     assert shown is not None
@@ -139,7 +169,11 @@ def _indicator(indicator: Indicator, say: Speech, drawn: dict[str, Picture], num
         "figure": _figure(shown, indicator, say, drawn, number),
         "table": _table(shown, indicator, say, number),
         "questions": [
-            {"waves": each.waves, "text": each.original or each.text, "language": each.language or say.language}
+            {
+                "waves": each.waves,
+                "text": each.original or each.text,
+                "language": each.language or say.language,
+            }
             for each in asked(record.question, voice)
         ],
         "breaks": [
@@ -184,7 +218,9 @@ def _table(shown: Figure, indicator: Indicator, say: Speech, number: _Numbers) -
 def _method(say: Speech) -> list[str]:
     voice = say.voice
     kinds = dict.fromkeys(each.kind for each in say.data.indicators)
-    counted = "counting.weighted" if all(w.weighted for w in say.data.waves.values()) else "counting.unweighted"
+    counted = (
+        "counting.weighted" if all(w.weighted for w in say.data.waves.values()) else "counting.unweighted"
+    )
     return [
         *([plain(voice.t(counted))] if _one_way(say) else []),
         *(voice.t(f"computed.{kind}", level=_level(say)) for kind in kinds),
@@ -205,7 +241,9 @@ def _waves(say: Speech) -> list[str]:
             title=voice.say(wave.title),
             period=period(wave.field.start, wave.field.end, say.language),
             population=" ".join(
-                part for part in (voice.say(wave.population), voice.say(wave.mode), voice.say(wave.source)) if part
+                part
+                for part in (voice.say(wave.population), voice.say(wave.mode), voice.say(wave.source))
+                if part
             ),
         )
         for wave in say.data.waves.values()
@@ -215,7 +253,11 @@ def _waves(say: Speech) -> list[str]:
 def _promises(say: Speech, themes: set[str]) -> list[str]:
     voice: Voice = say.voice
     return [
-        " – ".join(part for part in (each.text, each.who, voice.day(each.due), voice.t(f"state.{each.status}")) if part)
+        " – ".join(
+            part
+            for part in (each.text, each.who, voice.day(each.due), voice.t(f"state.{each.status}"))
+            if part
+        )
         for each in say.data.dossier.commitments
         if each.promise and themes & set(each.themes)
     ]
@@ -245,7 +287,9 @@ def plain(markdown: str) -> str:
     found: list[str] = []
     for token in MarkdownIt("commonmark").parse(markdown):
         for each in token.children or ():
-            found.append(each.content if each.type in ("text", "code_inline") else " " if "break" in each.type else "")
+            found.append(
+                each.content if each.type in ("text", "code_inline") else " " if "break" in each.type else ""
+            )
         if token.type.endswith("_close"):
             found.append(" ")
     return " ".join("".join(found).split())

@@ -1,4 +1,4 @@
-"""The report as PDF/UA-1, set by Typst: tagged, with alternative texts, the same bytes for the same folder."""
+"""The report as PDF/UA-1, set by Typst: tagged, with alternative texts; two runs give the same bytes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def pdf(say: Speech, theme: str | None = None, *, brief: bool = False) -> bytes:
         made = _set(content(say, theme, size))
         if _pages(made) <= PAGES:
             return made
-    raise ThuisError(Problem("one sentence for each theme takes more than two pages", step="choose a --theme"))
+    raise ThuisError(
+        Problem("one sentence for each theme takes more than two pages", step="choose a --theme")
+    )
 
 
 def _pages(made: bytes) -> int:
@@ -49,8 +51,10 @@ def _set(told: dict[str, Any]) -> bytes:
     try:
         import typst
     except ImportError as error:
-        raise ThuisError(Problem("a report needs the extra 'report'", step="pip install 'thuis[report]'")) from error
-    day = dt.datetime(*told["released"], tzinfo=dt.UTC)
+        raise ThuisError(
+            Problem("a report needs the extra 'report'", step="pip install 'thuis[report]'")
+        ) from error
+    day = dt.datetime.combine(dt.date(*told["released"]), dt.time(), dt.UTC)
     with tempfile.TemporaryDirectory() as name, as_file(files("thuis.site") / "fonts") as fonts:
         folder = Path(name)
         for picture in told["pictures"].values():

@@ -50,8 +50,8 @@ def word(say: Speech, theme: str | None = None, template: Path | None = None) ->
     the same bytes.
 
     :param template: a Word file with the fields of :func:`starter`; that one unless told.
-    :raises ThuisError: when the extra ``report`` is not installed, or the template cannot be read, is no valid
-        template or lacks a field that a report needs.
+    :raises ThuisError: when the extra ``report`` is not installed, or the template cannot be read, is no
+        valid template or lacks a field that a report needs.
     """
     docxtpl = _library()
     source = io.BytesIO(starter()) if template is None else io.BytesIO(_read(template))
@@ -128,7 +128,9 @@ def _library() -> Any:
     try:
         import docxtpl
     except ImportError as error:
-        raise ThuisError(Problem("a Word file needs the extra 'report'", step="pip install 'thuis[report]'")) from error
+        raise ThuisError(
+            Problem("a Word file needs the extra 'report'", step="pip install 'thuis[report]'")
+        ) from error
     return docxtpl
 
 
@@ -136,10 +138,19 @@ def _read(template: Path) -> bytes:
     try:
         data = template.read_bytes()
     except OSError as error:
-        raise ThuisError(Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(template)))) from error
-    if not zipfile.is_zipfile(io.BytesIO(data)) or "word/document.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist():
+        raise ThuisError(
+            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(template)))
+        ) from error
+    if (
+        not zipfile.is_zipfile(io.BytesIO(data))
+        or "word/document.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    ):
         what = "this is no Word file"
-        raise ThuisError(Problem(what, Place(str(template)), expected="a .docx", step="save it as .docx, not .doc or .dotx"))
+        raise ThuisError(
+            Problem(
+                what, Place(str(template)), expected="a .docx", step="save it as .docx, not .doc or .dotx"
+            )
+        )
     return data
 
 
@@ -164,7 +175,9 @@ def _check(filled: Any, name: str) -> None:
 
 def _broken(name: str, error: Exception) -> Problem:
     said = str(error).partition("\n")[0]
-    return Problem(f"a field of the template cannot be filled: {said}", Place(name), step="mend the field in Word")
+    return Problem(
+        f"a field of the template cannot be filled: {said}", Place(name), step="mend the field in Word"
+    )
 
 
 def _width(filled: Any) -> Any:
@@ -178,7 +191,7 @@ def _finish(document: Any, alternatives: list[str], told: dict[str, Any]) -> Non
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    inline = [each for each in document.element.body.iter(qn("wp:docPr"))]
+    inline = list(document.element.body.iter(qn("wp:docPr")))
     for each, text in zip(inline[-len(alternatives) :] if alternatives else [], alternatives, strict=False):
         each.set("descr", text)
     for table in document.tables:

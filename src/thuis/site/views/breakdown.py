@@ -45,7 +45,9 @@ def _page(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice
             "view": view,
             "ways": ways(indicator, voice),
             "whom": asked_whom(view.figure, view.wave, data, voice),
-            "dataset": dataset(data, indicator, view.figure, figure_title(indicator, view.figure, voice), voice),
+            "dataset": dataset(
+                data, indicator, view.figure, figure_title(indicator, view.figure, voice), voice
+            ),
         },
         picture=picture_of(data, indicator, view, voice) if view.bars else None,
         card=view.png,

@@ -19,7 +19,9 @@ _TYPES = {
 }
 
 
-def dataset(data: DataFolder, indicator: Indicator, figure: Figure | None, title: str, voice: Voice) -> Markup:
+def dataset(
+    data: DataFolder, indicator: Indicator, figure: Figure | None, title: str, voice: Voice
+) -> Markup:
     """The description of one figure, or of all figures of an indicator; nothing when the site has no address.
 
     :param title: what it is called on its page.
@@ -47,7 +49,11 @@ def dataset(data: DataFolder, indicator: Indicator, figure: Figure | None, title
         "isAccessibleForFree": True,
         "creator": publisher,
         "publisher": publisher,
-        "isPartOf": {"@type": "Dataset", "name": voice.say(monitor.title), "url": f"{base}/{voice.language}/"},
+        "isPartOf": {
+            "@type": "Dataset",
+            "name": voice.say(monitor.title),
+            "url": f"{base}/{voice.language}/",
+        },
         "variableMeasured": {"@type": "PropertyValue", "name": voice.say(indicator.title)},
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": _TYPES[form], "contentUrl": f"{base}/data/{path}"}
@@ -64,7 +70,9 @@ def dataset(data: DataFolder, indicator: Indicator, figure: Figure | None, title
     return Markup(json.dumps(found, ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def _files(data: DataFolder, indicator: Indicator, figure: Figure | None, voice: Voice) -> list[tuple[str, str]]:
+def _files(
+    data: DataFolder, indicator: Indicator, figure: Figure | None, voice: Voice
+) -> list[tuple[str, str]]:
     book = f"workbooks/{indicator.id}.{voice.language}.xlsx"
     books = [("xlsx", book)] if data.holds(book) else []
     if figure is None:

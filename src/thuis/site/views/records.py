@@ -35,9 +35,11 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
 
 
 def whole(data: DataFolder, voice: Voice) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The files over the whole monitor that are there, for readers of this language: name, and form and path."""
+    """The files over the whole that are there, for readers of this language: name, and form and path."""
     t, lang = texts("handover", voice.language), voice.language
-    titles = {f"{each.id}.{part}": voice.say(each.title) for each in data.themes for part in ("report", "figures")}
+    titles = {
+        f"{each.id}.{part}": voice.say(each.title) for each in data.themes for part in ("report", "figures")
+    }
     wanted = {
         "figures": ("figures.csv", "figures.parquet", f"figures.{lang}.xlsx"),
         "differences": ("differences.csv", "differences.parquet"),
@@ -54,7 +56,9 @@ def whole(data: DataFolder, voice: Voice) -> list[tuple[str, list[tuple[str, str
     found = []
     for key, paths in wanted.items():
         there = [(_form(path), path) for path in paths if data.holds(path)]
-        name = t(f"files.{key.rpartition('.')[2]}-of", theme=titles[key]) if key in titles else t(f"files.{key}")
+        name = (
+            t(f"files.{key.rpartition('.')[2]}-of", theme=titles[key]) if key in titles else t(f"files.{key}")
+        )
         found += [(name, there)] if there else []
     return found
 
