@@ -181,4 +181,4 @@ def test_any_file_may_hold_anything_and_each_is_named(tmp_path: Path, content: b
     lists = {"versions.json", "corrections.json", "pages.json"} if content == b"[]" else set()
     read = {name for name in names if "/" not in name or name.startswith("figures/voted/")}
     # The index of the directory is read by the page's own script, and by no page.
-    assert faulty >= read - {"monitor.json", "directory-search.json", *lists}
+    assert faulty >= read - {"monitor.json", "directory-search.json", "index.json", *lists}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure, Key
-from thuis.handover.ods import letters as column_letters
+from thuis.handover.sheet import column_letters
 
 
 @dataclass(frozen=True, slots=True)

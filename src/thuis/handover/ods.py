@@ -9,8 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from thuis.handover.sheet import Book, Cell, Row, Sheet, text
-from thuis.handover.xlsx import check_sizes
+from thuis.handover.sheet import Book, Cell, Row, Sheet, check_sizes, column_letters, text
 from thuis.language.direction import right_to_left
 
 _NS = {
@@ -225,7 +224,7 @@ def _content(book: Book) -> bytes:
 def _sheet(file: Any, sheet: Sheet) -> None:
     width = max(1, *map(len, sheet.rows)) if sheet.rows else 1
     name = sheet.name.replace("'", "''")
-    area = f"'{name}'.A1:'{name}'.{letters(width - 1)}{max(1, len(sheet.rows))}"
+    area = f"'{name}'.A1:'{name}'.{column_letters(width - 1)}{max(1, len(sheet.rows))}"
     page = "t-broken" if sheet.breaks else "t-wide" if sheet.wide else "t-tall"
     look = {"name": sheet.name, "style-name": page, "print-ranges": area}
     with file.element(_q("table:table"), {_q(f"table:{k}"): v for k, v in look.items()}):
@@ -254,20 +253,6 @@ def _column(sheet: Sheet, column: int) -> Any:
 
 def _width(width: float, broken: bool) -> str:
     return f"w{width:g}".replace(".", "-") + ("-break" if broken else "")
-
-
-def letters(column: int) -> str:
-    """The letters of a column, from 0.
-
-    >>> letters(0), letters(25), letters(26), letters(16_383)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    found = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 _ROW, _CELL, _P = _q("table:table-row"), _q("table:table-cell"), _q("text:p")

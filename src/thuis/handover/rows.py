@@ -12,8 +12,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from thuis.handover.ods import letters
-from thuis.handover.sheet import Cell, Row, text
+from thuis.handover.sheet import Cell, Row, column_letters, text
 
 
 class Page(Worksheet):  # type: ignore[misc]  # the library has no types
@@ -30,7 +29,7 @@ class Page(Worksheet):  # type: ignore[misc]  # the library has no types
         self.dim_colmin, self.dim_colmax = 0, max(1, *map(len, rows)) - 1 if rows else 0
 
     def _write_sheet_data(self) -> None:
-        columns = [letters(at) for at in range(max(map(len, self.given), default=0))]
+        columns = [column_letters(at) for at in range(max(map(len, self.given), default=0))]
         styles: dict[tuple[str, int], int] = {}
 
         def style(cell: Cell) -> int:

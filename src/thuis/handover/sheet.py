@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from thuis.errors import Problem, ThuisError
+
 Style = Literal[
     "title",
     "text",
@@ -121,3 +123,35 @@ def _cut(name: str, end: str) -> str:
             name = name[:-1]
         name = f"{name.rstrip()}…"
     return f"{name}{end}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(16_383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def check_sizes(book: Book) -> None:
+    """Refuse what no spreadsheet opens.
+
+    :raises ThuisError: naming every sheet that is too large.
+    """
+    problems = [
+        Problem(
+            f"sheet {sheet.name!r} has {len(sheet.rows):,} rows and {width:,} columns",
+            expected=f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns",
+            step="use CSV or Parquet for the whole, or fewer indicators, breakdowns or waves",
+        )
+        for sheet in book.sheets
+        if len(sheet.rows) > MOST_ROWS or (width := max(map(len, sheet.rows), default=0)) > MOST_COLUMNS
+    ]
+    if problems:
+        raise ThuisError(problems)

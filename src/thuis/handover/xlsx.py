@@ -6,14 +6,13 @@ import datetime as dt
 import io
 import textwrap
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from thuis.errors import Problem, ThuisError
-from thuis.handover.sheet import MOST_COLUMNS, MOST_ROWS, Book, Cell, Sheet, text
+import xlsxwriter
+
+from thuis.handover.rows import Page
+from thuis.handover.sheet import Book, Cell, Sheet, check_sizes, text
 from thuis.language.direction import right_to_left
-
-if TYPE_CHECKING:
-    import xlsxwriter
 
 _WRAPPED = ("head", "group", "words")
 _FONT = {"font_name": "Arial", "font_size": 10}
@@ -36,22 +35,15 @@ _LOOKS: dict[str, dict[str, Any]] = {
 def xlsx(book: Book) -> bytes:
     """The book as bytes of an XLSX file. Two runs give the same bytes.
 
-    :raises ThuisError: when the extra ``excel`` is not installed, or a sheet is larger than XLSX allows.
+    :raises ThuisError: when a sheet is larger than XLSX allows.
 
     >>> made = xlsx(Book("t", "", "", "en", (2026, 1, 1), (Sheet("a", ((Cell("=1+1"),),), ()),)))
     >>> import openpyxl
     >>> openpyxl.load_workbook(io.BytesIO(made))["a"]["A1"].data_type
     's'
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        what = "writing a workbook needs the extra 'excel'"
-        raise ThuisError(Problem(what, step="pip install 'thuis[excel]'")) from error
     check_sizes(book)
     stream = io.BytesIO()
-    from thuis.handover.rows import Page
-
     file = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     file.set_properties(
         {
@@ -69,24 +61,6 @@ def xlsx(book: Book) -> bytes:
         _write(page, sheet, looks, number)
     file.close()
     return stream.getvalue()
-
-
-def check_sizes(book: Book) -> None:
-    """Refuse what no spreadsheet opens.
-
-    :raises ThuisError: naming every sheet that is too large.
-    """
-    problems = [
-        Problem(
-            f"sheet {sheet.name!r} has {len(sheet.rows):,} rows and {width:,} columns",
-            expected=f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns",
-            step="use CSV or Parquet for the whole, or fewer indicators, breakdowns or waves",
-        )
-        for sheet in book.sheets
-        if len(sheet.rows) > MOST_ROWS or (width := max(map(len, sheet.rows), default=0)) > MOST_COLUMNS
-    ]
-    if problems:
-        raise ThuisError(problems)
 
 
 class _Looks:
