@@ -14,6 +14,7 @@ import polars as pl
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
 from thuis.findings.ask import answers
+from thuis.handover import write_beside
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.project import load_project
@@ -92,12 +93,18 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
 
 
 def build(
-    folder: Path | str, *, out: Path | None = None, pages: bool = True, say: Say | None = None
+    folder: Path | str,
+    *,
+    out: Path | None = None,
+    pages: bool = True,
+    handover: bool = False,
+    say: Say | None = None,
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
+    :param handover: also the book of tables, reports, pictures and the forms for other systems.
     :param say: called with a line after every stage.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
     """
@@ -118,6 +125,8 @@ def build(
     def make(stage: Path) -> int:
         notes.extend(publish(project, release, stage / "data", extras={**beside, **asked}).notes)
         say("published the data folder")
+        beside_it = write_beside(stage / "data", everything=handover)
+        say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
         from thuis.site import write_site
