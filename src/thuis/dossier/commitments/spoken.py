@@ -72,15 +72,21 @@ def _clause(part: str) -> Clause | None:
         return None
     if cues.CONDITION.match(part):
         return _conditional(part)
-    head = re.split(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b", part, maxsplit=1)[0]
+    head = _HEAD.split(part, maxsplit=1)[0]
+    verbs = cues.verbs_of(head)
+    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs) or _unable(head)
+    if found is None:
+        return None
     here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
     if here or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
         return None
-    verbs = cues.verbs_of(head)
-    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs) or _unable(head)
-    if found and found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
+    if found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
         return Clause("conditional", "on-a-condition", found.start, found.end)
     return found
+
+
+_HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
+"""What stands after these is said of a noun, and is no clause of its own."""
 
 
 def _conditional(part: str) -> Clause | None:
