@@ -193,6 +193,7 @@ def _glued(found: re.Match[str]) -> int | None:
     return int(found["number"])
 
 
+_MARKER = re.compile(f"[{RAISED}](?<![{RAISED}][{RAISED}])[{RAISED}]{{0,2}}(?![{RAISED}])")
 _UNIT = re.compile(r"(?:\b[kcd]?m|\bCO)$")
 
 
@@ -202,7 +203,7 @@ def markers(text: str) -> list[tuple[int, int, int]]:
     >>> markers("contact¹ ¹² op 3 m²")
     [(1, 7, 8), (12, 9, 11)]
     """
-    found = re.finditer(f"(?<![{RAISED}])[{RAISED}]{{1,3}}(?![{RAISED}])", text)
+    found = _MARKER.finditer(text)
     return [
         (int(m[0].translate(DIGITS)), m.start(), m.end())
         for m in found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from thuis.documents import Source
@@ -112,12 +112,16 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
     )
 
 
+_HYPHEN = re.compile("[-\u00ad]")
+
+
 def _hyphens(source: str, parts: Iterable[Block | Note]) -> Iterator[Removed]:
     """The hyphens that broke a word at the end of a line."""
     for body in (part.body for part in parts if not isinstance(part.body.at, range)):
-        for one, two in pairwise(body.at):
-            if two > one + 1 and source[one + 1] in "-\u00ad":
-                yield Removed("hyphen", Mapped.of(source[one + 1], one + 1))
+        for found in _HYPHEN.finditer(source, body.at[0], body.at[-1]) if body.at else ():
+            after = bisect_right(body.at, found.start())
+            if body.at[after - 1] == found.start() - 1:
+                yield Removed("hyphen", Mapped.of(found[0], found.start()))
 
 
 def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
