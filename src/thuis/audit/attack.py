@@ -80,7 +80,7 @@ def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[tuple[str, str], f
 
 def _rests(known: Numbers) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
     """What is left of every published whole of which all parts are known, with both sets of dimensions."""
-    for inner, outer, whole, parts in _groups(known):
+    for inner, outer, whole, parts in groups(known):
         if (
             whole in known
             and known[whole]["status"] == "published"
@@ -179,7 +179,7 @@ def _matrix(rows: Sequence[Sequence[int]], width: int) -> csr_array:
     return csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), width))
 
 
-def _groups(
+def groups(
     known: Numbers,
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], At, list[At]]]:
     """Every whole with the cells of one finer figure within it."""
@@ -198,7 +198,7 @@ def _groups(
 
 def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
     """People in no category: a whole less all its parts, when all are published."""
-    for _, _, whole, parts in _groups(known):
+    for _, _, whole, parts in groups(known):
         total = known.get(whole)
         if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
             continue

@@ -26,6 +26,7 @@ class Figure:
     cells: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = field(default_factory=dict)
     comparisons: tuple[dict[str, Any], ...] = ()
     kind: str = ""
+    scale: tuple[float, float] = (0.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _figure(name: str, content: bytes) -> Figure:
             {(cell["wave"], tuple(cell["cell"])): cell for cell in raw["cells"]},
             tuple(raw.get("comparisons", ())),
             str(raw.get("kind", "")),
+            tuple(raw.get("scale") or (0.0, 100.0)),
         )
     except (KeyError, TypeError) as error:
         raise ThuisError(

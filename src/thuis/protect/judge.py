@@ -271,7 +271,8 @@ class _Judge:
         partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
             return
-        found = answers(self.structure, kin, rows, Knowledge(n, _absent(sisters), partial, own), self.rules)
+        structure, anybody = self.structure.with_rests(partial)
+        found = answers(structure, kin, rows, Knowledge(n, _absent(sisters), anybody, own), self.rules)
         if not found.measure.targets:
             return
         cells = found.system
@@ -318,7 +319,8 @@ class _Judge:
         absent = _absent([self.table.rows(each.id, wave) for each in members])
         partial = loose(figures, n)
         if (figures, absent, partial) not in self.systems:
-            found = system(self.structure, figures, absent, partial)
+            structure, anybody = self.structure.with_rests(partial)
+            found = system(structure, figures, absent, anybody)
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]
