@@ -24,10 +24,12 @@ FLAT = 1e-6
 Numbers = Mapping[At, dict[str, Any]]
 
 
-def attack(published: Published) -> list[Weak]:
-    """Everything in one data folder that is known too well, in the order of the figures."""
+Table = dict[At, tuple[str, dict[str, Any]]]
+
+
+def attack_counts(published: Published, tables: Mapping[tuple[str, str], Table]) -> list[Weak]:
+    """What is known too well of respondents and answers, in the order of the figures."""
     found: list[Weak] = []
-    tables = tables_of(published)
     kinds = {figure.indicator: figure.kind for figure in published.figures}
     whole = whole_of(tables)
     for (indicator, wave), figures in tables.items():
@@ -40,9 +42,6 @@ def attack(published: Published) -> list[Weak]:
             found += _answers(known, names, wave, hits, whole[indicator, wave])
     found += attack_answers(published, tables)
     return [*found, *(weak for figure in published.figures for weak in _adjusted(figure))]
-
-
-Table = dict[At, tuple[str, dict[str, Any]]]
 
 
 def tables_of(published: Published) -> dict[tuple[str, str], Table]:
