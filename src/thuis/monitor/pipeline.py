@@ -120,7 +120,7 @@ def build(
             return 0
         from thuis.site import write_site
 
-        count = write_site(stage, target).total()
+        count = write_site(stage, target, keep=folder / WORK / "pages.json").total()
         say(f"wrote {count} pages")
         return count
 
