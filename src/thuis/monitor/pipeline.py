@@ -22,6 +22,7 @@ from thuis.monitor.stages import (
     Stages,
     answers_key,
     as_bytes,
+    asked_of,
     beside_key,
     figures_key,
     release_files,
@@ -106,7 +107,10 @@ class Figures:
         rules = ProtectionRules.of(self.project.protection)
         microdata = self.read or read_waves(bare(self.project))
         return answers(
-            self.project, microdata, self.release, lambda n, hits: telling(n, hits, rules) is not None
+            asked_of(self.project),
+            microdata,
+            self.release,
+            lambda n, hits: telling(n, hits, rules) is not None,
         )
 
 
@@ -151,6 +155,7 @@ def build(
     pages: bool = True,
     say: Say | None = None,
     keep: bool = True,
+    index_later: bool = False,
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
@@ -158,6 +163,7 @@ def build(
     :param pages: also the pages, not only the data folder.
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
+    :param index_later: leave the search index as it stands, for a preview that builds once more.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
     """
     started = time.perf_counter()
@@ -182,13 +188,16 @@ def build(
     notes: list[str] = []
 
     def make(stage: Path) -> int:
-        notes.extend(publish(project, release, stage / "data", extras={**beside, **asked}).notes)
+        notes.extend(
+            publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
+        )
         say("published the data folder")
         if not pages:
             return 0
         from thuis.site import write_site
 
-        count = write_site(stage, target, keep=folder / WORK / "pages.json" if keep else None).total()
+        listed = folder / WORK / "pages.json" if keep else None
+        count = write_site(stage, target, keep=listed, later=index_later).total()
         say(f"wrote {count} pages")
         return count
 

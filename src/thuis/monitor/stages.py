@@ -97,15 +97,27 @@ def beside_key(project: Project, but: Iterable[Path] = ()) -> str:
 
 
 def answers_key(project: Project, figures: str, but: Iterable[Path] = ()) -> str:
-    """Of what ``findings.yaml`` asks: figures, the whole project but its pages, and every file it may name.
+    """Of what ``findings.yaml`` asks: figures, the project as far as it is asked about, and every file.
 
     Empty, which keeps nothing, when files may stand outside the project folder.
     """
     if project.settings.outside:
         return ""
-    asked = replace(project, pages=(), corrections=())
-    questions = project.questions.model_dump_json() if project.questions else ""
-    return _digest(figures, _models(asked), questions, _folder(project.folder, {*MADE, "pages"}, but))
+    of = asked_of(project)
+    questions = of.questions.model_dump_json() if of.questions else ""
+    return _digest(figures, _models(of), questions, _folder(project.folder, {*PARSED, *MADE}, but))
+
+
+def asked_of(project: Project) -> Project:
+    """The project that questions are answered from: an indicator that none of them names has no texts."""
+    named = project.questions.model_dump_json() if project.questions else ""
+    without = {each.id: each for each in bare(project).indicators}
+    return replace(
+        project,
+        indicators=tuple(each if each.id in named else without[each.id] for each in project.indicators),
+        pages=(),
+        corrections=(),
+    )
 
 
 def _models(project: Project) -> list[object]:

@@ -87,15 +87,17 @@ def write_site(
     theme: Path | None = None,
     search: bool = True,
     keep: Path | None = None,
+    later: bool = False,
 ) -> Counter[str]:
     """Write the pages beside the data folder ``stage / "data"``, and check them.
 
     :param before: the site that stands, from which what did not change is taken.
+    :param later: leave the search index that stands though pages changed: the next build makes it.
     :param keep: the file that lists what pages were made of; with it, unchanged pages are not made again.
     :returns: how many pages of each kind.
     :raises ThuisError: as :func:`build_site`.
     """
-    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search, keep))
+    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search, keep, later))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Look:
     theme: Path | None
     search: bool
     keep: Path | None = None
+    later: bool = False
 
 
 def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
@@ -118,7 +121,7 @@ def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Cou
     _write_rest(found, stage, look, pages)
     raise_all([*(each for unit in made for each in unit.problems), *_check(found, stage, look, pages)])
     if look.search:
-        _index(stage, before, made)
+        _index(stage, before, made, later=look.later)
     if look.keep:
         write(look.keep, kept.listing(made, contents))
     return Counter(page.kind for _, page in pages)
@@ -216,7 +219,7 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
         write(folder / f"print-{language}.css", f'@page{{@bottom-left{{content:"{quoted}"}}}}\n')
 
 
-def _index(stage: Path, out: Path, made: Iterable[Made]) -> None:
+def _index(stage: Path, out: Path, made: Iterable[Made], *, later: bool) -> None:
     """Make the search index, or keep the one in place when no page it finds changed: it is made of nothing
     else. Pages that search does not find are not shown to it, for reading them takes as long."""
     found = [
@@ -226,7 +229,9 @@ def _index(stage: Path, out: Path, made: Iterable[Made]) -> None:
         if page.kind not in UNSEARCHED
     ]
     told = digest(version("pagefind"), *(f"{path} {html}" for path, html in found)) + "\n"
-    if (out / "pagefind" / "pagefind.js").is_file() and _said(out / INDEXED) == told:
+    stands = (out / "pagefind" / "pagefind.js").is_file()
+    told = _said(out / INDEXED) if stands and later else told
+    if stands and _said(out / INDEXED) == told:
         shutil.copytree(out / "pagefind", stage / "pagefind", copy_function=link)
     else:
         index(stage, [path for path, _ in found])
