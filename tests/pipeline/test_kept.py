@@ -80,7 +80,7 @@ CHANGES = {
     "a correction": put(
         "corrections.csv", "date,version,indicator,nl,en\n2026-11-28,1.0,trust,Fout hersteld.,Mended.\n"
     ),
-    "an indicator more": lambda project: _second(project),
+    "an indicator more": lambda project: _second(project),  # noqa: PLW0108
     "an indicator less": lambda project: (project / "indicators" / "second.yaml").unlink(),
     "a breakdown less": said("indicators/trust.yaml", "[total, sex, region, born]", "[total, sex, born]"),
 }

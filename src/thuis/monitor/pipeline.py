@@ -32,6 +32,7 @@ from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
+from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import Microdata, read_waves, remarks
 from thuis.values import Release
@@ -181,10 +182,11 @@ def build(
     figures = _kept_figures(project, stages, key)
     for each in figures.said:
         say(each)
-    release, respondents = figures.release, figures.respondents
+    respondents = figures.respondents
     asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
     if asked:
         say(f"answered findings.yaml in {len(asked)} files")
+    release = coarse(figures.release, ProtectionRules.of(project.protection))
     notes: list[str] = []
 
     def make(stage: Path) -> int:
