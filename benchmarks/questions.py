@@ -42,8 +42,9 @@ def main() -> None:
     print(f"| all | {sum(whole)} | {' | '.join(map(str, whole))} |")
     answered = whole[0] + whole[1]
     print(
-        f"\n{whole[0]} of {sum(whole)} are equal, {whole[0] / answered:.1%} of the {answered} that "
-        f"are answered: to 1e-8, {fewer} of these to the digits that R's own iterations leave.\n"
+        f"\n{whole[0]} of {sum(whole)} are equal, "
+        f"{whole[0] / answered:.1%} of the {answered} that are answered: "
+        f"to 1e-8, {fewer} of these to the digits that R's own iterations leave.\n"
     )
     print("| suite | | why | questions |")
     print("|---|---|---|---|")
