@@ -1,7 +1,7 @@
 """Peers' own questions, asked of thuis: how many answers are equal, and why the rest is not.
 
-Run: python benchmarks/survey_questions.py. The questions are those of ``tests/peers``; the sets and answers of R
-``survey`` 4.5 stand in the shared material beside the checkout.
+Run: python benchmarks/survey_questions.py. The questions are those of ``tests/peers``; the sets and answers
+of R ``survey`` 4.5 stand in the shared material beside the checkout.
 """
 
 from __future__ import annotations

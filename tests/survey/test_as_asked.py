@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 import pyreadstat
@@ -42,6 +41,9 @@ def test_conditions_are_one_another(condition: Any) -> None:
 
 
 def test_narwhals_and_functions() -> None:
+    nw = pytest.importorskip("narwhals")
+    stable = pytest.importorskip("narwhals.stable.v1")
+    assert SAMPLE.subset(stable.col("y") > 10).mean("y").frame["n"].item() == (ROWS["y"] > 10).sum()
     one = SAMPLE.subset(nw.col("y") > 10).mean("y").frame
     two = SAMPLE.subset(lambda frame: frame["y"] > 10).mean("y").frame
     assert one.equals(two) and one.equals(SAMPLE.subset("y > 10").mean("y").frame)
