@@ -166,12 +166,11 @@ class Sample(Timed):
         """Quantiles, the median unless told, with Woodruff's interval and standard error.
 
         The interval is that of the share of answers up to the quantile ("mean" unless told, as in R), read
-        back on the answers; the standard error is its width over ``2 t``. Covariances take the correlation
-        of those shares.
+        back on the answers (``interval="quantile"``: of those of every replicate weight); the standard error
+        is its width over ``2 t``. Covariances take the correlation of those shares.
 
         :param rule: "math", the least value that reaches the share; "school", halfway when two do; "sas",
             "stata", "hf1" to "hf9" and "shahvaish" as :func:`thuis.survey.quantile_rules.quantile`.
-        :param interval: "quantile": of the quantiles of every replicate weight.
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})
