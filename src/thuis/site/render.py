@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from thuis.contract.folder import DataFolder
+from thuis.language.direction import right_to_left
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
 from thuis.site.voice import Voice
@@ -128,6 +129,7 @@ def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = 
             monitor=data.monitor,
             voice=voice,
             lang=voice.language,
+            right_to_left=right_to_left(voice.language),
             t=voice.t,
             say=voice.say,
             url=url,
