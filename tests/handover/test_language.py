@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 import thuis.language
-from support.monitor import data_folder
+from support.monitor import INDICATORS, data_folder
 from thuis.contract.folder import DataFolder, read_folder
 from thuis.handover import speech as room
 from thuis.handover.book import tables
@@ -71,7 +71,7 @@ def spoken(value: Any, language: str) -> Any:
 
 @pytest.fixture
 def folder(third: str, tmp_path: Path) -> DataFolder:
-    made = data_folder(tmp_path / "data")
+    made = data_folder(tmp_path / "data", indicators=dict(list(INDICATORS.items())[:1]))
     for path in made.rglob("*.json"):
         value = spoken(json.loads(path.read_text("utf-8")), third)
         if path.name == "monitor.json":
