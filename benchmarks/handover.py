@@ -1,4 +1,4 @@
-"""A book of tables of 200 indicators by 10 breakdowns, and the same cells written by openpyxl.
+"""A book of tables of 200 indicators by 10 breakdowns, and its cells written by openpyxl in the same run.
 
 python benchmarks/handover.py [INDICATORS]
 

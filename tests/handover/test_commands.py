@@ -11,6 +11,7 @@ from thuis.cli import thuis
 from thuis.contract.folder import read_folder
 from thuis.contract.index import Index
 from thuis.handover import write_beside
+from thuis.site.parts import part
 from thuis.site.views.records import whole
 from thuis.site.voice import Voice
 
@@ -82,3 +83,9 @@ def test_the_build_leaves_workbooks_and_an_index(handed: Path, tmp_path: Path) -
     assert {each.language for each in index.files if each.path in books} == {"nl", "en"}
     listed = dict(whole(found, Voice("en")))
     assert ("XLSX", "figures.en.xlsx") in listed["All figures"]
+
+
+def test_a_page_depends_on_whether_a_file_is_there_and_not_on_all_files(handed: Path, tmp_path: Path) -> None:
+    data, noted = part(read_folder(handed))
+    assert not data.holds("workbooks/none.xlsx")
+    assert noted == {("ask", "thuis.contract.folder", "held", "workbooks/none.xlsx")}
