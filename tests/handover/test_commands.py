@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from thuis.cli import thuis
-from thuis.contract.folder import read_folder
+from thuis.contract.folder import Indicator, read_folder
 from thuis.contract.index import Index
+from thuis.handover import write as writing
 from thuis.handover import write_beside
+from thuis.handover.speech import Speech
 from thuis.site.parts import part
 from thuis.site.views.records import whole
 from thuis.site.voice import Voice
@@ -71,8 +74,6 @@ def test_what_cannot_be_done_is_one_clear_error(
 
 
 def test_the_build_leaves_workbooks_and_an_index(handed: Path, tmp_path: Path) -> None:
-    import shutil
-
     data = tmp_path / "data"
     shutil.copytree(handed, data)
     write_beside(data)
@@ -89,3 +90,30 @@ def test_a_page_depends_on_whether_a_file_is_there_and_not_on_all_files(handed: 
     data, noted = part(read_folder(handed))
     assert not data.holds("workbooks/none.xlsx")
     assert noted == {("ask", "thuis.contract.folder", "held", "workbooks/none.xlsx")}
+
+
+def test_an_unchanged_workbook_is_taken_over(
+    handed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    shutil.copytree(handed, first)
+    write_beside(first)
+    shutil.copytree(handed, second)
+    indicator = read_folder(second).indicators[0].id
+    path = second / "indicators" / f"{indicator}.json"
+    path.write_text(path.read_text("utf-8").replace("\n", " "), "utf-8")
+    made: list[str] = []
+
+    def made_anew(indicator_: Indicator, say: Speech) -> bytes:
+        made.append(f"{indicator_.id}.{say.language}")
+        return b"new"
+
+    monkeypatch.setattr(
+        writing, "_workbook", lambda each, say: made.append(f"{each.id}.{say.language}") or b"new"
+    )
+    write_beside(second, before=first)
+    assert made == [f"{indicator}.nl", f"{indicator}.en"]
+    (first / "workbooks" / f"{indicator}.nl.xlsx").write_bytes(b"touched")
+    other = read_folder(second).indicators[1].id
+    same = (f"workbooks/{other}.en.xlsx", f"workbooks/{other}.nl.xlsx")
+    assert all((first / each).read_bytes() == (second / each).read_bytes() for each in same)
