@@ -48,9 +48,14 @@ class Dimension(Record):
     categories: tuple[Category, ...]
     """`id`, `title`, `people`, `short` and `description` of each category, in order"""
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Category]:
+        """The categories by id."""
+        return {each.id: each for each in self.categories}
+
     def category(self, id_: str) -> Category:
         """The category with this id."""
-        return next(each for each in self.categories if each.id == id_)
+        return self.by_id[id_]
 
 
 class Break(Record):

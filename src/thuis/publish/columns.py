@@ -10,6 +10,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
+from thuis.language.direction import named
 from thuis.project.model import Breakdown, Project
 from thuis.tables import FORMULA
 from thuis.values import REASONS
@@ -113,7 +114,7 @@ def _labels(each: Breakdown, project: Project) -> list[Column]:
             f"{column_name(each.id)}_{of}",
             "string",
             {
-                lang: texts("publish", lang)(f"column.label.{of}", title=each.title[lang])
+                lang: texts("publish", lang)("column.label", title=each.title[lang], language=named(of, lang))
                 for lang in project.languages
             },
             required=True,
