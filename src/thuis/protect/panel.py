@@ -20,6 +20,8 @@ from thuis.values import breakdown_parts
 
 INDEPENDENT = 1e-6
 """Part by which the variance of a change may differ from the sum of two before it has a covariance."""
+WHOLE = 0.05
+"""Turnovers this near whole numbers in every cell are counts, which add up; weights make them none."""
 ENDS = 0.02
 """Part by which the variance of a mean may be under the most there is when only the ends were given."""
 
@@ -106,6 +108,8 @@ def _gone(
 ) -> set[Key]:
     """The cells whose change is withheld in a family, until none asks for more."""
     gone = {key for _, cells in family for key, each in cells.items() if each.tells(rules)}
+    if any(abs(each.both - round(each.both)) > WHOLE for _, cells in family for each in cells.values()):
+        return gone
     for each, _ in family:
         for of in (wave, other_wave):
             gone |= {key for key, row in table.rows(each.id, of).items() if not row.open and row.n}
