@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError
@@ -29,14 +29,13 @@ class Figure:
     comparisons: tuple[dict[str, Any], ...] = ()
     kind: str = ""
     scale: tuple[float, float] = (0.0, 100.0)
-    title: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a monitor publishes: its version, the minimum it says it keeps, its figures, and the rest.
 
-    ``facts`` are the sentences about each indicator; ``map_tables`` the rows of the table of each map.
+    ``indicators`` are their records, with the sentences about them; ``map_tables`` the rows of each map.
     """
 
     version: str
@@ -45,7 +44,7 @@ class Published:
     findings: tuple[dict[str, Any], ...] = ()
     maps: tuple[dict[str, Any], ...] = ()
     map_tables: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
-    facts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    indicators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def n_cells(self) -> int:
@@ -91,18 +90,14 @@ def read(source: Path) -> Published:
         tuple(_listed(files, "findings.json", "findings")),
         tuple(_listed(files, "map.json", "maps")),
         {
-            name.removeprefix("map/").removesuffix(".csv"): list(
-                csv.DictReader(io.StringIO(content.decode()))
-            )
+            PurePosixPath(name).stem: list(csv.DictReader(io.StringIO(content.decode())))
             for name, content in files.items()
             if name.startswith("map/") and name.endswith(".csv")
         },
         {
-            name.removeprefix("indicators/").removesuffix(".json"): list(
-                _json(name, content).get("facts", ())
-            )
+            PurePosixPath(name).stem: _json(name, content)
             for name, content in files.items()
-            if name.startswith("indicators/")
+            if name.startswith("indicators/") and name.endswith(".json")
         },
     )
 
@@ -154,7 +149,6 @@ def _figure(name: str, content: bytes) -> Figure:
             tuple(raw.get("comparisons", ())),
             str(raw.get("kind", "")),
             tuple(raw.get("scale") or (0.0, 100.0)),
-            dict(raw.get("title") or {}),
         )
     except (KeyError, TypeError) as error:
         raise ThuisError(
