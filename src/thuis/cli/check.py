@@ -59,10 +59,10 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
     if texts_only:
         return project, None
     from thuis.monitor.companions import companions
-    from thuis.read import read_waves
+    from thuis.findings.respondents import read_respondents
 
     companions(project)
-    return project, read_waves(project)
+    return project, read_respondents(project)
 
 
 def _summary(project: Project, microdata: Microdata | None) -> str:

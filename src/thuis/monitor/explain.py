@@ -18,9 +18,10 @@ from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.project import load_project
 from thuis.project.derived import made_from
-from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
-from thuis.read import Microdata, read_waves
-from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave, Weighting
+from thuis.findings.respondents import read_respondents
+from thuis.read import Microdata
+from thuis.read.microdata import BREAKDOWN, weight_column
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
 
@@ -85,7 +86,7 @@ def explain(
             raise ThuisError(unknown("cell", ",".join(cell), names))
     source = chosen.variables[indicator.variable]
     assert source is not None
-    microdata = read_waves(project)
+    microdata = read_respondents(project)
     rules = _rules(folder)
     about = _About(project, indicator, chosen, source, language, published["level"])
     parts = breakdown_parts(figure.partition("/")[2])
@@ -214,27 +215,40 @@ class _About:
         rows = microdata.of(self.wave.id)
         for part, id_ in zip(breakdowns, ids, strict=True):
             rows = rows.filter(pl.col(BREAKDOWN + part.id) == id_)
-        rows = rows.select(WEIGHT, outcome(self.indicator).alias("counts")).drop_nulls("counts")
+        weight = pl.col(weight_column(self.indicator.weight or "")).alias("weight")
+        rows = rows.select(weight, outcome(self.indicator).alias("counts")).drop_nulls("counts")
         part, whole = rows.select(
-            (pl.col(WEIGHT) * pl.col("counts")).sum(), pl.col(WEIGHT).sum().alias("whole")
+            (pl.col("weight") * pl.col("counts")).sum(), pl.col("weight").sum().alias("whole")
         ).row(0)
         return float(part), float(whole)
+
+    def _calibrated(self, own: Weighting) -> list[str]:
+        """That the weight agrees with a table of totals, and that replicates carry the variance."""
+        said = []
+        if own.calibrate:
+            method = self.say(f"calibration.{own.calibrate.method}")
+            said.append(self.say("calibrated", method=method, table=own.calibrate.margins))
+        if own.replicates:
+            said.append(self.say("replicates", method=own.replicates.method))
+        return said
 
     def _numbers(self, cell: Mapping[str, Any], part: float, whole: float) -> list[str]:
         kind = self.indicator.kind
         value = part / whole * (100 if kind == "proportion" else 1)
         design = self.wave.design
+        own = design.weightings[self.indicator.weight or ""]
         # The data folder keeps eight decimals.
         same = abs(value - cell["estimate"]) <= 1e-8 + 1e-9 * abs(value)
         return [
             self.say("respondents-n", n=cell["n"]),
             self.say(
                 "weight",
-                weight=design.weight or self.say("none"),
+                weight=own.weight or self.say("none"),
                 strata=design.strata or self.say("none"),
-                psu=design.psu or self.say("respondents"),
+                psu=", ".join(design.stages) or self.say("respondents"),
                 df=self.number(cell["df"], 0),
             ),
+            *self._calibrated(own),
             self.say(
                 f"formula-{kind}",
                 part=self.number(part),

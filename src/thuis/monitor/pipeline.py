@@ -20,7 +20,8 @@ from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
 from thuis.publish import publish
-from thuis.read import read_waves, remarks
+from thuis.findings.respondents import read_respondents
+from thuis.read import remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
@@ -73,7 +74,7 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
 
     :raises ThuisError: with everything that is wrong in the survey files.
     """
-    microdata = read_waves(project)
+    microdata = read_respondents(project)
     respondents = {wave.id: microdata.n[wave.id] for wave in project.waves}
     say(f"read {sum(respondents.values()):,} respondents in {len(respondents)} waves")
     for each in remarks(project, microdata):

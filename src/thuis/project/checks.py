@@ -102,17 +102,27 @@ def _inside(project: Project) -> Iterator[Problem]:
     """A survey file stands in the project, so that a folder from elsewhere cannot read what it likes."""
     home = project.folder.resolve()
     for wave in project.waves:
-        try:
-            inside = (project.folder / wave.file).resolve().is_relative_to(home)
-        except (OSError, ValueError, RuntimeError):
-            inside = False
-        if not inside and not project.settings.outside:
-            yield Problem(
-                f"{wave.file!r} stands outside the project folder",
-                project.place("waves", wave.id, ("file",)),
-                expected="a path inside the project, like data/survey.sav",
-                step="put the file in data/, or say outside: true in thuis.yaml",
-            )
+        for file, path in _files(wave):
+            try:
+                inside = (project.folder / file).resolve().is_relative_to(home)
+            except (OSError, ValueError, RuntimeError):
+                inside = False
+            if not inside and not project.settings.outside:
+                yield Problem(
+                    f"{file!r} stands outside the project folder",
+                    project.place("waves", wave.id, path),
+                    expected="a path inside the project, like data/survey.sav",
+                    step="put the file in data/, or say outside: true in thuis.yaml",
+                )
+
+
+def _files(wave: Wave) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every file that a wave names, and where it does."""
+    yield wave.file, ("file",)
+    for name, each in wave.design.weightings.items():
+        if each.calibrate:
+            path = ("design", *(("weights", name) if name else ()), "calibrate", "margins")
+            yield each.calibrate.margins, path
 
 
 def _types(project: Project) -> Iterator[Problem]:
@@ -198,11 +208,21 @@ def _variable(
 ) -> Iterator[Problem]:
     if indicator.variable in _variables(project):
         yield from _codes(project, indicator, place)
+        yield from _weight(project, indicator, place)
         if "codebooks" not in failed:
             yield from _questions(project, indicator, place)
     else:
         step = "name one of these, or add the variable to a wave"
         yield unknown("variable", indicator.variable, _variables(project), place("variable"), step)
+
+
+def _weight(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    """A weight beside that of the wave stands in every wave that asked."""
+    for wave in map(project.wave, project.asked(indicator.variable)) if indicator.weight else ():
+        if indicator.weight not in wave.design.weights:
+            step = f"add it under 'design: weights:' in waves/{wave.id}.yaml"
+            known = tuple(wave.design.weights)
+            yield unknown(f"weight of wave {wave.id!r}", str(indicator.weight), known, place("weight"), step)
 
 
 def _codes(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:

@@ -53,6 +53,8 @@ class Indicator(Model):
     kind: Literal["proportion", "mean"]
     variable: str
     base: Base | None = None
+    weight: Id | None = None
+    """The name of a weight beside that of the wave, under ``design: weights:`` of every wave that asked."""
     share: tuple[Code, ...] | None = None
     among: tuple[Code, ...] | None = None
     scale: tuple[Number, Number] | None = None
@@ -86,8 +88,18 @@ class Indicator(Model):
 
     @property
     def column(self) -> str:
-        """The column of the respondents' frame: the variable, or its answers within the base."""
-        return f"{self.variable} of {self.id}" if self.base else self.variable
+        """The column of the respondents' frame: the variable, or its answers within base and weight."""
+        return f"{self.variable} of {self.id}" if self.narrowed else self.variable
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only some of those who answered count: a base, or a weight that not all have."""
+        return self.base is not None or self.weight is not None
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that the figure is calculated from."""
+        return (self.variable,)
 
     @property
     def groupings(self) -> tuple[tuple[str, ...], ...]:

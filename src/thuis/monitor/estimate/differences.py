@@ -78,13 +78,10 @@ def _with(
     )
 
 
-def over_time(
-    project: Project, cells: pl.DataFrame, panel: tuple[Tables, pl.DataFrame] | None
-) -> pl.DataFrame:
-    """Differences between waves of each category, from independent samples or from one panel."""
-    source = panel[1] if panel else cells
+def over_time(project: Project, cells: pl.DataFrame, panel: Tables | None = None) -> pl.DataFrame:
+    """Differences between waves of each category, from independent samples or from the tables of a panel."""
     steps = _Steps(project)
-    known = source.with_row_index("at").filter(_known())
+    known = cells.with_row_index("at").filter(_known())
     series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
     pairs = Pairs()
     columns = ("indicator", "breakdown", "cell", "wave", "at")
@@ -93,9 +90,9 @@ def over_time(
         for later, earlier, broken in steps.of(indicator, breakdown, cell):
             if later in there and earlier in there:
                 pairs.add(there[later], there[earlier], broken=broken)
-    frame = pairs.frame(source, "wave")
+    frame = pairs.frame(cells, "wave")
     if panel:
-        return _with(frame, panel[0], source, pairs, project)
+        return _with(frame, panel, cells, pairs, project)
     value, se, df = (cells[name].to_numpy().astype(float) for name in ("estimate", "se", "df"))
     at, of = np.array(pairs.at, dtype=np.int64), np.array(pairs.of, dtype=np.int64)
     found = independent(value[at], value[of], se[at], se[of], df[at], df[of])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -39,15 +39,18 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     waves are those of independent samples, or of one panel when the project says so. P values are
     adjusted within a figure (Holm).
     """
-    tables = (_tables(project, microdata, wave.id) for wave in project.waves)
-    waves = [each for each in tables if each is not None]
+    waves = [each for wave in project.waves for each in _tables(project, microdata, wave.id)]
     level = project.protection.level
     found = [within_waves(project, each.tables, each.cells) for each in waves]
     cells = _stacked(waves)
-    facts = [telling(project.indicators, microdata.of(each.wave), each.wave) for each in waves]
+    facts = [
+        telling(project.indicators, microdata.of(each), each) for each in dict.fromkeys(w.wave for w in waves)
+    ]
     cells = cells.join(pl.concat(facts), on=list(KEY), how="left") if facts else cells
-    panel = panel_tables(project, microdata) if project.samples == "panel" else None
-    found.append(over_time(project, cells, panel))
+    if project.samples == "panel":
+        found += [over_time(project, own, tables) for tables, own in panel_tables(project, microdata)]
+    else:
+        found.append(over_time(project, cells))
     comparisons = judged(with_test(pl.concat(found), level), level, ["indicator", "breakdown"])
     return Estimates(
         cells, comparisons.select(pl.col(name).cast(kind) for name, kind in COMPARISON_COLUMNS.items())
@@ -72,13 +75,20 @@ def _groupings(indicators: Sequence[Indicator], front: tuple[str, ...] = ()) -> 
     )
 
 
-def _tables(project: Project, microdata: Microdata, wave: str) -> WaveTables | None:
+def by_weight(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """The indicators of every weight by its name; that of the wave has none."""
+    found: dict[str, list[Indicator]] = {}
+    for each in indicators:
+        found.setdefault(each.weight or "", []).append(each)
+    return found
+
+
+def _tables(project: Project, microdata: Microdata, wave: str) -> Iterator[WaveTables]:
     asked = [each for each in project.indicators if wave in project.asked(each.variable)]
-    if not asked:
-        return None
-    sample = sample_of(microdata.of(wave), [microdata.designs[wave]])
-    tables = sample.tabulate(measures_of(asked), _groupings(asked), level=project.protection.level)
-    return WaveTables(wave, tables, cells_of(asked, tables.frame, wave))
+    for weight, own in by_weight(asked).items():
+        sample = sample_of(microdata.of(wave), [microdata.designs[wave]], weight)
+        tables = sample.tabulate(measures_of(own), _groupings(own), level=project.protection.level)
+        yield WaveTables(wave, tables, cells_of(own, tables.frame, wave))
 
 
 def _no_cells() -> pl.DataFrame:
@@ -120,12 +130,13 @@ def _stacked(waves: Sequence[WaveTables]) -> pl.DataFrame:
     return pl.concat([_no_cells(), *(each.cells for each in waves)]).drop("row")
 
 
-def panel_tables(project: Project, microdata: Microdata) -> tuple[Tables, pl.DataFrame]:
+def panel_tables(project: Project, microdata: Microdata) -> list[tuple[Tables, pl.DataFrame]]:
     """All waves of a panel as one sample, where a PSU is the same in every wave: for change over time."""
-    sample = sample_of(microdata.frame, list(microdata.designs.values()))
-    tables = sample.tabulate(
-        measures_of(project.indicators),
-        _groupings(project.indicators, ("wave",)),
-        level=project.protection.level,
-    )
-    return tables, cells_of(project.indicators, tables.frame, None, ("wave",))
+    found = []
+    for weight, own in by_weight(project.indicators).items():
+        designs = {wave: each for wave, each in microdata.designs.items() if weight in each.weights}
+        rows = microdata.frame.filter(pl.col("wave").is_in(list(designs)))
+        sample = sample_of(rows, list(designs.values()), weight)
+        tables = sample.tabulate(measures_of(own), _groupings(own, ("wave",)), level=project.protection.level)
+        found.append((tables, cells_of(own, tables.frame, None, ("wave",))))
+    return found

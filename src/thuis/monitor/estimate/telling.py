@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from thuis.project.model import Indicator
-from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.read.microdata import BREAKDOWN, weight_column
 from thuis.values import breakdown_id
 
 KEY = ("indicator", "breakdown", "wave", "cell")
@@ -41,7 +41,8 @@ def _about(indicator: Indicator) -> Iterable[pl.Expr]:
     answered = pl.col(indicator.column).is_not_null()
     if indicator.among:
         answered = answered & pl.col(indicator.column).is_in(list(indicator.among))
-    weight = pl.col(WEIGHT).filter(answered & (pl.col(WEIGHT) > 0)).cast(pl.Float64)
+    given = pl.col(weight_column(indicator.weight or ""))
+    weight = given.filter(answered & (given > 0)).cast(pl.Float64)
     whole, name = weight.sum(), indicator.id
     if indicator.kind == "mean":
         yield pl.col(indicator.column).filter(answered).unique_counts().max().alias(f"alike {name}")
