@@ -58,8 +58,8 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
     ProtectionRules.of(project.protection)
     if texts_only:
         return project, None
-    from thuis.monitor.companions import companions
     from thuis.findings.respondents import read_respondents
+    from thuis.monitor.companions import companions
 
     companions(project)
     return project, read_respondents(project)

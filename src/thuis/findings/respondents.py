@@ -13,8 +13,8 @@ from thuis.project.model import Project, Replicated
 from thuis.read import read_waves
 from thuis.read.microdata import REPLICATE, Microdata, WaveDesign, weight_column
 from thuis.survey import Replicates, Sample
-from thuis.survey.weighting import ROW
 from thuis.survey.core.intervals import t_test
+from thuis.survey.weighting import ROW
 
 Sampled = Callable[[pl.DataFrame], Sample]
 """Makes a sample of respondents with further columns."""

@@ -12,11 +12,11 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.ask import findings, places
+from thuis.findings.respondents import read_respondents
 from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.project.model import Project
-from thuis.findings.respondents import read_respondents
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}

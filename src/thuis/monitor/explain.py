@@ -13,13 +13,13 @@ import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.outcomes import outcome
+from thuis.findings.respondents import read_respondents
 from thuis.findings.trace import is_finding, trace
 from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.project import load_project
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave, Weighting
-from thuis.findings.respondents import read_respondents
 from thuis.read import Microdata
 from thuis.read.microdata import BREAKDOWN, weight_column
 from thuis.values import TOTAL, breakdown_id, breakdown_parts

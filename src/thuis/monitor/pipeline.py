@@ -14,13 +14,13 @@ import polars as pl
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
 from thuis.findings.ask import answers
+from thuis.findings.respondents import read_respondents
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
 from thuis.publish import publish
-from thuis.findings.respondents import read_respondents
 from thuis.read import remarks
 from thuis.values import Release
 

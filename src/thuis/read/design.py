@@ -127,7 +127,7 @@ def _replicates(
     return found, problems
 
 
-def _weight(  # noqa: PLR0913
+def _weight(
     stored: pl.Series, column: str, file: str, rows: pl.Series, csv: Csv, *, some: bool
 ) -> tuple[pl.Series, list[Problem]]:
     """A weight; with ``some`` those without one have no part in it."""

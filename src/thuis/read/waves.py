@@ -32,7 +32,6 @@ from thuis.read.microdata import (
 from thuis.read.response import responded
 from thuis.read.variables import At, harmonise, outside
 
-
 _ALWAYS = (WEIGHT, STRATUM, PSU, FPC)
 """Columns of the design that the frame has whether or not a wave does."""
 

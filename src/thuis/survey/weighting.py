@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.calibration import Calibration
+from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, starts
 
@@ -26,17 +27,15 @@ def rake(sample: S, totals: Totals) -> S:
     rows = _rows(sample, totals)
     margins = [_indicators(rows, {name: each}) for name, each in totals.items()]
     wanted = [np.array(list(each.values()), dtype=float) for each in totals.values()]
-    weight = _raked(_old(sample, rows), margins, wanted)
     of = tuple(m for m, each in enumerate(totals.values()) for _ in each)
-    return _calibrated(sample, rows, weight, np.hstack(margins), of)
+    return _calibrated(sample, rows, lambda old: _raked(old, margins, wanted), np.hstack(margins), of)
 
 
 def poststratify(sample: S, column: str, totals: Mapping[Any, float]) -> S:
     """See :meth:`thuis.survey.Sample.poststratify`."""
     rows = _rows(sample, {column: totals})
-    cells, weight = _indicators(rows, {column: totals}), _old(sample, rows)
-    weight = weight * (cells @ _factors(weight, cells, np.array(list(totals.values()), dtype=float)))
-    return _calibrated(sample, rows, weight, cells, None)
+    cells, wanted = _indicators(rows, {column: totals}), np.array(list(totals.values()), dtype=float)
+    return _calibrated(sample, rows, lambda old: old * (cells @ _factors(old, cells, wanted)), cells, None)
 
 
 def calibrate(sample: S, totals: Totals, numbers: Mapping[str, float]) -> S:
@@ -44,14 +43,17 @@ def calibrate(sample: S, totals: Totals, numbers: Mapping[str, float]) -> S:
     rows = _rows(sample, totals, tuple(numbers))
     x = np.column_stack([_indicators(rows, totals), *(rows[name].to_numpy() for name in numbers)])
     wanted = np.array([*(t for each in totals.values() for t in each.values()), *numbers.values()], float)
-    old = _old(sample, rows)
+    return _calibrated(sample, rows, lambda old: _linear(old, x, wanted, sample.replicates), x, None)
+
+
+def _linear(old: Floats, x: Floats, wanted: Floats, replicates: Replicates | None) -> Floats:
     # The categories of two columns repeat one another, so the least solution is taken.
     step = np.linalg.pinv(x.T @ (x * old[:, None]), hermitian=True) @ (wanted - x.T @ old)
     weight = old * (1 + x @ step)
     away = np.abs(x.T @ weight - wanted)
-    if (away > 1e-8 * np.maximum(np.abs(wanted), np.abs(x).T @ old)).any():
+    if (away > 1e-8 * np.maximum(np.abs(wanted), np.abs(x).T @ np.abs(old))).any():
         raise ThuisError(Problem("the weights cannot be made to agree: the totals contradict one another"))
-    if (weight < 0).any():
+    if (weight < 0).any() and not (replicates and replicates.negative):
         raise ThuisError(
             Problem(
                 f"linear calibration makes {int((weight < 0).sum())} weights negative",
@@ -59,7 +61,7 @@ def calibrate(sample: S, totals: Totals, numbers: Mapping[str, float]) -> S:
                 step="rake(), which keeps weights above 0",
             )
         )
-    return _calibrated(sample, rows, weight, x, None)
+    return weight
 
 
 def _raked(weight: Floats, margins: Sequence[Floats], wanted: Sequence[Floats]) -> Floats:
@@ -93,11 +95,9 @@ def _old(sample: Surveyed, rows: pl.DataFrame) -> Floats:
 
 def _rows(sample: Surveyed, totals: Totals, numbers: Sequence[str] = ()) -> pl.DataFrame:
     types, problems = sample.table.types, []
-    if sample.replicates is not None or sample.domain or sample.calibration:
-        problems.append(
-            Problem("only a whole linearised sample is calibrated, once", step="calibrate before subset()")
-        )
-    if sample.stages[0].strata.unknown.any():
+    if sample.domain or sample.calibration or (sample.replicates and NEW in sample.table.types):
+        problems.append(Problem("only a whole sample is calibrated, once", step="calibrate before subset()"))
+    if sample.replicates is None and sample.stages[0].strata.unknown.any():
         problems.append(Problem('lonely="average" is not defined for calibrated weights'))
     problems += [unknown("column", name, types) for name in (*totals, *numbers) if name not in types]
     if not totals and not numbers:
@@ -135,8 +135,15 @@ def _indicators(rows: pl.DataFrame, totals: Totals) -> Floats:
 
 
 def _calibrated(
-    sample: S, rows: pl.DataFrame, weight: Floats, x: Floats, margins: tuple[int, ...] | None
+    sample: S,
+    rows: pl.DataFrame,
+    solve: Callable[[Floats], Floats],
+    x: Floats,
+    margins: tuple[int, ...] | None,
 ) -> S:
+    weight = solve(_old(sample, rows))
+    if sample.replicates is not None:
+        return _replicated(sample, rows.with_columns(pl.Series(NEW, weight)), sample.replicates, solve)
     base = _old(sample, rows) if margins is None else np.ones(rows.height)
     names = tuple(f"__x{i}" for i in range(x.shape[1]))
     rows = rows.with_row_index(ROW).with_columns(
@@ -145,6 +152,18 @@ def _calibrated(
     made = sample.over(rows, weight=NEW, psu=sample.columns.psu or (ROW,))
     calibration = Calibration(names, x.T @ (x * base[:, None]), _load(made, rows, x), margins)
     return replace(made, df=sample.df, calibration=calibration)
+
+
+def _replicated(
+    sample: S, rows: pl.DataFrame, replicates: Replicates, solve: Callable[[Floats], Floats]
+) -> S:
+    """Every replicate made to agree with the totals, as R ``calibrate`` of a replicate design does."""
+    names = tuple(f"{NEW}{i}" for i in range(len(replicates.columns)))
+    weights = [solve(rows[each].cast(pl.Float64).to_numpy()) for each in replicates.columns]
+    rows = rows.with_row_index(ROW).with_columns(
+        pl.Series(name, each) for name, each in zip(names, weights, strict=True)
+    )
+    return sample.over(rows, weight=NEW, replicates=replace(replicates, columns=names))
 
 
 def _load(made: Surveyed, rows: pl.DataFrame, x: Floats) -> Floats:
