@@ -67,6 +67,7 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
 
 def _summary(project: Project, microdata: Microdata | None) -> str:
     from thuis.read import remarks
+    from thuis.read.response import response_remarks
 
     lines = [
         f"{project.folder}: {counted(len(project.indicators), 'indicator')}, "
@@ -74,7 +75,7 @@ def _summary(project: Project, microdata: Microdata | None) -> str:
     ]
     if microdata:
         lines += [f"wave {wave.id}: {counted(microdata.n[wave.id], 'respondent')}" for wave in project.waves]
-        lines += remarks(project, microdata)
+        lines += [*remarks(project, microdata), *response_remarks(project, microdata)]
     return "\n".join([*lines, "nothing wrong"])
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from thuis.contract.base import Number, Record, Text
 from thuis.values import Reason
 
-Kind = Literal["proportion", "mean"]
+Kind = Literal["proportion", "mean", "median", "total", "ratio"]
 Reliability = Literal["good", "moderate"]
 Verdict = Literal["higher", "lower", "none"]
 Key = tuple[str, ...]
@@ -185,7 +185,7 @@ class Figure(Record):
     base: Text | None = None
     """who is counted at all, when that is not everybody"""
     kind: Kind
-    """`proportion` or `mean`"""
+    """`proportion` (a percentage), `mean`, `median` (or another quantile), `total` of persons, or `ratio`"""
     unit: Text
     """the unit"""
     decimals: int = 1

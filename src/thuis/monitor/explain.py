@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from thuis.errors import Place, Problem, ThuisError, unknown
-from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import read_respondents
 from thuis.findings.trace import is_finding, trace
 from thuis.language import texts
 from thuis.language.numbers import number
+from thuis.monitor.recount import Recount, recount, resolved
 from thuis.project import load_project
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave, Weighting
+from thuis.project.sets import dimensions
 from thuis.read import Microdata
-from thuis.read.microdata import BREAKDOWN, weight_column
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
 
@@ -90,7 +88,8 @@ def explain(
     rules = _rules(folder)
     about = _About(project, indicator, chosen, source, language, published["level"])
     parts = breakdown_parts(figure.partition("/")[2])
-    breakdowns = [project.breakdowns[each] for each in parts]
+    known = dimensions(project)
+    breakdowns = [known[each] for each in parts]
     explained = tuple(about.cell(each, breakdowns, microdata, rules) for each in cells)
     return Explanation(about.head(figure, microdata), explained)
 
@@ -146,12 +145,27 @@ class _About:
         ]
         if one.base:
             lines.append(self.say("base", text=one.base.text[self.language], when=one.base.when))
-        if one.share:
+        lines += self._answers()
+        if isinstance(one.share, Span):
+            lines.append(self.say("counted", codes=_condition(one.variable, one.share)))
+        elif one.share:
             lines.append(self.say("counted", codes=self._codes(one.share, entry.labels)))
             among = self._codes(one.among, entry.labels) if one.among else self.say("everyone-who-answered")
             lines.append(self.say("among", codes=among))
         lines.append(self.say("set-aside", n=entry.missing, aside=entry.set_aside))
         return tuple(lines)
+
+    def _answers(self) -> list[str]:
+        """What counts for every answer of a set, and the variable below the line of a ratio."""
+        one = self.indicator
+        lines = [self.say("per", variable=one.per)] if one.per else []
+        for each in one.answers:
+            of = each.variable or ", ".join(one.variables_of) or one.variable
+            said = " / ".join(each.counted)
+            lines.append(self.say("answer", title=each.title[self.language], variable=of, codes=said))
+        if one.kind == "multiple":
+            lines.append(self.say(f"among-{one.of}"))
+        return lines
 
     def _origin(self, made: str, title: str) -> list[str]:
         """The column of the file; or the rules, and the columns of the variables they name."""
@@ -195,7 +209,7 @@ class _About:
         ]
         name = ", ".join(each.title[self.language] for each in categories) or self.say("total")
         lines = [f"{self.say('cell')}: {name}"]
-        if categories:
+        if any(each.when for each in categories):
             conditions = "; ".join(_condition(k, v) for each in categories for k, v in each.when.items())
             lines.append(self.say("group", conditions=conditions))
         if cell["status"] != "published":
@@ -205,22 +219,9 @@ class _About:
             reason = self.say(f"reason.{cell['reason']}")
             lines.append(self.say("withheld", reason=reason, rule=rule))
             return Explained(tuple(lines), {**cell, "rule": rule})
-        part, whole = self._sums(breakdowns, ids, microdata)
-        return Explained((*lines, *self._numbers(cell, part, whole)), {**cell, "part": part, "whole": whole})
-
-    def _sums(
-        self, breakdowns: Sequence[Breakdown], ids: Sequence[str], microdata: Microdata
-    ) -> tuple[float, float]:
-        """Weighted sums taken straight from the respondents, not through the estimation library."""
-        rows = microdata.of(self.wave.id)
-        for part, id_ in zip(breakdowns, ids, strict=True):
-            rows = rows.filter(pl.col(BREAKDOWN + part.id) == id_)
-        weight = pl.col(weight_column(self.indicator.weight or "")).alias("weight")
-        rows = rows.select(weight, outcome(self.indicator).alias("counts")).drop_nulls("counts")
-        part, whole = rows.select(
-            (pl.col("weight") * pl.col("counts")).sum(), pl.col("weight").sum().alias("whole")
-        ).row(0)
-        return float(part), float(whole)
+        found = recount(microdata.of(self.wave.id), resolved(self.indicator, breakdowns, ids))
+        numbers = {"part": found.part, "whole": found.whole}
+        return Explained((*lines, *self._numbers(cell, found)), {**cell, **numbers})
 
     def _calibrated(self, own: Weighting) -> list[str]:
         """That the weight agrees with a table of totals, and that replicates carry the variance."""
@@ -232,9 +233,9 @@ class _About:
             said.append(self.say("replicates", method=own.replicates.method))
         return said
 
-    def _numbers(self, cell: Mapping[str, Any], part: float, whole: float) -> list[str]:
-        kind = self.indicator.kind
-        value = part / whole * (100 if kind == "proportion" else 1)
+    def _numbers(self, cell: Mapping[str, Any], found: Recount) -> list[str]:
+        kind = "proportion" if self.indicator.percentage else self.indicator.kind
+        value = found.value
         design = self.wave.design
         own = design.weightings[self.indicator.weight or ""]
         # The data folder keeps eight decimals.
@@ -251,13 +252,15 @@ class _About:
             *self._calibrated(own),
             self.say(
                 f"formula-{kind}",
-                part=self.number(part),
-                whole=self.number(whole),
+                part=self.number(found.part),
+                whole=self.number(found.whole),
                 value=self.number(value),
+                quantile=self.number(100 * self.indicator.quantile, 0),
+                step=f"{self.indicator.rounding:g}",
             ),
             self.say("error", se=self.number(cell["se"])),
             self.say(
-                f"interval-{kind}",
+                f"interval-{'proportion' if kind == 'proportion' else 'mean'}",
                 level=self.number(self.level * 100, 0),
                 lower=self.number(cell["lower"]),
                 upper=self.number(cell["upper"]),

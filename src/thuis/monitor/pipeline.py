@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from thuis.findings.ask import answers
 from thuis.findings.respondents import read_respondents
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
+from thuis.monitor.estimate.fold import put_together
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
 from thuis.publish import publish
 from thuis.read import remarks
+from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
@@ -77,12 +79,14 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
     microdata = read_respondents(project)
     respondents = {wave.id: microdata.n[wave.id] for wave in project.waves}
     say(f"read {sum(respondents.values()):,} respondents in {len(respondents)} waves")
-    for each in remarks(project, microdata):
+    for each in (*remarks(project, microdata), *response_remarks(project, microdata)):
         say(each)
     estimates = estimate(project, microdata)
     say(f"estimated {estimates.cells.height:,} cells, tested {estimates.comparisons.height:,} differences")
     rules = ProtectionRules.of(project.protection)
     release = protect(estimates, rules, structure_of(project, microdata.frame))
+    release = put_together(project, release)
+    release = replace(release, extras={**release.extras, "non_response": non_response(project, microdata)})
     withheld = release.cells.filter(pl.col("status") != "published").height
     say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
     asked = answers(project, microdata, release, lambda n, hits: telling(n, hits, rules) is not None)
@@ -130,6 +134,7 @@ def build(
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
+    (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
     return BuildReport(
         target,
         respondents,

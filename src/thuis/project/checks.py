@@ -206,14 +206,17 @@ def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -
 def _variable(
     project: Project, indicator: Indicator, place: Locate, failed: frozenset[str]
 ) -> Iterator[Problem]:
-    if indicator.variable in _variables(project):
+    there = _variables(project)
+    if all(each in there for each in indicator.variables):
         yield from _codes(project, indicator, place)
         yield from _weight(project, indicator, place)
         if "codebooks" not in failed:
             yield from _questions(project, indicator, place)
     else:
         step = "name one of these, or add the variable to a wave"
-        yield unknown("variable", indicator.variable, _variables(project), place("variable"), step)
+        for name, path in _named(indicator):
+            if name not in there:
+                yield unknown("variable", name, there, place(*path), step)
 
 
 def _weight(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
@@ -226,33 +229,87 @@ def _weight(project: Project, indicator: Indicator, place: Locate) -> Iterator[P
 
 
 def _codes(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
-    variable, kind = indicator.variable, _kind(project, indicator.variable)
-    wanted = "category" if indicator.kind == "proportion" else "number"
-    if kind not in (wanted, None):
-        yield Problem(
-            f"a {indicator.kind} needs a {wanted}, and {variable!r} is a {kind}",
-            place("variable"),
-            step="change 'kind', or the 'type' of the variable in the waves",
-        )
+    variable = indicator.variable
+    numbers = indicator.kind in ("mean", "median", "ratio") or isinstance(indicator.share, Span)
+    wanted, wrong = "number" if numbers else "category", False
+    for name in indicator.variables:
+        kind = _kind(project, name)
+        if kind not in (wanted, None):
+            wrong = True
+            yield Problem(
+                f"{_a(indicator)} needs a {wanted}, and {name!r} is a {kind}",
+                place("variable"),
+                step="change 'kind', or the 'type' of the variable in the waves",
+            )
+    if wrong or numbers:
         return
-    if indicator.kind != "proportion":
+    if indicator.set_of_answers:
+        yield from _answers(project, indicator, place)
         return
     known = codes_of(project, variable)
-    for key, codes in (("share", indicator.share), ("among", indicator.among)):
+    share = indicator.counted
+    for key, codes in (("share", share), ("among", indicator.among)):
         for position, code in enumerate(codes or ()):
             if code not in known:
                 yield unknown("code", code, known, place(key, position), "name one of these")
-    if not set(indicator.share or ()) <= known:
+    if not set(share) <= known:
         return
     for wave in project.asked(variable):
         possible = codes_of(project, variable, wave)
-        if not set(indicator.share or ()) & possible:
+        if not set(share) & possible:
             yield Problem(
                 f"no code of 'share' can occur in wave {wave!r}",
                 place("share"),
                 available=tuple(sorted(possible)),
                 step=f"map a code to it in waves/{wave}.yaml, or leave the variable out of that wave",
             )
+
+
+def _named(indicator: Indicator) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every variable that an indicator names, and where it does."""
+    listed = {each.variable for each in indicator.answers} | set(indicator.variables_of)
+    if indicator.variable not in listed:
+        yield indicator.variable, ("variable",)
+    for at, name in enumerate(indicator.variables_of):
+        yield name, ("variables", at)
+    for at, answer in enumerate(indicator.answers):
+        if answer.variable:
+            yield answer.variable, ("answers", at, "variable")
+    if indicator.per:
+        yield indicator.per, ("per",)
+
+
+def _a(indicator: Indicator) -> str:
+    if isinstance(indicator.share, Span):
+        return "a stretch of numbers"
+    return f"a {indicator.kind}" if not indicator.set_of_answers else "a set of answers"
+
+
+def _answers(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    """Every code of an answer can occur, and the answers to one question are all there are."""
+    for at, answer in enumerate(indicator.answers):
+        own = (answer.variable,) if answer.variable else indicator.variables_of or (indicator.variable,)
+        known = {code for name in own for code in codes_of(project, name)}
+        path = ("answers", at, "codes" if answer.codes else "id")
+        step = "name a code under 'codes'" if not answer.codes else "name one of these"
+        yield from (
+            unknown("code", code, known, place(*path), step) for code in answer.counted if code not in known
+        )
+    if indicator.kind == "categories":
+        whole = set(indicator.among or codes_of(project, indicator.variable))
+        counted = {code for each in indicator.answers for code in each.counted}
+        if whole - counted:
+            yield Problem(
+                f"{', '.join(map(repr, sorted(whole - counted)))} of {indicator.variable!r} is in no answer",
+                place("answers"),
+                expected="answers that are all there are, so that they add up to 100 %",
+                step="add the code to an answer, or say under 'among' which answers count",
+            )
+        elif counted - whole:
+            yield unknown("code", min(counted - whole), whole, place("answers"), "name codes of 'among'")
+    clash = {each for each in project.breakdowns if each == indicator.dimension}
+    if clash:
+        yield Problem(f"breakdown {indicator.dimension!r} has the name of these answers", place("id"))
 
 
 def _questions(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:

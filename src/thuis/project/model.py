@@ -4,11 +4,12 @@ from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Te
 from thuis.project.breakdown import Breakdown, Category, Condition, Span
 from thuis.project.design import Calibrated, Design, Replicated, Weighting
 from thuis.project.folder import Correction, Page, Project
-from thuis.project.indicator import Break, Comparable, Indicator, Question
+from thuis.project.indicator import Answer, Break, Comparable, Indicator, Question
 from thuis.project.settings import Licence, Protection, Publisher, Settings, Theme
 from thuis.project.wave import Csv, FieldPeriod, Source, Variables, Wave
 
 __all__ = [
+    "Answer",
     "Break",
     "Breakdown",
     "Calibrated",

@@ -14,7 +14,7 @@ from thuis.protect.families import Family, families
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import Knowledge, answers, counts, halves
 from thuis.protect.panel import telling_changes
-from thuis.protect.primary import dominated, telling, unvaried
+from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
@@ -74,7 +74,7 @@ class _Judge:
                 self._primary(each, row)
         groups = self._denominators(asked)
         for group in groups:
-            for third in implied([one for one in group if one.kind == "proportion"]):
+            for third in implied([one for one in group if one.adds]):
                 self._implied(third, wave)
         for each in asked:
             self._tied(each, wave)
@@ -103,9 +103,10 @@ class _Judge:
             row.withhold(reason, "nobody interviewed")
             return
         rules = self.rules
-        share = indicator.kind == "proportion"
+        share = indicator.counts
         rule = telling(row.n, row.n_hit if share else None, rules)
         rule = rule or (None if share else unvaried(row, rules, indicator.scale)) or dominated(row, rules)
+        rule = rule or lone_value(row, rules)
         if rule:
             limit = rules.minimum_n if rule == "n-below-minimum" else rules.minimum_hits
             row.withhold("confidential", rule, value=None, limit=limit)
@@ -115,7 +116,7 @@ class _Judge:
             return
         certainty = (
             of_proportion(row.lower, row.upper, rules)
-            if share
+            if share and indicator.kind != "total"
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
@@ -204,7 +205,7 @@ class _Judge:
             if row.secret and row.rule not in ("protects-another", "same-answers")
         )
         n = _numbers(rows)
-        shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
+        shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
             sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
             self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own)

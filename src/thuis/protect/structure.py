@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.project.derived import made_from
-from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
+from thuis.project.model import Breakdown, Condition, Indicator, Project, Span
+from thuis.project.sets import parts
 from thuis.protect import nesting, observed
 from thuis.values import breakdown_id
 
@@ -34,6 +37,16 @@ class IndicatorShape:
     valid: frozenset[str] = frozenset()
     scale: tuple[float, float] | None = None
     variable: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether some of its respondents are counted and the others not."""
+        return self.kind in ("proportion", "total", "answer")
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says what share, or how many, gave some of the answers to one question."""
+        return self.kind in ("proportion", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +126,8 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         groups of which a wave's sample has nobody.
     :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
     """
-    families = _families(project.waves)
-    indicators = tuple(
-        IndicatorShape(
-            id=each.id,
-            kind=each.kind,
-            family=families.get(each.variable, each.variable),
-            breakdowns=each.groupings,
-            waves=frozenset(project.asked(each.variable)),
-            share=frozenset(each.share or ()),
-            among=frozenset(each.among) if each.among else None,
-            valid=_valid(project, each.variable),
-            scale=each.scale,
-            variable=each.variable,
-        )
-        for each in project.indicators
-    )
+    families = _families(project)
+    indicators = tuple(shapes_of(project, families))
     raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
     shapes = _breakdowns(tuple(project.breakdowns.values()))
@@ -139,13 +138,80 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     return Structure(waves, indicators, _observed(shapes, respondents), people)
 
 
+def shapes_of(project: Project, families: Mapping[str, str]) -> Iterator[IndicatorShape]:
+    """Every indicator as protection sees it: a set of answers as one for each."""
+    cuts = _cuts(project)
+    for whole in project.indicators:
+        for each in parts(whole):
+            shape = IndicatorShape(
+                id=each.id,
+                kind=each.kind,
+                family=families.get(each.variable, each.variable),
+                breakdowns=each.groupings,
+                waves=frozenset(project.asked(each.variable)),
+                share=frozenset(each.counted),
+                among=frozenset(each.among) if each.among else None,
+                valid=_valid(project, each.variable),
+                scale=each.scale,
+                variable=each.variable,
+            )
+            if isinstance(each.share, Span):
+                codes = cuts[each.variable]
+                inside = frozenset(name for name, middle in codes.items() if _holds(each.share, middle))
+                shape = replace(shape, share=inside, valid=frozenset(codes))
+            elif whole.kind == "multiple":
+                # Any number of answers may go together, so no share follows from the others; how they overlap
+                # bounds them all the same, and what cannot be argued is withheld in all of them.
+                codes_ = frozenset(part.id for part in parts(whole)) | {"none", "all"}
+                shape = replace(
+                    shape,
+                    kind="answer",
+                    share=frozenset({each.id, "all"}),
+                    valid=codes_,
+                    variable=f"{whole.id}@",
+                )
+            yield shape
+
+
+def _cuts(project: Project) -> dict[str, dict[str, float]]:
+    """Per number of which a stretch counts somewhere: what the ends of the stretches keep apart, by name and
+    with a number in it."""
+    ends: dict[str, set[float]] = {}
+    for each in project.indicators:
+        if isinstance(each.share, Span):
+            found = {end for end in (each.share.from_, each.share.below) if end is not None}
+            ends.setdefault(each.variable, set()).update(found)
+    return {
+        variable: {
+            f"from {low:g}": max(low, high - 1) if math.isinf(low) else low
+            for low, high in pairwise([-math.inf, *sorted(found), math.inf])
+        }
+        for variable, found in ends.items()
+    }
+
+
+def _holds(span: Span, value: float) -> bool:
+    above = span.from_ is None or value >= span.from_
+    return above and (span.below is None or value < span.below)
+
+
 def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]:
-    """Two bases on the same answers: what is in the one and not in the other could be subtracted."""
+    """Two bases, or weights, on the same answers: what is in the one and not in the other could be
+    subtracted."""
     first: dict[str, Indicator] = {}
     problems = []
     for each in project.indicators:
         other = first.setdefault(families.get(each.variable, each.variable), each)
-        if (each.base and each.base.when) != (other.base and other.base.when):
+        if each.weight != other.weight:
+            problems.append(
+                Problem(
+                    f"{each.id!r} and {other.id!r} weight the same answers in two ways",
+                    project.place("indicators", each.id, ("weight",) if each.weight else ("variable",)),
+                    expected="one weight for all indicators on the same question: not everybody has the other",
+                    step="give both the same weight",
+                )
+            )
+        elif (each.base and each.base.when) != (other.base and other.base.when):
             problems.append(
                 Problem(
                     f"{each.id!r} and {other.id!r} count the same answers among different people",
@@ -213,10 +279,10 @@ def _when(when: Mapping[str, Condition]) -> dict[str, nesting.Condition]:
     }
 
 
-def _families(waves: Sequence[Wave]) -> dict[str, str]:
+def _families(project: Project) -> dict[str, str]:
     """Harmonised variables made from the same column in some wave, under one name."""
     family: dict[str, str] = {}
-    for wave in waves:
+    for wave in project.waves:
         column: dict[str, str] = {}
         for name, source in wave.variables.items():
             if source is None:
@@ -225,5 +291,10 @@ def _families(waves: Sequence[Wave]) -> dict[str, str]:
             key = source.from_ or (parts[0] if len(parts := made_from(wave, name)) == 1 else f"made: {name}")
             first = key if key in wave.variables else column.setdefault(key, name)
             old, new = family.get(name, name), family.get(first, first)
+            family = {k: new if v == old else v for k, v in family.items()} | {name: new}
+    # Several variables in one figure: what one of them tells, the figure may.
+    for each in project.indicators:
+        for name in each.variables[1:]:
+            old, new = family.get(name, name), family.get(each.variable, each.variable)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family

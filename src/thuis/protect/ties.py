@@ -51,7 +51,7 @@ def ties(
     rows = table.rows(indicator.id, wave)
     found = []
     for other in others:
-        if other.kind != "proportion" or other.family == indicator.family:
+        if not other.counts or other.family == indicator.family:
             continue
         before = table.rows(other.id, wave)
         shared = [(rows[key].n, before[key].n_hit or 0, before[key].n) for key in rows if key in before]

@@ -11,6 +11,7 @@ import polars as pl
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Breakdown, Project
+from thuis.project.sets import dimensions
 from thuis.values import REASONS
 
 Kind = Literal["string", "number", "integer", "boolean"]
@@ -69,7 +70,8 @@ def figure_columns(project: Project, parts: Sequence[str]) -> tuple[Column, ...]
     :param parts: ids of the breakdowns that are crossed; none for the whole population.
     :raises ThuisError: when a breakdown has the name of another column.
     """
-    declared = [project.breakdowns[part] for part in parts]
+    known = dimensions(project)
+    declared = [known[part] for part in parts]
     codes = [_codes(each, project) for each in declared]
     labels = [label for each in declared for label in _labels(each, project)]
     first = [plain(name, project) for name in _FIRST]

@@ -30,7 +30,7 @@ def facts(figures: Sequence[Figure], project: Project) -> list[dict[str, str]]:
 
 def _measure(figure: Figure, project: Project) -> Measure:
     indicator = figure.indicator
-    return Measure(indicator.kind == "proportion", indicator.decimals, unit_of(indicator, project))
+    return Measure(indicator.percentage, indicator.decimals, unit_of(indicator, project))
 
 
 def _total(figure: Figure, project: Project) -> dict[str, str] | None:

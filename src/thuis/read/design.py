@@ -113,12 +113,13 @@ def _replicates(
         found[f"{REPLICATE}:{name}:{at:05d}"] = number.values
         gone = number.values.null_count()
         below = 0 if of.negative else int((number.values < 0).sum())
+        what = "missing" if gone else "negative"
         if number.doubt:
             problems.append(doubtful(number.doubt, Place(file, key=column)))
         elif (gone and not name) or below:
             problems.append(
                 Problem(
-                    f"replicate weight {column!r} is {'missing' if gone else 'negative'} in {gone or below} rows",
+                    f"replicate weight {column!r} is {what} in {gone or below} rows",
                     Place(file, key=column),
                     expected="a number of 0 or more in every row",
                     step="correct the file, or say negative: true when its producer made them so",

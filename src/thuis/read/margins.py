@@ -156,7 +156,7 @@ class _Margins:
     def _faults(
         self, margin: str, wanted: Mapping[str, tuple[float, Row]], there: pl.Series
     ) -> Iterator[Problem]:
-        counts = {key: n for key, n in there.value_counts().iter_rows()}
+        counts = dict(there.value_counts().iter_rows())
         without = counts.pop(None, 0)
         where = next(iter(wanted.values()))[1].place("category")
         at = f"wave {self.wave!r}"
@@ -165,7 +165,7 @@ class _Margins:
                 f"{without} respondents of {at} have no category of {margin!r}",
                 self._place("margins"),
                 expected="a category for everybody who has a weight",
-                step="derive a variable in which they have one, leave them out with 'where', or drop the margin",
+                step="derive a variable in which they have one, or leave them out with 'where'",
             )
         for key, n in sorted(counts.items()):
             if key not in wanted:
@@ -191,8 +191,9 @@ class _Margins:
         first = next(iter(sums), None)
         for margin, whole in sums.items():
             if first is not None and abs(whole - sums[first]) > AGREE * sums[first]:
+                sizes = f"{whole:,.0f}, those of {first!r} to {sums[first]:,.0f}"
                 yield Problem(
-                    f"the totals of {margin!r} add up to {whole:,.0f}, those of {first!r} to {sums[first]:,.0f}",
+                    f"the totals of {margin!r} add up to {sizes}",
                     Place(self.of.margins),
                     expected="margins of one population",
                     step="correct the totals, or give 'share' in place of 'total'",

@@ -11,7 +11,7 @@ from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Design, Project, Source, Wave
-from thuis.read.base import bases, in_bases
+from thuis.read.base import bases, columns_made, in_bases
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns, replicate_columns, staged
@@ -71,7 +71,10 @@ def read_waves(project: Project) -> Microdata:
             frames.append(one.frame)
     raise_all(problems)
     kinds = _kinds(project, names)
-    of_base = {each.column: kinds[each.variable] for each in project.indicators if each.narrowed}
+    of_base = {
+        name: pl.String() if coded else kinds[variable]
+        for name, (variable, coded) in columns_made(project).items()
+    }
     kinds |= of_base
     drawn = dict.fromkeys(
         name for frame in frames for name in frame.columns if name.startswith("_") and name not in _ALWAYS
@@ -277,7 +280,7 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
             entries.append(made.entry(wave.id))
     if not problems:
         for base in bases(project, wave, series, raw):
-            series[base.column] = base.values
+            series |= {each.name: each for each in base.columns}
             problems += base.problems
             notes += base.notes
     return _Read(pl.DataFrame(series), tuple(entries), tuple(problems), tuple(notes))
@@ -293,7 +296,12 @@ def _total(wave: Wave, raw: Raw, weight: pl.Series, rows: pl.Series) -> list[Pro
 def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: pl.Series) -> list[Problem]:
     """Values that the declared scale of a mean does not have; without them no mean can leave it."""
     for each in project.indicators:
-        if each.kind == "mean" and each.variable == name and each.scale and values.dtype.is_numeric():
+        if (
+            each.kind in ("mean", "median")
+            and each.variable == name
+            and each.scale
+            and values.dtype.is_numeric()
+        ):
             low, high = each.scale
             step = f"correct the scale of {each.id!r}, the decimal mark, or add the code to 'missing'"
             found = outside(values, (low, high), at, rows, step)

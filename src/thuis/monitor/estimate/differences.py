@@ -70,7 +70,7 @@ def _with(
         return frame.with_columns(pl.lit(None, pl.Float64).alias(each) for each in NUMBERS)
     rows = cells["row"].to_numpy()
     found = tables.differences(np.column_stack([rows[pairs.of], rows[pairs.at]]))
-    percent = [each.id for each in project.indicators if each.kind == "proportion"]
+    percent = [each.id for each in project.indicators if each.percentage]
     times = pl.when(pl.col("indicator").is_in(percent)).then(100.0).otherwise(1.0)
     found = found.select(NUMBERS).cast(pl.Float64)
     return pl.concat([frame, found], how="horizontal").with_columns(

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import sample_of
 from thuis.monitor.estimate.differences import over_time, within_waves
+from thuis.monitor.estimate.medians import medians_of
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.verdict import with_test
 from thuis.multiplicity import judged
 from thuis.project.model import Indicator, Project
+from thuis.project.sets import taken_apart
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
-from thuis.survey import Mean, Proportion
+from thuis.survey import Mean, Proportion, Ratio, Total
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
 
 _SCHEMA: dict[str, pl.DataType] = {"row": pl.Int64(), **CELL_COLUMNS}
@@ -39,7 +42,9 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     waves are those of independent samples, or of one panel when the project says so. P values are
     adjusted within a figure (Holm).
     """
+    project = taken_apart(project)
     waves = [each for wave in project.waves for each in _tables(project, microdata, wave.id)]
+    medians = [each for each in project.indicators if each.kind == "median"]
     level = project.protection.level
     found = [within_waves(project, each.tables, each.cells) for each in waves]
     cells = _stacked(waves)
@@ -47,24 +52,48 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
         telling(project.indicators, microdata.of(each), each) for each in dict.fromkeys(w.wave for w in waves)
     ]
     cells = cells.join(pl.concat(facts), on=list(KEY), how="left") if facts else cells
+    if medians:
+        cells = pl.concat([cells, *_medians(project, microdata, medians)], how="diagonal")
     if project.samples == "panel":
         found += [over_time(project, own, tables) for tables, own in panel_tables(project, microdata)]
     else:
-        found.append(over_time(project, cells))
+        tested = cells.filter(~pl.col("indicator").is_in([each.id for each in medians]))
+        found.append(over_time(project, tested))
     comparisons = judged(with_test(pl.concat(found), level), level, ["indicator", "breakdown"])
     return Estimates(
         cells, comparisons.select(pl.col(name).cast(kind) for name, kind in COMPARISON_COLUMNS.items())
     )
 
 
-def measures_of(indicators: Sequence[Indicator]) -> list[Mean | Proportion]:
+Measure = Mean | Proportion | Ratio | Total
+
+
+def measures_of(indicators: Sequence[Indicator]) -> list[Measure]:
     """What the survey library is asked for each indicator."""
-    return [
-        Mean(each.column, name=each.id)
-        if each.kind == "mean"
-        else Proportion(each.column, values=each.share, valid=each.among, name=each.id)
-        for each in indicators
-    ]
+    return [measure for each in indicators for measure in _measures(each)]
+
+
+def _measures(each: Indicator) -> Iterator[Measure]:
+    if each.kind == "mean":
+        yield Mean(each.column, name=each.id)
+    elif each.kind == "ratio":
+        yield Ratio(each.column, each.below, name=each.id)
+    else:
+        # Of a total it counts the respondents on both sides.
+        name = f"{SHARE}{each.id}" if each.kind == "total" else each.id
+        yield Proportion(each.column, values=each.counted, valid=each.among, name=name)
+        if each.kind == "total":
+            yield Total(f"{COUNTS}{each.id}", name=each.id)
+
+
+SHARE, COUNTS = "share of ", "counts in "
+
+
+def counting(frame: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
+    """The respondents with 1 or 0 for everybody in a total."""
+    return frame.with_columns(
+        outcome(each).alias(f"{COUNTS}{each.id}") for each in indicators if each.kind == "total"
+    )
 
 
 def _groupings(indicators: Sequence[Indicator], front: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -85,10 +114,24 @@ def by_weight(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
 
 def _tables(project: Project, microdata: Microdata, wave: str) -> Iterator[WaveTables]:
     asked = [each for each in project.indicators if wave in project.asked(each.variable)]
+    asked = [each for each in asked if each.kind != "median"]
     for weight, own in by_weight(asked).items():
-        sample = sample_of(microdata.of(wave), [microdata.designs[wave]], weight)
+        sample = sample_of(counting(microdata.of(wave), own), [microdata.designs[wave]], weight)
         tables = sample.tabulate(measures_of(own), _groupings(own), level=project.protection.level)
         yield WaveTables(wave, tables, cells_of(own, tables.frame, wave))
+
+
+def _medians(
+    project: Project, microdata: Microdata, indicators: Sequence[Indicator]
+) -> Iterator[pl.DataFrame]:
+    for wave in project.waves:
+        asked = [each for each in indicators if wave.id in project.asked(each.variable)]
+        for weight, own in by_weight(asked).items():
+            people = microdata.of(wave.id)
+            sample = sample_of(people, [microdata.designs[wave.id]], weight)
+            facts = telling(own, people, wave.id)
+            cells = pl.concat(medians_of(own, sample, people, wave.id, project.protection.level))
+            yield cells.join(facts.drop("at_value"), on=list(KEY), how="left")
 
 
 def _no_cells() -> pl.DataFrame:
@@ -100,13 +143,20 @@ def cells_of(
 ) -> pl.DataFrame:
     """Cells in the columns of :data:`thuis.values.CELL_COLUMNS` with their ``row`` in the tables."""
     frame = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    percent = pl.col("measure").is_in([each.id for each in indicators if each.kind == "proportion"])
+    percent = pl.col("measure").is_in([each.id for each in indicators if each.percentage])
     times = pl.when(percent).then(100.0).otherwise(1.0)
     found = [_no_cells()]
+    totals = [each.id for each in indicators if each.kind == "total"]
+    shares = frame.filter(pl.col("measure").str.starts_with(SHARE)).with_columns(
+        pl.col("measure").str.strip_prefix(SHARE)
+    )
     for grouping in _groupings(indicators, front):
         parts = tuple(each.removeprefix(BREAKDOWN) for each in grouping[len(front) :])
         wanted = [each.id for each in indicators if parts in each.groupings]
         rows = frame.filter(pl.col("by") == list(grouping), pl.col("measure").is_in(wanted))
+        if totals:
+            hits = shares.filter(pl.col("by") == list(grouping)).select("measure", *grouping, "n_hit")
+            rows = rows.update(hits, on=["measure", *grouping], how="left")
         cell = (
             pl.concat_list([pl.col(each) for each in grouping[len(front) :]])
             if parts
@@ -133,10 +183,10 @@ def _stacked(waves: Sequence[WaveTables]) -> pl.DataFrame:
 def panel_tables(project: Project, microdata: Microdata) -> list[tuple[Tables, pl.DataFrame]]:
     """All waves of a panel as one sample, where a PSU is the same in every wave: for change over time."""
     found = []
-    for weight, own in by_weight(project.indicators).items():
+    for weight, own in by_weight([each for each in project.indicators if each.kind != "median"]).items():
         designs = {wave: each for wave, each in microdata.designs.items() if weight in each.weights}
         rows = microdata.frame.filter(pl.col("wave").is_in(list(designs)))
-        sample = sample_of(rows, list(designs.values()), weight)
+        sample = sample_of(counting(rows, own), list(designs.values()), weight)
         tables = sample.tabulate(measures_of(own), _groupings(own, ("wave",)), level=project.protection.level)
         found.append((tables, cells_of(own, tables.frame, None, ("wave",))))
     return found
