@@ -194,6 +194,8 @@ class Figure(Record):
     """the ends of the scale"""
     level: float = 0.95
     """level of the intervals and tests, 0.95 for 95%"""
+    answers: Literal["whole", "any"] | None = None
+    """of a set of answers, which are the last of the dimensions: `whole` when they add up to 100"""
     dimensions: tuple[Dimension, ...]
     """the parts of the breakdown; empty for the whole population"""
     waves: tuple[str, ...]

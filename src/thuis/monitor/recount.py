@@ -37,8 +37,8 @@ def resolved(indicator: Indicator, breakdowns: Sequence[Breakdown], ids: Sequenc
 def recount(people: pl.DataFrame, cell: Cell) -> Recount:
     """The number of a cell among the respondents of a wave."""
     breakdowns, ids, one = cell
-    for part, id_ in zip(breakdowns, ids, strict=True):
-        people = people.filter(pl.col(BREAKDOWN + part.id) == id_)
+    for each, id_ in zip(breakdowns, ids, strict=True):
+        people = people.filter(pl.col(BREAKDOWN + each.id) == id_)
     weight = pl.col(weight_column(one.weight or "")).alias("weight")
     below = pl.col(one.below) if one.kind == "ratio" else pl.lit(1.0)
     rows = people.select(weight, outcome(one).alias("counts"), below.alias("below")).drop_nulls("counts")

@@ -292,9 +292,8 @@ def _answers(project: Project, indicator: Indicator, place: Locate) -> Iterator[
         known = {code for name in own for code in codes_of(project, name)}
         path = ("answers", at, "codes" if answer.codes else "id")
         step = "name a code under 'codes'" if not answer.codes else "name one of these"
-        yield from (
-            unknown("code", code, known, place(*path), step) for code in answer.counted if code not in known
-        )
+        wrong = [code for code in answer.counted if code not in known]
+        yield from (unknown("code", code, known, place(*path), step) for code in wrong)
     if indicator.kind == "categories":
         whole = set(indicator.among or codes_of(project, indicator.variable))
         counted = {code for each in indicator.answers for code in each.counted}
@@ -368,7 +367,7 @@ def _until(project: Project, one: Break, place: Locate) -> Iterator[Problem]:
 
 def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
     seen: set[tuple[str, ...]] = set()
-    for position, grouping in enumerate(indicator.groupings):
+    for position, grouping in enumerate(indicator.groups):
         for part in grouping:
             if part not in project.breakdowns:
                 yield unknown(
@@ -379,7 +378,9 @@ def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterato
                 "this breakdown is named twice", place("breakdowns", position), step="remove one of the two"
             )
         seen.add(grouping)
-        if len(grouping) > 3:
+        most = 2 if indicator.set_of_answers else 3
+        if len(grouping) > most:
+            said = "two breakdowns beside its answers" if indicator.set_of_answers else "three breakdowns"
             yield Problem(
-                "a crossing has at most three breakdowns", place("breakdowns", position), step="leave one out"
+                f"a crossing has at most {said}", place("breakdowns", position), step="leave one out"
             )

@@ -86,7 +86,7 @@ class Indicator(Model):
     """Of a ratio: the variable below the line."""
     answers: tuple[Answer, ...] = ()
     of: Literal["answered", "everybody"] = "answered"
-    """Of a multiple response, among whom: those with an answer in any of its variables, or all in its base."""
+    """Of a multiple response, among whom: those who gave any of its answers, or all in its base."""
     quantile: Number = Field(0.5, gt=0, lt=1)
     rounding: Number = Field(1, gt=0)
     """Of a median: the step that its values are rounded to."""
@@ -140,8 +140,8 @@ class Indicator(Model):
 
     @property
     def narrowed(self) -> bool:
-        """Whether its answers stand in a column of their own: a base, a weight that not all have, a stretch of
-        numbers that counts, or a ratio, which needs both."""
+        """Whether its answers stand in a column of their own: a base, a weight that not all have, a stretch
+        of numbers that counts, or a ratio, which needs both."""
         own = isinstance(self.share, Span) or self.kind in ("ratio", "multiple")
         return own or self.base is not None or self.weight is not None
 

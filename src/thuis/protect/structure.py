@@ -207,7 +207,7 @@ def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]
                 Problem(
                     f"{each.id!r} and {other.id!r} weight the same answers in two ways",
                     project.place("indicators", each.id, ("weight",) if each.weight else ("variable",)),
-                    expected="one weight for all indicators on the same question: not everybody has the other",
+                    expected="one weight for all indicators on a question: not everybody has the other",
                     step="give both the same weight",
                 )
             )

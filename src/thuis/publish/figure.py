@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 import polars as pl
 
@@ -45,6 +46,9 @@ class Figure:
     def latest(self) -> str | None:
         """The last wave with a published cell."""
         return next((cell.wave for cell in reversed(self.cells) if cell.status == "published"), None)
+
+
+ANSWERS: dict[str, Literal["whole", "any"]] = {"categories": "whole", "multiple": "any"}
 
 
 def kind_of(indicator: Indicator) -> contract.Kind:
@@ -135,6 +139,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         decimals=indicator.decimals,
         scale=scale_of(indicator),
         level=project.protection.level,
+        answers=ANSWERS.get(indicator.kind),
         dimensions=tuple(dimension(each) for each in figure.parts),
         waves=tuple(wave.id for wave in project.waves),
         breaks=breaks(indicator),

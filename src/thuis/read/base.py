@@ -28,7 +28,7 @@ class Based:
 
 
 def columns_made(project: Project) -> dict[str, tuple[str, bool]]:
-    """The columns that indicators have of their own: the variable each is like, and whether it holds codes."""
+    """The columns that indicators have of their own: the variable each is like, and whether of codes."""
     found: dict[str, tuple[str, bool]] = {}
     for each in project.indicators:
         if each.kind == "multiple":
@@ -104,9 +104,9 @@ def _multiple(indicator: Indicator, frame: pl.DataFrame, inside: pl.Series) -> d
     """Per answer whether it was given, by those who answered anything, or by everybody."""
     there = [name for name in indicator.variables if name in frame.columns]
     known = pl.any_horizontal([pl.col(name).is_not_null() for name in there])
-    asked = (
-        inside.fill_null(value=False) if indicator.of == "everybody" else frame.select(known.alias("_"))["_"]
-    )
+    asked = inside.fill_null(value=False)
+    if indicator.of == "answered":
+        asked &= frame.select(known.alias("_"))["_"]
     found = {}
     for part, answer in zip(parts(indicator), indicator.answers, strict=True):
         own = [answer.variable] if answer.variable else list(indicator.variables_of)

@@ -296,12 +296,8 @@ def _total(wave: Wave, raw: Raw, weight: pl.Series, rows: pl.Series) -> list[Pro
 def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: pl.Series) -> list[Problem]:
     """Values that the declared scale of a mean does not have; without them no mean can leave it."""
     for each in project.indicators:
-        if (
-            each.kind in ("mean", "median")
-            and each.variable == name
-            and each.scale
-            and values.dtype.is_numeric()
-        ):
+        scaled = each.kind in ("mean", "median") and each.variable == name
+        if each.scale and scaled and values.dtype.is_numeric():
             low, high = each.scale
             step = f"correct the scale of {each.id!r}, the decimal mark, or add the code to 'missing'"
             found = outside(values, (low, high), at, rows, step)

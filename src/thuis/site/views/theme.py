@@ -93,7 +93,7 @@ def _totals(
     indicators = tuple(each for each in data.of_theme(theme.id) if each.id not in shown)
     scales = shared_scale(indicators)
     tables = []
-    for kind in ("proportion", "mean"):
+    for kind in dict.fromkeys(each.kind for each in indicators):
         rows: dict[Scale | None, list[Summary]] = {}
         for each in indicators:
             if each.kind == kind:
