@@ -12,10 +12,7 @@ VARIABLES = (
     'sex: {from: sex, codes: {"1": man, "2": woman}}',
     'mood: {from: mood, codes: {"1": bad, "2": so, "3": good, "4": great}}',
     *(f'{name}: {{from: {name}, codes: {{"0": "no", "1": "yes"}}}}' for name in ("street", "work", "shop")),
-    *(
-        f'{name}: {{from: {name}, codes: {{"1": cost, "2": time, "3": far}}}}'
-        for name in ("first", "second")
-    ),
+    *(f'{name}: {{from: {name}, codes: {{"1": cost, "2": time, "3": far}}}}' for name in ("first", "second")),
     *(f"{name}: {{from: {name}, type: number}}" for name in ("income", "hours", "children", "adults")),
 )
 
@@ -34,7 +31,9 @@ def _answers(**given: str) -> str:
 
 
 INDICATORS = {
-    "mood": _indicator("mood", "categories", f"variable: mood\n{_answers(bad='', so='', good=', codes: [good, great]')}"),
+    "mood": _indicator(
+        "mood", "categories", f"variable: mood\n{_answers(bad='', so='', good=', codes: [good, great]')}"
+    ),
     "where": _indicator(
         "where",
         "multiple",

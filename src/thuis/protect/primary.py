@@ -58,7 +58,8 @@ def unvaried(row: Row, rules: ProtectionRules, scale: tuple[float, float] | None
     people at a distance of at least one from the others ``sd^2 >= m (n - m) / n^2``.
     """
     if row.alike is not None:
-        return telling(row.n, row.alike, rules)
+        # Many different answers are no fault: only those who did not give the commonest count.
+        return telling(row.n, max(row.alike, row.n // 2), rules)
     if row.se is None or row.estimate is None:
         return None
     sd = row.se * (row.n / row.deff if row.deff and row.deff > ALIKE else row.n) ** 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,8 @@ def medians_of(
     """Cells with Woodruff's intervals (1952), in the columns of estimates and ``at_value``.
 
     A quantile is an answer that somebody gave, and so are the ends of its interval: all are rounded to the
-    step of the indicator, and ``at_value`` is the fewest respondents whose answer rounds to one of them.
+    step of the indicator, and ``at_value`` is the fewest respondents whose answer rounds to one of them. The
+    standard error is that of the rounded interval, which would otherwise give the exact one away.
     """
     for each in indicators:
         for parts in each.groupings:
@@ -36,6 +37,17 @@ def medians_of(
                 schema={**CELL_COLUMNS, "at_value": pl.Int64()},
                 orient="row",
             )
+
+
+def _error(ends: Mapping[str, float | None], se: object, cell: Mapping[str, object]) -> float | None:
+    """The standard error as the width of the interval that is published tells it (Woodruff)."""
+    width, exact = _width(ends), _width(cell)
+    return None if not (width and exact and isinstance(se, float)) else se * width / exact
+
+
+def _width(ends: Mapping[str, object]) -> float | None:
+    low, high = ends["lower"], ends["upper"]
+    return high - low if isinstance(low, float) and isinstance(high, float) else None
 
 
 def _within(people: pl.DataFrame, by: Sequence[str], cell: dict[str, object]) -> pl.DataFrame:
@@ -61,7 +73,7 @@ def _cell(
         "wave": wave,
         "cell": [str(cell[name]) for name in by],
         **ends,
-        "se": cell["se"],
+        "se": _error(ends, cell["se"], cell),
         "n": cell["n"],
         "n_hit": None,
         "weighted_n": cell["weighted_n"],

@@ -12,7 +12,7 @@ from thuis.language.sentences import since
 from thuis.site.charts.bars import Row, row
 from thuis.site.charts.scale import Scale, bar_scale
 from thuis.site.voice import Voice
-from thuis.site.words import latest_change
+from thuis.site.words import finding, latest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,11 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
     title, measures = voice.say(indicator.title), voice.say(indicator.measures)
     total = indicator.figure("total")
     if total is None:
-        return Summary(
-            indicator.id, title, measures, "", "", Row(title, reason=voice.t("reason.no-total")), ""
+        answers = next(
+            (each for each in indicator.figures if each.answers and len(each.dimensions) == 1), None
         )
+        said = finding(answers, voice) if answers else voice.t("reason.no-total")
+        return Summary(indicator.id, title, measures, "", "", Row(title, reason=said), "")
     wave = total.latest() or total.waves[-1]
     scale = scale or bar_scale([total])
     found = row(title, total, total.cell(wave, ()), scale, voice)
