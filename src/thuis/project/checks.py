@@ -11,11 +11,12 @@ from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
 from thuis.project.derived import check_bases, check_derived
 from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
+from thuis.project.pools import Pooled
 
 Locate = Callable[..., Place]
 
 
-def check_references(project: Project, waves: tuple[Wave, ...], *, failed: frozenset[str]) -> list[Problem]:
+def check_references(project: Project, waves: tuple[Wave | Pooled, ...], *, failed: frozenset[str]) -> list[Problem]:
     """Everything that refers to something that is not there.
 
     :param waves: all waves found, also those that ``thuis.yaml`` does not name.
@@ -72,7 +73,7 @@ def _variables(project: Project) -> set[str]:
     return {name for wave in project.waves for name, source in wave.variables.items() if source is not None}
 
 
-def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
+def _waves(project: Project, waves: tuple[Wave | Pooled, ...]) -> Iterator[Problem]:
     declared = {wave.id: wave for wave in waves}
     named = project.settings.waves
     for position, id_ in enumerate(named):
@@ -89,7 +90,8 @@ def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
                 available=named,
                 step=f"add {wave.id!r} to 'waves' in thuis.yaml, or remove this file",
             )
-    for earlier, later in zip(project.waves, project.waves[1:], strict=False):
+    singles = [wave for wave in project.waves if not wave.pools]
+    for earlier, later in zip(singles, singles[1:], strict=False):
         if later.field.start < earlier.field.start:
             yield Problem(
                 f"wave {later.id!r} started on {later.field.start}, before wave {earlier.id!r}",
@@ -102,7 +104,7 @@ def _inside(project: Project) -> Iterator[Problem]:
     """A survey file stands in the project, so that a folder from elsewhere cannot read what it likes."""
     home = project.folder.resolve()
     for wave in project.waves:
-        for file, path in _files(wave):
+        for file, path in _files(wave) if not wave.pools else ():
             try:
                 inside = (project.folder / file).resolve().is_relative_to(home)
             except (OSError, ValueError, RuntimeError):

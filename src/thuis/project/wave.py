@@ -181,6 +181,9 @@ class Wave(Model):
     where: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     design: Design
     variables: dict[Id, Source | None] = Field(min_length=1)
+    pools: tuple[Code, ...] = Field((), exclude=True)
+    """Of a pooled wave, which has no file: see :mod:`thuis.project.pools`."""
+    equal: bool = Field(default=False, exclude=True)
 
     @property
     def written(self) -> Written:

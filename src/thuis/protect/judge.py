@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
-from thuis.protect.structure import IndicatorShape, Structure
+from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
-from thuis.protect.ties import loose, pooled, ties
+from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.values import Estimates, Release
 
 
@@ -88,6 +88,13 @@ class _Judge:
         for kin in kins:
             self._close(kin, wave)
             self._answers(kin, groups, wave)
+        if wave in self.structure.pools:
+            for group in groups:
+                self._with_parts(group, wave, of_answers=False)
+            for kin in kins:
+                self._close(kin, wave)
+                self._with_parts(kin, wave, of_answers=True)
+                self._close(kin, wave)
         self.done.setdefault(wave, []).extend(asked)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
@@ -158,6 +165,8 @@ class _Judge:
 
     def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
         """A wave that adds others together: without one of them, it is the other."""
+        if wave in self.structure.pools:
+            return
         for part in parts:
             single = self.table.rows(indicator.id, part)
             for key, row in self.table.rows(indicator.id, wave).items():
@@ -246,6 +255,41 @@ class _Judge:
         steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
         self._withhold(cells, rows, steps, found.unit)
         _note(rows, found.unit, told, found.measure.name)
+
+    def _with_parts(self, members: Sequence[IndicatorShape], wave: str, *, of_answers: bool) -> None:
+        """A pooled wave and its parts as one table: what is withheld in a part may follow from the whole.
+
+        The parts are out already, so only cells of the pooled wave can be withheld for them.
+        """
+        parts = self.structure.pools[wave]
+        rows = [joined(self.table, each.id, wave, parts) for each in members]
+        n = _numbers(rows)
+        shape = BreakdownShape(PART, PART, {part: frozenset({at}) for at, part in enumerate(parts)})
+        wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
+        figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
+        cells = system(wide, figures, _absent(rows), loose(figures, n))
+        secret = {key for each in rows for key, row in each.items() if row.secret}
+        if of_answers:
+            own = {
+                key
+                for each in rows
+                for key, row in each.items()
+                if row.secret and row.rule not in ("protects-another", "same-answers")
+            }
+            measure, withheld = halves(cells, n, own), secret
+        else:
+            few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+            enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+            withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
+            measure = counts(cells, n, few, enough - few, self.rules)
+        if not measure.targets:
+            return
+        cost = self._cost(cells.keys, n)
+        cost = [np.inf if PART in key[0] else each for key, each in zip(cells.keys, cost, strict=True)]
+        told: dict[int, Target | None] = {}
+        steps = complement(cells, [measure], _at(cells, withheld), cost, lowered=told)
+        self._withhold(cells, rows, steps)
+        _note(rows, cells.keys, told, measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""

@@ -68,13 +68,14 @@ class Structure:
     """Every cell there may be, and how cells are made of the same people.
 
     ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
-    which some indicator has answers.
+    which some indicator has answers. ``pools`` are the waves that take others together.
     """
 
     waves: tuple[str, ...]
     indicators: tuple[IndicatorShape, ...]
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
     people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
+    pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Every combination of categories of a crossing; ``[()]`` for the total."""
@@ -130,12 +131,13 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     indicators = tuple(shapes_of(project, families))
     raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
+    pools = {wave.id: wave.pools for wave in project.waves if wave.pools}
     shapes = _breakdowns(tuple(project.breakdowns.values()))
     if respondents is None:
-        return Structure(waves, indicators, shapes)
+        return Structure(waves, indicators, shapes, pools=pools)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
-    return Structure(waves, indicators, _observed(shapes, respondents), people)
+    return Structure(waves, indicators, _observed(shapes, respondents), people, pools)
 
 
 def shapes_of(project: Project, families: Mapping[str, str]) -> Iterator[IndicatorShape]:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from thuis.protect.structure import IndicatorShape
 from thuis.protect.system import Key
-from thuis.protect.table import Table
+from thuis.protect.table import Row, Table
 
 NEARLY = 0.9
 """Part of those who gave the answer that a follow-up reaches: some skip it."""
@@ -68,9 +68,24 @@ def _follows(pairs: Sequence[tuple[int, int]]) -> bool:
     return len(filled) > 1 and all(NEARLY * count <= n + 1 and n <= count for n, count in filled)
 
 
+PART = "@part"
+"""The parts of a pooled wave, beside breakdowns."""
+
+
+def joined(table: Table, indicator: str, wave: str, parts: Iterable[str]) -> dict[Key, Row]:
+    """The cells of a pooled wave, and those of its parts as a breakdown of them."""
+    found = dict(table.rows(indicator, wave))
+    for part in parts:
+        for (names, cell), row in table.rows(indicator, part).items():
+            found[(*names, PART), (*cell, part)] = row
+    return found
+
+
 def pooled(table: Table) -> dict[str, tuple[str, ...]]:
-    """Waves that are two or three others together: every number of respondents is the sum of theirs."""
-    waves = table.structure.waves
+    """Waves that are others together: declared, or two or three of which every number of respondents is the
+    sum."""
+    found = dict(table.structure.pools)
+    waves = [each for each in table.structure.waves if each not in found]
     totals = {
         wave: {
             (each.id, key): (row.n, row.n_hit)
@@ -79,7 +94,6 @@ def pooled(table: Table) -> dict[str, tuple[str, ...]]:
         }
         for wave in waves
     }
-    found: dict[str, tuple[str, ...]] = {}
     for wave in waves:
         rest = [each for each in waves if each != wave and each not in found]
         for parts in (*combinations(rest, 2), *combinations(rest, 3)):

@@ -60,10 +60,10 @@ def _name(row: tuple[object, ...]) -> str:
 def _fit(project: Project, cells: pl.DataFrame) -> list[Problem]:
     there = dimensions(project)
     expected = {
-        (indicator.id, breakdown_id(parts), wave.id, key)
+        (indicator.id, breakdown_id(parts), wave, key)
         for indicator in project.indicators
         for parts in indicator.groupings
-        for wave in project.waves
+        for wave in project.shown(indicator)
         for key in product(*([c.id for c in there[part].categories] for part in parts))
     }
     rows = [

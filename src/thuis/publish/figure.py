@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -72,7 +72,6 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
     """Every figure of the project, in its order; the release must have passed ``check_release``."""
     cells = _cells(_rounded(release.cells))
     tested = _comparisons(_rounded(release.comparisons))
-    waves = [wave.id for wave in project.waves]
     columns: dict[tuple[str, ...], tuple[Column, ...]] = {}
     known = dimensions(project)
     for indicator in project.indicators:
@@ -87,7 +86,7 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
                 indicator,
                 breakdown,
                 declared,
-                tuple(found[wave, key] for wave in waves for key in keys),
+                tuple(found[wave, key] for wave in project.shown(indicator) for key in keys),
                 tuple(tested.get((indicator.id, breakdown), ())),
                 columns[parts],
             )
@@ -128,6 +127,7 @@ def _comparisons(rows: pl.DataFrame) -> dict[tuple[str, str], list[Contrast | Ch
 def record(figure: Figure, project: Project) -> contract.Figure:
     """The figure as the data folder holds it; its cells were checked when they were made."""
     indicator = figure.indicator
+    answers: dict[str, Any] = {"answers": ANSWERS[indicator.kind]} if indicator.set_of_answers else {}
     return contract.Figure.model_construct(
         id=figure.id,
         indicator=indicator.id,
@@ -139,9 +139,9 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         decimals=indicator.decimals,
         scale=scale_of(indicator),
         level=project.protection.level,
-        answers=ANSWERS.get(indicator.kind),
+        **answers,
         dimensions=tuple(dimension(each) for each in figure.parts),
-        waves=tuple(wave.id for wave in project.waves),
+        waves=project.shown(indicator),
         breaks=breaks(indicator),
         cells=figure.cells,
         comparisons=figure.comparisons,

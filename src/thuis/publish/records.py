@@ -60,6 +60,7 @@ def _wave(wave: Wave) -> WaveRecord:
         population=wave.population,
         source=wave.source,
         weighted=wave.design.weight is not None,
+        **({"pools": wave.pools} if wave.pools else {}),
     )
 
 

@@ -39,6 +39,8 @@ def with_margins(
     tables: dict[str, _Table | None] = {}
     parts = []
     for wave in project.waves:
+        if wave.pools:
+            continue
         people = frame.filter(pl.col("wave") == wave.id)
         for name, each in wave.design.weightings.items():
             if each.calibrate is None:

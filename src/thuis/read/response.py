@@ -48,6 +48,8 @@ def non_response(project: Project, microdata: Microdata) -> pl.DataFrame:
     ]
     found = [pl.DataFrame(rows, schema=SCHEMA, orient="row")]
     for wave in project.waves:
+        if wave.pools:
+            continue
         names = list(dict.fromkeys(name for each in project.indicators for name in each.variables))
         asked = [name for name in names if wave.variables.get(name) is not None]
         people = microdata.of(wave.id).with_columns(pl.col(STRATUM).fill_null("").str.split("/").list.last())

@@ -29,6 +29,7 @@ from thuis.read.microdata import (
     Weighted,
     weight_column,
 )
+from thuis.read.pools import with_pools
 from thuis.read.response import responded
 from thuis.read.variables import At, harmonise, outside
 
@@ -61,7 +62,8 @@ def read_waves(project: Project) -> Microdata:
     names = sorted({name for wave in project.waves for name in wave.variables})
     notes: list[str] = []
     response: list[Response] = []
-    for wave in project.waves:
+    singles = [wave for wave in project.waves if not wave.pools]
+    for wave in singles:
         one = _wave(project, wave)
         problems += one.problems
         codebook += one.entries
@@ -87,8 +89,9 @@ def read_waves(project: Project) -> Microdata:
     raise_all(nobody(project, stacked))
     if any(each.base for each in project.breakdowns.values()):
         stacked = within_base(project, stacked, [*names, *of_base])
-    stacked, designs = with_margins(project, stacked, {each.id: _design(each) for each in project.waves})
-    return Microdata(stacked, tuple(codebook), designs, tuple(notes), tuple(response))
+    stacked, designs = with_margins(project, stacked, {each.id: _design(each) for each in singles})
+    found = Microdata(stacked, tuple(codebook), designs, tuple(notes), tuple(response))
+    return with_pools(project, found)
 
 
 def _design(wave: Wave) -> WaveDesign:

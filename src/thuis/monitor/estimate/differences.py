@@ -106,7 +106,7 @@ class _Steps:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._order = [wave.id for wave in project.waves]
+        self._order = [wave.id for wave in project.waves if not wave.pools]
         self._known: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
 
     def of(self, indicator: str, breakdown: str, cell: Sequence[str]) -> list[tuple[str, str, bool]]:
@@ -122,5 +122,6 @@ class _Steps:
         def broken(pair: tuple[str, str]) -> bool:
             return bool(between(one.breaks, self._order, *pair, groups))
 
-        pairs = wave_pairs(self._project.asked(one.variable), broken)
-        return [(*pair, broken(pair)) for pair in pairs]
+        # A pooled wave holds others, which it cannot differ from.
+        asked = [each for each in self._project.asked(one.variable) if each in self._order]
+        return [(*pair, broken(pair)) for pair in wave_pairs(asked, broken)]

@@ -9,6 +9,7 @@ import polars as pl
 from thuis.multiplicity import judged
 from thuis.project.model import Project
 from thuis.project.sets import part_id
+from thuis.project.sets import parts as parts_of
 from thuis.values import TOTAL, Release
 
 
@@ -23,6 +24,7 @@ def put_together(project: Project, release: Release) -> Release:
         if each.set_of_answers
         for answer in each.answers
     }
+    release = _without_pools(project, release)
     if not parts:
         return release
     table = pl.DataFrame(
@@ -37,6 +39,29 @@ def put_together(project: Project, release: Release) -> Release:
         cells=cells.select(release.cells.columns),
         comparisons=comparisons.select(release.comparisons.columns),
         audit=_audit(release.audit, table),
+    )
+
+
+def _without_pools(project: Project, release: Release) -> Release:
+    """The release without cells of pooled waves that are about other questions."""
+    pools = [each for each in project.waves if each.pools]
+    if not pools:
+        return release
+    shown = pl.DataFrame(
+        [
+            (part.id, wave)
+            for each in project.indicators
+            for part in parts_of(each)
+            for wave in project.shown(each)
+        ],
+        schema={"indicator": pl.String(), "wave": pl.String()},
+        orient="row",
+    )
+    on = ["indicator", "wave"]
+    return replace(
+        release,
+        cells=release.cells.join(shown, on=on, how="semi", maintain_order="left"),
+        audit=release.audit.join(shown, on=on, how="semi", maintain_order="left"),
     )
 
 

@@ -65,10 +65,11 @@ def shared_scale(indicators: tuple[Indicator, ...]) -> Mapping[str, Scale]:
 
 
 def years(waves: Mapping[str, Wave]) -> dict[str, float]:
-    """The time of each wave as a year with fraction: the middle of its fieldwork."""
+    """The time of each wave as a year with fraction, the middle of its fieldwork; a pooled wave has none."""
     return {
         wave.id: round((wave.field.start.toordinal() + wave.field.end.toordinal()) / 2 / 365.2425, 3)
         for wave in waves.values()
+        if not wave.pools
     }
 
 

@@ -58,6 +58,7 @@ def figure_view(
         if shown
         else None
     )
+    series = _series(figure, times)
     crossed = len(figure.dimensions) > 1
     stem = f"data/figures/{indicator.id}/{figure.breakdown}"
     return FigureView(
@@ -68,8 +69,8 @@ def figure_view(
         voice.say(indicator.measures),
         wave,
         drawn,
-        None if crossed else trend(figure, scale, times, voice),
-        multiples(figure, times, voice) if crossed else None,
+        None if crossed else trend(series, scale, times, voice),
+        multiples(series, times, voice) if crossed else None,
         gaps(figure, wave, voice, ranked=ranked(figure)),
         table(figure, voice),
         changes(figure, voice),
@@ -77,6 +78,16 @@ def figure_view(
         total,
         stacked(figure, wave, voice),
         shown and figure is main_figure(indicator),
+    )
+
+
+def _series(figure: Figure, times: Mapping[str, float]) -> Figure:
+    """The figure without pooled waves, which are no point in time."""
+    if not times or all(wave in times for wave in figure.waves):
+        return figure
+    return figure.but(
+        waves=tuple(wave for wave in figure.waves if wave in times),
+        cells=tuple(each for each in figure.cells if each.wave in times),
     )
 
 
