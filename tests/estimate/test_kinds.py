@@ -1,4 +1,4 @@
-"""Every kind of indicator from a file to its page: the number, its protection, its sentence, its explanation."""
+"""Every kind of indicator from a file to its page: number, protection, sentence and explanation."""
 
 from __future__ import annotations
 

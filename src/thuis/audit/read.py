@@ -116,9 +116,7 @@ def _by_answer(figure: Figure, content: bytes) -> Iterator[Figure]:
         return
     for answer in figure.categories[-1]:
         indicator = f"{figure.indicator}@{answer}"
-        cells = {
-            (wave, key[:-1]): cell for (wave, key), cell in figure.cells.items() if key[-1] == answer
-        }
+        cells = {(wave, key[:-1]): cell for (wave, key), cell in figure.cells.items() if key[-1] == answer}
         id_ = f"{indicator}/{'-by-'.join(figure.dimensions[:-1]) or 'total'}"
         categories = figure.categories[:-1]
         yield Figure(id_, indicator, figure.dimensions[:-1], categories, cells, (), figure.kind)

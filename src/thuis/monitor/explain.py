@@ -17,7 +17,7 @@ from thuis.language.numbers import number
 from thuis.monitor.recount import Recount, recount, resolved
 from thuis.project import load_project
 from thuis.project.derived import made_from
-from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave, Weighting
+from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
 from thuis.read import Microdata
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
@@ -210,7 +210,7 @@ class _About:
         name = ", ".join(each.title[self.language] for each in categories) or self.say("total")
         lines = [f"{self.say('cell')}: {name}"]
         if any(each.when for each in categories):
-            conditions = "; ".join(_condition(k, v) for each in categories for k, v in each.when.items())
+            conditions = "; ".join(said for each in categories for said in _conditions(each))
             lines.append(self.say("group", conditions=conditions))
         if cell["status"] != "published":
             breakdown = breakdown_id([each.id for each in breakdowns])
@@ -269,6 +269,13 @@ class _About:
             if same
             else self.say("other", value=self.number(value), published=self.number(cell["estimate"])),
         ]
+
+
+def _conditions(category: Category) -> list[str]:
+    """What makes somebody one of a category: its expression, or its conditions."""
+    if category.rule:
+        return [category.rule]
+    return [_condition(name, wanted) for name, wanted in category.conditions.items()]
 
 
 def _condition(variable: str, wanted: Any) -> str:

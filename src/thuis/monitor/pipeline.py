@@ -78,7 +78,8 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
     """
     microdata = read_respondents(project)
     respondents = {wave.id: microdata.n[wave.id] for wave in project.waves}
-    say(f"read {sum(respondents.values()):,} respondents in {len(respondents)} waves")
+    once = [respondents[each] for each in project.singles]
+    say(f"read {sum(once):,} respondents in {len(once)} waves")
     for each in (*remarks(project, microdata), *response_remarks(project, microdata)):
         say(each)
     estimates = estimate(project, microdata)

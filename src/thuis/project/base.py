@@ -83,6 +83,6 @@ class Model(BaseModel):
 class MisplacedError(ValueError):
     """A fault that several keys make together; ``path`` says which of them to point at."""
 
-    def __init__(self, what: str, *path: str) -> None:
+    def __init__(self, what: str, *path: str | int) -> None:
         super().__init__(what)
         self.path = path

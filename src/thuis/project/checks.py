@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from thuis.errors import Place, Problem, unknown
 from thuis.project.ask_checks import check_questions
@@ -16,7 +17,9 @@ from thuis.project.pools import Pooled
 Locate = Callable[..., Place]
 
 
-def check_references(project: Project, waves: tuple[Wave | Pooled, ...], *, failed: frozenset[str]) -> list[Problem]:
+def check_references(
+    project: Project, waves: tuple[Wave | Pooled, ...], *, failed: frozenset[str]
+) -> list[Problem]:
     """Everything that refers to something that is not there.
 
     :param waves: all waves found, also those that ``thuis.yaml`` does not name.
@@ -91,7 +94,7 @@ def _waves(project: Project, waves: tuple[Wave | Pooled, ...]) -> Iterator[Probl
                 step=f"add {wave.id!r} to 'waves' in thuis.yaml, or remove this file",
             )
     singles = [wave for wave in project.waves if not wave.pools]
-    for earlier, later in zip(singles, singles[1:], strict=False):
+    for earlier, later in pairwise(singles):
         if later.field.start < earlier.field.start:
             yield Problem(
                 f"wave {later.id!r} started on {later.field.start}, before wave {earlier.id!r}",
@@ -159,7 +162,7 @@ def _breakdown(project: Project, breakdown: Breakdown, failed: frozenset[str]) -
     if "waves" in failed:
         return
     for position, category in enumerate(breakdown.categories):
-        for name, condition in category.when.items():
+        for name, condition in category.conditions.items():
             yield from _condition(project, name, condition, place("categories", position, "when", name))
 
 

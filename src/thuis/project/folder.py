@@ -68,6 +68,11 @@ class Project:
         """The ids of the waves that asked for ``variable``."""
         return tuple(wave.id for wave in self.waves if wave.variables.get(variable) is not None)
 
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """The ids of the waves that are not others together."""
+        return tuple(wave.id for wave in self.waves if not wave.pools)
+
     def shown(self, indicator: Indicator) -> tuple[str, ...]:
         """The waves that its figures show: all, but pooled ones only where it is pooled."""
         asked = self.asked(indicator.variable)

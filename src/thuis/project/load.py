@@ -17,6 +17,7 @@ from thuis.project.codebooks import with_codebooks
 from thuis.project.comparable import with_wave_breaks
 from thuis.project.corrections import read_corrections
 from thuis.project.derived import with_common
+from thuis.project.grouped import as_codes, common_with, in_last
 from thuis.project.locate import Located, read_yaml
 from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Variables, Wave
 from thuis.project.pages import read_pages
@@ -110,8 +111,10 @@ class _Loader:
         self._stray()
         by_id = {wave.id: wave for wave in waves}
         named = settings.waves if settings else tuple(by_id)
-        common = self._optional("variables", Variables)
+        common = common_with(breakdowns, self._optional("variables", Variables))
         asked_in = tuple(with_common(by_id[id_], common) for id_ in named if id_ in by_id)
+        asked_in = in_last(asked_in, breakdowns, common)
+        breakdowns = [as_codes(each) for each in breakdowns]
         asked_in = with_pools(asked_in, [each for each in pooled if each.id in named])
         asked_in, indicators = self._with_codebooks(asked_in, indicators, settings)
         indicators = [with_wave_breaks(with_questions(each, asked_in), asked_in) for each in indicators]

@@ -34,7 +34,9 @@ class Pooled(Model):
 def with_pools(waves: Sequence[Wave], pooled: Sequence[Pooled]) -> tuple[Wave, ...]:
     """The waves with those that pool others before them: the last of a series stays a wave of its own."""
     known = {each.id: each for each in waves}
-    made = [_wave(each, [known[id_] for id_ in each.pools]) for each in pooled if set(each.pools) <= set(known)]
+    made = [
+        _wave(each, [known[id_] for id_ in each.pools]) for each in pooled if set(each.pools) <= set(known)
+    ]
     return (*made, *waves)
 
 

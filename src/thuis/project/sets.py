@@ -72,5 +72,6 @@ def answers(indicator: Indicator) -> Breakdown:
         reference=None,
         nested_in=None,
         base=False,
+        order=(),
         categories=made,
     )

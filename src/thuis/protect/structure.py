@@ -242,7 +242,7 @@ def _valid(project: Project, variable: str) -> frozenset[str]:
 
 
 def _breakdowns(declared: Sequence[Breakdown]) -> dict[str, BreakdownShape]:
-    definitions = {each.id: [(c.id, _when(c.when)) for c in each.categories] for each in declared}
+    definitions = {each.id: [(c.id, _when(c.conditions)) for c in each.categories] for each in declared}
     found: dict[str, BreakdownShape] = {}
     for block in nesting.blocks(definitions):
         for id_, members in nesting.atoms({id_: definitions[id_] for id_ in block}).items():

@@ -103,7 +103,7 @@ def plain(name: str, project: Project, *, required: bool | None = None) -> Colum
 
 
 def _codes(each: Breakdown, project: Project) -> Column:
-    ids = tuple(category.id for category in each.categories)
+    ids = tuple(category.id for category in each.shown)
     text = {lang: texts("publish", lang)("column.code", title=each.title[lang]) for lang in project.languages}
     return Column(column_name(each.id), "string", text, ids, required=True)
 

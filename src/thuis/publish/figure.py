@@ -81,7 +81,7 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
                 columns[parts] = figure_columns(project, parts)
             declared = tuple(known[part] for part in parts)
             found = cells[indicator.id, breakdown]
-            keys = list(product(*([c.id for c in each.categories] for each in declared)))
+            keys = list(product(*([c.id for c in each.shown] for each in declared)))
             yield Figure(
                 indicator,
                 breakdown,
@@ -179,7 +179,7 @@ def dimension(each: Breakdown) -> Dimension:
                 description=c.description,
                 **{name: text for name in ("people", "short") if (text := getattr(c, name))},
             )
-            for c in each.categories
+            for c in each.shown
         ),
     )
 

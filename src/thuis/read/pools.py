@@ -64,7 +64,7 @@ def _pool(wave: Wave, microdata: Microdata) -> tuple[pl.DataFrame, WaveDesign]:
             scale = totals[name] / float(people[weight_column(name)].sum()) if wave.equal else 1.0
             scaled = [each for each in (weight_column(name), f"{BEFORE}:{name}") if each in people.columns]
             people = people.with_columns(pl.col(scaled) * scale)
-            people = _with_margins(people, name, id_, design.weights[name], margins[name], scale)
+            people = _with_margins(people, name, design.weights[name], margins[name], scale)
         frames.append(people.with_columns(pl.lit(wave.id).alias("wave")))
     for name in names:
         calibration = weights[name].calibration
@@ -77,10 +77,9 @@ def _pool(wave: Wave, microdata: Microdata) -> tuple[pl.DataFrame, WaveDesign]:
     return pl.concat(frames, how="diagonal_relaxed"), design
 
 
-def _with_margins(  # noqa: PLR0913
+def _with_margins(
     people: pl.DataFrame,
     name: str,
-    part: str,
     weighted: Weighted,
     margins: dict[str, dict[str, float]],
     scale: float,
