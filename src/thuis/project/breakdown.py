@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from thuis.project.base import Code, Id, MisplacedError, Model, Number, Text
 from thuis.values import TOTAL
@@ -26,6 +26,11 @@ class Span(Model):
 
 
 Condition = tuple[Code, ...] | Span
+When = Annotated[
+    Annotated[dict[str, Condition], Field(min_length=1), Tag("conditions")]
+    | Annotated[str, Field(min_length=1), Tag("expression")],
+    Discriminator(lambda value: "expression" if isinstance(value, str) else "conditions"),
+]
 
 
 class Category(Model):
@@ -36,10 +41,13 @@ class Category(Model):
     short: Text | None = None
     """The same in one word or two, where a headline has no room: ``Turks``."""
     description: Text | None = None
-    when: dict[str, Condition] | Annotated[str, Field(min_length=1)]
+    when: When
     """Conditions that all hold, or an expression."""
-    rule: str | None = Field(None, exclude=True)
-    """The expression it was, once the project is read."""
+
+    @property
+    def rule(self) -> str | None:
+        """The expression it was, once the project is read."""
+        return None
 
     @property
     def conditions(self) -> dict[str, Condition]:
@@ -47,12 +55,15 @@ class Category(Model):
         assert not isinstance(self.when, str)
         return self.when
 
-    @field_validator("when")
-    @classmethod
-    def _some(cls, value: dict[str, Condition] | str) -> dict[str, Condition] | str:
-        if not value:
-            raise ValueError("a category needs a condition")
-        return value
+
+class ByExpression(Category):
+    """A category as the rest of a project sees it, with the expression it was."""
+
+    written: str
+
+    @property
+    def rule(self) -> str | None:
+        return self.written
 
 
 class Breakdown(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thuis.project.breakdown import Breakdown
+from thuis.project.breakdown import Breakdown, ByExpression
 from thuis.project.wave import Rule, Source, Variables, Wave
 
 
@@ -64,7 +64,9 @@ def as_codes(breakdown: Breakdown) -> Breakdown:
     return breakdown.model_copy(
         update={
             "categories": tuple(
-                each.model_copy(update={"when": {name: (each.id,)}, "rule": each.when})
+                ByExpression.model_construct(
+                    **{**dict(each), "when": {name: (each.id,)}, "written": each.when}
+                )
                 for each in breakdown.categories
             )
         }

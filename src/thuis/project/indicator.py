@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from thuis.project.base import Code, Id, Model, Number, Text
 from thuis.project.breakdown import Span
@@ -71,6 +71,12 @@ SETS = ("categories", "multiple")
 """Kinds with a row per answer."""
 
 
+Share = Annotated[
+    Annotated[tuple[Code, ...] | None, Tag("codes")] | Annotated[Span, Tag("stretch")],
+    Discriminator(lambda value: "stretch" if isinstance(value, dict | Span) else "codes"),
+]
+
+
 class Indicator(Model):
     """``indicators/*.yaml``."""
 
@@ -93,7 +99,7 @@ class Indicator(Model):
     base: Base | None = None
     weight: Id | None = None
     """The name of a weight beside that of the wave, under ``design: weights:`` of every wave that asked."""
-    share: tuple[Code, ...] | Span | None = None
+    share: Share = None
     among: tuple[Code, ...] | None = None
     scale: tuple[Number, Number] | None = None
     unit: Text | None = None

@@ -31,6 +31,21 @@ class Pooled(Model):
     """Why the parts may be added although something changed between them."""
 
 
+class PooledWave(Wave):
+    """A pooled wave as the rest of a project sees it."""
+
+    parts: tuple[str, ...]
+    balanced: bool = False
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        return self.parts
+
+    @property
+    def equal(self) -> bool:
+        return self.balanced
+
+
 def with_pools(waves: Sequence[Wave], pooled: Sequence[Pooled]) -> tuple[Wave, ...]:
     """The waves with those that pool others before them: the last of a series stays a wave of its own."""
     known = {each.id: each for each in waves}
@@ -51,7 +66,7 @@ def _wave(pooled: Pooled, parts: Sequence[Wave]) -> Wave:
     population = _joined(each.population for each in parts)
     if pooled.despite:
         population = {key: f"{said}. {pooled.despite[key]}" for key, said in population.items()}
-    return Wave.model_construct(
+    return PooledWave.model_construct(
         id=pooled.id,
         title=pooled.title,
         field=FieldPeriod(
@@ -69,8 +84,8 @@ def _wave(pooled: Pooled, parts: Sequence[Wave]) -> Wave:
         where={},
         design=_design(parts),
         variables=common,
-        pools=pooled.pools,
-        equal=pooled.equal,
+        parts=pooled.pools,
+        balanced=pooled.equal,
     )
 
 

@@ -181,9 +181,16 @@ class Wave(Model):
     where: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     design: Design
     variables: dict[Id, Source | None] = Field(min_length=1)
-    pools: tuple[Code, ...] = Field((), exclude=True)
-    """Of a pooled wave, which has no file: see :mod:`thuis.project.pools`."""
-    equal: bool = Field(default=False, exclude=True)
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """The waves that it takes together, which have the files: see :mod:`thuis.project.pools`."""
+        return ()
+
+    @property
+    def equal(self) -> bool:
+        """Whether the weights of each of these add up to the same."""
+        return False
 
     @property
     def written(self) -> Written:
