@@ -37,7 +37,7 @@ unit: $(VENV)/.test
 	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser"
 
 fuzz: $(VENV)/.test
-	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q tests/fuzz
+	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q --timeout 3600 tests/fuzz tests/properties
 
 browser: $(VENV)/.test
 	$(BIN)/pytest -q -m browser tests/browser

@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadline: how fast a machine is says nothing about whether the answer is right.
-settings.register_profile("thuis", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No deadline: how fast a machine is says nothing about whether the answer is right. The same examples in
+# every run, so that what fails here fails for everybody; `make fuzz` draws new ones.
+settings.register_profile(
+    "thuis",
+    deadline=None,
+    derandomize=not os.environ.get("THUIS_FUZZ"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("thuis")
 
 # Spark starts its workers with the python of the path, where this environment need not be.

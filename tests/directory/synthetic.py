@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from thuis.directory.model import Contact, Initiative, Provenance, Schedule, Where
+from thuis.contract.directory import Contact, Provenance, Schedule, Where
+from thuis.directory.model import Initiative
 from thuis.places import current
 
 ACTIVITIES = YAML(typ="safe").load((Path(__file__).parent / "activities.yaml").read_text("utf-8"))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory import formats
 from thuis.directory.calendar import calendar
 from thuis.directory.hsds import from_service
@@ -19,7 +20,7 @@ from thuis.directory.hsds_out import as_json, to_service
 from thuis.directory.intake import read_hsds, read_json
 from thuis.directory.load import load
 from thuis.directory.merges import merged, proposals, read_merges
-from thuis.directory.model import Contact, Initiative, Provenance, Schedule, Where
+from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx, read_initiatives
 from thuis.directory.validate import faults, remarks

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thuis.contract.directory import Provenance, Where
 from thuis.directory.analysis import index_words, question, terms
 from thuis.directory.find import Near, Query, checked, find
 from thuis.directory.index import build, nearest
 from thuis.directory.lexicon import lexicon
-from thuis.directory.model import Initiative, Provenance, Where
+from thuis.directory.model import Initiative
 from thuis.directory.views import ids_of_every_view
 from thuis.errors import ThuisError
 

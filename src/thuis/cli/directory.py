@@ -12,6 +12,7 @@ import click
 
 from thuis.cli import counted, fail
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.values import NAMESPACE
 
 if TYPE_CHECKING:
     from thuis.directory.find import Answer, Query
@@ -196,7 +197,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
         "jsonld": lambda: views.json_ld(answer.records).encode(),
         "geojson": lambda: json.dumps(views.geojson(answer), ensure_ascii=False).encode(),
         "ics": partial(calendar, answer.records, today),
-        "atom": partial(views.feed, answer, title, "urn:thuis:directory", moment),
+        "atom": partial(views.feed, answer, title, f"{NAMESPACE}directory", moment),
     }
     return made[form]()
 

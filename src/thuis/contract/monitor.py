@@ -40,6 +40,10 @@ class Limits(Record):
     """half width from which reliability is `moderate`"""
     level: float = 0.95
     """level of intervals and tests"""
+    digits: Literal["full", "standard-error"] = "full"
+    """all digits, or those that the standard error bears"""
+    respondents: Literal["exact", "rounded"] = "exact"
+    """whether `n` is as it is, or rounded to tens"""
 
 
 class Fieldwork(Record):

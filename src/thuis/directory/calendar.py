@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from thuis.contract.directory import Schedule
 from thuis.directory.hsds import uid
-from thuis.directory.model import Initiative, Schedule
+from thuis.directory.model import Initiative
 
 HERE = ZoneInfo("Europe/Amsterdam")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -14,7 +14,6 @@ from typing import Any
 from thuis.contract.act import (
     ActivityOf,
     DividedOf,
-    EntryOf,
     GrantOf,
     GrantsFile,
     KnowledgeFile,
@@ -23,7 +22,7 @@ from thuis.contract.act import (
     Naming,
     SchemeOf,
 )
-from thuis.contract.base import Record
+from thuis.contract.base import Record, Text
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
 from thuis.directory.analysis import meanings, parts, places_to_find, words_of
 from thuis.directory.calendar import calendar
@@ -33,7 +32,7 @@ from thuis.directory.index import Index, build
 from thuis.directory.keyfigures import INHABITANTS
 from thuis.directory.lexicon import lexicon, stop
 from thuis.directory.load import Directory
-from thuis.directory.model import Initiative, Text
+from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
@@ -41,6 +40,7 @@ from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
+from thuis.values import NAMESPACE
 
 CAUTION: Text = {language: texts("directory", language)("caution") for language in LANGUAGES}
 FILES: dict[str, type[Record]] = {
@@ -64,10 +64,16 @@ DOWNLOADS = {
 NAMED: Mapping[str, tuple[Naming, ...]] = {}
 
 
-def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]] = NAMED) -> dict[str, bytes]:
+def files(
+    found: Directory,
+    today: date,
+    named: Mapping[str, tuple[Naming, ...]] = NAMED,
+    namespace: str = NAMESPACE,
+) -> dict[str, bytes]:
     """Every file of the directory by its path in the data folder; the same input gives the same bytes.
 
     :param named: where a dossier names municipalities, by code.
+    :param namespace: the owner's, in which the feed has its identifier.
     """
     records = tuple(each for each in found.records if each.status != "defunct")
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
@@ -82,7 +88,7 @@ def files(found: Directory, today: date, named: Mapping[str, tuple[Naming, ...]]
         DOWNLOADS["jsonld"]: json_ld(every.records).encode(),
         DOWNLOADS["geojson"]: (json.dumps(geojson(every), ensure_ascii=False) + "\n").encode(),
         DOWNLOADS["ics"]: calendar(every.records, today),
-        DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", "urn:thuis:directory", moment),
+        DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", f"{namespace}directory", moment),
         DOWNLOADS["template"]: as_xlsx([], template=True),
     }
     if found.grants:
@@ -270,7 +276,7 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
     )
     return KnowledgeFile(
         situations=situations,
-        entries=tuple(EntryOf.model_validate(each.model_dump()) for each in found.knowledge.entries),
+        entries=found.knowledge.entries,
         activities=made,
         caution=CAUTION,
     )

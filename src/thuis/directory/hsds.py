@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from thuis.directory.model import Contact, Initiative, Provenance, Schedule, Where
+from thuis.contract.directory import Contact, Provenance, Schedule, Where
+from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
 from thuis.places import LAST, municipalities, resolve
 

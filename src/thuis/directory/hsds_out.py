@@ -11,8 +11,9 @@ import json
 import uuid
 from typing import Any
 
+from thuis.contract.directory import Contact, Where
 from thuis.directory.hsds import CODES, TAXONOMIES, Doc, as_dict, as_list, attributes_of, from_service, uid
-from thuis.directory.model import Contact, Initiative, Where
+from thuis.directory.model import Initiative
 from thuis.directory.terms import FACETS, terms
 from thuis.places import municipalities
 

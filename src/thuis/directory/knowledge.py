@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
-from pydantic import Field
-
+from thuis.contract.act import Certainty, EntryOf
+from thuis.contract.base import Text
 from thuis.directory.formats import link
-from thuis.directory.model import Initiative, Model, Text
+from thuis.directory.model import Initiative, Model
 from thuis.directory.terms import terms
 from thuis.documents.sheet import Row, Table, read_table, wanting
 from thuis.errors import Problem, raise_all, unknown
@@ -38,30 +37,6 @@ _PROVEN = re.compile(
 )
 
 
-class Entry(Model):
-    """One statement with its evidence.
-
-    ``certainty`` is ``seen`` (read in the source), ``partly`` (the statement was, a figure was not) or
-    ``memory``; ``delayed`` says whether there was a measurement later on; ``group`` what there is for this
-    group.
-    """
-
-    id: str
-    statement: Text
-    effect: str | None = None
-    measure: str | None = None
-    population: Text = Field(default_factory=dict)
-    delayed: Literal["yes", "no", "mixed", "unknown"] = "unknown"
-    level: str
-    year: int
-    source: str
-    url: str | None = None
-    certainty: Literal["seen", "partly", "memory"]
-    group: Text = Field(default_factory=dict)
-    conditions: Text = Field(default_factory=dict)
-    form: tuple[str, ...] = ()
-
-
 class Activity(Model):
     """A kind of activity in a situation: what works, what does not, and the statements it leans on."""
 
@@ -71,13 +46,13 @@ class Activity(Model):
     fails: dict[str, tuple[str, ...]]
     entries: tuple[str, ...] = ()
     source: str
-    certainty: Literal["seen", "partly", "memory"]
+    certainty: Certainty
 
 
 class Knowledge(Model):
     """All statements and activities of a directory."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[EntryOf, ...] = ()
     activities: tuple[Activity, ...] = ()
 
 
@@ -88,7 +63,7 @@ def read_knowledge(folder: Path) -> Knowledge:
         something is proven, a link that is none, two entries with one id, an activity that leans on no entry.
     """
     problems: list[Problem] = []
-    entries: list[Entry] = []
+    entries: list[EntryOf] = []
     activities: list[Activity] = []
     if (folder / "entries.csv").is_file():
         table = read_table(folder / "entries.csv")
@@ -135,7 +110,7 @@ def _both(row: Row, name: str) -> Text:
     return {language: row[f"{name}_{language}"] for language in ("nl", "en") if row[f"{name}_{language}"]}
 
 
-def _entry(row: Row, table: Table, problems: list[Problem]) -> Entry | None:
+def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
     found = _one_of(row, table, "certainty", CERTAINTY) + _one_of(row, table, "level", LEVELS)
     found += [
         unknown("form", each, terms("form"), table.place(row, "form"))
@@ -174,7 +149,7 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> Entry | None:
     problems += found
     if found:
         return None
-    return Entry.model_validate(
+    return EntryOf.model_validate(
         {
             "id": row["id"],
             "statement": _both(row, "statement"),

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from thuis.contract.directory import Contact
 from thuis.directory.find import distance
 from thuis.directory.lexicon import fold, words
-from thuis.directory.model import Contact, Initiative
+from thuis.directory.model import Initiative
 from thuis.documents.sheet import day, no_day, read_table, wanting
 from thuis.errors import Problem, raise_all, unknown
 

@@ -6,13 +6,12 @@ Everything HSDS has and the profile does not is kept in ``kept``, so that an exp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Text = dict[str, str]
-"""A text per language: ``{"nl": "…", "en": "…"}``, or one of them."""
+from thuis.contract.base import Text
+from thuis.contract.directory import Contact, Provenance, Schedule, Where
 
 Status = Literal["active", "inactive", "defunct", "temporarily closed"]
 Scope = Literal["municipality", "region", "country", "unknown"]
@@ -22,53 +21,6 @@ class Model(BaseModel):
     """Frozen, and nothing that is not named."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Contact(Model):
-    """Whom to call: a role before a name, since a role outlives a person."""
-
-    name: str | None = None
-    role: str | None = None
-    phone: str | None = None
-    email: str | None = None
-
-
-class Where(Model):
-    """Where it takes place. Coordinates are degrees of WGS 84."""
-
-    name: str | None = None
-    address: str | None = None
-    postcode: str | None = None
-    city: str | None = None
-    country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    accessibility: str | None = None
-
-
-class Schedule(Model):
-    """When: HSDS's schedule, which has the words of an iCalendar rule."""
-
-    dtstart: str | None = None
-    freq: str | None = None
-    interval: int | None = None
-    byday: str | None = None
-    bymonthday: str | None = None
-    until: str | None = None
-    count: int | None = None
-    opens_at: str | None = None
-    closes_at: str | None = None
-    description: str | None = None
-
-
-class Provenance(Model):
-    """Where a record came from, and who looked at it last."""
-
-    source: str | None = None
-    imported_from: str | None = None
-    checked_on: date | None = None
-    checked_by: str | None = None
-    check_due: date | None = None
 
 
 class Initiative(Model):

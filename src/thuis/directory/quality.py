@@ -8,8 +8,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from thuis.contract.base import Text
 from thuis.directory.lexicon import words
-from thuis.directory.model import Initiative, Text
+from thuis.directory.model import Initiative
 from thuis.directory.validate import faults
 from thuis.language import LANGUAGES, texts
 

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory.columns import ALIASES, BY_NAME, COLUMNS, NAMES
 from thuis.directory.lexicon import fold
-from thuis.directory.model import Contact, Initiative, Provenance, Schedule, Where
+from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
 from thuis.documents.sheet import Row, Table, day, no_day, read_table
 from thuis.errors import Place, Problem, nearest, unknown

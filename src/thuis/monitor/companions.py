@@ -45,7 +45,7 @@ def companions(project: Project) -> dict[str, bytes | Record]:
 
         dossier = extras.get("dossier.json")
         naming = named(dossier, project.released) if isinstance(dossier, Dossier) else {}
-        extras |= files(found, project.released, naming)
+        extras |= files(found, project.released, naming, project.namespace)
     return extras
 
 

@@ -19,6 +19,7 @@ from thuis.project import load_project
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
+from thuis.protect.rounding import decimals
 from thuis.read import Microdata
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
@@ -238,8 +239,11 @@ class _About:
         value = found.value
         design = self.wave.design
         own = design.weightings[self.indicator.weight or ""]
-        # The data folder keeps eight decimals.
-        same = abs(value - cell["estimate"]) <= 1e-8 + 1e-9 * abs(value)
+        # The data folder keeps eight decimals, or as many as the standard error bears.
+        near, bears = 1e-8 + 1e-9 * abs(value), decimals(cell["se"])
+        if self.project.protection.digits == "standard-error" and bears is not None:
+            near += 0.5 * 10**-bears
+        same = abs(value - cell["estimate"]) <= near
         return [
             self.say("respondents-n", n=cell["n"]),
             self.say(

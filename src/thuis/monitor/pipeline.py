@@ -21,6 +21,7 @@ from thuis.monitor.estimate.fold import put_together
 from thuis.project import load_project
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
+from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import remarks
 from thuis.read.response import non_response, response_remarks
@@ -115,6 +116,7 @@ def build(
     if beside:
         say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
     release, respondents, asked = release_of(project, say)
+    release = coarse(release, ProtectionRules.of(project.protection))
     target = out or folder / "public"
     _refuse_foreign(target)
     notes: list[str] = []

@@ -43,6 +43,10 @@ class Protection(Model):
     maximum_cv: Number = Field(0.3, gt=0, le=1)
     moderate_half_width: Number = Field(8, gt=0, le=50)
     level: Number = Field(0.95, ge=0.5, lt=1)
+    digits: Literal["full", "standard-error"] = "full"
+    """How many digits are published: all that are known, or those that the standard error bears."""
+    respondents: Literal["exact", "rounded"] = "exact"
+    """Whether numbers of respondents are published as they are, or rounded to tens."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Protection:
@@ -70,7 +74,13 @@ class Settings(Model):
     outside: bool = False
     """Whether survey files may stand outside the project folder."""
     protection: Protection = Protection.model_construct(
-        minimum_n=50, maximum_half_width=15.0, maximum_cv=0.3, moderate_half_width=8.0, level=0.95
+        minimum_n=50,
+        maximum_half_width=15.0,
+        maximum_cv=0.3,
+        moderate_half_width=8.0,
+        level=0.95,
+        digits="full",
+        respondents="exact",
     )
     themes: tuple[Theme, ...] = Field(min_length=1)
     lead: str | None = None

@@ -9,7 +9,7 @@ to withhold that holds for every choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -24,6 +24,10 @@ NEAR = 1e-6
 """Numbers of people nearer than this are the same: those of a monitor are whole."""
 PRIMAL = 4
 """The primal simplex method, for which the solution for one target is a start for the next."""
+
+DUAL = 1
+STEPS = 100
+"""Steps of the simplex method for each row and column, above which it is taken to go round in circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Measure:
     :param values: of cells and remainders, as they are.
     :param low: the least that an intruder takes each for when it is withheld.
     :param high: the most.
+    :param narrow: an interval no wider than this is as good as the number itself.
     """
 
     name: str
@@ -49,14 +54,16 @@ class Measure:
     low: Floats
     high: Floats
     targets: tuple[Target, ...]
+    narrow: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What the choice of withheld cells must do for a target: the ``weights`` of those chosen add to 1."""
+    """What the choice of withheld cells must do for a target: the weights of those chosen add to 1."""
 
     target: Target
-    weights: Mapping[int, float]
+    cells: NDArray[np.int64]
+    weights: Floats
 
 
 def cuts(system: System, measure: Measure, hidden: frozenset[int]) -> list[Cut]:
@@ -68,6 +75,20 @@ def cuts(system: System, measure: Measure, hidden: frozenset[int]) -> list[Cut]:
         return []
     attack = Attack(system, measure, hidden)
     return [cut for target in measure.targets for cut in attack.cuts(target)]
+
+
+def narrow(
+    system: System, measure: Measure, hidden: frozenset[int], cells: Sequence[int]
+) -> Iterator[Target]:
+    """Those of some cells that an intruder knows too well, with an interval that is wide enough."""
+    if not cells:
+        return
+    attack = Attack(system, measure, hidden)
+    for cell in cells:
+        seen = attack.seen_high[cell] - attack.seen_low[cell]
+        if seen <= measure.narrow + NEAR and attack.width(cell) <= measure.narrow + NEAR:
+            value, half = float(measure.values[cell]), (measure.narrow + 1) / 2
+            yield Target(cell, max(value - half, float(measure.low[cell])), value + half)
 
 
 def interval(system: System, measure: Measure, hidden: frozenset[int], cell: int) -> tuple[float, float]:
@@ -140,6 +161,13 @@ class Attack:
         found = self._solve(cell, sign)
         return found if isinstance(found, float) else found[0]
 
+    def width(self, cell: int) -> float:
+        """How far apart the most and the least are; nothing where the numbers do not add up."""
+        try:
+            return self.reach(cell, 1.0) - self.reach(cell, -1.0)
+        except ContradictionError:
+            return 0.0
+
     def _solve(self, cell: int, sign: float) -> float | tuple[float, _Part, NDArray[np.int64], Floats]:
         row = self.first[cell]
         columns = self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]].astype(np.int64)
@@ -206,7 +234,7 @@ class Attack:
         gain[self.nothing] = 0.0
         need = gap + float(gain[self.hidden & np.isfinite(gain)].sum())
         useful = np.flatnonzero(gain > NEAR)
-        return Cut(target, {int(i): min(float(gain[i]) / need, 1.0) for i in useful})
+        return Cut(target, useful, np.minimum(gain[useful] / need, 1.0))
 
     def _part(self, number: int) -> _Part:
         if number not in self.parts:
@@ -243,6 +271,7 @@ class _Part:
             self.matrix, attack.row_low[rows] - self.fixed, attack.row_high[rows] - self.fixed
         )
         self.model.setOptionValue("simplex_strategy", PRIMAL)
+        self.model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
         whole = np.arange(len(columns), dtype=np.int32)
         self.model.changeColsBounds(len(columns), whole, attack.low[columns], attack.high[columns])
 
@@ -255,6 +284,8 @@ class _Part:
         self.model.changeColsCost(len(changed), changed, cost[changed])
         self.asked = places.astype(np.int64)
         self.model.run()
+        if self.model.getModelStatus() == highspy.HighsModelStatus.kIterationLimit:
+            self._afresh()
         status = self.model.getModelStatus()
         if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return sign * np.inf, np.zeros(len(self.rows))
@@ -263,6 +294,13 @@ class _Part:
         solution = self.model.getSolution()
         self.point = np.asarray(solution.col_value)
         return -float(cost @ self.point) * sign, -np.asarray(solution.row_dual)
+
+    def _afresh(self) -> None:
+        """From nothing, by the dual simplex method: the primal one went round in circles."""
+        self.model.clearSolver()
+        self.model.setOptionValue("simplex_strategy", DUAL)
+        self.model.run()
+        self.model.setOptionValue("simplex_strategy", PRIMAL)
 
     def activity(self) -> Floats:
         """The values of the cells of this part in the last solution."""

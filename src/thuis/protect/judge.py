@@ -52,6 +52,10 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     )
 
 
+FOR_OTHERS = ("protects-another", "same-answers")
+"""Rules by which a cell is withheld that tells nothing itself."""
+
+
 @dataclass(slots=True)
 class _Judge:
     table: Table
@@ -198,7 +202,8 @@ class _Judge:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
             told: dict[int, Target | None] = {}
-            steps = complement(cells, [measure], _at(cells, withheld), cost, singles=singles, lowered=told)
+            hidden = _at(cells, withheld)
+            steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
             self._withhold(cells, rows, steps)
             _note(rows, cells.keys, told, measure.name)
 
@@ -208,10 +213,7 @@ class _Judge:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
         own = frozenset(
-            key
-            for each in rows
-            for key, row in each.items()
-            if row.secret and row.rule not in ("protects-another", "same-answers")
+            key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
         )
         n = _numbers(rows)
         shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1

@@ -194,4 +194,4 @@ def halves(system: System, n: Mapping[Key, int], withheld: Iterable[Key]) -> Mea
         Target(i, whole[i] / 2 - min(LOOSE, whole[i] / 2), whole[i] / 2 + min(LOOSE, whole[i] / 2))
         for i in wanted
     )
-    return Measure("answers", whole / 2, np.zeros(system.size), np.maximum(whole, 0.0), targets)
+    return Measure("answers", whole / 2, np.zeros(system.size), np.maximum(whole, 0.0), targets, narrow=0.0)

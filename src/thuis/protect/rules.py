@@ -18,7 +18,8 @@ class ProtectionRules:
     ``minimum_n`` counts respondents with an answer, never under :data:`FLOOR`. Half widths are in percentage
     points and hold for proportions; ``maximum_cv`` (standard error over mean) holds for means. A share with
     fewer than ``minimum_hits`` respondents on either side says too much about few people in a cell of fewer
-    than ``small_n`` respondents; a share with nobody on one side does so at any size.
+    than ``small_n`` respondents; a share with nobody on one side does so at any size. ``digits`` is ``full``
+    or ``standard-error``, ``respondents`` is ``exact`` or ``rounded`` (:mod:`thuis.protect.rounding`).
 
     :raises ThuisError: when a limit is outside its range; all of them at once.
 
@@ -38,6 +39,8 @@ class ProtectionRules:
     moderate_half_width: float = 8.0
     level: float = 0.95
     minimum_hits: int = 5
+    digits: str = "full"
+    respondents: str = "exact"
 
     def __post_init__(self) -> None:
         floor = f"at least {FLOOR} respondents, the floor no project can go under"
@@ -89,4 +92,6 @@ class ProtectionRules:
             moderate_half_width=settings.moderate_half_width,
             level=settings.level,
             minimum_hits=getattr(settings, "minimum_hits", 5),
+            digits=getattr(settings, "digits", "full"),
+            respondents=getattr(settings, "respondents", "exact"),
         )

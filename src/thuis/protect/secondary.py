@@ -3,20 +3,21 @@
 An integer programme chooses the cells that lose least (:mod:`thuis.protect.bounds` gives its conditions, as
 many as turn out to be needed). Conditions are added until an intruder's interval is wide enough for every
 target. Where the programme grows too large a greedy choice takes over, which is safe as well but may withhold
-more. Everything is counted in steps, never in seconds, so the same figures always give the same result.
+more. Everything is counted in steps, so the same figures always give the same result.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_array
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
 
-from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, solver
+from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, narrow, solver
 from thuis.protect.system import Floats, System
 
 NODES = 3_000
@@ -29,6 +30,8 @@ ROUNDS = 12
 """Integer programmes for one set of measures; then the best safe choice so far stands."""
 GAP = 0.005
 """Part by which a choice may cost more than the least there is."""
+NEVER = 200.0
+"""Seconds after which a solver is taken to go on for ever; its steps are what ends it otherwise."""
 THOUSAND = 1_000.0
 """People in a population that stands for any other."""
 
@@ -57,7 +60,39 @@ def complement(
     :param singles: cells of one respondent, who knows that cell and may not learn another by it.
     :param lowered: is told the cells whose interval cannot be had, and what is kept instead.
     :param unit: for every cell the first of those that are withheld together; itself unless given.
+
+    What is withheld for others may not be worked out either: where that is so, more is.
     """
+    steps: list[Step] = []
+    hidden, asked = frozenset(withheld), list(measures)
+    while True:
+        found = _complement(system, asked, hidden, cost, singles, unit, lowered)
+        steps += found
+        heads = {step.cell for step in found}
+        hidden |= {i for i in range(len(system.keys)) if (unit[i] if unit else i) in heads}
+        firmer = [_firmer(system, each, hidden - system.absent, cost) for each in asked]
+        if all(new is old for new, old in zip(firmer, asked, strict=True)):
+            return steps
+        asked = firmer
+
+
+def _firmer(system: System, measure: Measure, hidden: frozenset[int], cost: Sequence[float]) -> Measure:
+    """The measure, with each withheld cell as a target that an intruder knows too well."""
+    asked = {each.cell for each in measure.targets}
+    others = [i for i in sorted(hidden - asked) if math.isfinite(cost[i])]
+    near = list(narrow(system, measure, hidden, others))
+    return replace(measure, targets=(*measure.targets, *near)) if near else measure
+
+
+def _complement(
+    system: System,
+    measures: Sequence[Measure],
+    withheld: Iterable[int],
+    cost: Sequence[float],
+    singles: Iterable[int],
+    unit: Sequence[int] | None,
+    lowered: dict[int, Target | None] | None,
+) -> list[Step]:
     first = frozenset(withheld) - system.absent
     together: dict[int, list[int]] = {}
     for cell, head in enumerate(unit or ()):
@@ -113,9 +148,9 @@ def _beside(system: System, singles: frozenset[int], hidden: frozenset[int]) -> 
         unknown = [i for i in members if i in hidden]
         if len(unknown) == 2 and any(i in singles for i in unknown):
             other = next((i for i in unknown if i not in singles), unknown[0])
-            weights = dict.fromkeys((i for i in members if i not in hidden and i not in system.absent), 1.0)
-            if weights:
-                yield Cut(Target(other, 0.0, 0.0), weights)
+            third = np.array(sorted(set(members) - hidden - system.absent), dtype=np.int64)
+            if len(third):
+                yield Cut(Target(other, 0.0, 0.0), third, np.ones(len(third)))
 
 
 def _structural(system: System, measure: Measure) -> Measure:
@@ -132,34 +167,38 @@ class _Search:
     """The conditions so far, and the cheapest choice that meets them."""
 
     def __init__(self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None) -> None:
-        self.first, self.cost, self.unit = first, cost, unit
+        self.cost = cost
+        self.free = np.isfinite(np.asarray(cost, dtype=float))
+        self.free[list(first)] = False
+        self.heads = np.asarray(unit if unit is not None else range(len(self.free)), dtype=np.int64)
         self.conditions: list[tuple[Target, str]] = []
-        self.weighed: list[Mapping[int, float]] = []
+        self.cells: list[NDArray[np.int64]] = []
+        self.weights: list[Floats] = []
         self.nodes = self.rounds = 0
         self.best: frozenset[int] = frozenset()
         self.refining = False
+        self.tried: set[frozenset[int]] = set()
 
     def add(self, cut: Cut, name: str) -> None:
         """One more condition."""
+        cells, weights = self._weighed(cut)
         self.conditions.append((cut.target, name))
-        self.weighed.append(self.weights(cut))
+        self.cells.append(cells)
+        self.weights.append(weights)
 
     def helps(self, cut: Cut) -> bool:
         """Whether anything can be done about it: everything withheld is all there is."""
-        return sum(self.weights(cut).values()) >= 1 - NEAR and bool(self.weights(cut))
+        return bool(self._weighed(cut)[1].sum() >= 1 - NEAR)
 
     def selectable(self, cell: int) -> bool:
         """Whether a cell may be withheld at all."""
         return math.isfinite(self.cost[cell])
 
-    def weights(self, cut: Cut) -> Mapping[int, float]:
+    def _weighed(self, cut: Cut) -> tuple[NDArray[np.int64], Floats]:
         """The weights of cells that may still be chosen, or of those withheld together."""
-        found: dict[int, float] = {}
-        for i, w in cut.weights.items():
-            if i not in self.first and self.selectable(i):
-                head = self.unit[i] if self.unit else i
-                found[head] = min(found.get(head, 0.0) + w, 1.0)
-        return found
+        may = self.free[cut.cells]
+        cells, at = np.unique(self.heads[cut.cells[may]], return_inverse=True)
+        return cells, np.minimum(np.bincount(at, cut.weights[may], len(cells)), 1.0)
 
     def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
         """The next cells to try withholding; None when ``best`` will do.
@@ -169,32 +208,30 @@ class _Search:
         is the best there is.
         """
         if not self.refining and not safe:
-            return self._cheap(before)
-        cells = sorted({i for weights in self.weighed for i in weights})
+            found = self._cheap(before)
+            if found not in self.tried:
+                self.tried.add(found)
+                return found
+            # Only a rounding of the solver's keeps this choice from meeting its conditions.
+            before, safe = found, True
         if safe:
             self.best = before
             if self.refining:
                 return None
         self.refining = True
         self.rounds += 1
-        small = len(cells) * len(self.conditions) <= LARGE
-        found = self._optimal(cells) if cells and small and self.rounds <= ROUNDS else None
-        if found is None or self._price(found) >= self._price(self.best) - NEAR:
+        better = self._optimal()
+        if better is None or self._price(better) >= self._price(self.best) - NEAR:
             return None
-        return found
+        return better
 
     def _price(self, chosen: Iterable[int]) -> float:
         return sum(self.cost[cell] for cell in chosen)
 
-    def _optimal(self, cells: Sequence[int]) -> frozenset[int] | None:
-        at = {cell: k for k, cell in enumerate(cells)}
-        rows, columns, data = list[int](), list[int](), list[float]()
-        for row, weights in enumerate(self.weighed):
-            for cell, weight in weights.items():
-                rows.append(row)
-                columns.append(at[cell])
-                data.append(weight)
-        matrix = csr_array((data, (rows, columns)), shape=(len(self.conditions), len(cells)))
+    def _optimal(self) -> frozenset[int] | None:
+        cells, matrix = self._matrix()
+        if not cells or len(cells) * len(self.conditions) > LARGE or self.rounds > ROUNDS:
+            return None
         enough = np.full(len(self.conditions), 1 - NEAR)
         result = solver(matrix, enough, np.full(len(self.conditions), np.inf))
         whole = np.arange(len(cells), dtype=np.int32)
@@ -205,6 +242,7 @@ class _Search:
         )
         result.setOptionValue("mip_max_nodes", max(NODES - self.nodes, 1))
         result.setOptionValue("mip_rel_gap", GAP)
+        result.setOptionValue("time_limit", NEVER)
         result.setOptionValue("presolve", "choose")
         result.run()
         info = result.getInfo()
@@ -216,37 +254,50 @@ class _Search:
 
     def _cheap(self, before: frozenset[int]) -> frozenset[int]:
         """Cells in the order of what they add to unmet conditions for their cost; then what is not needed."""
-        chosen = set(before)
-        conditions = self.weighed
-        of: dict[int, list[int]] = {}
-        for number, weights in enumerate(conditions):
-            for cell in weights:
-                of.setdefault(cell, []).append(number)
-        lacking = np.array([1 - sum(w for i, w in weights.items() if i in chosen) for weights in conditions])
+        cells, by_row = self._matrix()
+        by_cell = by_row.tocsc()
+        cost = np.maximum(np.array([self.cost[cell] for cell in cells]), NEAR)
+        chosen = np.array([cell in before for cell in cells], dtype=bool)
+        lacking = 1.0 - by_row @ chosen.astype(float)
         while (lacking > NEAR).any():
             number = int(np.argmax(lacking))
-            candidates = [i for i in conditions[number] if i not in chosen]
-            best = max(candidates, key=lambda i: (self._worth(i, of[i], conditions, lacking), -i))
-            chosen.add(best)
-            for each in of[best]:
-                lacking[each] -= conditions[each][best]
-        for cell in sorted(chosen, key=lambda i: (-self.cost[i], i)):
-            if all(lacking[each] + conditions[each][cell] <= NEAR for each in of.get(cell, ())):
-                chosen.discard(cell)
-                for each in of.get(cell, ()):
-                    lacking[each] += conditions[each][cell]
-        return frozenset(chosen)
+            options = by_row.indices[by_row.indptr[number] : by_row.indptr[number + 1]]
+            options = options[~chosen[options]]
+            useful = by_cell[:, options]
+            gain = np.minimum(useful.data, np.maximum(lacking[useful.indices], 0.0))
+            worth = np.add.reduceat(gain, useful.indptr[:-1]) / cost[options]
+            best = int(options[worth >= worth.max() * (1 - NEAR)].min())
+            chosen[best] = True
+            _add(lacking, by_cell, best, -1.0)
+        for k in sorted(np.flatnonzero(chosen).tolist(), key=lambda k: (-cost[k], k)):
+            start, end = by_cell.indptr[k], by_cell.indptr[k + 1]
+            if (lacking[by_cell.indices[start:end]] + by_cell.data[start:end] <= NEAR).all():
+                chosen[k] = False
+                _add(lacking, by_cell, k, 1.0)
+        return frozenset(cells[k] for k in np.flatnonzero(chosen))
 
-    def _worth(
-        self, cell: int, numbers: Sequence[int], conditions: Sequence[Mapping[int, float]], lacking: Floats
-    ) -> float:
-        gain = sum(min(conditions[each][cell], max(float(lacking[each]), 0.0)) for each in numbers)
-        return gain / max(self.cost[cell], NEAR)
+    def _matrix(self) -> tuple[list[int], csr_array]:
+        """The cells that any condition weighs, and their weights, a row for each condition."""
+        nothing = np.zeros(0, dtype=np.int64)
+        cells, columns = np.unique(np.concatenate([nothing, *self.cells]), return_inverse=True)
+        data = np.concatenate([np.zeros(0), *self.weights])
+        ends = np.cumsum([0, *(len(each) for each in self.cells)])
+        return cells.tolist(), csr_array((data, columns, ends), shape=(len(self.cells), len(cells)))
 
     def steps(self, chosen: frozenset[int]) -> list[Step]:
         """Each chosen cell with the condition it does most for."""
+        cells, by_row = self._matrix()
+        by_cell = by_row.tocsc()
         found = []
-        for cell in sorted(chosen):
-            number = max(range(len(self.weighed)), key=lambda k: self.weighed[k].get(cell, 0.0))
-            found.append(Step(cell, *self.conditions[number]))
+        for k, cell in enumerate(cells):
+            if cell in chosen:
+                start, end = by_cell.indptr[k], by_cell.indptr[k + 1]
+                number = by_cell.indices[start:end][np.argmax(by_cell.data[start:end])]
+                found.append(Step(cell, *self.conditions[number]))
         return found
+
+
+def _add(lacking: Floats, by_cell: csc_array, cell: int, sign: float) -> None:
+    """What a cell does for every condition, once chosen (sign -1) or no longer (1)."""
+    start, end = by_cell.indptr[cell], by_cell.indptr[cell + 1]
+    lacking[by_cell.indices[start:end]] += sign * by_cell.data[start:end]

@@ -10,12 +10,13 @@ from thuis.dossier.commitments import Commitment, find_commitments
 from thuis.dossier.export.names import letter_name, title_of
 from thuis.dossier.letter.read import address
 from thuis.dossier.reading import Found, Reading
+from thuis.values import NAMESPACE
 
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {
         "schema": "https://schema.org/",
-        "thuis": "urn:thuis:dossier:",
+        "thuis": f"{NAMESPACE}ns/dossier#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     },
 ]

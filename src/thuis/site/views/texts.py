@@ -81,10 +81,18 @@ def _counting(data: DataFolder, voice: Voice) -> str:
     return voice.t("counting.mixed", waves=", ".join(voice.say(wave.title) for wave in plain))
 
 
+def _coarse(data: DataFolder, voice: Voice) -> str:
+    """What was rounded before it was published, if anything was."""
+    rules = data.monitor.protection
+    asked = {"digits": rules.digits == "standard-error", "respondents": rules.respondents == "rounded"}
+    return " ".join(voice.t(f"coarse.{name}") for name, done in asked.items() if done)
+
+
 def _values(data: DataFolder, voice: Voice) -> dict[str, str]:
     rules, publisher = data.monitor.protection, data.monitor.publisher
     return {
         "counting": _counting(data, voice),
+        "coarse": _coarse(data, voice),
         "minimum_n": voice.number(rules.minimum_n),
         "half_width": voice.number(rules.maximum_half_width),
         "moderate": voice.number(rules.moderate_half_width),

@@ -1,0 +1,75 @@
+"""Fewer digits where a project asks for them: what is published then says no more than it can bear.
+
+With ``digits: standard-error`` numbers keep as many digits as a standard error of two significant digits has:
+an estimate of 34.81726 with a standard error of 1.2837 is published as 34.8 and 1.3.
+
+With ``respondents: rounded`` the number of respondents is rounded to tens, and what would give it back to the
+last one (the number that gave the answer, weighted sums, the design effect) is rounded as far, or left out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import polars as pl
+
+from thuis.protect.rules import ProtectionRules
+from thuis.values import Release
+
+TENS = 10
+_ON_SCALE = ("estimate", "difference", "se", "lower", "upper")
+_SIGNIFICANT = ("p", "p_adjusted", "deff", "df")
+
+
+def decimals(se: float | None) -> int | None:
+    """Decimals that a number with this standard error bears: two significant digits of the error.
+
+    >>> decimals(1.2837), decimals(0.0412), decimals(25.0), decimals(0.0), decimals(None)
+    (1, 3, 0, None, None)
+    """
+    if se is None or not math.isfinite(se) or se <= 0:
+        return None
+    return max(1 - math.floor(math.log10(se)), 0)
+
+
+def coarse(release: Release, rules: ProtectionRules) -> Release:
+    """The release with the digits that the rules ask for; itself where they ask for all."""
+    cells, comparisons = release.cells, release.comparisons
+    if rules.digits == "standard-error":
+        cells, comparisons = _bearing(cells), _bearing(comparisons)
+    if rules.respondents == "rounded":
+        cells = _tens(cells)
+    return replace(release, cells=cells, comparisons=comparisons)
+
+
+def _bearing(frame: pl.DataFrame) -> pl.DataFrame:
+    places = [decimals(se) for se in frame["se"]]
+    found = {
+        name: [
+            value if value is None or digits is None else round(value, digits)
+            for value, digits in zip(frame[name], places, strict=True)
+        ]
+        for name in _ON_SCALE
+        if name in frame.columns
+    }
+    found |= {name: [_to_three(v) for v in frame[name]] for name in _SIGNIFICANT if name in frame.columns}
+    return frame.with_columns(pl.Series(name, values, pl.Float64) for name, values in found.items())
+
+
+def _to_three(value: float | None) -> float | None:
+    if value is None or not math.isfinite(value) or value == 0:
+        return value
+    return round(value, 2 - math.floor(math.log10(abs(value))))
+
+
+def _tens(cells: pl.DataFrame) -> pl.DataFrame:
+    # Halves upwards, so that the rule can be said in a word; Polars rounds them to even.
+    n = ((pl.col("n") + TENS // 2) // TENS * TENS).cast(pl.Int64)
+    relative = pl.when(pl.col("n") > 0).then(n / pl.col("n"))
+    return cells.with_columns(
+        n=n,
+        n_hit=pl.lit(None, pl.Int64),
+        weighted_n=(pl.col("weighted_n") * relative).round_sig_figs(3),
+        deff=pl.col("deff").round_sig_figs(2),
+    )
