@@ -78,7 +78,10 @@ def response_remarks(project: Project, microdata: Microdata) -> list[str]:
         if of == "sample":
             share = f"{100 * answered / asked:.1f} %"
             said.append(f"wave {wave}: {answered:,} of {asked:,} who were approached answered ({share})")
-        low = rows.filter(pl.col("rate") < LITTLE * answered / asked, pl.col("asked") >= 10).sort("rate")
+        # A stratum without any answer was not asked.
+        low = rows.filter(
+            pl.col("answered") > 0, pl.col("rate") < LITTLE * answered / asked, pl.col("asked") >= 10
+        ).sort("rate")
         if low.height:
             what = "answered" if of == "sample" else f"answered {of!r}"
             strata = ", ".join(
