@@ -58,11 +58,22 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
     ProtectionRules.of(project.protection)
     if texts_only:
         return project, None
-    from thuis.findings.respondents import read_respondents
     from thuis.monitor.companions import companions
 
     companions(project)
-    return project, read_respondents(project)
+    return project, _read(project)
+
+
+def _read(project: Project) -> Microdata:
+    """The respondents; who calibrates no weight does not wait for the survey library."""
+    weights = (each for wave in project.waves for each in wave.design.weightings.values())
+    if any(each.calibrate for each in weights):
+        from thuis.findings.respondents import read_respondents
+
+        return read_respondents(project)
+    from thuis.read import read_waves
+
+    return read_waves(project)
 
 
 def _summary(project: Project, microdata: Microdata | None) -> str:

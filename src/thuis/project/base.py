@@ -71,7 +71,12 @@ class Model(BaseModel):
     """Every part of a project: no unknown keys, no silent conversion, no change afterwards."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,
     )
 
     @field_validator("*", mode="before")

@@ -14,7 +14,7 @@ _MAY: dict[str, frozenset[str]] = {
     "proportion": frozenset({"share", "among", "scale"}),
     "mean": frozenset({"scale", "unit"}),
     "median": frozenset({"scale", "unit", "quantile", "rounding"}),
-    "total": frozenset({"share", "among", "unit", "rounding"}),
+    "total": frozenset({"share", "among", "unit"}),
     "ratio": frozenset({"per", "unit"}),
     "categories": frozenset({"answers", "among", "scale"}),
     "multiple": frozenset({"answers", "variables_of", "of", "scale"}),
