@@ -2,8 +2,8 @@
 
     python benchmarks/first_steps.py [--rows 1000000] [--columns 300] [--waves 10]
 
-Prints processor seconds and the largest memory of each command, children too, and the ratio to the peer: Polars
-(for a CSV or Parquet) reading the same files whole in a process of its own.
+Prints processor seconds and the largest memory of each command, children too, and the ratio to a peer:
+Polars reading the same files whole in a process of its own.
 """
 
 from __future__ import annotations

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from thuis.project.base import MisplacedError
 from thuis.project.breakdown import Span
-
-if TYPE_CHECKING:
-    from thuis.project.indicator import Indicator
 
 _MAY: dict[str, frozenset[str]] = {
     "proportion": frozenset({"share", "among", "scale"}),
@@ -41,7 +38,7 @@ _NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def faults(one: Indicator) -> None:
+def faults(one: Any) -> None:
     """Raises the first thing that does not belong to an indicator of its kind."""
     for key in sorted({key for keys in _MAY.values() for key in keys} - _MAY[one.kind]):
         if key in one.model_fields_set and getattr(one, key):
@@ -66,7 +63,7 @@ def faults(one: Indicator) -> None:
         _answers(one)
 
 
-def _answers(one: Indicator) -> None:
+def _answers(one: Any) -> None:
     ids = [each.id for each in one.answers]
     if len(set(ids)) < len(ids):
         twice = next(each for each in ids if ids.count(each) > 1)
