@@ -20,6 +20,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 
@@ -102,6 +103,14 @@ def screened(text: str, genre: str, start: int, end: int) -> tuple[str, str]:
     return (hit.role, hit.role_why) if hit else ("missed", "")
 
 
+def in_whole(text: str, start: int, end: int) -> tuple[str, str]:
+    """The role of the hit at a place of the source of a whole law, screened as a document."""
+    document = from_text(text, "text.txt")
+    if not isinstance(document, Document):
+        return "missed", document.why
+    return screened(text, "law", document.cleaned.forward(start), document.cleaned.forward(end))
+
+
 def laws() -> Iterator[Case]:
     """Labelled hits in law text: in the document when the sample holds it, else in the snippet."""
     texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
@@ -120,10 +129,15 @@ def laws() -> Iterator[Case]:
 def drawn() -> Iterator[Case]:
     """Hits drawn at random from the law sample, labelled before the rules were mended, in their text."""
     texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
-    for row in read(ROOT / "tests" / "vocabulary" / "roles" / "laws-drawn.csv"):
-        text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
-        role = role_of(text, start, end, row["term"], "law")
-        yield "law drawn", row["label"], role.role, role.why, text[max(0, start - 90) : end + 90]
+    for name, file in (("law drawn", "laws-drawn.csv"), ("law drawn 2", "laws-drawn-2.csv")):
+        for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
+            text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
+            role, why = (
+                in_whole(text, start, end)
+                if name.endswith("2")
+                else astuple(role_of(text, start, end, row["term"], "law"))
+            )
+            yield name, row["label"], role, why, text[max(0, start - 90) : end + 90]
 
 
 def middle(snippet: str, match: str) -> int:

@@ -118,7 +118,13 @@ def test_others_and_registers(expected: str | None, role: str, sentence: str) ->
         ("commitments-letters-held", 0.90, 0.95, 0.95),
         ("commitments-fresh", 0.90, 0.95, 0.95),
         ("commitments-spoken", 0.90, 0.90, 0.95),
-        ("commitments-spoken-2", 0.80, 0.55, 0.95),
+        ("commitments-spoken-2", 0.80, 0.65, 0.95),
+        ("commitments-spoken-3", 0.85, 0.80, 0.85),
+        ("commitments-spoken-4", 0.90, 0.85, 0.85),
+        ("commitments-spoken-5", 0.80, 0.70, 0.75),
+        ("commitments-spoken-6", 0.90, 0.80, 0.90),
+        ("commitments-one-day", 0.95, 0.90, 0.90),
+        ("commitments-written", 0.95, 0.95, 0.95),
     ],
 )
 def test_the_labels(name: str, right: float, recall: float, precision: float) -> None:
@@ -129,14 +135,12 @@ def test_the_labels(name: str, right: float, recall: float, precision: float) ->
 
 
 def test_what_lists_say_of_their_completeness() -> None:
-    rows = [
-        each
-        for path in GOLD.glob("commitments-*.jsonl")
-        if "-a." not in path.name
-        for each in read_labels(path)
-    ]
+    """The sets that were read once before anything was mended on them, counted as they are labelled."""
+    first = ("debates-dev", "debates-held", "letters-held", "fresh", "spoken-4", "spoken-5", "spoken-6")
+    rows = [each for name in first for each in read_labels(GOLD / f"commitments-{name}.jsonl")]
     assert len(rows) == MEASURED.sentences
     assert sum(row["label"] == "new" for row in rows) == MEASURED.promises
+    assert MEASURED.right <= MEASURED.given <= MEASURED.sentences
 
 
 @pytest.mark.parametrize(

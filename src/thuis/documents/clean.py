@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 # Suspended hyphens ("in- en uitvoer") stay: the word after them is one of these.
 _SUSPENDED = r"(?!(?:en|of|noch|dan|als|tot|and|or|und)\b)"
@@ -58,7 +59,8 @@ class Cleaned:
     @cached_property
     def line_starts(self) -> list[int]:
         """Where the lines of the source begin."""
-        return [0, *(found.end() for found in re.finditer(r"\n", self.source))]
+        ends = accumulate(len(line) + 1 for line in self.source.split("\n"))
+        return [0, *ends][:-1]
 
     @staticmethod
     def joined(parts: Sequence[Cleaned], between: str) -> Cleaned:

@@ -95,6 +95,10 @@ class Document:
     def _starts(self) -> list[int]:
         return [each.start for each in self.blocks]
 
+    @cached_property
+    def _spoken_from(self) -> list[int]:
+        return [each[0] for each in self.speakers]
+
     def block_at(self, place: int) -> Block | None:
         """The block a character stands in."""
         index = bisect_right(self._starts, place) - 1
@@ -115,7 +119,7 @@ class Document:
 
     def speaker_at(self, place: int) -> tuple[str, str] | None:
         """Who speaks there, and for which party; None outside debates."""
-        index = bisect_right([each[0] for each in self.speakers], place) - 1
+        index = bisect_right(self._spoken_from, place) - 1
         return self.speakers[index][1:] if index >= 0 else None
 
 

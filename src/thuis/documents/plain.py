@@ -27,8 +27,11 @@ def blocks_of(text: str, markdown: bool) -> Iterator[tuple[int, int, str]]:
 
 
 def _kind_of(part: str, markdown: bool) -> str:
+    barred = "|" in part or "\t" in part
+    if not barred and not markdown:
+        return "body"
     lines = part.strip().splitlines()
-    if sum(line.count("|") >= 2 or line.count("\t") >= 2 for line in lines) * 2 > len(lines):
+    if barred and sum(line.count("|") >= 2 or line.count("\t") >= 2 for line in lines) * 2 > len(lines):
         return "table"
     if markdown:
         if lines[0].startswith(">"):

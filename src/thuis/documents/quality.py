@@ -71,7 +71,8 @@ def quality(text: str) -> Quality:
     if not tokens:
         return Quality("unreadable", 0, 0.0, 0.0, ("empty",))
     common = counted(tokens, _STOPS) / len(tokens)
-    maybe = compress(tokens, map(_LONG_WORD.__lt__, map(len, tokens)))
+    lengths = list(map(len, tokens))
+    maybe = compress(tokens, map(_LONG_WORD.__lt__, lengths)) if max(lengths) > _LONG_WORD else ()
     long = sum(len(token.decode()) > _LONG_WORD for token in maybe) / len(tokens)
     odd = _odd(sample) / len(sample)
     double = len(_DOUBLE.findall(sample)) if _maybe_double(sample) else 0
@@ -80,7 +81,7 @@ def quality(text: str) -> Quality:
     # A dozen words without one common one is no sentence; too short to refuse, too odd to call good.
     if common < SUSPECT if enough else (len(tokens) >= _FEW and not common):
         why.append("few-common-words")
-    spaced = sum(map((1).__eq__, map(len, tokens))) > 0.4 * len(tokens)
+    spaced = lengths.count(1) > 0.4 * len(tokens)
     if enough and ((long > 0.05 and common < 0.30) or spaced):
         why.append("lost-spaces")
     if odd > 0.01:
@@ -117,14 +118,14 @@ def _odd(text: str) -> int:
 
 def counted(words: list[bytes], among: frozenset[bytes]) -> int:
     """How many of the words are among those."""
-    return sum(map(among.__contains__, words))
+    return list(map(among.__contains__, words)).count(True)
 
 
 def _maybe_double(text: str) -> bool:
     return "\u00c2" in text or "\u00c3" in text
 
 
-def _sample(text: str, size: int = 20_000, parts: int = 5) -> str:
+def _sample(text: str, size: int = 3_000, parts: int = 12) -> str:
     if len(text) <= size * parts:
         return text
     step = (len(text) - size) // (parts - 1)

@@ -14,8 +14,9 @@ from thuis.read import read_waves
 from thuis.read.microdata import REPLICATE, Microdata, WaveDesign, weight_column
 from thuis.survey import Replicates, Sample
 from thuis.survey.core.intervals import t_test
-from thuis.survey.weighting import ROW
 
+ROW = "_row"
+"""The number of a respondent, while weights are calibrated."""
 Sampled = Callable[[pl.DataFrame], Sample]
 """Makes a sample of respondents with further columns."""
 
@@ -37,7 +38,7 @@ def read_respondents(project: Project) -> Microdata:
                     "waves", wave.id, ("design", *(("weights", name) if name else ()), "calibrate")
                 )
                 try:
-                    weight = calibrated_weight(sample_of(frame, [design], name))
+                    weight = calibrated_weight(sample_of(frame.with_row_index(ROW), [design], name))
                 except ThuisError as error:
                     raise ThuisError([replace(each, where=where) for each in error.problems]) from None
                 own = pl.when(pl.col(column).is_not_null()).then(weight)

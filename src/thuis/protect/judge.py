@@ -22,6 +22,7 @@ from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
 from thuis.protect.ties import PART, joined, loose, pooled, ties
+from thuis.protect.together import Together
 from thuis.values import Estimates, Release
 
 
@@ -38,12 +39,12 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     table = Table.of(estimates.cells, structure)
     judge = _Judge(table, rules, structure)
     groups = families(structure.indicators)
-    pools = pooled(table)
+    pools = pooled(table, rules.minimum_n)
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
-        for family in sorted(groups, key=lambda each: -judge.reach(each, wave)):
-            judge.family(family, wave, pools.get(wave, ()))
+        judge.wave(groups, wave, pools.get(wave, ()))
     rows = table.ordered()
-    comparisons = telling_changes(surviving(estimates.comparisons, rows), rows, rules)
+    tested = estimates.comparisons
+    comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
     return Release(
         cells=release_frame(rows),
         comparisons=judged(comparisons, rules.level, ["indicator", "breakdown"]),
@@ -54,6 +55,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
 
 FOR_OTHERS = ("protects-another", "same-answers")
 """Rules by which a cell is withheld that tells nothing itself."""
+ROUNDS = 10
+"""Times that what is withheld in one question may ask for more in another."""
 
 
 @dataclass(slots=True)
@@ -63,6 +66,33 @@ class _Judge:
     structure: Structure
     systems: dict[tuple[object, ...], System] = field(default_factory=dict)
     done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
+    guarded: dict[tuple[str, frozenset[str] | None, Key], tuple[float, float]] = field(default_factory=dict)
+
+    def wave(self, groups: Sequence[Family], wave: str, parts: Sequence[str]) -> None:
+        """Judge everything in one wave; ``parts`` are the waves it pools."""
+        for each in self.structure.indicators:
+            if self._asked(each, wave):
+                for row in self.table.rows(each.id, wave).values():
+                    self._primary(each, row)
+        shapes = {each.id: each for each in self.structure.indicators}
+        found = [
+            Together(each, {name: self.table.rows(name, wave) for name in each.told}, self.rules)
+            for each in self.structure.clusters.get(wave, ())
+        ]
+        touched = {name for each in found for name in each.settle()}
+        todo = list(groups)
+        for _ in range(ROUNDS):
+            self.guarded = {
+                (shapes[name].variable, shapes[name].among, key): span
+                for each in found
+                for (name, key), span in each.guarded.items()
+            }
+            for family in sorted(todo, key=lambda each: -self.reach(each, wave)):
+                self.family(family, wave, parts)
+            touched = {name for each in found for name in each.settle()}
+            todo = [each for each in groups if touched & {one.id for one in each.members}]
+            if not todo:
+                return
 
     def reach(self, family: Family, wave: str) -> int:
         """The respondents of a family in a wave: a question that others follow from comes before them."""
@@ -73,9 +103,6 @@ class _Judge:
     def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
         """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
         asked = [each for each in family.members if self._asked(each, wave)]
-        for each in asked:
-            for row in self.table.rows(each.id, wave).values():
-                self._primary(each, row)
         groups = self._denominators(asked)
         for group in groups:
             for third in implied([one for one in group if one.adds]):
@@ -99,7 +126,8 @@ class _Judge:
                 self._close(kin, wave)
                 self._with_parts(kin, wave, of_answers=True)
                 self._close(kin, wave)
-        self.done.setdefault(wave, []).extend(asked)
+        done = self.done.setdefault(wave, [])
+        done.extend(each for each in asked if each not in done)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
         rows = self.table.rows(indicator.id, wave)
@@ -168,14 +196,26 @@ class _Judge:
                     row.withhold("confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}")
 
     def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
-        """A wave that adds others together: without one of them, it is the other."""
+        """A wave that adds others together: without one of them, it is the other, or the few it adds.
+
+        A declared one is held against its parts as one table instead.
+        """
         if wave in self.structure.pools:
             return
-        for part in parts:
-            single = self.table.rows(indicator.id, part)
-            for key, row in self.table.rows(indicator.id, wave).items():
-                if key in single and single[key].secret and row.open:
-                    row.withhold("confidential", "pools-waves", protects=f"{part}: {label(key)}")
+        singles = {part: self.table.rows(indicator.id, part) for part in parts}
+        least = self.rules.minimum_n
+        for key, row in self.table.rows(indicator.id, wave).items():
+            hidden = [part for part in parts if singles[part][key].secret]
+            more = row.n - sum(rows[key].n for rows in singles.values())
+            if not row.open or not (hidden or 0 < more < least):
+                continue
+            row.withhold(
+                "confidential", "pools-waves", protects=f"{', '.join(hidden) or 'more'}: {label(key)}"
+            )
+            few = min((singles[part][key].n for part in hidden), default=more)
+            if 0 < few < least:
+                of = (indicator.variable, indicator.among, key)
+                self.guarded[of] = (row.n - few + 1.0, row.n - few + float(least))
 
     def _close(self, kin: Sequence[IndicatorShape], wave: str) -> None:
         """What is withheld in one indicator is withheld in all that it could be calculated from."""
@@ -197,7 +237,13 @@ class _Judge:
         cells = self._system(group, wave, n)
         withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
         enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-        measure = counts(cells, n, few, enough - few, self.rules)
+        one = group[0]
+        guarded = {
+            key: self.guarded[one.variable, one.among, key]
+            for key in n
+            if key in withheld and (one.variable, one.among, key) in self.guarded
+        }
+        measure = counts(cells, n, few, enough - few, self.rules, guarded)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
@@ -273,10 +319,7 @@ class _Judge:
         secret = {key for each in rows for key, row in each.items() if row.secret}
         if of_answers:
             own = {
-                key
-                for each in rows
-                for key, row in each.items()
-                if row.secret and row.rule not in ("protects-another", "same-answers")
+                key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
             }
             measure, withheld = halves(cells, n, own), secret
         else:

@@ -24,12 +24,18 @@ LOOSE = 2.0
 
 
 def counts(
-    system: System, n: Mapping[Key, int], few: Iterable[Key], enough: Iterable[Key], rules: ProtectionRules
+    system: System,
+    n: Mapping[Key, int],
+    few: Iterable[Key],
+    enough: Iterable[Key],
+    rules: ProtectionRules,
+    guarded: Mapping[Key, tuple[float, float]] | None = None,
 ) -> Measure:
     """The numbers of respondents.
 
     :param few: cells with too few respondents.
     :param enough: withheld cells of which the public reason says that they have the minimum.
+    :param guarded: withheld cells whose respondents count an answer, with the interval that must stay.
     """
     values = system.extended([n.get(key, 0) for key in system.keys])
     cells = len(system.keys)
@@ -40,6 +46,10 @@ def counts(
     wanted = sorted(system.index[key] for key in few if key in system.index)
     rests = [i for i in range(cells, system.size) if 0 < values[i] < least]
     targets = [Target(i, float(low[i]), least) for i in [*wanted, *rests] if i not in system.absent]
+    for key, (least_n, most_n) in (guarded or {}).items():
+        at = system.index[key]
+        if at not in system.absent and at not in wanted:
+            targets.append(Target(at, max(least_n, float(low[at])), most_n))
     return Measure("n", values, np.minimum(low, values), np.full(system.size, np.inf), tuple(targets))
 
 

@@ -11,9 +11,9 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.project.derived import made_from
-from thuis.project.model import Breakdown, Condition, Indicator, Project, Span
+from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 from thuis.project.sets import parts
-from thuis.protect import nesting, observed
+from thuis.protect import nesting, observed, profiles
 from thuis.values import breakdown_id
 
 
@@ -68,13 +68,15 @@ class Structure:
     """Every cell there may be, and how cells are made of the same people.
 
     ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
-    which some indicator has answers. ``pools`` are the waves that take others together.
+    which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
+    answers; ``pools`` are the waves that take others together.
     """
 
     waves: tuple[str, ...]
     indicators: tuple[IndicatorShape, ...]
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
     people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
+    clusters: Mapping[str, tuple[profiles.Cluster, ...]] = field(default_factory=dict)
     pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -122,12 +124,15 @@ class Structure:
 def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> Structure:
     """The structure of a checked project.
 
-    :param respondents: one row each with ``wave`` and a column ``by_<breakdown>`` for every breakdown. With
-        them breakdowns are found that hold the same people though their definitions name other variables, and
-        groups of which a wave's sample has nobody.
+    :param respondents: one row each with ``wave``, a column ``by_<breakdown>`` for every breakdown, and the
+        answers. With them breakdowns and questions are found that hold the same people though their
+        definitions name other variables, questions that only some were asked, and groups of which a wave's
+        sample has nobody.
     :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
     """
     families = _families(project)
+    if respondents is not None:
+        families = _recoded(project, families, respondents)
     indicators = tuple(shapes_of(project, families))
     raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
@@ -137,7 +142,14 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         return Structure(waves, indicators, shapes, pools=pools)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
-    return Structure(waves, indicators, _observed(shapes, respondents), people, pools)
+    return Structure(
+        waves,
+        indicators,
+        _observed(shapes, respondents),
+        people,
+        _clusters(project, families, respondents),
+        pools,
+    )
 
 
 def shapes_of(project: Project, families: Mapping[str, str]) -> Iterator[IndicatorShape]:
@@ -195,6 +207,53 @@ def _cuts(project: Project) -> dict[str, dict[str, float]]:
 def _holds(span: Span, value: float) -> bool:
     above = span.from_ is None or value >= span.from_
     return above and (span.below is None or value < span.below)
+
+
+def _recoded(project: Project, families: dict[str, str], respondents: pl.DataFrame) -> dict[str, str]:
+    """The families, with those made one of which a column is a recode of another's."""
+    found = dict(families)
+    for wave in project.waves:
+        rows = respondents.filter(pl.col("wave") == wave.id)
+        names = dict.fromkeys(name for each in project.indicators for name in each.variables)
+        columns = [each for each in names if each in rows.columns and rows[each].null_count() < rows.height]
+        for one, other in profiles.recoded(columns, rows):
+            old, new = found.get(other, other), found.get(one, one)
+            found |= {name: new for name in (*found, other) if found.get(name, name) == old}
+    return found
+
+
+def _clusters(
+    project: Project, families: Mapping[str, str], respondents: pl.DataFrame
+) -> dict[str, tuple[profiles.Cluster, ...]]:
+    found = {}
+    for wave in project.waves:
+        asked = [
+            profiles.Asked(
+                each.id,
+                each.column,
+                families.get(each.variable, each.variable),
+                frozenset().union(*(_made(wave, name) for name in whole.variables)),
+                frozenset(each.counted) if each.kind in ("proportion", "total") else None,
+                frozenset(each.among) if each.among else None,
+                each.groupings,
+            )
+            for whole in project.indicators
+            for each in parts(whole)
+            if wave.variables.get(each.variable) is not None and each.column in respondents.columns
+        ]
+        found[wave.id] = profiles.clusters(asked, respondents.filter(pl.col("wave") == wave.id))
+    return found
+
+
+def _made(wave: Wave, name: str) -> frozenset[str]:
+    """The variables that one is made from in the end: itself, unless it is derived."""
+    source = wave.variables.get(name)
+    parts = made_from(wave, name) if source is not None and source.derived else []
+    return (
+        frozenset().union(*(_made(wave, each) for each in parts if each != name))
+        if parts
+        else frozenset({name})
+    )
 
 
 def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]:

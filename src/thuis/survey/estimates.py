@@ -13,10 +13,11 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError
 from thuis.survey import show, trends
-from thuis.survey.core.covariance import Covariances
+from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
 from thuis.survey.nonlinear import Function, value_and_slopes
+from thuis.survey.wald import Wald, wald
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,29 @@ class Estimates:
         value = float(np.exp(logged.estimate))
         lower, upper = float(np.exp(logged.lower)), float(np.exp(logged.upper))
         return Contrast(value, value * logged.se, logged.df, logged.t, logged.p, lower, upper)
+
+    def exponents(self) -> Estimates:
+        """``exp`` of every estimate with its interval: odds ratios, ratios of rates or hazards of a model.
+
+        The standard error is by the delta method; the interval is that of the logarithm, as are ``t`` and
+        ``p``.
+        """
+        value = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        scale = np.exp(value)
+        frame = self.frame.with_columns(
+            pl.col("estimate", "lower", "upper").exp(), pl.col("se") * pl.col("estimate").exp()
+        )
+        return Estimates(frame, self.level, self.df, Scaled(self._scores, np.nan_to_num(scale)))
+
+    def joint(self, rows: Sequence[int], df: float | None = None) -> Wald:
+        """Whether the estimates of some rows may all be 0: Wald's F test.
+
+        :param df: of the denominator; that of the estimates unless told.
+        :raises ThuisError: more rows than the design can tell apart.
+        """
+        chosen = self._checked(rows)
+        value = self.frame["estimate"].gather(chosen).cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        return wald(value, self.covariance(chosen.tolist()), self.df if df is None else df)
 
     def trend(self, over: str, positions: Mapping[Any, float] | None = None) -> pl.DataFrame:
         """The slope of the estimates over an ordered column, such as waves, per measure and other group.

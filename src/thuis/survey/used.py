@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -65,3 +65,17 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
     else:
         one = sample.over(frame, replicates=sample.replicates)
     return tabulate(one, [Total(name) for name in names], ((),), Options()).covariance()
+
+
+def again(
+    sample: Surveyed, rows: pl.DataFrame, value: Floats, statistics: Callable[[Floats], Floats]
+) -> Floats:
+    """Covariance of statistics, each computed anew with every replicate weight.
+
+    :param statistics: of the weights of all ``rows``.
+    """
+    of = sample.replicates
+    assert of is not None
+    replicated = np.array([statistics(rows[name].cast(pl.Float64).to_numpy()) for name in of.columns])
+    away = of.deviations(replicated[None], value[None])[0]
+    return np.asarray(away.T @ away)

@@ -11,20 +11,18 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from thuis.documents import Document, Unscreenable
 from thuis.language.partial import first_day, last_day
+from thuis.language.split import sentence_around
 from thuis.vocabulary.forms import forms
 from thuis.vocabulary.match import Found, Matcher
 from thuis.vocabulary.model import Form, Replacement, Term, Vocabulary
 from thuis.vocabulary.own_rules import role_by_rules
 from thuis.vocabulary.roles import role_of
 from thuis.vocabulary.verdict import judge
-
-_STOP = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=['\"“‘(\[]?[A-Z0-9À-Ý])|\n\s*\n")
-_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +146,18 @@ class Screener:
         seen: Counter[str] = Counter()
         day = date or self._today
         for each in found:
-            hit = self._hit(document, each, names, (genre, day))
-            base = f"{hit.term}|{hit.text.lower()}|{' '.join(hit.sentence.split())}"
-            seen[base] += 1
-            key = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:12]
-            hits.append(replace(hit, key=key))
+            hits.append(self._hit(document, each, names, (genre, day), seen))
         source = "given" if options.date else document.date_source
         return Screened(document, date, source, genre, language, tuple(hits))
 
-    def _hit(self, document: Document, found: Found, names: Sequence[Found], context: tuple[str, str]) -> Hit:
+    def _hit(
+        self,
+        document: Document,
+        found: Found,
+        names: Sequence[Found],
+        context: tuple[str, str],
+        seen: Counter[str],
+    ) -> Hit:
         term = self.vocabulary.by_id[found.form.term]
         genre, day = context
         role, why = self._role(document, found, names, genre)
@@ -183,6 +184,7 @@ class Screener:
             replacements=advice(self.vocabulary, term, day) if verdict.level != "fine" else (),
             sources=term.sources,
             speaker=document.speaker_at(found.start),
+            key=_key(term.id, document.text[found.start : found.end], document.text[start:end], seen),
         )
 
     def _role(self, document: Document, found: Found, names: Sequence[Found], genre: str) -> tuple[str, str]:
@@ -207,6 +209,13 @@ class Screener:
         within = (found.start - first, found.end - first)
         sentence = document.text[first:last]
         return role_by_rules(self.vocabulary.rules, sentence, within, found.form.term, genre)
+
+
+def _key(term: str, text: str, sentence: str, seen: Counter[str]) -> str:
+    """The name of a hit by its sentence, and by how often the same was met before in the document."""
+    base = f"{term}|{text.lower()}|{' '.join(sentence.split())}"
+    seen[base] += 1
+    return hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:12]
 
 
 def written_as(name: str, text: str) -> bool:
@@ -246,22 +255,6 @@ def _untimely(vocabulary: Vocabulary, replacement: Replacement, day: str) -> boo
         return False
     early = target.valid_from is not None and last_day(day) < first_day(target.valid_from)
     return early or (target.valid_to is not None and first_day(day) > last_day(target.valid_to))
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence of a hit begins and ends; a very long one is cut at a space.
-
-    >>> text = "Eerst dit. Dan komt het woord hier. Tot slot dat."
-    >>> text[slice(*sentence_around(text, 24, 29))]
-    'Dan komt het woord hier.'
-    """
-    low = max(0, start - _LONGEST)
-    before = [found.end() for found in _STOP.finditer(text, low, start)]
-    first = before[-1] if before else (low if low == 0 else text.find(" ", low) + 1 or low)
-    after = _STOP.search(text, end, min(len(text), end + _LONGEST))
-    last = after.start() + len(after.group().rstrip()) if after else min(len(text), end + _LONGEST)
-    last = max(last, end)
-    return first, last - (len(text[end:last]) - len(text[end:last].rstrip()))
 
 
 def screen_all(

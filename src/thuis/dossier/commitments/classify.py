@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
-from thuis.dossier.commitments.grammar import said
+from thuis.dossier.commitments.grammar import Said, said
 from thuis.dossier.commitments.model import Judged, Kind, Role
+from thuis.dossier.commitments.spoken import spoken
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("new", "promises", cues.NOW),
@@ -79,11 +80,28 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
     """A promise in the plain future tense, or a request for one."""
     if role in {"government", "chair"}:
         found = said(sentence, first=role == "government")
+        if role == "government" and (found is None or found.kind in _GIVES_WAY):
+            found = _clause(sentence, found)
         if found and (role == "government" or found.kind == "new"):
             return Judged(found.kind, found.start, found.end, found.rule)
     if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
         return Judged("request", *asked.span(), "asks-for-it")
-    return None
+    reported = (
+        cues.REPORTED.search(sentence) if role != "government" and cues.GOVERNMENT.search(sentence) else None
+    )
+    return Judged("by-reference", *reported.span(), "speaks-of-another's") if reported else None
+
+
+_GIVES_WAY = frozenset({"intention", "refused", "conditional"})
+"""What a sentence as a whole seems to do, which a clause of it that promises outweighs."""
+
+
+def _clause(sentence: str, whole: Said | None) -> Said | None:
+    """What a clause says, where it promises or the sentence as a whole says nothing."""
+    clause = spoken(sentence)
+    if clause and (clause.kind == "new" or whole is None):
+        return Said(clause.kind, clause.rule, clause.start, clause.end)
+    return whole
 
 
 def _of_others(sentence: str) -> tuple[Kind, str]:
@@ -133,7 +151,7 @@ def _present(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
 
 def _refuses(sentence: str, cue: re.Match[str]) -> bool:
     """A negation in the clause of the promising word."""
-    begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–") + 1
+    begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–—") + 1
     within = cue[0] if "belofte" in cue[0].lower() else cue["between"] or ""
     clause = sentence[begin : cue.start()] + " " + within
     return bool(cues.NO.search(clause) or cues.NOT_AFTER.match(sentence, cue.end()))

@@ -23,7 +23,8 @@ I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
 MONEY = _rx(
     r"\b(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget(?:ten)?|bedrag(?:en)?|euro|subsidie)\b"
     r"[^;?]{0,60}?\b(?:die|dat|is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,30}?\btoegezegde?\b"
-    r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget|bedrag|subsidie)"
+    r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget"
+    r"|bedrag|subsidie)"
 )
 NO = _rx(
     r"\bgeen\b|\bniets?\b(?! alleen\b| in de laatste plaats\b)|\bmoeilijk\b|\blastig\b|\bonmogelijk\b"
@@ -33,7 +34,11 @@ NOT_AFTER = _rx(
     r"\s+(?:(?:kan|wil|ga|doe|geef|zal) ik\b[^,;]*\bniet\b|(?:nu |hier |dus |ook )?niet (?:doen|geven)\b)"
 )
 ASKS = _rx(
-    r"\b(?:vra(?:ag|agt|gen)|verzoek(?:t|en)?|wil(?:t|len)?|zou(?:den)?|hoor|horen|krijg|krijgen|zie|wens|verwacht|hoop"
+    r"\b(?:kan|kunt|kunnen)\b[^;?]{0,40}?\btoezegg?en\b|\b(?:u|hij|zij|\w*minister"
+    r"|staatssecretaris) (?:dit |dat |dan |ook )*"
+    r"(?:kan|kunt|wil|wilt) toezeggen\b|"
+    r"\b(?:vra(?:ag|agt|gen)|verzoek(?:t|en)?|wil(?:t|len)?|zou(?:den)?|hoor|horen|krijg|krijgen|zie"
+    r"|wens|verwacht|hoop"
     r"|reken)\b[^;?]{0,80}?\b(?:toezegging(?:en)?|toezeggen|toezegt|toe te zeggen|beloven|belofte)\b"
     r"|\bgraag (?:een|de|die)\b[^;?]{0,20}toezegging"
 )
@@ -59,7 +64,8 @@ DONE = _rx(
     r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd\b|\bzegden?\b"
 )
 KNOWN = _rx(
-    r"\b(?:de|die|deze|uw|haar|zijn|welke|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan|die|om|uit|inzake|over|ook|nog|nu|betrof|geldt|staat)\b"
+    r"\b(?:de|die|deze|uw|haar|zijn|welke|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan"
+    r"|die|om|uit|inzake|over|ook|nog|nu|betrof|geldt|staat)\b"
     r"|\btoezegging(?:en)? (?:die|welke) (?:de|het|u|zij|hij)\b"
 )
 """A promise that was made: "de toezegging van uw ambtsvoorganger"."""
@@ -91,14 +97,24 @@ GLADLY = _rx(
     r"|commissie) (?:verneemt|ontvangt|ziet) graag\b"
 )
 ASKED = _rx(
-    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunnen|wil|willen|zou|zouden|is|zijn"
-    rf"|gaat) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
+    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunt|kunnen|wil|wilt|willen|zou|zouden|is|bent|zijn"
+    rf"|gaat|zal|zult) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
     r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
     r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
     r"|tijdpad|plan van aanpak)\b"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
+    r"|\b(?:goed|fijn|verstandig|wenselijk)\b[^.;?]*\bom de Kamer\b[^.;?]*\bte (?:informeren|stellen"
+    r"|sturen)\b"
+    r"|\bwil(?:len)? (?:ik|wij|we) (?:\w+ ){0,3}(?:een|de|het) (?:\w+ )?(?:uitleg|reactie|brief"
+    r"|overzicht|feitenrelaas)\b"
+    r"|\b(?:komt|volgt) er\b[^?]*\b(?:informatie|\w*brief|reactie|overzicht|\w*evaluatie|onderzoek"
+    r"|plan)\b[^?]*\?"
+    rf"|^\W*(?:dus |en |maar )?laat {_THE}\b[^?]*\b(?:{_TELL}|komen)\b"
+    rf"|\b(?:zou|zouden|wil|willen) (?:ik |wij "
+    rf"|we )?(?:graag )?(?:aan )?{_THE}\b[^.;?]{{0,60}}\b(?:vragen|verzoeken|oproepen)\b"
+    r"[^.;?]*\bte \w+en\b"
     r"|\bmijn (?:vraag|verzoek|oproep|suggestie)\b[^.;?]{0,30}\bom\b[^.;?]*\bte (?:\w+en|gaan)\b"
     r"|\b(?:kan|kunnen|zou|zouden)\b[^.;?]{0,60}\bworden (?:ingegaan|gestuurd|toegestuurd|geïnformeerd"
     r"|meegenomen|onderzocht|uitgezocht|betrokken|teruggekoppeld)\b[^.;]*\?"
@@ -126,3 +142,9 @@ SUMMED = _rx(
     r"(?:minister|staatssecretaris|bewindspersoon|kabinet|regering)\b|de Kamer (?:ontvangt|krijgt|wordt)\b)"
 )
 """An item of that list: it begins with who promised, or with what the chamber gets."""
+REPORTED = _rx(
+    r"\b(?:heeft|hebben|had|hadden)\b[^.;?]{0,40}\b(?:gezegd|aangegeven|aangekondigd|gemeld)\b[^.;?]*"
+    r"\bdat (?:ze|zij|hij|het kabinet|er|deze?)\b[^.;?]*"
+    r"\b(?:komt|komen|stuurt|zal|gaat|gaan|informeert|onderzoekt|gestuurd|neemt)\b"
+)
+"""What a member says that the government announced."""

@@ -35,9 +35,8 @@ HOUSE = rx(
 def _will(subject: str, verbs: str, reach: int) -> str:
     inverted = rf"\b(?:{verbs})\s+(?:{subject})\b"
     # "wij moeten gaan" and "om te gaan" are no future.
-    return (
-        rf"{inverted}|\b{subject}\b{_WORDS}{{0,{reach}}}?(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
-    )
+    straight = rf"(?<!\bdie )(?<!\bhoe )(?<!\bwat )\b{subject}\b{_WORDS}{{0,{reach}}}?"
+    return rf"{inverted}|{straight}(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
 
 
 WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {_WE}\b")
@@ -136,15 +135,18 @@ INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
     r"|zeggen|beginnen|proberen)\b"
-    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier |nu |dus |niet )*(?:van ?uit|mee in|door\b)"
+    r"|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+ervan uit\b|\b(?:ik|we|wij)\s+(?:ga|gaan)\s+(?:er |daar |hier "
+    r"|nu |dus |niet )*(?:van ?uit|mee in|door\b)"
     r"|\bproberen\b(?![^.;]*\bte (?:nemen|sturen|informeren|betrekken|kijken|onderzoeken|doen|maken"
     r"|krijgen)\b)"
     r"|\bverklaren\b"
 )
+_YES = r"^(?:(?:ja|zeker|prima|nou|natuurlijk|uiteraard|goed|oké|voorzitter)[,.]? )*"
 ASSENT = rx(
-    r"^(?:ja,? |zeker,? |prima,? |nou,? |natuurlijk,? |voorzitter[,.] )*(?:dat|dit) (?:zal|ga|gaan|zullen"
-    r"|wil|doe|doen) (?:ik|wij|we)"
+    rf"{_YES}(?:dat|dit) (?:zal|ga|gaan|zullen|wil|doe|doen) (?:ik|wij|we)"
     r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
+    rf"|{_YES}dan (?:doe|doen) (?:ik|wij|we) dat(?: graag)?[.!]|{_YES}dat (?:zal|gaat) (?:ook "
+    rf"|zeker )*gebeuren[.!]"
 )
 DO_SOON = rx(
     r"^(?:ja,? |en |ook |maar )*(?:dat|dit) (?:doe|doen|zal|zullen|ga|gaan) (?:ik|wij"
@@ -196,10 +198,11 @@ ANNOUNCED = rx(
     rf"|\b(?:{_WE}|{_CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
     rf"|\b(?:(?:heb|hebben)\s+{_WE}|{_WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
-    r"\b(?:aangegeven|gemeld|laten weten|geschreven"
+    r"\b(?:aangegeven|gemeld|gezegd|laten weten|geschreven"
     rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
-    r"|\b(?:zoals|als)\b[^.;,]{0,25}\b(?:eerder|al|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
+    r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al"
+    r"|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
 )
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
@@ -224,10 +227,12 @@ _GOAL = rx(
     r"|versterken|verder brengen|aanpakken|zorgen"
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
-    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen)\b"
+    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren"
+    r"|meenemen|gesprek|aan de slag|wegen)\b"
 )
 _SAYS = rx(
-    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|benadrukken|opmerken|vragen|noemen|(?:be)?danken"
+    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen"
+    r"|noemen|(?:be)?danken"
     r"|wijzen|ingaan|beginnen|interpreteren|horen"
     r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
     r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
@@ -236,12 +241,15 @@ _SAYS = rx(
 REQUESTED = rx(
     r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
     r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
+    r"|\b(?:de regering|het kabinet) (?:wordt|werd|is) verzocht\b|\b(?:wordt|werd|is) (?:de regering"
+    r"|het kabinet) verzocht\b"
 )
 
 
 _CONCERNED = rx(
     r"\b(?:ik|wij|we|u|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?|parlement"
-    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er)\b"
+    r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er|dat (?:zal|gaat) (?:ook "
+    r"|zeker )*gebeuren)\b"
 )
 """Somebody who may promise, or to whom; most sentences of a letter name neither."""
 
@@ -291,7 +299,10 @@ def _tends(sentence: str, found: re.Match[str]) -> Said:
 
 
 OFFERS = rx(
-    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b"
+    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {_WE} (?:best "
+    rf"|wel )*kunnen (?:onderzoeken"
+    rf"|bekijken|uitzoeken|nagaan|doen|bezien)\b|\b{_WE} kan (?:mij|me) (?:best "
+    rf"|goed )*voorstellen dat {_WE}\b"
     rf"|\b{_WE} (?:kan|kunnen|zou|zouden)\b[^.;,]{{0,20}}\bproberen\b"
 )
 
@@ -323,13 +334,16 @@ def _weighed(sentence: str, promise: Said) -> Said | None:
     return promise
 
 
+_ASKED_WHETHER = rx(rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {_WE}\b[^.;]*\bbereid\b")
+
+
 def _promise(sentence: str, first: bool) -> Said | None:
     """The first form of a promise that fits."""
     if first and (found := ASSENT.search(sentence)):
         return _said("new", "assents", found)
     if first and (found := DO_SOON.search(sentence)):
         return _said("new", "does-it-soon", found)
-    if first and (found := WILLING.search(sentence)):
+    if first and (found := WILLING.search(sentence)) and not _ASKED_WHETHER.search(sentence):
         return _said("new", "is-willing", found)
     forms = (*((WE_WILL, WE_TELL, DOES, COMES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
     if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
@@ -351,10 +365,13 @@ def _comes(sentence: str, when: bool) -> Said | None:
     return _said("new", "will-come", found) if found and sure else None
 
 
+_GLADLY = rx(r"\s+graag\b")
+
+
 def _told(sentence: str, when: bool) -> Said | None:
     """Parliament "wordt geïnformeerd", "ontvangt", "krijgt"."""
     told = TOLD.search(sentence)
-    if not told or not (TELL.search(sentence) or "om" in told[0]):
+    if not told or _GLADLY.match(sentence, told.end()) or not (TELL.search(sentence) or "om" in told[0]):
         return None
     sure = when or _through(sentence) or re.search(r"\bzult?\b|\bzal\b", told[0])
     return _said("new", "will-be-told", told) if sure else None

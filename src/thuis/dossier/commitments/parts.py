@@ -33,8 +33,10 @@ _MEETING = (
 )
 _DEBATE = re.compile(
     rf"\b(?:tijdens|in|bij|na)\s+(?:het|de|een)\s+(?P<debate>{_MEETING}"
-    r"(?:\s+(?!van\s+\d|d\.d\.|op\s+\d|(?:aan|heb|heeft|is|dat|om|ook|eveneens|al|reeds)\b)[\w’'&,-]+){0,14}?)"
-    r"(?=\s+(?:van|op|d\.d\.)\s+\d|\s+(?:aan|heb|heeft|is|dat|om|ook|eveneens|al|reeds|toegezegd)\b|\s*[.,;(]|$)"
+    r"(?:\s+(?!van\s+\d|d\.d\.|op\s+\d|(?:aan|heb|heeft|is|dat|om|ook|eveneens|al"
+    r"|reeds)\b)[\w’'&,-]+){0,14}?)"
+    r"(?=\s+(?:van|op|d\.d\.)\s+\d|\s+(?:aan|heb|heeft|is|dat|om|ook|eveneens|al|reeds|toegezegd)\b"
+    r"|\s*[.,;(]|$)"
 )
 _CONTENT = re.compile(
     r"\b(?:om|dat|omtrent|inzake|over|betreffende|met betrekking tot|aangaande|waarin)\b\s*(?P<what>.+)$",

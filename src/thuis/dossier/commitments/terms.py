@@ -42,7 +42,8 @@ _UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot)\s+$", 
 _MONTH = "|".join(MONTHS)
 
 _ANY = re.compile(
-    rf"\d|kwartaal|helft|zomer|kerst|herfst|winter|jaar|reces|week|weken|maand|dagen|periode|tijd|termijn|spoedig"
+    rf"\d|kwartaal|helft|zomer|kerst|herfst|dag\b|winter|jaar|reces|week|weken|maand|dagen|periode|tijd"
+    rf"|termijn|spoedig"
     rf"|binnenkort|mogelijk|morgen|begrot|debat|overleg|behandeling|stemming|volgende|{_MONTH}",
     re.I,
 )
@@ -139,6 +140,15 @@ def _within(m: re.Match[str], near: date) -> date | None:
     return date(year, month, min(near.day, monthrange(year, month)[1]))
 
 
+_WEEK = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def _weekday(m: re.Match[str], near: date) -> date:
+    """The first such day after the text; "voor dinsdag" allows the day before."""
+    ahead = (_WEEK.index(m["weekday"].lower()) - near.weekday() - 1) % 7 + 1
+    return near + timedelta(days=ahead - (m[0].lower().startswith(("voor", "vóór")) and ahead > 1))
+
+
 _PARTS = {"begin": 3, "medio": 6, "halverwege": 6, "eind": 12, "einde": 12}
 
 
@@ -158,9 +168,8 @@ _WHICH = "(?P<year>20\\d\\d|dit jaar|volgend jaar)"
 _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
     (
         _rx(
-            r"\b(?:in\s+|uiterlijk\s+(?:in\s+)?|eind\s+|voor\s+)?(?:(?:kwartaal\s+|Q)(?P<q>[1-4])|(?P<r>[1-4])e?\s?Q)"
-            + _YEAR
-            + r"(?!\w)"
+            r"\b(?:in\s+|uiterlijk\s+(?:in\s+)?|eind\s+|voor\s+)?(?:(?:kwartaal\s+|Q)(?P<q>[1-4])"
+            r"|(?P<r>[1-4])e?\s?Q)" + _YEAR + r"(?!\w)"
         ),
         lambda m, near: _end(near, 3 * int(m["q"] or m["r"]), m["year"]),
     ),
@@ -226,7 +235,8 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
     ),
     (
         _rx(
-            r"\b(?:(?:in|voor|vóór|uiterlijk|gedurende)\s+)?(?:in\s+)?(?:het\s+)?(?:einde?\s+van\s+)?(?:het\s+)?"
+            r"\b(?:(?:in|voor|vóór|uiterlijk"
+            r"|gedurende)\s+)?(?:in\s+)?(?:het\s+)?(?:einde?\s+van\s+)?(?:het\s+)?"
             rf"(?P<q>{'|'.join(_ORDINALS)})\s+kwartaal{_YEAR}"
         ),
         lambda m, near: _end(near, 3 * _ORDINALS[m["q"].lower()], m["year"]),
@@ -249,9 +259,17 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
     ),
     (
         _rx(
-            r"\b(?:binnen|over)\s+(?:(?:\d{1,2}|een|één|twee|drie|vier)\s*(?:-|à|tot|of)\s*)?(?P<n>\d{1,3}|[a-zé]+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"
+            r"\b(?:binnen|over)\s+(?:(?:\d{1,2}|een|één|twee|drie|vier)\s*(?:-|à|tot"
+            r"|of)\s*)?(?P<n>\d{1,3}|[a-zé]+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"
         ),
         _within,
+    ),
+    (
+        _rx(
+            rf"\b(?:uiterlijk(?:\s+op)?|voor|vóór|aanstaande|komende"
+            rf"|a\.s\.)\s+(?:de stemmingen van\s+)?(?P<weekday>{'|'.join(_WEEK)})\b"
+        ),
+        _weekday,
     ),
     (_rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
     (_rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),

@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey.core import checks, design, facts
+from thuis.survey.core import checks, derived, design, facts
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
+from thuis.survey.core.expressions import recomputed, truths
 from thuis.survey.core.measures import Measure, answers_of
 from thuis.survey.core.replicates import Replicates, rank
 from thuis.survey.core.variance import Ints, Stage
@@ -48,7 +49,8 @@ class Surveyed:
         cls,
         frame: Any,
         *,
-        weight: str,
+        weight: str | None = None,
+        prob: Names = None,
         strata: Names = None,
         psu: Names = None,
         fpc: Names = None,
@@ -60,6 +62,8 @@ class Surveyed:
     ) -> Self:
         """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
 
+        :param weight: the column of weights; without it they follow from ``prob`` or ``fpc``.
+        :param prob: the probability of being sampled, or of each stage, in place of a weight.
         :param strata: the stratum of the first stage; several columns are one stratum together.
         :param psu: the sampling units, one column per stage; without it every row is one.
         :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
@@ -83,7 +87,13 @@ class Surveyed:
         table = _without(table_of(frame), missing or {})
         later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
         stages = tuple(map(names_of, later))
-        columns = Columns(weight, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages)
+        columns = Columns(
+            weight or derived.NAME, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages
+        )
+        if weight is None:
+            table = derived.weighted(table, columns, names_of(prob))
+        elif prob is not None:
+            raise_all([Problem("a weight and probabilities", expected="one of the two")])
         raise_all(_misfits(columns, table, replicates))
         if replicates is not None:
             return cls._replicated(table, columns, replicates)
@@ -137,17 +147,24 @@ class Surveyed:
         psus = int(self.stages[0].strata.units.sum())
         return f"Sample({rows:,} rows, {strata:,} strata, {psus:,} PSUs, {self.df:g} degrees of freedom)"
 
-    def subset(self, **values: Any) -> Self:
+    def subset(self, *conditions: Any, **values: Any) -> Self:
         """The part of the sample in which each column has a value, or one of several; the design stays whole.
 
         PSUs without members still count, as R's ``subset`` of a design; ``df`` too stays that of the design.
+
+        :param conditions: SQL text, or expressions of Polars or Narwhals; a row for which one is not known
+            is out. Other than SQL they are worked out at once, with the rows in memory.
 
         >>> from thuis.survey import Sample
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
         >>> Sample.from_frame(rows, weight="w").subset(sex="f").mean("y").frame["estimate"].item()
         2.5
+        >>> sample = Sample.from_frame(rows, weight="w")
+        >>> [sample.subset(c).mean("y").frame["estimate"].item() for c in ("y < 3", pl.col("y") < 3)]
+        [1.5, 1.5]
         """
-        table, conditions = self.table, [self.domain] if self.domain else []
+        table, inside_of = truths(self.table, conditions)
+        inside_of = [*([self.domain] if self.domain else []), *inside_of]
         wanted = {name: answers_of(each) for name, each in values.items()}
         problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
         for name in [name for name in wanted if name in table.types]:
@@ -155,8 +172,36 @@ class Surveyed:
         raise_all(problems)
         for name, chosen in wanted.items():
             inside = ", ".join(table.dialect.literal(value) for value in chosen) or "NULL"
-            conditions.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
-        return replace(self, domain=" AND ".join(conditions) or None)
+            inside_of.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
+        known = self._facts if table is self.table else facts.Facts()
+        return replace(self, domain=" AND ".join(inside_of) or None, table=table, _facts=known)
+
+    def mutate(self, **columns: Any) -> Self:
+        """The sample with new columns, or columns that change; the design stays.
+
+        :param columns: name: SQL text, an expression of Polars or Narwhals, a value, or a function of the
+            frame. The rows are then held in memory.
+        :raises ThuisError: a column of the design or the weight, what cannot be worked out.
+
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "w": [1.0, 1.0, 1.0]})
+        >>> sample = Sample.from_frame(rows, weight="w").mutate(high=pl.col("y") > 1, twice="y * 2")
+        >>> sample.proportion("high").frame["n_hit"].item(), sample.mean("twice").frame["estimate"].item()
+        (2, 4.0)
+        """
+        taken = [name for name in columns if name in self.design_columns]
+        raise_all(
+            [Problem(f"{name!r} is a column of the design", step="make the column first") for name in taken]
+        )
+        domain, table = self.domain, recomputed(self.table, columns)
+        if domain and any(name in self.table.types for name in columns):
+            # Who is inside was said of the columns as they were.
+            inside = self.table.query(
+                f"SELECT coalesce({domain}, FALSE) AS i FROM {self.table.dialect.source}"
+            )
+            table = recomputed(table, {"__kept": inside["i"]})
+            domain = table.dialect.quote("__kept")
+        return replace(self, table=table, domain=domain, _facts=facts.Facts())
 
     def terms(self, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of measures, with what one look at their columns told."""

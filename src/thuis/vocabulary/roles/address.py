@@ -14,6 +14,7 @@ _SCHEME = re.compile(r"(?:doi|urn|hdl|ark|isbn|tel|file|data|git|ssh|xmpp|arxiv|
 _CODED = re.compile(
     r"[^\W_]_+[^\W_]|\w\(\)|^\$|^--?[a-z]|::|->|==|:=|\w=[\w\"']|\w\.\w+\(|^%\w+%$|^&\w+;|<-|\{\{|\$\{"
 )
+_OPENS_CODE, _CLOSES_CODE = re.compile(r"(?:</?|\{\{|\$\{|<%)$"), re.compile(r"/?>|\}\}?|%>")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
 
@@ -27,18 +28,33 @@ def address(text: str, start: int, end: int) -> str | None:
     >>> address("de tag #integratie", 8, 18), address("variabele allochtonen_2015", 10, 26)
     ('handle', 'code')
     """
-    before = re.search(r"\S*\Z", text[max(0, start - _REACH) : start])
-    after = re.match(r"\S*", text[end : end + _REACH])
-    assert before and after
-    if re.search(r"(?:</?|\{\{|\$\{|<%)$", before.group()) and re.match(r"/?>|\}\}?|%>", after.group()):
+    before, after = attached(text, start, end)
+    if not before and not after and "_" not in text[start:end]:
+        return None
+    if _OPENS_CODE.search(before) and _CLOSES_CODE.match(after):
         return "code"
-    left, right = before.group().lstrip(_OPENING), after.group().rstrip(_CLOSING)
-    if after.group().startswith("()"):
+    left, right = before.lstrip(_OPENING), after.rstrip(_CLOSING)
+    if after.startswith("()"):
         right = "()" + right
     if not left and not right and "_" not in text[start:end]:
         return None
     token = left + text[start:end] + right
     return _link(text, start, left, token) or _sign(text[end : end + 1], left, right, token)
+
+
+def attached(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands against a stretch of text without white space between, on either side.
+
+    >>> attached("naar (info@islamieten.nl) of", 11, 21)
+    ('(info@', '.nl)')
+    """
+    first, last = max(0, start - _REACH), end + _REACH
+    if start and not text[start - 1].isspace():
+        first = max(first, start - len(text[first:start].rsplit(maxsplit=1)[-1]))
+    else:
+        first = start
+    after = "" if text[end : end + 1].isspace() else text[end:last].split(None, 1)
+    return text[first:start], after[0] if after else ""
 
 
 def _link(text: str, start: int, left: str, token: str) -> str | None:

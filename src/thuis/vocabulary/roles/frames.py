@@ -18,6 +18,7 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|[\n;:]|\s)(?:[a-z]{1,2}|\d{1,2}°?)\.\s*(?=\S)")
+_NEXT_ARTICLE = re.compile(r"\n\W*Artikel\s+\d")
 _PERSON = (
     r"(?:een (?:persoon|inwoner|burger|mens|vreemdeling|nederlander|individu)|degenen?|iemand|personen|"
     r"inwoners|de persoon|de vrouw|de man|wie\b|a person|someone|people who|persons)"
@@ -113,19 +114,20 @@ def _goes_on(window: Window, before: str) -> str | None:
         return "wat is"
     if _MADE_APART.search(before):
         return "onderscheid"
-    beside = _DEFINING.search(window.near(350))
-    if beside and (_SUBJECT.match(before) or window.after.lstrip().startswith("?")):
-        return beside.group()
+    if _SUBJECT.match(before) or window.after.lstrip().startswith("?"):
+        beside = _DEFINING.search(window.near(350))
+        return beside.group() if beside else None
     return None
 
 
 def _in_item(window: Window) -> str | None:
     """Whether a hit stands in an item of a list of definitions (``e. allochtone vrouw: de vrouw die …``)."""
-    items = list(_ITEM.finditer(window.before))
+    items = list(_ITEM.finditer(window.before)) if ":" in window.before or ":" in window.after[:60] else []
     letters = [each for each in items if each.group().strip(" \n;:").rstrip(".").isalpha()]
     if letters:
         item = window.before[letters[-1].end() :] + window.hit + window.after[:60]
-        head = re.match(r"[^:;.\n|]{3,60}:", item)
+        over = _NEXT_ARTICLE.search(item)
+        head = None if over else re.match(r"[^:;.\n|]{3,60}:", item)
         if head and (
             _DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item)
         ):

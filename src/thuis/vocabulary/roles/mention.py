@@ -128,18 +128,43 @@ def mentioned(window: Window) -> str | None:
     True
     """
     before, after = window.sentence_before[-160:], window.sentence_after[:120].lower()
-    if found := _by_noun(before):
+    if found := _by_noun(before) or _bare_pair(window):
         return found
     low = " ".join(before.lower().split()) + " "
     if found_sign := _NAMING.search(low[-60:]) or _CALLED.match(after):
         return " ".join(found_sign.group().split())
     if named := _NAMED.match(after):
         return named.group().split()[-1]
-    about = len(whole("metalanguage").findall(window.near(300)))
-    if about >= 2 and (sign := _PREDICATE.search(low[-50:])):
-        return sign.group().strip()
-    if about and (sign := _INSTEAD.search(low[-50:])):
-        return sign.group().strip()
+    predicate, instead = _PREDICATE.search(low[-50:]), _INSTEAD.search(low[-50:])
+    if predicate or instead:
+        about = len(whole("metalanguage").findall(window.near(300)))
+        if about >= 2 and predicate:
+            return predicate.group().strip()
+        if about and instead:
+            return instead.group().strip()
+    return None
+
+
+_LABEL = r"(?:allochtoon|autochtoon|westers|niet-westers)"
+_JOIN = r"\s*(?:en|of|versus|/)\s*"
+_BEFORE_LABEL = re.compile(rf"(?P<word>[\w’'-]*)\W*\b{_LABEL}{_JOIN}$")
+_AFTER_LABEL = re.compile(
+    rf"{_JOIN}{_LABEL}\b(?!\s+(?!is\b|was\b|waren\b|zijn\b|komt\b|niet\b|uit\b|in\b)[a-z])"
+)
+
+
+def _bare_pair(window: Window) -> str | None:
+    """``Een alternatief voor autochtoon en allochtoon``: two labels without an article are words."""
+    if not re.fullmatch(_LABEL, window.hit.lower()):
+        return None
+    low = window.before[-60:].lower()
+    if (first := _BEFORE_LABEL.search(low)) and re.match(r"\s*(?:[.,;:?!)]|$|\w+\b)", window.after):
+        follows = re.match(r"\s+([a-z]+)", window.after)
+        noun = follows and window.hit.lower().endswith("westers")
+        return None if first["word"] in _ARTICLES or noun else "pair"
+    before = re.search(r"([\w’'-]*)\W*$", low)
+    if _AFTER_LABEL.match(window.after.lower()) and before and before[1] not in _ARTICLES:
+        return "pair"
     return None
 
 

@@ -57,7 +57,8 @@ def _by_head(window: Window) -> str | None:
                 )
                 told = _after_capital(head.group(), tokens, capital, article)
             else:
-                told = _after_small(head.group(), tokens, capital)
+                act = head.group() == "wet" and not tokens and window.hit.lower().startswith("inburgering")
+                told = act or _after_small(head.group(), tokens, capital)
             if told:
                 return head.group()
     return None

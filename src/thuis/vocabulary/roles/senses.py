@@ -179,7 +179,17 @@ def _generation(window: Window, _genre: str) -> str | None:
         return None
     if re.search(PEOPLE + r"|nederlanders|dutch|immigrants", close):
         return None
-    return None if re.search(PEOPLE, window.near(250)) else "no migrants near"
+    return None if re.search(PEOPLE + r"|\bintegrati|\binburger", window.near(250)) else "no migrants near"
+
+
+_ENTRANTS = re.compile(r"\b(?:emissie|broeikasgas|frequentie|markt(?:partij|toegang)|toetreder)\w*")
+
+
+def _newcomer(window: Window, _genre: str) -> str | None:
+    """Newcomers to a market or a system of emission rights are firms."""
+    found = _ENTRANTS.search(window.sentence)
+    beside = f"{window.sentence_before} {window.sentence_after}".lower()
+    return found.group() if found and not re.search(PEOPLE, beside) else None
 
 
 def _illegal(window: Window, _genre: str) -> str | None:
@@ -236,6 +246,7 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Window, str], str | None]], ...] =
         _generation,
     ),
     (frozenset({"illegaal"}), _illegal),
+    (frozenset({"nieuwkomer"}), _newcomer),
     (frozenset({"blank"}), _of_persons("blanken")),
     (frozenset({"gekleurd"}), _of_persons("gekleurden", "kleurling", "kleurlingen")),
     (frozenset({"niet-wit"}), _of_persons("niet-witten")),

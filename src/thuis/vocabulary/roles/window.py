@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_SENTENCE = re.compile(r"[.!?;\n#](?:(?<=[.!?;])(?:\s|$)|(?<=\n)\s*\n|(?<=#)#+)")
+from thuis.language.split import ends
+
+_APART = re.compile(r";(?:\s|$)|##+")
+"""A semicolon and the mark of a heading end what bears on a hit, as the end of a sentence does."""
+_NUMBERED = re.compile(r"^\s*(?:[a-z]{1,2}|\d{1,2})[.)°]\s")
 _REACH = 600
 
 
@@ -57,14 +61,18 @@ class Window:
     @cached_property
     def sentence_before(self) -> str:
         """The sentence up to the hit."""
-        ends = [found.end() for found in _SENTENCE.finditer(self.before)]
-        return self.before[ends[-1] :] if ends else self.before
+        whole = len(self.before)
+        stops = [0, *(each for each in ends(self.before + self.hit[:1]) if each <= whole)]
+        stops += [found.end() for found in _APART.finditer(self.before)]
+        return self.before[max(stops) :]
 
     @cached_property
     def sentence_after(self) -> str:
         """The sentence after the hit."""
-        found = _SENTENCE.search(self.after)
-        return self.after[: found.start()] if found else self.after
+        found = _APART.search(self.after)
+        stop = found.start() if found else len(self.after)
+        end = next(ends(self.after, 0, stop), None)
+        return self.after[:stop] if end is None else self.after[:end].rstrip(".!?…\n ")
 
     @cached_property
     def sentence(self) -> str:
@@ -78,6 +86,5 @@ class Window:
     @cached_property
     def begins(self) -> bool:
         """Whether the hit begins a sentence, a line or a list item."""
-        return not self.sentence_before.strip(" \t\n*#-–•\"'“‘(") or not self.line_before.strip(
-            " \t*#-–•|0123456789."
-        )
+        said = _NUMBERED.sub("", self.sentence_before)
+        return not said.strip(" \t\n*#-–•\"'“‘(") or not self.line_before.strip(" \t*#-–•|0123456789.")

@@ -1,0 +1,186 @@
+"""Promises as they are spoken, read clause by clause: "maar ik zal de commissie dat vragen".
+
+A clause promises when the speaker is its subject, its verb is at the second place, and what it says happens
+after the debate. What orders the debate ("daar kom ik zo op terug", "ik ga de moties langs"), takes a stand
+("die motie ga ik ontraden") or goes on already promises nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thuis.dossier.commitments import spoken_cues as cues
+from thuis.dossier.commitments.grammar import HERE, IF, ORDERS
+from thuis.dossier.commitments.model import Kind
+from thuis.dossier.commitments.terms import term_in
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause does, by which rule, and where its words stand in the sentence."""
+
+    kind: Kind
+    rule: str
+    start: int
+    end: int
+
+
+def clauses(sentence: str) -> Iterator[tuple[int, str]]:
+    """The parts between "maar", "want", "en ik", a semicolon or dashes, each with its place; quotes blank.
+
+    >>> [part for _, part in clauses("Ik weet dat niet, maar ik zal het vragen en daar kom ik op terug.")]
+    ['Ik weet dat niet', 'ik zal het vragen', 'daar kom ik op terug.']
+    """
+    plain = cues.QUOTED.sub(lambda quote: " " * len(quote[0]), sentence)
+    start = 0
+    for found in cues.BREAKS.finditer(plain):
+        yield start, plain[start : found.start()]
+        start = found.end()
+    yield start, plain[start:]
+
+
+def spoken(sentence: str) -> Clause | None:
+    """The first promise that a clause of a sentence of the government makes, else its refusal, or None.
+
+    >>> spoken("Ik weet niet of dat kan, maar ik zal de commissie daarnaar vragen.").rule
+    'says-will-do'
+    >>> spoken("Op die twee elementen kom ik dus terug.").kind
+    'new'
+    >>> spoken("Daar kom ik zo nog op terug.") is None, spoken("Die motie ga ik ontraden.") is None
+    (True, True)
+    >>> spoken("Daar ga ik geen evaluatie voor doen.").kind
+    'refused'
+    """
+    if sentence.rstrip().endswith("?"):
+        return None
+    other = None
+    for start, part in clauses(sentence):
+        found = _clause(part)
+        if found is None:
+            continue
+        placed = Clause(found.kind, found.rule, start + found.start, start + found.end)
+        if placed.kind == "new":
+            return placed
+        other = other or placed
+    return other
+
+
+def _clause(part: str) -> Clause | None:
+    if cues.CONSEQUENCE.match(part):
+        return None
+    if cues.CONDITION.match(part):
+        return _conditional(part)
+    head = re.split(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b", part, maxsplit=1)[0]
+    here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
+    if here or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
+        return None
+    found = _will(head) or _lets(head) or _can(head) or _present(head) or _unable(head)
+    if found and found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
+        return Clause("conditional", "on-a-condition", found.start, found.end)
+    return found
+
+
+def _conditional(part: str) -> Clause | None:
+    """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
+    _, comma, rest = part.partition(", ")
+    found = _clause(re.sub(r"^dan ", "", rest)) if comma else None
+    if found is None or found.kind != "new":
+        return None
+    kind: Kind = "new" if re.match(r"\W*zodra\b", part, re.I) else "conditional"
+    return Clause(kind, found.rule if kind == "new" else "on-a-condition", 0, len(part))
+
+
+def _new(rule: str, found: re.Match[str]) -> Clause:
+    return Clause("new", rule, *found.span())
+
+
+def _refuses(found: re.Match[str]) -> Clause:
+    return Clause("refused", "refuses", *found.span())
+
+
+def _reach(part: str, found: re.Match[str]) -> str:
+    """What follows the verb in its own clause."""
+    rest = part[found.end() :]
+    return re.split(r",\s+(?:dat|die|of|omdat|zodat|waar\w*|zoals|hoewel|namelijk)\b", rest, maxsplit=1)[0]
+
+
+def _will(part: str) -> Clause | None:
+    """ "zal ik … vragen", "gaan we daarmee aan de slag"."""
+    found = cues.WILL.search(part)
+    if not found:
+        return None
+    rest = _reach(part, found)
+    if cues.NOT.search(rest):
+        return _refuses(found) if cues.REFUSED.search(rest) else None
+    if cues.TALK.search(rest) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+        return None
+    if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
+        return None
+    acts = re.search(
+        r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan)\b",
+        rest,
+    )
+    return _new("says-will-do", found) if acts else None
+
+
+def _lets(part: str) -> Clause | None:
+    """ "Laat ik dat meenemen", "Die brief komt er aan", "U kunt erop rekenen dat wij"."""
+    if cues.NOT.search(part) or "mezelf" in part:
+        return None
+    for rule, form in (
+        ("takes-it-on", cues.LET_ME),
+        ("takes-it-on", cues.PROPOSED),
+        ("takes-it-on", cues.COUNT_ON),
+        ("takes-it-on", cues.TRIES),
+        ("will-come", cues.COMING),
+        ("they-will", cues.THEY_WILL),
+    ):
+        if found := form.search(part):
+            return _new(rule, found)
+    by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
+    return _new("will-come", by_then) if by_then and term_in(part, None) else None
+
+
+def _can(part: str) -> Clause | None:
+    """ "Dat kan ik voor de zomer laten weten", "Daar wil ik in mijn brief op ingaan"."""
+    wants = cues.WANT.search(part)
+    if wants and cues.INTO.search(part) and cues.IN_A_PAPER.search(part):
+        return None if cues.NOT.search(part) else _new("says-will-do", wants)
+    found = cues.CAN.search(part)
+    if not found:
+        return None
+    rest = _reach(part, found)
+    if cues.NOT.search(rest):
+        return _refuses(found) if re.search("waarmaken|beloven|schetsen|toezeggen", rest) else None
+    when = cues.IN_A_PAPER.search(part) or term_in(part, None) or re.search(r"\bzorgen dat\b", rest)
+    return (
+        _new("says-will-do", found)
+        if when and cues.CAN_DO.search(rest) and not cues.STAND.search(part)
+        else None
+    )
+
+
+def _present(part: str) -> Clause | None:
+    """ "Dat neem ik mee", "Daar kom ik bij u op terug"."""
+    if cues.GOING_ON.search(part) or cues.STAND.search(part):
+        return None
+    term = term_in(part, None)
+    for verb, goes_with in cues.DOES:
+        for found in verb.finditer(part):
+            rest = _reach(part, found)
+            if not goes_with.search(rest) or cues.NOT.search(rest):
+                continue
+            if cues.TELLS.search(found[0]) and not (term or cues.LATER.search(part)):
+                continue
+            plural = re.search(r"\b(?:wij|we)\b", found[0], re.I)
+            if plural and not (term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
+                continue
+            return _new("says-does", found)
+    return None
+
+
+def _unable(part: str) -> Clause | None:
+    found = cues.UNABLE.search(part)
+    return _refuses(found) if found else None

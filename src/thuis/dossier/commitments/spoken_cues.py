@@ -1,0 +1,213 @@
+"""The words by which a spoken clause promises, orders the debate, takes a stand, or refuses."""
+
+from __future__ import annotations
+
+import re
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)
+
+
+_I = r"(?:ik|wij|we)"
+_THEY = (
+    r"(?:mijn (?:collega|ambtgenoot)(?:'?s)?(?: van [A-Z]\w+| [A-Z][\w-]+)?|het kabinet"
+    r"|de (?:minister|staatssecretaris|bewindspersoon)(?: van [A-Z]\w+| [A-Z][\w-]+)?)"
+)
+PAPER = (
+    r"(?:\w*brief|brieven|(?:kabinets|beleids)?reactie|\w*wetsvoorstel|voorstel(?:len)?|nota van wijziging"
+    r"|\w*rapportage|\w*evaluatie|overzicht|notitie|\w*plan|plan van aanpak|\w*aanpak|appreciatie|verkenning"
+    r"|inventarisatie|analyse|terugkoppeling)"
+)
+BREAKS = _rx(
+    r";\s*|\s+[—–]\s+|,?\s+maar\s+|,\s+want\s+|,\s+dus\s+|,\s+en\s+(?=dan\b)"
+    r"|,?\s+en\s+(?=(?:ik|wij|we|daar\w*|hier\w*|laat ik)\b)"
+)
+QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,}[\"”»]")
+_OPENING = r"(?:(?:ja|nee|nou|dus|en|maar|kortom|natuurlijk|prima|goed|voorzitter|nogmaals)[,.:]?\s+)*"
+_ASIDE = r"(?<!\bdie )(?<!\bhoe )(?<!\bof )(?<!\bwat )(?<!\bals )(?<!\bomdat )(?<!\bzodat )(?<!\bwaar )"
+
+
+def main(verbs: str) -> re.Pattern[str]:
+    """The verb of a main clause whose subject is the speaker."""
+    return _rx(
+        rf"{_ASIDE}\b(?:{verbs})\s+(?:er\s+)?{_I}\b|^\W*{_OPENING}{_I}\s+(?:{verbs})\b"
+        rf"|[,:]\s+{_I}\s+(?:{verbs})\b"
+    )
+
+
+WILL = main("zal|zullen|ga|gaan")
+CAN = main("kan|kunnen")
+WANT = main("wil|willen")
+THEY_WILL = _rx(
+    rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
+    rf"|\b{_THEY} (?:zal|zullen)\b[^.;]*\b(?:terugkomen|informeren|sturen|meenemen|betrekken|reageren)\b"
+    rf"|\b{_THEY} (?:gaat|gaan|zal|zullen)\b[^.;]*\b(?:kijken|bezien|onderzoeken|in gesprek|uitzoeken"
+    rf"|aan de slag)\b"
+    rf"|\b{_THEY} (?:stuurt|informeert|neemt|sturen|informeren|nemen)\b[^.;]*\b(?:u|Kamer|mee|brief)\b"
+)
+NOT = _rx(r"\b(?:niet(?! alleen\b)|geen|nooit|evenmin|noch)\b")
+IN_THE_DEBATE = _rx(
+    r"\b(?:straks|zo ?meteen|zo (?:nog|even|direct|dadelijk|op|in|bij|naar|iets)|even (?:bij|pakken|mee)"
+    r"|(?:zo )?dadelijk|(?:eerste|tweede|derde) termijn|volgend\w* blok\w*|verderop|in dit debat|vandaag"
+    r"|nu(?! al\b)|meteen|eventjes|hierna|vanavond|alle \w+ moties|nog even (?:op|bij|iets)|even of"
+    r"|alle vragen"
+    r"|rest van (?:het|dit) debat|(?:mijn|de|het) (?:beantwoording|betoog|inleiding|verhaal|antwoord)"
+    r"|eerst (?:de|even|een|iets|wat)|kort (?:op|iets|door)|schorsen)\b"
+)
+TALK = _rx(
+    r"\b(?:ontraden|zeggen|noemen|herhalen|beginnen|spreken|praten|debatteren|langs|langslopen|toelichten"
+    r"|uitleggen|reageren|eindigen|afronden|afsluiten|beëindigen|citeren|voorlezen|vinden|zitten|aannemen"
+    r"|geloven|wachten|krijgen|worden|merken|zien|vooruitlopen|oordeel\w*|beoordelen|adviseren|verdedigen"
+    r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
+    r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
+    r"|verder met|sluiten|stemmen|begrijpen|stilstaan|toekomen aan|samenvatten|antwoorden|beantwoorden"
+    r"|voortgaan|voort|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan|vragen"
+    r"|uitzoeken|overleggen|checken))"
+    r"|naar (?:de|het) (?:motie|amendement)[\w-]*|proberen(?!.{0,60}\bte \w+en\b))\b"
+    r"|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
+    r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken)\b"
+)
+INTO = _rx(r"\b(?:ingaan|in te gaan|in op)\b")
+IN_A_PAPER = _rx(
+    rf"\b(?:in|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
+    rf"(?:\w+e?\s+){{0,3}}?{PAPER}\b|\bschriftelijk\b"
+)
+FOR_SURE = _rx(
+    r"\b(?:graag|zeker|dan|nog|later|natuurlijk|uiteraard|dus|ook|wel|in ieder geval|sowieso|best)\b"
+)
+REFUSED = _rx(
+    r"\b(?:evaluatie|evalueren|toezeg\w+|brief|onderzoek\w*|informeren|doen|maken|sturen|aanpassen|wijzigen"
+    r"|invoeren|terugdraaien|voorstel\w*|inzetten|waarmaken|garanderen|beloven|vooruitlopen|freestylen"
+    r"|herzien|uitrollen|stopzetten|schetsen|overnemen)\b"
+)
+UNABLE = _rx(
+    r"\b(?:gaat|zal) (?:(?:ons|mij|me|helaas|dus) )*niet lukken\b|\bgaat (?:ons|mij)\b[^.;]*\bniet lukken\b"
+    r"|\bniet (?:kan|kunnen) (?:waarmaken|toezeggen|beloven)\b"
+    r"|\bspan(?:nen)? (?:ik|wij|we) (?:mij|me|ons)\b[^.;]*\bniet\b"
+    r"|\b(?:daar|dit|dat) (?:ga|gaan) (?:ik|wij|we) (?:dus |ook |nu )*niet (?:doen|aan)\b"
+    r"|\bdat is niet wat (?:ik|wij|we) (?:ga|gaan|wil|willen) doen\b"
+)
+DOES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (main(verbs), _rx(rest))
+    for verbs, rest in (
+        (
+            "kom|komen",
+            rf"(?<!\bnog op )\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
+        ),
+        ("neem|nemen", r"\b(?:mee|op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
+        ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
+        ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
+        ("beantwoord", r"\bschriftelijk\b"),
+        ("nodig|start|starten", r"\buit\b|\bmet (?:een|de)\b"),
+        (
+            "maak|maken",
+            rf"(?!.*\bmogelijk\b).*\b(?:{PAPER}|lijst(?:je)?|vergelijking|afspraken|werk van|hard voor"
+            rf"|inzichtelijk)\b",
+        ),
+        ("bied|bieden", r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling)\b"),
+        (
+            "geef|geven",
+            r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling|door|mee aan|gehoor aan)\b",
+        ),
+        (
+            "vraag|vragen",
+            r"\b(?:in huis|na|uit|op|aandacht)\b|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer"
+            r"|motie|indiener)"
+            r"|^ (?:de|het|mijn|hun) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener"
+            r"|collega-)\w+\b.* om .*\bte\b",
+        ),
+        (
+            "zet|zetten",
+            r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) (?:\w+ )?\w*voor in|uit|door)\b",
+        ),
+        ("span|spannen", r"\b(?:me|mij|ons)\b.*\bvoor in\b"),
+        ("pak|pakken|stel|stellen", r"\bop(?=\W*$| met| in| bij| samen)|\baan de orde\b"),
+        (
+            "bekijk|bekijken|inventariseer|check|regel|verken",
+            r"\b(?:graag|nog|dan|zeker|dat|dit)\b.*\b(?:graag|nog|dan|zeker|na\b|uit\b|voor (?:de|het) \w+)"
+            r"|\b(?:of|hoe|wat|nog)\b",
+        ),
+        ("onderzoek|onderzoeken", r"\b(?:graag|nog|dan|zeker)\b"),
+        ("doe|doen", r"\b(?:toekomen|navraag|mijn (?:uiterste )?best|onderzoek|verslag|een poging)\b"),
+        ("zoek|zoeken|reken|rekenen", r"(?<!\bvan )\b(?:uit|na)\b"),
+        ("ga|gaan", r"(?<!\bvan )\bna\b|\b(?:het |dat |dit )?gesprek\b[^.]*\baan\b"),
+        ("schets|schetsen|beschrijf|verwerk|verwerken|benoem|licht|lichten", rf"\b{PAPER}\b"),
+        (
+            "leg|leggen|breng|brengen",
+            r"\b(?:voor|over|in kaart|onder de aandacht|neer bij|in bij|op tafel|ter sprake)\b",
+        ),
+        ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
+        ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
+        ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe)\b"),
+        (
+            "werk|werken|pas|passen|voer|koppel|koppelen",
+            r"\b(?:dat|dit|die|deze|daarop|graag|nog|nader)\b.*\b(?:uit|aan|terug)\b",
+        ),
+        ("zorg|zorgen", r"\bdat\b"),
+        ("probeer", r"\bte (?:brengen|sturen|informeren|betrekken|maken|krijgen|regelen|leveren)\b"),
+        ("kijk|kijken", r"\b(?:naar|of|hoe|wat|welke)\b"),
+        ("houd|houden|hou", r"\b(?:op de hoogte|in de gaten|geïnformeerd)\b"),
+        ("informeer|informeren|bericht|meld", ""),
+        ("laat|laten", r"\b(?:onderzoek|weten|uitzoeken|nakijken|onderzoeken|nagaan|horen)\b"),
+    )
+)
+TELLS = _rx(r"\b(?:informe\w+|bericht|meld|stuur|sturen|zend|zenden|lever|leveren)\b")
+LATER = _rx(
+    r"\b(?:daarover|hierover|nader|later|zeker|dan|zodra|nog|separaat|apart|aparte|waarna)\b"
+    r"|^\W*(?:daar|hier|die|dat)\b"
+)
+"""Without these a letter may tell it at this very moment: "Tevens informeer ik u over de stand van zaken"."""
+LET_ME = _rx(
+    r"\blaat ik\b[^?]*\b(?:meenemen|stellen|inventariseren|verrichten|uitzoeken|nagaan|toezeggen|terugkom\w*"
+    r"|bekijken|onderzoeken|vragen|toesturen|opschrijven|uitwerken|informeren|navragen|sturen)\b"
+)
+PROPOSED = _rx(
+    rf"\b{_I} stel(?:len)? (?:\w+ )?voor\b[^.;]*\bdat {_I}\b[^.;]*"
+    r"\b(?:terugkom\w*|stuur|sturen|informe\w+|uitzoek\w*|meene\w+)\b"
+)
+COUNT_ON = _rx(
+    rf"\b(?:erop|er op|ervan op aan|ervan)\b.{{0,25}}\b(?:rekenen|vertrouwen|aankunnen|overtuigd zijn"
+    rf"|verzekerd"
+    rf" zijn)\b,? dat {_I}\b"
+)
+CAN_DO = _rx(
+    r"\b(?:informeren|sturen|toesturen|vertellen|ingaan|terugkomen|terugkom|meenemen|hebben|opleveren|leveren"
+    r"|melden|delen|geven|betrekken|laten weten|opnemen|zorgen)\b"
+)
+TRIES = _rx(
+    r"\bwil (?:ik )?(?:\w+ ){0,4}een poging doen\b|\bmoet ik (?:\w+ ){0,4}(?:nagaan|uitzoeken|navragen)\b"
+)
+COMING = _rx(
+    rf"\b(?:die|deze|de|dat|het"
+    rf"|een)\s+(?:\w+\s+)?{PAPER}\b[^.;,]{{0,25}}\b(?:komt er\b[^.;,]{{0,20}}\baan\b|komt"
+    rf" eraan\b|is onderweg\b)|\b(?:er komt|komt er|krijgt u|u krijgt)\b[^.;,]{{0,40}}?\b{PAPER}\b"
+    r"|\b(?:krijgt u|u krijgt|krijgt de Kamer|de Kamer krijgt)\b[^.;,]*\b(?:schriftelijk|per brief"
+    r"|toegestuurd)\b"
+    rf"|^\W*(?:dan )?heb ik een {PAPER}\b|\bwordt de Kamer\b[^.;]*\bgeïnformeerd\b"
+    r"|\bkomt (?:\w+ ){0,2}naar (?:u|uw Kamer|de Kamer|jullie)\b"
+    rf"|\b(?:wordt|worden)\b[^.;,]*\b(?:meegenomen|betrokken|verwerkt|opgenomen) (?:in"
+    rf"|bij) (?:\w+ )?{PAPER}\b"
+    rf"|\b(?:wordt|worden)\b[^.;,]*\b(?:in|bij) (?:de|het|die"
+    rf"|een) (?:\w+ )?{PAPER}\b[^.;,]*\b(?:meegenomen|betrokken)\b"
+)
+GOING_ON = _rx(
+    r"\b(?:hebben|heb) .{0,40}\b(?:al|reeds)\b|\b(?:op dit moment|momenteel|reeds|alle dagen|altijd"
+    r"|al(?! (?:die|deze|het|de|uw|mijn|wel)\b))\b"
+)
+STAND = _rx(
+    r"\boordeel\b(?!.*\b(?:brief|reactie)\b)|\b(?:deze|die|de) motie\b(?!.{0,60}\b(?:mee|gesprek"
+    r"|uitvoer\w*)\b)"
+)
+CONSEQUENCE = _rx(r"\W*(?:en )?dan (?:gaan|zullen|krijgen|komen|moeten|kunnen|zouden) (?:we|wij)\b")
+CONDITION = _rx(r"\W*(?:als|indien(?! nodig)|mocht|tenzij|mits|stel dat|zodra)\b")
+THERE_BY = _rx(
+    r"\b(?:die|deze|dat|de brief|het stuk)\s+(?:is|ligt|komt|staat) er\b|\b(?:ligt|is) (?:die|deze"
+    r"|de brief) er\b"
+)
+"""With a term: "Die is er uiterlijk vrijdag"."""
+TELLS_THAT = _rx(
+    r"\bdat (?:ik|wij|we)\b[^,;]*\b(?:u|uw Kamer|de Kamer)\b[^,;]*"
+    r"\b(?:informeer|informeren|rapporteer|rapporteren|stuur|sturen|bericht|berichten|terugkom|terugkomen)\b"
+)
+"""With a term: "Ik zou zeggen dat we u in december rapporteren"."""
