@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pydantic import Field
+from pydantic import field_validator
 
 from thuis.errors import Problem, unknown
 from thuis.project.base import Code, Id, Model, Text
@@ -24,11 +24,18 @@ class Pooled(Model):
 
     id: Code
     title: Text
-    pools: tuple[Code, ...] = Field(min_length=2)
+    pools: tuple[Code, ...]
     variables: tuple[Id, ...] = ()
     equal: bool = False
     despite: Text | None = None
     """Why the parts may be added although something changed between them."""
+
+    @field_validator("pools")
+    @classmethod
+    def _two(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) < 2:
+            raise ValueError("a pooled wave takes two waves or more together")
+        return value
 
 
 class PooledWave(Wave):

@@ -146,10 +146,8 @@ class _Margins:
             return pl.concat_str([pl.col(BREAKDOWN + each) for each in parts], separator=", ")
         variables = self.project.wave(self.wave).variables
         if variables.get(margin) is None or people[margin].dtype != pl.String:
-            known = [
-                *self.project.breakdowns,
-                *(k for k, v in variables.items() if v and v.type == "category"),
-            ]
+            own = (k for k, v in variables.items() if v and v.type == "category")
+            known = dict.fromkeys([*self.project.breakdowns, *own])
             step = "name a breakdown, a crossing of breakdowns, or a variable that is a category"
             problems.append(unknown("margin", margin, known, row.place("margin"), step))
             return None
