@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import (
@@ -55,6 +56,13 @@ Id = Annotated[str, AfterValidator(_id)]
 Code = Annotated[str, BeforeValidator(_code)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 Text = Annotated[dict[str, str], AfterValidator(_text)]
+
+
+def is_text(metadata: Iterable[Any]) -> bool:
+    """Whether the annotations of a field are those of :data:`Text`."""
+    return any(getattr(each, "func", None) is _text for each in metadata)
+
+
 Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
 
 
