@@ -11,8 +11,7 @@ import polars as pl
 import pytest
 
 from support.kinds import HEAD, INDICATORS, every_kind, people
-from thuis.audit.attack import attack
-from thuis.audit.read import read
+from thuis.audit import attack, read
 from thuis.contract.folder import read_folder
 from thuis.errors import ThuisError
 from thuis.monitor.explain import explain

@@ -11,8 +11,7 @@ import pytest
 
 from support.kinds import HEAD, every_kind, people
 from support.small import BOTH, project, table
-from thuis.audit.attack import attack
-from thuis.audit.read import read
+from thuis.audit import attack, read
 from thuis.errors import ThuisError
 from thuis.findings.respondents import read_respondents
 from thuis.monitor.estimate import estimate
