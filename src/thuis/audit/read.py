@@ -79,9 +79,10 @@ def read(source: Path) -> Published:
         )
     monitor = _json("monitor.json", files["monitor.json"])
     figures = [
-        _figure(name, content)
+        figure
         for name, content in sorted(files.items())
         if name.startswith("figures/") and name.endswith(".json") and not name.endswith("-metadata.json")
+        for figure in _by_answer(_figure(name, content), content)
     ]
     return Published(
         str(monitor.get("version", "")),
@@ -134,6 +135,19 @@ def _json(name: str, content: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ThuisError(Problem("not what a monitor publishes", Place(name), expected="a JSON object"))
     return found
+
+
+def _by_answer(figure: Figure, content: bytes) -> Iterator[Figure]:
+    """A figure of answers as one for each: they are of the same people, not of parts of them."""
+    if not json.loads(content).get("answers"):
+        yield figure
+        return
+    for answer in figure.categories[-1]:
+        indicator = f"{figure.indicator}@{answer}"
+        cells = {(wave, key[:-1]): cell for (wave, key), cell in figure.cells.items() if key[-1] == answer}
+        id_ = f"{indicator}/{'-by-'.join(figure.dimensions[:-1]) or 'total'}"
+        categories = figure.categories[:-1]
+        yield Figure(id_, indicator, figure.dimensions[:-1], categories, cells, (), figure.kind)
 
 
 def _figure(name: str, content: bytes) -> Figure:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from thuis.contract.folder import DataFolder, read_folder
+from thuis.contract.folder import DataFolder, Indicator, read_folder
 from thuis.contract.written import dump, write
 from thuis.errors import Place, Problem, ThuisError
 from thuis.handover.book import tables
@@ -15,6 +15,7 @@ from thuis.handover.exchange.jsonstat import jsonstat
 from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
 from thuis.handover.exchange.sqlite import datasette, sqlite
 from thuis.handover.index import HANDOVER, NAME, index
+from thuis.handover.kept import kept
 from thuis.handover.ods import ods
 from thuis.handover.pictures import slides
 from thuis.handover.report.pdf import pdf
@@ -44,18 +45,20 @@ def data_folder(folder: Path) -> DataFolder:
     )
 
 
-def write_beside(folder: Path, *, everything: bool = False) -> int:
+def write_beside(folder: Path, *, everything: bool = False, before: Path | None = None) -> int:
     """Write what stands beside the data, into a data folder that is not public yet; returns how many files.
 
     ``workbooks/<indicator>.<language>.xlsx``, ``figures.<language>.xlsx`` and ``index.json`` always;
+    an unchanged workbook is taken from the data folder ``before``;
     with ``everything`` also ``handover/``: a book of tables, reports, pictures, and what other systems take.
     """
     data = read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
+    old = kept(before, folder)
     made = 0
     for say in spoken:
-        for name, content in _workbooks(say):
-            write(folder / name, content)
+        for name, needs, make in _workbooks(say):
+            write(folder / name, old.same(name, needs) or make())
             made += 1
     if everything:
         for name, make in _everything(data, spoken):
@@ -70,10 +73,19 @@ def write_beside(folder: Path, *, everything: bool = False) -> int:
     return made + 1
 
 
-def _workbooks(say: Speech) -> Iterator[tuple[str, bytes]]:
-    yield f"figures.{say.language}.xlsx", xlsx(whole(say))
+def _workbooks(say: Speech) -> Iterator[tuple[str, list[str], Callable[[], bytes]]]:
+    """Name of each workbook, what it is made of, and how."""
+    every = ["monitor.json"]
     for each in say.data.indicators:
-        yield f"workbooks/{each.id}.{say.language}.xlsx", xlsx(workbook(each, say))
+        needs = [f"indicators/{each.id}.json", *(f"figures/{figure.id}.json" for figure in each.figures)]
+        every += needs
+        make = partial(_workbook, each, say)
+        yield f"workbooks/{each.id}.{say.language}.xlsx", ["monitor.json", *needs], make
+    yield f"figures.{say.language}.xlsx", every, lambda: xlsx(whole(say))
+
+
+def _workbook(indicator: Indicator, say: Speech) -> bytes:
+    return xlsx(workbook(indicator, say))
 
 
 def _everything(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Callable[[], bytes]]]:
