@@ -125,8 +125,25 @@ def _locked(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+def link(source: Path | str, target: Path | str) -> None:
+    """The same file under another name, or a copy where the file system has no such names.
+
+    Only for files that are replaced as a whole, never written in place.
+    """
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    start = len(str(folder)) + 1
+    return {f"{at}/{name}"[start:].replace(os.sep, "/") for at, _, names in os.walk(folder) for name in names}
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same; two names of one file do."""
+    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
 
 
 def _join(stage: Path, target: Path) -> Exchanged:
@@ -138,7 +155,7 @@ def _join(stage: Path, target: Path) -> Exchanged:
     for name in foreign:
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target / name, stage / name, follow_symlinks=False)
-    same = [name for name in sorted(new & old) if filecmp.cmp(stage / name, target / name, shallow=False)]
+    same = [name for name in sorted(new & old) if _same(stage / name, target / name)]
     for name in same:
         with contextlib.suppress(OSError):
             shutil.copystat(target / name, stage / name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError
@@ -26,15 +28,23 @@ class Figure:
     cells: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = field(default_factory=dict)
     comparisons: tuple[dict[str, Any], ...] = ()
     kind: str = ""
+    scale: tuple[float, float] = (0.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a monitor publishes: its version, the minimum it says it keeps, and its figures."""
+    """What a monitor publishes: its version, the minimum it says it keeps, its figures, and the rest.
+
+    ``indicators`` are their records, with the sentences about them; ``map_tables`` the rows of each map.
+    """
 
     version: str
     minimum: int
     figures: tuple[Figure, ...]
+    findings: tuple[dict[str, Any], ...] = ()
+    maps: tuple[dict[str, Any], ...] = ()
+    map_tables: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    indicators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def n_cells(self) -> int:
@@ -69,22 +79,39 @@ def read(source: Path) -> Published:
         )
     monitor = _json("monitor.json", files["monitor.json"])
     figures = [
-        _figure(name, content)
+        figure
         for name, content in sorted(files.items())
         if name.startswith("figures/") and name.endswith(".json") and not name.endswith("-metadata.json")
+        for figure in _by_answer(_figure(name, content), content)
     ]
     return Published(
         str(monitor.get("version", "")),
         int(monitor.get("protection", {}).get("minimum_n", 0)),
         tuple(figures),
+        tuple(_listed(files, "findings.json", "findings")),
+        tuple(_listed(files, "map.json", "maps")),
+        {
+            PurePosixPath(name).stem: list(csv.DictReader(io.StringIO(content.decode())))
+            for name, content in files.items()
+            if name.startswith("map/") and name.endswith(".csv")
+        },
+        {
+            PurePosixPath(name).stem: _json(name, content)
+            for name, content in files.items()
+            if name.startswith("indicators/") and name.endswith(".json")
+        },
     )
+
+
+def _listed(files: Mapping[str, bytes], name: str, key: str) -> list[dict[str, Any]]:
+    return list(_json(name, files[name]).get(key, ())) if name in files else []
 
 
 def _files(source: Path) -> Iterator[tuple[str, bytes]]:
     if source.is_file():
         try:
             with zipfile.ZipFile(source) as archive:
-                names = [name for name in archive.namelist() if name.endswith(".json")]
+                names = [name for name in archive.namelist() if name.endswith((".json", ".csv"))]
                 top = next((n.removesuffix("monitor.json") for n in names if n.endswith("monitor.json")), "")
                 yield from ((name.removeprefix(top), archive.read(name)) for name in names)
         except (zipfile.BadZipFile, OSError) as error:
@@ -93,7 +120,9 @@ def _files(source: Path) -> Iterator[tuple[str, bytes]]:
     folder = source / "data" if (source / "data" / "monitor.json").is_file() else source
     if not folder.is_dir():
         raise ThuisError(Problem("no such folder or file", Place(str(source))))
-    for path in (folder / "monitor.json", *folder.glob("figures/*/*.json")):
+    beside = (*folder.glob("indicators/*.json"), *folder.glob("map/*.csv"))
+    named = (folder / name for name in ("monitor.json", "findings.json", "map.json"))
+    for path in (*named, *folder.glob("figures/*/*.json"), *beside):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
@@ -108,6 +137,19 @@ def _json(name: str, content: bytes) -> dict[str, Any]:
     return found
 
 
+def _by_answer(figure: Figure, content: bytes) -> Iterator[Figure]:
+    """A figure of answers as one for each: they are of the same people, not of parts of them."""
+    if not json.loads(content).get("answers"):
+        yield figure
+        return
+    for answer in figure.categories[-1]:
+        indicator = f"{figure.indicator}@{answer}"
+        cells = {(wave, key[:-1]): cell for (wave, key), cell in figure.cells.items() if key[-1] == answer}
+        id_ = f"{indicator}/{'-by-'.join(figure.dimensions[:-1]) or 'total'}"
+        categories = figure.categories[:-1]
+        yield Figure(id_, indicator, figure.dimensions[:-1], categories, cells, (), figure.kind)
+
+
 def _figure(name: str, content: bytes) -> Figure:
     raw = _json(name, content)
     try:
@@ -120,6 +162,7 @@ def _figure(name: str, content: bytes) -> Figure:
             {(cell["wave"], tuple(cell["cell"])): cell for cell in raw["cells"]},
             tuple(raw.get("comparisons", ())),
             str(raw.get("kind", "")),
+            tuple(raw.get("scale") or (0.0, 100.0)),
         )
     except (KeyError, TypeError) as error:
         raise ThuisError(

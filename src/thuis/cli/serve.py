@@ -33,7 +33,7 @@ def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: b
         public,
         host=host,
         port=port,
-        rebuild=(lambda: build(folder)) if watch else None,
+        rebuild=(lambda: build(folder, index_later=True), lambda: build(folder)) if watch else (),
         say=click.echo,
         names=names,
     )

@@ -5,10 +5,11 @@ Whatever is missing or malformed in it is reported together, with the file it st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from thuis.contract.act import GrantsFile, KnowledgeFile, MunicipalitiesFile
 from thuis.contract.area import Map, Maps, Ring, shapes
@@ -35,6 +36,8 @@ from thuis.contract.monitor import (
 )
 from thuis.contract.terms import Terms
 from thuis.errors import Place, Problem, raise_all
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,32 @@ class DataFolder:
         """The waves by id, in order of time."""
         return {each.id: each for each in self.monitor.waves}
 
+    def holds(self, path: str) -> bool:
+        """Whether a file stands in the folder that no record names: a workbook, a report."""
+        return self.ask(held, path)
+
     def of_theme(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of one theme, in the monitor's order."""
         return tuple(each for each in self.indicators if each.theme == theme)
+
+    def ask(self, question: Callable[..., Answer], *given: str) -> Answer:
+        """What a function of the whole folder finds, given names.
+
+        A page that asks depends on the answer, not on all that was read to find it.
+
+        :param question: a function at the top of a module; its answer says all of itself as ``repr``.
+        """
+        return question(self, *given)
+
+
+def held(data: DataFolder, path: str) -> bool:
+    """Whether a file stands in the folder."""
+    return (data.folder / path).is_file()
+
+
+def titles(data: DataFolder, theme: str) -> tuple[tuple[str, Text], ...]:
+    """Id and title of the indicators of a theme, in the monitor's order."""
+    return tuple((each.id, each.title) for each in data.of_theme(theme))
 
 
 def read_folder(folder: Path) -> DataFolder:

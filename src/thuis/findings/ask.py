@@ -21,6 +21,7 @@ from thuis.findings.local import map_files
 from thuis.findings.outcomes import outcome
 from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.paradox_page import open_groups, paradox_entries
+from thuis.findings.remainders import Cell, equal_weights, groups_of, tell
 from thuis.findings.respondents import sampled
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.split_page import split_entry
@@ -29,7 +30,7 @@ from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Split
 from thuis.project.model import Project
 from thuis.read.microdata import Microdata
-from thuis.values import Release
+from thuis.values import Release, breakdown_parts
 
 Telling = Callable[[int, int | None], bool]
 """Whether so many respondents, so many of them counted (None: not known), may not be told about."""
@@ -107,6 +108,7 @@ def findings(
                         for each in (battery.figure.position, battery.figure.exclusion)
                     },
                     telling,
+                    _open(release, wave),
                 ),
             )
             entries += paradox_entries(project, battery, found, release.cells)
@@ -127,6 +129,15 @@ def _withheld(release: Release, wave: str) -> set[tuple[str, str, str]]:
         pl.col("wave") == wave, pl.col("status") != "published", pl.col("cell").list.len() == 1
     )
     return {(i, b, cell[0]) for i, b, cell in rows.select("indicator", "breakdown", "cell").iter_rows()}
+
+
+def _open(release: Release, wave: str) -> dict[str, list[Cell]]:
+    """The published cells of every indicator in a wave."""
+    rows = release.cells.filter(pl.col("wave") == wave, pl.col("status") == "published")
+    found: dict[str, list[Cell]] = {}
+    for indicator, breakdown, cell in rows.select("indicator", "breakdown", "cell").iter_rows():
+        found.setdefault(indicator, []).append((breakdown_parts(breakdown), tuple(cell)))
+    return found
 
 
 def _others(
@@ -166,18 +177,25 @@ def _split(
         known.filter(pl.col(f"by_{split.breakdown}") == each)[indicator.id].drop_nulls()
         for each in (split.first, split.second)
     ]
-    share = indicator.kind == "proportion"
+    share = indicator.percentage
     counted = [
         int((each > 0).sum()) if share else int(each.value_counts()["count"].to_numpy().max(initial=0))
         for each in sides
     ]
     alike = any(telling(len(side), hits) for side, hits in zip(sides, counted, strict=True) if len(side))
+    if equal_weights(rows) and not alike:
+        complete = rows.select(pl.all_horizontal(pl.col(each.column).is_not_null() for each in split.by))
+        both = groups_of(rows, [((split.breakdown,), (each,)) for each in (split.first, split.second)])
+        new = [each & complete.to_series().to_numpy() for each in both]
+        cells = groups_of(rows, _open(release, split.wave).get(indicator.id, ()))
+        alike = tell(rows[indicator.id], new, cells, telling, share=share)
     if min(found.n) < least or alike:
         raise ThuisError(
             Problem(
-                f"split {split.id!r} has too few respondents in one of its groups",
-                expected=f"{least} in each",
-                step="choose larger groups, or leave the split out",
+                f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
+                "who have no answer on what it is split by",
+                expected=f"{least} in each, and as many left out or nobody",
+                step="choose larger groups, or give those without an answer a category of their own",
             )
         )
     hidden = _withheld(release, split.wave)

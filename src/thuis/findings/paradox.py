@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from thuis.errors import ThuisError
 from thuis.findings.margins import Margin, margin
 from thuis.findings.outcomes import outcome
+from thuis.findings.remainders import Open, People, equal_weights, groups_of, tell
 from thuis.findings.respondents import Sampled
 from thuis.multiplicity import holm
 from thuis.project.battery import Battery, Control, Outcome, Position
@@ -73,11 +74,13 @@ class Shown:
         a difference beside one of its two cells tells the other.
     :param groups: for an indicator of the figure the groups of which all lines are published; None for all.
     :param telling: whether so many respondents, so many of them counted (None for a mean), may not be told.
+    :param cells: for an indicator its published cells: beside the sides of a position they leave people.
     """
 
     withheld: frozenset[tuple[str, str | None, str]] = frozenset()
     groups: Mapping[str, Collection[str]] | None = None
     telling: Callable[[int, int | None], bool] = anything
+    cells: Open = field(default_factory=dict)
 
     def group(self, indicator: str, group: str) -> bool:
         """Whether all cells of a group in the figure are published."""
@@ -91,11 +94,29 @@ class Shown:
         y = pl.col(f"_y_{indicator.id}")
         asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null() & ~pl.col("_out"))
         sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
-        share = indicator.kind == "proportion"
+        share = indicator.percentage
         return any(
             self.telling(n, hits if share else alike)
             for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
         )
+
+    def leaves(self, rows: pl.DataFrame, indicator: Indicator, before: list[People]) -> bool:
+        """Whether the people on neither side are too few, or those who are on a side of one position only.
+
+        Their answers follow where everybody counts the same. ``before`` are the sides of earlier positions;
+        those of this one are added when nothing follows.
+        """
+        if not equal_weights(rows):
+            return False
+        side = rows["_side"].fill_null(-1.0).to_numpy()
+        inside = ~rows["_out"].to_numpy()
+        new = [side == 1.0, side == 0.0, side >= 0.0]
+        known = [*groups_of(rows, self.cells.get(indicator.id, ())), inside, *before]
+        share = indicator.kind == "proportion"
+        if tell(rows[f"_y_{indicator.id}"], new, known, self.telling, share=share):
+            return True
+        before += new
+        return False
 
 
 SHOW_ALL = Shown()
@@ -162,13 +183,14 @@ class _Asked:
     minimum: int
     level: float
     shown: Shown
+    sides: dict[str, list[People]] = field(default_factory=dict)
 
     def margin(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str] = ()) -> Margin:
         """High minus low of the column ``_side``, in the unit of the indicator.
 
         :raises ThuisError: for a model the data cannot bear.
         """
-        share = self.indicators[indicator].kind == "proportion"
+        share = self.indicators[indicator].percentage
         vary = _varying(rows, controls)
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(
@@ -183,7 +205,12 @@ class _Asked:
         indicator = self.indicators[outcome.indicator]
         rows = rows.with_columns(_side(position))
         named = {(indicator.id, position.breakdown, each) for each in (*position.high, *position.low)}
-        if named & self.shown.withheld or self.shown.tells(rows, indicator):
+        before = self.sides.setdefault(indicator.id, [])
+        if (
+            named & self.shown.withheld
+            or self.shown.tells(rows, indicator)
+            or self.shown.leaves(rows, indicator, before)
+        ):
             return Test(position, outcome, indicator, None, None, why="withheld")
         controls = [each for each in self.battery.controls if each.column != position.column]
         held = [each.column for each in controls]

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from ruamel.yaml import YAML
+from thuis import yaml
 
 _HERE = Path(__file__).parent
 LANGUAGES = tuple(sorted((each.parent.name for each in _HERE.glob("*/numbers.yaml")), reverse=True))
@@ -27,13 +26,7 @@ def catalogue(area: str, language: str) -> dict[str, str]:
     path = _HERE / language / f"{area}.yaml"
     if not path.exists():
         raise KeyError(f"no texts for area {area!r} in {language!r}")
-    return dict(_flat(YAML(typ="safe").load(path.read_text("utf-8")), ""))
-
-
-def _flat(node: Any, prefix: str) -> list[tuple[str, str]]:
-    if isinstance(node, dict):
-        return [pair for key, value in node.items() for pair in _flat(value, f"{prefix}{key}.")]
-    return [(prefix.rstrip("."), str(node))]
+    return dict(yaml.texts(path.read_text("utf-8")))
 
 
 def texts(area: str, language: str) -> Callable[..., str]:

@@ -5,23 +5,40 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from thuis.contract.base import Record
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
 from thuis.findings.ask import answers
+from thuis.findings.respondents import read_respondents
+from thuis.handover import write_beside
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
+from thuis.monitor.estimate.fold import put_together
+from thuis.monitor.stages import (
+    Files,
+    Stages,
+    answers_key,
+    as_bytes,
+    asked_of,
+    beside_key,
+    figures_key,
+    release_files,
+    release_from,
+)
 from thuis.project import load_project
+from thuis.project.bare import bare
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
-from thuis.read import read_waves, remarks
+from thuis.read import Microdata, remarks
+from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
@@ -74,31 +91,89 @@ def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, di
 
     :raises ThuisError: with everything that is wrong in the survey files.
     """
-    microdata = read_waves(project)
-    respondents = {wave.id: microdata.n[wave.id] for wave in project.waves}
-    say(f"read {sum(respondents.values()):,} respondents in {len(respondents)} waves")
-    for each in remarks(project, microdata):
+    figures = figures_of(project)
+    for each in figures.said:
         say(each)
-    estimates = estimate(project, microdata)
-    say(f"estimated {estimates.cells.height:,} cells, tested {estimates.comparisons.height:,} differences")
-    rules = ProtectionRules.of(project.protection)
-    release = protect(estimates, rules, structure_of(project, microdata.frame))
+    return figures.release, figures.respondents, figures.asked()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A protected release, how many took part, what was said, and the respondents for who asks further."""
+
+    project: Project
+    release: Release
+    respondents: dict[str, int]
+    said: tuple[str, ...]
+    read: Microdata | None = None
+
+    def asked(self) -> dict[str, bytes | Record]:
+        """The files that answer the declared questions."""
+        rules = ProtectionRules.of(self.project.protection)
+        microdata = self.read or read_respondents(bare(self.project))
+        return answers(
+            asked_of(self.project),
+            microdata,
+            self.release,
+            lambda n, hits: telling(n, hits, rules) is not None,
+        )
+
+
+def figures_of(project: Project) -> Figures:
+    """Read, estimate and protect, from the project without its texts.
+
+    :raises ThuisError: with everything that is wrong in the survey files.
+    """
+    of = bare(project)
+    microdata = read_respondents(of)
+    respondents = {wave.id: microdata.n[wave.id] for wave in of.waves}
+    once = [respondents[each] for each in of.singles]
+    said = [f"read {sum(once):,} respondents in {len(once)} waves"]
+    said += [*remarks(of, microdata), *response_remarks(of, microdata)]
+    estimates = estimate(of, microdata)
+    cells, tested = estimates.cells.height, estimates.comparisons.height
+    said.append(f"estimated {cells:,} cells, tested {tested:,} differences")
+    release = protect(estimates, ProtectionRules.of(of.protection), structure_of(of, microdata.frame))
+    release = put_together(of, release)
+    release = replace(release, extras={**release.extras, "non_response": non_response(of, microdata)})
     withheld = release.cells.filter(pl.col("status") != "published").height
-    say(f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason")
-    asked = answers(project, microdata, release, lambda n, hits: telling(n, hits, rules) is not None)
-    if asked:
-        say(f"answered findings.yaml in {len(asked)} files")
-    return release, respondents, asked
+    said.append(
+        f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason"
+    )
+    return Figures(project, release, respondents, tuple(said), microdata)
+
+
+def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
+    """The same, from what was kept when nothing it is made of changed."""
+    made: list[Figures] = []
+
+    def make() -> Files:
+        found = figures_of(project)
+        made.append(found)
+        return release_files(found.release, found.respondents, found.said)
+
+    files = stages.files("figures", key, make)
+    return made[0] if made else Figures(project, *release_from(files, project))
 
 
 def build(
-    folder: Path | str, *, out: Path | None = None, pages: bool = True, say: Say | None = None
+    folder: Path | str,
+    *,
+    out: Path | None = None,
+    pages: bool = True,
+    handover: bool = False,
+    say: Say | None = None,
+    keep: bool = True,
+    index_later: bool = False,
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
+    :param handover: also the book of tables, reports, pictures and the forms for other systems.
     :param say: called with a line after every stage.
+    :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
+    :param index_later: leave the search index as it stands, for a preview that builds once more.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
     """
     started = time.perf_counter()
@@ -106,23 +181,38 @@ def build(
     folder = Path(folder)
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
-    beside = companions(project)
-    if beside:
-        say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
-    release, respondents, asked = release_of(project, say)
-    release = coarse(release, ProtectionRules.of(project.protection))
     target = out or folder / "public"
     _refuse_foreign(target)
+    stages = Stages(folder / WORK / "stages" if keep else None)
+    beside = stages.files("beside", beside_key(project, [target]), lambda: as_bytes(companions(project)))
+    if beside:
+        say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
+    key = figures_key(project)
+    figures = _kept_figures(project, stages, key)
+    for each in figures.said:
+        say(each)
+    respondents = figures.respondents
+    asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
+    if asked:
+        say(f"answered findings.yaml in {len(asked)} files")
+    release = coarse(figures.release, ProtectionRules.of(project.protection))
     notes: list[str] = []
 
     def make(stage: Path) -> int:
-        notes.extend(publish(project, release, stage / "data", extras={**beside, **asked}).notes)
+        notes.extend(
+            publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
+        )
         say("published the data folder")
+        beside_it = write_beside(
+            stage / "data", everything=handover, before=target / "data" if keep else None
+        )
+        say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
         from thuis.site import write_site
 
-        count = write_site(stage, target).total()
+        listed = folder / WORK / "pages.json" if keep else None
+        count = write_site(stage, target, keep=listed, later=index_later).total()
         say(f"wrote {count} pages")
         return count
 
@@ -131,6 +221,7 @@ def build(
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
+    (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
     return BuildReport(
         target,
         respondents,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import (
@@ -55,6 +56,13 @@ Id = Annotated[str, AfterValidator(_id)]
 Code = Annotated[str, BeforeValidator(_code)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 Text = Annotated[dict[str, str], AfterValidator(_text)]
+
+
+def is_text(metadata: Iterable[Any]) -> bool:
+    """Whether the annotations of a field are those of :data:`Text`."""
+    return any(getattr(each, "func", None) is _text for each in metadata)
+
+
 Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
 
 
@@ -71,7 +79,12 @@ class Model(BaseModel):
     """Every part of a project: no unknown keys, no silent conversion, no change afterwards."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,
     )
 
     @field_validator("*", mode="before")
@@ -83,6 +96,6 @@ class Model(BaseModel):
 class MisplacedError(ValueError):
     """A fault that several keys make together; ``path`` says which of them to point at."""
 
-    def __init__(self, what: str, *path: str) -> None:
+    def __init__(self, what: str, *path: str | int) -> None:
         super().__init__(what)
         self.path = path

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from thuis.errors import Place, Problem, ThuisError
 from thuis.files import not_utf8, unreadable
+from thuis.yaml import compose
 
 Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -76,7 +75,7 @@ def parse_yaml(text: str, name: str) -> Located:
     """
     lines = tuple(text.splitlines())
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -122,7 +121,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self._built = 0
 
-    def build(self, node: Node, path: Path) -> Any:
+    def build(self, node: Any, path: Path) -> Any:
         self._built += 1
         if self._built > _MOST_NODES or len(path) > _DEEPEST:
             raise ThuisError(
@@ -133,17 +132,16 @@ class _Builder:
                 )
             )
         self.marks.setdefault(path, (node.start_mark.line, node.start_mark.column))
-        if isinstance(node, ScalarNode):
+        if node.id == "scalar":
             return scalar(node)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
-        assert isinstance(node, MappingNode)
         return dict(self._pairs(node, path))
 
-    def _pairs(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
+    def _pairs(self, node: Any, path: Path) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
+            if key_node.id != "scalar":
                 raise ThuisError(Problem("a key must be a plain word", self._place(key_node)))
             key = str(key_node.value)
             if key in first:
@@ -160,13 +158,13 @@ class _Builder:
             self.marks[(*path, key)] = (key_node.start_mark.line, key_node.start_mark.column)
             yield key, self.build(value_node, (*path, key))
 
-    def _place(self, node: Node, path: Path = ()) -> Place:
+    def _place(self, node: Any, path: Path = ()) -> Place:
         line, column = node.start_mark.line, node.start_mark.column
         source = _clip(self.lines[line]) if line < len(self.lines) else None
         return Place(self.file, line + 1, column + 1, key=".".join(map(str, path)) or None, source=source)
 
 
-def scalar(node: ScalarNode) -> Any:
+def scalar(node: Any) -> Any:
     """The value of one YAML scalar; what was quoted, and every number with a leading zero, stays a text."""
     text = str(node.value)
     if node.style:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,16 +12,17 @@ from thuis.protect.audit import audit_frame
 from thuis.protect.bounds import Target
 from thuis.protect.families import Family, families
 from thuis.protect.implied import Implied, implied
-from thuis.protect.levels import Knowledge, answers, counts, halves
+from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
-from thuis.protect.primary import dominated, telling, unvaried
+from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
-from thuis.protect.structure import IndicatorShape, Structure
+from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
-from thuis.protect.ties import loose, pooled, ties
+from thuis.protect.ties import PART, joined, loose, pooled, ties
+from thuis.protect.together import Together
 from thuis.values import Estimates, Release
 
 
@@ -38,12 +39,12 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     table = Table.of(estimates.cells, structure)
     judge = _Judge(table, rules, structure)
     groups = families(structure.indicators)
-    pools = pooled(table)
+    pools = pooled(table, rules.minimum_n)
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
-        for family in sorted(groups, key=lambda each: -judge.reach(each, wave)):
-            judge.family(family, wave, pools.get(wave, ()))
+        judge.wave(groups, wave, pools.get(wave, ()))
     rows = table.ordered()
-    comparisons = telling_changes(surviving(estimates.comparisons, rows), rows, rules)
+    tested = estimates.comparisons
+    comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
     return Release(
         cells=release_frame(rows),
         comparisons=judged(comparisons, rules.level, ["indicator", "breakdown"]),
@@ -54,6 +55,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
 
 FOR_OTHERS = ("protects-another", "same-answers")
 """Rules by which a cell is withheld that tells nothing itself."""
+ROUNDS = 10
+"""Times that what is withheld in one question may ask for more in another."""
 
 
 @dataclass(slots=True)
@@ -63,6 +66,33 @@ class _Judge:
     structure: Structure
     systems: dict[tuple[object, ...], System] = field(default_factory=dict)
     done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
+    guarded: dict[tuple[str, frozenset[str] | None, Key], tuple[float, float]] = field(default_factory=dict)
+
+    def wave(self, groups: Sequence[Family], wave: str, parts: Sequence[str]) -> None:
+        """Judge everything in one wave; ``parts`` are the waves it pools."""
+        for each in self.structure.indicators:
+            if self._asked(each, wave):
+                for row in self.table.rows(each.id, wave).values():
+                    self._primary(each, row)
+        shapes = {each.id: each for each in self.structure.indicators}
+        found = [
+            Together(each, {name: self.table.rows(name, wave) for name in each.told}, self.rules)
+            for each in self.structure.clusters.get(wave, ())
+        ]
+        touched = {name for each in found for name in each.settle()}
+        todo = list(groups)
+        for _ in range(ROUNDS):
+            self.guarded = {
+                (shapes[name].variable, shapes[name].among, key): span
+                for each in found
+                for (name, key), span in each.guarded.items()
+            }
+            for family in sorted(todo, key=lambda each: -self.reach(each, wave)):
+                self.family(family, wave, parts)
+            touched = {name for each in found for name in each.settle()}
+            todo = [each for each in groups if touched & {one.id for one in each.members}]
+            if not todo:
+                return
 
     def reach(self, family: Family, wave: str) -> int:
         """The respondents of a family in a wave: a question that others follow from comes before them."""
@@ -73,12 +103,9 @@ class _Judge:
     def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
         """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
         asked = [each for each in family.members if self._asked(each, wave)]
-        for each in asked:
-            for row in self.table.rows(each.id, wave).values():
-                self._primary(each, row)
         groups = self._denominators(asked)
         for group in groups:
-            for third in implied([one for one in group if one.kind == "proportion"]):
+            for third in implied([one for one in group if one.adds]):
                 self._implied(third, wave)
         for each in asked:
             self._tied(each, wave)
@@ -92,7 +119,15 @@ class _Judge:
         for kin in kins:
             self._close(kin, wave)
             self._answers(kin, groups, wave)
-        self.done.setdefault(wave, []).extend(asked)
+        if wave in self.structure.pools:
+            for group in groups:
+                self._with_parts(group, wave, of_answers=False)
+            for kin in kins:
+                self._close(kin, wave)
+                self._with_parts(kin, wave, of_answers=True)
+                self._close(kin, wave)
+        done = self.done.setdefault(wave, [])
+        done.extend(each for each in asked if each not in done)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
         rows = self.table.rows(indicator.id, wave)
@@ -107,9 +142,10 @@ class _Judge:
             row.withhold(reason, "nobody interviewed")
             return
         rules = self.rules
-        share = indicator.kind == "proportion"
+        share = indicator.counts
         rule = telling(row.n, row.n_hit if share else None, rules)
         rule = rule or (None if share else unvaried(row, rules, indicator.scale)) or dominated(row, rules)
+        rule = rule or lone_value(row, rules)
         if rule:
             limit = rules.minimum_n if rule == "n-below-minimum" else rules.minimum_hits
             row.withhold("confidential", rule, value=None, limit=limit)
@@ -119,7 +155,7 @@ class _Judge:
             return
         certainty = (
             of_proportion(row.lower, row.upper, rules)
-            if share
+            if share and indicator.kind != "total"
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
@@ -160,12 +196,26 @@ class _Judge:
                     row.withhold("confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}")
 
     def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
-        """A wave that adds others together: without one of them, it is the other."""
-        for part in parts:
-            single = self.table.rows(indicator.id, part)
-            for key, row in self.table.rows(indicator.id, wave).items():
-                if key in single and single[key].secret and row.open:
-                    row.withhold("confidential", "pools-waves", protects=f"{part}: {label(key)}")
+        """A wave that adds others together: without one of them, it is the other, or the few it adds.
+
+        A declared one is held against its parts as one table instead.
+        """
+        if wave in self.structure.pools:
+            return
+        singles = {part: self.table.rows(indicator.id, part) for part in parts}
+        least = self.rules.minimum_n
+        for key, row in self.table.rows(indicator.id, wave).items():
+            hidden = [part for part in parts if singles[part][key].secret]
+            more = row.n - sum(rows[key].n for rows in singles.values())
+            if not row.open or not (hidden or 0 < more < least):
+                continue
+            row.withhold(
+                "confidential", "pools-waves", protects=f"{', '.join(hidden) or 'more'}: {label(key)}"
+            )
+            few = min((singles[part][key].n for part in hidden), default=more)
+            if 0 < few < least:
+                of = (indicator.variable, indicator.among, key)
+                self.guarded[of] = (row.n - few + 1.0, row.n - few + float(least))
 
     def _close(self, kin: Sequence[IndicatorShape], wave: str) -> None:
         """What is withheld in one indicator is withheld in all that it could be calculated from."""
@@ -187,7 +237,13 @@ class _Judge:
         cells = self._system(group, wave, n)
         withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
         enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-        measure = counts(cells, n, few, enough - few, self.rules)
+        one = group[0]
+        guarded = {
+            key: self.guarded[one.variable, one.among, key]
+            for key in n
+            if key in withheld and (one.variable, one.among, key) in self.guarded
+        }
+        measure = counts(cells, n, few, enough - few, self.rules, guarded)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
@@ -206,10 +262,16 @@ class _Judge:
             key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
         )
         n = _numbers(rows)
-        shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
+        shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
             sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
-            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own)
+            beside = [
+                (each, self.table.rows(each.id, wave))
+                for group in groups
+                for each in group
+                if each not in kin and each.kind == "proportion" and each.variable == kin[0].variable
+            ]
+            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside)
             return
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
@@ -223,18 +285,28 @@ class _Judge:
         rows: Sequence[Mapping[Key, Row]],
         sisters: Sequence[Mapping[Key, Row]],
         own: frozenset[Key],
+        beside: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]],
     ) -> None:
         n = _numbers(sisters)
         partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
             return
-        found = answers(self.structure, kin, rows, Knowledge(n, _absent(sisters), partial, own), self.rules)
+        structure, anybody = self.structure.with_rests(partial)
+        known = Knowledge(n, _absent(sisters), anybody, own)
+        found = answers(structure, kin, rows, known, self.rules, beside)
         if not found.measure.targets:
             return
         cells = found.system
         secret = {key for each in rows for key, row in each.items() if row.secret}
-        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1].startswith("@share")]
+        names = {share_name(each.share) for each in kin}
+        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1] in names]
         withheld = [i for i in shares if found.unit[i] in secret]
+        closed = {
+            (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
+        }
+        withheld += [
+            i for i, key in enumerate(cells.keys) if key[0] and (key[0][-1], found.unit[i]) in closed
+        ]
         heads: dict[Key, int] = {}
         for i in shares:
             heads.setdefault(found.unit[i], i)
@@ -247,6 +319,38 @@ class _Judge:
         steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
         self._withhold(cells, rows, steps, found.unit)
         _note(rows, found.unit, told, found.measure.name)
+
+    def _with_parts(self, members: Sequence[IndicatorShape], wave: str, *, of_answers: bool) -> None:
+        """A pooled wave and its parts as one table: what is withheld in a part may follow from the whole.
+
+        The parts are out already, so only cells of the pooled wave can be withheld for them.
+        """
+        parts = self.structure.pools[wave]
+        rows = [joined(self.table, each.id, wave, parts) for each in members]
+        n = _numbers(rows)
+        shape = BreakdownShape(PART, PART, {part: frozenset({at}) for at, part in enumerate(parts)})
+        wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
+        figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
+        cells = system(wide, figures, _absent(rows), loose(figures, n))
+        secret = {key for each in rows for key, row in each.items() if row.secret}
+        if of_answers:
+            own = {
+                key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
+            }
+            measure, withheld = halves(cells, n, own), secret
+        else:
+            few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+            enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+            withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
+            measure = counts(cells, n, few, enough - few, self.rules)
+        if not measure.targets:
+            return
+        cost = self._cost(cells.keys, n)
+        cost = [np.inf if PART in key[0] else each for key, each in zip(cells.keys, cost, strict=True)]
+        told: dict[int, Target | None] = {}
+        steps = complement(cells, [measure], _at(cells, withheld), cost, lowered=told)
+        self._withhold(cells, rows, steps)
+        _note(rows, cells.keys, told, measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""
@@ -275,7 +379,8 @@ class _Judge:
         absent = _absent([self.table.rows(each.id, wave) for each in members])
         partial = loose(figures, n)
         if (figures, absent, partial) not in self.systems:
-            found = system(self.structure, figures, absent, partial)
+            structure, anybody = self.structure.with_rests(partial)
+            found = system(structure, figures, absent, anybody)
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]

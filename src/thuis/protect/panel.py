@@ -2,54 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from thuis.protect.bounds import Measure, Target
+from thuis.protect.levels import LOOSE
 from thuis.protect.rules import ProtectionRules
-from thuis.protect.table import Row
-from thuis.values import breakdown_id
+from thuis.protect.secondary import complement
+from thuis.protect.structure import IndicatorShape
+from thuis.protect.system import Key, system
+from thuis.protect.table import Row, Table
+from thuis.protect.ties import loose
+from thuis.values import breakdown_parts
 
 INDEPENDENT = 1e-6
 """Part by which the variance of a change may differ from the sum of two before it has a covariance."""
+WHOLE = 0.05
+"""Turnovers this near whole numbers in every cell are counts, which add up; weights make them none."""
+ENDS = 0.02
+"""Part by which the variance of a mean may be under the most there is when only the ends were given."""
 
 
-def telling_changes(comparisons: pl.DataFrame, rows: Sequence[Row], rules: ProtectionRules) -> pl.DataFrame:
-    """The comparisons without changes that tell how few people changed, or did not.
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """How many gave an answer twice, first only, then only, and never; of ``n`` people in all."""
+
+    n: float
+    both: float
+    first: float
+    then: float
+    never: float
+
+    def tells(self, rules: ProtectionRules) -> bool:
+        """Whether one of the four is nobody, or a handful in a small group."""
+        fewest = min(self.both, self.first, self.then, self.never)
+        return fewest < 0.5 or (self.n < rules.small_n and fewest < rules.minimum_hits - 0.5)
+
+    def targets(self, cell: int, rules: ProtectionRules) -> tuple[Target, ...]:
+        """The interval that must stay for each of the four: what is withheld for a handful may be nobody."""
+        enough = float(min(rules.minimum_hits, self.n / 2))
+        return tuple(
+            Target(cell, 0.0, enough) if each < enough else Target(cell, each - LOOSE, each + LOOSE)
+            for each in (max(getattr(self, name), 0.0) for name in FOUR)
+        )
+
+
+FOUR = ("both", "first", "then", "never")
+
+
+def telling_changes(
+    comparisons: pl.DataFrame, published: pl.DataFrame, table: Table, rules: ProtectionRules
+) -> pl.DataFrame:
+    """The published comparisons without changes that tell how few people changed, or did not.
 
     The variance of the change of a share is that of the two shares less twice their covariance, and with the
     shares the covariance gives the four counts of a turnover table: yes-yes, yes-no, no-yes, no-no. As for a
     share, none may be of a handful of people where the group is small, nor nobody where the other three are
-    not. Counts are of people as weights make them equal: ``n`` over the design effect.
+    not. Counts are of people as weights make them equal: ``n`` over the design effect. They add up as shares
+    do, so further changes go where such a table, or that of a withheld cell, is a total less its parts.
+
+    :param comparisons: all, also those beside withheld cells.
+    :param published: those of which both cells are.
     """
-    shares = {
-        (row.indicator, breakdown_id(row.key[0]), row.wave, row.key[1]): row
-        for row in rows
-        if row.open and row.n_hit is not None
-    }
-    names = ("indicator", "breakdown", "type", "wave", "cell", "other_wave", "se")
-    keep = []
-    for indicator, breakdown, type_, wave, cell, other_wave, se in comparisons.select(*names).iter_rows():
-        now = shares.get((indicator, breakdown, wave, tuple(cell or ())))
-        then = shares.get((indicator, breakdown, other_wave, tuple(cell or ())))
-        keep.append(type_ != "wave" or se is None or not (now and then) or not _tells(now, then, se, rules))
-    return comparisons.filter(pl.Series(keep, dtype=pl.Boolean))
+    shapes = {each.id: each for each in table.structure.indicators}
+    found: dict[tuple[str, str, str], dict[str, dict[Key, Turnover]]] = {}
+    names = ("indicator", "breakdown", "wave", "cell", "other_wave", "se")
+    changes = comparisons.filter(pl.col("type") == "wave", pl.col("se").is_not_null())
+    for indicator, breakdown, wave, cell, other_wave, se in changes.select(*names).iter_rows():
+        shape, key = shapes[indicator], (breakdown_parts(breakdown), tuple(cell or ()))
+        now, then = table.rows(indicator, wave).get(key), table.rows(indicator, other_wave).get(key)
+        turnover = _turnover(now, then, float(se), shape) if now and then else None
+        if turnover:
+            of = found.setdefault((shape.family, wave, other_wave), {})
+            of.setdefault(indicator, {})[key] = turnover
+    gone = set[tuple[str, str, str, Key]]()
+    for (family, wave, other_wave), of in found.items():
+        keys = _gone([(shapes[name], cells) for name, cells in of.items()], wave, other_wave, table, rules)
+        gone |= {
+            (each.id, wave, other_wave, key)
+            for each in shapes.values()
+            if each.family == family
+            for key in keys
+        }
+    if not gone:
+        return published
+    keep = [
+        type_ != "wave"
+        or (indicator, wave, other, (breakdown_parts(breakdown), tuple(cell or ()))) not in gone
+        for indicator, breakdown, type_, wave, cell, other in published.select(
+            "indicator", "breakdown", "type", "wave", "cell", "other_wave"
+        ).iter_rows()
+    ]
+    return published.filter(pl.Series(keep, dtype=pl.Boolean))
 
 
-def _tells(now: Row, then: Row, se: float, rules: ProtectionRules) -> bool:
-    if None in (now.se, then.se, now.estimate, then.estimate):
-        return False
-    a, b = float(now.se or 0), float(then.se or 0)
-    covariance = (a**2 + b**2 - se**2) / 2
+def _gone(
+    family: Sequence[tuple[IndicatorShape, Mapping[Key, Turnover]]],
+    wave: str,
+    other_wave: str,
+    table: Table,
+    rules: ProtectionRules,
+) -> set[Key]:
+    """The cells whose change is withheld in a family, until none asks for more."""
+    gone = {key for _, cells in family for key, each in cells.items() if each.tells(rules)}
+    if any(abs(each.both - round(each.both)) > WHOLE for _, cells in family for each in cells.values()):
+        return gone
+    for each, _ in family:
+        for of in (wave, other_wave):
+            gone |= {key for key, row in table.rows(each.id, of).items() if not row.open and row.n}
+    if not any(key in cells for _, cells in family for key in gone):
+        return gone
+    before = -1
+    while len(gone) != before:
+        before = len(gone)
+        for each, cells in family:
+            rows = (table.rows(each.id, wave), table.rows(each.id, other_wave))
+            gone |= _beside(each, cells, rows, gone, table, rules)
+    return gone
+
+
+def _beside(
+    shape: IndicatorShape,
+    cells: Mapping[Key, Turnover],
+    rows: Sequence[Mapping[Key, Row]],
+    gone: Iterable[Key],
+    table: Table,
+    rules: ProtectionRules,
+) -> set[Key]:
+    """Cells whose change would give that of another away."""
+    n = {key: min(each[key].n for each in rows) for key in rows[0]}
+    absent = frozenset(key for key, count in n.items() if not count)
+    structure, anybody = table.structure.with_rests(loose(shape.breakdowns, n))
+    found = system(structure, shape.breakdowns, absent, anybody)
+    none = Turnover(0.0, 0.0, 0.0, 0.0, 0.0)
+    hidden = [found.index[key] for key in gone if key in found.index and key not in absent]
+    asked = {i: cells[found.keys[i]].targets(i, rules) for i in hidden if found.keys[i] in cells}
+    if not asked:
+        return set()
+    measures = []
+    for k, name in enumerate(FOUR):
+        values = found.extended([max(getattr(cells.get(key, none), name), 0.0) for key in found.keys])
+        targets = tuple(each[k] for each in asked.values())
+        measures.append(
+            Measure(f"changes {name}", values, np.zeros(found.size), np.full(found.size, np.inf), targets)
+        )
+    cost = [float(n[key] + rules.minimum_n) for key in found.keys]
+    return {found.keys[step.cell] for step in complement(found, measures, hidden, cost)}
+
+
+def _turnover(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover | None:
+    """The table of two waves; None where nothing tells it: other people, or a mean of further answers."""
+    width = 100.0
+    if now.se is None or then.se is None or now.estimate is None or then.estimate is None:
+        return None
+    p, q = now.estimate, then.estimate
+    if shape.kind != "proportion":
+        if shape.scale is None:
+            return None
+        low, width = shape.scale[0], shape.scale[1] - shape.scale[0]
+        p, q = p - low, q - low
+    a, b = now.se / width, then.se / width
+    p, q = p / width, q / width
+    covariance = (a**2 + b**2 - (se / width) ** 2) / 2
     if abs(covariance) <= INDEPENDENT * (a**2 + b**2):
-        return False
-    p, q = float(now.estimate or 0) / 100, float(then.estimate or 0) / 100
-    n = min(now.n, then.n)
-    spread = [s**2 / 1e4 / (x * (1 - x)) for s, x in ((a, p), (b, q)) if 0 < x < 1]
+        return None
+    if shape.kind != "proportion" and not (_two(p, a, now) and _two(q, b, then)):
+        return None
+    n = float(min(now.n, then.n))
+    spread = [s**2 / (x * (1 - x)) for s, x in ((a, p), (b, q)) if 0 < x < 1]
     if not spread:
-        return True
-    people = 2 / (spread[0] + spread[-1])
-    both = covariance / 1e4 * people + p * q
-    turnover = [both, p - both, q - both, 1 - p - q + both]
-    fewest = min(turnover) * n
-    return fewest < 0.5 or (n < rules.small_n and fewest < rules.minimum_hits - 0.5)
+        return Turnover(n, 0.0, 0.0, 0.0, 0.0)
+    both = covariance * 2 / (spread[0] + spread[-1]) + p * q
+    return Turnover(n, n * both, n * (q - both), n * (p - both), n * (1 - p - q + both))
+
+
+def _two(mean: float, se: float, row: Row) -> bool:
+    """Whether only the two ends of a scale were given: no other answers vary as much."""
+    most = mean * (1 - mean)
+    return most <= 0 or se**2 * row.n / (row.deff or 1.0) >= (1 - ENDS) * most

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
-from thuis.protect import nesting, observed
+from thuis.project.sets import parts
+from thuis.protect import nesting, observed, profiles
 from thuis.values import breakdown_id
+
+NOBODYS = ""
+"""Stands where a category would for people who have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,23 @@ class IndicatorShape:
     scale: tuple[float, float] | None = None
     variable: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether some of its respondents are counted and the others not."""
+        return self.kind in ("proportion", "total", "answer")
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says what share, or how many, gave some of the answers to one question."""
+        return self.kind in ("proportion", "total")
+
 
 @dataclass(frozen=True, slots=True)
 class BreakdownShape:
-    """The categories of a breakdown, each a set of atoms of its block (:mod:`thuis.protect.nesting`)."""
+    """The categories of a breakdown, each a set of atoms of its block (:mod:`thuis.protect.nesting`).
+
+    Atoms under :data:`NOBODYS` are people of the block whom no category of this breakdown holds.
+    """
 
     id: str
     block: str
@@ -47,7 +66,7 @@ class BreakdownShape:
     @property
     def categories(self) -> tuple[str, ...]:
         """Category ids in the order of their author."""
-        return tuple(self.members)
+        return tuple(each for each in self.members if each != NOBODYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +74,30 @@ class Structure:
     """Every cell there may be, and how cells are made of the same people.
 
     ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
-    which some indicator has answers.
+    which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
+    answers; ``pools`` are the waves that take others together. ``rests`` are the breakdowns with those of its
+    block whom it does not hold, as respondents show: who has no class of education in five has none in two.
     """
 
     waves: tuple[str, ...]
     indicators: tuple[IndicatorShape, ...]
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
     people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
+    clusters: Mapping[str, tuple[profiles.Cluster, ...]] = field(default_factory=dict)
+    pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rests: Mapping[str, BreakdownShape] = field(default_factory=dict)
+
+    def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
+        """The structure with the people whom some breakdowns do not hold, as far as it is known who they are.
+
+        :param loose: breakdowns that do not hold everybody; those that remain are returned: of them anybody
+            may be in none of the categories.
+        """
+        blocks = {self.breakdowns[each].block for each in loose}
+        known = {id_: shape for id_, shape in self.rests.items() if self.breakdowns[id_].block in blocks}
+        if not known:
+            return self, loose
+        return replace(self, breakdowns={**self.breakdowns, **known}), loose - set(known)
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Every combination of categories of a crossing; ``[()]`` for the total."""
@@ -108,44 +144,174 @@ class Structure:
 def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> Structure:
     """The structure of a checked project.
 
-    :param respondents: one row each with ``wave`` and a column ``by_<breakdown>`` for every breakdown. With
-        them breakdowns are found that hold the same people though their definitions name other variables, and
-        groups of which a wave's sample has nobody.
+    :param respondents: one row each with ``wave``, a column ``by_<breakdown>`` for every breakdown, and the
+        answers. With them breakdowns and questions are found that hold the same people though their
+        definitions name other variables, questions that only some were asked, and groups of which a wave's
+        sample has nobody.
     :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
     """
-    families = _families(project.waves)
-    indicators = tuple(
-        IndicatorShape(
-            id=each.id,
-            kind=each.kind,
-            family=families.get(each.variable, each.variable),
-            breakdowns=each.groupings,
-            waves=frozenset(project.asked(each.variable)),
-            share=frozenset(each.share or ()),
-            among=frozenset(each.among) if each.among else None,
-            valid=_valid(project, each.variable),
-            scale=each.scale,
-            variable=each.variable,
-        )
-        for each in project.indicators
-    )
+    families = _families(project)
+    if respondents is not None:
+        families = _recoded(project, families, respondents)
+    indicators = tuple(shapes_of(project, families))
     raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
+    pools = {wave.id: wave.pools for wave in project.waves if wave.pools}
     shapes = _breakdowns(tuple(project.breakdowns.values()))
     if respondents is None:
-        return Structure(waves, indicators, shapes)
+        return Structure(waves, indicators, shapes, pools=pools)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
-    return Structure(waves, indicators, _observed(shapes, respondents), people)
+    shapes = _observed(shapes, respondents)
+    together = _clusters(project, families, respondents)
+    return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents))
+
+
+def _rests(shapes: Mapping[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
+    """Every breakdown with the combinations that lack a category, of blocks of more than one."""
+    blocks: dict[str, list[str]] = {}
+    for id_, shape in shapes.items():
+        blocks.setdefault(shape.block, []).append(id_)
+    found = {}
+    for block, ids in blocks.items():
+        if len(ids) < 2:
+            continue
+        start = 1 + max(
+            (atom for id_ in ids for own in shapes[id_].members.values() for atom in own), default=-1
+        )
+        lacking = observed.lacking(ids, respondents)
+        for at, id_ in enumerate(ids):
+            more: dict[str, set[int]] = {}
+            for number, kind in enumerate(lacking, start):
+                more.setdefault(kind[at] or NOBODYS, set()).add(number)
+            own = shapes[id_].members
+            names = [*own, *([NOBODYS] if NOBODYS in more else [])]
+            members = {name: own.get(name, frozenset()) | more.get(name, set()) for name in names}
+            found[id_] = BreakdownShape(id_, block, members)
+    return found
+
+
+def shapes_of(project: Project, families: Mapping[str, str]) -> Iterator[IndicatorShape]:
+    """Every indicator as protection sees it: a set of answers as one for each."""
+    cuts = _cuts(project)
+    for whole in project.indicators:
+        for each in parts(whole):
+            shape = IndicatorShape(
+                id=each.id,
+                kind=each.kind,
+                family=families.get(each.variable, each.variable),
+                breakdowns=each.groupings,
+                waves=frozenset(project.asked(each.variable)),
+                share=frozenset(each.counted),
+                among=frozenset(each.among) if each.among else None,
+                valid=_valid(project, each.variable),
+                scale=each.scale,
+                variable=each.variable,
+            )
+            if isinstance(each.share, Span):
+                codes = cuts[each.variable]
+                inside = frozenset(name for name, middle in codes.items() if _holds(each.share, middle))
+                shape = replace(shape, share=inside, valid=frozenset(codes))
+            elif whole.kind == "multiple":
+                # Any number of answers may go together, so no share follows from the others; how they overlap
+                # bounds them all the same, and what cannot be argued is withheld in all of them.
+                codes_ = frozenset(part.id for part in parts(whole)) | {"none", "all"}
+                shape = replace(
+                    shape,
+                    kind="answer",
+                    share=frozenset({each.id, "all"}),
+                    valid=codes_,
+                    variable=f"{whole.id}@",
+                )
+            yield shape
+
+
+def _cuts(project: Project) -> dict[str, dict[str, float]]:
+    """Per number of which a stretch counts somewhere: what the ends of the stretches keep apart, by name and
+    with a number in it."""
+    ends: dict[str, set[float]] = {}
+    for each in project.indicators:
+        if isinstance(each.share, Span):
+            found = {end for end in (each.share.from_, each.share.below) if end is not None}
+            ends.setdefault(each.variable, set()).update(found)
+    return {
+        variable: {
+            f"from {low:g}": max(low, high - 1) if math.isinf(low) else low
+            for low, high in pairwise([-math.inf, *sorted(found), math.inf])
+        }
+        for variable, found in ends.items()
+    }
+
+
+def _holds(span: Span, value: float) -> bool:
+    above = span.from_ is None or value >= span.from_
+    return above and (span.below is None or value < span.below)
+
+
+def _recoded(project: Project, families: dict[str, str], respondents: pl.DataFrame) -> dict[str, str]:
+    """The families, with those made one of which a column is a recode of another's."""
+    found = dict(families)
+    for wave in project.waves:
+        rows = respondents.filter(pl.col("wave") == wave.id)
+        names = dict.fromkeys(name for each in project.indicators for name in each.variables)
+        columns = [each for each in names if each in rows.columns and rows[each].null_count() < rows.height]
+        for one, other in profiles.recoded(columns, rows):
+            old, new = found.get(other, other), found.get(one, one)
+            found |= {name: new for name in (*found, other) if found.get(name, name) == old}
+    return found
+
+
+def _clusters(
+    project: Project, families: Mapping[str, str], respondents: pl.DataFrame
+) -> dict[str, tuple[profiles.Cluster, ...]]:
+    found = {}
+    for wave in project.waves:
+        asked = [
+            profiles.Asked(
+                each.id,
+                each.column,
+                families.get(each.variable, each.variable),
+                frozenset().union(*(_made(wave, name) for name in whole.variables)),
+                frozenset(each.counted) if each.kind in ("proportion", "total") else None,
+                frozenset(each.among) if each.among else None,
+                each.groupings,
+            )
+            for whole in project.indicators
+            for each in parts(whole)
+            if wave.variables.get(each.variable) is not None and each.column in respondents.columns
+        ]
+        found[wave.id] = profiles.clusters(asked, respondents.filter(pl.col("wave") == wave.id))
+    return found
+
+
+def _made(wave: Wave, name: str) -> frozenset[str]:
+    """The variables that one is made from in the end: itself, unless it is derived."""
+    source = wave.variables.get(name)
+    parts = made_from(wave, name) if source is not None and source.derived else []
+    return (
+        frozenset().union(*(_made(wave, each) for each in parts if each != name))
+        if parts
+        else frozenset({name})
+    )
 
 
 def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]:
-    """Two bases on the same answers: what is in the one and not in the other could be subtracted."""
+    """Two bases, or weights, on the same answers: what is in the one and not in the other could be
+    subtracted."""
     first: dict[str, Indicator] = {}
     problems = []
     for each in project.indicators:
         other = first.setdefault(families.get(each.variable, each.variable), each)
-        if (each.base and each.base.when) != (other.base and other.base.when):
+        if each.weight != other.weight:
+            problems.append(
+                Problem(
+                    f"{each.id!r} and {other.id!r} weight the same answers in two ways",
+                    project.place("indicators", each.id, ("weight",) if each.weight else ("variable",)),
+                    expected="one weight for all indicators on a question: not everybody has the other",
+                    step="give both the same weight",
+                )
+            )
+        elif (each.base and each.base.when) != (other.base and other.base.when):
             problems.append(
                 Problem(
                     f"{each.id!r} and {other.id!r} count the same answers among different people",
@@ -174,7 +340,7 @@ def _valid(project: Project, variable: str) -> frozenset[str]:
 
 
 def _breakdowns(declared: Sequence[Breakdown]) -> dict[str, BreakdownShape]:
-    definitions = {each.id: [(c.id, _when(c.when)) for c in each.categories] for each in declared}
+    definitions = {each.id: [(c.id, _when(c.conditions)) for c in each.categories] for each in declared}
     found: dict[str, BreakdownShape] = {}
     for block in nesting.blocks(definitions):
         for id_, members in nesting.atoms({id_: definitions[id_] for id_ in block}).items():
@@ -213,10 +379,10 @@ def _when(when: Mapping[str, Condition]) -> dict[str, nesting.Condition]:
     }
 
 
-def _families(waves: Sequence[Wave]) -> dict[str, str]:
+def _families(project: Project) -> dict[str, str]:
     """Harmonised variables made from the same column in some wave, under one name."""
     family: dict[str, str] = {}
-    for wave in waves:
+    for wave in project.waves:
         column: dict[str, str] = {}
         for name, source in wave.variables.items():
             if source is None:
@@ -225,5 +391,10 @@ def _families(waves: Sequence[Wave]) -> dict[str, str]:
             key = source.from_ or (parts[0] if len(parts := made_from(wave, name)) == 1 else f"made: {name}")
             first = key if key in wave.variables else column.setdefault(key, name)
             old, new = family.get(name, name), family.get(first, first)
+            family = {k: new if v == old else v for k, v in family.items()} | {name: new}
+    # Several variables in one figure: what one of them tells, the figure may.
+    for each in project.indicators:
+        for name in each.variables[1:]:
+            old, new = family.get(name, name), family.get(each.variable, each.variable)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family

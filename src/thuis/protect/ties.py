@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from thuis.protect.structure import IndicatorShape
 from thuis.protect.system import Key
-from thuis.protect.table import Table
+from thuis.protect.table import Row, Table
 
 NEARLY = 0.9
 """Part of those who gave the answer that a follow-up reaches: some skip it."""
+BY_CHANCE = 1e-6
+"""Likelihood of numbers this near each other below which two waves share their people."""
 
 
 def loose(figures: Iterable[tuple[str, ...]], n: Mapping[Key, int]) -> frozenset[str]:
@@ -51,7 +55,7 @@ def ties(
     rows = table.rows(indicator.id, wave)
     found = []
     for other in others:
-        if other.kind != "proportion" or other.family == indicator.family:
+        if not other.counts or other.family == indicator.family:
             continue
         before = table.rows(other.id, wave)
         shared = [(rows[key].n, before[key].n_hit or 0, before[key].n) for key in rows if key in before]
@@ -68,36 +72,84 @@ def _follows(pairs: Sequence[tuple[int, int]]) -> bool:
     return len(filled) > 1 and all(NEARLY * count <= n + 1 and n <= count for n, count in filled)
 
 
-def pooled(table: Table) -> dict[str, tuple[str, ...]]:
-    """Waves that are two or three others together: every number of respondents is the sum of theirs."""
-    waves = table.structure.waves
-    totals = {
-        wave: {
-            (each.id, key): (row.n, row.n_hit)
-            for each in table.structure.indicators
-            for key, row in table.rows(each.id, wave).items()
-        }
-        for wave in waves
-    }
-    found: dict[str, tuple[str, ...]] = {}
-    for wave in waves:
-        rest = [each for each in waves if each != wave and each not in found]
-        for parts in (*combinations(rest, 2), *combinations(rest, 3)):
-            if _adds_up(totals[wave], [totals[each] for each in parts]):
-                found[wave] = parts
-                break
+PART = "@part"
+"""The parts of a pooled wave, beside breakdowns."""
+
+
+def joined(table: Table, indicator: str, wave: str, parts: Iterable[str]) -> dict[Key, Row]:
+    """The cells of a pooled wave, and those of its parts as a breakdown of them."""
+    found = dict(table.rows(indicator, wave))
+    for part in parts:
+        for (names, cell), row in table.rows(indicator, part).items():
+            found[(*names, PART), (*cell, part)] = row
     return found
 
 
-def _adds_up(
-    whole: Mapping[tuple[str, Key], tuple[int, int | None]],
-    parts: Sequence[Mapping[tuple[str, Key], tuple[int, int | None]]],
-) -> bool:
-    if not any(n for n, _ in whole.values()):
-        return False
-    if any(not any(n for n, _ in part.values()) for part in parts):
-        return False
-    return all(
-        n == sum(part[key][0] for part in parts) and (h or 0) == sum(part[key][1] or 0 for part in parts)
-        for key, (n, h) in whole.items()
-    )
+def pooled(table: Table, few: int) -> dict[str, tuple[str, ...]]:
+    """Waves that are others together, declared, or but for fewer than ``few`` respondents.
+
+    Every number of respondents, and of those who gave an answer, is the sum of theirs or a little more. One
+    wave may be another with a few people added.
+    """
+    waves, finest = table.structure.waves, _finest(table)
+    numbers = {wave: _numbers(table, wave) for wave in waves}
+    there = [wave for wave in waves if numbers[wave].any()]
+    found = dict(table.structure.pools)
+    there = [wave for wave in there if wave not in found]
+    # Of two waves with the same people the later is taken for the one that adds nobody.
+    for wave in sorted(there, key=lambda each: (-int(numbers[each].sum()), -waves.index(each))):
+        rest = [each for each in there if each != wave and wave not in found.get(each, ())]
+
+        def enough(left: NDArray[np.int64], of: str = wave) -> bool:
+            return bool(left.max(initial=0) < few and _chance(numbers[of][finest], left[finest]) < BY_CHANCE)
+
+        if parts := _parts(numbers[wave], rest, numbers, enough):
+            found[wave] = parts
+    return found
+
+
+def _numbers(table: Table, wave: str) -> NDArray[np.int64]:
+    """Respondents, and those who gave the answer, of every cell of a wave."""
+    rows = [row for each in table.structure.indicators for row in table.rows(each.id, wave).values()]
+    return np.array([number for row in rows for number in (row.n, row.n_hit or 0)], dtype=np.int64)
+
+
+def _finest(table: Table) -> NDArray[np.int64]:
+    """The places of numbers that say something new: of the largest figure of one indicator per family."""
+    places, at, seen = list[int](), 0, set[str]()
+    for each in table.structure.indicators:
+        rows = table.rows(each.id, table.structure.waves[0])
+        largest = max(each.breakdowns, key=lambda parts: sum(key[0] == parts for key in rows), default=())
+        for key in rows:
+            if key[0] == largest and each.family not in seen:
+                places += [at + 1] if seen else [at, at + 1]
+            at += 2
+        seen.add(each.family)
+    return np.array(places, dtype=np.int64)
+
+
+def _chance(whole: NDArray[np.int64], left: NDArray[np.int64]) -> float:
+    """How likely samples that have nothing to do with each other are as near as this; 0 when none is left."""
+    if not left.any():
+        return 0.0
+    there = whole > 0
+    spread = (4 * np.pi * whole[there]) ** 0.5
+    return float(np.prod(np.minimum((left[there] + 1) / (spread + 1), 1.0)))
+
+
+def _parts(
+    left: NDArray[np.int64],
+    rest: Sequence[str],
+    numbers: Mapping[str, NDArray[np.int64]],
+    enough: Callable[[NDArray[np.int64]], bool],
+) -> tuple[str, ...]:
+    """Some of the waves that together leave nearly nobody; none when there are none."""
+    for at, each in enumerate(rest):
+        now = left - numbers[each]
+        if (now < 0).any():
+            continue
+        if enough(now):
+            return (each,)
+        if parts := _parts(now, rest[at + 1 :], numbers, enough):
+            return (each, *parts)
+    return ()

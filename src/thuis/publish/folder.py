@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -13,15 +15,19 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.contract.monitor import Population
 from thuis.errors import Problem, ThuisError
-from thuis.project.model import Project
+from thuis.fingerprint import code
+from thuis.project.model import Indicator, Project
 from thuis.publish import records
 from thuis.publish.check import check_release
 from thuis.publish.compare import changes
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
 from thuis.publish.population import population
-from thuis.publish.writer import Writer
+from thuis.publish.writer import Writer, files_of
 from thuis.values import Release
+
+Keep = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
+"""A name, a key of all that is read, and what makes the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ def publish(
     *,
     history: Sequence[Version] | None = None,
     extras: Mapping[str, bytes | Record] | None = None,
+    kept: Keep | None = None,
 ) -> PublishReport:
     """Write the data folder of a monitor: the API, the downloads, and all that the site reads.
 
@@ -57,6 +64,7 @@ def publish(
     :param history: the versions released before; those in the project's ``releases/`` unless given.
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
         are, records of the contract as JSON. Whoever makes them answers for what they tell.
+    :param kept: gives the files under a name and key that it has, else makes them.
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
         when ``out`` holds something, when ``population.csv`` is faulty, or when an extra file has the path
         of another or one outside the folder.
@@ -74,8 +82,11 @@ def publish(
     by_indicator: dict[str, list[Figure]] = {}
     tables: list[tuple[Figure, pl.DataFrame]] = []
     for figure in figures(project, release):
-        tables.append((figure, writer.figure(figure)))
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
+    for indicator in project.indicators:
+        own = by_indicator[indicator.id]
+        made = _figures(alone(project, indicator), release, own, kept or (lambda _name, _key, make: make()))
+        tables += [(figure, writer.figure(figure, made)) for figure in own]
     said = 0
     for each in project.indicators:
         record = records.indicator(each, by_indicator[each.id], project)
@@ -98,6 +109,25 @@ def publish(
         time.perf_counter() - started,
         _notes(project, before, out),
     )
+
+
+def alone(project: Project, indicator: Indicator) -> Project:
+    """The project as the files of one indicator's figures are made of it: without what is about others."""
+    return replace(project, indicators=(indicator,), pages=(), corrections=(), questions=None, documents={})
+
+
+def _figures(project: Project, release: Release, own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
+    """The files of one indicator's figures, made again when the project or their rows changed."""
+    (indicator,) = project.indicators
+    rows = (each.filter(pl.col("indicator") == indicator.id) for each in (release.cells, release.comparisons))
+    models = (project.settings, *project.waves, *project.breakdowns.values(), indicator)
+    told = json.dumps([code(), *(each.model_dump_json() for each in models)]).encode()
+    key = sha256(told + b"".join(each.write_json().encode() for each in rows)).hexdigest()
+
+    def make() -> dict[str, bytes]:
+        return {name: each for figure in own for name, each in files_of(figure, project).items()}
+
+    return kept(f"figures-{indicator.id}", key, make)
 
 
 def _notes(project: Project, before: Sequence[Version], out: Path) -> tuple[str, ...]:

@@ -14,15 +14,15 @@ from thuis.contract.base import Listing, Record
 from thuis.contract.monitor import Versions
 from thuis.contract.reference import FOLDER, shipped
 from thuis.contract.tabular import Resource
+from thuis.contract.written import dump, write
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish import overview, records
 from thuis.publish.bundle import bundle, documents, shared_files
-from thuis.publish.columns import Column, column_name
+from thuis.publish.columns import Column, as_csv, column_name
 from thuis.publish.describe import csvw, extra_table, package, resource
 from thuis.publish.figure import Figure, record, table
-from thuis.publish.files import dump, write
 from thuis.publish.history import Version
 
 OWN = (
@@ -39,6 +39,8 @@ OWN = (
     FOLDER,
 )
 """Files and folders that no extra file may take the place of."""
+ENDS = (".csv", ".csv-metadata.json", ".json", ".parquet", ".zip")
+"""How the names of a figure's files end."""
 
 
 @dataclass(slots=True)
@@ -90,26 +92,15 @@ class Writer:
         self.resources.append(resource(name, content, columns, title, self.project, keys=keys))
         return metadata
 
-    def figure(self, figure: Figure) -> pl.DataFrame:
-        """The five files of a figure; returns its table."""
-        project, stem = self.project, f"figures/{figure.id}"
-        found = table(figure, project)
-        keys = ["wave", *(column_name(part.id) for part in figure.parts)]
-        title = {lang: figure.title(lang) for lang in project.languages}
-        content = found.write_csv().encode()
-        metadata = self.described(f"{stem}.csv", content, figure.columns, title, keys)
-        told = self.record(f"{stem}.json", record(figure, project))
-        self.put(f"{stem}.parquet", _parquet(found))
-        name = figure.breakdown
-        inside = {
-            f"{name}.csv": content,
-            f"{name}.json": told,
-            f"{name}.csv-metadata.json": metadata,
-            **documents(figure, project),
-            **self.shared,
-        }
-        self.put(f"{stem}.zip", bundle(inside, project))
-        return found
+    def figure(self, figure: Figure, files: Mapping[str, bytes]) -> pl.DataFrame:
+        """Write the five files of a figure (:func:`files_of`); returns its table."""
+        for name in (f"{figure.id}{end}" for end in ENDS):
+            self.put(f"figures/{name}", files[name])
+        name = f"figures/{figure.id}.csv"
+        title, keys = _titled(figure, self.project)
+        content = files[f"{figure.id}.csv"]
+        self.resources.append(resource(name, content, figure.columns, title, self.project, keys=keys))
+        return table(figure, self.project)
 
     def whole(self, tables: Sequence[tuple[Figure, pl.DataFrame]]) -> None:
         """The tables over all figures."""
@@ -126,7 +117,7 @@ class Writer:
         for name, key, found, columns in both:
             title = {lang: texts("publish", lang)(key) for lang in project.languages}
             keys = overview.CELL_KEYS if name == "figures" else ()
-            self.described(f"{name}.csv", found.write_csv().encode(), columns, title, keys)
+            self.described(f"{name}.csv", as_csv(found), columns, title, keys)
             self.put(f"{name}.parquet", _parquet(found))
 
     def records(self, released: Sequence[Version]) -> None:
@@ -143,6 +134,30 @@ class Writer:
             self.put(f"{FOLDER}/{name}", content)
         self.record("monitor.json", records.monitor(self.project))
         self.record("datapackage.json", package(self.project, self.resources))
+
+
+def _titled(figure: Figure, project: Project) -> tuple[dict[str, str], list[str]]:
+    keys = ["wave", *(column_name(part.id) for part in figure.parts)]
+    return {lang: figure.title(lang) for lang in project.languages}, keys
+
+
+def files_of(figure: Figure, project: Project) -> dict[str, bytes]:
+    """The five files of a figure by their path below ``figures``: CSV, its metadata, JSON, Parquet, zip."""
+    found = table(figure, project)
+    title, keys = _titled(figure, project)
+    content = as_csv(found)
+    name = figure.breakdown
+    metadata = dump(csvw(f"{name}.csv", figure.columns, keys, title, project).plain()).encode()
+    told = dump(record(figure, project).plain()).encode()
+    inside = {
+        f"{name}.csv": content,
+        f"{name}.json": told,
+        f"{name}.csv-metadata.json": metadata,
+        **documents(figure, project),
+        **shared_files(project),
+    }
+    made = (content, metadata, told, _parquet(found), bundle(inside, project))
+    return {f"{figure.id}{end}": each for end, each in zip(ENDS, made, strict=True)}
 
 
 def _parquet(table: pl.DataFrame) -> bytes:

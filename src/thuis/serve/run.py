@@ -51,13 +51,17 @@ class Patient(H11Protocol):
 
 
 async def _watch(
-    project: Path, rebuild: Callable[[], object], preview: Preview, say: Callable[[str], None]
+    project: Path, rebuild: Sequence[Callable[[], object]], preview: Preview, say: Callable[[str], None]
 ) -> None:
     async for changes in awatch(project, watch_filter=ProjectFilter(project), debounce=200):
         names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
         say(f"changed: {names}; building")
         try:
-            await asyncio.to_thread(rebuild)
+            # The pages first, for somebody looks at them; what search finds of them after.
+            for number, step in enumerate(rebuild):
+                await asyncio.to_thread(step)
+                if not number:
+                    await preview.built(None)
         except (ThuisError, OSError) as error:
             say(str(error))
             await preview.built(str(error))
@@ -68,7 +72,6 @@ async def _watch(
             await preview.built(told)
         else:
             say("built")
-            await preview.built(None)
 
 
 def is_older(public: Path, project: Path) -> bool:
@@ -106,18 +109,19 @@ def serve(
     *,
     host: str,
     port: int,
-    rebuild: Callable[[], object] | None,
+    rebuild: Sequence[Callable[[], object]],
     say: Callable[[str], None],
     names: Sequence[str] = (),
 ) -> None:
     """Serve ``public`` until interrupted; with ``rebuild``, also watch the project and build on change.
 
+    :param rebuild: what builds, step by step; pages reload after the first.
     :param names: host names to answer to beside ``host`` and those of this machine.
     """
     check_port(host, port)
     preview = Preview()
     config = uvicorn.Config(
-        application(public, preview, reload=rebuild is not None, hosts=[host, *names]),
+        application(public, preview, reload=bool(rebuild), hosts=[host, *names]),
         host=host,
         port=port,
         log_level="warning",

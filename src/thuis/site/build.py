@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
 import shutil
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,16 +15,24 @@ from markupsafe import Markup
 
 from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import Problem, ThuisError, raise_all
-from thuis.exchange import replace_folder
-from thuis.site.check import check_site
+from thuis.exchange import link, replace_folder
+from thuis.fingerprint import code
+from thuis.site import kept
+from thuis.site.check import check_page, dead_links, tell_dead
 from thuis.site.colour import check_theme
+from thuis.site.crew import make_all
 from thuis.site.feeds import write_feeds
-from thuis.site.page import Addresses, Page
-from thuis.site.pages import all_pages
-from thuis.site.pictures import write_pictures
-from thuis.site.render import environment, render
-from thuis.site.search import hidden_words, index, splitter, within
+from thuis.site.page import UNSEARCHED, Addresses, html_of
+from thuis.site.pages import twice
+from thuis.site.parts import Contents, digest
+from thuis.site.pictures import MADE_BY, PNG, listing
+from thuis.site.render import Renderer, environment
+from thuis.site.search import index
+from thuis.site.units import Made, Unit, Written, keywords, units, write
 from thuis.site.voice import Voice
+
+INDEXED = Path("theme/search.txt")
+"""In the built site: of which pages its search index was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,59 +80,96 @@ def build_site(
 
 
 def write_site(
-    stage: Path, before: Path, *, base: str = "", theme: Path | None = None, search: bool = True
+    stage: Path,
+    before: Path,
+    *,
+    base: str = "",
+    theme: Path | None = None,
+    search: bool = True,
+    keep: Path | None = None,
+    later: bool = False,
 ) -> Counter[str]:
     """Write the pages beside the data folder ``stage / "data"``, and check them.
 
-    :param before: the site that stands, from which an unchanged search index is taken.
+    :param before: the site that stands, from which what did not change is taken.
+    :param later: leave the search index that stands though pages changed: the next build makes it.
+    :param keep: the file that lists what pages were made of; with it, unchanged pages are not made again.
     :returns: how many pages of each kind.
     :raises ThuisError: as :func:`build_site`.
     """
-    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search))
+    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search, keep, later))
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a site is made: prefix of its addresses, its theme, whether it is searched."""
+    """How a site is made: prefix of its addresses, theme, whether it is searched, where units are kept."""
 
     base: str
     theme: Path | None
     search: bool
+    keep: Path | None = None
+    later: bool = False
 
 
 def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
-    base, theme = look.base, look.theme
-    kinds = _write_pages(found, stage, before, base)
-    _write_theme(found, stage, theme)
-    _write(stage / "404.html", _missing(found, base, stage / "theme"))
-    raise_all(
-        check_site(stage, found.languages, lambda path: _in_data(stage / "data", path), base)
-        + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
-    )
-    if look.search:
-        _index(stage, before)
-    return kinds
-
-
-def _write_pages(data: DataFolder, stage: Path, before: Path, base: str) -> Counter[str]:
-    kinds: Counter[str] = Counter()
-    made: list[tuple[str, Page]] = []
-    by_vocabulary = splitter(data.vocabulary.splits)
-    for language in data.languages:
-        voice = Voice(language)
-        by_keywords = within(w for i in data.indicators for w in i.keywords.get(language, ()))
-        pages = all_pages(data, voice)
-        made += [(language, page) for page in pages]
-        for page in pages:
-            text = f"{page.title} {page.description}"
-            words = hidden_words(text, page.words, by_vocabulary, by_keywords) if page.searched else ""
-            _write(stage / page.path(language), render(page, data, voice, words, base))
-            kinds[page.kind] += 1
-    _write(stage / "index.html", _choice(data, base))
+    contents = Contents(found, lambda language: _everywhere(found, language, look.base))
+    made = _write_units(found, stage, before, look, contents)
+    pages = [(each.unit.language, page) for each in made for page in each.pages]
+    of_one = [page for language, page in pages if language == found.languages[0]]
+    raise_all(twice((page.key, page.title) for page in of_one))
     (stage / "theme").mkdir(exist_ok=True)
-    write_pictures(made, stage, before)
-    write_feeds(data, made, stage)
-    return kinds
+    _write_rest(found, stage, look, pages)
+    raise_all([*(each for unit in made for each in unit.problems), *_check(found, stage, look, pages)])
+    if look.search:
+        _index(stage, before, made, later=look.later)
+    if look.keep:
+        write(look.keep, kept.listing(made, contents))
+    return Counter(page.kind for _, page in pages)
+
+
+def _everywhere(data: DataFolder, language: str, base: str) -> list[str]:
+    """What every page of a language depends on: code, the menu around it, the words that search splits."""
+    frame = Renderer(data, Voice(language), base)
+    words = sorted(set(keywords(data, language)))
+    return [code(), base, *frame.menu, *frame.about, *words, repr(sorted(data.vocabulary.splits.items()))]
+
+
+def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, contents: Contents) -> list[Made]:
+    """Every unit of the site in order: those that are as they were from the site that stands, others anew."""
+    wanted = units(data)
+    known = kept.Kept.read(look.keep, wanted)
+    there: dict[Unit, Made] = {}
+    for unit in wanted:
+        same = known.same(unit, contents)
+        if same and kept.take_over(same, before, stage):
+            there[unit] = same
+    todo = [each for each in wanted if each not in there]
+    there |= {each.unit: each for each in make_all(todo, data, (data.folder, stage, before, look.base))}
+    return [there[each] for each in wanted]
+
+
+def _write_rest(data: DataFolder, stage: Path, look: Look, pages: list[tuple[str, Written]]) -> None:
+    """What is no page of a language: the choice of one, feeds, style, the page for no page."""
+    write(stage / "index.html", _choice(data, look.base))
+    png = (
+        (html_of(p.key, language).replace("index.html", PNG), p.svg, p.png) for language, p in pages if p.png
+    )
+    write(stage / MADE_BY, listing(png))
+    write_feeds(data, [(language, page.key, page.kind) for language, page in pages], stage)
+    _write_theme(data, stage, look.theme)
+    write(stage / "404.html", _missing(data, look.base, stage / "theme"))
+
+
+def _check(data: DataFolder, stage: Path, look: Look, pages: list[tuple[str, Written]]) -> list[Problem]:
+    """What is wrong with pages as parts of one site, with the pages beside them, and with the theme."""
+    facts = {html_of(page.key, language): page.facts for language, page in pages}
+    problems: list[Problem] = []
+    for name in ("index.html", "404.html"):
+        facts[name], wrong = check_page(name, (stage / name).read_text("utf-8"), data.languages, look.base)
+        problems += wrong
+    for name, dead in dead_links(facts, lambda path: (stage / path).is_file()).items():
+        problems += tell_dead(name, (stage / name).read_text("utf-8"), dead, facts, look.base)
+    return problems + check_theme((stage / "theme" / "theme.css").read_text("utf-8"))
 
 
 def _choice(data: DataFolder, base: str) -> str:
@@ -148,11 +194,6 @@ def _missing(data: DataFolder, base: str, theme: Path) -> str:
     )
 
 
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8")
-
-
 OFFER = ("directory.js", "directory-search.js", "stemmers.js")
 """Scripts of the directory's page."""
 
@@ -164,36 +205,38 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     source = files("thuis.site") / "theme"
     own = (*OFFER,) if data.directory else ()
     for name in ("site.css", "enhance.js", "search.js", "choose.js", "icon.svg", *own):
-        _write(folder / name, (source / name).read_text("utf-8"))
+        write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:
         try:
             css = theme.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ThuisError(Problem(f"the theme cannot be read: {error}")) from error
-    _write(folder / "theme.css", css)
+    write(folder / "theme.css", css)
     for language in data.languages:
         said = Voice(language).say(data.synthetic) if data.synthetic else ""
         quoted = said.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-        _write(folder / f"print-{language}.css", f'@page{{@bottom-left{{content:"{quoted}"}}}}\n')
+        write(folder / f"print-{language}.css", f'@page{{@bottom-left{{content:"{quoted}"}}}}\n')
 
 
-def _in_data(data: Path, path: str) -> bool:
-    first, _, rest = path.partition("/")
-    return first == "data" and (data / rest).exists()
-
-
-def _index(stage: Path, out: Path) -> None:
-    """Make the search index, or keep the one in place when no page changed: it depends on nothing else."""
-    pages = sorted(path.relative_to(stage) for path in stage.rglob("*.html"))
-    kept = (out / "pagefind" / "pagefind.js").is_file() and all(_same(stage / p, out / p) for p in pages)
-    folders = {path.parts[0] for path in pages if len(path.parts) > 1}
-    old = [p for folder in folders for p in (out / folder).rglob("*.html")] if kept else []
-    if kept and len(old) == len([p for p in pages if len(p.parts) > 1]):
-        shutil.copytree(out / "pagefind", stage / "pagefind")
+def _index(stage: Path, out: Path, made: Iterable[Made], *, later: bool) -> None:
+    """Make the search index, or keep the one in place when no page it finds changed: it is made of nothing
+    else. Pages that search does not find are not shown to it, for reading them takes as long."""
+    found = [
+        (html_of(page.key, unit.unit.language), page.html)
+        for unit in made
+        for page in unit.pages
+        if page.kind not in UNSEARCHED
+    ]
+    told = digest(version("pagefind"), *(f"{path} {html}" for path, html in found)) + "\n"
+    stands = (out / "pagefind" / "pagefind.js").is_file()
+    told = _said(out / INDEXED) if stands and later else told
+    if stands and _said(out / INDEXED) == told:
+        shutil.copytree(out / "pagefind", stage / "pagefind", copy_function=link)
     else:
-        index(stage)
+        index(stage, [path for path, _ in found])
+    write(stage / INDEXED, told)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+def _said(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""

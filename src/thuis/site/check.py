@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -18,22 +18,23 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 _TAG = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)>"
-    r"|<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attrs>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:!--.*?-->|(script|style)\b([^>]*+)>.*?</\1>"
+    r"|(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)",
+    re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 """Tags as our own escaped templates write them, five times faster than a parser for any HTML."""
 _TOLD = {"html", "title", "img", "svg", "h1", "h2", "h3", "h4", "h5", "h6"}
-_MATTERS = re.compile(r"\b(?:id|href|src|lang|for|aria-(?:labelledby|describedby))\b", re.IGNORECASE)
+_MATTERS = re.compile(r"\s(?:id|href|src|lang|for|aria-[ld])")
 """The tags and attributes that a rule is about; most tags of a page have neither, and are only counted."""
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What one page holds, with line numbers."""
+    """What one page holds, each with the number of its tag: a line is counted when it must be told."""
 
     page: str
+    text: str
     ids: list[tuple[str, int]] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
     references: list[tuple[str, int]] = field(default_factory=list)
@@ -44,54 +45,57 @@ class _Seen:
     title: bool = False
     open: list[str] = field(default_factory=list)
 
-    def feed(self, text: str) -> None:
-        """Read a whole page."""
-        starts = [0, *(each.end() for each in re.finditer("\n", text))]
-        for found in _TAG.finditer(text):
-            raw, close, name, inside = found.groups()
-            if not (name or raw):
-                continue
-            tag = (name or raw).lower()
+    def __post_init__(self) -> None:
+        """Read the whole page: a million tags in a site, so little is done for those no rule is about."""
+        opened, matters = self.open, _MATTERS.search
+        for at, (raw, given, close, name, inside) in enumerate(_TAG.findall(self.text)):
+            tag = name or raw
             if close:
-                if self.open and self.open[-1] == tag:
-                    self.open.pop()
+                if opened and opened[-1] == tag:
+                    opened.pop()
                 else:
-                    line = bisect_right(starts, found.start())
-                    self.problems.append((f"</{tag}> closes nothing that is open", line, "template"))
+                    self.problems.append((f"</{tag}> closes nothing that is open", at, "template"))
                 continue
-            if raw:
-                inside = found[0][1 + len(raw) : found[0].index(">")]
-            if tag in _TOLD or (inside and _MATTERS.search(inside)):
-                self._start(tag, _attributes(inside), bisect_right(starts, found.start()))
-            if tag not in VOID and not raw and not inside.endswith("/"):
-                self.open.append(tag)
+            if tag in _TOLD or (inside and matters(inside)) or given:
+                self._start(tag, _attributes(inside or given), at)
+            if tag and tag not in VOID and not raw and inside[-1:] != "/":
+                opened.append(tag)
 
-    def _start(self, tag: str, found: dict[str, str], line: int) -> None:
-        if found:
-            if found.get("id"):
-                self.ids.append((found["id"], line))
-            for name in ("href", "src"):
-                if name in found and tag != "base":
-                    self.links.append((found[name], line))
-            for name in ("aria-labelledby", "aria-describedby", "for"):
-                if name in found:
-                    self.references += [(each, line) for each in found[name].split()]
-            if found.get("lang"):
-                self.languages.append((found["lang"], line))
-        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            self.headings.append((int(tag[1]), line))
-        self._alternatives(tag, found, line)
+    def where(self, at: int) -> Place:
+        """The place of a tag, given its number, as messages tell it."""
+        start = next(islice(_TAG.finditer(self.text), at, None)).start()
+        return Place(self.page, self.text.count("\n", 0, start) + 1)
+
+    def _start(self, tag: str, found: dict[str, str], at: int) -> None:
+        for name, value in found.items():
+            if name == "id":
+                if value:
+                    self.ids.append((value, at))
+            elif name in ("href", "src"):
+                if tag != "base":
+                    self.links.append((value, at))
+            elif name in ("aria-labelledby", "aria-describedby", "for"):
+                self.references += [(each, at) for each in value.split()]
+            elif name == "lang" and value:
+                self.languages.append((value, at))
+        if tag in _TOLD:
+            self._told(tag, found, at)
+
+    def _told(self, tag: str, attrs: dict[str, str], at: int) -> None:
         if tag == "html":
-            self.root_language = found.get("lang", "")
-        self.title = self.title or tag == "title"
-
-    def _alternatives(self, tag: str, attrs: dict[str, str], line: int) -> None:
-        named = attrs.get("aria-label") or attrs.get("aria-labelledby") or attrs.get("aria-hidden") == "true"
-        if tag == "img" and attrs.get("alt") is None:
-            self.problems.append(("an image has no text alternative", line, "add alt"))
-        if tag == "svg" and not named and "svg" not in self.open:
+            self.root_language = attrs.get("lang", "")
+        elif tag == "title":
+            self.title = True
+        elif tag == "img":
+            if attrs.get("alt") is None:
+                self.problems.append(("an image has no text alternative", at, "add alt"))
+        elif tag != "svg":
+            self.headings.append((int(tag[1]), at))
+        elif "svg" not in self.open and not (
+            attrs.get("aria-label") or attrs.get("aria-labelledby") or attrs.get("aria-hidden") == "true"
+        ):
             self.problems.append(
-                ("a drawing has no text alternative", line, "add aria-label, or aria-hidden beside a table")
+                ("a drawing has no text alternative", at, "add aria-label, or aria-hidden beside a table")
             )
 
 
@@ -100,6 +104,75 @@ def _attributes(text: str) -> dict[str, str]:
         name.lower(): unescape(value) if "&" in (value := double or single or bare) else value
         for name, double, single, bare in _ATTRIBUTE.findall(text)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other pages, and the site, must know of one page: its anchors and where its links lead.
+
+    ``links`` are the file and anchor each link means, once, in order; links out of the site are left out.
+    """
+
+    ids: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+def check_page(
+    name: str, text: str, languages: Collection[str], base: str = ""
+) -> tuple[Facts, list[Problem]]:
+    """The facts of a page, and everything wrong with it by itself.
+
+    :param name: its path from the root.
+    :param languages: the languages a page may claim.
+    :param base: the fixed address prefix, if any.
+    """
+    seen = _Seen(name, text)
+    meant: dict[str, tuple[str, str] | None] = {}
+    for link, _ in seen.links:
+        if link not in meant:
+            meant[link] = _target(name, link, base)
+    links = dict.fromkeys(each for each in meant.values() if each)
+    told = [Problem(what, seen.where(at), step=step) for what, at, step in seen.problems]
+    return Facts(tuple(id_ for id_, _ in seen.ids), tuple(links)), [*told, *_structure(seen, languages)]
+
+
+def dead_links(pages: Mapping[str, Facts], exists: Callable[[str], bool]) -> dict[str, set[tuple[str, str]]]:
+    """Page -> its links to a file or an anchor that is not there; pages without any are left out.
+
+    :param exists: whether a file that is no page is there, by its path from the root.
+    """
+    anchors = {name: frozenset(each.ids) for name, each in pages.items()}
+    there: dict[str, bool] = {}
+    dead: dict[str, set[tuple[str, str]]] = {}
+    for name, each in pages.items():
+        for target, anchor in each.links:
+            known = anchors.get(target)
+            if known is not None:
+                good = not anchor or anchor in known
+            else:
+                good = there[target] if target in there else there.setdefault(target, exists(target))
+            if not good:
+                dead.setdefault(name, set()).add((target, anchor))
+    return dead
+
+
+def tell_dead(
+    name: str, text: str, dead: set[tuple[str, str]], pages: Container[str], base: str = ""
+) -> list[Problem]:
+    """The dead links of a page in words, each with its line."""
+    seen = _Seen(name, text)
+    told = []
+    for link, at in seen.links:
+        found = _target(name, link, base)
+        if found is None or found not in dead:
+            continue
+        if found[0] in pages:
+            told.append(Problem(f"a link points to an anchor that is not there: {link!r}", seen.where(at)))
+        else:
+            told.append(
+                Problem(f"a link leads nowhere: {link!r}", seen.where(at), step="correct the address")
+            )
+    return told
 
 
 def check_site(
@@ -111,68 +184,49 @@ def check_site(
     :param exists: whether a file outside ``root`` (the data folder) is there, by its path from the root.
     :param base: the fixed address prefix, if any.
     """
-    pages = {path.relative_to(root).as_posix(): _read(path, root) for path in sorted(root.rglob("*.html"))}
-    anchors = {name: {id_ for id_, _ in seen.ids} for name, seen in pages.items()}
-    allowed = set(languages)
+    allowed = tuple(languages)
+    texts = {p.relative_to(root).as_posix(): p.read_text("utf-8") for p in sorted(root.rglob("*.html"))}
+    seen = {name: check_page(name, text, allowed, base) for name, text in texts.items()}
+    known = {name: found for name, (found, _) in seen.items()}
+    dead = dead_links(known, lambda p: (root / p).is_file() or exists(p))
     problems: list[Problem] = []
-    for name, seen in pages.items():
-        problems += [Problem(what, Place(name, line), step=step) for what, line, step in seen.problems]
-        problems += _structure(name, seen, allowed)
-        problems += _links(name, seen, anchors, lambda p: (root / p).is_file() or exists(p), base)
+    for name, (_, told) in seen.items():
+        problems += told
+        problems += tell_dead(name, texts[name], dead[name], known, base) if name in dead else []
     return problems
 
 
-def _read(path: Path, root: Path) -> _Seen:
-    seen = _Seen(path.relative_to(root).as_posix())
-    seen.feed(path.read_text("utf-8"))
-    return seen
-
-
-def _structure(name: str, seen: _Seen, allowed: set[str]) -> Iterable[Problem]:
-    for id_, count in Counter(id_ for id_, _ in seen.ids).items():
-        if count > 1:
-            line = [line for found, line in seen.ids if found == id_][1]
-            yield Problem(f"id {id_!r} stands {count} times on a page", Place(name, line))
+def _structure(seen: _Seen, allowed: Collection[str]) -> Iterable[Problem]:
+    name = seen.page
     known = {id_ for id_, _ in seen.ids}
-    for reference, line in seen.references:
+    if len(known) < len(seen.ids):
+        for id_, count in Counter(id_ for id_, _ in seen.ids).items():
+            if count > 1:
+                at = [at for found, at in seen.ids if found == id_][1]
+                yield Problem(f"id {id_!r} stands {count} times on a page", seen.where(at))
+    for reference, at in seen.references:
         if reference not in known:
-            yield Problem(f"a label points to id {reference!r}, which is not there", Place(name, line))
-    yield from _headings(name, seen)
+            yield Problem(f"a label points to id {reference!r}, which is not there", seen.where(at))
+    yield from _headings(seen)
     wanted = name.partition("/")[0]
     if wanted in allowed and seen.root_language != wanted:
         yield Problem(f"the page says it is in {seen.root_language!r}", Place(name), f"lang={wanted!r}")
-    for language, line in seen.languages:
+    for language, at in seen.languages:
         if language not in allowed:
-            yield Problem(
-                f"unknown language {language!r}", Place(name, line), available=tuple(sorted(allowed))
-            )
+            yield Problem(f"unknown language {language!r}", seen.where(at), available=tuple(sorted(allowed)))
     if not seen.title:
         yield Problem("the page has no title", Place(name))
     if seen.open:
         yield Problem(f"<{seen.open[-1]}> is never closed", Place(name))
 
 
-def _headings(name: str, seen: _Seen) -> Iterable[Problem]:
-    tops = [line for level, line in seen.headings if level == 1]
+def _headings(seen: _Seen) -> Iterable[Problem]:
+    tops = [at for level, at in seen.headings if level == 1]
     if len(tops) != 1:
-        yield Problem(f"the page has {len(tops)} first headings", Place(name), "one h1")
-    for (before, _), (level, line) in zip(seen.headings, seen.headings[1:], strict=False):
+        yield Problem(f"the page has {len(tops)} first headings", Place(seen.page), "one h1")
+    for (before, _), (level, at) in zip(seen.headings, seen.headings[1:], strict=False):
         if level > before + 1:
-            yield Problem(f"heading h{level} follows h{before}", Place(name, line), f"h{before + 1} at most")
-
-
-def _links(
-    name: str, seen: _Seen, anchors: dict[str, set[str]], exists: Callable[[str], bool], base: str
-) -> Iterable[Problem]:
-    for link, line in seen.links:
-        found = _target(name, link, base)
-        if found is None:
-            continue
-        target, anchor = found
-        if target not in anchors and not exists(target):
-            yield Problem(f"a link leads nowhere: {link!r}", Place(name, line), step="correct the address")
-        elif anchor and target in anchors and anchor not in anchors[target]:
-            yield Problem(f"a link points to an anchor that is not there: {link!r}", Place(name, line))
+            yield Problem(f"heading h{level} follows h{before}", seen.where(at), f"h{before + 1} at most")
 
 
 def _target(name: str, link: str, base: str) -> tuple[str, str] | None:

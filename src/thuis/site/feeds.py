@@ -11,15 +11,16 @@ from pathlib import Path
 from markupsafe import escape
 
 from thuis.contract.folder import DataFolder
-from thuis.site.page import Page
 from thuis.site.pictures import png_of
 from thuis.site.voice import Voice
 
 FEED = "feed.atom"
 
 
-def write_feeds(data: DataFolder, pages: Sequence[tuple[str, Page]], stage: Path) -> None:
+def write_feeds(data: DataFolder, pages: Sequence[tuple[str, str, str]], stage: Path) -> None:
     """Write ``sitemap.xml`` and a feed per language, where the monitor has an address, and the icons.
+
+    :param pages: language, key and kind of each page, in order.
 
     Both formats ask for whole addresses: without one there is nothing true to write.
     """
@@ -43,21 +44,21 @@ def ico(png: bytes, size: int) -> bytes:
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 
-def sitemap(data: DataFolder, pages: Iterable[tuple[str, Page]], root: str) -> str:
+def sitemap(data: DataFolder, pages: Iterable[tuple[str, str, str]], root: str) -> str:
     """Every page with its other languages; what is made for another site's frame is left out."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for language, page in pages:
-        if page.kind == "embed":
+    for language, key, kind in pages:
+        if kind == "embed":
             continue
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{each}" href="{_address(root, each, page.key)}"/>'
+            f'<xhtml:link rel="alternate" hreflang="{each}" href="{_address(root, each, key)}"/>'
             for each in data.languages
         )
         lines.append(
-            f"<url><loc>{_address(root, language, page.key)}</loc>"
+            f"<url><loc>{_address(root, language, key)}</loc>"
             f"<lastmod>{data.monitor.released.isoformat()}</lastmod>{others}</url>"
         )
     return "\n".join([*lines, "</urlset>", ""])

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+PARTS = frozenset({"breakdown", "embed"})
+"""Kinds of pages that are a part of another, by way of which they are found."""
+UNSEARCHED = PARTS | {"search", "indicators", "downloads"}
+"""Kinds of pages that search does not find: parts, and lists of what it finds by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -33,7 +38,7 @@ class Page:
     @property
     def searched(self) -> bool:
         """Whether search finds it: a part of another page is found by way of that page."""
-        return self.kind not in ("breakdown", "embed")
+        return self.kind not in PARTS
 
     def path(self, language: str) -> str:
         """The file of this page.
@@ -41,7 +46,12 @@ class Page:
         >>> Page("theme/trust", "theme", "theme.html", "Trust").path("nl")
         'nl/theme/trust/index.html'
         """
-        return posixpath.join(language, self.key, "index.html")
+        return html_of(self.key, language)
+
+
+def html_of(key: str, language: str) -> str:
+    """The file of the page with a key."""
+    return posixpath.join(language, key, "index.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +76,19 @@ class Addresses:
         """The address of a file below the site's root."""
         if self.base:
             return f"{self.base.rstrip('/')}/{path}"
-        return posixpath.relpath(path, posixpath.dirname(self.here))
+        return _between(self.here.rpartition("/")[0], path)
+
+
+def _between(folder: str, path: str) -> str:
+    """The shortest way from a folder to a path, as ``posixpath.relpath``, which asks the machine each time.
+
+    >>> _between("a/theme", "a/indicator"), _between("a/theme", "a/theme"), _between("", "a/theme")
+    ('../indicator', '.', 'a/theme')
+    """
+    start, end = folder.split("/") if folder else [], path.split("/")
+    same = 0
+    for one, other in zip(start, end, strict=False):
+        if one != other:
+            break
+        same += 1
+    return "/".join([".."] * (len(start) - same) + end[same:]) or "."

@@ -7,7 +7,7 @@ texts to both catalogues and its function to the list. Language, address, checks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from thuis.contract.folder import DataFolder
 from thuis.errors import Problem, raise_all
@@ -53,6 +53,9 @@ PAGE_TYPES: tuple[PageType, ...] = (
     municipality.pages,
 )
 
+BY_INDICATOR: tuple[PageType, ...] = (indicator.pages, breakdown.pages)
+"""Page types whose pages are about one indicator each: a change in one leaves the pages of others alone."""
+
 
 def all_pages(data: DataFolder, voice: Voice) -> list[Page]:
     """Every page in one language.
@@ -60,16 +63,21 @@ def all_pages(data: DataFolder, voice: Voice) -> list[Page]:
     :raises ThuisError: when two pages claim one address.
     """
     pages = [page for kind in PAGE_TYPES for page in kind(data, voice)]
-    seen: dict[str, Page] = {}
+    raise_all(twice((page.key, page.title) for page in pages))
+    return pages
+
+
+def twice(pages: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Pages, by key and title, that claim an address of another."""
+    seen: dict[str, str] = {}
     problems = []
-    for page in pages:
-        if page.key in seen:
+    for key, title in pages:
+        if key in seen:
             problems.append(
                 Problem(
-                    f"two pages share the address {page.key!r}: {seen[page.key].title!r} and {page.title!r}",
+                    f"two pages share the address {key!r}: {seen[key]!r} and {title!r}",
                     step="give one of them another id",
                 )
             )
-        seen[page.key] = page
-    raise_all(problems)
-    return pages
+        seen[key] = title
+    return problems

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import filecmp
-import shutil
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import as_file, files
@@ -17,42 +15,54 @@ import resvg_py
 from thuis.site.page import Page
 
 MADE_BY = Path("theme/pictures.txt")
-"""In the built site: with what its PNGs were drawn; another renderer or font makes all of them again."""
+"""In the built site: with what its PNGs were drawn, and of what; another renderer or font draws all again."""
+SVG, PNG = "figure.svg", "figure.png"
 
 
-def write_pictures(pages: Iterable[tuple[str, Page]], stage: Path, before: Path) -> None:
-    """Write the pictures of pages: language and page.
+@dataclass(frozen=True)
+class Pictures:
+    """Draws pictures, or takes a PNG from the site that stands when its SVG did not change.
 
-    A PNG whose SVG did not change is taken from the site that stands: drawing it takes ten times as long as
-    the rest of its page. The renderer lets go of the interpreter, so threads use every core.
+    Drawing a PNG takes ten times as long as the rest of its page.
     """
-    same = (before / MADE_BY).is_file() and (before / MADE_BY).read_text("utf-8") == maker()
-    wanted = []
-    for language, page in pages:
+
+    before: Path
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, str]]:
+        """Digest of an SVG -> path and digest of its PNG in the site that stands."""
+        try:
+            by, *lines = (self.before / MADE_BY).read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError, ValueError):
+            return {}
+        rows = [line.split(" ", 2) for line in lines]
+        return {row[0]: (row[2], row[1]) for row in rows if len(row) == 3} if f"{by}\n" == maker() else {}
+
+    def beside(self, html: Path, page: Page) -> tuple[str, str]:
+        """Write what stands beside a page: its SVG and, where it is wanted, its PNG; their digests."""
         if page.picture is None:
-            continue
-        folder = Path(page.path(language)).parent
-        svg = stage / folder / "figure.svg"
-        svg.parent.mkdir(parents=True, exist_ok=True)
-        svg.write_text(page.picture, "utf-8")
-        old = before / folder / "figure.png"
+            return "", ""
+        drawn = page.picture.encode()
+        html.with_name(SVG).write_bytes(drawn)
         if not page.card:
-            continue
-        if same and old.is_file() and _alike(svg, old.with_suffix(".svg")):
-            shutil.copyfile(old, svg.with_suffix(".png"))
-        else:
-            wanted.append((svg.with_suffix(".png"), page.picture))
-    with ThreadPoolExecutor() as threads:
-        for path, png in zip(
-            [p for p, _ in wanted], threads.map(png_of, [s for _, s in wanted]), strict=True
-        ):
-            path.write_bytes(png)
-    (stage / MADE_BY).parent.mkdir(exist_ok=True)
-    (stage / MADE_BY).write_text(maker(), "utf-8")
+            return sha256(drawn).hexdigest(), ""
+        svg = sha256(drawn).hexdigest()
+        png = self._standing(svg) or png_of(page.picture)
+        html.with_name(PNG).write_bytes(png)
+        return svg, sha256(png).hexdigest()
+
+    def _standing(self, svg: str) -> bytes | None:
+        path, made = self._known.get(svg, ("", ""))
+        try:
+            png = (self.before / path).read_bytes() if path else b""
+        except OSError:
+            return None
+        return png if png and sha256(png).hexdigest() == made else None
 
 
-def _alike(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+def listing(pictures: Iterable[tuple[str, str, str]]) -> str:
+    """What :data:`MADE_BY` holds: the maker, then for each PNG the digest of its SVG, its own, its path."""
+    return maker() + "".join(f"{svg} {png} {path}\n" for path, svg, png in sorted(pictures))
 
 
 def png_of(svg: str, width: int | None = None) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from thuis.contract.folder import DataFolder
+from thuis.language.direction import right_to_left
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
 from thuis.site.voice import Voice
@@ -89,13 +92,16 @@ def trail(page: Page, data: DataFolder, voice: Voice) -> list[tuple[str, str]]:
         found.append((section, voice.t(f"nav.{section}")))
     folder, _, rest = page.key.partition("/")
     id_ = rest.partition("/")[0]
-    indicator = next((each for each in data.indicators if folder == "indicator" and each.id == id_), None)
+    of_one = data.indicators if folder == "indicator" else ()
+    indicator = next((each for each in of_one if each.id == id_), None)
     theme = next((each for each in data.themes if indicator and each.id == indicator.theme), None)
     if theme:
         found.append((f"theme/{theme.id}", voice.say(theme.title)))
     if indicator and "/" in rest:
         found.append((f"indicator/{indicator.id}", voice.say(indicator.title)))
-    return found
+    # A theme may be called as its indicator: a name that stands next stands once.
+    names = [*(name for _, name in found[1:]), page.short or page.title]
+    return [each for each, following in zip(found, names, strict=True) if each[1] != following]
 
 
 def soft(title: str, parts: Iterable[str]) -> str:
@@ -111,38 +117,115 @@ def soft(title: str, parts: Iterable[str]) -> str:
     return title
 
 
-def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = "") -> str:
-    """One page as HTML. ``search`` are the extra words under which search finds it."""
-    path = page.path(voice.language)
-    at = Addresses(path, base)
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands around a page: links to styles, header up to the languages, its end, footer."""
 
-    def url(key: str = "", anchor: str = "") -> str:
-        return at.page(voice.language, key, anchor)
+    links: Markup
+    top: Markup
+    quick: Markup
+    foot: Markup
 
-    return (
-        environment()
-        .get_template(page.template)
-        .render(
-            page=page,
-            data=data,
-            monitor=data.monitor,
-            voice=voice,
-            lang=voice.language,
-            t=voice.t,
-            say=voice.say,
-            url=url,
-            at=at,
-            file=at.file,
-            soft=soft,
-            kind=KINDS.get(page.kind, "page"),
-            rank=rank(page, data),
-            tongue=lambda language: Voice(language).tongue(language),
-            search_words=search,
-            menu=menu(data),
-            here=section_of(page),
-            trail=trail(page, data, voice),
-            about_pages=[each for each in ABOUT if each != "population" or data.population],
-            permalink=f"{(data.monitor.address or '').rstrip('/')}/{path.removesuffix('index.html')}",
-            **page.context,
+
+@dataclass(frozen=True)
+class Renderer:
+    """Pages of one language to HTML. What stands around them is made once for each place in the site.
+
+    :param data: the whole data folder: the menu shows what it holds.
+    :param base: a fixed prefix of every address.
+    """
+
+    data: DataFolder
+    voice: Voice
+    base: str = ""
+    _around: dict[tuple[object, ...], Chrome] = field(default_factory=dict)
+
+    @cached_property
+    def menu(self) -> list[str]:
+        return menu(self.data)
+
+    @cached_property
+    def about(self) -> list[str]:
+        """The pages about the monitor."""
+        return [each for each in ABOUT if each != "population" or self.data.population]
+
+    def page(self, page: Page, data: DataFolder, search: str) -> str:
+        """One page as HTML.
+
+        :param data: what the page may read of the data folder.
+        :param search: the extra words under which search finds it.
+        """
+        path = page.path(self.voice.language)
+        at = Addresses(path, self.base)
+
+        def url(key: str = "", anchor: str = "") -> str:
+            return at.page(self.voice.language, key, anchor)
+
+        return (
+            environment()
+            .get_template(page.template)
+            .render(
+                page=page,
+                data=data,
+                monitor=data.monitor,
+                voice=self.voice,
+                lang=self.voice.language,
+                right_to_left=right_to_left(self.voice.language),
+                t=self.voice.t,
+                say=self.voice.say,
+                url=url,
+                at=at,
+                file=at.file,
+                soft=soft,
+                kind=KINDS.get(page.kind, "page"),
+                rank=rank(page, data),
+                tongue=lambda language: Voice(language).tongue(language),
+                search_words=search,
+                chrome=self._chrome(page, at, url),
+                trail=trail(page, data, self.voice),
+                about_pages=self.about,
+                permalink=f"{(data.monitor.address or '').rstrip('/')}/{path.removesuffix('index.html')}",
+                **page.context,
+            )
         )
-    )
+
+    def _chrome(self, page: Page, at: Addresses, url: Callable[..., str]) -> Chrome:
+        """Relative addresses are the same for pages as deep below the same folder."""
+        here = section_of(page)
+        place = (
+            page.key.partition("/")[0],
+            page.key.count("/"),
+            here,
+            page.key == here,
+            page.kind == "search",
+        )
+        if place not in self._around:
+            made = (
+                environment()
+                .get_template("chrome.html")
+                .make_module(
+                    {
+                        "data": self.data,
+                        "monitor": self.data.monitor,
+                        "voice": self.voice,
+                        "lang": self.voice.language,
+                        "t": self.voice.t,
+                        "say": self.voice.say,
+                        "url": url,
+                        "file": at.file,
+                        "menu": self.menu,
+                        "here": here,
+                        "current": page.key == here,
+                        "kind": page.kind,
+                        "population": "population" in self.about,
+                    }
+                )
+            )
+            parts = [Markup(str(getattr(made, name)()).strip()) for name in ("links", "top", "quick", "foot")]
+            self._around[place] = Chrome(*parts)
+        return self._around[place]
+
+
+def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = "") -> str:
+    """One page as HTML; ``search`` are the extra words under which search finds it."""
+    return Renderer(data, voice, base).page(page, data, search)

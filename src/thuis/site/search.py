@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from thuis.errors import Problem, ThuisError
+from thuis.exchange import link
 from thuis.language import catalogue
 
 Splits = Callable[[str], list[str]]
@@ -91,14 +93,21 @@ def kindred(words: Iterable[str], language: str, section: str = "families") -> l
     return sorted(reached - own)
 
 
-def index(site: Path) -> None:
+def index(site: Path, pages: Iterable[str]) -> None:
     """Write ``site/pagefind``: Pagefind makes one index for each ``<html lang>``.
 
+    :param pages: the pages to index, by their path from the root.
     :raises ThuisError: when Pagefind fails, with what it said.
     """
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode or not (site / "pagefind" / "pagefind.js").is_file():
+    with tempfile.TemporaryDirectory(prefix=".searched-", dir=site) as name:
+        for page in pages:
+            shown = Path(name, page)
+            shown.parent.mkdir(parents=True, exist_ok=True)
+            link(site / page, shown)
+        made = site / "pagefind"
+        command = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(made), "--silent"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode or not (made / "pagefind.js").is_file():
         said = (done.stderr or done.stdout).strip().splitlines()
         raise ThuisError(
             Problem(
@@ -106,11 +115,11 @@ def index(site: Path) -> None:
                 step="reinstall the packages pagefind and pagefind_bin",
             )
         )
-    entry = site / "pagefind" / "pagefind-entry.json"
+    entry = made / "pagefind-entry.json"
     # Pagefind writes the languages in the order its threads finish; the same pages must give the same bytes.
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
     for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
-        (site / "pagefind" / name).unlink(missing_ok=True)
+        (made / name).unlink(missing_ok=True)
 
 
 def languages(site: Path) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.estimates import Contrast, Estimates
-from thuis.survey.imputation import combined
+from thuis.survey.imputation import combined, plausible
 from thuis.survey.sample import Sample
 from thuis.survey.small_area import fay_herriot
 
@@ -19,4 +19,5 @@ __all__ = [
     "Total",
     "combined",
     "fay_herriot",
+    "plausible",
 ]

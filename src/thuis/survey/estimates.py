@@ -12,11 +12,12 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
-from thuis.survey import show, trends
-from thuis.survey.core.covariance import Covariances
+from thuis.survey import pairs, show, trends
+from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
 from thuis.survey.nonlinear import Function, value_and_slopes
+from thuis.survey.wald import Wald, wald
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,33 @@ class Estimates:
         columns = [pl.Series("left", rows[:, 0]), pl.Series("right", rows[:, 1])]
         return pl.DataFrame([*columns, *(pl.Series(k, v, nan_to_null=True) for k, v in found.items())])
 
+    def pairs(self, adjust: str = "holm") -> pl.DataFrame:
+        """Every two cells of a measure and grouping, the second less the first, called by their names.
+
+        :param adjust: "holm" (1979, Scand. J. Stat. 6: 65) or "bonferroni" for as many tests as there are
+            pairs in the grouping, or "none".
+        :returns: ``measure``, ``first``, ``second``, the columns of :meth:`differences`, and ``p_adjusted``.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5, 8, 9], "g": list("aabbcc"), "w": [1.0] * 6})
+        >>> found = Sample.from_frame(rows, weight="w").mean("y", by="g")
+        >>> found.pairs().select("first", "second", "difference").rows()
+        [('a', 'b', 3.0), ('a', 'c', 7.0), ('b', 'c', 4.0)]
+        """
+        return pairs.pairs(self, adjust)
+
+    def letters(self, adjust: str = "holm") -> pl.DataFrame:
+        """The frame with letters: two cells with a letter in common are not told apart (Piepho 2004).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 1, 2, 8, 9], "g": list("aabbcc"), "w": [1.0] * 6})
+        >>> Sample.from_frame(rows, weight="w").mean("y", by="g").letters()["letters"].to_list()
+        ['a', 'a', 'b']
+        """
+        return pairs.letters(self, adjust)
+
     def contrast(self, weights: Mapping[int, float] | Function) -> Contrast:
         """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``).
 
@@ -145,6 +173,29 @@ class Estimates:
         value = float(np.exp(logged.estimate))
         lower, upper = float(np.exp(logged.lower)), float(np.exp(logged.upper))
         return Contrast(value, value * logged.se, logged.df, logged.t, logged.p, lower, upper)
+
+    def exponents(self) -> Estimates:
+        """``exp`` of every estimate with its interval: odds ratios, ratios of rates or hazards of a model.
+
+        The standard error is by the delta method; the interval is that of the logarithm, as are ``t`` and
+        ``p``.
+        """
+        value = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        scale = np.exp(value)
+        frame = self.frame.with_columns(
+            pl.col("estimate", "lower", "upper").exp(), pl.col("se") * pl.col("estimate").exp()
+        )
+        return Estimates(frame, self.level, self.df, Scaled(self._scores, np.nan_to_num(scale)))
+
+    def joint(self, rows: Sequence[int], df: float | None = None) -> Wald:
+        """Whether the estimates of some rows may all be 0: Wald's F test.
+
+        :param df: of the denominator; that of the estimates unless told.
+        :raises ThuisError: more rows than the design can tell apart.
+        """
+        chosen = self._checked(rows)
+        value = self.frame["estimate"].gather(chosen).cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        return wald(value, self.covariance(chosen.tolist()), self.df if df is None else df)
 
     def trend(self, over: str, positions: Mapping[Any, float] | None = None) -> pl.DataFrame:
         """The slope of the estimates over an ordered column, such as waves, per measure and other group.

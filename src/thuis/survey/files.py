@@ -13,10 +13,12 @@ from thuis.errors import Problem, Remark, ThuisError, unknown
 from thuis.survey.core.measures import answers_of
 
 
-def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]]]:
+def survey_file(
+    path: Path,
+) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]], dict[str, dict[Any, str]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
 
-    :returns: also, per column, the answers whose labels say that none was given.
+    :returns: also, per column, the answers whose labels say that none was given, and the labels of answers.
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
     from thuis.formats import columns_of, read
@@ -24,7 +26,7 @@ def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, .
 
     columns = columns_of(path)
     if path.suffix.lower() == ".parquet":
-        return path, {}
+        return path, {}, {}
     frame = read(path, list(columns)).frame
     unsaid = {
         name: tuple(
@@ -34,8 +36,33 @@ def survey_file(path: Path) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, .
         )
         for name, column in columns.items()
     }
+    labels = {
+        name: {_stored(code, frame.schema[name]): label for code, label in column.labels.items()}
+        for name, column in columns.items()
+        if column.labels
+    }
     rows = frame.select(_numbers(frame[name]) for name in frame.columns)
-    return rows, {name: found for name, found in unsaid.items() if found}
+    return rows, {name: found for name, found in unsaid.items() if found}, labels
+
+
+def labelled(
+    rows: Path | pl.DataFrame, labels: Mapping[str, Mapping[Any, str]], missing: Mapping[str, Any] | None
+) -> tuple[Path | pl.DataFrame, dict[str, list[str]]]:
+    """The rows with labels for answers where every answer has one, and the order of those of each column.
+
+    Answers that are missing become so before.
+    """
+    if isinstance(rows, Path):
+        return rows, {}
+    changed, orders = [], {}
+    for name, own in labels.items():
+        gone = answers_of((missing or {}).get(name, ()))
+        kept = {code: label for code, label in own.items() if code not in gone}
+        there = rows[name].drop_nulls().unique().to_list()
+        if set(there) - set(gone) <= set(kept) and len(set(kept.values())) == len(kept):
+            orders[name] = list(kept.values())
+            changed.append(rows[name].replace_strict(kept, default=None, return_dtype=pl.String).alias(name))
+    return rows.with_columns(changed), orders
 
 
 def _stored(code: str, kind: pl.DataType) -> Any:

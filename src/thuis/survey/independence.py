@@ -9,6 +9,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
+from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
 from thuis.survey.core.surveyed import Surveyed
@@ -22,7 +23,8 @@ from thuis.survey.used import in_use, rows_of, totals_of
 class Independence:
     """An F test of independence of two columns; ``table`` has the totals of its cells.
 
-    ``f`` is Pearson's X² over the trace of the design effects, with Satterthwaite's degrees of freedom.
+    ``f`` is Pearson's X² over the trace of the design effects, with Satterthwaite's degrees of freedom;
+    ``effects`` are the generalised design effects.
     """
 
     f: float
@@ -32,6 +34,25 @@ class Independence:
     wald_df: tuple[float, float]
     wald_p: float
     table: Estimates = field(repr=False)
+    effects: tuple[float, ...] = field(repr=False)
+    scale_df: float = field(repr=False)
+
+    @property
+    def lincom(self) -> float:
+        """The p of Pearson's X² against its own distribution, a sum of chi-squares (R "lincom").
+
+        Over a chi-square with the second degrees of freedom; with replicate weights, as R, over none.
+        """
+        return self._above("exact")
+
+    @property
+    def saddlepoint(self) -> float:
+        """The same by Kuonen's approximation, good in far tails (R "saddlepoint")."""
+        return self._above("saddlepoint")
+
+    def _above(self, method: str) -> float:
+        weights = np.array(self.effects)
+        return above(self.f * weights.sum(), weights, self.scale_df, method=method)
 
     @property
     def chi2(self) -> tuple[float, float, float]:
@@ -74,10 +95,11 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     else:
         move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
         shares = move @ covariance @ move.T
-    f, df = _rao_scott(p, shares, size, sample.df)
+    f, df, effects = _rao_scott(p, shares, size, sample.df)
     wald, wald_df = _wald(total, covariance, size, sample.df)
     p_value, wald_p = (float(special.fdtrc(*freedom, value)) for value, freedom in ((f, df), (wald, wald_df)))
-    return Independence(f, df, p_value, wald, wald_df, wald_p, table)
+    scale = df[1] if sample.replicates is None else float("inf")
+    return Independence(f, df, p_value, wald, wald_df, wald_p, table, effects, scale)
 
 
 def _anew(sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame) -> tuple[Floats | None, Floats]:
@@ -103,7 +125,7 @@ def _anew(sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame) -> tup
 
 def _rao_scott(
     p: Floats, spread: Floats, size: tuple[int, int], df: float
-) -> tuple[float, tuple[float, float]]:
+) -> tuple[float, tuple[float, float], tuple[float, ...]]:
     contrasts = _interactions(size)
     inverse = np.diag(np.where(p > 0, 1 / np.where(p > 0, p, 1.0), 0.0))
     simple = contrasts.T @ inverse @ contrasts
@@ -112,7 +134,8 @@ def _rao_scott(
     expected = np.outer(cells.sum(axis=1), cells.sum(axis=0))
     pearson = float(((cells - expected) ** 2 / expected).sum())
     first = float(np.trace(effects) ** 2 / np.trace(effects @ effects))
-    return pearson / float(np.trace(effects)), (first, first * df)
+    own = tuple(float(each) for each in np.linalg.eigvals(effects).real)
+    return pearson / float(np.trace(effects)), (first, first * df), own
 
 
 def _interactions(size: tuple[int, int]) -> Floats:

@@ -9,20 +9,19 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core import intervals
 from thuis.survey.core.checks import Options, check
 from thuis.survey.core.covariance import Scores
 from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Mean, Proportion
+from thuis.survey.core.ordering import in_order
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
+from thuis.survey.per_cell import Asked, Statistic, per_cell
+from thuis.survey.quantile_rules import ROWS, RULES, Step, quantile
 from thuis.survey.tabulate import tabulate
-
-RULES = ("math", "school")
-CLOSE = 1e-12
-"""Shares nearer than this are one: sums of weights in another order must not move a quantile."""
 
 
 def quantiles(
@@ -43,14 +42,16 @@ def quantiles(
         problems.append(unknown("quantile rule", rule, RULES))
     raise_all(problems)
     wanted = [(column, p) for column in columns for p in probabilities]
+    if options.interval == "quantile":
+        return _refitted(sample, wanted, by, rule, options)
     plain = tuple(Mean(column, f"quantile({column})") for column in columns)
     check(sample.table, plain, (by,), options, replicated=sample.replicates is not None)
     sample.terms(plain)
-    curves = {column: _curves(sample, column, by) for column in columns}
+    curves = {column: _curves(sample, column, by, rows=rule in ROWS) for column in columns}
     cells = _cells(sample, by)
     steps = {column: _steps(curve, cells, by) for column, curve in curves.items()}
     points = {
-        f"q{j}": pl.Series([_at(step, p, rule) for step in steps[column]], dtype=pl.Float64)
+        f"q{j}": pl.Series([quantile(step, p, rule) for step in steps[column]], dtype=pl.Float64)
         for j, (column, p) in enumerate(wanted)
     }
     below = _below(sample, wanted, cells.with_columns(**points), by)
@@ -71,11 +72,11 @@ def _cells(sample: Surveyed, by: tuple[str, ...]) -> pl.DataFrame:
     found = sample.table.query(
         f"SELECT DISTINCT {names} FROM {sample.table.dialect.source} WHERE {' AND '.join(known)}"
     )
-    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort(by)
+    return in_order(found.rename({f"g{i}": name for i, name in enumerate(by)}), by, sample.orders)
 
 
-def _curves(sample: Surveyed, column: str, by: tuple[str, ...]) -> pl.DataFrame:
-    """Weight per value and cell."""
+def _curves(sample: Surveyed, column: str, by: tuple[str, ...], *, rows: bool) -> pl.DataFrame:
+    """Weight per value and cell; ``rows``: of each row, those with equal values in the order of the file."""
     table, dialect = sample.table, sample.table.dialect
     value = f"CAST({dialect.value(column, table.types)} AS DOUBLE)"
     weight = f"CAST({dialect.value(sample.weight, table.types)} AS DOUBLE)"
@@ -84,36 +85,51 @@ def _curves(sample: Surveyed, column: str, by: tuple[str, ...]) -> pl.DataFrame:
     known = [f"({sql}) IS NOT NULL" for sql in (value, *keys)] + [f"{weight} > 0"]
     known += [sample.domain] if sample.domain else []
     groups = ", ".join([*(f"g{i}" for i in range(len(by))), "v"])
+    total, grouped = ("w", "") if rows else ("sum(w) AS w", f" GROUP BY {groups}")
     found = table.query(
-        f"SELECT {groups}, sum(w) AS w FROM (SELECT {', '.join([*names, f'{value} AS v', f'{weight} AS w'])} "
-        f"FROM {dialect.source} WHERE {' AND '.join(known)}) AS r GROUP BY {groups}"
+        f"SELECT {groups}, {total} FROM (SELECT {', '.join([*names, f'{value} AS v', f'{weight} AS w'])} "
+        f"FROM {dialect.source} WHERE {' AND '.join(known)}) AS r{grouped}"
     )
-    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort([*by, "v"])
+    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort([*by, "v"], maintain_order=True)
 
 
-def _steps(curve: pl.DataFrame, cells: pl.DataFrame, by: tuple[str, ...]) -> list[tuple[Floats, Floats]]:
-    """Per cell its values and the share of weight up to each."""
-    none = np.zeros(0), np.zeros(0)
+def _steps(curve: pl.DataFrame, cells: pl.DataFrame, by: tuple[str, ...]) -> list[Step]:
+    """Per cell its answers and their weights."""
     if not by:
         return [_step(curve)]
     parts = {key: _step(part) for key, part in curve.partition_by(by, as_dict=True).items()}
+    none = Step(np.zeros(0), np.zeros(0))
     return [parts.get(key, none) for key in cells.select(by).iter_rows()]
 
 
-def _step(curve: pl.DataFrame) -> tuple[Floats, Floats]:
-    weight = np.cumsum(curve["w"].to_numpy())
-    return curve["v"].to_numpy(), weight / weight[-1] if len(weight) else weight
+def _step(curve: pl.DataFrame) -> Step:
+    return Step(curve["v"].to_numpy(), curve["w"].to_numpy())
 
 
-def _at(step: tuple[Floats, Floats], p: float, rule: str) -> float | None:
-    """The quantile: the least value with at least ``p`` below or at it; "school" halves a tie."""
-    values, share = step
-    if not len(values) or not -CLOSE <= p <= 1 + CLOSE:
-        return None
-    k = min(int(np.searchsorted(share, p - CLOSE)), len(values) - 1)
-    if rule == "school" and abs(share[k] - p) <= CLOSE and k + 1 < len(values):
-        return float((values[k] + values[k + 1]) / 2)
-    return float(values[k])
+def _refitted(
+    sample: Surveyed, wanted: list[tuple[str, float]], by: tuple[str, ...], rule: str, options: Options
+) -> Estimates:
+    """The quantile of every replicate weight (R ``interval.type="quantile"``)."""
+    if sample.replicates is None:
+        raise ThuisError(
+            Problem(
+                'interval="quantile" computes the quantile with every replicate weight',
+                step='make them first: sample.replicated("bootstrap")',
+            )
+        )
+
+    def of(p: float) -> Statistic:
+        def found(values: Floats, weight: Floats, _: float) -> tuple[float, None]:
+            answers = pl.DataFrame({"v": values[:, 0], "w": weight}).filter(pl.col("w") > 0)
+            if rule not in ROWS:
+                answers = answers.group_by("v").agg(pl.col("w").sum())
+            value = quantile(_step(answers.sort("v", maintain_order=True)), p, rule)
+            return float("nan") if value is None else value, None
+
+        return found
+
+    asked = [Asked(f"quantile({column}, {p:g})", (column,), of(p)) for column, p in wanted]
+    return per_cell(sample, asked, by, options)
 
 
 def _below(
@@ -133,7 +149,7 @@ def _below(
 
 def _inverted(
     shares: Estimates,
-    steps: list[list[tuple[Floats, Floats]]],
+    steps: list[list[Step]],
     points: list[pl.Series],
     rule: str,
     options: Options,
@@ -171,6 +187,6 @@ def _inverted(
     return replace(shares, frame=frame, _scores=scores)
 
 
-def _bound(step: tuple[Floats, Floats], p: float, rule: str) -> float:
-    found = _at(step, p, rule) if np.isfinite(p) else None
+def _bound(step: Step, p: float, rule: str) -> float:
+    found = quantile(step, p, rule) if np.isfinite(p) else None
     return float("nan") if found is None else found

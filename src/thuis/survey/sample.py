@@ -8,28 +8,29 @@ from pathlib import Path
 from typing import Any, Self
 
 from thuis.errors import ThuisError, unknown
-from thuis.survey import weighting
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options
-from thuis.survey.core.measures import Mean, Measure, Proportion, Ratio, Total, answers_of
-from thuis.survey.core.surveyed import Names, Surveyed, names_of
+from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
+from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import answers_left_out, survey_file
+from thuis.survey.files import answers_left_out, labelled, survey_file
 from thuis.survey.goodness import Goodness, goodness
 from thuis.survey.independence import Independence, independence
+from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
-from thuis.survey.models.ordinal import ordinal
-from thuis.survey.moments import moments
+from thuis.survey.models.ordinal import multinomial, ordinal
+from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
+from thuis.survey.timed import Timed
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Surveyed):
+class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
 
     @classmethod
-    def from_file(cls, path: str | Path, **design: Any) -> Self:
+    def from_file(cls, path: str | Path, *, labels: bool = False, **design: Any) -> Self:
         """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
@@ -37,38 +38,18 @@ class Sample(Surveyed):
         ``missing`` leaves them out, and a remark (:class:`thuis.errors.Remark`) says so.
 
         :param missing: as that of :meth:`from_frame`, or "labels": those answers.
+        :param labels: answers become their labels, in the order of the codes, so that results show these; a
+            column in which some answer has no label stays as stored.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid = survey_file(Path(path))
-        design["missing"] = answers_left_out(rows, unsaid, design.get("missing"))
+        rows, unsaid, names = survey_file(Path(path))
+        missing = answers_left_out(rows, unsaid, design.get("missing"))
+        if labels:
+            rows, orders = labelled(rows, names, missing)
+            missing = {name: found for name, found in (missing or {}).items() if name not in orders}
+            design["order"] = {**orders, **(design.get("order") or {})}
+        design["missing"] = missing
         return cls.from_frame(rows, **design)
-
-    def rake(self, totals: Mapping[str, Mapping[Any, float]]) -> Self:
-        """The sample with weights raked to the totals of several columns; variances take it into account.
-
-        :param totals: column: value: number of units in the population, for every value in the sample.
-        :raises ThuisError: a value without total or rows, margins that do not agree.
-        """
-        return weighting.rake(self, totals)
-
-    def poststratify(self, column: str, totals: Mapping[Any, float]) -> Self:
-        """The sample with weights that add up to the totals of one column; variances take it into account.
-
-        >>> import polars as pl
-        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 4.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
-        >>> sample = Sample.from_frame(rows, weight="w").poststratify("sex", {"m": 10, "f": 10})
-        >>> sample.mean("y").frame["estimate"].item()
-        2.0
-        """
-        return weighting.poststratify(self, column, totals)
-
-    def calibrate(
-        self,
-        totals: Mapping[str, Mapping[Any, float]] | None = None,
-        numbers: Mapping[str, float] | None = None,
-    ) -> Self:
-        """The sample with weights calibrated linearly (GREG) to totals of categories and numbers."""
-        return weighting.calibrate(self, totals or {}, numbers or {})
 
     def tabulate(
         self,
@@ -109,10 +90,18 @@ class Sample(Surveyed):
     def proportion(
         self, columns: Names, by: Names = None, *, values: tuple[object, ...] | None = None, **options: Any
     ) -> Estimates:
-        """Shares of answers that lie in ``values`` (or of ones), in the cells of ``by``."""
-        return self.tabulate(
-            [Proportion(each, values) for each in names_of(columns)], [names_of(by)], **options
-        )
+        """Shares of answers that lie in ``values``, in the cells of ``by``.
+
+        Without ``values``: of ones, or of every answer of a column that holds other ones than 0 and 1.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"edu": ["high", "low", "low", "low"], "w": [1.0] * 4})
+        >>> found = Sample.from_frame(rows, weight="w").proportion("edu").frame
+        >>> found["measure"].to_list(), found["estimate"].to_list()
+        (['proportion(edu = high)', 'proportion(edu = low)'], [0.25, 0.75])
+        """
+        measures = shares(self, names_of(columns), values)
+        return self.tabulate(measures, [names_of(by)], **options)
 
     def total(self, columns: Names = None, by: Names = None, **options: Any) -> Estimates:
         """Totals of columns, or of units when none is named, in the cells of ``by``."""
@@ -142,6 +131,19 @@ class Sample(Surveyed):
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
         return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
 
+    def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
+        """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
+
+        ``sum(w_i w_j |y_i - y_j|) / (2 N Y)``, linearised by its derivative to every weight (Langel and
+        Tillé 2013, J. R. Stat. Soc. A 176: 521; R ``convey::svygini``).
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"income": [1.0, 1.0, 2.0, 4.0], "w": [1.0] * 4})
+        >>> Sample.from_frame(rows, weight="w").gini("income").frame["estimate"].item()
+        0.3125
+        """
+        return gini(self, names_of(columns), names_of(by), Options(**options))
+
     def goodness(self, column: str, shares: Mapping[Any, float]) -> Goodness:
         """Whether the answers are spread as given shares, or counts (R ``svygofchisq``).
 
@@ -167,7 +169,9 @@ class Sample(Surveyed):
         back on the answers; the standard error is its width over ``2 t``. Covariances take the correlation
         of those shares.
 
-        :param rule: "math", the least value that reaches the share, or "school", halfway when two do.
+        :param rule: "math", the least value that reaches the share; "school", halfway when two do; "sas",
+            "stata", "hf1" to "hf9" and "shahvaish" as :func:`thuis.survey.quantile_rules.quantile`.
+        :param interval: "quantile": of the quantiles of every replicate weight.
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})
@@ -228,12 +232,16 @@ class Sample(Surveyed):
         """
         return glm(self, formula, family, level)
 
-    def ordinal(self, formula: str, order: Sequence[Any], *, level: float = 0.95) -> Estimates:
-        """Ordered logit, ``P(Y <= j) = expit(zeta_j - x beta)``: slopes, then the cut points between answers.
+    def ordinal(
+        self, formula: str, order: Sequence[Any], *, link: str = "logit", level: float = 0.95
+    ) -> Estimates:
+        """Ordered answers, ``P(Y <= j) = F(zeta_j - x beta)``: slopes, then the cut points between answers.
 
-        Weighted maximum likelihood; variance of the influence values under the design (R ``svyolr``).
+        Weighted maximum likelihood; variance of the influence values under the design, or fitted again with
+        every replicate weight (R ``svyolr``).
 
         :param order: the answers of the outcome, from low to high.
+        :param link: "logit", "probit", "cloglog" or "cauchit".
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": ["no", "some", "much"] * 4, "x": [0, 1] * 6, "w": [1.0] * 12})
@@ -241,7 +249,25 @@ class Sample(Surveyed):
         >>> found.frame["measure"].to_list()
         ['x', 'no|some', 'some|much']
         """
-        return ordinal(self, formula, order, level)
+        return ordinal(self, formula, order, link, level)
+
+    def multinomial(
+        self, formula: str, order: Sequence[Any] | None = None, *, level: float = 0.95
+    ) -> Estimates:
+        """One of several answers, ``log(P(Y = j) / P(Y = first)) = x beta_j`` (Stata ``svy: mlogit``).
+
+        Weighted maximum likelihood; variance as of :meth:`ordinal`. ``found.exponents()`` are relative risk
+        ratios, ``found.joint(rows)`` tests several at once.
+
+        :param order: the answers, that with which the others are compared first; sorted unless told.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": ["a", "b", "b", "c"] * 3, "w": [1.0] * 12})
+        >>> found = Sample.from_frame(rows, weight="w").multinomial("y ~ 1").exponents()
+        >>> found.frame["measure"].to_list(), found.frame["estimate"].round(6).to_list()
+        (['b: intercept', 'c: intercept'], [2.0, 1.0])
+        """
+        return multinomial(self, formula, order, level)
 
     def ratio(self, numerator: str, denominator: str, by: Names = None, **options: Any) -> Estimates:
         """The ratio of two totals in the cells of ``by``."""

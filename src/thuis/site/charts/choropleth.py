@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from thuis.contract.area import Area, Map, Ring
@@ -98,7 +99,7 @@ def choropleth(found: Map, shapes: Mapping[str, tuple[Ring, ...]], voice: Voice)
     """The drawing and the table of a map."""
     limits = found.classes or _limits([a.value for a in found.areas if a.value is not None])
     areas = {each.id: each for each in found.areas}
-    drawn, height = _drawn(shapes)
+    drawn, height = _drawn(tuple(shapes.items()))
     levels = {each.id: _level(each.value, limits) for each in found.areas}
     paths = tuple(
         Shape(path, levels.get(id_), _name(areas.get(id_), found, voice))
@@ -143,9 +144,10 @@ def _level(value: float | None, limits: Sequence[float]) -> int | None:
     return None if value is None else sum(value >= limit for limit in limits)
 
 
-def _drawn(shapes: Mapping[str, tuple[Ring, ...]]) -> tuple[dict[str, str], int]:
-    """Area -> SVG path on the grid, and the height of the grid."""
-    points = [point for rings in shapes.values() for ring in rings for point in ring]
+@lru_cache(maxsize=16)
+def _drawn(shapes: tuple[tuple[str, tuple[Ring, ...]], ...]) -> tuple[Mapping[str, str], int]:
+    """Area -> SVG path on the grid, and the height of the grid. Several maps have the same boundaries."""
+    points = [point for _, rings in shapes for ring in rings for point in ring]
     if not points:
         return {}, 1
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -158,10 +160,7 @@ def _drawn(shapes: Mapping[str, tuple[Ring, ...]]) -> tuple[dict[str, str], int]
         return round((x - west) * narrow / step), round((north - y) / step)
 
     return (
-        {
-            id_: "".join(_ring(place(x, y) for x, y in ring) for ring in rings)
-            for id_, rings in shapes.items()
-        },
+        {id_: "".join(_ring(place(x, y) for x, y in ring) for ring in rings) for id_, rings in shapes},
         round((north - south) / step) + 1,
     )
 

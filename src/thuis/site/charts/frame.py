@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from markupsafe import escape
@@ -55,8 +55,14 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> round(width("12,5", 20))
     39
     """
+    return _units(text, bold) * size
+
+
+@lru_cache(maxsize=100_000)
+def _units(text: str, bold: bool) -> float:
+    """The width at size 1. The same words are measured again for every line that they may still fit on."""
     table = _widths()["bold" if bold else "regular"]
-    return sum(table.get(each, 1.0) for each in text) * size
+    return sum([table.get(each, 1.0) for each in text])
 
 
 def fitted(text: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[str]:

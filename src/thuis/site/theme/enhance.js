@@ -15,6 +15,26 @@
   document.addEventListener("toggle", frames, true);
   frames();
 
+  /* A name typed leads to its page; the names are those of the page that lists them all, read when asked for. */
+  const place = document.querySelector("form.place");
+  if (place) {
+    const field = place.elements.q, list = place.querySelector("datalist"), pages = new Map();
+    const plain = (name) => name.normalize("NFKD").replace(/[^\p{L}]/gu, "").toLowerCase();
+    let asked;
+    const ask = () => asked ??= fetch(place.action).then((got) => got.text()).then((html) => {
+      new DOMParser().parseFromString(html, "text/html").querySelectorAll(".towns a").forEach((a) => {
+        pages.set(plain(a.textContent), new URL(a.getAttribute("href"), place.action));
+        list.append(new Option(a.textContent));
+      });
+    }).catch(() => {});
+    const go = () => { const to = pages.get(plain(field.value)); if (to) location.assign(to); return to; };
+    field.addEventListener("focus", ask, { once: true });
+    place.addEventListener("submit", (event) => {
+      event.preventDefault();
+      ask().then(() => go() || location.assign(place.action));
+    });
+  }
+
   /* In the list of contents, the section that is being read. */
   const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
   if (links.size && "IntersectionObserver" in window) {

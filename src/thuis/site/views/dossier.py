@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from thuis.contract.dossier import STATES, Commitment, Edge, Event
 from thuis.contract.folder import DataFolder
+from thuis.language import catalogue, texts
 from thuis.site.charts.terms import terms
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
@@ -112,17 +114,39 @@ def _letters(data: DataFolder) -> dict[str, set[str]]:
 
 
 def _edges(data: DataFolder, voice: Voice) -> list[tuple[str, str, str, Edge]]:
-    names = {each.id: voice.say(each.title) for each in data.dossier.measures}
+    """The edges in words: what, how it has to do with, what, and the edge itself."""
+    words = catalogue("edges", voice.language)
+    names = {f"theme:{each.id}": voice.say(each.title) for each in data.themes}
+    for letter in data.dossier.letters:
+        names |= {each.canonical: str(each.title) for each in letter.citations if each.title}
+    names |= {each.id: voice.say(each.title) for each in data.dossier.measures}
+    names |= {each.id: each.text for each in data.dossier.commitments}
     names |= {each.id: each.title for each in data.dossier.letters}
     return [
         (
-            names.get(each.start, each.start),
-            each.type.replace("-", " ").replace("_", " "),
-            names.get(each.end, each.end),
+            names.get(each.start) or published_name(each.start, voice),
+            words.get(each.type, each.type.replace("-", " ").replace("_", " ")),
+            names.get(each.end) or published_name(each.end, voice),
             each,
         )
         for each in data.dossier.edges
     ]
+
+
+def published_name(id_: str, voice: Voice) -> str:
+    """An official publication as one cites it; another id loses what only machines read in it.
+
+    >>> from thuis.language import LANGUAGES
+    >>> published_name("wrr:samenleven-in-verscheidenheid", Voice(LANGUAGES[0]))
+    'Samenleven in verscheidenheid'
+    """
+    t = texts("edges", voice.language)
+    if found := re.fullmatch(r"kst-(\d{2})(\d{3})(-[A-Z]+)?-(\w+)", id_):
+        return t("paper", dossier=f"{found[1]} {found[2]}{found[3] or ''}", number=found[4])
+    if found := re.fullmatch(r"ah-\w+-(\d{4})(\d{4})-(\d+)", id_):
+        return t("answer", session=f"{found[1]}-{found[2]}", number=found[3])
+    words = id_.rpartition(":")[2].replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _years(data: DataFolder) -> list[tuple[str, list[Event]]]:

@@ -205,6 +205,24 @@ class Fixed:
         return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaled:
+    """Covariances of estimates that were multiplied, each by its own factor."""
+
+    of: Covariances
+    factors: Floats
+
+    def matrix(self, chosen: Ints) -> Floats:
+        """Covariance matrix of frame rows."""
+        own = self.factors[chosen]
+        return np.asarray(self.of.matrix(chosen) * np.outer(own, own))
+
+    def differences(self, left: Ints, right: Ints) -> Floats:
+        """Variance of right minus left, for every pair of frame rows."""
+        found = [self.matrix(np.array(pair)) for pair in zip(left.tolist(), right.tolist(), strict=True)]
+        return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])
+
+
 def _centre(strata: Strata) -> Floats:
     """What squares of sums count for; a lonely unit is a sum of one row, and its square all there is."""
     return np.where(strata.lonely, -strata.scale, np.where(strata.centred, strata.scale / strata.units, 0.0))

@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey.core import checks, design, facts
+from thuis.survey.core import checks, derived, design, facts
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
+from thuis.survey.core.expressions import recomputed, truths
 from thuis.survey.core.measures import Measure, answers_of
 from thuis.survey.core.replicates import Replicates, rank
 from thuis.survey.core.variance import Ints, Stage
@@ -41,6 +42,7 @@ class Surveyed:
     domain: str | None = None
     replicates: Replicates | None = None
     calibration: Calibration | None = None
+    orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _facts: facts.Facts = field(default_factory=facts.Facts)
 
     @classmethod
@@ -48,7 +50,8 @@ class Surveyed:
         cls,
         frame: Any,
         *,
-        weight: str,
+        weight: str | None = None,
+        prob: Names = None,
         strata: Names = None,
         psu: Names = None,
         fpc: Names = None,
@@ -57,9 +60,13 @@ class Surveyed:
         later_strata: Stages = None,
         replicates: Replicates | None = None,
         missing: Mapping[str, Any] | None = None,
+        order: Mapping[str, Sequence[str]] | None = None,
+        **other: Any,
     ) -> Self:
         """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
 
+        :param weight: the column of weights; without it they follow from ``prob`` or ``fpc``.
+        :param prob: the probability of being sampled, or of each stage, in place of a weight.
         :param strata: the stratum of the first stage; several columns are one stratum together.
         :param psu: the sampling units, one column per stage; without it every row is one.
         :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
@@ -73,6 +80,8 @@ class Surveyed:
             later_strata="t"``, all with fpc.
         :param replicates: replicate weights instead of strata and PSUs.
         :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
+        :param order: column of words: its answers in the order in which results show them, and of which the
+            first is what a model compares with; otherwise they stand in that of their letters.
         :raises ThuisError: with every fault of the design at once.
 
         >>> from thuis.survey import Sample
@@ -80,16 +89,25 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
+        raise_all([_no_argument(name) for name in other])
         table = _without(table_of(frame), missing or {})
         later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
         stages = tuple(map(names_of, later))
-        columns = Columns(weight, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages)
+        columns = Columns(
+            weight or derived.NAME, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages
+        )
+        if weight is None:
+            table = derived.weighted(table, columns, names_of(prob))
+        elif prob is not None:
+            raise_all([Problem("a weight and probabilities", expected="one of the two")])
         raise_all(_misfits(columns, table, replicates))
+        raise_all(_unordered(table, order or {}))
         if replicates is not None:
-            return cls._replicated(table, columns, replicates)
+            return replace(cls._replicated(table, columns, replicates), orders=order or {})
         units = design.units(table, columns)
         raise_all(design.faults(units, columns))
-        return cls(table, columns, units, design.stages(units, columns), design.freedom(units, columns))
+        found, df = design.stages(units, columns), design.freedom(units, columns)
+        return cls(table, columns, units, found, df, orders=order or {})
 
     @classmethod
     def _replicated(cls, table: Table, columns: Columns, replicates: Replicates) -> Self:
@@ -129,6 +147,28 @@ class Surveyed:
         """Final design units; strata when every row is a unit."""
         return self.units.height if self.replicates is None else len(self.replicates.columns)
 
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the rows of a subset alone (R ``degf`` of it); ``df`` is that of the design.
+
+        PSUs with members less strata with members, or the rank of the replicate weights in it less 1.
+        """
+        if self.replicates is not None:
+            if self.domain is None:
+                return self.df
+            return float(rank(self.table, self.replicates.columns, self.domain) - 1)
+        if self.domain is None:
+            return self.df
+        keys, dialect = self.columns, self.table.dialect
+        first = [dialect.value(name, self.table.types) for name in (*keys.strata, *keys.psu[:1])]
+        many = f"count(DISTINCT ({', '.join(first)}))" if keys.psu else "count(*)"
+        strata = f"count(DISTINCT ({', '.join(first[: len(keys.strata)])}))" if keys.strata else "1"
+        weight = dialect.quote(self.weight)
+        found = self.table.query(
+            f"SELECT {many} AS n, {strata} AS h FROM {dialect.source} WHERE ({self.domain}) AND {weight} > 0"
+        ).row(0)
+        return float(found[0] - found[1])
+
     def __repr__(self) -> str:
         rows, strata = self.units["rows"].sum(), len(self.stages[0].strata.units)
         if self.replicates is not None:
@@ -137,17 +177,24 @@ class Surveyed:
         psus = int(self.stages[0].strata.units.sum())
         return f"Sample({rows:,} rows, {strata:,} strata, {psus:,} PSUs, {self.df:g} degrees of freedom)"
 
-    def subset(self, **values: Any) -> Self:
+    def subset(self, *conditions: Any, **values: Any) -> Self:
         """The part of the sample in which each column has a value, or one of several; the design stays whole.
 
         PSUs without members still count, as R's ``subset`` of a design; ``df`` too stays that of the design.
+
+        :param conditions: SQL text, or expressions of Polars or Narwhals; a row for which one is not known
+            is out. Other than SQL they are worked out at once, with the rows in memory.
 
         >>> from thuis.survey import Sample
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})
         >>> Sample.from_frame(rows, weight="w").subset(sex="f").mean("y").frame["estimate"].item()
         2.5
+        >>> sample = Sample.from_frame(rows, weight="w")
+        >>> [sample.subset(c).mean("y").frame["estimate"].item() for c in ("y < 3", pl.col("y") < 3)]
+        [1.5, 1.5]
         """
-        table, conditions = self.table, [self.domain] if self.domain else []
+        table, inside_of = truths(self.table, conditions)
+        inside_of = [*([self.domain] if self.domain else []), *inside_of]
         wanted = {name: answers_of(each) for name, each in values.items()}
         problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
         for name in [name for name in wanted if name in table.types]:
@@ -155,8 +202,36 @@ class Surveyed:
         raise_all(problems)
         for name, chosen in wanted.items():
             inside = ", ".join(table.dialect.literal(value) for value in chosen) or "NULL"
-            conditions.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
-        return replace(self, domain=" AND ".join(conditions) or None)
+            inside_of.append(f"({table.dialect.value(name, table.types)}) IN ({inside})")
+        known = self._facts if table is self.table else facts.Facts()
+        return replace(self, domain=" AND ".join(inside_of) or None, table=table, _facts=known)
+
+    def mutate(self, **columns: Any) -> Self:
+        """The sample with new columns, or columns that change; the design stays.
+
+        :param columns: name: SQL text, an expression of Polars or Narwhals, a value, or a function of the
+            frame. The rows are then held in memory.
+        :raises ThuisError: a column of the design or the weight, what cannot be worked out.
+
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "w": [1.0, 1.0, 1.0]})
+        >>> sample = Sample.from_frame(rows, weight="w").mutate(high=pl.col("y") > 1, twice="y * 2")
+        >>> sample.proportion("high").frame["n_hit"].item(), sample.mean("twice").frame["estimate"].item()
+        (2, 4.0)
+        """
+        taken = [name for name in columns if name in self.design_columns]
+        raise_all(
+            [Problem(f"{name!r} is a column of the design", step="make the column first") for name in taken]
+        )
+        domain, table = self.domain, recomputed(self.table, columns)
+        if domain and any(name in self.table.types for name in columns):
+            # Who is inside was said of the columns as they were.
+            inside = self.table.query(
+                f"SELECT coalesce({domain}, FALSE) AS i FROM {self.table.dialect.source}"
+            )
+            table = recomputed(table, {"__kept": inside["i"]})
+            domain = table.dialect.quote("__kept")
+        return replace(self, table=table, domain=domain, _facts=facts.Facts())
 
     def terms(self, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of measures, with what one look at their columns told."""
@@ -195,8 +270,58 @@ class Surveyed:
             "later_strata": own.later,
             "nest": own.nest,
             "lonely": own.lonely,
+            "order": self.orders,
         }
         return type(self).from_frame(rows, **(design | changed))
+
+
+ELSEWHERE = {
+    "pps": "leave fpc out: units are then as drawn with replacement, which overstates the variance a little",
+    "subset": "two-phase samples are not there: give the weight of both phases together, as one phase",
+    "method": "two-phase samples are not there: give the weight of both phases together, as one phase",
+    "variance": "the variance is that of the design; of unequal probabilities as drawn with replacement",
+    "data": "the rows are the first argument",
+    "ids": "units stand in psu=",
+    "weights": "the column stands in weight=",
+    "probs": "probabilities stand in prob=",
+    "repweights": "replicate weights stand in replicates=Replicates(...)",
+    "singleton": "the rule for a stratum with one unit stands in lonely=",
+}
+DESIGN = (
+    "weight",
+    "prob",
+    "strata",
+    "psu",
+    "fpc",
+    "nest",
+    "lonely",
+    "later_strata",
+    "replicates",
+    "missing",
+    "order",
+)
+
+
+def _no_argument(name: str) -> Problem:
+    step = ELSEWHERE.get(name)
+    return (
+        replace(unknown("argument of a design", name, DESIGN), step=step)
+        if step
+        else unknown("argument of a design", name, DESIGN)
+    )
+
+
+def _unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Columns of an order that are not there, and answers that it lacks."""
+    found = [unknown("column", name, table.types) for name in orders if name not in table.types]
+    for name, order in orders.items():
+        if name in table.types:
+            column = table.dialect.quote(name)
+            there = table.query(f"SELECT DISTINCT {column} AS v FROM {table.dialect.source}")[
+                "v"
+            ].drop_nulls()
+            found += [unknown(f"answer of {name!r}", each, order) for each in there if each not in order]
+    return found
 
 
 def _without(table: Table, missing: Mapping[str, Any]) -> Table:

@@ -29,13 +29,17 @@ class Effects:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fitted:
-    """A model with the rows it was fitted on; ``levels`` are the answers of its categories."""
+    """A model with the rows it was fitted on; ``levels`` are the answers of its categories.
+
+    ``size`` is the mean weight of the rows asked, those without an answer too (R scales likelihoods by it).
+    """
 
     fit: Fit
     rows: pl.DataFrame
     formula: Formula
     levels: Levels
     covariance: Floats
+    size: float = 1.0
 
     def effects(self, variable: str, *, unconditional: bool = False) -> tuple[list[str], Floats, Floats]:
         """Names of the effects of a variable, the effects, and their covariance.

@@ -18,7 +18,8 @@ from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.families import FAMILIES
-from thuis.survey.models.predictions import Joint, joint, predictions
+from thuis.survey.models.joint import Joint, joint
+from thuis.survey.models.predictions import predictions
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Formula, levels_of, matrix, parse
 from thuis.survey.used import freedom, in_use, rows_of
@@ -81,10 +82,13 @@ class Model:
         known = self.coefficients
         return predictions(self._fit, frame, scale, known.df, known.level)
 
-    def joint(self, *terms: str) -> Joint:
-        """Whether all coefficients of one or more terms may be 0: a Wald F test (R ``regTermTest``).
+    def joint(self, *terms: str, method: str = "wald") -> Joint:
+        """Whether all coefficients of one or more terms may be 0 (R ``regTermTest``).
 
         Degrees of freedom are those of the model.
+
+        :param method: "wald", an F test, or "lrt", the likelihood ratio test of Rao and Scott: the model is
+            fitted again without the terms, and p comes from a sum of chi-squares by saddlepoint.
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
@@ -93,7 +97,7 @@ class Model:
         >>> found.df
         (2.0, 3.0)
         """
-        return joint(self._fit, terms, self.coefficients.df)
+        return joint(self._fit, terms, self.coefficients.df, method)
 
     def __repr__(self) -> str:
         return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
@@ -129,7 +133,8 @@ def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: 
     # As R: the design of the rows in use, less a degree of freedom for every slope.
     df = max(freedom(in_use(sample, columns)) + 1 - len(fit.beta), 0.0)
     made = coefficients(labels, fit.beta, covariance, df, used.height, level)
-    of = Fitted(fit, used.select(columns), formula, levels, covariance)
+    size = float(rows[sample.weight].filter(inside).cast(pl.Float64).to_numpy().mean())
+    of = Fitted(fit, used.select(columns), formula, levels, covariance, size)
     return Model(text, family, used.height, made, of)
 
 

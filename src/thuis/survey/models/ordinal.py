@@ -1,9 +1,9 @@
-"""Ordered logit: answers that have an order, such as agree and disagree (McCullagh 1980; R ``svyolr``)."""
+"""Answers that have an order, such as agree and disagree (McCullagh 1980; R ``svyolr``)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,23 +13,83 @@ from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats, Ints
+from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
+from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
 from thuis.survey.models.model import coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse
-from thuis.survey.used import rows_of, totals_of
+from thuis.survey.used import rows_of
+
+Function = Callable[[Floats], Floats]
 
 
-def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], level: float) -> Estimates:
-    """See :meth:`thuis.survey.Sample.ordinal`."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A distribution function, its density and the slope of that, and its inverse."""
+
+    share: Function
+    density: Function
+    slope: Function
+    inverse: Function
+
+
+def _normal(x: Floats) -> Floats:
+    return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
+
+
+def _logistic(x: Floats) -> Floats:
+    share = special.expit(x)
+    return np.asarray(share * (1 - share))
+
+
+def _finite(function: Function) -> Function:
+    """0 where the argument is infinite."""
+    return lambda x: np.where(np.isfinite(x), function(np.where(np.isfinite(x), x, 0.0)), 0.0)
+
+
+LINKS = {
+    "logit": Link(
+        special.expit, _logistic, lambda x: _logistic(x) * (1 - 2 * special.expit(x)), special.logit
+    ),
+    "probit": Link(special.ndtr, _finite(_normal), _finite(lambda x: -x * _normal(x)), special.ndtri),
+    "cloglog": Link(
+        lambda x: -np.expm1(-np.exp(x)),
+        _finite(lambda x: np.exp(x - np.exp(x))),
+        _finite(lambda x: np.exp(x - np.exp(x)) * (1 - np.exp(x))),
+        lambda p: np.log(-np.log1p(-p)),
+    ),
+    "cauchit": Link(
+        lambda x: 0.5 + np.arctan(x) / np.pi,
+        _finite(lambda x: 1 / (np.pi * (1 + x**2))),
+        _finite(lambda x: -2 * x / (np.pi * (1 + x**2) ** 2)),
+        lambda p: np.tan(np.pi * (p - 0.5)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Rows of the sample, which are in use, the number of their answer and the columns of the model."""
+
+    rows: pl.DataFrame
+    known: Bools
+    k: Ints
+    labels: list[str]
+    x: Floats
+    weight: Floats
+
+
+def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
+    """The rows of a model of one of several answers; columns start with the intercept.
+
+    :raises ThuisError: unknown columns, answers that are not in the order, or that nobody gave.
+    """
     made = replace(parse(formula), intercept=True)
     outcome, wanted = made.outcome.column, made.columns
     types = sample.table.types
     problems = [unknown("column", name, types) for name in wanted if name not in types]
     if len(order) < 2 or len(set(order)) != len(order):
         problems.append(Problem(f"order has {len(order)} answers", expected="two or more, each once"))
-    if sample.replicates is not None:
-        problems.append(Problem("ordinal takes no replicate weights", step="give strata and psu"))
     raise_all(problems)
     rows, inside = rows_of(sample, wanted)
     answer = rows[outcome].replace_strict(
@@ -40,56 +100,91 @@ def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], level: float) 
             Problem(f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order)))
         )
     made = made.resolved(types)
-    labels, x = matrix(rows, made, levels_of(rows.filter(inside & answer.is_not_null()), made))
-    labels, x = labels[1:], x[:, 1:]
-    known = (inside & answer.is_not_null() & pl.Series(np.isfinite(x).all(axis=1))).to_numpy()
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
+    inside = inside & answer.is_not_null() & pl.Series(weight > 0)
+    labels, x = matrix(rows, made, levels_of(rows.filter(inside), made))
+    known = inside.to_numpy() & np.isfinite(x).all(axis=1)
     k = answer.fill_null(0).to_numpy()[known]
-    beta, scores, hessian = _fit(k, x[known], weight[known], len(order))
-    influence = np.zeros((rows.height, len(beta)))
-    influence[known] = np.linalg.solve(hessian, scores.T).T
-    covariance = totals_of(sample, rows, influence)
-    labels += [f"{a}|{b}" for a, b in pairwise(order)]
-    return coefficients(labels, beta, covariance, sample.df, int(known.sum()), level)
-
-
-def _fit(k: Ints, x: Floats, w: Floats, levels: int) -> tuple[Floats, Floats, Floats]:
-    """Newton's method: parameters (slopes, cut points), scores per row, and minus the Hessian.
-
-    ``P(Y <= j) = expit(zeta_j - x beta)``.
-    """
-    p = x.shape[1]
-    share = np.cumsum(np.bincount(k, w, minlength=levels))[:-1] / w.sum()
-    if (np.bincount(k, w, minlength=levels) <= 0).any():
+    if (np.bincount(k, weight[known], minlength=len(order)) <= 0).any():
         raise ThuisError(Problem("an answer of the order was given by nobody", step="leave it out of order="))
-    theta = np.concatenate([np.zeros(p), special.logit(share)])
-    for _ in range(100):
-        value, scores, hessian = _likelihood(theta, k, x, w, levels)
-        step = np.linalg.solve(hessian, w @ scores)
-        while _likelihood(theta + step, k, x, w, levels)[0] < value - 1e-12 * abs(value):
-            step = step / 2
-        theta = theta + step
-        if np.abs(step).max() < 1e-10 * (1 + np.abs(theta).max()):
-            _, scores, hessian = _likelihood(theta, k, x, w, levels)
-            return theta, scores, hessian
-    raise ThuisError(Problem("the ordinal model does not converge", step="take fewer terms or join answers"))
+    return Answers(rows, known, k, labels, x[known], weight[known])
 
 
-def _likelihood(theta: Floats, k: Ints, x: Floats, w: Floats, levels: int) -> tuple[float, Floats, Floats]:
+def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], link: str, level: float) -> Estimates:
+    """See :meth:`thuis.survey.Sample.ordinal`."""
+    if link not in LINKS:
+        raise ThuisError(unknown("link", link, LINKS))
+    of = answers(sample, formula, order)
+    labels, x, many = of.labels[1:], of.x[:, 1:], len(order)
+    share = np.cumsum(np.bincount(of.k, of.weight, minlength=many))[:-1] / of.weight.sum()
+    likelihood = _likelihood(of.k, x, many, LINKS[link])
+    start = np.concatenate([np.zeros(x.shape[1]), LINKS[link].inverse(share)])
+    theta = maximum(likelihood, start, of.weight, "ordinal")
+    covariance = covariance_of(sample, of.rows, of.known, likelihood, theta, "ordinal")
+    labels += [f"{a}|{b}" for a, b in pairwise(order)]
+    return coefficients(labels, theta, covariance, sample.df, int(of.known.sum()), level)
+
+
+def _likelihood(k: Ints, x: Floats, levels: int, link: Link) -> Likelihood:
+    """Of ``P(Y <= j) = F(zeta_j - x beta)``; parameters are slopes, then cut points."""
     p = x.shape[1]
-    cut = np.concatenate([[-np.inf], theta[p:], [np.inf]])
-    eta = x @ theta[:p]
-    sides = []
-    for at in (k + 1, k):
-        cdf = special.expit(cut[at] - eta)
-        density = cdf * (1 - cdf)
-        row = np.column_stack([-x, *(at == j + 1 for j in range(levels - 1))]).astype(float)
-        sides.append((cdf, density, density * (1 - 2 * cdf), row))
-    (upper, f1, g1, a), (lower, f0, g0, b) = sides
-    with np.errstate(all="ignore"):
-        chance = upper - lower
-        if not (chance > 0).all():
-            return -np.inf, np.zeros((len(k), len(theta))), np.eye(len(theta))
-        scores = (f1[:, None] * a - f0[:, None] * b) / chance[:, None]
-        curve = (a * (w * g1 / chance)[:, None]).T @ a - (b * (w * g0 / chance)[:, None]).T @ b
-        return float(w @ np.log(chance)), scores, (scores * w[:, None]).T @ scores - curve
+
+    def found(theta: Floats, w: Floats) -> tuple[float, Floats, Floats]:
+        cut = np.concatenate([[-np.inf], theta[p:], [np.inf]])
+        eta = x @ theta[:p]
+        sides = []
+        for at in (k + 1, k):
+            row = np.column_stack([-x, *(at == j + 1 for j in range(levels - 1))]).astype(float)
+            point = cut[at] - eta
+            sides.append((link.share(point), link.density(point), link.slope(point), row))
+        (upper, f1, g1, a), (lower, f0, g0, b) = sides
+        with np.errstate(all="ignore"):
+            chance = upper - lower
+            if not (chance > 0).all():
+                return -np.inf, np.zeros((len(k), len(theta))), np.eye(len(theta))
+            scores = (f1[:, None] * a - f0[:, None] * b) / chance[:, None]
+            curve = (a * (w * g1 / chance)[:, None]).T @ a - (b * (w * g0 / chance)[:, None]).T @ b
+            return float(w @ np.log(chance)), scores, (scores * w[:, None]).T @ scores - curve
+
+    return found
+
+
+def multinomial(sample: Surveyed, formula: str, order: Sequence[Any] | None, level: float) -> Estimates:
+    """See :meth:`thuis.survey.Sample.multinomial`."""
+    if order is None:
+        outcome = parse(formula).outcome.column
+        if outcome not in sample.table.types:
+            raise ThuisError(unknown("column", outcome, sample.table.types))
+        rows, inside = rows_of(sample, [outcome])
+        order = rows.filter(inside)[outcome].drop_nulls().unique().sort().to_list()
+    of = answers(sample, formula, order)
+    many = len(order) - 1
+    likelihood = _choice(of.k, of.x, many)
+    theta = maximum(likelihood, np.zeros(many * of.x.shape[1]), of.weight, "multinomial")
+    covariance = covariance_of(sample, of.rows, of.known, likelihood, theta, "multinomial")
+    labels = [f"{answer}: {label}" for answer in order[1:] for label in of.labels]
+    return coefficients(labels, theta, covariance, sample.df, int(of.known.sum()), level)
+
+
+def _choice(k: Ints, x: Floats, many: int) -> Likelihood:
+    """Of ``P(Y = j) / P(Y = 0) = exp(x beta_j)``; parameters are those of each answer after the first."""
+    chosen = np.column_stack([k == j + 1 for j in range(many)]).astype(float)
+    p = x.shape[1]
+
+    def found(theta: Floats, w: Floats) -> tuple[float, Floats, Floats]:
+        eta = x @ theta.reshape(many, p).T
+        top = np.maximum(eta.max(axis=1), 0.0)
+        powers = np.exp(eta - top[:, None])
+        below = powers.sum(axis=1) + np.exp(-top)
+        share = powers / below[:, None]
+        value = float(w @ ((chosen * eta).sum(axis=1) - top - np.log(below)))
+        away = chosen - share
+        scores = (away[:, :, None] * x[:, None, :]).reshape(len(k), many * p)
+        bend = np.empty((many * p, many * p))
+        for a in range(many):
+            for b in range(many):
+                own = w * share[:, a] * ((a == b) - share[:, b])
+                bend[a * p : (a + 1) * p, b * p : (b + 1) * p] = (x * own[:, None]).T @ x
+        return value, scores, bend
+
+    return found

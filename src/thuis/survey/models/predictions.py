@@ -1,22 +1,20 @@
-"""What a fitted model predicts, and whether terms of it matter together."""
+"""What a fitted model predicts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import raise_all, unknown
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.terms import Term, matrix, parse, spans
+from thuis.survey.models.terms import matrix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,40 +71,3 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
         ]
     )
     return Estimates(made, level, df, Linear(gradient, model.covariance))
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """A Wald test that every coefficient of some terms is 0."""
-
-    terms: tuple[str, ...]
-    f: float
-    df: tuple[float, float]
-    p: float
-
-
-def joint(model: Fitted, names: Iterable[str], df: float) -> Joint:
-    """See :meth:`thuis.survey.models.model.Model.joint`."""
-    names, found = tuple(names), spans(model.rows, model.formula, model.levels)
-    there = {_key(term): places for term, places in found}
-    labels = [":".join(each.label for each in term) for term, _ in found]
-    asked = [(name, _key(term)) for name in names for term in parse(f"y ~ {name}").terms]
-    raise_all([unknown("term of the model", name, labels) for name, key in asked if key not in there])
-    at = sorted({place for _, key in asked for place in there[key]})
-    if not at:
-        raise ThuisError(Problem("no term to test", available=tuple(labels)))
-    beta, spread = model.fit.beta[at], model.covariance[np.ix_(at, at)]
-    if np.linalg.matrix_rank(spread) < len(at):
-        raise ThuisError(
-            Problem(
-                f"the design has too few units to test {len(at)} coefficients together",
-                step="test fewer terms",
-            )
-        )
-    f = float(beta @ np.linalg.solve(spread, beta)) / len(at)
-    both = (float(len(at)), df)
-    return Joint(names, f, both, float(special.fdtrc(*both, f)) if df > 0 else float("nan"))
-
-
-def _key(term: Term) -> frozenset[tuple[str, str, float]]:
-    return frozenset((each.column, each.function, each.power) for each in term)

@@ -1,0 +1,80 @@
+"""People whom nobody names and a reader finds: in one group that is published, not in another within it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from thuis.read.microdata import BREAKDOWN, WEIGHT
+
+People = NDArray[np.bool_]
+Cell = tuple[tuple[str, ...], tuple[str, ...]]
+"""Breakdowns, and one category of each."""
+
+
+def equal_weights(frame: pl.DataFrame) -> bool:
+    """Whether everybody counts the same, so that a share times its respondents is a number of people."""
+    return WEIGHT in frame.columns and frame[WEIGHT].drop_nulls().n_unique() <= 1
+
+
+def groups_of(frame: pl.DataFrame, cells: Iterable[Cell]) -> list[People]:
+    """Who is in each cell."""
+    return [
+        frame.select(
+            pl.all_horizontal(
+                pl.lit(value=True),
+                *(
+                    (pl.col(BREAKDOWN + part) == one).fill_null(value=False)
+                    for part, one in zip(parts, cell, strict=True)
+                ),
+            ).alias("in")
+        )["in"]
+        .to_numpy()
+        .astype(bool)
+        for parts, cell in cells
+        if all(BREAKDOWN + part in frame.columns for part in parts)
+    ]
+
+
+def tell(
+    answers: pl.Series,
+    new: Sequence[People],
+    known: Sequence[People],
+    telling: Callable[[int, int | None], bool],
+    *,
+    share: bool,
+) -> bool:
+    """Whether a new group less one within it, or one around it less the new group, tells too much.
+
+    :param answers: numbers, null without an answer.
+    :param telling: whether so many respondents, so many of whom counted, may not be told about.
+
+    >>> y = pl.Series([1.0, 0.0, 1.0, 1.0])
+    >>> everybody, three = np.array([True] * 4), np.array([True] * 3 + [False])
+    >>> tell(y, [three], [everybody], lambda n, hits: n < 2, share=True)
+    True
+    """
+    answered = answers.is_not_null().to_numpy()
+    values = answers.fill_null(0.0).to_numpy()
+    groups = [each & answered for each in (*known, *new)]
+    first = len(known)
+    for at, one in enumerate(groups):
+        for of, other in enumerate(groups):
+            if max(at, of) < first or at == of or (other & ~one).any():
+                continue
+            rest = values[one & ~other]
+            if len(rest) and telling(len(rest), _counted(rest, share=share)):
+                return True
+    return False
+
+
+def _counted(values: NDArray[np.float64], *, share: bool) -> int:
+    """Those who count in a share; of a mean those who gave the commonest answer."""
+    return int((values > 0).sum()) if share else int(np.unique(values, return_counts=True)[1].max())
+
+
+Open = Mapping[str, Sequence[Cell]]
+"""Indicator to its published cells in a wave."""

@@ -1,0 +1,212 @@
+"""Which numbers count parts of the same answers, as the respondents themselves show.
+
+Indicators on one question, on a question and the one that was asked of some of its answers, on two columns of
+which one is a recode of the other, or on a variable made from another, form a *cluster*. Its people fall
+apart into *kinds*, as far as the published numbers tell them apart; every number of respondents and every
+share counts some kinds, and so the differences of numbers count others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+Key = tuple[tuple[str, ...], tuple[str, ...]]
+
+MANY = 24
+"""Different answers above which a question is a measurement: no number counts one of them."""
+OFTEN = 5
+"""Respondents for each answer below which one column may follow from another by chance."""
+ASKED = 0.9
+"""Part of those with an answer who were asked a further question: some skip it."""
+PASSED = 10
+"""Respondents who were not, below which that may be by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures."""
+
+    id: str
+    column: str
+    family: str
+    parts: frozenset[str]
+    share: frozenset[str] | None
+    among: frozenset[str] | None
+    figures: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a published cell of an indicator tells, as weights of kinds of people: ``n`` and further sums.
+
+    ``sums`` are the counted answers of a share; of a mean with equal weights the sum of the answers, and of
+    their squares.
+    """
+
+    n: Floats
+    sums: tuple[Floats, ...]
+    share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Indicators of one wave that count the same answers, and how many people of each kind a cell has."""
+
+    told: Mapping[str, Told]
+    counts: Mapping[Key, Floats]
+
+
+def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster, ...]:
+    """The clusters of one wave.
+
+    That a question was asked of some says nothing in a figure that sorts people by exactly that: a question
+    to women, by sex. There it is no part of the cluster.
+
+    :param respondents: of that wave: the columns of answers, ``by_`` columns and ``_weight``.
+    """
+    codes = {each: _codes(respondents[each]) for each in dict.fromkeys(a.column for a in asked)}
+    there = [each for each in asked if (codes[each.column] >= 0).any()]
+    flat = "_weight" in respondents.columns and respondents["_weight"].drop_nulls().n_unique() <= 1
+    routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
+    figures: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
+    for parts in dict.fromkeys(parts for each in there for parts in each.figures):
+        mixed = tuple(k for k, each in enumerate(routes) if not _sorted(each.passed, respondents, parts))
+        figures.setdefault(mixed, []).append(parts)
+    found = []
+    for mixed, of in figures.items():
+        for members in _joined(there, codes, [routes[k] for k in mixed]):
+            discrete = [m for m in members if m.share is not None or codes[m.column].max() < MANY]
+            if len(discrete) > 1 or (flat and any(each.share is None for each in discrete)):
+                found.append(_cluster(discrete, respondents, of, flat=flat))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """A question that those who gave some answers to another were not asked: ``passed`` are they, or null."""
+
+    after: str
+    before: str
+    passed: pl.Series
+
+
+def _sorted(passed: pl.Series, people: pl.DataFrame, parts: Sequence[str]) -> bool:
+    """Whether every cell of a figure has only people who were asked, or only those who were not."""
+    by = [f"by_{part}" for part in parts]
+    rows = people.select("wave", *by).with_columns(passed.alias("_passed")).drop_nulls()
+    return bool(by) and rows.select(*by, "_passed").n_unique() == rows.select(by).n_unique()
+
+
+def _codes(answers: pl.Series) -> Codes:
+    """Every answer as a number from 0; -1 for none."""
+    ranks = answers.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
+    return np.asarray(ranks - 1, dtype=np.int64)
+
+
+def _joined(
+    asked: Sequence[Asked], codes: Mapping[str, Codes], routes: Sequence[_Route]
+) -> list[list[Asked]]:
+    """The indicators that count the same answers, together."""
+    group = {each.column: {each.column} for each in asked}
+
+    def join(one: str, other: str) -> None:
+        both = group[one] | group[other]
+        for name in both:
+            group[name] = both
+
+    for a, b in combinations(asked, 2):
+        if a.family == b.family or a.parts & b.parts:
+            join(a.column, b.column)
+    widest = max(group, key=lambda each: int((codes[each] >= 0).sum()), default="")
+    for each in routes:
+        join(each.after, each.before if each.before in group else widest)
+    sets = {id(each): each for each in group.values()}
+    return [[one for one in asked if one.column in names] for names in sets.values()]
+
+
+def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataFrame) -> Iterator[_Route]:
+    """Questions that were asked of those who gave some answers to another."""
+    others = [
+        name
+        for name, kind in people.schema.items()
+        if not name.startswith(("_", "by_")) and name != "wave" and (kind == pl.String or name in codes)
+    ]
+    known = {name: codes[name] if name in codes else _codes(people[name]) for name in others}
+    for before, answers in known.items():
+        size = int(answers.max(initial=-1)) + 1
+        if not 1 < size <= MANY:
+            continue
+        given = answers >= 0
+        of_each = np.bincount(answers[given], minlength=size)
+        for one in columns:
+            if one == before or (codes[one] >= 0).sum() >= given.sum():
+                continue
+            reached = np.bincount(answers[given & (codes[one] >= 0)], minlength=size) / of_each
+            out = reached == 0
+            if (out | (reached >= ASKED)).all() and not out.all() and of_each[out].sum() >= PASSED:
+                passed = pl.Series(np.append(out, False)[answers], dtype=pl.Boolean)
+                yield _Route(one, before, pl.select(pl.when(pl.Series(given)).then(passed)).to_series())
+
+
+def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
+    """Columns of which one follows from the other in all respondents, and not by chance."""
+    codes = {each: _codes(people[each]) for each in columns}
+    sizes = {each: int(found.max(initial=-1)) + 1 for each, found in codes.items()}
+    for one, other in combinations(columns, 2):
+        a, b = codes[one], codes[other]
+        small, large = sorted((sizes[one], sizes[other]))
+        both = (a >= 0) & (b >= 0)
+        if small < 2 or large > MANY * MANY or both.sum() < OFTEN * large or (both != (a >= 0)).any():
+            continue
+        pairs = np.count_nonzero(np.bincount(a[both] * sizes[other] + b[both]))
+        if pairs == large and (both == (b >= 0)).all():
+            yield one, other
+
+
+def _cluster(
+    members: Sequence[Asked], people: pl.DataFrame, figures: Sequence[tuple[str, ...]], *, flat: bool
+) -> Cluster:
+    lines: list[Floats] = []
+    for each in members:
+        answers = people[each.column]
+        counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
+        inside = counted.fill_null(value=False).to_numpy().astype(float)
+        lines.append(inside)
+        if each.share is not None:
+            hit = answers.is_in(list(each.share)).fill_null(value=False).to_numpy().astype(float)
+            lines.append(inside * hit)
+        elif flat:
+            value = answers.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy() * inside
+            lines += [value, value**2]
+    kinds, of = np.unique(np.column_stack(lines), axis=0, return_inverse=True)
+    told, at = dict[str, Told](), 0
+    for each in members:
+        more = 1 if each.share is not None else (2 if flat else 0)
+        sums = tuple(kinds[:, at + 1 + k] for k in range(more))
+        told[each.id] = Told(kinds[:, at], sums, each.share is not None)
+        at += 1 + more
+    used = {parts for each in members for parts in each.figures}
+    figures = [parts for parts in figures if parts in used]
+    return Cluster(told, _counts(people, np.asarray(of).ravel(), len(kinds), figures))
+
+
+def _counts(
+    people: pl.DataFrame, kind: NDArray[np.int64], size: int, figures: Iterable[tuple[str, ...]]
+) -> dict[Key, Floats]:
+    found: dict[Key, Floats] = {}
+    names = list(dict.fromkeys(f"by_{part}" for parts in figures for part in parts))
+    frame = people.select(names).with_columns(pl.Series("_kind", kind))
+    for parts in figures:
+        by = [f"by_{part}" for part in parts]
+        rows = frame.drop_nulls(by) if by else frame
+        for *cell, k, count in rows.group_by(*by, "_kind").len().iter_rows():
+            found.setdefault((parts, tuple(cell)), np.zeros(size))[k] += count
+    return found

@@ -1,0 +1,124 @@
+"""Conditions and new columns as a person types them: SQL, Polars or Narwhals expressions, or functions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from thuis.errors import Problem, ThuisError
+from thuis.survey.core.engine.table import Table
+
+KINDS = "SQL text, an expression of Polars or Narwhals, or a function of the frame"
+
+
+def truths(table: Table, conditions: Sequence[Any]) -> tuple[Table, list[str]]:
+    """SQL of conditions, and the table with a column for each that is no SQL already.
+
+    :raises ThuisError: a condition that fails, or is no truth.
+    """
+    texts = [each for each in conditions if isinstance(each, str)]
+    for each in texts:
+        _tried(table, each)
+    others = [each for each in conditions if not isinstance(each, str)]
+    if not others:
+        return table, [f"({each})" for each in texts]
+    taken = sum(name.startswith("__inside") for name in table.types)
+    names = [f"__inside{taken + i}" for i in range(len(others))]
+    frame = with_columns(table, dict(zip(names, others, strict=True)))
+    for name, each in zip(names, others, strict=True):
+        if frame.schema[name] != pl.Boolean:
+            raise ThuisError(
+                Problem(f"the condition {_text(each)} gives {frame.schema[name]}", expected="true or false")
+            )
+    made = _table(table, frame)
+    quote = made.dialect.quote
+    return made, [*(f"({each})" for each in texts), *(f"({quote(name)})" for name in names)]
+
+
+def _tried(table: Table, sql: str) -> None:
+    try:
+        kind = table.query(f"SELECT ({sql}) AS t FROM {table.dialect.source} LIMIT 1").schema["t"]
+    except Exception as error:
+        raise ThuisError(
+            Problem(
+                f"the condition {sql!r} cannot be read: {str(error).splitlines()[0]}",
+                expected="SQL, such as \"age\" > 64 AND sex = 'f'; a name with signs stands in double quotes",
+                available=tuple(table.types),
+            )
+        ) from error
+    if kind not in (pl.Boolean, pl.Null):
+        raise ThuisError(Problem(f"the condition {sql!r} gives {kind}", expected="true or false"))
+
+
+def with_columns(table: Table, columns: Mapping[str, Any]) -> pl.DataFrame:
+    """Every row with new columns.
+
+    :raises ThuisError: what fails, or is no column.
+    """
+    frame = table.query(f"SELECT * FROM {table.dialect.source}")
+    for name, each in columns.items():
+        try:
+            frame = _with(frame, name, each)
+        except ThuisError:
+            raise
+        except Exception as error:
+            raise ThuisError(
+                Problem(
+                    f"{_text(each)} cannot be worked out: {str(error).splitlines()[0]}",
+                    expected=KINDS,
+                    available=tuple(frame.columns),
+                )
+            ) from error
+    return frame
+
+
+def _with(frame: pl.DataFrame, name: str, each: Any) -> pl.DataFrame:
+    if isinstance(each, str):
+        from thuis.survey.core.engine.duckdb import DuckTable
+
+        table = DuckTable(frame)
+        return frame.with_columns(
+            table.query(f"SELECT ({each}) AS v FROM {table.dialect.source}")["v"].alias(name)
+        )
+    if type(each).__module__.startswith("narwhals"):
+        # The caller's own, which made the expression.
+        stable = ".".join(type(each).__module__.split(".")[:3])
+        made = (
+            sys.modules[stable if ".stable." in stable else "narwhals"]
+            .from_native(frame)
+            .with_columns(each.alias(name))
+            .to_native()
+        )
+        assert isinstance(made, pl.DataFrame)
+        return made
+    value = each(frame) if callable(each) and not isinstance(each, pl.Expr) else each
+    if isinstance(value, pl.Expr):
+        return frame.with_columns(value.alias(name))
+    if isinstance(value, pl.Series):
+        return frame.with_columns(value.alias(name))
+    return frame.with_columns(pl.lit(value).alias(name))
+
+
+def _text(each: Any) -> str:
+    return repr(each) if isinstance(each, str) else str(each).splitlines()[0]
+
+
+def _table(table: Table, frame: pl.DataFrame) -> Table:
+    from thuis.survey.core.engine.duckdb import DuckTable
+
+    if not isinstance(table, DuckTable):
+        raise ThuisError(
+            Problem(
+                "only SQL text is a condition for rows in Spark",
+                step="write it as text, or add the column to the frame first",
+            )
+        )
+    return DuckTable(frame)
+
+
+def recomputed(table: Table, columns: Mapping[str, Any]) -> Table:
+    """The same rows with new columns."""
+    return _table(table, with_columns(table, columns))

@@ -1,0 +1,1 @@
+"""Weights made to agree with known totals, trimmed, standardised, and replicate weights made of a design."""

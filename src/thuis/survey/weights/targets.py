@@ -1,0 +1,117 @@
+"""What weights are to agree with: totals of categories and numbers, checked against the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.survey.core.surveyed import Names, Surveyed, names_of
+from thuis.survey.core.variance import Floats
+
+Totals = Mapping[Any, Mapping[Any, float]]
+"""Column, or columns that are categories together: answer, or a tuple of answers: total."""
+SHOWN = 5
+
+
+def rows_for(sample: Surveyed, totals: Totals, numbers: Sequence[str] = ()) -> pl.DataFrame:
+    """Every row of the sample, weight and numbers as floats.
+
+    :raises ThuisError: a subset or calibrated sample, unknown columns, totals that are none or do not fit the
+        answers, answers that are missing: all at once.
+    """
+    types, problems = sample.table.types, []
+    if sample.domain or (sample.calibration and sample.replicates is None):
+        problems.append(Problem("only a whole sample is calibrated, once", step="calibrate before subset()"))
+    if sample.stages[0].strata.unknown.any():
+        problems.append(Problem('lonely="average" is not defined for calibrated weights'))
+    columns = list(dict.fromkeys([*(name for key in totals for name in names_of(key)), *numbers]))
+    problems += [unknown("column", name, types) for name in columns if name not in types]
+    if not totals and not numbers:
+        problems.append(Problem("no totals to agree with"))
+    problems += [
+        Problem(f"the total of {value!r} of {named(key)} is {total}", expected="a number of 0 or more")
+        for key, each in totals.items()
+        for value, total in each.items()
+        if not (np.isfinite(total) and total >= 0)
+    ]
+    raise_all(problems)
+    rows = sample.table.query(f"SELECT * FROM {sample.table.dialect.source}").with_columns(
+        pl.col(name).cast(pl.Float64) for name in dict.fromkeys([sample.weight, *numbers])
+    )
+    raise_all([each for key, totals_of in totals.items() for each in _misfits(rows, key, totals_of)])
+    raise_all(_missing(rows, numbers))
+    return rows
+
+
+def named(key: Names) -> str:
+    """Columns in a message."""
+    return " x ".join(repr(name) for name in names_of(key))
+
+
+def _misfits(rows: pl.DataFrame, key: Names, totals: Mapping[Any, float]) -> list[Problem]:
+    names = names_of(key)
+    if gaps := _missing(rows, names):
+        return gaps
+    wrong = [each for each in totals if len(_answers(each, names)) != len(names)]
+    if wrong:
+        return [
+            Problem(
+                f"{wrong[0]!r} is no category of {named(key)}",
+                expected=f"{len(names)} answers, one of each column",
+            )
+        ]
+    there = set(rows.select(names).unique().rows())
+    known = {_answers(each, names): each for each in totals}
+    shown = [value[0] if len(names) == 1 else value for value in sorted(there - set(known), key=str)]
+    found = [
+        Problem(f"{named(key)} has {value!r}, which has no total", available=tuple(map(str, totals)))
+        for value in shown
+    ]
+    return found + [
+        Problem(f"{each!r} of {named(key)} is in no row")
+        for value, each in known.items()
+        if value not in there
+    ]
+
+
+def _missing(rows: pl.DataFrame, names: Sequence[str]) -> list[Problem]:
+    """Which rows lack an answer, counted from 1."""
+    found = []
+    for name in names:
+        at = (rows[name].is_null().arg_true() + 1).to_list()
+        if at:
+            more = f" and {len(at) - SHOWN} more" if len(at) > SHOWN else ""
+            found.append(
+                Problem(
+                    f"{name!r} is missing in {len(at)} rows: {', '.join(map(str, at[:SHOWN]))}{more}",
+                    step="give these rows an answer, such as one of their own, or leave them out",
+                )
+            )
+    return found
+
+
+def _answers(value: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return value if len(names) > 1 and isinstance(value, tuple) else (value,)
+
+
+def indicators(rows: pl.DataFrame, totals: Totals) -> Floats:
+    """A column per category: rows x categories."""
+    found = []
+    for key, each in totals.items():
+        names = names_of(key)
+        for value in each:
+            pairs = zip(names, _answers(value, names), strict=True)
+            here = rows.select(pl.all_horizontal(pl.col(name) == answer for name, answer in pairs))
+            found.append(here.to_series().to_numpy())
+    return np.column_stack(found).astype(float) if found else np.zeros((rows.height, 0))
+
+
+def wanted(totals: Totals, numbers: Mapping[str, float] | None = None) -> Floats:
+    """The totals of :func:`indicators` and numbers, in their order."""
+    return np.array(
+        [*(t for each in totals.values() for t in each.values()), *(numbers or {}).values()], float
+    )

@@ -1,0 +1,252 @@
+"""What a build keeps of the one before: every kind of input is changed, and the site is that of a build from
+nothing, byte by byte. A figure that stays as it was while its input changed would be a wrong figure."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from thuis.language import LANGUAGES
+from thuis.monitor import pipeline
+from thuis.monitor.pipeline import build
+from thuis.monitor.stages import MADE, PARSED, answers_key, beside_key, figures_key
+from thuis.starter import start
+
+SPLIT = """splits:
+  - id: by-sex
+    title: {nl: Hangt het samen met regio?, en: Does it go with region?}
+    wave: "2020"
+    indicator: trust
+    breakdown: sex
+    first: man
+    second: woman
+    by: [{breakdown: born, title: {nl: geboorte, en: birth}}]
+"""
+SECOND = """
+  - id: second-theme
+    dimension: political
+    title: {nl: Tweede thema, en: Second theme}
+    description: {nl: Nog een., en: One more.}
+"""
+
+
+COUNTS = "origin_nl,origin_en,born_nl,born_en,population,precision,source\na,a,b,b,1,exact,c\n"
+
+
+def said(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """A change of a text in a file, which must be there."""
+
+    def change(project: Path) -> None:
+        file = project / path
+        text = file.read_text("utf-8")
+        assert old in text, (path, old)
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def put(path: str, text: str) -> Callable[[Path], None]:
+    """A file that was not there."""
+
+    def change(project: Path) -> None:
+        (project / path).parent.mkdir(exist_ok=True)
+        (project / path).write_text(text, "utf-8")
+
+    return change
+
+
+CHANGES = {
+    "answers": said("data/example.csv", "north,man,abroad,yes", "north,man,abroad,no"),
+    "a weight": said("data/example.csv", "1.731", "1.931"),
+    "the title of an indicator": said("indicators/trust.yaml", 'nl: "trust"', 'nl: "Vertrouwen"'),
+    "which answer counts": said("indicators/trust.yaml", "share: [yes]", "share: [no]"),
+    "the title of a category": said("breakdowns/sex.yaml", 'nl: "man"', 'nl: "mannen"'),
+    "who is in a category": said(
+        "breakdowns/region.yaml", "{region: [east]}", "{region: [east], sex: [man]}"
+    ),
+    "the wave": said("waves/2020.yaml", "nl: internet", "nl: op papier"),
+    "the least respondents": said("thuis.yaml", "minimum_n: 50", "minimum_n: 60"),
+    "the name of the monitor": said("thuis.yaml", "nl: Mijn monitor", "nl: Onze monitor"),
+    "a theme": said("thuis.yaml", "description: {nl: Waar dit", "description: {nl: Waarover dit"),
+    "a theme more": lambda project: _append(project / "thuis.yaml", SECOND),
+    "a page": lambda project: [put(f"pages/about.{each}.md", "Nieuw.\n")(project) for each in LANGUAGES],
+    "a question": said("findings.yaml", "nl: Hangt het samen", "nl: Hangt het verschil samen"),
+    "counts of a register": put("population.csv", COUNTS),
+    "a correction": put(
+        "corrections.csv", "date,version,indicator,nl,en\n2026-11-28,1.0,trust,Fout hersteld.,Mended.\n"
+    ),
+    "an indicator more": lambda project: _second(project),  # noqa: PLW0108
+    "an indicator less": lambda project: (project / "indicators" / "second.yaml").unlink(),
+    "a breakdown less": said("indicators/trust.yaml", "[total, sex, region, born]", "[total, sex, born]"),
+}
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8").rstrip() + text, "utf-8")
+
+
+def _second(project: Path) -> None:
+    text = (project / "indicators" / "trust.yaml").read_text("utf-8")
+    text = text.replace("id: trust", "id: second").replace('nl: "Vertrouwen"', 'nl: "Nog een"')
+    (project / "indicators" / "second.yaml").write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a question, built once; its tests change it one after another."""
+    project = tmp_path_factory.mktemp("kept") / "monitor"
+    start(project, wave="2020")
+    (project / "findings.yaml").write_text(SPLIT, "utf-8")
+    build(project)
+    shutil.copytree(project / "public", project.parent / "nothing")
+    return project
+
+
+def files(public: Path) -> dict[str, bytes]:
+    """Every file but the search index, which takes longest and is made of the pages alone."""
+    return {
+        name: path.read_bytes()
+        for path in public.rglob("*")
+        if path.is_file()
+        and not (name := path.relative_to(public).as_posix()).startswith(("pagefind/", "theme/search.txt"))
+    }
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_whatever_changes_the_site_is_that_of_a_build_from_nothing(
+    kept: Path, change: Callable[[Path], None]
+) -> None:
+    before = files(kept / "public")
+    change(kept)
+    build(kept, index_later=True)
+    build(kept, out=kept.parent / "nothing", keep=False, index_later=True)
+    found, wanted = files(kept / "public"), files(kept.parent / "nothing")
+    assert {name for name in {*found, *wanted} if found.get(name) != wanted.get(name)} == set()
+    assert found != before, "the change did not reach the site"
+
+
+def test_the_index_is_made_of_the_pages_that_stand(project: Path) -> None:
+    build(project)
+    said("indicators/trust.yaml", 'nl: "trust"', 'nl: "Kwinkeleren"')(project)
+    build(project, index_later=True)
+    old = (project / "public" / "theme" / "search.txt").read_text("utf-8")
+    build(project)
+    assert (project / "public" / "theme" / "search.txt").read_text("utf-8") != old
+    build(project, out=project.parent / "nothing", keep=False)
+    for name in (path.name for path in (project / "public" / "pagefind").rglob("*.pf_meta")):
+        assert (project.parent / "nothing" / "pagefind" / name).exists()
+
+
+def test_what_somebody_wrote_over_is_written_again(project: Path) -> None:
+    build(project)
+    public = project / "public"
+    whole = files(public)
+    page, png = public / "nl/indicator/trust/index.html", next(public.rglob("figure.png"))
+    page.write_text(page.read_text("utf-8").replace("%", "‰"), "utf-8")
+    png.write_bytes(b"another")
+    (public / "nl/indicator/trust/sex/figure.svg").unlink()
+    build(project)
+    assert files(public) == whole
+
+
+def test_what_was_kept_and_broke_is_made_again(project: Path) -> None:
+    build(project)
+    whole = files(project / "public")
+    for path in [project / ".thuis" / "pages.json", *(project / ".thuis" / "stages").iterdir()]:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    build(project)
+    assert files(project / "public") == whole
+    for path in [project / ".thuis" / "pages.json", *(project / ".thuis" / "stages").iterdir()]:
+        path.write_bytes(b"[1]")
+    build(project)
+    assert files(project / "public") == whole
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "asked"),
+    [
+        ("vocabulary/names.csv", True, True),
+        ("letters/brief.txt", True, True),
+        ("commitments.csv", True, True),
+        ("initiatives/list.csv", True, True),
+        ("grants.csv", True, True),
+        ("findings/counts.csv", True, True),
+        ("data/register.csv", False, True),
+        ("public/index.html", False, False),
+        (".thuis/audit/audit.csv", False, False),
+    ],
+)
+def test_a_file_of_a_stage_is_in_its_key(project: Path, path: str, beside: bool, asked: bool) -> None:
+    loaded = pipeline.load_project(project)
+    figures = figures_key(loaded)
+
+    def keys() -> tuple[str, str]:
+        return beside_key(loaded), answers_key(loaded, figures)
+
+    seen = [keys()]
+    for text in ("a\n", "b\n"):
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(text, "utf-8")
+        seen.append(keys())
+    assert len({each for each, _ in seen}) == (3 if beside else 1)
+    assert len({each for _, each in seen}) == (3 if asked else 1)
+    assert figures_key(loaded) == figures
+
+
+OPENED: list[Path] = []
+WATCHING: list[Path] = []
+
+
+def _hook(event: str, given: tuple[Any, ...]) -> None:
+    if WATCHING and event == "open" and isinstance(given[0], str | bytes | Path):
+        path = Path(given[0].decode() if isinstance(given[0], bytes) else given[0])
+        if path.is_absolute() and path.is_relative_to(WATCHING[0]):
+            OPENED.append(path.relative_to(WATCHING[0]))
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Path], list[Path]]]:
+    """Files of a project that are opened from the call on."""
+    if _hook not in HOOKED:
+        sys.addaudithook(_hook)
+        HOOKED.append(_hook)
+
+    def watch(project: Path) -> list[Path]:
+        OPENED.clear()
+        WATCHING[:] = [project]
+        return OPENED
+
+    yield watch
+    WATCHING.clear()
+
+
+HOOKED: list[object] = []
+
+
+def test_dossier_vocabulary_and_directory_open_no_file_outside_their_key(
+    root: Path, opened: Callable[[Path], list[Path]]
+) -> None:
+    folder = root / "examples" / "nederland"
+    project = pipeline.load_project(folder)
+    seen = opened(folder)
+    pipeline.companions(project)
+    found = {path.parts[0] for path in seen}
+    assert {"letters", "initiatives", "vocabulary", "grants.csv"} <= found
+    assert not found & {*PARSED, *MADE, "data"}
+
+
+def test_figures_and_answers_open_no_file_outside_their_key(
+    kept: Path, opened: Callable[[Path], list[Path]]
+) -> None:
+    project = pipeline.load_project(kept)
+    seen = opened(kept)
+    figures = pipeline.figures_of(project)
+    assert {path.as_posix() for path in seen} == {wave.file for wave in project.waves}
+    seen = opened(kept)
+    figures.asked()
+    assert not {path.parts[0] for path in seen} & {*PARSED, *MADE}
