@@ -79,12 +79,12 @@ TALK = _rx(
     r"|geloven|wachten|krijgen|worden|merken|zien|vooruitlopen|oordeel\w*|beoordelen|adviseren|verdedigen"
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
-    r"|verder met|sluiten|stemmen|begrijpen|stilstaan|toekomen aan|samenvatten|antwoorden|beantwoorden"
-    r"|voortgaan|voort|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan|vragen"
-    r"|uitzoeken|overleggen|checken))"
+    r"|verder met|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
+    r"|beantwoorden|voortgaan|voort|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan"
+    r"|vragen|uitzoeken|overleggen|checken))"
     r"|naar (?:de|het) (?:motie|amendement)[\w-]*|proberen(?!.{0,60}\bte \w+en\b))\b"
     r"|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
-    r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken)\b"
+    r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken|indienen)\b"
 )
 INTO = _rx(r"\b(?:ingaan|in te gaan|in op)\b")
 IN_A_PAPER = _rx(
@@ -111,7 +111,7 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
         "kom|komen",
         rf"(?<!\bnog op )\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
     ),
-    ("neem|nemen", r"\b(?:mee|op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
+    ("neem|nemen", r"(?<!\bu )\bmee\b|\b(?:op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
     ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
     ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
     ("beantwoord", r"\bschriftelijk\b"),
@@ -128,10 +128,10 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ),
     (
         "vraag|vragen",
-        r"\b(?:in huis|na|uit|op|aandacht)\b|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer"
+        r"\b(?:in huis|na|uit|aandacht)\b|\bop\W*$|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer"
         r"|motie|indiener)"
         r"|^ (?:de|het|mijn|hun) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener"
-        r"|collega-)\w+\b.* om .*\bte\b",
+        r"|minister|staatssecretaris|kabinet|regering|collega-)\w+\b.* om .*\bte\b",
     ),
     (
         "zet|zetten",
