@@ -187,7 +187,7 @@ def _tau(counts: np.ndarray) -> set[Key]:
 
 
 def _attacked(counts: np.ndarray, cells: dict[Key, int], withheld: set[Key]) -> tuple[int, int]:
-    from thuis.audit.attack import attack
+    from thuis.audit import attack
     from thuis.audit.read import Figure, Published
 
     figures: dict[tuple[str, ...], Figure] = {}

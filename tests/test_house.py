@@ -23,7 +23,7 @@ from thuis.language import LANGUAGES, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "src" / "thuis").rglob("*.py"))
-RUN_TIME_EXTRAS = ("serve", "spark", "plot", "excel")
+RUN_TIME_EXTRAS = ("serve", "spark", "plot", "excel", "report", "exchange")
 AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "language").glob("*/*.yaml")})
 
 
@@ -91,9 +91,7 @@ def test_starting_the_command_line_loads_nothing_heavy() -> None:
 def test_every_run_time_dependency_is_decided() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + [
-        d for extra in ("serve", "spark", "plot", "excel") for d in extras[extra]
-    ]
+    wanted = project["dependencies"] + [d for extra in RUN_TIME_EXTRAS for d in extras[extra]]
     names = {re.split(r"[<>=\[ ]", each)[0] for each in wanted}
     records = "\n".join(path.read_text("utf-8") for path in (ROOT / "decisions").glob("*.md"))
     assert not {name for name in names if name not in records}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from thuis.errors import Problem
-from thuis.tables import parse_table, read_table
+from thuis.publish.columns import as_csv as published
+from thuis.tables import parse_table, read_table, safe
 
 
 def told(text: str, **options: object) -> list[str]:
@@ -53,3 +57,14 @@ def test_a_file_that_is_not_utf8_names_its_line(tmp_path: Path) -> None:
     assert read_table(tmp_path / "t.csv", problems, required=("id",)) == []
     (found,) = problems
     assert str(found).startswith(f"{tmp_path / 't.csv'}:3: byte 0xe9 is not UTF-8")
+
+
+def test_no_text_of_a_table_for_others_is_a_formula() -> None:
+    said = ["=1+1", "+31", "-18", "@a", "\tx", "\rx", "a=b", "", "−3", None]
+    table = pl.DataFrame({"label": said, "n": [-1] * len(said)})
+    for row, original in zip(
+        csv.DictReader(io.StringIO(published(table).decode(), newline="")), said, strict=True
+    ):
+        guarded = str(original or "")[:1] in {"=", "+", "-", "@", "\t", "\r"} and original
+        assert row == {"label": f"'{original}" if guarded else original or "", "n": "-1"}
+        assert (safe(original) if original else "") == row["label"]

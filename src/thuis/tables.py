@@ -16,6 +16,8 @@ from thuis.errors import Place, Problem, nearest, unknown
 from thuis.files import read_text
 from thuis.language.partial import is_partial
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula, when it opens a CSV file."""
 SEPARATORS = (",", ";", "\t")
 
 
@@ -184,6 +186,17 @@ def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return stream.getvalue()
+
+
+def safe(value: object) -> object:
+    """A cell of a table for others that no spreadsheet runs as a formula: an apostrophe stands before it.
+
+    >>> safe("=1+1"), safe("- punt"), safe(None), safe(-3)
+    ("'=1+1", "'- punt", '', -3)
+    """
+    if value is None:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def put(out: Path, text: str) -> None:

@@ -65,6 +65,24 @@ class TestNotes:
         assert letter.notes[0].block == "b1"
         assert end[-2] not in ".?" or letter.blocks[0].kind == "paragraph"
 
+    @pytest.mark.parametrize(
+        ("figure", "read"),
+        [("1.2001", "1.200¹"), ("12.3451", "12.345¹"), ("1.2009", "1.2009"), ("€ 1.200", "€ 1.200")],
+    )
+    def test_a_number_against_a_figure_with_its_point(self, tmp_path: Path, figure: str, read: str) -> None:
+        letter = reading(
+            tmp_path, f"{HEAD}Het ging om {figure} leerlingen in het noorden.\n\n1 Stand op 1 mei.\n"
+        )
+        assert letter.blocks[0].text == f"Het ging om {read} leerlingen in het noorden."
+
+    @pytest.mark.parametrize("rule", ["____________________", "--------------------", "—————————"])
+    def test_a_rule_above_the_notes_is_no_text(self, tmp_path: Path, rule: str) -> None:
+        letter = reading(
+            tmp_path, f"{HEAD}{LONG}Dat staat in het rapport.1 Een zin loopt\n{rule}\n1 Rapport A.\n"
+        )
+        assert letter.text.endswith("Dat staat in het rapport.¹ Een zin loopt")
+        assert [note.text for note in letter.notes] == ["Rapport A."]
+
     def test_a_marker_without_its_note_makes_no_heading(self, tmp_path: Path) -> None:
         letter = reading(tmp_path, f"{HEAD}Dit staat in het stuk (nr. 448).7\n\nMeer volgt hier.\n")
         assert [block.kind for block in letter.blocks] == ["paragraph", "paragraph"]
@@ -204,6 +222,37 @@ class TestHeads:
         assert letter.meta.reference in ("2023-0000123456", None)
         assert letter.text == LONG.strip()
 
+    def test_the_reference_of_the_other_side_stands_between(self, tmp_path: Path) -> None:
+        text = (
+            "Ministerie van Binnenlandse Zaken\n\nDatum\nKenmerk\nUw kenmerk\nOnderwerp\n\n18 juni 2018\n2018-0000289077\n"
+            f"31490-236\nVoortgang Agenda Stad\n\nAan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\n{LONG}"
+        )
+        meta = reading(tmp_path, text).meta
+        assert (meta.date, meta.reference, meta.subject) == (
+            date(2018, 6, 18),
+            "2018-0000289077",
+            "Voortgang Agenda Stad",
+        )
+
+    @pytest.mark.parametrize("label", ["Re ", "Re: ", "Subject: ", "RE: "])
+    def test_subject_of_an_english_letter(self, tmp_path: Path, label: str) -> None:
+        text = (
+            "To the President of the House of Representatives\n\nDate 12 May 2023\n"
+            f"{label}Progress of the civic integration act\n\nDear Madam President,\n\nReading this is enough.\n"
+        )
+        assert reading(tmp_path, text).meta.subject == "Progress of the civic integration act"
+
+    def test_first_and_last_name_in_xml(self, tmp_path: Path) -> None:
+        text = (
+            "<officiele-publicatie><metadata><meta name='DC.identifier' content='kst-35570-VI-88'/></metadata><kamerstuk>"
+            f"<stuk><al>Aan de Voorzitter van de Tweede Kamer der Staten-Generaal</al><al>Den Haag, 9 december 2020</al>"
+            f"<al>{LONG}</al><ondertekening><functie>De Minister van Justitie,</functie>"
+            "<naam><voornaam>F.B.J.</voornaam><achternaam>Grapperhaus</achternaam></naam></ondertekening></stuk>"
+            "</kamerstuk></officiele-publicatie>"
+        )
+        meta = reading(tmp_path, text, "brief.xml").meta
+        assert (meta.id, meta.signers) == ("kst-35570-VI-88", ("Minister van Justitie, F.B.J. Grapperhaus",))
+
     def test_a_misread_scan_is_read_and_doubted(self, cases: Path) -> None:
         letter = read_letter(cases / "m10-ocr.txt")
         assert letter.meta.date == date(2021, 11, 19)
@@ -247,6 +296,35 @@ def test_signatures(tmp_path: Path, lines: str, signer: str) -> None:
     letter = reading(tmp_path, f"{HEAD}{LONG}\n{lines}\n")
     assert letter.meta.signers == (signer,)
     assert [block.kind for block in letter.blocks if block.kind == "heading"] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "signers"),
+    [
+        ("De Minister van Sociale Zaken      De Staatssecretaris van Sociale Zaken\nen Werkgelegenheid,"
+         "                en Werkgelegenheid,\n\n(w.g.) W. Koolmees                 (w.g.) A.D. Wiersma",
+         ("Minister van Sociale Zaken en Werkgelegenheid, W. Koolmees", "Staatssecretaris van Sociale Zaken en Werkgelegenheid, A.D. Wiersma")),
+        ("De minister van Financiën,        De staatssecretaris van Financiën,\n\n\n\nS.A.M. Kaag                       M.L.A. van Rij",
+         ("minister van Financiën, S.A.M. Kaag", "staatssecretaris van Financiën, M.L.A. van Rij")),
+        ("Mede namens de Staatssecretaris van Onderwijs, P. Smit\n\nHoogachtend,\n\nDe Minister van Onderwijs,\n\nA. Jansen",
+         ("Minister van Onderwijs, A. Jansen",)),
+    ],
+)  # fmt: skip
+def test_more_than_one_signature(tmp_path: Path, lines: str, signers: tuple[str, ...]) -> None:
+    letter = reading(tmp_path, f"{HEAD}{LONG}\n{lines}\n")
+    assert letter.meta.signers == signers
+    assert letter.meta.sender == signers[0].split(",")[0]
+    assert [block.kind for block in letter.blocks if block.kind == "heading"] == []
+
+
+@pytest.mark.parametrize("greeting", ["", "Hoogachtend,\n\n", "Met vriendelijke groet,\n\n"])
+def test_a_signature_under_the_notes_is_no_note(tmp_path: Path, greeting: str) -> None:
+    end = f"{greeting}De Minister van Financiën,\n\nS.A.M. Kaag"
+    letter = reading(
+        tmp_path, f"{HEAD}{LONG}Dat staat in het rapport1 en de nota.2\n\n1 Rapport A.\n2 Nota B.\n\n{end}\n"
+    )
+    assert [note.text for note in letter.notes] == ["Rapport A.", "Nota B."]
+    assert letter.meta.signers == ("Minister van Financiën, S.A.M. Kaag",)
 
 
 class TestAnswers:
@@ -296,6 +374,24 @@ class TestAnswers:
             reading(tmp_path, f"{HEAD}Op vraag 3 geef ik antwoord 3 in deze brief aan uw Kamer.\n").kind
             == "letter"
         )
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_places_count_characters_of_the_file(tmp_path: Path, encoding: str, ends: str) -> None:
+    text = (
+        "Ministerie van Financiën 😀\n\nAan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nDatum 3 mei 2023\n"
+        "Betreft Één 𝒳\n\nIk zal uw Kamer vóór de zomer informeren over de uit-\nkomsten (Kamerstuk 32 824, nr. 448).1\n\n"
+        "Wij zien reële groei.\n\n1 Kamerstuk 31 293, nr. 540.\n\nDe Minister van Financiën,\n\nS.A.M. Kaag\n"
+    ).replace("\n", ends)
+    if encoding == "cp1252":
+        text = text.replace("😀", "").replace("𝒳", "")
+    (tmp_path / "brief.txt").write_bytes(text.encode(encoding))
+    found = read_citations(read_letter(tmp_path / "brief.txt")).citations
+    assert [text[slice(*each.source)] for each in found] == [
+        "Kamerstuk 32 824, nr. 448",
+        "Kamerstuk 31 293, nr. 540",
+    ]
 
 
 def test_reading_grows_with_the_letter(tmp_path: Path) -> None:

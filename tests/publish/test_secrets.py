@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from thuis.errors import ThuisError
@@ -111,7 +111,8 @@ def numbers_in(text: str) -> set[str]:
     return {each.replace(".", "").lstrip("0")[:8] for each in found}
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
+@example(seed=861425548)  # so large that a solver's rounding kept the search for protecting cells going
 @given(seed=st.integers(0, 10**9))
 def test_no_withheld_number_is_in_any_file(seed: int) -> None:
     project = two_indicators()

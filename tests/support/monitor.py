@@ -14,6 +14,9 @@ from typing import Any
 
 from support import records, stories
 from support.act import act
+from thuis.contract.folder import read_folder
+from thuis.contract.written import dump
+from thuis.handover.index import index
 
 LONG = "Nederlands-Caribische herkomst, alle eilanden"
 WAVES = ("2006", "2011", "2015", "2020")
@@ -378,6 +381,7 @@ def data_folder(
         _write(folder / "vocabulary.json", records.vocabulary())
         _write(folder / "dossier.json", records.dossier())
         act(folder)
+        (folder / "index.json").write_text(dump(index(read_folder(folder)).plain()), "utf-8")
     return folder
 
 

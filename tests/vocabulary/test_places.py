@@ -29,6 +29,15 @@ TEXTS = {
 }  # fmt: skip
 
 
+MANY_BYTES = {
+    "many-bytes.txt": f"Eén 😀 brief van € 5\n\n{HEAD}De allochtonen wonen dicht bij de\n"
+    "niet-westerse migranten.\n\nDat is ‘naïef’, 𝒳, en in de allochtone buurt.\n",
+    "page.html": "<!doctype html>\n<html><body><p>Eén 😀 &euro;&#x1F600; brief</p>\n<p>Den Haag, 14 november "
+    "2022. De allochtonen\nwonen dicht bij de niet-westerse migranten 𝒳.</p>\n<p>Een &eacute;chte allochtone "
+    "buurt.</p></body></html>",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_start_and_end_find_the_word_in_the_file(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
@@ -46,6 +55,26 @@ def test_start_and_end_find_the_word_in_the_file(tmp_path: Path, name: str) -> N
         io.StringIO(CliRunner().invoke(thuis, ["screen", str(file), "--format", "csv"]).output)
     )
     assert [(int(row["start"]), int(row["end"])) for row in rows] == [(h["start"], h["end"]) for h in hits]
+
+
+@pytest.mark.parametrize("name", ["many-bytes.txt", "page.html"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+def test_places_count_characters_whatever_the_bytes(
+    tmp_path: Path, name: str, ends: str, encoding: str
+) -> None:
+    text = MANY_BYTES[name].replace("\n", ends)
+    if encoding == "cp1252":
+        text = text.replace("😀", "").replace("𝒳", "")
+    data = text.encode(encoding)
+    (tmp_path / name).write_bytes(b"\xfe\xff" + data if encoding == "utf-16-be" else data)
+    told = json.loads(CliRunner().invoke(thuis, ["screen", str(tmp_path / name), "--json"]).output)
+    hits = told["documents"][0]["hits"]
+    assert [text[hit["start"] : hit["end"]] for hit in hits] == [
+        "allochtonen", "niet-westerse", "migranten", "allochtone",
+    ]  # fmt: skip
+    for hit in hits:
+        assert text[: hit["start"]].count(ends) + 1 == hit["line"]
 
 
 @settings(deadline=None, max_examples=150)

@@ -5,7 +5,7 @@ is not made in the other as well. ``attack(folder)`` looks at one data folder, `
 two.
 """
 
-from thuis.audit.attack import attack
+from thuis.audit.all import attack
 from thuis.audit.model import Weak
 from thuis.audit.read import Published, read
 from thuis.audit.releases import compare

@@ -24,10 +24,12 @@ FLAT = 1e-6
 Numbers = Mapping[At, dict[str, Any]]
 
 
-def attack(published: Published) -> list[Weak]:
-    """Everything in one data folder that is known too well, in the order of the figures."""
+Table = dict[At, tuple[str, dict[str, Any]]]
+
+
+def attack_counts(published: Published, tables: Mapping[tuple[str, str], Table]) -> list[Weak]:
+    """What is known too well of respondents and answers, in the order of the figures."""
     found: list[Weak] = []
-    tables = tables_of(published)
     kinds = {figure.indicator: figure.kind for figure in published.figures}
     whole = whole_of(tables)
     for (indicator, wave), figures in tables.items():
@@ -40,9 +42,6 @@ def attack(published: Published) -> list[Weak]:
             found += _answers(known, names, wave, hits, whole[indicator, wave])
     found += attack_answers(published, tables)
     return [*found, *(weak for figure in published.figures for weak in _adjusted(figure))]
-
-
-Table = dict[At, tuple[str, dict[str, Any]]]
 
 
 def tables_of(published: Published) -> dict[tuple[str, str], Table]:
@@ -80,7 +79,7 @@ def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[tuple[str, str], f
 
 def _rests(known: Numbers) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
     """What is left of every published whole of which all parts are known, with both sets of dimensions."""
-    for inner, outer, whole, parts in _groups(known):
+    for inner, outer, whole, parts in groups(known):
         if (
             whole in known
             and known[whole]["status"] == "published"
@@ -179,7 +178,7 @@ def _matrix(rows: Sequence[Sequence[int]], width: int) -> csr_array:
     return csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), width))
 
 
-def _groups(
+def groups(
     known: Numbers,
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], At, list[At]]]:
     """Every whole with the cells of one finer figure within it."""
@@ -198,7 +197,7 @@ def _groups(
 
 def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
     """People in no category: a whole less all its parts, when all are published."""
-    for _, _, whole, parts in _groups(known):
+    for _, _, whole, parts in groups(known):
         total = known.get(whole)
         if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,15 +28,24 @@ class Figure:
     cells: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = field(default_factory=dict)
     comparisons: tuple[dict[str, Any], ...] = ()
     kind: str = ""
+    scale: tuple[float, float] = (0.0, 100.0)
+    title: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a monitor publishes: its version, the minimum it says it keeps, and its figures."""
+    """What a monitor publishes: its version, the minimum it says it keeps, its figures, and the rest.
+
+    ``facts`` are the sentences about each indicator; ``map_tables`` the rows of the table of each map.
+    """
 
     version: str
     minimum: int
     figures: tuple[Figure, ...]
+    findings: tuple[dict[str, Any], ...] = ()
+    maps: tuple[dict[str, Any], ...] = ()
+    map_tables: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    facts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @property
     def n_cells(self) -> int:
@@ -77,14 +88,34 @@ def read(source: Path) -> Published:
         str(monitor.get("version", "")),
         int(monitor.get("protection", {}).get("minimum_n", 0)),
         tuple(figures),
+        tuple(_listed(files, "findings.json", "findings")),
+        tuple(_listed(files, "map.json", "maps")),
+        {
+            name.removeprefix("map/").removesuffix(".csv"): list(
+                csv.DictReader(io.StringIO(content.decode()))
+            )
+            for name, content in files.items()
+            if name.startswith("map/") and name.endswith(".csv")
+        },
+        {
+            name.removeprefix("indicators/").removesuffix(".json"): list(
+                _json(name, content).get("facts", ())
+            )
+            for name, content in files.items()
+            if name.startswith("indicators/")
+        },
     )
+
+
+def _listed(files: Mapping[str, bytes], name: str, key: str) -> list[dict[str, Any]]:
+    return list(_json(name, files[name]).get(key, ())) if name in files else []
 
 
 def _files(source: Path) -> Iterator[tuple[str, bytes]]:
     if source.is_file():
         try:
             with zipfile.ZipFile(source) as archive:
-                names = [name for name in archive.namelist() if name.endswith(".json")]
+                names = [name for name in archive.namelist() if name.endswith((".json", ".csv"))]
                 top = next((n.removesuffix("monitor.json") for n in names if n.endswith("monitor.json")), "")
                 yield from ((name.removeprefix(top), archive.read(name)) for name in names)
         except (zipfile.BadZipFile, OSError) as error:
@@ -93,7 +124,9 @@ def _files(source: Path) -> Iterator[tuple[str, bytes]]:
     folder = source / "data" if (source / "data" / "monitor.json").is_file() else source
     if not folder.is_dir():
         raise ThuisError(Problem("no such folder or file", Place(str(source))))
-    for path in (folder / "monitor.json", *folder.glob("figures/*/*.json")):
+    beside = (*folder.glob("indicators/*.json"), *folder.glob("map/*.csv"))
+    named = (folder / name for name in ("monitor.json", "findings.json", "map.json"))
+    for path in (*named, *folder.glob("figures/*/*.json"), *beside):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
@@ -120,6 +153,8 @@ def _figure(name: str, content: bytes) -> Figure:
             {(cell["wave"], tuple(cell["cell"])): cell for cell in raw["cells"]},
             tuple(raw.get("comparisons", ())),
             str(raw.get("kind", "")),
+            tuple(raw.get("scale") or (0.0, 100.0)),
+            dict(raw.get("title") or {}),
         )
     except (KeyError, TypeError) as error:
         raise ThuisError(

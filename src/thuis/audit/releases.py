@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from thuis.audit.attack import ranges, tables_of, whole_of
+from thuis.audit.answers import counted
+from thuis.audit.attack import groups, ranges, tables_of, whole_of
 from thuis.audit.model import Weak
-from thuis.audit.read import Published, secret
+from thuis.audit.read import At, Published, secret
+
+SAME = ("estimate", "se", "n")
+"""Numbers of a cell that are all the same where nothing happened to its people."""
 
 
 def compare(before: Published, after: Published) -> list[Weak]:
     """What follows from two releases of one monitor that does not follow from either.
 
-    - ``difference``: the same cell with a few respondents more or fewer. With both estimates their answers
-      follow.
+    - ``difference``: the same cell with a few respondents more or fewer, or a withheld one, or people in no
+      category, as what the others leave of a change. With both estimates their answers follow.
+    - ``changed``: the same respondents but for a few, who came in the place of others or answer otherwise.
     - ``linked``: a withheld cell that follows when both are one table, where they are about the same people.
     - ``withdrawn``: a cell that is withheld now and was published before about the same people.
     """
@@ -32,7 +38,70 @@ def compare(before: Published, after: Published) -> list[Weak]:
         if (then := old.get((figure.id, wave, cell)))
         for weak in _cell(figure.id, wave, cell, then["n"], now, minimum, before.version)
     ]
-    return [*found, *_linked(before, after)]
+    return [*found, *_moved(before, after, minimum), *_linked(before, after)]
+
+
+def _moved(before: Published, after: Published, minimum: int) -> Iterator[Weak]:
+    """What the changes of published cells say: as a table of their own, and where n is as it was."""
+    earlier, kinds = tables_of(before), {figure.indicator: figure for figure in after.figures}
+    for (indicator, wave), cells in tables_of(after).items():
+        then = {at: c for at, (_, c) in earlier.get((indicator, wave), {}).items()}
+        both = {
+            at: (then[at], cell)
+            for at, (_, cell) in cells.items()
+            if at in then and cell["status"] == then[at]["status"] == "published"
+        }
+        names = {at: name for at, (name, _) in cells.items()}
+        yield from _left(both, {at: c for at, (_, c) in cells.items()}, names, wave, minimum, before.version)
+        if (indicator, wave) in earlier:
+            flat = counted(cells) is not None and counted(earlier[indicator, wave]) is not None
+            low, high = kinds[indicator].scale
+            yield from _others(both, names, wave, (flat, high - low), minimum, before.version)
+
+
+Both = Mapping[At, tuple[dict[str, Any], dict[str, Any]]]
+
+
+def _left(
+    both: Both,
+    now: Mapping[At, dict[str, Any]],
+    names: Mapping[At, str],
+    wave: str,
+    minimum: int,
+    version: str,
+) -> Iterator[Weak]:
+    """What the changes of a whole leave to the only part that is withheld, or to people in no category."""
+    moved = {at: float(b["n"]) - float(a["n"]) for at, (a, b) in both.items()}
+    for _, _, whole, parts in groups(now):
+        hidden = [at for at in parts if at not in moved and secret(now[at])]
+        if whole not in moved or len(hidden) > 1:
+            continue
+        rest = moved[whole] - sum(moved.get(at, 0.0) for at in parts)
+        if 0.5 < abs(rest) < minimum:
+            at = hidden[0] if hidden else parts[0]
+            how = f"the change of {names[whole]} since version {version}, less that of its parts"
+            yield Weak(
+                "difference", names[at], wave, at[1] if hidden else whole[1], abs(rest), abs(rest), how
+            )
+
+
+def _others(
+    both: Both, names: Mapping[At, str], wave: str, of: tuple[bool, float], minimum: int, version: str
+) -> Iterator[Weak]:
+    """Cells with as many respondents as before, of whom a few are others or answer otherwise.
+
+    Where weights are flat the answers are counted; elsewhere a cell in which nothing changed shows that the
+    weights are as they were.
+    """
+    flat, width = of
+    still = any(all(a.get(k) == b.get(k) for k in SAME) for a, b in both.values())
+    for at, (a, b) in both.items():
+        if a["n"] != b["n"] or a.get("estimate") is None or not (flat or still):
+            continue
+        people = abs(float(b["estimate"]) - float(a["estimate"])) * float(b["n"]) / width
+        if 1e-4 < people < minimum - 0.5:
+            few = max(round(people), 1)
+            yield Weak("changed", names[at], wave, at[1], few, few, f"n is as in version {version}")
 
 
 def _linked(before: Published, after: Published) -> Iterator[Weak]:

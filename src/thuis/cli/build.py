@@ -13,8 +13,11 @@ import click
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--out", type=click.Path(path_type=Path), help="Where the monitor is written (FOLDER/public).")
 @click.option("--data-only", is_flag=True, help="Write the data folder, not the pages.")
+@click.option(
+    "--handover", is_flag=True, help="Also the book of tables, reports, pictures, SDMX and the like."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
-def command(folder: Path, out: Path | None, data_only: bool, as_json: bool) -> None:
+def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_json: bool) -> None:
     """Build the public monitor of the project in FOLDER.
 
     Nothing is replaced until everything was built: after an error the previous monitor still stands.
@@ -27,7 +30,7 @@ def command(folder: Path, out: Path | None, data_only: bool, as_json: bool) -> N
         if not as_json:
             click.echo(f"{time.perf_counter() - started:6.2f} s  {stage}")
 
-    report = build(folder, out=out, pages=not data_only, say=say)
+    report = build(folder, out=out, pages=not data_only, handover=handover, say=say)
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=2))
     else:

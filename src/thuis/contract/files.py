@@ -16,6 +16,7 @@ from thuis.contract.faults import problems_of
 from thuis.contract.figure import Figure
 from thuis.contract.finding import Findings
 from thuis.contract.flow import Flows
+from thuis.contract.index import Index
 from thuis.contract.monitor import (
     Corrections,
     FreePages,
@@ -47,6 +48,7 @@ FILES: dict[str, type[BaseModel]] = {
     "municipalities.json": MunicipalitiesFile,
     "grants.json": GrantsFile,
     "knowledge.json": KnowledgeFile,
+    "index.json": Index,
 }
 """The record of each file by its path, with ``<…>`` for an id."""
 

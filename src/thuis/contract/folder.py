@@ -118,6 +118,10 @@ class DataFolder:
         """The waves by id, in order of time."""
         return {each.id: each for each in self.monitor.waves}
 
+    def holds(self, path: str) -> bool:
+        """Whether a file stands in the folder that no record names: a workbook, a report."""
+        return (self.folder / path).is_file()
+
     def of_theme(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of one theme, in the monitor's order."""
         return tuple(each for each in self.indicators if each.theme == theme)

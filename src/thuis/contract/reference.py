@@ -19,11 +19,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from thuis.contract import act, area, directory, dossier, figure, finding, flow, monitor, terms
+from thuis.contract import act, area, directory, dossier, figure, finding, flow, index, monitor, terms
 from thuis.contract.base import Record
 from thuis.contract.files import FILES
 
-MODULES = (figure, monitor, finding, flow, area, terms, dossier, directory, act)
+MODULES = (figure, monitor, finding, flow, area, terms, dossier, directory, act, index)
 FOLDER = "schema"
 """Where the schemas stand, in this package and in a data folder."""
 _BLOCK = re.compile(r"(<!-- keys of ([\w, ]+) -->\n).*?(<!-- end of keys -->)", re.DOTALL)

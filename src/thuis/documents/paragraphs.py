@@ -104,6 +104,8 @@ class Builder:
                 self.text(Mapped(" ", (at,)))
         elif not inline and not self.now.label:
             self.flush()
+        if tag == "achternaam":  # the first name stands right before it
+            self.text(Mapped(" ", (at,)))
         self.skipping += each.skips
         self.stack.append(each)
         self.counts[tag] += 1

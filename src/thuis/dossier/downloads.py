@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from thuis.contract.base import Record
 from thuis.dossier.export import FORMS
@@ -16,7 +17,7 @@ from thuis.dossier.graph.model import EDGE_COLUMNS, MEASURE_COLUMNS
 from thuis.dossier.ledger import COLUMNS
 from thuis.dossier.ledger.exchange import as_odata, as_xml
 from thuis.dossier.pages import as_pages
-from thuis.tables import as_csv
+from thuis.tables import as_csv, safe
 from thuis.values import NAMESPACE
 
 LETTER_FORMS = (".json", ".jsonld", ".xml", ".html", ".md", ".bib", ".csl.json", ".csv", ".commitments.csv")
@@ -49,17 +50,22 @@ def dossier_files(
     return {"dossier.json": pages, **files, **tables}
 
 
+def _shown(rows: Iterable[Any], columns: Sequence[str]) -> str:
+    """A table for readers, who open it in a spreadsheet."""
+    return as_csv([{name: safe(value) for name, value in asdict(each).items()} for each in rows], columns)
+
+
 def _tables(dossier: Dossier, moment: datetime, namespace: str) -> dict[str, bytes]:
     found: dict[str, str] = {}
     if dossier.entries:
-        found["dossier/commitments.csv"] = as_csv([asdict(each) for each in dossier.entries], COLUMNS)
+        found["dossier/commitments.csv"] = _shown(dossier.entries, COLUMNS)
         found["dossier/commitments.xml"] = as_xml(dossier.entries, moment)
         found["dossier/commitments.json"] = as_odata(dossier.entries, moment)
     if dossier.measures:
-        found["dossier/measures.csv"] = as_csv([asdict(each) for each in dossier.measures], MEASURE_COLUMNS)
+        found["dossier/measures.csv"] = _shown(dossier.measures, MEASURE_COLUMNS)
     if dossier.edges:
-        kept = [asdict(each) for each in dossier.edges if each.review != "rejected"]
-        found["dossier/edges.csv"] = as_csv(kept, EDGE_COLUMNS)
+        kept = [each for each in dossier.edges if each.review != "rejected"]
+        found["dossier/edges.csv"] = _shown(kept, EDGE_COLUMNS)
     found["dossier/graph.jsonld"] = (
         json.dumps(linked(dossier, namespace), ensure_ascii=False, indent=2) + "\n"
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from thuis.findings.words import spoken
+from thuis.tables import safe
 
 ESTIMATE = ("estimate", "se", "lower", "upper")
 FIGURE = ("group", "panel", "kind", "category", "status", "reason", *ESTIMATE, "p", "p_adjusted", "n")
@@ -29,7 +30,7 @@ def table_of(entry: Mapping[str, Any], notice: str | None = None) -> bytes:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([*head, *(["synthetic"] if notice else [])])
     for row in rows:
-        writer.writerow([*row, *([notice] if notice else [])])
+        writer.writerow([safe(each) for each in (*row, *([notice] if notice else []))])
     return stream.getvalue().encode()
 
 

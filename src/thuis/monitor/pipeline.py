@@ -15,6 +15,7 @@ from thuis.contract.base import Record
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
 from thuis.findings.ask import answers
+from thuis.handover import write_beside
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.monitor.stages import (
@@ -154,6 +155,7 @@ def build(
     *,
     out: Path | None = None,
     pages: bool = True,
+    handover: bool = False,
     say: Say | None = None,
     keep: bool = True,
     index_later: bool = False,
@@ -162,6 +164,7 @@ def build(
 
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
+    :param handover: also the book of tables, reports, pictures and the forms for other systems.
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
     :param index_later: leave the search index as it stands, for a preview that builds once more.
@@ -194,6 +197,8 @@ def build(
             publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
         )
         say("published the data folder")
+        beside_it = write_beside(stage / "data", everything=handover)
+        say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
         from thuis.site import write_site

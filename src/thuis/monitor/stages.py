@@ -20,11 +20,11 @@ from pathlib import Path
 import polars as pl
 
 from thuis.contract.base import Record
+from thuis.contract.written import dump
 from thuis.fingerprint import code
 from thuis.project.bare import bare
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules
-from thuis.publish.files import dump
 from thuis.values import Release
 
 Files = dict[str, bytes]

@@ -12,7 +12,7 @@ from thuis.protect.audit import audit_frame
 from thuis.protect.bounds import Target
 from thuis.protect.families import Family, families
 from thuis.protect.implied import Implied, implied
-from thuis.protect.levels import Knowledge, answers, counts, halves
+from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
@@ -252,7 +252,13 @@ class _Judge:
         shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
             sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
-            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own)
+            beside = [
+                (each, self.table.rows(each.id, wave))
+                for group in groups
+                for each in group
+                if each not in kin and each.kind == "proportion" and each.variable == kin[0].variable
+            ]
+            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside)
             return
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
@@ -266,18 +272,28 @@ class _Judge:
         rows: Sequence[Mapping[Key, Row]],
         sisters: Sequence[Mapping[Key, Row]],
         own: frozenset[Key],
+        beside: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]],
     ) -> None:
         n = _numbers(sisters)
         partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
             return
-        found = answers(self.structure, kin, rows, Knowledge(n, _absent(sisters), partial, own), self.rules)
+        structure, anybody = self.structure.with_rests(partial)
+        known = Knowledge(n, _absent(sisters), anybody, own)
+        found = answers(structure, kin, rows, known, self.rules, beside)
         if not found.measure.targets:
             return
         cells = found.system
         secret = {key for each in rows for key, row in each.items() if row.secret}
-        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1].startswith("@share")]
+        names = {share_name(each.share) for each in kin}
+        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1] in names]
         withheld = [i for i in shares if found.unit[i] in secret]
+        closed = {
+            (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
+        }
+        withheld += [
+            i for i, key in enumerate(cells.keys) if key[0] and (key[0][-1], found.unit[i]) in closed
+        ]
         heads: dict[Key, int] = {}
         for i in shares:
             heads.setdefault(found.unit[i], i)
@@ -318,7 +334,8 @@ class _Judge:
         absent = _absent([self.table.rows(each.id, wave) for each in members])
         partial = loose(figures, n)
         if (figures, absent, partial) not in self.systems:
-            found = system(self.structure, figures, absent, partial)
+            structure, anybody = self.structure.with_rests(partial)
+            found = system(structure, figures, absent, anybody)
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]

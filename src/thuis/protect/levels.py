@@ -7,7 +7,7 @@ number that would have been enough. Of every other withheld share at least a few
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,8 +72,11 @@ def answers(
     rows: Sequence[Mapping[Key, Row]],
     known: Knowledge,
     rules: ProtectionRules,
+    beside: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]] = (),
 ) -> Answers:
     """How many people gave which answers, as far as shares tell: every share is a category of the answer.
+
+    :param beside: other shares on the same answers, which a reader knows where they are published.
 
     Respondents are taken as known, also those of withheld cells: a population register may hold about as much
     as weights make of them.
@@ -81,10 +84,11 @@ def answers(
     With the respondents themselves beside the shares, what two shares say about a third follows, and that
     fewer cannot have given an answer than have answered.
     """
-    classes = _classes(kin)
+    every_one = [*kin, *(each for each, _ in beside)]
+    classes = _classes(every_one)
     shapes = {
         name: BreakdownShape(name, ANSWER, {"yes": frozenset(k for k, c in enumerate(classes) if c & codes)})
-        for name, codes in _parts_of_answer(kin).items()
+        for name, codes in _parts_of_answer(every_one).items()
     }
     wide = replace(structure, breakdowns={**structure.breakdowns, **shapes})
     values: dict[Key, float] = {}
@@ -94,16 +98,26 @@ def answers(
         for (parts, cell), row in found.items():
             n_key: Key = ((*parts, whole), (*cell, "yes")) if whole else (parts, cell)
             values[n_key] = max(values.get(n_key, 0), row.n)
-            key: Key = ((*parts, _name("share", each.share)), (*cell, "yes"))
+            key: Key = ((*parts, share_name(each.share)), (*cell, "yes"))
             values[key] = row.n_hit or 0
             asked[key] = row
+    own = {share_name(each.share) for each in kin}
+    others: set[Key] = set()
+    for each, cells_of in beside:
+        for (parts, cell), row in cells_of.items():
+            key = ((*parts, share_name(each.share)), (*cell, "yes"))
+            if each.among is None and row.n_hit is not None:
+                values[key] = row.n_hit
+                others.add(key)
     for key, count in known.n.items():
         values.setdefault(key, count)
     figures = tuple(dict.fromkeys(parts for parts, _ in values))
     absent = frozenset(
-        key for key in values if _plain(key) in known.absent and (_plain(key) == key or key not in asked)
+        key
+        for key in values
+        if _plain(key) in known.absent and (_plain(key) == key or key not in {*asked, *others})
     )
-    counted = frozenset().union(*_parts_of_answer(kin).values())
+    counted = frozenset().union(*_parts_of_answer(every_one).values())
     spare = ANSWER if any(not each & counted for each in classes) else None
     cells = system(wide, figures, absent, known.loose, spare=spare)
     unit = tuple(_plain(key) for key in cells.keys)
@@ -113,14 +127,14 @@ def answers(
         if _plain(key) in known.own and row.secret and row.n and cells.index[key] not in cells.absent
     ]
     every = cells.extended([values.get(key, 0.0) for key in cells.keys])
-    targets += _remaining(cells, every, rules)
+    targets += _remaining(cells, every, rules, own)
     low = np.zeros(cells.size)
-    low[[i for i, key in enumerate(cells.keys) if key not in asked and every[i] > 0]] = 1.0
+    low[[i for i, key in enumerate(cells.keys) if key not in {*asked, *others} and every[i] > 0]] = 1.0
     measure = Measure("answers", every, low, np.full(cells.size, np.inf), tuple(targets))
     return Answers(cells, measure, unit)
 
 
-def _remaining(cells: System, values: Floats, rules: ProtectionRules) -> list[Target]:
+def _remaining(cells: System, values: Floats, rules: ProtectionRules, own: Collection[str]) -> list[Target]:
     """Remainders of a share within remainders of respondents that are no small group, but tell too much."""
     people = {
         (cells.keys[each.whole], tuple(cells.keys[i] for i in each.parts)): values[len(cells.keys) + at]
@@ -130,7 +144,13 @@ def _remaining(cells: System, values: Floats, rules: ProtectionRules) -> list[Ta
     for at, each in enumerate(cells.remainders, len(cells.keys)):
         whole, parts = cells.keys[each.whole], [cells.keys[i] for i in each.parts]
         n = people.get((_plain(whole), tuple(_plain(key) for key in parts)))
-        if n is None or _plain(whole) == whole or not 0 <= values[at] <= n or n < rules.minimum_n:
+        if (
+            n is None
+            or _plain(whole) == whole
+            or whole[0][-1] not in own
+            or not 0 <= values[at] <= n
+            or n < rules.minimum_n
+        ):
             continue
         if telling(int(n), int(values[at]), rules):
             found.append(level(at, values[at], n, rules))
@@ -157,6 +177,11 @@ def _name(kind: str, codes: Iterable[str]) -> str:
     return f"@{kind}:{','.join(sorted(codes))}"
 
 
+def share_name(codes: Iterable[str]) -> str:
+    """The name of a share in a table of people by answer."""
+    return _name("share", codes)
+
+
 def _plain(key: Key) -> Key:
     """The cell of the monitor of a cell by answer."""
     parts, cell = key
@@ -164,7 +189,7 @@ def _plain(key: Key) -> Key:
 
 
 def _parts_of_answer(kin: Sequence[IndicatorShape]) -> dict[str, frozenset[str]]:
-    shares = {_name("share", each.share): each.share for each in kin}
+    shares = {share_name(each.share): each.share for each in kin}
     return shares | {_name("n", each.among): each.among for each in kin if each.among}
 
 

@@ -77,3 +77,13 @@ def atoms(
         }
         for at, (id_, found) in enumerate(categories.items())
     }
+
+
+def lacking(ids: Sequence[str], respondents: pl.DataFrame) -> list[tuple[str | None, ...]]:
+    """The combinations of categories that respondents have with none in some breakdown.
+
+    >>> lacking(["a", "b"], pl.DataFrame({"by_a": ["x", "y", None], "by_b": ["p", None, None]}))
+    [('y', None), (None, None)]
+    """
+    rows = respondents.select(BY + id_ for id_ in ids).unique(maintain_order=True).rows()
+    return [row for row in rows if None in row]

@@ -133,7 +133,8 @@ def _beside(
     """Cells whose change would give that of another away."""
     n = {key: min(each[key].n for each in rows) for key in rows[0]}
     absent = frozenset(key for key, count in n.items() if not count)
-    found = system(table.structure, shape.breakdowns, absent, loose(shape.breakdowns, n))
+    structure, anybody = table.structure.with_rests(loose(shape.breakdowns, n))
+    found = system(structure, shape.breakdowns, absent, anybody)
     none = Turnover(0.0, 0.0, 0.0, 0.0, 0.0)
     values = found.extended([cells.get(key, none).both for key in found.keys])
     hidden = [found.index[key] for key in gone if key in found.index and key not in absent]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -12,6 +12,9 @@ from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 from thuis.protect import nesting, observed, profiles
 from thuis.values import breakdown_id
+
+NOBODYS = ""
+"""Stands where a category would for people who have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class IndicatorShape:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownShape:
-    """The categories of a breakdown, each a set of atoms of its block (:mod:`thuis.protect.nesting`)."""
+    """The categories of a breakdown, each a set of atoms of its block (:mod:`thuis.protect.nesting`).
+
+    Atoms under :data:`NOBODYS` are people of the block whom no category of this breakdown holds.
+    """
 
     id: str
     block: str
@@ -47,7 +53,7 @@ class BreakdownShape:
     @property
     def categories(self) -> tuple[str, ...]:
         """Category ids in the order of their author."""
-        return tuple(self.members)
+        return tuple(each for each in self.members if each != NOBODYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class Structure:
 
     ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
     which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
-    answers.
+    answers. ``rests`` are the breakdowns with those of its block whom it does not hold, as respondents show:
+    who has no class of education in five has none in two.
     """
 
     waves: tuple[str, ...]
@@ -64,6 +71,19 @@ class Structure:
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
     people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
     clusters: Mapping[str, tuple[profiles.Cluster, ...]] = field(default_factory=dict)
+    rests: Mapping[str, BreakdownShape] = field(default_factory=dict)
+
+    def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
+        """The structure with the people whom some breakdowns do not hold, as far as it is known who they are.
+
+        :param loose: breakdowns that do not hold everybody; those that remain are returned: of them anybody
+            may be in none of the categories.
+        """
+        blocks = {self.breakdowns[each].block for each in loose}
+        known = {id_: shape for id_, shape in self.rests.items() if self.breakdowns[id_].block in blocks}
+        if not known:
+            return self, loose
+        return replace(self, breakdowns={**self.breakdowns, **known}), loose - set(known)
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Every combination of categories of a crossing; ``[()]`` for the total."""
@@ -141,9 +161,33 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         return Structure(waves, indicators, shapes)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
-    return Structure(
-        waves, indicators, _observed(shapes, respondents), people, _clusters(project, families, respondents)
-    )
+    shapes = _observed(shapes, respondents)
+    together = _clusters(project, families, respondents)
+    return Structure(waves, indicators, shapes, people, together, _rests(shapes, respondents))
+
+
+def _rests(shapes: Mapping[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
+    """Every breakdown with the combinations that lack a category, of blocks of more than one."""
+    blocks: dict[str, list[str]] = {}
+    for id_, shape in shapes.items():
+        blocks.setdefault(shape.block, []).append(id_)
+    found = {}
+    for block, ids in blocks.items():
+        if len(ids) < 2:
+            continue
+        start = 1 + max(
+            (atom for id_ in ids for own in shapes[id_].members.values() for atom in own), default=-1
+        )
+        lacking = observed.lacking(ids, respondents)
+        for at, id_ in enumerate(ids):
+            more: dict[str, set[int]] = {}
+            for number, kind in enumerate(lacking, start):
+                more.setdefault(kind[at] or NOBODYS, set()).add(number)
+            own = shapes[id_].members
+            names = [*own, *([NOBODYS] if NOBODYS in more else [])]
+            members = {name: own.get(name, frozenset()) | more.get(name, set()) for name in names}
+            found[id_] = BreakdownShape(id_, block, members)
+    return found
 
 
 def _recoded(project: Project, families: dict[str, str], respondents: pl.DataFrame) -> dict[str, str]:

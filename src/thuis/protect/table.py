@@ -163,6 +163,8 @@ class Table:
         if row.n:
             return None
         waves = self.structure.waves
+        if self._skipped(row):
+            return None
         if not self._somebody(row):
             ever = any(self._anybody(row.key, wave) for wave in waves)
             return "not-asked" if ever else "not-applicable"
@@ -172,6 +174,15 @@ class Table:
             return "not-asked" if elsewhere else "not-applicable"
         ever = any(self.found[row.indicator, wave][row.key].n for wave in waves)
         return None if ever else "not-applicable"
+
+    def _skipped(self, row: Row) -> bool:
+        """Whether people of an empty cell answered the question that this one follows, or counts some of."""
+        for each in self.structure.clusters.get(row.wave, ()):
+            counts = each.counts.get(row.key)
+            if row.indicator in each.told and counts is not None and len(each.told) > 1:
+                return any(float(one.n @ counts) > 0 for one in each.told.values())
+        shape = next(each for each in self.structure.indicators if each.id == row.indicator)
+        return shape.among is not None and self._somebody(row)
 
     def _somebody(self, row: Row) -> bool:
         return self._anybody(row.key, row.wave)

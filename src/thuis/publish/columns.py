@@ -11,6 +11,7 @@ import polars as pl
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Breakdown, Project
+from thuis.tables import FORMULA
 from thuis.values import REASONS
 
 Kind = Literal["string", "number", "integer", "boolean"]
@@ -129,6 +130,13 @@ def joined(text: Mapping[str, str] | None, project: Project) -> str | None:
     'punten / points'
     """
     return " / ".join(dict.fromkeys(text[lang] for lang in project.languages)) if text else None
+
+
+def as_csv(table: pl.DataFrame) -> bytes:
+    """A table as CSV in which no text is a formula to a spreadsheet; Parquet keeps the text as it is."""
+    said = pl.col(pl.String)
+    guarded = pl.when(said.str.slice(0, 1).is_in(FORMULA)).then(pl.lit("'") + said).otherwise(said)
+    return table.with_columns(guarded.name.keep()).write_csv().encode()
 
 
 def frame(columns: Sequence[Column], values: Mapping[str, Sequence[object]]) -> pl.DataFrame:

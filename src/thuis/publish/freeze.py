@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thuis.audit import Weak, compare, read
+from thuis.contract.written import dump
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.project.model import Project
 from thuis.publish.bundle import bundle
 from thuis.publish.compare import Change, changes
-from thuis.publish.files import dump
 from thuis.publish.history import FOLDER, INDEX, Version, order, read_history
 
 SHOWN = 20
@@ -192,9 +192,10 @@ def _check_people(project: Project, data: Path, history: Sequence[Version]) -> N
 
 
 def _people(found: Sequence[Weak]) -> str:
+    said = {"difference": "{n:g} respondents apart", "changed": "as many respondents, about {n:g} changed"}
     lines = [
         f"  {each.figure}, wave {each.wave}, {', '.join(each.cell) or 'total'}: "
-        + (f"{each.high:g} respondents apart" if each.kind == "difference" else "withheld now")
+        + said.get(each.kind, "withheld now").format(n=each.high)
         for each in found[:SHOWN]
     ]
     return "\n".join([*lines, f"  and {len(found) - SHOWN} more"] if len(found) > SHOWN else lines)

@@ -10,7 +10,7 @@ from thuis.errors import Problem, raise_all
 from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish.columns import Column, Kind
-from thuis.tables import as_csv, read_table
+from thuis.tables import as_csv, read_table, safe
 
 FILE = "population.csv"
 _SPOKEN = ("origin", "born")
@@ -49,7 +49,10 @@ def population(project: Project) -> Population | None:
     title = {lang: texts("publish", lang)("population.title") for lang in project.languages}
     cells = [row.cells for row in rows]
     return Population(
-        as_csv(cells, names).encode(), columns, tuple(_record(each, project) for each in cells), title
+        as_csv([{k: safe(v) for k, v in each.items()} for each in cells], names).encode(),
+        columns,
+        tuple(_record(each, project) for each in cells),
+        title,
     )
 
 

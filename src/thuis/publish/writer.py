@@ -14,15 +14,15 @@ from thuis.contract.base import Listing, Record
 from thuis.contract.monitor import Versions
 from thuis.contract.reference import FOLDER, shipped
 from thuis.contract.tabular import Resource
+from thuis.contract.written import dump, write
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish import overview, records
 from thuis.publish.bundle import bundle, documents, shared_files
-from thuis.publish.columns import Column, column_name
+from thuis.publish.columns import Column, as_csv, column_name
 from thuis.publish.describe import csvw, extra_table, package, resource
 from thuis.publish.figure import Figure, record, table
-from thuis.publish.files import dump, write
 from thuis.publish.history import Version
 
 OWN = (
@@ -117,7 +117,7 @@ class Writer:
         for name, key, found, columns in both:
             title = {lang: texts("publish", lang)(key) for lang in project.languages}
             keys = overview.CELL_KEYS if name == "figures" else ()
-            self.described(f"{name}.csv", found.write_csv().encode(), columns, title, keys)
+            self.described(f"{name}.csv", as_csv(found), columns, title, keys)
             self.put(f"{name}.parquet", _parquet(found))
 
     def records(self, released: Sequence[Version]) -> None:
@@ -145,7 +145,7 @@ def files_of(figure: Figure, project: Project) -> dict[str, bytes]:
     """The five files of a figure by their path below ``figures``: CSV, its metadata, JSON, Parquet, zip."""
     found = table(figure, project)
     title, keys = _titled(figure, project)
-    content = found.write_csv().encode()
+    content = as_csv(found)
     name = figure.breakdown
     metadata = dump(csvw(f"{name}.csv", figure.columns, keys, title, project).plain()).encode()
     told = dump(record(figure, project).plain()).encode()

@@ -12,7 +12,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError
-from thuis.survey import show, trends
+from thuis.survey import pairs, show, trends
 from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
@@ -86,6 +86,33 @@ class Estimates:
         found = {"difference": difference, "se": se, "df": df, "lower": lower, "upper": upper, "t": t, "p": p}
         columns = [pl.Series("left", rows[:, 0]), pl.Series("right", rows[:, 1])]
         return pl.DataFrame([*columns, *(pl.Series(k, v, nan_to_null=True) for k, v in found.items())])
+
+    def pairs(self, adjust: str = "holm") -> pl.DataFrame:
+        """Every two cells of a measure and grouping, the second less the first, called by their names.
+
+        :param adjust: "holm" (1979, Scand. J. Stat. 6: 65) or "bonferroni" for as many tests as there are
+            pairs in the grouping, or "none".
+        :returns: ``measure``, ``first``, ``second``, the columns of :meth:`differences`, and ``p_adjusted``.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5, 8, 9], "g": list("aabbcc"), "w": [1.0] * 6})
+        >>> found = Sample.from_frame(rows, weight="w").mean("y", by="g")
+        >>> found.pairs().select("first", "second", "difference").rows()
+        [('a', 'b', 3.0), ('a', 'c', 7.0), ('b', 'c', 4.0)]
+        """
+        return pairs.pairs(self, adjust)
+
+    def letters(self, adjust: str = "holm") -> pl.DataFrame:
+        """The frame with letters: two cells with a letter in common are not told apart (Piepho 2004).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 1, 2, 8, 9], "g": list("aabbcc"), "w": [1.0] * 6})
+        >>> Sample.from_frame(rows, weight="w").mean("y", by="g").letters()["letters"].to_list()
+        ['a', 'a', 'b']
+        """
+        return pairs.letters(self, adjust)
 
     def contrast(self, weights: Mapping[int, float] | Function) -> Contrast:
         """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``).

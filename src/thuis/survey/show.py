@@ -13,10 +13,11 @@ SHOWN = ("estimate", "se", "lower", "upper", "n")
 
 
 def compact(frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns a reader needs: measure, groups in use, estimate, se, interval and n."""
+    """The columns a reader needs: measure, groups in use, estimate, se, interval, n and tests."""
     groups = frame.columns[2 : frame.columns.index("estimate")]
     used = [name for name in groups if frame[name].null_count() < frame.height]
-    return frame.select("measure", *used, *SHOWN)
+    tests = [name for name in ("t", "p") if name in frame.columns]
+    return frame.select("measure", *used, *(name for name in SHOWN if name in frame.columns), *tests)
 
 
 def text(frame: pl.DataFrame, level: float, df: float) -> str:

@@ -8,7 +8,7 @@ after the debate. What orders the debate ("daar kom ik zo op terug", "ik ga de m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.dossier.commitments import spoken_cues as cues
@@ -72,14 +72,21 @@ def _clause(part: str) -> Clause | None:
         return None
     if cues.CONDITION.match(part):
         return _conditional(part)
-    head = re.split(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b", part, maxsplit=1)[0]
+    head = _HEAD.split(part, maxsplit=1)[0]
+    verbs = cues.verbs_of(head)
+    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs) or _unable(head)
+    if found is None:
+        return None
     here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
     if here or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
         return None
-    found = _will(head) or _lets(head) or _can(head) or _present(head) or _unable(head)
-    if found and found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
+    if found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
         return Clause("conditional", "on-a-condition", found.start, found.end)
     return found
+
+
+_HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
+"""What stands after these is said of a noun, and is no clause of its own."""
 
 
 def _conditional(part: str) -> Clause | None:
@@ -92,95 +99,96 @@ def _conditional(part: str) -> Clause | None:
     return Clause(kind, found.rule if kind == "new" else "on-a-condition", 0, len(part))
 
 
-def _new(rule: str, found: re.Match[str]) -> Clause:
-    return Clause("new", rule, *found.span())
+Verbs = Sequence[tuple[str, int, int]]
 
 
-def _refuses(found: re.Match[str]) -> Clause:
-    return Clause("refused", "refuses", *found.span())
+def _new(rule: str, start: int, end: int) -> Clause:
+    return Clause("new", rule, start, end)
 
 
-def _reach(part: str, found: re.Match[str]) -> str:
+def _reach(part: str, end: int) -> str:
     """What follows the verb in its own clause."""
-    rest = part[found.end() :]
-    return re.split(r",\s+(?:dat|die|of|omdat|zodat|waar\w*|zoals|hoewel|namelijk)\b", rest, maxsplit=1)[0]
+    return re.split(
+        r",\s+(?:dat|die|of|omdat|zodat|waar\w*|zoals|hoewel|namelijk)\b", part[end:], maxsplit=1
+    )[0]
 
 
-def _will(part: str) -> Clause | None:
+def _will(part: str, verbs: Verbs) -> Clause | None:
     """ "zal ik … vragen", "gaan we daarmee aan de slag"."""
-    found = cues.WILL.search(part)
-    if not found:
-        return None
-    rest = _reach(part, found)
-    if cues.NOT.search(rest):
-        return _refuses(found) if cues.REFUSED.search(rest) else None
-    if cues.TALK.search(rest) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
-        return None
-    if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
-        return None
-    acts = re.search(
-        r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan)\b",
-        rest,
-    )
-    return _new("says-will-do", found) if acts else None
+    for verb, start, end in verbs:
+        if verb not in cues.WILL:
+            continue
+        rest = _reach(part, end)
+        if cues.NOT.search(rest):
+            return Clause("refused", "refuses", start, end) if cues.REFUSED.search(rest) else None
+        if cues.TALK.search(rest) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+            return None
+        if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
+            return None
+        return _new("says-will-do", start, end) if _ACTS.search(rest) else None
+    return None
+
+
+_ACTS = re.compile(
+    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan)\b"
+)
+_FORMS = (
+    ("takes-it-on", cues.LET_ME),
+    ("takes-it-on", cues.PROPOSED),
+    ("takes-it-on", cues.COUNT_ON),
+    ("takes-it-on", cues.TRIES),
+    ("will-come", cues.COMING),
+    ("they-will", cues.THEY_WILL),
+)
 
 
 def _lets(part: str) -> Clause | None:
     """ "Laat ik dat meenemen", "Die brief komt er aan", "U kunt erop rekenen dat wij"."""
     if cues.NOT.search(part) or "mezelf" in part:
         return None
-    for rule, form in (
-        ("takes-it-on", cues.LET_ME),
-        ("takes-it-on", cues.PROPOSED),
-        ("takes-it-on", cues.COUNT_ON),
-        ("takes-it-on", cues.TRIES),
-        ("will-come", cues.COMING),
-        ("they-will", cues.THEY_WILL),
-    ):
+    for rule, form in _FORMS:
         if found := form.search(part):
-            return _new(rule, found)
+            return _new(rule, *found.span())
     by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
-    return _new("will-come", by_then) if by_then and term_in(part, None) else None
+    return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None
 
 
-def _can(part: str) -> Clause | None:
+def _can(part: str, verbs: Verbs) -> Clause | None:
     """ "Dat kan ik voor de zomer laten weten", "Daar wil ik in mijn brief op ingaan"."""
-    wants = cues.WANT.search(part)
-    if wants and cues.INTO.search(part) and cues.IN_A_PAPER.search(part):
-        return None if cues.NOT.search(part) else _new("says-will-do", wants)
-    found = cues.CAN.search(part)
-    if not found:
-        return None
-    rest = _reach(part, found)
-    if cues.NOT.search(rest):
-        return _refuses(found) if re.search("waarmaken|beloven|schetsen|toezeggen", rest) else None
-    when = cues.IN_A_PAPER.search(part) or term_in(part, None) or re.search(r"\bzorgen dat\b", rest)
-    return (
-        _new("says-will-do", found)
-        if when and cues.CAN_DO.search(rest) and not cues.STAND.search(part)
-        else None
-    )
+    for verb, start, end in verbs:
+        if verb in cues.WANT and cues.INTO.search(part) and cues.IN_A_PAPER.search(part):
+            return None if cues.NOT.search(part) else _new("says-will-do", start, end)
+        if verb in cues.CAN:
+            rest = _reach(part, end)
+            if cues.NOT.search(rest):
+                never = re.search("waarmaken|beloven|schetsen|toezeggen", rest)
+                return Clause("refused", "refuses", start, end) if never else None
+            if not cues.CAN_DO.search(rest) or cues.STAND.search(part):
+                return None
+            when = cues.IN_A_PAPER.search(part) or term_in(part, None) or "zorgen dat" in rest
+            return _new("says-will-do", start, end) if when else None
+    return None
 
 
-def _present(part: str) -> Clause | None:
+def _present(part: str, verbs: Verbs) -> Clause | None:
     """ "Dat neem ik mee", "Daar kom ik bij u op terug"."""
-    if cues.GOING_ON.search(part) or cues.STAND.search(part):
+    known = [each for each in verbs if each[0] in cues.DOES]
+    if not known or cues.GOING_ON.search(part) or cues.STAND.search(part):
         return None
     term = term_in(part, None)
-    for verb, goes_with in cues.DOES:
-        for found in verb.finditer(part):
-            rest = _reach(part, found)
-            if not goes_with.search(rest) or cues.NOT.search(rest):
-                continue
-            if cues.TELLS.search(found[0]) and not (term or cues.LATER.search(part)):
-                continue
-            plural = re.search(r"\b(?:wij|we)\b", found[0], re.I)
-            if plural and not (term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
-                continue
-            return _new("says-does", found)
+    for verb, start, end in known:
+        rest = _reach(part, end)
+        if cues.NOT.search(rest) or not any(each.search(rest) for each in cues.DOES[verb]):
+            continue
+        if verb in cues.TELLS and not (term or cues.LATER.search(part)):
+            continue
+        plural = not re.search(r"\bik\b", part[start:end], re.I)
+        if plural and not (term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
+            continue
+        return _new("says-does", start, end)
     return None
 
 
 def _unable(part: str) -> Clause | None:
     found = cues.UNABLE.search(part)
-    return _refuses(found) if found else None
+    return Clause("refused", "refuses", *found.span()) if found else None

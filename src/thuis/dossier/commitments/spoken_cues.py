@@ -25,20 +25,38 @@ BREAKS = _rx(
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,}[\"”»]")
 _OPENING = r"(?:(?:ja|nee|nou|dus|en|maar|kortom|natuurlijk|prima|goed|voorzitter|nogmaals)[,.:]?\s+)*"
-_ASIDE = r"(?<!\bdie )(?<!\bhoe )(?<!\bof )(?<!\bwat )(?<!\bals )(?<!\bomdat )(?<!\bzodat )(?<!\bwaar )"
 
 
-def main(verbs: str) -> re.Pattern[str]:
-    """The verb of a main clause whose subject is the speaker."""
-    return _rx(
-        rf"{_ASIDE}\b(?:{verbs})\s+(?:er\s+)?{_I}\b|^\W*{_OPENING}{_I}\s+(?:{verbs})\b"
-        rf"|[,:]\s+{_I}\s+(?:{verbs})\b"
-    )
+PRONOUN = _rx(rf"\b{_I}\b")
+_LAST_WORD = re.compile(r"(?:([\w’'-]+)\s+)?([\w’'-]+)\s+(?:er\s+)?$")
+_FIRST_WORD = re.compile(r"\s+([\w’'-]+)")
+_BEGINS = _rx(rf"\W*{_OPENING}")
+_ASIDE = frozenset(["die", "hoe", "of", "wat", "als", "omdat", "zodat", "waar"])
 
 
-WILL = main("zal|zullen|ga|gaan")
-CAN = main("kan|kunnen")
-WANT = main("wil|willen")
+def verbs_of(part: str) -> list[tuple[str, int, int]]:
+    """The words beside "ik" or "wij" that may be the verb of a main clause, each with its place.
+
+    >>> verbs_of("Dat neem ik mee, ik kom erop terug")
+    [('neem', 4, 11), ('kom', 17, 23)]
+    """
+    found = []
+    for pronoun in PRONOUN.finditer(part):
+        before = part[: pronoun.start()]
+        last = _LAST_WORD.search(before[-50:])
+        if last and (last[1] or "").lower() not in _ASIDE:
+            start = len(before) - len(before[-50:]) + last.start(2)
+            found.append((last[2].lower(), start, pronoun.end()))
+        straight = before.rstrip().endswith((",", ":")) or _BEGINS.fullmatch(before)
+        following = _FIRST_WORD.match(part, pronoun.end()) if straight else None
+        if following:
+            found.append((following[1].lower(), pronoun.start(), following.end()))
+    return found
+
+
+WILL = frozenset(["zal", "zullen", "ga", "gaan"])
+CAN = frozenset(["kan", "kunnen"])
+WANT = frozenset(["wil", "willen"])
 THEY_WILL = _rx(
     rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
     rf"|\b{_THEY} (?:zal|zullen)\b[^.;]*\b(?:terugkomen|informeren|sturen|meenemen|betrekken|reageren)\b"
@@ -88,71 +106,75 @@ UNABLE = _rx(
     r"|\b(?:daar|dit|dat) (?:ga|gaan) (?:ik|wij|we) (?:dus |ook |nu )*niet (?:doen|aan)\b"
     r"|\bdat is niet wat (?:ik|wij|we) (?:ga|gaan|wil|willen) doen\b"
 )
-DOES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (main(verbs), _rx(rest))
-    for verbs, rest in (
-        (
-            "kom|komen",
-            rf"(?<!\bnog op )\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
-        ),
-        ("neem|nemen", r"\b(?:mee|op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
-        ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
-        ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
-        ("beantwoord", r"\bschriftelijk\b"),
-        ("nodig|start|starten", r"\buit\b|\bmet (?:een|de)\b"),
-        (
-            "maak|maken",
-            rf"(?!.*\bmogelijk\b).*\b(?:{PAPER}|lijst(?:je)?|vergelijking|afspraken|werk van|hard voor"
-            rf"|inzichtelijk)\b",
-        ),
-        ("bied|bieden", r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling)\b"),
-        (
-            "geef|geven",
-            r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling|door|mee aan|gehoor aan)\b",
-        ),
-        (
-            "vraag|vragen",
-            r"\b(?:in huis|na|uit|op|aandacht)\b|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer"
-            r"|motie|indiener)"
-            r"|^ (?:de|het|mijn|hun) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener"
-            r"|collega-)\w+\b.* om .*\bte\b",
-        ),
-        (
-            "zet|zetten",
-            r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) (?:\w+ )?\w*voor in|uit|door)\b",
-        ),
-        ("span|spannen", r"\b(?:me|mij|ons)\b.*\bvoor in\b"),
-        ("pak|pakken|stel|stellen", r"\bop(?=\W*$| met| in| bij| samen)|\baan de orde\b"),
-        (
-            "bekijk|bekijken|inventariseer|check|regel|verken",
-            r"\b(?:graag|nog|dan|zeker|dat|dit)\b.*\b(?:graag|nog|dan|zeker|na\b|uit\b|voor (?:de|het) \w+)"
-            r"|\b(?:of|hoe|wat|nog)\b",
-        ),
-        ("onderzoek|onderzoeken", r"\b(?:graag|nog|dan|zeker)\b"),
-        ("doe|doen", r"\b(?:toekomen|navraag|mijn (?:uiterste )?best|onderzoek|verslag|een poging)\b"),
-        ("zoek|zoeken|reken|rekenen", r"(?<!\bvan )\b(?:uit|na)\b"),
-        ("ga|gaan", r"(?<!\bvan )\bna\b|\b(?:het |dat |dit )?gesprek\b[^.]*\baan\b"),
-        ("schets|schetsen|beschrijf|verwerk|verwerken|benoem|licht|lichten", rf"\b{PAPER}\b"),
-        (
-            "leg|leggen|breng|brengen",
-            r"\b(?:voor|over|in kaart|onder de aandacht|neer bij|in bij|op tafel|ter sprake)\b",
-        ),
-        ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
-        ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
-        ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe)\b"),
-        (
-            "werk|werken|pas|passen|voer|koppel|koppelen",
-            r"\b(?:dat|dit|die|deze|daarop|graag|nog|nader)\b.*\b(?:uit|aan|terug)\b",
-        ),
-        ("zorg|zorgen", r"\bdat\b"),
-        ("probeer", r"\bte (?:brengen|sturen|informeren|betrekken|maken|krijgen|regelen|leveren)\b"),
-        ("kijk|kijken", r"\b(?:naar|of|hoe|wat|welke)\b"),
-        ("houd|houden|hou", r"\b(?:op de hoogte|in de gaten|geïnformeerd)\b"),
-        ("informeer|informeren|bericht|meld", ""),
-        ("laat|laten", r"\b(?:onderzoek|weten|uitzoeken|nakijken|onderzoeken|nagaan|horen)\b"),
-    )
+_GOES_WITH: tuple[tuple[str, str], ...] = (
+    (
+        "kom|komen",
+        rf"(?<!\bnog op )\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
+    ),
+    ("neem|nemen", r"\b(?:mee|op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
+    ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
+    ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
+    ("beantwoord", r"\bschriftelijk\b"),
+    ("nodig|start|starten", r"\buit\b|\bmet (?:een|de)\b"),
+    (
+        "maak|maken",
+        rf"(?!.*\bmogelijk\b).*\b(?:{PAPER}|lijst(?:je)?|vergelijking|afspraken|werk van|hard voor"
+        rf"|inzichtelijk)\b",
+    ),
+    ("bied|bieden", r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling)\b"),
+    (
+        "geef|geven",
+        r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling|door|mee aan|gehoor aan)\b",
+    ),
+    (
+        "vraag|vragen",
+        r"\b(?:in huis|na|uit|op|aandacht)\b|\baan (?:de|het|mijn) (?!heer|mevrouw|leden|lid|Kamer"
+        r"|motie|indiener)"
+        r"|^ (?:de|het|mijn|hun) (?!heer|mevrouw|leden|lid|Kamer|motie|indiener"
+        r"|collega-)\w+\b.* om .*\bte\b",
+    ),
+    (
+        "zet|zetten",
+        r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) (?:\w+ )?\w*voor in|uit|door)\b",
+    ),
+    ("span|spannen", r"\b(?:me|mij|ons)\b.*\bvoor in\b"),
+    ("pak|pakken|stel|stellen", r"\bop(?=\W*$| met| in| bij| samen)|\baan de orde\b"),
+    (
+        "bekijk|bekijken|inventariseer|check|regel|verken",
+        r"\b(?:graag|nog|dan|zeker|dat|dit)\b.*\b(?:graag|nog|dan|zeker|na\b|uit\b|voor (?:de|het) \w+)"
+        r"|\b(?:of|hoe|wat|nog)\b",
+    ),
+    ("onderzoek|onderzoeken", r"\b(?:graag|nog|dan|zeker)\b"),
+    ("doe|doen", r"\b(?:toekomen|navraag|mijn (?:uiterste )?best|onderzoek|verslag|een poging)\b"),
+    ("zoek|zoeken|reken|rekenen", r"(?<!\bvan )\b(?:uit|na)\b"),
+    ("ga|gaan", r"(?<!\bvan )\bna\b|\b(?:het |dat |dit )?gesprek\b[^.]*\baan\b"),
+    ("schets|schetsen|beschrijf|verwerk|verwerken|benoem|licht|lichten", rf"\b{PAPER}\b"),
+    (
+        "leg|leggen|breng|brengen",
+        r"\b(?:voor|over|in kaart|onder de aandacht|neer bij|in bij|op tafel|ter sprake)\b",
+    ),
+    ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
+    ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
+    ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe)\b"),
+    (
+        "werk|werken|pas|passen|voer|koppel|koppelen",
+        r"\b(?:dat|dit|die|deze|daarop|graag|nog|nader)\b.*\b(?:uit|aan|terug)\b",
+    ),
+    ("zorg|zorgen", r"\bdat\b"),
+    ("probeer", r"\bte (?:brengen|sturen|informeren|betrekken|maken|krijgen|regelen|leveren)\b"),
+    ("kijk|kijken", r"\b(?:naar|of|hoe|wat|welke)\b"),
+    ("houd|houden|hou", r"\b(?:op de hoogte|in de gaten|geïnformeerd)\b"),
+    ("informeer|informeren|bericht|meld", ""),
+    ("laat|laten", r"\b(?:onderzoek|weten|uitzoeken|nakijken|onderzoeken|nagaan|horen)\b"),
 )
-TELLS = _rx(r"\b(?:informe\w+|bericht|meld|stuur|sturen|zend|zenden|lever|leveren)\b")
+DOES: dict[str, tuple[re.Pattern[str], ...]] = {}
+for _verbs, _rest in _GOES_WITH:
+    for _verb in _verbs.split("|"):
+        DOES[_verb] = (*DOES.get(_verb, ()), _rx(_rest))
+
+TELLS = frozenset(
+    ["informeer", "informeren", "bericht", "meld", "stuur", "sturen", "zend", "zenden", "lever", "leveren"]
+)
 LATER = _rx(
     r"\b(?:daarover|hierover|nader|later|zeker|dan|zodra|nog|separaat|apart|aparte|waarna)\b"
     r"|^\W*(?:daar|hier|die|dat)\b"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from thuis.dossier.commitments import find_commitments
 from thuis.dossier.export.names import title_of
 from thuis.dossier.reading import Reading, lint_text
+from thuis.tables import safe
 
 _CITATION = (
     "id", "where", "source_start", "source_end", "kind", "text", "canonical", "title", "url",
@@ -60,14 +61,3 @@ def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> st
     writer.writeheader()
     writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
-
-
-def safe(value: object) -> object:
-    """A cell that a spreadsheet does not run as a formula.
-
-    >>> safe("=1+1"), safe("- punt"), safe(None)
-    ("'=1+1", "'- punt", '')
-    """
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value

@@ -16,9 +16,11 @@ _BEGINS = re.compile(rf"^\s*(?P<number>\d{{1,3}}|[{RAISED}]{{1,3}})[ \t]*(?P<res
 _MARKS = re.compile(r"^\s*(?P<numbers>\d{1,3}(?:[ ,]+\d{1,3})*)\s*$")
 _GAP = re.compile(r"(?<=\w)[’”»)]?(?P<gap> )(?=[.,;:])")
 _SENTENCE = re.compile(r"[.!?](?= +[A-Z]|\s*$)")
-# A number against a year, or against the end of a word, a bracket or a sign (:data:`_BEFORE`).
+# A number against a year, a figure with its point ("1.2003"), or the end of a word, a bracket or a sign
+# (:data:`_BEFORE`).
 _GLUED = re.compile(
-    r"(?:(?<![\d.,-])(?P<year>(?:19|20)\d\d)(?P<after>\d{1,2})|(?<=[^\d\s])(?P<number>\d{1,2}))(?![\w%€]|[.,]\d)"
+    r"(?:(?<![\d.,-])(?P<year>(?:19|20)\d\d|[1-9]\d{0,2}\.\d{3})(?P<after>\d{1,2})"
+    r"|(?<=[^\d\s])(?P<number>\d{1,2}))(?![\w%€]|[.,]\d)"
 )
 _BEFORE = re.compile(r"(?:[a-zà-ÿ]{3}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)$")
 
@@ -193,6 +195,7 @@ def _glued(found: re.Match[str]) -> int | None:
     return int(found["number"])
 
 
+_MARKER = re.compile(f"[{RAISED}](?<![{RAISED}][{RAISED}])[{RAISED}]{{0,2}}(?![{RAISED}])")
 _UNIT = re.compile(r"(?:\b[kcd]?m|\bCO)$")
 
 
@@ -202,7 +205,7 @@ def markers(text: str) -> list[tuple[int, int, int]]:
     >>> markers("contact¹ ¹² op 3 m²")
     [(1, 7, 8), (12, 9, 11)]
     """
-    found = re.finditer(f"(?<![{RAISED}])[{RAISED}]{{1,3}}(?![{RAISED}])", text)
+    found = _MARKER.finditer(text)
     return [
         (int(m[0].translate(DIGITS)), m.start(), m.end())
         for m in found

@@ -39,6 +39,8 @@ REFERENCE = re.compile(
 _VALUE = re.compile(
     rf"^\s*(?:{re.sub(r'[(][?]P<[a-z]+>', '(?:', DATE.pattern)}|{REFERENCE.pattern}|\d{{1,2}})\s*$", re.I
 )
+_RULE = re.compile(r"\s*[-–—_‗]{5,}\s*")
+"""The line above the notes of a page."""
 _REACH = 14  # the column runs beside the first dozen lines of a page
 
 
@@ -81,6 +83,9 @@ def paginate(text: Mapped) -> tuple[list[Page], list[Removed]]:
             removed.append(Removed("page-number", bare))
             if not fed:
                 close()
+        elif _RULE.fullmatch(bare.text):
+            removed.append(Removed("rule", bare))
+            lines.append(bare[:0])
         elif foot := _foot(bare.text, lines):
             removed.append(Removed("foot", bare))
             printed = int(foot.groupdict().get("page") or 0) or None

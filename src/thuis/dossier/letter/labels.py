@@ -20,12 +20,14 @@ _DAY = re.compile(
 )
 _READ = str.maketrans("lIOo", "1100")
 LABEL = re.compile(
-    r"\s*(?P<label>Datum|Date|Betreft|Onderwerp|Subject|Uw (?:kenmerk|referentie|brief(?: van)?)|Ons kenmerk"
-    r"|Onze referentie|Kenmerk|Our reference|Your reference|Bijlagen?|Bijlage\(n\)|Enclosures?|Contactpersoon"
-    r"|Behandeld door|Doorkiesnummer|Telefoon|Inlichtingen bij)\s*:?\s*",
+    r"\s*(?P<label>Datum|Date|Betreft|Onderwerp|Subject|Re(?=:)|Uw (?:kenmerk|referentie|brief(?: van)?)"
+    r"|Ons kenmerk|Onze referentie|Kenmerk|Our reference|Your reference|Bijlagen?|Bijlage\(n\)|Enclosures?"
+    r"|Contactpersoon|Behandeld door|Doorkiesnummer|Telefoon|Inlichtingen bij)\s*:?\s*",
     re.I,
 )
-SUBJECT = re.compile(r"^\s*(?:Betreft|Betreffende|Onderwerp|Subject|Re:)\s*:?(?:\s+|$)(?P<rest>.*)$")
+SUBJECT = re.compile(
+    r"^\s*(?:Betreft|Betreffende|Onderwerp|Subject|R[Ee]:?(?=\s+[A-Z]))\s*:?(?:\s+|$)(?P<rest>.*)$"
+)
 SALUTATION = re.compile(
     r"^\s*(?:Zeer )?(?:Geachte|Mijnheer de|Mevrouw de|Dear|Honou?rable)\s+"
     r"(?:heer |mevrouw |Mr\.? |Ms\.? |Madam )?(?:voorzitter|leden|president|speaker|chair\w*)\b.{0,30}$"
@@ -120,6 +122,7 @@ def _paired(labels: Sequence[str], values: Sequence[str]) -> dict[str, str]:
             fits = [each for each in left if re.fullmatch(r"(?:[A-Z][\w.'-]*\s?){1,5}", each)]
         else:
             fits = [each for each in left if REFERENCE.fullmatch(each) or _CODE.fullmatch(each)]
+            fits = fits or [each for each in left if re.fullmatch(r"(?=\S*\d)[\w./-]+", each)]
         if fits:
             found[label] = fits[0]
             left.remove(fits[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.letter import feet, flow
@@ -11,6 +11,7 @@ from thuis.dossier.letter.answers import head_end, is_answers, markers_back, spl
 from thuis.dossier.letter.furniture import Page, paginate, without_column
 from thuis.dossier.letter.head import Head, column_head, read_head
 from thuis.dossier.letter.model import Block, LetterKind, Marker, Note, Remark, Removed
+from thuis.dossier.letter.signatures import beside, signed_under
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ def read_plain(text: Mapped) -> Draft:
     pages, draft.removed = paginate(text)
     if not pages:
         return draft
+    pages[-1] = replace(pages[-1], lines=tuple(beside(pages[-1].lines)))
     answers = is_answers(text.text)
     if answers:
         draft.kind = "answers"
@@ -68,6 +70,10 @@ def _page(
 ) -> tuple[list[Mapped], int, set[int]]:
     """The body lines of a page with markers in place; its notes go to the draft."""
     start, notes = feet.split_notes(lines, _first(draft, expected))
+    signed: Sequence[Mapped] = ()
+    if notes and (end := signed_under(lines, start)):
+        lines, signed = lines[:end], lines[end:]
+        start, notes = feet.split_notes(lines, _first(draft, expected))
     start = _continuation(draft, lines, start, bool(notes))
     numbers = [note.number for note in notes]
     open_notes = [note.number for note in draft.notes if note.number not in draft.called]
@@ -77,7 +83,7 @@ def _page(
     draft.notes += [Note(note.number, note.body, number) for note in notes]
     called = {n for line in body for n, _, _ in feet.markers(line.text)}
     draft.called |= called
-    return body, max([expected, *(n + 1 for n in (*called, *numbers))]), unsure
+    return [*body, *signed], max([expected, *(n + 1 for n in (*called, *numbers))]), unsure
 
 
 def _first(draft: Draft, expected: int) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from thuis.documents import Source
@@ -13,24 +13,15 @@ from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.dossier.cite.address import url
 from thuis.dossier.letter import tie
-from thuis.dossier.letter.head import Head, is_salutation, sentence_case
+from thuis.dossier.letter.head import Head, sentence_case
 from thuis.dossier.letter.labels import day_in
 from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
 from thuis.dossier.letter.plain import Draft, read_plain
 from thuis.dossier.letter.rich import read_rich
+from thuis.dossier.letter.signatures import Signer, closing
 from thuis.dossier.letter.sources import open_source
 from thuis.dossier.letter.which import RICH, must_be_letter, one_letter
 
-_SIGNED = re.compile(
-    r"^(?:(?:Mede )?namens |On behalf of )?(?:De |Het |The )?(?:demissionair |waarnemend )?"
-    r"((?:Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?)"
-    r"(?:,?\s+((?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*[A-Z]\.\s?.{2,40})"
-    r"|,\s+([A-Z][a-zé]+ (?:[a-z'’]+ ){0,3}[A-Z].{1,30})|,)?$",
-    re.I,
-)
-_NAME = re.compile(
-    r"(?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*(?:[A-Z][\w.'’-]*\s?){1,5}(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+"
-)
 _MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
 _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
 
@@ -91,7 +82,7 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
     missing = tuple(sorted(set(range(1, (draft.total or 0) + 1)) - set(draft.pages)))
     cut = _last_note_cut(draft, missing)
     notes = tie.tie([replace(note, cut=note.number in cut) for note in draft.notes], blocks)
-    blocks, signers = _closing(blocks)
+    blocks, signers = closing(blocks)
     remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing)]
     meta = _meta(draft, blocks, signers, source, known)
     for field in ("date", "sender", "addressee", "subject", "reference", "dossier"):
@@ -112,12 +103,16 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
     )
 
 
+_HYPHEN = re.compile("[-\u00ad]")
+
+
 def _hyphens(source: str, parts: Iterable[Block | Note]) -> Iterator[Removed]:
     """The hyphens that broke a word at the end of a line."""
     for body in (part.body for part in parts if not isinstance(part.body.at, range)):
-        for one, two in pairwise(body.at):
-            if two > one + 1 and source[one + 1] in "-\u00ad":
-                yield Removed("hyphen", Mapped.of(source[one + 1], one + 1))
+        for found in _HYPHEN.finditer(source, body.at[0], body.at[-1]) if body.at else ():
+            after = bisect_right(body.at, found.start())
+            if body.at[after - 1] == found.start() - 1:
+                yield Removed("hyphen", Mapped.of(found[0], found.start()))
 
 
 def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
@@ -134,28 +129,14 @@ def _last_note_cut(draft: Draft, missing: Sequence[int]) -> set[int]:
     }
 
 
-def _closing(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
-    """The blocks without a salutation, and who signed: "De Minister van …," and a name after it."""
-    kept = [block for block in blocks if not is_salutation(block.text)]
-    last = [block.text.strip() for block in kept[-6:]]
-    signers: list[str] = []
-    for index, text in enumerate(last):
-        found = _SIGNED.match(text) if len(text) < 170 else None
-        if found:
-            after = last[index + 1] if index + 1 < len(last) else ""
-            name = found[2] or found[3] or (after if _NAME.fullmatch(after) else "")
-            signers.append(", ".join(part.strip(" ,") for part in (found[1], name) if part))
-    return kept, tuple(signers)
-
-
 def _meta(
-    draft: Draft, blocks: list[Block], signers: tuple[str, ...], source: Source, official_id: str | None
+    draft: Draft, blocks: list[Block], signers: tuple[Signer, ...], source: Source, official_id: str | None
 ) -> Meta:
     head = draft.head
     how: dict[str, str] = {}
     sender = head.sender
     if not sender and signers:
-        sender, how["sender"] = signers[0].split(",")[0], "signature"
+        sender, how["sender"] = signers[0].office, "signature"
     if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
         sender, how["sender"] = sentence_case(named[1]), "text"
     dossier, number = head.dossier, head.number
@@ -170,10 +151,9 @@ def _meta(
     if known.startswith("kst-") and not (dossier and number):
         dossier, _, number = known[4:].rpartition("-")
         how["dossier"] = how["number"] = "id"
-    addressee = head.addressee
     return Meta(
-        known or Path(source.name).stem, head.date, head.reference, sender, signers, addressee, head.subject,
-        dossier, number, how,
+        known or Path(source.name).stem, head.date, head.reference, sender, tuple(map(str, signers)),
+        head.addressee, head.subject, dossier, number, how,
     )  # fmt: skip
 
 

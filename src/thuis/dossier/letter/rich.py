@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from thuis.documents import Paragraph
@@ -33,10 +34,19 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     draft.removed += [Removed("furniture", body) for each, body in texts[end:] if each.kind == "furniture"]
     pieces = [_piece(each, body) for each, body in texts[end:] if each.kind != "furniture"]
     draft.blocks = as_blocks(pieces, set())
-    draft.notes = [Note(each.number, each.body) for each in notes if each.number is not None]
+    draft.notes = [Note(each.number, _without_link(each.body)) for each in notes if each.number is not None]
     draft.removed += [Removed("note", each.body) for each in notes if each.number is None]
     draft.removed += [Removed("furniture", each.body) for each in found if each.kind == "label"]
     return draft
+
+
+_BACK = re.compile("[\\s\\u21a9\\u2191\\u2b06\\ufe0e\\ufe0f^]+$")
+"""The arrow that a page puts behind a note, as the way back to the text."""
+
+
+def _without_link(body: Mapped) -> Mapped:
+    found = _BACK.search(body.text)
+    return body[: found.start()] if found else body
 
 
 def _piece(each: Paragraph, body: Mapped) -> Piece:

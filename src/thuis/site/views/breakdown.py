@@ -10,6 +10,7 @@ from thuis.site.charts.frame import MOST, Words, frame
 from thuis.site.charts.scale import bar_scale
 from thuis.site.page import Page
 from thuis.site.views.common import years
+from thuis.site.views.dataset import dataset
 from thuis.site.views.figures import FigureView, asked_whom, breakdown_title, figure_view, ways
 from thuis.site.voice import Voice
 
@@ -44,13 +45,16 @@ def _page(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice
             "view": view,
             "ways": ways(indicator, voice),
             "whom": asked_whom(view.figure, view.wave, data, voice),
+            "dataset": dataset(
+                data, indicator, view.figure, figure_title(indicator, view.figure, voice), voice
+            ),
         },
-        picture=_picture(data, indicator, view, voice) if view.bars else None,
+        picture=picture_of(data, indicator, view, voice) if view.bars else None,
         card=view.png,
     )
 
 
-def _picture(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice) -> str:
+def picture_of(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice) -> str:
     """The figure in its frame; its source names publisher, monitor, version, licence and address."""
     assert view.bars is not None
     key = f"indicator/{indicator.id}/{view.figure.breakdown}"

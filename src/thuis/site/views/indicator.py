@@ -15,6 +15,7 @@ from thuis.site.search import kindred
 from thuis.site.views import findings
 from thuis.site.views.brief import brief
 from thuis.site.views.common import years
+from thuis.site.views.dataset import dataset
 from thuis.site.views.figures import asked_whom, figure_view, main_figure, ways
 from thuis.site.voice import Voice
 
@@ -65,6 +66,7 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
             "whom": asked_whom(total, view.wave, data, voice) if total and view else "",
             "stands_out": findings.about(data, indicator),
             "view": view,
+            "dataset": dataset(data, indicator, None, voice.say(indicator.title), voice),
             "ways": ways(indicator, voice),
             "asked": asked(record.question, voice),
             "breaks": _breaks(indicator, voice),

@@ -201,7 +201,11 @@ def _stage_faults(
         whole = np.fmax.reduce(high, initial=0) > 1
         known = np.add.reduceat(_ints(units, f"known{stage}"), level.stratum)
         if ((low != high) | (known < np.add.reduceat(rows, level.stratum))).any():
-            yield Problem(f"fpc {name!r} is missing or varies within a {what}", expected="one value")
+            yield Problem(
+                f"fpc {name!r} is missing or varies within a {what}",
+                expected="one value",
+                step="for probabilities proportional to size leave fpc out: units as drawn with replacement",
+            )
         small = (low < n) & whole
         if small.any():
             yield Problem(

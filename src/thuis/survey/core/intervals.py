@@ -7,7 +7,7 @@ from scipy import special
 
 from thuis.survey.core.variance import Floats
 
-METHODS = ("logit", "mean", "beta", "wilson", "asin")
+METHODS = ("logit", "mean", "beta", "wilson", "asin", "likelihood")
 
 
 def interval(
@@ -19,7 +19,8 @@ def interval(
     R "logit" differs); "beta": Korn and Graubard (1998), with ``n`` the rows of the cell, answered or not, as
     R counts them; "wilson": the shares q with ``|p - q| = t sqrt(q (1 - q) / m)``, where ``m`` is
     ``p (1 - p) / se^2``, the rows over the design effect (Dean and Pagano 2015; R survey 4.5);
-    "asin": on ``asin(sqrt(p))``, within 0 to 1.
+    "asin": on ``asin(sqrt(p))``, within 0 to 1; "likelihood": the shares q whose likelihood ratio from p,
+    with ``m`` answers as of "wilson", is ``t^2`` (R ``svyciprop(method="likelihood")``).
     At a share of 0 or 1 all but "mean" are undefined, and the bounds NaN.
 
     >>> one = [np.array([each]) for each in (0.5, 0.05, float("inf"), 400.0)]
@@ -47,12 +48,28 @@ def interval(
             angle = np.arcsin(np.sqrt(estimate))
             low, high = np.maximum(angle - spread, 0.0), np.minimum(angle + spread, np.pi / 2)
             return np.sin(low) ** 2, np.sin(high) ** 2
+        if method == "likelihood":
+            return _profile(estimate, estimate * (1 - estimate) / se**2, np.asarray(t**2, dtype=np.float64))
         rows = special.stdtrit(n - 1, (1 + level) / 2)
         size = estimate * (1 - estimate) / se**2 * (rows / t) ** 2
         tail = (1 - level) / 2
         low = special.betaincinv(size * estimate, size * (1 - estimate) + 1, tail)
         high = special.betaincinv(size * estimate + 1, size * (1 - estimate), 1 - tail)
         return np.asarray(low), np.asarray(high)
+
+
+def _profile(share: Floats, size: Floats, far: Floats) -> tuple[Floats, Floats]:
+    """Where twice the log likelihood of a share has fallen so far, on both sides, by halving."""
+    found = []
+    for end in (0.0, 1.0):
+        near, away = share.astype(float), np.full(share.shape, end)
+        for _ in range(100):
+            middle = (near + away) / 2
+            lost = special.rel_entr(share, middle) + special.rel_entr(1 - share, 1 - middle)
+            inside = 2 * size * lost < far
+            near, away = np.where(inside, middle, near), np.where(inside, away, middle)
+        found.append(np.where(np.isfinite(size) & np.isfinite(far), near, np.nan))
+    return found[0], found[1]
 
 
 def t_test(estimate: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats, Floats, Floats]:

@@ -218,10 +218,10 @@ def _taken(columns: Columns, part: slice, order: Ints) -> Floats:
     return found
 
 
-def rank(table: Table, columns: Sequence[str]) -> int:
+def rank(table: Table, columns: Sequence[str], where: str | None = None) -> int:
     """Rank of the matrix of replicate weights, in passes over blocks of rows (R ``qr``, tolerance 1e-5)."""
     triangle = np.zeros((0, len(columns)))
-    for _, weights, _ in batches(table, columns, (), (), None):
+    for _, weights, _ in batches(table, columns, (), (), where):
         triangle = np.asarray(np.linalg.qr(np.vstack([triangle, np.column_stack(weights)]), mode="r"))
     size = np.linalg.norm(triangle, axis=0)
     basis: list[Floats] = []

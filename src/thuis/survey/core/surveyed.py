@@ -59,6 +59,7 @@ class Surveyed:
         later_strata: Stages = None,
         replicates: Replicates | None = None,
         missing: Mapping[str, Any] | None = None,
+        **other: Any,
     ) -> Self:
         """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
 
@@ -84,6 +85,7 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
+        raise_all([_no_argument(name) for name in other])
         table = _without(table_of(frame), missing or {})
         later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
         stages = tuple(map(names_of, later))
@@ -138,6 +140,28 @@ class Surveyed:
     def height(self) -> int:
         """Final design units; strata when every row is a unit."""
         return self.units.height if self.replicates is None else len(self.replicates.columns)
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the rows of a subset alone (R ``degf`` of it); ``df`` is that of the design.
+
+        PSUs with members less strata with members, or the rank of the replicate weights in it less 1.
+        """
+        if self.replicates is not None:
+            if self.domain is None:
+                return self.df
+            return float(rank(self.table, self.replicates.columns, self.domain) - 1)
+        if self.domain is None:
+            return self.df
+        keys, dialect = self.columns, self.table.dialect
+        first = [dialect.value(name, self.table.types) for name in (*keys.strata, *keys.psu[:1])]
+        many = f"count(DISTINCT ({', '.join(first)}))" if keys.psu else "count(*)"
+        strata = f"count(DISTINCT ({', '.join(first[: len(keys.strata)])}))" if keys.strata else "1"
+        weight = dialect.quote(self.weight)
+        found = self.table.query(
+            f"SELECT {many} AS n, {strata} AS h FROM {dialect.source} WHERE ({self.domain}) AND {weight} > 0"
+        ).row(0)
+        return float(found[0] - found[1])
 
     def __repr__(self) -> str:
         rows, strata = self.units["rows"].sum(), len(self.stages[0].strata.units)
@@ -242,6 +266,30 @@ class Surveyed:
             "lonely": own.lonely,
         }
         return type(self).from_frame(rows, **(design | changed))
+
+
+ELSEWHERE = {
+    "pps": "leave fpc out: units are then as drawn with replacement, which overstates the variance a little",
+    "subset": "two-phase samples are not there: give the weight of both phases together, as one phase",
+    "method": "two-phase samples are not there: give the weight of both phases together, as one phase",
+    "variance": "the variance is that of the design; of unequal probabilities as drawn with replacement",
+    "data": "the rows are the first argument",
+    "ids": "units stand in psu=",
+    "weights": "the column stands in weight=",
+    "probs": "probabilities stand in prob=",
+    "repweights": "replicate weights stand in replicates=Replicates(...)",
+    "singleton": "the rule for a stratum with one unit stands in lonely=",
+}
+DESIGN = ("weight", "prob", "strata", "psu", "fpc", "nest", "lonely", "later_strata", "replicates", "missing")
+
+
+def _no_argument(name: str) -> Problem:
+    step = ELSEWHERE.get(name)
+    return (
+        replace(unknown("argument of a design", name, DESIGN), step=step)
+        if step
+        else unknown("argument of a design", name, DESIGN)
+    )
 
 
 def _without(table: Table, missing: Mapping[str, Any]) -> Table:

@@ -40,7 +40,7 @@ def rows_for(sample: Surveyed, totals: Totals, numbers: Sequence[str] = ()) -> p
     ]
     raise_all(problems)
     rows = sample.table.query(f"SELECT * FROM {sample.table.dialect.source}").with_columns(
-        pl.col(name).cast(pl.Float64) for name in (sample.weight, *numbers)
+        pl.col(name).cast(pl.Float64) for name in dict.fromkeys([sample.weight, *numbers])
     )
     raise_all([each for key, totals_of in totals.items() for each in _misfits(rows, key, totals_of)])
     raise_all(_missing(rows, numbers))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from thuis.documents import Document, Unscreenable
+from thuis.tables import safe
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.terminal import said, totals
 from thuis.vocabulary.screen import Hit, Result, Screened
@@ -73,7 +74,7 @@ def as_csv(results: Sequence[Result], language: str = "nl") -> str:
     writer.writeheader()
     for result in results:
         if isinstance(result, Unscreenable):
-            writer.writerow({"document": _safe(result.name), "verdict": "unscreened", "why": result.why})
+            writer.writerow({"document": safe(result.name), "verdict": "unscreened", "why": result.why})
             continue
         for hit in result.hits:
             speaker, party = hit.speaker or ("", "")
@@ -87,12 +88,5 @@ def as_csv(results: Sequence[Result], language: str = "nl") -> str:
                 "sources": " ".join(hit.sources), "speaker": speaker, "party": party,
                 "decision": hit.decision or "", "reason": hit.decision_reason or "", "key": hit.key,
             }  # fmt: skip
-            writer.writerow(
-                {key: _safe(value) if isinstance(value, str) else value for key, value in row.items()}
-            )
+            writer.writerow({key: safe(value) for key, value in row.items()})
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """A cell that a spreadsheet will not run as a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,110 @@
+"""``index.json``: every file with its digest, and what changed since each released version."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from thuis.contract.folder import DataFolder
+from thuis.contract.index import FileKind, FileOf, Index, Since
+
+NAME = "index.json"
+HANDOVER = "handover"
+_WHOLE = re.compile(r"(figures|differences)(\.\w[\w-]*)?\.(csv|parquet|xlsx)")
+_TYPES = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".geojson": "application/geo+json",
+    ".ttl": "text/turtle",
+    ".cff": "application/yaml",
+    ".db": "application/vnd.sqlite3",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".jsonld": "application/ld+json",
+    ".md": "text/markdown",
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".zip": "application/zip",
+}
+
+
+def index(data: DataFolder) -> Index:
+    """The index of a data folder as it stands."""
+    monitor = data.monitor
+    files = tuple(_listed(data.folder, path, data) for path in _paths(data.folder))
+    here = {each.path: each.sha256 for each in files}
+    return Index.given(
+        {
+            "title": monitor.title,
+            "version": monitor.version,
+            "released": monitor.released,
+            "address": monitor.address,
+            "languages": data.languages,
+            "licence": monitor.licence.url if monitor.licence else None,
+            "synthetic": data.synthetic,
+            "files": files,
+            "since": tuple(_since(data, here)),
+        }
+    )
+
+
+def _paths(folder: Path) -> list[str]:
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(each for each in found if each != NAME)
+
+
+def _listed(folder: Path, path: str, data: DataFolder) -> FileOf:
+    content = (folder / path).read_bytes()
+    kind, about = _about(path)
+    stem = PurePosixPath(path).name.split(".")
+    language = next((each for each in stem[1:-1] if each in data.languages), None)
+    told = about | ({"language": language} if language else {})
+    found = {"path": path, "kind": kind, "type": media_type(path), "bytes": len(content)}
+    return FileOf.given(found | {"sha256": hashlib.sha256(content).hexdigest()} | told)
+
+
+def media_type(path: str) -> str:
+    """The media type of a file, by its name.
+
+    >>> media_type("figures.parquet"), media_type("x.csv"), media_type("LICENCE.txt")
+    ('application/vnd.apache.parquet', 'text/csv', 'text/plain')
+    """
+    suffix = PurePosixPath(path).suffix
+    return _TYPES.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+
+
+def _about(path: str) -> tuple[FileKind, dict[str, str]]:
+    parts = PurePosixPath(path).parts
+    if parts[0] == "figures" and len(parts) == 3:
+        return "figure", {"indicator": parts[1], "breakdown": parts[2].split(".")[0]}
+    if parts[0] in ("indicators", "workbooks") and len(parts) == 2:
+        return "indicator", {"indicator": parts[1].split(".")[0]}
+    kinds: dict[str, FileKind] = {"releases": "version", "schema": "schema", HANDOVER: "handover"}
+    if len(parts) > 1:
+        return kinds.get(parts[0], "other"), {}
+    return ("whole" if _WHOLE.fullmatch(path) else "other"), {}
+
+
+def _since(data: DataFolder, here: dict[str, str]) -> Iterator[Since]:
+    for version in data.versions:
+        path = data.folder / "releases" / (version.file or "").rpartition("/")[2]
+        if not version.file or not path.is_file():
+            continue
+        then = _digests(path)
+        both = here.keys() & then.keys()
+        changed = sorted(each for each in both if here[each] != then[each])
+        added, removed = sorted(here.keys() - then.keys()), sorted(then.keys() - here.keys())
+        tables = (p for p in (*added, *changed, *removed) if p.startswith("figures/") and p.endswith(".csv"))
+        figures = sorted(each.removeprefix("figures/").removesuffix(".csv") for each in tables)
+        told = {"added": added, "changed": changed, "removed": removed, "figures": figures}
+        yield Since.given({"version": version.version} | {k: tuple(v) for k, v in told.items()})
+
+
+def _digests(path: Path) -> dict[str, str]:
+    with zipfile.ZipFile(path) as archive:
+        names = [each for each in archive.namelist() if not each.endswith("/") and each != NAME]
+        return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names}

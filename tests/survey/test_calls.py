@@ -1,0 +1,86 @@
+"""Every call of docs/reference/calls.md, as it is printed there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from thuis.survey import Mean, Replicates, Sample, Total, combined, fay_herriot, plausible
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "calls.md"
+
+
+def calls() -> list[tuple[str, str]]:
+    found = []
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        cells = [each.strip() for each in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if len(cells) == 6 and cells[-1].startswith("`"):
+            found.append((cells[0], cells[-1].strip("`")))
+    return found
+
+
+@cache
+def names() -> dict[str, Any]:
+    rng = np.random.default_rng(4)
+    n = 480
+    unit = np.repeat(np.arange(48), 10)
+    rows = pl.DataFrame(
+        {
+            "h": unit // 4,
+            "psu": unit,
+            "place": unit % 4,
+            "w": rng.uniform(10, 30, n),
+            "N": np.full(n, 40),
+            "p": rng.uniform(0.03, 0.1, n),
+            "age": rng.integers(18, 90, n),
+            "sex": rng.choice(["m", "f"], n),
+            "edu": rng.choice(["low", "mid", "high"], n),
+            "region": rng.integers(1, 5, n),
+            "poor": rng.integers(0, 2, n),
+            "children": rng.integers(0, 4, n),
+            "time": rng.integers(1, 20, n),
+            "died": rng.integers(0, 2, n),
+            **{f"PV{i}": rng.normal(500, 100, n) for i in (1, 2, 3)},
+        }
+    ).with_columns(income=pl.Series(np.round(rng.lognormal(3, 0.5, n), 1)))
+    rows = rows.with_columns(
+        (pl.col("w") * pl.Series(rng.uniform(0.8, 1.2, n))).alias(f"r{i}") for i in range(1, 21)
+    )
+    sample = Sample.from_frame(rows, weight="w", strata="h", psu="psu")
+    even = Sample.from_frame(rows.with_columns(w=pl.lit(20.0)), weight="w", strata="h", psu="psu")
+    return {
+        "rows": rows,
+        "sample": sample,
+        "households": even,
+        "pl": pl,
+        "np": np,
+        "Sample": Sample,
+        "Replicates": Replicates,
+        "Mean": Mean,
+        "Total": Total,
+        "combined": combined,
+        "plausible": plausible,
+        "fay_herriot": fay_herriot,
+    }
+
+
+def test_the_page_has_calls() -> None:
+    assert len(calls()) > 60
+
+
+@pytest.mark.parametrize(("what", "call"), calls(), ids=[what for what, _ in calls()])
+def test_call(what: str, call: str) -> None:
+    found = eval(call, dict(names()))
+    frame = getattr(found, "frame", None)
+    if frame is not None:
+        known = frame.drop_nulls("se")
+        assert known.height and np.isfinite(known["estimate"].to_numpy()).all()
+        assert (known["se"] >= 0).all()
+    if isinstance(found, Sample):
+        assert np.isfinite(found.mean("income").frame["se"].item())
