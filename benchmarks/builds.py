@@ -23,6 +23,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+import pyreadstat
+
 sys.path.insert(0, str(Path(__file__).parent))
 from monitor import write_project
 
@@ -62,17 +65,20 @@ def title(folder: Path) -> None:
 
 
 def row(folder: Path) -> None:
-    """One respondent less in the first survey file that is CSV or Parquet."""
-    for path in sorted((folder / "data").iterdir()):
-        if path.suffix == ".csv":
-            path.write_text("\n".join(path.read_text("utf-8").splitlines()[:-1]) + "\n", "utf-8")
-            return
-        if path.suffix == ".parquet":
-            import polars as pl
-
-            frame = pl.read_parquet(path)
-            frame.head(frame.height - 1).write_parquet(path)
-            return
+    """One respondent less in the first survey file."""
+    path = next(p for p in sorted((folder / "data").iterdir()) if p.suffix in (".sav", ".parquet"))
+    if path.suffix == ".parquet":
+        frame = pl.read_parquet(path)
+        frame.head(frame.height - 1).write_parquet(path)
+        return
+    rows, told = pyreadstat.read_sav(path, user_missing=True)
+    pyreadstat.write_sav(
+        rows.iloc[:-1],
+        path,
+        column_labels=told.column_names_to_labels,
+        variable_value_labels=told.variable_value_labels,
+        missing_ranges=told.missing_ranges,
+    )
 
 
 STEPS: tuple[tuple[str, str, Callable[[Path], object]], ...] = (

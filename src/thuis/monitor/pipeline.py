@@ -19,6 +19,7 @@ from thuis.handover import write_beside
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.monitor.stages import (
+    WORK,
     Files,
     Stages,
     answers_key,
@@ -39,8 +40,6 @@ from thuis.read import Microdata, read_waves, remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
-WORK = ".thuis"
-"""What a project keeps for itself: the audit and work in progress. Never public."""
 
 
 @dataclass(frozen=True, slots=True)
