@@ -196,7 +196,7 @@ def build(
             publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
         )
         say("published the data folder")
-        beside_it = write_beside(stage / "data", everything=handover)
+        beside_it = write_beside(stage / "data", everything=handover, kept=stages.files)
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
