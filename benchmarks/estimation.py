@@ -174,12 +174,62 @@ def svy_medians(file: str) -> Callable[[], Any]:
     return lambda: sample.estimation.median(y="v", by="sex")
 
 
+MARGINS = {"sex": dict.fromkeys(range(4), 1e6), "age": dict.fromkeys(range(8), 5e5)}
+
+
+def held(file: str) -> Any:
+    """A sample of rows in memory."""
+    from thuis.survey import Sample
+
+    return Sample.from_frame(pl.read_parquet(file), weight="w", strata="h", psu="p", nest=True)
+
+
+def thuis_model(file: str) -> Callable[[], Any]:
+    """A linear model with a category."""
+    sample = held(file)
+    return lambda: sample.glm("y0 ~ y1 + v + C(sex)")
+
+
+def svy_model(file: str) -> Callable[[], Any]:
+    """The same model."""
+    import svy
+
+    sample = svy_sample(file)
+    return lambda: sample.glm.fit("y0", x=["y1", "v", svy.Cat("sex")])
+
+
+def thuis_raked(file: str) -> Callable[[], Any]:
+    """Weights raked to two margins, and a mean of the result."""
+    sample = held(file)
+    return lambda: sample.rake(MARGINS).mean("v")
+
+
+def svy_raked(file: str) -> Callable[[], Any]:
+    """The same weights and mean."""
+    sample = svy_sample(file)
+    return lambda: sample.weighting.rake(controls=MARGINS, tol=1e-12, max_iter=1000).estimation.mean("v")
+
+
+def thuis_test(file: str) -> Callable[[], Any]:
+    """A table tested."""
+    sample = held(file)
+    return lambda: sample.independence("sex", "wave")
+
+
+def svy_test(file: str) -> Callable[[], Any]:
+    """The same table."""
+    sample = svy_sample(file)
+    return lambda: sample.categorical.tabulate("sex", "wave")
+
+
 R_MEANS = "for (y in ys) svyby(as.formula(paste0('~', y)), ~sex + age + wave, d, svymean, na.rm = TRUE)"
 R = {
     "means": R_MEANS,
     "replicates": R_MEANS,
     "medians": "svyby(~v, ~sex, d, svyquantile, quantiles = 0.5, ci = TRUE)",
     "groups": "svyby(~w, ~a + b + c, d, svytotal)",
+    "model": "svyglm(y0 ~ y1 + v + factor(sex), d)",
+    "test": "svychisq(~sex + wave, d)",
 }
 R_DESIGN = {
     "replicates": "svrepdesign(data = a, weights = ~w, repweights = '^r[0-9]+$', type = 'ACS', mse = TRUE)",
@@ -283,6 +333,10 @@ def main() -> None:
             )
         n = 1_000_000 if asked.full else 100_000
         compare("medians", f"median in 4 groups, {n:,} rows", _written(folder, rows(n)), peers)
+        file = _written(folder, rows(n))
+        compare("model", f"a linear model, {n:,} rows", file, peers)
+        compare("raked", f"raked to 4 + 8 totals, and a mean, {n:,} rows", file, peers)
+        compare("test", f"a table of 4 x 4 tested, {n:,} rows", file, peers)
         n = 200_000 if asked.full else 20_000
         compare(
             "replicates",

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from synthesis.answers import answer
 from synthesis.codebook import FILES, NO_ANSWER, QUESTIONS, STRATUM, VARIABLES, WEIGHT, YES, Scale
+from synthesis.later import later
 from synthesis.people import WAVES, draw, pick
 
 SEED = 32824
@@ -34,7 +35,8 @@ CREATED_AT = 92
 def wave_data(wave: str) -> pl.DataFrame:
     """The harmonised answers of one wave, before they are coded: one row per respondent."""
     rng = np.random.default_rng([SEED, int(wave)])
-    return harmonised(answer(draw(wave, rng), wave, rng), rng)
+    data = harmonised(answer(draw(wave, rng), wave, rng), rng)
+    return later(data, wave, np.random.default_rng([SEED, int(wave), 2]))
 
 
 def harmonised(data: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:

@@ -57,7 +57,7 @@ class Question:
             for place, (a, b) in enumerate(zip(mine, wanted, strict=True)):
                 if b is None and np.isnan(a):
                     continue
-                if b is None or not abs(a - b) <= self.tolerance * abs(b) + 1e-10:
+                if b is None or not abs(a - b) <= self.tolerance * abs(b) + 1e-12:
                     return f"{key}[{place}] is {a:.10g}, theirs {b}"
         return ""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from thuis.monitor.estimate.fold import put_together
 from thuis.project import Project, load_project
 from thuis.protect import ProtectionRules, Structure, protect, structure_of
 from thuis.publish import publish
@@ -82,7 +83,8 @@ def _tests(indicator: str, figure: str, rows: list[tuple]) -> list[tuple]:
 
 
 def released(project: Project) -> Release:
-    return protect(made_up(project), ProtectionRules.of(project.protection), structure_of(project))
+    release = protect(made_up(project), ProtectionRules.of(project.protection), structure_of(project))
+    return put_together(project, release)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 import pyreadstat
@@ -42,6 +41,9 @@ def test_conditions_are_one_another(condition: Any) -> None:
 
 
 def test_narwhals_and_functions() -> None:
+    nw = pytest.importorskip("narwhals")
+    stable = pytest.importorskip("narwhals.stable.v1")
+    assert SAMPLE.subset(stable.col("y") > 10).mean("y").frame["n"].item() == (ROWS["y"] > 10).sum()
     one = SAMPLE.subset(nw.col("y") > 10).mean("y").frame
     two = SAMPLE.subset(lambda frame: frame["y"] > 10).mean("y").frame
     assert one.equals(two) and one.equals(SAMPLE.subset("y > 10").mean("y").frame)
@@ -124,9 +126,28 @@ def test_labels_of_a_file(tmp_path: Path) -> None:
     assert made.mean("y", by="edu").frame["edu"].to_list() == ["low", "middle", "high"]
     shares = made.proportion("trust").frame["measure"].to_list()
     assert shares == [f"proportion(trust = {each})" for each in ("no", "some", "much")]
-    assert made.mean("part").frame["estimate"].item() == 7
+    assert made.mean("part").frame["estimate"].item() == pytest.approx(7)
     plain = Sample.from_file(tmp_path / "file.sav", missing="labels", weight="w").mean("y", by="edu").frame
     assert made.mean("y", by="edu").frame["se"].to_list() == plain["se"].to_list()
+
+
+def test_answers_stand_in_their_own_order() -> None:
+    rows = ROWS.with_columns(edu=pl.col("edu").replace_strict({1: "low", 2: "mid", 3: "high"}))
+    order = ["low", "mid", "high"]
+    design: dict[str, Any] = {"weight": "w", "strata": "h", "psu": "psu"}
+    made = Sample.from_frame(rows, **design, order={"edu": order})
+    plain = Sample.from_frame(rows, **design)
+    for of in (made, made.mutate(z="y * 2"), made.replicated("JKn")):
+        assert of.mean("y", by="edu").frame["edu"].to_list() == order
+        assert of.quantile("y", by="edu").frame["edu"].to_list() == order
+        assert of.variance("y", by="edu").frame["edu"].to_list() == order
+    assert plain.mean("y", by="edu").frame["edu"].to_list() == sorted(order)
+    one, two = (each.mean("y", by=["edu", "h"]).frame.sort("edu", "h") for each in (made, plain))
+    assert one["se"].to_list() == two["se"].to_list()
+    assert made.glm("y ~ edu").coefficients.frame["measure"].to_list() == ["intercept", "edu_mid", "edu_high"]
+    assert len(made.proportion("edu").frame) == 3
+    with pytest.raises(ThuisError, match="unknown answer of 'edu'"):
+        Sample.from_frame(rows, **design, order={"edu": ["low", "high"]})
 
 
 def test_pairs_are_within_a_measure_and_have_names() -> None:

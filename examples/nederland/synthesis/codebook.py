@@ -309,6 +309,46 @@ QUESTIONS = (
         (VOTED,),
     ),
 )
+SOURCES = {
+    "television": "televisie",
+    "newspaper": "krant",
+    "websites": "nieuwssites en apps",
+    "social-media": "sociale media",
+    "radio": "radio",
+}
+LATER = (
+    *(
+        Variable(
+            f"news-{key}",
+            (None, None, f"nieuws_{at}", f"S20_NIEUWS{at}"),
+            f"Volgt het nieuws via: {word}",
+            (yes_no("yes", "no", (1, 0)),),
+        )
+        for at, (key, word) in enumerate(SOURCES.items(), 1)
+    ),
+    Variable(
+        "neighbourhood",
+        (None, None, None, "S20_BUURT"),
+        "Tevreden met de buurt",
+        (
+            (
+                Code(1, "very-satisfied", "zeer tevreden"),
+                Code(2, "satisfied", "tevreden"),
+                Code(3, "neutral", "niet tevreden, niet ontevreden"),
+                Code(4, "dissatisfied", "ontevreden"),
+                Code(5, "very-dissatisfied", "zeer ontevreden"),
+            ),
+        ),
+    ),
+    Variable(
+        "volunteering",
+        (None, None, None, "S20_VRIJW"),
+        "Deed in het afgelopen jaar vrijwilligerswerk",
+        (yes_no("volunteer", "none"),),
+    ),
+)
+"""Questions of :mod:`synthesis.later`; last, so that the others keep their draws."""
+QUESTIONS = (*QUESTIONS, *LATER)
 VARIABLES = (*BACKGROUND, *QUESTIONS)
 YES = {
     "work": ("paid", "none"),

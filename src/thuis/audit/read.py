@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError
@@ -29,14 +29,13 @@ class Figure:
     comparisons: tuple[dict[str, Any], ...] = ()
     kind: str = ""
     scale: tuple[float, float] = (0.0, 100.0)
-    title: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a monitor publishes: its version, the minimum it says it keeps, its figures, and the rest.
 
-    ``facts`` are the sentences about each indicator; ``map_tables`` the rows of the table of each map.
+    ``indicators`` are their records, with the sentences about them; ``map_tables`` the rows of each map.
     """
 
     version: str
@@ -45,7 +44,7 @@ class Published:
     findings: tuple[dict[str, Any], ...] = ()
     maps: tuple[dict[str, Any], ...] = ()
     map_tables: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
-    facts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    indicators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def n_cells(self) -> int:
@@ -80,9 +79,10 @@ def read(source: Path) -> Published:
         )
     monitor = _json("monitor.json", files["monitor.json"])
     figures = [
-        _figure(name, content)
+        figure
         for name, content in sorted(files.items())
         if name.startswith("figures/") and name.endswith(".json") and not name.endswith("-metadata.json")
+        for figure in _by_answer(_figure(name, content), content)
     ]
     return Published(
         str(monitor.get("version", "")),
@@ -91,18 +91,14 @@ def read(source: Path) -> Published:
         tuple(_listed(files, "findings.json", "findings")),
         tuple(_listed(files, "map.json", "maps")),
         {
-            name.removeprefix("map/").removesuffix(".csv"): list(
-                csv.DictReader(io.StringIO(content.decode()))
-            )
+            PurePosixPath(name).stem: list(csv.DictReader(io.StringIO(content.decode())))
             for name, content in files.items()
             if name.startswith("map/") and name.endswith(".csv")
         },
         {
-            name.removeprefix("indicators/").removesuffix(".json"): list(
-                _json(name, content).get("facts", ())
-            )
+            PurePosixPath(name).stem: _json(name, content)
             for name, content in files.items()
-            if name.startswith("indicators/")
+            if name.startswith("indicators/") and name.endswith(".json")
         },
     )
 
@@ -141,6 +137,19 @@ def _json(name: str, content: bytes) -> dict[str, Any]:
     return found
 
 
+def _by_answer(figure: Figure, content: bytes) -> Iterator[Figure]:
+    """A figure of answers as one for each: they are of the same people, not of parts of them."""
+    if not json.loads(content).get("answers"):
+        yield figure
+        return
+    for answer in figure.categories[-1]:
+        indicator = f"{figure.indicator}@{answer}"
+        cells = {(wave, key[:-1]): cell for (wave, key), cell in figure.cells.items() if key[-1] == answer}
+        id_ = f"{indicator}/{'-by-'.join(figure.dimensions[:-1]) or 'total'}"
+        categories = figure.categories[:-1]
+        yield Figure(id_, indicator, figure.dimensions[:-1], categories, cells, (), figure.kind)
+
+
 def _figure(name: str, content: bytes) -> Figure:
     raw = _json(name, content)
     try:
@@ -154,7 +163,6 @@ def _figure(name: str, content: bytes) -> Figure:
             tuple(raw.get("comparisons", ())),
             str(raw.get("kind", "")),
             tuple(raw.get("scale") or (0.0, 100.0)),
-            dict(raw.get("title") or {}),
         )
     except (KeyError, TypeError) as error:
         raise ThuisError(

@@ -20,8 +20,8 @@ def attack_stories(published: Published, tables: Mapping[tuple[str, str], Table]
     for entry in published.findings:
         yield from _cells(entry, tables)
         yield from _remainders(entry, tables, published)
-    for indicator, facts in published.facts.items():
-        yield from _said(indicator, facts, tables, published)
+    for indicator, record in published.indicators.items():
+        yield from _said(indicator, record.get("facts", ()), tables, published)
     for area_map in published.maps:
         yield from _areas(area_map, published.map_tables.get(str(area_map.get("id")), []))
 
@@ -53,12 +53,12 @@ def _remainders(
 ) -> Iterator[Weak]:
     """A difference of two sides that leaves out a few of those in the figure, where weights are flat."""
     wave = str(entry.get("wave", ""))
-    titles = {tuple(sorted(f.title.items())): f.indicator for f in published.figures if not f.dimensions}
+    titles = {_name(each.get("title", {})): id_ for id_, each in published.indicators.items()}
     columns = [str(c.get("en", "")).lower() for c in entry.get("table", {}).get("columns", ())]
     if not columns or columns[-1] != "n" or "raw" not in " ".join(columns):
         return
     for row in entry["table"]["rows"]:
-        indicator = titles.get(tuple(sorted(row[0].items()))) if isinstance(row[0], dict) else None
+        indicator = titles.get(_name(row[0])) if isinstance(row[0], dict) else None
         cells = tables.get((str(indicator), wave), {})
         total = cells.get(((), ()))
         if row[-1] is None or not total or total[1]["status"] != "published" or counted(cells) is None:
@@ -67,6 +67,10 @@ def _remainders(
         if 0.5 < rest < published.minimum:
             how = f"{indicator} less those on a side of {next(iter(row[1].values()))}"
             yield Weak("finding", entry["id"], wave, (), rest, rest, how)
+
+
+def _name(title: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(title.items()))
 
 
 def _said(

@@ -60,16 +60,28 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
         return project, None
     from thuis.monitor.companions import companions
     from thuis.monitor.stages import WORK, Stages, beside_key
-    from thuis.read import read_waves
 
     # A build that made them under the same key found nothing wrong with them.
     if not Stages(folder / WORK / "stages").has("beside", beside_key(project)):
         companions(project)
-    return project, read_waves(project)
+    return project, _read(project)
+
+
+def _read(project: Project) -> Microdata:
+    """The respondents; who calibrates no weight does not wait for the survey library."""
+    weights = (each for wave in project.waves for each in wave.design.weightings.values())
+    if any(each.calibrate for each in weights):
+        from thuis.findings.respondents import read_respondents
+
+        return read_respondents(project)
+    from thuis.read import read_waves
+
+    return read_waves(project)
 
 
 def _summary(project: Project, microdata: Microdata | None) -> str:
     from thuis.read import remarks
+    from thuis.read.response import response_remarks
 
     lines = [
         f"{project.folder}: {counted(len(project.indicators), 'indicator')}, "
@@ -77,7 +89,7 @@ def _summary(project: Project, microdata: Microdata | None) -> str:
     ]
     if microdata:
         lines += [f"wave {wave.id}: {counted(microdata.n[wave.id], 'respondent')}" for wave in project.waves]
-        lines += remarks(project, microdata)
+        lines += [*remarks(project, microdata), *response_remarks(project, microdata)]
     return "\n".join([*lines, "nothing wrong"])
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from thuis.contract.base import Number, Record, Text
 from thuis.values import Reason
 
-Kind = Literal["proportion", "mean"]
+Kind = Literal["proportion", "mean", "median", "total", "ratio"]
 Reliability = Literal["good", "moderate"]
 Verdict = Literal["higher", "lower", "none"]
 Key = tuple[str, ...]
@@ -48,9 +48,14 @@ class Dimension(Record):
     categories: tuple[Category, ...]
     """`id`, `title`, `people`, `short` and `description` of each category, in order"""
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Category]:
+        """The categories by id."""
+        return {each.id: each for each in self.categories}
+
     def category(self, id_: str) -> Category:
         """The category with this id."""
-        return next(each for each in self.categories if each.id == id_)
+        return self.by_id[id_]
 
 
 class Break(Record):
@@ -185,7 +190,7 @@ class Figure(Record):
     base: Text | None = None
     """who is counted at all, when that is not everybody"""
     kind: Kind
-    """`proportion` or `mean`"""
+    """`proportion` (a percentage), `mean`, `median` (or another quantile), `total` of persons, or `ratio`"""
     unit: Text
     """the unit"""
     decimals: int = 1
@@ -194,6 +199,8 @@ class Figure(Record):
     """the ends of the scale"""
     level: float = 0.95
     """level of the intervals and tests, 0.95 for 95%"""
+    answers: Literal["whole", "any"] | None = None
+    """of a set of answers, which are the last of the dimensions: `whole` when they add up to 100"""
     dimensions: tuple[Dimension, ...]
     """the parts of the breakdown; empty for the whole population"""
     waves: tuple[str, ...]

@@ -120,7 +120,7 @@ class DataFolder:
 
     def holds(self, path: str) -> bool:
         """Whether a file stands in the folder that no record names: a workbook, a report."""
-        return (self.folder / path).is_file()
+        return self.ask(held, path)
 
     def of_theme(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of one theme, in the monitor's order."""
@@ -134,6 +134,11 @@ class DataFolder:
         :param question: a function at the top of a module; its answer says all of itself as ``repr``.
         """
         return question(self, *given)
+
+
+def held(data: DataFolder, path: str) -> bool:
+    """Whether a file stands in the folder."""
+    return (data.folder / path).is_file()
 
 
 def titles(data: DataFolder, theme: str) -> tuple[tuple[str, Text], ...]:

@@ -65,6 +65,8 @@ class Index(Record):
     """address of the licence"""
     synthetic: Text | None = None
     """the warning when figures are invented"""
+    made_by: str = ""
+    """digest of the programs and texts that made the workbooks; another one makes them anew"""
     files: tuple[FileOf, ...]
     """every file of the folder but this one, by path"""
     since: tuple[Since, ...] = Field(())

@@ -70,6 +70,8 @@ class Wave(Record):
     """the survey"""
     weighted: bool = True
     """whether answers count with a weight; `false`: everyone counts the same"""
+    pools: tuple[str, ...] = ()
+    """the waves that this one takes together, when it does"""
 
 
 class Theme(Record):

@@ -177,7 +177,7 @@ def _split(
         known.filter(pl.col(f"by_{split.breakdown}") == each)[indicator.id].drop_nulls()
         for each in (split.first, split.second)
     ]
-    share = indicator.kind == "proportion"
+    share = indicator.percentage
     counted = [
         int((each > 0).sum()) if share else int(each.value_counts()["count"].to_numpy().max(initial=0))
         for each in sides

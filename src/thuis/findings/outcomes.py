@@ -11,13 +11,13 @@ def outcome(indicator: Indicator) -> pl.Expr:
     """1 where the answer counts, 0 where it does not, null where there is none or it is not in ``among``.
 
     >>> from types import SimpleNamespace
-    >>> trust = SimpleNamespace(kind="proportion", column="q", share=("yes",), among=("yes", "no"))
+    >>> trust = SimpleNamespace(kind="proportion", column="q", counted=("yes",), among=("yes", "no"))
     >>> pl.DataFrame({"q": ["yes", "no", "not-eligible", None]}).select(outcome(trust))["q"].to_list()
     [1.0, 0.0, None, None]
     """
     column = pl.col(indicator.column)
-    if indicator.kind == "mean":
+    if indicator.kind not in ("proportion", "total"):
         return column.cast(pl.Float64)
     valid = column.is_in(list(indicator.among)) if indicator.among else column.is_not_null()
-    share = column.is_in(list(indicator.share or ())).cast(pl.Float64)
+    share = column.is_in(list(indicator.counted)).cast(pl.Float64)
     return pl.when(valid).then(share).otherwise(None).alias(indicator.column)

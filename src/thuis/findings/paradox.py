@@ -94,7 +94,7 @@ class Shown:
         y = pl.col(f"_y_{indicator.id}")
         asked = rows.filter(y.is_not_null() & pl.col("_side").is_not_null() & ~pl.col("_out"))
         sides = asked.group_by("_side").agg(n=pl.len(), hits=(y > 0).sum(), alike=y.unique_counts().max())
-        share = indicator.kind == "proportion"
+        share = indicator.percentage
         return any(
             self.telling(n, hits if share else alike)
             for n, hits, alike in sides.select("n", "hits", "alike").iter_rows()
@@ -190,7 +190,7 @@ class _Asked:
 
         :raises ThuisError: for a model the data cannot bear.
         """
-        share = self.indicators[indicator].kind == "proportion"
+        share = self.indicators[indicator].percentage
         vary = _varying(rows, controls)
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(

@@ -126,7 +126,7 @@ def _figure(project: Project, battery: Battery, found: Paradox, released: pl.Dat
 
 
 def _panel(side: str, one: Indicator) -> dict[str, Any]:
-    share = one.kind == "proportion"
+    share = one.percentage
     return {
         "id": side,
         "title": dict(one.title),

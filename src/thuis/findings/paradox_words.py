@@ -69,7 +69,7 @@ def method(project: Project, battery: Battery, found: Paradox) -> dict[str, str]
 
 def unit_of(indicator: Indicator) -> Text:
     """What differences of an indicator are counted in."""
-    return say("points") if indicator.kind == "proportion" else dict(indicator.unit or say("units"))
+    return say("points") if indicator.percentage else dict(indicator.unit or say("units"))
 
 
 def fact(test: Test, wave: str, alpha: float) -> dict[str, str]:

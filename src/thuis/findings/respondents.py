@@ -2,31 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
-from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Microdata, WaveDesign
-from thuis.survey import Sample
+from thuis.errors import ThuisError
+from thuis.project.model import Project, Replicated
+from thuis.read import read_waves
+from thuis.read.microdata import REPLICATE, Microdata, WaveDesign, weight_column
+from thuis.survey import Replicates, Sample
 from thuis.survey.core.intervals import t_test
 
+ROW = "_row"
+"""The number of a respondent, while weights are calibrated."""
 Sampled = Callable[[pl.DataFrame], Sample]
 """Makes a sample of respondents with further columns."""
 
 
-def sample_of(frame: pl.DataFrame, designs: Sequence[WaveDesign]) -> Sample:
-    """The respondents with the design of their wave, or of several waves of a panel."""
-    first = designs[0]
+def read_respondents(project: Project) -> Microdata:
+    """Every wave of a project as :func:`thuis.read.read_waves` reads it, with its calibrated weights.
+
+    :raises ThuisError: with everything wrong in the files, and when weights cannot be made to agree with
+        their totals.
+    """
+    microdata = read_waves(project)
+    frames = []
+    for wave in project.waves:
+        frame, design = microdata.of(wave.id), microdata.designs[wave.id]
+        for name, each in design.weights.items():
+            if each.calibration:
+                column = weight_column(name)
+                where = project.place(
+                    "waves", wave.id, ("design", *(("weights", name) if name else ()), "calibrate")
+                )
+                try:
+                    weight = calibrated_weight(sample_of(frame.with_row_index(ROW), [design], name))
+                except ThuisError as error:
+                    raise ThuisError([replace(each, where=where) for each in error.problems]) from None
+                own = pl.when(pl.col(column).is_not_null()).then(weight)
+                frame = frame.with_columns(own.alias(column))
+        frames.append(frame)
+    if not any(each.calibration for one in microdata.designs.values() for each in one.weights.values()):
+        return microdata
+    return replace(microdata, frame=pl.concat(frames))
+
+
+def sample_of(frame: pl.DataFrame, designs: Sequence[WaveDesign], weight: str = "") -> Sample:
+    """The respondents with the design of their wave, or of several waves of a panel.
+
+    A calibrated weight is calibrated here, so that variances know it. Who has no part in a further weight
+    counts for nothing, and stays in the design.
+
+    :param weight: the name of the weight; that of the wave has none.
+    """
+    first, own = designs[0], [each.weights[weight] for each in designs]
     rules = {each.lonely for each in designs} - {"error"}
-    return Sample.from_frame(
+    filled = [own[0].column]
+    if own[0].replicates:
+        filled += [name for name in frame.columns if name.startswith(f"{REPLICATE}:{weight}:")]
+        filled = [name for name in filled if frame[name].null_count() < frame.height]
+    if weight:
+        frame = frame.with_columns(pl.col(filled).fill_null(0.0))
+    sample = Sample.from_frame(
         frame,
-        weight=WEIGHT,
-        strata=STRATUM if first.strata else None,
-        psu=PSU if first.psu else None,
-        fpc=FPC if first.fpc else None,
-        nest=True,
+        weight=own[0].column,
+        strata=first.strata,
+        psu=first.psu or None,
+        fpc=first.fpc or None,
+        nest=not own[0].replicates,
         lonely=min(rules) if rules else "error",
+        later_strata=first.later or None,
+        replicates=_replicates(own[0].replicates, tuple(filled[1:])),
+    )
+    if own[0].calibration is None:
+        return sample
+    totals: dict[str, dict[str, float]] = {}
+    for each in own:
+        for column, wanted in each.calibration.totals.items() if each.calibration else ():
+            totals.setdefault(column, {}).update(wanted)
+    return calibrated(sample, own[0].calibration.method, totals)
+
+
+def calibrated(sample: Sample, method: str, totals: Mapping[str, Mapping[str, float]]) -> Sample:
+    """The sample with its weights made to agree with totals."""
+    if method == "poststratify":
+        ((column, wanted),) = totals.items()
+        return sample.poststratify(column, wanted)
+    return sample.rake(totals) if method == "rake" else sample.calibrate(totals)
+
+
+def calibrated_weight(sample: Sample) -> pl.Series:
+    """The weight of every row of a calibrated sample, in the order of its rows."""
+    table = sample.table
+    names = f"{table.dialect.quote(ROW)} AS r, {table.dialect.quote(sample.weight)} AS w"
+    return table.query(f"SELECT {names} FROM {table.dialect.source}").sort("r")["w"]
+
+
+def _replicates(of: Replicated | None, columns: tuple[str, ...]) -> Replicates | None:
+    if of is None:
+        return None
+    return Replicates(
+        columns,
+        of.method,
+        rho=of.rho,
+        scale=of.scale,
+        factors=of.factors,
+        mse=of.mse,
+        df=of.df,
+        negative=of.negative,
     )
 
 

@@ -23,7 +23,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
     titles = {each.id: each.title for each in breakdown.categories}
     first, second = (titles[each] for each in (split.first, split.second))
     people = {each.id: each.people or each.title for each in breakdown.categories}
-    scale = 100.0 if indicator.kind == "proportion" else 1.0
+    scale = 100.0 if indicator.percentage else 1.0
     names = {each.column: each.title for each in split.by}
 
     def row(title: Text, part: Part) -> list[Any]:

@@ -12,11 +12,11 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.ask import findings, places
+from thuis.findings.respondents import read_respondents
 from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.project.model import Project
-from thuis.read import read_waves
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
@@ -82,7 +82,7 @@ def _entry(folder: Path, kind: str, id_: str) -> dict[str, Any]:
 def _anew(project: Project, kind: str, id_: str) -> dict[str, Any] | None:
     """The entry computed from the files just now; what it takes from figures is what they publish."""
     if kind == "findings":
-        entries = findings(project, read_waves(project), published_figures(project)).get("findings", [])
+        entries = findings(project, read_respondents(project), published_figures(project)).get("findings", [])
     else:
         made = places(project).get(f"{kind}.json")
         entries = made.plain()[KINDS[kind]] if isinstance(made, Record) else []

@@ -208,7 +208,7 @@ def _between(project: Project, bridge: Bridge, wave: str) -> bool:
 
 
 def _unit(indicator: Indicator) -> Mapping[str, str]:
-    return say("points") if indicator.kind == "proportion" else dict(indicator.unit or say("units"))
+    return say("points") if indicator.percentage else dict(indicator.unit or say("units"))
 
 
 def _bridged(bridge: Bridge, indicator: Indicator, said: Mapping[str, str]) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
-_NO_ANSWER = re.compile(
+_NO_ANSWER = (
     r"(ik )?weet (ik )?(het )?niet.*|(ik )?weet 't niet.*|weet niet.*|geen (antwoord|opgave|mening).*"
     r"|(ik )?wil (ik )?(dat )?niet zeggen.*|wil niet (zeggen|antwoorden).*|weiger.*|geweigerd.*|onbekend"
     r"|niet van toepassing.*|n\.?v\.?t\.?|niet (ingevuld|gevraagd|gesteld|beantwoord).*|zeg ik liever niet.*"
@@ -16,10 +17,15 @@ _NO_ANSWER = re.compile(
     r"|(rather|will) not (say|answer).*"
     r"|wei(ss|ß) nicht.*|keine (angabe|antwort).*|verweigert.*|trifft nicht zu.*|nicht zutreffend.*"
     r"|ne sa(it|is) pas.*|nsp|sans r[ée]ponse.*|refus de r[ée]pondre.*|non concern[ée].*|vet (ikke|ej|inte).*"
-    r"|ved ikke.*|uoppgitt.*|no sabe.*|no contesta.*|ns/?nc|non (so|risponde).*",
-    re.IGNORECASE,
+    r"|ved ikke.*|uoppgitt.*|no sabe.*|no contesta.*|ns/?nc|non (so|risponde).*"
 )
 _NUMBERED = re.compile(r"^[\s(\[-]*-?\d{0,4}[\s.:)\]=-]*")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """Compiled when the first label is read: many files have none."""
+    return re.compile(_NO_ANSWER, re.IGNORECASE)
 
 
 def no_answer(label: str) -> bool:
@@ -29,7 +35,7 @@ def no_answer(label: str) -> bool:
     [True, True, True, True, False]
     """
     text = _NUMBERED.sub("", label.strip()).strip(" \t.!?()[]'\"")
-    return bool(_NO_ANSWER.fullmatch(text))
+    return bool(_said().fullmatch(text))
 
 
 def unanswered(labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from thuis.handover.about import about
 from thuis.handover.layout import Layout, Line
 from thuis.handover.letters import Letters, letters
 from thuis.handover.lines import Column, latest_changes, lines
-from thuis.handover.sheet import MOST_COLUMNS, Book, Cell, Grid, Row, Sheet, sheet_names
+from thuis.handover.sheet import LONGEST_NAME, MOST_COLUMNS, Book, Cell, Grid, Row, Sheet, sheet_names
 from thuis.handover.speech import Speech, speech
 from thuis.site.views.indicator import asked
 
@@ -101,7 +101,7 @@ def _parts(
     room = MOST_COLUMNS - stub
     for number, start in enumerate(range(0, len(columns), room), 1):
         end = f" {say.t('note.part', number=number)}" if len(columns) > room else ""
-        yield (f"{title[: 31 - len(end)]}{end}", columns[start : start + room])
+        yield (f"{title[: LONGEST_NAME - len(end)]}{end}" if end else title, columns[start : start + room])
 
 
 def _sheets(say: Speech, layout: Layout) -> Iterator[_Plan]:

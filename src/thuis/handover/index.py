@@ -7,10 +7,14 @@ import mimetypes
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from thuis.contract.folder import DataFolder
 from thuis.contract.index import FileKind, FileOf, Index, Since
+from thuis.language import LANGUAGES
 
 NAME = "index.json"
 HANDOVER = "handover"
@@ -46,10 +50,28 @@ def index(data: DataFolder) -> Index:
             "languages": data.languages,
             "licence": monitor.licence.url if monitor.licence else None,
             "synthetic": data.synthetic,
+            "made_by": maker(),
             "files": files,
             "since": tuple(_since(data, here)),
         }
     )
+
+
+@cache
+def maker() -> str:
+    """A digest of all that decides what a workbook looks like: our code and texts, and XlsxWriter."""
+    ours = [
+        resources.files("thuis.handover"),
+        *(resources.files("thuis.language") / each for each in LANGUAGES),
+    ]
+    found = sorted(
+        (each.name, each.read_bytes())
+        for room in ours
+        for each in room.iterdir()
+        if each.name.endswith((".py", ".yaml"))
+    )
+    told = b"".join(name.encode() + content for name, content in found)
+    return hashlib.sha256(told + version("xlsxwriter").encode()).hexdigest()
 
 
 def _paths(folder: Path) -> list[str]:
@@ -90,9 +112,9 @@ def _about(path: str) -> tuple[FileKind, dict[str, str]]:
 
 
 def _since(data: DataFolder, here: dict[str, str]) -> Iterator[Since]:
-    for version in data.versions:
-        path = data.folder / "releases" / (version.file or "").rpartition("/")[2]
-        if not version.file or not path.is_file():
+    for each in data.versions:
+        path = data.folder / "releases" / (each.file or "").rpartition("/")[2]
+        if not each.file or not path.is_file():
             continue
         then = _digests(path)
         both = here.keys() & then.keys()
@@ -101,7 +123,7 @@ def _since(data: DataFolder, here: dict[str, str]) -> Iterator[Since]:
         tables = (p for p in (*added, *changed, *removed) if p.startswith("figures/") and p.endswith(".csv"))
         figures = sorted(each.removeprefix("figures/").removesuffix(".csv") for each in tables)
         told = {"added": added, "changed": changed, "removed": removed, "figures": figures}
-        yield Since.given({"version": version.version} | {k: tuple(v) for k, v in told.items()})
+        yield Since.given({"version": each.version} | {k: tuple(v) for k, v in told.items()})
 
 
 def _digests(path: Path) -> dict[str, str]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from thuis.contract.dossier import Dossier
 from thuis.contract.folder import DataFolder, Indicator, read_folder
-from thuis.contract.terms import Terms
 from thuis.contract.written import dump, write
 from thuis.errors import Place, Problem, ThuisError
-from thuis.fingerprint import code
 from thuis.handover.book import tables
 from thuis.handover.exchange.dcat import dcat
 from thuis.handover.exchange.jsonstat import jsonstat
 from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
 from thuis.handover.exchange.sqlite import datasette, sqlite
 from thuis.handover.index import HANDOVER, NAME, index
+from thuis.handover.kept import kept
 from thuis.handover.ods import ods
 from thuis.handover.pictures import slides
 from thuis.handover.report.pdf import pdf
@@ -51,32 +45,21 @@ def data_folder(folder: Path) -> DataFolder:
     )
 
 
-NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("versions", "corrections", "pages", "population", "findings", "flows", "maps"), ()),
-    **dict.fromkeys(("directory", "municipalities", "grants", "knowledge")),
-    "shapes": {},
-    "vocabulary": Terms(),
-    "dossier": Dossier(),
-}
-"""What the workbook of an indicator is made without."""
-Keep = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
-"""A name, a key of all that is read, and what makes the files."""
-
-
-def write_beside(folder: Path, *, everything: bool = False, kept: Keep | None = None) -> int:
+def write_beside(folder: Path, *, everything: bool = False, before: Path | None = None) -> int:
     """Write what stands beside the data, into a data folder that is not public yet; returns how many files.
 
     ``workbooks/<indicator>.<language>.xlsx``, ``figures.<language>.xlsx`` and ``index.json`` always;
+    an unchanged workbook is taken from the data folder ``before``;
     with ``everything`` also ``handover/``: a book of tables, reports, pictures, and what other systems take.
-
-    :param kept: gives the workbooks under a name and key that it has, else makes them.
     """
     data = read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
+    old = kept(before, folder)
     made = 0
-    for name, content in _workbooks(data, spoken, kept or (lambda _name, _key, make: make())):
-        write(folder / name, content)
-        made += 1
+    for say in spoken:
+        for name, needs, make in _workbooks(say):
+            write(folder / name, old.same(name, needs) or make())
+            made += 1
     if everything:
         for name, make in _everything(data, spoken):
             write(folder / HANDOVER / name, make())
@@ -90,31 +73,19 @@ def write_beside(folder: Path, *, everything: bool = False, kept: Keep | None = 
     return made + 1
 
 
-def _workbooks(data: DataFolder, spoken: list[Speech], kept: Keep) -> Iterator[tuple[str, bytes]]:
-    """The workbook of each indicator, made of a data folder without the others, and the one of all."""
-    languages = [say.language for say in spoken]
-    keys = {each.id: _key(data, each) for each in data.indicators}
-
-    def book(alone: DataFolder) -> dict[str, bytes]:
-        (each,) = alone.indicators
-        says = [speech(alone, language) for language in languages]
-        return {f"workbooks/{each.id}.{say.language}.xlsx": xlsx(workbook(each, say)) for say in says}
-
-    def all_of_them() -> dict[str, bytes]:
-        return {f"figures.{say.language}.xlsx": xlsx(whole(say)) for say in spoken}
-
-    yield from kept("workbook", sha256("".join(keys.values()).encode()).hexdigest(), all_of_them).items()
-    monitor = data.monitor.model_copy(update={"indicators": ()})
-    for each in data.indicators:
-        alone = replace(data, monitor=monitor, indicators=(each,), **NOTHING)
-        yield from kept(f"workbook-{each.id}", keys[each.id], partial(book, alone)).items()
+def _workbooks(say: Speech) -> Iterator[tuple[str, list[str], Callable[[], bytes]]]:
+    """Name of each workbook, what it is made of, and how."""
+    every = ["monitor.json"]
+    for each in say.data.indicators:
+        needs = [f"indicators/{each.id}.json", *(f"figures/{figure.id}.json" for figure in each.figures)]
+        every += needs
+        make = partial(_workbook, each, say)
+        yield f"workbooks/{each.id}.{say.language}.xlsx", ["monitor.json", *needs], make
+    yield f"figures.{say.language}.xlsx", every, lambda: xlsx(whole(say))
 
 
-def _key(data: DataFolder, indicator: Indicator) -> str:
-    """Of the code, the monitor and all that is said of one indicator."""
-    told = [code(), data.monitor.model_copy(update={"indicators": ()}).model_dump_json()]
-    told += [each.model_dump_json() for each in (indicator.record, *indicator.figures)]
-    return sha256(json.dumps(told).encode()).hexdigest()
+def _workbook(indicator: Indicator, say: Speech) -> bytes:
+    return xlsx(workbook(indicator, say))
 
 
 def _everything(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Callable[[], bytes]]]:

@@ -223,6 +223,18 @@ def several(verdicts: Mapping[str, int], language: str) -> str:
     return t("heading.pairs", count=shown, all=sum(verdicts.values()))
 
 
+def answers(pairs: Sequence[tuple[str, str]], wave: str, language: str) -> str:
+    """The headline of a figure of answers: the largest, as many as there is room for, and no claim on them.
+
+    >>> answers([("often", "40%"), ("never", "35%"), ("sometimes", "25%")], "2020", "en")
+    'In 2020: often 40%, never 35%, sometimes 25%'
+    """
+    t = texts(AREA, language)
+    listed_ = [f"{within(name, language)} {value}" for name, value in pairs]
+    shorter = [", ".join(listed_[:many]) for many in range(min(len(listed_), 4), 0, -1)]
+    return fitting(t("heading.answers", wave=wave, answers=each) for each in shorter)
+
+
 def untested(wave: str, language: str) -> str:
     """The headline of a figure whose differences were not tested: no claim at all."""
     return texts(AREA, language)("heading.untested", wave=wave)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thuis.contract.base import Record
-from thuis.contract.dossier import Dossier
 from thuis.errors import Place
 from thuis.project.model import Project
-from thuis.vocabulary import Text, load_vocabulary, screen_texts, vocabulary_record
+from thuis.vocabulary import Text, load_vocabulary, screen_texts
 
 if TYPE_CHECKING:
+    from thuis.contract.base import Record
     from thuis.directory.load import Directory
 
 _DOSSIER = frozenset(
@@ -37,9 +36,12 @@ def companions(project: Project) -> dict[str, bytes | Record]:
         extras = dossier_files(project.folder, themes, project.released, project.namespace)
     own = project.folder / "vocabulary"
     if own.is_dir():
+        from thuis.vocabulary import vocabulary_record
+
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())
     found = _directory(project)
     if found and not found.empty:
+        from thuis.contract.dossier import Dossier
         from thuis.directory.folder import files
         from thuis.monitor.named import named
 

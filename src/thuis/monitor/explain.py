@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from thuis.errors import Place, Problem, ThuisError, unknown
-from thuis.findings.outcomes import outcome
+from thuis.findings.respondents import read_respondents
 from thuis.findings.trace import is_finding, trace
 from thuis.language import texts
 from thuis.language.numbers import number
+from thuis.monitor.recount import Recount, recount, resolved
 from thuis.project import load_project
 from thuis.project.derived import made_from
-from thuis.project.model import Breakdown, Indicator, Project, Source, Span, Wave
+from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
+from thuis.project.sets import dimensions
 from thuis.protect.rounding import decimals
-from thuis.read import Microdata, read_waves
-from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.read import Microdata
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
 
@@ -86,11 +85,12 @@ def explain(
             raise ThuisError(unknown("cell", ",".join(cell), names))
     source = chosen.variables[indicator.variable]
     assert source is not None
-    microdata = read_waves(project)
+    microdata = read_respondents(project)
     rules = _rules(folder)
     about = _About(project, indicator, chosen, source, language, published["level"])
     parts = breakdown_parts(figure.partition("/")[2])
-    breakdowns = [project.breakdowns[each] for each in parts]
+    known = dimensions(project)
+    breakdowns = [known[each] for each in parts]
     explained = tuple(about.cell(each, breakdowns, microdata, rules) for each in cells)
     return Explanation(about.head(figure, microdata), explained)
 
@@ -146,12 +146,27 @@ class _About:
         ]
         if one.base:
             lines.append(self.say("base", text=one.base.text[self.language], when=one.base.when))
-        if one.share:
+        lines += self._answers()
+        if isinstance(one.share, Span):
+            lines.append(self.say("counted", codes=_condition(one.variable, one.share)))
+        elif one.share:
             lines.append(self.say("counted", codes=self._codes(one.share, entry.labels)))
             among = self._codes(one.among, entry.labels) if one.among else self.say("everyone-who-answered")
             lines.append(self.say("among", codes=among))
         lines.append(self.say("set-aside", n=entry.missing, aside=entry.set_aside))
         return tuple(lines)
+
+    def _answers(self) -> list[str]:
+        """What counts for every answer of a set, and the variable below the line of a ratio."""
+        one = self.indicator
+        lines = [self.say("per", variable=one.per)] if one.per else []
+        for each in one.answers:
+            of = each.variable or ", ".join(one.variables_of) or one.variable
+            said = " / ".join(each.counted)
+            lines.append(self.say("answer", title=each.title[self.language], variable=of, codes=said))
+        if one.kind == "multiple":
+            lines.append(self.say(f"among-{one.of}"))
+        return lines
 
     def _origin(self, made: str, title: str) -> list[str]:
         """The column of the file; or the rules, and the columns of the variables they name."""
@@ -195,8 +210,8 @@ class _About:
         ]
         name = ", ".join(each.title[self.language] for each in categories) or self.say("total")
         lines = [f"{self.say('cell')}: {name}"]
-        if categories:
-            conditions = "; ".join(_condition(k, v) for each in categories for k, v in each.when.items())
+        if any(each.when for each in categories):
+            conditions = "; ".join(said for each in categories for said in _conditions(each))
             lines.append(self.say("group", conditions=conditions))
         if cell["status"] != "published":
             breakdown = breakdown_id([each.id for each in breakdowns])
@@ -205,26 +220,25 @@ class _About:
             reason = self.say(f"reason.{cell['reason']}")
             lines.append(self.say("withheld", reason=reason, rule=rule))
             return Explained(tuple(lines), {**cell, "rule": rule})
-        part, whole = self._sums(breakdowns, ids, microdata)
-        return Explained((*lines, *self._numbers(cell, part, whole)), {**cell, "part": part, "whole": whole})
+        found = recount(microdata.of(self.wave.id), resolved(self.indicator, breakdowns, ids))
+        numbers = {"part": found.part, "whole": found.whole}
+        return Explained((*lines, *self._numbers(cell, found)), {**cell, **numbers})
 
-    def _sums(
-        self, breakdowns: Sequence[Breakdown], ids: Sequence[str], microdata: Microdata
-    ) -> tuple[float, float]:
-        """Weighted sums taken straight from the respondents, not through the estimation library."""
-        rows = microdata.of(self.wave.id)
-        for part, id_ in zip(breakdowns, ids, strict=True):
-            rows = rows.filter(pl.col(BREAKDOWN + part.id) == id_)
-        rows = rows.select(WEIGHT, outcome(self.indicator).alias("counts")).drop_nulls("counts")
-        part, whole = rows.select(
-            (pl.col(WEIGHT) * pl.col("counts")).sum(), pl.col(WEIGHT).sum().alias("whole")
-        ).row(0)
-        return float(part), float(whole)
+    def _calibrated(self, own: Weighting) -> list[str]:
+        """That the weight agrees with a table of totals, and that replicates carry the variance."""
+        said = []
+        if own.calibrate:
+            method = self.say(f"calibration.{own.calibrate.method}")
+            said.append(self.say("calibrated", method=method, table=own.calibrate.margins))
+        if own.replicates:
+            said.append(self.say("replicates", method=own.replicates.method))
+        return said
 
-    def _numbers(self, cell: Mapping[str, Any], part: float, whole: float) -> list[str]:
-        kind = self.indicator.kind
-        value = part / whole * (100 if kind == "proportion" else 1)
+    def _numbers(self, cell: Mapping[str, Any], found: Recount) -> list[str]:
+        kind = "proportion" if self.indicator.percentage else self.indicator.kind
+        value = found.value
         design = self.wave.design
+        own = design.weightings[self.indicator.weight or ""]
         # The data folder keeps eight decimals, or as many as the standard error bears.
         near, bears = 1e-8 + 1e-9 * abs(value), decimals(cell["se"])
         if self.project.protection.digits == "standard-error" and bears is not None:
@@ -234,20 +248,23 @@ class _About:
             self.say("respondents-n", n=cell["n"]),
             self.say(
                 "weight",
-                weight=design.weight or self.say("none"),
+                weight=own.weight or self.say("none"),
                 strata=design.strata or self.say("none"),
-                psu=design.psu or self.say("respondents"),
+                psu=", ".join(design.stages) or self.say("respondents"),
                 df=self.number(cell["df"], 0),
             ),
+            *self._calibrated(own),
             self.say(
                 f"formula-{kind}",
-                part=self.number(part),
-                whole=self.number(whole),
+                part=self.number(found.part),
+                whole=self.number(found.whole),
                 value=self.number(value),
+                quantile=self.number(100 * self.indicator.quantile, 0),
+                step=f"{self.indicator.rounding:g}",
             ),
             self.say("error", se=self.number(cell["se"])),
             self.say(
-                f"interval-{kind}",
+                f"interval-{'proportion' if kind == 'proportion' else 'mean'}",
                 level=self.number(self.level * 100, 0),
                 lower=self.number(cell["lower"]),
                 upper=self.number(cell["upper"]),
@@ -256,6 +273,13 @@ class _About:
             if same
             else self.say("other", value=self.number(value), published=self.number(cell["estimate"])),
         ]
+
+
+def _conditions(category: Category) -> list[str]:
+    """What makes somebody one of a category: its expression, or its conditions."""
+    if category.rule:
+        return [category.rule]
+    return [_condition(name, wanted) for name, wanted in category.conditions.items()]
 
 
 def _condition(variable: str, wanted: Any) -> str:

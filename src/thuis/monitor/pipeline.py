@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from thuis.contract.base import Record
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
 from thuis.findings.ask import answers
+from thuis.findings.respondents import read_respondents
 from thuis.handover import write_beside
 from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
+from thuis.monitor.estimate.fold import put_together
 from thuis.monitor.stages import (
     WORK,
     Files,
@@ -36,7 +38,8 @@ from thuis.project.model import Project
 from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
-from thuis.read import Microdata, read_waves, remarks
+from thuis.read import Microdata, remarks
+from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
@@ -106,7 +109,7 @@ class Figures:
     def asked(self) -> dict[str, bytes | Record]:
         """The files that answer the declared questions."""
         rules = ProtectionRules.of(self.project.protection)
-        microdata = self.read or read_waves(bare(self.project))
+        microdata = self.read or read_respondents(bare(self.project))
         return answers(
             asked_of(self.project),
             microdata,
@@ -121,14 +124,17 @@ def figures_of(project: Project) -> Figures:
     :raises ThuisError: with everything that is wrong in the survey files.
     """
     of = bare(project)
-    microdata = read_waves(of)
+    microdata = read_respondents(of)
     respondents = {wave.id: microdata.n[wave.id] for wave in of.waves}
-    said = [f"read {sum(respondents.values()):,} respondents in {len(respondents)} waves"]
-    said += remarks(of, microdata)
+    once = [respondents[each] for each in of.singles]
+    said = [f"read {sum(once):,} respondents in {len(once)} waves"]
+    said += [*remarks(of, microdata), *response_remarks(of, microdata)]
     estimates = estimate(of, microdata)
     cells, tested = estimates.cells.height, estimates.comparisons.height
     said.append(f"estimated {cells:,} cells, tested {tested:,} differences")
     release = protect(estimates, ProtectionRules.of(of.protection), structure_of(of, microdata.frame))
+    release = put_together(of, release)
+    release = replace(release, extras={**release.extras, "non_response": non_response(of, microdata)})
     withheld = release.cells.filter(pl.col("status") != "published").height
     said.append(
         f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason"
@@ -196,7 +202,9 @@ def build(
             publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
         )
         say("published the data folder")
-        beside_it = write_beside(stage / "data", everything=handover, kept=stages.files)
+        beside_it = write_beside(
+            stage / "data", everything=handover, before=target / "data" if keep else None
+        )
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
@@ -212,6 +220,7 @@ def build(
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
+    (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
     return BuildReport(
         target,
         respondents,

@@ -23,7 +23,7 @@ from thuis.contract.base import Record
 from thuis.contract.written import dump
 from thuis.fingerprint import code
 from thuis.project.bare import bare
-from thuis.project.model import Project
+from thuis.project.model import Project, Wave
 from thuis.protect import ProtectionRules
 from thuis.values import Release
 
@@ -94,8 +94,14 @@ def figures_key(project: Project) -> str:
     return _digest(
         _models(of),
         [list(each.lines) for each in sources if each],
-        [[wave.file, _content(project.folder / wave.file)] for wave in of.waves],
+        [[name, _content(project.folder / name)] for wave in of.waves for name in _read_of(wave)],
     )
+
+
+def _read_of(wave: Wave) -> list[str]:
+    """The files of a wave: its respondents, and the totals its weights agree with."""
+    weights = (each.calibrate for each in wave.design.weightings.values())
+    return [wave.file, *(each.margins for each in weights if each)]
 
 
 def beside_key(project: Project, but: Iterable[Path] = ()) -> str:
@@ -177,6 +183,9 @@ def release_files(release: Release, respondents: Mapping[str, int], said: Iterab
         out = io.BytesIO()
         getattr(release, name).write_ipc(out)
         files[f"{name}.arrow"] = out.getvalue()
+    out = io.BytesIO()
+    release.extras["non_response"].write_ipc(out)
+    files["non_response.arrow"] = out.getvalue()
     told = {"respondents": dict(respondents), "said": list(said)}
     return {**files, "told.json": json.dumps(told, ensure_ascii=False).encode()}
 
@@ -186,4 +195,9 @@ def release_from(files: Files, project: Project) -> tuple[Release, dict[str, int
     tables = {name: pl.read_ipc(io.BytesIO(files[f"{name}.arrow"])) for name in FRAMES}
     told = json.loads(files["told.json"])
     rules = ProtectionRules.of(project.protection)
-    return Release(**tables, extras={"rules": rules}), told["respondents"], tuple(told["said"])
+    kept = pl.read_ipc(io.BytesIO(files["non_response.arrow"]))
+    return (
+        Release(**tables, extras={"rules": rules, "non_response": kept}),
+        told["respondents"],
+        tuple(told["said"]),
+    )

@@ -149,6 +149,19 @@ def _indicator(project: Project, name: str, wave: str, path: Path) -> Iterator[P
             project.place("findings", path=path),
             available=project.asked(found[0].variable),
         )
+    if found and found[0].kind not in ("proportion", "mean"):
+        yield Problem(
+            f"indicator {name!r} is a {found[0].kind}",
+            project.place("findings", path=path),
+            expected="proportions and means, which can be held against each other with the same controls",
+        )
+    if found and found[0].weight is not None:
+        yield Problem(
+            f"indicator {name!r} has a weight of its own, {found[0].weight!r}",
+            project.place("findings", path=path),
+            expected="indicators on the weight of the wave: a finding holds several against each other",
+            step="ask it of an indicator without 'weight'",
+        )
 
 
 def _side(project: Project, side: Side, path: Path) -> Iterator[Problem]:

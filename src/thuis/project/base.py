@@ -79,7 +79,12 @@ class Model(BaseModel):
     """Every part of a project: no unknown keys, no silent conversion, no change afterwards."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,
     )
 
     @field_validator("*", mode="before")
@@ -91,6 +96,6 @@ class Model(BaseModel):
 class MisplacedError(ValueError):
     """A fault that several keys make together; ``path`` says which of them to point at."""
 
-    def __init__(self, what: str, *path: str) -> None:
+    def __init__(self, what: str, *path: str | int) -> None:
         super().__init__(what)
         self.path = path

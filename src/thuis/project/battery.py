@@ -79,11 +79,6 @@ EACH = "each"
 """In place of a wave: every wave that asked all indicators, in turn."""
 
 
-class _Named(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
 class _Asked(Protocol):
     @property
     def variable(self) -> str: ...
@@ -93,7 +88,7 @@ class Waves(Protocol):
     """What of a project tells who was asked what."""
 
     @property
-    def waves(self) -> Sequence[_Named]: ...
+    def singles(self) -> Sequence[str]: ...
 
     def indicator(self, id_: str) -> _Asked: ...
 
@@ -120,7 +115,7 @@ class Battery(Model):
             return (self.wave,)
         names = {self.figure.position, self.figure.exclusion, *(each.indicator for each in self.outcomes)}
         asked = [set(project.asked(project.indicator(each).variable)) for each in names]
-        return tuple(each.id for each in project.waves if all(each.id in own for own in asked))
+        return tuple(each for each in project.singles if all(each in own for own in asked))
 
     def of(self, wave: str) -> Battery:
         """The same for one of its waves, with an address and a title of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from thuis.errors import Place, Problem, unknown
 from thuis.project.ask_checks import check_questions
@@ -11,11 +12,14 @@ from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
 from thuis.project.derived import check_bases, check_derived
 from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
+from thuis.project.pools import Pooled
 
 Locate = Callable[..., Place]
 
 
-def check_references(project: Project, waves: tuple[Wave, ...], *, failed: frozenset[str]) -> list[Problem]:
+def check_references(
+    project: Project, waves: tuple[Wave | Pooled, ...], *, failed: frozenset[str]
+) -> list[Problem]:
     """Everything that refers to something that is not there.
 
     :param waves: all waves found, also those that ``thuis.yaml`` does not name.
@@ -72,7 +76,7 @@ def _variables(project: Project) -> set[str]:
     return {name for wave in project.waves for name, source in wave.variables.items() if source is not None}
 
 
-def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
+def _waves(project: Project, waves: tuple[Wave | Pooled, ...]) -> Iterator[Problem]:
     declared = {wave.id: wave for wave in waves}
     named = project.settings.waves
     for position, id_ in enumerate(named):
@@ -89,7 +93,8 @@ def _waves(project: Project, waves: tuple[Wave, ...]) -> Iterator[Problem]:
                 available=named,
                 step=f"add {wave.id!r} to 'waves' in thuis.yaml, or remove this file",
             )
-    for earlier, later in zip(project.waves, project.waves[1:], strict=False):
+    singles = [wave for wave in project.waves if not wave.pools]
+    for earlier, later in pairwise(singles):
         if later.field.start < earlier.field.start:
             yield Problem(
                 f"wave {later.id!r} started on {later.field.start}, before wave {earlier.id!r}",
@@ -102,17 +107,27 @@ def _inside(project: Project) -> Iterator[Problem]:
     """A survey file stands in the project, so that a folder from elsewhere cannot read what it likes."""
     home = project.folder.resolve()
     for wave in project.waves:
-        try:
-            inside = (project.folder / wave.file).resolve().is_relative_to(home)
-        except (OSError, ValueError, RuntimeError):
-            inside = False
-        if not inside and not project.settings.outside:
-            yield Problem(
-                f"{wave.file!r} stands outside the project folder",
-                project.place("waves", wave.id, ("file",)),
-                expected="a path inside the project, like data/survey.sav",
-                step="put the file in data/, or say outside: true in thuis.yaml",
-            )
+        for file, path in _files(wave) if not wave.pools else ():
+            try:
+                inside = (project.folder / file).resolve().is_relative_to(home)
+            except (OSError, ValueError, RuntimeError):
+                inside = False
+            if not inside and not project.settings.outside:
+                yield Problem(
+                    f"{file!r} stands outside the project folder",
+                    project.place("waves", wave.id, path),
+                    expected="a path inside the project, like data/survey.sav",
+                    step="put the file in data/, or say outside: true in thuis.yaml",
+                )
+
+
+def _files(wave: Wave) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every file that a wave names, and where it does."""
+    yield wave.file, ("file",)
+    for name, each in wave.design.weightings.items():
+        if each.calibrate:
+            path = ("design", *(("weights", name) if name else ()), "calibrate", "margins")
+            yield each.calibrate.margins, path
 
 
 def _types(project: Project) -> Iterator[Problem]:
@@ -147,7 +162,7 @@ def _breakdown(project: Project, breakdown: Breakdown, failed: frozenset[str]) -
     if "waves" in failed:
         return
     for position, category in enumerate(breakdown.categories):
-        for name, condition in category.when.items():
+        for name, condition in category.conditions.items():
             yield from _condition(project, name, condition, place("categories", position, "when", name))
 
 
@@ -196,43 +211,109 @@ def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -
 def _variable(
     project: Project, indicator: Indicator, place: Locate, failed: frozenset[str]
 ) -> Iterator[Problem]:
-    if indicator.variable in _variables(project):
+    there = _variables(project)
+    if all(each in there for each in indicator.variables):
         yield from _codes(project, indicator, place)
+        yield from _weight(project, indicator, place)
         if "codebooks" not in failed:
             yield from _questions(project, indicator, place)
     else:
         step = "name one of these, or add the variable to a wave"
-        yield unknown("variable", indicator.variable, _variables(project), place("variable"), step)
+        for name, path in _named(indicator):
+            if name not in there:
+                yield unknown("variable", name, there, place(*path), step)
+
+
+def _weight(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    """A weight beside that of the wave stands in every wave that asked."""
+    for wave in map(project.wave, project.asked(indicator.variable)) if indicator.weight else ():
+        if indicator.weight not in wave.design.weights:
+            step = f"add it under 'design: weights:' in waves/{wave.id}.yaml"
+            known = tuple(wave.design.weights)
+            yield unknown(f"weight of wave {wave.id!r}", str(indicator.weight), known, place("weight"), step)
 
 
 def _codes(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
-    variable, kind = indicator.variable, _kind(project, indicator.variable)
-    wanted = "category" if indicator.kind == "proportion" else "number"
-    if kind not in (wanted, None):
-        yield Problem(
-            f"a {indicator.kind} needs a {wanted}, and {variable!r} is a {kind}",
-            place("variable"),
-            step="change 'kind', or the 'type' of the variable in the waves",
-        )
+    variable = indicator.variable
+    numbers = indicator.kind in ("mean", "median", "ratio") or isinstance(indicator.share, Span)
+    wanted, wrong = "number" if numbers else "category", False
+    for name in indicator.variables:
+        kind = _kind(project, name)
+        if kind not in (wanted, None):
+            wrong = True
+            yield Problem(
+                f"{_a(indicator)} needs a {wanted}, and {name!r} is a {kind}",
+                place("variable"),
+                step="change 'kind', or the 'type' of the variable in the waves",
+            )
+    if wrong or numbers:
         return
-    if indicator.kind != "proportion":
+    if indicator.set_of_answers:
+        yield from _answers(project, indicator, place)
         return
     known = codes_of(project, variable)
-    for key, codes in (("share", indicator.share), ("among", indicator.among)):
+    share = indicator.counted
+    for key, codes in (("share", share), ("among", indicator.among)):
         for position, code in enumerate(codes or ()):
             if code not in known:
                 yield unknown("code", code, known, place(key, position), "name one of these")
-    if not set(indicator.share or ()) <= known:
+    if not set(share) <= known:
         return
     for wave in project.asked(variable):
         possible = codes_of(project, variable, wave)
-        if not set(indicator.share or ()) & possible:
+        if not set(share) & possible:
             yield Problem(
                 f"no code of 'share' can occur in wave {wave!r}",
                 place("share"),
                 available=tuple(sorted(possible)),
                 step=f"map a code to it in waves/{wave}.yaml, or leave the variable out of that wave",
             )
+
+
+def _named(indicator: Indicator) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every variable that an indicator names, and where it does."""
+    listed = {each.variable for each in indicator.answers} | set(indicator.variables_of)
+    if indicator.variable not in listed:
+        yield indicator.variable, ("variable",)
+    for at, name in enumerate(indicator.variables_of):
+        yield name, ("variables", at)
+    for at, answer in enumerate(indicator.answers):
+        if answer.variable:
+            yield answer.variable, ("answers", at, "variable")
+    if indicator.per:
+        yield indicator.per, ("per",)
+
+
+def _a(indicator: Indicator) -> str:
+    if isinstance(indicator.share, Span):
+        return "a stretch of numbers"
+    return f"a {indicator.kind}" if not indicator.set_of_answers else "a set of answers"
+
+
+def _answers(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
+    """Every code of an answer can occur, and the answers to one question are all there are."""
+    for at, answer in enumerate(indicator.answers):
+        own = (answer.variable,) if answer.variable else indicator.variables_of or (indicator.variable,)
+        known = {code for name in own for code in codes_of(project, name)}
+        path = ("answers", at, "codes" if answer.codes else "id")
+        step = "name a code under 'codes'" if not answer.codes else "name one of these"
+        wrong = [code for code in answer.counted if code not in known]
+        yield from (unknown("code", code, known, place(*path), step) for code in wrong)
+    if indicator.kind == "categories":
+        whole = set(indicator.among or codes_of(project, indicator.variable))
+        counted = {code for each in indicator.answers for code in each.counted}
+        if whole - counted:
+            yield Problem(
+                f"{', '.join(map(repr, sorted(whole - counted)))} of {indicator.variable!r} is in no answer",
+                place("answers"),
+                expected="answers that are all there are, so that they add up to 100 %",
+                step="add the code to an answer, or say under 'among' which answers count",
+            )
+        elif counted - whole:
+            yield unknown("code", min(counted - whole), whole, place("answers"), "name codes of 'among'")
+    clash = {each for each in project.breakdowns if each == indicator.dimension}
+    if clash:
+        yield Problem(f"breakdown {indicator.dimension!r} has the name of these answers", place("id"))
 
 
 def _questions(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
@@ -291,7 +372,7 @@ def _until(project: Project, one: Break, place: Locate) -> Iterator[Problem]:
 
 def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterator[Problem]:
     seen: set[tuple[str, ...]] = set()
-    for position, grouping in enumerate(indicator.groupings):
+    for position, grouping in enumerate(indicator.groups):
         for part in grouping:
             if part not in project.breakdowns:
                 yield unknown(
@@ -302,7 +383,9 @@ def _groupings(project: Project, indicator: Indicator, place: Locate) -> Iterato
                 "this breakdown is named twice", place("breakdowns", position), step="remove one of the two"
             )
         seen.add(grouping)
-        if len(grouping) > 3:
+        most = 2 if indicator.set_of_answers else 3
+        if len(grouping) > most:
+            said = "two breakdowns beside its answers" if indicator.set_of_answers else "three breakdowns"
             yield Problem(
-                "a crossing has at most three breakdowns", place("breakdowns", position), step="leave one out"
+                f"a crossing has at most {said}", place("breakdowns", position), step="leave one out"
             )

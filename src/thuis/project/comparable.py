@@ -84,10 +84,12 @@ def undeclared(project: Project) -> Iterator[Problem]:
 
 
 def _changes(project: Project, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
-    order = [wave.id for wave in project.waves]
+    order = [wave.id for wave in project.waves if not wave.pools]
     if any(each.wave not in order or (each.until or each.wave) not in order for each in indicator.breaks):
         return
-    asked = [each for each in project.asked(indicator.variable) if each in indicator.question]
+    asked = [
+        each for each in project.asked(indicator.variable) if each in order and each in indicator.question
+    ]
     done: list[tuple[str, str]] = []
     pairs = sorted(combinations(asked, 2), key=lambda pair: order.index(pair[1]) - order.index(pair[0]))
     for earlier, later in pairs:

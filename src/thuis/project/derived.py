@@ -123,10 +123,13 @@ def check_bases(project: Project) -> Iterator[Problem]:
 
 
 def _place(project: Project, wave: Wave, name: str, path: tuple[str | int, ...]) -> Place:
-    """In the wave, or in ``variables.yaml`` when it stands there."""
+    """In the wave, in ``variables.yaml`` or in a breakdown, where it stands."""
     own = project.documents.get(f"waves/{wave.id}")
     if own and ("variables", name) in own.marks:
         return own.place(("variables", name, *path))
+    id_ = name.removeprefix("by-")
+    if name.startswith("by-") and id_ in project.breakdowns and project.breakdowns[id_].categories[0].rule:
+        return project.place("breakdowns", id_, ("categories", *path[1:]))
     return project.place("variables", path=("variables", name, *path))
 
 

@@ -69,6 +69,16 @@ class Project:
         return tuple(wave.id for wave in self.waves if wave.variables.get(variable) is not None)
 
     @property
+    def singles(self) -> tuple[str, ...]:
+        """The ids of the waves that are not others together."""
+        return tuple(wave.id for wave in self.waves if not wave.pools)
+
+    def shown(self, indicator: Indicator) -> tuple[str, ...]:
+        """The waves that its figures show: all, but pooled ones only where it is pooled."""
+        asked = self.asked(indicator.variable)
+        return tuple(wave.id for wave in self.waves if not wave.pools or wave.id in asked)
+
+    @property
     def figures(self) -> tuple[str, ...]:
         """The id of every figure: ``indicator/breakdown``."""
         return tuple(f"{i.id}/{breakdown_id(g)}" for i in self.indicators for g in i.groupings)

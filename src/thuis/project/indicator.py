@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from thuis.project.base import Code, Id, MisplacedError, Model, Number, Text
+from thuis.project.base import Code, Id, Model, Number, Text
+from thuis.project.breakdown import Span
+from thuis.project.kinds import faults
 
 
 class Question(Model):
@@ -43,6 +45,38 @@ class Base(Model):
     text: Text
 
 
+class Answer(Model):
+    """One answer of several that a figure shows together.
+
+    ``codes`` are the codes that count for it, its own id unless told. Of a multiple response every answer may
+    have a ``variable`` of its own, whose ``codes`` say that it was given.
+    """
+
+    id: Id
+    title: Text
+    short: Text | None = None
+    codes: tuple[Code, ...] = ()
+    variable: str | None = None
+
+    @property
+    def counted(self) -> tuple[Code, ...]:
+        """The codes that count for it."""
+        return self.codes or (self.id,)
+
+
+GIVEN = ("given",)
+"""The code of an answer that was given, or a number that counts; every other answer is ``not``."""
+OTHER = "not"
+SETS = ("categories", "multiple")
+"""Kinds with a row per answer."""
+
+
+Share = Annotated[
+    Annotated[tuple[Code, ...] | None, Tag("codes")] | Annotated[Span, Tag("stretch")],
+    Discriminator(lambda value: "stretch" if isinstance(value, dict | Span) else "codes"),
+]
+
+
 class Indicator(Model):
     """``indicators/*.yaml``."""
 
@@ -50,10 +84,22 @@ class Indicator(Model):
     theme: str
     title: Text
     measures: Text
-    kind: Literal["proportion", "mean"]
-    variable: str
+    kind: Literal["proportion", "mean", "median", "total", "ratio", "categories", "multiple"]
+    variable: str = ""
+    variables_of: tuple[str, ...] = Field((), alias="variables")
+    """Of a multiple response: the variables that each hold one of the answers given."""
+    per: str | None = None
+    """Of a ratio: the variable below the line."""
+    answers: tuple[Answer, ...] = ()
+    of: Literal["answered", "everybody"] = "answered"
+    """Of a multiple response, among whom: those who gave any of its answers, or all in its base."""
+    quantile: Number = Field(0.5, gt=0, lt=1)
+    rounding: Number = Field(1, gt=0)
+    """Of a median: the step that its values are rounded to."""
     base: Base | None = None
-    share: tuple[Code, ...] | None = None
+    weight: Id | None = None
+    """The name of a weight beside that of the wave, under ``design: weights:`` of every wave that asked."""
+    share: Share = None
     among: tuple[Code, ...] | None = None
     scale: tuple[Number, Number] | None = None
     unit: Text | None = None
@@ -66,32 +112,91 @@ class Indicator(Model):
     breakdowns: tuple[str | tuple[str, ...], ...] = Field(min_length=1)
     keywords: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _first(cls, value: Any) -> Any:
+        """The variable of a multiple response is the first of those it counts."""
+        if isinstance(value, dict) and value.get("kind") == "multiple" and "variable" not in value:
+            own = value.get("variables") or [
+                each.get("variable") for each in value.get("answers") or () if isinstance(each, dict)
+            ]
+            if own and isinstance(own, list | tuple) and isinstance(own[0], str):
+                return {**value, "variable": own[0]}
+        return value
+
     @model_validator(mode="after")
     def _kinds(self) -> Indicator:
-        if self.kind == "proportion" and not self.share:
-            raise ValueError("a proportion needs 'share': the codes that count")
-        if self.kind == "mean" and (self.share or self.among):
-            raise MisplacedError("a mean has no 'share' or 'among'", "share" if self.share else "among")
-        if self.kind == "mean" and self.scale is None:
-            raise ValueError("a mean needs 'scale': the ends of its scale, like [0, 10]")
-        if self.kind == "mean" and self.unit is None:
-            raise ValueError("a mean needs 'unit', like {nl: punten, en: points}")
-        if self.kind == "proportion" and self.scale and not (0 <= self.scale[0] < self.scale[1] <= 100):
-            raise MisplacedError("the scale of a percentage lies within 0 and 100", "scale")
-        if self.scale and self.scale[0] >= self.scale[1]:
-            raise MisplacedError(f"scale [{self.scale[0]:g}, {self.scale[1]:g}] is upside down", "scale")
-        if self.among and self.share and set(self.share) - set(self.among):
-            raise MisplacedError("'share' has codes that are not in 'among'", "share")
+        faults(self)
         return self
 
     @property
-    def column(self) -> str:
-        """The column of the respondents' frame: the variable, or its answers within the base."""
-        return f"{self.variable} of {self.id}" if self.base else self.variable
+    def set_of_answers(self) -> bool:
+        """Whether the figure has a row per answer."""
+        return self.kind in SETS
 
     @property
-    def groupings(self) -> tuple[tuple[str, ...], ...]:
+    def dimension(self) -> str:
+        """The id under which its answers stand beside breakdowns."""
+        return f"{self.id}-answers"
+
+    @property
+    def column(self) -> str:
+        """The column of the respondents' frame: the variable, or its answers within base and weight."""
+        return f"{self.variable} of {self.id}" if self.narrowed else self.variable
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether its answers stand in a column of their own: a base, a weight that not all have, a stretch
+        of numbers that counts, or a ratio, which needs both."""
+        own = isinstance(self.share, Span) or self.kind in ("ratio", "multiple")
+        return own or self.base is not None or self.weight is not None
+
+    @property
+    def below(self) -> str:
+        """The column below the line of a ratio."""
+        return f"{self.per} of {self.id}"
+
+    @property
+    def counted(self) -> tuple[Code, ...]:
+        """The codes in its column that count for its share."""
+        return GIVEN if isinstance(self.share, Span) else self.share or ()
+
+    @property
+    def percentage(self) -> bool:
+        """Whether its figures are percentages."""
+        return self.kind in ("proportion", *SETS)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that the figure is calculated from."""
+        own = [each.variable for each in self.answers if each.variable]
+        named = (self.variable, *self.variables_of, *own, *([self.per] if self.per else []))
+        return tuple(dict.fromkeys(each for each in named if each))
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
         """The breakdowns as tuples of ids; ``()`` is the whole population."""
         return tuple(
             () if each == "total" else (each,) if isinstance(each, str) else each for each in self.breakdowns
         )
+
+    @property
+    def groupings(self) -> tuple[tuple[str, ...], ...]:
+        """The dimensions of every figure: its breakdowns, and the answers where it has a row for each."""
+        last = (self.dimension,) if self.set_of_answers else ()
+        return tuple((*each, *last) for each in self.groups)
+
+
+class Part(Indicator):
+    """One answer of a set, as an indicator of its own: what is estimated and judged."""
+
+    whole: str
+    """The indicator that it is a part of."""
+    answer: str
+
+    @property
+    def column(self) -> str:
+        """The column of the set's variable, or of whether the answer was given."""
+        if self.share == GIVEN:
+            return self.id
+        return f"{self.variable} of {self.whole}" if self.narrowed else self.variable

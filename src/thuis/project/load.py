@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,9 +17,11 @@ from thuis.project.codebooks import with_codebooks
 from thuis.project.comparable import with_wave_breaks
 from thuis.project.corrections import read_corrections
 from thuis.project.derived import with_common
+from thuis.project.grouped import as_codes, common_with, in_last
 from thuis.project.locate import Located, read_yaml
 from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Variables, Wave
 from thuis.project.pages import read_pages
+from thuis.project.pools import Pooled, check_pools, with_pools, with_questions
 from thuis.project.report import problems_of
 
 M = TypeVar("M", bound=BaseModel)
@@ -96,7 +98,9 @@ class _Loader:
 
     def load(self) -> Project:
         settings = self._one(self.folder / "thuis.yaml", "thuis.yaml", Settings, "thuis")
-        waves = self._many("waves", Wave)
+        found: list[Wave | Pooled] = self._many("waves", Wave)
+        waves = [each for each in found if isinstance(each, Wave)]
+        pooled = [each for each in found if isinstance(each, Pooled)]
         breakdowns = self._many("breakdowns", Breakdown)
         indicators = self._many("indicators", Indicator)
         pages, faults = read_pages(self.folder, self.languages)
@@ -107,10 +111,13 @@ class _Loader:
         self._stray()
         by_id = {wave.id: wave for wave in waves}
         named = settings.waves if settings else tuple(by_id)
-        common = self._optional("variables", Variables)
+        common = common_with(breakdowns, self._optional("variables", Variables))
         asked_in = tuple(with_common(by_id[id_], common) for id_ in named if id_ in by_id)
+        asked_in = in_last(asked_in, breakdowns, common)
+        breakdowns = [as_codes(each) for each in breakdowns]
+        asked_in = with_pools(asked_in, [each for each in pooled if each.id in named])
         asked_in, indicators = self._with_codebooks(asked_in, indicators, settings)
-        indicators = [with_wave_breaks(each, asked_in) for each in indicators]
+        indicators = [with_wave_breaks(with_questions(each, asked_in), asked_in) for each in indicators]
         project = Project(
             self.folder,
             settings or _stand_in(named),
@@ -122,7 +129,9 @@ class _Loader:
             questions,
             self.documents,
         )
-        self.problems += check_references(project, tuple(waves), failed=frozenset(self.failed))
+        self.problems += check_references(project, tuple(found), failed=frozenset(self.failed))
+        if not self.failed & {"thuis", "waves", "indicators"}:
+            self.problems += check_pools(project, pooled)
         raise_all(self.problems)
         return project
 
@@ -141,11 +150,12 @@ class _Loader:
         path = self.folder / f"{name}.yaml"
         return self._one(path, path.name, model, name) if path.exists() else None
 
-    def _one(self, path: Path, name: str, model: type[M], key: str) -> M | None:
+    def _one(self, path: Path, name: str, model: type[M], key: str) -> Any:
         document = read_yaml(path, name)
         self.documents[key] = document
         self.problems += document.problems
-        item = self._validated(document, model, key)
+        pools = model is Wave and isinstance(document.value, dict) and "pools" in document.value
+        item: Any = self._validated(document, Pooled if pools else model, key)
         if item is None:
             self.failed.add(key.partition("/")[0])
         return item
@@ -166,7 +176,7 @@ class _Loader:
             self.problems += problems_of(error, document, model)
             return None
 
-    def _many(self, kind: str, model: type[M]) -> list[M]:
+    def _many(self, kind: str, model: type[BaseModel]) -> list[Any]:
         known = len(self.problems)
         paths = listed(self.folder / kind, "*.y*ml", self.problems)
         if len(self.problems) > known:
@@ -181,7 +191,7 @@ class _Loader:
                     step=f"add {kind}/….yaml",
                 )
             )
-        found: list[M] = []
+        found: list[Any] = []
         named: dict[str, str] = {}
         for path in paths:
             name = f"{kind}/{path.name}"
@@ -190,7 +200,7 @@ class _Loader:
             document = self.documents.pop(f"{kind}/ {path.name}")
             if item is None:
                 continue
-            id_: str = item.id  # type: ignore[attr-defined]
+            id_: str = item.id
             if id_ in named:
                 self.problems.append(
                     Problem(

@@ -2,14 +2,17 @@
 
 from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
 from thuis.project.breakdown import Breakdown, Category, Condition, Span
+from thuis.project.design import Calibrated, Design, Replicated, Weighting
 from thuis.project.folder import Correction, Page, Project
-from thuis.project.indicator import Break, Comparable, Indicator, Question
+from thuis.project.indicator import Answer, Break, Comparable, Indicator, Question
 from thuis.project.settings import Licence, Protection, Publisher, Settings, Theme
-from thuis.project.wave import Csv, Design, FieldPeriod, Source, Variables, Wave
+from thuis.project.wave import Csv, FieldPeriod, Source, Variables, Wave
 
 __all__ = [
+    "Answer",
     "Break",
     "Breakdown",
+    "Calibrated",
     "Category",
     "Code",
     "Comparable",
@@ -30,6 +33,7 @@ __all__ = [
     "Protection",
     "Publisher",
     "Question",
+    "Replicated",
     "Settings",
     "Source",
     "Span",
@@ -37,4 +41,5 @@ __all__ = [
     "Theme",
     "Variables",
     "Wave",
+    "Weighting",
 ]

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from thuis.formats import Written
 from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
+from thuis.project.design import Design
 
 
 class FieldPeriod(Model):
@@ -34,16 +35,6 @@ class Csv(Model):
         if self.decimal and self.decimal == self.thousands:
             raise MisplacedError("the mark between thousands is the decimal mark", "thousands")
         return self
-
-
-class Design(Model):
-    """The sample design of a wave: columns of its file. ``weight: null`` is an equal weight for all."""
-
-    weight: str | None
-    strata: str | None = None
-    psu: str | None = None
-    fpc: str | None = None
-    lonely: Literal["error", "adjust", "average", "certainty", "remove"] = "error"
 
 
 class Rule(Model):
@@ -190,6 +181,16 @@ class Wave(Model):
     where: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     design: Design
     variables: dict[Id, Source | None] = Field(min_length=1)
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """The waves that it takes together, which have the files: see :mod:`thuis.project.pools`."""
+        return ()
+
+    @property
+    def equal(self) -> bool:
+        """Whether the weights of each of these add up to the same."""
+        return False
 
     @property
     def written(self) -> Written:

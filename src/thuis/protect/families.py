@@ -51,7 +51,7 @@ def families(indicators: Sequence[IndicatorShape]) -> list[Family]:
 def _kins(members: Sequence[IndicatorShape]) -> tuple[tuple[IndicatorShape, ...], ...]:
     if len(members) == 1:
         return (tuple(members),)
-    if any(each.kind != "proportion" for each in members) or len({each.variable for each in members}) > 1:
+    if any(not each.adds for each in members) or len({each.variable for each in members}) > 1:
         # A mean is a sum over all codes, and two variables made from one column name its codes differently:
         # either may be a combination of the other shares that cannot be seen from the codes.
         return (tuple(members),)

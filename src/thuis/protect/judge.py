@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,14 +14,14 @@ from thuis.protect.families import Family, families
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
-from thuis.protect.primary import dominated, telling, unvaried
+from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
-from thuis.protect.structure import IndicatorShape, Structure
+from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
-from thuis.protect.ties import loose, pooled, ties
+from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.protect.together import Together
 from thuis.values import Estimates, Release
 
@@ -105,7 +105,7 @@ class _Judge:
         asked = [each for each in family.members if self._asked(each, wave)]
         groups = self._denominators(asked)
         for group in groups:
-            for third in implied([one for one in group if one.kind == "proportion"]):
+            for third in implied([one for one in group if one.adds]):
                 self._implied(third, wave)
         for each in asked:
             self._tied(each, wave)
@@ -119,6 +119,13 @@ class _Judge:
         for kin in kins:
             self._close(kin, wave)
             self._answers(kin, groups, wave)
+        if wave in self.structure.pools:
+            for group in groups:
+                self._with_parts(group, wave, of_answers=False)
+            for kin in kins:
+                self._close(kin, wave)
+                self._with_parts(kin, wave, of_answers=True)
+                self._close(kin, wave)
         done = self.done.setdefault(wave, [])
         done.extend(each for each in asked if each not in done)
 
@@ -135,9 +142,10 @@ class _Judge:
             row.withhold(reason, "nobody interviewed")
             return
         rules = self.rules
-        share = indicator.kind == "proportion"
+        share = indicator.counts
         rule = telling(row.n, row.n_hit if share else None, rules)
         rule = rule or (None if share else unvaried(row, rules, indicator.scale)) or dominated(row, rules)
+        rule = rule or lone_value(row, rules)
         if rule:
             limit = rules.minimum_n if rule == "n-below-minimum" else rules.minimum_hits
             row.withhold("confidential", rule, value=None, limit=limit)
@@ -147,7 +155,7 @@ class _Judge:
             return
         certainty = (
             of_proportion(row.lower, row.upper, rules)
-            if share
+            if share and indicator.kind != "total"
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
@@ -188,7 +196,12 @@ class _Judge:
                     row.withhold("confidential", "counts-an-answer", protects=f"{other.id}: {label(key)}")
 
     def _pooled(self, indicator: IndicatorShape, wave: str, parts: Sequence[str]) -> None:
-        """A wave that adds others together: without one of them, it is the other, or the few it adds."""
+        """A wave that adds others together: without one of them, it is the other, or the few it adds.
+
+        A declared one is held against its parts as one table instead.
+        """
+        if wave in self.structure.pools:
+            return
         singles = {part: self.table.rows(indicator.id, part) for part in parts}
         least = self.rules.minimum_n
         for key, row in self.table.rows(indicator.id, wave).items():
@@ -249,7 +262,7 @@ class _Judge:
             key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
         )
         n = _numbers(rows)
-        shares = all(each.kind == "proportion" for each in kin) and len({each.variable for each in kin}) == 1
+        shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
             sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
             beside = [
@@ -306,6 +319,38 @@ class _Judge:
         steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
         self._withhold(cells, rows, steps, found.unit)
         _note(rows, found.unit, told, found.measure.name)
+
+    def _with_parts(self, members: Sequence[IndicatorShape], wave: str, *, of_answers: bool) -> None:
+        """A pooled wave and its parts as one table: what is withheld in a part may follow from the whole.
+
+        The parts are out already, so only cells of the pooled wave can be withheld for them.
+        """
+        parts = self.structure.pools[wave]
+        rows = [joined(self.table, each.id, wave, parts) for each in members]
+        n = _numbers(rows)
+        shape = BreakdownShape(PART, PART, {part: frozenset({at}) for at, part in enumerate(parts)})
+        wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
+        figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
+        cells = system(wide, figures, _absent(rows), loose(figures, n))
+        secret = {key for each in rows for key, row in each.items() if row.secret}
+        if of_answers:
+            own = {
+                key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
+            }
+            measure, withheld = halves(cells, n, own), secret
+        else:
+            few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+            enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+            withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
+            measure = counts(cells, n, few, enough - few, self.rules)
+        if not measure.targets:
+            return
+        cost = self._cost(cells.keys, n)
+        cost = [np.inf if PART in key[0] else each for key, each in zip(cells.keys, cost, strict=True)]
+        told: dict[int, Target | None] = {}
+        steps = complement(cells, [measure], _at(cells, withheld), cost, lowered=told)
+        self._withhold(cells, rows, steps)
+        _note(rows, cells.keys, told, measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.protect.bounds import Measure, Target
-from thuis.protect.levels import level
+from thuis.protect.levels import LOOSE
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import complement
 from thuis.protect.structure import IndicatorShape
@@ -20,6 +20,8 @@ from thuis.values import breakdown_parts
 
 INDEPENDENT = 1e-6
 """Part by which the variance of a change may differ from the sum of two before it has a covariance."""
+WHOLE = 0.05
+"""Turnovers this near whole numbers in every cell are counts, which add up; weights make them none."""
 ENDS = 0.02
 """Part by which the variance of a mean may be under the most there is when only the ends were given."""
 
@@ -39,18 +41,16 @@ class Turnover:
         fewest = min(self.both, self.first, self.then, self.never)
         return fewest < 0.5 or (self.n < rules.small_n and fewest < rules.minimum_hits - 0.5)
 
-    def target(self, cell: int, rules: ProtectionRules) -> Target:
-        """The interval that must stay for those who gave the answer twice, which gives the other three."""
-        fewest = min(self.both, self.first, self.then, self.never)
+    def targets(self, cell: int, rules: ProtectionRules) -> tuple[Target, ...]:
+        """The interval that must stay for each of the four: what is withheld for a handful may be nobody."""
         enough = float(min(rules.minimum_hits, self.n / 2))
-        if fewest >= enough or fewest < 0:
-            return level(cell, max(self.both, 0.0), max(self.n, 1.0), rules)
-        less, more = (fewest, enough - fewest)
-        return (
-            Target(cell, self.both - less, self.both + more)
-            if fewest in (self.both, self.never)
-            else Target(cell, max(self.both - more, 0.0), self.both + less)
+        return tuple(
+            Target(cell, 0.0, enough) if each < enough else Target(cell, each - LOOSE, each + LOOSE)
+            for each in (max(getattr(self, name), 0.0) for name in FOUR)
         )
+
+
+FOUR = ("both", "first", "then", "never")
 
 
 def telling_changes(
@@ -108,6 +108,8 @@ def _gone(
 ) -> set[Key]:
     """The cells whose change is withheld in a family, until none asks for more."""
     gone = {key for _, cells in family for key, each in cells.items() if each.tells(rules)}
+    if any(abs(each.both - round(each.both)) > WHOLE for _, cells in family for each in cells.values()):
+        return gone
     for each, _ in family:
         for of in (wave, other_wave):
             gone |= {key for key, row in table.rows(each.id, of).items() if not row.open and row.n}
@@ -136,14 +138,19 @@ def _beside(
     structure, anybody = table.structure.with_rests(loose(shape.breakdowns, n))
     found = system(structure, shape.breakdowns, absent, anybody)
     none = Turnover(0.0, 0.0, 0.0, 0.0, 0.0)
-    values = found.extended([cells.get(key, none).both for key in found.keys])
     hidden = [found.index[key] for key in gone if key in found.index and key not in absent]
-    targets = tuple(cells[found.keys[i]].target(i, rules) for i in hidden if found.keys[i] in cells)
-    if not targets:
+    asked = {i: cells[found.keys[i]].targets(i, rules) for i in hidden if found.keys[i] in cells}
+    if not asked:
         return set()
-    measure = Measure("changes", values, np.zeros(found.size), np.full(found.size, np.inf), targets)
+    measures = []
+    for k, name in enumerate(FOUR):
+        values = found.extended([max(getattr(cells.get(key, none), name), 0.0) for key in found.keys])
+        targets = tuple(each[k] for each in asked.values())
+        measures.append(
+            Measure(f"changes {name}", values, np.zeros(found.size), np.full(found.size, np.inf), targets)
+        )
     cost = [float(n[key] + rules.minimum_n) for key in found.keys]
-    return {found.keys[step.cell] for step in complement(found, [measure], hidden, cost)}
+    return {found.keys[step.cell] for step in complement(found, measures, hidden, cost)}
 
 
 def _turnover(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover | None:

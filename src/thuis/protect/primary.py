@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from thuis.protect.table import Row
 
 Rule = Literal[
-    "n-below-minimum", "all-alike", "few-on-one-side", "dominance", "few-effective", "few-weighted"
+    "n-below-minimum",
+    "all-alike",
+    "few-on-one-side",
+    "dominance",
+    "few-effective",
+    "few-weighted",
+    "few-at-the-value",
 ]
 
 ALIKE = 1e-5
@@ -52,7 +58,8 @@ def unvaried(row: Row, rules: ProtectionRules, scale: tuple[float, float] | None
     people at a distance of at least one from the others ``sd^2 >= m (n - m) / n^2``.
     """
     if row.alike is not None:
-        return telling(row.n, row.alike, rules)
+        # Many different answers are no fault: only those who did not give the commonest count.
+        return telling(row.n, max(row.alike, row.n // 2), rules)
     if row.se is None or row.estimate is None:
         return None
     sd = row.se * (row.n / row.deff if row.deff and row.deff > ALIKE else row.n) ** 0.5
@@ -62,6 +69,16 @@ def unvaried(row: Row, rules: ProtectionRules, scale: tuple[float, float] | None
     whole = scale is not None and all(float(end).is_integer() for end in scale) and width >= 1
     enough = rules.minimum_hits * (row.n - rules.minimum_hits) / row.n**2
     return "few-on-one-side" if whole and row.n < rules.small_n and sd**2 < enough * (1 - ALIKE) else None
+
+
+def lone_value(row: Row, rules: ProtectionRules) -> Rule | None:
+    """The rule that forbids a median that is the answer of a few: as rounded, it or an end of its interval.
+
+    >>> from thuis.protect.table import Row
+    >>> lone_value(Row("a", "w", ((), ()), n=60, at_value=1), ProtectionRules())
+    'few-at-the-value'
+    """
+    return "few-at-the-value" if row.at_value is not None and row.at_value < rules.minimum_hits else None
 
 
 def dominated(row: Row, rules: ProtectionRules) -> Rule | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
+from thuis.project.sets import parts
 from thuis.protect import nesting, observed, profiles
 from thuis.values import breakdown_id
 
@@ -38,6 +41,16 @@ class IndicatorShape:
     scale: tuple[float, float] | None = None
     variable: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether some of its respondents are counted and the others not."""
+        return self.kind in ("proportion", "total", "answer")
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says what share, or how many, gave some of the answers to one question."""
+        return self.kind in ("proportion", "total")
+
 
 @dataclass(frozen=True, slots=True)
 class BreakdownShape:
@@ -62,8 +75,8 @@ class Structure:
 
     ``people`` are, for every wave, the cells with respondents, whatever they were asked; without it, those in
     which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
-    answers. ``rests`` are the breakdowns with those of its block whom it does not hold, as respondents show:
-    who has no class of education in five has none in two.
+    answers; ``pools`` are the waves that take others together. ``rests`` are the breakdowns with those of its
+    block whom it does not hold, as respondents show: who has no class of education in five has none in two.
     """
 
     waves: tuple[str, ...]
@@ -71,6 +84,7 @@ class Structure:
     breakdowns: Mapping[str, BreakdownShape] = field(default_factory=dict)
     people: Mapping[str, frozenset[tuple[tuple[str, ...], tuple[str, ...]]]] | None = None
     clusters: Mapping[str, tuple[profiles.Cluster, ...]] = field(default_factory=dict)
+    pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rests: Mapping[str, BreakdownShape] = field(default_factory=dict)
 
     def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
@@ -136,34 +150,21 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         sample has nobody.
     :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
     """
-    families = _families(project.waves)
+    families = _families(project)
     if respondents is not None:
         families = _recoded(project, families, respondents)
-    indicators = tuple(
-        IndicatorShape(
-            id=each.id,
-            kind=each.kind,
-            family=families.get(each.variable, each.variable),
-            breakdowns=each.groupings,
-            waves=frozenset(project.asked(each.variable)),
-            share=frozenset(each.share or ()),
-            among=frozenset(each.among) if each.among else None,
-            valid=_valid(project, each.variable),
-            scale=each.scale,
-            variable=each.variable,
-        )
-        for each in project.indicators
-    )
+    indicators = tuple(shapes_of(project, families))
     raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
+    pools = {wave.id: wave.pools for wave in project.waves if wave.pools}
     shapes = _breakdowns(tuple(project.breakdowns.values()))
     if respondents is None:
-        return Structure(waves, indicators, shapes)
+        return Structure(waves, indicators, shapes, pools=pools)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
     shapes = _observed(shapes, respondents)
     together = _clusters(project, families, respondents)
-    return Structure(waves, indicators, shapes, people, together, _rests(shapes, respondents))
+    return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents))
 
 
 def _rests(shapes: Mapping[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
@@ -190,12 +191,69 @@ def _rests(shapes: Mapping[str, BreakdownShape], respondents: pl.DataFrame) -> d
     return found
 
 
+def shapes_of(project: Project, families: Mapping[str, str]) -> Iterator[IndicatorShape]:
+    """Every indicator as protection sees it: a set of answers as one for each."""
+    cuts = _cuts(project)
+    for whole in project.indicators:
+        for each in parts(whole):
+            shape = IndicatorShape(
+                id=each.id,
+                kind=each.kind,
+                family=families.get(each.variable, each.variable),
+                breakdowns=each.groupings,
+                waves=frozenset(project.asked(each.variable)),
+                share=frozenset(each.counted),
+                among=frozenset(each.among) if each.among else None,
+                valid=_valid(project, each.variable),
+                scale=each.scale,
+                variable=each.variable,
+            )
+            if isinstance(each.share, Span):
+                codes = cuts[each.variable]
+                inside = frozenset(name for name, middle in codes.items() if _holds(each.share, middle))
+                shape = replace(shape, share=inside, valid=frozenset(codes))
+            elif whole.kind == "multiple":
+                # Any number of answers may go together, so no share follows from the others; how they overlap
+                # bounds them all the same, and what cannot be argued is withheld in all of them.
+                codes_ = frozenset(part.id for part in parts(whole)) | {"none", "all"}
+                shape = replace(
+                    shape,
+                    kind="answer",
+                    share=frozenset({each.id, "all"}),
+                    valid=codes_,
+                    variable=f"{whole.id}@",
+                )
+            yield shape
+
+
+def _cuts(project: Project) -> dict[str, dict[str, float]]:
+    """Per number of which a stretch counts somewhere: what the ends of the stretches keep apart, by name and
+    with a number in it."""
+    ends: dict[str, set[float]] = {}
+    for each in project.indicators:
+        if isinstance(each.share, Span):
+            found = {end for end in (each.share.from_, each.share.below) if end is not None}
+            ends.setdefault(each.variable, set()).update(found)
+    return {
+        variable: {
+            f"from {low:g}": max(low, high - 1) if math.isinf(low) else low
+            for low, high in pairwise([-math.inf, *sorted(found), math.inf])
+        }
+        for variable, found in ends.items()
+    }
+
+
+def _holds(span: Span, value: float) -> bool:
+    above = span.from_ is None or value >= span.from_
+    return above and (span.below is None or value < span.below)
+
+
 def _recoded(project: Project, families: dict[str, str], respondents: pl.DataFrame) -> dict[str, str]:
     """The families, with those made one of which a column is a recode of another's."""
     found = dict(families)
     for wave in project.waves:
         rows = respondents.filter(pl.col("wave") == wave.id)
-        names = dict.fromkeys(each.variable for each in project.indicators)
+        names = dict.fromkeys(name for each in project.indicators for name in each.variables)
         columns = [each for each in names if each in rows.columns and rows[each].null_count() < rows.height]
         for one, other in profiles.recoded(columns, rows):
             old, new = found.get(other, other), found.get(one, one)
@@ -213,12 +271,13 @@ def _clusters(
                 each.id,
                 each.column,
                 families.get(each.variable, each.variable),
-                _made(wave, each.variable),
-                frozenset(each.share or ()) if each.kind == "proportion" else None,
+                frozenset().union(*(_made(wave, name) for name in whole.variables)),
+                frozenset(each.counted) if each.kind in ("proportion", "total") else None,
                 frozenset(each.among) if each.among else None,
                 each.groupings,
             )
-            for each in project.indicators
+            for whole in project.indicators
+            for each in parts(whole)
             if wave.variables.get(each.variable) is not None and each.column in respondents.columns
         ]
         found[wave.id] = profiles.clusters(asked, respondents.filter(pl.col("wave") == wave.id))
@@ -237,12 +296,22 @@ def _made(wave: Wave, name: str) -> frozenset[str]:
 
 
 def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]:
-    """Two bases on the same answers: what is in the one and not in the other could be subtracted."""
+    """Two bases, or weights, on the same answers: what is in the one and not in the other could be
+    subtracted."""
     first: dict[str, Indicator] = {}
     problems = []
     for each in project.indicators:
         other = first.setdefault(families.get(each.variable, each.variable), each)
-        if (each.base and each.base.when) != (other.base and other.base.when):
+        if each.weight != other.weight:
+            problems.append(
+                Problem(
+                    f"{each.id!r} and {other.id!r} weight the same answers in two ways",
+                    project.place("indicators", each.id, ("weight",) if each.weight else ("variable",)),
+                    expected="one weight for all indicators on a question: not everybody has the other",
+                    step="give both the same weight",
+                )
+            )
+        elif (each.base and each.base.when) != (other.base and other.base.when):
             problems.append(
                 Problem(
                     f"{each.id!r} and {other.id!r} count the same answers among different people",
@@ -271,7 +340,7 @@ def _valid(project: Project, variable: str) -> frozenset[str]:
 
 
 def _breakdowns(declared: Sequence[Breakdown]) -> dict[str, BreakdownShape]:
-    definitions = {each.id: [(c.id, _when(c.when)) for c in each.categories] for each in declared}
+    definitions = {each.id: [(c.id, _when(c.conditions)) for c in each.categories] for each in declared}
     found: dict[str, BreakdownShape] = {}
     for block in nesting.blocks(definitions):
         for id_, members in nesting.atoms({id_: definitions[id_] for id_ in block}).items():
@@ -310,10 +379,10 @@ def _when(when: Mapping[str, Condition]) -> dict[str, nesting.Condition]:
     }
 
 
-def _families(waves: Sequence[Wave]) -> dict[str, str]:
+def _families(project: Project) -> dict[str, str]:
     """Harmonised variables made from the same column in some wave, under one name."""
     family: dict[str, str] = {}
-    for wave in waves:
+    for wave in project.waves:
         column: dict[str, str] = {}
         for name, source in wave.variables.items():
             if source is None:
@@ -322,5 +391,10 @@ def _families(waves: Sequence[Wave]) -> dict[str, str]:
             key = source.from_ or (parts[0] if len(parts := made_from(wave, name)) == 1 else f"made: {name}")
             first = key if key in wave.variables else column.setdefault(key, name)
             old, new = family.get(name, name), family.get(first, first)
+            family = {k: new if v == old else v for k, v in family.items()} | {name: new}
+    # Several variables in one figure: what one of them tells, the figure may.
+    for each in project.indicators:
+        for name in each.variables[1:]:
+            old, new = family.get(name, name), family.get(each.variable, each.variable)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family

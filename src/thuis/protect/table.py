@@ -13,7 +13,7 @@ from thuis.protect.structure import Structure
 from thuis.protect.system import Key, System, label
 from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
 
-_TELLING = ("alike", "positive", "largest", "two_largest", "n_effective")
+_TELLING = ("alike", "positive", "largest", "two_largest", "n_effective", "at_value")
 """Columns that estimates may have beside the others, which are never published: see :class:`Row`."""
 _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 
@@ -24,7 +24,8 @@ class Row:
 
     Of a cell that has them, ``alike`` counts the respondents of its commonest answer, ``positive`` those with
     a weight above zero; ``largest`` and ``two_largest`` are the shares (0-1) of the largest weight and the
-    largest two, and ``n_effective`` is Kish's effective number of respondents, ``(sum w)^2 / sum w^2``.
+    largest two, ``n_effective`` is Kish's effective number of respondents, ``(sum w)^2 / sum w^2``, and
+    ``at_value`` the fewest who gave a median or an end of its interval, as these are rounded.
     """
 
     indicator: str
@@ -51,6 +52,7 @@ class Row:
     largest: float | None = None
     two_largest: float | None = None
     n_effective: float | None = None
+    at_value: int | None = None
 
     @property
     def secret(self) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from thuis.protect.structure import IndicatorShape
 from thuis.protect.system import Key
-from thuis.protect.table import Table
+from thuis.protect.table import Row, Table
 
 NEARLY = 0.9
 """Part of those who gave the answer that a follow-up reaches: some skip it."""
@@ -55,7 +55,7 @@ def ties(
     rows = table.rows(indicator.id, wave)
     found = []
     for other in others:
-        if other.kind != "proportion" or other.family == indicator.family:
+        if not other.counts or other.family == indicator.family:
             continue
         before = table.rows(other.id, wave)
         shared = [(rows[key].n, before[key].n_hit or 0, before[key].n) for key in rows if key in before]
@@ -72,8 +72,21 @@ def _follows(pairs: Sequence[tuple[int, int]]) -> bool:
     return len(filled) > 1 and all(NEARLY * count <= n + 1 and n <= count for n, count in filled)
 
 
+PART = "@part"
+"""The parts of a pooled wave, beside breakdowns."""
+
+
+def joined(table: Table, indicator: str, wave: str, parts: Iterable[str]) -> dict[Key, Row]:
+    """The cells of a pooled wave, and those of its parts as a breakdown of them."""
+    found = dict(table.rows(indicator, wave))
+    for part in parts:
+        for (names, cell), row in table.rows(indicator, part).items():
+            found[(*names, PART), (*cell, part)] = row
+    return found
+
+
 def pooled(table: Table, few: int) -> dict[str, tuple[str, ...]]:
-    """Waves that are others together, but for fewer than ``few`` respondents.
+    """Waves that are others together, declared, or but for fewer than ``few`` respondents.
 
     Every number of respondents, and of those who gave an answer, is the sum of theirs or a little more. One
     wave may be another with a few people added.
@@ -81,7 +94,8 @@ def pooled(table: Table, few: int) -> dict[str, tuple[str, ...]]:
     waves, finest = table.structure.waves, _finest(table)
     numbers = {wave: _numbers(table, wave) for wave in waves}
     there = [wave for wave in waves if numbers[wave].any()]
-    found: dict[str, tuple[str, ...]] = {}
+    found = dict(table.structure.pools)
+    there = [wave for wave in there if wave not in found]
     # Of two waves with the same people the later is taken for the one that adds nobody.
     for wave in sorted(there, key=lambda each: (-int(numbers[each].sum()), -waves.index(each))):
         rest = [each for each in there if each != wave and wave not in found.get(each, ())]

@@ -12,6 +12,7 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.project.model import Project
+from thuis.project.sets import dimensions
 from thuis.values import REASONS, RELEASE_COLUMNS, Release, breakdown_id
 
 _SECRET = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
@@ -57,12 +58,13 @@ def _name(row: tuple[object, ...]) -> str:
 
 
 def _fit(project: Project, cells: pl.DataFrame) -> list[Problem]:
+    there = dimensions(project)
     expected = {
-        (indicator.id, breakdown_id(parts), wave.id, key)
+        (indicator.id, breakdown_id(parts), wave, key)
         for indicator in project.indicators
         for parts in indicator.groupings
-        for wave in project.waves
-        for key in product(*([c.id for c in project.breakdowns[part].categories] for part in parts))
+        for wave in project.shown(indicator)
+        for key in product(*([c.id for c in there[part].categories] for part in parts))
     }
     rows = [
         (indicator, breakdown, wave, tuple(cell))

@@ -81,7 +81,7 @@ def _label(project: Project, name: str, shown: list[Indicator]) -> Texts:
 
 
 def _about(breakdown: Breakdown) -> set[str]:
-    return {variable for each in breakdown.categories for variable in each.when}
+    return {variable for each in breakdown.categories for variable in each.conditions}
 
 
 def _question(project: Project, wave: Wave, shown: list[Indicator]) -> Texts:
@@ -100,8 +100,8 @@ def _titles(project: Project, name: str) -> Mapping[str, Texts]:
 def _alone(project: Project, name: str) -> Iterator[tuple[str, Texts]]:
     for breakdown in project.breakdowns.values():
         for each in breakdown.categories:
-            condition = each.when.get(name)
-            if len(each.when) == 1 and isinstance(condition, tuple) and len(condition) == 1:
+            condition = each.conditions.get(name)
+            if len(each.conditions) == 1 and isinstance(condition, tuple) and len(condition) == 1:
                 yield condition[0], each.title
 
 

@@ -10,7 +10,9 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError
 from thuis.language import texts
+from thuis.language.direction import named
 from thuis.project.model import Breakdown, Project
+from thuis.project.sets import dimensions
 from thuis.tables import FORMULA
 from thuis.values import REASONS
 
@@ -70,7 +72,8 @@ def figure_columns(project: Project, parts: Sequence[str]) -> tuple[Column, ...]
     :param parts: ids of the breakdowns that are crossed; none for the whole population.
     :raises ThuisError: when a breakdown has the name of another column.
     """
-    declared = [project.breakdowns[part] for part in parts]
+    known = dimensions(project)
+    declared = [known[part] for part in parts]
     codes = [_codes(each, project) for each in declared]
     labels = [label for each in declared for label in _labels(each, project)]
     first = [plain(name, project) for name in _FIRST]
@@ -102,7 +105,7 @@ def plain(name: str, project: Project, *, required: bool | None = None) -> Colum
 
 
 def _codes(each: Breakdown, project: Project) -> Column:
-    ids = tuple(category.id for category in each.categories)
+    ids = tuple(category.id for category in each.shown)
     text = {lang: texts("publish", lang)("column.code", title=each.title[lang]) for lang in project.languages}
     return Column(column_name(each.id), "string", text, ids, required=True)
 
@@ -113,7 +116,7 @@ def _labels(each: Breakdown, project: Project) -> list[Column]:
             f"{column_name(each.id)}_{of}",
             "string",
             {
-                lang: texts("publish", lang)(f"column.label.{of}", title=each.title[lang])
+                lang: texts("publish", lang)("column.label", title=each.title[lang], language=named(of, lang))
                 for lang in project.languages
             },
             required=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any, Literal
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from thuis.contract import figure as contract
 from thuis.contract.figure import Cell, Change, Contrast, Dimension, PublishedCell, WithheldCell
 from thuis.language import texts
 from thuis.project.model import Breakdown, Indicator, Project
+from thuis.project.sets import dimensions
 from thuis.publish.columns import NUMBERS, Column, column_name, figure_columns, frame, joined
 from thuis.values import Release, breakdown_id
 
@@ -46,37 +48,45 @@ class Figure:
         return next((cell.wave for cell in reversed(self.cells) if cell.status == "published"), None)
 
 
+ANSWERS: dict[str, Literal["whole", "any"]] = {"categories": "whole", "multiple": "any"}
+
+
+def kind_of(indicator: Indicator) -> contract.Kind:
+    """What its numbers are: those of a set of answers are percentages."""
+    return "proportion" if indicator.set_of_answers else indicator.kind  # type: ignore[return-value]
+
+
 def unit_of(indicator: Indicator, project: Project) -> dict[str, str]:
     """The unit per language: the per cent sign for a proportion."""
-    if indicator.kind == "proportion":
+    if indicator.percentage:
         return dict.fromkeys(project.languages, "%")
     return dict(indicator.unit or dict.fromkeys(project.languages, ""))
 
 
-def scale_of(indicator: Indicator) -> tuple[float, float]:
-    """The ends of the scale: 0 and 100 for a proportion that does not say otherwise."""
-    return indicator.scale or (0, 100)
+def scale_of(indicator: Indicator) -> tuple[float, float] | None:
+    """The ends of the scale: 0 and 100 for a percentage that does not say otherwise; others may have none."""
+    return indicator.scale or ((0, 100) if indicator.percentage else None)
 
 
 def figures(project: Project, release: Release) -> Iterator[Figure]:
     """Every figure of the project, in its order; the release must have passed ``check_release``."""
     cells = _cells(_rounded(release.cells))
     tested = _comparisons(_rounded(release.comparisons))
-    waves = [wave.id for wave in project.waves]
     columns: dict[tuple[str, ...], tuple[Column, ...]] = {}
+    known = dimensions(project)
     for indicator in project.indicators:
         for parts in indicator.groupings:
             breakdown = breakdown_id(parts)
             if parts not in columns:
                 columns[parts] = figure_columns(project, parts)
-            declared = tuple(project.breakdowns[part] for part in parts)
+            declared = tuple(known[part] for part in parts)
             found = cells[indicator.id, breakdown]
-            keys = list(product(*([c.id for c in each.categories] for each in declared)))
+            keys = list(product(*([c.id for c in each.shown] for each in declared)))
             yield Figure(
                 indicator,
                 breakdown,
                 declared,
-                tuple(found[wave, key] for wave in waves for key in keys),
+                tuple(found[wave, key] for wave in project.shown(indicator) for key in keys),
                 tuple(tested.get((indicator.id, breakdown), ())),
                 columns[parts],
             )
@@ -117,19 +127,21 @@ def _comparisons(rows: pl.DataFrame) -> dict[tuple[str, str], list[Contrast | Ch
 def record(figure: Figure, project: Project) -> contract.Figure:
     """The figure as the data folder holds it; its cells were checked when they were made."""
     indicator = figure.indicator
+    answers: dict[str, Any] = {"answers": ANSWERS[indicator.kind]} if indicator.set_of_answers else {}
     return contract.Figure.model_construct(
         id=figure.id,
         indicator=indicator.id,
         breakdown=figure.breakdown,
         title={lang: figure.title(lang) for lang in project.languages},
         base=indicator.base.text if indicator.base else None,
-        kind=indicator.kind,
+        kind=kind_of(indicator),
         unit=unit_of(indicator, project),
         decimals=indicator.decimals,
         scale=scale_of(indicator),
         level=project.protection.level,
+        **answers,
         dimensions=tuple(dimension(each) for each in figure.parts),
-        waves=tuple(wave.id for wave in project.waves),
+        waves=project.shown(indicator),
         breaks=breaks(indicator),
         cells=figure.cells,
         comparisons=figure.comparisons,
@@ -167,7 +179,7 @@ def dimension(each: Breakdown) -> Dimension:
                 description=c.description,
                 **{name: text for name in ("people", "short") if (text := getattr(c, name))},
             )
-            for c in each.categories
+            for c in each.shown
         ),
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thuis.contract.figure import Change
+from thuis.language import texts
 from thuis.language.headlines import Named
-from thuis.language.sentences import Difference, Measure, change, contrast, estimate
+from thuis.language.sentences import Difference, Measure, change, contrast, estimate, listed
 from thuis.project.breakdown import Category
 from thuis.project.model import Project
 from thuis.publish.figure import Figure, unit_of
@@ -22,15 +23,39 @@ def facts(figures: Sequence[Figure], project: Project) -> list[dict[str, str]]:
     """
     found: list[dict[str, str]] = []
     for figure in figures:
-        fact = _total(figure, project) if not figure.parts else _contrast(figure, project)
+        fact = _said(figure, project)
         if fact:
             found.append(fact)
     return found[:MOST]
 
 
+def _said(figure: Figure, project: Project) -> dict[str, str] | None:
+    if figure.indicator.set_of_answers:
+        return _answers(figure, project) if len(figure.parts) == 1 else None
+    return _total(figure, project) if not figure.parts else _contrast(figure, project)
+
+
+def _answers(figure: Figure, project: Project) -> dict[str, str] | None:
+    """Every answer with its share in the last wave, the largest first; nothing is claimed of their order."""
+    wave = figure.latest()
+    if wave is None:
+        return None
+    names = {category.id: category for category in figure.parts[0].categories}
+    cells = [each for each in figure.cells if each.wave == wave and each.estimate is not None]
+    cells.sort(key=lambda each: -(each.estimate or 0.0))
+    measure, said = _measure(figure, project), {}
+    for lang in project.languages:
+        pairs = [
+            f"{_name(names[each.key[0]], lang, many=True)} {measure.value(each.estimate or 0.0, lang)}"
+            for each in cells
+        ]
+        said[lang] = texts("sentences", lang)("answers", wave=wave, answers=listed(pairs, lang))
+    return said
+
+
 def _measure(figure: Figure, project: Project) -> Measure:
     indicator = figure.indicator
-    return Measure(indicator.kind == "proportion", indicator.decimals, unit_of(indicator, project))
+    return Measure(indicator.percentage, indicator.decimals, unit_of(indicator, project))
 
 
 def _total(figure: Figure, project: Project) -> dict[str, str] | None:

@@ -20,7 +20,7 @@ from thuis.contract.monitor import (
 )
 from thuis.contract.monitor import Wave as WaveRecord
 from thuis.project.model import Indicator, Page, Project, Wave
-from thuis.publish.figure import Figure, breaks, dimension, scale_of, unit_of
+from thuis.publish.figure import Figure, breaks, dimension, kind_of, scale_of, unit_of
 from thuis.publish.main_facts import facts
 
 
@@ -44,7 +44,7 @@ def monitor(project: Project) -> Monitor:
         **({"lead": project.settings.lead} if project.settings.lead else {}),
         breakdowns=tuple(dimension(each) for each in project.breakdowns.values()),
         indicators=tuple(
-            Listed(id=each.id, theme=each.theme, title=each.title, kind=each.kind)
+            Listed(id=each.id, theme=each.theme, title=each.title, kind=kind_of(each))
             for each in project.indicators
         ),
     )
@@ -60,6 +60,7 @@ def _wave(wave: Wave) -> WaveRecord:
         population=wave.population,
         source=wave.source,
         weighted=wave.design.weight is not None,
+        **({"pools": wave.pools} if wave.pools else {}),
     )
 
 
@@ -71,7 +72,7 @@ def indicator(each: Indicator, figures: Sequence[Figure], project: Project) -> I
         title=each.title,
         measures=each.measures,
         base=each.base.text if each.base else None,
-        kind=each.kind,
+        kind=kind_of(each),
         unit=unit_of(each, project),
         decimals=each.decimals,
         scale=scale_of(each),

@@ -24,7 +24,7 @@ def category(breakdown: Breakdown, kinds: dict[str, pl.DataType]) -> pl.Expr:
     """
     chosen: pl.Expr = pl.lit(None, pl.String)
     for each in reversed(breakdown.categories):
-        fits = pl.all_horizontal(_fits(name, want, kinds) for name, want in each.when.items())
+        fits = pl.all_horizontal(_fits(name, want, kinds) for name, want in each.conditions.items())
         chosen = pl.when(fits).then(pl.lit(each.id)).otherwise(chosen)
     return chosen.alias(f"by_{breakdown.id}")
 

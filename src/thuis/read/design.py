@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
 import polars as pl
 
@@ -10,8 +12,8 @@ from thuis.errors import Place, Problem
 from thuis.formats import Raw
 from thuis.formats.numbers import to_number
 from thuis.formats.raw import EXACT
-from thuis.project.model import Csv, Design
-from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT
+from thuis.project.model import Csv, Design, Replicated
+from thuis.read.microdata import FPC, PSU, REPLICATE, STRATUM, weight_column
 from thuis.read.variables import doubtful
 
 LONELY = ("adjust", "average", "certainty", "remove")
@@ -38,33 +40,98 @@ _CUT = r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$"
 def design_columns(
     raw: Raw, design: Design, file: str, where: Place, rows: pl.Series, csv: Csv
 ) -> tuple[dict[str, pl.Series], list[Problem]]:
-    """The columns ``_weight``, ``_stratum``, ``_psu``, ``_fpc`` that the design has, and every fault."""
+    """The columns of the design under their names in the frame, and every fault.
+
+    These are ``_weight`` and ``_weight:<name>``, ``_stratum``, ``_psu``, ``_fpc``, those of later stages with
+    their number (``_psu2``), and the replicate weights.
+    """
     found: dict[str, pl.Series] = {}
     problems: list[Problem] = []
-    if design.weight is None:
-        found[WEIGHT] = pl.Series([1.0] * len(rows), dtype=pl.Float64)
-    else:
-        found[WEIGHT], faults = _weight(raw.frame[design.weight], design.weight, file, rows, csv)
-        problems += faults
-    for name, column, what in ((STRATUM, design.strata, "stratum"), (PSU, design.psu, "PSU")):
-        if column:
-            found[name], faults = _key(raw, column, what, file, rows)
-            problems += faults
-    if design.fpc:
-        size = to_number(raw.frame[design.fpc], csv.decimal, csv.thousands)
-        found[FPC] = size.values
-        if size.doubt:
-            problems.append(doubtful(size.doubt, Place(file, key=design.fpc)))
+    for name, each in design.weightings.items():
+        column = weight_column(name)
+        if each.weight is None:
+            found[column] = pl.Series([1.0] * len(rows), dtype=pl.Float64)
         else:
-            problems += _gaps(found[FPC], design.fpc, "population size", file, rows)
-    if not problems and design.lonely == "error":
+            found[column], faults = _weight(
+                raw.frame[each.weight], each.weight, file, rows, csv, some=bool(name)
+            )
+            problems += faults
+        if each.replicates:
+            made, faults = _replicates(raw, name, each.replicates, file, csv)
+            found |= made
+            problems += faults
+    for column, source, what in _keys(design):
+        found[column], faults = _key(raw, source, what, file, rows)
+        problems += faults
+    for at, source in enumerate(design.sizes):
+        column = staged(FPC, at)
+        size = to_number(raw.frame[source], csv.decimal, csv.thousands)
+        found[column] = size.values
+        if size.doubt:
+            problems.append(doubtful(size.doubt, Place(file, key=source)))
+        else:
+            problems += _gaps(size.values, source, "population size", file, rows)
+    if not problems and design.lonely == "error" and not design.replicates:
         problems += _lonely(found, where)
     return found, problems
 
 
+def staged(name: str, at: int) -> str:
+    """The column of a stage: the first has no number.
+
+    >>> staged("_psu", 0), staged("_psu", 1)
+    ('_psu', '_psu2')
+    """
+    return f"{name}{at + 1}" if at else name
+
+
+def _keys(design: Design) -> Iterator[tuple[str, str, str]]:
+    """Name in the frame, column of the file, and what it is."""
+    if design.strata:
+        yield STRATUM, design.strata, "stratum"
+    for at, column in enumerate(design.stages):
+        yield staged(PSU, at), column, "unit of a later stage" if at else "PSU"
+    for at, later in enumerate(design.later_strata, 1):
+        if later:
+            yield staged(STRATUM, at), later, "stratum of a later stage"
+
+
+def replicate_columns(of: Replicated, columns: Iterable[str]) -> list[str]:
+    """The columns of the file that are replicate weights."""
+    if isinstance(of.columns, str):
+        return [each for each in columns if fnmatchcase(each, of.columns)]
+    return list(of.columns)
+
+
+def _replicates(
+    raw: Raw, name: str, of: Replicated, file: str, csv: Csv
+) -> tuple[dict[str, pl.Series], list[Problem]]:
+    found: dict[str, pl.Series] = {}
+    problems: list[Problem] = []
+    for at, column in enumerate(replicate_columns(of, raw.frame.columns)):
+        number = to_number(raw.frame[column], csv.decimal, csv.thousands)
+        found[f"{REPLICATE}:{name}:{at:05d}"] = number.values
+        gone = number.values.null_count()
+        below = 0 if of.negative else int((number.values < 0).sum())
+        what = "missing" if gone else "negative"
+        if number.doubt:
+            problems.append(doubtful(number.doubt, Place(file, key=column)))
+        elif (gone and not name) or below:
+            problems.append(
+                Problem(
+                    f"replicate weight {column!r} is {what} in {gone or below} rows",
+                    Place(file, key=column),
+                    expected="a number of 0 or more in every row",
+                    step="correct the file, or say negative: true when its producer made them so",
+                )
+            )
+    return found, problems
+
+
 def _weight(
-    stored: pl.Series, column: str, file: str, rows: pl.Series, csv: Csv
+    stored: pl.Series, column: str, file: str, rows: pl.Series, csv: Csv, *, some: bool
 ) -> tuple[pl.Series, list[Problem]]:
+    """A weight; with ``some`` those without one have no part in it."""
     number = to_number(stored, csv.decimal, csv.thousands)
     weight = number.values
     if number.doubt:
@@ -72,7 +139,7 @@ def _weight(
     empty = stored.is_null() if stored.dtype != pl.String else stored.str.strip_chars().fill_null("") == ""
     problems = []
     for wrong, what in (
-        (weight.is_null() & empty, "missing"),
+        (weight.is_null() & empty & (not some), "missing"),
         (weight.is_null() & ~empty, "not a number"),
         ((weight < 0).fill_null(value=False), "negative"),
     ):

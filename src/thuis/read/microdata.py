@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
+
+from thuis.project.model import Replicated
 
 WEIGHT, STRATUM, PSU, FPC = "_weight", "_stratum", "_psu", "_fpc"
 BREAKDOWN = "by_"
 """Prefix of the columns that hold the category of a breakdown."""
+BEFORE, MARGIN, REPLICATE = "_before", "_margin", "_replicate"
+"""Prefixes: a weight before it was calibrated, what it was calibrated on, and replicate weights."""
+
+
+def weight_column(name: str = "") -> str:
+    """The column of a weight that an indicator names; that of the wave has no name.
+
+    >>> weight_column(), weight_column("drop-off")
+    ('_weight', '_weight:drop-off')
+    """
+    return f"{WEIGHT}:{name}" if name else WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +40,47 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class WaveDesign:
-    """What the frame knows of a wave's design."""
+class Calibration:
+    """Totals that a weight agrees with: per column of the frame, the total of each of its values."""
 
-    strata: bool
-    psu: bool
-    fpc: bool
-    lonely: str
+    method: str
+    totals: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """One weight of a wave: its column before calibration, its replicates, and what it is calibrated to."""
+
+    column: str = WEIGHT
+    replicates: Replicated | None = None
+    calibration: Calibration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveDesign:
+    """The columns of the frame that are a wave's design; ``weights`` by the name that indicators use."""
+
+    strata: str | None = None
+    psu: tuple[str, ...] = ()
+    fpc: tuple[str, ...] = ()
+    later: tuple[str | None, ...] = ()
+    lonely: str = "error"
+    weights: Mapping[str, Weighted] = field(default_factory=lambda: {"": Weighted()})
+
+    @property
+    def columns(self) -> list[str]:
+        """Every column but the weights."""
+        return [each for each in (self.strata, *self.psu, *self.fpc, *self.later) if each]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """How many of those approached in a stratum of a wave answered; one stratum, "", where there is none."""
+
+    wave: str
+    stratum: str
+    approached: int
+    responded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +88,8 @@ class Microdata:
     """Respondents, harmonised. Never written anywhere, and never seen by what publishes.
 
     ``frame`` has one row per respondent: ``wave``; ``_weight``, and where the design has them ``_stratum``,
-    ``_psu``, ``_fpc``; the harmonised variables (``String`` codes or ``Float64``); ``by_<breakdown>``.
+    ``_psu``, ``_fpc`` and those of later stages (``_psu2``), further weights (``_weight:name``) and replicate
+    weights; the harmonised variables (``String`` codes or ``Float64``); ``by_<breakdown>``.
     ``notes`` say what was read otherwise than one may think.
     """
 
@@ -49,6 +97,7 @@ class Microdata:
     codebook: tuple[Entry, ...]
     designs: Mapping[str, WaveDesign]
     notes: tuple[str, ...] = ()
+    response: tuple[Response, ...] = ()
 
     def of(self, wave: str) -> pl.DataFrame:
         """The respondents of one wave."""

@@ -16,5 +16,5 @@ def remarks(project: Project, microdata: Microdata) -> list[str]:
     return noticed + [
         f"note: in wave {wave.id} every respondent has the same {wave.design.weight!r}; is it the weight?"
         for wave in project.waves
-        if wave.design.weight and wave.id in equal
+        if wave.design.weight and wave.id in equal and not wave.pools
     ]

@@ -10,14 +10,31 @@ import polars as pl
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.project.derived import in_order, trees
-from thuis.project.model import Project, Source, Wave
-from thuis.read.base import bases, in_bases
+from thuis.project.model import Design, Project, Source, Wave
+from thuis.read.base import bases, columns_made, in_bases
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
-from thuis.read.design import design_columns
+from thuis.read.design import design_columns, replicate_columns, staged
 from thuis.read.doubts import person_of, total_problem, total_row, twice, two_ways
-from thuis.read.microdata import FPC, PSU, STRATUM, WEIGHT, Entry, Microdata, WaveDesign
+from thuis.read.margins import with_margins
+from thuis.read.microdata import (
+    FPC,
+    PSU,
+    STRATUM,
+    WEIGHT,
+    Entry,
+    Microdata,
+    Response,
+    WaveDesign,
+    Weighted,
+    weight_column,
+)
+from thuis.read.pools import with_pools
+from thuis.read.response import responded
 from thuis.read.variables import At, harmonise, outside
+
+_ALWAYS = (WEIGHT, STRATUM, PSU, FPC)
+"""Columns of the design that the frame has whether or not a wave does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,7 @@ class _Read:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    response: tuple[Response, ...] = ()
 
 
 def read_waves(project: Project) -> Microdata:
@@ -43,31 +61,49 @@ def read_waves(project: Project) -> Microdata:
     problems: list[Problem] = []
     names = sorted({name for wave in project.waves for name in wave.variables})
     notes: list[str] = []
-    for wave in project.waves:
+    response: list[Response] = []
+    singles = [wave for wave in project.waves if not wave.pools]
+    for wave in singles:
         one = _wave(project, wave)
         problems += one.problems
         codebook += one.entries
         notes += one.notes
+        response += one.response
         if one.frame is not None:
             frames.append(one.frame)
     raise_all(problems)
     kinds = _kinds(project, names)
-    of_base = {each.column: kinds[each.variable] for each in project.indicators if each.base}
+    of_base = {
+        name: pl.String() if coded else kinds[variable]
+        for name, (variable, coded) in columns_made(project).items()
+    }
     kinds |= of_base
-    order = ["wave", WEIGHT, STRATUM, PSU, FPC, *names, *of_base]
+    drawn = dict.fromkeys(
+        name for frame in frames for name in frame.columns if name.startswith("_") and name not in _ALWAYS
+    )
+    kinds |= {name: frame[name].dtype for frame in frames for name in drawn if name in frame.columns}
+    order = ["wave", *_ALWAYS, *drawn, *names, *of_base]
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
     if any(each.base for each in project.breakdowns.values()):
         stacked = within_base(project, stacked, [*names, *of_base])
-    designs = {
-        wave.id: WaveDesign(
-            bool(wave.design.strata), bool(wave.design.psu), bool(wave.design.fpc), wave.design.lonely
-        )
-        for wave in project.waves
-    }
-    return Microdata(stacked, tuple(codebook), designs, tuple(notes))
+    stacked, designs = with_margins(project, stacked, {each.id: _design(each) for each in singles})
+    found = Microdata(stacked, tuple(codebook), designs, tuple(notes), tuple(response))
+    return with_pools(project, found)
+
+
+def _design(wave: Wave) -> WaveDesign:
+    design = wave.design
+    return WaveDesign(
+        STRATUM if design.strata else None,
+        tuple(staged(PSU, at) for at in range(len(design.stages))),
+        tuple(staged(FPC, at) for at in range(len(design.sizes))),
+        tuple(staged(STRATUM, at) if each else None for at, each in enumerate(design.later_strata, 1)),
+        design.lonely,
+        {name: Weighted(weight_column(name), each.replicates) for name, each in design.weightings.items()},
+    )
 
 
 def _kinds(project: Project, names: Iterable[str]) -> dict[str, pl.DataType]:
@@ -97,21 +133,24 @@ def _wave(project: Project, wave: Wave) -> _Read:
             return _Read(None, problems=tuple(missing))
         person = person_of(
             (name for name, each in columns.items() if each.times == 1),
-            (wave.design.psu, wave.design.strata),
+            (*wave.design.stages, wave.design.strata),
         )
-        wanted = list(dict.fromkeys([*_wanted(project, wave), *([person] if person else [])]))
+        wanted = list(dict.fromkeys([*_wanted(project, wave, columns), *([person] if person else [])]))
         raw = read(path, wanted, wave.written)
     except ThuisError as error:
         at = project.place("waves", wave.id, ("file",))
         return _Read(None, problems=tuple(_placed(each, at, wave.file) for each in error.problems))
     raw, rows = _chosen(raw, wave)
+    raw, rows, response = responded(raw, rows, wave)
     if raw.frame.is_empty():
         where = project.place("waves", wave.id, ("where",) if wave.where else ("file",))
         step = "correct 'where'" if wave.where else "put the data in the file"
         return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
     found = _harmonised(project, wave, raw, rows)
     again = twice(raw, person) if person else []
-    return replace(found, notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)))
+    return replace(
+        found, notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)), response=response
+    )
 
 
 def _placed(problem: Problem, at: Place, file: str) -> Problem:
@@ -127,12 +166,28 @@ def _sources(wave: Wave) -> dict[str, Source]:
     return {name: each for name, each in wave.variables.items() if each is not None and not each.derived}
 
 
-def _wanted(project: Project, wave: Wave) -> list[str]:
-    design = wave.design
-    named = [design.weight, design.strata, design.psu, design.fpc]
+def _of_design(design: Design) -> list[tuple[str, tuple[str | int, ...]]]:
+    """Every column that a design names, and where it does."""
+    named: list[tuple[str | None, tuple[str | int, ...]]] = [
+        (design.weight, ("weight",)),
+        (design.strata, ("strata",)),
+    ]
+    named += [(each, ("psu",)) for each in design.stages]
+    named += [(each, ("later_strata", at)) for at, each in enumerate(design.later_strata)]
+    named += [(each, ("fpc",)) for each in design.sizes]
+    named += [(each.weight, ("weights", name, "weight")) for name, each in design.weights.items()]
+    if design.response:
+        named.append((design.response.column, ("response", "column")))
+    return [(column, path) for column, path in named if column]
+
+
+def _wanted(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[str]:
+    named = [column for column, _ in _of_design(wave.design)]
+    for each in wave.design.weightings.values():
+        named += replicate_columns(each.replicates, columns) if each.replicates else []
     sources = [source.from_ for source in _sources(wave).values()]
     named += [*wave.where, *sources, *_in_rules(wave), *in_bases(project, wave)]
-    return [each for each in dict.fromkeys(named) if each]
+    return list(dict.fromkeys(named))
 
 
 def _in_rules(wave: Wave) -> dict[str, str]:
@@ -152,16 +207,18 @@ def _twice(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[
             Place(wave.file, line=1, key=each),
             step="give one of the two another name",
         )
-        for each in _wanted(project, wave)
+        for each in _wanted(project, wave, columns)
         if each in columns and columns[each].times > 1
     ]
 
 
 def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Problem]:
-    named: list[tuple[str, tuple[str | int, ...]]] = [
-        (column, ("design", key))
-        for key in ("weight", "strata", "psu", "fpc")
-        if (column := getattr(wave.design, key))
+    named = [(column, ("design", *path)) for column, path in _of_design(wave.design)]
+    named += [
+        (column, ("design", *(("weights", name) if name else ()), "replicates", "columns"))
+        for name, each in wave.design.weightings.items()
+        if each.replicates
+        for column in replicate_columns(each.replicates, columns) or [str(each.replicates.columns)]
     ]
     named += [(column, ("where", column)) for column in wave.where]
     named += [(source.from_, ("variables", name, "from")) for name, source in _sources(wave).items()]
@@ -189,7 +246,7 @@ def _chosen(raw: Raw, wave: Wave) -> tuple[Raw, pl.Series]:
 def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Read:
     design_at = project.place("waves", wave.id, ("design",))
     found, problems = design_columns(raw, wave.design, wave.file, design_at, rows, wave.csv)
-    keys = {STRATUM: wave.design.strata or "", PSU: wave.design.psu or ""}
+    keys = {STRATUM: wave.design.strata or "", PSU: next(iter(wave.design.stages), "")}
     doubts, said = two_ways(found, keys, wave.file)
     problems += doubts or _total(wave, raw, found[WEIGHT], rows)
     series: dict[str, pl.Series] = {
@@ -226,7 +283,7 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
             entries.append(made.entry(wave.id))
     if not problems:
         for base in bases(project, wave, series, raw):
-            series[base.column] = base.values
+            series |= {each.name: each for each in base.columns}
             problems += base.problems
             notes += base.notes
     return _Read(pl.DataFrame(series), tuple(entries), tuple(problems), tuple(notes))
@@ -242,7 +299,8 @@ def _total(wave: Wave, raw: Raw, weight: pl.Series, rows: pl.Series) -> list[Pro
 def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: pl.Series) -> list[Problem]:
     """Values that the declared scale of a mean does not have; without them no mean can leave it."""
     for each in project.indicators:
-        if each.kind == "mean" and each.variable == name and each.scale and values.dtype.is_numeric():
+        scaled = each.kind in ("mean", "median") and each.variable == name
+        if each.scale and scaled and values.dtype.is_numeric():
             low, high = each.scale
             step = f"correct the scale of {each.id!r}, the decimal mark, or add the code to 'missing'"
             found = outside(values, (low, high), at, rows, step)
@@ -253,6 +311,6 @@ def _beyond_scale(project: Project, name: str, values: pl.Series, at: At, rows: 
 
 def _unique(project: Project, wave: Wave, name: str, values: pl.Series) -> pl.Series:
     """Stratum 3 of one year is another stratum than that of the next, unless the sample is a panel."""
-    if project.samples == "panel" or name not in (STRATUM, PSU):
+    if project.samples == "panel" or not name.startswith((STRATUM, PSU)):
         return values
     return (f"{wave.id}/" + values).alias(name)

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder, Indicator, held
 
 Noted = tuple[str, ...]
 """What was read: a name and, for an answer, the function that found it and what it was given."""
@@ -66,6 +66,10 @@ class Part:
         """As :meth:`thuis.contract.folder.DataFolder.ask`: the answer is noted, not what it was found in."""
         self.noted.add(("ask", question.__module__, question.__qualname__, *given))
         return question(self._whole, *given)
+
+    def holds(self, path: str) -> bool:
+        """As :meth:`thuis.contract.folder.DataFolder.holds`: only whether it is there is noted."""
+        return bool(self.ask(held, path))
 
 
 def part(data: DataFolder, only: Indicator | None = None) -> tuple[DataFolder, set[Noted]]:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from thuis.contract.folder import DataFolder
+from thuis.language.direction import right_to_left
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
 from thuis.site.voice import Voice
@@ -169,6 +170,7 @@ class Renderer:
                 monitor=data.monitor,
                 voice=self.voice,
                 lang=self.voice.language,
+                right_to_left=right_to_left(self.voice.language),
                 t=self.voice.t,
                 say=self.voice.say,
                 url=url,

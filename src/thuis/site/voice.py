@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from babel import Locale
-
 from thuis.contract.figure import Cell, Figure
 from thuis.errors import Problem, ThuisError
 from thuis.language import dates, numbers, texts
+from thuis.language.direction import named
 
 
 class Measured(Protocol):
@@ -47,7 +46,7 @@ class Voice:
         >>> Voice("nl").tongue("en"), Voice("fy").tongue("fy")
         ('Engels', 'Frysk')
         """
-        return Locale.parse(language).get_display_name(self.language) or language
+        return named(language, self.language)
 
     def say(self, text: Mapping[str, str] | str | None) -> str:
         """A text of the monitor in this language; nothing when there is none.

@@ -19,11 +19,27 @@ def finding(figure: Figure, voice: Voice) -> str:
         return headlines.nothing(tuple(reasons), voice.language)
     if not figure.dimensions:
         return _total(figure, wave, voice)
+    if figure.answers:
+        return _answers(figure, wave, voice)
     return (
         _against(figure, wave, voice)
         or _mutual(figure, wave, voice)
         or headlines.untested(wave, voice.language)
     )
+
+
+def _answers(figure: Figure, wave: str, voice: Voice) -> str:
+    """Of everybody the largest answers; of groups, in how many tests they differ."""
+    if len(figure.dimensions) > 1:
+        tests = Counter[str](each.verdict for each in figure.contrasts if each.wave == wave)
+        return headlines.several(tests, voice.language) if tests else headlines.untested(wave, voice.language)
+    categories = figure.dimensions[0].categories
+    cells = [(each, figure.cell(wave, (each.id,))) for each in categories]
+    found = [(named(each, voice), cell.estimate) for each, cell in cells if cell.estimate is not None]
+    found.sort(key=lambda each: -each[1])
+    scale = _scale(figure)
+    pairs = [(name.short or name.label, scale.value(value, voice.language)) for name, value in found]
+    return headlines.answers(pairs, wave, voice.language)
 
 
 def _scale(figure: Figure) -> Scale:

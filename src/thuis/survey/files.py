@@ -47,22 +47,22 @@ def survey_file(
 
 def labelled(
     rows: Path | pl.DataFrame, labels: Mapping[str, Mapping[Any, str]], missing: Mapping[str, Any] | None
-) -> Path | pl.DataFrame:
-    """The rows with labels for answers, in the order of their codes, where every answer has one.
+) -> tuple[Path | pl.DataFrame, dict[str, list[str]]]:
+    """The rows with labels for answers where every answer has one, and the order of those of each column.
 
     Answers that are missing become so before.
     """
     if isinstance(rows, Path):
-        return rows
-    changed = []
+        return rows, {}
+    changed, orders = [], {}
     for name, own in labels.items():
         gone = answers_of((missing or {}).get(name, ()))
         kept = {code: label for code, label in own.items() if code not in gone}
         there = rows[name].drop_nulls().unique().to_list()
         if set(there) - set(gone) <= set(kept) and len(set(kept.values())) == len(kept):
-            order = pl.Enum(list(kept.values()))
-            changed.append(rows[name].replace_strict(kept, default=None, return_dtype=order).alias(name))
-    return rows.with_columns(changed)
+            orders[name] = list(kept.values())
+            changed.append(rows[name].replace_strict(kept, default=None, return_dtype=pl.String).alias(name))
+    return rows.with_columns(changed), orders
 
 
 def _stored(code: str, kind: pl.DataType) -> Any:

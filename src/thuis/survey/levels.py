@@ -67,4 +67,5 @@ def levels(sample: Surveyed, column: str) -> list[Any]:
                 step="say which answers count with values=, or ask a mean",
             )
         )
-    return found.sort().to_list()
+    order = sample.orders.get(column)
+    return found.sort().to_list() if order is None else [each for each in order if each in set(found)]

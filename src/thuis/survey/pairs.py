@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import numpy as np
 import polars as pl
@@ -13,13 +13,25 @@ from thuis.errors import ThuisError, unknown
 from thuis.multiplicity import holm
 from thuis.survey.core.variance import Floats, Ints
 
-if TYPE_CHECKING:
-    from thuis.survey.estimates import Estimates
-
 ADJUST = ("holm", "bonferroni", "none")
 
 
-def pairs(found: Estimates, adjust: str) -> pl.DataFrame:
+class Table(Protocol):
+    """Estimates, of which any two can be compared."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """A row per estimate."""
+
+    @property
+    def level(self) -> float:
+        """Of its tests."""
+
+    def differences(self, pairs: Any) -> pl.DataFrame:
+        """The second less the first of pairs of rows."""
+
+
+def pairs(found: Table, adjust: str) -> pl.DataFrame:
     """See :meth:`thuis.survey.Estimates.pairs`."""
     if adjust not in ADJUST:
         raise ThuisError(unknown("adjustment", adjust, ADJUST))
@@ -46,7 +58,7 @@ def _adjusted(p: Floats, family: Ints, adjust: str) -> Floats:
     return np.asarray(np.minimum(p * many, 1.0))
 
 
-def letters(found: Estimates, adjust: str) -> pl.DataFrame:
+def letters(found: Table, adjust: str) -> pl.DataFrame:
     """See :meth:`thuis.survey.Estimates.letters`."""
     tested = pairs(found, adjust)
     apart = {
@@ -79,7 +91,7 @@ def _groups(rows: Sequence[int], apart: set[tuple[int, int]]) -> list[list[int]]
     return sorted((sorted(group) for group in groups), key=lambda group: group)
 
 
-def _families(found: Estimates) -> list[list[int]]:
+def _families(found: Table) -> list[list[int]]:
     """Rows of one measure and grouping."""
     families: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for i, (measure, by) in enumerate(found.frame.select("measure", "by").iter_rows()):
@@ -87,7 +99,7 @@ def _families(found: Estimates) -> list[list[int]]:
     return list(families.values())
 
 
-def _names(found: Estimates) -> list[str]:
+def _names(found: Table) -> list[str]:
     groups = found.frame.columns[2 : found.frame.columns.index("estimate")]
     rows = found.frame.select(groups).iter_rows()
     return [" · ".join(str(each) for each in row if each is not None) for row in rows]

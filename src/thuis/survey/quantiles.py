@@ -15,6 +15,7 @@ from thuis.survey.core.checks import Options, check
 from thuis.survey.core.covariance import Scores
 from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Mean, Proportion
+from thuis.survey.core.ordering import in_order
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
@@ -71,7 +72,7 @@ def _cells(sample: Surveyed, by: tuple[str, ...]) -> pl.DataFrame:
     found = sample.table.query(
         f"SELECT DISTINCT {names} FROM {sample.table.dialect.source} WHERE {' AND '.join(known)}"
     )
-    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort(by)
+    return in_order(found.rename({f"g{i}": name for i, name in enumerate(by)}), by, sample.orders)
 
 
 def _curves(sample: Surveyed, column: str, by: tuple[str, ...], *, rows: bool) -> pl.DataFrame:

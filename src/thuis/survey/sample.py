@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-import polars as pl
-
 from thuis.errors import ThuisError, unknown
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options
@@ -47,9 +45,9 @@ class Sample(Timed):
         rows, unsaid, names = survey_file(Path(path))
         missing = answers_left_out(rows, unsaid, design.get("missing"))
         if labels:
-            rows = labelled(rows, names, missing)
-            done = rows.schema if isinstance(rows, pl.DataFrame) else {}
-            missing = {k: v for k, v in (missing or {}).items() if not isinstance(done.get(k), pl.Enum)}
+            rows, orders = labelled(rows, names, missing)
+            missing = {name: found for name, found in (missing or {}).items() if name not in orders}
+            design["order"] = {**orders, **(design.get("order") or {})}
         design["missing"] = missing
         return cls.from_frame(rows, **design)
 

@@ -12,6 +12,7 @@ from thuis.survey.core.checks import Options
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Total
+from thuis.survey.core.ordering import enumerated
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, by_row, matrix, starts
 from thuis.survey.tabulate import tabulate
@@ -41,7 +42,7 @@ def rows_of(sample: Surveyed, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.
     ]
     names.append(f"coalesce({sample.domain or 'TRUE'}, FALSE) AS __inside")
     rows = sample.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
-    return rows.drop("__inside"), rows["__inside"]
+    return enumerated(rows.drop("__inside"), sample.orders), rows["__inside"]
 
 
 def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats:

@@ -70,7 +70,7 @@ def _with(
         return frame.with_columns(pl.lit(None, pl.Float64).alias(each) for each in NUMBERS)
     rows = cells["row"].to_numpy()
     found = tables.differences(np.column_stack([rows[pairs.of], rows[pairs.at]]))
-    percent = [each.id for each in project.indicators if each.kind == "proportion"]
+    percent = [each.id for each in project.indicators if each.percentage]
     times = pl.when(pl.col("indicator").is_in(percent)).then(100.0).otherwise(1.0)
     found = found.select(NUMBERS).cast(pl.Float64)
     return pl.concat([frame, found], how="horizontal").with_columns(
@@ -78,13 +78,10 @@ def _with(
     )
 
 
-def over_time(
-    project: Project, cells: pl.DataFrame, panel: tuple[Tables, pl.DataFrame] | None
-) -> pl.DataFrame:
-    """Differences between waves of each category, from independent samples or from one panel."""
-    source = panel[1] if panel else cells
+def over_time(project: Project, cells: pl.DataFrame, panel: Tables | None = None) -> pl.DataFrame:
+    """Differences between waves of each category, from independent samples or from the tables of a panel."""
     steps = _Steps(project)
-    known = source.with_row_index("at").filter(_known())
+    known = cells.with_row_index("at").filter(_known())
     series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
     pairs = Pairs()
     columns = ("indicator", "breakdown", "cell", "wave", "at")
@@ -93,9 +90,9 @@ def over_time(
         for later, earlier, broken in steps.of(indicator, breakdown, cell):
             if later in there and earlier in there:
                 pairs.add(there[later], there[earlier], broken=broken)
-    frame = pairs.frame(source, "wave")
+    frame = pairs.frame(cells, "wave")
     if panel:
-        return _with(frame, panel[0], source, pairs, project)
+        return _with(frame, panel, cells, pairs, project)
     value, se, df = (cells[name].to_numpy().astype(float) for name in ("estimate", "se", "df"))
     at, of = np.array(pairs.at, dtype=np.int64), np.array(pairs.of, dtype=np.int64)
     found = independent(value[at], value[of], se[at], se[of], df[at], df[of])
@@ -109,7 +106,7 @@ class _Steps:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._order = [wave.id for wave in project.waves]
+        self._order = [wave.id for wave in project.waves if not wave.pools]
         self._known: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
 
     def of(self, indicator: str, breakdown: str, cell: Sequence[str]) -> list[tuple[str, str, bool]]:
@@ -125,5 +122,6 @@ class _Steps:
         def broken(pair: tuple[str, str]) -> bool:
             return bool(between(one.breaks, self._order, *pair, groups))
 
-        pairs = wave_pairs(self._project.asked(one.variable), broken)
-        return [(*pair, broken(pair)) for pair in pairs]
+        # A pooled wave holds others, which it cannot differ from.
+        asked = [each for each in self._project.asked(one.variable) if each in self._order]
+        return [(*pair, broken(pair)) for pair in wave_pairs(asked, broken)]

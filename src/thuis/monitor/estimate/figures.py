@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import sample_of
 from thuis.monitor.estimate.differences import over_time, within_waves
+from thuis.monitor.estimate.medians import medians_of
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.monitor.estimate.verdict import with_test
 from thuis.multiplicity import judged
 from thuis.project.model import Indicator, Project
+from thuis.project.sets import taken_apart
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
-from thuis.survey import Mean, Proportion
+from thuis.survey import Mean, Proportion, Ratio, Total
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
 
 _SCHEMA: dict[str, pl.DataType] = {"row": pl.Int64(), **CELL_COLUMNS}
@@ -39,29 +42,58 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     waves are those of independent samples, or of one panel when the project says so. P values are
     adjusted within a figure (Holm).
     """
-    tables = (_tables(project, microdata, wave.id) for wave in project.waves)
-    waves = [each for each in tables if each is not None]
+    project = taken_apart(project)
+    waves = [each for wave in project.waves for each in _tables(project, microdata, wave.id)]
+    medians = [each for each in project.indicators if each.kind == "median"]
     level = project.protection.level
     found = [within_waves(project, each.tables, each.cells) for each in waves]
     cells = _stacked(waves)
-    facts = [telling(project.indicators, microdata.of(each.wave), each.wave) for each in waves]
+    facts = [
+        telling(project.indicators, microdata.of(each), each) for each in dict.fromkeys(w.wave for w in waves)
+    ]
     cells = cells.join(pl.concat(facts), on=list(KEY), how="left") if facts else cells
-    panel = panel_tables(project, microdata) if project.samples == "panel" else None
-    found.append(over_time(project, cells, panel))
+    if medians:
+        cells = pl.concat([cells, *_medians(project, microdata, medians)], how="diagonal")
+    if project.samples == "panel":
+        found += [over_time(project, own, tables) for tables, own in panel_tables(project, microdata)]
+    else:
+        tested = cells.filter(~pl.col("indicator").is_in([each.id for each in medians]))
+        found.append(over_time(project, tested))
     comparisons = judged(with_test(pl.concat(found), level), level, ["indicator", "breakdown"])
     return Estimates(
         cells, comparisons.select(pl.col(name).cast(kind) for name, kind in COMPARISON_COLUMNS.items())
     )
 
 
-def measures_of(indicators: Sequence[Indicator]) -> list[Mean | Proportion]:
+Measure = Mean | Proportion | Ratio | Total
+
+
+def measures_of(indicators: Sequence[Indicator]) -> list[Measure]:
     """What the survey library is asked for each indicator."""
-    return [
-        Mean(each.column, name=each.id)
-        if each.kind == "mean"
-        else Proportion(each.column, values=each.share, valid=each.among, name=each.id)
-        for each in indicators
-    ]
+    return [measure for each in indicators for measure in _measures(each)]
+
+
+def _measures(each: Indicator) -> Iterator[Measure]:
+    if each.kind == "mean":
+        yield Mean(each.column, name=each.id)
+    elif each.kind == "ratio":
+        yield Ratio(each.column, each.below, name=each.id)
+    else:
+        # Of a total it counts the respondents on both sides.
+        name = f"{SHARE}{each.id}" if each.kind == "total" else each.id
+        yield Proportion(each.column, values=each.counted, valid=each.among, name=name)
+        if each.kind == "total":
+            yield Total(f"{COUNTS}{each.id}", name=each.id)
+
+
+SHARE, COUNTS = "share of ", "counts in "
+
+
+def counting(frame: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
+    """The respondents with 1 or 0 for everybody in a total."""
+    return frame.with_columns(
+        outcome(each).alias(f"{COUNTS}{each.id}") for each in indicators if each.kind == "total"
+    )
 
 
 def _groupings(indicators: Sequence[Indicator], front: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -72,13 +104,34 @@ def _groupings(indicators: Sequence[Indicator], front: tuple[str, ...] = ()) -> 
     )
 
 
-def _tables(project: Project, microdata: Microdata, wave: str) -> WaveTables | None:
+def by_weight(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """The indicators of every weight by its name; that of the wave has none."""
+    found: dict[str, list[Indicator]] = {}
+    for each in indicators:
+        found.setdefault(each.weight or "", []).append(each)
+    return found
+
+
+def _tables(project: Project, microdata: Microdata, wave: str) -> Iterator[WaveTables]:
     asked = [each for each in project.indicators if wave in project.asked(each.variable)]
-    if not asked:
-        return None
-    sample = sample_of(microdata.of(wave), [microdata.designs[wave]])
-    tables = sample.tabulate(measures_of(asked), _groupings(asked), level=project.protection.level)
-    return WaveTables(wave, tables, cells_of(asked, tables.frame, wave))
+    asked = [each for each in asked if each.kind != "median"]
+    for weight, own in by_weight(asked).items():
+        sample = sample_of(counting(microdata.of(wave), own), [microdata.designs[wave]], weight)
+        tables = sample.tabulate(measures_of(own), _groupings(own), level=project.protection.level)
+        yield WaveTables(wave, tables, cells_of(own, tables.frame, wave))
+
+
+def _medians(
+    project: Project, microdata: Microdata, indicators: Sequence[Indicator]
+) -> Iterator[pl.DataFrame]:
+    for wave in project.waves:
+        asked = [each for each in indicators if wave.id in project.asked(each.variable)]
+        for weight, own in by_weight(asked).items():
+            people = microdata.of(wave.id)
+            sample = sample_of(people, [microdata.designs[wave.id]], weight)
+            facts = telling(own, people, wave.id)
+            cells = pl.concat(medians_of(own, sample, people, wave.id, project.protection.level))
+            yield cells.join(facts.drop("at_value"), on=list(KEY), how="left")
 
 
 def _no_cells() -> pl.DataFrame:
@@ -90,13 +143,20 @@ def cells_of(
 ) -> pl.DataFrame:
     """Cells in the columns of :data:`thuis.values.CELL_COLUMNS` with their ``row`` in the tables."""
     frame = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    percent = pl.col("measure").is_in([each.id for each in indicators if each.kind == "proportion"])
+    percent = pl.col("measure").is_in([each.id for each in indicators if each.percentage])
     times = pl.when(percent).then(100.0).otherwise(1.0)
     found = [_no_cells()]
+    totals = [each.id for each in indicators if each.kind == "total"]
+    shares = frame.filter(pl.col("measure").str.starts_with(SHARE)).with_columns(
+        pl.col("measure").str.strip_prefix(SHARE)
+    )
     for grouping in _groupings(indicators, front):
         parts = tuple(each.removeprefix(BREAKDOWN) for each in grouping[len(front) :])
         wanted = [each.id for each in indicators if parts in each.groupings]
         rows = frame.filter(pl.col("by") == list(grouping), pl.col("measure").is_in(wanted))
+        if totals:
+            hits = shares.filter(pl.col("by") == list(grouping)).select("measure", *grouping, "n_hit")
+            rows = rows.update(hits, on=["measure", *grouping], how="left")
         cell = (
             pl.concat_list([pl.col(each) for each in grouping[len(front) :]])
             if parts
@@ -120,12 +180,13 @@ def _stacked(waves: Sequence[WaveTables]) -> pl.DataFrame:
     return pl.concat([_no_cells(), *(each.cells for each in waves)]).drop("row")
 
 
-def panel_tables(project: Project, microdata: Microdata) -> tuple[Tables, pl.DataFrame]:
+def panel_tables(project: Project, microdata: Microdata) -> list[tuple[Tables, pl.DataFrame]]:
     """All waves of a panel as one sample, where a PSU is the same in every wave: for change over time."""
-    sample = sample_of(microdata.frame, list(microdata.designs.values()))
-    tables = sample.tabulate(
-        measures_of(project.indicators),
-        _groupings(project.indicators, ("wave",)),
-        level=project.protection.level,
-    )
-    return tables, cells_of(project.indicators, tables.frame, None, ("wave",))
+    found = []
+    for weight, own in by_weight([each for each in project.indicators if each.kind != "median"]).items():
+        designs = {wave: each for wave, each in microdata.designs.items() if weight in each.weights}
+        rows = microdata.frame.filter(pl.col("wave").is_in(list(designs)))
+        sample = sample_of(counting(rows, own), list(designs.values()), weight)
+        tables = sample.tabulate(measures_of(own), _groupings(own, ("wave",)), level=project.protection.level)
+        found.append((tables, cells_of(own, tables.frame, None, ("wave",))))
+    return found

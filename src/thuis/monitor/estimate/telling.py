@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from thuis.project.model import Indicator
-from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.read.microdata import BREAKDOWN, weight_column
 from thuis.values import breakdown_id
 
 KEY = ("indicator", "breakdown", "wave", "cell")
@@ -17,10 +17,13 @@ TELLING: dict[str, pl.DataType] = {
     "largest": pl.Float64(),
     "two_largest": pl.Float64(),
     "n_effective": pl.Float64(),
+    "at_value": pl.Int64(),
 }
 """Columns beside those of a cell, which protection reads and nobody publishes: the respondents who gave the
 commonest answer to a mean, those with a weight above zero, the part of the weight (0-1) of the largest one
-and two, and the effective number of respondents of Kish (1965), ``(sum w)^2 / sum w^2``."""
+and two, the effective number of respondents of Kish (1965), ``(sum w)^2 / sum w^2``, and the fewest
+respondents at a median or an end of its interval. Of a ratio the part is that of what they add to it, above
+the line or below."""
 
 
 def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: str) -> pl.DataFrame:
@@ -41,9 +44,14 @@ def _about(indicator: Indicator) -> Iterable[pl.Expr]:
     answered = pl.col(indicator.column).is_not_null()
     if indicator.among:
         answered = answered & pl.col(indicator.column).is_in(list(indicator.among))
-    weight = pl.col(WEIGHT).filter(answered & (pl.col(WEIGHT) > 0)).cast(pl.Float64)
+    given = pl.col(weight_column(indicator.weight or ""))
+    weight = given.filter(answered & (given > 0)).cast(pl.Float64)
     whole, name = weight.sum(), indicator.id
-    if indicator.kind == "mean":
+    if indicator.kind == "ratio":
+        yield from _of_ratio(indicator, answered, given)
+        return
+    yield pl.lit(None, pl.Int64).alias(f"at_value {name}")
+    if indicator.kind in ("mean", "median"):
         yield pl.col(indicator.column).filter(answered).unique_counts().max().alias(f"alike {name}")
     else:
         yield pl.lit(None, pl.Int64).alias(f"alike {name}")
@@ -51,6 +59,22 @@ def _about(indicator: Indicator) -> Iterable[pl.Expr]:
     yield (weight.max() / whole).alias(f"largest {name}")
     yield (weight.top_k(2).sum() / whole).alias(f"two_largest {name}")
     yield (whole**2 / (weight**2).sum()).alias(f"n_effective {name}")
+
+
+def _of_ratio(indicator: Indicator, answered: pl.Expr, given: pl.Expr) -> Iterable[pl.Expr]:
+    """A ratio is of amounts: who has much of one has much to say, whatever the weight."""
+    name, above, below = indicator.id, pl.col(indicator.column), pl.col(indicator.below)
+    counted = answered & (given > 0)
+    pair = pl.struct(above, below).filter(answered)
+    yield pl.lit(None, pl.Int64).alias(f"at_value {name}")
+    yield pair.unique_counts().max().alias(f"alike {name}")
+    yield counted.sum().alias(f"positive {name}")
+    parts = [(given.cast(pl.Float64) * each.abs()).filter(counted) for each in (above, below)]
+    largest = [each.max() / each.sum() for each in parts]
+    yield pl.max_horizontal(largest).alias(f"largest {name}")
+    yield pl.max_horizontal([each.top_k(2).sum() / each.sum() for each in parts]).alias(f"two_largest {name}")
+    weight = given.filter(counted).cast(pl.Float64)
+    yield (weight.sum() ** 2 / (weight**2).sum()).alias(f"n_effective {name}")
 
 
 def _long(wide: pl.DataFrame, indicator: Indicator, parts: tuple[str, ...], wave: str) -> pl.DataFrame:

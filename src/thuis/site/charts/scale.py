@@ -76,6 +76,8 @@ def bar_scale(figures: Sequence[Figure]) -> Scale:
         bottom = min((cell.lower for cell in cells), default=0.0)
         low, high = figures[0].scale or (bottom, top)
         return nice(low, high)
+    if figures and figures[0].kind != "proportion":
+        return nice(min(0.0, *(cell.lower for cell in cells)) if cells else 0.0, top)
     found = nice(0.0, top)
     return found if found.high <= 100 else Scale(0, 100, (0, 25, 50, 75, 100))
 

@@ -12,7 +12,7 @@ from thuis.language.sentences import since
 from thuis.site.charts.bars import Row, row
 from thuis.site.charts.scale import Scale, bar_scale
 from thuis.site.voice import Voice
-from thuis.site.words import latest_change
+from thuis.site.words import finding, latest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,11 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
     title, measures = voice.say(indicator.title), voice.say(indicator.measures)
     total = indicator.figure("total")
     if total is None:
-        return Summary(
-            indicator.id, title, measures, "", "", Row(title, reason=voice.t("reason.no-total")), ""
+        answers = next(
+            (each for each in indicator.figures if each.answers and len(each.dimensions) == 1), None
         )
+        said = finding(answers, voice) if answers else voice.t("reason.no-total")
+        return Summary(indicator.id, title, measures, "", "", Row(title, reason=said), "")
     wave = total.latest() or total.waves[-1]
     scale = scale or bar_scale([total])
     found = row(title, total, total.cell(wave, ()), scale, voice)
@@ -63,10 +65,11 @@ def shared_scale(indicators: tuple[Indicator, ...]) -> Mapping[str, Scale]:
 
 
 def years(waves: Mapping[str, Wave]) -> dict[str, float]:
-    """The time of each wave as a year with fraction: the middle of its fieldwork."""
+    """The time of each wave as a year with fraction, the middle of its fieldwork; a pooled wave has none."""
     return {
         wave.id: round((wave.field.start.toordinal() + wave.field.end.toordinal()) / 2 / 365.2425, 3)
         for wave in waves.values()
+        if not wave.pools
     }
 
 

@@ -13,6 +13,7 @@ from thuis.site.charts.bars import Bars, bars, waves
 from thuis.site.charts.dots import Gaps, gaps
 from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale
+from thuis.site.charts.stacked import Stacked, stacked
 from thuis.site.charts.table import Change, Table, changes, table
 from thuis.site.charts.trend import Trend, trend
 from thuis.site.voice import Voice
@@ -41,6 +42,7 @@ class FigureView:
     changes: tuple[Change, ...]
     downloads: tuple[tuple[str, str], ...]
     total: bool
+    stacked: Stacked | None = None
     png: bool = False
 
 
@@ -56,6 +58,7 @@ def figure_view(
         if shown
         else None
     )
+    series = _series(figure, times)
     crossed = len(figure.dimensions) > 1
     stem = f"data/figures/{indicator.id}/{figure.breakdown}"
     return FigureView(
@@ -66,20 +69,35 @@ def figure_view(
         voice.say(indicator.measures),
         wave,
         drawn,
-        None if crossed else trend(figure, scale, times, voice),
-        multiples(figure, times, voice) if crossed else None,
+        None if crossed else trend(series, scale, times, voice),
+        multiples(series, times, voice) if crossed else None,
         gaps(figure, wave, voice, ranked=ranked(figure)),
         table(figure, voice),
         changes(figure, voice),
         tuple((kind, f"{stem}.{kind}") for kind in FORMATS),
         total,
+        stacked(figure, wave, voice),
         shown and figure is main_figure(indicator),
+    )
+
+
+def _series(figure: Figure, times: Mapping[str, float]) -> Figure:
+    """The figure without pooled waves, which are no point in time."""
+    if not times or all(wave in times for wave in figure.waves):
+        return figure
+    return figure.but(
+        waves=tuple(wave for wave in figure.waves if wave in times),
+        cells=tuple(each for each in figure.cells if each.wave in times),
     )
 
 
 def ranked(figure: Figure) -> bool:
     """Whether rows are ordered by value: many categories that have no order of their own, as ages have."""
-    if len(figure.dimensions) != 1 or len(figure.dimensions[0].categories) < MANY:
+    if (
+        len(figure.dimensions) != 1
+        or figure.answers == "whole"
+        or len(figure.dimensions[0].categories) < MANY
+    ):
         return False
     return not any(re.search(r"\d", each.id) for each in figure.dimensions[0].categories)
 

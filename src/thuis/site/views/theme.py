@@ -92,8 +92,8 @@ def _totals(
     """The indicators without such groups, as a table of totals."""
     indicators = tuple(each for each in data.of_theme(theme.id) if each.id not in shown)
     scales = shared_scale(indicators)
-    tables = []
-    for kind in ("proportion", "mean"):
+    tables: list[tuple[str, tuple[tuple[float, str], ...], list[Summary]]] = []
+    for kind in dict.fromkeys(each.kind for each in indicators):
         rows: dict[Scale | None, list[Summary]] = {}
         for each in indicators:
             if each.kind == kind:

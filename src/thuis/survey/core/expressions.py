@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -83,9 +84,14 @@ def _with(frame: pl.DataFrame, name: str, each: Any) -> pl.DataFrame:
             table.query(f"SELECT ({each}) AS v FROM {table.dialect.source}")["v"].alias(name)
         )
     if type(each).__module__.startswith("narwhals"):
-        import narwhals as nw
-
-        made = nw.from_native(frame).with_columns(each.alias(name)).to_native()
+        # The caller's own, which made the expression.
+        stable = ".".join(type(each).__module__.split(".")[:3])
+        made = (
+            sys.modules[stable if ".stable." in stable else "narwhals"]
+            .from_native(frame)
+            .with_columns(each.alias(name))
+            .to_native()
+        )
         assert isinstance(made, pl.DataFrame)
         return made
     value = each(frame) if callable(each) and not isinstance(each, pl.Expr) else each

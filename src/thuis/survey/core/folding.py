@@ -46,7 +46,9 @@ def folded(
     terms = [Term(each, *numerator(sample.table.dialect, each, sample.table.types)) for each in measures]
     columns = _columns(sample, terms, names)
     rows = min(max(MEMORY // (8 * len(columns)), LEAST), MOST)
-    coders, units = [Coder() for _ in names], Units(sample.units, list(sample.unit))
+    orders = sample.orders
+    coders = [Coder(order=orders.get(name, ())) for name in names]
+    units = Units(sample.units, list(sample.unit))
     fold: _Fold | None = None
     design = len(sample.unit)
     for batch in ahead(sample.table.blocks(_select(sample, columns), rows)):

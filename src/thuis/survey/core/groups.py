@@ -14,6 +14,7 @@ from thuis.survey.core.engine.sql import Term, grouped, inner, mask_of, weight
 from thuis.survey.core.engine.sums import Sums, sums
 from thuis.survey.core.folding import folded
 from thuis.survey.core.measures import Measure
+from thuis.survey.core.ordering import Orders, in_order
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints, starts
 
@@ -78,6 +79,7 @@ def queried(
         chosen = [sql for sql, wanted in zip(aggregates, which, strict=True) if wanted]
         return table.query(grouped(dialect, rows, unit, keys, sets, chosen, sample.domain))
 
+    orders = {f"g{i}": sample.orders[name] for i, name in enumerate(names) if name in sample.orders}
     found = sample.located(query(sample.unit, ~apart))
     whole = query({}, apart) if apart.any() else None
     ready: dict[Grouping, tuple[pl.DataFrame, Grouped]] = {}
@@ -86,7 +88,7 @@ def queried(
         here = pl.all_horizontal(pl.col("mask") == mask, *(pl.col(key).is_not_null() for key in own_keys))
         if (own := found.filter(here)).height:
             cells = None if whole is None else whole.filter(here)
-            index, one = _grouped(own, cells, own_keys, asked, apart)
+            index, one = _grouped(own, cells, own_keys, asked, apart, orders)
             ready[grouping] = index.rename(dict(zip(own_keys, grouping, strict=True))), one
     return Found(terms, {name: found.schema[f"g{i}"] for i, name in enumerate(names)}, ready)
 
@@ -103,11 +105,16 @@ def _apart(sample: Surveyed, asked: Sums, kept: tuple[str, ...]) -> Bools:
 
 
 def _grouped(
-    own: pl.DataFrame, cells: pl.DataFrame | None, keys: tuple[str, ...], asked: Sums, apart: Bools
+    own: pl.DataFrame,
+    cells: pl.DataFrame | None,
+    keys: tuple[str, ...],
+    asked: Sums,
+    apart: Bools,
+    orders: Orders,
 ) -> tuple[pl.DataFrame, Grouped]:
     held = np.cumsum(~apart) - 1
     held[apart] = -1
-    index, cell, order = _indexed(own, keys)
+    index, cell, order = _indexed(own, keys, orders)
     values = _numbers(own)[order]
     total = np.empty((index.height, len(apart)))
     total[:, ~apart] = np.add.reduceat(values, starts(cell), axis=0)
@@ -126,13 +133,13 @@ def _numbers(rows: pl.DataFrame) -> Floats:
     return found
 
 
-def _indexed(rows: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Ints, Ints]:
+def _indexed(rows: pl.DataFrame, keys: Sequence[str], orders: Orders) -> tuple[pl.DataFrame, Ints, Ints]:
     """The cells in order, the cell of every row, and the rows sorted by cell and design unit."""
     unit = rows["unit"].to_numpy().astype(np.int64)
     if not keys:
         order = np.argsort(unit, kind="stable")
         return pl.DataFrame(height=1), np.zeros(len(unit), np.int64), order
-    index = rows.select(keys).unique().sort(keys)
+    index = in_order(rows.select(keys).unique(), keys, orders)
     joined = rows.select(keys).join(
         index.with_row_index("cell"), on=list(keys), how="left", maintain_order="left"
     )

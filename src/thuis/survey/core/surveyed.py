@@ -42,6 +42,7 @@ class Surveyed:
     domain: str | None = None
     replicates: Replicates | None = None
     calibration: Calibration | None = None
+    orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _facts: facts.Facts = field(default_factory=facts.Facts)
 
     @classmethod
@@ -59,6 +60,7 @@ class Surveyed:
         later_strata: Stages = None,
         replicates: Replicates | None = None,
         missing: Mapping[str, Any] | None = None,
+        order: Mapping[str, Sequence[str]] | None = None,
         **other: Any,
     ) -> Self:
         """A sample from Polars, pandas, Arrow, PySpark, a DuckDB relation or a Parquet file's path.
@@ -78,6 +80,8 @@ class Surveyed:
             later_strata="t"``, all with fpc.
         :param replicates: replicate weights instead of strata and PSUs.
         :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
+        :param order: column of words: its answers in the order in which results show them, and of which the
+            first is what a model compares with; otherwise they stand in that of their letters.
         :raises ThuisError: with every fault of the design at once.
 
         >>> from thuis.survey import Sample
@@ -97,11 +101,13 @@ class Surveyed:
         elif prob is not None:
             raise_all([Problem("a weight and probabilities", expected="one of the two")])
         raise_all(_misfits(columns, table, replicates))
+        raise_all(_unordered(table, order or {}))
         if replicates is not None:
-            return cls._replicated(table, columns, replicates)
+            return replace(cls._replicated(table, columns, replicates), orders=order or {})
         units = design.units(table, columns)
         raise_all(design.faults(units, columns))
-        return cls(table, columns, units, design.stages(units, columns), design.freedom(units, columns))
+        found, df = design.stages(units, columns), design.freedom(units, columns)
+        return cls(table, columns, units, found, df, orders=order or {})
 
     @classmethod
     def _replicated(cls, table: Table, columns: Columns, replicates: Replicates) -> Self:
@@ -264,6 +270,7 @@ class Surveyed:
             "later_strata": own.later,
             "nest": own.nest,
             "lonely": own.lonely,
+            "order": self.orders,
         }
         return type(self).from_frame(rows, **(design | changed))
 
@@ -280,7 +287,19 @@ ELSEWHERE = {
     "repweights": "replicate weights stand in replicates=Replicates(...)",
     "singleton": "the rule for a stratum with one unit stands in lonely=",
 }
-DESIGN = ("weight", "prob", "strata", "psu", "fpc", "nest", "lonely", "later_strata", "replicates", "missing")
+DESIGN = (
+    "weight",
+    "prob",
+    "strata",
+    "psu",
+    "fpc",
+    "nest",
+    "lonely",
+    "later_strata",
+    "replicates",
+    "missing",
+    "order",
+)
 
 
 def _no_argument(name: str) -> Problem:
@@ -290,6 +309,19 @@ def _no_argument(name: str) -> Problem:
         if step
         else unknown("argument of a design", name, DESIGN)
     )
+
+
+def _unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Columns of an order that are not there, and answers that it lacks."""
+    found = [unknown("column", name, table.types) for name in orders if name not in table.types]
+    for name, order in orders.items():
+        if name in table.types:
+            column = table.dialect.quote(name)
+            there = table.query(f"SELECT DISTINCT {column} AS v FROM {table.dialect.source}")[
+                "v"
+            ].drop_nulls()
+            found += [unknown(f"answer of {name!r}", each, order) for each in there if each not in order]
+    return found
 
 
 def _without(table: Table, missing: Mapping[str, Any]) -> Table:

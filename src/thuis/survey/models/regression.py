@@ -103,8 +103,10 @@ def regression(
     mean, slope = kind.mean(eta), kind.slope(eta)
     pull = slope / kind.variance(mean)
     information = x.T @ (x * (weight * slope * pull)[:, None])
-    influence = np.linalg.solve(information, (x * ((y - mean) * pull)[:, None]).T).T
-    return Fit(sample, rows, known, kind, weight, back @ beta, influence @ back.T, None)
+    size = np.sqrt(np.diag(information))
+    inverse = np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size)
+    influence = (x * ((y - mean) * pull)[:, None]) @ (inverse @ back.T)
+    return Fit(sample, rows, known, kind, weight, back @ beta, influence, None)
 
 
 def _centred(x: Floats) -> tuple[Floats, Floats]:

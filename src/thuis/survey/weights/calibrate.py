@@ -12,7 +12,7 @@ import polars as pl
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
-from thuis.survey.core.variance import Floats, starts
+from thuis.survey.core.variance import Floats
 from thuis.survey.weights.solve import Solver, calibrated, distance, factors, raked
 from thuis.survey.weights.targets import Totals, indicators, rows_for, wanted
 
@@ -234,7 +234,5 @@ def _weight(rows: pl.DataFrame, name: str) -> Floats:
 
 
 def _load(made: Surveyed, rows: pl.DataFrame, x: Floats) -> Floats:
-    unit = made.unit_of(rows)
-    order = np.argsort(unit, kind="stable")
-    weighted = x * rows[NEW].to_numpy()[:, None]
-    return np.asarray(np.add.reduceat(weighted[order], starts(unit[order]), axis=0))
+    unit, weight, many = made.unit_of(rows), rows[NEW].to_numpy(), made.units.height
+    return np.column_stack([np.bincount(unit, column * weight, minlength=many) for column in x.T])

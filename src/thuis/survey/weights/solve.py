@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from thuis.errors import Problem, ThuisError, unknown
-from thuis.survey.core.variance import Floats
+from thuis.survey.core.variance import Floats, Ints
 
 Solver = Callable[[Floats], Floats]
 CLOSE, ROUNDS = 1e-12, 1000
@@ -105,15 +105,19 @@ def calibrated(x: Floats, wanted: Floats, of: Distance, scale: Floats) -> Solver
 
 
 def raked(margins: Sequence[Floats], wanted: Sequence[Floats]) -> Solver:
-    """Weights whose margins are the totals, one margin after the other (Deming and Stephan 1940)."""
+    """Weights whose margins are the totals, one margin after the other (Deming and Stephan 1940).
+
+    :param margins: per margin a column per category, of which every row has one.
+    """
+    codes = [cells.argmax(axis=1).astype(np.int64) for cells in margins]
 
     def solve(weight: Floats) -> Floats:
         for _ in range(ROUNDS):
-            for cells, each in zip(margins, wanted, strict=True):
-                weight = weight * (cells @ factors(weight, cells, each))
+            for code, each in zip(codes, wanted, strict=True):
+                weight = weight * _factors(_sums(code, weight, each), each)[code]
             away = [
-                np.abs(cells.T @ weight - each) > CLOSE * each
-                for cells, each in zip(margins, wanted, strict=True)
+                np.abs(_sums(code, weight, each) - each) > CLOSE * each
+                for code, each in zip(codes, wanted, strict=True)
             ]
             if not np.concatenate(away).any():
                 return weight
@@ -129,7 +133,14 @@ def raked(margins: Sequence[Floats], wanted: Sequence[Floats]) -> Solver:
 
 def factors(weight: Floats, cells: Floats, wanted: Floats) -> Floats:
     """What the weights of every cell are multiplied by."""
-    have = cells.T @ weight
+    return _factors(cells.T @ weight, wanted)
+
+
+def _sums(code: Ints, weight: Floats, wanted: Floats) -> Floats:
+    return np.bincount(code, weight, minlength=len(wanted)).astype(np.float64)
+
+
+def _factors(have: Floats, wanted: Floats) -> Floats:
     if (short := (have == 0) & (wanted > 0)).any():
         raise ThuisError(Problem(f"{int(short.sum())} categories have no rows of positive weight"))
     return np.divide(wanted, have, out=np.zeros_like(have), where=have > 0)

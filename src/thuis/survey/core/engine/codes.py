@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,12 @@ SPAN = 65_536
 class Coder:
     """The values of one column over many blocks: 0 is missing, others count from 1."""
 
-    def __init__(self, known: pl.Series | None = None) -> None:
+    def __init__(self, known: pl.Series | None = None, order: Sequence[str] = ()) -> None:
         values = [] if known is None else known.to_list()
         self._codes: dict[Any, int] = {value: code for code, value in enumerate(values, start=1)}
         self._met: list[pa.Array] = []
         self._kind: pl.DataType | None = None
+        self._order = {value: place for place, value in enumerate(order)}
 
     def __len__(self) -> int:
         """Codes given, that of missing included."""
@@ -37,7 +39,10 @@ class Coder:
     def ranks(self) -> Codes:
         """The place of every code in the order of the values."""
         values = list(self._codes)
-        if self._kind is None:
+        if self._order:
+            place = [self._order.get(value, len(self._order)) for value in values]
+            order = np.argsort(np.array(place, dtype=np.int64), kind="stable").astype(np.int64)
+        elif self._kind is None:
             order = np.array(sorted(range(len(values)), key=values.__getitem__), dtype=np.int64)
         else:
             order = self.series(np.arange(1, len(self))).arg_sort().to_numpy().astype(np.int64)

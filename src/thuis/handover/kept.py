@@ -1,0 +1,50 @@
+"""Workbooks of the build before, taken over when nothing they were made of is different."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from thuis.contract.index import Index
+from thuis.handover.index import NAME, maker
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files of the data folder before, by their digests; none when another program made them."""
+
+    before: Path | None
+    folder: Path
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def same(self, name: str, needs: Iterable[str]) -> bytes | None:
+        """A file as it stands, when all it was made of is the same and nobody touched it since."""
+        wanted = self.digests.get(name)
+        if self.before is None or wanted is None:
+            return None
+        if any(self.digests.get(each) != _digest(self.folder / each) for each in needs):
+            return None
+        return (self.before / name).read_bytes() if _digest(self.before / name) == wanted else None
+
+
+def kept(before: Path | None, folder: Path) -> Kept:
+    """What can be taken over from the data folder ``before`` into ``folder``."""
+    try:
+        index = Index.model_validate_json((before / NAME).read_bytes()) if before else None
+    except (OSError, ValidationError):
+        index = None
+    if index is None or index.made_by != maker():
+        return Kept(None, folder)
+    return Kept(before, folder, {each.path: each.sha256 for each in index.files})
+
+
+def _digest(path: Path) -> str:
+    """The digest of a file; a file that is not there has none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,92 @@
+"""Who answered: of those approached by stratum, and of those interviewed by question."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from thuis.formats import Raw
+from thuis.project.model import Project, Wave
+from thuis.read.microdata import STRATUM, Microdata, Response
+
+LITTLE = 0.5
+"""A stratum in which less than this part answered, as part of what all did, is remarked on."""
+SCHEMA = {
+    "wave": pl.String(),
+    "stratum": pl.String(),
+    "of": pl.String(),
+    "asked": pl.Int64(),
+    "answered": pl.Int64(),
+    "rate": pl.Float64(),
+}
+
+
+def responded(raw: Raw, rows: pl.Series, wave: Wave) -> tuple[Raw, pl.Series, tuple[Response, ...]]:
+    """Those who answered, and how many did in every stratum of a file that holds all who were approached."""
+    wanted = wave.design.response
+    if wanted is None:
+        return raw, rows, ()
+    answered = raw.codes(wanted.column).is_in(list(wanted.codes)).fill_null(value=False)
+    strata = raw.codes(wave.design.strata) if wave.design.strata else pl.Series([""] * len(rows))
+    counts = (
+        pl.DataFrame({"stratum": strata.fill_null("?"), "answered": answered})
+        .group_by("stratum")
+        .agg(pl.len(), pl.col("answered").sum())
+        .sort("stratum")
+    )
+    found = tuple(Response(wave.id, stratum, n, hits) for stratum, n, hits in counts.iter_rows())
+    return raw.filter(answered), rows.filter(answered), found
+
+
+def non_response(project: Project, microdata: Microdata) -> pl.DataFrame:
+    """Per wave and stratum how many answered: ``of`` the sample, and of every variable that is published.
+
+    For the data officer: it counts people in strata, which may be few. ``rate`` is on 0-1.
+    """
+    rows = [
+        (each.wave, each.stratum, "sample", each.approached, each.responded, each.responded / each.approached)
+        for each in microdata.response
+    ]
+    found = [pl.DataFrame(rows, schema=SCHEMA, orient="row")]
+    for wave in project.waves:
+        if wave.pools:
+            continue
+        names = list(dict.fromkeys(name for each in project.indicators for name in each.variables))
+        asked = [name for name in names if wave.variables.get(name) is not None]
+        people = microdata.of(wave.id).with_columns(pl.col(STRATUM).fill_null("").str.split("/").list.last())
+        counts = people.group_by(STRATUM).agg(pl.len().alias("asked"), pl.col(asked).count()).sort(STRATUM)
+        long = counts.unpivot(asked, index=[STRATUM, "asked"], variable_name="of", value_name="answered")
+        found.append(
+            long.select(
+                pl.lit(wave.id).alias("wave"),
+                pl.col(STRATUM).alias("stratum"),
+                "of",
+                pl.col("asked").cast(pl.Int64),
+                pl.col("answered").cast(pl.Int64),
+                (pl.col("answered") / pl.col("asked")).alias("rate"),
+            )
+        )
+    return pl.concat(found)
+
+
+def response_remarks(project: Project, microdata: Microdata) -> list[str]:
+    """The response of every wave that tells it, and strata in which far fewer answered than elsewhere."""
+    table = non_response(project, microdata)
+    said = []
+    for wave, of in table.select("wave", "of").unique(maintain_order=True).iter_rows():
+        rows = table.filter(pl.col("wave") == wave, pl.col("of") == of)
+        asked, answered = int(rows["asked"].sum()), int(rows["answered"].sum())
+        if of == "sample":
+            share = f"{100 * answered / asked:.1f} %"
+            said.append(f"wave {wave}: {answered:,} of {asked:,} who were approached answered ({share})")
+        # A stratum without any answer was not asked.
+        low = rows.filter(
+            pl.col("answered") > 0, pl.col("rate") < LITTLE * answered / asked, pl.col("asked") >= 10
+        ).sort("rate")
+        if low.height:
+            what = "answered" if of == "sample" else f"answered {of!r}"
+            strata = ", ".join(
+                f"{name} ({n} of {m})"
+                for name, m, n in low.select("stratum", "asked", "answered").head(5).iter_rows()
+            )
+            said.append(f"note: wave {wave}: in some strata few {what}: {strata}")
+    return said
