@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from thuis.cli import thuis
 from thuis.language import LANGUAGES
 from thuis.monitor import pipeline
 from thuis.monitor.pipeline import build
@@ -250,3 +252,12 @@ def test_figures_and_answers_open_no_file_outside_their_key(
     seen = opened(kept)
     figures.asked()
     assert not {path.parts[0] for path in seen} & {*PARSED, *MADE}
+
+
+def test_check_still_finds_what_broke_after_a_build(project: Path) -> None:
+    put("vocabulary/names.csv", "name,language,note,source\nEen enquête,nl,,S1\n")(project)
+    build(project, pages=False)
+    checked = CliRunner().invoke(thuis, ["check", str(project)])
+    assert checked.exit_code == 0, checked.output
+    put("vocabulary/names.csv", "name,language\nEen enquête,xx,te veel\n")(project)
+    assert CliRunner().invoke(thuis, ["check", str(project)]).exit_code != 0

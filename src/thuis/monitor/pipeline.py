@@ -21,6 +21,7 @@ from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.monitor.estimate.fold import put_together
 from thuis.monitor.stages import (
+    WORK,
     Files,
     Stages,
     answers_key,
@@ -42,8 +43,6 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
-WORK = ".thuis"
-"""What a project keeps for itself: the audit and work in progress. Never public."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from thuis.protect import ProtectionRules
 from thuis.values import Release
 
 Files = dict[str, bytes]
+WORK = ".thuis"
+"""What a project keeps for itself: the audit, and what a build made of what. Never public."""
 PARSED = frozenset({"indicators", "breakdowns", "waves", "pages", "findings.yaml", "corrections.csv"})
 """What reaches the dossier, the vocabulary and the directory by way of the project alone, or not at all."""
 MADE = frozenset({"public", "releases"})
@@ -44,7 +46,7 @@ class Stages:
         """What a stage made under this key before, or makes now."""
         if self.folder is None or not key:
             return make()
-        path = self.folder / f"{stage}.zip"
+        path = self._path(stage)
         kept = _read(path, key)
         if kept is not None:
             return kept
@@ -52,6 +54,13 @@ class Stages:
         with suppress(OSError):
             _write(path, key, made)
         return made
+
+    def has(self, stage: str, key: str) -> bool:
+        """Whether a stage was made under this key: then there is nothing wrong with what it reads."""
+        return self.folder is not None and _read(self._path(stage), key) is not None
+
+    def _path(self, stage: str) -> Path:
+        return Path(self.folder or "") / f"{stage}.zip"
 
 
 def _read(path: Path, key: str) -> Files | None:

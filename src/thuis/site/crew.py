@@ -119,8 +119,19 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
+def helpers() -> tuple[subprocess.Popen[bytes], ...]:
+    """The processes that stand ready."""
+    return tuple(_READY)
+
+
+def helpers_running() -> int:
+    """How many of them live."""
+    return sum(each.poll() is None for each in _READY)
+
+
 @atexit.register
-def _close() -> None:
+def close() -> None:
+    """Stop them."""
     while _READY:
         _stop(_READY.pop())
 

@@ -121,12 +121,29 @@ def _page(
         section="findings",
         context={
             "head": head,
+            "inputs": inputs(head, data, voice),
             "about": [(id_, indicators[id_]) for id_ in head.about if id_ in indicators],
             "files": [("JSON", f"data/{folder}.json")]
             + [(path.rpartition(".")[2], f"data/{path}") for path in head.downloads],
             **context,
         },
     )
+
+
+def inputs(head: Story, data: DataFolder, voice: Voice) -> list[str]:
+    """The figures and breakdowns a story was worked out from, by their titles.
+
+    Names that only the project knows, of a file or a variable, are left to the data.
+    """
+    names = {each.id: voice.say(each.title) for each in data.monitor.breakdowns}
+    names |= {each.id: voice.say(each.title) for each in data.indicators}
+    found = []
+    for each in head.explain.inputs if head.explain else ():
+        what, *waves = each.split(", ")
+        parts = [names.get(part.removeprefix("by_")) for part in what.split("/")]
+        if all(parts):
+            found.append(", ".join([*(part for part in parts if part), *waves]))
+    return list(dict.fromkeys(found))
 
 
 def _table(table: PlainTable, voice: Voice) -> Shown:

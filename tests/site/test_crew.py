@@ -1,0 +1,61 @@
+"""Pages made by several processes are those of one, and a helper that dies leaves nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.monitor import INDICATORS, data_folder
+from thuis.contract.folder import DataFolder, read_folder
+from thuis.errors import ThuisError
+from thuis.site import crew
+from thuis.site.units import units
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two processes, however few cores and units there are; the helper is stopped after."""
+    crew.close()
+    monkeypatch.setenv("THUIS_PROCESSES", "2")
+    monkeypatch.setattr(crew, "FEW", 0)
+    yield
+    crew.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> DataFolder:
+    return read_folder(data_folder(tmp_path / "data", indicators={"voted": INDICATORS["voted"]}))
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_two_processes_write_what_one_does(small: DataFolder, tmp_path: Path, two: None) -> None:
+    todo = units(small)
+    made = crew.make_all(todo, small, (small.folder, tmp_path / "two", tmp_path / "no", ""))
+    assert crew.helpers_running() == 1
+    crew.close()
+    alone = crew.maker(small, (small.folder, tmp_path / "one", tmp_path / "no", ""))
+    assert sorted(made, key=lambda each: each.unit) == [alone.make(each) for each in sorted(todo)]
+    assert pages(tmp_path / "one") == pages(tmp_path / "two")
+
+
+def test_a_helper_that_died_leaves_nothing_out(small: DataFolder, tmp_path: Path, two: None) -> None:
+    crew.ahead()
+    for each in crew.helpers():
+        each.kill()
+        each.wait()
+    made = crew.make_all(units(small), small, (small.folder, tmp_path / "two", tmp_path / "no", ""))
+    assert {each.unit for each in made} == set(units(small))
+    assert crew.helpers_running() == 0
+
+
+def test_what_a_helper_refuses_is_told(small: DataFolder, tmp_path: Path, two: None) -> None:
+    path = small.folder / "indicators" / "voted.json"
+    path.write_text(path.read_text("utf-8").replace('"en":', '"fy":'), "utf-8")
+    spoilt = read_folder(small.folder)
+    with pytest.raises(ThuisError, match="no 'en'"):
+        crew.make_all(units(spoilt), spoilt, (small.folder, tmp_path / "two", tmp_path / "no", ""))
