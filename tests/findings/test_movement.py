@@ -67,9 +67,10 @@ def test_the_turnover_of_a_merger_counts_moves_between_its_parts_once(tmp_path: 
         "GM0363": pytest.approx(1000 * 135000 / 800000),
         "GM0184": pytest.approx(1000 * 1350 / 20000),
     }
-    assert "in Amsterdam: 169 moves per 1,000" in entry["sentence"]["en"]
-    assert "in Urk: 68" in entry["sentence"]["nl"]
-    assert "160 moves" in entry["facts"][0]["en"]
+    assert entry["sentence"]["en"] == "In 2021 people moved most in Amsterdam, least in Urk"
+    assert "In Amsterdam there were 169 moves per 1,000" in entry["facts"][0]["en"]
+    assert "in Urk 68" in entry["facts"][0]["nl"]
+    assert "160 moves" in entry["facts"][1]["en"]
     assert entry["changes"]
     table = pl.read_csv(files["map/moving.csv"]).filter(pl.col("code") == "GM0439")
     assert table["net"].item() == pytest.approx(1000 * 1100 / 90000, abs=1e-6)
@@ -78,10 +79,11 @@ def test_the_turnover_of_a_merger_counts_moves_between_its_parts_once(tmp_path: 
 def test_a_change_of_composition_is_that_of_the_merged_counts(tmp_path: Path) -> None:
     entry, files = map_files(tmp_path, change(tmp_path), minimum=50)
     assert values(entry) == {"GM0439": 5.0, "GM0363": 10.0, "GM0184": 1.0}
-    assert "shifted by 10.0 of 100 inhabitants" in entry["sentence"]["en"]
-    assert "verschoven met 10,0 van de 100" in entry["sentence"]["nl"]
+    assert entry["sentence"]["en"] == "The composition changed most in Amsterdam, least in Urk"
+    assert "shifted by 10.0 of 100 inhabitants" in entry["facts"][0]["en"]
+    assert "met 10,0 van de 100" in entry["facts"][0]["nl"]
     whole = 100 * abs(2210 / 3200 - 2200 / 3000)
-    assert f"{whole:.1f} of 100" in entry["facts"][0]["en"]
+    assert f"{whole:.1f} of 100" in entry["facts"][1]["en"]
     assert entry["explain"]["inputs"] == ["before.csv", "counts.csv"]
     assert "persons_before" in files["map/moving.csv"].decode()
 
@@ -98,7 +100,9 @@ def test_a_small_group_on_either_day_withholds_its_area_and_the_whole(
     assert (urk["status"], urk["reason"], urk["value"]) == ("withheld", "confidential", None)
     assert "GM0184,Urk,,,\n" in files["map/moving.csv"].decode()
     assert "Urk" not in entry["sentence"]["en"]
-    assert entry["facts"] == []
+    [ends] = entry["facts"]
+    assert "together" not in ends["en"]
+    assert "Urk" not in ends["en"]
 
 
 @pytest.mark.parametrize("few", ["20000,49,500,900", "20000,400,1,900", "20000,400,500,20", "49,60,60,60"])
@@ -107,14 +111,16 @@ def test_a_small_count_of_moves_withholds_its_area(tmp_path: Path, few: str) -> 
     entry, files = map_files(tmp_path, the_map(tmp_path, "turnover", counts), minimum=50)
     assert values(entry)["GM0184"] is None
     assert "GM0184,Urk,,,\n" in files["map/moving.csv"].decode()
-    assert entry["facts"] == []
+    [ends] = entry["facts"]
+    assert "together" not in ends["en"]
+    assert "Urk" not in ends["en"]
 
 
 def test_two_withheld_areas_that_cover_each_other_leave_the_whole(tmp_path: Path) -> None:
     counts = MOVES.replace("20000,400,500,900", "20000,40,500,900").replace("70000,60000", "70000,45")
     entry, _ = map_files(tmp_path, the_map(tmp_path, "turnover", counts), minimum=50)
     assert [values(entry)[each] for each in ("GM0184", "GM0363")] == [None, None]
-    assert entry["facts"]
+    assert "together" in entry["facts"][1]["en"]
 
 
 def test_no_area_with_a_figure_is_said(tmp_path: Path) -> None:

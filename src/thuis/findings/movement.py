@@ -69,8 +69,8 @@ def local_turnover(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     return Answer(
         table,
         merged,
-        _ends(table, "local-turnover", 0, year=year),
-        facts,
+        _ends(table, "local-turnover.sentence", 0, year=year),
+        (*_told(table, "local-turnover.ends", 0, year=year), *facts),
         say("local-turnover.unit"),
         0,
         say("local-turnover.method"),
@@ -122,8 +122,8 @@ def local_change(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     return Answer(
         table,
         tuple(dict.fromkeys((*former, *merged))),
-        _ends(table, "local-change", 1, **years),
-        facts,
+        _ends(table, "local-change.sentence", 1, **years),
+        (*_told(table, "local-change.ends", 1, **years), *facts),
         say("local-change.unit"),
         1,
         say("local-change.method", groups=listed(list(asked.groups.values())), n=len(groups)),
@@ -146,6 +146,11 @@ def _whole(areas: pl.DataFrame, counts: tuple[str, ...], hidden: pl.Series, mini
     return left.is_empty() or (left.height > 1 and all(each == 0 or each >= minimum for each in sums))
 
 
+def _told(areas: pl.DataFrame, key: str, decimals: int, **words: str) -> tuple[Text, ...]:
+    """The ends of the map with their numbers, where there are any."""
+    return () if areas["value"].is_null().all() else (_ends(areas, key, decimals, **words),)
+
+
 def _ends(areas: pl.DataFrame, key: str, decimals: int, **words: str) -> Text:
     """The ends of the map; of counts of a register they may be said as they are."""
     ordered = areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
@@ -153,7 +158,7 @@ def _ends(areas: pl.DataFrame, key: str, decimals: int, **words: str) -> Text:
         return say("local.nothing")
     low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
     return say(
-        f"{key}.sentence",
+        key,
         highest=str(high[NAME]),
         high=Num(high["value"], decimals),
         lowest=str(low[NAME]),
