@@ -270,11 +270,11 @@ def _row(row: Row) -> Any:
             made.set(_TYPE, "string")
             _said(made, cell)
         else:
-            known = cell.style in ("number", "moderate", "whole")
-            made.set(_LOOK, f"{cell.style}{cell.decimals}" if known else cell.style)
+            known, places = cell.style in ("number", "moderate", "whole"), max(cell.decimals, 0)
+            made.set(_LOOK, f"{cell.style}{places}" if known else cell.style)
             made.set(_TYPE, "float")
             made.set(_VALUE, repr(cell.value))
-            etree.SubElement(made, _P).text = f"{cell.value:.{cell.decimals}f}"
+            etree.SubElement(made, _P).text = f"{cell.value:.{places}f}"
     return found
 
 

@@ -71,7 +71,7 @@ class _Looks:
         self.made: dict[tuple[str, int], Any] = {}
 
     def __call__(self, cell: Cell) -> Any:
-        decimals = cell.decimals if cell.style in ("number", "moderate") else 0
+        decimals = max(cell.decimals, 0) if cell.style in ("number", "moderate") else 0
         key = (cell.style, decimals)
         if key not in self.made:
             look = _FONT | _LOOKS[cell.style]

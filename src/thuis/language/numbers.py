@@ -16,13 +16,15 @@ MINUS = "\u2212"
 
 
 def number(value: float, decimals: int, language: str) -> str:
-    """A number with a fixed count of decimals; zero has no sign.
+    """A number with a fixed count of decimals, or rounded to tens (-1), hundreds (-2) …; zero has no sign.
 
     >>> number(-1234.56, 1, "nl"), number(-1234.56, 1, "en"), number(-0.04, 1, "en")
     ('−1.234,6', '−1,234.6', '0.0')
+    >>> number(5510551, -4, "nl")
+    '5.510.000'
     """
     rounded = round(float(value), decimals) + 0.0
-    return f"{rounded:,.{decimals}f}".translate(_separators(language))
+    return f"{rounded:,.{max(decimals, 0)}f}".translate(_separators(language))
 
 
 @cache

@@ -103,7 +103,7 @@ class Indicator(Model):
     among: tuple[Code, ...] | None = None
     scale: tuple[Number, Number] | None = None
     unit: Text | None = None
-    decimals: int = Field(1, ge=0, le=3)
+    decimals: int = Field(1, ge=-9, le=3)
     polarity: Literal["higher-is-better", "lower-is-better", "neutral"]
     question: dict[str, Question] = Field(default_factory=dict)
     breaks: tuple[Break, ...] = ()

@@ -92,7 +92,7 @@ def observations(data: DataFolder) -> Iterator[Observation]:
 
 def _told(figure: Figure, cell: Cell) -> dict[str, str]:
     unit = "PT" if figure.kind == "proportion" else "MEAN"
-    fixed = {"UNIT_MEASURE": unit, "DECIMALS": str(figure.decimals)}
+    fixed = {"UNIT_MEASURE": unit, "DECIMALS": str(max(figure.decimals, 0))}
     if cell.status == "withheld":
         status, secret = STATUS[cell.reason]
         return {"OBS_STATUS": status, "CONF_STATUS": secret, "REASON": cell.reason, **fixed}

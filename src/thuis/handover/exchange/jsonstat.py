@@ -41,7 +41,7 @@ def dataset(figure: Figure, indicator: Indicator, say: Speech) -> dict[str, Any]
     }
     unit = voice.unit(figure)
     dimensions["number"]["category"]["unit"] = {
-        name: {"label": unit, "decimals": figure.decimals} for name in ("estimate", "lower", "upper")
+        name: {"label": unit, "decimals": max(figure.decimals, 0)} for name in ("estimate", "lower", "upper")
     }
     values: list[float | None] = []
     status: dict[str, str] = {}
