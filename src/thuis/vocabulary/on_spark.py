@@ -56,7 +56,7 @@ def screen_on_spark(source: str, out: Path, job: Job, also: Also = (), session: 
     count = _begun(out, job, also, -(-len(paths) // _PER_PART))
     parts: dict[int, list[str]] = {}
     for path in paths:
-        parts.setdefault(zlib.crc32(path.encode()) % count, []).append(path)
+        parts.setdefault(zlib.crc32(_below(source, path).encode()) % count, []).append(path)
     for number, given in sorted(parts.items()):
         folder = out / f"part-{number:05}"
         if not (folder / "_SUCCESS").exists():
@@ -135,6 +135,11 @@ def outcomes(name: str, data: bytes, screener: Screener, also: Also = ()) -> Ite
 
 def _also(document: Document, also: Also) -> dict[str, object]:
     return {name: list(read(document.text)) for name, read in also}
+
+
+def _below(source: str, path: str) -> str:
+    """The path as it stands below the source, so that a run goes on where the archive has another place."""
+    return path.rpartition(source.rstrip("/"))[2]
 
 
 def _count(spark: Any, out: Path, files: int) -> Counted:
