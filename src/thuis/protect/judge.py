@@ -79,7 +79,8 @@ class _Judge:
             Together(each, {name: self.table.rows(name, wave) for name in each.told}, self.rules)
             for each in self.structure.clusters.get(wave, ())
         ]
-        touched = {name for each in found for name in each.settle()}
+        for cluster in found:
+            cluster.settle()
         todo = list(groups)
         for _ in range(ROUNDS):
             self.guarded = {
@@ -233,17 +234,15 @@ class _Judge:
         """Nobody learns how many respondents a small cell has, or a remainder between cells."""
         rows = [self.table.rows(each.id, wave) for each in group]
         n = _numbers(rows)
-        few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
         cells = self._system(group, wave, n)
-        withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
-        enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+        few, enough, withheld = _unknown(rows, n)
         one = group[0]
         guarded = {
             key: self.guarded[one.variable, one.among, key]
             for key in n
             if key in withheld and (one.variable, one.among, key) in self.guarded
         }
-        measure = counts(cells, n, few, enough - few, self.rules, guarded)
+        measure = counts(cells, n, few, enough, self.rules, guarded)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
@@ -258,9 +257,7 @@ class _Judge:
     ) -> None:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
-        own = frozenset(
-            key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
-        )
+        own = _own(rows)
         n = _numbers(rows)
         shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
@@ -332,17 +329,12 @@ class _Judge:
         wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
         figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
         cells = system(wide, figures, _absent(rows), loose(figures, n))
-        secret = {key for each in rows for key, row in each.items() if row.secret}
         if of_answers:
-            own = {
-                key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
-            }
-            measure, withheld = halves(cells, n, own), secret
+            withheld = {key for each in rows for key, row in each.items() if row.secret}
+            measure = halves(cells, n, _own(rows))
         else:
-            few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
-            enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-            withheld = few | {key for key in n if all(each[key].secret for each in rows if key in each)}
-            measure = counts(cells, n, few, enough - few, self.rules)
+            few, enough, withheld = _unknown(rows, n)
+            measure = counts(cells, n, few, enough, self.rules)
         if not measure.targets:
             return
         cost = self._cost(cells.keys, n)
@@ -392,6 +384,21 @@ def _numbers(rows: Iterable[Mapping[Key, Row]]) -> dict[Key, int]:
         for key, row in each.items():
             found[key] = max(found.get(key, 0), row.n)
     return found
+
+
+def _own(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
+    """Cells withheld for what they tell themselves."""
+    return frozenset(
+        key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
+    )
+
+
+def _unknown(rows: Sequence[Mapping[Key, Row]], n: Iterable[Key]) -> tuple[set[Key], set[Key], set[Key]]:
+    """Cells with too few respondents, others said to have the minimum, and all whose number is hidden."""
+    few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+    enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+    hidden = {key for key in n if all(each[key].secret for each in rows if key in each)}
+    return few, enough - few, few | hidden
 
 
 def _absent(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:

@@ -247,7 +247,7 @@ class Estimates:
         return self.frame.to_pandas()
 
     def to_excel(self, path: str | Path) -> Path:
-        """Every column as a worksheet; needs ``thuis[excel]``."""
+        """Every column as a worksheet."""
         return show.excel(self.frame, path)
 
     def to_latex(self, digits: int = 3) -> str:

@@ -49,14 +49,7 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def excel(frame: pl.DataFrame, path: str | Path) -> Path:
-    """Write a worksheet.
-
-    :raises ThuisError: when xlsxwriter is not installed.
-    """
-    try:
-        import xlsxwriter  # noqa: F401
-    except ImportError:
-        raise ThuisError(Problem("writing Excel needs xlsxwriter", step="pip install thuis[excel]")) from None
+    """Write a worksheet."""
     plain(frame).write_excel(str(path), worksheet="estimates", autofit=True)
     return Path(path)
 
