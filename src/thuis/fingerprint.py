@@ -24,3 +24,11 @@ def code() -> str:
         names = sorted(each.name for each in folder.glob("*.dist-info"))
         found.update("\n".join(names).encode())
     return found.hexdigest()
+
+
+def of_file(path: Path) -> str:
+    """The SHA-256 of a file; a file that is not there has none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from thuis.contract.index import Index
+from thuis.fingerprint import of_file
 from thuis.handover.index import NAME, maker
 
 
@@ -26,9 +26,9 @@ class Kept:
         wanted = self.digests.get(name)
         if self.before is None or wanted is None:
             return None
-        if any(self.digests.get(each) != _digest(self.folder / each) for each in needs):
+        if any(self.digests.get(each) != of_file(self.folder / each) for each in needs):
             return None
-        return (self.before / name).read_bytes() if _digest(self.before / name) == wanted else None
+        return (self.before / name).read_bytes() if of_file(self.before / name) == wanted else None
 
 
 def kept(before: Path | None, folder: Path) -> Kept:
@@ -40,11 +40,3 @@ def kept(before: Path | None, folder: Path) -> Kept:
     if index is None or index.made_by != maker():
         return Kept(None, folder)
     return Kept(before, folder, {each.path: each.sha256 for each in index.files})
-
-
-def _digest(path: Path) -> str:
-    """The digest of a file; a file that is not there has none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

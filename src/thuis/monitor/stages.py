@@ -21,7 +21,7 @@ import polars as pl
 
 from thuis.contract.base import Record
 from thuis.contract.written import dump
-from thuis.fingerprint import code
+from thuis.fingerprint import code, of_file
 from thuis.project.bare import bare
 from thuis.project.model import Project, Wave
 from thuis.protect import ProtectionRules
@@ -159,10 +159,7 @@ def _content(path: Path) -> str:
     if path.is_dir():
         inside = (each for each in sorted(path.rglob("*")) if each.is_file())
         return _digest([[each.relative_to(path).as_posix(), _content(each)] for each in inside])
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+    return of_file(path)
 
 
 def as_bytes(extras: Mapping[str, bytes | Record]) -> Files:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from thuis.exchange import link
+from thuis.fingerprint import of_file
 from thuis.site.check import Facts
 from thuis.site.page import html_of
 from thuis.site.parts import Contents, Noted
@@ -50,12 +50,8 @@ def key_of(made: Made, contents: Contents) -> str:
 def take_over(made: Made, before: Path, stage: Path) -> bool:
     """Link a unit's files from the site that stands; False when one of them is not what was written."""
     wanted = list(_files(made))
-    for path, digest in wanted:
-        try:
-            if sha256((before / path).read_bytes()).hexdigest() != digest:
-                return False
-        except OSError:
-            return False
+    if any(of_file(before / path) != digest for path, digest in wanted):
+        return False
     for path, _ in wanted:
         target = stage / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
 from typing import Any, cast
 
 from thuis.contract.folder import DataFolder, Indicator, held
+from thuis.fingerprint import of_file
 
 Noted = tuple[str, ...]
 """What was read: a name and, for an answer, the function that found it and what it was given."""
@@ -138,11 +138,3 @@ class Contents:
 def digest(*texts: str) -> str:
     """The SHA-256 of texts, each apart from the next."""
     return sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()
-
-
-def of_file(path: Path) -> str:
-    """The SHA-256 of a file; a file that is not there has none."""
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
