@@ -53,14 +53,10 @@ def _bearing(frame: pl.DataFrame) -> pl.DataFrame:
         for name in _ON_SCALE
         if name in frame.columns
     }
-    found |= {name: [_to_three(v) for v in frame[name]] for name in _SIGNIFICANT if name in frame.columns}
-    return frame.with_columns(pl.Series(name, values, pl.Float64) for name, values in found.items())
-
-
-def _to_three(value: float | None) -> float | None:
-    if value is None or not math.isfinite(value) or value == 0:
-        return value
-    return round(value, 2 - math.floor(math.log10(abs(value))))
+    significant = [pl.col(name).round_sig_figs(3) for name in _SIGNIFICANT if name in frame.columns]
+    return frame.with_columns(
+        *(pl.Series(name, values, pl.Float64) for name, values in found.items()), *significant
+    )
 
 
 def _tens(cells: pl.DataFrame) -> pl.DataFrame:
