@@ -204,13 +204,16 @@ ANNOUNCED = rx(
     r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al"
     r"|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
 )
+_TOLD = r"(?:ge[ïi]nformeerd|ingelicht|beantwoord)"
+_NOT_A_CLOSE = rf"(?![^.;]*\b(?:hiermee|hierbij|te hebben {_TOLD}|{_TOLD} te hebben)\b)"
+"""A letter ends with the hope that it told enough, which intends nothing."""
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
     r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
     rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte \w+en\b|\b(?:hoopt?|hopen"
     rf"|verwacht(?:en)?) (?:{_WE}"
-    rf"|{_CABINET})\b[^.;]*\bte \w+en\b"
+    rf"|{_CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte \w+en\b"
     rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{_WE}|{_CABINET})\b"
     r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
     r"|is)\b[^.;]{0,25}\bvan plan\b"
