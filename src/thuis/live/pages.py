@@ -67,7 +67,7 @@ def context(request: HttpRequest, page: Page) -> dict[str, Any]:
     return {
         "l": said(language),
         "csrf_input": csrf_input_lazy(request),
-        "messages": [str(each) for each in get_messages(request)],
+        "messages": [(each.level_tag, str(each)) for each in get_messages(request)],
         "user": request.user,
         **made,
     }
@@ -86,6 +86,11 @@ def page(request: HttpRequest, key: str, template: str, title: str, **given: Any
     named = _text(f"{title}.title", language) or title
     lede = _text(f"{title}.lede", language)
     return Page(f"live/{key}" if key else "live", "live", template, named, lede, section, context=given)
+
+
+def has(key: str) -> bool:
+    """Whether the catalogue has a text."""
+    return key in catalogue(AREA, "nl")
 
 
 def _text(key: str, language: str) -> str:

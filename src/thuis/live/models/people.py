@@ -57,6 +57,7 @@ class Submitter(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, default="nl")
     made_at = models.DateTimeField(auto_now_add=True)
+    remind = models.BooleanField(default=False)
     delete_after = models.DateField(null=True, blank=True, db_index=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
