@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from thuis.cli import counted
-from thuis.errors import Problem, ThuisError
-
-if TYPE_CHECKING:
-    from thuis.live.config import Config
-
-_FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-_DATABASE = click.option("--database", help="postgresql://user@host/name; SQLite in FOLDER unless told.")
-
+from thuis.cli.live_operations import DATABASE as _DATABASE
+from thuis.cli.live_operations import FOLDER as _FOLDER
+from thuis.cli.live_operations import OPERATIONS
+from thuis.cli.live_operations import ready as _ready
 
 @click.group("live")
 def command() -> None:
     """The live service: people submit, correct, comment and decide, beside the built pages."""
 
 
-def _ready(folder: Path, database: str | None = None) -> Config:
-    try:
-        from thuis.live.start import ready
-
-        return ready(folder, database)
-    except ModuleNotFoundError as error:
-        raise ThuisError(
-            Problem(f"the live service needs {error.name}", step="pip install 'thuis[live]'")
-        ) from error
+for _each in OPERATIONS:
+    command.add_command(_each)
 
 
 @command.command("init")
@@ -72,7 +60,11 @@ def run(folder: Path, host: str, port: int, workers: int, threads: int, database
 def work(folder: Path, database: str | None) -> None:
     """Do what waits: mail, reminders, deletion, publication. Run it from a timer, every minute."""
     _ready(folder, database)
+    from thuis.live.api.changes import note
     from thuis.live.jobs import work as do
 
     done, failed = do()
+    if note():
+        again = do()
+        done, failed = done + again[0], failed + again[1]
     click.echo(f"{counted(done, 'job')} done, {failed} to be tried again")

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "thuis.live.api.http.Machine",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

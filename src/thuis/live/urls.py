@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from thuis.live.api.views import api
+from thuis.live.operations.urls import OPERATIONS
 from thuis.live.published import published
 from thuis.live.views.start import start
 
 handler404 = "thuis.live.views.faults.absent"
-handler500 = "thuis.live.views.faults.broken"
+handler500 = "thuis.live.operations.away.broken"
 
 LIVE = [
     path("", start, name="start"),
@@ -16,6 +18,8 @@ LIVE = [
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
+    path("hsds/3.1/", api.urls),
+    *OPERATIONS,
     *i18n_patterns(
         path("live/", include((LIVE, "live"))),
         path("account/", include("allauth.urls")),

@@ -1,5 +1,6 @@
 """What the service stores: every model, and with it the register of stored fields."""
 
+from thuis.live.models.changes import Change, Webhook
 from thuis.live.models.consultation import Answer, Comment, Round
 from thuis.live.models.initiatives import Decision, Initiative, Submission, Version
 from thuis.live.models.log import Job, LogEntry, LogHead
@@ -8,6 +9,7 @@ from thuis.live.models.policy import PromiseProposal, ScreeningKept
 
 __all__ = [
     "Answer",
+    "Change",
     "Comment",
     "Decision",
     "Initiative",
@@ -23,4 +25,5 @@ __all__ = [
     "Submitter",
     "User",
     "Version",
+    "Webhook",
 ]

@@ -1,0 +1,249 @@
+"""What changed in the published directory: seen by comparing it with what it was, told by feed and webhook."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from lxml import etree
+
+from thuis.directory.hsds import Doc, uid
+from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.live.api.shelf import Shelf, shelf
+from thuis.live.jobs import doer, queue
+from thuis.live.models import Change, LogHead, Webhook
+
+MOST = 500
+_ATOM = "http://www.w3.org/2005/Atom"
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def here() -> Shelf:
+    """The documents that are served."""
+    return shelf(settings.PUBLIC / "data")
+
+
+def digest(document: Doc) -> str:
+    """What a document holds, as a number."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def note() -> int:
+    """Write down how the published directory differs from what it was when it was last looked at.
+
+    The first time nothing changed: what is there is written down with the day it was checked.
+    :returns: how many records differ.
+    """
+    LogHead.objects.get_or_create(pk=1)
+    # Two workers that look at once would write the same changes twice.
+    LogHead.objects.select_for_update().get(pk=1)
+    now, found = timezone.now(), here()
+    before = {each.record: each for each in _last()}
+    made = []
+    for record, document in zip(found.index.records, found.documents, strict=True):
+        was, is_now = before.pop(record.id, None), digest(document)
+        gone = was is None or was.what == Change.What.REMOVED
+        if gone or (was and was.digest != is_now):
+            what = Change.What.ADDED if gone else Change.What.CHANGED
+            made.append(_change(record.id, str(document["id"]), record.name, what, is_now, now))
+    for key, was in before.items():
+        if was.what != Change.What.REMOVED:
+            made.append(_change(key, was.document, was.name, Change.What.REMOVED, "", now))
+    Change.objects.bulk_create(made, batch_size=500)
+    if made:
+        _call_hooks()
+    return len(made)
+
+
+def _change(
+    record: str, document: str, name: str, what: Change.What, digest_: str, at: datetime
+) -> Change:
+    return Change(record=record, document=document, name=name[:300], what=what, digest=digest_, at=at)
+
+
+def _last() -> list[Change]:
+    newest = Change.objects.values("record").annotate(newest=Max("pk")).values("newest")
+    return list(Change.objects.filter(pk__in=newest))
+
+
+_times: tuple[object, dict[str, datetime]] = (None, {})
+
+
+def times(found: Shelf) -> dict[str, datetime]:
+    """Id of a record -> when it last changed; the day of the directory for one not looked at yet.
+
+    Without a database there is the day alone: what is published can be read all the same.
+    """
+    global _times  # noqa: PLW0603
+    try:
+        key = (id(found), Change.objects.aggregate(last=Max("pk"))["last"])
+        if _times[0] != key:
+            _times = (key, {each.record: each.at for each in _last()})
+        known = _times[1]
+    except DatabaseError:
+        known = {}
+    built = datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
+    return {each.id: known.get(each.id, built) for each in found.index.records}
+
+
+def removed(document: str) -> Change | None:
+    """That a document was there and is no more."""
+    try:
+        last = Change.objects.filter(document=document).order_by("-pk").first()
+    except DatabaseError:
+        return None
+    return last if last and last.what == Change.What.REMOVED else None
+
+
+def told(change: Change) -> dict[str, Any]:
+    """A change for a machine."""
+    return {
+        "id": change.pk,
+        "at": change.at.astimezone(UTC).isoformat(),
+        "what": str(change.what),
+        "service_id": change.document,
+        "name": change.name,
+    }
+
+
+def page(after: int, most: int) -> dict[str, Any]:
+    """Changes after a number, in order."""
+    rows = list(Change.objects.filter(pk__gt=after).order_by("pk")[: most + 1])
+    shown = rows[:most]
+    return {
+        "contents": [told(each) for each in shown],
+        "next": shown[-1].pk if shown else after,
+        "more": len(rows) > most,
+    }
+
+
+def atom(most: int = 100) -> bytes:
+    """The latest changes as a feed."""
+    address = f"{settings.LIVE.address.rstrip('/')}/hsds/3.1/changes.atom"
+    rows = list(Change.objects.order_by("-pk")[:most])
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
+
+    def add(parent: Any, name: str, text: str | None = None, **marks: str) -> Any:
+        made = etree.SubElement(parent, f"{{{_ATOM}}}{name}", marks)
+        made.text = None if text is None else "".join(c for c in text if c.isprintable() or c in "\t\n")
+        return made
+
+    add(root, "id", address)
+    add(root, "title", "Initiatieven: wat er veranderde / Initiatives: what changed")
+    add(add(root, "author"), "name", "thuis")
+    add(root, "updated", (rows[0].at if rows else datetime(2000, 1, 1, tzinfo=UTC)).isoformat())
+    add(root, "link", rel="self", href=address)
+    for each in rows:
+        entry = add(root, "entry")
+        add(entry, "id", f"urn:uuid:{uid('change', each.record, str(each.pk))}")
+        add(entry, "title", each.name)
+        add(entry, "updated", each.at.isoformat())
+        add(entry, "category", term=str(each.what))
+        if each.what != Change.What.REMOVED:
+            base = settings.LIVE.address.rstrip("/")
+            add(entry, "link", rel="alternate", href=f"{base}/hsds/3.1/services/{each.document}")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def secret(hook: Webhook) -> bytes:
+    """What a webhook's messages are signed with: shown once, to who registers it."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"webhook {hook.pk}".encode(), "sha256")
+
+
+def shown(hook: Webhook) -> str:
+    """The secret in the form of Standard Webhooks."""
+    return f"whsec_{base64.b64encode(secret(hook)).decode()}"
+
+
+def register(url: str) -> Webhook:
+    """Tell an address of what changes from now on.
+
+    :raises ThuisError: for an address that is not https (http is for this machine alone).
+    """
+    parts = urlsplit(url)
+    plain = parts.scheme == "http" and parts.hostname in _LOCAL
+    if not parts.hostname or parts.username or not (parts.scheme == "https" or plain):
+        raise ThuisError(Problem(f"{url!r} cannot be a webhook", Place("url"), expected="https://host/path"))
+    return Webhook.objects.create(url=url, after=Change.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def unregister(id_: str) -> None:
+    """Tell an address no longer.
+
+    :raises ThuisError: when there is no such webhook.
+    """
+    known = {str(each.pk): each for each in Webhook.objects.all()}
+    if id_ not in known:
+        raise ThuisError(unknown("webhook", id_, known))
+    known[id_].delete()
+
+
+def signature(key: bytes, id_: str, moment: int, body: bytes) -> str:
+    """The signature of a message (Standard Webhooks, version 1).
+
+    >>> signature(b"k", "a", 1, b"{}")
+    'v1,WV0NIYcZJPSAMbEdrTDVo1dzqrExs0QzWZDtJxa+pQQ='
+    """
+    return f"v1,{base64.b64encode(hmac.digest(key, f'{id_}.{moment}.'.encode() + body, 'sha256')).decode()}"
+
+
+def _call_hooks() -> None:
+    last = Change.objects.aggregate(last=Max("pk"))["last"]
+    for each in Webhook.objects.filter(active=True):
+        queue("webhook", f"webhook {each.pk} {last}", hook=str(each.pk))
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """A webhook goes where it was registered for, nowhere else."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+@doer("webhook")
+def deliver(payload: Mapping[str, Any]) -> None:
+    """Tell one address of the changes that it has not been told of."""
+    with transaction.atomic():
+        hook = Webhook.objects.select_for_update().filter(pk=payload["hook"], active=True).first()
+        if hook is None:
+            return
+        while (rows := page(hook.after, MOST))["contents"]:
+            _post(hook, rows)
+            hook.after = rows["next"]
+            hook.save(update_fields=["after"])
+
+
+def _post(hook: Webhook, rows: Mapping[str, Any]) -> None:
+    id_, moment = f"{hook.pk}.{rows['next']}", int(timezone.now().timestamp())
+    body = json.dumps({"type": "directory.changed", **rows}, ensure_ascii=False).encode()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "thuis",
+        "Webhook-Id": id_,
+        "Webhook-Timestamp": str(moment),
+        "Webhook-Signature": signature(secret(hook), id_, moment, body),
+    }
+    request = urllib.request.Request(hook.url, body, headers, method="POST")  # noqa: S310
+    opener = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=10) as answer:
+            answer.read(1)
+    except urllib.error.HTTPError as error:
+        # Gone: who answers so does not want to be told any more.
+        if error.code != 410:
+            raise
+        Webhook.objects.filter(pk=hook.pk).update(active=False, fault="410 Gone")

@@ -1,0 +1,123 @@
+"""Whether the service is well, in words for a probe and in numbers for Prometheus."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Min
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from thuis.live.models import Change, Comment, Job, LogEntry, PromiseProposal, Submission
+
+LATE = timedelta(minutes=15)
+AHEAD = timedelta(minutes=5)
+SPACE = 100_000_000
+TOKEN_VARIABLE = "THUIS_LIVE_METRICS_TOKEN"
+NEEDED = ("database", "tables", "pages")
+"""Without these it cannot do its work; the others are for an administrator to look at."""
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 while it can do its work, 503 when not; per part ``pass``, ``warn`` or ``fail``."""
+    found = state()
+    worst = "fail" if "fail" in found.values() else "warn" if "warn" in found.values() else "pass"
+    body = json.dumps({"status": worst, "checks": found}) + "\n"
+    return HttpResponse(body, status=503 if worst == "fail" else 200, content_type="application/health+json")
+
+
+def state() -> dict[str, str]:
+    """Each part and how it is."""
+    checks: dict[str, Callable[[], bool]] = {
+        "database": _database,
+        "tables": _tables,
+        "pages": lambda: (settings.PUBLIC / "data" / "monitor.json").is_file(),
+        "disk": lambda: shutil.disk_usage(settings.HOME).free >= SPACE,
+        "work": lambda: _overdue() < LATE,
+        "clock": _clock,
+    }
+    return {name: _told(name, check) for name, check in checks.items()}
+
+
+def _told(name: str, check: Callable[[], bool]) -> str:
+    bad = "fail" if name in NEEDED else "warn"
+    try:
+        return "pass" if check() else bad
+    except (DatabaseError, OSError):
+        return bad
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone())
+
+
+def _tables() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _overdue() -> timedelta:
+    """How long the oldest work that is due has waited."""
+    now = timezone.now()
+    oldest = Job.objects.filter(done_at=None, due_at__lte=now).aggregate(at=Min("due_at"))["at"]
+    return now - oldest if oldest else timedelta()
+
+
+def _clock() -> bool:
+    last = LogEntry.objects.order_by("-pk").first()
+    return last is None or last.at <= timezone.now() + AHEAD
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Numbers as Prometheus reads them: with the token of the environment, or without one from this machine."""
+    return HttpResponse(numbers(), content_type="text/plain; version=0.0.4") if _may(request) else _nothing()
+
+
+def _nothing() -> HttpResponse:
+    return HttpResponseNotFound("404: thuis", content_type="text/plain")
+
+
+def _may(request: HttpRequest) -> bool:
+    token = os.environ.get(TOKEN_VARIABLE, "")
+    if token:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode(), token.encode())
+    own = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1", "")
+    return own and not any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
+
+
+def numbers() -> str:
+    """All numbers, one a line. None is of a person."""
+    rows: list[tuple[str, str, float]] = [
+        ("thuis_up", f'{{part="{name}"}}', float(how == "pass")) for name, how in state().items()
+    ]
+    for name, model in (
+        ("submissions", Submission),
+        ("comments", Comment),
+        ("promises", PromiseProposal),
+    ):
+        for row in model.objects.order_by().values("state").annotate(n=Count("pk")):  # type: ignore[attr-defined]
+            rows.append((f"thuis_{name}", f'{{state="{row["state"]}"}}', row["n"]))
+    waiting = Job.objects.filter(done_at=None)
+    rows += [
+        ("thuis_jobs_waiting", "", waiting.count()),
+        ("thuis_jobs_failing", "", waiting.exclude(fault="").count()),
+        ("thuis_job_overdue_seconds", "", _overdue().total_seconds()),
+        ("thuis_log_entries_total", "", LogEntry.objects.count()),
+        ("thuis_changes_total", "", Change.objects.count()),
+        ("thuis_disk_free_bytes", "", shutil.disk_usage(settings.HOME).free),
+    ]
+    return "".join(f"{name}{label} {value:g}\n" if value < 1e6 else f"{name}{label} {value:.0f}\n" for name, label, value in rows)
