@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from support.monitor import INDICATORS, data_folder
 
@@ -34,3 +37,54 @@ def served() -> Path:
     few = {name: INDICATORS[name] for name in ("voted", "discrimination-at-work")}
     build_site(data_folder(home() / "made" / "data", indicators=few, optional=True), public, search=False)
     return home()
+
+
+def form(**changes: str | list[str]) -> dict[str, str | list[str]]:
+    """A filled form of an invented initiative."""
+    return {
+        "kind": "neighbourhood",
+        "name": "Taalcafé De Verzonnen Linde",
+        "organization": "Stichting Verzonnen Linde",
+        "description_nl": "Oefen Nederlands bij de koffie, elke dinsdag, met buren die ook willen oefenen.",
+        "municipality": "Utrecht",
+        "form": ["language"],
+        "audience": ["neighbours"],
+        "freq": "WEEKLY",
+        "byday": ["TU"],
+        "opens_at": "10:00",
+        "closes_at": "12:00",
+        "price": "free",
+        "contact_role": "coördinator",
+        "email": "info@linde.example",
+        "submitter": "iemand@linde.example",
+        "agreed": "yes",
+        **changes,
+    }
+
+
+def link_in(body: str) -> str:
+    """The path of the signed link in a mail."""
+    found = re.search(r"https?://[^/]+(/\S+/live/mine/\S+)", body)
+    assert found, body
+    return found[1]
+
+
+def worker(role: str = "moderator", name: str = "mo") -> Any:
+    """Somebody of the staff with a role and a second factor."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from thuis.live.models import Role, User
+
+    user = User.objects.create_user(f"{name}@thuis.example", f"{name}@thuis.example")
+    Role.objects.create(user=user, name=role)
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def do_work(days: float = 0) -> tuple[int, int]:
+    """Do what is due so many days from now."""
+    from django.utils import timezone
+
+    from thuis.live.jobs import work
+
+    return work(now=timezone.now() + timedelta(days=days))

@@ -1,4 +1,4 @@
-"""What an admin manages by hand: people, roles and organisations. Nothing that was decided is changed here."""
+"""What an admin manages by hand: people, roles and organisations. What was decided is not changed here."""
 
 from __future__ import annotations
 

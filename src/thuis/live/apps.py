@@ -9,3 +9,10 @@ class LiveConfig(AppConfig):
     name = "thuis.live"
     label = "live"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Who does the work that waits registers on being imported."""
+        from importlib import import_module
+
+        for name in ("post", "submissions", "publication", "views.screening"):
+            import_module(f"thuis.live.{name}")

@@ -20,7 +20,13 @@ from thuis.live.published import within
 from thuis.live.submissions import keep_until
 
 State = Comment.State
-KINDS = {"indicator": "figure", "finding": "figure", "term": "term", "measures": "measure", "ledger": "promise"}
+KINDS = {
+    "indicator": "figure",
+    "finding": "figure",
+    "term": "term",
+    "measures": "measure",
+    "ledger": "promise",
+}
 """What a comment is about, by the first part of the page's address; anything else is the page."""
 
 
@@ -54,7 +60,9 @@ def _words(element: html.HtmlElement) -> str:
 
 def open_rounds(today: date) -> QuerySet[Round]:
     """The rounds in which one may comment on a day."""
-    return Round.objects.filter(opens_on__lte=today, closes_on__gte=today, closed_at=None).order_by("closes_on")
+    return Round.objects.filter(opens_on__lte=today, closes_on__gte=today, closed_at=None).order_by(
+        "closes_on"
+    )
 
 
 @transaction.atomic
@@ -104,7 +112,7 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
     found.save()
     log.write(f"user {by.pk}", "show" if shown else "refuse", f"comment {found.pk}")
     what = "comment-shown" if shown else "comment-refused"
-    tell(found.submitter, what, "comment", found.pk, f"{found.decided_at:%s}", reason=reason or "-")
+    tell(found.submitter, what, "comment", found.pk, f"{found.decided_at:%Y%m%d%H%M%S}", reason=reason or "-")
     keep_until(found.submitter, None if shown else settings.LIVE.keep.submitter)
 
 
@@ -118,7 +126,7 @@ def answer(key: object, by: User, text: str, done: str) -> None:
         raise ThuisError(Problem("an answer without words, or without what is done"))
     Answer.objects.update_or_create(comment=found, defaults={"text": text, "done": done, "by": by})
     log.write(f"user {by.pk}", "answered", f"comment {found.pk}", done=done)
-    moment = f"{timezone.now():%s}"
+    moment = f"{timezone.now():%Y%m%d%H%M%S}"
     tell(found.submitter, "comment-answered", "comment", found.pk, moment, answer=text)
     keep_until(found.submitter, settings.LIVE.keep.submitter)
 

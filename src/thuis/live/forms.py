@@ -32,7 +32,7 @@ class Question:
 
 def question_groups(cells: Mapping[str, str], language: str) -> list[tuple[str, str, list[Question]]]:
     """Key, heading and questions of each part of the form."""
-    l = said(language)  # noqa: E741
+    l = said(language)
     return [
         (key, l(f"form.{key}"), [_question(each, cells, language) for each in group])
         for key, group in fields()
@@ -40,12 +40,13 @@ def question_groups(cells: Mapping[str, str], language: str) -> list[tuple[str, 
 
 
 def _question(each: Field, cells: Mapping[str, str], language: str) -> Question:
-    l = said(language)  # noqa: E741
+    l = said(language)
     value = cells.get(each.name, "")
     mark = "," if each.name == "byday" else ";"
     given = set(value.split(mark)) if each.control == "choices" else {value}
     choices = tuple((key, _choice(each.name, key, language), key in given) for key in each.options)
-    return Question(each, l(f"field.{each.name}.label"), l(f"field.{each.name}.help"), value, choices)
+    hint = f"field.{each.name}.help"
+    return Question(each, l(f"field.{each.name}.label"), l(hint) if has(hint) else "", value, choices)
 
 
 def _choice(name: str, key: str, language: str) -> str:
@@ -55,7 +56,7 @@ def _choice(name: str, key: str, language: str) -> str:
     return said(language)(f"choice.{name}.{key or 'none'}")
 
 
-def wrong_text(name: str, what: str, l: Say) -> str:  # noqa: E741
+def wrong_text(name: str, what: str, l: Say) -> str:
     """What is wrong with an answer, in the reader's language; the reader's own words are of the directory."""
     if what == "empty":
         return l("wrong.empty")

@@ -1,4 +1,4 @@
-"""What a moderator does with a submission. Each decision remembers what was before, so that it can be undone."""
+"""What a moderator does with a submission. Each decision remembers what was before, and can be undone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def ask(key: object, by: User, criteria: Mapping[str, bool], question: str) -> S
     before = _before(found)
     found.question, found.answer = question, ""
     _decided(found, State.ASKED, What.ASK, by, question, criteria, before)
-    tell(found.submitter, "asked", "submission", found.pk, _times(found), name=_name(found), question=question)
+    tell(
+        found.submitter, "asked", "submission", found.pk, _times(found), name=_name(found), question=question
+    )
     return found
 
 
@@ -109,7 +111,9 @@ def _open(key: object, by: User) -> Submission:
     found = locked(key)
     refuse_unless(found, *DECIDABLE)
     if found.state == State.APPEALED:
-        first = found.decisions.filter(what__in=(What.REFUSE, What.MERGE), undone=False).order_by("-pk").first()
+        first = (
+            found.decisions.filter(what__in=(What.REFUSE, What.MERGE), undone=False).order_by("-pk").first()
+        )
         if first and first.by_id == by.pk:
             step = "another moderator decides the appeal"
             raise ThuisError(Problem("you took the decision that is appealed", step=step))
@@ -155,7 +159,9 @@ def _before(found: Submission, key: str = "") -> dict[str, Any]:
 def _restore(found: Submission, before: Mapping[str, Any]) -> None:
     found.state, found.question, found.answer = before["state"], before["question"], before["answer"]
     found.decided_at, found.initiative_id = None, before["initiative"]
-    there = Initiative.objects.select_for_update().filter(key=before["key"]).first() if before["key"] else None
+    there = (
+        Initiative.objects.select_for_update().filter(key=before["key"]).first() if before["key"] else None
+    )
     if there:
         there.current = Version.objects.filter(pk=before["current"]).first()
         there.withdrawn = before["withdrawn"]
@@ -190,5 +196,3 @@ def _times(found: Submission) -> str:
 
 def _user(by: User) -> str:
     return f"user {by.pk}"
-
-

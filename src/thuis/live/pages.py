@@ -69,6 +69,7 @@ def context(request: HttpRequest, page: Page) -> dict[str, Any]:
         "csrf_input": csrf_input_lazy(request),
         "messages": [(each.level_tag, str(each)) for each in get_messages(request)],
         "user": request.user,
+        "oidc": settings.LIVE.oidc.name if settings.LIVE.oidc.server else "",
         **made,
     }
 

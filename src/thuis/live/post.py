@@ -20,7 +20,7 @@ def tell(submitter: Submitter | None, what: str, kind: str, key: object, once: s
     :param kind: with ``key``, what its signed link leads to.
     """
     if submitter and submitter.email:
-        payload = {"to": submitter.pk, "what": what, "kind": kind, "key": str(key), "values": values}
+        payload = {"to": submitter.pk, "what": what, "of": kind, "key": str(key), "values": values}
         queue("mail", f"mail {what} {key} {once}", **payload)
 
 
@@ -34,7 +34,7 @@ def send(payload: Mapping[str, Any]) -> None:
     monitor = folder().monitor
     values = {
         **payload["values"],
-        "link": link(to.language, payload["kind"], payload["key"]),
+        "link": link(to.language, payload["of"], payload["key"]),
         "monitor": monitor.title.get(to.language, next(iter(monitor.title.values()))),
     }
     subject = " ".join(text(f"mail.{payload['what']}.subject", **values).split())

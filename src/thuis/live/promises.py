@@ -109,5 +109,3 @@ def as_ledger() -> str:
 def _id(each: PromiseProposal) -> str:
     day = str(each.entry.get("date") or f"{each.made_at:%Y-%m-%d}").replace("-", "")
     return f"tz-{day}-{each.pk.hex[:8]}"
-
-

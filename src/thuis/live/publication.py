@@ -1,7 +1,7 @@
 """Put what moderators decided into the public folder, by the site's own builder.
 
-What the monitor brought is kept in ``delivered/``; a folder that was built anew is seen by its directory being
-another than the one written here, so neither the monitor's changes nor those made here are lost.
+What the monitor brought is kept in ``delivered/``; a folder that was built anew is seen by its directory
+being another than the one written here, so neither the monitor's changes nor those made here are lost.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def publish(payload: Mapping[str, Any] | None = None) -> bool:
 def directory_files(records: tuple[Record, ...], kept: Path, today: date) -> dict[str, bytes]:
     """The files of the data folder that follow from the records.
 
-    What only the monitor's project knows (grants, key figures, what works) stays as it was delivered, with the
-    initiatives in it that are there now.
+    What only the monitor's project knows (grants, key figures, what works) stays as it was delivered, with
+    the initiatives in it that are there now.
     """
     made = files(Directory(records), today)
     made.pop("municipalities.json", None)

@@ -99,3 +99,11 @@ def _with_aside(file: Path, name: str, stamp: int) -> bytes:
     )
     head, _, tail = html.rpartition("</main>")
     return f"{head}{aside}</main>{tail}".encode()
+
+
+@require_safe
+def stylesheet(request: HttpRequest) -> HttpResponse:
+    """What the service's own pages add to the site's style."""
+    answer = HttpResponse((Path(__file__).parent / "live.css").read_bytes(), content_type="text/css")
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer

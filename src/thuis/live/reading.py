@@ -1,4 +1,4 @@
-"""Read what a visitor sent, in a process of its own: this module knows nothing of Django or of the database."""
+"""Read what a visitor sent, in a process of its own: this module knows neither Django nor the database."""
 
 from __future__ import annotations
 
@@ -59,4 +59,3 @@ def _letter(data: bytes, name: str, language: str) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Lists and dictionaries alone, which cross from one process to another without classes."""
     return json.loads(json.dumps(value, default=str))
-

@@ -26,7 +26,7 @@ APPEND_SLASH = False
 
 INSTALLED_APPS = [
     "thuis.live",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -164,15 +164,15 @@ def put(key: str, record: Record, submission: Submission | None) -> Initiative:
 @doer("remind")
 def remind(payload: Mapping[str, Any]) -> None:
     """Ask whether a record still holds, unless it was checked since or left the directory."""
-    found = Submission.objects.select_related("initiative__current", "submitter").get(pk=payload["submission"])
+    found = Submission.objects.select_related("initiative__current", "submitter").get(
+        pk=payload["submission"]
+    )
     at = found.initiative
     if at is None or at.withdrawn or at.current is None:
         return
     if at.current.record["provenance"]["check_due"] != payload["due"]:
         return
-    tell(
-        found.submitter, "due", "submission", found.pk, str(payload["due"]), name=at.current.record["name"]
-    )
+    tell(found.submitter, "due", "submission", found.pk, str(payload["due"]), name=at.current.record["name"])
 
 
 @doer("forget")

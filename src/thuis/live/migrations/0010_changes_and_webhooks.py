@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two tables."""
 
-    dependencies = (("live", "0002_log_only_grows"),)
+    dependencies = (("live", "0003_yearly_question"),)
     operations = (
         migrations.CreateModel(
             name="Change",

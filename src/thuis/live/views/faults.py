@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from thuis.live.pages import page, show
+from thuis.live.published import missing
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -24,6 +28,16 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An address that is not there."""
-    from thuis.live.published import missing
-
     return missing()
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """``security.txt`` (RFC 9116): whom to tell of a weakness; none without an address to tell."""
+    contact = settings.LIVE.security_contact
+    if not contact:
+        return absent(request)
+    until = (datetime.now(UTC) + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    named = contact if ":" in contact else f"mailto:{contact}"
+    lines = [f"Contact: {named}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: nl, en"]
+    lines.append(f"Canonical: {settings.LIVE.address.rstrip('/')}/.well-known/security.txt")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -20,9 +19,11 @@ from thuis.live.catalogue import one
 from thuis.live.forms import question_groups, wrong_text
 from thuis.live.intake import Read, asked_of, corrected, read, typed
 from thuis.live.links import opened, token
+from thuis.live.mailbox import mail_of
 from thuis.live.models import Submission
 from thuis.live.pages import folder, page, said, show, tongue
 from thuis.live.rules import rules
+from thuis.live.views import consulted, promises, screening
 from thuis.live.views.faults import stale
 from thuis.site.views.act import Act
 from thuis.site.voice import Voice
@@ -49,15 +50,15 @@ def correct(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, key: str, title: str, record: Record | None, query: str = "") -> HttpResponse:
-    l = said(tongue(request))  # noqa: E741
+    l = said(tongue(request))
     if request.method == "GET":
         cells = asked_of(record) if record else {}
         return _asked(request, key, title, cells, {}, None, query)
     cells = typed(request.POST)
     found = _read(cells, record)
     wrong = {name: wrong_text(name, what, l) for name, what in found.wrong.items()}
-    email, kind = request.POST.get("submitter", "").strip(), request.POST.get("kind", "")
-    if not _mail(email):
+    email, kind = mail_of(request), request.POST.get("kind", "")
+    if not email:
         wrong["submitter"] = l("wrong.email")
     if kind not in rules().kinds:
         wrong["kind"] = l("wrong.choose")
@@ -82,15 +83,7 @@ def _read(cells: dict[str, str], record: Record | None) -> Read:
     return corrected(record, cells, today) if record else read(cells, today)
 
 
-def _mail(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return len(text) <= 254
-
-
-def _asked(
+def _asked(  # noqa: PLR0913, PLR0917
     request: HttpRequest,
     key: str,
     title: str,
@@ -120,8 +113,6 @@ def _asked(
 
 def mine(request: HttpRequest, text: str) -> HttpResponse:
     """What a signed link leads to."""
-    from thuis.live.views import consulted, promises, screening
-
     found = opened(text)
     views = {
         "submission": state,
@@ -148,7 +139,7 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     found = _own(key)
     if found is None:
         return stale(request)
-    l = said(tongue(request))  # noqa: E741
+    l = said(tongue(request))
     if request.method == "POST":
         what, words = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
         try:
@@ -196,7 +187,7 @@ def edit(request: HttpRequest, text: str) -> HttpResponse:
         return _asked(request, key, "edit", dict(found.cells), {}, None, own=found)
     cells = typed(request.POST)
     read_ = _read(cells, original)
-    l = said(tongue(request))  # noqa: E741
+    l = said(tongue(request))
     wrong = {name: wrong_text(name, what, l) for name, what in read_.wrong.items()}
     kind = request.POST.get("kind", "")
     if kind not in rules().kinds:
@@ -219,5 +210,3 @@ def _own(key: str) -> Submission | None:
 def _record(found: Submission) -> Record | None:
     current = found.initiative.current if found.initiative else None
     return Record.model_validate(current.record) if current else None
-
-

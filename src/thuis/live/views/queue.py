@@ -79,7 +79,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     """One submission: what it says, by what rules it is judged, and the decision."""
     every = within(request.user, Submission.objects.all(), Name.MODERATOR)
     found = get_object_or_404(every, pk=key)
-    l = said(tongue(request))  # noqa: E741
+    l = said(tongue(request))
     asked = rules().of(found.kind)
     if request.method == "POST":
         met = {each.id: f"met-{each.id}" in request.POST for each in asked}
@@ -96,7 +96,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     return show(request, _shown(request, found, asked))
 
 
-def _told(error: ThuisError, l: Any) -> str:  # noqa: E741
+def _told(error: ThuisError, l: Any) -> str:
     """Why a decision cannot be taken: the two that happen to anybody in words of the page."""
     what = error.problems[0].what
     if "without a reason" in what:
