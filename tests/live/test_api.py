@@ -45,7 +45,9 @@ def test_search_gives_the_records_of_the_pages(client: Any) -> None:
     static = json.loads((data / "directory-search.json").read_text("utf-8"))
     first, *others = load(HERE.parents[2] / "examples" / "nederland", here().day).records
     index = build([first.model_copy(update={"themes": ("trust",)}), *others])  # as the made-up site has it
-    by_id = {each["id"]: number for number, each in enumerate(get(client, "/services?per_page=1000")["contents"])}
+    by_id = {
+        each["id"]: number for number, each in enumerate(get(client, "/services?per_page=1000")["contents"])
+    }
     with QUERIES.open(encoding="utf-8") as file:
         asked = [row[next(iter(row))] for row in csv.DictReader(file)]
     seen = 0
@@ -165,7 +167,11 @@ def test_where_is_asked_by_postcode_and_distance(client: Any) -> None:
     found = get(client, f"/service_at_locations?postcode={code}&per_page=1000")["contents"]
     assert {each["id"] for each in found} == {key for key, value in coded.items() if value.startswith(code)}
     (served() / "postcodes.csv").write_text("postcode,latitude,longitude\n9999,52.0907,5.1214\n", "utf-8")
-    points = {each["id"]: (each["location"]["latitude"], each["location"]["longitude"]) for each in rows if each["location"].get("latitude")}
+    points = {
+        each["id"]: (each["location"]["latitude"], each["location"]["longitude"])
+        for each in rows
+        if each["location"].get("latitude")
+    }
     for metres in (1, 3000, 60_000, 500_000):
         page = get(client, f"/service_at_locations?postcode=9999%20AA&proximity={metres}&per_page=1000")
         near = {key for key, at in points.items() if distance(at, (52.0907, 5.1214)) <= metres / 1000}

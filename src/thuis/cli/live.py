@@ -12,6 +12,7 @@ from thuis.cli.live_operations import FOLDER as _FOLDER
 from thuis.cli.live_operations import OPERATIONS
 from thuis.cli.live_operations import ready as _ready
 
+
 @click.group("live")
 def command() -> None:
     """The live service: people submit, correct, comment and decide, beside the built pages."""

@@ -1,4 +1,4 @@
-"""``thuis live``, for who runs the machine: copies and their return, a person's data, webhooks, the register."""
+"""``thuis live``, for who runs the machine: copies, a person's data, webhooks, the register."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def restore(folder: Path, file: Path, database: str | None) -> None:
     made = restore_files(file, folder)
     if not (folder / SECRET).exists():
         make_secret(folder)
-        click.echo("a new secret key: second factors and links in mail that was sent no longer work", err=True)
+        click.echo("a new secret key: second factors and links in mail that was sent are void", err=True)
     ready(folder, database)
     from thuis.live.operations.backup import restore as fill
 
@@ -84,7 +84,7 @@ def export(folder: Path, person: str, database: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @DATABASE
 def erase(folder: Path, person: str, yes: bool, database: str | None) -> None:
-    """Erase PERSON: address, names with comments, mail that waits, an account. Decisions stay, without a name."""
+    """Erase PERSON: address, names with comments, waiting mail, account. Decisions stay, without a name."""
     ready(folder, database)
     from thuis.live.operations.person import erase as forget
     from thuis.live.operations.person import found

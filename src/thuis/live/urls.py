@@ -4,10 +4,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.views import serve
 from django.urls import include, path, re_path
 
+from thuis.live.admin import site
 from thuis.live.api.views import api
 from thuis.live.operations.urls import OPERATIONS
-from thuis.live.published import published
-from thuis.live.admin import site
 from thuis.live.published import published, stylesheet
 from thuis.live.views import consulted, organiser, promises, queue, screening
 from thuis.live.views.faults import security
@@ -40,7 +39,6 @@ LIVE = [
 ]
 
 urlpatterns = [
-    path("beheer/", admin.site.urls),
     path("hsds/3.1/", api.urls),
     *OPERATIONS,
     path("live/live.css", stylesheet),

@@ -1,1 +1,1 @@
-"""For machines: HSDS 3.1 under ``/hsds/3.1/``, what changed, and webhooks. It reads the published files, no more."""
+"""For machines: HSDS 3.1 under ``/hsds/3.1/``, what changed, webhooks. It reads what is published."""

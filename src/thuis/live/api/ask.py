@@ -33,8 +33,8 @@ class Asked:
 def services(shelf: Shelf, asked: Asked, times: Times) -> list[int]:
     """The numbers of the services that answer, best first.
 
-    With ``search`` they are those of :func:`thuis.directory.find.find` on the day of the directory, thus those
-    that the pages' own search gives; without, all of them by name, inactive ones too.
+    With ``search`` they are those of :func:`thuis.directory.find.find` on the day of the directory, thus
+    those that the pages' own search gives; without, all of them by name, inactive ones too.
 
     :param times: id of a record -> the moment it last changed.
     """

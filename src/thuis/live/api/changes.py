@@ -1,4 +1,4 @@
-"""What changed in the published directory: seen by comparing it with what it was, told by feed and webhook."""
+"""What changed in the published directory: seen by comparing with what was, told by feed and webhook."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def note() -> int:
     return len(made)
 
 
-def _change(
-    record: str, document: str, name: str, what: Change.What, digest_: str, at: datetime
-) -> Change:
+def _change(record: str, document: str, name: str, what: Change.What, digest_: str, at: datetime) -> Change:
     return Change(record=record, document=document, name=name[:300], what=what, digest=digest_, at=at)
 
 
@@ -237,7 +235,7 @@ def _post(hook: Webhook, rows: Mapping[str, Any]) -> None:
         "Webhook-Timestamp": str(moment),
         "Webhook-Signature": signature(secret(hook), id_, moment, body),
     }
-    request = urllib.request.Request(hook.url, body, headers, method="POST")  # noqa: S310
+    request = urllib.request.Request(hook.url, body, headers, method="POST")
     opener = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=10) as answer:

@@ -17,7 +17,9 @@ PROBLEM = "application/problem+json"
 def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
     """A fault as RFC 9457 has it."""
     told = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    body = json.dumps({key: value for key, value in told.items() if value not in ("", None)}, ensure_ascii=False)
+    body = json.dumps(
+        {key: value for key, value in told.items() if value not in ("", None)}, ensure_ascii=False
+    )
     return HttpResponse(body + "\n", status=status, content_type=PROBLEM)
 
 

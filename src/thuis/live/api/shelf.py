@@ -23,9 +23,9 @@ from thuis.errors import Problem, ThuisError
 
 LISTED = (
     "id", "organization_id", "program_id", "name", "alternate_name", "description", "url", "email", "status",
-    "interpretation_services", "application_process", "fees_description", "wait_time", "fees", "accreditations",
-    "eligibility_description", "minimum_age", "maximum_age", "assured_date", "assurer_email", "licenses",
-    "alert", "last_modified", "organization", "program",
+    "interpretation_services", "application_process", "fees_description", "wait_time", "fees",
+    "accreditations", "eligibility_description", "minimum_age", "maximum_age", "assured_date",
+    "assurer_email", "licenses", "alert", "last_modified", "organization", "program",
 )  # fmt: skip
 """What HSDS has in a list of services; the rest comes with ``full`` or by id."""
 _TITLES = {
@@ -158,7 +158,7 @@ def _shelf(data: Path, stamp: tuple[int, ...]) -> Shelf:
     same = [(each.name, str(doc.get("name"))) for each, doc in zip(records, documents, strict=False)]
     if len(records) != len(documents) or any(a != b for a, b in same):
         step = "thuis build PROJECT again"
-        raise ThuisError(Problem("directory.json and hsds-services.json are not of the same build", step=step))
+        raise ThuisError(Problem("directory.json and hsds-services.json are of two builds", step=step))
     return Shelf(build(records), documents, day)
 
 

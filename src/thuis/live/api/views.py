@@ -20,7 +20,7 @@ from ninja.throttling import AnonRateThrottle
 from pydantic import BaseModel
 
 from thuis.directory.hsds import Doc, as_dict
-from thuis.errors import ThuisError
+from thuis.errors import ThuisError, unknown
 from thuis.live.api import ask, changes
 from thuis.live.api.ask import Asked, Point
 from thuis.live.api.forms import (
@@ -71,7 +71,9 @@ api = NinjaAPI(
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     wrong = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors]
-    return problem(400, "Bad Request", "; ".join(f"{w['parameter']}: {w['detail']}" for w in wrong), errors=wrong)
+    return problem(
+        400, "Bad Request", "; ".join(f"{w['parameter']}: {w['detail']}" for w in wrong), errors=wrong
+    )
 
 
 @api.exception_handler(ThuisError)
@@ -94,20 +96,17 @@ def _away(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     return answer
 
 
-class _Unknown(ThuisError):
-    """A parameter that there is none of: a slip in a filter may not give everything."""
-
-
 def _only(request: HttpRequest, asked: type[BaseModel] | None = None) -> None:
+    """Refuse a parameter that there is none of: a slip in a filter may not give everything."""
     known = list(asked.model_fields) if asked else []
     wrong = [each for each in request.GET if each not in known]
     if wrong:
-        from thuis.errors import unknown
-
         raise ThuisError([unknown("parameter", each, known) for each in wrong])
 
 
-def _page(documents: Sequence[Any], asked: Paged, make: Callable[[Any], Doc], whole: bool = False) -> HttpResponse:
+def _page(
+    documents: Sequence[Any], asked: Paged, make: Callable[[Any], Doc], whole: bool = False
+) -> HttpResponse:
     if asked.format == "ndjson":
         lines = (json.dumps(make(each), ensure_ascii=False) + "\n" for each in documents)
         return sent("".join(lines), "application/x-ndjson")
@@ -150,7 +149,7 @@ class _Now:
     def place(self, key: str, full: bool) -> Doc:
         row, number = self.shelf.places[key]
         service = self.service(number)
-        inner = {k: v for k, v in service.items() if k != "service_at_locations"} if full else listed(service)
+        inner = _without(service, "service_at_locations") if full else listed(service)
         return {"service_id": service["id"], **row, "service": inner}
 
     def organization(self, key: str, services: str = "") -> Doc:
@@ -159,7 +158,14 @@ class _Now:
             return document
         rows = [self.service(each) for each in numbers]
         inner = rows if services == "full" else [listed(each) for each in rows]
-        return {**document, "services": [{k: v for k, v in row.items() if k != "organization"} for row in inner]}
+        return {
+            **document,
+            "services": [{k: v for k, v in row.items() if k != "organization"} for row in inner],
+        }
+
+
+def _without(document: Doc, name: str) -> Doc:
+    return {key: value for key, value in document.items() if key != name}
 
 
 def _utc(moment: datetime) -> str:
@@ -264,7 +270,9 @@ def taxonomy_terms(request: HttpRequest, asked: Query[TermsAsked]) -> HttpRespon
     _only(request, TermsAsked)
     found = ask.named(changes.here().terms.values(), asked.search)
     if asked.taxonomy_id:
-        found = [each for each in found if as_dict(each.get("taxonomy_detail")).get("id") == asked.taxonomy_id]
+        found = [
+            each for each in found if as_dict(each.get("taxonomy_detail")).get("id") == asked.taxonomy_id
+        ]
     if asked.parent_id:
         found = [each for each in found if each.get("parent_id") == asked.parent_id]
     if asked.top_only:
@@ -301,7 +309,7 @@ def anything(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def postcodes() -> Mapping[str, Point]:
-    """``postcodes.csv`` of the service's folder: ``postcode,latitude,longitude``; nothing when there is none."""
+    """``postcodes.csv`` of the folder: ``postcode,latitude,longitude``; nothing when there is none."""
     path = settings.HOME / "postcodes.csv"
     return _postcodes(path, path.stat().st_mtime_ns if path.is_file() else 0)
 

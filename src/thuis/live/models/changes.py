@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Change(models.Model):
-    """One record that was added, changed or removed in what is published; ``digest`` is of what it holds since.
+    """One record that was added, changed or removed in what is published; ``digest`` is of what it holds.
 
     The last one of a record says when it last changed. Rows are only added.
     """

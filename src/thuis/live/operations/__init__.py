@@ -1,1 +1,1 @@
-"""What an administrator needs: health, copies and their return, export and erasure, the register of fields."""
+"""What an administrator needs: health, copies, export and erasure, the register of fields."""

@@ -1,4 +1,4 @@
-"""When the database is away, full or busy: said so, asked again later; what is published is served all the same."""
+"""When the database is away, full or busy: that is said; what is published is served all the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of the service in one file, and its return: the same rows on either database, also in a newer version.
+"""A copy of the service in one file, and its return: the same rows on either database, and in newer versions.
 
 The file is a ZIP: what it holds with digests, the rows of each table a line each, and what the folder holds
 besides. Rows are named by the tables' fields, so a copy of SQLite can return on PostgreSQL.
@@ -60,9 +60,10 @@ def backup(target: Path, with_secret: bool = False) -> dict[str, int]:
 
 def _write(file: Any, with_secret: bool) -> dict[str, int]:
     counts: dict[str, int] = {}
+    alone = not connection.in_atomic_block
     digests: dict[str, str] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, transaction.atomic():
-        if connection.vendor == "postgresql":
+        if alone and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         applied = sorted(MigrationRecorder(connection).applied_migrations())
@@ -143,7 +144,7 @@ def restore(source: Path) -> dict[str, int]:
         raise ThuisError(Problem(f"it has tables of another version: {', '.join(newer)}", step=step))
     then = executor.migrate(wanted) if wanted else None
     assert then is not None
-    with transaction.atomic(), connection.constraint_checks_disabled():
+    with connection.constraint_checks_disabled(), transaction.atomic():
         _fill(source, then.apps, manifest)
         connection.check_constraints()
     _sequences(then.apps)

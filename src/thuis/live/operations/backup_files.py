@@ -1,4 +1,4 @@
-"""A copy as a file: held against its own digests, and the folder's part of it put back. No database needed."""
+"""A copy as a file: held against its own digests; the folder's part put back. No database needed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def restore_files(source: Path, folder: Path) -> list[str]:
             if inner == name or path.exists() or not path.resolve().is_relative_to(folder.resolve()):
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if inner == "secret.key" else 0o644)
+            handle = os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if inner == "secret.key" else 0o644
+            )
             with archive.open(name) as data, os.fdopen(handle, "wb") as file:
                 shutil.copyfileobj(data, file)
             made.append(inner)

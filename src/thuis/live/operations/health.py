@@ -41,7 +41,7 @@ def state() -> dict[str, str]:
     checks: dict[str, Callable[[], bool]] = {
         "database": _database,
         "tables": _tables,
-        "pages": lambda: (settings.PUBLIC / "data" / "monitor.json").is_file(),
+        "pages": (settings.PUBLIC / "data" / "monitor.json").is_file,
         "disk": lambda: shutil.disk_usage(settings.HOME).free >= SPACE,
         "work": lambda: _overdue() < LATE,
         "clock": _clock,
@@ -82,7 +82,7 @@ def _clock() -> bool:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Numbers as Prometheus reads them: with the token of the environment, or without one from this machine."""
+    """Numbers for Prometheus: with the token of the environment, or without one from this machine."""
     return HttpResponse(numbers(), content_type="text/plain; version=0.0.4") if _may(request) else _nothing()
 
 
@@ -120,4 +120,7 @@ def numbers() -> str:
         ("thuis_changes_total", "", Change.objects.count()),
         ("thuis_disk_free_bytes", "", shutil.disk_usage(settings.HOME).free),
     ]
-    return "".join(f"{name}{label} {value:g}\n" if value < 1e6 else f"{name}{label} {value:.0f}\n" for name, label, value in rows)
+    return "".join(
+        f"{name}{label} {value:g}\n" if value < 1e6 else f"{name}{label} {value:.0f}\n"
+        for name, label, value in rows
+    )

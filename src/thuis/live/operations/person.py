@@ -86,8 +86,7 @@ def erase(person: str) -> list[str]:
     """Erase a person: the address, the name with comments, mail that waits; an account with its roles.
 
     What was decided and why stays, and names nobody: the log and decisions know people by number. What an
-    initiative says in public of whom to call is no longer a submitter's but the directory's; withdraw or correct
-    the initiative for that.
+    initiative says in public of whom to call is the directory's; withdraw or correct the initiative for that.
 
     :returns: what was erased.
     """

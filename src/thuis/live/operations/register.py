@@ -1,4 +1,4 @@
-"""The register of stored fields, from the models themselves: what each holds, of whom, how long it is kept."""
+"""The register of stored fields, from the models themselves: what each holds, of whom, for how long."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.db import models
 
 HEAD = """# What the live service stores
 
-Made from its models by `thuis live fields FOLDER`; nothing is stored that is not here. *Of a person* says whom a
-field tells of, and when it goes. Days are those of `[keep]` in `live.toml`.
+Made from its models by `thuis live fields FOLDER`; nothing is stored that is not here. *Of a person* says
+whom a field tells of, and when it goes. Days are those of `[keep]` in `live.toml`.
 """
 ADDRESS = "submitter; emptied {submitter} days after the decision, {unconfirmed} days when never confirmed"
 STAFF = "staff; with the account (`thuis live erase`)"
@@ -57,7 +57,9 @@ def register() -> str:
     """The register as Markdown."""
     keep = settings.LIVE.keep.model_dump()
     parts = [HEAD]
-    for model in sorted(apps.get_models(), key=lambda each: (each._meta.app_label != "live", each._meta.label)):
+    for model in sorted(
+        apps.get_models(), key=lambda each: (each._meta.app_label != "live", each._meta.label)
+    ):
         said = (inspect.getdoc(model) or "").partition("\n\n")[0]
         # Django gives a model without words its name and fields: that is no description.
         about = "" if said.startswith(f"{model.__name__}(") else f"{' '.join(said.split())}\n\n"
