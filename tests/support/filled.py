@@ -64,9 +64,10 @@ def first_version(target: Path) -> None:
     import zipfile
 
     from support.live import served
-    from thuis.live.operations.backup import backup
 
     served()
+    from thuis.live.operations.backup import backup
+
     fill()
     whole = target.with_suffix(".whole")
     backup(whole)

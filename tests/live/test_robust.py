@@ -1,0 +1,239 @@
+"""Nothing confirmed is lost: killed, without space, without database, with a clock set back, without mail."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import socketserver
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.live import do_work, form, served
+from support.postgres import postgres
+
+SUPPORT = Path(__file__).parents[1]
+KILLS = 200 if os.environ.get("THUIS_FUZZ") else 15
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_in_the_middle_nothing_confirmed_is_lost(kind: str, tmp_path: Path) -> None:
+    from thuis.live.start import init
+
+    database = [postgres().create(f"killed{os.getpid()}")] if kind == "postgresql" else []
+    init(tmp_path)
+    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(SUPPORT), *sys.path])}
+    around.pop("THUIS_LIVE_DATABASE", None)
+    command = [sys.executable, str(SUPPORT / "support" / "writers.py"), str(tmp_path), str(KILLS), *database]
+    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=600, check=False)
+    assert not done.returncode, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["kills"] == KILLS
+    assert seen["said"] >= KILLS
+    assert seen | {"kills": 0, "said": 0} == {
+        "kills": 0, "said": 0, "lost": 0, "half": 0, "unlogged": 0, "log": [],
+    }  # fmt: skip
+
+
+def test_a_full_disk_is_said_and_nothing_is_kept_halfway(client: Any) -> None:
+    from django.db import connection
+
+    from thuis.live.models import Job, LogEntry, Submission, Submitter
+
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL refuses a write on a full disk by the same error; it cannot be filled here")
+    client.raise_request_exception = False
+    kept = [each.objects.count() for each in (Submission, Submitter, Job, LogEntry)]
+
+    def limit(pages: int) -> None:
+        connection.cursor().execute(f"PRAGMA max_page_count = {pages}")
+
+    limit(1)
+    try:
+        answer = None
+        for number in range(200):
+            answer = client.post("/en/live/initiative/new/", form(description_nl="Koffie. " * 200, name=f"N{number}"))
+            if answer.status_code != 200:
+                break
+            kept = [each.objects.count() for each in (Submission, Submitter, Job, LogEntry)]
+        assert answer is not None
+        assert answer.status_code == 503
+        assert answer["Retry-After"]
+        assert "was not kept" in answer.content.decode()
+        assert [each.objects.count() for each in (Submission, Submitter, Job, LogEntry)] == kept
+        assert client.get("/nl/").status_code == 200
+        assert client.get("/hsds/3.1/services").status_code == 200
+    finally:
+        limit(1_073_741_823)
+    assert client.post("/en/live/initiative/new/", form(name="Na afloop")).status_code == 200
+    assert Submission.objects.count() == kept[0] + 1
+
+
+def test_a_clock_set_back_loses_no_work_and_breaks_no_log(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import timedelta
+
+    from django.core import mail
+    from django.utils import timezone
+
+    from thuis.live import log
+    from thuis.live.jobs import _take
+    from thuis.live.models import Job
+
+    real = timezone.now
+    client.post("/nl/live/initiative/new/", form())
+    taken = _take(real())
+    assert taken
+    assert _take(real()) is None, "somebody is at work on it"
+    # Who took it died, and the clock goes back two hours.
+    monkeypatch.setattr(timezone, "now", lambda: real() - timedelta(hours=2))
+    client.post("/nl/live/initiative/new/", form(name="Een ander"))
+    mail.outbox.clear()
+    assert do_work()[0] >= 1
+    assert do_work(1)[1] == 0
+    waiting = Job.objects.filter(kind="mail", done_at=None)
+    assert not waiting.exists()
+    assert len(mail.outbox) == 2
+    assert list(log.changed()) == []
+
+
+class _Smtp(socketserver.StreamRequestHandler):
+    """As much of SMTP as takes a mail."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 test\r\n")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self.wfile.write(b"354 go\r\n")
+                text = b""
+                while (part := self.rfile.readline()) != b".\r\n":
+                    text += part
+                self.server.heard.append(text)  # type: ignore[attr-defined]
+                self.wfile.write(b"250 kept\r\n")
+            elif word == b"QUIT":
+                self.wfile.write(b"221 bye\r\n")
+                return
+            else:
+                self.wfile.write(b"250 well\r\n")
+
+
+@contextmanager
+def _server(kind: type[socketserver.TCPServer], address: tuple[str, int], handler: Any) -> Iterator[Any]:
+    kind.allow_reuse_address = True
+    with kind(address, handler) as server:
+        server.heard = []  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_mail_waits_for_its_server_and_is_sent_once(client: Any, settings: Any) -> None:
+    from thuis.live.models import Job
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1",
+             EMAIL_PORT=port, EMAIL_USE_TLS=False, EMAIL_HOST_USER="", EMAIL_TIMEOUT=5)  # fmt: skip
+    assert client.post("/nl/live/initiative/new/", form()).status_code == 200
+    assert do_work() == (0, 1)
+    assert do_work() == (0, 0), "not again at once"
+    fault = Job.objects.get(kind="mail").fault
+    assert "linde.example" not in fault
+    assert "efused" in fault
+    with _server(socketserver.ThreadingTCPServer, ("127.0.0.1", port), _Smtp) as server:
+        assert do_work(0.01) == (1, 0)
+        assert do_work(2)[1] == 0
+        assert len(server.heard) == 1
+        assert b"/live/mine/" in server.heard[0]
+
+
+@pytest.fixture
+def settings(_service: None) -> Iterator[Any]:
+    """Settings for the length of a test."""
+    from django.test import override_settings
+
+    opened: list[Any] = []
+
+    def change(**values: Any) -> None:
+        opened.append(override_settings(**values))
+        opened[-1].enable()
+
+    yield change
+    for each in opened:
+        each.disable()
+
+
+@contextmanager
+def running(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The service as an administrator starts it, and its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
+    command = [sys.executable, "-m", "thuis", "live", "run", str(folder), "--port", str(port), "--workers", "1"]
+    with (folder / "run.txt").open("wb") as out:
+        server = subprocess.Popen([*command, *more], env=around, stdout=out, stderr=out)
+    try:
+        until = time.monotonic() + 60
+        while ask(port, "/live/health")[0] == 0:
+            assert server.poll() is None, (folder / "run.txt").read_text("utf-8")
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield server, port
+    finally:
+        server.kill()
+        server.wait(10)
+
+
+def ask(port: int, path: str, data: bytes | None = None) -> tuple[int, bytes]:
+    """Status and body; 0 when nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data, timeout=20) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except (OSError, urllib.error.URLError):
+        return 0, b""
+
+
+def test_the_database_goes_away_and_comes_back_and_stopping_finishes_what_began(tmp_path: Path) -> None:
+    from thuis.live.start import init
+
+    server = postgres()
+    init(tmp_path, served() / "public")
+    with running(tmp_path, "--database", server.create("away")) as (process, port):
+        assert ask(port, "/live/health")[0] == 200
+        server.stop("immediate")
+        try:
+            assert ask(port, "/nl/")[0] == 200
+            assert ask(port, "/hsds/3.1/services?search=taal")[0] == 200
+            assert ask(port, "/hsds/3.1/changes")[0] == 503
+            status, told = ask(port, "/live/health")
+            assert (status, json.loads(told)["checks"]["database"]) == (503, "fail")
+        finally:
+            server.start()
+        assert ask(port, "/live/health")[0] == 200
+        assert ask(port, "/hsds/3.1/changes")[0] == 200
+        # Half a question, then the signal to stop, then the other half: it is answered, and it ends in peace.
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+            head = f"POST /hsds/3.1/services HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 4\r\n\r\n"
+            line.sendall(head.encode() + b"ab")
+            time.sleep(0.3)
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.3)
+            line.sendall(b"cd")
+            assert line.recv(100).startswith(b"HTTP/1.1 405")
+        assert process.wait(20) == 0
+        assert ask(port, "/live/health")[0] == 0
