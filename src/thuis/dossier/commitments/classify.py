@@ -110,6 +110,8 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
         return "money", "pledged-money"
     if cues.GLADLY.search(sentence):
         return "request", "asks-for-it"
+    if cues.HEARS.search(sentence) and not sentence.rstrip().endswith("?"):
+        return "by-reference", "speaks-of-another's"
     if cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence):
         return "by-reference", "speaks-of-another's"
     asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
@@ -153,5 +155,5 @@ def _refuses(sentence: str, cue: re.Match[str]) -> bool:
     """A negation in the clause of the promising word."""
     begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–—") + 1
     within = cue[0] if "belofte" in cue[0].lower() else cue["between"] or ""
-    clause = sentence[begin : cue.start()] + " " + within
+    clause = re.split(r"\ben dat\b", sentence[begin : cue.start()])[-1] + " " + within
     return bool(cues.NO.search(clause) or cues.NOT_AFTER.match(sentence, cue.end()))

@@ -63,6 +63,8 @@ DONE = _rx(
     r"|\btoezegging(?:en)?\b[^;?]{0,60}?\b(?:gedaan|gestand|nagekomen|blijft|blijven|afgedaan)\b"
     r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd\b|\bzegden?\b"
 )
+HEARS = _rx(r"\b(?:hoor|hoorde|horen|hoorden)\b[^.;?]{0,60}\b(?:toezeggen|beloven) (?:dat|om|een|de)\b")
+"""A member repeats what was heard: "Ik hoor de minister toezeggen dat"."""
 KNOWN = _rx(
     r"\b(?:de|die|deze|uw|haar|zijn|welke|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan"
     r"|die|om|uit|inzake|over|ook|nog|nu|betrof|geldt|staat)\b"
@@ -102,6 +104,10 @@ ASKED = _rx(
     r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
     r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
     r"|tijdpad|plan van aanpak)\b"
+    rf"|\b(?:vraag|vragen|verzoek|verzoeken|roep|roepen|nodig) (?:ik |wij |we )?(?:aan )?{_THE} (?:\w+ ){{0,2}}?om\b[^.;?]*"
+    r"\b(?:terug te komen|te (?:informeren|sturen|rapporteren|onderzoeken|berichten|evalueren|bespreken|overleggen))\b"
+    r"|\b(?:kan|kunnen|mag|mogen|krijgt|krijgen|ontvangt|ontvangen) (?:de Kamer|wij|we|ik)\b[^.;?]*"
+    r"\b(?:\w*brief|overzicht|reactie|notitie|rapportage|informatie|tijdpad)\b[^.;?]*\?"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"

@@ -189,7 +189,7 @@ WILLING = rx(
 NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25}\bmaar\b)|geen|nooit|evenmin|noch)\b")
 IF = rx(
     r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
-    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die)\b)"
+    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die|mevrouw|jullie|mensen)\b)"
 )
 ANNOUNCED = rx(
     rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b"
@@ -219,7 +219,7 @@ TENDS = rx(
 )
 WANTS = rx(
     rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b"
-    rf"|\b(?<!waarop )(?<!waarmee )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}"
+    rf"|\b(?<!waarop )(?<!waarmee )(?<!of )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}"
     rf"|{_CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
 )
 _GOAL = rx(

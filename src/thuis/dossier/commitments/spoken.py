@@ -54,7 +54,8 @@ def spoken(sentence: str) -> Clause | None:
     'refused'
     """
     if sentence.rstrip().endswith("?"):
-        return None
+        offer = cues.LEAVE_TO_WRITE.search(sentence)
+        return _new("offers-to-write", *offer.span()) if offer else None
     other = None
     for start, part in clauses(sentence):
         found = _clause(part)
@@ -67,14 +68,17 @@ def spoken(sentence: str) -> Clause | None:
     return other
 
 
-def _clause(part: str) -> Clause | None:
+def _clause(part: str, *, later: bool = False) -> Clause | None:
+    """What one clause does; ``later`` when what stands before it makes plain that it comes later."""
     if cues.CONSEQUENCE.match(part):
         return None
-    if cues.CONDITION.match(part):
+    if cues.COURTESY.match(part):
+        part = " " * (part.find(",") + 2) + part[part.find(",") + 2 :] if "," in part else part
+    elif cues.CONDITION.match(part):
         return _conditional(part)
     head = _HEAD.split(part, maxsplit=1)[0]
     verbs = cues.verbs_of(head)
-    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs) or _unable(head)
+    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs, later) or _unable(head)
     if found is None:
         return None
     here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
@@ -92,7 +96,7 @@ _HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
 def _conditional(part: str) -> Clause | None:
     """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
     _, comma, rest = part.partition(", ")
-    found = _clause(re.sub(r"^dan ", "", rest)) if comma else None
+    found = _clause(re.sub(r"^dan ", "", rest), later=True) if comma else None
     if found is None or found.kind != "new":
         return None
     kind: Kind = "new" if re.match(r"\W*zodra\b", part, re.I) else "conditional"
@@ -121,7 +125,10 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
         rest = _reach(part, end)
         if cues.NOT.search(rest):
             return Clause("refused", "refuses", start, end) if cues.REFUSED.search(rest) else None
-        if cues.TALK.search(rest) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+        told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
+        if (cues.TALK.search(rest) and not told) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+            return None
+        if cues.MUST.search(rest):
             return None
         if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
             return None
@@ -130,13 +137,16 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
 
 
 _ACTS = re.compile(
-    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan)\b"
+    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan|(?:daar|hier|er)op in|naar Brussel|langs bij|op (?:werk)?bezoek)\b"
 )
 _FORMS = (
     ("takes-it-on", cues.LET_ME),
     ("takes-it-on", cues.PROPOSED),
     ("takes-it-on", cues.COUNT_ON),
     ("takes-it-on", cues.TRIES),
+    ("takes-it-on", cues.WHAT_I_DO),
+    ("takes-it-on", cues.IS_WHAT_I_DO),
+    ("takes-it-on", cues.GOOD_TO_TELL),
     ("will-come", cues.COMING),
     ("they-will", cues.THEY_WILL),
 )
@@ -156,7 +166,8 @@ def _lets(part: str) -> Clause | None:
 def _can(part: str, verbs: Verbs) -> Clause | None:
     """ "Dat kan ik voor de zomer laten weten", "Daar wil ik in mijn brief op ingaan"."""
     for verb, start, end in verbs:
-        if verb in cues.WANT and cues.INTO.search(part) and cues.IN_A_PAPER.search(part):
+        into = cues.INTO.search(part) and cues.IN_A_PAPER.search(part)
+        if verb in cues.WANT and (into or cues.COME_BACK.search(part)):
             return None if cues.NOT.search(part) else _new("says-will-do", start, end)
         if verb in cues.CAN:
             rest = _reach(part, end)
@@ -170,7 +181,7 @@ def _can(part: str, verbs: Verbs) -> Clause | None:
     return None
 
 
-def _present(part: str, verbs: Verbs) -> Clause | None:
+def _present(part: str, verbs: Verbs, later: bool) -> Clause | None:
     """ "Dat neem ik mee", "Daar kom ik bij u op terug"."""
     known = [each for each in verbs if each[0] in cues.DOES]
     if not known or cues.GOING_ON.search(part) or cues.STAND.search(part):
@@ -180,10 +191,11 @@ def _present(part: str, verbs: Verbs) -> Clause | None:
         rest = _reach(part, end)
         if cues.NOT.search(rest) or not any(each.search(rest) for each in cues.DOES[verb]):
             continue
-        if verb in cues.TELLS and not (term or cues.LATER.search(part)):
+        if verb in cues.TELLS and not (later or term or cues.LATER.search(part)):
             continue
         plural = not re.search(r"\bik\b", part[start:end], re.I)
-        if plural and not (term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
+        asked = verb in cues.OUTRIGHT and cues.WHAT_WAS_ASKED.search(part)
+        if plural and not (asked or term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
             continue
         return _new("says-does", start, end)
     return None

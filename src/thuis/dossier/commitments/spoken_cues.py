@@ -57,6 +57,7 @@ def verbs_of(part: str) -> list[tuple[str, int, int]]:
 WILL = frozenset(["zal", "zullen", "ga", "gaan"])
 CAN = frozenset(["kan", "kunnen"])
 WANT = frozenset(["wil", "willen"])
+COME_BACK = _rx(r"\bwil(?:len)? \w+ [^.;,]*\bop terug(?:komen| te komen)\b(?! in (?:de )?tweede)|\bop een rij(?:tje)? zetten\b")
 THEY_WILL = _rx(
     rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
     rf"|\b{_THEY} (?:zal|zullen)\b[^.;]*\b(?:terugkomen|informeren|sturen|meenemen|betrekken|reageren)\b"
@@ -80,13 +81,13 @@ TALK = _rx(
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
     r"|verder met|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
-    r"|beantwoorden|voortgaan|voort|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan"
+    r"|beantwoorden|voortgaan|voort|doorgaan|kort (?:te )?houden|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan"
     r"|vragen|uitzoeken|overleggen|checken))"
     r"|naar (?:de|het) (?:motie|amendement)[\w-]*|proberen(?!.{0,60}\bte \w+en\b))\b"
     r"|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
     r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken|indienen)\b"
 )
-INTO = _rx(r"\b(?:ingaan|in te gaan|in op)\b")
+INTO = _rx(r"\b(?:ingaan|in te gaan|in op|(?:daar|hier|er)op in)\b")
 IN_A_PAPER = _rx(
     rf"\b(?:in|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
     rf"(?:\w+e?\s+){{0,3}}?{PAPER}\b|\bschriftelijk\b"
@@ -99,6 +100,8 @@ REFUSED = _rx(
     r"|invoeren|terugdraaien|voorstel\w*|inzetten|waarmaken|garanderen|beloven|vooruitlopen|freestylen"
     r"|herzien|uitrollen|stopzetten|schetsen|overnemen)\b"
 )
+MUST = _rx(r"^[^.;,]*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b|overleggen\b|checken\b)\w+en\b")
+"""What will have to be done is no promise: "we zullen steeds moeten bekijken"."""
 UNABLE = _rx(
     r"\b(?:gaat|zal) (?:(?:ons|mij|me|helaas|dus) )*niet lukken\b|\bgaat (?:ons|mij)\b[^.;]*\bniet lukken\b"
     r"|\bniet (?:kan|kunnen) (?:waarmaken|toezeggen|beloven)\b"
@@ -111,7 +114,7 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
         "kom|komen",
         rf"(?<!\bnog op )\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
     ),
-    ("neem|nemen", r"(?<!\bu )\bmee\b|\b(?:op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
+    ("neem|nemen", r"(?<!\bu )\bmee\b|\b(?:op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\b(?:op|over)\W*$"),
     ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
     ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
     ("beantwoord", r"\bschriftelijk\b"),
@@ -135,9 +138,10 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ),
     (
         "zet|zetten",
-        r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) (?:\w+ )?\w*voor in|uit|door)\b",
+        r"\b(?:op een rij\w*|op de agenda|op papier|in (?:de|die|een|mijn) (?:\w+ )?brief|in gang|(?:me|mij) (?:\w+ )?\w*voor in|uit|door)\b",
     ),
     ("span|spannen", r"\b(?:me|mij|ons)\b.*\bvoor in\b"),
+    ("pak|pakken", r"\bmee\W*$"),
     ("pak|pakken|stel|stellen", r"\bop(?=\W*$| met| in| bij| samen)|\baan de orde\b"),
     (
         "bekijk|bekijken|inventariseer|check|regel|verken",
@@ -155,7 +159,10 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ),
     ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
     ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
-    ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe)\b"),
+    ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe|na|mee|op)\b"),
+    ("voeg|voegen", rf"\btoe aan\b.*\b{PAPER}\b|\bbij\b.*\b{PAPER}\b"),
+    ("bel|bezoek", r"\b(?:dan|graag|nog|zelf|daarover|hierover|binnenkort)\b"),
+    ("roep|roepen", r"\bbij elkaar\b|\bbijeen\b|\bsamen\b"),
     (
         "werk|werken|pas|passen|voer|koppel|koppelen",
         r"\b(?:dat|dit|die|deze|daarop|graag|nog|nader)\b.*\b(?:uit|aan|terug)\b",
@@ -172,6 +179,14 @@ for _verbs, _rest in _GOES_WITH:
     for _verb in _verbs.split("|"):
         DOES[_verb] = (*DOES.get(_verb, ()), _rx(_rest))
 
+OUTRIGHT = frozenset(["betrekken", "nemen", "komen", "pakken", "zoeken", "sturen", "vragen", "leggen"])
+"""Verbs by which also "wij" take on what was asked, where its object stands before or beside them."""
+WHAT_WAS_ASKED = _rx(r"^\W*(?:ja,? |en |ook )*(?:dat|dit|die|daar\w*|hier\w*|deze)\b|^\W*(?:we|wij) \w+ (?:dat|dit|die|daar\w*)\b")
+FORUM = _rx(
+    r"\b(?:bij|in|tijdens|op) (?:de|het|een|die|mijn|dat|elke?)\s+(?:\w+\s+){0,3}?(?:\w*raad|top|\w*overleg\w*|ministerraad|\w*conferentie"
+    r"|\w*gesprek(?:ken)?)\b"
+)
+"""Where a minister speaks later, outside the chamber."""
 TELLS = frozenset(
     ["informeer", "informeren", "bericht", "meld", "stuur", "sturen", "zend", "zenden", "lever", "leveren"]
 )
@@ -189,7 +204,9 @@ PROPOSED = _rx(
     r"\b(?:terugkom\w*|stuur|sturen|informe\w+|uitzoek\w*|meene\w+)\b"
 )
 COUNT_ON = _rx(
-    rf"\b(?:erop|er op|ervan op aan|ervan)\b.{{0,25}}\b(?:rekenen|vertrouwen|aankunnen|overtuigd zijn"
+    rf"\b(?:mag|mogen|kunt|kan|kunnen)\b.{{0,30}}\bvan (?:mij|ons|het kabinet|deze regering)\b.{{0,12}}\bverwachten,? dat {_I}\b"
+    rf"|\b(?:verzeker|beloof)\b (?:ik )?(?:u|de Kamer|jullie)\b.{{0,12}},? dat {_I}\b.*\b(?:zal|zullen|ga|gaan)\b"
+    rf"|\b(?:erop|er op|ervan op aan|ervan)\b.{{0,25}}\b(?:rekenen|vertrouwen|aankunnen|overtuigd zijn"
     rf"|verzekerd"
     rf" zijn)\b,? dat {_I}\b"
 )
@@ -206,6 +223,10 @@ COMING = _rx(
     rf" eraan\b|is onderweg\b)|\b(?:er komt|komt er|krijgt u|u krijgt)\b[^.;,]{{0,40}}?\b{PAPER}\b"
     r"|\b(?:krijgt u|u krijgt|krijgt de Kamer|de Kamer krijgt)\b[^.;,]*\b(?:schriftelijk|per brief"
     r"|toegestuurd)\b"
+    r"|\b(?:krijgt|krijgen|ontvangt|houdt|hoort|verneemt) (?:u|uw Kamer|de Kamer|jullie)\b[^.;,]*"
+    r"\b(?:van (?:mij|ons)|tegoed|op (?:papier|schrift)|nog van|per brief|schriftelijk|toegestuurd)\b"
+    r"|\b(?:u|uw Kamer|de Kamer|jullie) (?:krijgt|krijgen|ontvangt|houdt|hoort|verneemt)\b[^.;,]*"
+    r"\b(?:van (?:mij|ons)|tegoed|op (?:papier|schrift)|nog van|per brief|schriftelijk|toegestuurd)\b"
     rf"|^\W*(?:dan )?heb ik een {PAPER}\b|\bwordt de Kamer\b[^.;]*\bgeïnformeerd\b"
     r"|\bkomt (?:\w+ ){0,2}naar (?:u|uw Kamer|de Kamer|jullie)\b"
     rf"|\b(?:wordt|worden)\b[^.;,]*\b(?:meegenomen|betrokken|verwerkt|opgenomen) (?:in"
@@ -215,19 +236,40 @@ COMING = _rx(
 )
 GOING_ON = _rx(
     r"\b(?:hebben|heb) .{0,40}\b(?:al|reeds)\b|\b(?:op dit moment|momenteel|reeds|alle dagen|altijd"
-    r"|al(?! (?:die|deze|het|de|uw|mijn|wel)\b))\b"
+    r"|(?<!alleen )al(?! (?:die|deze|het|de|uw|mijn|wel|dan|op (?:\w+ )?korte|volgende|komende|binnen)\b))\b"
 )
 STAND = _rx(
     r"\boordeel\b(?!.*\b(?:brief|reactie)\b)|\b(?:deze|die|de) motie\b(?!.{0,60}\b(?:mee|gesprek"
     r"|uitvoer\w*)\b)"
 )
 CONSEQUENCE = _rx(r"\W*(?:en )?dan (?:gaan|zullen|krijgen|komen|moeten|kunnen|zouden) (?:we|wij)\b")
-CONDITION = _rx(r"\W*(?:als|indien(?! nodig)|mocht|tenzij|mits|stel dat|zodra)\b")
+CONDITION = _rx(r"\W*(?:(?:maar|en|dus|ja|nee)[, ]+)*(?:als|indien(?! nodig)|mocht|tenzij|mits|stel dat|zodra)\b")
+COURTESY = _rx(
+    r"\W*(?:als|indien) (?:(?:u|de Kamer|de voorzitter|men) (?:(?:dat|het|mij dat|me dat) )?(?:goed vindt|toestaat|mij toestaat)"
+    r"|(?:het|dat) (?:mag|goed is|u schikt|kan))\b"
+)
+"""Politeness is no condition: "als u het goed vindt"."""
 THERE_BY = _rx(
-    r"\b(?:die|deze|dat|de brief|het stuk)\s+(?:is|ligt|komt|staat) er\b|\b(?:ligt|is) (?:die|deze"
-    r"|de brief) er\b"
+    rf"\b(?:die|deze|dat|de brief|het stuk)\s+(?:is|ligt|komt|staat) er\b"
+    rf"|\b(?:die|deze|dat|de|het|een) (?:\w+ )?{PAPER} (?:is|ligt|komt|volgt|verschijnt)\b"
+    rf"|\b(?:ligt|is|komt|volgt|verschijnt) (?:die|deze|dat|de|het|er een) (?:\w+ )?{PAPER}\b"
+    rf"|\b(?:ligt|is|komt|volgt) (?:die|deze) (?:er|naar)\b|\b(?:dat|die|deze) (?:heeft|hebben) (?:u|de Kamer|jullie)\b"
 )
 """With a term: "Die is er uiterlijk vrijdag"."""
+GOOD_TO_TELL = _rx(
+    rf"\b(?:lijkt (?:mij|me|ons)|is|vind ik het)\b.{{0,25}}\b(?:goed|verstandig|handig|prima|netjes)\b.{{0,12}}"
+    rf"\b(?:als|dat|om) (?:{_I}|de Kamer|u)\b[^.;?]*\b(?:informeer|te informeren|stuur|te sturen|terugkom|rapporteer"
+    rf"|bericht|toestuur|toe te sturen|opschrijf)\b"
+)
+WHAT_I_DO = _rx(
+    rf"\bwat {_I} (?:\w+ ){{0,3}}(?:kan|kunnen|zal|zullen|ga|gaan|wil|willen) (?:\w+ ){{0,2}}?(?:doen|toezeggen),? is"
+    rf"(?!,| het volgende| dat (?:de|het|er|die|dit)\b)[^.;]*\b(?:\w{{3,}}en|stuur|kom|informeer|neem|vraag|bespreek|zorg)\b"
+)
+IS_WHAT_I_DO = _rx(rf"\bdat is iets wat {_I} (?:\w+ ){{0,3}}(?:doe|doen|zal doen|zullen doen|ga doen|gaan doen|oppak|meeneem)\b")
+LEAVE_TO_WRITE = _rx(
+    r"^\W*(?:voorzitter[,.]? )?(?:mag|zou|kan) ik\b[^?]*\b(?:schriftelijk|per brief|in een brief)\b[^?]*\b(?:mogen )?\w+en\?"
+)
+"""A question of courtesy by which an answer in writing is offered: "Mag ik daar schriftelijk op terugkomen?"."""
 TELLS_THAT = _rx(
     r"\bdat (?:ik|wij|we)\b[^,;]*\b(?:u|uw Kamer|de Kamer)\b[^,;]*"
     r"\b(?:informeer|informeren|rapporteer|rapporteren|stuur|sturen|bericht|berichten|terugkom|terugkomen)\b"
