@@ -123,13 +123,16 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
 def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
     if cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence):
         return "money", "pledged-money"
+    if cues.BY_OTHERS.search(sentence):
+        return "by-reference", "speaks-of-another's"
     for kind, rule, pattern in _FIRST_RULES:
         if pattern.search(sentence):
             return kind, rule
     if _refuses(sentence, cue):
-        _, but, rest = sentence.partition(" maar ")
-        instead = said(rest) if but and sentence.index(" maar ") > cue.start() else None
-        return ("new", instead.rule) if instead and instead.kind == "new" else ("refused", "refuses")
+        done, but, rest = sentence.partition(" maar ")
+        instead = said(rest if sentence.find(" maar ") > cue.start() else done + ".") if but else None
+        promised = instead and instead.kind == "new" and instead.rule != "assents"
+        return ("new", instead.rule) if instead and promised else ("refused", "refuses")
     if cues.DONE.search(sentence):
         return "repeated", "was-promised"
     return _present(sentence, cue)

@@ -70,7 +70,7 @@ def spoken(sentence: str) -> Clause | None:
 
 def _clause(part: str, *, later: bool = False) -> Clause | None:
     """What one clause does; ``later`` when what stands before it makes plain that it comes later."""
-    if cues.CONSEQUENCE.match(part):
+    if cues.CONSEQUENCE.match(part) or cues.TOLD_THEN.search(part):
         return None
     if cues.COURTESY.match(part):
         part = " " * (part.find(",") + 2) + part[part.find(",") + 2 :] if "," in part else part
@@ -78,7 +78,13 @@ def _clause(part: str, *, later: bool = False) -> Clause | None:
         return _conditional(part)
     head = _HEAD.split(part, maxsplit=1)[0]
     verbs = cues.verbs_of(head)
-    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs, later) or _unable(head)
+    found = (
+        _will(head, verbs)
+        or _lets(head)
+        or _can(head, verbs)
+        or _present(head, verbs, later)
+        or _unable(head)
+    )
     if found is None:
         return None
     here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
@@ -123,10 +129,11 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
         if verb not in cues.WILL:
             continue
         rest = _reach(part, end)
-        if cues.NOT.search(rest):
+        own = _SUBORDINATE.split(rest, maxsplit=1)[0]
+        if cues.NOT.search(own):
             return Clause("refused", "refuses", start, end) if cues.REFUSED.search(rest) else None
         told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
-        if (cues.TALK.search(rest) and not told) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+        if (cues.TALK.search(own) and not told) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
             return None
         if cues.MUST.search(rest):
             return None
@@ -136,8 +143,13 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
     return None
 
 
+_SUBORDINATE = re.compile(
+    r"(?<!proberen) om (?=.* te \w+en)|(?<=\w) dat (?=(?:ik|wij|we|er|de|het|die|dit|in|bij|u|deze)\b)"
+    r"| (?:of|hoe|wat) (?=(?:ik|wij|we|er|de|het|die|dit|dat|u|deze)\b)"
+)
 _ACTS = re.compile(
-    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan|(?:daar|hier|er)op in|naar Brussel|langs bij|op (?:werk)?bezoek)\b"
+    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan"
+    r"|(?:daar|hier|er)op in|naar Brussel|langs bij|op (?:werk)?bezoek|(?:alert|scherp) op zijn)\b"
 )
 _FORMS = (
     ("takes-it-on", cues.LET_ME),
@@ -189,9 +201,11 @@ def _present(part: str, verbs: Verbs, later: bool) -> Clause | None:
     term = term_in(part, None)
     for verb, start, end in known:
         rest = _reach(part, end)
+        if verb in cues.TELLS and cues.NO_PAPER.search(rest):
+            return Clause("refused", "refuses", start, end)
         if cues.NOT.search(rest) or not any(each.search(rest) for each in cues.DOES[verb]):
             continue
-        if verb in cues.TELLS and not (later or term or cues.LATER.search(part)):
+        if verb in cues.TELLS and not (later or term or cues.LATER.search(part) or cues.A_PAPER.search(rest)):
             continue
         plural = not re.search(r"\bik\b", part[start:end], re.I)
         asked = verb in cues.OUTRIGHT and cues.WHAT_WAS_ASKED.search(part)
