@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
-from thuis.dossier.commitments.grammar import Said, said
+from thuis.dossier.commitments.grammar import Said, has, said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import spoken
 
@@ -65,6 +65,8 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
 
 def _cues(sentence: str) -> Iterator[re.Match[str]]:
     """Promising words; "zeg … toe" only where "toe" belongs to the verb."""
+    if not has(sentence.lower(), ("toe", "belo")):
+        return
     for found in cues.CUE.finditer(sentence):
         between = found["between"]
         if between is None or not cues.NOT_A_VERB.search(between):

@@ -32,6 +32,22 @@ HOUSE = rx(
 )
 
 
+def has(lowered: str, parts: tuple[str, ...]) -> bool:
+    """Whether a text in small letters has one of these: far cheaper than the expression they belong to."""
+    return any(part in lowered for part in parts)
+
+
+_OF_ANNOUNCED = (
+    "kondig", "beloofd", "aangegeven", "gemeld", "gezegd", "laten weten", "geschreven", "meegedeeld",
+    "afgesproken", "toegezegd",
+)  # fmt: skip
+_OF_TENDS = (
+    "voornemen", "streef", "strev", "beoog", "overwe", "hoop", "hope", "verwacht", "van plan", "bedoeling",
+    "inzet", "planning", "ambitie", "doel",
+)  # fmt: skip
+_OF_CABINET = ("kabinet", "regering", "minister", "staatssecretaris", "bewinds", "departement")
+
+
 def _will(subject: str, verbs: str, reach: int) -> str:
     inverted = rf"\b(?:{verbs})\s+(?:{subject})\b"
     # "wij moeten gaan" and "om te gaan" are no future.
@@ -292,11 +308,16 @@ def said(sentence: str, *, first: bool = True) -> Said | None:
     """
     if not _CONCERNED.search(sentence) or sentence.rstrip().endswith("?"):
         return None
-    if found := ANNOUNCED.search(sentence):
+    low = sentence.lower()
+    if has(low, _OF_ANNOUNCED) and (found := ANNOUNCED.search(sentence)):
         return _said("repeated", "announced-before", found)
-    if found := REQUESTED.search(sentence):
+    if "verzo" in low and (found := REQUESTED.search(sentence)):
         return _said("request", "was-asked", found)
-    if (found := TENDS.search(sentence)) and (first or not re.search(rf"\b{_WE}\b", found[0])):
+    if (
+        has(low, _OF_TENDS)
+        and (found := TENDS.search(sentence))
+        and (first or not re.search(rf"\b{_WE}\b", found[0]))
+    ):
         return _tends(sentence, found)
     promise = _promise(sentence, first)
     return _weighed(sentence, promise) if promise else _wants(sentence, first)
@@ -318,9 +339,15 @@ OFFERS = rx(
 
 
 def _wants(sentence: str, first: bool) -> Said | None:
-    if first and (found := OFFERS.search(sentence)) and not NOT.search(found[0]):
+    low = sentence.lower()
+    if (
+        first
+        and has(low, ("kan", "kun", "zou"))
+        and (found := OFFERS.search(sentence))
+        and not NOT.search(found[0])
+    ):
         return _said("intention", "offers", found)
-    found = WANTS.search(sentence) if first else None
+    found = WANTS.search(sentence) if first and "wil" in low else None
     if (
         found
         and _GOAL.search(sentence, found.start())
@@ -357,9 +384,19 @@ def _promise(sentence: str, first: bool) -> Said | None:
         return _said("new", "assents", found)
     if first and (found := DO_SOON.search(sentence)):
         return _said("new", "does-it-soon", found)
-    if first and (found := WILLING.search(sentence)) and not _ASKED_WHETHER.search(sentence):
+    low = sentence.lower()
+    if (
+        first
+        and "bereid" in low
+        and (found := WILLING.search(sentence))
+        and not _ASKED_WHETHER.search(sentence)
+    ):
         return _said("new", "is-willing", found)
-    forms = (*((WE_WILL, WE_TELL, DOES, COMES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
+    forms = (
+        *((WE_WILL, WE_TELL, DOES, COMES) if first else ()),
+        TOLD,
+        *((CABINET_WILL, CABINET_TELLS) if has(low, _OF_CABINET) else ()),
+    )
     if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
         return None
     term = term_in(sentence, None) is not None

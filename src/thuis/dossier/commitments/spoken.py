@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.dossier.commitments import spoken_cues as cues
-from thuis.dossier.commitments.grammar import HERE, IF, ORDERS
+from thuis.dossier.commitments.grammar import HERE, IF, ORDERS, has
 from thuis.dossier.commitments.model import Kind
 from thuis.dossier.commitments.terms import term_in
 
@@ -70,7 +70,7 @@ def spoken(sentence: str) -> Clause | None:
 
 def _clause(part: str, *, later: bool = False) -> Clause | None:
     """What one clause does; ``later`` when what stands before it makes plain that it comes later."""
-    if cues.CONSEQUENCE.match(part) or cues.TOLD_THEN.search(part):
+    if cues.CONSEQUENCE.match(part) or (":" in part and cues.TOLD_THEN.search(part)):
         return None
     if cues.COURTESY.match(part):
         part = " " * (part.find(",") + 2) + part[part.find(",") + 2 :] if "," in part else part
@@ -151,25 +151,36 @@ _ACTS = re.compile(
     r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan"
     r"|(?:daar|hier|er)op in|naar Brussel|langs bij|op (?:werk)?bezoek|(?:alert|scherp) op zijn)\b"
 )
-_FORMS = (
-    ("takes-it-on", cues.LET_ME),
-    ("takes-it-on", cues.PROPOSED),
-    ("takes-it-on", cues.COUNT_ON),
-    ("takes-it-on", cues.TRIES),
-    ("takes-it-on", cues.WHAT_I_DO),
-    ("takes-it-on", cues.IS_WHAT_I_DO),
-    ("takes-it-on", cues.GOOD_TO_TELL),
-    ("will-come", cues.COMING),
-    ("they-will", cues.THEY_WILL),
+_FORMS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("takes-it-on", cues.LET_ME, ("laat ik",)),
+    ("takes-it-on", cues.PROPOSED, ("stel",)),
+    ("takes-it-on", cues.COUNT_ON, ("erop", "er op", "ervan", "verwacht", "verzeker", "beloof")),
+    ("takes-it-on", cues.TRIES, ("poging", "moet ik")),
+    ("takes-it-on", cues.WHAT_I_DO, ("wat ik", "wat we", "wat wij")),
+    ("takes-it-on", cues.IS_WHAT_I_DO, ("iets wat",)),
+    ("takes-it-on", cues.GOOD_TO_TELL, ("goed", "verstandig", "handig", "prima", "netjes")),
+    (
+        "will-come",
+        cues.COMING,
+        ("kom", "krijg", "ontvang", "houdt", "hoort", "verneemt", "onderweg", "heb ik"),
+    ),
+    ("will-come", cues.COMING, ("wordt", "worden")),
+    (
+        "they-will",
+        cues.THEY_WILL,
+        ("collega", "ambtgenoot", "kabinet", "minister", "staatssecretaris", "bewinds"),
+    ),
 )
+"""Forms of a clause, each with words of which it has one."""
 
 
 def _lets(part: str) -> Clause | None:
     """ "Laat ik dat meenemen", "Die brief komt er aan", "U kunt erop rekenen dat wij"."""
     if cues.NOT.search(part) or "mezelf" in part:
         return None
-    for rule, form in _FORMS:
-        if found := form.search(part):
+    low = part.lower()
+    for rule, form, words in _FORMS:
+        if has(low, words) and (found := form.search(part)):
             return _new(rule, *found.span())
     by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
     return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None

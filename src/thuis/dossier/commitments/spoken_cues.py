@@ -28,7 +28,7 @@ _OPENING = r"(?:(?:ja|nee|nou|dus|en|maar|kortom|natuurlijk|prima|goed|voorzitte
 
 
 PRONOUN = _rx(rf"\b{_I}\b")
-_LAST_WORD = re.compile(r"(?:([\w’'-]+)\s+)?([\w’'-]+)\s+(?:er\s+)?$")
+_WORD = re.compile(r"[\w’'-]+")
 _FIRST_WORD = re.compile(r"\s+([\w’'-]+)")
 _BEGINS = _rx(rf"\W*{_OPENING}")
 _ASIDE = frozenset(["die", "hoe", "of", "wat", "als", "omdat", "zodat", "waar"])
@@ -43,10 +43,12 @@ def verbs_of(part: str) -> list[tuple[str, int, int]]:
     found = []
     for pronoun in PRONOUN.finditer(part):
         before = part[: pronoun.start()]
-        last = _LAST_WORD.search(before[-50:])
-        if last and (last[1] or "").lower() not in _ASIDE:
-            start = len(before) - len(before[-50:]) + last.start(2)
-            found.append((last[2].lower(), start, pronoun.end()))
+        words = before[-50:].split()
+        if words and words[-1] == "er" and len(words) > 1:
+            words.pop()
+        last = words[-1] if words and before[-1:].isspace() and _WORD.fullmatch(words[-1]) else None
+        if last and (words[-2] if len(words) > 1 else "").lower() not in _ASIDE:
+            found.append((last.lower(), before.rindex(last), pronoun.end()))
         straight = before.rstrip().endswith((",", ":")) or _BEGINS.fullmatch(before)
         following = _FIRST_WORD.match(part, pronoun.end()) if straight else None
         if following:
