@@ -208,6 +208,8 @@ def markers(text: str) -> list[tuple[int, int, int]]:
     >>> markers("contact¹ ¹² op 3 m²")
     [(1, 7, 8), (12, 9, 11)]
     """
+    if text.isascii():
+        return []
     found = _MARKER.finditer(text)
     return [
         (int(m[0].translate(DIGITS)), m.start(), m.end())
