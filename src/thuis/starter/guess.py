@@ -11,7 +11,9 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import among, no_answer
+from thuis.project.model import RESERVED
+from thuis.publish.columns import KEPT
 from thuis.starter.roles import ROLES, Role, candidates, decide
 
 MOST_CODES = 12
@@ -75,7 +77,7 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     base = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-") or "code"
     name, n = base, 2
-    while name in taken:
+    while name in (*taken, *RESERVED, *KEPT):
         name, n = f"{base}-{n}", n + 1
     return name
 
@@ -100,7 +102,9 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:
     """Codes that are probably no answer: told so, by label or own word, or 8, 9, 98, … far above others."""
-    named = [each for each in found if each in told or no_answer(labels.get(each, each))]
+    shown = {each: labels.get(each, each) for each in found}
+    spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
+    named = [each for each in found if each in told or (each not in spared and no_answer(shown[each]))]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
     near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
