@@ -92,7 +92,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     if len(found) - len(missing) < 2:
         missing = ()
     mapping: dict[str, str] = {}
-    for each in sorted(set(found) - set(missing), key=_order):
+    for each in sorted(set(found) - set(missing), key=in_order):
         mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
     return Variable(
@@ -108,7 +108,7 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
     near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
-    return tuple(sorted({*named, *([] if near else high)}, key=_order))
+    return tuple(sorted({*named, *([] if near else high)}, key=in_order))
 
 
 def _measured(code: str) -> bool:
@@ -123,7 +123,8 @@ def _named(code: str) -> str:
     return code if any(letter.isalpha() for letter in code) else f"code {code}"
 
 
-def _order(value: str) -> tuple[int, float, str]:
+def in_order(value: str) -> tuple[int, float, str]:
+    """Codes in the order of their numbers, then words."""
     try:
         return (0, float(value), value)
     except ValueError:
@@ -153,7 +154,8 @@ def guess(
         roles = {name: Role(name, said, "what was said") for name, said in design.items()}
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
-    left = [each for each in left if each in (*by, *indicators) or not re.fullmatch(_IDENTIFIER, each, re.I)]
+    told = {*by, *indicators}
+    left = [each for each in left if each in told or not re.fullmatch(_IDENTIFIER, each, re.I)]
     likely = [each for each in left if _groups(columns[each])][:MOST_LIKELY]
     named = dict.fromkeys((*by, *indicators))
     groups = _variables([*by] or likely, look, named, 4)

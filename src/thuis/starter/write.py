@@ -11,13 +11,21 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import Raw, Written, columns_of, read
+from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Variable, guess
 from thuis.starter.roles import ROLES, Role
-from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
+from thuis.starter.several import Several, chosen, several
+from thuis.starter.texts import (
+    breakdown_file,
+    indicator_file,
+    settings_file,
+    several_file,
+    today,
+    wave_file,
+)
 from thuis.starter.told import told_columns, with_wordings
 
 SAMPLE = 20_000
@@ -72,12 +80,19 @@ def start(
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        found = _guess(stage / "data" / file, written_as, columns, by, indicators, ask, book)
-        written = _write(stage, file, wave, found, written_as, book, synthetic=source is None)
+        declared = sets_of(stage / "data" / file, _written(written_as))
+        sets = chosen(declared, indicators)
+        names = {each.name.lower() for each in sets}
+        indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
+        looked = _Looked(stage / "data" / file, _written(written_as), book)
+        found = _guess(looked, columns, by, indicators, ask, sets)
+        more = _several(looked, sets, found)
+        written = _write(stage, file, wave, (found, more), written_as, book, synthetic=source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(tuple(folder / each for each in written), found.evidence)
+    evidence = (*found.evidence, *(each.evidence for each in more))
+    return Started(tuple(folder / each for each in written), evidence)
 
 
 def _check_wave(wave: str) -> None:
@@ -107,19 +122,20 @@ def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> st
 
 
 def _guess(
-    file: Path,
-    how: Csv,
+    looked: _Looked,
     design: Mapping[str, str | None],
     by: Sequence[str],
     indicators: Sequence[str],
     ask: Callable[[Role], str | None] | None,
-    book: Codebook | None,
+    sets: Sequence[AnswerSet],
 ) -> Guess:
-    columns = told_columns(columns_of(file, _written(how)), book)
+    file, book = looked.file, looked.book
+    columns = told_columns(columns_of(file, looked.how), book)
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    looked = _Looked(file, _written(how), book)
-    found = guess(columns, looked, looked.whole, design, by, indicators, ask)
+    parts = {name for each in sets for name in each.columns} - set(named)
+    whole = {name: each for name, each in columns.items() if name not in parts}
+    found = guess(whole, looked, looked.whole, design, by, indicators, ask)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
         [
@@ -133,7 +149,7 @@ def _guess(
             if each not in shown
         ]
     )
-    if not found.indicators or not found.breakdowns:
+    if not (found.indicators or sets) or not found.breakdowns:
         raise ThuisError(
             Problem(
                 "no two columns with 2 to 12 codes were found",
@@ -167,22 +183,44 @@ class _Looked:
     """Reads columns of a file when they are asked for: the first rows, or all."""
 
     def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
-        self._file, self._how, self._book = file, how, book
+        self.file, self.how, self.book = file, how, book
 
     def __call__(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self._file, names, self._how, SAMPLE))
+        return self._told(read(self.file, names, self.how, SAMPLE))
 
     def whole(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self._file, names, self._how))
+        return self._told(read(self.file, names, self.how))
 
     def _told(self, raw: Raw) -> Raw:
-        return replace(raw, columns=told_columns(raw.columns, self._book))
+        return replace(raw, columns=told_columns(raw.columns, self.book))
+
+
+def _several(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> list[Several]:
+    """The sets whose columns are nothing else yet."""
+    made: list[Several] = []
+    for one in sets:
+        taken = [each.id for each in (*found.breakdowns, *found.indicators)]
+        taken += [id_ for each in made for id_ in (each.id, *(own.id for own in each.variables))]
+        there = several(one, looked.whole(one.columns), taken)
+        made += [there] if there else []
+    return made
 
 
 def _write(
-    stage: Path, file: str, wave: str, found: Guess, how: Csv, book: Codebook | None, *, synthetic: bool
+    stage: Path,
+    file: str,
+    wave: str,
+    proposed: tuple[Guess, Sequence[Several]],
+    how: Csv,
+    book: Codebook | None,
+    *,
+    synthetic: bool,
 ) -> list[Path]:
-    variables: dict[str, Variable] = {each.id: each for each in (*found.breakdowns, *found.indicators)}
+    found, sets = proposed
+    parts = [one for each in sets for one in each.variables]
+    variables: dict[str, Variable] = {
+        each.id: each for each in (*found.breakdowns, *found.indicators, *parts)
+    }
     named = book.file if book else ""
     texts = {
         Path("thuis.yaml"): settings_file(wave, synthetic=synthetic),
@@ -191,6 +229,10 @@ def _write(
         **{
             Path("indicators") / f"{each.id}.yaml": indicator_file(each, wave, found.breakdowns)
             for each in found.indicators
+        },
+        **{
+            Path("indicators") / f"{each.id}.yaml": several_file(each, wave, found.breakdowns)
+            for each in sets
         },
         Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",
     }
