@@ -52,7 +52,10 @@ def right(code: str, columns: list[str]) -> float:
 
 def test_init_proposes_a_figure_with_a_row_per_answer(tmp_path: Path) -> None:
     started = start(tmp_path / "m", FILE, wave="2026")
-    assert [each.column for each in started.evidence if each.role == "several answers"] == ["where", "probs"]
+    assert started.remarks == (
+        "several answers: 'where', the set that the file declares of q1a, q1b, q1c",
+        "several answers: 'probs', the set that the file declares of m1, m2, m3",
+    )
     project = load_project(tmp_path / "m")
     kinds = {each.id: (each.kind, [one.id for one in each.answers]) for each in project.indicators}
     assert kinds["where"] == ("multiple", ["street", "work", "school"])

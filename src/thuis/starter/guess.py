@@ -56,6 +56,31 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: its id, title, and the variable that says whether it was given, or none."""
+
+    id: str
+    title: str
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A question with several answers; its variables each say whether one was given, or hold one."""
+
+    id: str
+    title: str
+    variables: tuple[Variable, ...]
+    answers: tuple[Given, ...]
+    own: bool
+
+    def line(self) -> str:
+        """For a terminal."""
+        columns = ", ".join(each.column for each in self.variables)
+        return f"several answers: {self.id!r}, the set that the file declares of {columns}"
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The roles of the columns of a file, and the evidence for those that were guessed."""
 
@@ -66,6 +91,13 @@ class Guess:
     indicators: tuple[Variable, ...]
     evidence: tuple[Role, ...] = ()
     lonely: int = 0
+    sets: tuple[Several, ...] = ()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Every variable that is shown or broken down by, once."""
+        parts = [one for each in self.sets for one in each.variables]
+        return tuple({each.id: each for each in (*self.breakdowns, *self.indicators, *parts)}.values())
 
 
 def slug(text: str, taken: Sequence[str] = ()) -> str:
@@ -145,7 +177,7 @@ def guess(
     :param look: reads the first rows of chosen columns, from which is guessed.
     :param whole: reads all rows of the columns that were chosen, once, which may refute a guess.
     """
-    roles = _roles(columns, look, design)
+    roles = roles_of(columns, look, design)
     if ask:
         design = {name: design.get(name) or ask(role) for name, role in roles.items()}
         raise_all(
@@ -176,7 +208,7 @@ def guess(
         tuple(groups),
         tuple(rest),
         () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
-        _lonely(raw, roles["strata"].column, roles["psu"].column),
+        lonely_strata(raw, roles["strata"].column, roles["psu"].column),
     )
 
 
@@ -188,9 +220,10 @@ def _held(role: Role, raw: Raw, said: str | None) -> Role:
     return replace(found, others=(*found.others, *role.others)[:6])
 
 
-def _roles(
+def roles_of(
     columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], design: Mapping[str, str | None]
 ) -> dict[str, Role]:
+    """The weight, stratum and PSU by the rows that ``look`` gives; what was said is taken as said."""
     found: dict[str, Role] = {}
     for name in ROLES:
         said = design.get(name)
@@ -240,7 +273,7 @@ def _groups(column: Column) -> bool:
     )
 
 
-def _lonely(raw: Raw, strata: str | None, psu: str | None) -> int:
+def lonely_strata(raw: Raw, strata: str | None, psu: str | None) -> int:
     """Strata with one PSU."""
     if not strata:
         return 0

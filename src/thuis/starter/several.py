@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from thuis.formats import AnswerSet, Column, Raw
 from thuis.formats.answers import no_answer
-from thuis.starter.guess import Variable, in_order, slug
-from thuis.starter.roles import Role
+from thuis.starter.guess import Given, Several, Variable, in_order, slug
 
 MOST = 3
 """Sets proposed when none is named."""
 GIVEN, OTHER = "given", "not"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One answer: its id, title, and the variable that says whether it was given, or none."""
-
-    id: str
-    title: str
-    variable: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """A question with several answers; its variables each say whether one was given, or hold one."""
-
-    id: str
-    title: str
-    variables: tuple[Variable, ...]
-    answers: tuple[Given, ...]
-    own: bool
-
-    @property
-    def evidence(self) -> Role:
-        """For a terminal."""
-        columns = ", ".join(each.column for each in self.variables)
-        return Role("several answers", self.id, f"the set that the file declares of {columns}")
 
 
 def chosen(sets: Iterable[AnswerSet], named: Sequence[str]) -> list[AnswerSet]:
