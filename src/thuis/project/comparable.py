@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from thuis.errors import Problem
@@ -120,6 +121,7 @@ def _worded(question: Question) -> tuple[str, ...]:
     return (plain(question.nl), plain(question.en))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without what does not change its meaning: capitals, signs, spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))
