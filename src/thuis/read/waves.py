@@ -106,7 +106,10 @@ def _design(wave: Wave) -> WaveDesign:
         tuple(staged(FPC, at) for at in range(len(design.sizes))),
         tuple(staged(STRATUM, at) if each else None for at, each in enumerate(design.later_strata, 1)),
         design.lonely,
-        {name: Weighted(weight_column(name), each.replicates) for name, each in design.weightings.items()},
+        {
+            name: Weighted(weight_column(name), ((each.replicates, 0),) if each.replicates else ())
+            for name, each in design.weightings.items()
+        },
     )
 
 
