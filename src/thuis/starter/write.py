@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import Raw, Written, columns_of, read
+from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
-from thuis.starter.guess import Guess, Variable, guess
+from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.roles import ROLES, Role
-from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
+from thuis.starter.several import chosen, several
+from thuis.starter.split import Parts, split
+from thuis.starter.texts import (
+    breakdown_file,
+    indicator_file,
+    settings_file,
+    several_file,
+    today,
+    wave_file,
+)
 from thuis.starter.told import told_columns, with_wordings
+from thuis.starter.waves import waves_of
 
 SAMPLE = 20_000
 """Rows from which is guessed; what is chosen is then read whole."""
@@ -26,10 +36,11 @@ SAMPLE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The files of a new project, and what was guessed with its evidence."""
+    """The files of a new project, what was guessed with its evidence, and what a person should know."""
 
     files: tuple[Path, ...]
     evidence: tuple[Role, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def start(
@@ -45,7 +56,8 @@ def start(
     """Write a project folder that builds as it stands.
 
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
-    :param wave: the name of the wave, this year when left out.
+    :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
+        a wave for each, and any other file this year's.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI
         file about the survey file, copied into ``data/``: labels, wordings and missing codes.
@@ -59,8 +71,7 @@ def start(
         raise ThuisError(
             Problem(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
         )
-    wave = wave or str(today().year)
-    _check_wave(wave)
+    _check_wave(wave or str(today().year))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
         stage = Path(name) / "project"
@@ -72,12 +83,17 @@ def start(
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        found = _guess(stage / "data" / file, written_as, columns, by, indicators, ask, book)
-        written = _write(stage, file, wave, found, written_as, book, synthetic=source is None)
+        looked = _Looked(stage / "data" / file, _written(written_as), book)
+        waves = waves_of(looked.columns, looked.whole)
+        sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
+        found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
+        called = wave or str(today().year)
+        parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
+        written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(tuple(folder / each for each in written), found.evidence)
+    return Started(tuple(folder / each for each in written), parts.evidence, (*parts.remarks, *_lines(found)))
 
 
 def _check_wave(wave: str) -> None:
@@ -107,18 +123,21 @@ def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> st
 
 
 def _guess(
-    file: Path,
-    how: Csv,
+    looked: _Looked,
     design: Mapping[str, str | None],
     by: Sequence[str],
     indicators: Sequence[str],
     ask: Callable[[Role], str | None] | None,
-    book: Codebook | None,
+    wave: str | None,
+    sets: Sequence[AnswerSet],
 ) -> Guess:
-    columns = told_columns(columns_of(file, _written(how)), book)
+    names = {each.name.lower() for each in sets}
+    indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
+    columns, file = looked.columns, looked.file
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    looked = _Looked(file, _written(how), book)
+    apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
+    columns = {name: each for name, each in columns.items() if name not in apart}
     found = guess(columns, looked, looked.whole, design, by, indicators, ask)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
@@ -133,7 +152,8 @@ def _guess(
             if each not in shown
         ]
     )
-    if not found.indicators or not found.breakdowns:
+    found = replace(found, sets=_sets(looked, sets, found))
+    if not (found.indicators or found.sets) or not found.breakdowns:
         raise ThuisError(
             Problem(
                 "no two columns with 2 to 12 codes were found",
@@ -142,7 +162,7 @@ def _guess(
                 step="name them with --by and --indicator",
             )
         )
-    return with_wordings(found, book)
+    return found
 
 
 def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:
@@ -164,33 +184,60 @@ def _written(how: Csv) -> Written:
 
 
 class _Looked:
-    """Reads columns of a file when they are asked for: the first rows, or all."""
+    """The columns of a file, read when they are asked for: the first rows, or all."""
 
     def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
-        self._file, self._how, self._book = file, how, book
+        self.file, self._how, self._book = file, how, book
+        self.columns = told_columns(columns_of(file, how), book)
 
     def __call__(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self._file, names, self._how, SAMPLE))
+        return self._told(read(self.file, names, self._how, SAMPLE))
 
     def whole(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self._file, names, self._how))
+        return self._told(read(self.file, names, self._how))
 
     def _told(self, raw: Raw) -> Raw:
         return replace(raw, columns=told_columns(raw.columns, self._book))
 
 
+def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
+    """Questions with several answers that the file declares, as far as somebody answered them."""
+    made: list[Several] = []
+    for one in sets:
+        taken = [each.id for each in (*found.breakdowns, *found.indicators)]
+        taken += [id_ for each in made for id_ in (each.id, *(own.id for own in each.variables))]
+        there = several(one, looked.whole(one.columns), taken)
+        made += [there] if there else []
+    return tuple(made)
+
+
+def _lines(found: Guess) -> list[str]:
+    return [each.line() for each in found.sets]
+
+
 def _write(
-    stage: Path, file: str, wave: str, found: Guess, how: Csv, book: Codebook | None, *, synthetic: bool
+    stage: Path, file: str, found: Guess, parts: Parts, how: Csv, book: Codebook | None, synthetic: bool
 ) -> list[Path]:
-    variables: dict[str, Variable] = {each.id: each for each in (*found.breakdowns, *found.indicators)}
     named = book.file if book else ""
+    waves = [each.id for each in parts.waves]
+
+    def asked(own: Iterable[Variable]) -> list[str]:
+        ids = {each.id for each in own}
+        return [part.id for part in parts.waves if ids & {one.id for one in part.variables}]
+
     texts = {
-        Path("thuis.yaml"): settings_file(wave, synthetic=synthetic),
-        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values()), how, named),
+        Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
+        **{Path("waves") / f"{each.id}.yaml": wave_file(each, file, how, named) for each in parts.waves},
         **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
         **{
-            Path("indicators") / f"{each.id}.yaml": indicator_file(each, wave, found.breakdowns)
+            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), found.breakdowns)
             for each in found.indicators
+        },
+        **{
+            Path("indicators") / f"{each.id}.yaml": several_file(
+                each, asked(each.variables), found.breakdowns
+            )
+            for each in found.sets
         },
         Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",
     }
