@@ -72,7 +72,7 @@ def test_submit_confirm_accept_published_withdrawn(client: Any, public: None) ->
     own.refresh_from_db()
     assert own.state == "accepted"
     assert own.decisions.get().criteria["for-residents"] is True
-    do_work()
+    do_work(publish=True)
     assert "nu op de pagina" in mail.outbox[-1].body
 
     today = own.decided_at.date()
@@ -90,7 +90,7 @@ def test_submit_confirm_accept_published_withdrawn(client: Any, public: None) ->
 
     client.post(path, {"do": "still"})
     client.post(path, {"do": "withdraw"})
-    do_work()
+    do_work(publish=True)
     assert key not in {each.id for each in published()}
     told = list(LogEntry.objects.values_list("what", flat=True))
     assert told == ["sent in", "confirmed", "accept", "confirmed the check", "withdrew"]
@@ -212,7 +212,7 @@ def test_two_moderators_at_once(client: Any) -> None:
         moderation.accept(own.pk, two, {})
 
 
-def test_a_correction_keeps_what_the_form_does_not_ask(client: Any, public: None) -> None:
+def test_a_correction_keeps_what_the_form_does_not_ask(client: Any) -> None:
     from thuis.live import moderation
     from thuis.live.catalogue import one, published
     from thuis.live.intake import asked_of
@@ -290,7 +290,7 @@ def test_a_new_build_of_the_monitor_keeps_what_was_decided_here(client: Any, pub
     assert "Een Nieuwe Naam" in {each.name for each in published()}
 
 
-def test_the_yearly_question_comes_once_and_one_click_answers_it(client: Any, public: None) -> None:
+def test_the_yearly_question_comes_once_and_one_click_answers_it(client: Any) -> None:
     from django.core import mail
 
     from thuis.live import moderation
@@ -319,7 +319,7 @@ def test_what_nobody_confirmed_is_forgotten(client: Any) -> None:
     assert not Submitter.objects.exists()
 
 
-def test_an_address_is_deleted_after_the_decision(client: Any, public: None) -> None:
+def test_an_address_is_deleted_after_the_decision(client: Any) -> None:
     from unittest.mock import patch
 
     from django.utils import timezone

@@ -81,10 +81,13 @@ def worker(role: str = "moderator", name: str = "mo") -> Any:
     return user
 
 
-def do_work(days: float = 0) -> tuple[int, int]:
-    """Do what is due so many days from now."""
+def do_work(days: float = 0, *, publish: bool = False) -> tuple[int, int]:
+    """Do what is due so many days from now; the folder is written only where a test looks at it."""
     from django.utils import timezone
 
     from thuis.live.jobs import work
+    from thuis.live.models import Job
 
+    if not publish:
+        Job.objects.filter(kind="publish").delete()
     return work(now=timezone.now() + timedelta(days=days))

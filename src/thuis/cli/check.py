@@ -88,7 +88,8 @@ def _summary(project: Project, microdata: Microdata | None) -> str:
         f"{counted(len(project.breakdowns), 'breakdown')}, {counted(len(project.figures), 'figure')}"
     ]
     if microdata:
-        lines += [f"wave {wave.id}: {counted(microdata.n[wave.id], 'respondent')}" for wave in project.waves]
+        n = microdata.n
+        lines += [f"wave {wave.id}: {counted(n[wave.id], 'respondent')}" for wave in project.waves]
         lines += [*remarks(project, microdata), *response_remarks(project, microdata)]
     return "\n".join([*lines, "nothing wrong"])
 

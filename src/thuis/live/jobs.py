@@ -29,7 +29,7 @@ def doer(kind: str) -> Callable[[Doer], Doer]:
     return register
 
 
-def queue(kind: str, once: str, due: datetime | None = None, **payload: Any) -> Job:
+def queue(kind: str, once: str, due: datetime | None = None, /, **payload: Any) -> Job:
     """Ask for work; the same work (``once``) is queued one time only."""
     job, _ = Job.objects.get_or_create(
         once=once, defaults={"kind": kind, "payload": payload, "due_at": due or timezone.now()}

@@ -130,7 +130,7 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         read=read,
         near=near,
         rules=[(each, getattr(each, language)) for each in asked],
-        kind=getattr(rules().kinds[found.kind], language) if found.kind in rules().kinds else found.kind,
+        sort=getattr(rules().kinds[found.kind], language) if found.kind in rules().kinds else found.kind,
         decisions=found.decisions.select_related("by").order_by("pk"),
         open=found.state in moderation.DECIDABLE,
     )
