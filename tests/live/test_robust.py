@@ -96,11 +96,11 @@ def test_a_clock_set_back_loses_no_work_and_breaks_no_log(client: Any, monkeypat
     assert taken
     assert _take(real()) is None, "somebody is at work on it"
     # Who took it died, and the clock goes back two hours.
+    Job.objects.filter(pk=taken.pk).update(due_at=real() - timedelta(days=1))
     monkeypatch.setattr(timezone, "now", lambda: real() - timedelta(hours=2))
     client.post("/nl/live/initiative/new/", form(name="Een ander"))
     mail.outbox.clear()
-    assert do_work()[0] >= 1
-    assert do_work(1)[1] == 0
+    assert do_work() == (2, 0)
     waiting = Job.objects.filter(kind="mail", done_at=None)
     assert not waiting.exists()
     assert len(mail.outbox) == 2

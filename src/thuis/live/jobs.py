@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from thuis.live.models import Job
 Doer = Callable[[Mapping[str, Any]], None]
 DOERS: dict[str, Doer] = {}
 """What does each kind of work."""
+_ADDRESS = re.compile(r"\S+@\S+")
 STALE = timedelta(minutes=15)
 """After so long somebody who took a job is taken to have died."""
 
@@ -58,7 +60,8 @@ def work(most: int = 1000, now: datetime | None = None) -> tuple[int, int]:
 def _take(now: datetime) -> Job | None:
     """The next job, marked as taken, so that two workers never do the same."""
     with transaction.atomic():
-        free = Q(taken_at=None) | Q(taken_at__lt=now - STALE)
+        # Taken in the future: the clock was set back since.
+        free = Q(taken_at=None) | Q(taken_at__lt=now - STALE) | Q(taken_at__gt=now + STALE)
         job = (
             Job.objects.select_for_update()
             .filter(free, done_at=None, due_at__lte=now)
@@ -75,5 +78,6 @@ def _take(now: datetime) -> Job | None:
 def _again(job: Job, error: Exception) -> None:
     """Later again: after a minute, two, four, at most six hours."""
     wait = timedelta(minutes=min(2 ** min(job.tries - 1, 9), 360))
-    told = f"{type(error).__name__}: {error}"[:300]
+    # A mail server repeats the address that it refuses.
+    told = _ADDRESS.sub("-", f"{type(error).__name__}: {error}")[:300]
     Job.objects.filter(pk=job.pk).update(taken_at=None, due_at=timezone.now() + wait, fault=told)
