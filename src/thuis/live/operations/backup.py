@@ -142,8 +142,7 @@ def restore(source: Path) -> dict[str, int]:
     if newer:
         step = "restore it with the version of thuis that made it, or a newer one"
         raise ThuisError(Problem(f"it has tables of another version: {', '.join(newer)}", step=step))
-    then = executor.migrate(wanted) if wanted else None
-    assert then is not None
+    then = executor.migrate(_last_of(executor, wanted))
     with connection.constraint_checks_disabled(), transaction.atomic():
         _fill(source, then.apps, manifest)
         connection.check_constraints()
@@ -154,6 +153,16 @@ def restore(source: Path) -> dict[str, int]:
     if broken:
         raise ThuisError(Problem(f"the log was changed before the copy was made: entries {broken[:5]}"))
     return dict(manifest["rows"])
+
+
+def _last_of(executor: MigrationExecutor, applied: list[Any]) -> list[Any]:
+    """Of the migrations that were applied, those on which no other of the same app stands."""
+    nodes, there = executor.loader.graph.node_map, set(applied)
+    return [
+        each
+        for each in applied
+        if not any(child.key in there and child.key[0] == each[0] for child in nodes[each].children)
+    ]
 
 
 def _fill(source: Path, apps: Any, manifest: dict[str, Any]) -> None:

@@ -77,7 +77,7 @@ def _hanging(row: models.Model) -> Iterator[models.Model]:
     """Rows that point at a row."""
     for relation in row._meta.related_objects:
         related: Any = relation.related_model
-        if relation.concrete and relation.field.concrete and not relation.many_to_many:
+        if relation.field.concrete and not relation.many_to_many:
             yield from related._base_manager.filter(**{relation.field.name: row.pk})
 
 
