@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from thuis.live.models import Job
 
-Doer = Callable[[Mapping[str, Any]], None]
+Doer = Callable[[Mapping[str, Any]], object]
 DOERS: dict[str, Doer] = {}
 """What does each kind of work."""
 STALE = timedelta(minutes=15)
