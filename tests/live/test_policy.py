@@ -168,7 +168,9 @@ def test_a_round_from_opening_to_summary(client: Any) -> None:
         "closes_on": (today - timedelta(days=1)).isoformat(),
     }
     assert desk.post(rounds, given).status_code == 422
-    assert desk.post(rounds, {**given, "closes_on": (today + timedelta(days=9)).isoformat()}).status_code == 302
+    assert (
+        desk.post(rounds, {**given, "closes_on": (today + timedelta(days=9)).isoformat()}).status_code == 302
+    )
     key = next(
         each.parent.relative_to(served() / "public/nl").as_posix()
         for each in sorted((served() / "public/nl/indicator").rglob("index.html"))

@@ -20,7 +20,9 @@ def test_the_same_tests_hold_on_postgresql() -> None:
     if os.environ.get("THUIS_TEST_DATABASE"):
         pytest.skip("this is that process")
     url = postgres().create("same")
-    around = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "THUIS_LIVE"))}
+    around = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "THUIS_LIVE"))
+    }
     files = sorted(str(each) for each in HERE.glob("test_*.py") if each.name not in NOT_AGAIN)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-m", "not browser", *files]
     done = subprocess.run(

@@ -93,7 +93,9 @@ def test_a_full_disk_is_said_and_nothing_is_kept_halfway(own_database: Any) -> N
     assert kept()[0] == before[0] + 1
 
 
-def test_a_clock_set_back_loses_no_work_and_breaks_no_log(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_set_back_loses_no_work_and_breaks_no_log(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from datetime import timedelta
 
     from django.core import mail
@@ -195,7 +197,18 @@ def running(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes],
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
-    command = [sys.executable, "-m", "thuis", "live", "run", str(folder), "--port", str(port), "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "thuis",
+        "live",
+        "run",
+        str(folder),
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
     with (folder / "run.txt").open("wb") as out:
         server = subprocess.Popen([*command, *more], env=around, stdout=out, stderr=out)
     try:

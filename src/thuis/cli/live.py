@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
@@ -57,15 +58,71 @@ def run(folder: Path, host: str, port: int, workers: int, threads: int, database
 
 @command.command("work")
 @_FOLDER
+@click.option("--every", type=click.IntRange(1, 3600), help="Go on, and look again after so many seconds.")
 @_DATABASE
-def work(folder: Path, database: str | None) -> None:
+def work(folder: Path, every: int | None, database: str | None) -> None:
     """Do what waits: mail, reminders, deletion, publication. Run it from a timer, every minute."""
     _ready(folder, database)
     from thuis.live.api.changes import note
     from thuis.live.jobs import work as do
+    from thuis.live.privacy import tidy
 
-    done, failed = do()
-    if note():
-        again = do()
-        done, failed = done + again[0], failed + again[1]
-    click.echo(f"{counted(done, 'job')} done, {failed} to be tried again")
+    while True:
+        tidy()
+        done, failed = do()
+        if note():
+            again = do()
+            done, failed = done + again[0], failed + again[1]
+        if done or failed or not every:
+            click.echo(f"{counted(done, 'job')} done, {failed} to be tried again")
+        if not every:
+            return
+        time.sleep(every)
+
+
+@command.command("staff")
+@_FOLDER
+@click.argument("email")
+@click.option("--role", "roles", multiple=True, help="moderator, editor, data-officer or admin.")
+@click.option("--organisation", help="Key of the organisation the roles are for; all unless told.")
+@_DATABASE
+def staff(
+    folder: Path, email: str, roles: tuple[str, ...], organisation: str | None, database: str | None
+) -> None:
+    """Let EMAIL work here: make the account and print the link by which its owner sets a password."""
+    _ready(folder, database)
+    from thuis.live.team import add
+
+    click.echo(add(email, roles, organisation))
+
+
+@command.command("fields")
+@_FOLDER
+def fields(folder: Path) -> None:
+    """Print the register of stored fields, as Markdown."""
+    _ready(folder)
+    from thuis.live.privacy import as_markdown
+
+    click.echo(as_markdown(), nl=False)
+
+
+@command.command("rights")
+@_FOLDER
+@_DATABASE
+def rights(folder: Path, database: str | None) -> None:
+    """Print who of the staff may do what, as CSV."""
+    _ready(folder, database)
+    from thuis.live.team import rights as table
+
+    click.echo(table(), nl=False)
+
+
+@command.command("promises")
+@_FOLDER
+@_DATABASE
+def promises(folder: Path, database: str | None) -> None:
+    """Print the accepted promises as lines for the project's commitments.csv."""
+    _ready(folder, database)
+    from thuis.live.promises import as_ledger
+
+    click.echo(as_ledger(), nl=False)

@@ -1,4 +1,4 @@
-"""``thuis live``, for who runs the machine: copies, a person's data, webhooks, the register."""
+"""``thuis live``, for who runs the machine: copies, a person's data, health, webhooks."""
 
 from __future__ import annotations
 
@@ -131,14 +131,4 @@ def webhook(folder: Path, url: str | None, remove: str | None, database: str | N
         click.echo(f"{each.pk}  {each.url}  {each.fault or 'told up to change ' + str(each.after)}")
 
 
-@click.command("fields")
-@FOLDER
-def fields(folder: Path) -> None:
-    """Print the register of stored fields: what each holds, of whom, and how long it is kept."""
-    ready(folder)
-    from thuis.live.operations.register import register as told
-
-    click.echo(told(), nl=False)
-
-
-OPERATIONS = (backup, restore, export, erase, health, webhook, fields)
+OPERATIONS = (backup, restore, export, erase, health, webhook)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from thuis.live.models import Job
 
-Doer = Callable[[Mapping[str, Any]], None]
+Doer = Callable[[Mapping[str, Any]], object]
 DOERS: dict[str, Doer] = {}
 """What does each kind of work."""
 _ADDRESS = re.compile(r"\S+@\S+")

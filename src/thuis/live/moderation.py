@@ -122,8 +122,8 @@ def _open(key: object, by: User) -> Submission:
 
 def _decided(
     found: Submission,
-    state: Submission.State,
-    what: Decision.What,
+    state: str,
+    what: str,
     by: User,
     reason: str,
     criteria: Mapping[str, bool],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,7 @@ from thuis.live import log
 from thuis.live.models import PromiseProposal, Submitter, User
 from thuis.live.post import tell
 from thuis.live.submissions import keep_until
-from thuis.tables import as_csv
+from thuis.tables import as_csv, safe
 
 State = PromiseProposal.State
 ASKED = ("text", "kind", "who", "to", "date", "debate", "due", "term", "letter", "where", "sentence")
@@ -37,7 +38,7 @@ def wrong(fields: Mapping[str, str]) -> dict[str, str]:
         found["kind"] = "unknown"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "commitments.csv"
-        write_rows(path, [Entry(**{**fields, "id": "tz-new", "text": fields["text"] or "?"})], COLUMNS)
+        write_rows(path, [_entry(fields, "tz-new")], COLUMNS)
         try:
             read_ledger(path)
         except ThuisError as error:
@@ -98,12 +99,18 @@ def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, s
 def entries() -> list[Entry]:
     """The accepted promises as lines of the ledger, the oldest decision first."""
     accepted = PromiseProposal.objects.filter(state=State.ACCEPTED).order_by("decided_at", "pk")
-    return [Entry(**{**each.entry, "id": _id(each)}) for each in accepted]
+    return [_entry(each.entry, _id(each)) for each in accepted]
 
 
 def as_ledger() -> str:
     """The same as the project's own ``commitments.csv``."""
-    return as_csv([asdict(each) for each in entries()], COLUMNS)
+    rows = [{name: safe(value) for name, value in asdict(each).items()} for each in entries()]
+    return as_csv(rows, COLUMNS)
+
+
+def _entry(fields: Mapping[str, str], own: str) -> Entry:
+    asked: dict[str, Any] = {name: fields[name] for name in ASKED if name != "text"}
+    return replace(Entry(own, fields["text"] or "?"), **asked)
 
 
 def _id(each: PromiseProposal) -> str:

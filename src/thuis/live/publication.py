@@ -29,10 +29,11 @@ from thuis.live.jobs import doer
 from thuis.site.build import write_site
 
 DIRECTORY = "directory.json"
+NOTHING: Mapping[str, Any] = {}
 
 
 @doer("publish")
-def publish(payload: Mapping[str, Any] | None = None) -> bool:
+def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
     """Write the directory with all decisions, and the pages that show it; whether anything changed."""
     public, kept = settings.PUBLIC, settings.HOME / "delivered"
     state = _state()
@@ -94,10 +95,10 @@ def _towns(file: MunicipalitiesFile, shown: list[Record]) -> MunicipalitiesFile:
         for code in () if each.invented else each.places:
             offer.setdefault(code, []).append(each.id)
     rows = []
-    for each in file.municipalities:
-        ids = tuple(sorted(offer.get(each.code, ())))
-        rate = round(10_000 * len(ids) / each.inhabitants, 4) if each.inhabitants else None
-        rows.append(each if ids == each.initiatives else each.but(initiatives=ids, per_10000=rate))
+    for town in file.municipalities:
+        ids = tuple(sorted(offer.get(town.code, ())))
+        rate = round(10_000 * len(ids) / town.inhabitants, 4) if town.inhabitants else None
+        rows.append(town if ids == town.initiatives else town.but(initiatives=ids, per_10000=rate))
     return file.but(municipalities=tuple(rows))
 
 

@@ -28,7 +28,7 @@ def locked(key: object) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
 
 
-def refuse_unless(found: Submission, *states: Submission.State) -> None:
+def refuse_unless(found: Submission, *states: str) -> None:
     """Raise when a submission is in none of the states: somebody else was first."""
     if found.state not in states:
         raise ThuisError(
