@@ -197,18 +197,8 @@ def running(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes],
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
-    command = [
-        sys.executable,
-        "-m",
-        "thuis",
-        "live",
-        "run",
-        str(folder),
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
+    command = [sys.executable, "-m", "thuis", "live", "run", str(folder)]
+    command += ["--port", str(port), "--workers", "1"]
     with (folder / "run.txt").open("wb") as out:
         server = subprocess.Popen([*command, *more], env=around, stdout=out, stderr=out)
     try:

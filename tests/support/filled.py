@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 CELLS = {
@@ -40,7 +40,7 @@ def fill() -> None:
             moderation.accept(made.pk, staff, {"core-team": True})
         if number == 1:
             moderation.refuse(made.pk, staff, {"core-team": False}, "Het lijkt op reclame.\nLees de regels.")
-    today = date.today()
+    today = timezone.localdate()
     round_ = Round.objects.create(
         key="ronde-1",
         title={"nl": "Ronde 1", "en": "Round 1"},

@@ -1,7 +1,7 @@
-"""Kill a writer many times in the middle of what it does: writers.py FOLDER KILLS DATABASE prints what it saw.
+"""Kill a writer many times in the middle of its work: writers.py FOLDER KILLS DATABASE prints what it saw.
 
-A process of its own, which readies Django once and forks each writer. A writer says of a submission that it was
-taken only when the transaction has ended: what was said has to be there.
+A process of its own, which readies Django once and forks each writer. A writer says of a submission that it
+was taken only when the transaction has ended: what was said has to be there.
 """
 
 from __future__ import annotations
