@@ -1,7 +1,7 @@
-"""The live service with 20,000 invented initiatives on this machine, beside a bare view of Django in the same run.
+"""The live service with 20,000 invented initiatives on this machine, beside a bare view of Django.
 
-Pages, searches and the health check, asked by eight connections at once over loopback; the asking takes processor
-time of the same machine. Prints questions a second, the middle and the 95th percentile in milliseconds.
+Pages, searches and the health check, asked by eight connections at once over loopback; the asking takes
+processor time of the same machine. Prints questions a second, the middle and the 95th percentile.
 """
 
 from __future__ import annotations
@@ -130,9 +130,8 @@ def ask(name: str, port: int, paths: Sequence[str]) -> None:
     for each in crew:
         each.join()
     cuts = quantiles(took, n=20)
-    print(
-        f"{name:34} {len(took) / SECONDS:8.0f} /s   {1000 * cuts[9]:7.1f} ms   {1000 * cuts[18]:7.1f} ms at 95 %"
-    )
+    middle, late = 1000 * cuts[9], 1000 * cuts[18]
+    print(f"{name:34} {len(took) / SECONDS:8.0f} /s   {middle:7.1f} ms   {late:7.1f} ms at 95 %")
 
 
 def main() -> None:

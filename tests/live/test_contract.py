@@ -40,7 +40,9 @@ def test_every_answer_is_described_and_none_is_a_fault(schema: Any) -> None:
         )
         def check(case: Any) -> None:
             asked[case.path] = asked.get(case.path, 0) + 1
-            case.call_and_validate()
+            # A distance needs a postcode, and one whose place is known: a schema cannot say so.
+            loose = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]
+            case.call_and_validate(excluded_checks=loose if case.path.endswith("at_locations") else [])
 
         check()
     assert len(asked) == 12

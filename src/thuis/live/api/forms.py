@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
 
 PAGE, MOST = 100, 1000
 _ISO = "With its zone: 2026-11-28T00:00:00Z"
 
 
-def _plain(text: str) -> str:
-    if any(ord(each) < 32 for each in text):
-        raise ValueError("no control characters")
-    return text
+Word = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f]+$")]
 
 
-Word = Annotated[str, AfterValidator(_plain), Field(min_length=1, max_length=400)]
+def _said(value: Any) -> Any:
+    if value not in ("true", "false", True, False):
+        raise ValueError("true or false")
+    return value
+
+
+Yes = Annotated[bool, BeforeValidator(_said)]
 
 
 class Paged(Schema):
@@ -44,7 +47,7 @@ class TermsAsked(Named):
 
     taxonomy_id: Word | None = Field(default=None, description="Terms of this taxonomy.")
     parent_id: Word | None = Field(default=None, description="Terms right below this term.")
-    top_only: bool = Field(default=False, description="Only terms without a parent.")
+    top_only: Yes = Field(default=False, description="Only terms without a parent.")
 
 
 class Filters(Paged):
@@ -55,7 +58,7 @@ class Filters(Paged):
     )
     taxonomy_term_id: Word | None = Field(default=None, description="Services with this term.")
     taxonomy_id: Word | None = Field(default=None, description="Services with any term of this taxonomy.")
-    full: bool = Field(default=False, description="Whole documents; without it what HSDS has in lists.")
+    full: Yes = Field(default=False, description="Whole documents; without it what HSDS has in lists.")
 
 
 class ServicesAsked(Filters):
@@ -63,13 +66,13 @@ class ServicesAsked(Filters):
 
     organization_id: Word | None = Field(default=None, description="Services of this organisation.")
     modified_after: AwareDatetime | None = Field(default=None, description=f"Changed since. {_ISO}")
-    minimal: bool = Field(default=False, description="All in one call: id and last_modified only.")
+    minimal: Yes = Field(default=False, description="All in one call: id and last_modified only.")
 
 
 class OrganizationsAsked(Filters):
     """What organisations are asked for by: those with a service that fits."""
 
-    full_service: bool = Field(default=False, description="With whole services in them.")
+    full_service: Yes = Field(default=False, description="With whole services in them.")
 
 
 class PlacesAsked(Filters):

@@ -37,7 +37,7 @@ from thuis.live.api.forms import (
     ServicesAsked,
     TermsAsked,
 )
-from thuis.live.api.http import ROOT, problem, sent
+from thuis.live.api.http import PROBLEM, ROOT, problem, sent
 from thuis.live.api.shelf import Shelf, listed
 
 PROFILE = "https://docs.openreferral.org/en/3.1/"
@@ -57,7 +57,23 @@ class PerVisitor(AnonRateThrottle):
         return chain[-count] if count and len(chain) >= count else request.META.get("REMOTE_ADDR")
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """Tells in its OpenAPI that faults are problem+json, and lists lines too when asked."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """The OpenAPI of the service."""
+        told = super().get_openapi_schema(**given)
+        for operations in told["paths"].values():
+            if any(each["name"] == "format" for each in operations["get"].get("parameters", ())):
+                lines = {"schema": {"type": "string"}}
+                operations["get"]["responses"][200]["content"]["application/x-ndjson"] = lines
+            for status, answer in operations["get"]["responses"].items():
+                if int(status) >= 400:
+                    answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        return told
+
+
+api = Described(
     title="HSDS 3.1",
     version="3.1",
     description="The directory of this monitor as Open Referral's Human Services Data Specification.",
