@@ -56,8 +56,8 @@ def as_markdown() -> str:
         "# Register of stored fields",
         "",
         "What the live service stores, table by table; `thuis live fields` prints it with the days of your",
-        "own configuration. Beside these, Django and its applications store sessions, second factors (encrypted)",
-        "and failed attempts to sign in (deleted by `thuis live work`).",
+        "own configuration. Beside these, Django and its applications store sessions, second factors",
+        "(encrypted) and failed attempts to sign in (deleted by `thuis live work`).",
     ]
     table = ""
     for name, what, field, kind, told in register():
