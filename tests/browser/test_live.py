@@ -47,7 +47,7 @@ class Service:
             words[0],
             str(self.folder),
         ]
-        done = subprocess.run([*call, *words[1:]], capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run([*call, *words[1:]], capture_output=True, text=True, check=True, timeout=180)
         return done.stdout.strip()
 
     def mailed(self) -> str:
@@ -102,6 +102,7 @@ class Walk:
     faults: Faults
     l: Callable[..., str]  # noqa: E741
     wrong: list[str]
+    width: int
 
     def to(self, path: str) -> None:
         url = path if path.startswith("http") else f"{self.service.address}/{self.language}/{path}"
@@ -111,7 +112,8 @@ class Walk:
     def look(self) -> None:
         where = self.page.url.removeprefix(self.service.address)
         self.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-        self.wrong += [f"{where}: {each}" for each in self.faults(self.page)]
+        colour = self.language == "nl" and self.width == 1280
+        self.wrong += [f"{where}: {each}" for each in self.faults(self.page, colour=colour)]
         if (over := self.page.evaluate(SIDEWAYS)) > 0:
             self.wrong.append(f"{where}: {over} pixels sideways")
 
@@ -132,7 +134,7 @@ def walk(browser: Browser, service: Service, faults: Faults, language: str, widt
         "console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None
     )
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    return Walk(page, service, language, faults, texts("live", language), wrong)
+    return Walk(page, service, language, faults, texts("live", language), wrong, width)
 
 
 def sign_in(own: Walk, email: str) -> None:
