@@ -35,7 +35,17 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
         return "onderwijs in allochtone levende talen"
     if proper:
         return _by_head(window, proper=True)
-    return _by_dossier(window) or _by_head(window) or _by_capital(window, genre)
+    return _by_dossier(window) or _by_amendment(window) or _by_head(window) or _by_capital(window, genre)
+
+
+_AMENDING = re.compile(r"\b\w*wet\b[^()]{0,80}\([^()]*$", re.IGNORECASE)
+_WITH_PAPER = re.compile(r"[^()]*\)\s*\((?:kamerstuk\w*|kst)\b", re.IGNORECASE)
+
+
+def _by_amendment(window: Window) -> str | None:
+    """What an amending act is called by, between brackets before its paper: "(…)(kamerstuk 30877)"."""
+    found = _AMENDING.search(window.before[-200:]) and _WITH_PAPER.match(window.after)
+    return "kamerstuk" if found else None
 
 
 def _by_dossier(window: Window) -> str | None:
