@@ -1,8 +1,8 @@
 """Text catalogues: every word the interface shows, a folder per language with one YAML file per area.
 
-All languages hold the same keys; :func:`wanting` compares them. A folder more is a language more: beside those
-of thuis, or in a folder of your own that the environment variable ``THUIS_LANGUAGES`` names. A text may hold
-``{name}`` places, filled with :func:`str.format`.
+All languages hold the same keys; :func:`wanting` compares them. A folder more is a language more: beside
+those of thuis, or in a folder of your own that the environment variable ``THUIS_LANGUAGES`` names. A text may
+hold ``{name}`` places, filled with :func:`str.format`.
 """
 
 from __future__ import annotations

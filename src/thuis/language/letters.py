@@ -1,7 +1,7 @@
 """Letters of a language: their order, their capitals, and under which one a name stands in a list.
 
-The order is CLDR's for the language, by ICU in DuckDB: in Turkish ç follows c and ı stands before i, in Swedish
-å, ä and ö come after z. Signs and an apostrophe in front do not count.
+The order is CLDR's for the language, by ICU in DuckDB: in Turkish ç follows c and ı stands before i, in
+Swedish å, ä and ö come after z. Signs and an apostrophe in front do not count.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from thuis.project.kinds import faults
 
 
 class Question(Model):
-    """A wording, by language; ``asked`` is the language in which it was put, told where not in all of them."""
+    """A wording, by language; ``asked`` is the language it was put in, told where not in all of them."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, str] = Field(init=False)
