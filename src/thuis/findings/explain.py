@@ -53,7 +53,7 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "delta method",
     ),
 }
-"""Each formula's id, what it says, and where it is from; one that is partly words stands in the catalogues."""
+"""Each formula's id, what it says, and where it is from; one partly in words stands in the catalogues."""
 
 
 def formula(key: str) -> dict[str, str]:

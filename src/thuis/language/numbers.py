@@ -32,7 +32,8 @@ def number(value: float, decimals: int, language: str) -> str:
 def _separators(language: str) -> dict[int, str]:
     """What Python writes -> what the language writes. A page holds thousands of numbers; Babel's own
     formatting was a quarter of the time to make it."""
-    written = {",": get_group_symbol(language), ".": get_decimal_symbol(language), "-": _held(language) + MINUS}
+    minus = _held(language) + MINUS
+    written = {",": get_group_symbol(language), ".": get_decimal_symbol(language), "-": minus}
     return str.maketrans(written)
 
 
