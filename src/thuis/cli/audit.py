@@ -10,12 +10,13 @@ import click
 
 from thuis.cli import fail
 from thuis.errors import ThuisError
+from thuis.language import LANGUAGES
 
 
 @click.command("audit")
 @click.argument("folder", type=click.Path(path_type=Path), default="public")
 @click.option("--against", type=click.Path(path_type=Path), help="An earlier release: its folder or zip.")
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="Also write the report to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
 def command(folder: Path, against: Path | None, language: str, out: Path | None, as_json: bool) -> None:
