@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from peers.asking import Answer, Question, answers, both, model, rows
@@ -33,6 +34,10 @@ def strat() -> Sample:
 def clus1() -> Sample:
     frame = rows("apiclus1").with_columns(one=pl.lit(1.0))
     return Sample.from_frame(frame, weight="pw", psu="dnum", fpc="fpc")
+
+
+def _clus2() -> Sample:
+    return Sample.from_frame(rows("apiclus2"), weight="pw", psu="dnum", fpc="fpc1")
 
 
 @cache
@@ -215,6 +220,17 @@ def calibrated() -> Iterator[Question]:
         },
     )
     yield ask("badcal.mean", lambda: both(made().mean("y")))
+    scales = {"bycov.scale": (clus1, 15), "rclus2.scale": (_clus2, 40)}
+    for case, (design, many) in scales.items():
+
+        def scale(design: Callable[[], Sample] = design, case: str = case, many: int = many) -> Answer:
+            of = design().replicated("JK1").replicates
+            assert of is not None
+            found = of.scales()
+            rest = {"r1": [1.0]} if case == "bycov.scale" else {"r": found / found[0]}
+            return {"scale": found[:1], **rest} if len(found) == many else {}
+
+        yield ask(case, scale)
     enroll, both_ = 3811472, {"one": 6194, "enroll": 3811472}
     yield ask("caleg.enroll", lambda: both(clus1().calibrate(numbers=both_).total("api.stu")))
 
@@ -267,8 +283,6 @@ def covariances() -> Iterator[Question]:
         return {"est": [found.estimate], "se": [found.se]}
 
     yield ask("bycov.lin", lambda: one(logs().contrast({0: 1, 1: -1})))
-    import numpy as np
-
     yield ask("bycov.exp", lambda: one(logs().contrast(lambda e: np.exp(e[0] - e[1]))))
 
 
