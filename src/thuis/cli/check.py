@@ -59,7 +59,8 @@ def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]
     if texts_only:
         return project, None
     from thuis.monitor.companions import companions
-    from thuis.monitor.stages import WORK, Stages, beside_key
+    from thuis.monitor.stages import Stages, beside_key
+    from thuis.monitor.standing import WORK
 
     # A build that made them under the same key found nothing wrong with them.
     if not Stages(folder / WORK / "stages").has("beside", beside_key(project)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from thuis.monitor.companions import companions
 from thuis.monitor.estimate import estimate
 from thuis.monitor.estimate.fold import put_together
 from thuis.monitor.stages import (
-    WORK,
     Files,
     Stages,
     answers_key,
@@ -32,6 +31,7 @@ from thuis.monitor.stages import (
     release_files,
     release_from,
 )
+from thuis.monitor.standing import WORK, Build, BuildReport
 from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
@@ -43,46 +43,6 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build made: figures, cells by fate, pages, seconds."""
-
-    out: Path
-    respondents: dict[str, int]
-    figures: int
-    published: int
-    withheld: dict[str, int]
-    pages: int
-    seconds: float
-    notes: tuple[str, ...] = field(default=())
-
-    def as_dict(self) -> dict[str, Any]:
-        """For a machine: plain names and numbers."""
-        return {
-            "out": str(self.out),
-            "respondents": self.respondents,
-            "figures": self.figures,
-            "published": self.published,
-            "withheld": self.withheld,
-            "pages": self.pages,
-            "seconds": round(self.seconds, 3),
-            "notes": list(self.notes),
-        }
-
-    def summary(self) -> str:
-        """For a person, one thing a line."""
-        people = ", ".join(f"{wave}: {n:,}" for wave, n in self.respondents.items())
-        reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(self.withheld.items()))
-        lines = [
-            f"respondents   {people}",
-            f"figures       {self.figures}",
-            f"cells         {self.published} published; withheld: {reasons or 'none'}",
-            f"pages         {self.pages}",
-            f"written to    {self.out}",
-        ]
-        return "\n".join([*lines, *self.notes])
 
 
 def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, dict[str, int], dict[str, Any]]:
@@ -178,9 +138,11 @@ def build(
     started = time.perf_counter()
     say = say or (lambda _: None)
     folder = Path(folder)
+    target = out or folder / "public"
+    asked_for = Build(folder, target, pages, handover)
+    read = asked_for.key() if keep and not index_later else ""
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
-    target = out or folder / "public"
     _refuse_foreign(target)
     stages = Stages(folder / WORK / "stages" if keep else None)
     beside = stages.files("beside", beside_key(project, [target]), lambda: as_bytes(companions(project)))
@@ -215,13 +177,14 @@ def build(
         say(f"wrote {count} pages")
         return count
 
+    asked_for.forget()
     count, done = replace_folder(target, make)
     notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
     (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
-    return BuildReport(
+    report = BuildReport(
         target,
         respondents,
         len(project.figures),
@@ -230,6 +193,9 @@ def build(
         time.perf_counter() - started,
         tuple(notes),
     )
+    if not project.settings.outside:
+        asked_for.note(read, report)
+    return report
 
 
 def _fates(release: Release) -> tuple[int, dict[str, int]]:

@@ -28,8 +28,6 @@ from thuis.protect import ProtectionRules
 from thuis.values import Release
 
 Files = dict[str, bytes]
-WORK = ".thuis"
-"""What a project keeps for itself: the audit, and what a build made of what. Never public."""
 PARSED = frozenset({"indicators", "breakdowns", "waves", "pages", "findings.yaml", "corrections.csv"})
 """What reaches the dossier, the vocabulary and the directory by way of the project alone, or not at all."""
 MADE = frozenset({"public", "releases"})
