@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from thuis import apart
 
 # No deadline: how fast a machine is says nothing about whether the answer is right. The same examples in
 # every run, so that what fails here fails for everybody; `make fuzz` draws new ones.
@@ -23,6 +26,13 @@ settings.load_profile("thuis")
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _apart() -> Iterator[None]:
+    """The process that reads foreign files ends before the session does, so that its coverage counts."""
+    yield
+    apart.end()
 
 
 @pytest.fixture(scope="session")

@@ -133,6 +133,13 @@ class _Worker:
         pipe: BinaryIO = getattr(self.process, name)
         return pipe
 
+    def end(self, patience: float) -> None:
+        """Let it come to its own end; after so many seconds, no longer."""
+        self._pipe("stdin").close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(patience)
+        self.close()
+
     def close(self) -> None:
         self.process.kill()
         for name in ("stdin", "stdout"):
@@ -154,6 +161,13 @@ def _worker() -> _Worker:
     if worker is None:
         worker = _WORKERS[mine] = _Worker()
     return worker
+
+
+def end(patience: float = 20) -> None:
+    """End the process, and let it write what it has to write: what a profiler or a coverage tool counted."""
+    with _LOCK:
+        if worker := _WORKERS.pop(os.getpid(), None):
+            worker.end(patience)
 
 
 @atexit.register

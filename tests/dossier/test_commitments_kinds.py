@@ -60,6 +60,9 @@ def test_the_government_promises(sentence: str) -> None:
     [
         (None, "Met deze brief informeer ik uw Kamer over de voortgang."),
         (None, "Hierbij stuur ik u de evaluatie."),
+        (None, "Ik hoop u hiermee voldoende te hebben geïnformeerd."),
+        (None, "Hopelijk heb ik u zo voldoende ingelicht."),
+        (None, "Het kabinet hoopt uw vragen naar tevredenheid te hebben beantwoord."),
         (None, "Bijgaand ontvangt uw Kamer het rapport."),
         (None, "In deze brief zal ik achtereenvolgens ingaan op de cijfers en het beleid."),
         (None, "Het kabinet zal eerst ingaan op de ondersteuning van gemeenten."),

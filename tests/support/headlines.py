@@ -33,11 +33,12 @@ def broken_rules(data: DataFolder) -> list[str]:
 
 
 def _form(said: str, voice: Voice) -> Iterator[str]:
+    """A label between quotation marks is a name, whatever numbers are in it."""
     if len(re.findall(r"[\w’.,%-]*\w[\w’.,%-]*", said.replace("\u00a0", ""))) > MOST:
         yield "too long"
     if re.search(r"[()\[\]]", said):
         yield "brackets"
-    if re.search(r"\d (tot|to) \d|\bvan \d+.* tot\b|\bfrom \d+.* to\b", said):
+    if re.search(r"\d (tot|to) \d|\bvan \d+.* tot\b|\bfrom \d+.* to\b", re.sub(r"“[^”]*”", "“”", said)):
         yield "an interval"
     if voice.language == "nl" and re.search(r"\d\.\d(?!\d\d)", said):
         yield "an English decimal"

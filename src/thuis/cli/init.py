@@ -31,7 +31,7 @@ def _asked(role: Role) -> str | None:
     type=click.Path(path_type=Path),
     help="Your survey file: .sav, .zsav, .por, .dta, .csv or .parquet.",
 )
-@click.option("--wave", default="", help="Name of the wave; this year when left out.")
+@click.option("--wave", default="", help="Name of the wave; found by years in the file when left out.")
 @click.option("--weight", help="Column with the weights; guessed from its name when left out.")
 @click.option("--strata", help="Column with the strata.")
 @click.option("--psu", help="Column with the primary sampling units.")
@@ -65,6 +65,8 @@ def command(
         fail(error)
     for path in started.files:
         click.echo(f"wrote {path}")
+    for remark in started.remarks:
+        click.echo(remark)
     for role in started.evidence:
         click.echo(role.line())
     named = shlex.quote(str(folder))

@@ -17,6 +17,7 @@ from thuis.errors import Problem, raise_all, unknown
 from thuis.findings.explain import Explain
 from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say, sentence
+from thuis.language.headlines import fitting
 from thuis.survey import Sample
 from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.models.regression import regression
@@ -94,13 +95,18 @@ class Decomposition:
     def headline(
         self, names: tuple[Mapping[str, str], Mapping[str, str]], scale: float = 100
     ) -> dict[str, str]:
-        """The gap in a few words: which group is higher when that was shown, else that it was not."""
+        """The gap in a few words: which group is higher when that was shown, else that it was not.
+
+        Percentage points are points where the names of the groups leave no room for more.
+        """
         known = self.gap.p < 1 - self.level
         verdict = ("higher" if self.gap.estimate > 0 else "lower") if known else "none"
-        unit = say("points" if scale == 100 else "units")
         size = Num(scale * self.gap.estimate, 0 if scale == 100 else 1, "size")
-        said = say(f"decomposition.head.{verdict}", a=names[0], b=names[1], value=size, unit=unit)
-        return sentence(said)
+        told = [
+            sentence(say(f"decomposition.head.{verdict}", a=names[0], b=names[1], value=size, unit=say(unit)))
+            for unit in (["points"] if scale == 100 else []) + ["units"]
+        ]
+        return {language: fitting(each[language] for each in told) for language in told[0]}
 
     def as_dict(self) -> dict[str, Any]:
         """Numbers for a page."""

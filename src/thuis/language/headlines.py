@@ -40,12 +40,26 @@ def _proper(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(tongues), frozenset(name for name in lands if len(name) >= 4)
 
 
+_SPAN = re.compile(r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s+\w|\d[\d.,]*\s+\w+\s+\w+$")
+"""Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*."""
+
+
 def within(name: str, language: str) -> str:
     """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
 
+    A span of numbers is set between quotation marks, since its words run on in those of the sentence.
+
     >>> [within(each, "nl") for each in ("Migrant", "Turkse herkomst", "CDA-stemmers", "Hbo, universiteit")]
     ['migrant', 'Turkse herkomst', 'CDA-stemmers', 'hbo, universiteit']
+    >>> [within(each, "en") for each in ("35 to 54", "55 and over", "18-34", "2nd generation", "Under 35")]
+    ['“35 to 54”', '“55 and over”', '18-34', '2nd generation', 'under 35']
     """
+    if _SPAN.search(name):
+        return texts(AREA, language)("heading.label", name=name)
+    return _lowered(name, language)
+
+
+def _lowered(name: str, language: str) -> str:
     first = re.match(r"[^\W\d_]+", name)
     if first is None or any(letter.isupper() for letter in first[0][1:]):
         return name
@@ -69,7 +83,8 @@ class Named:
 
     def forms(self, language: str) -> tuple[str, ...]:
         """What it may be called inside a sentence, the fullest first."""
-        names = (self.people, within(self.label, language), self.short)
+        short = within(self.short, language) if _SPAN.search(self.short) else self.short
+        names = (self.people, within(self.label, language), short)
         return tuple(dict.fromkeys(name for name in names if name))
 
     def inside(self, language: str) -> str:
@@ -160,6 +175,8 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
     ranked = sorted(shown, key=lambda each: each.value)
     differing = [each for each in shown if each.verdict != "none"]
     brief = opened(t("heading.mixed", count=len(differing), all=len(shown)))
+    if len(shown) == 1:
+        brief = t("heading.two")
     for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
         if top.verdict == verdict:
             values = {"x": scale.bare(top.value, language), "y": scale.bare(reference.value, language)}

@@ -12,6 +12,7 @@ import polars as pl
 
 from thuis.formats import Column, Raw, Written, columns_of, read
 from thuis.formats.answers import no_answer
+from thuis.formats.numbers import to_number
 from thuis.starter.roles import ROLES, candidates
 
 _TOGETHER = 200
@@ -102,8 +103,8 @@ def _described(raw: Raw, about: Column, roles: tuple[str, ...]) -> Described:
         Code(each, about.labels.get(each, ""), counts.get(each, 0), _aside(each, about.labels, aside))
         for each in sorted({*shown, *unused}, key=_order)
     ]
-    numbers = raw.frame[about.name]
-    spread = len(counts) > _CODES and numbers.dtype.is_numeric() and numbers.null_count() < len(numbers)
+    spread = len(counts) > _CODES
+    numbers = to_number(raw.frame[about.name]).values if spread else None
     return Described(
         about.name,
         about.title,
@@ -112,12 +113,15 @@ def _described(raw: Raw, about: Column, roles: tuple[str, ...]) -> Described:
         keys.null_count(),
         tuple(listed[: 4 * _CODES]),
         len(counts) - len(shown),
-        _span(numbers) if spread else "",
+        "" if numbers is None else _span(numbers, raw.frame[about.name].null_count()),
     )
 
 
-def _span(numbers: pl.Series) -> str:
-    low, high = pl.DataFrame({"n": numbers.cast(pl.Float64)}).select(low=pl.min("n"), high=pl.max("n")).row(0)
+def _span(numbers: pl.Series, empty: int) -> str:
+    """Lowest and highest, when every answer is a number."""
+    if not numbers.count() or numbers.null_count() > empty:
+        return ""
+    low, high = pl.DataFrame({"n": numbers}).select(low=pl.min("n"), high=pl.max("n")).row(0)
     return f"{float(low):g} to {float(high):g}"
 
 

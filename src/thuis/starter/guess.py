@@ -140,7 +140,7 @@ def guess(
     :param look: reads the first rows of chosen columns, from which is guessed.
     :param whole: reads all rows of the columns that were chosen, once, which may refute a guess.
     """
-    roles = _roles(columns, look, design)
+    roles = roles_of(columns, look, design)
     if ask:
         design = {name: design.get(name) or ask(role) for name, role in roles.items()}
         raise_all(
@@ -170,7 +170,7 @@ def guess(
         tuple(groups),
         tuple(rest),
         () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
-        _lonely(raw, roles["strata"].column, roles["psu"].column),
+        lonely_strata(raw, roles["strata"].column, roles["psu"].column),
     )
 
 
@@ -182,9 +182,10 @@ def _held(role: Role, raw: Raw, said: str | None) -> Role:
     return replace(found, others=(*found.others, *role.others)[:6])
 
 
-def _roles(
+def roles_of(
     columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], design: Mapping[str, str | None]
 ) -> dict[str, Role]:
+    """The weight, stratum and PSU by the rows that ``look`` gives; what was said is taken as said."""
     found: dict[str, Role] = {}
     for name in ROLES:
         said = design.get(name)
@@ -234,7 +235,7 @@ def _groups(column: Column) -> bool:
     )
 
 
-def _lonely(raw: Raw, strata: str | None, psu: str | None) -> int:
+def lonely_strata(raw: Raw, strata: str | None, psu: str | None) -> int:
     """Strata with one PSU."""
     if not strata:
         return 0

@@ -27,10 +27,11 @@ def _known() -> dict[str, dict[str, re.Pattern[str]]]:
     read = YAML(typ="safe").load(text)
     found = {
         role: {
-            kind: re.compile("|".join(f"(?:{each})" for each in lines), re.I)
+            kind: re.compile("|".join(f"(?:{each})" for each in lines) or "(?!)", re.I)
             for kind, lines in read[role].items()
         }
-        for role in ROLES
+        for role in read
+        if role != "best"
     }
     return {**found, "best": {each: re.compile(each) for each in read["best"]}}
 
@@ -70,6 +71,27 @@ def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     order = {name: i for i, name in enumerate(names)}
     found = [name for name, score in scored.items() if score > 0]
     return sorted(found, key=lambda name: (-scored[name], _rank(name), order[name]))
+
+
+def named(columns: Mapping[str, Column], role: str) -> list[str]:
+    """Columns whose name, or failing that whose label, is one of a role that is not guessed by its values.
+
+    >>> named({"jaar": Column("jaar"), "yr": Column("yr", "Year of birth")}, "wave")
+    ['jaar']
+    """
+    known = _known()[role]
+    kept = {name: each for name, each in columns.items() if name and not known["not"].search(each.title)}
+    by_name = [name for name in kept if known["names"].fullmatch(name)]
+    by_label = [name for name, each in kept.items() if known["labels"].search(each.title)]
+    return list(dict.fromkeys([*by_name, *by_label]))
+
+
+def why(about: Column, role: str) -> str:
+    """What speaks for a column: its name, its label or both."""
+    known = bool(_known()[role]["names"].fullmatch(about.name))
+    labelled = bool(_known()[role]["labels"].search(about.title))
+    label = f"its label {about.title[:60]!r}"
+    return f"its name and {label}" if known and labelled else label if labelled else "its name"
 
 
 def _score(column: Column, role: str) -> int:
@@ -112,19 +134,12 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
         if fault:
             others.append(f"{name} ({fault})")
         elif chosen is None:
-            chosen, evidence = name, f"{_why(about, role)}; {seen}"
+            chosen, evidence = name, f"{why(about, role)}; {seen}"
         else:
             others.append(f"{name} ({seen})")
     if chosen is None:
         evidence = "no column fits" if others else "no column has such a name or label"
     return Role(role, chosen, evidence, (*others, *rest)[:6])
-
-
-def _why(about: Column, role: str) -> str:
-    named = bool(_known()[role]["names"].fullmatch(about.name))
-    labelled = bool(_known()[role]["labels"].search(about.title))
-    label = f"its label {about.title[:60]!r}"
-    return f"its name and {label}" if named and labelled else label if labelled else "its name"
 
 
 def _weight(raw: Raw, name: str) -> tuple[str, str]:

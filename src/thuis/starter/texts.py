@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from thuis.project.model import Csv
-from thuis.starter.guess import Guess, Variable
+from thuis.starter.guess import Variable
+from thuis.starter.split import Design, Part
 
 _YES = ("yes", "ja", "true")
 
@@ -27,11 +28,15 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def settings_file(wave: str, *, synthetic: bool) -> str:
+def settings_file(waves: Sequence[str], *, panel: bool, synthetic: bool) -> str:
     """``thuis.yaml``."""
     note = "synthetic: {nl: Alle cijfers zijn verzonnen., en: All figures are invented.}"
     if not synthetic:
         note = f"# for invented data: {note}"
+    samples = "panel          # the same people in every wave; or independent"
+    if not panel:
+        samples = "independent                       # or panel: the same people in every wave"
+    named = ", ".join(map(quoted, waves))
     return f"""# The settings of the monitor. Every text stands in Dutch (nl) and English (en).
 title: {{nl: Mijn monitor, en: My monitor}}
 description: {{nl: Wat deze monitor laat zien., en: What this monitor shows.}}
@@ -49,8 +54,8 @@ citation: {{nl: "Mijn organisatie, Mijn monitor", en: "My organisation, My monit
 version: "1.0"
 released: {today().isoformat()}
 {note}
-waves: [{quoted(wave)}]                            # in order of time
-samples: independent                       # or panel: the same people in every wave
+waves: [{named}]                            # in order of time
+samples: {samples}
 protection:
   minimum_n: 50                            # a cell with fewer respondents is withheld; never below 10
   maximum_half_width: 15                   # percentage points; a wider interval is withheld
@@ -65,10 +70,9 @@ themes:
 """
 
 
-def wave_file(
-    wave: str, file: str, found: Guess, variables: Sequence[Variable], written: Csv, codebook: str = ""
-) -> str:
+def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
+    found = part.design
     guessed = {each.role: f"   # guessed from {each.evidence}: check" for each in found.evidence}
     weight, strata, psu = (
         f"{role}: {quoted(column)}{guessed.get(role, '')}" if column else f"{role}: null{nothing}"
@@ -82,15 +86,18 @@ def wave_file(
             ("psu", found.psu, "             # respondents themselves"),
         )
     )
-    day = today()
     lines = [
-        f"id: {quoted(wave)}",
-        f"title: {both(wave)}",
-        f"field: {{start: {day.year}-01-01, end: {day.isoformat()}}}   # first and last day of fieldwork",
+        f"id: {quoted(part.id)}",
+        f"title: {both(part.title)}",
+        f"field: {{{_field(part.year)}}}   # first and last day of fieldwork",
         "mode: {nl: internet, en: web}              # how people were asked",
         "population: {nl: inwoners van 18 jaar en ouder, en: residents aged 18 and over}",
         "source: {nl: Wie de gegevens verzamelde., en: Who collected the data.}",
         f"file: {quoted(f'data/{file}')}",
+        *(
+            f"where: {{{quoted(name)}: [{quoted(code)}]}}   # the rows of this wave"
+            for name, code in part.where
+        ),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
         *_csv(written),
         "design:",
@@ -100,7 +107,7 @@ def wave_file(
         _lonely(found),
         "variables:              # name in this project: column of the file, and what every code becomes",
     ]
-    for each in variables:
+    for each in part.variables:
         mapping = ", ".join(f"{quoted(code)}: {to}" for code, to in each.codes.items())
         lines += [
             f"  {each.id}:             # {each.title}".rstrip(),
@@ -111,7 +118,15 @@ def wave_file(
     return "\n".join(lines) + "\n"
 
 
-def _lonely(found: Guess) -> str:
+def _field(year: int | None) -> str:
+    """The days of a year, until today at most."""
+    day = today()
+    if year is None or year == day.year:
+        return f"start: {day.year}-01-01, end: {day.isoformat()}"
+    return f"start: {year}-01-01, end: {year}-12-31"
+
+
+def _lonely(found: Design) -> str:
     if found.lonely:
         strata = "stratum has" if found.lonely == 1 else "strata have"
         return (
@@ -154,7 +169,7 @@ def breakdown_file(one: Variable, file: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def indicator_file(one: Variable, wave: str, breakdowns: Sequence[Variable]) -> str:
+def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Variable]) -> str:
     """``indicators/<id>.yaml``: the share that said yes, or with the first code; to be changed."""
     counted = next((code for code, to in one.codes.items() if to in _YES), next(iter(one.codes)))
     first, label = one.codes[counted], one.labels[counted]
@@ -169,12 +184,13 @@ kind: proportion        # or mean, with scale and unit
 variable: {one.id}
 share: [{first}]        # the codes that count; there are: {codes}
 polarity: neutral       # higher-is-better, lower-is-better or neutral
-{_question(one, wave)}
+{_question(one, waves)}
 breakdowns: [{by}]
 """
 
 
-def _question(one: Variable, wave: str) -> str:
+def _question(one: Variable, waves: Sequence[str]) -> str:
     if one.question:
         return f"# question: that of the wave's codebook: {one.question}"
-    return f"question:               # as it was asked in each wave\n  {quoted(wave)}: {both(one.title)}"
+    lines = [f"  {quoted(wave)}: {both(one.title)}" for wave in waves]
+    return "\n".join(["question:               # as it was asked in each wave", *lines])

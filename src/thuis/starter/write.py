@@ -15,10 +15,12 @@ from thuis.formats import Raw, Written, columns_of, read
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
-from thuis.starter.guess import Guess, Variable, guess
+from thuis.starter.guess import Guess, guess
 from thuis.starter.roles import ROLES, Role
+from thuis.starter.split import Parts, split
 from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
 from thuis.starter.told import told_columns, with_wordings
+from thuis.starter.waves import waves_of
 
 SAMPLE = 20_000
 """Rows from which is guessed; what is chosen is then read whole."""
@@ -26,10 +28,11 @@ SAMPLE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The files of a new project, and what was guessed with its evidence."""
+    """The files of a new project, what was guessed with its evidence, and what a person should know."""
 
     files: tuple[Path, ...]
     evidence: tuple[Role, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def start(
@@ -45,7 +48,8 @@ def start(
     """Write a project folder that builds as it stands.
 
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
-    :param wave: the name of the wave, this year when left out.
+    :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
+        a wave for each, and any other file this year's.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI
         file about the survey file, copied into ``data/``: labels, wordings and missing codes.
@@ -59,8 +63,7 @@ def start(
         raise ThuisError(
             Problem(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
         )
-    wave = wave or str(today().year)
-    _check_wave(wave)
+    _check_wave(wave or str(today().year))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
         stage = Path(name) / "project"
@@ -72,12 +75,16 @@ def start(
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        found = _guess(stage / "data" / file, written_as, columns, by, indicators, ask, book)
-        written = _write(stage, file, wave, found, written_as, book, synthetic=source is None)
+        looked = _Looked(stage / "data" / file, _written(written_as), book)
+        waves = waves_of(looked.columns, looked.whole)
+        found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None)
+        called = wave or str(today().year)
+        parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
+        written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(tuple(folder / each for each in written), found.evidence)
+    return Started(tuple(folder / each for each in written), parts.evidence, parts.remarks)
 
 
 def _check_wave(wave: str) -> None:
@@ -107,18 +114,18 @@ def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> st
 
 
 def _guess(
-    file: Path,
-    how: Csv,
+    looked: _Looked,
     design: Mapping[str, str | None],
     by: Sequence[str],
     indicators: Sequence[str],
     ask: Callable[[Role], str | None] | None,
-    book: Codebook | None,
+    wave: str | None,
 ) -> Guess:
-    columns = told_columns(columns_of(file, _written(how)), book)
+    columns, file = looked.columns, looked.file
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    looked = _Looked(file, _written(how), book)
+    if wave not in named:
+        columns = {name: each for name, each in columns.items() if name != wave}
     found = guess(columns, looked, looked.whole, design, by, indicators, ask)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
@@ -142,7 +149,7 @@ def _guess(
                 step="name them with --by and --indicator",
             )
         )
-    return with_wordings(found, book)
+    return found
 
 
 def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:
@@ -164,32 +171,37 @@ def _written(how: Csv) -> Written:
 
 
 class _Looked:
-    """Reads columns of a file when they are asked for: the first rows, or all."""
+    """The columns of a file, read when they are asked for: the first rows, or all."""
 
     def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
-        self._file, self._how, self._book = file, how, book
+        self.file, self._how, self._book = file, how, book
+        self.columns = told_columns(columns_of(file, how), book)
 
     def __call__(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self._file, names, self._how, SAMPLE))
+        return self._told(read(self.file, names, self._how, SAMPLE))
 
     def whole(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self._file, names, self._how))
+        return self._told(read(self.file, names, self._how))
 
     def _told(self, raw: Raw) -> Raw:
         return replace(raw, columns=told_columns(raw.columns, self._book))
 
 
 def _write(
-    stage: Path, file: str, wave: str, found: Guess, how: Csv, book: Codebook | None, *, synthetic: bool
+    stage: Path, file: str, found: Guess, parts: Parts, how: Csv, book: Codebook | None, synthetic: bool
 ) -> list[Path]:
-    variables: dict[str, Variable] = {each.id: each for each in (*found.breakdowns, *found.indicators)}
     named = book.file if book else ""
+    waves = [each.id for each in parts.waves]
+    asked = {
+        each.id: [part.id for part in parts.waves if each.id in {one.id for one in part.variables}]
+        for each in found.indicators
+    }
     texts = {
-        Path("thuis.yaml"): settings_file(wave, synthetic=synthetic),
-        Path("waves") / f"{wave}.yaml": wave_file(wave, file, found, list(variables.values()), how, named),
+        Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
+        **{Path("waves") / f"{each.id}.yaml": wave_file(each, file, how, named) for each in parts.waves},
         **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
         **{
-            Path("indicators") / f"{each.id}.yaml": indicator_file(each, wave, found.breakdowns)
+            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked[each.id], found.breakdowns)
             for each in found.indicators
         },
         Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",

@@ -1,0 +1,167 @@
+"""A first project in waves: one for a whole file, or one for each year or round that a column tells apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from thuis.formats import Column, Raw
+from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
+from thuis.starter.roles import ROLES, Role, candidates
+from thuis.starter.waves import WaveRows, Waves, countries_of
+
+
+class Looked(Protocol):
+    """The columns of a file and all their rows."""
+
+    columns: Mapping[str, Column]
+
+    def whole(self, names: Sequence[str]) -> Raw: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The roles of columns in one wave, the evidence of those that were guessed, and strata with one PSU."""
+
+    weight: str | None
+    strata: str | None
+    psu: str | None
+    evidence: tuple[Role, ...] = ()
+    lonely: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One wave of a first project: its rows, its design and the variables that were asked in it."""
+
+    id: str
+    title: str
+    year: int | None
+    where: tuple[tuple[str, str], ...]
+    design: Design
+    variables: tuple[Variable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The waves of a first project, what was guessed, and what a person should know."""
+
+    waves: tuple[Part, ...]
+    evidence: tuple[Role, ...]
+    remarks: tuple[str, ...] = ()
+    panel: bool = False
+
+
+def split(
+    found: Guess,
+    waves: Waves | None,
+    looked: Looked,
+    said: Mapping[str, str | None],
+    wave: str,
+    *,
+    named: bool,
+    asked: bool,
+) -> Parts:
+    """The waves of a first project.
+
+    :param found: what the columns of the whole file are for.
+    :param waves: how the file tells its waves apart, when it does.
+    :param said: roles that the user named.
+    :param wave: the name of the wave, when there is one; ``named`` says that the user gave it.
+    :param asked: the user was asked for the roles, so ``found`` holds for every wave.
+    """
+    variables = tuple({each.id: each for each in (*found.breakdowns, *found.indicators)}.values())
+    whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
+    remarks = tuple(filter(None, [countries_of(looked.columns, looked.whole)]))
+    if waves is None:
+        return Parts((Part(wave, wave, None, (), whole, variables),), found.evidence, remarks)
+    rows = tuple(each for each in waves.rows if not named or wave in (each.code, each.id))
+    told = waves.line()
+    if named and (not rows or len(waves.rows) == 1):
+        more = [] if len(waves.rows) == 1 else [_together(waves, wave)]
+        return Parts((Part(wave, wave, None, (), whole, variables),), found.evidence, (*more, *remarks))
+    if named:
+        told = f"wave {wave}: its {rows[0].rows:,} rows alone, by column {waves.column!r}"
+    if len(waves.rows) == 1:
+        only = rows[0]
+        part = Part(only.id, only.title, only.year, (), whole, variables)
+        return Parts((part,), found.evidence, (told, *remarks))
+    reader = _reader(looked, waves, variables, whole, said)
+    design = whole if asked else None
+    parts = tuple(_part(each, waves, reader, variables, looked.columns, said, design) for each in rows)
+    panel = waves.person is not None and len(parts) > 1
+    if panel:
+        remarks = (f"panel: the same people come back, by {waves.person!r} and their sex", *remarks)
+    return Parts(parts, () if asked else _said_once(parts), (told, *remarks), panel)
+
+
+def _together(waves: Waves, wave: str) -> str:
+    listed = ", ".join(each.code for each in waves.rows[:6])
+    return (
+        f"waves: column {waves.column!r} has {len(waves.rows)} values ({listed}); all rows are taken as wave"
+        f" {wave}, so that figures are of all of them together; without --wave each gets its own"
+    )
+
+
+Rows = Callable[[str], Raw]
+
+
+def _reader(
+    looked: Looked,
+    waves: Waves,
+    variables: Sequence[Variable],
+    whole: Design,
+    said: Mapping[str, str | None],
+) -> Rows:
+    """Reads once all columns that matter, and gives the rows of one wave."""
+    near = [name for role in ROLES for name in candidates(looked.columns, role)[:LOOKED_AT]]
+    chosen = [each for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person) if each]
+    raw = looked.whole(
+        list(dict.fromkeys([waves.column, *(each.column for each in variables), *chosen, *near]))
+    )
+    keys = raw.codes(waves.column)
+    return lambda code: raw.filter(keys == code)
+
+
+def _part(
+    one: WaveRows,
+    waves: Waves,
+    rows: Rows,
+    variables: Sequence[Variable],
+    columns: Mapping[str, Column],
+    said: Mapping[str, str | None],
+    design: Design | None,
+) -> Part:
+    raw = rows(one.code)
+    own = tuple(each for each in variables if raw.codes(each.column).count())
+    found = design or _design(raw, columns, said)
+    if waves.person and found.psu is None and not found.strata:
+        told = Role("psu", waves.person, "the same people in every wave")
+        evidence = (*(each for each in found.evidence if each.role != "psu"), told)
+        found = replace(found, psu=waves.person, evidence=evidence)
+    return Part(one.id, one.title, one.year, ((waves.column, one.code),), found, own)
+
+
+def _design(raw: Raw, columns: Mapping[str, Column], said: Mapping[str, str | None]) -> Design:
+    roles = roles_of(columns, lambda _: raw, said)
+    names = {name: each.column for name, each in roles.items()}
+    guessed = tuple(each for name, each in roles.items() if not said.get(name))
+    lonely = lonely_strata(raw, names["strata"], names["psu"])
+    return Design(names["weight"], names["strata"], names["psu"], guessed, lonely)
+
+
+def _said_once(parts: Sequence[Part]) -> tuple[Role, ...]:
+    """The roles of the first wave; with its wave each one for which a later wave has another column."""
+    told: list[Role] = []
+    for number, first in enumerate(parts[0].design.evidence):
+        each = [(part.id, part.design.evidence[number]) for part in parts]
+        if len({role.column for _, role in each}) == 1:
+            told.append(first)
+            continue
+        before: str | None = ""
+        for wave, role in each:
+            if role.column != before:
+                told.append(replace(role, role=f"{role.role} of {wave}"))
+            before = role.column
+    return tuple(told)

@@ -1,0 +1,140 @@
+"""Several waves in one file: the column that tells them apart, and whether the same people come back.
+
+A file of ten years read as one wave gives one number that is true of no year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from thuis.formats import Column, Raw
+from thuis.formats.answers import no_answer
+from thuis.starter.roles import named, why
+
+MOST = 60
+"""More values than this are no waves."""
+_TRIED = 6
+_FIRST, _LAST = 1900, 2100
+_SAME = 0.97
+"""People who come back have one sex in so many cases; numbers that begin anew in every wave in half."""
+_BACK = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRows:
+    """The rows of one wave: the code of the column, the id and title of the wave, and how many rows."""
+
+    code: str
+    id: str
+    title: str
+    rows: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """The column by which a file tells its waves apart, and the waves in order of time."""
+
+    column: str
+    evidence: str
+    rows: tuple[WaveRows, ...]
+    person: str | None = None
+    """The column that numbers people, when the same people come back."""
+
+    def line(self) -> str:
+        """For a terminal.
+
+        >>> print(Waves("jaar", "its name", (WaveRows("2019", "2019", "2019", 731, 2019),)).line())
+        waves: 'jaar', guessed from its name; 2019 (731 rows)
+        """
+        listed = ", ".join(f"{each.code} ({each.rows:,} rows)" for each in self.rows)
+        return f"waves: {self.column!r}, guessed from {self.evidence}; {listed}"
+
+
+Reader = Callable[[Sequence[str]], Raw]
+
+
+def waves_of(columns: Mapping[str, Column], read: Reader, said: str | None = None) -> Waves | None:
+    """The column that tells waves apart, or None when the file has none.
+
+    :param read: gives all rows of chosen columns.
+    :param said: the column that somebody named.
+    """
+    for name in [said] if said else named(columns, "wave")[:_TRIED]:
+        raw = read([name])
+        rows = _rows(raw, name, sure=bool(said))
+        if rows:
+            evidence = "what was said" if said else why(columns[name], "wave")
+            return Waves(name, evidence, rows, _panel(columns, read, name) if len(rows) > 1 else None)
+    return None
+
+
+def _rows(raw: Raw, name: str, *, sure: bool) -> tuple[WaveRows, ...]:
+    """The waves when every row has one and the values can be those of waves; else nothing."""
+    keys = raw.codes(name)
+    counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
+    labels = raw.columns.get(name, Column(name)).labels
+    if not counts or len(counts) > MOST or any(no_answer(labels.get(each, "")) for each in counts):
+        return ()
+    if keys.null_count() or (not sure and not all(_possible(each) for each in counts)):
+        return ()
+    taken: list[WaveRows] = []
+    for code in sorted(counts, key=_order):
+        label = labels.get(code, "")
+        year = _year(code) or _year_in(label)
+        id_ = re.sub(r"[^\w.-]+", "-", code if _year(code) else f"{name}-{code}".lower()).strip("-")
+        title = label or (code if _year(code) else f"{name} {code}")
+        taken.append(WaveRows(code, id_, title, counts[code], year))
+    return tuple(taken)
+
+
+def _possible(code: str) -> bool:
+    return code.isdigit() and (bool(_year(code)) or 1 <= int(code) <= MOST)
+
+
+def _order(code: str) -> tuple[int, int, str]:
+    return (0, int(code), code) if code.isdigit() else (1, 0, code)
+
+
+def _year(code: str) -> int | None:
+    return int(code) if code.isdigit() and _FIRST <= int(code) <= _LAST else None
+
+
+def _year_in(label: str) -> int | None:
+    found = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", label)
+    return int(found[0]) if found else None
+
+
+def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None:
+    """The column that numbers people who come back, held by their sex; None when nothing shows it."""
+    people, sexes = named(columns, "person")[:3], named(columns, "sex")[:1]
+    if not people or not sexes:
+        return None
+    raw = read([wave, *people, *sexes])
+    for name in people:
+        frame = pl.DataFrame({"w": raw.codes(wave), "p": raw.codes(name), "s": raw.codes(sexes[0])})
+        frame = frame.drop_nulls()
+        if frame.select(pl.struct("w", "p").is_duplicated().any()).item():
+            continue
+        each = frame.group_by("p").agg(n=pl.len(), same=pl.col("s").n_unique() == 1)
+        back = each.filter(pl.col("n") > 1)
+        if back.height > _BACK * each.height and float(back["same"].sum()) / back.height >= _SAME:
+            return name
+    return None
+
+
+def countries_of(columns: Mapping[str, Column], read: Reader) -> str | None:
+    """One sentence when a file holds several countries, which every figure would add together."""
+    for name in named(columns, "country"):
+        distinct = read([name]).codes(name).drop_nulls().unique().sort().to_list()
+        if 2 <= len(distinct) <= 4 * MOST:
+            few = ", ".join(distinct[:3])
+            return (
+                f"countries: {name!r} has {len(distinct)} values ({few}, ...): every figure counts them"
+                f" together; for one alone add  where: {{{name}: [...]}}  to the wave, to compare --by {name}"
+            )
+    return None
