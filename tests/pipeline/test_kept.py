@@ -39,6 +39,11 @@ SECOND = """
 """
 
 
+LOOKED = (
+    "id,name,organization,description_nl,description_en,municipality,themes,source,invented\n"
+    "a,Eettafel,Stichting,Bel Jan Jansen op 06-12345678.,Call Jan Jansen on 06-12345678.,,,"
+    "https://example.org/a,no\n"
+)
 COUNTS = "origin_nl,origin_en,born_nl,born_en,population,precision,source\na,a,b,b,1,exact,c\n"
 
 
@@ -342,6 +347,23 @@ def test_figures_and_answers_open_no_file_outside_their_key(
     seen = opened(kept)
     figures.asked()
     assert not {path.parts[0] for path in seen} & {*PARSED, *MADE}
+
+
+def checked(project: Path) -> str:
+    return CliRunner().invoke(thuis, ["check", str(project)]).output
+
+
+def test_check_says_the_same_whether_or_not_a_build_read_before(built: Path) -> None:
+    put("initiatives/list.csv", LOOKED)(built)
+    build(built, pages=False)
+    kept = checked(built)
+    (built / ".thuis").rename(built / ".away")
+    assert kept == checked(built)
+    assert "respondents" in kept
+    assert "look  " in kept
+    (built / ".away").rename(built / ".thuis")
+    said("data/example.csv", "north,man,abroad,yes", "north,man,abroad,maybe")(built)
+    assert "maybe" in checked(built)
 
 
 def test_check_still_finds_what_broke_after_a_build(project: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,10 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
-from thuis.findings.ask import answers
-from thuis.findings.respondents import read_respondents
 from thuis.handover import write_beside
-from thuis.monitor.companions import companions
-from thuis.monitor.estimate import estimate
-from thuis.monitor.estimate.fold import put_together
+from thuis.monitor.companions import companions, directory_of, to_look_at
 from thuis.monitor.stages import (
+    LOOK,
     Files,
     Stages,
     answers_key,
@@ -35,7 +33,7 @@ from thuis.monitor.standing import WORK, Build, BuildReport
 from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
-from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
+from thuis.protect import ProtectionRules, structure_of
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import Microdata, remarks
@@ -64,10 +62,15 @@ class Figures:
     release: Release
     respondents: dict[str, int]
     said: tuple[str, ...]
+    remarked: tuple[str, ...] = ()
     read: Microdata | None = None
 
     def asked(self) -> dict[str, bytes | Record]:
         """The files that answer the declared questions."""
+        from thuis.findings.ask import answers
+        from thuis.findings.respondents import read_respondents
+        from thuis.protect import telling
+
         rules = ProtectionRules.of(self.project.protection)
         microdata = self.read or read_respondents(bare(self.project))
         return answers(
@@ -83,12 +86,18 @@ def figures_of(project: Project) -> Figures:
 
     :raises ThuisError: with everything that is wrong in the survey files.
     """
+    from thuis.findings.respondents import read_respondents
+    from thuis.monitor.estimate import estimate
+    from thuis.monitor.estimate.fold import put_together
+    from thuis.protect import protect
+
     of = bare(project)
     microdata = read_respondents(of)
     respondents = {wave.id: microdata.n[wave.id] for wave in of.waves}
     once = [respondents[each] for each in of.singles]
     said = [f"read {sum(once):,} respondents in {len(once)} waves"]
-    said += [*remarks(of, microdata), *response_remarks(of, microdata)]
+    remarked = (*remarks(of, microdata), *response_remarks(of, microdata))
+    said += remarked
     estimates = estimate(of, microdata)
     cells, tested = estimates.cells.height, estimates.comparisons.height
     said.append(f"estimated {cells:,} cells, tested {tested:,} differences")
@@ -99,7 +108,7 @@ def figures_of(project: Project) -> Figures:
     said.append(
         f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason"
     )
-    return Figures(project, release, respondents, tuple(said), microdata)
+    return Figures(project, release, respondents, tuple(said), remarked, microdata)
 
 
 def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
@@ -109,10 +118,18 @@ def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
     def make() -> Files:
         found = figures_of(project)
         made.append(found)
-        return release_files(found.release, found.respondents, found.said)
+        return release_files(found.release, found.respondents, found.said, found.remarked)
 
     files = stages.files("figures", key, make)
     return made[0] if made else Figures(project, *release_from(files, project))
+
+
+def _kept_beside(project: Project, stages: Stages, key: str) -> Files:
+    """Dossier, vocabulary and directory, and for ``thuis check`` what a person should look at in the last."""
+    directory = cache(lambda: directory_of(project))
+    files = stages.files("beside", key, lambda: as_bytes(companions(project, directory())))
+    stages.files("look", key, lambda: {LOOK: "\n".join(to_look_at(directory())).encode()})
+    return files
 
 
 def build(
@@ -145,7 +162,7 @@ def build(
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
     _refuse_foreign(target)
     stages = Stages(folder / WORK / "stages" if keep else None)
-    beside = stages.files("beside", beside_key(project, [target]), lambda: as_bytes(companions(project)))
+    beside = _kept_beside(project, stages, beside_key(project, [target]))
     if beside:
         say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
     key = figures_key(project)
@@ -180,6 +197,8 @@ def build(
     asked_for.forget()
     count, done = replace_folder(target, make)
     notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]
+    from thuis.protect.audit import write_audit
+
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
