@@ -45,6 +45,7 @@ _SPAN = re.compile(r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s
 """Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*."""
 
 
+@cache
 def within(name: str, language: str) -> str:
     """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
 
