@@ -24,7 +24,8 @@ class Local:
     """Diversity per area.
 
     ``areas``: ``code, name, persons, value`` and the persons per group; ``value`` is null where a group has
-    fewer than the least number of persons, and not none. ``parts``: the diversity of all areas together, within and between.
+    fewer than the least number of persons, and not none. ``parts``: the diversity of all areas together,
+    within and between.
     """
 
     areas: pl.DataFrame
@@ -36,8 +37,8 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
     """Read the counts, bring them to the boundaries of the map, and give each area its index.
 
     :param folder: the project folder that the file names start from.
-    :param minimum: an area with a group from 1 to below it tells nothing: with the index, the other groups and
-        the persons in all that group would be known.
+    :param minimum: an area with a group from 1 to below it tells nothing: with the index, the other
+        groups and the persons in all that group would be known.
     :raises ThuisError: for a missing file or column, counts that are no whole numbers, and areas without
         boundaries; all at once.
     """
