@@ -74,7 +74,7 @@ def places(project: Project) -> dict[str, bytes | Record]:
         )
         files |= further
     for class_flow in questions.flows if questions else ():
-        flows.append(flow_entry(project.folder, class_flow))
+        flows.append(flow_entry(project.folder, class_flow, project.protection.minimum_n))
     if maps:
         files["map.json"] = Maps.given({"maps": maps})
     if flows:
