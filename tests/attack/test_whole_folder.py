@@ -18,13 +18,25 @@ import pytest
 
 from thuis.monitor.pipeline import build
 
-from .support import Public, World, by, people
+from .support import SAY, Public, World, by, people
+from .test_findings import side
 
 Person = dict[str, object]
 MINIMUM = 50
 FEW = ("a", "b")
 GROUPS = (*FEW, "c", "d", "e")
 BY = ["total", "g", "h", ["g", "h"]]
+WEIGHTS = {"y": 1.3, "n": 0.8, "s": 1.0}
+BATTERY = {
+    "paradox": {
+        "title": SAY,
+        "description": SAY,
+        "wave": "2024",
+        "figure": {"group": "g", "line": "h", "position": "s", "exclusion": "q"},
+        "positions": [side("h", "x", "y", breakdown="h")],
+        "outcomes": [{"indicator": "q"}, {"indicator": "m", "margin": 0.5}],
+    }
+}
 
 
 def rows(wave: int, few: dict[str, tuple[tuple[str, int, int], ...]]) -> list[Person]:
@@ -36,7 +48,7 @@ def rows(wave: int, few: dict[str, tuple[tuple[str, int, int], ...]]) -> list[Pe
         counts = (160 + 20 * at + 60 * wave, 140 - 10 * at, 90 + 70 * wave)
         kinds = zip((("y", 8), ("n", 3), ("s", 5)), counts, strict=True)
         found += people(*((n, {"g": g, "q": q, "m": m}) for (q, m), n in kinds))
-    return [{**each, "h": "xy"[at % 2]} for at, each in enumerate(found)]
+    return [{**each, "h": "xy"[at % 2], "wt": WEIGHTS[str(each["q"])]} for at, each in enumerate(found)]
 
 
 def world(first: dict[str, tuple[tuple[str, int, int], ...]]) -> World:
@@ -46,7 +58,15 @@ def world(first: dict[str, tuple[tuple[str, int, int], ...]]) -> World:
         "m": {"variable": "m", "scale": [0, 10], "breakdowns": BY},
     }
     breakdowns = {"g": by("g", *GROUPS), "h": by("h", "x", "y")}
-    return World({"2020": rows(0, first), "2024": rows(1, first)}, breakdowns, told, MINIMUM, numbers=["m"])
+    return World(
+        {"2020": rows(0, first), "2024": rows(1, first)},
+        breakdowns,
+        told,
+        MINIMUM,
+        numbers=["m"],
+        weight="wt",
+        findings=BATTERY,
+    )
 
 
 A = (("y", 9, 22), ("n", 1, 6), ("s", 4, 10))
@@ -109,9 +129,9 @@ def test_no_withheld_number_is_in_any_file(built: tuple[Path, dict[str, bytes]])
     """Means and shares of the small groups, as numbers and as positions on a scale from 0 to 100."""
     withheld: set[float] = set()
     for kinds in (A, B):
-        n = sum(number for *_, number in kinds)
-        withheld |= {100 * sum(k for q, _, k in kinds if q == answer) / n for answer in "ys"}
-        withheld |= {100 * sum(m * k for _, m, k in kinds) / n / 10}
+        n = sum(WEIGHTS[q] * k for q, _, k in kinds)
+        withheld |= {100 * sum(WEIGHTS[q] * k for q, _, k in kinds if q == answer) / n for answer in "ys"}
+        withheld |= {100 * sum(WEIGHTS[q] * m * k for q, m, k in kinds) / n / 10}
     needles = {
         f"{value / by_:.{digits}f}" for value in withheld for by_, digits in ((1, 3), (10, 4), (100, 5))
     }
