@@ -110,7 +110,7 @@ def test_weights_from_probabilities_and_populations() -> None:
         Sample.from_frame(rows, prob="N")
     with pytest.raises(ThuisError, match="a weight and probabilities"):
         Sample.from_frame(rows, weight="w", prob="p")
-    with pytest.raises(ThuisError, match="as drawn with replacement"):
+    with pytest.raises(ThuisError, match="name their column in fpc="):
         Sample.from_frame(rows, prob="p", pps="brewer")
 
 

@@ -11,6 +11,7 @@ import click
 
 from thuis.cli import fail
 from thuis.errors import ThuisError
+from thuis.language import LANGUAGES
 
 if TYPE_CHECKING:
     from thuis.audit import Published
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="A further release: its folder or zip. Those in releases/ of FOLDER are compared by themselves.",
 )
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="Also write the report to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
 def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | None, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from thuis.findings.explain import formula
 from thuis.findings.movement import Answer, local_change, local_turnover, untelling
 from thuis.findings.registers import CODE, NAME, Merger, aligned
 from thuis.findings.words import Num, listed, say, sentence
+from thuis.language import LANGUAGES
 from thuis.places import municipalities
 from thuis.project.places import AreaMap
 
@@ -105,7 +106,7 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
         "about": list(asked.about),
         "source": dict(asked.source),
         "method": found.method,
-        "limits": sentence(found.limits, asked.limits or {"nl": "", "en": ""}),
+        "limits": sentence(found.limits, asked.limits or dict.fromkeys(LANGUAGES, "")),
         "explain": {
             "formula": formula(found.formula),
             "inputs": list(found.inputs),
@@ -148,6 +149,6 @@ def _between(parts: Parts) -> dict[str, str]:
 
 def _change(merger: Merger) -> dict[str, str]:
     former = [municipalities()[code].name for code in merger.former]
-    names = [{"nl": name, "en": name} for name in former]
+    names = [dict.fromkeys(LANGUAGES, name) for name in former]
     kind = "one" if len(names) == 1 else "many"
     return say(f"local.merged-{kind}", names=listed(names), name=merger.name, year=str(merger.day.year))

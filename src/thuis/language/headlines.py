@@ -15,6 +15,7 @@ from typing import Literal
 from babel import Locale
 
 from thuis.language import texts
+from thuis.language.letters import opened, small
 from thuis.language.numbers import number, percent
 from thuis.language.sentences import AREA, listed
 
@@ -44,6 +45,7 @@ _SPAN = re.compile(r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s
 """Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*."""
 
 
+@cache
 def within(name: str, language: str) -> str:
     """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
 
@@ -70,7 +72,7 @@ def _lowered(name: str, language: str) -> str:
         return name
     if any(land[: max(5, len(land) - 2)] in shared for land in lands if len(land) >= 5):
         return name
-    return name[:1].lower() + name[1:]
+    return small(name, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,6 @@ class Scale:
         return percent(value, 0, language) if self.percentage else self.bare(value, language)
 
 
-def opened(text: str) -> str:
-    """A sentence with a capital."""
-    return text[:1].upper() + text[1:]
-
-
 def fitting(candidates: Iterable[str]) -> str:
     """The first text of at most :data:`WORDS` words, else the shortest."""
     texts_ = list(candidates)
@@ -174,7 +171,7 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
     t = texts(AREA, language)
     ranked = sorted(shown, key=lambda each: each.value)
     differing = [each for each in shown if each.verdict != "none"]
-    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)))
+    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)), language)
     if len(shown) == 1:
         brief = t("heading.two")
     for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
@@ -185,7 +182,7 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
             form = "most" if others and _clear(top, others, verdict) else "more"
             key = f"heading.{scale.kind}.{form}.{verdict}"
             pairs = _pairs(top.name, reference.name, language)
-            said = [opened(t(key, group=name, reference=other, **values)) for name, other in pairs]
+            said = [opened(t(key, group=name, reference=other, **values), language) for name, other in pairs]
             return fitting([*said, brief])
     return brief if differing else alike(shown, reference, language)
 

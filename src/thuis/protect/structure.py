@@ -311,7 +311,7 @@ def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]
                     step="give both the same weight",
                 )
             )
-        elif (each.base and each.base.when) != (other.base and other.base.when):
+        elif _within(each) != _within(other):
             problems.append(
                 Problem(
                     f"{each.id!r} and {other.id!r} count the same answers among different people",
@@ -400,3 +400,8 @@ def _families(project: Project) -> dict[str, str]:
             old, new = family.get(name, name), family.get(each.variable, each.variable)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family
+
+
+def _within(each: Indicator) -> str:
+    """The expression of its base; those who were asked are all who answered."""
+    return each.base.when if each.base else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from thuis.contract.folder import DataFolder
 from thuis.language.direction import right_to_left
+from thuis.site.compiled import compiled
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
 from thuis.site.voice import Voice
@@ -26,6 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled(Path(__file__).parent / "templates"),
     )
     env.filters["markdown"] = markdown
     return env

@@ -23,6 +23,7 @@ from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
 from thuis.survey.timed import Timed
+from thuis.survey.two_phase import of_two_phases
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -50,6 +51,37 @@ class Sample(Timed):
             design["order"] = {**orders, **(design.get("order") or {})}
         design["missing"] = missing
         return cls.from_frame(rows, **design)
+
+    @classmethod
+    def of_two_phases(
+        cls,
+        rows: Any,
+        *,
+        inside: str,
+        first: Mapping[str, Any] | None = None,
+        second: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """A sample of a sample: rows of the first phase, of which those with a 1 in ``inside`` were drawn
+        again.
+
+        Estimates are of the rows of the second phase, with the weights of both (R
+        ``twophase(method="full")``). Not there: calibration of the second phase to the first, R's methods
+        "approx" and "simple".
+
+        :param first: how the first phase was drawn: "psu" (a column per stage), "strata", and "fpc" or
+            "prob" as in
+            :meth:`from_frame`; rows of no end of units unless told.
+        :param second: the same of the second: strata known of all rows; drawn at random within them unless
+            "prob" says otherwise.
+        :raises ThuisError: columns that are not there or missing, a stratum of which nobody was drawn again.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"s": [0, 0, 0, 0, 1, 1], "again": [1, 1, 0, 0, 1, 1], "y": [1.0, 3, 0, 0, 5,
+        6]}) >>> sample = Sample.of_two_phases(rows, inside="again", second={"strata": "s"})
+        >>> sample.mean("y").frame.select(pl.col("estimate", "se").round(4)).row(0)
+        (3.1667, 0.9317)
+        """
+        return of_two_phases(cls, rows, inside, first or {}, second or {})
 
     def tabulate(
         self,
@@ -203,14 +235,16 @@ class Sample(Timed):
         value: float = 0.0,
         kind: str = "t",
         level: float = 0.95,
+        ties: str = "middle",
     ) -> Test:
         """A test of a column: against a value, between groups, or against its ``pair`` in the same rows.
 
         "t" (R ``svyttest``): a contrast of means, with a degree of freedom less than the design of the rows
         in use. "wilcoxon", "van der waerden", "median" and "kruskal-wallis" (R ``svyranktest``): means of
-        rank scores (Lumley and Scott 2013, Biometrika 100: 831). Answers that are equal share the middle of
-        their ranks; R's and svy's ranks of those depend on the order of the rows.
+        rank scores (Lumley and Scott 2013, Biometrika 100: 831).
 
+        :param ties: answers that are equal share the "middle" of their ranks, or with "rows" the plain mean
+            of the ranks they would have in the order of the rows, as R and svy.
         :param value: what the mean, or the difference, is compared with.
         :raises ThuisError: an unknown column, text, other than two groups.
 
@@ -219,7 +253,7 @@ class Sample(Timed):
         >>> print(Sample.from_frame(rows, weight="w").test("y", group="sex"))
         t test of y by sex: t(4) = -0.9393, p = 0.4007; -2.0000, from -7.9115 to 3.9115, n 6
         """
-        return compared(self, column, group, pair, value, kind, level)
+        return compared(self, column, (group, pair), value, kind, level, ties)
 
     def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).

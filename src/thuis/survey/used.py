@@ -51,7 +51,8 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
     :param rows: the rows of the sample with its ``design_columns``.
     """
     plain = sample.calibration is None and sample.replicates is None
-    if plain and not sample.stages[0].strata.unknown.any():
+    domain = sample.columns.lonely_domain
+    if plain and not sample.averages and not domain:
         scores = influence * rows[sample.weight].cast(pl.Float64).to_numpy()[:, None]
         unit = sample.unit_of(rows)
         order = np.argsort(unit, kind="stable")
@@ -60,7 +61,12 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
             return by_row(sample.stages[0].strata, unit, scores)
         return matrix(sample.stages, np.add.reduceat(scores, starts(unit), axis=0))
     names = [f"__z{j}" for j in range(influence.shape[1])]
-    frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
+    if domain:
+        # Rows without influence are not in use: who is alone in a stratum depends on it.
+        influence = np.where((influence != 0).any(axis=1, keepdims=True), influence, np.nan)
+    frame = rows.with_columns(
+        pl.Series(name, influence[:, j], nan_to_null=True) for j, name in enumerate(names)
+    )
     if sample.calibration is not None:
         one = replace(sample, table=table_of(frame), domain=None, _facts=Facts())
     else:
