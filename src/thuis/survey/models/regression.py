@@ -69,7 +69,13 @@ class Fit:
 
 
 def regression(
-    sample: Surveyed, rows: pl.DataFrame, known: pl.Series, family: str, y: Floats, x: Floats
+    sample: Surveyed,
+    rows: pl.DataFrame,
+    known: pl.Series,
+    family: str,
+    y: Floats,
+    x: Floats,
+    offset: Floats | float = 0.0,
 ) -> Fit:
     """Fit a model; the first column of ``x`` is that of the intercept, when there is one.
 
@@ -86,7 +92,7 @@ def regression(
                 step="leave a term out",
             )
         )
-    beta = solved(kind, y, x, weight)
+    beta = solved(kind, y, x, weight, offset=offset)
     if sample.replicates is not None:
         weights = [_numbers(used, name) for name in sample.replicates.columns]
         # R leaves such replicates out with a warning: the variance then lacks what they would add.
@@ -97,9 +103,9 @@ def regression(
                     step="join small categories, or leave the term out",
                 )
             )
-        found = np.array([solved(kind, y, x, own, x @ beta) for own in weights])
+        found = np.array([solved(kind, y, x, own, x @ beta + offset, offset=offset) for own in weights])
         return Fit(sample, rows, known, kind, weight, back @ beta, None, found @ back.T)
-    eta = x @ beta
+    eta = x @ beta + offset
     mean, slope = kind.mean(eta), kind.slope(eta)
     pull = slope / kind.variance(mean)
     information = x.T @ (x * (weight * slope * pull)[:, None])
@@ -123,11 +129,19 @@ def _centred(x: Floats) -> tuple[Floats, Floats]:
     return moved, back
 
 
-def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None = None) -> Floats:
+def solved(
+    family: Family,
+    y: Floats,
+    x: Floats,
+    w: Floats,
+    eta: Floats | None = None,
+    *,
+    offset: Floats | float = 0.0,
+) -> Floats:
     """Coefficients that solve ``sum(w x (y - mean) slope / variance) = 0``.
 
     :param x: rows x coefficients.
-    :param eta: linear predictors to start from.
+    :param eta: linear predictors to start from; ``offset`` what they hold beside ``x``.
     :raises ThuisError: no solution.
     """
     eta = family.link(family.start(y)) if eta is None else eta
@@ -138,7 +152,7 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
         mean, slope = family.mean(eta), family.slope(eta)
         with np.errstate(all="ignore"):
             pull = np.where(w != 0, w * slope / family.variance(mean), 0.0)
-            rest = pull * (y - mean if steps else slope * eta + y - mean)
+            rest = pull * (y - mean if steps else slope * (eta - offset) + y - mean)
             bread = np.where(w != 0, pull * slope, 0.0)
         if not (np.isfinite(rest).all() and np.isfinite(bread).all()):
             break
@@ -148,7 +162,7 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
         except np.linalg.LinAlgError:
             break
         step = float(np.abs(new - beta).max() / (1 + np.abs(new).max()))
-        beta, eta = new, scaled @ new
+        beta, eta = new, scaled @ new + offset
         if step <= CLOSE or (step >= before / 2 and step < NEARLY):
             return np.asarray(beta / size)
         before = step
