@@ -1,4 +1,4 @@
-"""Questions of R's help pages, Lumley's "Complex Surveys" and UCLA's seminar, with the answers of manual.R."""
+"""Questions of R's help pages, of Lumley's "Complex Surveys" and UCLA's seminar: manual.R's answers."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ from thuis.survey.models.families import FAMILIES, Family
 from thuis.survey.used import totals_of
 
 CLOSE, NEARLY, STEPS = 1e-13, 1e-8, 100
+BLOCK = 2_048
+"""Rows whose weighted copy stays near the processor, and whose product is too small for several threads."""
 CERTAIN = 15.0
 """A linear predictor beyond this is a share of 0 or 1 to seven digits."""
 
@@ -51,6 +53,8 @@ class Fit:
 
     def spread(self, influence: Floats) -> Floats:
         """Covariance of statistics from the influence of the rows in use on each."""
+        if self.known.all():
+            return totals_of(self.sample, self.rows, influence)
         whole = np.zeros((self.rows.height, influence.shape[1]))
         whole[self.known.to_numpy()] = influence
         return totals_of(self.sample, self.rows, whole)
@@ -108,10 +112,11 @@ def regression(
     eta = x @ beta + offset
     mean, slope = kind.mean(eta), kind.slope(eta)
     pull = slope / kind.variance(mean)
-    information = x.T @ (x * (weight * slope * pull)[:, None])
+    information = crossed(x, weight * slope * pull)
     size = np.sqrt(np.diag(information))
     inverse = np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size)
-    influence = (x * ((y - mean) * pull)[:, None]) @ (inverse @ back.T)
+    influence = x @ (inverse @ back.T)
+    influence *= ((y - mean) * pull)[:, None]
     return Fit(sample, rows, known, kind, weight, back @ beta, influence, None)
 
 
@@ -124,9 +129,9 @@ def _centred(x: Floats) -> tuple[Floats, Floats]:
     if not x.size or not (x[:, 0] == 1).all():
         return x, back
     back[0, 1:] = -x[:, 1:].mean(axis=0)
-    moved = x.copy()
-    moved[:, 1:] += back[0, 1:]
-    return moved, back
+    middle = back[0].copy()
+    middle[0] = 0.0
+    return x + middle, back
 
 
 def solved(
@@ -145,9 +150,9 @@ def solved(
     :raises ThuisError: no solution.
     """
     eta = family.link(family.start(y)) if eta is None else eta
-    size = np.abs(x).max(axis=0)
+    size = np.maximum(x.max(axis=0, initial=0.0), -x.min(axis=0, initial=0.0))
     size[size == 0] = 1.0
-    scaled, beta, before = x / size, np.zeros(x.shape[1]), np.inf
+    beta, before = np.zeros(x.shape[1]), np.inf
     for steps in range(STEPS):
         mean, slope = family.mean(eta), family.slope(eta)
         with np.errstate(all="ignore"):
@@ -158,11 +163,11 @@ def solved(
             break
         # Each step starts from the answers themselves, so rounding in the matrix does not stay.
         try:
-            new = beta + np.linalg.solve(scaled.T @ (scaled * bread[:, None]), scaled.T @ rest)
+            new = beta + np.linalg.solve(crossed(x, bread) / np.outer(size, size), (rest @ x) / size)
         except np.linalg.LinAlgError:
             break
         step = float(np.abs(new - beta).max() / (1 + np.abs(new).max()))
-        beta, eta = new, scaled @ new + offset
+        beta, eta = new, x @ (new / size) + offset
         if step <= CLOSE or (step >= before / 2 and step < NEARLY):
             return np.asarray(beta / size)
         before = step
@@ -176,12 +181,21 @@ def solved(
     raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
 
 
+def crossed(x: Floats, weight: Floats) -> Floats:
+    """``X' W X``, block by block of the rows."""
+    found = np.zeros((x.shape[1], x.shape[1]))
+    for begin in range(0, len(x), BLOCK):
+        part = x[begin : begin + BLOCK]
+        found += part.T @ (part * weight[begin : begin + BLOCK, None])
+    return found
+
+
 def _numbers(rows: pl.DataFrame, name: str) -> Floats:
     return rows[name].cast(pl.Float64).to_numpy()
 
 
 def _apart(x: Floats, w: Floats) -> bool:
     """Whether rows of positive weight tell the columns apart, whatever the size of their numbers."""
-    products = x.T @ (x * (w != 0)[:, None])
+    products = x.T @ x if w.all() else crossed(x, (w != 0).astype(float))
     size = np.sqrt(np.diag(products))
     return bool(size.all() and np.linalg.matrix_rank(products / np.outer(size, size)) == len(size))
