@@ -57,11 +57,15 @@ class Limits(Part):
 
 
 class Oidc(Part):
-    """An identity provider of the organisation, for staff; its secret comes from the environment."""
+    """An identity provider of the organisation, for staff; its secret comes from the environment.
+
+    ``two_factors`` says that the provider itself asks everybody for a second factor.
+    """
 
     name: str = ""
     server: str = ""
     client: str = ""
+    two_factors: bool = False
 
 
 class Config(Part):

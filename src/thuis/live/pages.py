@@ -27,7 +27,8 @@ def templates() -> Environment:
     own = PackageLoader("thuis.live", "templates")
     site = environment()
     assert site.loader
-    return site.overlay(loader=ChoiceLoader([site.loader, own]))
+    # What the site keeps of compiled templates follows from its own folder alone.
+    return site.overlay(loader=ChoiceLoader([site.loader, own]), bytecode_cache=None)
 
 
 def for_django(**_: Any) -> Environment:

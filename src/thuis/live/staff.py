@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
@@ -27,6 +28,15 @@ def roles_of(user: Any) -> frozenset[str]:
     return frozenset(user.roles.values_list("name", flat=True))
 
 
+def two_factors(request: HttpRequest) -> bool:
+    """Whether somebody came in with two factors: ours, or those of an identity provider that asks them."""
+    if is_mfa_enabled(request.user):
+        return True
+    steps = request.session.get("account_authentication_methods", [])
+    provided = any(each.get("method") == "socialaccount" for each in steps)
+    return bool(settings.LIVE.oidc.two_factors and provided)
+
+
 def staff(*names: str) -> Callable[[View], View]:
     """Only for who has one of the roles (or any, when none is named), and signed in with two factors."""
 
@@ -38,7 +48,7 @@ def staff(*names: str) -> Callable[[View], View]:
             own = roles_of(request.user)
             if not own & (set(names) or set(Name.values)):
                 return show(request, page(request, "staff", "live/notice.html", "fault.role"), 403)
-            if not is_mfa_enabled(request.user):
+            if not two_factors(request):
                 return redirect("mfa_activate_totp")
             return view(request, *given, **named)
 
@@ -63,7 +73,7 @@ class Beheer(admin.AdminSite):
     index_title = "Beheer"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return Name.ADMIN in roles_of(request.user) and is_mfa_enabled(request.user)
+        return Name.ADMIN in roles_of(request.user) and two_factors(request)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.user.is_authenticated and Name.ADMIN not in roles_of(request.user):

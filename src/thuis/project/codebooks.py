@@ -11,6 +11,7 @@ from thuis.codebook import Codebook, Texts, Variable, read_codebook, said
 from thuis.codebook.model import same
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.answers import no_answer
+from thuis.language import LANGUAGES
 from thuis.project.comparable import between, plain, with_wave_breaks
 from thuis.project.indicator import Base, Indicator, Question
 from thuis.project.wave import Source, Wave
@@ -35,6 +36,7 @@ def with_codebooks(
     places: Mapping[str, Place],
     *,
     outside: bool,
+    languages: Sequence[str] = LANGUAGES,
 ) -> Filled:
     """Add to what was typed, never in place of it.
 
@@ -57,7 +59,7 @@ def with_codebooks(
         return Filled(tuple(waves), list(indicators), tuple(problems))
     try:
         filled = tuple(_wave(wave, books[wave.id]) if wave.id in books else wave for wave in waves)
-        asked = [_asked_of(_indicator(each, filled, books), filled, books) for each in indicators]
+        asked = [_asked_of(_indicator(each, filled, books, languages), filled, books) for each in indicators]
     except ThuisError as error:
         return Filled(tuple(waves), list(indicators), error.problems)
     others = [
@@ -130,7 +132,9 @@ def _written(code: str) -> Iterator[str]:
         yield str(int(value))
 
 
-def _indicator(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook]) -> Indicator:
+def _indicator(
+    indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook], languages: Sequence[str]
+) -> Indicator:
     found = dict(indicator.question)
     for wave in waves:
         source = wave.variables.get(indicator.variable)
@@ -138,7 +142,7 @@ def _indicator(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, 
             continue
         told = books[wave.id].variable(source.from_)
         if told is not None and told.question:
-            found[wave.id] = question(told.question)
+            found[wave.id] = question(told.question, languages)
     return (
         indicator.model_copy(update={"question": found})
         if len(found) > len(indicator.question)
@@ -197,16 +201,16 @@ def _other_people(
             )
 
 
-def question(wording: Texts) -> Question:
+def question(wording: Texts, languages: Sequence[str] = LANGUAGES) -> Question:
     """A wording of a codebook as that of an indicator; with the language it was put in where one is told.
 
-    >>> question({"en": "Can people be trusted?"})
-    Question(nl='Can people be trusted?', en='Can people be trusted?', asked='en')
-    >>> question({"nl": "Zijn mensen te vertrouwen?", "en": "Can people be trusted?"}).asked
+    >>> question({"en": "Can people be trusted?"}, ("nl", "en"))
+    Question(asked='en', nl='Can people be trusted?', en='Can people be trusted?')
+    >>> question({"nl": "Zijn mensen te vertrouwen?", "en": "Can people be trusted?"}, ("nl", "en")).asked
     """
     named = [each for each in wording if each]
     asked = None
-    if not ("nl" in named and "en" in named):
-        asked = next((each for each in ("nl", "en") if each in named), named[0] if named else None)
-    text = {each: said(wording, asked if asked and each not in named else each) for each in ("nl", "en")}
-    return Question(nl=text["nl"], en=text["en"], asked=asked)
+    if not set(languages) <= set(named):
+        asked = next((each for each in (*languages, *named) if each in named), None)
+    text = {each: said(wording, asked if asked and each not in named else each) for each in languages}
+    return Question.model_validate({"asked": asked, **text}, context={"languages": languages})

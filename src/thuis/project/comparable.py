@@ -115,10 +115,11 @@ def _changed(kind: str, earlier: Wave, later: Wave, indicator: Indicator) -> boo
 
 
 def _worded(question: Question) -> tuple[str, ...]:
-    """The question in the language it was asked in; in both when that is not said."""
-    if question.asked in ("nl", "en"):
-        return (question.asked, plain(getattr(question, question.asked)))
-    return (plain(question.nl), plain(question.en))
+    """The question in the language it was asked in; in all of them when that is not said."""
+    texts = question.texts
+    if question.asked in texts:
+        return (question.asked, plain(texts[question.asked]))
+    return tuple(plain(texts[each]) for each in sorted(texts))
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +138,8 @@ def _wording(project: Project, indicator: Indicator, earlier: str, later: str) -
 
 
 def _everywhere(project: Project, kind: str, earlier: Wave, later: Wave) -> Problem:
-    language = project.languages[0] if project.languages else "nl"
+    texts = getattr(earlier, kind)
+    language = next((each for each in (*project.languages, *texts)), "")
     old, new = (getattr(each, kind).get(language, "") for each in (earlier, later))
     return Problem(
         f"the {kind} is {new!r} here and {old!r} in wave {earlier.id!r}, and nothing is said of it",

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationInfo, model_validator
 
+from thuis.language import LANGUAGES
 from thuis.project.base import Code, Id, Model, Number, Text
 from thuis.project.breakdown import Span
 from thuis.project.kinds import faults
 
 
 class Question(Model):
-    nl: str
-    en: str
+    """A wording, by language; ``asked`` is the language it was put in, told where not in all of them."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str] = Field(init=False)
+
     asked: str | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The wording in each language."""
+        return dict(self.__pydantic_extra__)
+
+    @model_validator(mode="after")
+    def _spoken(self, info: ValidationInfo) -> Question:
+        languages = (info.context or {}).get("languages", LANGUAGES)
+        missing = [each for each in languages if not self.texts.get(each, "").strip()]
+        if missing:
+            raise ValueError(f"no text in {' and '.join(map(repr, missing))}")
+        known = {*languages, *LANGUAGES, self.asked}
+        strange = [each for each in self.texts if each not in known]
+        if strange:
+            raise ValueError(f"{strange[0]!r} is not among the languages {', '.join(languages)}")
+        return self
 
 
 class Break(Model):

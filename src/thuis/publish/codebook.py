@@ -90,7 +90,7 @@ def _question(project: Project, wave: Wave, shown: list[Indicator]) -> Texts:
     for each in shown:
         asked = each.question.get(wave.id)
         if asked is not None:
-            return {language: getattr(asked, language) for language in project.languages}
+            return {language: asked.texts[language] for language in project.languages}
     return {}
 
 
