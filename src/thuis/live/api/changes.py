@@ -69,7 +69,7 @@ def note() -> int:
     return len(made)
 
 
-def _change(record: str, document: str, name: str, what: Change.What, digest_: str, at: datetime) -> Change:
+def _change(record: str, document: str, name: str, what: str, digest_: str, at: datetime) -> Change:
     return Change(record=record, document=document, name=name[:300], what=what, digest=digest_, at=at)
 
 

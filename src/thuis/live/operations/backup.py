@@ -121,7 +121,7 @@ def lines(model: type[models.Model]) -> Iterator[bytes]:
         for each in fields:
             # ``value_to_string`` writes nothing as the word None.
             if getattr(row, each.attname) is None:
-                values[each.attname] = None  # type: ignore[assignment]
+                values[each.attname] = None
         yield json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False).encode() + b"\n"
 
 

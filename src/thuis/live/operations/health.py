@@ -109,7 +109,7 @@ def numbers() -> str:
         ("comments", Comment),
         ("promises", PromiseProposal),
     ):
-        for row in model.objects.order_by().values("state").annotate(n=Count("pk")):  # type: ignore[attr-defined]
+        for row in model.objects.order_by().values("state").annotate(n=Count("pk")):
             rows.append((f"thuis_{name}", f'{{state="{row["state"]}"}}', row["n"]))
     waiting = Job.objects.filter(done_at=None)
     rows += [
