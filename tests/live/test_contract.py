@@ -15,7 +15,7 @@ MOST = 400 if os.environ.get("THUIS_FUZZ") else 8
 
 
 @pytest.fixture
-def schema(client: Any) -> Any:
+def schema(_service: None) -> Any:
     """The API as it describes itself, asked without a network."""
     from thuis.live.api.views import api
     from thuis.live.wsgi import application
