@@ -13,7 +13,7 @@ import pytest
 from support.postgres import postgres
 
 HERE = Path(__file__).parent
-CORE = ("test_frame.py", "test_initiatives.py", "test_operations.py")
+CORE = ("test_frame.py", "test_initiatives.py")
 SETTINGS = ("PYTEST_", "THUIS_LIVE")
 
 
