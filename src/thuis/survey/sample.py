@@ -173,6 +173,10 @@ class Sample(Timed):
         pairs = [(each, each) for each in names_of(columns)]
         return moments(self, "sd", pairs, names_of(by), Options(**options))
 
+    def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
+        """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
+        return moments(self, "covariance", [(first, second)], names_of(by), Options(**options))
+
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
         return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
@@ -273,7 +277,8 @@ class Sample(Timed):
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
         :param formula: ``y ~ a + C(b, ref=2) + c * d + log(e) - 1``; text columns are categories, ``C()``
-            makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone.
+            makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone, and
+            ``offset(log(f))`` what counts with a coefficient of 1, as of rates.
         :param family: gaussian, binomial (logit), probit or poisson; the quasi ones are the same.
         :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """
