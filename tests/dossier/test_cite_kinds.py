@@ -223,7 +223,7 @@ def test_the_letter_of_a_budget_is_no_letter_of_the_upper_house(letter: str) -> 
     ],
 )
 def test_papers_of_old_and_of_the_kingdom(text: str, expected: list[str]) -> None:
-    """Two dossiers of four digits, a number of a Rijkswet, a sitting by its day: never a paper that is not."""
+    """Two dossiers of four digits, a number of a Rijkswet, a sitting by its day."""
     assert [each for found in cite.find(text) for each in found.ids] == expected
 
 

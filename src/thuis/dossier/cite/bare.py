@@ -11,7 +11,8 @@ from thuis.dossier.cite.parliament import DASH, GAP, NUMBER_WORD, ROMAN, parse_k
 from thuis.dossier.cite.resolve import case, kamerstuk, kamerstukken, literal, repair_known
 
 _HYPHEN = re.compile(
-    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{ROMAN}|[A-M](?=[-–]\n?\d)|\d{{2}}(?=[-–]\n?\d)))?(?:[- ]?\(R{GAP}?\d{{3,4}}\))?"
+    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})"
+    rf"(?:[-–](?P<suffix>{ROMAN}|[A-M](?=[-–]\n?\d)|\d{{2}}(?=[-–]\n?\d)))?(?:[- ]?\(R{GAP}?\d{{3,4}}\))?"
     rf"[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
 )
 _CHAIR = re.compile(

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
-from thuis.dossier.commitments.grammar import Said, has, said
+from thuis.dossier.commitments.expressions import has
+from thuis.dossier.commitments.grammar import Said, said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import spoken
 

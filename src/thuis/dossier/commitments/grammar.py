@@ -10,14 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Kind
 from thuis.dossier.commitments.terms import term_in
-
-
-def rx(pattern: str) -> re.Pattern[str]:
-    """An expression that does not mind capitals."""
-    return re.compile(pattern, re.I)
-
 
 _WE = r"(?:ik|wij|we)"
 _CABINET = (
@@ -30,11 +25,6 @@ HOUSE = rx(
     r"\b(?:u|uw Kamers?|de Kamers?|beide Kamers|(?:Tweede|Eerste) Kamer|het parlement|uw commissie|jullie"
     r"|de (?:vaste )?commissie|(?:de|uw) Kamerleden|(?:de heer|mevrouw|het lid) [A-Z]\w+)\b"
 )
-
-
-def has(lowered: str, parts: tuple[str, ...]) -> bool:
-    """Whether a text in small letters has one of these: far cheaper than the expression they belong to."""
-    return any(part in lowered for part in parts)
 
 
 _OF_ANNOUNCED = (

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.dossier.commitments import spoken_cues as cues
-from thuis.dossier.commitments.grammar import HERE, IF, ORDERS, has
+from thuis.dossier.commitments.expressions import has
+from thuis.dossier.commitments.grammar import HERE, IF, ORDERS
 from thuis.dossier.commitments.model import Kind
 from thuis.dossier.commitments.terms import term_in
 
