@@ -93,6 +93,25 @@ def test_names_of_strata_and_units(strata: str, psu: str) -> None:
     assert (role("strata", found), role("psu", found)) == (strata, psu)
 
 
+def test_weights_with_a_number_are_told_from_replicates_by_their_labels() -> None:
+    kinds = (
+        "RESULT FROM TARGET",
+        "GERMANY",
+        "EU6",
+        "EU9",
+        "EU10",
+        "EU12",
+        "EURO ZONE",
+        "EU15",
+        "EU25",
+        "EU28",
+    )
+    labelled = {f"w{i}": Column(f"w{i}", f"WEIGHT {each}") for i, each in enumerate(kinds, 1)}
+    assert candidates(labelled, "weight")[0] == "w1"
+    replicates = {f"w{i}": Column(f"w{i}", f"Replicate weight {i}") for i in range(1, 81)}
+    assert candidates(replicates, "weight") == []
+
+
 def test_strata_and_schools_may_have_labels() -> None:
     names = {
         "STRATUM": {str(i): f"region {i}" for i in range(6)},
@@ -201,3 +220,22 @@ def test_an_ambiguous_weight_says_why(tmp_path: Path) -> None:
     assert found.column is None
     assert "can be" in found.others[0]
     assert set(ROLES) == {"weight", "strata", "psu"}
+
+
+def test_names_of_known_surveys() -> None:
+    known = {
+        "weight": [
+            "RB050",
+            "_LLCPWT",
+            "WTFA_A",
+            "Gewicht_totaal",
+            "withinwt_hh",
+            "COEFF",
+            "v005",
+            "anweight",
+        ],
+        "strata": ["DB050", "_STSTR", "PSTRAT", "estratopri", "Stratum_nr", "v022", "sdmvstra"],
+        "psu": ["DB060", "PPSU", "EANUMB", "upm", "CNTSCHID", "v021", "sdmvpsu"],
+    }
+    for role_, names in known.items():
+        assert all(candidates({name: Column(name)}, role_) == [name] for name in names), role_

@@ -224,6 +224,21 @@ def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:
     return [(first, second) for first, second in found if first and second]
 
 
+def apart(top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, language: str) -> str:
+    """The headline of groups that were all tested against each other, when the ends were shown to differ.
+
+    >>> old, young = Shown(Named("65 and over"), 68.9, 65, 73), Shown(Named("18-34"), 48.7, 44, 53)
+    >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
+    '“65 and over” more often: 69 in 100, 18-34 49'
+    """
+    t = texts(AREA, language)
+    values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
+    key = f"heading.{scale.kind}.more.higher"
+    pairs = _pairs(top.name, low.name, language)
+    said = [opened(t(key, group=group, reference=other, **values), language) for group, other in pairs]
+    return fitting([*said, several(verdicts, language)])
+
+
 def several(verdicts: Mapping[str, int], language: str) -> str:
     """The headline of a figure whose groups were all tested against each other, none of them a reference.
 

@@ -46,6 +46,8 @@ _ANSWERS = 12
 _KILOS = (30.0, 250.0)
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
+_KINDS = 3
+"""With more labels than these, numbers left out, they are weights of several kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ class Role:
 def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     """Columns that may have a role, the likeliest first, by name and label alone."""
     names = [each for each in columns if each]
-    series = _series(names) if role == "weight" else frozenset()
+    series = _series(columns, names) if role == "weight" else frozenset()
     scored = {name: _score(columns[name], role) for name in names if name not in series}
     order = {name: i for i, name in enumerate(names)}
+    if len(numbered := [each for each in names if re.fullmatch(r"(?i)w\d+", each)]) > 1:
+        # Beside a w7 a w8 is the eighth of something, and no word.
+        scored |= {each: 2 * bool(scored.get(each) in (2, 5)) for each in numbered}
     found = [name for name, score in scored.items() if score > 0]
     return sorted(found, key=lambda name: (-scored[name], _rank(name), order[name]))
 
@@ -122,13 +127,20 @@ def _rank(name: str) -> int:
     return best.index(name.lower()) if name.lower() in best else len(best)
 
 
-def _series(names: Sequence[str]) -> frozenset[str]:
+def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[str]:
+    """Columns that differ in their number alone, in name and label: replicates, not weights of kinds."""
     stems: dict[str, list[str]] = {}
     for name in names:
         found = re.fullmatch(r"(.*?[a-zA-Z_])0*\d+", name)
         if found:
             stems.setdefault(found[1].lower(), []).append(name)
-    return frozenset(name for group in stems.values() if len(group) >= _REPLICATES for name in group)
+    return frozenset(
+        name
+        for group in stems.values()
+        if len(group) >= _REPLICATES
+        and len({re.sub(r"\d+", "", columns[each].title).casefold() for each in group}) <= _KINDS
+        for name in group
+    )
 
 
 def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) -> Role:
