@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 $(VENV)/.serve: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[serve]'
+	$(BIN)/python -m pip install --quiet --editable '.[serve,report,exchange]'
 	touch $@
 
 $(VENV)/.test: pyproject.toml
@@ -20,7 +20,7 @@ $(VENV)/.test: pyproject.toml
 
 demo: $(VENV)/.serve
 	$(BIN)/thuis build examples/nederland
-	$(BIN)/thuis serve examples/nederland --port $(PORT)
+	$(BIN)/thuis serve examples/nederland --port $(PORT) --handover
 
 test: lint types unit browser docs
 

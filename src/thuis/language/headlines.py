@@ -15,6 +15,7 @@ from typing import Literal
 from babel import Locale
 
 from thuis.language import texts
+from thuis.language.letters import opened, small
 from thuis.language.numbers import number, percent
 from thuis.language.sentences import AREA, listed
 
@@ -71,7 +72,7 @@ def _lowered(name: str, language: str) -> str:
         return name
     if any(land[: max(5, len(land) - 2)] in shared for land in lands if len(land) >= 5):
         return name
-    return name[:1].lower() + name[1:]
+    return small(name, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,6 @@ class Scale:
         return percent(value, 0, language) if self.percentage else self.bare(value, language)
 
 
-def opened(text: str) -> str:
-    """A sentence with a capital."""
-    return text[:1].upper() + text[1:]
-
-
 def fitting(candidates: Iterable[str]) -> str:
     """The first text of at most :data:`WORDS` words, else the shortest."""
     texts_ = list(candidates)
@@ -175,7 +171,7 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
     t = texts(AREA, language)
     ranked = sorted(shown, key=lambda each: each.value)
     differing = [each for each in shown if each.verdict != "none"]
-    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)))
+    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)), language)
     if len(shown) == 1:
         brief = t("heading.two")
     for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
@@ -186,7 +182,7 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
             form = "most" if others and _clear(top, others, verdict) else "more"
             key = f"heading.{scale.kind}.{form}.{verdict}"
             pairs = _pairs(top.name, reference.name, language)
-            said = [opened(t(key, group=name, reference=other, **values)) for name, other in pairs]
+            said = [opened(t(key, group=name, reference=other, **values), language) for name, other in pairs]
             return fitting([*said, brief])
     return brief if differing else alike(shown, reference, language)
 
@@ -239,7 +235,7 @@ def apart(top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, lan
     values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
     key = f"heading.{scale.kind}.more.higher"
     pairs = _pairs(top.name, low.name, language)
-    said = [opened(t(key, group=group, reference=other, **values)) for group, other in pairs]
+    said = [opened(t(key, group=group, reference=other, **values), language) for group, other in pairs]
     return fitting([*said, several(verdicts, language)])
 
 

@@ -127,9 +127,9 @@ def _texts(project: Project) -> Iterator[Text]:
             yield from said(getattr(indicator, name), "indicators", indicator.id, (name,))
         for wave, question in indicator.question.items():
             date = project.wave(wave).field.start.isoformat()
-            for language in ("nl", "en"):
+            for language, wording in question.texts.items():
                 where = project.place("indicators", indicator.id, ("question", wave, language))
-                yield Text(str(where), getattr(question, language), language, date, quoted=True)
+                yield Text(str(where), wording, language, date, quoted=True)
     for page in project.pages:
         for language, body in page.body.items():
             yield Text(f"pages/{page.slug}.{language}.md", body, language, format="markdown")

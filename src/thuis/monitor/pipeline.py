@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from thuis.monitor.stages import (
     asked_of,
     beside_key,
     figures_key,
+    handover_key,
     release_files,
     release_from,
 )
@@ -146,7 +147,8 @@ def build(
 
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
-    :param handover: also the book of tables, reports, pictures and the forms for other systems.
+    :param handover: also the book of tables, reports, pictures and the forms for other systems; without it
+        they stay as they are when all they were made of is the same, and go when it is not.
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
     :param index_later: leave the search index as it stands, for a preview that builds once more.
@@ -181,8 +183,12 @@ def build(
             publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
         )
         say("published the data folder")
+        over = handover_key(stage / "data")
         beside_it = write_beside(
-            stage / "data", everything=handover, before=target / "data" if keep else None
+            stage / "data",
+            everything=handover or stages.kept("handover", over) is not None,
+            before=target / "data" if keep else None,
+            kept_by=partial(stages.files, "handover", over),
         )
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:

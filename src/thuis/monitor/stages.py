@@ -120,6 +120,12 @@ def answers_key(project: Project, figures: str, but: Iterable[Path] = ()) -> str
     return _digest(figures, _models(of), questions, _folder(project.folder, {*PARSED, *MADE}, but))
 
 
+def handover_key(data: Path) -> str:
+    """Of the book of tables, the reports and the forms for other systems: all of the data folder."""
+    files = sorted(each for each in data.rglob("*") if each.is_file())
+    return _digest([[each.relative_to(data).as_posix(), of_file(each)] for each in files])
+
+
 def asked_of(project: Project) -> Project:
     """The project that questions are answered from: an indicator that none of them names has no texts."""
     named = project.questions.model_dump_json() if project.questions else ""

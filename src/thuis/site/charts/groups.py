@@ -115,7 +115,7 @@ def groups(figure: Figure, voice: Voice, *, ranked: bool = True) -> Groups:
             scale.at(cell.upper),
             voice.value(cell.estimate, figure),
             voice.span(cell.lower, cell.upper, figure),
-            voice.count(cell.n),
+            voice.base(cell),
             "reference" if id_ == reference else against,
         )
 
