@@ -124,7 +124,7 @@ def tested(of: Sample, column: str, **how: Any) -> Answer:
 
 def every() -> Iterator[Question]:
     """All questions of all suites."""
-    from peers import book, designs, models, svy
+    from peers import book, designs, manual, models, svy
 
-    for suite in (designs, models, book, svy):
+    for suite in (designs, models, book, svy, manual):
         yield from suite.questions()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from peers.asking import Answer, Question, answers, both, model, rows
-from thuis.survey import Estimates, Mean, Ratio, Replicates, Sample
+from thuis.survey import PPS, Estimates, Mean, Ratio, Replicates, Sample
 
 SUITE = "R survey"
 STYPE = {"E": 4421, "H": 755, "M": 1018}
 WIDE = {"No": 1072, "Yes": 5122}
+SQUARES = 0.10321027266234986
 THREE = (0.25, 0.5, 0.75)
 
 
@@ -30,6 +34,10 @@ def strat() -> Sample:
 def clus1() -> Sample:
     frame = rows("apiclus1").with_columns(one=pl.lit(1.0))
     return Sample.from_frame(frame, weight="pw", psu="dnum", fpc="fpc")
+
+
+def _clus2() -> Sample:
+    return Sample.from_frame(rows("apiclus2"), weight="pw", psu="dnum", fpc="fpc1")
 
 
 @cache
@@ -155,9 +163,10 @@ def lonely() -> Iterator[Question]:
         of = Sample.from_frame(rows("lonelydom"), weight="pw", strata="dnum", lonely=rule)
         part = of.subset(keep=1)
         yield ask(f"lonely.dom.FALSE.{rule}", lambda part=part: both(part.mean("api00")))
-        why = "there is no survey.adjust.domain.lonely: PSUs without members still count"
-        why = "" if rule in ("remove", "certainty") else why
-        yield ask(f"lonely.dom.TRUE.{rule}", lambda part=part: both(part.mean("api00")), why)
+        true = Sample.from_frame(
+            rows("lonelydom"), weight="pw", strata="dnum", lonely=rule, lonely_domain=True
+        )
+        yield ask(f"lonely.dom.TRUE.{rule}", lambda of=true: both(of.subset(keep=1).mean("api00")))
         one = Sample.from_frame(rows("single"), weight="w", strata="Stratum", psu="PSU", lonely=rule)
         yield ask(f"lonely.s.{rule}", lambda one=one: both(one.total("Age")))
         yield ask(f"lonely.sby.{rule}", lambda one=one: both(one.total("Age", by="Sex")))
@@ -211,6 +220,17 @@ def calibrated() -> Iterator[Question]:
         },
     )
     yield ask("badcal.mean", lambda: both(made().mean("y")))
+    scales = {"bycov.scale": (clus1, 15), "rclus2.scale": (_clus2, 40)}
+    for case, (design, many) in scales.items():
+
+        def scale(design: Callable[[], Sample] = design, case: str = case, many: int = many) -> Answer:
+            of = design().replicated("JK1").replicates
+            assert of is not None
+            found = of.scales()
+            rest = {"r1": [1.0]} if case == "bycov.scale" else {"r": found / found[0]}
+            return {"scale": found[:1], **rest} if len(found) == many else {}
+
+        yield ask(case, scale)
     enroll, both_ = 3811472, {"one": 6194, "enroll": 3811472}
     yield ask("caleg.enroll", lambda: both(clus1().calibrate(numbers=both_).total("api.stu")))
 
@@ -263,8 +283,6 @@ def covariances() -> Iterator[Question]:
         return {"est": [found.estimate], "se": [found.se]}
 
     yield ask("bycov.lin", lambda: one(logs().contrast({0: 1, 1: -1})))
-    import numpy as np
-
     yield ask("bycov.exp", lambda: one(logs().contrast(lambda e: np.exp(e[0] - e[1]))))
 
 
@@ -317,16 +335,34 @@ def quantiles() -> Iterator[Question]:
         )
 
 
+@cache
+def joint() -> Any:
+    """The joint probabilities of R's set, which only R has; None without R."""
+    if shutil.which("Rscript") is None:
+        return None
+    script = 'data(election, package = "survey"); write.csv(election_jointprob, row.names = FALSE)'
+    made = subprocess.run(["Rscript", "-e", script], capture_output=True, timeout=20, check=False)
+    return pl.read_csv(made.stdout).to_numpy() if made.returncode == 0 else None
+
+
 def unequal() -> Iterator[Question]:
     election, three = rows("election_pps"), ["Bush", "Kerry", "Nader"]
     of = Sample.from_frame(election, weight="wt")
     yield ask("pps.wr", lambda: both(of.total(three)))
     yield ask("pps.wr_sub", lambda: both(of.subset("Nader > 0").total("Bush")))
-    for kind in ("brewer", "overton", "HR", "HT"):
+    # Squares of the probabilities of all counties, which the script of these answers takes from the
+    # population.
+    ways: dict[str, str | PPS] = {
+        "brewer": "brewer",
+        "overton": "overton",
+        "HR": PPS("HR", squares=SQUARES),
+    }
+    if (pairs := joint()) is not None:
+        ways["HT"] = PPS("joint", joint=pairs)
+    for kind, pps in ways.items():
         yield ask(
             f"pps.{kind}",
-            lambda: both(Sample.from_frame(election, weight="wt", fpc="p").total(three)),
-            "probabilities proportional to size without replacement are not there; with replacement they are",
+            lambda pps=pps: both(Sample.from_frame(election, weight="wt", fpc="p", pps=pps).total(three)),
         )
     two: dict[str, Any] = {"weight": "w", "psu": ["dnum", "snum"]}
     clus2 = Sample.from_frame(rows("apiclus2"), fpc=["fpc1", "fpc2"], **two)

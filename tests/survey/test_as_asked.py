@@ -110,7 +110,7 @@ def test_weights_from_probabilities_and_populations() -> None:
         Sample.from_frame(rows, prob="N")
     with pytest.raises(ThuisError, match="a weight and probabilities"):
         Sample.from_frame(rows, weight="w", prob="p")
-    with pytest.raises(ThuisError, match="as drawn with replacement"):
+    with pytest.raises(ThuisError, match="name their column in fpc="):
         Sample.from_frame(rows, prob="p", pps="brewer")
 
 
@@ -179,3 +179,39 @@ def test_letters_say_what_the_tests_say(seed: int) -> None:
 def test_models_print_their_tests() -> None:
     text = repr(SAMPLE.glm("y ~ edu"))
     assert " t " in text and " p " in text
+
+
+def test_an_offset_counts_with_a_coefficient_of_one() -> None:
+    rows = ROWS.with_columns(deaths=pl.int_range(pl.len()) % 5 + 1, years=pl.col("y") + 40)
+    sample = Sample.from_frame(rows, weight="w", strata="h", psu="psu")
+    model = sample.glm("deaths ~ edu + offset(log(years))", family="poisson")
+    # The score of the intercept: as many deaths expected as seen.
+    expected = model.predict(rows).frame["estimate"].to_numpy()
+    assert (rows["w"].to_numpy() @ (expected - rows["deaths"].to_numpy())) == pytest.approx(0, abs=1e-8)
+    linear = sample.glm("y ~ edu + offset(years)").coefficients.frame
+    moved = sample.mutate(rest="y - years").glm("rest ~ edu").coefficients.frame
+    assert linear["estimate"].to_list() == pytest.approx(moved["estimate"].to_list())
+    assert linear["se"].to_list() == pytest.approx(moved["se"].to_list())
+    with pytest.raises(ThuisError, match="with an offset"):
+        model.margins("edu")
+    with pytest.raises(ThuisError, match="an offset in"):
+        sample.hazards("years", "deaths", "edu + offset(y)")
+
+
+def test_a_row_that_is_not_there_is_said() -> None:
+    found = Sample.from_frame(ROWS, weight="w").mean("y", by="edu")
+    with pytest.raises(ThuisError, match="no row 90"):
+        found.difference(90, 0)
+    with pytest.raises(ThuisError, match="no row 90"):
+        found.ratio(0, 90)
+    with pytest.raises(ThuisError, match="no row -1"):
+        found.contrast({-1: 1.0})
+
+
+def test_a_covariance_is_that_of_the_correlation() -> None:
+    sample = Sample.from_frame(ROWS.with_columns(z=pl.col("y") ** 2), weight="w", strata="h", psu="psu")
+    both = sample.covariance("y", "z").frame["estimate"].item()
+    spread = sample.sd(["y", "z"]).frame["estimate"]
+    assert both / spread[0] / spread[1] == pytest.approx(
+        sample.correlation("y", "z").frame["estimate"].item()
+    )

@@ -45,6 +45,7 @@ _SPAN = re.compile(r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s
 """Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*."""
 
 
+@cache
 def within(name: str, language: str) -> str:
     """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
 
@@ -221,6 +222,21 @@ def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:
     found += [(labels[0], labels[1])] if not any("," in each for each in labels) else []
     found += [(people[0][1], people[1][1]), (labels[0], labels[1])]
     return [(first, second) for first, second in found if first and second]
+
+
+def apart(top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, language: str) -> str:
+    """The headline of groups that were all tested against each other, when the ends were shown to differ.
+
+    >>> old, young = Shown(Named("65 and over"), 68.9, 65, 73), Shown(Named("18-34"), 48.7, 44, 53)
+    >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
+    '“65 and over” more often: 69 in 100, 18-34 49'
+    """
+    t = texts(AREA, language)
+    values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
+    key = f"heading.{scale.kind}.more.higher"
+    pairs = _pairs(top.name, low.name, language)
+    said = [opened(t(key, group=group, reference=other, **values)) for group, other in pairs]
+    return fitting([*said, several(verdicts, language)])
 
 
 def several(verdicts: Mapping[str, int], language: str) -> str:

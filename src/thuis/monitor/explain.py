@@ -146,7 +146,8 @@ class _About:
             *self._origin(entry.column, entry.title),
         ]
         if one.base:
-            lines.append(self.say("base", text=one.base.text[self.language], when=one.base.when))
+            told = "base" if one.base.when else "asked"
+            lines.append(self.say(told, text=one.base.text[self.language], when=one.base.when))
         lines += self._answers()
         if isinstance(one.share, Span):
             lines.append(self.say("counted", codes=_condition(one.variable, one.share)))

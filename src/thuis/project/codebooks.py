@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from thuis.codebook import Codebook, Texts, Variable, read_codebook, said
@@ -11,7 +12,8 @@ from thuis.codebook.model import same
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.answers import no_answer
 from thuis.language import LANGUAGES
-from thuis.project.indicator import Indicator, Question
+from thuis.project.comparable import between, plain, with_wave_breaks
+from thuis.project.indicator import Base, Indicator, Question
 from thuis.project.wave import Source, Wave
 
 _WIDEST = 1000
@@ -57,10 +59,15 @@ def with_codebooks(
         return Filled(tuple(waves), list(indicators), tuple(problems))
     try:
         filled = tuple(_wave(wave, books[wave.id]) if wave.id in books else wave for wave in waves)
-        asked = [_indicator(each, filled, books, languages) for each in indicators]
+        asked = [_asked_of(_indicator(each, filled, books, languages), filled, books) for each in indicators]
     except ThuisError as error:
         return Filled(tuple(waves), list(indicators), error.problems)
-    return Filled(filled, asked, ())
+    others = [
+        each
+        for indicator in asked
+        for each in _other_people(with_wave_breaks(indicator, filled), filled, books, places)
+    ]
+    return Filled(filled, asked, tuple({str(each): each for each in others}.values()))
 
 
 def _book(folder: Path, wave: Wave, at: Place, *, outside: bool) -> Codebook:
@@ -141,6 +148,57 @@ def _indicator(
         if len(found) > len(indicator.question)
         else indicator
     )
+
+
+def _universes(
+    indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook]
+) -> dict[str, Texts]:
+    """To whom the question was put in each wave, as far as its codebook says it of this question alone."""
+    found: dict[str, Texts] = {}
+    for wave in waves:
+        source, book = wave.variables.get(indicator.variable), books.get(wave.id)
+        told = book.variable(source.from_) if book and source is not None and source.from_ else None
+        if book and told and told.universe and _plain(told.universe) != _plain(book.universe):
+            found[wave.id] = told.universe
+    return found
+
+
+def _plain(universe: Texts) -> str:
+    return plain(said(universe, "en"))
+
+
+def _asked_of(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook]) -> Indicator:
+    """The indicator with the universe of its question as its base, unless it has one."""
+    found = _universes(indicator, waves, books)
+    if indicator.base is not None or not found:
+        return indicator
+    last = list(found.values())[-1]
+    text = {each: said(last, each) for each in indicator.title}
+    return indicator.model_copy(update={"base": Base(text=text)})
+
+
+def _other_people(
+    indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook], places: Mapping[str, Place]
+) -> Iterator[Problem]:
+    """Waves that are compared though the question was put to others, and nothing is said of it."""
+    if indicator.base is not None and indicator.base.when:
+        return
+    found = _universes(indicator, waves, books)
+    order = [wave.id for wave in waves if not wave.pools]
+    for earlier, later in pairwise(each for each in order if each in found):
+        passed = order[order.index(earlier) + 1 : order.index(later) + 1]
+        told = any(each.kind == "population" and each.wave in passed for each in indicator.comparable)
+        if _plain(found[earlier]) == _plain(found[later]) or told:
+            continue
+        if not between(indicator.breaks, order, earlier, later):
+            yield Problem(
+                f"{indicator.id!r} was put to {said(found[later], 'en')!r} here and to "
+                f"{said(found[earlier], 'en')!r} in wave {earlier!r}, says its codebook",
+                places[later],
+                expected="a break, a base, or a statement that no figure is touched",
+                step=f"add 'breaks: [{{wave: \"{later}\", kind: population, text: …}}]' to "
+                f"{indicator.id!r}, or the same under 'comparable'",
+            )
 
 
 def question(wording: Texts, languages: Sequence[str] = LANGUAGES) -> Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from thuis.errors import Problem
@@ -110,18 +111,20 @@ def _changed(kind: str, earlier: Wave, later: Wave, indicator: Indicator) -> boo
         one, other = indicator.question[earlier.id], indicator.question[later.id]
         return bool(_worded(one) != _worded(other))
     one_text, other_text = getattr(earlier, kind), getattr(later, kind)
-    return any(_plain(one_text[each]) != _plain(other_text[each]) for each in one_text if each in other_text)
+    return any(plain(one_text[each]) != plain(other_text[each]) for each in one_text if each in other_text)
 
 
 def _worded(question: Question) -> tuple[str, ...]:
     """The question in the language it was asked in; in all of them when that is not said."""
     texts = question.texts
     if question.asked in texts:
-        return (question.asked, _plain(texts[question.asked]))
-    return tuple(_plain(texts[each]) for each in sorted(texts))
+        return (question.asked, plain(texts[question.asked]))
+    return tuple(plain(texts[each]) for each in sorted(texts))
 
 
-def _plain(text: str) -> str:
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A text without what does not change its meaning: capitals, signs, spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 

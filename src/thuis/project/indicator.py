@@ -60,9 +60,12 @@ class Comparable(Model):
 
 
 class Base(Model):
-    """Who is counted at all: ``when`` is an expression over the variables of a wave, ``text`` is read."""
+    """Who is counted at all: ``when`` is an expression over the variables of a wave, ``text`` is read.
 
-    when: str = Field(min_length=1)
+    Without ``when`` it is those who were asked: the file has no answers of others.
+    """
+
+    when: str = ""
     text: Text
 
 
@@ -170,7 +173,7 @@ class Indicator(Model):
         """Whether its answers stand in a column of their own: a base, a weight that not all have, a stretch
         of numbers that counts, or a ratio, which needs both."""
         own = isinstance(self.share, Span) or self.kind in ("ratio", "multiple")
-        return own or self.base is not None or self.weight is not None
+        return own or bool(self.base and self.base.when) or self.weight is not None
 
     @property
     def below(self) -> str:

@@ -30,6 +30,7 @@ RANKS: dict[str, Callable[[Floats], Floats]] = {
     "kruskal-wallis": lambda share: share,
 }
 KINDS = ("t", *RANKS)
+TIES = ("middle", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,24 @@ class Test:
 
 
 def compared(
-    sample: Surveyed, column: str, group: str | None, pair: str | None, value: float, kind: str, level: float
+    sample: Surveyed,
+    column: str,
+    against: tuple[str | None, str | None],
+    value: float,
+    kind: str,
+    level: float,
+    ties: str,
 ) -> Test:
-    """See :meth:`thuis.survey.Sample.test`."""
-    raise_all(_misfits(sample, column, group, pair, value, kind))
+    """See :meth:`thuis.survey.Sample.test`; ``against`` are its group and its pair."""
+    group, pair = against
+    problems = _misfits(sample, column, group, pair, value, kind)
+    if ties not in TIES:
+        problems.append(unknown("rank of equal answers", ties, TIES))
+    raise_all(problems)
     both = [name for name in (column, group, pair) if name is not None]
     part = in_use(sample, both)
     if kind != "t":
-        return _ranks(part, column, str(group), kind, level)
+        return _ranks(part, column, str(group), kind, level, ties)
     table = tabulate(
         part, [Mean(name) for name in (column, pair) if name], [(group,) if group else ()], Options()
     )
@@ -112,14 +123,14 @@ def _misfits(
     return found
 
 
-def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float) -> Test:
+def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float, ties: str) -> Test:
     rows, inside = rows_of(part, [column, group])
     known = inside & (rows[part.weight].cast(pl.Float64) > 0)
     groups = tuple(rows[group].filter(known).unique().sort())
     _enough(column, group, kind, groups)
     here = known.to_numpy()
     weight, answer = (rows[name].cast(pl.Float64).to_numpy()[here] for name in (part.weight, column))
-    score = RANKS[kind](_shares(answer, weight))
+    score = RANKS[kind](_shares(answer, weight, ties))
     mean, influence = np.empty(len(groups)), np.zeros((rows.height, len(groups)))
     for k, each in enumerate(groups):
         own = (rows[group].filter(known) == each).to_numpy()
@@ -139,9 +150,14 @@ def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float) -> 
     return Test(kind, what, groups, n, estimate, se, lower, upper, t, (df,), p)
 
 
-def _shares(answer: Floats, weight: Floats) -> Floats:
-    """The weighted share below every answer and half of what is equal to it."""
+def _shares(answer: Floats, weight: Floats, ties: str) -> Floats:
+    """The weighted share below every answer and half of what is equal to it; or their mean in order."""
     _, place = np.unique(answer, return_inverse=True)
+    if ties == "rows":
+        order = np.argsort(answer, kind="stable")
+        middle = np.empty(len(answer))
+        middle[order] = np.cumsum(weight[order]) - weight[order] / 2
+        return np.asarray((np.bincount(place, middle) / np.bincount(place))[place] / weight.sum())
     mass = np.bincount(place, weight)
     return np.asarray(((np.cumsum(mass) - mass / 2) / mass.sum())[place])
 

@@ -56,7 +56,11 @@ class Estimates:
         wrong = (numbers < 0) | (numbers >= len(self.frame))
         if wrong.any():
             raise ThuisError(
-                Problem(f"no row {numbers[wrong].ravel()[0]}", expected=f"0 to {len(self.frame) - 1}")
+                Problem(
+                    f"no row {numbers[wrong].ravel()[0]}",
+                    expected=f"0 to {len(self.frame) - 1}",
+                    step="a whole number is that of a row; give a key that is one as text",
+                )
             )
         return numbers.astype(np.int64)
 
@@ -132,8 +136,8 @@ class Estimates:
             rows = np.flatnonzero(slopes).tolist()
             a = slopes[rows]
         else:
-            rows = list(weights)
-            a = np.array([weights[row] for row in rows], dtype=float)
+            rows = self._checked(weights).tolist()
+            a = np.array(list(weights.values()), dtype=float)
             values = self.frame["estimate"].gather(rows).cast(pl.Float64).fill_null(float("nan")).to_numpy()
             estimate = float(a @ values)
         return self._tested(estimate, a, self.covariance(rows))
@@ -165,7 +169,7 @@ class Estimates:
         >>> Sample.from_frame(rows, weight="w").proportion("y", by="sex").ratio("m", "f").estimate
         2.0
         """
-        a, b = self._row(left), self._row(right)
+        a, b = self._checked([self._row(left), self._row(right)]).tolist()
         low = [each for each in self.frame["estimate"].gather([a, b]).to_list() if each is None or each <= 0]
         if low:
             raise ThuisError(Problem(f"an estimate of the ratio is {low[0]}", expected="above 0"))

@@ -17,6 +17,7 @@ Value = Callable[[Floats], float]
 Slopes = Callable[[Floats], Floats]
 KINDS: dict[str, tuple[Value, Slopes]] = {
     "variance": (lambda v: float(v[0]), lambda _: np.array([1.0, 0.0, 0.0])),
+    "covariance": (lambda v: float(v[1]), lambda _: np.array([0.0, 1.0, 0.0])),
     "sd": (lambda v: float(np.sqrt(v[0])), lambda v: np.array([1 / (2 * np.sqrt(v[0])), 0.0, 0.0])),
     "correlation": (
         lambda v: float(v[1] / np.sqrt(v[0] * v[2])),

@@ -23,6 +23,7 @@ from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
 from thuis.survey.timed import Timed
+from thuis.survey.two_phase import of_two_phases
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -30,7 +31,17 @@ class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
 
     @classmethod
-    def from_file(cls, path: str | Path, *, labels: bool = False, **design: Any) -> Self:
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        labels: bool = False,
+        encoding: str | None = None,
+        delimiter: str = ",",
+        decimal: str | None = None,
+        thousands: str | None = None,
+        **design: Any,
+    ) -> Self:
         """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
@@ -40,9 +51,13 @@ class Sample(Timed):
         :param missing: as that of :meth:`from_frame`, or "labels": those answers.
         :param labels: answers become their labels, in the order of the codes, so that results show these; a
             column in which some answer has no label stays as stored.
+        :param encoding: of a CSV, SPSS or Stata file; UTF-8, or what the file claims, when left out.
+        :param delimiter: the mark between the fields of a CSV.
+        :param decimal: the decimal mark of its numbers; without it ``0,85`` stays text.
+        :param thousands: the mark between groups of three digits.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid, names = survey_file(Path(path))
+        rows, unsaid, names = survey_file(Path(path), (encoding, delimiter, decimal, thousands))
         missing = answers_left_out(rows, unsaid, design.get("missing"))
         if labels:
             rows, orders = labelled(rows, names, missing)
@@ -50,6 +65,37 @@ class Sample(Timed):
             design["order"] = {**orders, **(design.get("order") or {})}
         design["missing"] = missing
         return cls.from_frame(rows, **design)
+
+    @classmethod
+    def of_two_phases(
+        cls,
+        rows: Any,
+        *,
+        inside: str,
+        first: Mapping[str, Any] | None = None,
+        second: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """A sample of a sample: rows of the first phase, of which those with a 1 in ``inside`` were drawn
+        again.
+
+        Estimates are of the rows of the second phase, with the weights of both (R
+        ``twophase(method="full")``). Not there: calibration of the second phase to the first, R's methods
+        "approx" and "simple".
+
+        :param first: how the first phase was drawn: "psu" (a column per stage), "strata", and "fpc" or
+            "prob" as in
+            :meth:`from_frame`; rows of no end of units unless told.
+        :param second: the same of the second: strata known of all rows; drawn at random within them unless
+            "prob" says otherwise.
+        :raises ThuisError: columns that are not there or missing, a stratum of which nobody was drawn again.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"s": [0, 0, 0, 0, 1, 1], "again": [1, 1, 0, 0, 1, 1], "y": [1.0, 3, 0, 0, 5,
+        6]}) >>> sample = Sample.of_two_phases(rows, inside="again", second={"strata": "s"})
+        >>> sample.mean("y").frame.select(pl.col("estimate", "se").round(4)).row(0)
+        (3.1667, 0.9317)
+        """
+        return of_two_phases(cls, rows, inside, first or {}, second or {})
 
     def tabulate(
         self,
@@ -127,6 +173,10 @@ class Sample(Timed):
         pairs = [(each, each) for each in names_of(columns)]
         return moments(self, "sd", pairs, names_of(by), Options(**options))
 
+    def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
+        """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
+        return moments(self, "covariance", [(first, second)], names_of(by), Options(**options))
+
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
         return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
@@ -203,14 +253,16 @@ class Sample(Timed):
         value: float = 0.0,
         kind: str = "t",
         level: float = 0.95,
+        ties: str = "middle",
     ) -> Test:
         """A test of a column: against a value, between groups, or against its ``pair`` in the same rows.
 
         "t" (R ``svyttest``): a contrast of means, with a degree of freedom less than the design of the rows
         in use. "wilcoxon", "van der waerden", "median" and "kruskal-wallis" (R ``svyranktest``): means of
-        rank scores (Lumley and Scott 2013, Biometrika 100: 831). Answers that are equal share the middle of
-        their ranks; R's and svy's ranks of those depend on the order of the rows.
+        rank scores (Lumley and Scott 2013, Biometrika 100: 831).
 
+        :param ties: answers that are equal share the "middle" of their ranks, or with "rows" the plain mean
+            of the ranks they would have in the order of the rows, as R and svy.
         :param value: what the mean, or the difference, is compared with.
         :raises ThuisError: an unknown column, text, other than two groups.
 
@@ -219,13 +271,14 @@ class Sample(Timed):
         >>> print(Sample.from_frame(rows, weight="w").test("y", group="sex"))
         t test of y by sex: t(4) = -0.9393, p = 0.4007; -2.0000, from -7.9115 to 3.9115, n 6
         """
-        return compared(self, column, group, pair, value, kind, level)
+        return compared(self, column, (group, pair), value, kind, level, ties)
 
     def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
         :param formula: ``y ~ a + C(b, ref=2) + c * d + log(e) - 1``; text columns are categories, ``C()``
-            makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone.
+            makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone, and
+            ``offset(log(f))`` what counts with a coefficient of 1, as of rates.
         :param family: gaussian, binomial (logit), probit or poisson; the quasi ones are the same.
         :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """

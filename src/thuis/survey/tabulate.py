@@ -58,7 +58,7 @@ def tabulate(
     if sample.element:
         cross = Cross(sample, tuple(terms), frame, by, _origin(list(tables.values())))
     stages, se = sample.stages, None
-    if stages[0].strata.unknown.any():
+    if sample.averages:
         stages = (replace(stages[0], strata=stages[0].strata.without_average),)
         se = frame["se"].fill_null(0.0).to_numpy()
     load = sample.calibration.load if sample.calibration else None

@@ -14,7 +14,7 @@ from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Total
 from thuis.survey.core.ordering import enumerated
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats, by_row, matrix, starts
+from thuis.survey.core.variance import Floats, Ints, by_row, matrix
 from thuis.survey.tabulate import tabulate
 
 
@@ -51,21 +51,33 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
     :param rows: the rows of the sample with its ``design_columns``.
     """
     plain = sample.calibration is None and sample.replicates is None
-    if plain and not sample.stages[0].strata.unknown.any():
-        scores = influence * rows[sample.weight].cast(pl.Float64).to_numpy()[:, None]
-        unit = sample.unit_of(rows)
-        order = np.argsort(unit, kind="stable")
-        scores, unit = scores[order], unit[order]
+    domain = sample.columns.lonely_domain
+    if plain and not sample.averages and not domain:
+        weight, unit = rows[sample.weight].cast(pl.Float64).to_numpy(), sample.unit_of(rows)
         if sample.element:
-            return by_row(sample.stages[0].strata, unit, scores)
-        return matrix(sample.stages, np.add.reduceat(scores, starts(unit), axis=0))
+            order = np.argsort(unit, kind="stable")
+            return by_row(sample.stages[0].strata, unit[order], (influence * weight[:, None])[order])
+        return matrix(sample.stages, summed(influence, weight, unit, sample.height))
     names = [f"__z{j}" for j in range(influence.shape[1])]
-    frame = rows.with_columns(pl.Series(name, influence[:, j]) for j, name in enumerate(names))
+    if domain:
+        # Rows without influence are not in use: who is alone in a stratum depends on it.
+        influence = np.where((influence != 0).any(axis=1, keepdims=True), influence, np.nan)
+    frame = rows.with_columns(
+        pl.Series(name, influence[:, j], nan_to_null=True) for j, name in enumerate(names)
+    )
     if sample.calibration is not None:
         one = replace(sample, table=table_of(frame), domain=None, _facts=Facts())
     else:
         one = sample.over(frame, replicates=sample.replicates)
     return tabulate(one, [Total(name) for name in names], ((),), Options()).covariance()
+
+
+def summed(values: Floats, weight: Floats, unit: Ints, height: int) -> Floats:
+    """Weighted sums per design unit, in one pass over the rows."""
+    from scipy.sparse import csc_array
+
+    each = csc_array((weight, unit, np.arange(len(unit) + 1)), shape=(height, len(unit)))
+    return np.asarray(each @ values)
 
 
 def again(

@@ -137,8 +137,22 @@ def _name(figure: Figure, key: Key, voice: Voice) -> str:
 def _line(figure: Figure, key: Key, style: str, axes: Axes, voice: Voice) -> Line:
     points = _points(figure, key, axes)
     name = _name(figure, key, voice)
-    short = name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
-    return Line(name, short, style, stretches(figure, key, axes), points, points[-1].y)
+    return Line(
+        name, _beside(figure, key, name, voice), style, stretches(figure, key, axes), points, points[-1].y
+    )
+
+
+def _beside(figure: Figure, key: Key, name: str, voice: Voice) -> str:
+    """A name that fits beside the drawing: as it is, as its author shortened it, or without its middle.
+
+    Names of groups often begin alike and differ at their end.
+    """
+    short = figure.dimensions[0].category(key[0]).short if key else None
+    fitting = [each for each in (name, voice.say(short) if short else "") if each and len(each) <= SHORT]
+    if fitting:
+        return fitting[0]
+    head, tail = name[: SHORT // 2], name[-(SHORT - SHORT // 2 - 1) :]
+    return f"{head.rstrip()}…{tail.lstrip()}"
 
 
 def _points(figure: Figure, key: Key, axes: Axes) -> tuple[Point, ...]:

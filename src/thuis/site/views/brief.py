@@ -57,11 +57,17 @@ def _groups(main: Figure, voice: Voice) -> list[tuple[str, str]]:
     if reference is not top:
         lines.append((margin(reference, main, voice), voice.t("short.reference", group=name)))
     verdicts = [c.verdict for c in main.contrasts if c.wave == wave and c.other == reference.key]
-    if verdicts:
+    if len(verdicts) == 1:
+        lines.append((voice.t(f"short.pair.{_shown(verdicts[0])}"), voice.t("short.pair.differ")))
+    elif verdicts:
         shown = sum(each != "none" for each in verdicts)
         count = voice.t("short.count", shown=voice.count(shown), of=voice.count(len(verdicts)))
         lines.append((count, voice.t("short.differ", reference=name)))
     return lines
+
+
+def _shown(verdict: str) -> str:
+    return "none" if verdict == "none" else "shown"
 
 
 def _name(figure: Figure, cell: PublishedCell, voice: Voice) -> str:

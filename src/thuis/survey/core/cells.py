@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -96,32 +96,73 @@ def linearised(
     *,
     element: bool,
     adjust: bool = True,
+    domain: str | None = None,
 ) -> Spread:
     """Taylor linearisation: the score of a row is ``w (y - r d) / D``, of a total ``w y``.
 
     :param adjust: take scores of lonely units from the mean of all; not yet, where calibration comes first.
+    :param domain: the rule for a unit that is the only one of its stratum in a cell.
     """
     # Measure by measure, as the sums lie in memory.
     r, scale = (each.T[:, grouped.cell].T for each in (made.ratio, made.inverse))
     score, second = (grouped.of("sy") - r * grouped.of("sd")) * scale, None
     lonely = stages[0].strata.lonely
-    alone = adjust and len(stages) == 1 and bool(lonely.any())
     known = grouped.of("n") > 0 if needs_answers(stages) else None
+    whole = stages[0]
+    if domain == "average":
+        stages = (replace(stages[0], strata=stages[0].strata.without_average), *stages[1:])
+    alone = adjust and len(stages) == 1 and bool(lonely.any())
     if alone:
         one = Stage(None, np.arange(len(lonely)), stages[0].strata) if element else stages[0]
         score = variance.from_the_mean(one, grouped.cell, grouped.unit, score, grouped.size, known)
+    only = _only(grouped, stages[0], element=element) if domain in ("adjust", "average") else None
+    if only is not None:
+        # "adjust" holds it against 0: its square counts whole, and not less the mean of the stratum's other
+        # zeros.
+        n = stages[0].strata.units[grouped.unit if element else stages[0].stratum[grouped.unit]][:, None]
+        factor = np.where(only, np.sqrt(n / np.maximum(n - 1, 1)) if domain == "adjust" else 0.0, 1.0)
+        score = score * factor
     if element:
         r = r - np.where(totals(terms), 0.0, [term.shift for term in terms])
         yy, rest = grouped.of("w2yy"), r * (2 * grouped.of("w2yd") - r * grouped.of("w2dd"))
         second = np.where(yy - rest > ROUNDING * yy, yy - rest, 0.0) * scale**2
+        if only is not None:
+            second = second * factor**2
         strata = stages[0].strata
         if alone:
             second = np.where(lonely[grouped.unit][:, None], score**2, second)
         v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, known)
     else:
         v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, known)
+    if only is not None and domain == "average":
+        v *= _averaged(grouped, whole, only, element=element)
     pointer = np.append(variance.starts(grouped.cell), len(grouped.cell)).astype(np.int64)
     return Spread(v, pointer, grouped.unit, score, second)
+
+
+def _only(grouped: Grouped, stage: Stage, *, element: bool) -> Bools:
+    """Which rows (cell, unit) are the only ones with answers of a stratum with several units."""
+    there = grouped.of("n")
+    h = grouped.unit if element else stage.stratum[grouped.unit]
+    pair = variance.starts(grouped.cell, h)
+    many = np.add.reduceat(there if element else (there > 0).astype(float), pair, axis=0)
+    size = np.diff(np.append(pair, len(h)))
+    alone = (many == 1) & (stage.strata.units[h[pair]] > 1)[:, None]
+    return np.asarray(np.repeat(alone, size, axis=0) & (there > 0))
+
+
+def _averaged(grouped: Grouped, stage: Stage, only: Bools, *, element: bool) -> Floats:
+    """Strata in a cell over those whose variance is known, cells x measures."""
+    h = grouped.unit if element else stage.stratum[grouped.unit]
+    pair = variance.starts(grouped.cell, h)
+    there = np.logical_or.reduceat(grouped.of("n") > 0, pair)
+    known = there & ~np.logical_or.reduceat(only, pair) & ~stage.strata.unknown[h[pair]][:, None]
+    found, first = np.ones((grouped.size, only.shape[1])), variance.starts(grouped.cell[pair])
+    with np.errstate(all="ignore"):
+        found[grouped.cell[pair][first]] = np.add.reduceat(there.astype(float), first) / np.add.reduceat(
+            known.astype(float), first
+        )
+    return found
 
 
 def described(made: Estimated, v: Floats, terms: Sequence[Term]) -> dict[str, Floats]:

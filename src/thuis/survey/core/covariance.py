@@ -150,10 +150,10 @@ class Scores:
     def _dense(self, rows: Ints, first: Any, i: Ints, j: Ints) -> Floats:
         own, at = np.unique(np.concatenate([i, j]), return_inverse=True)
         total = np.zeros(len(i))
-        for rest in scaled(self.stages, self._full(rows[own], first[:, own]), adjust=self.load is not None):
-            turned = np.ascontiguousarray(rest.T)
-            moved = turned[at[len(i) :]] - turned[at[: len(i)]]
-            total += np.einsum("ij,ij->i", moved, moved)
+        full = self._full(rows[own], first[:, own])
+        for one, other in scaled(self.stages, full, adjust=self.load is not None):
+            moved = _moved(one, at)
+            total += np.einsum("ij,ij->i", moved, moved if other is one else _moved(other, at))
         return total
 
     def _part(self, first: Any, second: Any, i: Ints, j: Ints, rows: Ints) -> Floats:
@@ -221,6 +221,12 @@ class Scaled:
         """Variance of right minus left, for every pair of frame rows."""
         found = [self.matrix(np.array(pair)) for pair in zip(left.tolist(), right.tolist(), strict=True)]
         return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])
+
+
+def _moved(scores: Floats, at: Ints) -> Floats:
+    """Scores of the second half of these columns less those of the first, columns x units."""
+    turned = np.ascontiguousarray(scores.T)
+    return np.asarray(turned[at[len(at) // 2 :]] - turned[at[: len(at) // 2]])
 
 
 def _centre(strata: Strata) -> Floats:

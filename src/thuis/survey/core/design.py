@@ -11,6 +11,7 @@ import polars as pl
 from thuis.errors import Problem
 from thuis.survey.core.engine.sql import grouped, weight
 from thuis.survey.core.engine.table import Table
+from thuis.survey.core.unequal import PPS
 from thuis.survey.core.variance import Bools, Floats, Ints, Stage, Strata
 
 PLAIN = frozenset(
@@ -35,6 +36,8 @@ class Columns:
     nest: bool = False
     lonely: str = "error"
     later: tuple[tuple[str, ...], ...] = ()
+    pps: PPS | None = None
+    lonely_domain: bool = False
 
     @property
     def depth(self) -> int:
@@ -195,7 +198,10 @@ def _stage_faults(
         return ", ".join(str(units[f"u{i}"][at]) for i in range(level.keys))
 
     exhausted = np.zeros(len(n), dtype=bool)
-    if stage < len(columns.fpc):
+    if stage == 0 and columns.pps is not None:
+        yield from _no_probability(units, columns, level)
+        exhausted[:] = columns.pps.method != "brewer"
+    elif stage < len(columns.fpc):
         name = columns.fpc[stage]
         low, high = _population(units, stage, level)
         whole = np.fmax.reduce(high, initial=0) > 1
@@ -204,7 +210,7 @@ def _stage_faults(
             yield Problem(
                 f"fpc {name!r} is missing or varies within a {what}",
                 expected="one value",
-                step="for probabilities proportional to size leave fpc out: units as drawn with replacement",
+                step='say pps="brewer" where it holds the probabilities of units',
             )
         small = (low < n) & whole
         if small.any():
@@ -226,6 +232,17 @@ def _stage_faults(
         )
 
 
+def _no_probability(units: pl.DataFrame, columns: Columns, level: Level) -> Iterator[Problem]:
+    """Unequal probabilities that are none, or differ within a unit."""
+    if not columns.fpc or level.unit is None:
+        return
+    low, high = _floats(units, "low0"), _floats(units, "high0")
+    if not ((low > 0) & (high <= 1)).all() or (units["known0"] < units["rows"]).any():
+        yield Problem(f"fpc {columns.fpc[0]!r} holds other than probabilities", expected="above 0, at most 1")
+    elif (np.minimum.reduceat(low, level.unit) != np.maximum.reduceat(high, level.unit)).any():
+        yield Problem(f"fpc {columns.fpc[0]!r} varies within a PSU", expected="the probability of the PSU")
+
+
 def _population(units: pl.DataFrame, stage: int, level: Level) -> tuple[Floats, Floats]:
     """Per stratum the least and greatest finite population, or fraction; missing values do not count."""
     low, high = _floats(units, f"low{stage}"), _floats(units, f"high{stage}")
@@ -243,6 +260,10 @@ def stages(units: pl.DataFrame, columns: Columns) -> tuple[Stage, ...]:
     for stage, level in enumerate(levels):
         n = level.size(rows).astype(float)
         fraction = np.zeros(len(n))
+        if stage == 0 and columns.pps is not None:
+            found.append(_unequal(units, columns, columns.pps, level))
+            factor = _floats(units, "high0") if columns.fpc else factor
+            continue
         if stage < len(columns.fpc):
             high = _population(units, stage, level)[1]
             fraction = high if high.max() <= 1 else n / high
@@ -253,6 +274,20 @@ def stages(units: pl.DataFrame, columns: Columns) -> tuple[Stage, ...]:
         found.append(Stage(unit, stratum if level.unit is None else stratum[level.unit], strata))
         factor = factor * fraction[stratum]
     return tuple(found)
+
+
+def _unequal(units: pl.DataFrame, columns: Columns, pps: PPS, level: Level) -> Stage:
+    """The first stage, when its units have probabilities of their own."""
+    assert level.unit is not None
+    n = level.size(level.unit).astype(float)
+    one = len(level.unit) == units.height
+    unit = None if one and columns.depth == 1 else _numbers(level.unit, units.height)
+    stratum = _numbers(level.stratum, units.height)[level.unit]
+    names = [units[f"u{level.keys - 1}"][int(at)] if level.keys else None for at in level.stratum]
+    p = _floats(units, "high0")[level.unit] if columns.fpc else np.ones(len(stratum))
+    row = units[f"u{level.end - 1}"][level.unit].to_numpy() if pps.method == "joint" else stratum
+    strata = Strata.of(n, np.zeros(len(n)), "remove")
+    return Stage(unit, stratum, strata, pps.of(stratum, names, p, row.astype(np.int64)))
 
 
 def _numbers(first: Ints, size: int) -> Ints:

@@ -122,3 +122,12 @@ def _table(table: Table, frame: pl.DataFrame) -> Table:
 def recomputed(table: Table, columns: Mapping[str, Any]) -> Table:
     """The same rows with new columns."""
     return _table(table, with_columns(table, columns))
+
+
+ROW = "__drawn"
+"""The number of a row as the unit that it is."""
+
+
+def numbered(table: Table) -> Table:
+    """The same rows with their numbers, those that they have or else new ones."""
+    return table if ROW in table.types else recomputed(table, {ROW: pl.int_range(pl.len(), dtype=pl.Int64)})

@@ -58,7 +58,7 @@ def needed(sample: Surveyed, *, domain_df: bool) -> tuple[str, ...]:
     kept: tuple[str, ...] = ("sy", "sd")
     if sample.element:
         kept += ("w2yy", "w2yd", "w2dd")
-    if needs_answers(sample.stages):
+    if needs_answers(sample.stages) or sample.columns.lonely_domain:
         kept += ("n",)
     return (*kept, "positive") if domain_df else kept
 

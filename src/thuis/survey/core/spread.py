@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
+from thuis.errors import Remark
 from thuis.survey.core import variance
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.cells import Estimated, Grouped, Spread, linearised, totals
@@ -29,10 +31,21 @@ def spreads(
         return _replicated(sample, sample.replicates, terms, found)
     plain = {
         grouping: linearised(
-            grouped, made, terms, sample.stages, element=sample.element, adjust=sample.calibration is None
+            grouped,
+            made,
+            terms,
+            sample.stages,
+            element=sample.element,
+            adjust=sample.calibration is None,
+            domain=sample.columns.lonely if sample.columns.lonely_domain else None,
         )
         for grouping, (_, grouped, made) in found.items()
     }
+    if sample.stages[0].form is not None and any((each.variance < 0).any() for each in plain.values()):
+        warnings.warn(
+            Remark('a variance from pairs is below 0, and its error null: ask variance="YG" or pps="brewer"'),
+            stacklevel=2,
+        )
     return (
         plain if sample.calibration is None else _calibrated(sample, sample.calibration, terms, found, plain)
     )
@@ -57,7 +70,7 @@ def _calibrated(
             scores = -calibration.load @ slopes[cell]
             own = slice(one.pointer[cell], one.pointer[cell + 1])
             scores[one.unit[own]] += one.first[own]
-            v[cell] = sum((rest**2).sum(axis=0) for rest in variance.scaled(sample.stages, scores))
+            v[cell] = sum((a * b).sum(axis=0) for a, b in variance.scaled(sample.stages, scores))
         spreads[grouping] = replace(one, variance=v, slopes=slopes)
     return spreads
 

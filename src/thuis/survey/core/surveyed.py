@@ -16,9 +16,10 @@ from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
-from thuis.survey.core.expressions import recomputed, truths
+from thuis.survey.core.expressions import ROW, numbered, recomputed, truths
 from thuis.survey.core.measures import Measure, answers_of
 from thuis.survey.core.replicates import Replicates, rank
+from thuis.survey.core.unequal import PPS, pps_of
 from thuis.survey.core.variance import Ints, Stage
 
 Names = str | Sequence[str] | None
@@ -58,6 +59,8 @@ class Surveyed:
         nest: bool = False,
         lonely: str = "error",
         later_strata: Stages = None,
+        pps: str | PPS | None = None,
+        lonely_domain: bool = False,
         replicates: Replicates | None = None,
         missing: Mapping[str, Any] | None = None,
         order: Mapping[str, Sequence[str]] | None = None,
@@ -78,6 +81,10 @@ class Surveyed:
             per stage, several that are one stratum together, or None. R's ``id = ~a + b, strata = ~s + t``
             and Stata's ``svyset a, strata(s) || b, strata(t)`` are ``psu=["a", "b"], strata="s",
             later_strata="t"``, all with fpc.
+        :param pps: units drawn with the unequal probabilities in ``fpc`` and not put back: "brewer",
+            "overton", "HR", "poisson", or a :class:`thuis.survey.PPS`. Without it they count as put back.
+        :param lonely_domain: whether "adjust" and "average" also hold for a stratum of several units of
+            which a subset or cell has only one (R's ``survey.adjust.domain.lonely``).
         :param replicates: replicate weights instead of strata and PSUs.
         :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
         :param order: column of words: its answers in the order in which results show them, and of which the
@@ -90,11 +97,21 @@ class Surveyed:
         2.25
         """
         raise_all([_no_argument(name) for name in other])
-        table = _without(table_of(frame), missing or {})
+        table, way = _without(table_of(frame), missing or {}), pps_of(pps)
+        if way is not None and psu is None:
+            table, psu = numbered(table), ROW
         later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
         stages = tuple(map(names_of, later))
         columns = Columns(
-            weight or derived.NAME, names_of(strata), names_of(psu), names_of(fpc), nest, lonely, stages
+            weight or derived.NAME,
+            names_of(strata),
+            names_of(psu),
+            names_of(fpc),
+            nest,
+            lonely,
+            stages,
+            way,
+            lonely_domain,
         )
         if weight is None:
             table = derived.weighted(table, columns, names_of(prob))
@@ -131,6 +148,12 @@ class Surveyed:
     def element(self) -> bool:
         """Whether every row is a sampling unit of its own."""
         return not self.columns.psu and self.replicates is None
+
+    @property
+    def averages(self) -> bool:
+        """Whether strata without a variance of their own count as the mean of the others (rule "average")."""
+        domain = self.columns.lonely_domain and self.columns.lonely == "average"
+        return domain or bool(self.stages[0].strata.unknown.any())
 
     @property
     def positive(self) -> bool:
@@ -270,16 +293,17 @@ class Surveyed:
             "later_strata": own.later,
             "nest": own.nest,
             "lonely": own.lonely,
+            "pps": own.pps,
+            "lonely_domain": own.lonely_domain,
             "order": self.orders,
         }
         return type(self).from_frame(rows, **(design | changed))
 
 
 ELSEWHERE = {
-    "pps": "leave fpc out: units are then as drawn with replacement, which overstates the variance a little",
-    "subset": "two-phase samples are not there: give the weight of both phases together, as one phase",
-    "method": "two-phase samples are not there: give the weight of both phases together, as one phase",
-    "variance": "the variance is that of the design; of unequal probabilities as drawn with replacement",
+    "subset": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
+    "method": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
+    "variance": 'that of unequal probabilities stands in pps=PPS("HR", variance="YG")',
     "data": "the rows are the first argument",
     "ids": "units stand in psu=",
     "weights": "the column stands in weight=",
@@ -296,6 +320,8 @@ DESIGN = (
     "nest",
     "lonely",
     "later_strata",
+    "pps",
+    "lonely_domain",
     "replicates",
     "missing",
     "order",
@@ -340,9 +366,32 @@ def _without(table: Table, missing: Mapping[str, Any]) -> Table:
     return table.recoded(changed) if changed else table
 
 
+def _words(table: Table, names: Sequence[str]) -> list[Problem]:
+    """Columns of a design that should be numbers and hold text that is none."""
+    found = []
+    for name in names:
+        if table.types[name].upper() not in {"VARCHAR", "STRING", "TEXT"}:
+            continue
+        quoted = table.dialect.quote(name)
+        wrong = f"{quoted} IS NOT NULL AND TRY_CAST({quoted} AS DOUBLE) IS NULL"
+        asked = f"SELECT min({quoted}) AS a, count(*) AS n FROM {table.dialect.source} WHERE {wrong}"
+        text, rows = table.query(asked).row(0)
+        if rows:
+            found.append(
+                Problem(
+                    f"{name!r} is text that is no number in {rows} rows: {text!r}",
+                    expected="numbers",
+                    step="of a file, say which mark is the decimal one: from_file(…, decimal=',') or "
+                    "(…, decimal='.', thousands=',')",
+                )
+            )
+    return found
+
+
 def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
     problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
     if columns.lonely not in LONELY:
         problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
     if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
@@ -368,8 +417,32 @@ def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> l
                 step="give a stage of unknown population infinity, or leave the last stages out",
             )
         )
+    if columns.pps is not None:
+        problems += _no_pps(columns, columns.pps, replicates)
+    if columns.lonely_domain and columns.fpc and stages > 1:
+        problems.append(
+            Problem("lonely_domain is not defined for several stages", step="leave later stages out")
+        )
     if columns.lonely == "average" and columns.fpc and stages > 1:
         problems.append(
             Problem('lonely="average" is not defined for several stages', available=("adjust", "certainty"))
         )
     return problems
+
+
+def _no_pps(columns: Columns, pps: PPS, replicates: Replicates | None) -> list[Problem]:
+    """What does not go with unequal probabilities."""
+    found = []
+    if replicates is not None:
+        found.append(Problem("pps and replicate weights", expected="one of the two"))
+    if not columns.fpc and pps.method != "joint":
+        found.append(Problem("pps without probabilities", step="name their column in fpc="))
+    if len(columns.psu) > 1 and pps.method != "brewer":
+        found.append(Problem(f"several stages with pps={pps.method!r}", available=("brewer",)))
+    if pps.method == "joint" and columns.psu != (ROW,):
+        found.append(Problem("joint probabilities and a PSU", expected="those of rows"))
+    if columns.lonely in ("adjust", "average") or columns.lonely_domain:
+        found.append(
+            Problem(f"lonely={columns.lonely!r} with pps", available=("error", "certainty", "remove"))
+        )
+    return found

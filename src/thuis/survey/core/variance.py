@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,13 +52,27 @@ class Strata:
         return Strata(self.units, self.scale, self.centred, np.zeros_like(self.unknown))
 
 
+class Form(Protocol):
+    """The variance of a stage as a quadratic form of the scores of its units."""
+
+    def times(self, scores: Floats) -> Floats:
+        """The matrix of the form times scores, units x estimates."""
+
+    def squares(self, cell: Ints, unit: Ints, score: Floats, size: int) -> Floats:
+        """The form of every cell's scores, (cell, unit) x columns and sorted."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """One stage of sampling: ``unit`` of every final unit, ``stratum`` of every unit of this stage."""
+    """One stage of sampling: ``unit`` of every final unit, ``stratum`` of every unit of this stage.
+
+    :param form: the variance of units of unequal probability, in place of squares from the stratum's mean.
+    """
 
     unit: Ints | None
     stratum: Ints
     strata: Strata
+    form: Form | None = None
 
     def collect(self, unit: Ints) -> Ints:
         """Units of this stage of these final units."""
@@ -115,6 +130,9 @@ def by_unit(
         if not len(first):
             continue
         sums = score if len(first) == len(cell) else np.add.reduceat(score, first, axis=0)
+        if stage.form is not None:
+            total += stage.form.squares(cell[first], own[first], sums, size)
+            continue
         if len(stages) > 1 and stage.strata.lonely.any():
             within = stages[number - 1].collect(unit) if number else np.zeros_like(unit)
             part = np.cumsum(np.isin(np.arange(len(cell)), starts(cell, within)))[first] - 1
@@ -168,7 +186,7 @@ def _collect(
 
 def matrix(stages: Sequence[Stage], scores: Floats, *, adjust: bool = True) -> Floats:
     """Covariance matrix from a dense (final unit x estimate) matrix of scores."""
-    return np.asarray(sum(rest.T @ rest for rest in scaled(stages, scores, adjust=adjust)))
+    return np.asarray(sum(one.T @ other for one, other in scaled(stages, scores, adjust=adjust)))
 
 
 def by_row(strata: Strata, h: Ints, scores: Floats) -> Floats:
@@ -179,8 +197,13 @@ def by_row(strata: Strata, h: Ints, scores: Floats) -> Floats:
     return np.asarray(away.T @ away)
 
 
-def scaled(stages: Sequence[Stage], scores: Floats, *, adjust: bool = True) -> Iterator[Floats]:
-    """Per stage the scores of its units from their stratum's mean, scaled: their squares are the variance.
+def scaled(
+    stages: Sequence[Stage], scores: Floats, *, adjust: bool = True
+) -> Iterator[tuple[Floats, Floats]]:
+    """Per stage two matrices, units x estimates, whose products are the variance.
+
+    Twice the scores of its units from their stratum's mean, scaled; with a form the scores and what it makes
+    of them.
 
     :param adjust: scores of lonely units still have to be taken from the mean of all units.
     """
@@ -188,6 +211,9 @@ def scaled(stages: Sequence[Stage], scores: Floats, *, adjust: bool = True) -> I
         own = scores
         if stage.unit is not None:
             own = np.add.reduceat(scores, starts(stage.unit), axis=0)
+        if stage.form is not None:
+            yield own, stage.form.times(own)
+            continue
         strata = stage.strata
         if strata.lonely.any() and (adjust or len(stages) > 1):
             before = stages[number - 1].unit if number else None
@@ -197,4 +223,5 @@ def scaled(stages: Sequence[Stage], scores: Floats, *, adjust: bool = True) -> I
             own = from_the_mean(stage, within, np.arange(len(own)), own, int(within[-1]) + 1)
         sums = np.add.reduceat(own, starts(stage.stratum), axis=0)
         mean = np.where(strata.centred[:, None], sums / strata.units[:, None], 0.0)
-        yield (own - mean[stage.stratum]) * np.sqrt(strata.scale)[stage.stratum, None]
+        rest = (own - mean[stage.stratum]) * np.sqrt(strata.scale)[stage.stratum, None]
+        yield rest, rest

@@ -13,7 +13,7 @@ from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.model import coefficients
-from thuis.survey.models.terms import levels_of, matrix, parse
+from thuis.survey.models.terms import levels_of, matrix, parse_plain
 from thuis.survey.survival import Risk, Spell, Times, Turn, at_risk, times_of, turns
 from thuis.survey.used import again, freedom, in_use, totals_of
 
@@ -47,7 +47,7 @@ def hazards(
     sample: Surveyed, spell: Spell, terms: str, strata: str | None, ties: str, level: float
 ) -> Hazards:
     """See :meth:`thuis.survey.Sample.hazards`."""
-    formula = parse(f"{spell.time} ~ {terms}")
+    formula = parse_plain(f"{spell.time} ~ {terms}")
     columns = formula.columns[1:]
     raise_all([] if ties in TIES else [unknown("rule for ties", ties, TIES)])
     more = [*columns, *([strata] if strata else [])]

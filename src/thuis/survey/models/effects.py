@@ -84,6 +84,19 @@ class Fitted:
         again = np.array([own @ each / own.sum() for own in fit.weights()])
         return names, value, covariance + fit.deviations(again, value)
 
+    def without_offset(self) -> None:
+        """Refuse a model with an offset, whose people differ by more than their answers.
+
+        :raises ThuisError: it has one.
+        """
+        if self.formula.offsets:
+            raise ThuisError(
+                Problem(
+                    "effects, adjusted means and likelihood ratios of a model with an offset",
+                    step='ask predict() of the rows you mean, or joint(method="wald")',
+                )
+            )
+
     def _levels(self, variable: str) -> Effects:
         """The mean prediction with each answer to a category."""
         kind, of = self.rows.schema[variable], self.fit.family
@@ -160,4 +173,5 @@ class Fitted:
         return np.asarray((up - down) / (2 * step.to_numpy())[:, None])
 
     def _matrix(self, rows: pl.DataFrame) -> Floats:
+        self.without_offset()
         return matrix(rows, self.formula, self.levels)[1]

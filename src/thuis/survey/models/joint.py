@@ -53,6 +53,7 @@ def joint(model: Fitted, names: Iterable[str], df: float, method: str) -> Joint:
 
 def _likelihood(model: Fitted, names: tuple[str, ...], dropped: set[Key], at: list[int], df: float) -> Joint:
     """Rao and Scott's likelihood ratio test (Lumley and Scott 2014, J. Surv. Stat. Methodol. 2: 1)."""
+    model.without_offset()
     fit, family = model.fit, model.fit.family
     scale = fit.weight / model.size
     y = model.formula.outcome.numbers(model.rows)

@@ -123,12 +123,13 @@ def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: 
     used = rows.filter(known)
     levels = levels_of(used, formula)
     labels, x = matrix(used, formula, levels)
-    y = formula.outcome.numbers(used)
-    raise_all(_infinite([formula.outcome.label, *labels], np.column_stack([y, x])))
+    y, offset = formula.outcome.numbers(used), formula.offset(used)
+    raise_all(_infinite([formula.outcome.label], y[:, None]) + _infinite(labels, x))
+    raise_all(_infinite(["offset"], offset[:, None]))
     if family == "gamma" and (y <= 0).any():
         low = f"{formula.outcome.label} is 0 or less in {(y <= 0).sum()} rows"
         raise_all([Problem(low, expected="answers above 0, for family gamma")])
-    fit = regression(sample, rows, known, family, y, x)
+    fit = regression(sample, rows, known, family, y, x, offset)
     covariance = fit.covariance()
     # As R: the design of the rows in use, less a degree of freedom for every slope.
     df = max(freedom(in_use(sample, columns)) + 1 - len(fit.beta), 0.0)
@@ -152,6 +153,10 @@ def _outcome(types: Mapping[str, str], name: str) -> list[Problem]:
 
 
 def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
+    # A sum is finite unless a number is not, or all are huge: most models need no look at every number.
+    with np.errstate(all="ignore"):
+        if np.isfinite(values.sum()):
+            return []
     bad = (~np.isfinite(values)).sum(axis=0)
     return [
         Problem(f"{name} is no number in {count} rows", step="leave those rows out with subset()")

@@ -17,7 +17,7 @@ from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
 from thuis.survey.models.model import coefficients
-from thuis.survey.models.terms import levels_of, matrix, parse
+from thuis.survey.models.terms import levels_of, matrix, parse, parse_plain
 from thuis.survey.used import rows_of
 
 Function = Callable[[Floats], Floats]
@@ -84,7 +84,7 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
 
     :raises ThuisError: unknown columns, answers that are not in the order, or that nobody gave.
     """
-    made = replace(parse(formula), intercept=True)
+    made = replace(parse_plain(formula), intercept=True)
     outcome, wanted = made.outcome.column, made.columns
     types = sample.table.types
     problems = [unknown("column", name, types) for name in wanted if name not in types]

@@ -20,6 +20,8 @@ from thuis.survey.models.families import FAMILIES, Family
 from thuis.survey.used import totals_of
 
 CLOSE, NEARLY, STEPS = 1e-13, 1e-8, 100
+BLOCK = 2_048
+"""Rows whose weighted copy stays near the processor, and whose product is too small for several threads."""
 CERTAIN = 15.0
 """A linear predictor beyond this is a share of 0 or 1 to seven digits."""
 
@@ -51,6 +53,8 @@ class Fit:
 
     def spread(self, influence: Floats) -> Floats:
         """Covariance of statistics from the influence of the rows in use on each."""
+        if self.known.all():
+            return totals_of(self.sample, self.rows, influence)
         whole = np.zeros((self.rows.height, influence.shape[1]))
         whole[self.known.to_numpy()] = influence
         return totals_of(self.sample, self.rows, whole)
@@ -69,7 +73,13 @@ class Fit:
 
 
 def regression(
-    sample: Surveyed, rows: pl.DataFrame, known: pl.Series, family: str, y: Floats, x: Floats
+    sample: Surveyed,
+    rows: pl.DataFrame,
+    known: pl.Series,
+    family: str,
+    y: Floats,
+    x: Floats,
+    offset: Floats | float = 0.0,
 ) -> Fit:
     """Fit a model; the first column of ``x`` is that of the intercept, when there is one.
 
@@ -86,7 +96,7 @@ def regression(
                 step="leave a term out",
             )
         )
-    beta = solved(kind, y, x, weight)
+    beta = solved(kind, y, x, weight, offset=offset)
     if sample.replicates is not None:
         weights = [_numbers(used, name) for name in sample.replicates.columns]
         # R leaves such replicates out with a warning: the variance then lacks what they would add.
@@ -97,15 +107,16 @@ def regression(
                     step="join small categories, or leave the term out",
                 )
             )
-        found = np.array([solved(kind, y, x, own, x @ beta) for own in weights])
+        found = np.array([solved(kind, y, x, own, x @ beta + offset, offset=offset) for own in weights])
         return Fit(sample, rows, known, kind, weight, back @ beta, None, found @ back.T)
-    eta = x @ beta
+    eta = x @ beta + offset
     mean, slope = kind.mean(eta), kind.slope(eta)
     pull = slope / kind.variance(mean)
-    information = x.T @ (x * (weight * slope * pull)[:, None])
+    information = crossed(x, weight * slope * pull)
     size = np.sqrt(np.diag(information))
     inverse = np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size)
-    influence = (x * ((y - mean) * pull)[:, None]) @ (inverse @ back.T)
+    influence = x @ (inverse @ back.T)
+    influence *= ((y - mean) * pull)[:, None]
     return Fit(sample, rows, known, kind, weight, back @ beta, influence, None)
 
 
@@ -118,37 +129,45 @@ def _centred(x: Floats) -> tuple[Floats, Floats]:
     if not x.size or not (x[:, 0] == 1).all():
         return x, back
     back[0, 1:] = -x[:, 1:].mean(axis=0)
-    moved = x.copy()
-    moved[:, 1:] += back[0, 1:]
-    return moved, back
+    middle = back[0].copy()
+    middle[0] = 0.0
+    return x + middle, back
 
 
-def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None = None) -> Floats:
+def solved(
+    family: Family,
+    y: Floats,
+    x: Floats,
+    w: Floats,
+    eta: Floats | None = None,
+    *,
+    offset: Floats | float = 0.0,
+) -> Floats:
     """Coefficients that solve ``sum(w x (y - mean) slope / variance) = 0``.
 
     :param x: rows x coefficients.
-    :param eta: linear predictors to start from.
+    :param eta: linear predictors to start from; ``offset`` what they hold beside ``x``.
     :raises ThuisError: no solution.
     """
     eta = family.link(family.start(y)) if eta is None else eta
-    size = np.abs(x).max(axis=0)
+    size = np.maximum(x.max(axis=0, initial=0.0), -x.min(axis=0, initial=0.0))
     size[size == 0] = 1.0
-    scaled, beta, before = x / size, np.zeros(x.shape[1]), np.inf
+    beta, before = np.zeros(x.shape[1]), np.inf
     for steps in range(STEPS):
         mean, slope = family.mean(eta), family.slope(eta)
         with np.errstate(all="ignore"):
             pull = np.where(w != 0, w * slope / family.variance(mean), 0.0)
-            rest = pull * (y - mean if steps else slope * eta + y - mean)
+            rest = pull * (y - mean if steps else slope * (eta - offset) + y - mean)
             bread = np.where(w != 0, pull * slope, 0.0)
         if not (np.isfinite(rest).all() and np.isfinite(bread).all()):
             break
         # Each step starts from the answers themselves, so rounding in the matrix does not stay.
         try:
-            new = beta + np.linalg.solve(scaled.T @ (scaled * bread[:, None]), scaled.T @ rest)
+            new = beta + np.linalg.solve(crossed(x, bread) / np.outer(size, size), (rest @ x) / size)
         except np.linalg.LinAlgError:
             break
         step = float(np.abs(new - beta).max() / (1 + np.abs(new).max()))
-        beta, eta = new, scaled @ new
+        beta, eta = new, x @ (new / size) + offset
         if step <= CLOSE or (step >= before / 2 and step < NEARLY):
             return np.asarray(beta / size)
         before = step
@@ -162,12 +181,21 @@ def solved(family: Family, y: Floats, x: Floats, w: Floats, eta: Floats | None =
     raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
 
 
+def crossed(x: Floats, weight: Floats) -> Floats:
+    """``X' W X``, block by block of the rows."""
+    found = np.zeros((x.shape[1], x.shape[1]))
+    for begin in range(0, len(x), BLOCK):
+        part = x[begin : begin + BLOCK]
+        found += part.T @ (part * weight[begin : begin + BLOCK, None])
+    return found
+
+
 def _numbers(rows: pl.DataFrame, name: str) -> Floats:
     return rows[name].cast(pl.Float64).to_numpy()
 
 
 def _apart(x: Floats, w: Floats) -> bool:
     """Whether rows of positive weight tell the columns apart, whatever the size of their numbers."""
-    products = x.T @ (x * (w != 0)[:, None])
+    products = x.T @ x if w.all() else crossed(x, (w != 0).astype(float))
     size = np.sqrt(np.diag(products))
     return bool(size.all() and np.linalg.matrix_rank(products / np.outer(size, size)) == len(size))

@@ -18,7 +18,10 @@ from thuis.survey.core.variance import Floats
 Levels = dict[str, list[Any]]
 TEXT = ("VARCHAR", "ENUM", "BOOL", "STRING")
 FUNCTIONS = {"log": np.log, "log10": np.log10, "exp": np.exp, "sqrt": np.sqrt, "abs": np.abs}
-EXPECTED = f"a column, C(column), C(column, ref=...), I(column ** 2), or {', '.join(FUNCTIONS)} of a column"
+EXPECTED = (
+    f"a column, C(column), C(column, ref=...), I(column ** 2), {', '.join(FUNCTIONS)} of a column, "
+    "or offset() of one of these"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Formula:
     outcome: Factor
     terms: tuple[Term, ...]
     intercept: bool = True
+    offsets: tuple[Factor, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -71,8 +75,12 @@ class Formula:
         >>> parse("y ~ a + a:C(b)").columns
         ['y', 'a', 'b']
         """
-        names = [factor.column for term in self.terms for factor in term]
+        names = [factor.column for term in (*self.terms, self.offsets) for factor in term]
         return list(dict.fromkeys([self.outcome.column, *names]))
+
+    def offset(self, rows: pl.DataFrame) -> Floats:
+        """What stands in the linear predictor with a coefficient of 1."""
+        return sum((each.numbers(rows) for each in self.offsets), start=np.zeros(rows.height))
 
     def resolved(self, types: Mapping[str, str]) -> Formula:
         """The same in which columns of words are categories too."""
@@ -102,10 +110,14 @@ def parse(formula: str) -> Formula:
         raise ThuisError(Problem(f"{formula!r} is no formula", expected="outcome ~ term + term"))
     right, without = re.subn(r"-\s*1(?=\s*(?:[+-]|$))", "", right)
     terms: list[Term] = []
+    offsets: list[Factor] = []
     intercept = not without
     for part in _split(right, "+"):
         if part.strip() in ("", "0", "1"):
             intercept = intercept and part.strip() != "0"
+            continue
+        if moved := re.fullmatch(r"offset\((.+)\)", part.strip()):
+            offsets.append(_factor(moved[1], formula))
             continue
         crossed = [_factor(each, formula) for each in _split(part, "*:")]
         sizes = range(1, len(crossed) + 1) if _split(part, "*")[1:] else (len(crossed),)
@@ -113,7 +125,18 @@ def parse(formula: str) -> Formula:
         terms += [each for each in wanted if each not in terms]
     if not terms and not intercept:
         raise ThuisError(Problem(f"{formula!r} has no term", expected="outcome ~ term + term, or ~ 1"))
-    return Formula(_factor(outcome, formula), tuple(terms), intercept)
+    return Formula(_factor(outcome, formula), tuple(terms), intercept, tuple(offsets))
+
+
+def parse_plain(formula: str) -> Formula:
+    """The same of a model in which no offset has a place.
+
+    :raises ThuisError: there is one.
+    """
+    found = parse(formula)
+    if found.offsets:
+        raise ThuisError(Problem(f"an offset in {formula!r}", expected="one in glm()"))
+    return found
 
 
 def _split(text: str, signs: str) -> list[str]:

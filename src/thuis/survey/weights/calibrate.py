@@ -13,6 +13,7 @@ from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.core.variance import Floats
+from thuis.survey.used import summed
 from thuis.survey.weights.solve import Solver, calibrated, distance, factors, raked
 from thuis.survey.weights.targets import Totals, indicators, rows_for, wanted
 
@@ -203,11 +204,10 @@ def agreed(
     base = base if scale is None else base / scale
     base = base if inside is None else base * inside
     names = tuple(f"__x{i}" for i in range(x.shape[1]))
-    rows = rows.with_row_index(ROW).with_columns(
-        pl.Series(NEW, weight), *(pl.Series(name, x[:, i] * base) for i, name in enumerate(names))
-    )
+    times = np.multiply(x.T, base, order="C")
+    rows = rows.with_row_index(ROW).with_columns(pl.Series(NEW, weight), *map(pl.Series, names, times))
     made = sample.over(rows, weight=NEW, psu=sample.columns.psu or (ROW,))
-    calibration = Calibration(names, x.T @ (x * base[:, None]), _load(made, rows, x), margins)
+    calibration = Calibration(names, times @ x, _load(made, rows, x), margins)
     return replace(made, df=sample.df, calibration=calibration)
 
 
@@ -234,5 +234,4 @@ def _weight(rows: pl.DataFrame, name: str) -> Floats:
 
 
 def _load(made: Surveyed, rows: pl.DataFrame, x: Floats) -> Floats:
-    unit, weight, many = made.unit_of(rows), rows[NEW].to_numpy(), made.units.height
-    return np.column_stack([np.bincount(unit, column * weight, minlength=many) for column in x.T])
+    return summed(x, rows[NEW].to_numpy(), made.unit_of(rows), made.units.height)

@@ -100,6 +100,10 @@ def _misfits(sample: Surveyed, method: str, replicates: int, rho: float | None) 
     found = [] if method in METHODS else [unknown("replicate method", method, METHODS)]
     if sample.replicates is not None:
         found.append(Problem("the sample has replicate weights"))
+    if sample.columns.pps is not None:
+        found.append(
+            Problem("replicates of units of unequal probability", step="leave pps out: units as put back")
+        )
     if sample.calibration is not None:
         found.append(
             Problem(

@@ -26,8 +26,12 @@ def rows_for(sample: Surveyed, totals: Totals, numbers: Sequence[str] = ()) -> p
     types, problems = sample.table.types, []
     if sample.domain or (sample.calibration and sample.replicates is None):
         problems.append(Problem("only a whole sample is calibrated, once", step="calibrate before subset()"))
-    if sample.stages[0].strata.unknown.any():
+    if sample.averages:
         problems.append(Problem('lonely="average" is not defined for calibrated weights'))
+    if sample.columns.pps is not None and sample.columns.pps.form is not None:
+        problems.append(
+            Problem("a sample of two phases is not calibrated", step="calibrate the rows of the first phase")
+        )
     columns = list(dict.fromkeys([*(name for key in totals for name in names_of(key)), *numbers]))
     problems += [unknown("column", name, types) for name in columns if name not in types]
     if not totals and not numbers:

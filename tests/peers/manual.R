@@ -1,0 +1,91 @@
+# Writes manual.csv. Run: Rscript manual.R, in this folder; Rscript manual.R sets FOLDER writes two sets there.
+# Questions of the help pages of R survey, of Lumley's "Complex Surveys" (2010) and of UCLA's seminar, put to sets of
+# R survey and survival, iterated to the end. Answers were written before thuis was asked.
+suppressMessages({library(survey); library(survival)})
+sets <- function() {
+  pbc$randomized <- with(pbc, !is.na(trt) & trt > 0)
+  pbc$randprob <- fitted(stats::glm(randomized ~ age * edema, data = pbc, family = binomial))
+  trial <- subset(pbc, randomized)
+  trial$dead <- as.integer(trial$status > 0)
+  nwtco$incc2 <- nwtco$rel | nwtco$instit == 2 | nwtco$seqno %% 9 == 0
+  nwtco$s <- paste(nwtco$rel, nwtco$instit)
+  list(pbc = trial, nwtco = nwtco)
+}
+if (length(commandArgs(TRUE)) > 1) {
+  for (name in names(sets())) write.csv(sets()[[name]], file.path(commandArgs(TRUE)[2], paste0(name, ".csv")), row.names = FALSE)
+  quit()
+}
+tight <- glm.control(epsilon = 1e-15, maxit = 100)
+out <- data.frame()
+add <- function(case, ...) for (key in names(list(...))) {
+  v <- as.numeric(unlist(list(...)[[key]]))
+  out <<- rbind(out, data.frame(case = case, key = key, at = seq_along(v) - 1, value = sprintf("%.15g", v)))
+}
+both <- function(case, s, ...) add(case, est = coef(s), se = SE(s), ...)
+data(api); data(nhanes); data(yrbs); data(hospital); data(scd)
+strat <- svydesign(id = ~1, strata = ~stype, weights = ~pw, data = apistrat, fpc = ~fpc)
+clus1 <- svydesign(id = ~dnum, weights = ~pw, data = apiclus1, fpc = ~fpc)
+clus2 <- svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = apiclus2)
+srs <- svydesign(id = ~1, fpc = ~fpc, data = apisrs)
+nh <- svydesign(id = ~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTMEC2YR, nest = TRUE, data = nhanes)
+# Lumley ch. 2
+both("srs.total", svytotal(~enroll, srs)); both("srs.mean", svymean(~enroll, srs))
+both("srs.stype", svytotal(~stype, srs)); both("strat.total", svytotal(~enroll, strat))
+both("strat.means", svymean(~api99 + api00, strat)); both("clus2.awards", svymean(~awards, clus2))
+both("strat.contrast", svycontrast(svymean(~api99 + api00, strat), c(api00 = 1, api99 = -1)))
+v <- svyvar(~api00, strat); add("strat.var", est = coef(v)[1], se = SE(v)[1])
+v <- svyvar(~api00 + api99, clus1); add("clus1.cov", est = as.matrix(v)[1, 2])
+q <- svyquantile(~enroll, srs, c(.25, .5, .75)); add("srs.quartiles", est = coef(q), lo = q[[1]][, 2], hi = q[[1]][, 3])
+q <- svyquantile(~api00, clus2, .5); add("clus2.median", est = coef(q), se = SE(q))
+b <- svyby(~api99, ~stype, strat, svyquantile, quantiles = .5, ci = TRUE); add("strat.medians", est = coef(b))
+both("clus1.by2", svyby(~api00, ~sch.wide + stype, clus1, svymean))
+both("clus1.byprop", svyby(~awards, ~stype, clus1, svymean))
+both("strat.ratio", svyratio(~api.stu, ~enroll, strat)); add("strat.deff", deff = deff(svymean(~api00, strat, deff = TRUE)))
+add("clus1.deff", deff = deff(svytotal(~enroll, clus1, deff = TRUE))); add("strat.cv", cv = cv(svytotal(~enroll, strat)))
+t <- svytable(~stype + sch.wide, clus1); add("clus1.table", est = c(t))
+add("clus1.confint", ci = confint(svymean(~api00, clus1), df = degf(clus1), level = 0.9))
+for (m in c("logit", "likelihood", "beta", "xlogit", "mean", "asin"))
+  add(paste0("ciprop.", m), ci = attr(svyciprop(~I(api00 > 700), strat, method = m), "ci"))
+# ch. 3 and 7: replicates, calibration
+jkn <- as.svrepdesign(strat, type = "JKn"); both("jkn.mean", svymean(~api00, jkn)); both("jkn.by", svyby(~api00, ~stype, jkn, svymean))
+both("jkn.ratio", svyratio(~api.stu, ~enroll, jkn)); jk1 <- as.svrepdesign(clus1); both("jk1.total", svytotal(~enroll, jk1))
+m <- svyglm(api00 ~ ell + meals, jk1); add("jk1.glm", est = coef(m), se = SE(m))
+pop <- c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018)
+g <- calibrate(clus1, ~stype + api99, c(pop, api99 = 3914069)); both("greg", svymean(~api00, g)); both("greg.tot", svytotal(~enroll, g))
+g <- calibrate(clus1, ~stype, pop, calfun = "raking"); both("greg.raking", svytotal(~enroll, g))
+g <- calibrate(clus1, ~stype, pop, calfun = "logit", bounds = c(0.3, 3)); both("greg.logit", svytotal(~enroll, g))
+types <- data.frame(stype = c("E", "H", "M"), Freq = c(4421, 755, 1018)); wide <- data.frame(sch.wide = c("No", "Yes"), Freq = c(1072, 5122))
+both("ps", svytotal(~enroll, postStratify(clus1, ~stype, types))); both("ps.jk", svytotal(~enroll, postStratify(jk1, ~stype, types)))
+r <- rake(clus1, list(~stype, ~sch.wide), list(types, wide), control = list(epsilon = 1e-12, maxit = 1000)); both("rake.by", svyby(~api00, ~comp.imp, r, svymean))
+both("trim", svymean(~api00, trimWeights(calibrate(clus1, ~stype, pop), lower = 20, upper = 45, strict = TRUE)))
+# ch. 4 to 6: tests, models
+t <- svyttest(api00 ~ comp.imp, strat); add("ttest", t = t$statistic, df = t$parameter, p = t$p.value)
+t <- svyranktest(api00 ~ awards, strat); add("rank", t = t$statistic, p = t$p.value)
+t <- svychisq(~comp.imp + sch.wide, strat); add("chisq", f = t$statistic, p = t$p.value)
+t <- svychisq(~awards + stype, clus2, statistic = "adjWald"); add("chisq.wald", f = t$statistic, p = t$p.value)
+glm <- function(case, m) add(case, est = coef(m), se = SE(m))
+glm("lm", svyglm(api00 ~ ell + meals + mobility + emer, clus2)); glm("lm.cross", svyglm(api00 ~ ell * meals, strat))
+glm("logit", svyglm(I(sch.wide == "Yes") ~ ell + meals + mobility, strat, family = quasibinomial(), control = tight))
+glm("poisson", svyglm(api.stu ~ ell + meals, clus1, family = quasipoisson(), control = tight))
+glm("offset", svyglm(api.stu ~ ell + offset(log(enroll)), clus1, family = quasipoisson(), control = tight))
+m <- svyglm(api00 ~ ell + meals + stype, strat); w <- regTermTest(m, ~stype); add("term", f = w$Ftest, p = w$p)
+p <- predict(m, data.frame(ell = c(5, 20), meals = c(10, 50), stype = c("E", "H"))); both("predict", p)
+glm("square", svyglm(api00 ~ meals + I(meals^2), strat)); glm("subset", svyglm(api00 ~ ell, subset(clus1, comp.imp == "Yes")))
+m <- svyglm(api00 ~ ell + meals, strat); add("glm.ci", ci = confint(m))
+# UCLA's seminar, on nhanes
+both("nh.mean", svymean(~HI_CHOL, nh, na.rm = TRUE)); both("nh.by", svyby(~HI_CHOL, ~race + RIAGENDR, nh, svymean, na.rm = TRUE))
+both("nh.tot", svytotal(~factor(agecat), nh)); t <- svychisq(~HI_CHOL + race, nh); add("nh.chisq", f = t$statistic, p = t$p.value)
+glm("nh.logit", svyglm(HI_CHOL ~ factor(race) + RIAGENDR, nh, family = quasibinomial(), control = tight))
+both("nh.sub", svymean(~HI_CHOL, subset(nh, race == 2 & RIAGENDR == 2), na.rm = TRUE))
+d <- svyby(~HI_CHOL, ~RIAGENDR, subset(nh, !is.na(HI_CHOL)), svymean, covmat = TRUE); both("nh.gap", svycontrast(d, c(`1` = -1, `2` = 1)))
+# survival
+trial <- sets()$pbc
+dp <- svydesign(id = ~1, prob = ~randprob, strata = ~edema, data = trial)
+m <- svycoxph(Surv(time, dead) ~ log(bili) + protime + albumin, dp, control = coxph.control(eps = 1e-14, iter.max = 50)); add("cox", est = coef(m), se = SE(m))
+k <- svykm(Surv(time, dead) ~ sex, dp); add("km", est = sapply(c(1000, 2000, 3000), function(x) min(k[["m"]]$surv[k[["m"]]$time <= x])))
+l <- svylogrank(Surv(time, dead) ~ trt, dp); add("logrank", z = l[[1]][1, 3], p = l[[1]][1, 4])
+nwtco <- sets()$nwtco
+nw <- twophase(id = list(~seqno, ~seqno), strata = list(NULL, ~s), subset = ~incc2, data = nwtco)
+both("nw.mean", svymean(~age, nw)); glm("nw.logit", svyglm(rel ~ factor(stage) + factor(histol), nw, family = quasibinomial(), control = tight))
+m <- svycoxph(Surv(edrel, rel) ~ factor(stage) + factor(histol), nw, control = coxph.control(eps = 1e-14, iter.max = 50)); add("nw.cox", est = coef(m), se = SE(m))
+write.csv(out, "manual.csv", row.names = FALSE, quote = FALSE)
