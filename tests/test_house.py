@@ -23,7 +23,7 @@ from thuis.language import LANGUAGES, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "src" / "thuis").rglob("*.py"))
-RUN_TIME_EXTRAS = ("serve", "spark", "plot", "report", "exchange")
+RUN_TIME_EXTRAS = ("serve", "live", "spark", "plot", "report", "exchange")
 AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "language").glob("*/*.yaml")})
 
 

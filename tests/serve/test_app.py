@@ -15,8 +15,8 @@ from watchfiles import Change
 
 from thuis.errors import ThuisError
 from thuis.serve.app import RELOAD_PATH, SCRIPT_PATH, Preview, application
-from thuis.serve.headers import HEADERS
 from thuis.serve.run import Patient, ProjectFilter, check_port, is_older
+from thuis.site.headers import HEADERS
 
 
 def client(app: Starlette) -> TestClient:

@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "letter": "Read a letter to Parliament into text, notes, citations and commitments.",
     "dossier": "Keep the ledger of commitments and measures.",
     "directory": "Find, check, import, export and publish initiatives and grants.",
+    "live": "Run the live service: people submit, correct, comment and decide.",
     "place": "Say which municipality a written name means on a day.",
     "origin": "Classify birth countries under the 1999, 2016 and 2022 schemes.",
 }

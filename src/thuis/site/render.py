@@ -154,11 +154,13 @@ class Renderer:
 
     :param data: the whole data folder: the menu shows what it holds.
     :param base: a fixed prefix of every address.
+    :param templates: where the templates are; those of the site unless told.
     """
 
     data: DataFolder
     voice: Voice
     base: str = ""
+    templates: Environment = field(default_factory=environment)
     _around: dict[tuple[object, ...], Chrome] = field(default_factory=dict)
 
     @cached_property
@@ -176,39 +178,39 @@ class Renderer:
         :param data: what the page may read of the data folder.
         :param search: the extra words under which search finds it.
         """
+        return self.templates.get_template(page.template).render(**self.context(page, data, search))
+
+    def context(self, page: Page, data: DataFolder, search: str = "") -> dict[str, Any]:
+        """All that the template of a page may name."""
         path = page.path(self.voice.language)
         at = Addresses(path, self.base)
 
         def url(key: str = "", anchor: str = "") -> str:
             return at.page(self.voice.language, key, anchor)
 
-        return (
-            environment()
-            .get_template(page.template)
-            .render(
-                page=page,
-                data=data,
-                monitor=data.monitor,
-                voice=self.voice,
-                lang=self.voice.language,
-                right_to_left=right_to_left(self.voice.language),
-                t=self.voice.t,
-                say=self.voice.say,
-                url=url,
-                at=at,
-                file=at.file,
-                soft=soft,
-                kind=KINDS.get(page.kind, "page"),
-                rank=rank(page, data),
-                tongue=lambda language: Voice(language).tongue(language),
-                search_words=search,
-                chrome=self._chrome(page, at, url),
-                trail=trail(page, data, self.voice),
-                about_pages=self.about,
-                permalink=f"{(data.monitor.address or '').rstrip('/')}/{path.removesuffix('index.html')}",
-                **page.context,
-            )
-        )
+        return {
+            "page": page,
+            "data": data,
+            "monitor": data.monitor,
+            "voice": self.voice,
+            "lang": self.voice.language,
+            "right_to_left": right_to_left(self.voice.language),
+            "t": self.voice.t,
+            "say": self.voice.say,
+            "url": url,
+            "at": at,
+            "file": at.file,
+            "soft": soft,
+            "kind": KINDS.get(page.kind, "page"),
+            "rank": rank(page, data),
+            "tongue": lambda language: Voice(language).tongue(language),
+            "search_words": search,
+            "chrome": self._chrome(page, at, url),
+            "trail": trail(page, data, self.voice),
+            "about_pages": self.about,
+            "permalink": f"{(data.monitor.address or '').rstrip('/')}/{path.removesuffix('index.html')}",
+            **page.context,
+        }
 
     def _chrome(self, page: Page, at: Addresses, url: Callable[..., str]) -> Chrome:
         """Relative addresses are the same for pages as deep below the same folder."""
@@ -221,26 +223,22 @@ class Renderer:
             page.kind == "search",
         )
         if place not in self._around:
-            made = (
-                environment()
-                .get_template("chrome.html")
-                .make_module(
-                    {
-                        "data": self.data,
-                        "monitor": self.data.monitor,
-                        "voice": self.voice,
-                        "lang": self.voice.language,
-                        "t": self.voice.t,
-                        "say": self.voice.say,
-                        "url": url,
-                        "file": at.file,
-                        "menu": self.menu,
-                        "here": here,
-                        "current": page.key == here,
-                        "kind": page.kind,
-                        "population": "population" in self.about,
-                    }
-                )
+            made = self.templates.get_template("chrome.html").make_module(
+                {
+                    "data": self.data,
+                    "monitor": self.data.monitor,
+                    "voice": self.voice,
+                    "lang": self.voice.language,
+                    "t": self.voice.t,
+                    "say": self.voice.say,
+                    "url": url,
+                    "file": at.file,
+                    "menu": self.menu,
+                    "here": here,
+                    "current": page.key == here,
+                    "kind": page.kind,
+                    "population": "population" in self.about,
+                }
             )
             parts = [Markup(str(getattr(made, name)()).strip()) for name in ("links", "top", "quick", "foot")]
             self._around[place] = Chrome(*parts)

@@ -1,0 +1,50 @@
+"""Accounts are for staff, made by command; nobody signs up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+
+
+class Adapter(DefaultAccountAdapter):
+    """Closed for signing up; after signing in, to the staff's own page."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return f"/{request.LANGUAGE_CODE}/live/staff/"
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return f"/{request.LANGUAGE_CODE}/"
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """Somebody of the identity provider comes in only with an address that has an account here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """The second factor is kept encrypted, so that a copy of the database does not give it away."""
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> Any:
+    import base64
+    import hashlib
+
+    from cryptography.fernet import Fernet
+    from django.conf import settings
+
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mfa {settings.SECRET_KEY}".encode()).digest()))

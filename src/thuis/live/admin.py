@@ -1,0 +1,87 @@
+"""What an admin manages by hand: people, roles and organisations. What was decided is not changed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from thuis.live import log
+from thuis.live.models import Job, LogEntry, Organisation, Role, User
+from thuis.live.staff import Beheer
+
+site = Beheer(name="beheer")
+
+
+class Logged(admin.ModelAdmin):
+    """Every change an admin makes is in the log."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return site.has_permission(request)
+
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return site.has_permission(request)
+
+    has_view_permission = has_change_permission = has_delete_permission = _may
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return site.has_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        what = "changed" if change else "added"
+        log.write(f"user {request.user.pk}", f"{what} in beheer", f"{obj._meta.model_name} {obj.pk}")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        log.write(f"user {request.user.pk}", "removed in beheer", f"{obj._meta.model_name} {obj.pk}")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for each in queryset:
+            self.delete_model(request, each)
+
+
+class ReadOnly(Logged):
+    """Only to look at."""
+
+    def _no(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_change_permission = has_delete_permission = _no
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+class UserAdmin(Logged):
+    """Staff: who they are and whether they may come in; passwords go by mail or command."""
+
+    fields = ("username", "email", "first_name", "last_name", "is_active")
+    list_display = ("username", "is_active", "last_login")
+
+
+class RoleAdmin(Logged):
+    """Who may do what, where."""
+
+    list_display = ("user", "name", "organisation")
+
+
+class JobAdmin(ReadOnly):
+    """What waits, and what went wrong."""
+
+    list_display = ("kind", "due_at", "tries", "done_at", "fault")
+    list_filter = ("kind",)
+
+
+class LogAdmin(ReadOnly):
+    """The log."""
+
+    list_display = ("at", "actor", "what", "subject")
+
+
+site.register(User, UserAdmin)
+site.register(Role, RoleAdmin)
+site.register(Organisation, Logged)
+site.register(Job, JobAdmin)
+site.register(LogEntry, LogAdmin)

@@ -1,0 +1,18 @@
+"""The service as an application of Django."""
+
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    """Its name and label."""
+
+    name = "thuis.live"
+    label = "live"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Who does the work that waits registers on being imported."""
+        from importlib import import_module
+
+        for name in ("post", "submissions", "publication", "views.screening"):
+            import_module(f"thuis.live.{name}")

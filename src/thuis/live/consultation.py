@@ -1,0 +1,146 @@
+"""Rounds in which anyone may comment on a term, figure, measure or promise; answered in public."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from lxml import html
+
+from thuis.errors import Problem, ThuisError
+from thuis.live import log
+from thuis.live.models import Answer, Comment, Round, Submitter, User
+from thuis.live.post import tell
+from thuis.live.published import within
+from thuis.live.submissions import keep_until
+
+State = Comment.State
+KINDS = {
+    "indicator": "figure",
+    "finding": "figure",
+    "term": "term",
+    "measures": "measure",
+    "ledger": "promise",
+}
+"""What a comment is about, by the first part of the page's address; anything else is the page."""
+
+
+def about(key: str) -> str:
+    """What a page is about.
+
+    >>> about("indicator/voted"), about("term/allochtoon"), about("method")
+    ('figure', 'term', 'page')
+    """
+    return KINDS.get(key.partition("/")[0], "page")
+
+
+def page_of(key: str, language: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Title of a page, and the places on it: id and words of each heading or row that has one."""
+    found = within(settings.PUBLIC, posixpath.join(language, key, "index.html"))
+    if found is None or not found.is_file():
+        return None
+    main = html.fromstring(found.read_bytes()).find(".//main")
+    if main is None:
+        return None
+    title = main.find(".//h1")
+    marked = [each for each in main.iter("h2", "h3", "li", "section", "figure") if each.get("id")]
+    places = [(str(each.get("id")), _words(each)) for each in marked]
+    return _words(title) if title is not None else key, [each for each in places if each[1]]
+
+
+def _words(element: html.HtmlElement) -> str:
+    text = " ".join(str(element.text_content()).split())
+    return text if len(text) <= 90 else f"{text[:89]}…"
+
+
+def open_rounds(today: date) -> QuerySet[Round]:
+    """The rounds in which one may comment on a day."""
+    return Round.objects.filter(opens_on__lte=today, closes_on__gte=today, closed_at=None).order_by(
+        "closes_on"
+    )
+
+
+@transaction.atomic
+def comment(within_: Round, fields: Mapping[str, str], email: str, language: str) -> Comment:
+    """Take a comment, and mail the link by which its sender confirms it."""
+    submitter = Submitter.objects.create(email=email, language=language)
+    made = Comment.objects.create(
+        round=within_, about=about(fields["page"]), language=language, submitter=submitter, **fields
+    )
+    log.write(f"submitter {submitter.pk}", "commented", f"comment {made.pk}")
+    tell(submitter, "confirm", "comment", made.pk, "first", name=fields["text"][:60])
+    keep_until(submitter, settings.LIVE.keep.unconfirmed)
+    return made
+
+
+@transaction.atomic
+def confirm(key: object) -> None:
+    """Confirm that one wrote it."""
+    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    if found.state == State.UNCONFIRMED:
+        found.state = State.WAITING
+        found.save()
+        keep_until(found.submitter, None)
+        log.write("submitter", "confirmed", f"comment {found.pk}")
+
+
+@transaction.atomic
+def withdraw(key: object) -> None:
+    """Take back what one wrote."""
+    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found.state, found.decided_at = State.WITHDRAWN, timezone.now()
+    found.save()
+    keep_until(found.submitter, settings.LIVE.keep.submitter)
+    log.write("submitter", "withdrew", f"comment {found.pk}")
+
+
+@transaction.atomic
+def decide(key: object, by: User, shown: bool, reason: str) -> None:
+    """Show a comment, or refuse it and say why; also later, when it was shown before."""
+    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    if found.state not in (State.WAITING, State.SHOWN, State.REFUSED):
+        raise ThuisError(Problem(f"it is {found.state} by now", step="load the page again"))
+    if not shown and not reason:
+        raise ThuisError(Problem("a decision without a reason"))
+    found.state, found.reason = (State.SHOWN if shown else State.REFUSED), reason
+    found.decided_at = timezone.now()
+    found.save()
+    log.write(f"user {by.pk}", "show" if shown else "refuse", f"comment {found.pk}")
+    what = "comment-shown" if shown else "comment-refused"
+    tell(found.submitter, what, "comment", found.pk, f"{found.decided_at:%Y%m%d%H%M%S}", reason=reason or "-")
+    keep_until(found.submitter, None if shown else settings.LIVE.keep.submitter)
+
+
+@transaction.atomic
+def answer(key: object, by: User, text: str, done: str) -> None:
+    """Answer a comment in public, and say what is done with it."""
+    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    if found.state != State.SHOWN:
+        raise ThuisError(Problem("only a comment that is shown is answered"))
+    if not text or done not in Answer.Done.values:
+        raise ThuisError(Problem("an answer without words, or without what is done"))
+    Answer.objects.update_or_create(comment=found, defaults={"text": text, "done": done, "by": by})
+    log.write(f"user {by.pk}", "answered", f"comment {found.pk}", done=done)
+    moment = f"{timezone.now():%Y%m%d%H%M%S}"
+    tell(found.submitter, "comment-answered", "comment", found.pk, moment, answer=text)
+    keep_until(found.submitter, settings.LIVE.keep.submitter)
+
+
+@transaction.atomic
+def close(key: str, by: User, outcome: Mapping[str, str]) -> None:
+    """Close a round with what was done; every comment in it has been decided and every shown one answered."""
+    found = Round.objects.select_for_update().get(key=key)
+    left = found.comments.filter(state=State.WAITING).count()
+    bare = found.comments.filter(state=State.SHOWN, answer=None).count()
+    if left or bare:
+        raise ThuisError(Problem(f"{left} comments wait and {bare} have no answer", step="answer them first"))
+    if not all(outcome.values()):
+        raise ThuisError(Problem("a decision without a reason"))
+    found.outcome, found.closed_at = dict(outcome), timezone.now()
+    found.save()
+    log.write(f"user {by.pk}", "closed", f"round {found.key}")

@@ -1,0 +1,65 @@
+"""Questions of the form with their labels, choices and given answers, ready for a template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from thuis.directory.terms import terms
+from thuis.live.intake import Field, fields
+from thuis.live.pages import has, said
+
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as a page asks it."""
+
+    field: Field
+    label: str
+    help: str
+    value: str
+    choices: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def told(self) -> str:
+        """The answer in words."""
+        if self.choices:
+            return ", ".join(title for _, title, chosen in self.choices if chosen)
+        return self.value
+
+
+def question_groups(cells: Mapping[str, str], language: str) -> list[tuple[str, str, list[Question]]]:
+    """Key, heading and questions of each part of the form."""
+    l = said(language)
+    return [
+        (key, l(f"form.{key}"), [_question(each, cells, language) for each in group])
+        for key, group in fields()
+    ]
+
+
+def _question(each: Field, cells: Mapping[str, str], language: str) -> Question:
+    l = said(language)
+    value = cells.get(each.name, "")
+    mark = "," if each.name == "byday" else ";"
+    given = set(value.split(mark)) if each.control == "choices" else {value}
+    choices = tuple((key, _choice(each.name, key, language), key in given) for key in each.options)
+    hint = f"field.{each.name}.help"
+    return Question(each, l(f"field.{each.name}.label"), l(hint) if has(hint) else "", value, choices)
+
+
+def _choice(name: str, key: str, language: str) -> str:
+    if name in ("form", "audience", "price"):
+        title = terms(name)[key].title[language]
+        return title[:1].upper() + title[1:]
+    return said(language)(f"choice.{name}.{key or 'none'}")
+
+
+def wrong_text(name: str, what: str, l: Say) -> str:
+    """What is wrong with an answer, in the reader's language; the reader's own words are of the directory."""
+    if what == "empty":
+        return l("wrong.empty")
+    if what.startswith("longer"):
+        return l("wrong.long")
+    return l(f"wrong.{name}") if has(f"wrong.{name}") else l("wrong.other")

@@ -1,0 +1,179 @@
+"""What somebody typed in the form, read by the directory's own reader and validators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from thuis.directory.merges import Proposal, proposals
+from thuis.directory.model import Initiative
+from thuis.directory.table import cells as cells_of
+from thuis.directory.table import from_table
+from thuis.directory.terms import terms
+from thuis.directory.validate import Remark, remarks
+from thuis.documents.sheet import Row, Table
+
+Control = Literal["text", "area", "choice", "choices", "email", "url", "tel", "date", "time"]
+LONGEST = {"text": 300, "area": 4000}
+WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of the form: the column it fills and how it is asked."""
+
+    name: str
+    control: Control = "text"
+    must: bool = False
+    options: tuple[str, ...] = ()
+    autocomplete: str = ""
+
+
+def fields() -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """The questions of the form, by heading."""
+    return (
+        (
+            "what",
+            (
+                Field("name", must=True),
+                Field("organization", autocomplete="organization"),
+                Field("description_nl", "area"),
+                Field("description_en", "area"),
+                Field("form", "choices", options=tuple(terms("form"))),
+                Field("audience", "choices", options=tuple(terms("audience"))),
+                Field("languages"),
+            ),
+        ),
+        (
+            "where",
+            (
+                Field("municipality", must=True),
+                Field("location"),
+                Field("address"),
+                Field("postcode"),
+                Field("city"),
+                Field("accessibility"),
+            ),
+        ),
+        (
+            "when",
+            (
+                Field("freq", "choice", options=("", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+                Field("byday", "choices", options=WEEK),
+                Field("opens_at", "time"),
+                Field("closes_at", "time"),
+                Field("price", "choice", options=("unknown", "free", "paid")),
+                Field("price_text"),
+            ),
+        ),
+        (
+            "contact",
+            (
+                Field("contact_role"),
+                Field("contact_name"),
+                Field("phone", "tel"),
+                Field("email", "email"),
+                Field("url", "url"),
+            ),
+        ),
+    )
+
+
+ASKED = tuple(each for _, group in fields() for each in group)
+NAMES = tuple(each.name for each in ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was made of the cells: a record, what is wrong by column, and what a person should look at."""
+
+    record: Initiative | None
+    wrong: Mapping[str, str]
+    remarks: tuple[Remark, ...]
+
+
+def typed(given: Any) -> dict[str, str]:
+    """The cells of a form as it was sent; a line break is one sign, and what was not asked is left out."""
+    found = {}
+    for each in ASKED:
+        if each.control == "choices":
+            mark = "," if each.name == "byday" else ";"
+            text = mark.join(value for value in given.getlist(each.name) if value in each.options)
+        else:
+            text = given.get(each.name, "").replace("\r\n", "\n").replace("\0", "").strip()
+        found[each.name] = text
+    return found
+
+
+def read(cells: Mapping[str, str], today: date, own_id: str = "") -> Read:
+    """A record of cells, with everything that is wrong at once.
+
+    :param own_id: the id of the record that the cells correct; a new one is made from the name otherwise.
+
+    >>> found = read({"name": "Inloop", "municipality": "Atlantis"}, date(2025, 1, 1))
+    >>> sorted(found.wrong)
+    ['description_nl', 'municipality']
+    """
+    given = {**cells, "id": own_id}
+    records, problems = from_table(Table("form", tuple(given), (Row(1, given),)), today)
+    wrong = {each.where.key or "name": each.what for each in reversed(problems) if each.where}
+    for each in ASKED:
+        text = given.get(each.name, "")
+        longest = LONGEST.get(each.control, 300)
+        if each.must and not text.strip():
+            wrong[each.name] = "empty"
+        elif len(text) > longest and each.control != "choices":
+            wrong[each.name] = f"longer than {longest} signs"
+    if not given.get("description_nl") and not given.get("description_en"):
+        wrong.setdefault("description_nl", "empty")
+    record = records[0][0] if records else None
+    return Read(record, wrong, remarks(record) if record else ())
+
+
+def checked(record: Initiative, today: date, by: str, source: str) -> Initiative:
+    """A record that was looked at today, and is due again in a year."""
+    origin = record.provenance.model_copy(
+        update={
+            "checked_on": today,
+            "checked_by": by,
+            "check_due": today + timedelta(days=365),
+            "source": record.provenance.source or source,
+        }
+    )
+    return record.model_copy(update={"provenance": origin})
+
+
+def corrected(record: Initiative, cells: Mapping[str, str], today: date) -> Read:
+    """A record with other cells; what the form does not ask of it stays as it is."""
+    before = cells_of(record)
+    found = read({**before, **cells}, today, record.id)
+    if found.record is None:
+        return found
+    made = found.record.model_copy(
+        update={
+            "kept": record.kept,
+            "organization_id": record.organization_id,
+            "where": (*found.record.where, *record.where[1:]),
+            "schedules": (*found.record.schedules, *record.schedules[1:]),
+            "description": {
+                **{k: v for k, v in record.description.items() if k not in ("nl", "en")},
+                **found.record.description,
+            },
+        }
+    )
+    return Read(made, found.wrong, found.remarks)
+
+
+def asked_of(record: Initiative) -> dict[str, str]:
+    """The cells of a record that the form asks."""
+    cells = cells_of(record)
+    return {name: cells[name] for name in NAMES}
+
+
+def alike(record: Initiative, others: tuple[Initiative, ...]) -> tuple[Proposal, ...]:
+    """Records that may be the same as one that came in, the likeliest first."""
+    apart = record.model_copy(update={"id": "\0new"})
+    found = proposals([*(each for each in others), apart])
+    return tuple(each for each in found if "\0new" in (each.one, each.other))

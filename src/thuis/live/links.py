@@ -1,0 +1,27 @@
+"""Signed links: who has one may see and change what it is of, without an account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+
+_SALT = "thuis.live.mine"
+
+
+def token(kind: str, key: object) -> str:
+    """What stands in the link of a thing: ``submission``, ``comment``, ``promise``, ``screening``."""
+    return Signer(salt=_SALT, sep=".").sign(f"{kind}~{key}")
+
+
+def opened(text: str) -> tuple[str, str] | None:
+    """Kind and key of a token; nothing when it is not ours."""
+    try:
+        kind, _, key = Signer(salt=_SALT, sep=".").unsign(text).partition("~")
+    except BadSignature:
+        return None
+    return kind, key
+
+
+def link(language: str, kind: str, key: object) -> str:
+    """The whole address, for mail."""
+    return f"{settings.LIVE.address.rstrip('/')}/{language}/live/mine/{token(kind, key)}/"

@@ -1,0 +1,63 @@
+"""What stands around every answer: the language of its address, headers, a log without what people ask."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from thuis.language import LANGUAGES
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class Language:
+    """Speak the language that the address begins with."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first = request.path_info.lstrip("/").partition("/")[0]
+        language = first if first in LANGUAGES else LANGUAGES[0]
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self._handler(request)
+
+
+class Headers:
+    """What is made for one visitor is kept by no cache."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self._handler(request)
+        answer.setdefault("Cache-Control", "no-store")
+        answer.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return answer
+
+
+_QUERY = re.compile(r"\?\S*")
+_SIGNED = re.compile(r"(/live/mine/)[^/\s]+")
+
+
+class WithoutQuery(logging.Filter):
+    """Take out of the log what somebody searched for and the signed links by which people come back."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = clean(record.getMessage())
+        record.args = ()
+        return True
+
+
+def clean(text: str) -> str:
+    """A line of the log without queries and signed parts.
+
+    >>> clean("GET /nl/live/mine/aB3:x_9/?q=moskee Utrecht 404")
+    'GET /nl/live/mine/-/ Utrecht 404'
+    """
+    return _QUERY.sub("", _SIGNED.sub(r"\1-", text))

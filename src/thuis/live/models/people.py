@@ -1,0 +1,68 @@
+"""Who takes part: staff with roles, and submitters, of whom nothing is kept but an address for mail."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """Somebody of the staff; the sign-in name is the address for mail."""
+
+    class Meta:
+        app_label = "live"
+
+
+class Organisation(models.Model):
+    """Whose directory or whose consultation it is: roles are given within one, or for all."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        app_label = "live"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What somebody of the staff may do, in one organisation or, without one, in all."""
+
+    class Name(models.TextChoices):
+        MODERATOR = "moderator"
+        EDITOR = "editor"
+        DATA_OFFICER = "data-officer"
+        ADMIN = "admin"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    name = models.CharField(max_length=20, choices=Name.choices)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        app_label = "live"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "name", "organisation"), name="one_role_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.name}"
+
+
+class Submitter(models.Model):
+    """Somebody without an account: an address for mail, until some days after the last decision."""
+
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8, default="nl")
+    made_at = models.DateTimeField(auto_now_add=True)
+    remind = models.BooleanField(default=False)
+    delete_after = models.DateField(null=True, blank=True, db_index=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "live"
+
+    def __str__(self) -> str:
+        return f"submitter {self.pk}"

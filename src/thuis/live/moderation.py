@@ -1,0 +1,198 @@
+"""What a moderator does with a submission. Each decision remembers what was before, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thuis.directory.merges import Merge, merged
+from thuis.errors import Problem, ThuisError
+from thuis.live import log
+from thuis.live.catalogue import one, published
+from thuis.live.intake import checked
+from thuis.live.jobs import queue
+from thuis.live.models import Decision, Initiative, Submission, User, Version
+from thuis.live.post import tell
+from thuis.live.submissions import closing, locked, put, read_of, refuse_unless
+
+What = Decision.What
+State = Submission.State
+DECIDABLE = (State.WAITING, State.ASKED, State.APPEALED)
+
+
+@transaction.atomic
+def accept(key: object, by: User, criteria: Mapping[str, bool], reason: str = "") -> Submission:
+    """Take a submission into the directory."""
+    found = _open(key, by)
+    original = one(found.corrects) if found.corrects else None
+    made = read_of(found, original)
+    if made.record is None or made.wrong:
+        wrong = "; ".join(f"{name}: {what}" for name, what in made.wrong.items())
+        raise ThuisError(Problem(f"it cannot be published: {wrong}", step="ask the submitter to correct it"))
+    record = checked(made.record, timezone.localdate(), "moderator", "own submission")
+    if original is None:
+        record = record.model_copy(update={"id": _free(record.id)})
+    before = _before(found, record.id)
+    found.initiative = put(record.id, record, found)
+    _decided(found, State.ACCEPTED, What.ACCEPT, by, reason, criteria, before)
+    tell(found.submitter, "accepted", "submission", found.pk, _times(found), name=record.name)
+    return found
+
+
+@transaction.atomic
+def refuse(key: object, by: User, criteria: Mapping[str, bool], reason: str) -> Submission:
+    """Keep a submission out, and say why."""
+    found = _open(key, by)
+    _because(reason)
+    _decided(found, State.REFUSED, What.REFUSE, by, reason, criteria, _before(found))
+    tell(found.submitter, "refused", "submission", found.pk, _times(found), name=_name(found), reason=reason)
+    return found
+
+
+@transaction.atomic
+def ask(key: object, by: User, criteria: Mapping[str, bool], question: str) -> Submission:
+    """Ask the submitter something."""
+    found = _open(key, by)
+    _because(question)
+    before = _before(found)
+    found.question, found.answer = question, ""
+    _decided(found, State.ASKED, What.ASK, by, question, criteria, before)
+    tell(
+        found.submitter, "asked", "submission", found.pk, _times(found), name=_name(found), question=question
+    )
+    return found
+
+
+@transaction.atomic
+def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
+    """Say that a submission is of an initiative that is there, which gets what it lacked."""
+    found = _open(key, by)
+    keep = one(into)
+    if keep is None:
+        step = f"one of {', '.join(each.id for each in published()[:3])} …"
+        raise ThuisError(Problem(f"{into!r} is not in the directory", step=step))
+    made = read_of(found, None)
+    if made.record is None or made.wrong:
+        raise ThuisError(Problem("it has faults: nothing can be taken from it", step="refuse it, or ask"))
+    other = made.record.model_copy(update={"id": "\0other"})
+    day = timezone.localdate()
+    joined = merged([keep, other], [Merge(into, "\0other", "moderator", day.isoformat(), reason)])[0]
+    before = _before(found, into)
+    found.initiative = put(into, checked(joined, day, "moderator", "own submission"), None)
+    _decided(found, State.MERGED, What.MERGE, by, reason, {}, before)
+    tell(found.submitter, "merged", "submission", found.pk, _times(found), name=_name(found), other=keep.name)
+    return found
+
+
+@transaction.atomic
+def undo(key: object, by: User, reason: str) -> Submission:
+    """Put back what was before the last decision that stands."""
+    found = locked(key)
+    last = found.decisions.filter(undone=False).exclude(what=What.UNDO).order_by("-pk").first()
+    if last is None:
+        raise ThuisError(Problem("there is no decision to undo"))
+    refuse_unless(found, State.ACCEPTED, State.REFUSED, State.MERGED, State.ASKED)
+    _because(reason)
+    last.undone = True
+    last.save(update_fields=["undone"])
+    _restore(found, last.before)
+    found.save()
+    Decision.objects.create(submission=found, what=What.UNDO, by=by, reason=reason)
+    entry = log.write(_user(by), "undid", f"submission {found.pk}", decision=last.pk)
+    queue("publish", f"publish {entry.pk}")
+    tell(found.submitter, "undone", "submission", found.pk, _times(found), name=_name(found), reason=reason)
+    return found
+
+
+def _open(key: object, by: User) -> Submission:
+    found = locked(key)
+    refuse_unless(found, *DECIDABLE)
+    if found.state == State.APPEALED:
+        first = (
+            found.decisions.filter(what__in=(What.REFUSE, What.MERGE), undone=False).order_by("-pk").first()
+        )
+        if first and first.by_id == by.pk:
+            step = "another moderator decides the appeal"
+            raise ThuisError(Problem("you took the decision that is appealed", step=step))
+    return found
+
+
+def _decided(
+    found: Submission,
+    state: str,
+    what: str,
+    by: User,
+    reason: str,
+    criteria: Mapping[str, bool],
+    before: Mapping[str, Any],
+) -> None:
+    found.state = state
+    found.decided_at = None if what == What.ASK else timezone.now()
+    found.save()
+    Decision.objects.create(
+        submission=found, what=what, by=by, reason=reason, criteria=dict(criteria), before=dict(before)
+    )
+    lacks = sorted(name for name, met in criteria.items() if not met)
+    entry = log.write(_user(by), str(what), f"submission {found.pk}", lacks=lacks)
+    if what != What.ASK:
+        closing(found)
+    if what in (What.ACCEPT, What.MERGE):
+        queue("publish", f"publish {entry.pk}")
+
+
+def _before(found: Submission, key: str = "") -> dict[str, Any]:
+    there = Initiative.objects.filter(key=key).first() if key else None
+    return {
+        "state": found.state,
+        "question": found.question,
+        "answer": found.answer,
+        "initiative": found.initiative_id,
+        "key": key,
+        "current": there.current_id if there else None,
+        "withdrawn": there.withdrawn if there else False,
+    }
+
+
+def _restore(found: Submission, before: Mapping[str, Any]) -> None:
+    found.state, found.question, found.answer = before["state"], before["question"], before["answer"]
+    found.decided_at, found.initiative_id = None, before["initiative"]
+    there = (
+        Initiative.objects.select_for_update().filter(key=before["key"]).first() if before["key"] else None
+    )
+    if there:
+        there.current = Version.objects.filter(pk=before["current"]).first()
+        there.withdrawn = before["withdrawn"]
+        there.save()
+
+
+def _free(key: str) -> str:
+    taken = {each.id for each in published()} | set(Initiative.objects.values_list("key", flat=True))
+    return next(each for each in _numbered(key) if each not in taken)
+
+
+def _numbered(key: str) -> Iterable[str]:
+    yield key
+    number = 2
+    while True:
+        yield f"{key}-{number}"
+        number += 1
+
+
+def _because(reason: str) -> None:
+    if not reason.strip():
+        raise ThuisError(Problem("a decision without a reason", step="say why; the submitter reads it"))
+
+
+def _name(found: Submission) -> str:
+    return str(found.cells.get("name", ""))
+
+
+def _times(found: Submission) -> str:
+    return str(found.decisions.count())
+
+
+def _user(by: User) -> str:
+    return f"user {by.pk}"

@@ -1,0 +1,109 @@
+"""Pages of the service: values of the site's own ``Page``, in the site's own templates and frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input_lazy
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+
+from thuis.contract.folder import DataFolder, read_folder
+from thuis.language import catalogue, texts
+from thuis.site.page import Page
+from thuis.site.render import Renderer, environment
+from thuis.site.voice import Voice
+
+AREA = "live"
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The site's templates, and beside them those of the service."""
+    own = PackageLoader("thuis.live", "templates")
+    site = environment()
+    assert site.loader
+    # What the site keeps of compiled templates follows from its own folder alone.
+    return site.overlay(loader=ChoiceLoader([site.loader, own]), bytecode_cache=None)
+
+
+def for_django(**_: Any) -> Environment:
+    """The same for Django's own backend, by which allauth shows its pages."""
+    return templates()
+
+
+@lru_cache(maxsize=2)
+def _folder(stamp: float) -> DataFolder:
+    return read_folder(settings.PUBLIC / "data")
+
+
+def folder() -> DataFolder:
+    """The data folder that is served, read again when it was exchanged."""
+    return _folder((settings.PUBLIC / "data" / "monitor.json").stat().st_mtime)
+
+
+@lru_cache(maxsize=8)
+def _renderer(data: int, language: str) -> Renderer:
+    return Renderer(folder(), Voice(language), templates=templates())
+
+
+def said(language: str) -> Callable[..., str]:
+    """A text of the service in a language."""
+    return texts(AREA, language)
+
+
+def tongue(request: HttpRequest) -> str:
+    """The language of a request."""
+    return str(request.LANGUAGE_CODE)
+
+
+def context(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """All that the template of a page may name, with what only a request has."""
+    data, language = folder(), tongue(request)
+    made = _renderer(id(data), language).context(page, data)
+    return {
+        "l": said(language),
+        "csrf_input": csrf_input_lazy(request),
+        "messages": [(each.level_tag, str(each)) for each in get_messages(request)],
+        "user": request.user,
+        "oidc": settings.LIVE.oidc.name if settings.LIVE.oidc.server else "",
+        **made,
+    }
+
+
+def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """A page as an answer."""
+    body = templates().get_template(page.template).render(**context(request, page))
+    return HttpResponse(body, status=status)
+
+
+def page(request: HttpRequest, key: str, template: str, title: str, **given: Any) -> Page:
+    """A page of the service: ``title`` is a key of its catalogue, or a text that is none."""
+    language = tongue(request)
+    section = given.pop("section", "about")
+    named = _text(f"{title}.title", language) or title
+    lede = _text(f"{title}.lede", language)
+    return Page(f"live/{key}" if key else "live", "live", template, named, lede, section, context=given)
+
+
+def has(key: str) -> bool:
+    """Whether the catalogue has a text."""
+    return key in catalogue(AREA, "nl")
+
+
+def _text(key: str, language: str) -> str:
+    return catalogue(AREA, language).get(key, "")
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """For pages that allauth shows: the frame of a page at the address that was asked for."""
+    language = tongue(request)
+    key = request.path_info.strip("/").removeprefix(language).strip("/") or "account"
+    match = request.resolver_match
+    name = f"account.{match.url_name}.title" if match else ""
+    title = _text(name, language) or said(language)("account.title")
+    return context(request, Page(key, "live", "", title, section="about"))

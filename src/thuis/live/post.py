@@ -1,0 +1,42 @@
+"""Mail to submitters: queued with the change it tells of, written when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.mail import EmailMessage
+
+from thuis.live.jobs import doer, queue
+from thuis.live.links import link
+from thuis.live.models import Submitter
+from thuis.live.pages import folder, said
+
+
+def tell(submitter: Submitter | None, what: str, kind: str, key: object, once: str, **values: str) -> None:
+    """Queue a mail. It names the submitter, not the address: who is erased before it goes gets none.
+
+    :param what: the key of its texts below ``mail`` in the catalogue.
+    :param kind: with ``key``, what its signed link leads to.
+    """
+    if submitter and submitter.email:
+        payload = {"to": submitter.pk, "what": what, "of": kind, "key": str(key), "values": values}
+        queue("mail", f"mail {what} {key} {once}", **payload)
+
+
+@doer("mail")
+def send(payload: Mapping[str, Any]) -> None:
+    """Send one mail."""
+    to = Submitter.objects.filter(pk=payload["to"]).first()
+    if to is None or not to.email:
+        return
+    text = said(to.language)
+    monitor = folder().monitor
+    values = {
+        **payload["values"],
+        "link": link(to.language, payload["of"], payload["key"]),
+        "monitor": monitor.title.get(to.language, next(iter(monitor.title.values()))),
+    }
+    subject = " ".join(text(f"mail.{payload['what']}.subject", **values).split())
+    body = f"{text('mail.' + payload['what'] + '.body', **values)}\n\n{text('mail.foot', **values)}"
+    EmailMessage(subject, body, to=[to.email], headers={"Auto-Submitted": "auto-generated"}).send()

@@ -1,0 +1,108 @@
+"""Make a folder for the service, make Django ready for it, and run it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from thuis.errors import Place, Problem, ThuisError
+from thuis.live.config import (
+    DATABASE_VARIABLE,
+    FOLDER_VARIABLE,
+    NAME,
+    TEMPLATE,
+    Config,
+    make_secret,
+    read_config,
+    secret_of,
+)
+
+_RULES = Path(__file__).parent / "rules"
+
+
+def init(folder: Path, public: Path | None = None) -> list[str]:
+    """Make a folder for the service: configuration, secret, rules. What stands is left as it is.
+
+    :param public: the folder that ``thuis build`` wrote; ``FOLDER/public`` unless told.
+    :returns: the names of what was made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    named = "public" if public is None else str(public.resolve())
+    made = []
+    texts = {
+        NAME: TEMPLATE.replace("{public}", named),
+        "rules.yaml": (_RULES / "rules.yaml").read_text("utf-8"),
+    }
+    for name, text in texts.items():
+        if not (folder / name).exists():
+            (folder / name).write_text(text, "utf-8")
+            made.append(name)
+    if not (folder / "secret.key").exists():
+        make_secret(folder)
+        made.append("secret.key")
+    return made
+
+
+def ready(folder: Path, database: str | None = None) -> Config:
+    """Make Django ready for a folder.
+
+    :raises ThuisError: when the folder is none, or something in its configuration is wrong.
+    """
+    found = read_config(folder)
+    secret_of(folder)
+    if database is not None:
+        os.environ[DATABASE_VARIABLE] = database
+    os.environ[FOLDER_VARIABLE] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thuis.live.settings"
+    import django
+
+    django.setup()
+    return found
+
+
+def check_public(folder: Path, config: Config) -> None:
+    """Raise when there are no pages to serve."""
+    public = folder / config.public
+    if not (public / "data" / "monitor.json").is_file():
+        where = Place(str(folder / NAME), key="public")
+        step = "thuis build PROJECT, then name its public folder here"
+        raise ThuisError(Problem(f"{public} holds no built monitor", where, step=step))
+
+
+def migrate() -> None:
+    """Bring the database to the tables of this version."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def run(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until told to stop; what was begun is finished first."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            options = {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": threads,
+                "worker_class": "gthread",
+                "graceful_timeout": 20,
+                "timeout": 120,
+                "limit_request_line": 4094,
+                "limit_request_fields": 60,
+                "preload_app": False,
+                "control_socket_disable": True,
+            }
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from thuis.live.wsgi import application
+
+            return application
+
+    sys.argv = ["thuis"]
+    Server().run()

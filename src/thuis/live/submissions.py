@@ -1,0 +1,231 @@
+"""What a submitter does: send in, confirm, correct, answer, appeal, withdraw, say that all still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from thuis.directory.model import Initiative as Record
+from thuis.errors import Problem, ThuisError
+from thuis.live import log
+from thuis.live.intake import Read, checked, corrected, read
+from thuis.live.jobs import doer, queue
+from thuis.live.models import Initiative, Submission, Submitter, Version
+from thuis.live.post import tell
+
+State = Submission.State
+OPEN = (State.UNCONFIRMED, State.WAITING, State.ASKED)
+APPEALABLE = (State.REFUSED, State.MERGED)
+
+
+def locked(key: object) -> Submission:
+    """A submission that nobody else changes until the transaction ends."""
+    return Submission.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+
+
+def refuse_unless(found: Submission, *states: str) -> None:
+    """Raise when a submission is in none of the states: somebody else was first."""
+    if found.state not in states:
+        raise ThuisError(
+            Problem(f"it is {found.state} by now", expected=" or ".join(states), step="load the page again")
+        )
+
+
+@transaction.atomic
+def send_in(
+    cells: Mapping[str, str], kind: str, email: str, language: str, corrects: str = "", remind: bool = False
+) -> Submission:
+    """Take a submission, and mail the link by which its sender confirms it."""
+    submitter = Submitter.objects.create(email=email, language=language, remind=remind)
+    made = Submission.objects.create(
+        cells=dict(cells), kind=kind, submitter=submitter, language=language, corrects=corrects
+    )
+    log.write(f"submitter {submitter.pk}", "sent in", f"submission {made.pk}", corrects=corrects)
+    tell(submitter, "confirm", "submission", made.pk, "first", name=cells.get("name", ""))
+    until = timezone.now() + timedelta(days=settings.LIVE.keep.unconfirmed)
+    queue("forget", f"forget submission {made.pk}", until, submission=str(made.pk))
+    return made
+
+
+@transaction.atomic
+def confirm(key: object) -> Submission:
+    """Confirm that one sent it in; a second time changes nothing."""
+    found = locked(key)
+    if found.state == State.UNCONFIRMED:
+        found.state, found.confirmed_at = State.WAITING, timezone.now()
+        found.save()
+        log.write(_who(found), "confirmed", f"submission {found.pk}")
+    return found
+
+
+@transaction.atomic
+def change(key: object, cells: Mapping[str, str], kind: str) -> Submission:
+    """Correct what one sent in; once it was accepted, that is a new submission to the same initiative."""
+    found = locked(key)
+    if found.state in OPEN:
+        answered = found.state == State.ASKED
+        found.cells, found.kind = dict(cells), kind
+        found.state = State.WAITING if answered else found.state
+        found.save()
+        log.write(_who(found), "corrected", f"submission {found.pk}")
+        return found
+    refuse_unless(found, State.ACCEPTED)
+    made = Submission.objects.create(
+        cells=dict(cells),
+        kind=kind,
+        submitter=found.submitter,
+        language=found.language,
+        state=State.WAITING,
+        confirmed_at=timezone.now(),
+        initiative=found.initiative,
+        corrects=found.initiative.key if found.initiative else found.corrects,
+    )
+    keep_until(found.submitter, None)
+    log.write(_who(found), "sent in", f"submission {made.pk}", corrects=made.corrects)
+    return made
+
+
+@transaction.atomic
+def answer(key: object, text: str) -> Submission:
+    """Answer a moderator's question."""
+    found = locked(key)
+    refuse_unless(found, State.ASKED)
+    found.answer, found.state = text, State.WAITING
+    found.save()
+    log.write(_who(found), "answered", f"submission {found.pk}")
+    return found
+
+
+@transaction.atomic
+def appeal(key: object, text: str) -> Submission:
+    """Ask that somebody else looks at a refusal."""
+    found = locked(key)
+    refuse_unless(found, *APPEALABLE)
+    if found.appeal:
+        raise ThuisError(Problem("there was an appeal before", step="an appeal is decided once"))
+    found.appeal, found.state = text, State.APPEALED
+    found.save()
+    keep_until(found.submitter, None)
+    log.write(_who(found), "appealed", f"submission {found.pk}")
+    return found
+
+
+@transaction.atomic
+def withdraw(key: object) -> Submission:
+    """Take back what one sent in; an initiative that was published by it leaves the directory."""
+    found = locked(key)
+    refuse_unless(found, *OPEN, State.APPEALED, State.ACCEPTED)
+    if found.state == State.ACCEPTED and found.initiative:
+        Initiative.objects.filter(pk=found.initiative.pk).update(withdrawn=True, changed_at=timezone.now())
+    found.state, found.decided_at = State.WITHDRAWN, timezone.now()
+    found.save()
+    entry = log.write(_who(found), "withdrew", f"submission {found.pk}")
+    closing(found)
+    queue("publish", f"publish {entry.pk}")
+    return found
+
+
+@transaction.atomic
+def still_right(key: object) -> Submission:
+    """Say that what is published still holds: the record is checked today, and due again in a year."""
+    found = locked(key)
+    refuse_unless(found, State.ACCEPTED)
+    if found.initiative is None or found.initiative.current is None:
+        raise ThuisError(Problem("it is not in the directory"))
+    by = found.initiative.current.record["provenance"].get("checked_by") or "organiser"
+    record = Record.model_validate(found.initiative.current.record)
+    put(found.initiative.key, checked(record, timezone.localdate(), by, "own submission"), found)
+    entry = log.write(_who(found), "confirmed the check", f"submission {found.pk}")
+    queue("publish", f"publish {entry.pk}")
+    return found
+
+
+def put(key: str, record: Record, submission: Submission | None) -> Initiative:
+    """Make a record the current version of its initiative, and plan the reminder of its next check."""
+    made, _ = Initiative.objects.select_for_update().get_or_create(key=key)
+    number = made.versions.count() + 1
+    made.current = Version.objects.create(
+        initiative=made, number=number, record=record.model_dump(mode="json"), submission=submission
+    )
+    made.withdrawn = False
+    made.save()
+    due = record.provenance.check_due
+    if due and submission:
+        moment = timezone.make_aware(datetime.combine(due, time(9)))
+        queue("remind", f"remind {key} {due}", moment, submission=str(submission.pk), due=due.isoformat())
+    return made
+
+
+@doer("remind")
+def remind(payload: Mapping[str, Any]) -> None:
+    """Ask whether a record still holds, unless it was checked since or left the directory."""
+    found = Submission.objects.select_related("initiative__current", "submitter").get(
+        pk=payload["submission"]
+    )
+    at = found.initiative
+    if at is None or at.withdrawn or at.current is None:
+        return
+    if at.current.record["provenance"]["check_due"] != payload["due"]:
+        return
+    tell(found.submitter, "due", "submission", found.pk, str(payload["due"]), name=at.current.record["name"])
+
+
+@doer("forget")
+def forget(payload: Mapping[str, Any]) -> None:
+    """Remove what nobody confirmed, with the address."""
+    found = Submission.objects.filter(pk=payload["submission"], state=State.UNCONFIRMED).first()
+    if found:
+        with transaction.atomic():
+            log.write("system", "forgot", f"submission {found.pk}", why="never confirmed")
+            submitter = found.submitter
+            found.delete()
+            if submitter:
+                submitter.delete()
+
+
+def read_of(found: Submission, original: Record | None) -> Read:
+    """What a submission says: a new record, or a record with other cells."""
+    today = timezone.localdate()
+    return corrected(original, found.cells, today) if original else read(found.cells, today)
+
+
+def closing(found: Submission) -> None:
+    """From a decision on the submitter's address is kept some days, or until the yearly question ends."""
+    keeps = found.submitter and found.submitter.remind and found.state == State.ACCEPTED
+    keep_until(found.submitter, None if keeps else settings.LIVE.keep.submitter)
+
+
+def keep_until(submitter: Submitter | None, days: int | None) -> None:
+    """Keep an address so many days from now, or, without a number, until there is a decision."""
+    if submitter:
+        until = None if days is None else timezone.localdate() + timedelta(days=days)
+        submitter.delete_after = until
+        submitter.save(update_fields=["delete_after"])
+        if until:
+            moment = timezone.make_aware(datetime.combine(until, time(3)))
+            queue("erase", f"erase submitter {submitter.pk} {until}", moment, submitter=submitter.pk)
+
+
+@doer("erase")
+def erase_due(payload: Mapping[str, Any]) -> None:
+    """Delete the address of a submitter whose day has come."""
+    found = Submitter.objects.filter(pk=payload["submitter"]).first()
+    if found and found.delete_after and found.delete_after <= timezone.localdate():
+        erase(found, "the days after the decision have passed")
+
+
+@transaction.atomic
+def erase(found: Submitter, why: str, actor: str = "system") -> None:
+    """Delete a submitter's address; what was decided, and why, stays without it."""
+    found.email, found.erased_at, found.delete_after, found.remind = "", timezone.now(), None, False
+    found.save()
+    log.write(actor, "erased", f"submitter {found.pk}", why=why)
+
+
+def _who(found: Submission) -> str:
+    return f"submitter {found.submitter.pk}" if found.submitter else "submitter"

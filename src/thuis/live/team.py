@@ -1,0 +1,64 @@
+"""Accounts of the staff: made by command, never by signing up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+
+from thuis.errors import Problem, raise_all, unknown
+from thuis.live import log
+from thuis.live.models import Organisation, Role, User
+from thuis.tables import as_csv
+
+
+@transaction.atomic
+def add(email: str, roles: Sequence[str], organisation: str | None = None) -> str:
+    """Make an account, or give one more roles; the link by which its owner sets a password.
+
+    :raises ThuisError: for an address, a role or an organisation that is none.
+    """
+    problems = [unknown("role", each, Role.Name.values) for each in roles if each not in Role.Name.values]
+    try:
+        validate_email(email)
+    except ValidationError:
+        problems.append(Problem(f"{email!r} is no address for mail"))
+    place = Organisation.objects.filter(key=organisation).first() if organisation else None
+    if organisation and place is None:
+        keys = Organisation.objects.values_list("key", flat=True)
+        problems.append(unknown("organisation", organisation, keys, step="add it under /beheer/"))
+    raise_all(problems)
+    user, made = User.objects.get_or_create(username=email, defaults={"email": email})
+    if made:
+        user.set_unusable_password()
+        user.save()
+        # An identity provider lets somebody in by an address that is known to be theirs.
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    for each in roles:
+        Role.objects.get_or_create(user=user, name=each, organisation=place)
+    log.write("command", "added" if made else "changed", f"user {user.pk}", roles=sorted(roles))
+    given = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.LIVE.address.rstrip("/") + reverse("account_reset_password_from_key", kwargs=given)
+
+
+def rights() -> str:
+    """Who may do what, where, with how many factors."""
+    rows = [
+        {
+            "user": each.user.username,
+            "active": "yes" if each.user.is_active else "no",
+            "two factors": "yes" if is_mfa_enabled(each.user) else "no",
+            "role": each.name,
+            "organisation": each.organisation.key if each.organisation else "",
+        }
+        for each in Role.objects.select_related("user", "organisation").order_by("user__username", "name")
+    ]
+    return as_csv(rows, ("user", "active", "two factors", "role", "organisation"))

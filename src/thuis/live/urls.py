@@ -1,0 +1,49 @@
+"""Addresses: those of the service below ``/LANGUAGE/live/``, all others are the built pages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.staticfiles.views import serve
+from django.urls import include, path, re_path
+
+from thuis.live.admin import site
+from thuis.live.published import published, stylesheet
+from thuis.live.views import consulted, organiser, promises, queue, screening
+from thuis.live.views.faults import security
+from thuis.live.views.start import start
+
+handler404 = "thuis.live.views.faults.absent"
+handler500 = "thuis.live.views.faults.broken"
+
+LIVE = [
+    path("", start, name="start"),
+    path("initiative/new/", organiser.submit, name="submit"),
+    path("initiative/correct/", organiser.correct, name="correct"),
+    path("mine/<str:text>/", organiser.mine, name="mine"),
+    path("mine/<str:text>/edit/", organiser.edit, name="edit"),
+    path("screen/", screening.screen, name="screen"),
+    path("letter/", screening.read_letter, name="letter"),
+    path("promise/new/", promises.new, name="promise"),
+    path("comment/", consulted.comment, name="comment"),
+    path("rounds/", consulted.rounds, name="rounds"),
+    path("rounds/<slug:key>/", consulted.one, name="round"),
+    path("rounds/<slug:key>/summary.md", consulted.summary, name="summary"),
+    path("staff/", queue.home, name="staff"),
+    path("staff/queue/", queue.queue, name="queue"),
+    path("staff/queue/<uuid:key>/", queue.decide, name="decide"),
+    path("staff/promises/", promises.decide, name="promises"),
+    path("staff/promises/commitments.csv", promises.table, name="ledger"),
+    path("staff/comments/", consulted.decide, name="comments"),
+    path("staff/rounds/", consulted.keep, name="keep"),
+    path("staff/log/", queue.shown_log, name="log"),
+]
+
+urlpatterns = [
+    path("live/live.css", stylesheet),
+    path(".well-known/security.txt", security),
+    path("beheer/static/<path:path>", serve, {"insecure": True}),
+    path("beheer/", site.urls),
+    *i18n_patterns(
+        path("live/", include((LIVE, "live"))),
+        path("account/", include("allauth.urls")),
+    ),
+    re_path(r"^(?P<path>.*)$", published, name="published"),
+]

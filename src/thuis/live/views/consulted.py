@@ -1,0 +1,228 @@
+"""Comment at a place on a page, see what others said, and how it was answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thuis.errors import ThuisError
+from thuis.live import consultation, log
+from thuis.live.mailbox import mail_of
+from thuis.live.models import Answer, Comment, Round
+from thuis.live.pages import page, said, show, tongue
+from thuis.live.staff import Name, staff
+from thuis.live.views.faults import stale
+
+State = Comment.State
+SECTIONS = {
+    "figure": "indicators",
+    "term": "terms",
+    "measure": "dossier",
+    "promise": "dossier",
+    "page": "about",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def comment(request: HttpRequest) -> HttpResponse:
+    """Comment on a page of the monitor."""
+    language, l = tongue(request), said(tongue(request))
+    key = (request.POST.get("page") or request.GET.get("page", "")).strip("/")[:300]
+    there = consultation.page_of(key, language)
+    if there is None:
+        raise Http404
+    title, places = there
+    rounds = list(consultation.open_rounds(timezone.localdate()))
+    fields = {
+        "page": key,
+        "place": request.POST.get("place") or request.GET.get("at", ""),
+        "text": request.POST.get("text", "").strip()[:4000],
+        "name": request.POST.get("name", "").strip()[:120],
+    }
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        chosen = next((each for each in rounds if each.key == request.POST.get("round")), None)
+        email = mail_of(request)
+        if chosen is None:
+            wrong["round"] = l("wrong.choose")
+        if not fields["text"]:
+            wrong["text"] = l("wrong.empty")
+        if not email:
+            wrong["submitter"] = l("wrong.email")
+        if fields["place"] and fields["place"] not in dict(places):
+            fields["place"] = ""
+        if chosen and not wrong:
+            consultation.comment(chosen, fields, email, language)
+            return show(request, page(request, "comment/sent", "live/notice.html", "sent"))
+    given = {
+        "about": title,
+        "of": key,
+        "places": places,
+        "rounds": rounds,
+        "fields": fields,
+        "wrong": wrong,
+        "submitter": request.POST.get("submitter", ""),
+        "shown": _shown(Comment.objects.filter(page=key)),
+        "query": f"?page={key}",
+        "section": SECTIONS[consultation.about(key)],
+    }
+    return show(
+        request, page(request, "comment", "live/comment.html", "comment", **given), 422 if wrong else 200
+    )
+
+
+def _shown(every: Any) -> Any:
+    return every.filter(state=State.SHOWN).select_related("answer", "round").order_by("decided_at")
+
+
+def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
+    """How a comment stands, by its signed link."""
+    try:
+        found = Comment.objects.select_related("round", "answer").filter(pk=key).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        return stale(request)
+    if request.method == "POST":
+        act = {"confirm": consultation.confirm, "withdraw": consultation.withdraw}.get(
+            request.POST.get("do", "")
+        )
+        if act:
+            act(found.pk)
+            messages.success(request, said(tongue(request))(f"done.{request.POST['do']}"))
+        return redirect(request.path)
+    return show(request, page(request, f"mine/{text}", "live/comment_state.html", "state", own=found))
+
+
+@require_GET
+def rounds(request: HttpRequest) -> HttpResponse:
+    """All rounds, open ones first."""
+    today = timezone.localdate()
+    every = Round.objects.order_by("-closes_on")
+    running = [each for each in every if each.closed_at is None and each.opens_on <= today <= each.closes_on]
+    past = [each for each in every if each not in running and each.opens_on <= today]
+    return show(request, page(request, "rounds", "live/rounds.html", "rounds", running=running, past=past))
+
+
+@require_GET
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One round: comments, answers, and what was done."""
+    found = get_object_or_404(Round, key=key)
+    shown = list(_shown(found.comments))
+    title = found.title.get(tongue(request), key)
+    given = {"round": found, "shown": shown, "counts": _counts(found, shown)}
+    return show(request, page(request, f"rounds/{key}", "live/round.html", title, **given))
+
+
+def _counts(found: Round, shown: list[Comment]) -> dict[str, int]:
+    done = [each.answer.done for each in shown if hasattr(each, "answer")]
+    return {
+        "shown": len(shown),
+        "refused": found.comments.filter(state=State.REFUSED).count(),
+        **{each: done.count(each) for each in Answer.Done.values},
+    }
+
+
+@require_GET
+def summary(request: HttpRequest, key: str) -> HttpResponse:
+    """The round as Markdown, to publish as a page of the monitor."""
+    found = get_object_or_404(Round.objects.exclude(closed_at=None), key=key)
+    language, l = tongue(request), said(tongue(request))
+    shown = list(_shown(found.comments))
+    lines = [f"# {found.title.get(language, key)}", "", found.outcome.get(language, ""), ""]
+    lines += [f"- {l('count.' + name)}: {number}" for name, number in _counts(found, shown).items()]
+    for each in shown:
+        lines += ["", f"## {each.page}", "", *(f"> {line}" for line in each.text.splitlines())]
+        lines += ["", f"**{l('done-with.' + each.answer.done)}** {each.answer.text}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Name.EDITOR, Name.MODERATOR)
+def decide(request: HttpRequest) -> HttpResponse:
+    """Comments that wait to be shown, and those that wait for an answer."""
+    l = said(tongue(request))
+    if request.method == "POST":
+        found = get_object_or_404(Comment, pk=request.POST.get("comment"))
+        what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
+        try:
+            if what == "answer":
+                consultation.answer(found.pk, request.user, text, request.POST.get("done", ""))
+            elif what in ("show", "refuse"):
+                consultation.decide(found.pk, request.user, what == "show", text)
+        except ThuisError as error:
+            because = "without" in error.problems[0].what
+            messages.error(request, l("decided.because" if because else "wrong.late"))
+        else:
+            messages.success(request, l(f"decided.{what}"))
+        return redirect(request.path)
+    waiting = Comment.objects.filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
+    bare = (
+        Comment.objects.filter(state=State.SHOWN, answer=None)
+        .select_related("round")
+        .order_by("made_at")[:50]
+    )
+    given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values}
+    return show(request, page(request, "staff/comments", "live/comments.html", "comments", **given))
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Name.EDITOR)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Open a round, or close one with what was done."""
+    l = said(tongue(request))
+    wrong: dict[str, str] = {}
+    if request.method == "POST" and request.POST.get("do") == "close":
+        outcome = {each: request.POST.get(f"outcome_{each}", "").strip()[:8000] for each in ("nl", "en")}
+        try:
+            consultation.close(request.POST.get("round", ""), request.user, outcome)
+        except ThuisError as error:
+            because = "without a reason" in error.problems[0].what
+            messages.error(request, l("decided.because" if because else "rounds.unanswered"))
+        else:
+            messages.success(request, l("decided.close"))
+        return redirect(request.path)
+    if request.method == "POST":
+        wrong = _opened(request)
+        if not wrong:
+            messages.success(request, l("decided.open"))
+            return redirect(request.path)
+        wrong = {name: l(what) for name, what in wrong.items()}
+    running = Round.objects.filter(closed_at=None).order_by("closes_on")
+    given = {"running": running, "wrong": wrong, "given": request.POST}
+    made = page(request, "staff/rounds", "live/keep.html", "keep", **given)
+    return show(request, made, 422 if wrong else 200)
+
+
+def _opened(request: HttpRequest) -> dict[str, str]:
+    title = {each: request.POST.get(f"title_{each}", "").strip()[:200] for each in ("nl", "en")}
+    intro = {each: request.POST.get(f"intro_{each}", "").strip()[:4000] for each in ("nl", "en")}
+    wrong = {f"title_{each}": "wrong.empty" for each, text in title.items() if not text}
+    days: dict[str, date] = {}
+    for name in ("opens_on", "closes_on"):
+        try:
+            days[name] = date.fromisoformat(request.POST.get(name, ""))
+        except ValueError:
+            wrong[name] = "wrong.day"
+    if len(days) == 2 and days["closes_on"] < days["opens_on"]:
+        wrong["closes_on"] = "wrong.day"
+    if wrong:
+        return wrong
+    try:
+        with transaction.atomic():
+            made = Round.objects.create(
+                key=slugify(title["nl"])[:60] or "ronde", title=title, intro=intro, **days
+            )
+            log.write(f"user {request.user.pk}", "opened", f"round {made.key}")
+    except IntegrityError:
+        return {"title_nl": "wrong.taken"}
+    return {}

@@ -1,0 +1,43 @@
+"""Answers to requests that cannot be answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from thuis.live.pages import page, show
+from thuis.live.published import missing
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was not made here, or too long ago."""
+    return show(request, page(request, "", "live/notice.html", "fault.csrf"), 403)
+
+
+def stale(request: HttpRequest) -> HttpResponse:
+    """A signed link that is none, or no longer valid."""
+    return show(request, page(request, "", "live/notice.html", "fault.link"), 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something of our own failed; no template that could fail too."""
+    return HttpResponse("500: thuis", status=500, content_type="text/plain")
+
+
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that is not there."""
+    return missing()
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """``security.txt`` (RFC 9116): whom to tell of a weakness; none without an address to tell."""
+    contact = settings.LIVE.security_contact
+    if not contact:
+        return absent(request)
+    until = (datetime.now(UTC) + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    named = contact if ":" in contact else f"mailto:{contact}"
+    lines = [f"Contact: {named}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: nl, en"]
+    lines.append(f"Canonical: {settings.LIVE.address.rstrip('/')}/.well-known/security.txt")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,96 @@
+"""Propose a promise for the ledger; an editor decides."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thuis.dossier.ledger.model import KINDS
+from thuis.errors import ThuisError
+from thuis.live import promises
+from thuis.live.mailbox import mail_of
+from thuis.live.models import PromiseProposal
+from thuis.live.pages import page, said, show, tongue
+from thuis.live.staff import Name, staff
+from thuis.live.views.faults import stale
+
+State = PromiseProposal.State
+
+
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """The form, filled with what was read in the letter; nothing is kept before it is sent."""
+    l = said(tongue(request))
+    fields = promises.typed(request.POST)
+    wrong: dict[str, str] = {}
+    if not request.POST.get("prefill"):
+        wrong = {
+            name: l("wrong.empty" if what == "empty" else "wrong.other")
+            for name, what in promises.wrong(fields).items()
+        }
+        email = mail_of(request)
+        if not email:
+            wrong["submitter"] = l("wrong.email")
+        if not wrong:
+            promises.propose(fields, email, tongue(request))
+            return show(request, page(request, "promise/sent", "live/notice.html", "sent", section="dossier"))
+    given = {"fields": fields, "wrong": wrong, "kinds": KINDS, "submitter": request.POST.get("submitter", "")}
+    made = page(request, "promise/new", "live/promise.html", "promise", section="dossier", **given)
+    return show(request, made, 422 if wrong else 200)
+
+
+def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
+    """How a proposal stands."""
+    try:
+        found = PromiseProposal.objects.filter(pk=key).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        return stale(request)
+    if request.method == "POST":
+        promises.confirm(found.pk)
+        messages.success(request, said(tongue(request))("done.confirm"))
+        return redirect(request.path)
+    made = page(request, f"mine/{text}", "live/promise_state.html", "state", section="dossier", own=found)
+    return show(request, made)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Name.EDITOR)
+def decide(request: HttpRequest) -> HttpResponse:
+    """The proposals that wait, each to be changed, accepted or refused."""
+    l = said(tongue(request))
+    if request.method == "POST":
+        found = get_object_or_404(PromiseProposal, pk=request.POST.get("promise"))
+        yes = request.POST.get("do") == "accept"
+        try:
+            fields = promises.typed(request.POST)
+            promises.decide(
+                found.pk, request.user, yes, request.POST.get("reason", "").strip()[:2000], fields
+            )
+        except ThuisError as error:
+            because = "without a reason" in error.problems[0].what
+            messages.error(
+                request, l("decided.because") if because else f"{l('decided.not')} {error.problems[0].what}"
+            )
+        else:
+            messages.success(request, l("decided.accept" if yes else "decided.refuse"))
+        return redirect(request.path)
+    waiting = PromiseProposal.objects.filter(state=State.WAITING).order_by("made_at")[:50]
+    taken = promises.entries()
+    made = page(
+        request, "staff/promises", "live/promises.html", "promises", rows=waiting, taken=taken, kinds=KINDS
+    )
+    return show(request, made)
+
+
+@require_GET
+@staff(Name.EDITOR, Name.DATA_OFFICER)
+def table(request: HttpRequest) -> HttpResponse:
+    """The accepted promises as lines of the project's ``commitments.csv``."""
+    answer = HttpResponse(promises.as_ledger(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="commitments.csv"'
+    return answer

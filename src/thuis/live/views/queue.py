@@ -1,0 +1,145 @@
+"""A moderator works the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thuis.errors import ThuisError
+from thuis.live import moderation
+from thuis.live.catalogue import one, published
+from thuis.live.forms import question_groups
+from thuis.live.intake import alike, asked_of
+from thuis.live.log import changed
+from thuis.live.models import Comment, LogEntry, PromiseProposal, Submission
+from thuis.live.pages import page, said, show, tongue
+from thuis.live.rules import Rule, rules
+from thuis.live.staff import Name, roles_of, staff, within
+from thuis.live.submissions import read_of
+
+State = Submission.State
+WAITING = (State.WAITING, State.APPEALED)
+
+
+@require_GET
+@staff()
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for whom."""
+    own = roles_of(request.user)
+    counts = {
+        "queue": within(request.user, Submission.objects.all(), Name.MODERATOR)
+        .filter(state__in=WAITING)
+        .count()
+        if Name.MODERATOR in own
+        else None,
+        "comments": Comment.objects.filter(state=Comment.State.WAITING).count()
+        if own & {Name.MODERATOR, Name.EDITOR}
+        else None,
+        "promises": PromiseProposal.objects.filter(state=PromiseProposal.State.WAITING).count()
+        if Name.EDITOR in own
+        else None,
+        "log": LogEntry.objects.count() if own & {Name.DATA_OFFICER, Name.ADMIN} else None,
+    }
+    shown = [(key, count) for key, count in counts.items() if count is not None]
+    return show(request, page(request, "staff", "live/staff.html", "staff", counts=shown, own=own))
+
+
+@require_GET
+@staff(Name.MODERATOR)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Submissions, those that wait longest first."""
+    every = within(request.user, Submission.objects.all(), Name.MODERATOR)
+    which = request.GET.get("state", "")
+    states = [which] if which in State.values else WAITING
+    listed = Paginator(every.filter(state__in=states).order_by("made_at"), 50)
+    number = request.GET.get("page")
+    given = {"rows": listed.get_page(number), "states": State.values, "which": which}
+    return show(request, page(request, "staff/queue", "live/queue.html", "queue", **given))
+
+
+Act = Callable[[Any, Any, dict[str, bool], str, str], Submission]
+ACTS: dict[str, Act] = {
+    "accept": lambda key, by, met, text, _: moderation.accept(key, by, met, text),
+    "refuse": lambda key, by, met, text, _: moderation.refuse(key, by, met, text),
+    "ask": lambda key, by, met, text, _: moderation.ask(key, by, met, text),
+    "merge": lambda key, by, _, text, into: moderation.merge(key, by, into, text),
+    "undo": lambda key, by, _, text, __: moderation.undo(key, by, text),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Name.MODERATOR)
+def decide(request: HttpRequest, key: str) -> HttpResponse:
+    """One submission: what it says, by what rules it is judged, and the decision."""
+    every = within(request.user, Submission.objects.all(), Name.MODERATOR)
+    found = get_object_or_404(every, pk=key)
+    l = said(tongue(request))
+    asked = rules().of(found.kind)
+    if request.method == "POST":
+        met = {each.id: f"met-{each.id}" in request.POST for each in asked}
+        what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
+        if what in ACTS:
+            try:
+                ACTS[what](found.pk, request.user, met, text, request.POST.get("into", ""))
+            except ThuisError as error:
+                messages.error(request, _told(error, l))
+            else:
+                messages.success(request, l(f"decided.{what}"))
+                return redirect("live:queue")
+        return redirect(request.path)
+    return show(request, _shown(request, found, asked))
+
+
+def _told(error: ThuisError, l: Any) -> str:
+    """Why a decision cannot be taken: the two that happen to anybody in words of the page."""
+    what = error.problems[0].what
+    if "without a reason" in what:
+        return str(l("decided.because"))
+    if what.startswith("you took"):
+        return str(l("decided.other"))
+    if what.startswith("it is "):
+        return str(l("wrong.late"))
+    return f"{l('decided.not')} {what}"
+
+
+def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> Any:
+    language = tongue(request)
+    original = one(found.corrects) if found.corrects else None
+    read = read_of(found, original)
+    there = tuple(each for each in published() if each.id != found.corrects)
+    names = {each.id: each.name for each in there}
+    near = [
+        (other, names[other], each)
+        for each in (alike(read.record, there) if read.record else ())
+        if (other := each.other if each.one == "\0new" else each.one) in names
+    ]
+    return page(
+        request,
+        f"staff/queue/{found.pk}",
+        "live/decide.html",
+        found.cells.get("name", "?"),
+        own=found,
+        groups=question_groups(found.cells, language),
+        before=asked_of(original) if original else None,
+        read=read,
+        near=near,
+        rules=[(each, getattr(each, language)) for each in asked],
+        sort=getattr(rules().kinds[found.kind], language) if found.kind in rules().kinds else found.kind,
+        decisions=found.decisions.select_related("by").order_by("pk"),
+        open=found.state in moderation.DECIDABLE,
+    )
+
+
+@require_GET
+@staff(Name.DATA_OFFICER, Name.ADMIN)
+def shown_log(request: HttpRequest) -> HttpResponse:
+    """The log, newest first, and whether it is as it was written."""
+    listed = Paginator(LogEntry.objects.order_by("-pk"), 100).get_page(request.GET.get("page"))
+    wrong = list(changed())
+    return show(request, page(request, "staff/log", "live/log.html", "log", rows=listed, changed=wrong))

@@ -1,0 +1,307 @@
+"""Each story of the live service in a browser: Dutch and English, wide and narrow, axe on every page.
+
+The service is the real command on a database of its own; staff sign in with a password and a second factor.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from support.live import served
+from thuis.language import texts
+
+pytestmark = pytest.mark.browser
+
+Faults = Callable[..., list[str]]
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PASSWORD = "een lange zin die niemand raadt"
+
+
+@dataclass
+class Service:
+    """A running service: its folder and address."""
+
+    folder: Path
+    address: str
+
+    def command(self, *words: str) -> str:
+        call = [
+            sys.executable,
+            "-c",
+            "from thuis.cli import main; main()",
+            "live",
+            words[0],
+            str(self.folder),
+        ]
+        done = subprocess.run([*call, *words[1:]], capture_output=True, text=True, check=True, timeout=180)
+        return done.stdout.strip()
+
+    def mailed(self) -> str:
+        """The signed link in the newest mail, which is sent first."""
+        self.command("work")
+        newest = max((self.folder / "mail").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        message = message_from_bytes(newest.read_bytes().rpartition(b"-" * 79)[0], policy=policy.default)
+        found = re.findall(r"https?://\S+/live/mine/\S+", message.get_content())
+        return str(found[-1])
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """``thuis live init`` and ``thuis live run`` on a copy of the made-up site."""
+    folder = tmp_path_factory.mktemp("live")
+    shutil.copytree(served() / "public", folder / "public")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = Service(folder, f"http://127.0.0.1:{port}")
+    own.command("init")
+    settings = (folder / "live.toml").read_text("utf-8").replace("http://127.0.0.1:8765", own.address)
+    (folder / "live.toml").write_text(settings, "utf-8")
+    call = [sys.executable, "-c", "from thuis.cli import main; main()", "live", "run", str(folder)]
+    with (folder / "log").open("wb") as log:
+        run = subprocess.Popen([*call, "--port", str(port), "--workers", "1"], stdout=log, stderr=log)
+        try:
+            _wait(port, run)
+            yield own
+        finally:
+            run.terminate()
+            run.wait(30)
+
+
+def _wait(port: int, run: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert run.poll() is None, "the service ended"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the service did not start within thirty seconds")
+
+
+@dataclass
+class Walk:
+    """One visitor in one language and width; every page is held against axe and may not scroll sideways."""
+
+    page: Page
+    service: Service
+    language: str
+    faults: Faults
+    l: Callable[..., str]  # noqa: E741
+    wrong: list[str]
+    width: int
+
+    def to(self, path: str) -> None:
+        url = path if path.startswith("http") else f"{self.service.address}/{self.language}/{path}"
+        self.page.goto(url)
+        self.look()
+
+    def look(self) -> None:
+        where = self.page.url.removeprefix(self.service.address)
+        self.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+        colour = self.language == "nl" and self.width == 1280
+        self.wrong += [f"{where}: {each}" for each in self.faults(self.page, colour=colour)]
+        if (over := self.page.evaluate(SIDEWAYS)) > 0:
+            self.wrong.append(f"{where}: {over} pixels sideways")
+
+    def press(self, key: str) -> None:
+        self.page.locator("main").get_by_role("button", name=self.l(key), exact=True).first.click()
+        self.look()
+
+    def says(self, key: str, **values: str) -> bool:
+        return self.l(key, **values) in self.page.locator("main").inner_text()
+
+
+def walk(browser: Browser, service: Service, faults: Faults, language: str, width: int) -> Walk:
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    wrong: list[str] = []
+    page.on(
+        "console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None
+    )
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    return Walk(page, service, language, faults, texts("live", language), wrong, width)
+
+
+def sign_in(own: Walk, email: str) -> None:
+    """Set a password by the link of the command, sign in, and turn on the second factor."""
+    own.to(own.service.command("staff", email, "--role", "moderator", "--role", "editor"))
+    own.page.fill("[name=password1]", PASSWORD)
+    own.page.fill("[name=password2]", PASSWORD)
+    own.press("account.go-on")
+    own.to("account/login/?next=/" + own.language + "/live/staff/")
+    own.page.fill("[name=login]", email)
+    own.page.fill("[name=password]", PASSWORD)
+    own.press("account.account_login.title")
+    own.page.fill("[name=password]", PASSWORD)
+    own.press("account.go-on")
+    assert own.page.url.endswith("/2fa/totp/activate/"), own.page.url
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    secret = own.page.locator("main code").inner_text()
+    own.page.fill("[name=code]", format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+    own.press("account.go-on")
+    own.to("live/staff/")
+    assert own.page.locator("main h1").inner_text() == own.l("staff.title")
+
+
+CASES = [("nl", 1280), ("en", 320), ("nl", 320), ("en", 1280)]
+
+
+@pytest.mark.parametrize(("language", "width"), CASES)
+def test_the_stories(service: Service, chromium: Browser, faults: Faults, language: str, width: int) -> None:
+    visitor = walk(chromium, service, faults, language, width)
+    desk = walk(chromium, service, faults, language, width)
+    sign_in(desk, f"mo-{language}-{width}@thuis.example")
+    initiative(visitor, desk, f"Verzonnen Taalcafé {language} {width}")
+    policy_officer(visitor, desk)
+    consultation(visitor, desk, f"Ronde {language} {width}")
+    visitor.page.context.close()
+    desk.page.context.close()
+    assert not visitor.wrong + desk.wrong, "\n".join(visitor.wrong + desk.wrong)
+
+
+def initiative(visitor: Walk, desk: Walk, name: str) -> None:
+    page, service = visitor.page, visitor.service
+    visitor.to("directory/")
+    page.locator(".take-part a").first.click()
+    visitor.look()
+    visitor.press("form.send")
+    assert page.locator(".faults a").count() >= 4
+    page.locator(".faults a").first.click()
+    page.check("[name=kind][value=neighbourhood]")
+    page.fill("[name=name]", name)
+    page.fill("[name=municipality]", "Utrecht")
+    page.fill(
+        "[name=description_nl]", "Oefen Nederlands bij de koffie, elke dinsdag, met buren die dat ook willen."
+    )
+    page.fill("[name=contact_name]", "Jan Verzonnen")
+    page.check("[name=audience][value=lhbti]")
+    page.fill("[name=submitter]", "iemand@verzonnen.example")
+    page.check("[name=agreed]")
+    visitor.press("form.send")
+    assert visitor.says("remark.special-category")
+    page.check("[name=looked]")
+    visitor.press("form.send")
+    assert page.locator("main h1").inner_text() == visitor.l("sent.title")
+    link = service.mailed()
+    visitor.to(link)
+    visitor.press("state.confirm")
+    assert visitor.says("states.waiting")
+    page.get_by_role("link", name=visitor.l("state.edit")).click()
+    visitor.look()
+    page.fill("[name=contact_name]", "")
+    page.fill("[name=contact_role]", "coördinator")
+    visitor.press("form.send")
+    desk.to("live/staff/queue/")
+    desk.page.get_by_role("link", name=name).click()
+    desk.look()
+    desk.page.fill("#f-text", "?")
+    desk.press("decide.ask")
+    visitor.to(link)
+    page.fill("#f-text", "Ja.")
+    visitor.press("state.answer-send")
+    desk.to("live/staff/queue/")
+    desk.page.get_by_role("link", name=name).click()
+    desk.page.check("[name=met-for-residents]")
+    desk.press("decide.accept")
+    service.command("work")
+    visitor.to("directory/")
+    assert page.get_by_role("link", name=name).count() == 1
+    page.get_by_role("link", name=name).click()
+    visitor.look()
+    assert "verzonnen.example" not in page.content()
+    visitor.to(link)
+    visitor.press("state.still")
+    assert visitor.says("done.still")
+
+
+def policy_officer(visitor: Walk, desk: Walk) -> None:
+    page = visitor.page
+    visitor.to("live/screen/")
+    page.fill("#f-text", "Den Haag, 14 november 2022. De allochtonen in de wijk doen mee.")
+    visitor.press("screen.send")
+    assert page.locator("mark").inner_text() == "allochtonen"
+    page.check("[name=keep]")
+    visitor.press("screen.send")
+    visitor.press("screen.remove")
+    assert visitor.says("done.removed")
+    visitor.to("live/letter/")
+    letter = next((Path(__file__).parents[2] / "examples/nederland/letters").glob("*.txt"))
+    page.set_input_files("#f-file", letter)
+    visitor.press("letter.send")
+    page.locator(".records form button").first.click()
+    visitor.look()
+    page.fill("[name=submitter]", "officer@verzonnen.example")
+    visitor.press("promise.send")
+    visitor.to(visitor.service.mailed())
+    visitor.press("state.confirm")
+    desk.to("live/staff/promises/")
+    desk.press("decide.accept")
+    assert desk.says("decided.accept")
+
+
+def consultation(visitor: Walk, desk: Walk, title: str) -> None:
+    from django.utils import timezone
+
+    page, today = visitor.page, timezone.localdate()
+    desk.to("live/staff/rounds/")
+    for name in ("title_nl", "title_en"):
+        desk.page.fill(f"[name={name}]", title)
+    desk.page.fill("[name=opens_on]", today.isoformat())
+    desk.page.fill("[name=closes_on]", (today + timedelta(days=7)).isoformat())
+    desk.press("keep.open")
+    visitor.to("indicator/voted/")
+    page.locator(".take-part a").first.click()
+    visitor.look()
+    page.locator("#f-round").select_option(label=page.locator("#f-round option", has_text=title).inner_text())
+    page.locator("#f-place").select_option(index=1)
+    page.fill("#f-text", "Dit cijfer begrijp ik niet.")
+    page.fill("[name=submitter]", "lezer@verzonnen.example")
+    visitor.press("comment.send")
+    visitor.to(visitor.service.mailed())
+    visitor.press("state.confirm")
+    desk.to("live/staff/comments/")
+    desk.press("comments.show")
+    desk.page.locator("article textarea").first.fill("Wij leggen het beter uit.")
+    desk.press("comments.send")
+    desk.to("live/staff/rounds/")
+    own = desk.page.locator("section", has=desk.page.get_by_role("heading", name=title))
+    own.locator("textarea").nth(0).fill("De uitleg is herschreven.")
+    own.locator("textarea").nth(1).fill("The explanation was rewritten.")
+    own.get_by_role("button").click()
+    desk.look()
+    visitor.to("live/rounds/")
+    page.get_by_role("link", name=title).click()
+    visitor.look()
+    assert "Wij leggen het beter uit." in page.locator("main").inner_text()
+    assert visitor.says("rounds.outcome")
+
+
+def test_stopping_the_service_leaves_the_site_complete(service: Service) -> None:
+    """What it published is a whole static site: no dead link, and nothing on it that needs the service."""
+    from thuis.site.check import check_page, dead_links
+
+    facts: dict[str, Any] = {}
+    for path in (service.folder / "public").rglob("*.html"):
+        name = path.relative_to(service.folder / "public").as_posix()
+        html = path.read_text("utf-8")
+        assert "take-part" not in html
+        facts[name], wrong = check_page(name, html, ("nl", "en"), "")
+        assert not wrong
+    assert len(facts) > 50
+    assert not dead_links(facts, lambda path: (service.folder / "public" / path).is_file())

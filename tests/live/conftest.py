@@ -1,0 +1,35 @@
+"""Django's own test client on a database that every test leaves as it found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from support.live import served
+
+
+@pytest.fixture(scope="session")
+def _service() -> Iterator[None]:
+    served()
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    setup_test_environment()
+    yield
+    teardown_test_environment()
+
+
+@pytest.fixture
+def client(_service: None) -> Iterator[Any]:
+    """A visitor; what happens in the database is undone afterwards."""
+    from django.core import mail
+    from django.core.cache import cache
+    from django.db import transaction
+    from django.test import Client
+
+    mail.outbox.clear()
+    cache.clear()
+    with transaction.atomic():
+        yield Client(enforce_csrf_checks=False)
+        transaction.set_rollback(True)

@@ -1,0 +1,93 @@
+"""A live service for tests: a folder, a database and the made-up site, made once for each process."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shutil
+import tempfile
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from support.monitor import INDICATORS, data_folder
+
+
+@cache
+def home() -> Path:
+    """The folder of a service for which Django is ready; without pages yet."""
+    from thuis.live.start import init, migrate, ready
+
+    folder = Path(tempfile.mkdtemp(prefix="thuis-live-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    init(folder)
+    ready(folder, os.environ.get("THUIS_TEST_DATABASE"))
+    migrate()
+    return folder
+
+
+@cache
+def served() -> Path:
+    """The same, with the made-up site built into it."""
+    from thuis.site.build import build_site
+
+    public = home() / "public"
+    few = {name: INDICATORS[name] for name in ("voted", "discrimination-at-work")}
+    build_site(data_folder(home() / "made" / "data", indicators=few, optional=True), public, search=False)
+    return home()
+
+
+def form(**changes: str | list[str]) -> dict[str, str | list[str]]:
+    """A filled form of an invented initiative."""
+    return {
+        "kind": "neighbourhood",
+        "name": "Taalcafé De Verzonnen Linde",
+        "organization": "Stichting Verzonnen Linde",
+        "description_nl": "Oefen Nederlands bij de koffie, elke dinsdag, met buren die ook willen oefenen.",
+        "municipality": "Utrecht",
+        "form": ["language"],
+        "audience": ["neighbours"],
+        "freq": "WEEKLY",
+        "byday": ["TU"],
+        "opens_at": "10:00",
+        "closes_at": "12:00",
+        "price": "free",
+        "contact_role": "coördinator",
+        "email": "info@linde.example",
+        "submitter": "iemand@linde.example",
+        "agreed": "yes",
+        **changes,
+    }
+
+
+def link_in(body: str) -> str:
+    """The path of the signed link in a mail."""
+    found = re.search(r"https?://[^/]+(/\S+/live/mine/\S+)", body)
+    assert found, body
+    return found[1]
+
+
+def worker(role: str = "moderator", name: str = "mo") -> Any:
+    """Somebody of the staff with a role and a second factor."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from thuis.live.models import Role, User
+
+    user = User.objects.create_user(f"{name}@thuis.example", f"{name}@thuis.example")
+    Role.objects.create(user=user, name=role)
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def do_work(days: float = 0, *, publish: bool = False) -> tuple[int, int]:
+    """Do what is due so many days from now; the folder is written only where a test looks at it."""
+    from django.utils import timezone
+
+    from thuis.live.jobs import work
+    from thuis.live.models import Job
+
+    if not publish:
+        Job.objects.filter(kind="publish").delete()
+    return work(now=timezone.now() + timedelta(days=days))
