@@ -1,11 +1,13 @@
 """A build from nothing and after one change, beside the same of another checkout in one run.
 
-    python benchmarks/builds.py [PROJECT] [--before CHECKOUT] [--large]
+    python benchmarks/builds.py [PROJECT] [--before COMMIT] [--large] [--save NAME]
 
 Each build is a process of its own, as somebody who types ``thuis build`` waits for it: processor seconds of
-it and all it started, wall seconds, and peak memory. ``--before`` names the source tree of an earlier state
-(a worktree of git) and prints the ratio; ``--large`` builds 200 indicators x 4 waves x 128 cells on 50,000
-respondents.
+it and all it started, wall seconds, and the most memory of one process. ``--before`` names an earlier commit,
+or a folder with its source, and prints the ratio; ``--large`` builds 200 indicators x 4 waves x 128 cells on
+50,000 respondents. The peer has the least to do that a site can: Jinja fills one template with the title and
+the main part of each page of the same site, made before, and writes it. ``--save`` keeps what was printed in
+``results/builds.csv`` under a name.
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pyreadstat
+from jinja2 import Environment
+from markupsafe import Markup
 
 sys.path.insert(0, str(Path(__file__).parent))
 from monitor import write_project
@@ -90,15 +95,52 @@ STEPS: tuple[tuple[str, str, Callable[[Path], object]], ...] = (
 )
 
 
+def from_templates(public: Path, out: Path) -> tuple[int, float]:
+    """The peer: pages whose content is known, filled in and written; how many, and processor seconds."""
+    found = [(path, path.read_text("utf-8")) for path in sorted(public.rglob("*.html"))]
+    parts = [(path, text.partition("<main")[2].partition("</main>")[0]) for path, text in found]
+    page = Environment(autoescape=True).from_string(PLAIN)
+    started = time.process_time()
+    for path, main in parts:
+        target = out / path.relative_to(public)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.render(title=path.parent.name, main=Markup(main)), "utf-8")
+    return len(parts), time.process_time() - started
+
+
+PLAIN = (
+    "<!doctype html><html lang=nl><head><title>{{ title }}</title></head><body><main{{ main }}</main></body>"
+)
+
+
+@contextmanager
+def source_of(named: str) -> Iterator[Path]:
+    """The source tree of a folder, or of a commit that is checked out for as long as it is needed."""
+    if Path(named).is_dir():
+        yield Path(named).resolve()
+        return
+    with tempfile.TemporaryDirectory() as name:
+        tree = Path(name) / "before"
+        git = ["git", "-C", str(HERE), "worktree"]
+        subprocess.run([*git, "add", "--quiet", "--detach", str(tree), named], check=True)
+        try:
+            yield tree
+        finally:
+            subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+
+
 def measured(source: Path, project: Callable[[Path], object]) -> list[Spent]:
     """Each step on a copy of the project of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "monitor"
         project(folder)
         found = []
-        for _, command, change in STEPS:
+        for what, command, change in STEPS:
             change(folder)
             found.append(run(source, command, folder))
+            if source == HERE and what == STEPS[0][0]:
+                pages, spent = from_templates(folder / "public", Path(name) / "peer")
+                print(f"{f'peer: {pages} pages from one template':<32} {spent:7.1f} s processor", flush=True)
         return found
 
 
@@ -106,7 +148,8 @@ def main() -> None:
     """Run and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("project", nargs="?", type=Path, default=HERE / "examples" / "nederland")
-    options.add_argument("--before", type=Path)
+    options.add_argument("--before")
+    options.add_argument("--save")
     options.add_argument("--large", action="store_true")
     options.add_argument("--indicators", type=int, default=200)
     options.add_argument("--rows", type=int, default=50_000)
@@ -120,7 +163,10 @@ def main() -> None:
 
     make = large if chosen.large else copied
     now = measured(HERE, make)
-    then = measured(chosen.before, make) if chosen.before else [None] * len(now)
+    then: list[Spent] | list[None] = [None] * len(now)
+    if chosen.before:
+        with source_of(chosen.before) as source:
+            then = measured(source, make)
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     for (what, *_), ours, theirs in zip(STEPS, now, then, strict=True):
         line = f"{what:<32} {ours.processor:7.1f} s processor {ours.wall:7.1f} s wall {ours.memory:5.2f} GB"
@@ -128,6 +174,18 @@ def main() -> None:
             ratio = theirs.processor / ours.processor
             line += f"   before {theirs.processor:7.1f} {theirs.wall:7.1f}   {ratio:5.1f} x"
         print(line, flush=True)
+        if chosen.save:
+            save(chosen.save, what, ours, theirs)
+
+
+def save(name: str, what: str, ours: Spent, theirs: Spent | None) -> None:
+    """One line more in the results: name, step, processor, wall, gigabytes, processor before."""
+    before = f"{theirs.processor:.1f}" if theirs else ""
+    line = f"{name},{what.replace(',', ';')},{ours.processor:.1f},{ours.wall:.1f},{ours.memory:.2f},{before}"
+    path = HERE / "benchmarks" / "results" / "builds.csv"
+    head = "" if path.exists() else "name,step,processor,wall,gigabytes,processor_before\n"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{head}{line}\n")
 
 
 if __name__ == "__main__":

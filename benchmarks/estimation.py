@@ -264,7 +264,7 @@ def r_seconds(task: str, file: Path) -> tuple[float, float] | None:
 
 
 def measured(name: str, file: Path, runs: int) -> tuple[float, float, float] | None:
-    """Median seconds, peak megabytes and processor seconds of one function of this file in a process of its own."""
+    """Median seconds, peak megabytes and processor seconds of a function here, in a process of its own."""
     command = [sys.executable, __file__, "--one", name, "--file", str(file), "--runs", str(runs)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -129,12 +129,17 @@ def laws() -> Iterator[Case]:
 def drawn() -> Iterator[Case]:
     """Hits drawn at random from the law sample, labelled before the rules were mended, in their text."""
     texts = dict(pl.read_parquet(TERMS / "laws-sample.parquet").select("doc_id", "text").iter_rows())
-    for name, file in (("law drawn", "laws-drawn.csv"), ("law drawn 2", "laws-drawn-2.csv")):
+    for name, file in (
+        ("law drawn", "laws-drawn.csv"),
+        ("law drawn 2", "laws-drawn-2.csv"),
+        ("law drawn 3", "laws-drawn-3.csv"),
+        ("law drawn 4", "laws-drawn-4.csv"),
+    ):
         for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
             text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
             role, why = (
                 in_whole(text, start, end)
-                if name.endswith("2")
+                if name != "law drawn"
                 else astuple(role_of(text, start, end, row["term"], "law"))
             )
             yield name, row["label"], role, why, text[max(0, start - 90) : end + 90]

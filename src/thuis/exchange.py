@@ -141,9 +141,19 @@ def _files(folder: Path) -> set[str]:
     return {f"{at}/{name}"[start:].replace(os.sep, "/") for at, _, names in os.walk(folder) for name in names}
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether two files hold the same; two names of one file do."""
-    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+def _same(one: str, other: str) -> bool:
+    """Whether two files hold the same; one that does gets the other's time of change.
+
+    Two names of one file, as :func:`link` makes them, need neither.
+    """
+    mine, standing = Path(one).stat(), Path(other).stat()
+    if os.path.samestat(mine, standing):
+        return True
+    if mine.st_size != standing.st_size or not filecmp.cmp(one, other, shallow=False):
+        return False
+    with contextlib.suppress(OSError):
+        shutil.copystat(other, one)
+    return True
 
 
 def _join(stage: Path, target: Path) -> Exchanged:
@@ -155,10 +165,7 @@ def _join(stage: Path, target: Path) -> Exchanged:
     for name in foreign:
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target / name, stage / name, follow_symlinks=False)
-    same = [name for name in sorted(new & old) if _same(stage / name, target / name)]
-    for name in same:
-        with contextlib.suppress(OSError):
-            shutil.copystat(target / name, stage / name)
+    same = [name for name in sorted(new & old) if _same(f"{stage}/{name}", f"{target}/{name}")]
     (stage / MANIFEST).write_text("".join(f"{name}\n" for name in sorted(new)), "utf-8")
     gone = len((old & ours) - new - {MANIFEST})
     return Exchanged(len(new) - len(same), len(same), gone, tuple(foreign))

@@ -26,9 +26,9 @@ def code() -> str:
     return found.hexdigest()
 
 
-def of_file(path: Path) -> str:
+def of_file(path: Path | str) -> str:
     """The SHA-256 of a file; a file that is not there has none."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
         return ""

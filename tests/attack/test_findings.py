@@ -71,6 +71,17 @@ def test_the_people_on_neither_side(tmp_path: Path, rest: int, shown: bool) -> N
     assert (answers_of_the_rest(public.folder, n, hits) is not None) == shown
 
 
+@pytest.mark.parametrize(("rest", "shown"), [(2, False), (30, True)])
+def test_the_people_on_neither_side_where_weights_differ(tmp_path: Path, rest: int, shown: bool) -> None:
+    """That all say yes more often than both sides together is the answer of the two."""
+    rows = [{**each, "wt": (0.8, 1.0, 1.3)[at % 3]} for at, each in enumerate(workers(rest))]
+    world = World({"2026": rows}, BREAKDOWNS, TOLD, findings=BATTERY, minimum=50, weight="wt")
+    data = world.publish(tmp_path).folder
+    findings = json.loads((data / "findings.json").read_text())["findings"]
+    row = next(each for each in findings if each.get("table"))["table"]["rows"][1]
+    assert (row[2] is not None) == shown
+
+
 def test_a_split_leaves_two_people_out(tmp_path: Path) -> None:
     """Two gaps of the same groups, one without those who lack an answer, give the answers of these."""
     rows = []

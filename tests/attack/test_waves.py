@@ -108,6 +108,18 @@ def test_the_changes_of_a_panel_add_up(tmp_path: Path) -> None:
             assert both == pytest.approx(SETTLED[cell][0], abs=0.01), "the attack works where it may"
 
 
+def test_changes_add_up_nearly_where_weights_differ(tmp_path: Path) -> None:
+    """Weights of 0.9 to 1.1 spoil the whole numbers, not the difference."""
+    waves = panel(SETTLED)
+    for rows in waves.values():
+        for at, each in enumerate(rows):
+            each["w"] = (0.9, 1.0, 1.1)[at % 3]
+    world = World(waves, G, TOLD, minimum=50, samples="panel", keys=["pid"], weight="w")
+    changes = {tuple(t["cell"]) for t in world.publish(tmp_path).tests if t["type"] == "wave"}
+    assert ("a",) not in changes
+    assert not {(), ("b",), ("c",)} <= changes
+
+
 def test_a_mean_of_two_answers_changes_as_a_share_does(tmp_path: Path) -> None:
     told = {"q": {"variable": "q", "scale": [0, 1], "breakdowns": ["total", "g"]}}
     waves = panel(SETTLED, 1, 0)

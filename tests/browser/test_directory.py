@@ -25,7 +25,7 @@ SPOTS = "[...document.querySelectorAll('#offer-map .spot:not(.aside)')].map((eac
 
 def queries() -> list[str]:
     found = list(OWN)
-    for name in ("queries.csv", "queries-outside.csv", "queries-unseen.csv"):
+    for name in ("queries.csv", "queries-outside.csv", "queries-unseen.csv", "queries-fourth.csv"):
         with (QUERIES / name).open(encoding="utf-8", newline="") as file:
             found += [row["query"] for row in csv.DictReader(file)]
     return found

@@ -134,3 +134,62 @@ def test_a_codebook_without_a_survey_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ThuisError, match="is about no file"):
         start(tmp_path / "m", design={"codebook": "survey.xml"})
     assert not (tmp_path / "m").exists()
+
+
+UNIVERSE = "<universe>Respondents of 18 and over</universe>"
+
+
+def with_universe(folder: Path, name: str, universe: str) -> None:
+    """The codebook beside the data, saying to whom ``vote`` was put."""
+    text = DDI.replace(
+        "<qstn><qstnLit>Did you vote?", f"<qstn><qstnLit>Did you vote?</qstnLit></qstn>{universe}"
+    )
+    text = text.replace(f"{universe}</qstnLit></qstn>", universe)
+    (folder / "data" / name).write_text(text, "utf-8")
+
+
+def later(folder: Path, universe: str, more: str = "") -> None:
+    """A wave after the first, whose codebook is another."""
+    settings, first = folder / "thuis.yaml", folder / "waves" / "2026.yaml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('waves: ["2026"]', 'waves: ["2026", "2027"]'), "utf-8"
+    )
+    text = first.read_text("utf-8").replace('"2026"', '"2027"').replace("survey.xml", "later.xml")
+    text = text.replace("start: 2026", "start: 2027").replace("end: 2026", "end: 2027")
+    (folder / "waves" / "2027.yaml").write_text(text + more, "utf-8")
+    with_universe(folder, "later.xml", universe)
+
+
+def test_the_universe_of_a_question_is_the_base_that_is_stated(folder: Path) -> None:
+    with_universe(folder, "survey.xml", UNIVERSE)
+    project = load_project(folder)
+    base = project.indicator("vote").base
+    assert base
+    assert (base.when, base.text["en"]) == ("", "Respondents of 18 and over")
+    assert project.indicator("trust").base is None
+    assert not project.indicator("vote").narrowed
+    assert read_waves(project).frame["vote"].null_count() == 200
+
+
+def test_a_base_that_is_typed_wins(folder: Path) -> None:
+    with_universe(folder, "survey.xml", UNIVERSE)
+    indicator = folder / "indicators" / "vote.yaml"
+    typed = "base: {text: {nl: volwassenen, en: adults}}\n"
+    indicator.write_text(indicator.read_text("utf-8") + typed, "utf-8")
+    base = load_project(folder).indicator("vote").base
+    assert base
+    assert base.text["nl"] == "volwassenen"
+
+
+def test_a_question_put_to_others_is_no_change_of_answers(folder: Path) -> None:
+    with_universe(folder, "survey.xml", UNIVERSE)
+    later(folder, "<universe>respondents of 18, and over!</universe>")
+    assert load_project(folder).indicator("vote").base
+    with_universe(folder, "later.xml", "<universe>Voters</universe>")
+    with pytest.raises(
+        ThuisError, match="'vote' was put to 'Voters' here and to 'Respondents of 18 and over'"
+    ):
+        load_project(folder)
+    said = "breaks: [{kind: population, text: {nl: Kiezers, en: Voters}}]\n"
+    later(folder, "<universe>Voters</universe>", said)
+    assert load_project(folder).indicator("vote").base

@@ -209,3 +209,39 @@ def test_the_letter_of_a_budget_is_no_letter_of_the_upper_house(letter: str) -> 
     for text in (f"34000-{letter}-21", f"(34000-{letter}, nr. 21)", f"Kamerstuk 34 000 {letter}, nr. 21"):
         assert [each.ids for each in cite.find(text)] == [(f"kst-34000-{letter}-21",)], text
     assert [each.ids for each in cite.find(f"Kamerstuk 34 000, {letter}")] == [(f"kst-34000-{letter}",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kamerstukken II 1968/69, 9595, 9596, nr. 5", ["kst-9595-5"]),
+        ("(Kamerstukken I, 1969-1970, 9595,9596, blz 1092)", ["dossier-9595"]),
+        ("Kamerstukken II 1985/86, 19403-(R1300), nr. 3", ["kst-19403-3"]),
+        ("zijn goedgekeurd: 35315-(R2137)-1; 35313 (R2135)-1.", ["kst-35315-1", "kst-35313-1"]),
+        ("Handelingen TK 62, 22 maart 2005, 62-3959", ["h-tk-20042005-62"]),
+        ("Hand. EK 11 februari 2003, 18-594", ["h-ek-20022003-18"]),
+    ],
+)
+def test_papers_of_old_and_of_the_kingdom(text: str, expected: list[str]) -> None:
+    """Two dossiers of four digits, a number of a Rijkswet, a sitting by its day."""
+    assert [each for found in cite.find(text) for each in found.ids] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Handelingen II 1984/85, UCV 12, p. 12-3", ("II", "1984-1985", "12", "12-3")),
+        ("Handelingen UCV, 1988/89, nr. 26, blz. 50 en 53", (None, "1988-1989", "26", "50en53")),
+        ("Tweede Kamer, UCV 44, 20 juni 1994, 44-7", (None, "1993-1994", "44", "44-7")),
+        ("Handelingen OCV/UCV 1980/81, p. 12", (None, "1980-1981", None, "12")),
+        ("Handelingen UCV 14 november 1988, UCV 7, p. 7-3", (None, "1988-1989", "7", "7-3")),
+    ],
+)
+def test_extended_committees_have_parts_and_no_id(text: str, parts: tuple[str | None, ...]) -> None:
+    (found,) = cite.find(text)
+    assert (found.kind, found.ids) == ("handelingen", ())
+    assert tuple(found.parts.get(name) for name in ("chamber", "session", "sitting", "pin")) == parts
+
+
+def test_an_extended_committee_without_a_time_is_no_citation() -> None:
+    assert cite.find("In de UCV werd daarover gesproken.") == []

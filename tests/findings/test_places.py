@@ -41,7 +41,7 @@ ROWS = "GM0439,Purmerend,700,100\nGM0370,Beemster,100,100\nGM0363,Amsterdam,500,
 
 
 def test_merged_municipalities_are_added_up_before_the_index(tmp_path: Path) -> None:
-    found = local_diversity(tmp_path, the_map(tmp_path, ROWS), minimum=50)
+    found = local_diversity(tmp_path, the_map(tmp_path, ROWS), minimum=10)
     areas = {row["code"]: row for row in found.areas.iter_rows(named=True)}
     assert set(areas) == {"GM0439", "GM0363", "GM0184"}
     assert areas["GM0439"]["persons"] == 1000
@@ -51,7 +51,7 @@ def test_merged_municipalities_are_added_up_before_the_index(tmp_path: Path) -> 
 
 
 def test_the_words_of_a_map_hold_its_numbers_in_both_languages(tmp_path: Path) -> None:
-    entry, files = map_files(tmp_path, the_map(tmp_path, ROWS), minimum=50)
+    entry, files = map_files(tmp_path, the_map(tmp_path, ROWS), minimum=10)
     assert entry["sentence"]["en"] == "The population differs most in Amsterdam, least in Urk"
     said = entry["facts"][0]
     assert "In Amsterdam they most often belong to different groups: in 50 of 100 cases" in said["en"]
@@ -86,6 +86,22 @@ def test_faulty_counts_and_absent_boundaries_are_all_told(tmp_path: Path) -> Non
     ]
     with pytest.raises(ThuisError, match="'GM0184' has no boundaries"):
         local_diversity(tmp_path, the_map(tmp_path, ROWS, ("GM0439", "GM0363")), minimum=50)
+
+
+def test_a_small_group_of_an_area_follows_from_nothing(tmp_path: Path) -> None:
+    """With 1,000 persons, 990 of them in one group, the index is not needed to know the ten."""
+    entry, files = map_files(tmp_path, the_map(tmp_path, ROWS), minimum=11)
+    urk = next(each for each in entry["areas"] if each["id"] == "GM0184")
+    assert (urk["status"], urk["value"]) == ("withheld", None)
+    row = next(each for each in files["map/diversity.csv"].decode().splitlines() if "Urk" in each)
+    assert row == "GM0184,Urk,,,,"
+    assert "11" in entry["limits"]["en"]
+
+
+def test_a_flow_shows_no_class_of_a_few(tmp_path: Path) -> None:
+    asked = the_flow(tmp_path, "dutch,,1000\nchild,3.1,49\nchild,3.2,0\nmigrant,3.1,60\n")
+    with pytest.raises(ThuisError, match=r"classes.csv, row 3: class 'child', group '3.1' has fewer than 50"):
+        classes(tmp_path, asked, 50)
 
 
 def the_flow(folder: Path, rows: str) -> ClassFlow:

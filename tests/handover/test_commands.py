@@ -14,6 +14,7 @@ from thuis.contract.index import Index
 from thuis.handover import write as writing
 from thuis.handover import write_beside
 from thuis.handover.speech import Speech
+from thuis.monitor.pipeline import build
 from thuis.site.parts import part
 from thuis.site.views.records import whole
 from thuis.site.voice import Voice
@@ -117,3 +118,21 @@ def test_an_unchanged_workbook_is_taken_over(
     other = read_folder(second).indicators[1].id
     same = (f"workbooks/{other}.en.xlsx", f"workbooks/{other}.nl.xlsx")
     assert all((first / each).read_bytes() == (second / each).read_bytes() for each in same)
+
+
+def test_what_was_handed_over_stays_while_nothing_changed_and_goes_when_it_did(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = writing._makers
+    quick = ("monitor.sdmx.csv", "metadata.json")
+    monkeypatch.setattr(writing, "_makers", lambda *given: (e for e in every(*given) if e[0] in quick))
+    made = project / "public" / "data" / "handover"
+    build(project, pages=False, handover=True)
+    names = {each.name for each in made.iterdir()}
+    assert names == {*quick, "monitor.db", "dcat.ttl"}
+    build(project, pages=False)
+    assert {each.name for each in made.iterdir()} == names
+    settings = project / "thuis.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("My monitor", "Our monitor"), "utf-8")
+    build(project, pages=False)
+    assert not made.exists()

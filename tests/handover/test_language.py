@@ -1,99 +1,251 @@
-"""A third language is a folder of texts more: Turkish, and Arabic, which is written from right to left."""
+"""A third language is a folder of texts more: a monitor in Turkish and Arabic, not in Dutch nor English.
+
+Built as its owner would build it, by the commands, with the folder of texts in ``THUIS_LANGUAGES``. Texts
+that ``languages/`` does not translate are English here.
+"""
 
 from __future__ import annotations
 
+import ast
+import csv
 import io
 import json
-import shutil
-from collections.abc import Iterator
+import os
+import re
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pypdfium2
 import pytest
 
 import thuis.language
-from support.monitor import INDICATORS, data_folder
-from thuis.contract.folder import DataFolder, read_folder
-from thuis.handover import speech as room
-from thuis.handover.book import tables
-from thuis.handover.report.pdf import pdf
-from thuis.handover.speech import speech
-from thuis.handover.xlsx import xlsx
-from thuis.language import catalogue, numbers
-from thuis.site.build import build_site
+from thuis import yaml
+from thuis.language import dates, numbers
+from thuis.language.letters import by_letter, in_order
+from thuis.starter import start
 
-WORDS = {
-    "tr": {
-        'percent: "{number}%"': 'percent: "%{number}"',
-        "name: Contents": "name: İçindekiler",
-        "head: Line": "head: Satır",
-    },
-    "ar": {"name: Contents": "name: المحتويات", "head: Line": "head: السطر"},
+HERE = Path(__file__).parent / "languages"
+TITLES = {
+    "tr": ("ılımlı görüş", "ipek yolu", "çalışma", "cami", "şehir", "su"),
+    "ar": ("عمل", "ثقة", "أمان", "لغة", "بيت", "سكن"),
 }
-"""A few texts in the language itself; the others stay English here."""
+IN_ORDER = {
+    "tr": ["cami", "çalışma", "ılımlı görüş", "ipek yolu", "su", "şehir"],
+    "ar": ["أمان", "بيت", "ثقة", "سكن", "عمل", "لغة"],
+}
 
 
-@pytest.fixture(params=["tr", "ar"])
-def third(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    language: str = request.param
-    home = Path(thuis.language.__file__).parent
-    for each in thuis.language.LANGUAGES:
-        shutil.copytree(home / each, tmp_path / "texts" / each)
-    shutil.copytree(home / "en", tmp_path / "texts" / language)
-    for path in (tmp_path / "texts" / language).glob("*.yaml"):
-        text = path.read_text("utf-8")
-        for old, new in WORDS[language].items():
-            text = text.replace(old, new)
+def catalogues(folder: Path, *, without: str = "") -> Path:
+    """The texts of both languages: English, with what is translated in its place; texts can be left out."""
+    for language in TITLES:
+        (folder / language).mkdir(parents=True)
+        for path in (Path(thuis.language.__file__).parent / "en").glob("*.yaml"):
+            table = dict(yaml.texts(path.read_text("utf-8")))
+            own = HERE / language / path.name
+            table |= dict(yaml.texts(own.read_text("utf-8"))) if own.exists() else {}
+            lines = [
+                f"{json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}\n"
+                for key, text in table.items()
+                if not without or not key.startswith(without)
+            ]
+            (folder / language / path.name).write_text("".join(lines), "utf-8")
+    return folder
+
+
+def own_project(folder: Path) -> Path:
+    """A project that begins as every project does, with its texts in Turkish and Arabic alone."""
+    start(folder, wave="2026")
+    ids = [f"trust-{number}" for number in range(len(TITLES["tr"]))]
+    for path in folder.rglob("*.yaml"):
+        text = re.sub(r"\{nl: .*?, en: (.*?)\}", r"{tr: \1, ar: \1}", path.read_text("utf-8"))
+        text = text.replace("languages: [nl, en]", "languages: [tr, ar]")
         path.write_text(text, "utf-8")
-    monkeypatch.setattr(thuis.language, "_HERE", tmp_path / "texts")
-    monkeypatch.setattr(room, "LANGUAGES", (*thuis.language.LANGUAGES, language))
-    catalogue.cache_clear()
-    yield language
-    catalogue.cache_clear()
-    numbers._separators.cache_clear()
+    model = (folder / "indicators" / "trust.yaml").read_text("utf-8")
+    (folder / "indicators" / "trust.yaml").unlink()
+    for id_, turkish, arabic in zip(ids, TITLES["tr"], TITLES["ar"], strict=True):
+        text = model.replace("id: trust", f"id: {id_}")
+        text = re.sub(r"title: \{.*\}", f"title: {{tr: {turkish}, ar: {arabic}}}", text)
+        text = text.replace("[total, sex, region, born]", "[total, sex]")
+        (folder / "indicators" / f"{id_}.yaml").write_text(text, "utf-8")
+    return folder
 
 
-def spoken(value: Any, language: str) -> Any:
-    """Every text with one language more: the English one, marked."""
-    if isinstance(value, list):
-        return [spoken(each, language) for each in value]
-    if not isinstance(value, dict):
-        return value
-    found = {key: spoken(each, language) for key, each in value.items()}
-    if {"nl", "en"} <= value.keys() and isinstance(value["en"], str):
-        found[language] = f"ğ {value['en']}"
-    elif {"nl", "en"} <= value.keys():
-        found[language] = value["en"]
-    return found
+def run(texts: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "thuis", *command],
+        env={**os.environ, "THUIS_LANGUAGES": str(texts)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
-@pytest.fixture
-def folder(third: str, tmp_path: Path) -> DataFolder:
-    made = data_folder(tmp_path / "data", indicators=dict(list(INDICATORS.items())[:1]))
-    for path in made.rglob("*.json"):
-        value = spoken(json.loads(path.read_text("utf-8")), third)
-        if path.name == "monitor.json":
-            value["languages"] = ["nl", "en", third]
-        path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-    return read_folder(made)
+@pytest.fixture(scope="session")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return catalogues(tmp_path_factory.mktemp("third") / "texts")
 
 
-def test_site_tables_and_report_speak_it(third: str, folder: DataFolder, tmp_path: Path) -> None:
-    build_site(folder.folder, tmp_path / "public", search=False)
-    page = next((tmp_path / "public" / third / "indicator").glob("*/index.html")).read_text("utf-8")
-    assert f'lang="{third}"' in page
-    assert (' dir="rtl"' in page) == (third == "ar")
-    book = openpyxl.load_workbook(io.BytesIO(xlsx(tables(folder, third))))
-    assert book.sheetnames[1] == {"tr": "İçindekiler", "ar": "المحتويات"}[third]
-    sheet = book.worksheets[-1]
-    assert bool(sheet.sheet_view.rightToLeft) == (third == "ar")
-    assert str(sheet["A1"].value).startswith("ğ ")
-    report = pdf(speech(folder, third), folder.themes[0].id)
-    with pypdfium2.PdfDocument(report) as document:
+@pytest.fixture(scope="session")
+def built(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = own_project(tmp_path_factory.mktemp("third") / "monitor")
+    done = run(texts, "build", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(params=sorted(TITLES))
+def language(request: pytest.FixtureRequest, texts: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A language whose texts this process knows too, for what is made of the data folder."""
+    for name in TITLES:
+        monkeypatch.setitem(thuis.language.HOMES, name, texts / name)
+    return str(request.param)
+
+
+def test_pages_speak_it_and_list_by_its_alphabet(language: str, built: Path) -> None:
+    public = built / "public" / language
+    page = (public / "indicator" / "trust-0" / "index.html").read_text("utf-8")
+    assert f'lang="{language}"' in page
+    assert (' dir="rtl"' in page) == (language == "ar")
+    assert ("%51,8" in page) == (language == "tr")
+    assert ("51.8٪" in page) == (language == "ar")
+    listed = (public / "indicators" / "index.html").read_text("utf-8")
+    places = [listed.index(f">{title}<") for title in IN_ORDER[language]]
+    assert places == sorted(places)
+    assert ("28 Kasım" if language == "tr" else "نوفمبر") in dates.day(date(2026, 11, 28), language)
+
+
+def test_tables_in_csv_and_in_a_workbook_speak_it(language: str, built: Path, texts: Path) -> None:
+    with (built / "public" / "data" / "figures" / "trust-0" / "sex.csv").open(encoding="utf-8") as file:
+        head = next(csv.reader(file))
+    assert f"sex_{language}" in head
+    assert not {"sex_nl", "sex_en"} & set(head)
+    out = built / f"book.{language}.xlsx"
+    done = run(texts, "tables", str(built), "--language", language, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    book = openpyxl.load_workbook(io.BytesIO(out.read_bytes()))
+    assert book.sheetnames[1] == {"tr": "İçindekiler", "ar": "المحتويات"}[language]
+    assert all(bool(sheet.sheet_view.rightToLeft) == (language == "ar") for sheet in book.worksheets)
+    assert TITLES[language][0] in {str(sheet["A1"].value) for sheet in book.worksheets}
+
+
+def test_the_report_speaks_it(language: str, built: Path, texts: Path) -> None:
+    out = built / f"report.{language}.pdf"
+    done = run(texts, "report", str(built), "--language", language, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    with pypdfium2.PdfDocument(out.read_bytes()) as document:
         told = " ".join(each.get_textpage().get_text_range() for each in document)
-    if third == "tr":
-        assert "%3" in told
-        assert "%3" in page
-        assert "31.2%" not in page
+    assert {"tr": "%51,8", "ar": "51.8٪"}[language] in told.replace("\u200e", "")
+    assert f"/Lang ({language}".encode() in out.read_bytes() or f"({language})".encode() in out.read_bytes()
+
+
+def test_a_missing_text_is_one_error_that_names_all_of_them(built: Path, tmp_path: Path) -> None:
+    texts = catalogues(tmp_path / "texts", without="heading.")
+    done = run(texts, "check", str(built))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("thuis.yaml:") == 1
+    for language in TITLES:
+        for key in ("sentences: heading.total", "sentences: heading.alike", "sentences: heading.none"):
+            assert f"{language}: {key}" in done.stderr
+
+
+def test_a_place_that_nothing_fills_is_told_too(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = catalogues(tmp_path / "texts") / "tr"
+    (home / "numbers.yaml").write_text('percent: "%{numara}"\n', "utf-8")
+    monkeypatch.setitem(thuis.language.HOMES, "tr", home)
+    thuis.language.catalogue.cache_clear()
+    assert thuis.language.wanting.__wrapped__("tr") == (
+        "numbers: span",
+        "numbers: percent ({numara} is filled by nothing)",
+    )
+    thuis.language.catalogue.cache_clear()
+
+
+def test_signs_stay_left_of_their_digits_from_right_to_left(language: str) -> None:
+    mark = "\u200e" if language == "ar" else ""
+    assert numbers.number(-3.1, 1, language) == f"{mark}−3{'.' if language == 'ar' else ','}1"
+    assert numbers.signed(3.1, 1, language) == f"{mark}+3{'.' if language == 'ar' else ','}1"
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "words"),
+    [
+        (
+            "tr",
+            [
+                "cam",
+                "çam",
+                "dağ",
+                "gaz",
+                "ılık",
+                "Isparta",
+                "ince",
+                "İzmir",
+                "on",
+                "ön",
+                "sal",
+                "şal",
+                "uç",
+                "üç",
+            ],
+        ),
+        ("sv", ["apa", "zon", "åka", "ära", "öl"]),
+        ("da", ["abe", "zoo", "æble", "øl", "å"]),
+        ("es", ["luz", "niño", "ñu", "oso"]),
+        ("fa", ["آب", "برف", "پدر", "چای", "گل", "یخ"]),
+        ("nl", ["Aalten", "'s-Gravenhage", "IJlst", "Zwolle"]),
+    ],
+)
+def test_order_is_that_of_the_alphabet(alphabet: str, words: list[str]) -> None:
+    found = in_order(reversed(words), alphabet)
+    assert found == (["Aalten", "IJlst", "'s-Gravenhage", "Zwolle"] if alphabet == "nl" else words)
+
+
+def test_a_letter_with_a_mark_is_a_letter_where_the_alphabet_has_it() -> None:
+    assert [letter for letter, _ in by_letter(["çay", "cam"], "tr")] == ["C", "Ç"]
+    assert [letter for letter, _ in by_letter(["çay", "cam"], "fr")] == ["C"]
+    assert [letter for letter, _ in by_letter(["ärlig", "apa", "2026"], "sv")] == ["#", "A", "Ä"]
+
+
+BY_NATURE = {
+    "cli/": "which language a command answers in unless told",
+    "codebook/model.py": "a codebook in another language is read in English, as archives publish them",
+    "contract/dossier.py": "letters to the Dutch Parliament",
+    "directory/columns.py": "the sheet of initiatives has Dutch names for its columns",
+    "directory/hsds.py": "the profile of HSDS: Dutch unless a service says otherwise",
+    "directory/lexicon.py": "endings of Dutch words",
+    "directory/merges.py": "a Dutch word",
+    "directory/table.py": "names of languages in the sheet of initiatives, and its Dutch column names",
+    "documents/": "documents that are screened are Dutch or English",
+    "dossier/": "letters, citations and promises of the Dutch Parliament",
+    "findings/tables.py": "names of columns do not change with the language of a page",
+    "findings/trace.py": "which language a command answers in unless told",
+    "handover/exchange/sdmx.py": "the code lists of SDMX are English",
+    "monitor/explain.py": "which language a command answers in unless told",
+    "origin/countries.py": "names of countries in the shipped table",
+    "places/spelling.py": "a Dutch word within names of places",
+    "starter/told.py": "the project to begin with is written in Dutch and English",
+    "vocabulary/": "the vocabulary is of Dutch and English words",
+}
+
+
+def test_no_code_names_a_language_but_where_it_is_one_by_nature() -> None:
+    root = Path(thuis.language.__file__).parents[1]
+    used: set[str] = set()
+    strange: list[str] = []
+    for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        allowed = next((each for each in BY_NATURE if name.startswith(each)), None)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            word = node.value if isinstance(node, ast.Constant) else getattr(node, "arg", None)
+            if isinstance(word, str) and (word in ("nl", "en") or word.endswith(("_nl", "_en"))):
+                used.add(allowed or "")
+                strange += [] if allowed else [f"{name}:{getattr(node, 'lineno', '?')}: {word}"]
+    assert not strange
+    assert used == set(BY_NATURE), "an entry that is no longer needed"

@@ -3,6 +3,7 @@ nothing, byte by byte. A figure that stays as it was while its input changed wou
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from thuis.language import LANGUAGES
 from thuis.monitor import pipeline
 from thuis.monitor.pipeline import build
 from thuis.monitor.stages import MADE, PARSED, answers_key, beside_key, figures_key
+from thuis.monitor.standing import Build
 from thuis.starter import start
 
 SPLIT = """splits:
@@ -37,6 +39,11 @@ SECOND = """
 """
 
 
+LOOKED = (
+    "id,name,organization,description_nl,description_en,municipality,themes,source,invented\n"
+    "a,Eettafel,Stichting,Bel Jan Jansen op 06-12345678.,Call Jan Jansen on 06-12345678.,,,"
+    "https://example.org/a,no\n"
+)
 COUNTS = "origin_nl,origin_en,born_nl,born_en,population,precision,source\na,a,b,b,1,exact,c\n"
 
 
@@ -56,7 +63,7 @@ def put(path: str, text: str) -> Callable[[Path], None]:
     """A file that was not there."""
 
     def change(project: Path) -> None:
-        (project / path).parent.mkdir(exist_ok=True)
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(text, "utf-8")
 
     return change
@@ -88,6 +95,72 @@ CHANGES = {
 }
 
 
+def spoilt(path: str) -> Callable[[Path], None]:
+    """A file of the site that somebody wrote over."""
+
+    def change(project: Path) -> None:
+        (project / path).write_bytes((project / path).read_bytes() + b" ")
+
+    return change
+
+
+def _link(project: Path) -> None:
+    (project.parent / "elsewhere").mkdir(exist_ok=True)
+    (project / "letters").symlink_to(project.parent / "elsewhere")
+
+
+STANDS = {
+    **{name: each for name, each in CHANGES.items() if "indicator" not in name},
+    "a file of its own": put("notes.txt", "mine\n"),
+    "a vocabulary": put("vocabulary/names.csv", "name,language,note,source\nEen enquête,nl,,S1\n"),
+    "a letter": put("letters/brief.txt", "De minister zegt toe.\n"),
+    "a release": put("releases/0.9/data/monitor.json", "{}"),
+    "a page that was written over": spoilt("public/nl/index.html"),
+    "a page that is gone": lambda project: (project / "public/en/index.html").unlink(),
+    "a file more among the pages": put("public/more.txt", "x"),
+    "the audit": spoilt(".thuis/audit/audit.csv"),
+    "a folder that is a link": _link,
+    "what was noted": spoilt(".thuis/standing.json"),
+}
+
+
+@pytest.mark.parametrize("change", STANDS.values(), ids=STANDS.keys())
+def test_a_build_stands_until_anything_of_it_changes(built: Path, change: Callable[[Path], None]) -> None:
+    asked = Build(built, built / "public")
+    assert asked.standing() is not None
+    change(built)
+    if change is STANDS["what was noted"]:
+        assert asked.standing() is not None  # a space at the end says nothing else
+        (built / ".thuis" / "standing.json").write_bytes(b"[1]")
+    assert asked.standing() is None
+
+
+def test_a_build_asked_for_otherwise_does_not_stand(built: Path) -> None:
+    assert Build(built, built / "public", pages=False).standing() is None
+    assert Build(built, built / "public", handover=True).standing() is None
+    assert Build(built, built / "elsewhere").standing() is None
+
+
+def test_the_command_answers_with_what_stands(built: Path) -> None:
+    answers = [CliRunner().invoke(thuis, ["build", str(built), "--json"]) for _ in range(2)]
+    first, second = ({**json.loads(each.output), "seconds": 0} for each in answers)
+    assert first == second
+    told = CliRunner().invoke(thuis, ["build", str(built)]).output
+    assert "nothing changed" in told
+    said("indicators/trust.yaml", 'nl: "trust"', 'nl: "Kwinkeleren"')(built)
+    assert "nothing changed" not in CliRunner().invoke(thuis, ["build", str(built)]).output
+    assert "Kwinkeleren" in (built / "public/nl/indicator/trust/index.html").read_text("utf-8")
+
+
+def test_a_file_that_changes_while_it_is_built_is_not_taken_for_built(built: Path) -> None:
+    asked = Build(built, built / "public")
+    key, report = asked.key(), asked.standing()
+    assert report
+    said("indicators/trust.yaml", 'nl: "trust"', 'nl: "Ander"')(built)
+    asked.note(key, report)
+    assert asked.standing() is None
+
+
 def _append(path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8").rstrip() + text, "utf-8")
 
@@ -106,6 +179,28 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "findings.yaml").write_text(SPLIT, "utf-8")
     build(project)
     shutil.copytree(project / "public", project.parent / "nothing")
+    return project
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built, with what it keeps for itself."""
+    project = tmp_path_factory.mktemp("standing") / "monitor"
+    start(project, wave="2020")
+    (project / "findings.yaml").write_text(SPLIT, "utf-8")
+    build(project)
+    return project
+
+
+@pytest.fixture
+def built(standing: Path, tmp_path: Path) -> Path:
+    """The same in a place of its own; what a build noted holds for its place, so it is noted again."""
+    project = tmp_path / "monitor"
+    shutil.copytree(standing, project)
+    report = Build(standing, standing / "public").standing()
+    assert report
+    here = Build(project, project / "public")
+    here.note(here.key(), report)
     return project
 
 
@@ -252,6 +347,23 @@ def test_figures_and_answers_open_no_file_outside_their_key(
     seen = opened(kept)
     figures.asked()
     assert not {path.parts[0] for path in seen} & {*PARSED, *MADE}
+
+
+def checked(project: Path) -> str:
+    return CliRunner().invoke(thuis, ["check", str(project)]).output
+
+
+def test_check_says_the_same_whether_or_not_a_build_read_before(built: Path) -> None:
+    put("initiatives/list.csv", LOOKED)(built)
+    build(built, pages=False)
+    kept = checked(built)
+    (built / ".thuis").rename(built / ".away")
+    assert kept == checked(built)
+    assert "respondents" in kept
+    assert "look  " in kept
+    (built / ".away").rename(built / ".thuis")
+    said("data/example.csv", "north,man,abroad,yes", "north,man,abroad,maybe")(built)
+    assert "maybe" in checked(built)
 
 
 def test_check_still_finds_what_broke_after_a_build(project: Path) -> None:

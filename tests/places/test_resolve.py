@@ -25,7 +25,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "row", rows(HERE / "spellings-outside.csv"), ids=lambda row: f"{row['spelling']}@{row['date']}"
+    "row",
+    [*rows(HERE / "spellings-outside.csv"), *rows(HERE / "spellings-public.csv")],
+    ids=lambda row: f"{row['spelling']}@{row['date']}",
 )
 def test_a_spelling_labelled_beforehand(row: dict[str, str]) -> None:
     assert (resolve(row["spelling"], date.fromisoformat(row["date"])).code or "") == row["code"]

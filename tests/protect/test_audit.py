@@ -96,6 +96,25 @@ def test_the_command_reads_zips_writes_a_report_and_fails_on_what_is_weak(tmp_pa
     assert "Handtekening" in report.read_text("utf-8")
 
 
+def test_releases_that_stand_beside_the_monitor_are_compared_by_themselves(tmp_path: Path) -> None:
+    """Also two that were released after each other, of which the monitor of now says nothing."""
+    kept = tmp_path / "now" / "releases"
+    new = folder(tmp_path / "now", 500, {"a": 250, "b": 250})
+    kept.mkdir()
+    for version, whole, a in (("1.9", 300, 150), ("1.10", 299, 149)):
+        old = folder(tmp_path / version, whole, {"a": a, "b": 150})
+        (old / "monitor.json").write_text(json.dumps({"version": version, "protection": {"minimum_n": 50}}))
+        with zipfile.ZipFile(kept / f"{version}.zip", "w") as out:
+            for path in old.rglob("*.json"):
+                out.write(path, path.relative_to(old))
+    told = json.loads(CliRunner().invoke(thuis, ["audit", str(new), "--json"]).output)
+    assert sorted(told["against"]) == ["1.10", "1.9"]
+    assert {(each["kind"], each["how"]) for each in told["weak"]} >= {
+        ("difference", "n was 150 in version 1.9"),
+        ("difference", "n was 300 in version 1.9"),
+    }
+
+
 def test_what_is_no_monitor_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(ThuisError, match="no published monitor here"):
         read(tmp_path)

@@ -119,7 +119,7 @@ def test_waves_with_the_same_wording_stand_together() -> None:
 def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int, language: str) -> None:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     said = str(format_decimal(round(value, decimals) + 0.0, pattern, locale=language))
-    assert number(value, decimals, language) == said.replace("-", "\u2212")
+    assert number(value, decimals, language).removeprefix("\u200e") == said.replace("-", "\u2212")
 
 
 NAMES = st.text("abcdefgh ,<>-", min_size=1, max_size=120).map(str.strip).filter(bool)

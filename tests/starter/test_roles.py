@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pyreadstat
@@ -148,3 +149,19 @@ def test_what_is_answered_is_taken(tmp_path: Path) -> None:
     text = (tmp_path / "m" / "waves" / "2020.yaml").read_text("utf-8")
     assert 'weight: "anweight"\n' in text
     assert "psu: null" in text
+
+
+def test_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file(tmp_path, {"psu": AREA, "anweight": spread()})
+    monkeypatch.setattr("thuis.cli.init.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    given = ["init", str(tmp_path / "m"), "--from", str(path), "--wave", "2020"]
+    result = CliRunner().invoke(thuis, given, input="\n\n-\n")
+    assert result.exit_code == 0, result.output
+    assert "column for the weight, or - for none [anweight]" in result.output
+    text = (tmp_path / "m" / "waves" / "2020.yaml").read_text("utf-8")
+    assert 'weight: "anweight"\n' in text
+    assert "strata: null" in text
+    assert "psu: null" in text
+    again = CliRunner().invoke(thuis, [*given[:1], str(tmp_path / "n"), *given[2:], "--yes"], input="")
+    assert again.exit_code == 0
+    assert "column for" not in again.output

@@ -75,3 +75,54 @@ def test_a_file_that_is_not_there_or_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "rows.xlsx").write_bytes(b"PK")
     with pytest.raises(ThuisError, match="unknown file type"):
         Sample.from_file(tmp_path / "rows.xlsx", weight="w")
+
+
+def european(folder: Path, encoding: str = "cp1252", mark: str = ";") -> Path:
+    rows = ["y;w;naam", "1,5;0,85;één", "2;1,15;twee", "4,25;1;é"]
+    path = folder / "a.csv"
+    path.write_bytes("\n".join(rows).replace(";", mark).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("cp1252", ";"), ("utf-8", "|"), ("utf-16", "\t")])
+def test_a_csv_of_another_country(tmp_path: Path, encoding: str, mark: str) -> None:
+    path = european(tmp_path, encoding, mark)
+    sample = Sample.from_file(path, weight="w", encoding=encoding, delimiter=mark, decimal=",")
+    assert sample.mean("y").frame["estimate"].item() == pytest.approx((1.5 * 0.85 + 2 * 1.15 + 4.25) / 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        ({}, "say encoding='cp1252'"),
+        ({"encoding": "cp1252"}, "say delimiter=';'"),
+        ({"encoding": "cp1252", "delimiter": ";"}, "from_file(…, decimal=',')"),
+    ],
+)
+def test_what_to_say_of_a_csv_is_said_in_the_words_of_the_library(
+    tmp_path: Path, said: dict[str, str], step: str
+) -> None:
+    with pytest.raises(ThuisError) as error:
+        Sample.from_file(european(tmp_path), weight="w", **said)
+    assert step in str(error.value)
+    assert "wave" not in str(error.value)
+
+
+def test_groups_of_three_are_no_raw_message(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('y,w\n1,"1,000"\n2,"3,000"\n', "utf-8")
+    with pytest.raises(ThuisError, match="'w' is text that is no number in 2 rows: '1,000'"):
+        Sample.from_file(tmp_path / "a.csv", weight="w")
+    told = Sample.from_file(tmp_path / "a.csv", weight="w", thousands=",")
+    assert told.mean("y").frame["estimate"].item() == pytest.approx(1.75)
+
+
+def test_tagged_answers_of_stata_are_left_out_with_those_that_labels_call_none(tmp_path: Path) -> None:
+    rows = pl.DataFrame({"y": [1, 2, 8, 9], "w": [1.0, 2.0, 1.0, 1.0]}).to_pandas()
+    rows["y"] = rows["y"].astype(object)
+    rows.loc[3, "y"] = "a"
+    labels = {"y": {1: "ja", 2: "nee", 8: "weet niet", "a": "weigert"}}
+    pyreadstat.write_dta(
+        rows, str(tmp_path / "a.dta"), variable_value_labels=labels, missing_user_values={"y": ["a"]}
+    )
+    found = Sample.from_file(tmp_path / "a.dta", weight="w", missing="labels").mean("y").frame
+    assert (found["estimate"].item(), found["n"].item()) == (pytest.approx(5 / 3), 2)

@@ -7,8 +7,8 @@ two.
 
 from thuis.audit.all import attack
 from thuis.audit.model import Weak
-from thuis.audit.read import Published, read
-from thuis.audit.releases import compare
+from thuis.audit.read import Published, beside, read
+from thuis.audit.releases import compare, over_releases
 from thuis.audit.report import as_dict, markdown
 
-__all__ = ["Published", "Weak", "as_dict", "attack", "compare", "markdown", "read"]
+__all__ = ["Published", "Weak", "as_dict", "attack", "beside", "compare", "markdown", "over_releases", "read"]

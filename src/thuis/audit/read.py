@@ -103,6 +103,17 @@ def read(source: Path) -> Published:
     )
 
 
+def beside(source: Path) -> list[Path]:
+    """The zips of releases that stand public beside a monitor, or in the same folder as a released zip.
+
+    :param source: as that of :func:`read`; the zip itself is left out.
+    """
+    if source.is_file():
+        return [each for each in sorted(source.parent.glob("*.zip")) if each.resolve() != source.resolve()]
+    data = source / "data" if (source / "data" / "monitor.json").is_file() else source
+    return sorted((data / "releases").glob("*.zip"))
+
+
 def _listed(files: Mapping[str, bytes], name: str, key: str) -> list[dict[str, Any]]:
     return list(_json(name, files[name]).get(key, ())) if name in files else []
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,6 +40,21 @@ def compare(before: Published, after: Published) -> list[Weak]:
         for weak in _cell(figure.id, wave, cell, then["n"], now, minimum, before.version)
     ]
     return [*found, *_moved(before, after, minimum), *_linked(before, after)]
+
+
+def over_releases(published: Published, released: Sequence[Published]) -> list[Weak]:
+    """What a monitor and its releases say together: each release with the monitor, and with the one after it.
+
+    What two pairs of releases tell of one cell is told once for each version that it follows from.
+    """
+    ordered = sorted(released, key=lambda each: _order(each.version))
+    pairs = [*((each, published) for each in ordered), *itertools.pairwise(ordered)]
+    found = [weak for before, after in pairs for weak in compare(before, after)]
+    return list(dict.fromkeys(found))
+
+
+def _order(version: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in version.split("."))
 
 
 def _moved(before: Published, after: Published, minimum: int) -> Iterator[Weak]:

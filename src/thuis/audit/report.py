@@ -11,11 +11,11 @@ from thuis.audit.read import Published
 from thuis.language import texts
 
 
-def as_dict(published: Published, against: Published | None, found: Sequence[Weak]) -> dict[str, Any]:
+def as_dict(published: Published, against: Sequence[Published], found: Sequence[Weak]) -> dict[str, Any]:
     """For a machine."""
     return {
         "version": published.version,
-        "against": against.version if against else None,
+        "against": [each.version for each in against],
         "minimum_n": published.minimum,
         "cells": published.n_cells,
         "withheld": published.n_withheld,
@@ -24,13 +24,13 @@ def as_dict(published: Published, against: Published | None, found: Sequence[Wea
 
 
 def markdown(
-    published: Published, against: Published | None, found: Sequence[Weak], language: str, digest: str = ""
+    published: Published, against: Sequence[Published], found: Sequence[Weak], language: str, digest: str = ""
 ) -> str:
     """On a page: what was attacked, what was found cell by cell with its interval, and a place to sign."""
     t = texts("audit", language)
     lines = [f"# {t('title')}", "", t("about", version=published.version, digest=digest or "-")]
     lines += [t("cells", cells=published.n_cells, withheld=published.n_withheld, minimum=published.minimum)]
-    lines += [t("against", version=against.version)] if against else []
+    lines += [t("against", version=", ".join(each.version for each in against))] if against else []
     lines += ["", f"## {t('found')}", ""]
     counts = Counter(each.kind for each in found)
     lines += [f"- {t(f'kind.{kind}')}: {counts[kind]}" for kind in KINDS if counts[kind]] or [t("nothing")]

@@ -10,9 +10,13 @@ from thuis.audit.answers import counted
 from thuis.audit.attack import Table
 from thuis.audit.model import Weak
 from thuis.audit.read import Published, secret
+from thuis.language import LANGUAGES, texts
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)? ?%")
 """A percentage within a sentence."""
+RAW = frozenset(texts("findings", each)("paradox.columns.raw") for each in LANGUAGES)
+COUNTED = frozenset(texts("findings", each)("paradox.columns.n") for each in LANGUAGES)
+"""The heads of a table of raw differences, in every language."""
 
 
 def attack_stories(published: Published, tables: Mapping[tuple[str, str], Table]) -> Iterator[Weak]:
@@ -54,8 +58,8 @@ def _remainders(
     """A difference of two sides that leaves out a few of those in the figure, where weights are flat."""
     wave = str(entry.get("wave", ""))
     titles = {_name(each.get("title", {})): id_ for id_, each in published.indicators.items()}
-    columns = [str(c.get("en", "")).lower() for c in entry.get("table", {}).get("columns", ())]
-    if not columns or columns[-1] != "n" or "raw" not in " ".join(columns):
+    columns = [set(each.values()) for each in entry.get("table", {}).get("columns", ())]
+    if not columns or not columns[-1] & COUNTED or not set.union(*columns) & RAW:
         return
     for row in entry["table"]["rows"]:
         indicator = titles.get(_name(row[0])) if isinstance(row[0], dict) else None

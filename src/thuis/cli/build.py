@@ -22,7 +22,7 @@ def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_
 
     Nothing is replaced until everything was built: after an error the previous monitor still stands.
     """
-    from thuis.monitor.pipeline import build
+    from thuis.monitor.standing import Build
 
     started = time.perf_counter()
 
@@ -30,7 +30,13 @@ def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_
         if not as_json:
             click.echo(f"{time.perf_counter() - started:6.2f} s  {stage}")
 
-    report = build(folder, out=out, pages=not data_only, handover=handover, say=say)
+    report = Build(folder, out or folder / "public", not data_only, handover).standing()
+    if report:
+        say("nothing changed since the build that stands")
+    else:
+        from thuis.monitor.pipeline import build
+
+        report = build(folder, out=out, pages=not data_only, handover=handover, say=say)
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=2))
     else:

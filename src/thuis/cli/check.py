@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,41 +32,77 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
 
         click.echo(json.dumps(schema_of(schema), indent=2, ensure_ascii=False))
         return
-    project, microdata = _checked(folder, texts_only)
+    found = _checked(folder, texts_only, whole=as_json or codebook)
     if as_json:
-        click.echo(json.dumps(_report(project, microdata), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_report(found.project, found.read), indent=2, ensure_ascii=False))
         return
-    if codebook and microdata:
-        click.echo(_codebook(microdata))
-    from thuis.monitor.companions import own_words, to_look_at
+    if codebook and found.read:
+        click.echo(_codebook(found.read))
+    from thuis.monitor.companions import own_words
 
-    for remark in to_look_at(project):
+    for remark in found.look():
         click.echo(f"look  {remark}")
-    for word in own_words(project):
+    for word in own_words(found.project):
         click.echo(f"word  {word}")
-    click.echo(_summary(project, microdata))
+    click.echo(_summary(found))
 
 
-def _checked(folder: Path, texts_only: bool) -> tuple[Project, Microdata | None]:
-    if not texts_only and any((folder / "data").glob("*.[sdz]*")):
+@dataclass(frozen=True)
+class _Checked:
+    """A project in which nothing is wrong, and what is to be said of it."""
+
+    project: Project
+    look: Callable[[], list[str]]
+    respondents: dict[str, int] | None = None
+    remarked: tuple[str, ...] = ()
+    read: Microdata | None = None
+
+
+def _checked(folder: Path, texts_only: bool, *, whole: bool) -> _Checked:
+    """Read and check all; what a build read under the same key, and found nothing wrong with, is not read.
+
+    :param whole: the respondents are asked for.
+    """
+    from thuis.monitor.standing import WORK
+
+    kept = folder / WORK / "stages"
+    if not texts_only and not kept.is_dir() and any((folder / "data").glob("*.[sdz]*")):
         from thuis.apart import ahead
 
         ahead("thuis.formats.stat", "pyreadstat")
+    from thuis.monitor.stages import LOOK, TOLD, Stages, beside_key, figures_key
     from thuis.project import load_project
     from thuis.protect import ProtectionRules, structure_of
 
     project = load_project(folder)
     structure_of(project)
     ProtectionRules.of(project.protection)
-    if texts_only:
-        return project, None
-    from thuis.monitor.companions import companions
-    from thuis.monitor.stages import WORK, Stages, beside_key
+    stages, beside = Stages(kept), beside_key(project)
 
-    # A build that made them under the same key found nothing wrong with them.
-    if not Stages(folder / WORK / "stages").has("beside", beside_key(project)):
+    def look() -> list[str]:
+        told = stages.kept("look", beside)
+        if told is not None:
+            return told[LOOK].decode().splitlines()
+        from thuis.monitor.companions import directory_of, to_look_at
+
+        return to_look_at(directory_of(project))
+
+    if texts_only:
+        return _Checked(project, look)
+    if stages.kept("beside", beside) is None:
+        from thuis.monitor.companions import companions
+
         companions(project)
-    return project, _read(project)
+    figures = None if whole else stages.kept("figures", figures_key(project))
+    if figures:
+        told = json.loads(figures[TOLD])
+        return _Checked(project, look, told["respondents"], tuple(told["remarked"]))
+    from thuis.read import remarks
+    from thuis.read.response import response_remarks
+
+    read = _read(project)
+    remarked = (*remarks(project, read), *response_remarks(project, read))
+    return _Checked(project, look, read.n, remarked, read)
 
 
 def _read(project: Project) -> Microdata:
@@ -79,18 +117,15 @@ def _read(project: Project) -> Microdata:
     return read_waves(project)
 
 
-def _summary(project: Project, microdata: Microdata | None) -> str:
-    from thuis.read import remarks
-    from thuis.read.response import response_remarks
-
+def _summary(found: _Checked) -> str:
+    project = found.project
     lines = [
         f"{project.folder}: {counted(len(project.indicators), 'indicator')}, "
         f"{counted(len(project.breakdowns), 'breakdown')}, {counted(len(project.figures), 'figure')}"
     ]
-    if microdata:
-        lines += [f"wave {wave.id}: {counted(microdata.n[wave.id], 'respondent')}" for wave in project.waves]
-        lines += [*remarks(project, microdata), *response_remarks(project, microdata)]
-    return "\n".join([*lines, "nothing wrong"])
+    for wave in project.waves if found.respondents else ():
+        lines.append(f"wave {wave.id}: {counted((found.respondents or {})[wave.id], 'respondent')}")
+    return "\n".join([*lines, *found.remarked, "nothing wrong"])
 
 
 def _codebook(microdata: Microdata) -> str:

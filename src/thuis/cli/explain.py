@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from thuis.language import LANGUAGES
+
 
 @click.command("explain")
 @click.argument("figure")
 @click.option("--project", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.")
 @click.option("--wave", help="One wave; the last one that asked when left out.")
 @click.option("--cell", help="Category ids joined by commas, such as 'turkish,first'. All when left out.")
-@click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="For a machine.")
 def command(
     figure: str, folder: Path, wave: str | None, cell: str | None, language: str, as_json: bool

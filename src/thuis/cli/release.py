@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+
+from thuis.language import LANGUAGES
+from thuis.language.direction import named
+
+Command = Callable[..., None]
+
+
+def _notes(command: Command) -> Command:
+    for each in LANGUAGES[::-1]:
+        told = f"What is new in this version, in {named(each, 'en')}."
+        command = click.option(f"--note-{each}", help=told)(command)
+    return command
 
 
 @click.command("release")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--out", type=click.Path(path_type=Path), help="Where the monitor was built (FOLDER/public).")
-@click.option("--note-nl", help="What is new in this version, in Dutch.")
-@click.option("--note-en", help="What is new in this version, in English.")
+@_notes
 @click.option(
     "--withdraw", multiple=True, help="An earlier version to take back; may be given more than once."
 )
@@ -20,10 +32,9 @@ import click
 def command(
     folder: Path,
     out: Path | None,
-    note_nl: str | None,
-    note_en: str | None,
     withdraw: tuple[str, ...],
     as_json: bool,
+    **notes: str | None,
 ) -> None:
     """Freeze the monitor built in FOLDER as the version that thuis.yaml names.
 
@@ -34,8 +45,7 @@ def command(
     from thuis.project import load_project
     from thuis.publish.freeze import freeze
 
-    given = {"nl": note_nl, "en": note_en}
-    note = {lang: text for lang, text in given.items() if text}
+    note = {each: text for each in LANGUAGES if (text := notes[f"note_{each}"])}
     data = out / "data" if out else None
     report = freeze(load_project(folder), data=data, note=note or None, withdrawn=withdraw)
     counts = {kind: sum(c.kind == kind for c in report.changes) for kind in ("changed", "withdrawn", "added")}

@@ -15,13 +15,21 @@ from thuis.errors import Problem, ThuisError
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
 @click.option("--name", "names", multiple=True, help="A host name to answer to; may be repeated.")
 @click.option("--watch/--no-watch", default=True, help="Rebuild and reload when the project changes.")
-def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: bool) -> None:
+@click.option(
+    "--handover",
+    is_flag=True,
+    help="Also the book of tables, reports and the like, once pages are served.",
+)
+def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: bool, handover: bool) -> None:
     """Serve the monitor of FOLDER on this machine; build it first when its pages are older than it."""
     try:
-        from thuis.serve.run import check_port, is_older, serve
+        from thuis.serve.run import Builds, check_port, is_older, serve
     except ModuleNotFoundError as error:
         raise ThuisError(Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")) from error
     from thuis.monitor.pipeline import build
+
+    def whole() -> object:
+        return build(folder, handover=handover)
 
     public = folder / "public"
     check_port(host, port)
@@ -33,7 +41,9 @@ def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: b
         public,
         host=host,
         port=port,
-        rebuild=(lambda: build(folder, index_later=True), lambda: build(folder)) if watch else (),
+        builds=Builds(
+            (lambda: build(folder, index_later=True), whole) if watch else (), whole if handover else None
+        ),
         say=click.echo,
         names=names,
     )

@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 
 from thuis.contract.base import Number, Record, Said, Text, once_each
 
+UNSAID = "nl"
+"""The language of a letter that does not tell its own: letters to Parliament are Dutch."""
+
 State = Literal["open", "partly-met", "met", "lapsed"]
 MeasureKind = Literal["measure", "programme", "body", "grant"]
 STATES: tuple[State, ...] = get_args(State)
@@ -142,7 +145,7 @@ class Letter(Record):
     """id of the letter"""
     title: str
     """its title"""
-    language: str = "nl"
+    language: str = UNSAID
     """its language"""
     date: str | None = None
     """its day"""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thuis.language import LANGUAGES
+from thuis.language.direction import named
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,7 +25,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("alternate_name", "andere naam", "Another name it is known by"),
     Column("organization", "organisatie", "Who organises it", "Stichting De Linde"),
     Column("description_nl", "omschrijving", "What happens, for whom", "Oefen Nederlands bij de koffie."),
-    Column("description_en", "omschrijving engels", "The same in English"),
+    *(
+        Column(f"description_{each}", f"omschrijving {named(each, 'nl').lower()}", f"In {named(each, 'en')}")
+        for each in LANGUAGES
+        if each != "nl"
+    ),
     Column("municipality", "gemeente", "Name or CBS code", "Utrecht"),
     Column("areas", "ook voor gemeenten", "Other municipalities it serves, divided by ;", many=True),
     Column("scope", "bereik", "municipality, region or country", "municipality"),

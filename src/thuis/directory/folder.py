@@ -151,7 +151,7 @@ def _facets(records: Iterable[Initiative]) -> dict[str, tuple[TermOf, ...]]:
         titles = {key: dict(each.title) for key, each in terms(facet).items()}
         ids = [*titles, *sorted(set(counts) - set(titles))]
         found[facet] = tuple(
-            TermOf(id=i, title=titles.get(i, {"nl": i, "en": i}), count=counts[i]) for i in ids
+            TermOf(id=i, title=titles.get(i, dict.fromkeys(LANGUAGES, i)), count=counts[i]) for i in ids
         )
     return found
 
@@ -175,7 +175,9 @@ def grants_file(found: Directory, today: date) -> GrantsFile:
     for name in sorted({each.scheme for each in found.grants} - known):
         here = {year: float(value) for (scheme, year), value in sums.items() if scheme == name}
         schemes.append(
-            SchemeOf(id=name, title={"nl": name, "en": name}, purpose={}, source="", totals=here, stated={})
+            SchemeOf(
+                id=name, title=dict.fromkeys(LANGUAGES, name), purpose={}, source="", totals=here, stated={}
+            )
         )
     rows = tuple(GrantOf.model_validate(each) for each in as_rows(found.grants, today))
     return GrantsFile(grants=rows, schemes=tuple(schemes))

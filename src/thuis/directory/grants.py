@@ -12,13 +12,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from thuis.documents.sheet import Row, Table, read_table, wanting
+from thuis.documents.sheet import Row, Table, columns_of, read_table, said, told_in, wanting
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.language import LANGUAGES
 from thuis.places import FIRST, LAST, at, municipalities, resolve, undecided
 
 COLUMNS = ("scheme", "year", "municipality", "amount")
 OPTIONAL = ("article", "annex", "column", "purpose", "kind", "code", "source")
-SCHEME_COLUMNS = ("id", "title_nl", "title_en", "purpose_nl", "purpose_en", "source")
+SCHEME_COLUMNS = ("id", *columns_of("title", "purpose"), "source")
 KINDS = ("dialogues", "norm campaigns", "meetings", "trainings", "other")
 _DUTCH = {
     "regeling": "scheme", "jaar": "year", "gemeente": "municipality", "bedrag": "amount",
@@ -176,7 +177,7 @@ def read_schemes(path: Path) -> tuple[Scheme, ...]:
     :raises ThuisError: with every fault.
     """
     table = read_table(path)
-    raise_all(wanting(table, ("id", "title_nl")))
+    raise_all(wanting(table, ("id", *told_in(table, ("title",))[:1])))
     problems: list[Problem] = []
     found: list[Scheme] = []
     for row in table.rows:
@@ -191,8 +192,8 @@ def read_schemes(path: Path) -> tuple[Scheme, ...]:
                     )
                 else:
                     totals[int(year.group(1))] = amount
-        title = {"nl": row["title_nl"], "en": row["title_en"] or row["title_nl"]}
-        purpose = {"nl": row["purpose_nl"], "en": row["purpose_en"] or row["purpose_nl"]}
+        empty = dict.fromkeys(LANGUAGES, "")
+        title, purpose = said(row, "title") or empty, said(row, "purpose") or empty
         if any(each.id == row["id"] for each in found):
             problems.append(Problem(f"two schemes have the id {row['id']!r}", table.place(row, "id")))
         found.append(Scheme(row["id"], title, purpose, row["source"], totals))
@@ -243,7 +244,7 @@ def differences(grants: Sequence[Grant], schemes: Iterable[Scheme]) -> tuple[Pro
     sums = totals(grants)
     return tuple(
         Problem(
-            f"{scheme.title['en']} {year}: the amounts add up to {sums.get((scheme.id, year), Decimal()):,}",
+            f"{scheme.id} {year}: the amounts add up to {sums.get((scheme.id, year), Decimal()):,}",
             expected=f"{stated:,}, which the scheme states",
             step="look for a row that is missing or stands there twice",
         )

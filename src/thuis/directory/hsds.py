@@ -15,9 +15,13 @@ from typing import Any
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
+from thuis.language import LANGUAGES
 from thuis.places import LAST, municipalities, resolve
 
 Doc = dict[str, Any]
+DUTCH, ENGLISH = "nl", "en"
+"""The profile: names and descriptions are Dutch unless a service tells its language; marks are explained in
+English, which HSDS is read in elsewhere."""
 NAMESPACE = uuid.UUID("0d6f7b7e-3a0e-5c59-9b63-6f0c7d7a3f10")
 TAXONOMIES = {
     "themes": "thuis-themes",
@@ -131,10 +135,10 @@ def _day(value: Any) -> date | None:
 
 
 def _described(doc: Mapping[str, Any], description: str | None) -> dict[str, str]:
-    english = _attribute(doc, "description_en")
-    language = _attribute(doc, "language") or "nl"
+    language = _attribute(doc, "language") or DUTCH
     found = {language: description} if description else {}
-    return {**found, **({"en": english} if english else {})}
+    others = {each: _attribute(doc, f"description_{each}") for each in LANGUAGES if each != language}
+    return {**found, **{each: text for each, text in others.items() if text}}
 
 
 def attributes_of(doc: Mapping[str, Any]) -> list[Doc]:

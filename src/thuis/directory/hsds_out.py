@@ -12,9 +12,21 @@ import uuid
 from typing import Any
 
 from thuis.contract.directory import Contact, Where
-from thuis.directory.hsds import CODES, TAXONOMIES, Doc, as_dict, as_list, attributes_of, from_service, uid
+from thuis.directory.hsds import (
+    CODES,
+    DUTCH,
+    ENGLISH,
+    TAXONOMIES,
+    Doc,
+    as_dict,
+    as_list,
+    attributes_of,
+    from_service,
+    uid,
+)
 from thuis.directory.model import Initiative
 from thuis.directory.terms import FACETS, terms
+from thuis.language import LANGUAGES
 from thuis.places import municipalities
 
 
@@ -75,7 +87,7 @@ def _write_marks(doc: Doc, record: Initiative, facet: str) -> None:
         if facet == "price" and value == "unknown":
             continue
         term = terms(facet).get(value)
-        title = term.title["nl"] if term else value
+        title = term.title[DUTCH] if term else value
         rest.append(
             {
                 "id": uid(record.id, facet, value),
@@ -85,7 +97,7 @@ def _write_marks(doc: Doc, record: Initiative, facet: str) -> None:
                     "id": uid(own, value),
                     "code": value,
                     "name": title,
-                    "description": term.title["en"] if term else value,
+                    "description": term.title[ENGLISH] if term else value,
                     "taxonomy": own,
                 },
             }
@@ -94,12 +106,13 @@ def _write_marks(doc: Doc, record: Initiative, facet: str) -> None:
 
 
 def _write_description(doc: Doc, record: Initiative) -> None:
-    language = (
-        "nl" if "nl" in record.description or not record.description else next(iter(record.description))
-    )
-    _put(doc, "description", record.description.get(language))
-    _set_attribute(doc, record, "language", language if language != "nl" else None)
-    _set_attribute(doc, record, "description_en", record.description.get("en") if language != "en" else None)
+    said = record.description
+    language = DUTCH if DUTCH in said or not said else next(iter(said))
+    _put(doc, "description", said.get(language))
+    _set_attribute(doc, record, "language", language if language != DUTCH else None)
+    for each in LANGUAGES:
+        if each != DUTCH:
+            _set_attribute(doc, record, f"description_{each}", said.get(each) if each != language else None)
 
 
 def _write_organization(doc: Doc, record: Initiative) -> None:

@@ -13,16 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from thuis.contract.act import KeyFigure
-from thuis.documents.sheet import Row, Table, read_table, wanting
+from thuis.documents.sheet import Row, Table, read_table, said, told_in, wanting
 from thuis.errors import Problem, raise_all, unknown
+from thuis.language import LANGUAGES
 from thuis.places import at, municipalities
 
 INHABITANTS = "inhabitants"
 MERGES = ("sum", "by-inhabitants", "none")
-COLUMNS = ("id", "title_nl", "title_en", "group_nl", "group_en", "date", "source_nl", "source_en", "merge")
+COLUMNS = ("id", "date", "merge")
+TEXTS = ("title", "group", "source")
 PLACED = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
 """Columns with the middle of a municipality, and what they can be."""
 LEAST, ROUND = 10, 5
@@ -94,7 +95,7 @@ def read_figures(folder: Path) -> KeyFigures:
     if not values.is_file() and not told.is_file():
         return KeyFigures()
     heads, table = read_table(told), read_table(values)
-    problems = wanting(heads, COLUMNS) + wanting(table, ("code",))
+    problems = wanting(heads, (*COLUMNS, *told_in(heads, TEXTS))) + wanting(table, ("code",))
     raise_all(problems)
     figures = [_figure(row, heads, problems) for row in heads.rows]
     ids = [row["id"] for row in heads.rows]
@@ -140,7 +141,11 @@ def _number(row: Row, name: str, table: Table, problems: list[Problem]) -> Value
 
 
 def _figure(row: Row, table: Table, problems: list[Problem]) -> KeyFigure | None:
-    found = [Problem(f"{name} is empty", table.place(row, name)) for name in COLUMNS if not row[name]]
+    found = [
+        Problem(f"{name} is empty", table.place(row, name))
+        for name in (*COLUMNS, *told_in(table, TEXTS))
+        if not row[name]
+    ]
     found += _one_of(row, table, "merge", MERGES) if row["merge"] else []
     found += _one_of(row, table, "persons", ("", "yes", "no"))
     if row["decimals"] not in ("", "0", "1", "2", "3"):
@@ -149,18 +154,15 @@ def _figure(row: Row, table: Table, problems: list[Problem]) -> KeyFigure | None
     if found:
         return None
 
-    def both(name: Literal["title", "group", "source", "unit", "note"]) -> dict[str, str]:
-        return {language: row[f"{name}_{language}"] for language in ("nl", "en")}
-
     return KeyFigure(
         id=row["id"],
-        title=both("title"),
-        unit=both("unit"),
+        title=said(row, "title"),
+        unit=said(row, "unit") or dict.fromkeys(LANGUAGES, ""),
         decimals=int(row["decimals"] or 0),
-        group=both("group"),
+        group=said(row, "group"),
         date=row["date"],
-        source=both("source"),
-        note=both("note") if row["note_nl"] else None,
+        source=said(row, "source"),
+        note=said(row, "note") or None,
     )
 
 

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from thuis.contract.act import Certainty, EntryOf
-from thuis.contract.base import Text
 from thuis.directory.formats import link
 from thuis.directory.model import Initiative, Model
 from thuis.directory.terms import terms
-from thuis.documents.sheet import Row, Table, read_table, wanting
+from thuis.documents.sheet import Row, Table, columns_of, read_table, said, told_in, wanting
 from thuis.errors import Problem, raise_all, unknown
 
 CERTAINTY = ("seen", "partly", "memory")
@@ -23,12 +22,11 @@ LEVELS = (
     "meta-analysis of trials", "meta-analysis", "trial", "review", "surveys", "practice", "gap",
 )  # fmt: skip
 ENTRY_COLUMNS = (
-    "id", "statement_nl", "statement_en", "effect", "measure", "population_nl", "population_en",
-    "delayed", "level", "year", "source", "url", "certainty", "group_nl", "group_en", "conditions_nl",
-    "conditions_en", "form",
+    "id", "effect", "measure", "delayed", "level", "year", "source", "url", "certainty", "form",
+    *columns_of("statement", "population", "group", "conditions"),
 )  # fmt: skip
 ACTIVITY_COLUMNS = (
-    "situation", "form", "works_nl", "works_en", "fails_nl", "fails_en", "entries", "source", "certainty",
+    "situation", "form", *columns_of("works", "fails"), "entries", "source", "certainty",
 )  # fmt: skip
 _PROVEN = re.compile(
     r"\b(?:bewezen|onomstotelijk|bewijst|aangetoond|proven|proves?|proof|evidence-based|gegarandeerd|"
@@ -68,7 +66,7 @@ def read_knowledge(folder: Path) -> Knowledge:
     if (folder / "entries.csv").is_file():
         table = read_table(folder / "entries.csv")
         problems += wanting(
-            table, ("id", "statement_nl", "statement_en", "level", "year", "source", "certainty")
+            table, ("id", *told_in(table, ("statement",)), "level", "year", "source", "certainty")
         )
         problems += _strange(table, ENTRY_COLUMNS)
         raise_all(problems)
@@ -106,10 +104,6 @@ def _many(text: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in text.split(";") if each.strip())
 
 
-def _both(row: Row, name: str) -> Text:
-    return {language: row[f"{name}_{language}"] for language in ("nl", "en") if row[f"{name}_{language}"]}
-
-
 def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
     found = _one_of(row, table, "certainty", CERTAINTY) + _one_of(row, table, "level", LEVELS)
     found += [
@@ -129,7 +123,7 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
             found.append(Problem(f"an entry may not say {word.group()!r}", table.place(row, name), step=step))
     found += [
         Problem(f"{name} is empty", table.place(row, name))
-        for name in ("id", "statement_nl", "statement_en", "source")
+        for name in ("id", *told_in(table, ("statement",)), "source")
         if not row[name]
     ]
     if not re.fullmatch(r"(?:19|20)\d\d", row["year"]):
@@ -152,18 +146,18 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
     return EntryOf.model_validate(
         {
             "id": row["id"],
-            "statement": _both(row, "statement"),
+            "statement": said(row, "statement"),
             "effect": row["effect"] or None,
             "measure": row["measure"] or None,
-            "population": _both(row, "population"),
+            "population": said(row, "population"),
             "delayed": delayed,
             "level": row["level"],
             "year": int(row["year"]),
             "source": row["source"],
             "url": row["url"] or None,
             "certainty": row["certainty"],
-            "group": _both(row, "group"),
-            "conditions": _both(row, "conditions"),
+            "group": said(row, "group"),
+            "conditions": said(row, "conditions"),
             "form": _many(row["form"]),
         }
     )
@@ -177,7 +171,7 @@ def _activity(row: Row, table: Table, known: set[str], problems: list[Problem]) 
         for each in _many(row["entries"])
         if each not in known
     ]
-    for name in ("works_nl", "works_en", "fails_nl", "fails_en"):
+    for name in columns_of("works", "fails"):
         word = _PROVEN.search(row[name])
         if word:
             found.append(Problem(f"an activity may not say {word.group()!r}", table.place(row, name)))
@@ -188,8 +182,8 @@ def _activity(row: Row, table: Table, known: set[str], problems: list[Problem]) 
         {
             "situation": row["situation"],
             "form": row["form"],
-            "works": {language: _many(row[f"works_{language}"]) for language in ("nl", "en")},
-            "fails": {language: _many(row[f"fails_{language}"]) for language in ("nl", "en")},
+            "works": {language: _many(text) for language, text in said(row, "works").items()},
+            "fails": {language: _many(text) for language, text in said(row, "fails").items()},
             "entries": _many(row["entries"]),
             "source": row["source"],
             "certainty": row["certainty"],

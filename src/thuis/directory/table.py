@@ -20,6 +20,7 @@ from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
 from thuis.documents.sheet import Row, Table, day, no_day, read_table
 from thuis.errors import Place, Problem, nearest, unknown
+from thuis.language import LANGUAGES
 from thuis.places import LAST, municipalities, resolve, undecided
 
 _YES, _NO = (
@@ -219,7 +220,7 @@ class _Reader:
             "name": name or "?",
             "alternate_name": self.text("alternate_name"),
             "description": {
-                language: text for language in ("nl", "en") if (text := self.text(f"description_{language}"))
+                language: text for language in LANGUAGES if (text := self.text(f"description_{language}"))
             },
             "organization": self.text("organization"),
             "municipality": code,
@@ -339,8 +340,7 @@ def cells(record: Initiative) -> dict[str, str]:
     contact, origin = record.contact or Contact(), record.provenance
     values: dict[str, Any] = {
         **{name: getattr(record, name) for name in NAMES if hasattr(record, name)},
-        "description_nl": record.description.get("nl"),
-        "description_en": record.description.get("en"),
+        **{f"description_{each}": record.description.get(each) for each in LANGUAGES},
         "location": where.name,
         **{
             name: getattr(where, name)
@@ -447,7 +447,7 @@ def _explained(book: Any) -> None:
     for each in COLUMNS:
         page.append([each.name, each.nl, each.what])
     page = book.create_sheet("values")
-    page.append(["column", "id", "nl", "en"])
+    page.append(["column", "id", *LANGUAGES])
     for facet in ("themes", "audience", "form", "price"):
         for term in terms(facet).values():
-            page.append([facet, term.id, term.title["nl"], term.title["en"]])
+            page.append([facet, term.id, *(term.title[each] for each in LANGUAGES)])

@@ -1,4 +1,4 @@
-"""What an initiative can be marked with (themes, audience, form, price, situation), in two languages."""
+"""What an initiative can be marked with (themes, audience, form, price, situation), in every language."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from thuis.language import LANGUAGES, everywhere
 from thuis.places.spelling import tokens
 
 _FILE = Path(__file__).parent / "data" / "terms.yaml"
@@ -39,7 +40,11 @@ def terms(facet: str) -> dict[str, Term]:
     """
     read = _file()[facet]
     return {
-        key: Term(key, {"nl": str(each["nl"]), "en": str(each["en"])}, tuple(map(str, each["words"])))
+        key: Term(
+            key,
+            everywhere({language: str(each[language]) for language in LANGUAGES if language in each}),
+            tuple(map(str, each["words"])),
+        )
         for key, each in read.items()
     }
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from thuis.documents.decode import decode
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
+from thuis.language import LANGUAGES, everywhere
 
 _LIMIT = 200_000_000
 _MARKS = ",;\t|"
@@ -45,6 +46,30 @@ class Table:
     def place(self, row: Row, column: str | None = None) -> Place:
         """Where a cell stands."""
         return Place(self.file, row=row.number, key=column)
+
+
+def said(row: Row, name: str) -> dict[str, str]:
+    """A text from the columns ``name_nl``, ``name_en`` and so on; a language without one shows the first.
+
+    >>> said(Row(2, {"title_nl": "Taal", "title_en": ""}), "title") == dict.fromkeys(LANGUAGES, "Taal")
+    True
+    """
+    return everywhere({each: row[f"{name}_{each}"] for each in LANGUAGES if row[f"{name}_{each}"]})
+
+
+def columns_of(*names: str) -> tuple[str, ...]:
+    """The columns of texts: one for each language."""
+    return tuple(f"{name}_{each}" for name in names for each in LANGUAGES)
+
+
+def told_in(table: Table, names: Iterable[str]) -> tuple[str, ...]:
+    """The columns of texts that have to stand in every language the table has any text in.
+
+    >>> told_in(Table("a.csv", ("id", "title_en", "source_en"), ()), ("title",))
+    ('title_en',)
+    """
+    used = [each for each in LANGUAGES if any(column.endswith(f"_{each}") for column in table.columns)]
+    return tuple(f"{name}_{each}" for name in names for each in used or LANGUAGES[:1])
 
 
 def read_table(path: Path, sheet: str | None = None) -> Table:

@@ -16,7 +16,7 @@ from thuis.dossier.graph import Edge, Event, Measure
 from thuis.dossier.ledger import Entry, counts
 from thuis.dossier.ledger.table import last_day
 from thuis.dossier.letter_record import letter_record
-from thuis.language import LANGUAGES, texts
+from thuis.language import LANGUAGES, everywhere, texts
 
 
 def dossier_pages(folder: Path, themes: Sequence[str] = (), today: date | None = None) -> contract.Dossier:
@@ -69,8 +69,8 @@ def both(key: str, **values: object) -> Text:
 
 
 def pair(nl: str, en: str) -> Text | None:
-    """A text in two languages; Dutch stands in where there is no English."""
-    return {"nl": nl, "en": en or nl} if nl or en else None
+    """A text in every language; Dutch stands in where there is no other."""
+    return everywhere({"nl": nl, "en": en or nl}) if nl or en else None
 
 
 def _proof(each: Entry | Measure | Edge, dossier: Dossier) -> contract.Proof:

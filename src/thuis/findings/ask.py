@@ -74,7 +74,7 @@ def places(project: Project) -> dict[str, bytes | Record]:
         )
         files |= further
     for class_flow in questions.flows if questions else ():
-        flows.append(flow_entry(project.folder, class_flow))
+        flows.append(flow_entry(project.folder, class_flow, project.protection.minimum_n))
     if maps:
         files["map.json"] = Maps.given({"maps": maps})
     if flows:
@@ -183,12 +183,12 @@ def _split(
         for each in sides
     ]
     alike = any(telling(len(side), hits) for side, hits in zip(sides, counted, strict=True) if len(side))
-    if equal_weights(rows) and not alike:
+    if not alike:
         complete = rows.select(pl.all_horizontal(pl.col(each.column).is_not_null() for each in split.by))
         both = groups_of(rows, [((split.breakdown,), (each,)) for each in (split.first, split.second)])
         new = [each & complete.to_series().to_numpy() for each in both]
         cells = groups_of(rows, _open(release, split.wave).get(indicator.id, ()))
-        alike = tell(rows[indicator.id], new, cells, telling, share=share)
+        alike = tell(rows[indicator.id], new, cells, telling, share=share, equal=equal_weights(rows))
     if min(found.n) < least or alike:
         raise ThuisError(
             Problem(

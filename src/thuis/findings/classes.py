@@ -55,13 +55,15 @@ def _open() -> pl.Expr:
     )
 
 
-def classes(folder: Path, asked: ClassFlow) -> Classes:
+def classes(folder: Path, asked: ClassFlow, minimum: int = 0) -> Classes:
     """Join declared counts with the crosswalk between two schemes.
 
     Nothing is divided by a share from elsewhere: what the crosswalk does not determine stays undetermined.
 
     :param folder: the project folder that the file name starts from.
-    :raises ThuisError: for an unknown scheme or file, faulty counts, or a class or group the scheme has not.
+    :param minimum: the least persons a row may have, unless it has none.
+    :raises ThuisError: for an unknown scheme or file, faulty counts, rows of too few persons, or a class or
+        group the scheme has not.
     """
     source, target = scheme(asked.source_scheme), scheme(asked.target_scheme)
     counts = read_counts(folder, asked.counts, ("class", "group"), ("persons",))
@@ -76,6 +78,15 @@ def classes(folder: Path, asked: ClassFlow) -> Classes:
             )
             for row in joined.filter(pl.col("target_class").is_null()).iter_rows(named=True)
         ]
+        + [
+            Problem(
+                f"class {row['class']!r}, group {row['group']!r} has fewer than {minimum} persons",
+                Place(asked.counts, row=row["at"] + 2),
+                expected=f"0, or {minimum} at least: the flow shows every row",
+                step="add it to another group of its class",
+            )
+            for row in joined.filter(pl.col("persons").is_between(1, minimum - 1)).iter_rows(named=True)
+        ]
     )
     links = (
         joined.group_by(*KEYS, maintain_order=True)
@@ -85,12 +96,12 @@ def classes(folder: Path, asked: ClassFlow) -> Classes:
     return Classes(source, target, links)
 
 
-def flow_entry(folder: Path, asked: ClassFlow) -> dict[str, Any]:
+def flow_entry(folder: Path, asked: ClassFlow, minimum: int = 0) -> dict[str, Any]:
     """The entry of ``flow.json``.
 
     Links are coloured where the other scheme has no one answer: there the series breaks.
     """
-    found = classes(folder, asked)
+    found = classes(folder, asked, minimum)
     rows = list(found.links.iter_rows(named=True))
     starts = [_start(found, row) for row in rows]
     ends: dict[str, dict[str, Any]] = {}

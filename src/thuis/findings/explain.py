@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from thuis.findings.words import say
+from thuis.language import LANGUAGES, catalogue
 
 FORMULAS: dict[str, tuple[str, str]] = {
     "diversity": (
@@ -52,18 +53,7 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "delta method",
     ),
 }
-"""Each formula's id, what it says, and where it comes from."""
-
-
-DUTCH = {
-    "turnover": "T = 1000 (binnen + (vestiging + vertrek) / 2) / bevolking op 1 januari",
-    "alpha": "a = k / (k - 1) (1 - som(s_j^2) / s_totaal^2), gewogen; standaardfout gelineariseerd",
-    "kitagawa-oaxaca-blinder": "A - B = (x_A - x_B)'b_ref + de rest, b met gewogen kleinste kwadraten",
-    "average-margin": "gemiddelde over de mensen van P(y | x = hoog) - P(y | x = laag), deltamethode",
-    "bridge": "verschil: later - eerder - c; verhouding: later / c - eerder; de variantie van c telt mee",
-    "crosswalk": "klasse B van klasse A, waar elke combinatie van geboortelanden in A dezelfde B geeft",
-}
-"""The formulas that are partly words, in Dutch; the others are the same in both languages."""
+"""Each formula's id, what it says, and where it is from; one partly in words stands in the catalogues."""
 
 
 def formula(key: str) -> dict[str, str]:
@@ -73,7 +63,7 @@ def formula(key: str) -> dict[str, str]:
     'D = 1 - sum(p_i^2)'
     """
     expression, source = FORMULAS[key]
-    return {"nl": f"{DUTCH.get(key, expression)} — {source}", "en": f"{expression} — {source}"}
+    return {each: f"{catalogue('formulas', each).get(key, expression)} — {source}" for each in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)

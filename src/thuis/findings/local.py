@@ -12,9 +12,10 @@ import polars as pl
 
 from thuis.findings.diversity import Parts, between_areas, diversity
 from thuis.findings.explain import formula
-from thuis.findings.movement import Answer, local_change, local_turnover
+from thuis.findings.movement import Answer, local_change, local_turnover, untelling
 from thuis.findings.registers import CODE, NAME, Merger, aligned
 from thuis.findings.words import Num, listed, say, sentence
+from thuis.language import LANGUAGES
 from thuis.places import municipalities
 from thuis.project.places import AreaMap
 
@@ -23,8 +24,9 @@ from thuis.project.places import AreaMap
 class Local:
     """Diversity per area.
 
-    ``areas``: ``code, name, persons, value`` and the persons per group; ``value`` is null where fewer than
-    the least number of persons live. ``parts``: the diversity of all areas together, within and between.
+    ``areas``: ``code, name, persons, value`` and the persons per group; ``value`` is null where a group has
+    fewer than the least number of persons, and not none. ``parts``: the diversity of all areas together,
+    within and between.
     """
 
     areas: pl.DataFrame
@@ -36,7 +38,8 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
     """Read the counts, bring them to the boundaries of the map, and give each area its index.
 
     :param folder: the project folder that the file names start from.
-    :param minimum: persons an area must have; with fewer its index would tell of individuals.
+    :param minimum: an area with a group from 1 to below it tells nothing: with the index, the other
+        groups and the persons in all that group would be known.
     :raises ThuisError: for a missing file or column, counts that are no whole numbers, and areas without
         boundaries; all at once.
     """
@@ -44,8 +47,10 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
     areas, merged = aligned(folder, asked, asked.counts, asked.counted, tuple(groups))
     persons = areas.select(pl.sum_horizontal(groups).alias("persons"))["persons"]
     values = [
-        diversity(row) if total >= minimum else None
-        for row, total in zip(areas.select(groups).iter_rows(), persons, strict=True)
+        diversity(row) if open_ else None
+        for row, open_ in zip(
+            areas.select(groups).iter_rows(), untelling(areas, tuple(groups), minimum), strict=True
+        )
     ]
     value = pl.Series("value", values, dtype=pl.Float64)
     table = areas.select(CODE, NAME, persons.alias("persons"), value, *groups)
@@ -64,7 +69,7 @@ def _diversity(folder: Path, asked: AreaMap, minimum: int) -> Answer:
         say("local.unit"),
         2,
         say("local.method", groups=listed(list(asked.groups.values())), n=len(asked.groups)),
-        say("local.limits"),
+        say("local.limits", minimum=minimum),
         "diversity",
         (asked.counts,),
     )
@@ -101,7 +106,7 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
         "about": list(asked.about),
         "source": dict(asked.source),
         "method": found.method,
-        "limits": sentence(found.limits, asked.limits or {"nl": "", "en": ""}),
+        "limits": sentence(found.limits, asked.limits or dict.fromkeys(LANGUAGES, "")),
         "explain": {
             "formula": formula(found.formula),
             "inputs": list(found.inputs),
@@ -144,6 +149,6 @@ def _between(parts: Parts) -> dict[str, str]:
 
 def _change(merger: Merger) -> dict[str, str]:
     former = [municipalities()[code].name for code in merger.former]
-    names = [{"nl": name, "en": name} for name in former]
+    names = [dict.fromkeys(LANGUAGES, name) for name in former]
     kind = "one" if len(names) == 1 else "many"
     return say(f"local.merged-{kind}", names=listed(names), name=merger.name, year=str(merger.day.year))

@@ -52,7 +52,7 @@ def local_turnover(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     )
     found = [
         turnover(*row) if open_ else None
-        for row, open_ in zip(areas.select(MOVES).iter_rows(), _open(areas, MOVES, minimum), strict=True)
+        for row, open_ in zip(areas.select(MOVES).iter_rows(), untelling(areas, MOVES, minimum), strict=True)
     ]
     table = areas.select(
         CODE,
@@ -103,7 +103,8 @@ def local_change(folder: Path, asked: AreaMap, minimum: int) -> Answer:
         ]
     )
     open_ = [
-        a and b for a, b in zip(_open(after, groups, minimum), _open(before, groups, minimum), strict=True)
+        a and b
+        for a, b in zip(untelling(after, groups, minimum), untelling(before, groups, minimum), strict=True)
     ]
     pairs = zip(before.select(groups).iter_rows(), after.select(groups).iter_rows(), open_, strict=True)
     table = after.select(
@@ -133,7 +134,7 @@ def local_change(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     )
 
 
-def _open(areas: pl.DataFrame, counts: tuple[str, ...], minimum: int) -> list[bool]:
+def untelling(areas: pl.DataFrame, counts: tuple[str, ...], minimum: int) -> list[bool]:
     """Whether an area has inhabitants and every count of it is 0 or at least the minimum."""
     fine = pl.all_horizontal((pl.col(each) == 0) | (pl.col(each) >= minimum) for each in counts)
     return areas.select((fine & (pl.max_horizontal(counts) > 0)).alias("open"))["open"].to_list()

@@ -103,17 +103,16 @@ class Shown:
     def leaves(self, rows: pl.DataFrame, indicator: Indicator, before: list[People]) -> bool:
         """Whether the people on neither side are too few, or those who are on a side of one position only.
 
-        Their answers follow where everybody counts the same. ``before`` are the sides of earlier positions;
-        those of this one are added when nothing follows.
+        Their answers follow where everybody counts the same; where weights differ, a share of all above that
+        of both sides says as much of them. ``before`` are the sides of earlier positions; those of this one
+        are added when nothing follows.
         """
-        if not equal_weights(rows):
-            return False
         side = rows["_side"].fill_null(-1.0).to_numpy()
         inside = ~rows["_out"].to_numpy()
         new = [side == 1.0, side == 0.0, side >= 0.0]
         known = [*groups_of(rows, self.cells.get(indicator.id, ())), inside, *before]
         share = indicator.kind == "proportion"
-        if tell(rows[f"_y_{indicator.id}"], new, known, self.telling, share=share):
+        if tell(rows[f"_y_{indicator.id}"], new, known, self.telling, share=share, equal=equal_weights(rows)):
             return True
         before += new
         return False

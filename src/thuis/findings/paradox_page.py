@@ -12,6 +12,7 @@ from thuis.findings.margins import Margin
 from thuis.findings.paradox import Paradox, Row, Test
 from thuis.findings.paradox_words import fact, headline, method, verdict_of
 from thuis.findings.words import say
+from thuis.language import LANGUAGES
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator, Project
 from thuis.values import breakdown_id
@@ -132,7 +133,7 @@ def _panel(side: str, one: Indicator) -> dict[str, Any]:
         "title": dict(one.title),
         "indicator": one.id,
         "kind": one.kind,
-        "unit": {"nl": "%", "en": "%"} if share else dict(one.unit or {}),
+        "unit": dict.fromkeys(LANGUAGES, "%") if share else dict(one.unit or {}),
         "decimals": one.decimals,
         "scale": list(one.scale) if one.scale else [0, 100],
     }

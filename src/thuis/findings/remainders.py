@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from thuis.read.microdata import BREAKDOWN, WEIGHT
 
+FEW = 5
+"""People below whom a weighted answer of all of them together says what each of them answered."""
 People = NDArray[np.bool_]
 Cell = tuple[tuple[str, ...], tuple[str, ...]]
 """Breakdowns, and one category of each."""
@@ -46,11 +48,14 @@ def tell(
     telling: Callable[[int, int | None], bool],
     *,
     share: bool,
+    equal: bool = True,
 ) -> bool:
     """Whether a new group less one within it, or one around it less the new group, tells too much.
 
     :param answers: numbers, null without an answer.
     :param telling: whether so many respondents, so many of whom counted, may not be told about.
+    :param equal: whether weights are. If not, the answers of those in between cannot be counted, but a share
+        that goes up or down without them tells of a handful, and of any number who all answered the same.
 
     >>> y = pl.Series([1.0, 0.0, 1.0, 1.0])
     >>> everybody, three = np.array([True] * 4), np.array([True] * 3 + [False])
@@ -66,7 +71,10 @@ def tell(
             if max(at, of) < first or at == of or (other & ~one).any():
                 continue
             rest = values[one & ~other]
-            if len(rest) and telling(len(rest), _counted(rest, share=share)):
+            if not len(rest):
+                continue
+            counted = _counted(rest, share=share)
+            if telling(len(rest), counted) if equal else len(rest) < FEW or counted in (0, len(rest)):
                 return True
     return False
 

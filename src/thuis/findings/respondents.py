@@ -63,6 +63,7 @@ def sample_of(frame: pl.DataFrame, designs: Sequence[WaveDesign], weight: str = 
     if own[0].replicates:
         filled += [name for name in frame.columns if name.startswith(f"{REPLICATE}:{weight}:")]
         filled = [name for name in filled if frame[name].null_count() < frame.height]
+        filled[1:] = sorted(filled[1:])
     if weight:
         frame = frame.with_columns(pl.col(filled).fill_null(0.0))
     sample = Sample.from_frame(
@@ -100,9 +101,28 @@ def calibrated_weight(sample: Sample) -> pl.Series:
     return table.query(f"SELECT {names} FROM {table.dialect.source}").sort("r")["w"]
 
 
-def _replicates(of: Replicated | None, columns: tuple[str, ...]) -> Replicates | None:
-    if of is None:
-        return None
+def _replicates(of: tuple[tuple[Replicated, int], ...], columns: tuple[str, ...]) -> Replicates | None:
+    """Those of a wave; those of a pooled wave count as they do in their part.
+
+    Deviations of a pooled wave are from the estimate of the full samples (R ``mse=TRUE``): one mean of the
+    replicates of several samples is the centre of none.
+    """
+    if len(of) < 2:
+        return _own(of[0][0], columns) if of else None
+    factors: list[float] = []
+    for one, many in of:
+        factors += _own(one, columns[len(factors) : len(factors) + many]).scales().tolist()
+    return Replicates(
+        columns,
+        "other",
+        factors=tuple(factors),
+        mse=True,
+        df=sum(one.df or 0.0 for one, _ in of) if all(one.df for one, _ in of) else None,
+        negative=any(one.negative for one, _ in of),
+    )
+
+
+def _own(of: Replicated, columns: tuple[str, ...]) -> Replicates:
     return Replicates(
         columns,
         of.method,

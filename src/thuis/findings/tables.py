@@ -37,7 +37,7 @@ def table_of(entry: Mapping[str, Any], notice: str | None = None) -> bytes:
 def _table(table: Mapping[str, Any]) -> tuple[tuple[str, ...], Iterator[list[Any]]]:
     names: list[str] = []
     for column in table["columns"]:
-        name = str(column[LANGUAGE]).lower().replace(",", "").replace(" ", "_")
+        name = spoken(column, LANGUAGE).lower().replace(",", "").replace(" ", "_")
         names.append(name if name not in names else f"{name}_{names.count(name) + 1}")
     return tuple(names), ([_said(value) for value in row] for row in table["rows"])
 

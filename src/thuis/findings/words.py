@@ -1,4 +1,4 @@
-"""Sentences in both languages: numbers written as a reader of that language writes them."""
+"""Sentences in every language: numbers written as a reader of that language writes them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thuis.language import LANGUAGES, sentences, texts
+from thuis.language.letters import opened
 from thuis.language.numbers import number, percent, signed
 
 AREA = "findings"
@@ -80,7 +81,7 @@ def sentence(*parts: Mapping[str, str]) -> dict[str, str]:
     'Een. Twee.'
     """
     return {
-        language: " ".join(text[:1].upper() + text[1:] for part in parts if (text := spoken(part, language)))
+        language: " ".join(opened(text, language) for part in parts if (text := spoken(part, language)))
         for language in LANGUAGES
     }
 

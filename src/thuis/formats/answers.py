@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.resources import files
 
-_NO_ANSWER = (
-    r"(ik )?weet (ik )?(het )?niet.*|(ik )?weet 't niet.*|weet niet.*|geen (antwoord|opgave|mening).*"
-    r"|(ik )?wil (ik )?(dat )?niet zeggen.*|wil niet (zeggen|antwoorden).*|weiger.*|geweigerd.*|onbekend"
-    r"|niet van toepassing.*|n\.?v\.?t\.?|niet (ingevuld|gevraagd|gesteld|beantwoord).*|zeg ik liever niet.*"
-    r"|(i )?do(n.?t| not) know.*|dont know.*|can.?t (say|choose).*|cannot choose.*|dk\b.*"
-    r"|no answer.*|na|nap|iap.*"
-    r"|refus.*|unknown|not (applicable|available|asked|answered|stated|ascertained).*|inap.*|n/?a|skipped.*"
-    r"|missing.*|no (opinion|response).*|non.?response|prefer not to (say|answer).*"
-    r"|(rather|will) not (say|answer).*"
-    r"|wei(ss|ß) nicht.*|keine (angabe|antwort).*|verweigert.*|trifft nicht zu.*|nicht zutreffend.*"
-    r"|ne sa(it|is) pas.*|nsp|sans r[ée]ponse.*|refus de r[ée]pondre.*|non concern[ée].*|vet (ikke|ej|inte).*"
-    r"|ved ikke.*|uoppgitt.*|no sabe.*|no contesta.*|ns/?nc|non (so|risponde).*"
-)
+_ABBREVIATED = frozenset({"NS", "NC", "NR", "RF", "KA", "WN", "GA", "DK", "NSNC", "NSNR", "BO", "EOS"})
+"""Only in capitals; they may be codes of something else among others like them: NS is Nova Scotia too."""
 _NUMBERED = re.compile(r"^[\s(\[-]*-?\d{0,4}[\s.:)\]=-]*")
 
 
 @cache
 def _said() -> re.Pattern[str]:
     """Compiled when the first label is read: many files have none."""
-    return re.compile(_NO_ANSWER, re.IGNORECASE)
+    text = (files("thuis.formats") / "no-answer.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
 
 
 def no_answer(label: str) -> bool:
@@ -34,8 +26,18 @@ def no_answer(label: str) -> bool:
     >>> [no_answer(each) for each in ("Don't know", "88. Refusal", "weet niet", "Not applicable", "Never")]
     [True, True, True, True, False]
     """
-    text = _NUMBERED.sub("", label.strip()).strip(" \t.!?()[]'\"")
-    return bool(_said().fullmatch(text))
+    text = " ".join(_NUMBERED.sub("", label.strip()).strip(" \t.!?()[]'\"").split())
+    return text in _ABBREVIATED or bool(_said().fullmatch(text.replace("\u2019", "'")))
+
+
+def among(codes: Iterable[str]) -> bool:
+    """Whether codes are abbreviations themselves, so that two letters may be one of them.
+
+    >>> among(["AB", "BC", "MB", "NS"]), among(["yes", "no", "NS"])
+    (True, False)
+    """
+    short = [each.strip() for each in codes]
+    return sum(len(each) in (2, 3) and each.isupper() for each in short) > max(2, len(short) / 2)
 
 
 def unanswered(labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from thuis.apart import apart
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.formats import parquet, stat, text
-from thuis.formats.raw import Column, Raw
+from thuis.formats.raw import AnswerSet, Column, Raw
 from thuis.formats.written import Written
 
 KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
@@ -29,6 +29,16 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
             return apart(parquet.columns_of, path, file=path.name, seconds=300, memory=0)
         case _:
             return apart(stat.columns_of, path, how.encoding, file=path.name, seconds=300)
+
+
+def sets_of(path: Path, how: Written = USUAL) -> tuple[AnswerSet, ...]:
+    """The questions with several answers that a file declares: SPSS alone can.
+
+    :raises ThuisError: as :func:`columns_of`.
+    """
+    if _kind(path) not in (".sav", ".zsav"):
+        return ()
+    return apart(stat.sets_of, path, how.encoding, file=path.name, seconds=300)
 
 
 def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | None = None) -> Raw:

@@ -25,6 +25,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """Columns that a file declares to be one question with several answers.
+
+    Each column says whether one answer was given, by the code ``counted``; or each holds one of the answers,
+    and ``counted`` is None.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """The chosen columns of a file: ``String`` codes or numbers, null where nobody answered.
 

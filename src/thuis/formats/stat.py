@@ -15,7 +15,7 @@ import polars as pl
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.encoding import best, doubly, score
 from thuis.formats.por import OPEN, parted
-from thuis.formats.raw import Column, Raw, code, codes, number_or_text
+from thuis.formats.raw import AnswerSet, Column, Raw, code, codes, number_or_text
 
 _ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
@@ -33,9 +33,16 @@ def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
     return _columns(_head(path, encoding).about)
 
 
-def sets_of(path: Path, encoding: str | None = None) -> dict[str, dict[str, Any]]:
-    """The multiple-response sets an SPSS file declares: its label, type, counted value and columns."""
-    return dict(_head(path, encoding).about.mr_sets or {})
+def sets_of(path: Path, encoding: str | None = None) -> tuple[AnswerSet, ...]:
+    """The multiple-response sets that a file declares, of which every column is there."""
+    about = _head(path, encoding).about
+    found = []
+    for name, each in (getattr(about, "mr_sets", None) or {}).items():
+        columns = tuple(each["variable_list"])
+        counted = code(each["counted_value"]) if each["is_dichotomy"] else None
+        if len(columns) > 1 and set(columns) <= set(about.column_names):
+            found.append(AnswerSet(name.lstrip("$"), each["label"] or "", columns, counted))
+    return tuple(found)
 
 
 def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:

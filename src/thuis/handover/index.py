@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from thuis.contract.folder import DataFolder
 from thuis.contract.index import FileKind, FileOf, Index, Since
-from thuis.language import LANGUAGES
+from thuis.language import HOMES, LANGUAGES
 
 NAME = "index.json"
 HANDOVER = "handover"
@@ -62,7 +62,7 @@ def maker() -> str:
     """A digest of all that decides what a workbook looks like: our code and texts, and XlsxWriter."""
     ours = [
         resources.files("thuis.handover"),
-        *(resources.files("thuis.language") / each for each in LANGUAGES),
+        *(HOMES[each] for each in LANGUAGES),
     ]
     found = sorted(
         (each.name, each.read_bytes())

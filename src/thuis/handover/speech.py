@@ -11,6 +11,7 @@ from thuis.contract.folder import DataFolder
 from thuis.errors import Problem, ThuisError, unknown
 from thuis.handover.sheet import Cell as SheetCell
 from thuis.language import LANGUAGES, texts
+from thuis.language.letters import opened
 from thuis.site.views.figures import breakdown_name
 from thuis.site.voice import Voice
 
@@ -36,8 +37,7 @@ class Speech:
         """The name of a breakdown above its columns: ``Origin``, ``Origin and generation``, ``Total``."""
         if not figure.dimensions:
             return self.t("sheet.total")
-        name = breakdown_name(figure, self.voice)
-        return name[:1].upper() + name[1:]
+        return opened(breakdown_name(figure, self.voice), self.language)
 
     def group(self, figure: Figure, key: tuple[str, ...]) -> str:
         """The name of a column: its categories."""

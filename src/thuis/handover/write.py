@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from thuis.contract.folder import DataFolder, Indicator, read_folder
 from thuis.contract.written import dump, write
@@ -24,6 +25,14 @@ from thuis.handover.speech import Speech, speech
 from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
+
+Files = dict[str, bytes]
+Keep = Callable[[Callable[[], Files]], Files]
+
+
+def no_keep(make: Callable[[], Files]) -> Files:
+    """Nothing is kept: the files are made."""
+    return make()
 
 
 def data_folder(folder: Path) -> DataFolder:
@@ -45,12 +54,16 @@ def data_folder(folder: Path) -> DataFolder:
     )
 
 
-def write_beside(folder: Path, *, everything: bool = False, before: Path | None = None) -> int:
+def write_beside(
+    folder: Path, *, everything: bool = False, before: Path | None = None, kept_by: Keep = no_keep
+) -> int:
     """Write what stands beside the data, into a data folder that is not public yet; returns how many files.
 
     ``workbooks/<indicator>.<language>.xlsx``, ``figures.<language>.xlsx`` and ``index.json`` always;
     an unchanged workbook is taken from the data folder ``before``;
     with ``everything`` also ``handover/``: a book of tables, reports, pictures, and what other systems take.
+
+    :param kept_by: called with what makes the files of ``handover/``; may give those it kept instead.
     """
     data = read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
@@ -61,11 +74,9 @@ def write_beside(folder: Path, *, everything: bool = False, before: Path | None 
             write(folder / name, old.same(name, needs) or make())
             made += 1
     if everything:
-        for name, make in _everything(data, spoken):
-            write(folder / HANDOVER / name, make())
+        for name, content in kept_by(partial(_everything, data, spoken)).items():
+            write(folder / HANDOVER / name, content)
             made += 1
-        sqlite(data, folder / HANDOVER / "monitor.db")
-        made += 1
     if everything and data.monitor.address:
         write(folder / HANDOVER / "dcat.ttl", dcat(data, index(data)))
         made += 1
@@ -88,7 +99,15 @@ def _workbook(indicator: Indicator, say: Speech) -> bytes:
     return xlsx(workbook(indicator, say))
 
 
-def _everything(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _everything(data: DataFolder, spoken: list[Speech]) -> dict[str, bytes]:
+    with TemporaryDirectory() as aside:
+        database = Path(aside) / "monitor.db"
+        sqlite(data, database)
+        made = {name: make() for name, make in _makers(data, spoken)}
+        return made | {database.name: database.read_bytes()}
+
+
+def _makers(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for say in spoken:
         lang = say.language
         book = tables(data, lang)

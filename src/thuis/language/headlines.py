@@ -15,6 +15,7 @@ from typing import Literal
 from babel import Locale
 
 from thuis.language import texts
+from thuis.language.letters import opened, small
 from thuis.language.numbers import number, percent
 from thuis.language.sentences import AREA, listed
 
@@ -44,6 +45,7 @@ _SPAN = re.compile(r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s
 """Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*."""
 
 
+@cache
 def within(name: str, language: str) -> str:
     """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
 
@@ -70,7 +72,7 @@ def _lowered(name: str, language: str) -> str:
         return name
     if any(land[: max(5, len(land) - 2)] in shared for land in lands if len(land) >= 5):
         return name
-    return name[:1].lower() + name[1:]
+    return small(name, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,6 @@ class Scale:
         return percent(value, 0, language) if self.percentage else self.bare(value, language)
 
 
-def opened(text: str) -> str:
-    """A sentence with a capital."""
-    return text[:1].upper() + text[1:]
-
-
 def fitting(candidates: Iterable[str]) -> str:
     """The first text of at most :data:`WORDS` words, else the shortest."""
     texts_ = list(candidates)
@@ -174,7 +171,7 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
     t = texts(AREA, language)
     ranked = sorted(shown, key=lambda each: each.value)
     differing = [each for each in shown if each.verdict != "none"]
-    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)))
+    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)), language)
     if len(shown) == 1:
         brief = t("heading.two")
     for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
@@ -185,7 +182,7 @@ def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str
             form = "most" if others and _clear(top, others, verdict) else "more"
             key = f"heading.{scale.kind}.{form}.{verdict}"
             pairs = _pairs(top.name, reference.name, language)
-            said = [opened(t(key, group=name, reference=other, **values)) for name, other in pairs]
+            said = [opened(t(key, group=name, reference=other, **values), language) for name, other in pairs]
             return fitting([*said, brief])
     return brief if differing else alike(shown, reference, language)
 
@@ -225,6 +222,21 @@ def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:
     found += [(labels[0], labels[1])] if not any("," in each for each in labels) else []
     found += [(people[0][1], people[1][1]), (labels[0], labels[1])]
     return [(first, second) for first, second in found if first and second]
+
+
+def apart(top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, language: str) -> str:
+    """The headline of groups that were all tested against each other, when the ends were shown to differ.
+
+    >>> old, young = Shown(Named("65 and over"), 68.9, 65, 73), Shown(Named("18-34"), 48.7, 44, 53)
+    >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
+    '“65 and over” more often: 69 in 100, 18-34 49'
+    """
+    t = texts(AREA, language)
+    values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
+    key = f"heading.{scale.kind}.more.higher"
+    pairs = _pairs(top.name, low.name, language)
+    said = [opened(t(key, group=group, reference=other, **values), language) for group, other in pairs]
+    return fitting([*said, several(verdicts, language)])
 
 
 def several(verdicts: Mapping[str, int], language: str) -> str:

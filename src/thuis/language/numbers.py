@@ -11,6 +11,7 @@ from functools import cache
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from thuis.language import texts
+from thuis.language.direction import right_to_left
 
 MINUS = "\u2212"
 
@@ -31,8 +32,14 @@ def number(value: float, decimals: int, language: str) -> str:
 def _separators(language: str) -> dict[int, str]:
     """What Python writes -> what the language writes. A page holds thousands of numbers; Babel's own
     formatting was a quarter of the time to make it."""
-    written = {",": get_group_symbol(language), ".": get_decimal_symbol(language), "-": MINUS}
+    minus = _held(language) + MINUS
+    written = {",": get_group_symbol(language), ".": get_decimal_symbol(language), "-": minus}
     return str.maketrans(written)
+
+
+def _held(language: str) -> str:
+    """A mark that holds a sign to the left of its digits where text runs from right to left, as CLDR does."""
+    return "\u200e" if right_to_left(language) else ""
 
 
 def count(value: int, language: str) -> str:
@@ -60,7 +67,7 @@ def signed(value: float, decimals: int, language: str) -> str:
     ('+3.1', '−3,1', '0.0')
     """
     text = number(value, decimals, language)
-    return f"+{text}" if round(value, decimals) > 0 else text
+    return f"{_held(language)}+{text}" if round(value, decimals) > 0 else text
 
 
 def interval(lower: float, upper: float, decimals: int, language: str, *, percentage: bool = False) -> str:

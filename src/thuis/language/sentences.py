@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thuis.language import texts
+from thuis.language.letters import opened
 from thuis.language.numbers import number, percent
 
 AREA = "sentences"
@@ -103,7 +104,7 @@ def contrast(
             found.append(t(f"contrast.{key}", groups=groups, reference=reference, wave=wave))
         elif names:
             found.append(t("contrast.nobody", reference=reference, wave=wave))
-    return " ".join(each[:1].upper() + each[1:] for each in found)
+    return " ".join(opened(each, language) for each in found)
 
 
 def since(other_wave: str, verdict: str, across_break: bool, language: str) -> str:

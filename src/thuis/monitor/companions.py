@@ -23,8 +23,10 @@ _ACT = frozenset(
 )
 
 
-def companions(project: Project) -> dict[str, bytes | Record]:
+def companions(project: Project, directory: Directory | None = None) -> dict[str, bytes | Record]:
     """``dossier.json`` with its downloads, ``vocabulary.json`` and the directory, where the project has them.
+
+    :param directory: what :func:`directory_of` read, when it was read before.
 
     :raises ThuisError: with everything wrong in ``letters/``, the ledger, ``vocabulary/``, or the directory.
     """
@@ -39,7 +41,7 @@ def companions(project: Project) -> dict[str, bytes | Record]:
         from thuis.vocabulary import vocabulary_record
 
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())
-    found = _directory(project)
+    found = directory or directory_of(project)
     if found and not found.empty:
         from thuis.contract.dossier import Dossier
         from thuis.directory.folder import files
@@ -51,7 +53,7 @@ def companions(project: Project) -> dict[str, bytes | Record]:
     return extras
 
 
-def _directory(project: Project) -> Directory | None:
+def directory_of(project: Project) -> Directory | None:
     """What the project holds of initiatives, grants and what works; another does not wait for its reader."""
     if not _ACT & {each.name for each in project.folder.iterdir()}:
         return None
@@ -60,9 +62,8 @@ def _directory(project: Project) -> Directory | None:
     return load(project.folder, project.released)
 
 
-def to_look_at(project: Project) -> list[str]:
+def to_look_at(found: Directory | None) -> list[str]:
     """What a person should look at in the directory before it is published: personal data, odd links."""
-    found = _directory(project)
     if found is None:
         return []
     return [f"{place}, {each.field}: {each.what}: {each.text}" for place, each in found.remarks()]
@@ -126,9 +127,9 @@ def _texts(project: Project) -> Iterator[Text]:
             yield from said(getattr(indicator, name), "indicators", indicator.id, (name,))
         for wave, question in indicator.question.items():
             date = project.wave(wave).field.start.isoformat()
-            for language in ("nl", "en"):
+            for language, wording in question.texts.items():
                 where = project.place("indicators", indicator.id, ("question", wave, language))
-                yield Text(str(where), getattr(question, language), language, date, quoted=True)
+                yield Text(str(where), wording, language, date, quoted=True)
     for page in project.pages:
         for language, body in page.body.items():
             yield Text(f"pages/{page.slug}.{language}.md", body, language, format="markdown")

@@ -12,6 +12,7 @@ from typing import Any
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.findings.respondents import read_respondents
 from thuis.findings.trace import is_finding, trace
+from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.monitor.recount import Recount, recount, resolved
@@ -135,7 +136,7 @@ class _About:
         one, wave = self.indicator, self.wave
         entry = next(e for e in microdata.codebook if (e.wave, e.variable) == (wave.id, one.variable))
         question = one.question[wave.id]
-        asked = question.nl if self.language == "nl" else question.en
+        asked = spoken(question.texts, self.language)
         lines = [
             f"{self.say('figure')}: {figure} — {one.title[self.language]}",
             f"{self.say('measures')}: {one.measures[self.language]}",
@@ -145,7 +146,8 @@ class _About:
             *self._origin(entry.column, entry.title),
         ]
         if one.base:
-            lines.append(self.say("base", text=one.base.text[self.language], when=one.base.when))
+            told = "base" if one.base.when else "asked"
+            lines.append(self.say(told, text=one.base.text[self.language], when=one.base.when))
         lines += self._answers()
         if isinstance(one.share, Span):
             lines.append(self.say("counted", codes=_condition(one.variable, one.share)))

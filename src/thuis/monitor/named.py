@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from thuis.contract.act import Naming
-from thuis.contract.dossier import Dossier
+from thuis.contract.dossier import UNSAID, Dossier
 from thuis.places import FIRST, LAST, at
 from thuis.places.text import codes
 
@@ -32,7 +32,7 @@ def named(dossier: Dossier, today: date) -> dict[str, tuple[Naming, ...]]:
 def _every(dossier: Dossier, day: date) -> Iterator[Naming]:
     languages = {letter.id: letter.language for letter in dossier.letters}
     for each in dossier.commitments:
-        language = languages.get(each.proof.letter or "", "nl")
+        language = languages.get(each.proof.letter or "", UNSAID)
         for code in codes(each.text, _day(each.date, day)):
             yield Naming(
                 kind="commitment", id=each.id, block=None, text=each.text, language=language, code=code

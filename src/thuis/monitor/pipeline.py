@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,10 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.errors import Problem, ThuisError
 from thuis.exchange import replace_folder
-from thuis.findings.ask import answers
-from thuis.findings.respondents import read_respondents
 from thuis.handover import write_beside
-from thuis.monitor.companions import companions
-from thuis.monitor.estimate import estimate
-from thuis.monitor.estimate.fold import put_together
+from thuis.monitor.companions import companions, directory_of, to_look_at
 from thuis.monitor.stages import (
-    WORK,
+    LOOK,
     Files,
     Stages,
     answers_key,
@@ -29,13 +26,15 @@ from thuis.monitor.stages import (
     asked_of,
     beside_key,
     figures_key,
+    handover_key,
     release_files,
     release_from,
 )
+from thuis.monitor.standing import WORK, Build, BuildReport
 from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
-from thuis.protect import ProtectionRules, protect, structure_of, telling, write_audit
+from thuis.protect import ProtectionRules, structure_of
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import Microdata, remarks
@@ -43,46 +42,6 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build made: figures, cells by fate, pages, seconds."""
-
-    out: Path
-    respondents: dict[str, int]
-    figures: int
-    published: int
-    withheld: dict[str, int]
-    pages: int
-    seconds: float
-    notes: tuple[str, ...] = field(default=())
-
-    def as_dict(self) -> dict[str, Any]:
-        """For a machine: plain names and numbers."""
-        return {
-            "out": str(self.out),
-            "respondents": self.respondents,
-            "figures": self.figures,
-            "published": self.published,
-            "withheld": self.withheld,
-            "pages": self.pages,
-            "seconds": round(self.seconds, 3),
-            "notes": list(self.notes),
-        }
-
-    def summary(self) -> str:
-        """For a person, one thing a line."""
-        people = ", ".join(f"{wave}: {n:,}" for wave, n in self.respondents.items())
-        reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(self.withheld.items()))
-        lines = [
-            f"respondents   {people}",
-            f"figures       {self.figures}",
-            f"cells         {self.published} published; withheld: {reasons or 'none'}",
-            f"pages         {self.pages}",
-            f"written to    {self.out}",
-        ]
-        return "\n".join([*lines, *self.notes])
 
 
 def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, dict[str, int], dict[str, Any]]:
@@ -104,10 +63,15 @@ class Figures:
     release: Release
     respondents: dict[str, int]
     said: tuple[str, ...]
+    remarked: tuple[str, ...] = ()
     read: Microdata | None = None
 
     def asked(self) -> dict[str, bytes | Record]:
         """The files that answer the declared questions."""
+        from thuis.findings.ask import answers
+        from thuis.findings.respondents import read_respondents
+        from thuis.protect import telling
+
         rules = ProtectionRules.of(self.project.protection)
         microdata = self.read or read_respondents(bare(self.project))
         return answers(
@@ -123,12 +87,18 @@ def figures_of(project: Project) -> Figures:
 
     :raises ThuisError: with everything that is wrong in the survey files.
     """
+    from thuis.findings.respondents import read_respondents
+    from thuis.monitor.estimate import estimate
+    from thuis.monitor.estimate.fold import put_together
+    from thuis.protect import protect
+
     of = bare(project)
     microdata = read_respondents(of)
     respondents = {wave.id: microdata.n[wave.id] for wave in of.waves}
     once = [respondents[each] for each in of.singles]
     said = [f"read {sum(once):,} respondents in {len(once)} waves"]
-    said += [*remarks(of, microdata), *response_remarks(of, microdata)]
+    remarked = (*remarks(of, microdata), *response_remarks(of, microdata))
+    said += remarked
     estimates = estimate(of, microdata)
     cells, tested = estimates.cells.height, estimates.comparisons.height
     said.append(f"estimated {cells:,} cells, tested {tested:,} differences")
@@ -139,7 +109,7 @@ def figures_of(project: Project) -> Figures:
     said.append(
         f"protected: {withheld:,} of {release.cells.height:,} cells are withheld, each with its reason"
     )
-    return Figures(project, release, respondents, tuple(said), microdata)
+    return Figures(project, release, respondents, tuple(said), remarked, microdata)
 
 
 def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
@@ -149,10 +119,18 @@ def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
     def make() -> Files:
         found = figures_of(project)
         made.append(found)
-        return release_files(found.release, found.respondents, found.said)
+        return release_files(found.release, found.respondents, found.said, found.remarked)
 
     files = stages.files("figures", key, make)
     return made[0] if made else Figures(project, *release_from(files, project))
+
+
+def _kept_beside(project: Project, stages: Stages, key: str) -> Files:
+    """Dossier, vocabulary and directory, and for ``thuis check`` what a person should look at in the last."""
+    directory = cache(lambda: directory_of(project))
+    files = stages.files("beside", key, lambda: as_bytes(companions(project, directory())))
+    stages.files("look", key, lambda: {LOOK: "\n".join(to_look_at(directory())).encode()})
+    return files
 
 
 def build(
@@ -169,7 +147,8 @@ def build(
 
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
-    :param handover: also the book of tables, reports, pictures and the forms for other systems.
+    :param handover: also the book of tables, reports, pictures and the forms for other systems; without it
+        they stay as they are when all they were made of is the same, and go when it is not.
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
     :param index_later: leave the search index as it stands, for a preview that builds once more.
@@ -178,12 +157,14 @@ def build(
     started = time.perf_counter()
     say = say or (lambda _: None)
     folder = Path(folder)
+    target = out or folder / "public"
+    asked_for = Build(folder, target, pages, handover)
+    read = asked_for.key() if keep and not index_later else ""
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
-    target = out or folder / "public"
     _refuse_foreign(target)
     stages = Stages(folder / WORK / "stages" if keep else None)
-    beside = stages.files("beside", beside_key(project, [target]), lambda: as_bytes(companions(project)))
+    beside = _kept_beside(project, stages, beside_key(project, [target]))
     if beside:
         say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
     key = figures_key(project)
@@ -202,8 +183,12 @@ def build(
             publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
         )
         say("published the data folder")
+        over = handover_key(stage / "data")
         beside_it = write_beside(
-            stage / "data", everything=handover, before=target / "data" if keep else None
+            stage / "data",
+            everything=handover or stages.kept("handover", over) is not None,
+            before=target / "data" if keep else None,
+            kept_by=partial(stages.files, "handover", over),
         )
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
@@ -215,13 +200,16 @@ def build(
         say(f"wrote {count} pages")
         return count
 
+    asked_for.forget()
     count, done = replace_folder(target, make)
     notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]
+    from thuis.protect.audit import write_audit
+
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
     (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
-    return BuildReport(
+    report = BuildReport(
         target,
         respondents,
         len(project.figures),
@@ -230,6 +218,9 @@ def build(
         time.perf_counter() - started,
         tuple(notes),
     )
+    if not project.settings.outside:
+        asked_for.note(read, report)
+    return report
 
 
 def _fates(release: Release) -> tuple[int, dict[str, int]]:

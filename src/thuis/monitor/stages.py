@@ -28,8 +28,6 @@ from thuis.protect import ProtectionRules
 from thuis.values import Release
 
 Files = dict[str, bytes]
-WORK = ".thuis"
-"""What a project keeps for itself: the audit, and what a build made of what. Never public."""
 PARSED = frozenset({"indicators", "breakdowns", "waves", "pages", "findings.yaml", "corrections.csv"})
 """What reaches the dossier, the vocabulary and the directory by way of the project alone, or not at all."""
 MADE = frozenset({"public", "releases"})
@@ -46,18 +44,17 @@ class Stages:
         """What a stage made under this key before, or makes now."""
         if self.folder is None or not key:
             return make()
-        path = self._path(stage)
-        kept = _read(path, key)
+        kept = self.kept(stage, key)
         if kept is not None:
             return kept
         made = make()
         with suppress(OSError):
-            _write(path, key, made)
+            _write(self._path(stage), key, made)
         return made
 
-    def has(self, stage: str, key: str) -> bool:
-        """Whether a stage was made under this key: then there is nothing wrong with what it reads."""
-        return self.folder is not None and _read(self._path(stage), key) is not None
+    def kept(self, stage: str, key: str) -> Files | None:
+        """What a stage made under this key before: then there is nothing wrong with what it reads."""
+        return _read(self._path(stage), key) if self.folder is not None and key else None
 
     def _path(self, stage: str) -> Path:
         return Path(self.folder or "") / f"{stage}.zip"
@@ -123,6 +120,12 @@ def answers_key(project: Project, figures: str, but: Iterable[Path] = ()) -> str
     return _digest(figures, _models(of), questions, _folder(project.folder, {*PARSED, *MADE}, but))
 
 
+def handover_key(data: Path) -> str:
+    """Of the book of tables, the reports and the forms for other systems: all of the data folder."""
+    files = sorted(each for each in data.rglob("*") if each.is_file())
+    return _digest([[each.relative_to(data).as_posix(), of_file(each)] for each in files])
+
+
 def asked_of(project: Project) -> Project:
     """The project that questions are answered from: an indicator that none of them names has no texts."""
     named = project.questions.model_dump_json() if project.questions else ""
@@ -170,10 +173,16 @@ def as_bytes(extras: Mapping[str, bytes | Record]) -> Files:
     }
 
 
+LOOK = "look.txt"
+"""What a person should look at in the directory, a line each."""
+TOLD = "told.json"
+"""Of a release: respondents of each wave, what was said while it was made, what was remarked on them."""
 FRAMES = ("cells", "comparisons", "audit")
 
 
-def release_files(release: Release, respondents: Mapping[str, int], said: Iterable[str]) -> Files:
+def release_files(
+    release: Release, respondents: Mapping[str, int], said: Iterable[str], remarked: Iterable[str] = ()
+) -> Files:
     """A release as files: its tables in Arrow, the respondents and what was said of them."""
     files = {}
     for name in FRAMES:
@@ -183,14 +192,14 @@ def release_files(release: Release, respondents: Mapping[str, int], said: Iterab
     out = io.BytesIO()
     release.extras["non_response"].write_ipc(out)
     files["non_response.arrow"] = out.getvalue()
-    told = {"respondents": dict(respondents), "said": list(said)}
-    return {**files, "told.json": json.dumps(told, ensure_ascii=False).encode()}
+    told = {"respondents": dict(respondents), "said": list(said), "remarked": list(remarked)}
+    return {**files, TOLD: json.dumps(told, ensure_ascii=False).encode()}
 
 
 def release_from(files: Files, project: Project) -> tuple[Release, dict[str, int], tuple[str, ...]]:
     """The release of :func:`release_files`, its respondents, and what was said."""
     tables = {name: pl.read_ipc(io.BytesIO(files[f"{name}.arrow"])) for name in FRAMES}
-    told = json.loads(files["told.json"])
+    told = json.loads(files[TOLD])
     rules = ProtectionRules.of(project.protection)
     kept = pl.read_ipc(io.BytesIO(files["non_response.arrow"]))
     return (

@@ -11,7 +11,17 @@ from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
 from thuis.project.derived import check_bases, check_derived
-from thuis.project.model import Break, Breakdown, Comparable, Condition, Indicator, Project, Span, Wave
+from thuis.project.model import (
+    RESERVED,
+    Break,
+    Breakdown,
+    Comparable,
+    Condition,
+    Indicator,
+    Project,
+    Span,
+    Wave,
+)
 from thuis.project.pools import Pooled
 
 Locate = Callable[..., Place]
@@ -134,12 +144,17 @@ def _types(project: Project) -> Iterator[Problem]:
     first: dict[str, tuple[str, str]] = {}
     for wave in project.waves:
         for name, source in wave.variables.items():
+            if name in RESERVED and not wave.pools:
+                where = project.place("waves", wave.id, ("variables", name))
+                yield Problem(
+                    f"a variable cannot be called {name!r}", where, step=f"call it '{name}-of-file'"
+                )
             if source is None:
                 continue
-            kind, where = first.setdefault(name, (source.type, wave.id))
+            kind, earlier = first.setdefault(name, (source.type, wave.id))
             if source.type != kind:
                 yield Problem(
-                    f"variable {name!r} is a {source.type} here and a {kind} in wave {where!r}",
+                    f"variable {name!r} is a {source.type} here and a {kind} in wave {earlier!r}",
                     project.place("waves", wave.id, ("variables", name)),
                     expected="the same type in every wave",
                 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from thuis.codebook import Codebook, Texts, Variable, read_codebook, said
 from thuis.codebook.model import same
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.answers import no_answer
-from thuis.project.indicator import Indicator, Question
+from thuis.language import LANGUAGES
+from thuis.project.comparable import between, plain, with_wave_breaks
+from thuis.project.indicator import Base, Indicator, Question
 from thuis.project.wave import Source, Wave
 
 _WIDEST = 1000
@@ -33,6 +36,7 @@ def with_codebooks(
     places: Mapping[str, Place],
     *,
     outside: bool,
+    languages: Sequence[str] = LANGUAGES,
 ) -> Filled:
     """Add to what was typed, never in place of it.
 
@@ -55,10 +59,15 @@ def with_codebooks(
         return Filled(tuple(waves), list(indicators), tuple(problems))
     try:
         filled = tuple(_wave(wave, books[wave.id]) if wave.id in books else wave for wave in waves)
-        asked = [_indicator(each, filled, books) for each in indicators]
+        asked = [_asked_of(_indicator(each, filled, books, languages), filled, books) for each in indicators]
     except ThuisError as error:
         return Filled(tuple(waves), list(indicators), error.problems)
-    return Filled(filled, asked, ())
+    others = [
+        each
+        for indicator in asked
+        for each in _other_people(with_wave_breaks(indicator, filled), filled, books, places)
+    ]
+    return Filled(filled, asked, tuple({str(each): each for each in others}.values()))
 
 
 def _book(folder: Path, wave: Wave, at: Place, *, outside: bool) -> Codebook:
@@ -123,7 +132,9 @@ def _written(code: str) -> Iterator[str]:
         yield str(int(value))
 
 
-def _indicator(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook]) -> Indicator:
+def _indicator(
+    indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook], languages: Sequence[str]
+) -> Indicator:
     found = dict(indicator.question)
     for wave in waves:
         source = wave.variables.get(indicator.variable)
@@ -131,7 +142,7 @@ def _indicator(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, 
             continue
         told = books[wave.id].variable(source.from_)
         if told is not None and told.question:
-            found[wave.id] = question(told.question)
+            found[wave.id] = question(told.question, languages)
     return (
         indicator.model_copy(update={"question": found})
         if len(found) > len(indicator.question)
@@ -139,16 +150,67 @@ def _indicator(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, 
     )
 
 
-def question(wording: Texts) -> Question:
+def _universes(
+    indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook]
+) -> dict[str, Texts]:
+    """To whom the question was put in each wave, as far as its codebook says it of this question alone."""
+    found: dict[str, Texts] = {}
+    for wave in waves:
+        source, book = wave.variables.get(indicator.variable), books.get(wave.id)
+        told = book.variable(source.from_) if book and source is not None and source.from_ else None
+        if book and told and told.universe and _plain(told.universe) != _plain(book.universe):
+            found[wave.id] = told.universe
+    return found
+
+
+def _plain(universe: Texts) -> str:
+    return plain(said(universe, "en"))
+
+
+def _asked_of(indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook]) -> Indicator:
+    """The indicator with the universe of its question as its base, unless it has one."""
+    found = _universes(indicator, waves, books)
+    if indicator.base is not None or not found:
+        return indicator
+    last = list(found.values())[-1]
+    text = {each: said(last, each) for each in indicator.title}
+    return indicator.model_copy(update={"base": Base(text=text)})
+
+
+def _other_people(
+    indicator: Indicator, waves: Sequence[Wave], books: Mapping[str, Codebook], places: Mapping[str, Place]
+) -> Iterator[Problem]:
+    """Waves that are compared though the question was put to others, and nothing is said of it."""
+    if indicator.base is not None and indicator.base.when:
+        return
+    found = _universes(indicator, waves, books)
+    order = [wave.id for wave in waves if not wave.pools]
+    for earlier, later in pairwise(each for each in order if each in found):
+        passed = order[order.index(earlier) + 1 : order.index(later) + 1]
+        told = any(each.kind == "population" and each.wave in passed for each in indicator.comparable)
+        if _plain(found[earlier]) == _plain(found[later]) or told:
+            continue
+        if not between(indicator.breaks, order, earlier, later):
+            yield Problem(
+                f"{indicator.id!r} was put to {said(found[later], 'en')!r} here and to "
+                f"{said(found[earlier], 'en')!r} in wave {earlier!r}, says its codebook",
+                places[later],
+                expected="a break, a base, or a statement that no figure is touched",
+                step=f"add 'breaks: [{{wave: \"{later}\", kind: population, text: …}}]' to "
+                f"{indicator.id!r}, or the same under 'comparable'",
+            )
+
+
+def question(wording: Texts, languages: Sequence[str] = LANGUAGES) -> Question:
     """A wording of a codebook as that of an indicator; with the language it was put in where one is told.
 
-    >>> question({"en": "Can people be trusted?"})
-    Question(nl='Can people be trusted?', en='Can people be trusted?', asked='en')
-    >>> question({"nl": "Zijn mensen te vertrouwen?", "en": "Can people be trusted?"}).asked
+    >>> question({"en": "Can people be trusted?"}, ("nl", "en"))
+    Question(asked='en', nl='Can people be trusted?', en='Can people be trusted?')
+    >>> question({"nl": "Zijn mensen te vertrouwen?", "en": "Can people be trusted?"}, ("nl", "en")).asked
     """
     named = [each for each in wording if each]
     asked = None
-    if not ("nl" in named and "en" in named):
-        asked = next((each for each in ("nl", "en") if each in named), named[0] if named else None)
-    text = {each: said(wording, asked if asked and each not in named else each) for each in ("nl", "en")}
-    return Question(nl=text["nl"], en=text["en"], asked=asked)
+    if not set(languages) <= set(named):
+        asked = next((each for each in (*languages, *named) if each in named), None)
+    text = {each: said(wording, asked if asked and each not in named else each) for each in languages}
+    return Question.model_validate({"asked": asked, **text}, context={"languages": languages})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from thuis.errors import Problem
@@ -110,17 +111,20 @@ def _changed(kind: str, earlier: Wave, later: Wave, indicator: Indicator) -> boo
         one, other = indicator.question[earlier.id], indicator.question[later.id]
         return bool(_worded(one) != _worded(other))
     one_text, other_text = getattr(earlier, kind), getattr(later, kind)
-    return any(_plain(one_text[each]) != _plain(other_text[each]) for each in one_text if each in other_text)
+    return any(plain(one_text[each]) != plain(other_text[each]) for each in one_text if each in other_text)
 
 
 def _worded(question: Question) -> tuple[str, ...]:
-    """The question in the language it was asked in; in both when that is not said."""
-    if question.asked in ("nl", "en"):
-        return (question.asked, _plain(getattr(question, question.asked)))
-    return (_plain(question.nl), _plain(question.en))
+    """The question in the language it was asked in; in all of them when that is not said."""
+    texts = question.texts
+    if question.asked in texts:
+        return (question.asked, plain(texts[question.asked]))
+    return tuple(plain(texts[each]) for each in sorted(texts))
 
 
-def _plain(text: str) -> str:
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A text without what does not change its meaning: capitals, signs, spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
@@ -134,7 +138,8 @@ def _wording(project: Project, indicator: Indicator, earlier: str, later: str) -
 
 
 def _everywhere(project: Project, kind: str, earlier: Wave, later: Wave) -> Problem:
-    language = project.languages[0] if project.languages else "nl"
+    texts = getattr(earlier, kind)
+    language = next((each for each in (*project.languages, *texts)), "")
     old, new = (getattr(each, kind).get(language, "") for each in (earlier, later))
     return Problem(
         f"the {kind} is {new!r} here and {old!r} in wave {earlier.id!r}, and nothing is said of it",

@@ -107,7 +107,7 @@ def base_tree(wave: Wave, base: str) -> Node:
 def check_bases(project: Project) -> Iterator[Problem]:
     """Every fault in a base, in each wave that asks the question."""
     for indicator in project.indicators:
-        if indicator.base is None:
+        if indicator.base is None or not indicator.base.when:
             continue
         where = project.place("indicators", indicator.id, ("base", "when"))
         told: set[str] = set()

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationInfo, model_validator
 
+from thuis.language import LANGUAGES
 from thuis.project.base import Code, Id, Model, Number, Text
 from thuis.project.breakdown import Span
 from thuis.project.kinds import faults
 
 
 class Question(Model):
-    nl: str
-    en: str
+    """A wording, by language; ``asked`` is the language it was put in, told where not in all of them."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str] = Field(init=False)
+
     asked: str | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The wording in each language."""
+        return dict(self.__pydantic_extra__)
+
+    @model_validator(mode="after")
+    def _spoken(self, info: ValidationInfo) -> Question:
+        languages = (info.context or {}).get("languages", LANGUAGES)
+        missing = [each for each in languages if not self.texts.get(each, "").strip()]
+        if missing:
+            raise ValueError(f"no text in {' and '.join(map(repr, missing))}")
+        known = {*languages, *LANGUAGES, self.asked}
+        strange = [each for each in self.texts if each not in known]
+        if strange:
+            raise ValueError(f"{strange[0]!r} is not among the languages {', '.join(languages)}")
+        return self
 
 
 class Break(Model):
@@ -39,9 +60,12 @@ class Comparable(Model):
 
 
 class Base(Model):
-    """Who is counted at all: ``when`` is an expression over the variables of a wave, ``text`` is read."""
+    """Who is counted at all: ``when`` is an expression over the variables of a wave, ``text`` is read.
 
-    when: str = Field(min_length=1)
+    Without ``when`` it is those who were asked: the file has no answers of others.
+    """
+
+    when: str = ""
     text: Text
 
 
@@ -149,7 +173,7 @@ class Indicator(Model):
         """Whether its answers stand in a column of their own: a base, a weight that not all have, a stretch
         of numbers that counts, or a ratio, which needs both."""
         own = isinstance(self.share, Span) or self.kind in ("ratio", "multiple")
-        return own or self.base is not None or self.weight is not None
+        return own or bool(self.base and self.base.when) or self.weight is not None
 
     @property
     def below(self) -> str:

@@ -140,7 +140,9 @@ class _Loader:
     ) -> tuple[tuple[Wave, ...], list[Indicator]]:
         places = {each.id: self.documents[f"waves/{each.id}"].place(("codebook",)) for each in waves}
         outside = settings is not None and settings.outside
-        filled = with_codebooks(self.folder, waves, indicators, places, outside=outside)
+        filled = with_codebooks(
+            self.folder, waves, indicators, places, outside=outside, languages=self.languages
+        )
         self.problems += filled.problems
         if filled.problems:
             self.failed.add("codebooks")

@@ -6,9 +6,10 @@ from thuis.project.design import Calibrated, Design, Replicated, Weighting
 from thuis.project.folder import Correction, Page, Project
 from thuis.project.indicator import Answer, Break, Comparable, Indicator, Question
 from thuis.project.settings import Licence, Protection, Publisher, Settings, Theme
-from thuis.project.wave import Csv, FieldPeriod, Source, Variables, Wave
+from thuis.project.wave import RESERVED, Csv, FieldPeriod, Source, Variables, Wave
 
 __all__ = [
+    "RESERVED",
     "Answer",
     "Break",
     "Breakdown",

@@ -152,11 +152,13 @@ def _designs(project: Project, pooled: Pooled, parts: Sequence[Wave]) -> Iterato
         yield Problem("a panel asks the same people again: pooled they count twice", where, step=step)
     for name in set.intersection(*(set(each.design.weightings) for each in parts)):
         own = [each.design.weightings[name] for each in parts]
-        if any(each.replicates for each in own):
+        drawn = next((part.id for part, each in zip(parts, own, strict=True) if not each.replicates), None)
+        if drawn and any(each.replicates for each in own):
             yield Problem(
-                "waves with replicate weights cannot be pooled",
+                f"wave {drawn!r} has no replicate weights, and another part has",
                 where,
-                expected="strata and PSUs: replicates of two samples do not go together",
+                expected="parts that all have replicate weights, or none",
+                step="give every part replicate weights, or strata and PSUs",
             )
         if len({each.calibrate and each.calibrate.method for each in own}) > 1:
             yield Problem("the weights of some parts are calibrated, of others not or otherwise", where)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from thuis.language import LANGUAGES
+from thuis.language import LANGUAGES, wanting
 from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
 from thuis.project.namespace import FORM
 from thuis.values import NAMESPACE
@@ -95,6 +95,9 @@ class Settings(Model):
         strange = [each for each in value if each not in LANGUAGES]
         if strange:
             raise ValueError(f"no texts in {strange[0]!r}; there are texts in {', '.join(LANGUAGES)}")
+        lacking = [f"{each}: {text}" for each in value for text in wanting(each)]
+        if lacking:
+            raise ValueError(f"{len(lacking)} texts are missing from the catalogues: {'; '.join(lacking)}")
         return value
 
     @field_validator("themes")

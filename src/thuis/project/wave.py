@@ -10,6 +10,9 @@ from thuis.formats import Written
 from thuis.project.base import Code, Date, Id, MisplacedError, Model, Number, Text
 from thuis.project.design import Design
 
+RESERVED = ("wave",)
+"""Names that the respondents' frame has for itself; no variable can have them."""
+
 
 class FieldPeriod(Model):
     start: Date

@@ -29,11 +29,12 @@ def cells(
     return frozenset(found)
 
 
-def tied(blocks: Mapping[str, str], respondents: pl.DataFrame) -> list[list[str]]:
+def tied(blocks: Mapping[str, str], respondents: pl.DataFrame, few: int = 0) -> list[list[str]]:
     """Breakdowns of different blocks that hold the same people, with all breakdowns of these blocks.
 
     Two breakdowns are tied when their categories fall apart into sets that never meet: some categories of the
-    one then have exactly the people of some of the other.
+    one then have exactly the people of some of the other. Or nearly: where fewer than ``few`` people in all
+    stand between the sets, the difference of two categories is these few.
 
     >>> rows = pl.DataFrame({"by_a": ["x", "y", "z"], "by_b": ["p", "p", "q"], "by_c": ["k", "k", "k"]})
     >>> tied({"a": "a", "b": "b", "c": "c"}, rows)
@@ -44,7 +45,9 @@ def tied(blocks: Mapping[str, str], respondents: pl.DataFrame) -> list[list[str]
     for one, other in combinations(blocks, 2):
         if blocks[one] == blocks[other] or other in group[one]:
             continue
-        if _parts(respondents.select(BY + one, BY + other).drop_nulls().unique().rows()) > 1:
+        pairs = respondents.select(BY + one, BY + other).drop_nulls()
+        counted = pairs.group_by(pl.all()).len().sort("len", BY + one, BY + other).rows()
+        if _parts([(a, b) for a, b, _ in counted]) > 1 or (few and _nearly(counted, few)):
             both = group[one] | group[other]
             joined = True
             for id_ in both:
@@ -54,6 +57,22 @@ def tied(blocks: Mapping[str, str], respondents: pl.DataFrame) -> list[list[str]
     merged = [sorted(each, key=list(blocks).index) for each in group.values()]
     wanted = [each for each in merged if len({blocks[id_] for id_ in each}) > 1]
     return [list(each) for each in dict.fromkeys(map(tuple, wanted))]
+
+
+def _nearly(counted: Sequence[tuple[str, str, int]], few: int) -> bool:
+    """Whether categories fall apart into sets once fewer than ``few`` people are left out.
+
+    A set that is one small category says nothing of the other breakdown.
+    """
+    left_out = 0
+    for at, (*_, people) in enumerate(counted):
+        left_out += people
+        if left_out >= few:
+            return False
+        rest = [(a, b) for a, b, _ in counted[at + 1 :]]
+        if _parts(rest) > 1:
+            return True
+    return False
 
 
 def _parts(pairs: Iterable[tuple[str, str]]) -> int:

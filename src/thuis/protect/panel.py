@@ -13,7 +13,7 @@ from thuis.protect.levels import LOOSE
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import complement
 from thuis.protect.structure import IndicatorShape
-from thuis.protect.system import Key, system
+from thuis.protect.system import Key, System, system
 from thuis.protect.table import Row, Table
 from thuis.protect.ties import loose
 from thuis.values import breakdown_parts
@@ -108,8 +108,7 @@ def _gone(
 ) -> set[Key]:
     """The cells whose change is withheld in a family, until none asks for more."""
     gone = {key for _, cells in family for key, each in cells.items() if each.tells(rules)}
-    if any(abs(each.both - round(each.both)) > WHOLE for _, cells in family for each in cells.values()):
-        return gone
+    whole = all(abs(each.both - round(each.both)) <= WHOLE for _, cells in family for each in cells.values())
     for each, _ in family:
         for of in (wave, other_wave):
             gone |= {key for key, row in table.rows(each.id, of).items() if not row.open and row.n}
@@ -120,7 +119,7 @@ def _gone(
         before = len(gone)
         for each, cells in family:
             rows = (table.rows(each.id, wave), table.rows(each.id, other_wave))
-            gone |= _beside(each, cells, rows, gone, table, rules)
+            gone |= _beside(each, cells, rows, gone, table, rules, whole=whole)
     return gone
 
 
@@ -131,8 +130,13 @@ def _beside(
     gone: Iterable[Key],
     table: Table,
     rules: ProtectionRules,
+    *,
+    whole: bool,
 ) -> set[Key]:
-    """Cells whose change would give that of another away."""
+    """Cells whose change would give that of another away.
+
+    Turnovers that are no whole numbers do not add up as published; respondents do, in the same way.
+    """
     n = {key: min(each[key].n for each in rows) for key in rows[0]}
     absent = frozenset(key for key, count in n.items() if not count)
     structure, anybody = table.structure.with_rests(loose(shape.breakdowns, n))
@@ -142,8 +146,8 @@ def _beside(
     asked = {i: cells[found.keys[i]].targets(i, rules) for i in hidden if found.keys[i] in cells}
     if not asked:
         return set()
-    measures = []
-    for k, name in enumerate(FOUR):
+    measures = [] if whole else [_of_people(found, n, asked)]
+    for k, name in enumerate(FOUR if whole else ()):
         values = found.extended([max(getattr(cells.get(key, none), name), 0.0) for key in found.keys])
         targets = tuple(each[k] for each in asked.values())
         measures.append(
@@ -151,6 +155,13 @@ def _beside(
         )
     cost = [float(n[key] + rules.minimum_n) for key in found.keys]
     return {found.keys[step.cell] for step in complement(found, measures, hidden, cost)}
+
+
+def _of_people(found: System, n: Mapping[Key, int], asked: Iterable[int]) -> Measure:
+    """The respondents of cells whose change is withheld, a few more or fewer."""
+    values = found.extended([float(n[key]) for key in found.keys])
+    targets = tuple(Target(i, max(values[i] - LOOSE, 0.0), values[i] + LOOSE) for i in asked)
+    return Measure("changes", values, np.zeros(found.size), np.full(found.size, np.inf), targets)
 
 
 def _turnover(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover | None:

@@ -4,7 +4,8 @@ With ``m`` the smaller of the respondents counted in a share and those not count
 respondents is withheld when ``n < minimum_n``; when ``m = 0``, because it then speaks of every single
 respondent; or when ``m < minimum_hits`` and ``n < small_n``. A mean is as telling: ``m`` is then the number
 of respondents who did not give the commonest answer. A cell that rests on the weight of one or two people
-speaks of these, however many others there are.
+speaks of these, however many others there are. So does a sum of which one or two make nearly all by weight
+times value, and a share below the weight of a single respondent: who knows that weight knows their answer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ Rule = Literal[
     "all-alike",
     "few-on-one-side",
     "dominance",
+    "dominance-of-value",
+    "lighter-than-one",
     "few-effective",
     "few-weighted",
     "few-at-the-value",
@@ -92,7 +95,25 @@ def dominated(row: Row, rules: ProtectionRules) -> Rule | None:
         return "few-weighted"
     if row.n_effective is not None and row.n_effective < min(FLOOR, rules.minimum_n):
         return "few-effective"
-    if row.largest is None or row.two_largest is None:
+    if row.largest is not None and row.two_largest is not None:
+        close = 1 - row.two_largest < REST * row.largest
+        if row.largest > ONE or row.two_largest > TWO or close:
+            return "dominance"
+    return _adds(row)
+
+
+def _adds(row: Row) -> Rule | None:
+    """Whether one or two respondents make what is added up: their weight times their value.
+
+    >>> from thuis.protect.table import Row
+    >>> _adds(Row("a", "w", ((), ()), n=300, adds_largest=0.4, adds_two=0.98, adds_rest=0.05))
+    'dominance-of-value'
+    >>> _adds(Row("a", "w", ((), ()), n=300, lightest_side=0.8))
+    'lighter-than-one'
+    """
+    if row.lightest_side is not None and row.lightest_side < 1 - ALIKE:
+        return "lighter-than-one"
+    largest, two, rest = row.adds_largest, row.adds_two, row.adds_rest
+    if largest is None or two is None or rest is None:
         return None
-    close = 1 - row.two_largest < REST * row.largest
-    return "dominance" if row.largest > ONE or row.two_largest > TWO or close else None
+    return "dominance-of-value" if largest > ONE or two > TWO or rest < REST else None

@@ -162,7 +162,7 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         return Structure(waves, indicators, shapes, pools=pools)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
-    shapes = _observed(shapes, respondents)
+    shapes = _observed(shapes, respondents, project.protection.minimum_n)
     together = _clusters(project, families, respondents)
     return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents))
 
@@ -311,7 +311,7 @@ def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]
                     step="give both the same weight",
                 )
             )
-        elif (each.base and each.base.when) != (other.base and other.base.when):
+        elif _within(each) != _within(other):
             problems.append(
                 Problem(
                     f"{each.id!r} and {other.id!r} count the same answers among different people",
@@ -324,10 +324,12 @@ def _other_bases(project: Project, families: Mapping[str, str]) -> list[Problem]
     return problems
 
 
-def _observed(shapes: dict[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
-    """The shapes, with blocks that turn out to hold the same people made one."""
+def _observed(
+    shapes: dict[str, BreakdownShape], respondents: pl.DataFrame, few: int
+) -> dict[str, BreakdownShape]:
+    """The shapes, with blocks that turn out to hold the same people, or all but a few, made one."""
     found = dict(shapes)
-    for together in observed.tied({id_: shape.block for id_, shape in shapes.items()}, respondents):
+    for together in observed.tied({id_: shape.block for id_, shape in shapes.items()}, respondents, few):
         categories = {id_: shapes[id_].categories for id_ in together}
         for id_, members in observed.atoms(categories, respondents).items():
             found[id_] = BreakdownShape(id_, together[0], members)
@@ -398,3 +400,8 @@ def _families(project: Project) -> dict[str, str]:
             old, new = family.get(name, name), family.get(each.variable, each.variable)
             family = {k: new if v == old else v for k, v in family.items()} | {name: new}
     return family
+
+
+def _within(each: Indicator) -> str:
+    """The expression of its base; those who were asked are all who answered."""
+    return each.base.when if each.base else ""

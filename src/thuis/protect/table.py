@@ -13,7 +13,10 @@ from thuis.protect.structure import Structure
 from thuis.protect.system import Key, System, label
 from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
 
-_TELLING = ("alike", "positive", "largest", "two_largest", "n_effective", "at_value")
+_TELLING = (
+    "alike", "positive", "largest", "two_largest", "n_effective", "at_value",
+    "adds_largest", "adds_two", "adds_rest", "lightest_side",
+)  # fmt: skip
 """Columns that estimates may have beside the others, which are never published: see :class:`Row`."""
 _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 
@@ -26,6 +29,9 @@ class Row:
     a weight above zero; ``largest`` and ``two_largest`` are the shares (0-1) of the largest weight and the
     largest two, ``n_effective`` is Kish's effective number of respondents, ``(sum w)^2 / sum w^2``, and
     ``at_value`` the fewest who gave a median or an end of its interval, as these are rounded.
+    ``adds_largest`` and ``adds_two`` are the parts (0-1) that one and two have of weight times value,
+    ``adds_rest`` what the others have as part of the largest one's, and ``lightest_side`` the smaller side of
+    a share over the largest weight.
     """
 
     indicator: str
@@ -53,6 +59,10 @@ class Row:
     two_largest: float | None = None
     n_effective: float | None = None
     at_value: int | None = None
+    adds_largest: float | None = None
+    adds_two: float | None = None
+    adds_rest: float | None = None
+    lightest_side: float | None = None
 
     @property
     def secret(self) -> bool:

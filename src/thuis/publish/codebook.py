@@ -70,7 +70,9 @@ def _variable(project: Project, wave: Wave, name: str, source: Source) -> Variab
     shown = [each for each in project.indicators if each.variable == name]
     titles = _titles(project, name)
     categories = tuple(Category(code, titles.get(code, {})) for code in dict.fromkeys(source.results))
-    return Variable(name, _label(project, name, shown), _question(project, wave, shown), {}, categories)
+    return Variable(
+        name, _label(project, name, shown), _question(project, wave, shown), _asked_of(shown), categories
+    )
 
 
 def _label(project: Project, name: str, shown: list[Indicator]) -> Texts:
@@ -88,8 +90,13 @@ def _question(project: Project, wave: Wave, shown: list[Indicator]) -> Texts:
     for each in shown:
         asked = each.question.get(wave.id)
         if asked is not None:
-            return {language: getattr(asked, language) for language in project.languages}
+            return {language: asked.texts[language] for language in project.languages}
     return {}
+
+
+def _asked_of(shown: list[Indicator]) -> Texts:
+    """To whom it was put; a base that an expression makes is one of the figure, not of the question."""
+    return next((each.base.text for each in shown if each.base and not each.base.when), {})
 
 
 def _titles(project: Project, name: str) -> Mapping[str, Texts]:

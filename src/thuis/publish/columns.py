@@ -44,6 +44,8 @@ _VALUES: dict[str, tuple[str, ...]] = {
 _ALWAYS = {"indicator", "breakdown", "wave", "unit", "status", "type", "difference", "verdict"}
 _FIRST = ("indicator", "breakdown", "wave")
 _LAST = ("unit", "status", "reason", "reliability", *NUMBERS, "synthetic")
+KEPT = (*_FIRST, *_LAST)
+"""Names that no breakdown can have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.monitor import Count
 from thuis.errors import Problem, raise_all
 from thuis.language import texts
+from thuis.language.direction import named
 from thuis.project.model import Project
 from thuis.publish.columns import Column, Kind
 from thuis.tables import as_csv, read_table, safe
@@ -57,11 +58,13 @@ def population(project: Project) -> Population | None:
 
 
 def _columns(project: Project) -> tuple[Column, ...]:
-    def column(name: str, key: str, kind: Kind = "string", **values: str) -> Column:
-        text = {lang: texts("publish", lang)(f"population.{key}", **values) for lang in project.languages}
+    def column(name: str, key: str, kind: Kind = "string", of: str = "") -> Column:
+        text = {lang: texts("publish", lang)(f"population.{key}") for lang in project.languages}
+        if of:
+            text = {lang: f"{said} ({named(of, lang)})" for lang, said in text.items()}
         return Column(name, kind, text, required=True)
 
-    spoken = [column(f"{key}_{of}", f"{key}.{of}") for key in _SPOKEN for of in project.languages]
+    spoken = [column(f"{key}_{of}", key, of=of) for key in _SPOKEN for of in project.languages]
     return (
         *spoken,
         column("population", "count", "integer"),

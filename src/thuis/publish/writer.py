@@ -100,7 +100,7 @@ class Writer:
         title, keys = _titled(figure, self.project)
         content = files[f"{figure.id}.csv"]
         self.resources.append(resource(name, content, figure.columns, title, self.project, keys=keys))
-        return table(figure, self.project)
+        return pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"]))
 
     def whole(self, tables: Sequence[tuple[Figure, pl.DataFrame]]) -> None:
         """The tables over all figures."""

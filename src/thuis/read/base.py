@@ -51,7 +51,7 @@ def in_bases(project: Project, wave: Wave) -> dict[str, str]:
     return {
         name: each.id
         for each in _asked(project, wave)
-        if each.base
+        if each.base and each.base.when
         for name in base_tree(wave, each.base.when).named("column")
     }
 
@@ -67,7 +67,7 @@ def bases(project: Project, wave: Wave, series: Mapping[str, pl.Series], raw: Ra
         inside = everybody
         if indicator.weight:
             inside = series[weight_column(indicator.weight)].is_not_null()
-        if indicator.base:
+        if indicator.base and indicator.base.when:
             tree = base_tree(wave, indicator.base.when)
             inside = inside & frame.select(column(tree).alias("inside"))["inside"]
         yield _based(project, wave, indicator, _answers(indicator, frame, inside), inside)
@@ -123,7 +123,8 @@ def _multiple(indicator: Indicator, frame: pl.DataFrame, inside: pl.Series) -> d
 def _based(
     project: Project, wave: Wave, indicator: Indicator, answers: Mapping[str, pl.Series], inside: pl.Series
 ) -> Based:
-    key = ("base", "when") if indicator.base else ("weight",) if indicator.weight else ("variable",)
+    based = bool(indicator.base and indicator.base.when)
+    key = ("base", "when") if based else ("weight",) if indicator.weight else ("variable",)
     within = inside.fill_null(value=False)
     first = next(iter(answers.values()))
     made = tuple(values.set(~within, None).alias(name) for name, values in answers.items())
@@ -137,7 +138,7 @@ def _based(
         where = project.place("indicators", indicator.id, key)
         step = f"correct the {key[0]}, or leave the variable out of this wave"
         problems = (Problem(f"nobody in wave {wave.id!r} {said}", where, step=step),)
-    what = "base" if indicator.base else "weight"
+    what = "base" if based else "weight"
     counts = {
         f"answered outside its {what} and are not counted": (~inside).fill_null(value=False),
         "answered, but whether they are in its base is not known; they are not counted": inside.is_null(),

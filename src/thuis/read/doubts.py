@@ -10,13 +10,17 @@ import polars as pl
 
 from thuis.errors import Place, Problem
 from thuis.formats import Raw
+from thuis.project.model import Source
 from thuis.read.microdata import PSU, STRATUM
+from thuis.read.variables import SHOWN, At
 
 _PERSON = re.compile(
     r"(resp(ondent)?|case|person|persoon|participant|deelnemer)[_.]?(id|nr|no|num|nummer|number)"
     r"|id|id_?(no|nr)|nomem_encr|rinpersoon|pid",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"-?(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-[1-9]")
+"""Numbers that surveys use for don't know, refused and not asked."""
 _MOST_SILENT = 1000
 """Rows without answers that are looked at."""
 _UNSEEN = r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|\.0+$"
@@ -125,3 +129,36 @@ def _said(key: pl.Expr) -> pl.Expr:
 def _pair(keys: pl.DataFrame, plain: pl.Expr) -> str:
     same = keys.group_by(plain.alias("plain")).agg("key").filter(pl.col("key").list.len() > 1).sort("plain")
     return "" if same.is_empty() else " and ".join(map(repr, same["key"][0].to_list()[:2]))
+
+
+def far_codes(values: pl.Series) -> list[tuple[float, int]]:
+    """Numbers that look like codes for no answer: -9, 99, 998, far from all others; and their rows.
+
+    >>> far_codes(pl.Series([0.0, 3, 5, 7, 10, 2, 88, 88, 99]))
+    [(88.0, 2), (99.0, 1)]
+    >>> far_codes(pl.Series([float(each) for each in range(18, 100)]))
+    []
+    """
+    counts = values.drop_nulls().value_counts().sort(values.name)
+    found = {float(value): int(n) for value, n in counts.rows()}
+    codes = [each for each in found if _CODE.fullmatch(f"{each:g}")]
+    rest = [each for each in found if each not in codes]
+    if len(rest) < 2:
+        return []
+    low, high = rest[0], rest[-1]
+    apart = max(2.0, 0.5 * (high - low))
+    far = [each for each in codes if each > high + apart or (each < 0 <= low)]
+    return [(each, found[each]) for each in far]
+
+
+def far_from_others(values: pl.Series, source: Source, at: At) -> list[str]:
+    """Such numbers as a remark, unless the project says that they are answers."""
+    found = [(each, n) for each, n in far_codes(values) if f"{each:g}" not in source.answers]
+    if not found:
+        return []
+    listed = ", ".join(f"{each:g} ({n} row{'s' if n > 1 else ''})" for each, n in found[:SHOWN])
+    rest = [each for each in values.drop_nulls().unique().sort() if each not in dict(found)]
+    return [
+        f"{at.mapping.file}: {listed} of {at.column!r} counts as a number, far from all others "
+        f"({rest[0]:g} to {rest[-1]:g}); is it an answer? else add it to 'missing'"
+    ]

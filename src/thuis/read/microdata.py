@@ -49,10 +49,13 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """One weight of a wave: its column before calibration, its replicates, and what it is calibrated to."""
+    """One weight of a wave: its column before calibration, its replicates, and what it is calibrated to.
+
+    Of a pooled wave ``replicates`` are those of its parts after one another, each with its number of columns.
+    """
 
     column: str = WEIGHT
-    replicates: Replicated | None = None
+    replicates: tuple[tuple[Replicated, int], ...] = ()
     calibration: Calibration | None = None
 
 

@@ -13,6 +13,7 @@ from thuis.read.microdata import (
     FPC,
     MARGIN,
     PSU,
+    REPLICATE,
     STRATUM,
     Calibration,
     Entry,
@@ -27,7 +28,8 @@ def with_pools(project: Project, microdata: Microdata) -> Microdata:
     """The respondents, and once more those whom a wave pools, under its name.
 
     Samples are independent, so a part is a stratum, or its strata are. Sampling units of parts without any
-    are the respondents themselves; a part without population sizes is sampled with replacement.
+    are the respondents themselves; a part without population sizes is sampled with replacement. Replicate
+    weights of the parts stand beside one another.
     """
     pooled = [each for each in project.waves if each.pools]
     if not pooled:
@@ -52,29 +54,57 @@ def _pool(wave: Wave, microdata: Microdata) -> tuple[pl.DataFrame, WaveDesign]:
     names = [name for name in designs[-1].weights if all(name in each.weights for each in designs)]
     totals = {name: float(microdata.of(wave.pools[0])[weight_column(name)].sum()) for name in names}
     frames, weights = [], {name: each for name, each in designs[-1].weights.items() if name in names}
+    replicated = any(each.replicates for each in weights.values())
     margins: dict[str, dict[str, dict[str, float]]] = {name: {} for name in names}
     for id_, design in zip(wave.pools, designs, strict=True):
         people = microdata.of(id_)
         row = pl.lit(f"{id_}/") + pl.int_range(pl.len()).cast(pl.String)
         stratum = pl.col(STRATUM) if design.strata else pl.lit(f"{id_}/")
-        people = people.with_columns(stratum.alias(STRATUM))
+        if not replicated:
+            people = people.with_columns(stratum.alias(STRATUM))
         if clustered:
             people = people.with_columns((pl.col(PSU) if design.psu else row).alias(PSU))
         for name in names:
             scale = totals[name] / float(people[weight_column(name)].sum()) if wave.equal else 1.0
             scaled = [each for each in (weight_column(name), f"{BEFORE}:{name}") if each in people.columns]
-            people = people.with_columns(pl.col(scaled) * scale)
+            people = people.with_columns(pl.col([*scaled, *_replicates(people, name)]) * scale)
             people = _with_margins(people, name, design.weights[name], margins[name], scale)
         frames.append(people.with_columns(pl.lit(wave.id).alias("wave")))
     for name in names:
+        if weights[name].replicates:
+            frames, many = _beside(frames, name)
+            of_parts = (
+                (each.weights[name].replicates[0][0], n) for each, n in zip(designs, many, strict=True)
+            )
+            weights[name] = replace(weights[name], replicates=tuple(of_parts))
         calibration = weights[name].calibration
         if calibration:
             kept = Calibration(calibration.method, margins[name])
             weights[name] = replace(weights[name], calibration=kept)
     lonely = next((each.lonely for each in designs if each.lonely != "error"), "error")
     psu, fpc = ((PSU,) if clustered else ()), ((FPC,) if finite else ())
-    design = WaveDesign(STRATUM, psu, fpc, (), lonely, weights)
+    design = WaveDesign(None if replicated else STRATUM, psu, fpc, (), lonely, weights)
     return pl.concat(frames, how="diagonal_relaxed"), design
+
+
+def _replicates(people: pl.DataFrame, name: str) -> list[str]:
+    """The replicate weights that some of these people have, in order."""
+    found = [each for each in people.columns if each.startswith(f"{REPLICATE}:{name}:")]
+    return sorted(each for each in found if people[each].null_count() < people.height)
+
+
+def _beside(frames: list[pl.DataFrame], name: str) -> tuple[list[pl.DataFrame], list[int]]:
+    """The parts with the replicates of all, and how many each has: samples are independent, so in a replicate
+    of one part the people of the others have their full weight."""
+    own = [_replicates(each, name) for each in frames]
+    whole, made = sum(map(len, own)), []
+    for at, people in enumerate(frames):
+        first = sum(map(len, own[:at]))
+        columns = [pl.col(weight_column(name))] * whole
+        columns[first : first + len(own[at])] = [pl.col(each) for each in own[at]]
+        named = [each.alias(f"{REPLICATE}:{name}:{i:05d}") for i, each in enumerate(columns)]
+        made.append(people.with_columns(named))
+    return made, [len(each) for each in own]
 
 
 def _with_margins(

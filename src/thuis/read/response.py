@@ -71,22 +71,24 @@ def non_response(project: Project, microdata: Microdata) -> pl.DataFrame:
 def response_remarks(project: Project, microdata: Microdata) -> list[str]:
     """The response of every wave that tells it, and strata in which far fewer answered than elsewhere."""
     table = non_response(project, microdata)
-    said = []
-    for wave, of in table.select("wave", "of").unique(maintain_order=True).iter_rows():
-        rows = table.filter(pl.col("wave") == wave, pl.col("of") == of)
-        asked, answered = int(rows["asked"].sum()), int(rows["answered"].sum())
-        if of == "sample":
-            share = f"{100 * answered / asked:.1f} %"
-            said.append(f"wave {wave}: {answered:,} of {asked:,} who were approached answered ({share})")
-        # A stratum without any answer was not asked.
-        low = rows.filter(
-            pl.col("answered") > 0, pl.col("rate") < LITTLE * answered / asked, pl.col("asked") >= 10
-        ).sort("rate")
-        if low.height:
-            what = "answered" if of == "sample" else f"answered {of!r}"
-            strata = ", ".join(
-                f"{name} ({n} of {m})"
-                for name, m, n in low.select("stratum", "asked", "answered").head(5).iter_rows()
-            )
-            said.append(f"note: wave {wave}: in some strata few {what}: {strata}")
+    own = pl.col("asked", "answered").sum().over("wave", "of").name.prefix("all_")
+    table = table.with_columns(own)
+    said = [
+        f"wave {wave}: {answered:,} of {asked:,} who were approached answered "
+        f"({100 * answered / asked:.1f} %)"
+        for wave, asked, answered in table.filter(pl.col("of") == "sample")
+        .select("wave", "all_asked", "all_answered")
+        .unique(maintain_order=True)
+        .iter_rows()
+    ]
+    # A stratum without any answer was not asked.
+    few = pl.col("rate") < LITTLE * pl.col("all_answered") / pl.col("all_asked")
+    low = table.filter(few, pl.col("answered") > 0, pl.col("asked") >= 10)
+    for (wave, of), rows in low.group_by("wave", "of", maintain_order=True):
+        what = "answered" if of == "sample" else f"answered {of!r}"
+        strata = ", ".join(
+            f"{name} ({n} of {m})"
+            for name, m, n in rows.sort("rate").select("stratum", "asked", "answered").head(5).iter_rows()
+        )
+        said.append(f"note: wave {wave}: in some strata few {what}: {strata}")
     return said

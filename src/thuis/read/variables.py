@@ -52,15 +52,18 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
     if gone is not None:
         out = gone.is_not_null() & ~gone.is_in(kept).fill_null(value=False)
         as_codes = as_codes.set(out, None)
-    missing = as_codes.is_in(list(source.missing)).fill_null(value=False)
     notes = _mapped_anyway(gone, kept, at)
     if source.type == "number":
+        missing = as_codes.is_in(list(source.missing)).fill_null(value=False)
         stored = raw.frame[source.from_].set(missing, None)
         values, problems = _number(stored, source, at, rows, csv)
         problems += _labelled(values, about, source, at)
     else:
-        values, problems = _category(as_codes.set(missing, None), source, at, about)
-        notes += _no_answers(as_codes.set(missing, None), source, about, at)
+        # What is said of codes is said of each once: a column has few, and many rows.
+        counts = {str(each): int(n) for each, n in as_codes.drop_nulls().value_counts().rows()}
+        counts = {each: n for each, n in counts.items() if each not in source.missing}
+        values, problems = _category(as_codes, counts, source, at, about)
+        notes += _no_answers(counts, source, about, at)
     if not problems and values.null_count() == len(values):
         problems = [
             Problem(
@@ -90,12 +93,14 @@ def _mapped_anyway(gone: pl.Series | None, kept: Sequence[str], at: At) -> list[
     ]
 
 
-def _category(found: pl.Series, source: Source, at: At, column: Column) -> tuple[pl.Series, list[Problem]]:
+def _category(
+    found: pl.Series, there: Mapping[str, int], source: Source, at: At, column: Column
+) -> tuple[pl.Series, list[Problem]]:
+    """The harmonised codes; ``there`` counts the codes of the file that are not missing."""
     mapping: Mapping[str, str] = source.codes or {}
-    loose = found.filter(~found.is_in(list(mapping))).drop_nulls()
-    if len(loose):
-        counts = loose.value_counts(sort=True).rows()
-        listed = tuple(_described(str(c), int(n), column.labels) for c, n in sorted(counts)[:SHOWN])
+    counts = sorted((code, n) for code, n in there.items() if code not in mapping)
+    if counts:
+        listed = tuple(_described(code, n, column.labels) for code, n in counts[:SHOWN])
         more = f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else ""
         return found, [
             Problem(
@@ -104,7 +109,7 @@ def _category(found: pl.Series, source: Source, at: At, column: Column) -> tuple
                 at.mapping,
                 expected="every code of the file under 'codes' or 'missing'",
                 available=tuple(f"{k} {v}" for k, v in column.labels.items()),
-                step=f"add code {sorted(counts)[0][0]} to 'codes', or to 'missing' when it is no answer",
+                step=f"add code {counts[0][0]} to 'codes', or to 'missing' when it is no answer",
             )
         ]
     return found.replace_strict(mapping, default=None, return_dtype=pl.String), []
@@ -116,10 +121,11 @@ def _described(value: str, count: int, labels: Mapping[str, str]) -> str:
     return f"{shown}{label} ({count} row{'s' if count > 1 else ''})"
 
 
-def _no_answers(found: pl.Series, source: Source, about: Column, at: At) -> list[str]:
+def _no_answers(there: Mapping[str, int], source: Source, about: Column, at: At) -> list[str]:
     """Codes counted among the answers of others though their label says that there is no answer."""
+    if not about.labels:
+        return []
     mapping = source.codes or {}
-    there = set(found.drop_nulls().unique().to_list())
     substantive = {to for code, to in mapping.items() if not no_answer(about.labels.get(code, code))}
     return [
         f"{at.mapping.file}: code {code} {about.labels[code]!r} of {at.column!r} is mapped to {to!r}, "

@@ -15,7 +15,7 @@ from thuis.read.base import bases, columns_made, in_bases
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns, replicate_columns, staged
-from thuis.read.doubts import person_of, total_problem, total_row, twice, two_ways
+from thuis.read.doubts import far_from_others, person_of, total_problem, total_row, twice, two_ways
 from thuis.read.margins import with_margins
 from thuis.read.microdata import (
     FPC,
@@ -31,6 +31,7 @@ from thuis.read.microdata import (
 )
 from thuis.read.pools import with_pools
 from thuis.read.response import responded
+from thuis.read.turned import turned
 from thuis.read.variables import At, harmonise, outside
 
 _ALWAYS = (WEIGHT, STRATUM, PSU, FPC)
@@ -72,6 +73,9 @@ def read_waves(project: Project) -> Microdata:
         if one.frame is not None:
             frames.append(one.frame)
     raise_all(problems)
+    problems, said = turned(project, codebook)
+    raise_all(problems)
+    notes += said
     kinds = _kinds(project, names)
     of_base = {
         name: pl.String() if coded else kinds[variable]
@@ -102,7 +106,10 @@ def _design(wave: Wave) -> WaveDesign:
         tuple(staged(FPC, at) for at in range(len(design.sizes))),
         tuple(staged(STRATUM, at) if each else None for at, each in enumerate(design.later_strata, 1)),
         design.lonely,
-        {name: Weighted(weight_column(name), each.replicates) for name, each in design.weightings.items()},
+        {
+            name: Weighted(weight_column(name), ((each.replicates, 0),) if each.replicates else ())
+            for name, each in design.weightings.items()
+        },
     )
 
 
@@ -263,6 +270,8 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
         notes += one.notes
         series[name] = values
         column = raw.columns[source.from_]
+        if source.type == "number" and not source.range and not one.problems:
+            notes += far_from_others(values, source, at)
         entries.append(
             Entry(
                 wave.id,

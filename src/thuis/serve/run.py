@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -50,28 +51,44 @@ class Patient(H11Protocol):
             self.transport.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """What is built while pages are served: on a change step by step (pages reload after the first step),
+    and once, when they are served already."""
+
+    again: Sequence[Callable[[], object]] = ()
+    first: Callable[[], object] | None = None
+
+
 async def _watch(
     project: Path, rebuild: Sequence[Callable[[], object]], preview: Preview, say: Callable[[str], None]
 ) -> None:
     async for changes in awatch(project, watch_filter=ProjectFilter(project), debounce=200):
         names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
         say(f"changed: {names}; building")
-        try:
-            # The pages first, for somebody looks at them; what search finds of them after.
-            for number, step in enumerate(rebuild):
-                await asyncio.to_thread(step)
-                if not number:
-                    await preview.built(None)
-        except (ThuisError, OSError) as error:
-            say(str(error))
-            await preview.built(str(error))
-        except Exception as error:
-            # A fault of thuis itself: the watcher must go on, and the page must not pretend that all is well.
-            told = f"thuis itself failed: {type(error).__name__}: {error}"
-            say(told)
-            await preview.built(told)
-        else:
+        # The pages first, for somebody looks at them; what search finds of them after.
+        if await _built(rebuild, preview, say):
             say("built")
+
+
+async def _built(steps: Sequence[Callable[[], object]], preview: Preview, say: Callable[[str], None]) -> bool:
+    """Build step by step, and tell the pages after the first; whether all went well."""
+    try:
+        for number, step in enumerate(steps):
+            await asyncio.to_thread(step)
+            if not number:
+                await preview.built(None)
+    except (ThuisError, OSError) as error:
+        say(str(error))
+        await preview.built(str(error))
+    except Exception as error:
+        # A fault of thuis itself: the watcher must go on, and the page must not pretend that all is well.
+        told = f"thuis itself failed: {type(error).__name__}: {error}"
+        say(told)
+        await preview.built(told)
+    else:
+        return True
+    return False
 
 
 def is_older(public: Path, project: Path) -> bool:
@@ -109,19 +126,18 @@ def serve(
     *,
     host: str,
     port: int,
-    rebuild: Sequence[Callable[[], object]],
+    builds: Builds,
     say: Callable[[str], None],
     names: Sequence[str] = (),
 ) -> None:
-    """Serve ``public`` until interrupted; with ``rebuild``, also watch the project and build on change.
+    """Serve ``public`` until interrupted; with something to build again, also watch the project.
 
-    :param rebuild: what builds, step by step; pages reload after the first.
     :param names: host names to answer to beside ``host`` and those of this machine.
     """
     check_port(host, port)
     preview = Preview()
     config = uvicorn.Config(
-        application(public, preview, reload=bool(rebuild), hosts=[host, *names]),
+        application(public, preview, reload=bool(builds.again), hosts=[host, *names]),
         host=host,
         port=port,
         log_level="warning",
@@ -131,10 +147,20 @@ def serve(
     server = uvicorn.Server(config)
 
     async def main() -> None:
-        watcher = asyncio.create_task(_watch(project, rebuild, preview, say)) if rebuild else None
         say(f"serving http://{host}:{port}/  (stop with Ctrl-C)")
+        beside = asyncio.create_task(_beside()) if builds.first or builds.again else None
         await server.serve()
-        if watcher:
-            watcher.cancel()
+        if beside:
+            beside.cancel()
+
+    async def _beside() -> None:
+        if builds.first:
+            say("making what is handed over: tables, reports, files for other systems")
+            if await _built([builds.first], preview, say):
+                say("made; they stand on the page with downloads")
+        if builds.again:
+            if builds.first and is_older(public, project):
+                await _built(builds.again, preview, say)
+            await _watch(project, builds.again, preview, say)
 
     asyncio.run(main())

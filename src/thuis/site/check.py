@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from pathlib import Path
@@ -240,7 +241,15 @@ def _target(name: str, link: str, base: str) -> tuple[str, str] | None:
     if not path:
         return name, unquote(parts.fragment)
     start = "" if path.startswith("/") else dirname(name)
+    while path.startswith("../") and start and path != "../":
+        start, path = dirname(start), path[3:]
+    return _file(start, path), unquote(parts.fragment)
+
+
+@lru_cache(maxsize=100_000)
+def _file(start: str, path: str) -> str:
+    """The file that a path means in a folder; most pages point to the same ones, each from its own depth."""
     target = normpath(join(start, path.lstrip("/")))
     if path.endswith("/") or target == ".":
         target = normpath(join(target, "index.html"))
-    return target, unquote(parts.fragment)
+    return target

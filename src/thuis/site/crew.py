@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import pickle
 import struct
@@ -181,6 +182,7 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
 
 def serve() -> None:
     """Make units until standard input ends: the work of a helper."""
+    gc.set_threshold(100_000, 20, 20)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     calls = sys.stdin.buffer

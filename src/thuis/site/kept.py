@@ -50,12 +50,12 @@ def key_of(made: Made, contents: Contents) -> str:
 def take_over(made: Made, before: Path, stage: Path) -> bool:
     """Link a unit's files from the site that stands; False when one of them is not what was written."""
     wanted = list(_files(made))
-    if any(of_file(before / path) != digest for path, digest in wanted):
+    if any(of_file(f"{before}/{path}") != digest for path, digest in wanted):
         return False
+    for folder in {path.rpartition("/")[0] for path, _ in wanted}:
+        (stage / folder).mkdir(parents=True, exist_ok=True)
     for path, _ in wanted:
-        target = stage / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        link(before / path, target)
+        link(f"{before}/{path}", f"{stage}/{path}")
     return True
 
 

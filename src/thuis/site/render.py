@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
+from types import FunctionType, MethodType
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from thuis.contract.folder import DataFolder
 from thuis.language.direction import right_to_left
+from thuis.site.compiled import compiled
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
 from thuis.site.voice import Voice
+
+
+class _Context(Context):
+    """Calls what asks nothing of the template as any function is called: a page has hundreds of texts."""
+
+    def call(self, asked: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        if type(asked) not in _PLAIN or hasattr(asked, "jinja_pass_arg"):
+            return super().call(asked, *given, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return asked(*given, **named)
+
+
+_PLAIN = frozenset({FunctionType, MethodType})
 
 
 @cache
@@ -26,7 +45,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled(Path(__file__).parent / "templates"),
     )
+    env.context_class = _Context
     env.filters["markdown"] = markdown
     return env
 

@@ -12,6 +12,9 @@ from thuis.errors import Problem, ThuisError
 from thuis.language import dates, numbers, texts
 from thuis.language.direction import named
 
+EVEN = 0.005
+"""A design effect this near one leaves n as it is."""
+
 
 class Measured(Protocol):
     """What a value needs to be written: a figure, a panel, a map."""
@@ -75,6 +78,15 @@ class Voice:
     def count(self, value: int | None) -> str:
         """A whole number, thousands apart."""
         return "" if value is None else self.number(value)
+
+    def base(self, cell: Cell) -> str:
+        """The respondents of a cell; where weights or clusters leave it another, the effective number too.
+
+        That is n over the design effect (Kish, 1965), both published.
+        """
+        if not cell.n or not cell.deff or abs(cell.deff - 1) < EVEN:
+            return self.count(cell.n)
+        return self.t("figure.base", n=self.count(cell.n), effective=self.count(round(cell.n / cell.deff)))
 
     def value(self, value: float, of: Measured) -> str:
         """An estimate with its unit where the unit is a sign: ``31,2 %`` in Dutch, ``31.2%`` in English."""

@@ -100,10 +100,21 @@ def _against(figure: Figure, wave: str, voice: Voice) -> str:
 
 def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
     """All groups against each other, when none of them is the reference."""
-    tests = Counter[str](each.verdict for each in figure.contrasts if each.wave == wave)
-    if len(figure.dimensions) != 1 or not tests:
+    contrasts = [each for each in figure.contrasts if each.wave == wave]
+    if len(figure.dimensions) != 1 or not contrasts:
         return ""
-    return headlines.several(tests, voice.language)
+    tests = Counter[str](each.verdict for each in contrasts)
+    cells = [figure.cell(wave, (each.id,)) for each in figure.dimensions[0].categories]
+    found = sorted((each for each in cells if each.status == "published"), key=lambda each: each.estimate)
+    ends = {found[0].key, found[-1].key} if found else set()
+    tested = next((each for each in contrasts if {each.key, each.other} == ends), None)
+    if tested is None or tested.verdict == "none":
+        return headlines.several(tests, voice.language)
+    low, top = (
+        Shown(named(figure.dimensions[0].category(each.key[0]), voice), each.estimate, each.lower, each.upper)
+        for each in (found[0], found[-1])
+    )
+    return headlines.apart(top, low, tests, _scale(figure), voice.language)
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.formats import Column, Raw, Written, columns_of, read
+from thuis.formats import AnswerSet, Column, Raw, Written, columns_of, read, sets_of
 from thuis.formats.answers import no_answer
 from thuis.formats.numbers import to_number
 from thuis.starter.roles import ROLES, candidates
@@ -43,11 +43,14 @@ class Described:
     codes: tuple[Code, ...]
     more: int = 0
     span: str = ""
+    sets: tuple[AnswerSet, ...] = ()
+    """The questions with several answers that the file makes it part of."""
 
     def lines(self) -> list[str]:
         """For a terminal."""
         head = f"{self.name}  {self.title}".rstrip()
         said = f"  [{', '.join(f'{each}?' for each in self.roles)}]" if self.roles else ""
+        told = [f"  {each}" for each in self.of]
         counts = f"  {self.answered:,} answered, {self.empty:,} empty" + (
             f", {self.span}" if self.span else ""
         )
@@ -56,7 +59,17 @@ class Described:
             + (f"  ({each.aside})" if each.aside else "")
             for each in self.codes
         ]
-        return [head + said, counts, *listed, *([f"    and {self.more:,} more"] if self.more else [])]
+        return [head + said, *told, counts, *listed, *([f"    and {self.more:,} more"] if self.more else [])]
+
+    @property
+    def of(self) -> list[str]:
+        """The questions it is part of, as sentences."""
+        return [
+            f"one of the {len(each.columns)} columns of {each.name!r}"
+            + (f" ({each.title})" if each.title else "")
+            + (f", counted when {each.counted}" if each.counted is not None else "")
+            for each in self.sets
+        ]
 
     def as_dict(self) -> dict[str, Any]:
         """For a machine."""
@@ -68,6 +81,7 @@ class Described:
             "answered": self.answered,
             "empty": self.empty,
             "span": self.span,
+            "sets": [each.name for each in self.sets],
             "codes": codes,
             "more": self.more,
         }
@@ -79,6 +93,7 @@ def describe(path: Path, how: Written, find: str = "") -> Iterator[Described]:
     :raises ThuisError: as :func:`thuis.formats.columns_of`.
     """
     columns = columns_of(path, how)
+    sets = sets_of(path, how)
     near = {role: set(candidates(columns, role)) for role in ROLES}
     wanted = [
         name
@@ -89,10 +104,11 @@ def describe(path: Path, how: Written, find: str = "") -> Iterator[Described]:
         raw = read(path, wanted[start : start + _TOGETHER], how)
         for name in raw.frame.columns:
             roles = tuple(role for role in ROLES if name in near[role])
-            yield _described(raw, columns[name], roles)
+            own = tuple(each for each in sets if name in each.columns)
+            yield _described(raw, columns[name], roles, own)
 
 
-def _described(raw: Raw, about: Column, roles: tuple[str, ...]) -> Described:
+def _described(raw: Raw, about: Column, roles: tuple[str, ...], sets: tuple[AnswerSet, ...]) -> Described:
     keys = raw.codes(about.name)
     gone = raw.aside.get(about.name)
     aside = set() if gone is None else set(gone.drop_nulls().unique().to_list())
@@ -114,6 +130,7 @@ def _described(raw: Raw, about: Column, roles: tuple[str, ...]) -> Described:
         tuple(listed[: 4 * _CODES]),
         len(counts) - len(shown),
         "" if numbers is None else _span(numbers, raw.frame[about.name].null_count()),
+        sets,
     )
 
 
@@ -170,5 +187,6 @@ def _section(each: Described) -> str:
     more = f"<p>and {each.more:,} other values {html.escape(each.span)}</p>" if each.more else ""
     return (
         f"<h2>{html.escape(each.name)}{said}</h2><p>{html.escape(each.title)}</p>"
-        f"<p>{each.answered:,} answered, {each.empty:,} empty</p>{table}{more}"
+        + "".join(f"<p>{html.escape(one)}</p>" for one in each.of)
+        + f"<p>{each.answered:,} answered, {each.empty:,} empty</p>{table}{more}"
     )

@@ -11,7 +11,9 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import among, no_answer
+from thuis.project.model import RESERVED
+from thuis.publish.columns import KEPT
 from thuis.starter.roles import ROLES, Role, candidates, decide
 
 MOST_CODES = 12
@@ -54,6 +56,31 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: its id, title, and the variable that says whether it was given, or none."""
+
+    id: str
+    title: str
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A question with several answers; its variables each say whether one was given, or hold one."""
+
+    id: str
+    title: str
+    variables: tuple[Variable, ...]
+    answers: tuple[Given, ...]
+    own: bool
+
+    def line(self) -> str:
+        """For a terminal."""
+        columns = ", ".join(each.column for each in self.variables)
+        return f"several answers: {self.id!r}, the set that the file declares of {columns}"
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The roles of the columns of a file, and the evidence for those that were guessed."""
 
@@ -64,6 +91,13 @@ class Guess:
     indicators: tuple[Variable, ...]
     evidence: tuple[Role, ...] = ()
     lonely: int = 0
+    sets: tuple[Several, ...] = ()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Every variable that is shown or broken down by, once."""
+        parts = [one for each in self.sets for one in each.variables]
+        return tuple({each.id: each for each in (*self.breakdowns, *self.indicators, *parts)}.values())
 
 
 def slug(text: str, taken: Sequence[str] = ()) -> str:
@@ -75,7 +109,7 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     base = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-") or "code"
     name, n = base, 2
-    while name in taken:
+    while name in (*taken, *RESERVED, *KEPT):
         name, n = f"{base}-{n}", n + 1
     return name
 
@@ -90,7 +124,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     if len(found) - len(missing) < 2:
         missing = ()
     mapping: dict[str, str] = {}
-    for each in sorted(set(found) - set(missing), key=_order):
+    for each in sorted(set(found) - set(missing), key=in_order):
         mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
     labels = {each: about.labels.get(each, each) for each in mapping}
     return Variable(
@@ -100,11 +134,13 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:
     """Codes that are probably no answer: told so, by label or own word, or 8, 9, 98, … far above others."""
-    named = [each for each in found if each in told or no_answer(labels.get(each, each))]
+    shown = {each: labels.get(each, each) for each in found}
+    spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
+    named = [each for each in found if each in told or (each not in spared and no_answer(shown[each]))]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
     near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
-    return tuple(sorted({*named, *([] if near else high)}, key=_order))
+    return tuple(sorted({*named, *([] if near else high)}, key=in_order))
 
 
 def _measured(code: str) -> bool:
@@ -119,7 +155,8 @@ def _named(code: str) -> str:
     return code if any(letter.isalpha() for letter in code) else f"code {code}"
 
 
-def _order(value: str) -> tuple[int, float, str]:
+def in_order(value: str) -> tuple[int, float, str]:
+    """Codes in the order of their numbers, then words."""
     try:
         return (0, float(value), value)
     except ValueError:
@@ -149,7 +186,8 @@ def guess(
         roles = {name: Role(name, said, "what was said") for name, said in design.items()}
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
-    left = [each for each in left if each in (*by, *indicators) or not re.fullmatch(_IDENTIFIER, each, re.I)]
+    told = {*by, *indicators}
+    left = [each for each in left if each in told or not re.fullmatch(_IDENTIFIER, each, re.I)]
     likely = [each for each in left if _groups(columns[each])][:MOST_LIKELY]
     named = dict.fromkeys((*by, *indicators))
     groups = _variables([*by] or likely, look, named, 4)

@@ -7,11 +7,12 @@ that surveys use for the role, or the label must say it, and the values must be 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import polars as pl
 from ruamel.yaml import YAML
 
 from thuis.formats import Column, Raw
@@ -25,19 +26,28 @@ def _known() -> dict[str, dict[str, re.Pattern[str]]]:
     """The patterns of every role, from ``roles.yaml``."""
     text = (files("thuis.starter") / "roles.yaml").read_text("utf-8")
     read = YAML(typ="safe").load(text)
+    kinds = ("names", "labels", "not names", "not")
     found = {
         role: {
-            kind: re.compile("|".join(f"(?:{each})" for each in lines) or "(?!)", re.I)
-            for kind, lines in read[role].items()
+            kind: re.compile("|".join(f"(?:{each})" for each in given.get(kind, ())) or "(?!)", re.I)
+            for kind in kinds
         }
-        for role in read
+        for role, given in read.items()
         if role != "best"
     }
     return {**found, "best": {each: re.compile(each) for each in read["best"]}}
 
 
+_FEW = {"weight": 2, "strata": 1000, "psu": 2}
+"""A column with more labels than these is a question, unless its label names the role."""
+_SCALE = 12
+"""No scale of answers has more labels."""
+_ANSWERS = 12
+_KILOS = (30.0, 250.0)
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
+_KINDS = 3
+"""With more labels than these, numbers left out, they are weights of several kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,12 @@ class Role:
 def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     """Columns that may have a role, the likeliest first, by name and label alone."""
     names = [each for each in columns if each]
-    series = _series(names) if role == "weight" else frozenset()
+    series = _series(columns, names) if role == "weight" else frozenset()
     scored = {name: _score(columns[name], role) for name in names if name not in series}
     order = {name: i for i, name in enumerate(names)}
+    if len(numbered := [each for each in names if re.fullmatch(r"(?i)w\d+", each)]) > 1:
+        # Beside a w7 a w8 is the eighth of something, and no word.
+        scored |= {each: 2 * bool(scored.get(each) in (2, 5)) for each in numbered}
     found = [name for name, score in scored.items() if score > 0]
     return sorted(found, key=lambda name: (-scored[name], _rank(name), order[name]))
 
@@ -97,9 +110,10 @@ def why(about: Column, role: str) -> str:
 def _score(column: Column, role: str) -> int:
     named = bool(_known()[role]["names"].fullmatch(column.name))
     labelled = bool(_known()[role]["labels"].search(column.title))
-    if _known()[role]["not"].search(column.title):
+    if _known()[role]["not"].search(column.title) or _known()[role]["not names"].fullmatch(column.name):
         return 0
-    if len(column.labels) > 2 and not labelled:
+    if len(column.labels) > _FEW[role] and not labelled and not (named and len(column.labels) > _SCALE):
+        # Codes with labels are answers; strata and units may have names, but then they are many.
         return 0
     if named and column.title and not labelled and role == "psu" and len(column.title.split()) > 4:
         # A name that fits by chance has a question for its label.
@@ -113,13 +127,20 @@ def _rank(name: str) -> int:
     return best.index(name.lower()) if name.lower() in best else len(best)
 
 
-def _series(names: Sequence[str]) -> frozenset[str]:
+def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[str]:
+    """Columns that differ in their number alone, in name and label: replicates, not weights of kinds."""
     stems: dict[str, list[str]] = {}
     for name in names:
         found = re.fullmatch(r"(.*?[a-zA-Z_])0*\d+", name)
         if found:
             stems.setdefault(found[1].lower(), []).append(name)
-    return frozenset(name for group in stems.values() if len(group) >= _REPLICATES for name in group)
+    return frozenset(
+        name
+        for group in stems.values()
+        if len(group) >= _REPLICATES
+        and len({re.sub(r"\d+", "", columns[each].title).casefold() for each in group}) <= _KINDS
+        for name in group
+    )
 
 
 def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) -> Role:
@@ -144,15 +165,34 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
 
 def _weight(raw: Raw, name: str) -> tuple[str, str]:
     stored = raw.frame[name]
-    values = to_number(stored).values
-    gone = int(values.null_count())
+    found = to_number(stored)
+    values, gone = found.values, int(found.values.null_count())
+    if found.doubt:
+        return f"{found.doubt}: say which with --decimal", ""
     if gone:
         return f"missing or no number in {gone} rows", ""
     if (values < 0).any():
         return "negative in some rows", ""
     if values.n_unique() < 2:
         return f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows", ""
+    if fault := _no_weight(values, name, raw.columns):
+        return fault, ""
     return "", f"{values.n_unique()} values, mean {float(values.sum()) / len(values):.4g}"
+
+
+def _no_weight(values: pl.Series, name: str, others: Iterable[str]) -> str:
+    """Why whole numbers are answers or kilos rather than weights: by their size, and what stands beside."""
+    low, high = (float(each) for each in values.sort().gather([0, -1]))
+    distinct, whole = values.n_unique(), bool((values % 1 == 0).all())
+    if whole and 1 < distinct <= _ANSWERS and high <= _ANSWERS and len(name) < len("weight") - 2:
+        return f"whole numbers from {low:g} to {high:g}, like answers"
+    heavy, tall = (_known()[each]["names"] for each in ("heavy", "tall"))
+    if not heavy.fullmatch(name) or low < _KILOS[0] or high > _KILOS[1]:
+        return ""
+    beside = next((each for each in others if tall.fullmatch(each)), None)
+    if beside:
+        return f"from {low:g} to {high:g} beside {beside!r}: how much people weigh"
+    return f"whole numbers from {low:g} to {high:g}, like kilos" if whole and distinct > _ANSWERS else ""
 
 
 def _strata(raw: Raw, name: str) -> tuple[str, str]:

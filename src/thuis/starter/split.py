@@ -71,7 +71,7 @@ def split(
     :param wave: the name of the wave, when there is one; ``named`` says that the user gave it.
     :param asked: the user was asked for the roles, so ``found`` holds for every wave.
     """
-    variables = tuple({each.id: each for each in (*found.breakdowns, *found.indicators)}.values())
+    variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
     remarks = tuple(filter(None, [countries_of(looked.columns, looked.whole)]))
     if waves is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from thuis.project.model import Csv
-from thuis.starter.guess import Variable
+from thuis.starter.guess import Several, Variable
 from thuis.starter.split import Design, Part
 
 _YES = ("yes", "ja", "true")
@@ -185,6 +185,34 @@ variable: {one.id}
 share: [{first}]        # the codes that count; there are: {codes}
 polarity: neutral       # higher-is-better, lower-is-better or neutral
 {_question(one, waves)}
+breakdowns: [{by}]
+"""
+
+
+def several_file(one: Several, waves: Sequence[str], breakdowns: Sequence[Variable]) -> str:
+    """``indicators/<id>.yaml`` of a question with several answers."""
+    by = ", ".join(["total", *(each.id for each in breakdowns)])
+    nl = "Het percentage dat elk van deze antwoorden gaf; mensen konden er meer geven."
+    en = "The percentage who gave each of these answers; people could give several."
+    answers = [
+        f"  - {{id: {each.id}, title: {both(each.title)}"
+        + (f", variable: {each.variable}, codes: [given]}}" if each.variable else "}")
+        for each in one.answers
+    ]
+    held = "" if one.own else f"variables: [{', '.join(each.id for each in one.variables)}]\n"
+    listed = "\n".join(answers)
+    asked = "\n".join(f"  {quoted(wave)}: {both(one.title)}" for wave in waves)
+    return f"""id: {one.id}
+theme: first-theme
+title: {both(one.title)}
+measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
+kind: multiple          # a row for each answer
+{held}answers:
+{listed}
+of: answered            # of those who answered any of its columns; or everybody
+polarity: neutral
+question:               # as it was asked in each wave
+{asked}
 breakdowns: [{by}]
 """
 

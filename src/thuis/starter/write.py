@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import Raw, Written, columns_of, read
+from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
-from thuis.starter.guess import Guess, guess
+from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.roles import ROLES, Role
+from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, split
-from thuis.starter.texts import breakdown_file, indicator_file, settings_file, today, wave_file
+from thuis.starter.texts import (
+    breakdown_file,
+    indicator_file,
+    settings_file,
+    several_file,
+    today,
+    wave_file,
+)
 from thuis.starter.told import told_columns, with_wordings
 from thuis.starter.waves import waves_of
 
@@ -77,14 +85,15 @@ def start(
         columns = {name: said.get(name) for name in ROLES}
         looked = _Looked(stage / "data" / file, _written(written_as), book)
         waves = waves_of(looked.columns, looked.whole)
-        found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None)
+        sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
+        found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         called = wave or str(today().year)
         parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
         written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(tuple(folder / each for each in written), parts.evidence, parts.remarks)
+    return Started(tuple(folder / each for each in written), parts.evidence, (*parts.remarks, *_lines(found)))
 
 
 def _check_wave(wave: str) -> None:
@@ -120,12 +129,15 @@ def _guess(
     indicators: Sequence[str],
     ask: Callable[[Role], str | None] | None,
     wave: str | None,
+    sets: Sequence[AnswerSet],
 ) -> Guess:
+    names = {each.name.lower() for each in sets}
+    indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
     columns, file = looked.columns, looked.file
     named = [*(each for each in design.values() if each), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
-    if wave not in named:
-        columns = {name: each for name, each in columns.items() if name != wave}
+    apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
+    columns = {name: each for name, each in columns.items() if name not in apart}
     found = guess(columns, looked, looked.whole, design, by, indicators, ask)
     shown = {each.column for each in (*found.breakdowns, *found.indicators)}
     raise_all(
@@ -140,7 +152,8 @@ def _guess(
             if each not in shown
         ]
     )
-    if not found.indicators or not found.breakdowns:
+    found = replace(found, sets=_sets(looked, sets, found))
+    if not (found.indicators or found.sets) or not found.breakdowns:
         raise ThuisError(
             Problem(
                 "no two columns with 2 to 12 codes were found",
@@ -187,22 +200,44 @@ class _Looked:
         return replace(raw, columns=told_columns(raw.columns, self._book))
 
 
+def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
+    """Questions with several answers that the file declares, as far as somebody answered them."""
+    made: list[Several] = []
+    for one in sets:
+        taken = [each.id for each in (*found.breakdowns, *found.indicators)]
+        taken += [id_ for each in made for id_ in (each.id, *(own.id for own in each.variables))]
+        there = several(one, looked.whole(one.columns), taken)
+        made += [there] if there else []
+    return tuple(made)
+
+
+def _lines(found: Guess) -> list[str]:
+    return [each.line() for each in found.sets]
+
+
 def _write(
     stage: Path, file: str, found: Guess, parts: Parts, how: Csv, book: Codebook | None, synthetic: bool
 ) -> list[Path]:
     named = book.file if book else ""
     waves = [each.id for each in parts.waves]
-    asked = {
-        each.id: [part.id for part in parts.waves if each.id in {one.id for one in part.variables}]
-        for each in found.indicators
-    }
+
+    def asked(own: Iterable[Variable]) -> list[str]:
+        ids = {each.id for each in own}
+        return [part.id for part in parts.waves if ids & {one.id for one in part.variables}]
+
     texts = {
         Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
         **{Path("waves") / f"{each.id}.yaml": wave_file(each, file, how, named) for each in parts.waves},
         **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
         **{
-            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked[each.id], found.breakdowns)
+            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), found.breakdowns)
             for each in found.indicators
+        },
+        **{
+            Path("indicators") / f"{each.id}.yaml": several_file(
+                each, asked(each.variables), found.breakdowns
+            )
+            for each in found.sets
         },
         Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",
     }

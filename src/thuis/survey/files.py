@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,33 +17,42 @@ from thuis.survey.core.measures import answers_of
 
 def survey_file(
     path: Path,
+    how: tuple[str | None, str, str | None, str | None] = (None, ",", None, None),
 ) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]], dict[str, dict[Any, str]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
 
     :returns: also, per column, the answers whose labels say that none was given, and the labels of answers.
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
-    from thuis.formats import columns_of, read
+    from thuis.formats import Written, columns_of, read
     from thuis.formats.answers import no_answer
 
-    columns = columns_of(path)
-    if path.suffix.lower() == ".parquet":
-        return path, {}, {}
-    frame = read(path, list(columns)).frame
+    written = Written(*how)
+    try:
+        columns = columns_of(path, written)
+        if path.suffix.lower() == ".parquet":
+            return path, {}, {}
+        frame = read(path, list(columns), written).frame
+    except ThuisError as error:
+        raise ThuisError([_here(each) for each in error.problems]) from error
     unsaid = {
         name: tuple(
             _stored(code, frame.schema[name])
             for code, label in column.labels.items()
-            if no_answer(label) and code not in column.missing
+            if no_answer(label) and code not in column.missing and _possible(code, frame.schema[name])
         )
         for name, column in columns.items()
     }
     labels = {
-        name: {_stored(code, frame.schema[name]): label for code, label in column.labels.items()}
+        name: {
+            _stored(code, frame.schema[name]): label
+            for code, label in column.labels.items()
+            if _possible(code, frame.schema[name])
+        }
         for name, column in columns.items()
         if column.labels
     }
-    rows = frame.select(_numbers(frame[name]) for name in frame.columns)
+    rows = frame.select(_numbers(frame[name], written.decimal, written.thousands) for name in frame.columns)
     return rows, {name: found for name, found in unsaid.items() if found}, labels
 
 
@@ -63,6 +74,23 @@ def labelled(
             orders[name] = list(kept.values())
             changed.append(rows[name].replace_strict(kept, default=None, return_dtype=pl.String).alias(name))
     return rows.with_columns(changed), orders
+
+
+def _possible(code: str, kind: pl.DataType) -> bool:
+    """Whether a column can hold a code: Stata's ``.a`` of a number is missing already."""
+    return kind == pl.String or not code.startswith(".")
+
+
+def _here(problem: Problem) -> Problem:
+    """A fault of a file with a step that the library has: it knows no waves."""
+    told = re.search(r"say (?:csv: \{)?(.+?)\}? in the wave", problem.step or "")
+    if not told:
+        return problem
+    said = ", ".join(
+        f"{key}={value if value.startswith(chr(39)) else repr(value)}"
+        for key, value in re.findall(r"(\w+): ('.'|[\w-]+)", told[1])
+    )
+    return replace(problem, step=f"say {said}")
 
 
 def _stored(code: str, kind: pl.DataType) -> Any:
@@ -106,7 +134,7 @@ def named(answer: object) -> str:
     return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)
 
 
-def _numbers(values: pl.Series) -> pl.Series:
+def _numbers(values: pl.Series, decimal: str | None = None, thousands: str | None = None) -> pl.Series:
     """Text that is numbers throughout as numbers, whole ones as integers: a CSV file has no types.
 
     >>> _numbers(pl.Series(["1", None, "2"])).to_list(), _numbers(pl.Series(["01", "2"])).to_list()
@@ -118,6 +146,12 @@ def _numbers(values: pl.Series) -> pl.Series:
     # A leading zero is a code, such as that of a municipality.
     if text.str.contains(r"^[+-]?0\d").any():
         return values
+    if decimal == "," or thousands:
+        from thuis.formats.numbers import to_number
+
+        told = to_number(values, "," if decimal == "," else ".", thousands)
+        if not told.doubt and told.values.null_count() == values.null_count():
+            return told.values
     for kind in (pl.Int64, pl.Float64):
         found = values.str.strip_chars().cast(kind, strict=False)
         if found.null_count() == values.null_count():

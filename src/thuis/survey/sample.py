@@ -31,7 +31,17 @@ class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
 
     @classmethod
-    def from_file(cls, path: str | Path, *, labels: bool = False, **design: Any) -> Self:
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        labels: bool = False,
+        encoding: str | None = None,
+        delimiter: str = ",",
+        decimal: str | None = None,
+        thousands: str | None = None,
+        **design: Any,
+    ) -> Self:
         """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
@@ -41,9 +51,13 @@ class Sample(Timed):
         :param missing: as that of :meth:`from_frame`, or "labels": those answers.
         :param labels: answers become their labels, in the order of the codes, so that results show these; a
             column in which some answer has no label stays as stored.
+        :param encoding: of a CSV, SPSS or Stata file; UTF-8, or what the file claims, when left out.
+        :param delimiter: the mark between the fields of a CSV.
+        :param decimal: the decimal mark of its numbers; without it ``0,85`` stays text.
+        :param thousands: the mark between groups of three digits.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid, names = survey_file(Path(path))
+        rows, unsaid, names = survey_file(Path(path), (encoding, delimiter, decimal, thousands))
         missing = answers_left_out(rows, unsaid, design.get("missing"))
         if labels:
             rows, orders = labelled(rows, names, missing)

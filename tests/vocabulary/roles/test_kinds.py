@@ -84,6 +84,15 @@ ELSEWHERE = [
     ("De Nederlands-[[Antilliaanse]] regering tekende het verdrag.", "law"),
     ("De [[Antilliaanse]] economie groeide.", "manifesto"),
     ("Steun voor Midden-Amerikaanse [[etnische minderheden]] en vrouwen.", "law"),
+    ("De [[herkomst]], de wijze of het tijdstip van vervaardigen van de goederen staat vermeld.", "law"),
+    ("De hoeveelheid en de [[herkomst]] van de grondstoffen worden genoteerd.", "law"),
+    ("De [[integratie]] van het emancipatiebeleid in de plannen van de gemeente.", "law"),
+    ("De [[integratie]] van milieubeleid in het landbouwbeleid.", "law"),
+]
+IN_LAW = [
+    "De leerlingen van [[Nederlands-Antilliaanse]] afkomst tellen mee voor de bekostiging.",
+    "De gemeente verstrekt het aantal [[oudkomers]] dat een traject volgt.",
+    "Het college beslist op de aanvraag van de [[vreemdeling]] binnen acht weken.",
 ]
 
 
@@ -105,6 +114,18 @@ def test_names_of_dossiers_rules_and_bodies(text: str) -> None:
 @pytest.mark.parametrize(("text", "genre"), ELSEWHERE)
 def test_another_sense(text: str, genre: str) -> None:
     assert role(text, genre) == "other-sense", text
+
+
+@pytest.mark.parametrize("text", IN_LAW)
+def test_people_in_law_text_are_a_use(text: str) -> None:
+    assert role(text, "law") == "use", text
+
+
+def test_an_amending_act_before_its_paper_is_a_name() -> None:
+    text = (
+        "Wijziging van de Wet op het onderwijs (achterstand van [[allochtone]] leerlingen) (kamerstuk 30877)"
+    )
+    assert role(text, "law") == "name"
 
 
 @pytest.mark.parametrize("text", ["Antilliaanse", "autochtone"])

@@ -11,7 +11,9 @@ from thuis.dossier.cite.parliament import DASH, GAP, NUMBER_WORD, ROMAN, parse_k
 from thuis.dossier.cite.resolve import case, kamerstuk, kamerstukken, literal, repair_known
 
 _HYPHEN = re.compile(
-    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})(?:[-–](?P<suffix>{ROMAN}|[A-M](?=[-–]\n?\d)|\d{{2}}(?=[-–]\n?\d)))?[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
+    rf"(?P<dossier>\d{{2}}{GAP}?\d{{3}})"
+    rf"(?:[-–](?P<suffix>{ROMAN}|[A-M](?=[-–]\n?\d)|\d{{2}}(?=[-–]\n?\d)))?(?:[- ]?\(R{GAP}?\d{{3,4}}\))?"
+    rf"[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
 )
 _CHAIR = re.compile(
     rf"(?:nrs?\.?|nummers?){GAP}?(?P<number>\d{{1,4}}(?:(?:,|{GAP}en|{GAP}t/m|{DASH}){GAP}?\d{{1,4}})*){GAP}?\({GAP}?(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{ROMAN}|\d{{2}}))?{GAP}?\)",

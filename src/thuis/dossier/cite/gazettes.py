@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.cite import existence
+from thuis.dossier.cite.committees import parse_by_day, parse_extended
 from thuis.dossier.cite.model import Citation, Kind
 from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, PIN, SESSION
 from thuis.dossier.cite.resolve import aanhangsel
@@ -68,6 +69,8 @@ def parse_debates(text: str, at: int) -> Iterator[Citation]:
     """Handelingen and their Aanhangsel, cited from an anchor."""
     if found := _AANHANGSEL.match(text, at):
         yield from _aanhangsels(text, at, found)
+    elif other := parse_extended(text, at) or parse_by_day(text, at):
+        yield other
     elif (found := _DEBATE.match(text, at)) and text[at : at + 1] in "Hh":
         if found["aanhangsel"] and found["sitting"]:
             yield from _aanhangsels(text, at, found, "sitting")

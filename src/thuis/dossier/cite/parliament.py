@@ -35,7 +35,7 @@ _SUFFIX = (
     rf"|{GAP}?(?P<plus>[-–.]?{GAP}?{ROMAN})(?![A-Za-z.])(?={GAP}*(?:[,;:)(/]{GAP}*)?(?:en{GAP}\d{{2}}{GAP}|[nN](?:r|o|ummer)|\d|[-–]{GAP}?\d|[A-Z]{{1,3}}\b)|{GAP}*(?:[);]|$))"
     rf"|{GAP}?{DASH}?(?P<letter>[A-M])(?=,?{GAP}*(?:en{GAP}\d\d{GAP}|nrs?\b|nummer))"
     rf"|{GAP}?{DASH}{GAP}?(?P<eu>\d{{2}})(?![\d]|\.\d))?"
-    rf"(?:{GAP}*\((?P<rijk>R{GAP}?\d{{3,4}})[^)]{{0,14}}\))?"
+    rf"(?:{GAP}*{DASH}?\((?P<rijk>R{GAP}?\d{{3,4}})[^)]{{0,14}}\))?"
 )
 _DOSSIER = (
     rf"(?P<dossier>\d{{2}}(?:{GAP}|[.\-])?\d{{3}}(?!\d){_SUFFIX}|\d{{4,5}}(?![\d/–-]"
@@ -44,7 +44,8 @@ _DOSSIER = (
 _OTHERS = (
     rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)"
     rf"(?:{GAP}?{DASH}?{GAP}?{ROMAN}\b|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
-    rf"?(?!{GAP}\d{{3}}))*)"
+    rf"?(?!{GAP}\d{{3}})|(?<=\d){GAP}*(?:,|en|/){GAP}*\d{{4}}(?!\d)(?={GAP}*(?:,|en\b|/|[);.]|$"
+    rf"|(?i:nrs?\b|nummers?\b|blz|p\.))))*)"
 )
 NUMBER_WORD = r"(?i:nrs?\b[ \u00a0]?\.?|n°|nummers?\b|no\b\.?|ondernummers?\b|stuks?\b(?: nrs?\.?)?)"
 NUMBER = r"(?:\d{1,4}(?:[a-z]|-h\d)?(?![A-Za-z\d])(?![.]\d)|[A-Z]{1,3}(?![A-Za-z\d]))"
@@ -52,7 +53,8 @@ _RANGE = rf"(?:{GAP}?(?:{DASH}|t/m|tot en met){GAP}?{NUMBER}(?![/\d]))?"
 _ONE = rf"{NUMBER}{_RANGE}"
 _LIST = re.compile(
     rf"{GAP}*(?:,{GAP}*en|,|en|alsmede|/|&){GAP}*(?P<word>{NUMBER_WORD}{GAP}*:?)?{GAP}*(?P<one>{_ONE})"
-    rf"(?!{GAP}?\d{{3}}\b|{GAP}*(?:{DASH}{GAP}?\d|%|euro|jaar|maanden|dagen|januari|februari|maart|april|mei|juni|juli|"
+    rf"(?!{GAP}?\d{{3}}\b|{GAP}*(?:{DASH}{GAP}?\d|%|euro|jaar|maanden|dagen|januari|februari|maart|april"
+    rf"|mei|juni|juli|"
     rf"augustus|september|oktober|november|december))"
 )
 _LATER = re.compile(rf"{GAP}*[;,]?{GAP}*(?:en{GAP}+)?{NUMBER_WORD}{GAP}*(?P<one>{_ONE})")
@@ -72,7 +74,8 @@ _OTHER = re.compile(rf"(\d{{2}})[\s\u00a0.]?(\d{{3}})(?:[ \u00a0-]?({ROMAN})(?![
 _FULL = re.compile(_HEAD + _DOSSIER + _OTHERS)
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
-    rf"(?:,{GAP}*|{GAP}+-?|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%|euro|januari|februari|maart|"
+    rf"(?:,{GAP}*|{GAP}+-?|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%"
+    rf"|euro|januari|februari|maart|"
     rf"april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _CASE = re.compile(
@@ -140,7 +143,8 @@ def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[
         yield doubted
         return
     if not first:
-        if named and not match["others"] and len(facts["dossier"]) >= 5:
+        old_pair = match["session"] and len(facts["dossier"]) == 4 and match["others"]
+        if named and (old_pair or (not match["others"] and len(facts["dossier"]) >= 5)):
             yield kamerstukken(text, at, match.end("dossier"), facts)
         return
     end = first.end("one")
@@ -206,7 +210,8 @@ def _listed(text: str, at: int, dossier: str, first: str) -> bool:
 
 _UNSURE = r"[\dlIOoSB]"
 _DOUBTED = re.compile(
-    rf"{GAP}*[,;:]?{GAP}*[({{]?{NUMBER_WORD}{GAP}*:?{GAP}*(?P<one>(?=\d|{_UNSURE}\d){_UNSURE}{{1,4}}|\d{{1,4}}[A-Za-z][\dA-Za-z]*)(?!\w)"
+    rf"{GAP}*[,;:]?{GAP}*[({{]?{NUMBER_WORD}{GAP}*:?{GAP}*(?P<one>(?=\d|{_UNSURE}\d){_UNSURE}{{1,4}}"
+    rf"|\d{{1,4}}[A-Za-z][\dA-Za-z]*)(?!\w)"
 )
 _DOUBTED_DOSSIER = re.compile(
     rf"(?i:kamerst(?:ukken|uk))[^\d\n]{{0,12}}(?P<dossier>{_UNSURE}{{2}}[ .]?{_UNSURE}{{3}})(?!\w)"
@@ -258,7 +263,7 @@ def _facts(match: re.Match[str]) -> dict[str, str]:
     if match["others"]:
         facts["other_dossiers"] = " ".join(
             f"{a}{b}" + (f"-{c}" if c else "") for a, b, c in _OTHER.findall(match["others"])
-        )
+        ) or " ".join(re.findall(r"\d{4}", match["others"]))
     return facts
 
 

@@ -21,7 +21,7 @@ _ANCHORS = (
         r"\b(?:(?:NL|CE):[A-Za-z]{2,8}|EU:[CTF]|HR|PHR|R[Vv]S|CRVB|CBB|RB[A-Z]{3}|GH[A-Z]{2,3}):\d{4}:",
     ),
     ("gazette", r"\b(?:Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b"),
-    ("debates", r"\b[Hh]andelingen\b|\bHand\.|\b[Aa]anhangsel\b|\b[Aa]anh\."),
+    ("debates", r"\b[Hh]andelingen\b|\bHand\.|\b[Aa]anhangsel\b|\b[Aa]anh\.|\b[OU]CV\b"),
     ("kst", r"[Kk][Aa][Mm][Ee][Rr][Ss][Tt](?:[Uu][Kk]|\.)"),
     ("kst", r"\b(?:Tweede Kamer|Eerste Kamer|TK|EK|T\.K\.|E\.K\.)(?: der Staten-Generaal)?,? "),
     ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z]"),
@@ -58,7 +58,7 @@ _ANCHORS = (
         "bare",
         r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]"
         r"+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"
-        r"(?: ?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[,:]?\s{0,2}(?:[Nn]"
+        r"(?:[ -]?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[,:]?\s{0,2}(?:[Nn]"
         r"rs?\b|[Nn]ummers?\b|[Nn]o\b)|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?"
         r"| en )\d{2}[ .\x{a0}]?\d{3}\b[^;()\n]{0,20}(?:, ?[A-Z]{1,2}\b|[Nn]rs?\b))",
     ),

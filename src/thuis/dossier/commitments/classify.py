@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
+from thuis.dossier.commitments.expressions import has
 from thuis.dossier.commitments.grammar import Said, said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import spoken
@@ -65,6 +66,8 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
 
 def _cues(sentence: str) -> Iterator[re.Match[str]]:
     """Promising words; "zeg … toe" only where "toe" belongs to the verb."""
+    if not has(sentence.lower(), ("toe", "belo")):
+        return
     for found in cues.CUE.finditer(sentence):
         between = found["between"]
         if between is None or not cues.NOT_A_VERB.search(between):
@@ -110,6 +113,8 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
         return "money", "pledged-money"
     if cues.GLADLY.search(sentence):
         return "request", "asks-for-it"
+    if cues.HEARS.search(sentence) and not sentence.rstrip().endswith("?"):
+        return "by-reference", "speaks-of-another's"
     if cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence):
         return "by-reference", "speaks-of-another's"
     asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
@@ -121,13 +126,16 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
 def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
     if cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence):
         return "money", "pledged-money"
+    if cues.BY_OTHERS.search(sentence):
+        return "by-reference", "speaks-of-another's"
     for kind, rule, pattern in _FIRST_RULES:
         if pattern.search(sentence):
             return kind, rule
     if _refuses(sentence, cue):
-        _, but, rest = sentence.partition(" maar ")
-        instead = said(rest) if but and sentence.index(" maar ") > cue.start() else None
-        return ("new", instead.rule) if instead and instead.kind == "new" else ("refused", "refuses")
+        done, but, rest = sentence.partition(" maar ")
+        instead = said(rest if sentence.find(" maar ") > cue.start() else done + ".") if but else None
+        promised = instead and instead.kind == "new" and instead.rule != "assents"
+        return ("new", instead.rule) if instead and promised else ("refused", "refuses")
     if cues.DONE.search(sentence):
         return "repeated", "was-promised"
     return _present(sentence, cue)
@@ -153,5 +161,5 @@ def _refuses(sentence: str, cue: re.Match[str]) -> bool:
     """A negation in the clause of the promising word."""
     begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–—") + 1
     within = cue[0] if "belofte" in cue[0].lower() else cue["between"] or ""
-    clause = sentence[begin : cue.start()] + " " + within
+    clause = re.split(r"\ben dat\b", sentence[begin : cue.start()])[-1] + " " + within
     return bool(cues.NO.search(clause) or cues.NOT_AFTER.match(sentence, cue.end()))

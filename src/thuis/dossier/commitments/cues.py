@@ -23,6 +23,7 @@ I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
 MONEY = _rx(
     r"\b(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget(?:ten)?|bedrag(?:en)?|euro|subsidie)\b"
     r"[^;?]{0,60}?\b(?:die|dat|is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,30}?\btoegezegde?\b"
+    r"|\b(?:is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,25}\b(?:miljoen|miljard|euro)\b[^;?]{0,20}\btoegezegd\b"
     r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget"
     r"|bedrag|subsidie)"
 )
@@ -63,6 +64,8 @@ DONE = _rx(
     r"|\btoezegging(?:en)?\b[^;?]{0,60}?\b(?:gedaan|gestand|nagekomen|blijft|blijven|afgedaan)\b"
     r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd\b|\bzegden?\b"
 )
+HEARS = _rx(r"\b(?:hoor|hoorde|horen|hoorden)\b[^.;?]{0,60}\b(?:toezeggen|beloven) (?:dat|om|een|de)\b")
+"""A member repeats what was heard: "Ik hoor de minister toezeggen dat"."""
 KNOWN = _rx(
     r"\b(?:de|die|deze|uw|haar|zijn|welke|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan"
     r"|die|om|uit|inzake|over|ook|nog|nu|betrof|geldt|staat)\b"
@@ -102,6 +105,12 @@ ASKED = _rx(
     r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
     r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
     r"|tijdpad|plan van aanpak)\b"
+    rf"|\b(?:vraag|vragen|verzoek|verzoeken|roep|roepen|nodig) (?:ik |wij "
+    rf"|we )?(?:aan )?{_THE} (?:\w+ ){{0,2}}?om\b[^.;?]*"
+    r"\b(?:terug te komen|(?:per brief|schriftelijk) (?:\w+ ){0,3}te \w+en|te (?:informeren|sturen"
+    r"|rapporteren|onderzoeken|berichten|evalueren|bespreken|overleggen))\b"
+    r"|\b(?:kan|kunnen|mag|mogen|krijgt|krijgen|ontvangt|ontvangen) (?:de Kamer|wij|we|ik)\b[^.;?]*"
+    r"\b(?:\w*brief|overzicht|reactie|notitie|rapportage|informatie|tijdpad)\b[^.;?]*\?"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
@@ -124,8 +133,17 @@ ASKED = _rx(
     rf"|schriftelijke)\b"
 )
 GOVERNMENT = _rx(r"\b(?:ministers?|staatssecretaris(?:sen)?|kabinet|regering|bewinds\w+)\b")
+BY_OTHERS = _rx(
+    r"\b(?:de|alle|veel|enkele|sommige) (?:\w+ )?(?:gemeenten?|provincies?|banken|bank|sector|werkgevers"
+    r"|partijen|universiteiten"
+    r"|scholen|corporaties|instellingen|bedrijven|vervoerders|Commissie"
+    r"|lidstaten)\b[^;,]{0,25}\b(?:heeft|hebben|had|hadden)\b"
+    r"[^;]*\b(?:toegezegd|beloofd)\b"
+)
+"""What others than the government promised."""
 NOW = _rx(
-    r"\b(?:dit|dat) is (?:dan )?(?:ook )?(?:een|de|mijn) (?:harde )?toezegging\b"
+    r"^\W*(?:dat|dit) is (?:dan |hierbij |bij dezen )?toegezegd\W*$|\b(?:dit"
+    r"|dat) is (?:dan )?(?:ook )?(?:een|de|mijn) (?:harde )?toezegging\b"
     r"|\b(?:hierbij|bij dezen?)\b[^;?]*\bzeg(?:gen)?\b[^;?]*\btoe"
 )
 IF = _rx(r"\b(?:als|indien|mits|tenzij|onder (?:het )?voorbehoud|op voorwaarde|zodra|voor zover)\b")

@@ -10,14 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Kind
 from thuis.dossier.commitments.terms import term_in
-
-
-def rx(pattern: str) -> re.Pattern[str]:
-    """An expression that does not mind capitals."""
-    return re.compile(pattern, re.I)
-
 
 _WE = r"(?:ik|wij|we)"
 _CABINET = (
@@ -30,6 +25,17 @@ HOUSE = rx(
     r"\b(?:u|uw Kamers?|de Kamers?|beide Kamers|(?:Tweede|Eerste) Kamer|het parlement|uw commissie|jullie"
     r"|de (?:vaste )?commissie|(?:de|uw) Kamerleden|(?:de heer|mevrouw|het lid) [A-Z]\w+)\b"
 )
+
+
+_OF_ANNOUNCED = (
+    "kondig", "beloofd", "aangegeven", "gemeld", "gezegd", "laten weten", "geschreven", "meegedeeld",
+    "afgesproken", "toegezegd",
+)  # fmt: skip
+_OF_TENDS = (
+    "voornemen", "streef", "strev", "beoog", "overwe", "hoop", "hope", "verwacht", "van plan", "bedoeling",
+    "inzet", "planning", "ambitie", "doel",
+)  # fmt: skip
+_OF_CABINET = ("kabinet", "regering", "minister", "staatssecretaris", "bewinds", "departement")
 
 
 def _will(subject: str, verbs: str, reach: int) -> str:
@@ -57,7 +63,8 @@ CABINET_TELLS = rx(
     rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{_CABINET}\b|\b{_CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b"
 )
 TOLD = rx(
-    r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult|ontvangt|ontvangen"
+    r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult(?! (?:het|de|dat"
+    r"|die)\b)|ontvangt|ontvangen"
     r"|krijgt|krijgen|hoort|verneemt)\b"
     r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer"
     r"|de Kamer|beide Kamers|het parlement)\b"
@@ -116,7 +123,9 @@ HERE = rx(
 )
 """It happens with the letter itself."""
 ORDERS = rx(
-    r"\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
+    r"\b(?:heb|hebben|had|hadden) (?:\w+ ){0,4}gezegd: |\bgezegd: (?:ik|wij|we)\b|\bnog (?:één"
+    r"|een) keer terug op\b|\bidee was\b"
+    r"|\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
     r"|langslopen|doen)\b"
     r"|\bgeef ik (?:het woord|de heer|mevrouw)\b|\bstel(?:len)? (?:ik|wij|we)\b[^.;,]{0,12}\bvoor\b"
     r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
@@ -145,6 +154,7 @@ _YES = r"^(?:(?:ja|zeker|prima|nou|natuurlijk|uiteraard|goed|oké|voorzitter)[,.
 ASSENT = rx(
     rf"{_YES}(?:dat|dit) (?:zal|ga|gaan|zullen|wil|doe|doen) (?:ik|wij|we)"
     r"(?: (?:graag|zeker|natuurlijk|uiteraard|best|ook|dus|wel|dan))*(?: doen)?(?: voor (?:u|de \w+))?[.!,;]"
+    rf"|{_YES}(?:doe|doen|zal|gaan) (?:ik|wij|we)(?: graag| zeker)*(?: doen)?[.!]"
     rf"|{_YES}dan (?:doe|doen) (?:ik|wij|we) dat(?: graag)?[.!]|{_YES}dat (?:zal|gaat) (?:ook "
     rf"|zeker )*gebeuren[.!]"
 )
@@ -189,7 +199,8 @@ WILLING = rx(
 NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25}\bmaar\b)|geen|nooit|evenmin|noch)\b")
 IF = rx(
     r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
-    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die)\b)"
+    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die|mevrouw"
+    r"|jullie|mensen)\b)"
 )
 ANNOUNCED = rx(
     rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b"
@@ -211,10 +222,11 @@ TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
     r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
     rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte \w+en\b"
+    rf"|\bis (?:althans )?(?:mijn|ons|het) (?:streven|voornemen|doel)\b|\b(?:mijn|ons|het) streven is\b"
+    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
     rf"|\b(?:hoopt?|hopen"
     rf"|verwacht(?:en)?) (?:{_WE}"
-    rf"|{_CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte \w+en\b"
+    rf"|{_CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
     rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{_WE}|{_CABINET})\b"
     r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
     r"|is)\b[^.;]{0,25}\bvan plan\b"
@@ -223,7 +235,7 @@ TENDS = rx(
 )
 WANTS = rx(
     rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b"
-    rf"|\b(?<!waarop )(?<!waarmee )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}"
+    rf"|\b(?<!waarop )(?<!waarmee )(?<!of )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}"
     rf"|{_CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
 )
 _GOAL = rx(
@@ -286,11 +298,16 @@ def said(sentence: str, *, first: bool = True) -> Said | None:
     """
     if not _CONCERNED.search(sentence) or sentence.rstrip().endswith("?"):
         return None
-    if found := ANNOUNCED.search(sentence):
+    low = sentence.lower()
+    if has(low, _OF_ANNOUNCED) and (found := ANNOUNCED.search(sentence)):
         return _said("repeated", "announced-before", found)
-    if found := REQUESTED.search(sentence):
+    if "verzo" in low and (found := REQUESTED.search(sentence)):
         return _said("request", "was-asked", found)
-    if (found := TENDS.search(sentence)) and (first or not re.search(rf"\b{_WE}\b", found[0])):
+    if (
+        has(low, _OF_TENDS)
+        and (found := TENDS.search(sentence))
+        and (first or not re.search(rf"\b{_WE}\b", found[0]))
+    ):
         return _tends(sentence, found)
     promise = _promise(sentence, first)
     return _weighed(sentence, promise) if promise else _wants(sentence, first)
@@ -312,9 +329,15 @@ OFFERS = rx(
 
 
 def _wants(sentence: str, first: bool) -> Said | None:
-    if first and (found := OFFERS.search(sentence)) and not NOT.search(found[0]):
+    low = sentence.lower()
+    if (
+        first
+        and has(low, ("kan", "kun", "zou"))
+        and (found := OFFERS.search(sentence))
+        and not NOT.search(found[0])
+    ):
         return _said("intention", "offers", found)
-    found = WANTS.search(sentence) if first else None
+    found = WANTS.search(sentence) if first and "wil" in low else None
     if (
         found
         and _GOAL.search(sentence, found.start())
@@ -324,13 +347,17 @@ def _wants(sentence: str, first: bool) -> Said | None:
     return None
 
 
+_WITHIN = rx(r"\s(?:of|wat|hoe|welke|dat) (?:ik|wij|we|er|dat|dit|de|het|die|in|bij)\b")
+"""A negation behind these is of what is looked into: "ik zal kijken of ik zaken die niet zijn genoemd"."""
+
+
 def _weighed(sentence: str, promise: Said) -> Said | None:
     """A promise, or its refusal, or one on a condition."""
     condition = IF.search(sentence)
     main = sentence[: condition.start()] if condition and condition.start() > promise.start else sentence
     clause = main[promise.start : promise.end + 90]
     clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
-    if NOT.search(clause):
+    if NOT.search(_WITHIN.split(clause, maxsplit=1)[0]):
         refusing = promise.rule != "will-do"
         return Said("refused", "refuses", promise.start, promise.end) if refusing else None
     if condition:
@@ -347,9 +374,19 @@ def _promise(sentence: str, first: bool) -> Said | None:
         return _said("new", "assents", found)
     if first and (found := DO_SOON.search(sentence)):
         return _said("new", "does-it-soon", found)
-    if first and (found := WILLING.search(sentence)) and not _ASKED_WHETHER.search(sentence):
+    low = sentence.lower()
+    if (
+        first
+        and "bereid" in low
+        and (found := WILLING.search(sentence))
+        and not _ASKED_WHETHER.search(sentence)
+    ):
         return _said("new", "is-willing", found)
-    forms = (*((WE_WILL, WE_TELL, DOES, COMES) if first else ()), TOLD, CABINET_WILL, CABINET_TELLS)
+    forms = (
+        *((WE_WILL, WE_TELL, DOES, COMES) if first else ()),
+        TOLD,
+        *((CABINET_WILL, CABINET_TELLS) if has(low, _OF_CABINET) else ()),
+    )
     if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
         return None
     term = term_in(sentence, None) is not None
@@ -384,10 +421,16 @@ def _told(sentence: str, when: bool) -> Said | None:
 def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Said | None:
     """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
-    if not will or (first and OWN_SPEECH.search(sentence)):
+    if not will or (first and OWN_SPEECH.search(sentence)) or _MUST.match(sentence, will.end()):
         return None
     rule = _rule(sentence, will, when, term)
     return _said("new", rule, will) if rule else None
+
+
+_MUST = rx(
+    r"(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,:])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"
+    r"|overleggen\b)\w+en\b"
+)
 
 
 def _rule(sentence: str, will: re.Match[str], when: bool, term: bool) -> str | None:

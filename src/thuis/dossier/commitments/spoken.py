@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.dossier.commitments import spoken_cues as cues
+from thuis.dossier.commitments.expressions import has
 from thuis.dossier.commitments.grammar import HERE, IF, ORDERS
 from thuis.dossier.commitments.model import Kind
 from thuis.dossier.commitments.terms import term_in
@@ -54,7 +55,8 @@ def spoken(sentence: str) -> Clause | None:
     'refused'
     """
     if sentence.rstrip().endswith("?"):
-        return None
+        offer = cues.LEAVE_TO_WRITE.search(sentence)
+        return _new("offers-to-write", *offer.span()) if offer else None
     other = None
     for start, part in clauses(sentence):
         found = _clause(part)
@@ -67,14 +69,23 @@ def spoken(sentence: str) -> Clause | None:
     return other
 
 
-def _clause(part: str) -> Clause | None:
-    if cues.CONSEQUENCE.match(part):
+def _clause(part: str, *, later: bool = False) -> Clause | None:
+    """What one clause does; ``later`` when what stands before it makes plain that it comes later."""
+    if cues.CONSEQUENCE.match(part) or (":" in part and cues.TOLD_THEN.search(part)):
         return None
-    if cues.CONDITION.match(part):
+    if cues.COURTESY.match(part):
+        part = " " * (part.find(",") + 2) + part[part.find(",") + 2 :] if "," in part else part
+    elif cues.CONDITION.match(part):
         return _conditional(part)
     head = _HEAD.split(part, maxsplit=1)[0]
     verbs = cues.verbs_of(head)
-    found = _will(head, verbs) or _lets(head) or _can(head, verbs) or _present(head, verbs) or _unable(head)
+    found = (
+        _will(head, verbs)
+        or _lets(head)
+        or _can(head, verbs)
+        or _present(head, verbs, later)
+        or _unable(head)
+    )
     if found is None:
         return None
     here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
@@ -92,7 +103,7 @@ _HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
 def _conditional(part: str) -> Clause | None:
     """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
     _, comma, rest = part.partition(", ")
-    found = _clause(re.sub(r"^dan ", "", rest)) if comma else None
+    found = _clause(re.sub(r"^dan ", "", rest), later=True) if comma else None
     if found is None or found.kind != "new":
         return None
     kind: Kind = "new" if re.match(r"\W*zodra\b", part, re.I) else "conditional"
@@ -119,9 +130,13 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
         if verb not in cues.WILL:
             continue
         rest = _reach(part, end)
-        if cues.NOT.search(rest):
+        own = _SUBORDINATE.split(rest, maxsplit=1)[0]
+        if cues.NOT.search(own):
             return Clause("refused", "refuses", start, end) if cues.REFUSED.search(rest) else None
-        if cues.TALK.search(rest) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+        told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
+        if (cues.TALK.search(own) and not told) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+            return None
+        if cues.MUST.search(rest):
             return None
         if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
             return None
@@ -129,25 +144,44 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
     return None
 
 
+_SUBORDINATE = re.compile(
+    r"(?<!proberen) om (?=.* te \w+en)|(?<=\w) dat (?=(?:ik|wij|we|er|de|het|die|dit|in|bij|u|deze)\b)"
+    r"| (?:of|hoe|wat) (?=(?:ik|wij|we|er|de|het|die|dit|dat|u|deze)\b)"
+)
 _ACTS = re.compile(
-    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan)\b"
+    r"\b\w{3,}en\b|\b(?:\w*doen|\w*gaan|\w*slaan|\w*staan|na|aan de slag|aan|in gesprek|achteraan"
+    r"|(?:daar|hier|er)op in|naar Brussel|langs bij|op (?:werk)?bezoek|(?:alert|scherp) op zijn)\b"
 )
-_FORMS = (
-    ("takes-it-on", cues.LET_ME),
-    ("takes-it-on", cues.PROPOSED),
-    ("takes-it-on", cues.COUNT_ON),
-    ("takes-it-on", cues.TRIES),
-    ("will-come", cues.COMING),
-    ("they-will", cues.THEY_WILL),
+_FORMS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("takes-it-on", cues.LET_ME, ("laat ik",)),
+    ("takes-it-on", cues.PROPOSED, ("stel",)),
+    ("takes-it-on", cues.COUNT_ON, ("erop", "er op", "ervan", "verwacht", "verzeker", "beloof")),
+    ("takes-it-on", cues.TRIES, ("poging", "moet ik")),
+    ("takes-it-on", cues.WHAT_I_DO, ("wat ik", "wat we", "wat wij")),
+    ("takes-it-on", cues.IS_WHAT_I_DO, ("iets wat",)),
+    ("takes-it-on", cues.GOOD_TO_TELL, ("goed", "verstandig", "handig", "prima", "netjes")),
+    (
+        "will-come",
+        cues.COMING,
+        ("kom", "krijg", "ontvang", "houdt", "hoort", "verneemt", "onderweg", "heb ik"),
+    ),
+    ("will-come", cues.COMING, ("wordt", "worden")),
+    (
+        "they-will",
+        cues.THEY_WILL,
+        ("collega", "ambtgenoot", "kabinet", "minister", "staatssecretaris", "bewinds"),
+    ),
 )
+"""Forms of a clause, each with words of which it has one."""
 
 
 def _lets(part: str) -> Clause | None:
     """ "Laat ik dat meenemen", "Die brief komt er aan", "U kunt erop rekenen dat wij"."""
     if cues.NOT.search(part) or "mezelf" in part:
         return None
-    for rule, form in _FORMS:
-        if found := form.search(part):
+    low = part.lower()
+    for rule, form, words in _FORMS:
+        if has(low, words) and (found := form.search(part)):
             return _new(rule, *found.span())
     by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
     return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None
@@ -156,7 +190,8 @@ def _lets(part: str) -> Clause | None:
 def _can(part: str, verbs: Verbs) -> Clause | None:
     """ "Dat kan ik voor de zomer laten weten", "Daar wil ik in mijn brief op ingaan"."""
     for verb, start, end in verbs:
-        if verb in cues.WANT and cues.INTO.search(part) and cues.IN_A_PAPER.search(part):
+        into = cues.INTO.search(part) and cues.IN_A_PAPER.search(part)
+        if verb in cues.WANT and (into or cues.COME_BACK.search(part)):
             return None if cues.NOT.search(part) else _new("says-will-do", start, end)
         if verb in cues.CAN:
             rest = _reach(part, end)
@@ -170,7 +205,7 @@ def _can(part: str, verbs: Verbs) -> Clause | None:
     return None
 
 
-def _present(part: str, verbs: Verbs) -> Clause | None:
+def _present(part: str, verbs: Verbs, later: bool) -> Clause | None:
     """ "Dat neem ik mee", "Daar kom ik bij u op terug"."""
     known = [each for each in verbs if each[0] in cues.DOES]
     if not known or cues.GOING_ON.search(part) or cues.STAND.search(part):
@@ -178,12 +213,15 @@ def _present(part: str, verbs: Verbs) -> Clause | None:
     term = term_in(part, None)
     for verb, start, end in known:
         rest = _reach(part, end)
+        if verb in cues.TELLS and cues.NO_PAPER.search(rest):
+            return Clause("refused", "refuses", start, end)
         if cues.NOT.search(rest) or not any(each.search(rest) for each in cues.DOES[verb]):
             continue
-        if verb in cues.TELLS and not (term or cues.LATER.search(part)):
+        if verb in cues.TELLS and not (later or term or cues.LATER.search(part) or cues.A_PAPER.search(rest)):
             continue
         plural = not re.search(r"\bik\b", part[start:end], re.I)
-        if plural and not (term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
+        asked = verb in cues.OUTRIGHT and cues.WHAT_WAS_ASKED.search(part)
+        if plural and not (asked or term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
             continue
         return _new("says-does", start, end)
     return None

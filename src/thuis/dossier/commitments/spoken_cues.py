@@ -21,14 +21,14 @@ PAPER = (
 )
 BREAKS = _rx(
     r";\s*|\s+[—–]\s+|,?\s+maar\s+|,\s+want\s+|,\s+dus\s+|,\s+en\s+(?=dan\b)"
-    r"|,?\s+en\s+(?=(?:ik|wij|we|daar\w*|hier\w*|laat ik)\b)"
+    r"|,?\s+en\s+(?=(?:ik|wij|we|daar\w*|hier\w*|laat ik|wil deze|wil die|laat het oordeel)\b)"
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,}[\"”»]")
 _OPENING = r"(?:(?:ja|nee|nou|dus|en|maar|kortom|natuurlijk|prima|goed|voorzitter|nogmaals)[,.:]?\s+)*"
 
 
 PRONOUN = _rx(rf"\b{_I}\b")
-_LAST_WORD = re.compile(r"(?:([\w’'-]+)\s+)?([\w’'-]+)\s+(?:er\s+)?$")
+_WORD = re.compile(r"[\w’'-]+")
 _FIRST_WORD = re.compile(r"\s+([\w’'-]+)")
 _BEGINS = _rx(rf"\W*{_OPENING}")
 _ASIDE = frozenset(["die", "hoe", "of", "wat", "als", "omdat", "zodat", "waar"])
@@ -43,10 +43,12 @@ def verbs_of(part: str) -> list[tuple[str, int, int]]:
     found = []
     for pronoun in PRONOUN.finditer(part):
         before = part[: pronoun.start()]
-        last = _LAST_WORD.search(before[-50:])
-        if last and (last[1] or "").lower() not in _ASIDE:
-            start = len(before) - len(before[-50:]) + last.start(2)
-            found.append((last[2].lower(), start, pronoun.end()))
+        words = before[-50:].split()
+        if words and words[-1] == "er" and len(words) > 1:
+            words.pop()
+        last = words[-1] if words and before[-1:].isspace() and _WORD.fullmatch(words[-1]) else None
+        if last and (words[-2] if len(words) > 1 else "").lower() not in _ASIDE:
+            found.append((last.lower(), before.rindex(last), pronoun.end()))
         straight = before.rstrip().endswith((",", ":")) or _BEGINS.fullmatch(before)
         following = _FIRST_WORD.match(part, pronoun.end()) if straight else None
         if following:
@@ -57,6 +59,10 @@ def verbs_of(part: str) -> list[tuple[str, int, int]]:
 WILL = frozenset(["zal", "zullen", "ga", "gaan"])
 CAN = frozenset(["kan", "kunnen"])
 WANT = frozenset(["wil", "willen"])
+COME_BACK = _rx(
+    r"\bwil(?:len)? \w+ [^.;,]*\bop terug(?:komen| te komen)\b(?! in (?:de )?tweede)"
+    r"|\bop een rij(?:tje)? zetten\b"
+)
 THEY_WILL = _rx(
     rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
     rf"|\b{_THEY} (?:zal|zullen)\b[^.;]*\b(?:terugkomen|informeren|sturen|meenemen|betrekken|reageren)\b"
@@ -80,13 +86,14 @@ TALK = _rx(
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
     r"|verder met|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
-    r"|beantwoorden|voortgaan|voort|veranderen|leven|behandelen|afhandelen|met elkaar|moeten(?! (?:gaan"
+    r"|beantwoorden|verliezen|voortgaan|voort|doorgaan|kort (?:te )?houden|veranderen|leven|behandelen"
+    r"|afhandelen|met elkaar|moeten(?! (?:gaan"
     r"|vragen|uitzoeken|overleggen|checken))"
     r"|naar (?:de|het) (?:motie|amendement)[\w-]*|proberen(?!.{0,60}\bte \w+en\b))\b"
     r"|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
     r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken|indienen)\b"
 )
-INTO = _rx(r"\b(?:ingaan|in te gaan|in op)\b")
+INTO = _rx(r"\b(?:ingaan|in te gaan|in op|(?:daar|hier|er)op in)\b")
 IN_A_PAPER = _rx(
     rf"\b(?:in|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
     rf"(?:\w+e?\s+){{0,3}}?{PAPER}\b|\bschriftelijk\b"
@@ -99,6 +106,11 @@ REFUSED = _rx(
     r"|invoeren|terugdraaien|voorstel\w*|inzetten|waarmaken|garanderen|beloven|vooruitlopen|freestylen"
     r"|herzien|uitrollen|stopzetten|schetsen|overnemen)\b"
 )
+MUST = _rx(
+    r"^(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"
+    r"|overleggen\b|checken\b)\w+en\b"
+)
+"""What will have to be done is no promise: "we zullen steeds moeten bekijken"."""
 UNABLE = _rx(
     r"\b(?:gaat|zal) (?:(?:ons|mij|me|helaas|dus) )*niet lukken\b|\bgaat (?:ons|mij)\b[^.;]*\bniet lukken\b"
     r"|\bniet (?:kan|kunnen) (?:waarmaken|toezeggen|beloven)\b"
@@ -109,9 +121,14 @@ UNABLE = _rx(
 _GOES_WITH: tuple[tuple[str, str], ...] = (
     (
         "kom|komen",
-        rf"(?<!\bnog op )\bterug\b|\bmet (?:(?:een|de|het|mijn|onze|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
+        rf"(?<!\bnog op )(?<!\bkeer )\bterug\b(?! op die \d)|\bmet (?:(?:een|de|het|mijn|onze"
+        rf"|die)\s+)?(?:\w+\s+){{0,2}}?{PAPER}\b",
     ),
-    ("neem|nemen", r"(?<!\bu )\bmee\b|\b(?:op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\bop\W*$"),
+    (
+        "neem|nemen",
+        r"(?<!\bu )\bmee\b|\b(?:op in|contact|ter harte|in overweging|stap(?:pen)?)\b|\b(?:op"
+        r"|over)\W*$",
+    ),
     ("betrek|betrekken|overleg|agendeer|evalueer|attendeer|organiseer|rapporteer|inventariseer", ""),
     ("blijf|blijven", r"\b(?:inspannen|inzetten|volgen|aandringen|hameren|informeren|monitoren)\b"),
     ("beantwoord", r"\bschriftelijk\b"),
@@ -119,7 +136,7 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     (
         "maak|maken",
         rf"(?!.*\bmogelijk\b).*\b(?:{PAPER}|lijst(?:je)?|vergelijking|afspraken|werk van|hard voor"
-        rf"|inzichtelijk)\b",
+        rf"|inzichtelijk)\b|\bvrij\W*$",
     ),
     ("bied|bieden", r"\b(?:informatie|inzicht|beeld|overzicht|uitsluitsel|terugkoppeling)\b"),
     (
@@ -135,9 +152,11 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ),
     (
         "zet|zetten",
-        r"\b(?:op een rij\w*|op de agenda|op papier|in gang|(?:me|mij) (?:\w+ )?\w*voor in|uit|door)\b",
+        r"\b(?:op een rij\w*|op de agenda|op papier|in (?:de|die|een|mijn) (?:\w+ )?brief|in gang|(?:me"
+        r"|mij) (?:\w+ )?\w*voor in|uit|door)\b",
     ),
     ("span|spannen", r"\b(?:me|mij|ons)\b.*\bvoor in\b"),
+    ("pak|pakken", r"\bmee\W*$"),
     ("pak|pakken|stel|stellen", r"\bop(?=\W*$| met| in| bij| samen)|\baan de orde\b"),
     (
         "bekijk|bekijken|inventariseer|check|regel|verken",
@@ -155,7 +174,10 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ),
     ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
     ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
-    ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe)\b"),
+    ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe|na|mee)\b"),
+    ("voeg|voegen", rf"\btoe aan\b.*\b{PAPER}\b|\bbij\b.*\b{PAPER}\b"),
+    ("bel|bezoek", r"\b(?:dan|graag|nog|zelf|daarover|hierover|binnenkort)\b"),
+    ("roep|roepen", r"\bbij elkaar\b|\bbijeen\b|\bsamen\b"),
     (
         "werk|werken|pas|passen|voer|koppel|koppelen",
         r"\b(?:dat|dit|die|deze|daarop|graag|nog|nader)\b.*\b(?:uit|aan|terug)\b",
@@ -172,9 +194,24 @@ for _verbs, _rest in _GOES_WITH:
     for _verb in _verbs.split("|"):
         DOES[_verb] = (*DOES.get(_verb, ()), _rx(_rest))
 
+OUTRIGHT = frozenset(["betrekken", "nemen", "komen", "pakken", "zoeken", "sturen", "vragen", "leggen"])
+"""Verbs by which also "wij" take on what was asked, where its object stands before or beside them."""
+WHAT_WAS_ASKED = _rx(
+    r"^\W*(?:ja,? |en |ook )*(?:dat|dit|die|daar\w*|hier\w*|deze)\b|^\W*(?:we"
+    r"|wij) \w+ (?:dat|dit|die|daar\w*)\b"
+)
+FORUM = _rx(
+    r"\b(?:bij|in|tijdens|op) (?:de|het|een|die|mijn|dat|elke?)\s+(?:\w+\s+){0,3}?(?:\w*raad|top"
+    r"|\w*overleg\w*|ministerraad|\w*conferentie"
+    r"|\w*gesprek(?:ken)?)\b"
+)
+"""Where a minister speaks later, outside the chamber."""
 TELLS = frozenset(
     ["informeer", "informeren", "bericht", "meld", "stuur", "sturen", "zend", "zenden", "lever", "leveren"]
 )
+A_PAPER = _rx(rf"^ (?:u|uw Kamer|de Kamer|jullie) (?:\w+ ){{0,3}}?een (?:\w+ )?{PAPER}\b")
+"""A letter that is not this one: "Ik stuur de Kamer een brief"."""
+NO_PAPER = _rx(rf"\bgeen (?:\w+ )?{PAPER}\b")
 LATER = _rx(
     r"\b(?:daarover|hierover|nader|later|zeker|dan|zodra|nog|separaat|apart|aparte|waarna)\b"
     r"|^\W*(?:daar|hier|die|dat)\b"
@@ -189,12 +226,17 @@ PROPOSED = _rx(
     r"\b(?:terugkom\w*|stuur|sturen|informe\w+|uitzoek\w*|meene\w+)\b"
 )
 COUNT_ON = _rx(
-    rf"\b(?:erop|er op|ervan op aan|ervan)\b.{{0,25}}\b(?:rekenen|vertrouwen|aankunnen|overtuigd zijn"
+    rf"\b(?:mag|mogen|kunt|kan|kunnen)\b.{{0,30}}\bvan (?:mij|ons|het kabinet"
+    rf"|deze regering)\b.{{0,12}}\bverwachten,? dat {_I}\b"
+    rf"|\b(?:verzeker|beloof)\b (?:ik )?(?:u|de Kamer|jullie)\b.{{0,12}},? dat {_I}\b.*\b(?:zal|zullen"
+    rf"|ga|gaan)\b"
+    rf"|\b(?:erop|er op|ervan op aan|ervan)\b.{{0,25}}\b(?:rekenen|vertrouwen|aankunnen|overtuigd zijn"
     rf"|verzekerd"
     rf" zijn)\b,? dat {_I}\b"
 )
 CAN_DO = _rx(
-    r"\b(?:informeren|sturen|toesturen|vertellen|ingaan|terugkomen|terugkom|meenemen|hebben|opleveren|leveren"
+    r"\b(?:informeren|sturen|toesturen|opschrijven|zetten|vertellen|ingaan|terugkomen|terugkom|meenemen"
+    r"|hebben|opleveren|leveren"
     r"|melden|delen|geven|betrekken|laten weten|opnemen|zorgen)\b"
 )
 TRIES = _rx(
@@ -206,7 +248,13 @@ COMING = _rx(
     rf" eraan\b|is onderweg\b)|\b(?:er komt|komt er|krijgt u|u krijgt)\b[^.;,]{{0,40}}?\b{PAPER}\b"
     r"|\b(?:krijgt u|u krijgt|krijgt de Kamer|de Kamer krijgt)\b[^.;,]*\b(?:schriftelijk|per brief"
     r"|toegestuurd)\b"
+    r"|\b(?:krijgt|krijgen|ontvangt|houdt|hoort|verneemt) (?:u|uw Kamer|de Kamer|jullie)\b[^.;,]*"
+    r"\b(?:van (?:mij|ons)|tegoed|op (?:papier|schrift)|nog van|per brief|schriftelijk|toegestuurd)\b"
+    r"|\b(?:u|uw Kamer|de Kamer|jullie) (?:krijgt|krijgen|ontvangt|houdt|hoort|verneemt)\b[^.;,]*"
+    r"\b(?:van (?:mij|ons)|tegoed|op (?:papier|schrift)|nog van|per brief|schriftelijk|toegestuurd)\b"
     rf"|^\W*(?:dan )?heb ik een {PAPER}\b|\bwordt de Kamer\b[^.;]*\bgeïnformeerd\b"
+    r"|\bwordt (?:dat|dit|het|die)\b[^.;,]*\b(?:daarin|hierin|erin|daarbij)(?: \w+)? (?:meegenomen"
+    r"|betrokken|verwerkt|opgenomen)\b"
     r"|\bkomt (?:\w+ ){0,2}naar (?:u|uw Kamer|de Kamer|jullie)\b"
     rf"|\b(?:wordt|worden)\b[^.;,]*\b(?:meegenomen|betrokken|verwerkt|opgenomen) (?:in"
     rf"|bij) (?:\w+ )?{PAPER}\b"
@@ -215,19 +263,55 @@ COMING = _rx(
 )
 GOING_ON = _rx(
     r"\b(?:hebben|heb) .{0,40}\b(?:al|reeds)\b|\b(?:op dit moment|momenteel|reeds|alle dagen|altijd"
-    r"|al(?! (?:die|deze|het|de|uw|mijn|wel)\b))\b"
+    r"|(?<!alleen )al(?! (?:die|deze|het|de|uw|mijn|wel|dan|op (?:\w+ )?korte|volgende|komende|binnen)\b))\b"
 )
 STAND = _rx(
     r"\boordeel\b(?!.*\b(?:brief|reactie)\b)|\b(?:deze|die|de) motie\b(?!.{0,60}\b(?:mee|gesprek"
     r"|uitvoer\w*)\b)"
 )
+TOLD_THEN = _rx(r"\b(?:gezegd|zeiden|zei|zegt|zeggen|gevraagd|idee was): *$|\b(?:gezegd|zeiden|zei): ")
+"""What was said at another time: "Toen hebben we gezegd: wij gaan kijken"."""
 CONSEQUENCE = _rx(r"\W*(?:en )?dan (?:gaan|zullen|krijgen|komen|moeten|kunnen|zouden) (?:we|wij)\b")
-CONDITION = _rx(r"\W*(?:als|indien(?! nodig)|mocht|tenzij|mits|stel dat|zodra)\b")
+CONDITION = _rx(
+    r"\W*(?:(?:maar|en|dus|ja|nee)[, ]+)*(?:als|indien(?! nodig)|mocht|tenzij|mits|stel dat"
+    r"|zodra)\b"
+)
+COURTESY = _rx(
+    r"\W*(?:als|indien) (?:(?:u|de Kamer|de voorzitter|men) (?:(?:dat|het|mij dat"
+    r"|me dat) )?(?:goed vindt|toestaat|mij toestaat)"
+    r"|(?:het|dat) (?:mag|goed is|u schikt|kan))\b"
+)
+"""Politeness is no condition: "als u het goed vindt"."""
 THERE_BY = _rx(
-    r"\b(?:die|deze|dat|de brief|het stuk)\s+(?:is|ligt|komt|staat) er\b|\b(?:ligt|is) (?:die|deze"
-    r"|de brief) er\b"
+    rf"\b(?:die|deze|dat|de brief|het stuk)\s+(?:is|ligt|komt|staat) er\b"
+    rf"|\b(?:die|deze|dat|de|het|een) (?:\w+ )?{PAPER} (?:is|ligt|komt|volgt|verschijnt)\b"
+    rf"|\b(?:ligt|is|komt|volgt|verschijnt) (?:die|deze|dat|de|het|er een) (?:\w+ )?{PAPER}\b"
+    rf"|\b(?:ligt|is|komt|volgt) (?:die|deze) (?:er|naar)\b|\b(?:dat|die|deze) (?:heeft|hebben) (?:u"
+    rf"|de Kamer|jullie)\b"
 )
 """With a term: "Die is er uiterlijk vrijdag"."""
+GOOD_TO_TELL = _rx(
+    rf"\b(?:lijkt (?:mij|me|ons)|is|vind ik het)\b.{{0,25}}\b(?:goed|verstandig|handig|prima"
+    rf"|netjes)\b.{{0,12}}"
+    rf"\b(?:als|dat|om) (?:{_I}|de Kamer|u)\b[^.;?]*\b(?:informeer|te informeren|stuur|te sturen"
+    rf"|terugkom|rapporteer"
+    rf"|bericht|toestuur|toe te sturen|opschrijf)\b"
+)
+WHAT_I_DO = _rx(
+    rf"\bwat {_I} (?:\w+ ){{0,3}}(?:kan|kunnen|zal|zullen|ga|gaan|wil|willen) (?:\w+ ){{0,2}}?(?:doen"
+    rf"|toezeggen),? is"
+    rf"(?!,| het volgende| dat (?:de|het|er|die|dit)\b)[^.;]*\b(?:\w{{3,}}en|stuur|kom|informeer|neem"
+    rf"|vraag|bespreek|zorg)\b"
+)
+IS_WHAT_I_DO = _rx(
+    rf"\bdat is iets wat {_I} (?:\w+ ){{0,3}}(?:doe|doen|zal doen|zullen doen|ga doen"
+    rf"|gaan doen|oppak|meeneem)\b"
+)
+LEAVE_TO_WRITE = _rx(
+    r"^\W*(?:voorzitter[,.]? )?(?:mag|zou|kan) ik\b[^?]*\b(?:schriftelijk|per brief"
+    r"|in een brief)\b[^?]*\b(?:mogen )?\w+en\?"
+)
+"""A question by which an answer in writing is offered ("Mag ik daar schriftelijk op terugkomen?")."""
 TELLS_THAT = _rx(
     r"\bdat (?:ik|wij|we)\b[^,;]*\b(?:u|uw Kamer|de Kamer)\b[^,;]*"
     r"\b(?:informeer|informeren|rapporteer|rapporteren|stuur|sturen|bericht|berichten|terugkom|terugkomen)\b"

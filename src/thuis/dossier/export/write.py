@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from thuis.dossier.commitments import find_commitments
-from thuis.dossier.export.akn import akoma_ntoso
-from thuis.dossier.export.html import html
-from thuis.dossier.export.jsonld import json_ld
-from thuis.dossier.export.refs import bibtex, csl
-from thuis.dossier.export.tables import citations_csv, commitments_csv
-from thuis.dossier.export.text import markdown
 from thuis.dossier.reading import Reading
 from thuis.errors import Place, Problem, ThuisError
 from thuis.tables import put
@@ -21,6 +16,8 @@ from thuis.tables import put
 
 def told(reading: Reading, language: str = "nl") -> dict[str, Any]:
     """The letter with its citations and commitments as plain strings, numbers and lists."""
+    from thuis.dossier.commitments import find_commitments
+
     commitments = [each.as_dict() for each in find_commitments(reading)]
     return {**reading.as_dict(language), "commitments": commitments}
 
@@ -29,16 +26,27 @@ def _json(reading: Reading, language: str) -> str:
     return json.dumps(told(reading, language), ensure_ascii=False, indent=2) + "\n"
 
 
+def _by(module: str, name: str) -> Callable[[Reading, str], str]:
+    """A writer whose module (and what that needs: tables take a second) is loaded when it is asked for."""
+
+    def write(reading: Reading, language: str) -> str:
+        writer = getattr(importlib.import_module(f"thuis.dossier.export.{module}"), name)
+        given = (reading, language) if len(inspect.signature(writer).parameters) > 1 else (reading,)
+        return str(writer(*given))
+
+    return write
+
+
 FORMS: dict[str, Callable[[Reading, str], str]] = {
     ".json": _json,
-    ".jsonld": lambda reading, _: json_ld(reading),
-    ".csl.json": lambda reading, _: csl(reading),
-    ".md": markdown,
-    ".html": html,
-    ".xml": lambda reading, _: akoma_ntoso(reading),
-    ".bib": lambda reading, _: bibtex(reading),
-    ".csv": citations_csv,
-    ".commitments.csv": lambda reading, _: commitments_csv(reading),
+    ".jsonld": _by("jsonld", "json_ld"),
+    ".csl.json": _by("refs", "csl"),
+    ".md": _by("text", "markdown"),
+    ".html": _by("html", "html"),
+    ".xml": _by("akn", "akoma_ntoso"),
+    ".bib": _by("refs", "bibtex"),
+    ".csv": _by("tables", "citations_csv"),
+    ".commitments.csv": _by("tables", "commitments_csv"),
 }
 """What can be written, by the end of the file's name."""
 

@@ -22,6 +22,8 @@ _GLUED = re.compile(
     r"(?:(?<![\d.,-])(?P<year>(?:19|20)\d\d|[1-9]\d{0,2}\.\d{3})(?P<after>\d{1,2})"
     r"|(?<=[^\d\s])(?P<number>\d{1,2}))(?![\w%€]|[.,]\d)"
 )
+_DIGIT = re.compile(r"\d\d|[^\d\s]\d")
+"""Without one of these a line has no glued number."""
 _BEFORE = re.compile(r"(?:[a-zà-ÿ]{3}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)$")
 
 
@@ -60,7 +62,8 @@ def split_notes(lines: Sequence[Mapped], expected: int) -> tuple[int, list[Foot]
                 or _follows(lines, start, before, number in called)
             ):
                 return start, _run(lines, start, number)
-        called.update(number for found in _GLUED.finditer(line.text) if (number := _glued(found)))
+        if _DIGIT.search(line.text):
+            called.update(number for found in _GLUED.finditer(line.text) if (number := _glued(found)))
         called.update(each for each, _, _ in markers(line.text))
     return len(lines), []
 
@@ -182,7 +185,7 @@ def _unglued(line: Mapped, notes: Sequence[int], after: int) -> tuple[Mapped, in
         highest = max(highest, number + 1)
         return (found["year"] or "") + (found["after"] or found["number"]).translate(SUPERSCRIPT)
 
-    return line.sub(_GLUED, raise_it), highest
+    return (line.sub(_GLUED, raise_it), highest) if _DIGIT.search(line.text) else (line, after)
 
 
 def _glued(found: re.Match[str]) -> int | None:
@@ -205,6 +208,8 @@ def markers(text: str) -> list[tuple[int, int, int]]:
     >>> markers("contact¹ ¹² op 3 m²")
     [(1, 7, 8), (12, 9, 11)]
     """
+    if text.isascii():
+        return []
     found = _MARKER.finditer(text)
     return [
         (int(m[0].translate(DIGITS)), m.start(), m.end())

@@ -21,7 +21,7 @@ SIGNATURE = re.compile(
     re.I,
 )
 _SIGNS = re.compile(r"(?:De|The) (?:Minister|Staatssecretaris|State Secretary)\b[^.]{3,90}(?:,|, [A-Z]\..*)?")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _STOP_IN = 0.72  # a sentence that ends before this part of the line's width ends its paragraph
 
 
@@ -138,6 +138,8 @@ def _between(before: Mapped, text: str) -> Mapped:
 
 def _glue(first: str, second: str, words: Set[str]) -> tuple[int, str]:
     """How many characters the first line loses at its end, and what comes between the two."""
+    if not first.endswith(("-", "\u00ad")):
+        return 0, " "
     before = re.search(r"([\w-]+)[-\u00ad]$", first[-60:])
     after = re.match(r"\w+", second)
     if not before or not after or re.match(r"(?:en|of|noch|tot|and|or)\b", second):
@@ -147,7 +149,7 @@ def _glue(first: str, second: str, words: Set[str]) -> tuple[int, str]:
 
 def words_of(lines: Iterable[Mapped]) -> frozenset[str]:
     """The words of a text that stand whole in a line: they tell what a broken one is."""
-    return frozenset(word for line in lines for word in re.findall(r"\w[\w-]*\w", line.text.lower()))
+    return frozenset(re.findall(r"\w[\w-]*\w", "\n".join(line.text for line in lines).lower()))
 
 
 def over_pages(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.documents.mapped import Mapped
@@ -74,7 +74,7 @@ def paginate(text: Mapped) -> tuple[list[Page], list[Removed]]:
         lines, number, of = [], None, None
 
     at = 0
-    for raw in re.split(rf"(?<=\n)|(?<=\f)|{_GLUED.pattern}", text.text):
+    for raw in _raw_lines(text.text):
         line = text[at : at + len(raw)]
         at += len(raw)
         bare = line[: len(raw.rstrip("\r\n\f"))]
@@ -100,10 +100,25 @@ def paginate(text: Mapped) -> tuple[list[Page], list[Removed]]:
     return pages, removed
 
 
+_GLUED_WORDS = ("ISSN", "Gravenhage", "Aanhangsel", ", nr. ")
+_LINE = re.compile(r"[^\n\f]*[\n\f]|[^\n\f]+")
+
+
+def _raw_lines(text: str) -> Iterator[str]:
+    """Lines with their ends, cut where a running foot is glued to what follows; the last may be empty."""
+    for line in _LINE.findall(text):
+        yield from _GLUED.split(line) if any(word in line for word in _GLUED_WORDS) else (line,)
+    if not text or text.endswith(("\n", "\f")):
+        yield ""
+
+
 def _foot(text: str, before: Sequence[Mapped]) -> re.Match[str] | None:
     """A running foot; the same words after a number alone on its line are a note."""
+    found = next((m for m in (p.match(text) for p in _FEET) if m), None)
+    if found is None:
+        return None
     last = next((line.text.strip() for line in reversed(before) if line.text.strip()), "")
-    return None if last.isdigit() else next((m for m in (p.match(text) for p in _FEET) if m), None)
+    return None if last.isdigit() else found
 
 
 def without_column(page: Page, values: Sequence[str]) -> tuple[Page, list[Removed]]:

@@ -17,19 +17,10 @@ from thuis.contract.base import Text
 from thuis.contract.folder import DataFolder
 from thuis.contract.index import Index
 from thuis.errors import Place, Problem, ThuisError
+from thuis.language import LANGUAGES, texts
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-_LANGUAGES = {
-    "nl": "NLD",
-    "en": "ENG",
-    "tr": "TUR",
-    "ar": "ARA",
-    "fa": "FAS",
-    "de": "DEU",
-    "fr": "FRA",
-    "fy": "FRY",
-}
 _FILES = {
     ".csv": ("text/csv", "CSV"),
     ".json": ("application/json", "JSON"),
@@ -68,8 +59,9 @@ def dcat(data: DataFolder, index: Index, form: Literal["turtle", "json-ld"] = "t
         _said(graph, node, DCTERMS.description, _described(data))
         graph.add((node, DCTERMS.publisher, publisher))
         for language in data.languages:
-            if language in _LANGUAGES:
-                graph.add((node, DCTERMS.language, URIRef(f"{_EU}language/{_LANGUAGES[language]}")))
+            if language in LANGUAGES:
+                code = texts("handover", language)("language-code")
+                graph.add((node, DCTERMS.language, URIRef(f"{_EU}language/{code}")))
         if monitor.licence:
             graph.add((node, DCTERMS.license, URIRef(monitor.licence.url)))
     graph.add((catalogue, DCAT.dataset, whole))

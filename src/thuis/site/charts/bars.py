@@ -107,7 +107,7 @@ def row(label: str, figure: Figure, cell: Cell, scale: Scale, voice: Voice, styl
         scale.at(cell.upper),
         voice.value(cell.estimate, figure),
         voice.span(cell.lower, cell.upper, figure),
-        voice.count(cell.n),
+        voice.base(cell),
         cell.reliability == "moderate",
         style=style,
     )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from thuis.contract.area import Area, Map, Ring
+from thuis.language.letters import in_order
 from thuis.site.charts.scale import nice
 from thuis.site.voice import Voice
 
@@ -120,7 +121,7 @@ def choropleth(found: Map, shapes: Mapping[str, tuple[Ring, ...]], voice: Voice)
         sum(each.value is None for each in found.areas) + sum(id_ not in areas for id_ in drawn),
         tuple(row for _, row in ranked[:ends]),
         tuple(row for _, row in ranked[len(ranked) - ends :]),
-        tuple(sorted(rows, key=lambda row: row.title.casefold().lstrip("'’ "))),
+        tuple(in_order(rows, voice.language, lambda row: row.title)),
         any(row.span for row in rows),
         any(row.n for row in rows),
         _description(found, ranked, voice),

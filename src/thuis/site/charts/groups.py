@@ -115,7 +115,7 @@ def groups(figure: Figure, voice: Voice, *, ranked: bool = True) -> Groups:
             scale.at(cell.upper),
             voice.value(cell.estimate, figure),
             voice.span(cell.lower, cell.upper, figure),
-            voice.count(cell.n),
+            voice.base(cell),
             "reference" if id_ == reference else against,
         )
 
@@ -123,4 +123,4 @@ def groups(figure: Figure, voice: Voice, *, ranked: bool = True) -> Groups:
     line = next((each.x for each in dots if each.verdict == "reference"), None)
     named = voice.say(dimension.category(reference).title) if reference else ""
     by = within(voice.say(dimension.title), voice.language)
-    return Groups(wave, dots, line, within(named, voice.language), ticks(scale, voice), by)
+    return Groups(wave, dots, line, named, ticks(scale, voice), by)

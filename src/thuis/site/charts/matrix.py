@@ -35,6 +35,11 @@ class Matrix:
     unit: str
     reference: str
 
+    @property
+    def groups(self) -> frozenset[str]:
+        """The names of its groups."""
+        return frozenset(name for name, _ in self.columns)
+
 
 def matrices(indicators: tuple[Indicator, ...], breakdown: str, voice: Voice) -> list[Matrix]:
     """The indicators by groups; those of another unit or another base stand in a block of their own."""

@@ -81,7 +81,7 @@ def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
         cell.wave,
         voice.value(cell.estimate, figure),
         voice.span(cell.lower, cell.upper, figure),
-        voice.count(cell.n),
+        voice.base(cell),
         cell.reliability == "moderate",
         after_break=after_break,
     )

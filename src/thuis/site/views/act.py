@@ -16,6 +16,7 @@ from thuis.contract.act import ActivityOf, EntryOf, KnowledgeFile, MunicipalityO
 from thuis.contract.directory import PublicInitiative
 from thuis.contract.folder import DataFolder
 from thuis.language import texts
+from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -112,14 +113,13 @@ class Act:
 
     def capital(self, facet: str, id_: str) -> str:
         """The title of a mark as a heading."""
-        title = self.mark(facet, id_)
-        return title[:1].upper() + title[1:]
+        return opened(self.mark(facet, id_), self.voice.language)
 
     def ids(self, facet: str) -> list[str]:
         """The marks of a facet that an initiative has, in order."""
         used = {value for each in self.initiatives for value in values(each, facet)}
         if facet == "language":
-            return sorted(used, key=lambda each: self.mark(facet, each))
+            return in_order(used, self.voice.language, lambda each: self.mark(facet, each))
         return [*(each for each in self._titles(facet) if each in used - {"unknown"})]
 
     def place(self, each: PublicInitiative) -> str:

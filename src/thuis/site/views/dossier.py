@@ -10,6 +10,7 @@ from typing import Any
 from thuis.contract.dossier import STATES, Commitment, Edge, Event
 from thuis.contract.folder import DataFolder
 from thuis.language import catalogue, texts
+from thuis.language.letters import in_order, opened
 from thuis.site.charts.terms import terms
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
@@ -97,7 +98,8 @@ def _indexes(
             for head in dict.fromkeys(heads(commitment)):
                 groups.setdefault(head, []).append(commitment)
         if groups:
-            order = sorted(groups.items(), key=lambda each: each[0].casefold(), reverse=way == "date")
+            order = in_order(groups.items(), voice.language, lambda each: each[0])
+            order = order[::-1] if way == "date" else order
             found.append((voice.t(f"promises.by-{way}"), order))
     return found
 
@@ -146,7 +148,7 @@ def published_name(id_: str, voice: Voice) -> str:
     if found := re.fullmatch(r"ah-\w+-(\d{4})(\d{4})-(\d+)", id_):
         return t("answer", session=f"{found[1]}-{found[2]}", number=found[3])
     words = id_.rpartition(":")[2].replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return opened(words, voice.language)
 
 
 def _years(data: DataFolder) -> list[tuple[str, list[Event]]]:

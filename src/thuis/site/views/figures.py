@@ -136,5 +136,5 @@ def asked_whom(figure: Figure, wave: str, data: DataFolder, voice: Voice) -> str
     parts = [voice.say(found.title) or wave, voice.say(found.population)]
     cell = figure.cell(wave, ()) if not figure.dimensions else None
     if cell is not None and cell.n:
-        parts.append(voice.t("short.respondents", n=voice.count(cell.n)))
+        parts.append(voice.t("short.respondents", n=voice.base(cell)))
     return " · ".join(each for each in (*parts, voice.say(found.source)) if each)

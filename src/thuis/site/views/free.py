@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from thuis.contract.folder import DataFolder
 from thuis.contract.monitor import FreePage
+from thuis.language.letters import opened
 from thuis.site.markdown import without_title
 from thuis.site.page import Page
 from thuis.site.voice import Voice
@@ -49,7 +50,11 @@ def _title(data: DataFolder, id_: str, voice: Voice) -> str:
     if found.title:
         return voice.say(found.title)
     first = voice.say(found.body).strip().partition("\n")[0]
-    return first.removeprefix("# ").strip() if first.startswith("# ") else id_.replace("-", " ").capitalize()
+    return (
+        first.removeprefix("# ").strip()
+        if first.startswith("# ")
+        else opened(id_.replace("-", " "), voice.language)
+    )
 
 
 def _find(data: DataFolder, id_: str) -> FreePage | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thuis.contract.folder import DataFolder
+from thuis.language import letters
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -24,7 +24,7 @@ class Entry:
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The list of indicators and the search page."""
-    letters = by_letter(data, voice)
+    listed = by_letter(data, voice)
     for key in ("indicators", "search"):
         yield Page(
             key,
@@ -33,22 +33,21 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             voice.t(f"{key}.title"),
             voice.t(f"{key}.description"),
             section=key,
-            context={"letters": letters, "count": len(data.indicators)},
+            context={"letters": listed, "count": len(data.indicators)},
         )
 
 
 def by_letter(data: DataFolder, voice: Voice) -> list[tuple[str, list[Entry]]]:
-    """The indicators under their first letter, accents aside."""
+    """The indicators under their first letter."""
     themes = {theme.id: voice.say(theme.title) for theme in data.themes}
-    found: dict[str, list[Entry]] = {}
-    for each in sorted(data.indicators, key=lambda i: _plain(voice.say(i.title))):
-        title = voice.say(each.title)
-        words = ", ".join(each.keywords.get(voice.language, ()))
-        entry = Entry(each.id, title, voice.say(each.measures), themes.get(each.theme, ""), words)
-        found.setdefault(_plain(title)[:1].upper() or "#", []).append(entry)
-    return list(found.items())
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if each.isalnum() or each == " ")
+    entries = [
+        Entry(
+            each.id,
+            voice.say(each.title),
+            voice.say(each.measures),
+            themes.get(each.theme, ""),
+            ", ".join(each.keywords.get(voice.language, ())),
+        )
+        for each in data.indicators
+    ]
+    return letters.by_letter(entries, voice.language, lambda each: each.title)

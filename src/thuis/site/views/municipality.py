@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +9,7 @@ from itertools import groupby
 from thuis.contract.act import MunicipalityOf
 from thuis.contract.area import Area
 from thuis.contract.folder import DataFolder
+from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
 from thuis.site.views.act import FEW, NEAR, NEAR_KM, Act, page
 from thuis.site.voice import Voice
@@ -32,7 +32,8 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         return
     act = Act(data, voice)
     own = act.own
-    towns = sorted(act.towns.values(), key=lambda each: (each.province, _plain(each.name)))
+    named = in_order(act.towns.values(), voice.language, lambda each: each.name)
+    towns = sorted(named, key=lambda each: each.province)
     yield page(
         act,
         "municipality",
@@ -79,8 +80,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
 
 
 def _lede(act: Act, town: MunicipalityOf) -> str:
-    offer = act.count(len(act.offer.get(town.code, ())))
-    offer = offer[:1].upper() + offer[1:]
+    offer = opened(act.count(len(act.offer.get(town.code, ()))), act.voice.language)
     if town.inhabitants is None:
         return act.a("municipality.lede-bare", offer=offer)
     return act.a("municipality.lede", offer=offer, people=act.voice.count(town.inhabitants))
@@ -123,8 +123,3 @@ def _survey(act: Act) -> dict[str, list[tuple[str, str, str]]]:
                     row = (indicator.id, act.voice.say(indicator.title), figure.breakdown)
                     found.setdefault(key[0], []).append(row)
     return found
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if each.isalnum())

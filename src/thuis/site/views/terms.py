@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
 from thuis.contract.folder import DataFolder
 from thuis.contract.terms import STATUSES, Term
+from thuis.language.letters import by_letter
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
@@ -27,7 +27,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         voice.t("terms.description"),
         section="terms",
         context={
-            "letters": _by_letter(terms),
+            "letters": by_letter(terms, voice.language, lambda each: each.term),
             "statuses": [(s, voice.t(f"status.{s}"), counted[s]) for s in STATUSES if counted[s]],
             "vocabulary": data.vocabulary,
             "files": [("JSON", "data/vocabulary.json"), *kinds(data.vocabulary.downloads)],
@@ -56,15 +56,3 @@ def _page(term: Term, known: dict[str, Term], voice: Voice) -> Page:
             "other_language": term.language != voice.language,
         },
     )
-
-
-def _by_letter(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:
-    found: dict[str, list[Term]] = {}
-    for each in sorted(terms, key=lambda one: _plain(one.term)):
-        found.setdefault(_plain(each.term)[:1].upper() or "#", []).append(each)
-    return list(found.items())
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if each.isalnum() or each == " ")

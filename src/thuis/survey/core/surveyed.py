@@ -366,9 +366,32 @@ def _without(table: Table, missing: Mapping[str, Any]) -> Table:
     return table.recoded(changed) if changed else table
 
 
+def _words(table: Table, names: Sequence[str]) -> list[Problem]:
+    """Columns of a design that should be numbers and hold text that is none."""
+    found = []
+    for name in names:
+        if table.types[name].upper() not in {"VARCHAR", "STRING", "TEXT"}:
+            continue
+        quoted = table.dialect.quote(name)
+        wrong = f"{quoted} IS NOT NULL AND TRY_CAST({quoted} AS DOUBLE) IS NULL"
+        asked = f"SELECT min({quoted}) AS a, count(*) AS n FROM {table.dialect.source} WHERE {wrong}"
+        text, rows = table.query(asked).row(0)
+        if rows:
+            found.append(
+                Problem(
+                    f"{name!r} is text that is no number in {rows} rows: {text!r}",
+                    expected="numbers",
+                    step="of a file, say which mark is the decimal one: from_file(…, decimal=',') or "
+                    "(…, decimal='.', thousands=',')",
+                )
+            )
+    return found
+
+
 def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
     problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
     if columns.lonely not in LONELY:
         problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
     if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):

@@ -166,7 +166,7 @@ def series(window: Window) -> str | None:
             return "table"
     elif window.block in ("table", "caption") and len((window.line_before + window.line_after).split()) <= 6:
         return window.block
-    if _COUNT.search(window.line_before):
+    if _COUNT.search(window.line_before) and not re.match(r"\s+(?:dat|die|waar\w+)\b", window.after):
         return "aantal"
     if _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". "):
         return "caption"

@@ -16,6 +16,10 @@ _DOSSIER = re.compile(
     r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+(?:[–-]\s+)?((?:[\w(),’'-]+\s+){0,10})$"
 )
 _OPENS_NAME = frozenset(["voor", "van", "inzake", "tot", "ter", "for", "of", "on"])
+_LINKS = frozenset(
+    ["voor", "van", "de", "het", "der", "en", "in", "op", "inzake", "met", "tot", "bij", "tussen"]
+)
+_ADJECTIVE = re.compile(r"(?:niet-)?westerse?", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZÀ-Ý][\w'’-]*")
 
 
@@ -30,8 +34,18 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
     if re.match(r",?\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
     if proper:
-        return _by_head(window)
-    return _by_dossier(window) or _by_head(window) or _by_capital(window, genre)
+        return _by_head(window, proper=True)
+    return _by_dossier(window) or _by_amendment(window) or _by_head(window) or _by_capital(window, genre)
+
+
+_AMENDING = re.compile(r"\b\w*wet\b[^()]{0,80}\([^()]*$", re.IGNORECASE)
+_WITH_PAPER = re.compile(r"[^()]*\)\s*\((?:kamerstuk\w*|kst)\b", re.IGNORECASE)
+
+
+def _by_amendment(window: Window) -> str | None:
+    """What an amending act is called by, between brackets before its paper: "(…)(kamerstuk 30877)"."""
+    found = _AMENDING.search(window.before[-200:]) and _WITH_PAPER.match(window.after)
+    return "kamerstuk" if found else None
 
 
 def _by_dossier(window: Window) -> str | None:
@@ -45,12 +59,15 @@ def _by_dossier(window: Window) -> str | None:
     return "dossier"
 
 
-def _by_head(window: Window) -> str | None:
+def _by_head(window: Window, *, proper: bool = False) -> str | None:
     stretch = re.split(r"[.;:!?|\n]\s|[(){}\[\]*]|\s[–-]\s", window.before[-160:])[-1]
     for head in reversed(list(_HEAD.finditer(stretch))):
         tokens = re.findall(r"[\w'’-]+|[,/]", stretch[head.end() :])
         if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in tokens):
             capital = window.hit[:1].isupper()
+            # "het Verdrag buiten de Nederlandse Antillen": a place has its capital also outside a name.
+            if proper and any(each[0].islower() and each not in _LINKS for each in tokens):
+                continue
             if head.group()[0].isupper():
                 article = bool(
                     re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE)
@@ -90,6 +107,8 @@ def _named(tokens: list[str], article: bool) -> bool:
 
 def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
     """``de stuurgroep Allochtonen``, ``de doeluitkering sociaal, integratie en veiligheid``."""
+    if head == "beleidsterrein" and not tokens and not capital:
+        return False
     if capital or head in words("name-titled"):
         return True
     return (
@@ -106,6 +125,9 @@ def _by_capital(window: Window, genre: str) -> str | None:
         return None
     previous = re.findall(r"[\w'’-]+|[^\w\s]", window.sentence_before)[-2:]
     if not previous:
+        return None
+    # "andere Westerse landen": a direction with a capital, before a common noun.
+    if _ADJECTIVE.fullmatch(window.hit) and re.match(r"\s+[a-zà-ÿ]", window.after):
         return None
     # ``een Vreemdeling, bedoeld in``: a law writes the words it defined with a capital.
     if genre == "law" and previous[-1].lower() in ("een", "iedere", "elke"):

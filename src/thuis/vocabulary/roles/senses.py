@@ -85,7 +85,9 @@ def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> t
     """What is said to be integrated, or into what; without either the bare word is the policy word."""
     score, ground = 0.0, None
     if (found := _OF.match(follow)) and found[1].split()[0] not in words("agents"):
-        if re.search(PEOPLE + r"|hun\b|hen\b|mensen die|bevolkingsgroep", found[1]):
+        if _THINGS.match(found[1]):
+            score, ground = counted("of-things", 1), found[1]
+        elif re.search(PEOPLE + r"|hun\b|hen\b|mensen die|bevolkingsgroep", found[1]):
             score = counted("of-people", 1)
         elif _THINGS.search(found[1]) or _EUROPE.search(found[1]):
             score, ground = counted("of-things", 1), found[1]
@@ -140,7 +142,8 @@ def _minority(window: Window, _genre: str) -> str | None:
 def _of_islands(window: Window, genre: str) -> str | None:
     """``Antilliaanse jongeren`` are people; an Antillean court, budget or guilder is of the country."""
     if re.search(r"\w-$", window.attached_before):
-        return "of a country"
+        said = any(re.fullmatch(_PERSONS, each) for each in window.words_after(2)[:1])
+        return None if said else "of a country"
     return _of_persons("antilliaan", "antillianen")(window, genre)
 
 
@@ -233,6 +236,24 @@ def _afterwards(pattern: str) -> Callable[[Window, str], str | None]:
     return rule
 
 
+_GOODS_AFTER = _afterwards(
+    r"herkomst van (?:de |het |deze )?(?:goederen|producten?|middelen|geld|dieren|afval|"
+    r"informatie|gegevens|hout)"
+)
+_GOODS_NEAR = re.compile(
+    r"\b(?:vervaardig\w*|hoedanighe\w+|hoeveelheid|eigenschappen|grondstof\w*|goederen|"
+    r"etiket\w*|partij(?:en)? dieren)\b"
+)
+
+
+def _of_goods(window: Window, genre: str) -> str | None:
+    """Where goods come from: "de herkomst, de wijze of het tijdstip van vervaardigen"."""
+    if found := _GOODS_AFTER(window, genre):
+        return found
+    near = _GOODS_NEAR.search(window.near(160))
+    return near.group() if near and not re.search(PEOPLE, window.near(160)) else None
+
+
 _RULES: tuple[tuple[frozenset[str], Callable[[Window, str], str | None]], ...] = (
     (frozenset({"integratie", "integratiebeleid", "en-integration"}), _integration),
     (frozenset({"autochtoon", "en-autochthonous", "en-allochthonous"}), _native),
@@ -256,8 +277,6 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Window, str], str | None]], ...] =
     (frozenset({"zigeuner"}), _afterwards(r"zigeuner(?:orkest|muziek|saus|schnitzel|baron|jazz)")),
     (frozenset({"en-gypsy"}), _afterwards(r"gypsy (?:moth|jazz|caps?)")),
     (frozenset({"en-alien"}), _afterwards(r"aliens? (?:species|plants?|invasion|life)")),
-    (frozenset({"herkomst"}), _afterwards(
-        r"herkomst van (?:de |het |deze )?(?:goederen|producten?|middelen|geld|dieren|afval|"
-        r"informatie|gegevens|hout)")),
+    (frozenset({"herkomst"}), _of_goods),
     (frozenset({"en-origin"}), _afterwards(r"origin of (?:the )?(?:goods|products|data|funds|file)")),
 )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Labels of files against one another: a scale that was turned round, an answer that got another meaning.
+
+What stands for a code in one wave may stand for another in the next. The numbers alone do not show it, and a
+mapping copied from wave to wave passes; the labels of the files tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from thuis.errors import Problem
+from thuis.formats.answers import no_answer
+from thuis.project.comparable import between
+from thuis.project.model import Project, Source
+from thuis.read.microdata import Entry
+
+_LEAST = 2
+"""Answers that must have changed places before it is more than a remark."""
+
+
+def turned(project: Project, entries: Sequence[Entry]) -> tuple[list[Problem], list[str]]:
+    """What changed places between a wave and the next that asked: errors, and remarks.
+
+    Answers that exchanged their labels are an error, and so is a number that another label stood for, unless
+    a break of every mean of it lies between the waves.
+    """
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for name in dict.fromkeys(each.variable for each in entries):
+        own = [each for each in entries if each.variable == name and each.labels]
+        for earlier, later in pairwise(own):
+            sources = [_source(project, each) for each in (earlier, later)]
+            if sources[0] is None or sources[1] is None:
+                continue
+            one, other = (
+                _meanings(each.labels, source)
+                for each, source in zip((earlier, later), sources, strict=True)
+                if source is not None
+            )
+            moved = {
+                label: (one[label], other[label])
+                for label in one
+                if other.get(label, one[label]) != one[label]
+            }
+            if not moved:
+                continue
+            if sources[1].type == "number":
+                if _compared(project, name, earlier.wave, later.wave):
+                    problems.append(_number(project, earlier, later, moved))
+            elif len(moved) >= _LEAST and {a for a, _ in moved.values()} == {b for _, b in moved.values()}:
+                problems.append(_exchanged(project, earlier, later, moved))
+            else:
+                label, (before, after) = next(iter(moved.items()))
+                notes.append(
+                    f"{later.variable}: {label!r} is {before!r} in wave {earlier.wave} and {after!r} in wave "
+                    f"{later.wave}; is that meant?"
+                )
+    return problems, notes
+
+
+def _source(project: Project, entry: Entry) -> Source | None:
+    source = project.wave(entry.wave).variables.get(entry.variable)
+    return source if source is not None and source.from_ else None
+
+
+def _meanings(labels: Mapping[str, str], source: Source) -> dict[str, str]:
+    """What each label of an answer becomes: a code of the project, or its number."""
+    numbers = source.type == "number"
+    found = {
+        code: _plain(label)
+        for code, label in labels.items()
+        if code not in source.missing and not no_answer(label) and (numbers or code in (source.codes or {}))
+    }
+    times = Counter(found.values())
+    return {
+        label: code if numbers else (source.codes or {})[code]
+        for code, label in found.items()
+        if label and times[label] == 1
+    }
+
+
+def _plain(label: str) -> str:
+    """A label without its number, capitals and signs; one that is a number says nothing."""
+    return " ".join(re.findall(r"[^\W\d_][\w'-]*", label.casefold()))
+
+
+def _compared(project: Project, name: str, earlier: str, later: str) -> bool:
+    """Whether a figure of a number is compared between two waves."""
+    order = [wave.id for wave in project.waves if not wave.pools]
+    return any(
+        not between(each.breaks, order, earlier, later)
+        for each in project.indicators
+        if name in each.variables
+    )
+
+
+def _number(project: Project, earlier: Entry, later: Entry, moved: Mapping[str, tuple[str, str]]) -> Problem:
+    label, (before, after) = next(iter(moved.items()))
+    return Problem(
+        f"{label!r} is {before} in wave {earlier.wave!r} and {after} here, and they are compared",
+        project.place("waves", later.wave, ("variables", later.variable)),
+        expected="numbers that mean the same in every wave",
+        step=f"read {later.column!r} under another name and make {later.variable!r} of it by a formula, or "
+        "declare a break",
+    )
+
+
+def _exchanged(
+    project: Project, earlier: Entry, later: Entry, moved: Mapping[str, tuple[str, str]]
+) -> Problem:
+    said = ", ".join(f"{label!r} was {a!r} and is {b!r}" for label, (a, b) in list(moved.items())[:3])
+    return Problem(
+        f"the labels changed places since wave {earlier.wave!r}: {said}",
+        project.place("waves", later.wave, ("variables", later.variable)),
+        expected="codes that mean the same in every wave",
+        step="correct 'codes' in one of the two waves",
+    )
