@@ -126,11 +126,14 @@ def _link(project: Path) -> None:
     (project / "letters").symlink_to(project.parent / "elsewhere")
 
 
+FOLLOWS = {"an indicator less", "a note on a word", "the text of a letter"} | {
+    "the name of an initiative",
+    "the amount of a grant",
+}
+"""Changes of what an earlier one put there."""
 STANDS = {
-    **{name: each for name, each in CHANGES.items() if "indicator" not in name},
+    **{name: each for name, each in CHANGES.items() if name not in FOLLOWS},
     "a file of its own": put("notes.txt", "mine\n"),
-    "a vocabulary": put("vocabulary/names.csv", "name,language,note,source\nEen enquête,nl,,S1\n"),
-    "a letter": put("letters/brief.txt", "De minister zegt toe.\n"),
     "a release": put("releases/0.9/data/monitor.json", "{}"),
     "a page that was written over": spoilt("public/nl/index.html"),
     "a page that is gone": lambda project: (project / "public/en/index.html").unlink(),
