@@ -3,7 +3,8 @@
 Run: python benchmarks/estimation.py [--full]. Peers that are not installed are left out. Seconds are those of
 the call; starting Python or R, reading the file and declaring the design are not counted for the peers. thuis
 is timed twice: "file" reads its Parquet, checks the design and estimates; "held" estimates from rows in
-memory with a design declared before, as the peers do. Ratios are to "file" and, in brackets, to "held".
+memory with a design declared before, as the peers do. Ratios are to "file" and, in brackets, to "held"; "cpu"
+is the ratio of processor seconds, which other work on the machine leaves alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ import polars as pl
 ITEMS = [f"y{i}" for i in range(8)]
 CELLS = ["sex", "age", "wave"]
 REPLICATES = 80
+ONLY = ""
+"""The task that is asked for, when not all are."""
 
 
 def rows(n: int, replicates: int = 0) -> pl.DataFrame:
@@ -260,34 +263,38 @@ def r_seconds(task: str, file: Path) -> tuple[float, float] | None:
     return float(seconds), float(memory)
 
 
-def measured(name: str, file: Path, runs: int) -> tuple[float, float] | None:
-    """Median seconds and peak megabytes of one function of this file in a process of its own."""
+def measured(name: str, file: Path, runs: int) -> tuple[float, float, float] | None:
+    """Median seconds, peak megabytes and processor seconds of a function here, in a process of its own."""
     command = [sys.executable, __file__, "--one", name, "--file", str(file), "--runs", str(runs)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         print(f"  {name} failed: {done.stderr.strip().splitlines()[-1]}")
         return None
     found = json.loads(done.stdout.splitlines()[-1])
-    return found["seconds"], found["memory"]
+    return found["seconds"], found["memory"], found["processor"]
 
 
 def one(name: str, file: str, runs: int) -> None:
     """Measure in this process."""
     run = globals()[name](file)
     run()
-    found = []
+    found, processor = [], []
     for _ in range(runs):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         run()
         found.append(time.perf_counter() - start)
+        processor.append(time.process_time() - used)
     # Not getrusage: its peak is that of the parent before this process had memory of its own.
     peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
     memory = int(peak.split()[1]) / 1024
-    print(json.dumps({"seconds": float(np.median(found)), "memory": memory}))
+    numbers = {"seconds": np.median(found), "memory": memory, "processor": np.median(processor)}
+    print(json.dumps({name: float(each) for name, each in numbers.items()}))
 
 
 def compare(task: str, title: str, file: Path, peers: bool) -> None:
     """One line: thuis, and how many times longer the others take."""
+    if ONLY not in ("", task):
+        return
     ours = measured(f"thuis_{task}", file, 5)
     if ours is None:
         return
@@ -305,6 +312,7 @@ def compare(task: str, title: str, file: Path, peers: bool) -> None:
             if found:
                 line += f" | {name} {found[0]:8.2f} s {found[1]:6.0f} MB, {found[0] / ours[0]:6.1f}x"
                 line += f" ({found[0] / held[0]:.1f}x)" if held else ""
+                line += f", cpu {found[2] / ours[2]:.1f}x" if len(found) > 2 else ""
     print(line, flush=True)
 
 
@@ -315,6 +323,7 @@ def main() -> None:
         "--full", action="store_true", help="a million rows for the peers, ten million for thuis"
     )
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--only", help="a task, such as model", default="")
     parser.add_argument("--one")
     parser.add_argument("--file")
     parser.add_argument("--runs", type=int, default=3)
@@ -322,6 +331,7 @@ def main() -> None:
     if asked.one:
         one(asked.one, asked.file, asked.runs)
         return
+    globals()["ONLY"] = asked.only
     peers = not asked.no_peers
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -136,20 +136,21 @@ def link(source: Path | str, target: Path | str) -> None:
         shutil.copyfile(source, target)
 
 
-def _files(folder: Path) -> set[str]:
-    start = len(str(folder)) + 1
-    return {f"{at}/{name}"[start:].replace(os.sep, "/") for at, _, names in os.walk(folder) for name in names}
+def _files(folder: Path, below: str = "") -> dict[str, int]:
+    """Every file by its path, with the number that two names of one file share."""
+    found: dict[str, int] = {}
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_dir(follow_symlinks=False):
+                found |= _files(Path(each.path), f"{below}{each.name}/")
+            else:
+                found[f"{below}{each.name}"] = each.inode()
+    return found
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two files hold the same; one that does gets the other's time of change.
-
-    Two names of one file, as :func:`link` makes them, need neither.
-    """
-    mine, standing = Path(one).stat(), Path(other).stat()
-    if os.path.samestat(mine, standing):
-        return True
-    if mine.st_size != standing.st_size or not filecmp.cmp(one, other, shallow=False):
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same; one that does gets the other's time of change."""
+    if not filecmp.cmp(one, other, shallow=False):
         return False
     with contextlib.suppress(OSError):
         shutil.copystat(other, one)
@@ -158,14 +159,17 @@ def _same(one: str, other: str) -> bool:
 
 def _join(stage: Path, target: Path) -> Exchanged:
     """Take over what is the same (its time of change stays) and what is of others; write the manifest."""
-    new, old = _files(stage), _files(target)
+    made, stands = _files(stage), _files(target)
+    new, old = set(made), set(stands)
     manifest = target / MANIFEST
     ours = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else old
     foreign = sorted(old - new - ours - {MANIFEST})
     for name in foreign:
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target / name, stage / name, follow_symlinks=False)
-    same = [name for name in sorted(new & old) if _same(f"{stage}/{name}", f"{target}/{name}")]
+    same = [
+        name for name in sorted(new & old) if made[name] == stands[name] or _same(stage / name, target / name)
+    ]
     (stage / MANIFEST).write_text("".join(f"{name}\n" for name in sorted(new)), "utf-8")
     gone = len((old & ours) - new - {MANIFEST})
     return Exchanged(len(new) - len(same), len(same), gone, tuple(foreign))
@@ -201,7 +205,7 @@ def _move_in(ready: Path, target: Path) -> None:
         wanted = set((ready / MANIFEST).read_text("utf-8").splitlines())
         before = target / MANIFEST
         ours = set(before.read_text("utf-8").splitlines()) if before.is_file() else set()
-        for name in sorted(_files(ready) - {MANIFEST}):
+        for name in sorted(set(_files(ready)) - {MANIFEST}):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (ready / name).replace(target / name)
         for name in ours - wanted:

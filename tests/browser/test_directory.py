@@ -73,3 +73,29 @@ def test_a_query_is_quick_on_a_slow_processor(site: Any, wide: Page) -> None:
     )
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     assert median(taken) < 200
+
+
+def test_pages_of_an_answer_hold_all_of_it_and_have_an_address(site: Any, wide: Page) -> None:
+    small = (site.folder / "theme" / "directory.js").read_text("utf-8").replace("SIZE = 25", "SIZE = 2")
+    wide.route("**/directory.js*", lambda r: r.fulfill(body=small, content_type="text/javascript"))
+    index = build(reread(site.folder / "data" / "directory.json").records)
+    wanted = [each.id for each in find(index, Query(""), DAY).records]
+    wide.goto(site.url("nl", "directory"))
+    wide.locator("#offer-pages").wait_for()
+    seen = list(wide.evaluate(VISIBLE))
+    while wide.locator("#offer-pages button").last.is_enabled():
+        wide.locator("#offer-pages button").last.click()
+        seen += wide.evaluate(VISIBLE)
+    assert seen == wanted
+    last = len(wanted) // 2 + len(wanted) % 2
+    assert wide.url.endswith(f"?page={last}")
+    assert f"{last}" in wide.locator("#offer-pages span").inner_text()
+    wide.goto(site.url("nl", "directory") + "?page=2")
+    wide.locator("#offer-pages").wait_for()
+    assert wide.evaluate(VISIBLE) == wanted[2:4]
+    assert set(wide.evaluate(SPOTS)) <= set(wanted)
+    wide.fill("#offer-words", "koffie")
+    found = [each.id for each in find(index, Query("koffie"), DAY).records]
+    assert wide.evaluate(VISIBLE) == found[:2]
+    assert "page=" not in wide.url
+    assert set(wide.evaluate(SPOTS)) <= set(found)

@@ -29,12 +29,12 @@ from thuis.starter import start
 
 HERE = Path(__file__).parent / "languages"
 TITLES = {
-    "tr": ("ılımlı görüş", "ipek yolu", "çalışma", "cami", "şehir", "su"),
-    "ar": ("عمل", "ثقة", "أمان", "لغة", "بيت", "سكن"),
+    "tr": ("ılımlı görüş", "ipek yolu", "çalışma", "cami"),
+    "ar": ("عمل", "ثقة", "أمان", "بيت"),
 }
 IN_ORDER = {
-    "tr": ["cami", "çalışma", "ılımlı görüş", "ipek yolu", "su", "şehir"],
-    "ar": ["أمان", "بيت", "ثقة", "سكن", "عمل", "لغة"],
+    "tr": ["cami", "çalışma", "ılımlı görüş", "ipek yolu"],
+    "ar": ["أمان", "بيت", "ثقة", "عمل"],
 }
 
 
@@ -79,7 +79,7 @@ def run(texts: Path, *command: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "THUIS_LANGUAGES": str(texts)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

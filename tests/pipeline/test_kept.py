@@ -44,6 +44,15 @@ LOOKED = (
     "a,Eettafel,Stichting,Bel Jan Jansen op 06-12345678.,Call Jan Jansen on 06-12345678.,,,"
     "https://example.org/a,no\n"
 )
+NAMES = "name,language,note,source\nSurvey Integratie Minderheden,nl,peiling,S1\n"
+LETTER = """De voorzitter van de Tweede Kamer
+Datum 14 november 2022
+Betreft Reactie publicatie SCP
+
+De Nederlandse samenleving is een diverse samenleving. Nog veel te vaak worden mensen uitgesloten.
+
+Ik zal de Kamer hierover voor de zomer informeren.
+"""
 COUNTS = "origin_nl,origin_en,born_nl,born_en,population,precision,source\na,a,b,b,1,exact,c\n"
 
 
@@ -89,6 +98,14 @@ CHANGES = {
     "a correction": put(
         "corrections.csv", "date,version,indicator,nl,en\n2026-11-28,1.0,trust,Fout hersteld.,Mended.\n"
     ),
+    "a word": put("vocabulary/names.csv", NAMES),
+    "a note on a word": said("vocabulary/names.csv", "peiling", "onderzoek"),
+    "a letter": put("letters/kst-32824-378.txt", LETTER),
+    "the text of a letter": said("letters/kst-32824-378.txt", "Nog veel te vaak", "Nog altijd"),
+    "an initiative": put("initiatives/list.csv", LOOKED),
+    "the name of an initiative": said("initiatives/list.csv", "Eettafel", "Leestafel"),
+    "a grant": lambda project: _granted(project),  # noqa: PLW0108
+    "the amount of a grant": said("grants.csv", "29167", "29168"),
     "an indicator more": lambda project: _second(project),  # noqa: PLW0108
     "an indicator less": lambda project: (project / "indicators" / "second.yaml").unlink(),
     "a breakdown less": said("indicators/trust.yaml", "[total, sex, region, born]", "[total, sex, born]"),
@@ -109,11 +126,14 @@ def _link(project: Path) -> None:
     (project / "letters").symlink_to(project.parent / "elsewhere")
 
 
+FOLLOWS = {"an indicator less", "a note on a word", "the text of a letter"} | {
+    "the name of an initiative",
+    "the amount of a grant",
+}
+"""Changes of what an earlier one put there."""
 STANDS = {
-    **{name: each for name, each in CHANGES.items() if "indicator" not in name},
+    **{name: each for name, each in CHANGES.items() if name not in FOLLOWS},
     "a file of its own": put("notes.txt", "mine\n"),
-    "a vocabulary": put("vocabulary/names.csv", "name,language,note,source\nEen enquête,nl,,S1\n"),
-    "a letter": put("letters/brief.txt", "De minister zegt toe.\n"),
     "a release": put("releases/0.9/data/monitor.json", "{}"),
     "a page that was written over": spoilt("public/nl/index.html"),
     "a page that is gone": lambda project: (project / "public/en/index.html").unlink(),
@@ -159,6 +179,13 @@ def test_a_file_that_changes_while_it_is_built_is_not_taken_for_built(built: Pat
     said("indicators/trust.yaml", 'nl: "trust"', 'nl: "Ander"')(built)
     asked.note(key, report)
     assert asked.standing() is None
+
+
+def _granted(project: Path) -> None:
+    put("grant-schemes.csv", "id,title_nl,title_en,purpose_nl,purpose_en,source\na,A,A,Doel.,Aim.,S\n")(
+        project
+    )
+    put("grants.csv", "scheme,annex,year,municipality,amount\na,1,2008,Amersfoort,29167\n")(project)
 
 
 def _append(path: Path, text: str) -> None:

@@ -74,6 +74,41 @@ def test_without_tests_the_heading_claims_nothing(data: DataFolder) -> None:
     assert said == "Cijfers van 2020; verschillen zijn niet getoetst"
 
 
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("higher", "“65 and over” more often: 69 in 100, 18-34 49"),
+        ("none", "A difference shown in 2 of 3 comparisons"),
+    ],
+)
+def test_groups_without_a_reference_are_told_by_the_ends_that_differ(
+    data: DataFolder, verdict: Verdict, said: str
+) -> None:
+    figure = the(data, "discrimination-at-work", "origin")
+    wave = figure.latest()
+    cells = sorted((each for each in figure.published() if each.wave == wave), key=lambda each: each.estimate)
+    low, middle, *_, top = cells
+    values = {low.key: (49.0, "18-34"), middle.key: (55.0, "35 to 64"), top.key: (69.0, "65 and over")}
+    kept = [each for each in figure.dimensions[0].categories if (each.id,) in values]
+    categories = tuple(
+        each.model_copy(
+            update={"title": {"nl": (name := values[each.id,][1]), "en": name}, "people": {}, "short": {}}
+        )
+        for each in kept
+    )
+    test = next(each for each in figure.contrasts if each.wave == wave)
+    pairs = [(top, low, verdict), (top, middle, "higher"), (middle, low, "higher")]
+    told = figure.but(
+        dimensions=(figure.dimensions[0].model_copy(update={"categories": categories, "reference": None}),),
+        cells=tuple(each.model_copy(update={"estimate": values[each.key][0]}) for each in (low, middle, top)),
+        comparisons=tuple(
+            test.model_copy(update={"key": one.key, "other": other.key, "verdict": found})
+            for one, other, found in pairs
+        ),
+    )
+    assert finding(told, EN) == said
+
+
 def test_a_change_across_a_break_is_not_called_a_change(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "total")
     change = next(c for c in figure.comparisons if c.wave == "2020")

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from thuis.survey import Mean, Replicates, Sample, Total, combined, fay_herriot, plausible
+from thuis.survey import PPS, Mean, Replicates, Sample, Total, combined, fay_herriot, plausible
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "calls.md"
 
@@ -62,6 +62,7 @@ def names() -> dict[str, Any]:
         "np": np,
         "Sample": Sample,
         "Replicates": Replicates,
+        "PPS": PPS,
         "Mean": Mean,
         "Total": Total,
         "combined": combined,

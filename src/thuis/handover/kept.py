@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +13,10 @@ from pydantic import ValidationError
 from thuis.contract.index import Index
 from thuis.fingerprint import of_file
 from thuis.handover.index import NAME, maker
+
+MONITOR = "monitor.json"
+FRAME = "the monitor around its indicators"
+"""What a workbook of one indicator is made of, beside the files of that indicator."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,23 @@ class Kept:
         wanted = self.digests.get(name)
         if self.before is None or wanted is None:
             return None
-        if any(self.digests.get(each) != of_file(self.folder / each) for each in needs):
+        if not all(self._same(each) for each in needs):
             return None
         return (self.before / name).read_bytes() if of_file(self.before / name) == wanted else None
+
+    def _same(self, need: str) -> bool:
+        if need == FRAME:
+            return self.framed
+        return self.digests.get(need) == of_file(self.folder / need)
+
+    @cached_property
+    def framed(self) -> bool:
+        """Whether the monitor is the same but for the list of its indicators."""
+        if self.before is None or self.digests.get(MONITOR) != of_file(self.before / MONITOR):
+            return False
+        both = (json.loads((each / MONITOR).read_bytes()) for each in (self.before, self.folder))
+        one, other = ({**told, "indicators": None} for told in both)
+        return one == other
 
 
 def kept(before: Path | None, folder: Path) -> Kept:

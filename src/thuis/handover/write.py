@@ -16,7 +16,7 @@ from thuis.handover.exchange.jsonstat import jsonstat
 from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
 from thuis.handover.exchange.sqlite import datasette, sqlite
 from thuis.handover.index import HANDOVER, NAME, index
-from thuis.handover.kept import kept
+from thuis.handover.kept import FRAME, kept
 from thuis.handover.ods import ods
 from thuis.handover.pictures import slides
 from thuis.handover.report.pdf import pdf
@@ -91,7 +91,7 @@ def _workbooks(say: Speech) -> Iterator[tuple[str, list[str], Callable[[], bytes
         needs = [f"indicators/{each.id}.json", *(f"figures/{figure.id}.json" for figure in each.figures)]
         every += needs
         make = partial(_workbook, each, say)
-        yield f"workbooks/{each.id}.{say.language}.xlsx", ["monitor.json", *needs], make
+        yield f"workbooks/{each.id}.{say.language}.xlsx", [FRAME, *needs], make
     yield f"figures.{say.language}.xlsx", every, lambda: xlsx(whole(say))
 
 

@@ -235,7 +235,7 @@ def apart(top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, lan
     values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
     key = f"heading.{scale.kind}.more.higher"
     pairs = _pairs(top.name, low.name, language)
-    said = [opened(t(key, group=group, reference=other, **values)) for group, other in pairs]
+    said = [opened(t(key, group=group, reference=other, **values), language) for group, other in pairs]
     return fitting([*said, several(verdicts, language)])
 
 

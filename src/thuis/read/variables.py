@@ -60,7 +60,7 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
         problems += _labelled(values, about, source, at)
     else:
         # What is said of codes is said of each once: a column has few, and many rows.
-        counts = {str(each): int(n) for each, n in as_codes.drop_nulls().value_counts().rows()}
+        counts = {str(each): int(n) for each, n in as_codes.value_counts().rows() if each is not None}
         counts = {each: n for each, n in counts.items() if each not in source.missing}
         values, problems = _category(as_codes, counts, source, at, about)
         notes += _no_answers(counts, source, about, at)
@@ -112,7 +112,8 @@ def _category(
                 step=f"add code {counts[0][0]} to 'codes', or to 'missing' when it is no answer",
             )
         ]
-    return found.replace_strict(mapping, default=None, return_dtype=pl.String), []
+    old, new = (pl.Series(list(each), dtype=pl.String) for each in (mapping, mapping.values()))
+    return found.replace_strict(old, new, default=None, return_dtype=pl.String), []
 
 
 def _described(value: str, count: int, labels: Mapping[str, str]) -> str:

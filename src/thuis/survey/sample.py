@@ -90,10 +90,11 @@ class Sample(Timed):
         :raises ThuisError: columns that are not there or missing, a stratum of which nobody was drawn again.
 
         >>> import polars as pl
-        >>> rows = pl.DataFrame({"s": [0, 0, 0, 0, 1, 1], "again": [1, 1, 0, 0, 1, 1], "y": [1.0, 3, 0, 0, 5,
-        6]}) >>> sample = Sample.of_two_phases(rows, inside="again", second={"strata": "s"})
+        >>> rows = pl.DataFrame({"s": [0, 0, 0, 0, 1, 1], "again": [1, 1, 0, 0, 1, 1]})
+        >>> rows = rows.with_columns(y=pl.Series([1.0, 3, 0, 0, 5, 6]))
+        >>> sample = Sample.of_two_phases(rows, inside="again", second={"strata": "s"})
         >>> sample.mean("y").frame.select(pl.col("estimate", "se").round(4)).row(0)
-        (3.1667, 0.9317)
+        (3.1667, 0.8949)
         """
         return of_two_phases(cls, rows, inside, first or {}, second or {})
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from thuis.contract.act import MunicipalityOf
 from thuis.contract.area import Area
+from thuis.contract.base import Text
 from thuis.contract.folder import DataFolder
 from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
@@ -116,10 +117,20 @@ def _areas(town: MunicipalityOf, areas: dict[str, Area]) -> list[tuple[str, Area
 def _survey(act: Act) -> dict[str, list[tuple[str, str, str]]]:
     """Figures that are split by municipality: code -> indicator id, title and the figure's breakdown."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for indicator in act.data.indicators:
-        for figure in indicator.figures:
-            for key in figure.keys if len(figure.dimensions) == 1 else ():
-                if key[0] in act.towns:
-                    row = (indicator.id, act.voice.say(indicator.title), figure.breakdown)
-                    found.setdefault(key[0], []).append(row)
+    for code, indicator, title, breakdown in act.data.ask(by_town):
+        if code in act.towns:
+            found.setdefault(code, []).append((indicator, act.voice.say(title), breakdown))
     return found
+
+
+def by_town(data: DataFolder) -> tuple[tuple[str, str, Text, str], ...]:
+    """Code, indicator, title and breakdown of each figure that has a group for a municipality."""
+    towns = {each.code for each in data.municipalities.municipalities} if data.municipalities else set()
+    return tuple(
+        (key[0], indicator.id, indicator.title, figure.breakdown)
+        for indicator in data.indicators
+        for figure in indicator.figures
+        if len(figure.dimensions) == 1
+        for key in figure.keys
+        if key[0] in towns
+    )

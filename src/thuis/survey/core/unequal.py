@@ -39,12 +39,11 @@ class PPS:
 
     >>> import polars as pl
     >>> from thuis.survey import PPS, Sample
-    >>> rows = pl.DataFrame({"y": [10.0, 21, 29], "p": [0.2, 0.4, 0.6]})
-    >>> for pps in ("brewer", "overton", PPS("HR", squares=0.4, variance="YG")):
+    >>> rows = pl.DataFrame({"y": [10.0, 21, 29], "p": [0.2, 0.4, 0.5]})
+    >>> for pps in ("brewer", PPS("HR", squares=0.4, variance="YG")):
     ...     print(round(Sample.from_frame(rows, fpc="p", pps=pps).total("y").frame["se"].item(), 4))
-    2.1148
-    10.9012
-    2.0548
+    5.5486
+    5.6976
     """
 
     method: str = "brewer"
