@@ -61,6 +61,24 @@ def test_guessing_passwords_is_stopped(client: Any) -> None:
     assert "_auth_user_id" not in client.session, "the right password comes too late"
 
 
+def test_so_many_forms_an_hour_from_one_address(client: Any) -> None:
+    from django.conf import settings
+    from django.test import override_settings
+
+    limits = settings.LIVE.limits.model_copy(update={"forms": 3})
+
+    def sent(address: str) -> int:
+        answer = client.post("/nl/live/screen/", {"text": "x"}, REMOTE_ADDR=address)
+        return int(answer.status_code)
+
+    with override_settings(LIVE=settings.LIVE.model_copy(update={"limits": limits})):
+        answers = [sent("192.0.2.7") for _ in range(5)]
+        other = sent("192.0.2.8")
+    assert 429 not in answers[:3]
+    assert answers[3:] == [429, 429]
+    assert other != 429
+
+
 def test_nobody_signs_up(client: Any) -> None:
     from thuis.live.models import User
 
@@ -72,14 +90,13 @@ def test_nobody_signs_up(client: Any) -> None:
 def test_export_gives_all_and_erasure_deletes_it(client: Any) -> None:
     from django.core import mail
 
-    from thuis.live import privacy
     from thuis.live.models import Job, LogEntry, Submission, Submitter
+    from thuis.live.operations import person
 
     client.post("/nl/live/initiative/new/", form(submitter="iemand@geheim.example"))
-    told = privacy.export("IEMAND@geheim.example")
-    assert len(told["submitters"]) == len(told["submissions"]) == 1
-    json.dumps(told, default=str)
-    assert privacy.erase("iemand@geheim.example") == 1
+    told = json.loads(person.export("IEMAND@geheim.example"))
+    assert sorted(each["model"].rpartition(".")[2] for each in told["rows"]) == ["submission", "submitter"]
+    assert person.erase("iemand@geheim.example")
     stored = [*Submitter.objects.values(), *Submission.objects.values(), *LogEntry.objects.values()]
     assert "geheim.example" not in str([*stored, *Job.objects.values()])
     mail.outbox.clear()

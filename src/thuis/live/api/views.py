@@ -39,6 +39,7 @@ from thuis.live.api.forms import (
 )
 from thuis.live.api.http import PROBLEM, ROOT, problem, sent
 from thuis.live.api.shelf import Shelf, listed
+from thuis.live.visitors import address
 
 PROFILE = "https://docs.openreferral.org/en/3.1/"
 _FAULTS: dict[Any, Any] = {400: Fault, 429: Fault, 503: Fault}
@@ -50,11 +51,7 @@ class PerVisitor(AnonRateThrottle):
     """So many requests a minute for one address, in each process of the server."""
 
     def get_ident(self, request: HttpRequest) -> str | None:
-        """The visitor's address: behind ``proxies`` of our own, the one that the first of them saw."""
-        given = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        chain = [each.strip() for each in given.split(",") if each.strip()]
-        count: int = settings.LIVE.proxies
-        return chain[-count] if count and len(chain) >= count else request.META.get("REMOTE_ADDR")
+        return address(request)
 
 
 class Described(NinjaAPI):
