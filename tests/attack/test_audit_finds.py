@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from thuis.audit import attack, compare, read
-from thuis.monitor import pipeline
 from thuis.multiplicity import judged
-from thuis.protect import ProtectionRules, Structure
+from thuis.protect import ProtectionRules, Structure, judge, primary
 from thuis.protect.audit import audit_frame
 from thuis.protect.table import Table, release_frame
 from thuis.values import Estimates, Release
@@ -53,8 +52,8 @@ def test_a_monitor_without_protection(
     safe = world.publish(tmp_path / "safe")
     assert attack(read(safe.folder)) == []
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline, "protect", unprotected)
-        patched.setattr(pipeline, "telling", lambda *_: None)
+        patched.setattr(judge, "protect", unprotected)
+        patched.setattr(primary, "telling", lambda *_: None)
         open_ = world.publish(tmp_path / "open")
     assert kind in {each.kind for each in attack(read(open_.folder))}
 

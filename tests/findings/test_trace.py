@@ -88,11 +88,11 @@ QUESTIONS = {
 def built(project: Path) -> Path:
     folder = project / "findings"
     folder.mkdir()
-    (folder / "counts.csv").write_text("code,name,a,b\nGM0363,Amsterdam,60,40\nGM0184,Urk,20,10\n", "utf-8")
-    (folder / "before.csv").write_text("code,name,a,b\nGM0363,Amsterdam,80,80\nGM0184,Urk,20,10\n", "utf-8")
+    (folder / "counts.csv").write_text("code,name,a,b\nGM0363,Amsterdam,600,400\nGM0184,Urk,20,10\n", "utf-8")
+    (folder / "before.csv").write_text("code,name,a,b\nGM0363,Amsterdam,800,800\nGM0184,Urk,20,10\n", "utf-8")
     moves = "code,name,population,arrivals,departures,within\nGM0363,Amsterdam,900,80,60,50\n"
     (folder / "moves.csv").write_text(moves + "GM0184,Urk,900,1,60,50\n", "utf-8")
-    (folder / "classes.csv").write_text("class,group,persons\ndutch,,70\nmigrant,3.1,30\n", "utf-8")
+    (folder / "classes.csv").write_text("class,group,persons\ndutch,,70\nmigrant,3.1,60\n", "utf-8")
     features = [
         {"type": "Feature", "id": each, "properties": {}, "geometry": SQUARE} for each in ("GM0363", "GM0184")
     ]

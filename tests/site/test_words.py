@@ -91,15 +91,13 @@ def test_groups_without_a_reference_are_told_by_the_ends_that_differ(
     values = {low.key: (49.0, "18-34"), middle.key: (55.0, "35 to 64"), top.key: (69.0, "65 and over")}
     kept = [each for each in figure.dimensions[0].categories if (each.id,) in values]
     categories = tuple(
-        each.model_copy(
-            update={"title": {"nl": (name := values[each.id,][1]), "en": name}, "people": {}, "short": {}}
-        )
+        each.but(title={"nl": (name := values[each.id,][1]), "en": name}, people=None, short=None)
         for each in kept
     )
     test = next(each for each in figure.contrasts if each.wave == wave)
     pairs = [(top, low, verdict), (top, middle, "higher"), (middle, low, "higher")]
     told = figure.but(
-        dimensions=(figure.dimensions[0].model_copy(update={"categories": categories, "reference": None}),),
+        dimensions=(figure.dimensions[0].but(categories=categories, reference=None),),
         cells=tuple(each.model_copy(update={"estimate": values[each.key][0]}) for each in (low, middle, top)),
         comparisons=tuple(
             test.model_copy(update={"key": one.key, "other": other.key, "verdict": found})

@@ -43,7 +43,7 @@ def command(
     people when it is laid beside an earlier one is refused.
     """
     from thuis.project import load_project
-    from thuis.publish.freeze import freeze
+    from thuis.publish.freezing import freeze
 
     note = {each: text for each in LANGUAGES if (text := notes[f"note_{each}"])}
     data = out / "data" if out else None

@@ -13,7 +13,7 @@ from thuis.publish.folder import PublishReport, publish
 from thuis.publish.history import Version, read_history
 
 if TYPE_CHECKING:
-    from thuis.publish.freeze import FreezeReport, freeze
+    from thuis.publish.freezing import FreezeReport, freeze
 
 __all__ = ["FreezeReport", "PublishReport", "Version", "freeze", "publish", "read_history"]
 
@@ -22,4 +22,4 @@ def __getattr__(name: str) -> Any:
     """Freezing a version attacks it first: who only builds does not wait for the solver that does."""
     if name not in ("FreezeReport", "freeze"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("thuis.publish.freeze"), name)
+    return getattr(import_module("thuis.publish.freezing"), name)
