@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -99,3 +101,18 @@ def test_the_secret_is_nobody_elses(tmp_path: Path) -> None:
     path.chmod(0o644)
     with pytest.raises(ThuisError, match="others can read"):
         secret_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nl/live/", "/en/live/screen/", "/nl/live/mine/no-such-link/", "/nl/live/mine/no-such-link/edit/"],
+)
+def test_links_lead_from_where_the_page_is_shown(client: Any, path: str) -> None:
+    """Also on a page that says no: its style and its menu are those of the site."""
+    html = client.get(path).content.decode()
+    style = re.search(r'<link rel="stylesheet" href="([^"]+\.css)"', html)
+    assert style
+    found = urljoin(path, style[1])
+    assert (served() / "public" / found.lstrip("/")).is_file(), found
+    for menu in re.findall(r'href="(\.\./[^"#]*/)" ?(?:hreflang="(?:nl|en)")', html):
+        assert urljoin(path, menu).startswith(("/nl/live/", "/en/live/"))

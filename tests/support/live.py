@@ -28,14 +28,19 @@ def home() -> Path:
     return folder
 
 
-@cache
-def served() -> Path:
-    """The same, with the made-up site built into it."""
+def site(folder: Path) -> None:
+    """The made-up site in the public folder of a service."""
     from thuis.site.build import build_site
 
-    public = home() / "public"
     few = {name: INDICATORS[name] for name in ("voted", "discrimination-at-work")}
-    build_site(data_folder(home() / "made" / "data", indicators=few, optional=True), public, search=False)
+    data = data_folder(folder / "made" / "data", indicators=few, optional=True)
+    build_site(data, folder / "public", search=False)
+
+
+@cache
+def served() -> Path:
+    """The folder of a service with the made-up site built into it."""
+    site(home())
     return home()
 
 

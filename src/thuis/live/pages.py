@@ -13,7 +13,7 @@ from django.template.backends.utils import csrf_input_lazy
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from thuis.contract.folder import DataFolder, read_folder
-from thuis.language import catalogue, texts
+from thuis.language import LANGUAGES, catalogue, texts
 from thuis.site.page import Page
 from thuis.site.render import Renderer, environment
 from thuis.site.voice import Voice
@@ -82,12 +82,22 @@ def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
 
 
 def page(request: HttpRequest, key: str, template: str, title: str, **given: Any) -> Page:
-    """A page of the service: ``title`` is a key of its catalogue, or a text that is none."""
+    """A page of the service: ``title`` is a key of its catalogue, or a text that is none.
+
+    :param key: where it is when the request does not say: links on it lead from where it is shown.
+    """
     language = tongue(request)
     section = given.pop("section", "about")
     named = _text(f"{title}.title", language) or title
     lede = _text(f"{title}.lede", language)
-    return Page(f"live/{key}" if key else "live", "live", template, named, lede, section, context=given)
+    shown = _shown_at(request) or (f"live/{key}" if key else "live")
+    return Page(shown, "live", template, named, lede, section, context=given)
+
+
+def _shown_at(request: HttpRequest) -> str:
+    """The address within its language, up to its last folder; nothing outside the languages."""
+    first, _, rest = request.path_info.lstrip("/").partition("/")
+    return rest.rpartition("/")[0] if first in LANGUAGES else ""
 
 
 def has(key: str) -> bool:
