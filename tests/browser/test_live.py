@@ -141,7 +141,11 @@ def walk(browser: Browser, service: Service, faults: Faults, language: str, widt
 
 def sign_in(own: Walk, email: str) -> None:
     """Set a password by the link of the command, sign in, and turn on the second factor."""
-    own.to(own.service.command("staff", email, "--role", "moderator", "--role", "editor"))
+    own.to(
+        own.service.command(
+            "staff", email, "--role", "moderator", "--role", "editor", "--language", own.language
+        )
+    )
     own.page.fill("[name=password1]", PASSWORD)
     own.page.fill("[name=password2]", PASSWORD)
     own.press("account.go-on")

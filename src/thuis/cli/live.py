@@ -12,6 +12,7 @@ from thuis.cli.live_operations import DATABASE as _DATABASE
 from thuis.cli.live_operations import FOLDER as _FOLDER
 from thuis.cli.live_operations import OPERATIONS
 from thuis.cli.live_operations import ready as _ready
+from thuis.language import LANGUAGES
 
 
 @click.group("live")
@@ -85,15 +86,21 @@ def work(folder: Path, every: int | None, database: str | None) -> None:
 @click.argument("email")
 @click.option("--role", "roles", multiple=True, help="moderator, editor, data-officer or admin.")
 @click.option("--organisation", help="Key of the organisation the roles are for; all unless told.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
 @_DATABASE
 def staff(
-    folder: Path, email: str, roles: tuple[str, ...], organisation: str | None, database: str | None
+    folder: Path,
+    email: str,
+    roles: tuple[str, ...],
+    organisation: str | None,
+    language: str,
+    database: str | None,
 ) -> None:
     """Let EMAIL work here: make the account and print the link by which its owner sets a password."""
     _ready(folder, database)
     from thuis.live.team import add
 
-    click.echo(add(email, roles, organisation))
+    click.echo(add(email, roles, organisation, language))
 
 
 @command.command("fields")

@@ -13,16 +13,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
 from thuis.errors import Problem, raise_all, unknown
+from thuis.language import LANGUAGES
 from thuis.live import log
 from thuis.live.models import Organisation, Role, User
 from thuis.tables import as_csv
 
 
 @transaction.atomic
-def add(email: str, roles: Sequence[str], organisation: str | None = None) -> str:
+def add(email: str, roles: Sequence[str], organisation: str | None = None, language: str = "") -> str:
     """Make an account, or give one more roles; the link by which its owner sets a password.
+
+    :param language: of the page behind the link; the site's first unless told.
 
     :raises ThuisError: for an address, a role or an organisation that is none.
     """
@@ -46,7 +50,9 @@ def add(email: str, roles: Sequence[str], organisation: str | None = None) -> st
         Role.objects.get_or_create(user=user, name=each, organisation=place)
     log.write("command", "added" if made else "changed", f"user {user.pk}", roles=sorted(roles))
     given = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return settings.LIVE.address.rstrip("/") + reverse("account_reset_password_from_key", kwargs=given)
+    with translation.override(language or LANGUAGES[0]):
+        path = reverse("account_reset_password_from_key", kwargs=given)
+    return settings.LIVE.address.rstrip("/") + path
 
 
 def rights() -> str:
