@@ -37,10 +37,10 @@ unit: $(VENV)/.test
 	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser"
 
 fuzz: $(VENV)/.test
-	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q --timeout 3600 tests/fuzz tests/properties
+	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q --timeout 3600 tests/fuzz tests/properties tests/live/test_robust.py
 
 browser: $(VENV)/.test
-	$(BIN)/pytest -q -m browser tests/browser
+	$(BIN)/pytest -q -n auto -m browser tests/browser
 
 docs: $(VENV)/.test
 	$(BIN)/zensical build --clean --strict
