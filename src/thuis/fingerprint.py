@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from hashlib import sha256
@@ -10,16 +11,18 @@ from pathlib import Path
 
 @cache
 def code() -> str:
-    """A digest of every file of thuis, of this Python and of the versions of all that is installed with it.
+    """A digest of every file of thuis, of this Python and of the versions of all that is installed with it;
+    of the texts of further languages too, which ``THUIS_LANGUAGES`` names.
 
     >>> len(code()), code() == code()
     (64, True)
     """
     found = sha256(sys.version.encode())
-    here = Path(__file__).parent
-    for path in sorted(here.rglob("*")):
-        if path.suffix != ".pyc" and path.is_file():
-            found.update(f"\n{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
+    languages = os.environ.get("THUIS_LANGUAGES")
+    for here in (Path(__file__).parent, *([Path(languages)] if languages else [])):
+        for path in sorted(here.rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                found.update(f"\n{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
     for folder in sorted({Path(each) for each in sys.path if each.endswith("-packages")}):
         names = sorted(each.name for each in folder.glob("*.dist-info"))
         found.update("\n".join(names).encode())

@@ -23,6 +23,7 @@ import pytest
 
 import thuis.language
 from thuis import yaml
+from thuis.fingerprint import code
 from thuis.language import dates, numbers
 from thuis.language.letters import by_letter, in_order
 from thuis.starter import start
@@ -251,3 +252,17 @@ def test_no_code_names_a_language_but_where_it_is_one_by_nature() -> None:
                 strange += [] if allowed else [f"{name}:{getattr(node, 'lineno', '?')}: {word}"]
     assert not strange
     assert used == set(BY_NATURE), "an entry that is no longer needed"
+
+
+def test_what_was_made_with_other_texts_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A translator who changes one text is not told that nothing changed."""
+    text = tmp_path / "fy" / "site.yaml"
+    text.parent.mkdir()
+    text.write_text("a: ien", "utf-8")
+    none = code.__wrapped__()
+    monkeypatch.setenv("THUIS_LANGUAGES", str(tmp_path))
+    before = code.__wrapped__()
+    text.write_text("a: twa", "utf-8")
+    assert len({none, before, code.__wrapped__()}) == 3
