@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -384,3 +387,22 @@ def test_beheer_is_for_admins(client: Any) -> None:
     assert client.get("/beheer/").status_code == 200
     assert client.get("/beheer/live/logentry/").status_code == 200
     assert client.get("/beheer/live/logentry/add/").status_code == 403
+
+
+def test_the_index_tells_the_files_that_stand_there_now(client: Any, tmp_path: Path) -> None:
+    from thuis.contract.folder import read_folder
+    from thuis.contract.written import dump
+    from thuis.handover.index import index
+    from thuis.live.publication import reindexed
+
+    data = tmp_path / "data"
+    shutil.copytree(served() / "public" / "data", data)
+    (data / "index.json").unlink(missing_ok=True)
+    reindexed(data)
+    assert not (data / "index.json").exists()
+    (data / "index.json").write_text(dump(index(read_folder(data)).plain()), "utf-8")
+    directory = data / "directory.json"
+    directory.write_bytes(directory.read_bytes() + b"\n")
+    reindexed(data)
+    told = {each["path"]: each["sha256"] for each in json.loads((data / "index.json").read_text())["files"]}
+    assert told["directory.json"] == hashlib.sha256(directory.read_bytes()).hexdigest()

@@ -19,11 +19,14 @@ from django.utils import timezone
 
 from thuis.contract.act import KnowledgeFile, MunicipalitiesFile
 from thuis.contract.base import Record as Contract
+from thuis.contract.folder import read_folder
+from thuis.contract.written import dump
 from thuis.directory.folder import FILES, files
 from thuis.directory.load import Directory
 from thuis.directory.model import Initiative as Record
 from thuis.directory.reread import reread
 from thuis.exchange import replace_folder
+from thuis.handover.index import NAME, index
 from thuis.live.catalogue import overlaid
 from thuis.live.jobs import doer
 from thuis.site.build import write_site
@@ -58,6 +61,7 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(data)
+        reindexed(stage / "data")
         theme = public / "theme" / "theme.css"
         search = (public / "pagefind").is_dir()
         write_site(stage, public, theme=theme, search=search, keep=settings.HOME / "pages.json")
@@ -65,6 +69,14 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
     replace_folder(public, make)
     _remember(_digest(public / "data" / DIRECTORY), told)
     return True
+
+
+def reindexed(data: Path) -> None:
+    """Let the index of a data folder that has one tell the digests of the files that stand there now."""
+    if (data / NAME).is_file():
+        told = dump(index(read_folder(data)).plain())
+        (data / NAME).unlink()
+        (data / NAME).write_text(told, "utf-8")
 
 
 def directory_files(records: tuple[Record, ...], kept: Path, today: date) -> dict[str, bytes]:
