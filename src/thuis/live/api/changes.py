@@ -194,7 +194,7 @@ def signature(key: bytes, id_: str, moment: int, body: bytes) -> str:
     """The signature of a message (Standard Webhooks, version 1).
 
     >>> signature(b"k", "a", 1, b"{}")
-    'v1,WV0NIYcZJPSAMbEdrTDVo1dzqrExs0QzWZDtJxa+pQQ='
+    'v1,qOHU3ZNEI7JL1FZgWWn7yzERdFXcrDUOV4Nz0pT+puQ='
     """
     return f"v1,{base64.b64encode(hmac.digest(key, f'{id_}.{moment}.'.encode() + body, 'sha256')).decode()}"
 
