@@ -112,6 +112,8 @@ class Walk:
         self.look()
 
     def look(self) -> None:
+        """Hold the page against axe, once its style is there: a click waits for the page alone."""
+        self.page.wait_for_load_state("load")
         where = self.page.url.removeprefix(self.service.address)
         self.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
         colour = self.language == "nl" and self.width == 1280
