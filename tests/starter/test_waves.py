@@ -127,3 +127,8 @@ def test_people_who_come_back_are_a_panel_and_numbers_that_begin_anew_are_not(tm
 def test_several_countries_are_said(tmp_path: Path) -> None:
     started = begun(tmp_path, people(cntry=["NL" if i % 3 else "BE" for i in range(N)]), wave="2020")
     assert started.remarks[0].startswith("countries: 'cntry' has 2 values (BE, NL, ...)")
+
+
+def test_signs_that_are_no_numbers_tell_no_waves(tmp_path: Path) -> None:
+    begun(tmp_path, people(wave=["²" if i % 2 else "¹" for i in range(N)]), wave="2020")
+    assert waves(tmp_path) == {"2020": {}}

@@ -175,5 +175,5 @@ def asked_of(record: Initiative) -> dict[str, str]:
 def alike(record: Initiative, others: tuple[Initiative, ...]) -> tuple[Proposal, ...]:
     """Records that may be the same as one that came in, the likeliest first."""
     apart = record.model_copy(update={"id": "\0new"})
-    found = proposals([*(each for each in others), apart])
+    found = proposals([*others, apart])
     return tuple(each for each in found if "\0new" in (each.one, each.other))

@@ -66,9 +66,7 @@ def confirm(key: object) -> None:
     if found.state == State.UNCONFIRMED:
         found.state = State.WAITING
         found.save()
-        if found.submitter:
-            found.submitter.delete_after = None
-            found.submitter.save()
+        keep_until(found.submitter, None)
         log.write("submitter", "confirmed", f"promise {found.pk}")
 
 

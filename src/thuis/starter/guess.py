@@ -139,7 +139,7 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     named = [each for each in found if each in told or (each not in spared and no_answer(shown[each]))]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in high and each not in named]
-    near = any(not each.isdigit() or int(each) > _HIGHEST for each in rest)
+    near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)
     return tuple(sorted({*named, *([] if near else high)}, key=in_order))
 
 

@@ -52,7 +52,7 @@ def _told(column: Column, told: Told | None) -> Column:
 def _ways(code: str) -> Iterator[str]:
     """A code as the codebook writes it and as a file of numbers holds it."""
     yield code
-    if code.strip().lstrip("-").isdigit():
+    if code.strip().lstrip("-").isdecimal():
         yield str(int(code))
 
 

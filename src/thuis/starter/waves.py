@@ -58,32 +58,31 @@ class Waves:
 Reader = Callable[[Sequence[str]], Raw]
 
 
-def waves_of(columns: Mapping[str, Column], read: Reader, said: str | None = None) -> Waves | None:
+def waves_of(columns: Mapping[str, Column], read: Reader) -> Waves | None:
     """The column that tells waves apart, or None when the file has none.
 
     :param read: gives all rows of chosen columns.
-    :param said: the column that somebody named.
     """
-    for name in [said] if said else named(columns, "wave")[:_TRIED]:
+    for name in named(columns, "wave")[:_TRIED]:
         raw = read([name])
-        rows = _rows(raw, name, sure=bool(said))
+        rows = _rows(raw, name)
         if rows:
-            evidence = "what was said" if said else why(columns[name], "wave")
-            return Waves(name, evidence, rows, _panel(columns, read, name) if len(rows) > 1 else None)
+            person = _panel(columns, read, name) if len(rows) > 1 else None
+            return Waves(name, why(columns[name], "wave"), rows, person)
     return None
 
 
-def _rows(raw: Raw, name: str, *, sure: bool) -> tuple[WaveRows, ...]:
+def _rows(raw: Raw, name: str) -> tuple[WaveRows, ...]:
     """The waves when every row has one and the values can be those of waves; else nothing."""
     keys = raw.codes(name)
     counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
     labels = raw.columns.get(name, Column(name)).labels
     if not counts or len(counts) > MOST or any(no_answer(labels.get(each, "")) for each in counts):
         return ()
-    if keys.null_count() or (not sure and not all(_possible(each) for each in counts)):
+    if keys.null_count() or not all(_possible(each) for each in counts):
         return ()
     taken: list[WaveRows] = []
-    for code in sorted(counts, key=_order):
+    for code in sorted(counts, key=int):
         label = labels.get(code, "")
         year = _year(code) or _year_in(label)
         id_ = re.sub(r"[^\w.-]+", "-", code if _year(code) else f"{name}-{code}".lower()).strip("-")
@@ -93,15 +92,11 @@ def _rows(raw: Raw, name: str, *, sure: bool) -> tuple[WaveRows, ...]:
 
 
 def _possible(code: str) -> bool:
-    return code.isdigit() and (bool(_year(code)) or 1 <= int(code) <= MOST)
-
-
-def _order(code: str) -> tuple[int, int, str]:
-    return (0, int(code), code) if code.isdigit() else (1, 0, code)
+    return code.isdecimal() and (bool(_year(code)) or 1 <= int(code) <= MOST)
 
 
 def _year(code: str) -> int | None:
-    return int(code) if code.isdigit() and _FIRST <= int(code) <= _LAST else None
+    return int(code) if code.isdecimal() and _FIRST <= int(code) <= _LAST else None
 
 
 def _year_in(label: str) -> int | None:
