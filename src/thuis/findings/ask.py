@@ -162,6 +162,8 @@ def _split(
     """A split with too few respondents on a side, or too much alike, is refused: it would tell about them."""
     indicator = project.indicator(split.indicator)
     rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
+    if split.unanswered == "category":
+        rows = rows.with_columns(pl.col(each.column).fill_null("") for each in split.by)
     found = decompose(
         rows,
         indicator.id,
@@ -195,7 +197,7 @@ def _split(
                 f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
                 "who have no answer on what it is split by",
                 expected=f"{least} in each, and as many left out or nobody",
-                step="choose larger groups, or give those without an answer a category of their own",
+                step="choose larger groups, or say `unanswered: category`: who has no answer is then one of them",
             )
         )
     hidden = _withheld(release, split.wave)
