@@ -197,7 +197,7 @@ def _split(
                 f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
                 "who have no answer on what it is split by",
                 expected=f"{least} in each, and as many left out or nobody",
-                step="choose larger groups, or say `unanswered: category`: who has no answer is then one of them",
+                step="choose larger groups, or `unanswered: category`: who has no answer is then one",
             )
         )
     hidden = _withheld(release, split.wave)

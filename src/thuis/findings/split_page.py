@@ -55,9 +55,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
             "rows": parts,
             "decimals": indicator.decimals,
         },
-        "method": sentence(
-            say("split.method", a=first, b=second), say(f"split.{split.unanswered}")
-        ),
+        "method": sentence(say("split.method", a=first, b=second), say(f"split.{split.unanswered}")),
         "limits": say("decomposition.limits"),
         "explain": {
             "formula": formula("kitagawa-oaxaca-blinder"),
