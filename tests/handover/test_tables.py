@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thuis.contract.figure import Category, Dimension, Figure, PublishedCell
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.errors import ThuisError
 from thuis.handover.book import tables
 from thuis.handover.layout import Layout, read_layout

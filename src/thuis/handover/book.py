@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
 from thuis.errors import Problem, ThuisError
 from thuis.handover.about import about

@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.handover.speech import Speech
 from thuis.site.charts.frame import COLOURS

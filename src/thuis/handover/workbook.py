@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.handover.about import about
 from thuis.handover.sheet import Book, Cell, Grid, Row, Sheet, sheet_names
 from thuis.handover.speech import Speech

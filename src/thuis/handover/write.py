@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from thuis.contract.folder import DataFolder, Indicator, read_folder
+from thuis.contract.folder import DataFolder, read_folder
+from thuis.contract.indicator import Indicator
 from thuis.contract.written import dump, write
 from thuis.errors import Place, Problem, ThuisError
 from thuis.handover.book import tables

@@ -14,7 +14,7 @@ from thuis.language.direction import named
 from thuis.project.model import Breakdown, Project
 from thuis.project.sets import dimensions
 from thuis.tables import FORMULA
-from thuis.values import REASONS
+from thuis.values import NUMBERS, REASONS
 
 Kind = Literal["string", "number", "integer", "boolean"]
 TYPES: dict[Kind, pl.DataType] = {
@@ -26,9 +26,6 @@ TYPES: dict[Kind, pl.DataType] = {
 STATUSES = ("published", "withheld")
 RELIABILITIES = ("good", "moderate")
 VERDICTS = ("higher", "lower", "none")
-NUMBERS = ("estimate", "se", "lower", "upper", "n", "df", "deff")
-"""What a published cell has and a withheld one has not."""
-
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys((*NUMBERS, "difference", "p", "p_adjusted"), "number"),
     "n": "integer",

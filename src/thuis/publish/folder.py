@@ -13,13 +13,13 @@ from pathlib import Path
 import polars as pl
 
 from thuis.contract.base import Record
+from thuis.contract.changes import changes
 from thuis.contract.monitor import Population
 from thuis.errors import Problem, ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
 from thuis.publish import records
 from thuis.publish.check import check_release
-from thuis.publish.compare import changes
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
 from thuis.publish.population import population

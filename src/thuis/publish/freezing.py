@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thuis.audit import Weak, compare, read
+from thuis.contract.changes import Change, changes
 from thuis.contract.written import dump
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.project.model import Project
 from thuis.publish.bundle import bundle
-from thuis.publish.compare import Change, changes
 from thuis.publish.history import FOLDER, INDEX, Version, order, read_history
 
 SHOWN = 20

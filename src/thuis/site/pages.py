@@ -28,6 +28,7 @@ from thuis.site.views import (
     terms,
     texts,
     theme,
+    versions,
     works,
 )
 from thuis.site.voice import Voice
@@ -51,6 +52,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     directory.pages,
     works.pages,
     municipality.pages,
+    versions.pages,
 )
 
 BY_INDICATOR: tuple[PageType, ...] = (indicator.pages, breakdown.pages)

@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
 from thuis.errors import Problem, ThuisError, unknown
 from thuis.handover.pictures import Picture, picture

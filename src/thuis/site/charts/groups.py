@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thuis.contract.figure import Cell, Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.language.headlines import within
 from thuis.site.charts.bars import ticks
 from thuis.site.charts.scale import bar_scale

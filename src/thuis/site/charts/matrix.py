@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.site.charts.groups import Dot, Groups, by_lead, groups
 from thuis.site.charts.scale import bar_scale
 from thuis.site.voice import Voice

@@ -1,8 +1,9 @@
-"""Two data folders, cell by cell: which published numbers are no longer the same."""
+"""Two versions, cell by cell: which published numbers are no longer the same."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,11 +11,13 @@ from typing import Literal
 from pydantic import Field
 
 from thuis.contract.base import Record
+from thuis.contract.figure import Figure
 from thuis.contract.files import Reader
 from thuis.errors import raise_all
-from thuis.publish.columns import NUMBERS
+from thuis.values import NUMBERS
 
 Key = tuple[str, str, tuple[str, ...]]
+Numbers = Mapping[Key, dict[str, float]]
 Kind = Literal["changed", "withdrawn", "added"]
 SAME = 1e-8
 """Relative difference below which two numbers are one: what two machines may differ in."""
@@ -86,9 +89,17 @@ def changes(before: Path, after: Path) -> list[Change]:
 
     :raises ThuisError: when a figure cannot be read.
     """
-    old, new = _published(before), _published(after)
-    found = [_change(key, values, new.get(key)) for key, values in old.items()]
-    added = [Change(*key, "added", {}, values) for key, values in new.items() if key not in old]
+    return between(published(_kept(before)), published(_kept(after)))
+
+
+def between(before: Numbers, after: Numbers) -> list[Change]:
+    """Every cell whose published numbers differ, in the order of ``before``; then those that came.
+
+    >>> [each.kind for each in between({("a/b", "1", ()): {"n": 2}}, {("a/b", "2", ()): {"n": 2}})]
+    ['withdrawn', 'added']
+    """
+    found = [_change(key, values, after.get(key)) for key, values in before.items()]
+    added = [Change(*key, "added", {}, values) for key, values in after.items() if key not in before]
     return [each for each in found if each] + added
 
 
@@ -100,12 +111,17 @@ def _change(key: Key, before: dict[str, float], after: dict[str, float] | None) 
     return Change(*key, "changed", before, after)
 
 
-def _published(folder: Path) -> dict[Key, dict[str, float]]:
+def _kept(folder: Path) -> list[_KeptFigure]:
     reader = Reader(folder)
     paths = sorted((folder / "figures").glob("*/*.json"))
     names = [each.relative_to(folder).as_posix() for each in paths if "-metadata." not in each.name]
     figures = [found for name in names if (found := reader.record(name, _KeptFigure))]
     raise_all(reader.problems)
+    return figures
+
+
+def published(figures: Iterable[_KeptFigure | Figure]) -> dict[Key, dict[str, float]]:
+    """The numbers of every published cell, by figure, wave and categories."""
     return {
         (figure.id, cell.wave, cell.key): {
             name: value for name in NUMBERS if (value := getattr(cell, name)) is not None
