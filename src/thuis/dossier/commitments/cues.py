@@ -94,6 +94,14 @@ _TELL = (
     r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek"
     r"|zorgen|brief|bereid|toezenden|voorleggen|komen met)"
 )
+_TELLS = (
+    r"(?:rapporteert|informeert|(?:toe)?stuurt|(?:toe)?zendt|onderzoekt|nagaat|uitzoekt|bericht|evalueert"
+    r"|terugkomt|meeneemt|betrekt|overlegt|toezegt|laat weten|bereid (?:is|bent))"
+)
+_PAPER = (
+    r"(?:\w*brief|\w*reactie|overzicht|notitie|\w*rapportage|tijdpad|plan van aanpak|stand van zaken"
+    r"|appreciatie|\w*evaluatie|toelichting)"
+)
 MOTION = _rx(r"\bgehoord de beraadslaging\b|\bgaat over tot de orde van de dag\b")
 GLADLY = _rx(
     r"\b(?:verneemt|ontvangt|ziet) (?:de Kamer|de commissie|zij) graag\b|\bde (?:Kamer"
@@ -111,6 +119,13 @@ ASKED = _rx(
     r"|rapporteren|onderzoeken|berichten|evalueren|bespreken|overleggen))\b"
     r"|\b(?:kan|kunnen|mag|mogen|krijgt|krijgen|ontvangt|ontvangen) (?:de Kamer|wij|we|ik)\b[^.;?]*"
     r"\b(?:\w*brief|overzicht|reactie|notitie|rapportage|informatie|tijdpad)\b[^.;?]*\?"
+    rf"|\b(?:hoor|verneem|weet|zou|zouden|wil|vraag|vragen) (?:ik |wij |we )?(?:graag |aan )*(?:(?:zien|weten|horen)"
+    rf" )?(?:{_THE} )?(?:dat|of|wanneer) (?:{_THE}|hij|zij|ze)\b[^.;?]*\b(?:{_TELLS}|(?:{_TELL}|sturen)"
+    rf" (?:wil|kan|zal)|(?:wil|kan|zal) {_TELL}|\w+ wil sturen)\b"
+    rf"|\bvraag (?:ik )?(?:aan )?{_THE} om (?:een|het|de) [^.;?]{{0,30}}\b{_PAPER}\b"
+    rf"|\b{_PAPER} (?:te (?:vragen|krijgen|ontvangen)|(?:krijgen|ontvangen) van (?:het|de))\b"
+    rf"|\bgraag (?:ontvang|krijg)(?:en)? (?:wij|we|ik)\b[^.;?]*\b{_PAPER}\b"
+    rf"|\b(?:kan|wil|zou|is|gaat) {_THE}\b[^.;?]*\b(?:schriftelijk|per brief|op papier|verschaffen)\b[^.;?]*\?"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
@@ -161,6 +176,8 @@ SUMMED = _rx(
 )
 """An item of that list: it begins with who promised, or with what the chamber gets."""
 REPORTED = _rx(
+    rf"\b{_THE} (?:zou|zouden)\b[^.;?]*\b(?:terugkomen|informeren|(?:toe)?sturen|onderzoeken|uitzoeken|meenemen)\b"
+    r"(?![^.;]*\?)|"
     r"\b(?:heeft|hebben|had|hadden)\b[^.;?]{0,40}\b(?:gezegd|aangegeven|aangekondigd|gemeld)\b[^.;?]*"
     r"\bdat (?:ze|zij|hij|het kabinet|er|deze?)\b[^.;?]*"
     r"\b(?:komt|komen|stuurt|zal|gaat|gaan|informeert|onderzoekt|gestuurd|neemt)\b"
