@@ -132,6 +132,9 @@ def test_others_and_registers(expected: str | None, role: str, sentence: str) ->
         ("commitments-one-day", 0.95, 0.90, 0.90),
         ("commitments-written", 0.95, 0.95, 0.95),
         ("commitments-written-2", 0.95, 0.95, 0.95),
+        ("commitments-written-3", 0.90, 0.90, 0.95),
+        ("commitments-outside-1", 0.90, 0.85, 0.90),
+        ("commitments-outside-2", 0.85, 0.85, 0.85),
     ],
 )
 def test_the_labels(name: str, right: float, recall: float, precision: float) -> None:
@@ -143,7 +146,10 @@ def test_the_labels(name: str, right: float, recall: float, precision: float) ->
 
 def test_what_lists_say_of_their_completeness() -> None:
     """The sets that were read once before anything was mended on them, counted as they are labelled."""
-    first = ("debates-dev", "debates-held", "letters-held", "fresh", "spoken-7", "spoken-8", "spoken-9")
+    first = (
+        *("debates-dev", "debates-held", "letters-held", "fresh", "spoken-7", "spoken-8", "spoken-9"),
+        *("outside-1", "outside-2"),
+    )
     rows = [each for name in first for each in read_labels(GOLD / f"commitments-{name}.jsonl")]
     assert len(rows) == MEASURED.sentences
     assert sum(row["label"] == "new" for row in rows) == MEASURED.promises

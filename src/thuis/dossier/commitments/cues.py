@@ -12,12 +12,15 @@ def _rx(pattern: str) -> re.Pattern[str]:
 CUE = _rx(
     r"\b(?:toezegging(?:en)?|toezeggen|toegezegd[e]?|toezegt|toezegde|toe te zeggen)\b"
     r"|\b(?:zeg|zegt|zeggen|zegde|zegden)\b(?P<between>[^;:?!]{0,90}?)\btoe\b"
-    r"|\bbelo(?:of|ven|ofd)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
+    r"|\bbelo(?:oft?|ven|ofd)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
 )
 NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 """Before "toe": the words belong together ("naar de locaties toe"), not "zeg … toe"."""
 
-KEPT = _rx(r"\bgestand\b|\bgeef ik (?:gevolg|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b")
+KEPT = _rx(
+    r"\btoezegging\w*\b[^;?]{0,40}\buitvoering (?:gegeven|te geven)\b|\bgestand\b|\bgeef ik (?:gevolg"
+    r"|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b"
+)
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
 I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
 MONEY = _rx(
@@ -119,13 +122,15 @@ ASKED = _rx(
     r"|rapporteren|onderzoeken|berichten|evalueren|bespreken|overleggen))\b"
     r"|\b(?:kan|kunnen|mag|mogen|krijgt|krijgen|ontvangt|ontvangen) (?:de Kamer|wij|we|ik)\b[^.;?]*"
     r"\b(?:\w*brief|overzicht|reactie|notitie|rapportage|informatie|tijdpad)\b[^.;?]*\?"
-    rf"|\b(?:hoor|verneem|weet|zou|zouden|wil|vraag|vragen) (?:ik |wij |we )?(?:graag |aan )*(?:(?:zien|weten|horen)"
+    rf"|\b(?:hoor|verneem|weet|zou|zouden|wil|vraag|vragen) (?:ik |wij |we )?(?:graag |aan )*(?:(?:zien"
+    rf"|weten|horen)"
     rf" )?(?:{_THE} )?(?:dat|of|wanneer) (?:{_THE}|hij|zij|ze)\b[^.;?]*\b(?:{_TELLS}|(?:{_TELL}|sturen)"
     rf" (?:wil|kan|zal)|(?:wil|kan|zal) {_TELL}|\w+ wil sturen)\b"
     rf"|\bvraag (?:ik )?(?:aan )?{_THE} om (?:een|het|de) [^.;?]{{0,30}}\b{_PAPER}\b"
     rf"|\b{_PAPER} (?:te (?:vragen|krijgen|ontvangen)|(?:krijgen|ontvangen) van (?:het|de))\b"
     rf"|\bgraag (?:ontvang|krijg)(?:en)? (?:wij|we|ik)\b[^.;?]*\b{_PAPER}\b"
-    rf"|\b(?:kan|wil|zou|is|gaat) {_THE}\b[^.;?]*\b(?:schriftelijk|per brief|op papier|verschaffen)\b[^.;?]*\?"
+    rf"|\b(?:kan|wil|zou|is|gaat) {_THE}\b[^.;?]*\b(?:schriftelijk|per brief|op papier"
+    rf"|verschaffen)\b[^.;?]*\?"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
@@ -176,7 +181,8 @@ SUMMED = _rx(
 )
 """An item of that list: it begins with who promised, or with what the chamber gets."""
 REPORTED = _rx(
-    rf"\b{_THE} (?:zou|zouden)\b[^.;?]*\b(?:terugkomen|informeren|(?:toe)?sturen|onderzoeken|uitzoeken|meenemen)\b"
+    rf"\b{_THE} (?:zou|zouden)\b[^.;?]*\b(?:terugkomen|informeren|(?:toe)?sturen|onderzoeken|uitzoeken"
+    rf"|meenemen)\b"
     r"(?![^.;]*\?)|"
     r"\b(?:heeft|hebben|had|hadden)\b[^.;?]{0,40}\b(?:gezegd|aangegeven|aangekondigd|gemeld)\b[^.;?]*"
     r"\bdat (?:ze|zij|hij|het kabinet|er|deze?)\b[^.;?]*"

@@ -8,9 +8,10 @@ nothing.
 from __future__ import annotations
 
 import re
+
+from thuis.dossier.commitments import papers
 from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Judged, Kind
-from thuis.dossier.commitments import papers
 from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.commitments.words import (
     CABINET,
@@ -47,7 +48,10 @@ def _will(subject: str, verbs: str, reach: int) -> str:
 
 
 WE_WILL = rx(_will(WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {WE}\b")
-CABINET_WILL = rx(_will(CABINET, "zal|zullen|gaat|gaan", 16))
+CABINET_WILL = rx(
+    _will(CABINET, "zal|zullen|gaat|gaan", 16)
+    + rf"|\bzal(?: ook)? (?:hij|zij) {THE_HOUSE}\b|\b(?:hij|zij) zal {THE_HOUSE}\b"
+)
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
 )
@@ -61,9 +65,7 @@ WE_TELL = rx(
     rf"|\b{WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
     rf"|\b{WE}\b[^.;]*\ben (?:{_PRESENT}|{_PLURAL}) {THE_HOUSE}\b"
 )
-CABINET_TELLS = rx(
-    rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{CABINET}\b|\b{CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b"
-)
+CABINET_TELLS = rx(rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{CABINET}\b|\b{CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b")
 ACT = rx(
     r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken"
     r"|meenemen|bespreken|aankaarten"
@@ -136,7 +138,8 @@ ANNOUNCED = rx(
     r"\b(?:zou|zouden|zal|zullen)\b"
     rf"|\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
     rf"\bgezegd\b[^.;]{{0,30}}\b(?:dat {WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
-    r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals|conform)\b[^.;,]{0,80}\b(?:aangekondigd|afgesproken|toegezegd)\b"
+    r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals"
+    r"|conform)\b[^.;,]{0,80}\b(?:aangekondigd|afgesproken|toegezegd)\b"
     r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al"
     r"|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
 )
@@ -170,7 +173,8 @@ WANTS = rx(
     rf"|{CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
 )
 _GOAL = rx(
-    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|tot (?:\w+ ){1,4}komen|komen met|te komen|verbeteren"
+    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|tot (?:\w+ ){1,4}komen|komen met"
+    r"|te komen|verbeteren"
     r"|versterken|verder brengen|aanpakken|zorgen"
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
@@ -194,7 +198,8 @@ REQUESTED = rx(
 
 
 _CONCERNED = rx(
-    r"\b(?:ik|wij|we|u|mijn|onze?|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?|parlement"
+    r"\b(?:ik|wij|we|u|mijn|onze?|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?"
+    r"|parlement"
     r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er|dat (?:zal|gaat) (?:ook "
     r"|zeker )*gebeuren)\b"
 )
@@ -206,7 +211,8 @@ def _said(kind: Kind, rule: str, found: re.Match[str]) -> Judged:
 
 
 _MATRIX = rx(
-    rf"^.*?\b(?:laat {WE} (?:{THE_HOUSE}) (?:\w+ )?weten|(?:kan|wil) {WE} (?:{THE_HOUSE} )?(?:\w+ )?(?:melden|berichten"
+    rf"^.*?\b(?:laat {WE} (?:{THE_HOUSE}) (?:\w+ )?weten|(?:kan"
+    rf"|wil) {WE} (?:{THE_HOUSE} )?(?:\w+ )?(?:melden|berichten"
     rf"|mede?delen|bevestigen|toezeggen)|deel(?:en)? {WE} (?:{THE_HOUSE}) mede?|bevestig(?:en)? {WE}"
     rf"|{WE} bevestig(?:en)?|{WE} kan (?:\w+ )?bevestigen)\b[^.;,]{{0,30}},? dat (?=\w)"
 )
@@ -261,7 +267,8 @@ def _tends(sentence: str, found: re.Match[str]) -> Judged:
 
 
 _WANTS_TO_TELL = rx(
-    rf"\bwil(?:len)? (?:{WE} )?(?:\w+ ){{0,4}}?(?:best|wel|graag|zeker)\b[^.;]*\b(?:{THE_HOUSE}|jullie)\b[^.;]*"
+    rf"\bwil(?:len)? (?:{WE} )?(?:\w+ ){{0,4}}?(?:best|wel|graag|zeker)\b[^.;]*\b(?:{THE_HOUSE}"
+    rf"|jullie)\b[^.;]*"
     r"\b(?:(?:toe)?sturen|toezenden|informeren|berichten|doen toekomen|laten weten|terugkoppelen)\b"
 )
 """More than a wish: "Ik wil dat best uitzoeken en u daarover een briefje sturen"."""
@@ -350,7 +357,7 @@ def _promise(sentence: str, first: bool) -> Judged | None:
         papers.told(sentence, when)
         or _will_do(sentence, first, when, term)
         or _does(sentence, first, when, term)
-        or papers.on_its_way(sentence, when, term)
+        or (papers.on_its_way(sentence, when, term) if first else None)
     )
 
 

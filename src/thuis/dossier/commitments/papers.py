@@ -1,4 +1,4 @@
-"""What is promised without "ik": Parliament is told, a paper is on its way, a point is dealt with in a review.
+"""What is promised without "ik": Parliament is told, a paper is on its way, a point is dealt with in another.
 
 Letters, answers and the lists of a budget promise so: "De Tweede Kamer wordt na de zomer geïnformeerd", "De
 kabinetsreactie volgt in het najaar", "Dit wordt betrokken bij de evaluatie".
@@ -19,9 +19,11 @@ _SENT = (
 _GETS = r"(?:wordt|worden|zal|zult(?! (?:het|de|dat|die)\b)|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)"
 TOLD = rx(
     rf"\b{THE_HOUSE}\s+{_GETS}\b|\b{_GETS}\s+{THE_HOUSE}\b"
-    rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b(?:naar|aan|bij|met) {THE_HOUSE}\b[^.;]{{0,60}}\b{_SENT}\b"
+    rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b(?:naar|aan|bij"
+    rf"|met) {THE_HOUSE}\b[^.;]{{0,60}}\b{_SENT}\b"
     rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b{_SENT} (?:naar|aan|bij|met) {THE_HOUSE}\b"
-    rf"|\b(?:komt|komen|gaat|gaan)\b[^.;]{{0,60}}\bnaar {THE_HOUSE}\b|\bnaar {THE_HOUSE} (?:komt|komen|gaat)\b"
+    rf"|\b(?:komt|komen|gaat|gaan)\b[^.;]{{0,60}}\bnaar {THE_HOUSE}\b|\bnaar {THE_HOUSE} (?:komt|komen"
+    rf"|gaat)\b"
     r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
     r"|rapportage|evaluatie|overzicht|plan)\b"
 )
@@ -31,7 +33,9 @@ _PAPER = (
     r" verslag)|memorie van antwoord|\w*rapportage|\w*evaluatie|overzicht|notitie|plan van aanpak"
     r"|terugkoppeling|appreciatie|antwoord(?:en)?|beantwoording)"
 )
-_REVIEW = rf"(?:{_PAPER}|\w*monitor|herziening|uitwerking|\w*onderzoek|\w*verkenning|\w*agenda|besluitvorming)"
+_REVIEW = (
+    rf"(?:{_PAPER}|\w*monitor|herziening|uitwerking|\w*onderzoek|\w*verkenning|\w*agenda|besluitvorming)"
+)
 COMES = rx(
     rf"\b(?:er (?:komt|volgt)|(?:komt|volgt) er|(?:krijgt|krijgen|ontvangt) {THE_HOUSE})\b"
     rf"[^.;,]{{0,70}}\b{_PAPER}\b"
@@ -46,16 +50,24 @@ _DEALT_WITH = rx(
 )
 _IN_REVIEW = rx(rf"\b(?:in|bij|aan|van) (?:de|het|een|die|deze|mijn|onze) (?:\w+ ){{0,3}}?{_REVIEW}\b")
 """A point that a paper or review to come deals with."""
-_DONE = rx(r"\b(?:wordt|worden|zal|zullen)\b[^.;]*\b(?:geëvalueerd|gemonitord|heroverwogen)\b")
-"""A law or measure that is looked at again, by a term."""
+_DONE = rx(
+    r"\b(?:wordt|worden|zal|zullen)\b[^.;]*\b(?:geëvalueerd|gemonitord|heroverwogen)\b"
+    r"|\b(?:zal|zullen|wordt|worden|vindt|vinden)\b[^.;]*\b(?:\w*onderzoek|\w*evaluatie|\w*meting"
+    r"|inventarisatie"
+    r"|\w*verkenning|doorlichting|\w*consultatie)\b[^.;]*"
+    r"\b(?:plaats(?:vinden)?|uitgevoerd|gedaan|gestart|ingesteld|verricht)\b"
+)
+"""A law or measure that is looked at again, or a study that takes place, by a term."""
 _LACKS = rx(r"\b(?:momenteel|op dit moment|al|van (?:hun|zijn|haar) kant)\b|\bgeen\b")
 _GLADLY = rx(r"\s+graag\b")
 _THROUGH = rx(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+")
 """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
 _WORDS = (
-    "kamer", "nformeer", "ontvang", "krijg", "bericht", "gemeld", "hoor", "vernee", "parlement", "staten-generaal", "tk ", "ek ", "brief", "reactie", "voorstel", "nota", "rapportage",
-    "valu", "overzicht", "notitie", "plan", "koppeling", "appreciatie", "antwoord", "memorie", "monitor",
+    "kamer", "nformeer", "ontvang", "krijg", "bericht", "gemeld", "hoor", "vernee", "parlement",
+    "staten-generaal", "tk ", "ek ", "brief", "reactie", "voorstel", "nota", "rapportage", "valu",
+    "overzicht", "notitie", "plan", "koppeling", "appreciatie", "antwoord", "memorie", "monitor",
     "herzien", "uitwerking", "onderzoek", "verkenning", "agenda", "besluitvorming", "heroverwogen",
+    "meting", "inventaris", "doorlicht", "consultatie",
 )  # fmt: skip
 
 
@@ -94,4 +106,6 @@ def on_its_way(sentence: str, when: bool, term: bool) -> Judged | None:
     if found and (when or found[0].lower().startswith("z")) and not _LACKS.search(found[0]):
         return Judged("new", *found.span(), "will-be-dealt-with")
     found = _DONE.search(sentence) if term else None
-    return Judged("new", *found.span(), "will-be-dealt-with") if found and not _LACKS.search(found[0]) else None
+    return (
+        Judged("new", *found.span(), "will-be-dealt-with") if found and not _LACKS.search(found[0]) else None
+    )

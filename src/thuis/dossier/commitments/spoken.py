@@ -123,7 +123,11 @@ def _will(part: str, verbs: Verbs) -> Judged | None:
         if cues.NOT.search(own):
             return Judged("refused", start, end, "refuses") if cues.REFUSED.search(rest) else None
         told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
-        if (cues.TALK.search(_TO_DO.sub("", own)) and not told) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+        if (
+            (cues.TALK.search(_TO_DO.sub("", own)) and not told)
+            or cues.STAND.search(rest)
+            or cues.GOING_ON.search(rest)
+        ):
             return None
         if cues.MUST.search(rest):
             return None

@@ -1,4 +1,4 @@
-"""Words that the grammar of promises is made of: who promises, to whom, what paper, when, and what is none."""
+"""Words that the grammar of promises is made of: who, to whom, which paper, when, and what is no promise."""
 
 from __future__ import annotations
 
