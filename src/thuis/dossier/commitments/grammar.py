@@ -233,12 +233,13 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
     """
     if sentence.rstrip().endswith("?"):
         return None
+    low = sentence.lower()
     concerned = _CONCERNED.search(sentence)
-    if not (concerned or papers.concerns_papers(sentence)):
+    if not (concerned or papers.concerns_papers(low)):
         return None
     if first and " dat " in sentence and (matrix := _MATRIX.match(sentence)):
         sentence = " " * matrix.end() + sentence[matrix.end() :]
-    low = sentence.lower()
+        low = sentence.lower()
     if has(low, _OF_ANNOUNCED) and (found := ANNOUNCED.search(sentence) or _planned(sentence)):
         return _said("repeated", "announced-before", found)
     if concerned and "verzo" in low and (found := REQUESTED.search(sentence)):
@@ -347,18 +348,18 @@ def _promise(sentence: str, first: bool) -> Judged | None:
         *((WE_WILL, WE_TELL, DOES) if first else ()),
         *((CABINET_WILL, CABINET_TELLS) if has(low, _OF_CABINET) else ()),
     )
-    if not (papers.concerns_papers(sentence) or any(form.search(sentence) for form in forms)):
-        return None
-    if HERE.search(sentence) or ORDERS.search(sentence):
+    own = any(form.search(sentence) for form in forms)
+    of_papers = papers.forms_of(sentence)
+    if not (own or any(of_papers)):
         return None
     term = term_in(sentence, None) is not None
     when = term or bool(LATER.search(sentence))
-    return (
-        papers.told(sentence, when)
-        or _will_do(sentence, first, when, term)
-        or _does(sentence, first, when, term)
-        or (papers.on_its_way(sentence, when, term) if first else None)
-    )
+    found = papers.told(sentence, of_papers, when)
+    if not found and own:
+        found = _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
+    if not found and first:
+        found = papers.on_its_way(sentence, of_papers, when, term)
+    return found if found and not (HERE.search(sentence) or ORDERS.search(sentence)) else None
 
 
 def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
