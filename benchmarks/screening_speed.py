@@ -2,8 +2,8 @@
 
 Matching: the same forms over the same bytes by google-re2 alone (hits counted, nothing else), by our matcher
 (boundaries, longest form, places in characters), by ripgrep when it is installed, and whole screening with
-roles and verdicts. End to end: a made PDF of 400 pages, from bytes to hits, beside its extraction alone; and an
-archive of 454 files, 40 MB together, as election programmes are, by one process and by two, with equal outcomes.
+roles and verdicts. End to end: a made PDF of 400 pages, from bytes to hits, beside its extraction alone; and
+an archive of 454 files, 40 MB together, by one process and by two, with equal outcomes.
 
     python benchmarks/screening_speed.py [MEGABYTES]
 """

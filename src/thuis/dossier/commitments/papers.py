@@ -65,8 +65,10 @@ _THROUGH = rx(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+")
 _TOLD_WORDS = ("kamer", "parlement", "staten-generaal", "u ", "tk ", "ek ", "kom")
 _COMES_WORDS = ("volg", "verschijn", "krijg", "ontvang", "tegemoet", "verwacht", "kom")
 _DEALT_WORDS = ("betrokken", "meegenomen", "besteed", "verwerkt", "opgenomen", "bezien")
-_DONE_WORDS = ("evalueerd", "ëvalueerd", "gemonitord", "heroverwogen", "plaats", "uitgevoerd", "gedaan", "gestart",
-               "ingesteld", "verricht")  # fmt: skip
+_DONE_WORDS = (
+    "evalueerd", "ëvalueerd", "gemonitord", "heroverwogen", "plaats", "uitgevoerd", "gedaan",
+    "gestart", "ingesteld", "verricht",
+)  # fmt: skip
 _WORDS = tuple(dict.fromkeys((*_TOLD_WORDS, *_COMES_WORDS, *_DEALT_WORDS, *_DONE_WORDS)))
 
 
