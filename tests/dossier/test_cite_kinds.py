@@ -188,7 +188,7 @@ def test_the_labels(name: str) -> None:
 
 
 def test_the_third_fresh_labels() -> None:
-    """A word glued to a number, a heading of two dossiers and a part of a code without article stay unread."""
+    """A word glued to a number, a heading of two dossiers, a part of a code without article stay unread."""
     scores = score_citations(read_labels(GOLD / "citations-fresh-3.jsonl"), cite.find)
     assert scores["papers"].precision == 1.0, scores["papers"].wrong
     assert (scores["everything"].recall or 0) >= 0.97, scores["everything"].missed

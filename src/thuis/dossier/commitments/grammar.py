@@ -354,12 +354,12 @@ def _promise(sentence: str, first: bool) -> Judged | None:
         return None
     term = term_in(sentence, None) is not None
     when = term or bool(LATER.search(sentence))
-    found = papers.told(sentence, of_papers, when)
-    if not found and own:
-        found = _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
-    if not found and first:
-        found = papers.on_its_way(sentence, of_papers, when, term)
-    return found if found and not (HERE.search(sentence) or ORDERS.search(sentence)) else None
+    promise = papers.told(sentence, of_papers, when)
+    if not promise and own:
+        promise = _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
+    if not promise and first:
+        promise = papers.on_its_way(sentence, of_papers, when, term)
+    return promise if promise and not (HERE.search(sentence) or ORDERS.search(sentence)) else None
 
 
 def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
