@@ -202,6 +202,22 @@ def test_lists_of_archives_money_and_definitions_in_law(expected: str, text: str
     assert role(text, "law") == expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("use", "Het aandeel [[allochtonen]] zonder diploma daalde in die jaren sterk."),
+        ("use", "Het aantal werkloze Turken ligt hoger dan het aantal werkloze [[autochtonen]]."),
+        ("statistical-series", "Het aantal [[allochtonen]] per 1 januari"),
+        ("statistical-series", "| Aantal [[allochtonen]] is 3 | 4 |"),
+        ("name", "De studie, [[Integratie]] in de steden?, verscheen deze week."),
+        ("name", "Hij schreef het proefschrift [[Allochtonen]] in de zorg."),
+        ("use", "Uit de studie blijkt dat [[allochtonen]] vaker verhuizen."),
+    ],
+)
+def test_what_news_counts_and_cites(expected: str, text: str) -> None:
+    assert role(text) == expected
+
+
 def test_a_period_after_an_act_is_history() -> None:
     text = "het project grote woningen voor etnische minderheden. 1982–1991Waardering"
     assert historic(Window.at(text, 32, 52)) == "1982–1991"

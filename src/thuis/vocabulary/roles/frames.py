@@ -68,6 +68,11 @@ _COUNT = re.compile(
     r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|]*$",
     re.IGNORECASE,
 )
+# "Het percentage allochtonen met een uitkering is hoger": running text that counts, no label.
+_COUNTED = re.compile(
+    r"[^|.;:]{0,90}\b(?:is|was|waren|zijn|ligt|lag|stijgt|steeg|daalt|daalde|groeit|groeide|blijft|bleef|neemt|nam|"
+    r"bedraagt|bedroeg|loopt|liep)\b[^|]*\w",
+)
 _FORMER = re.compile(
     r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
     r"in de jaren (?:vijftig|zestig|zeventig|"
@@ -173,7 +178,13 @@ def series(window: Window) -> str | None:
             return "table"
     elif window.block in ("table", "caption") and len((window.line_before + window.line_after).split()) <= 6:
         return window.block
-    if _COUNT.search(window.line_before) and not re.match(r"\s+(?:dat|die|waar\w+)\b", window.after):
+    count = _COUNT.search(window.line_before)
+    said = (
+        count
+        and count.group().startswith("Het ")
+        and _COUNTED.match(count.group() + window.hit + window.line_after)
+    )
+    if count and not said and not re.match(r"\s+(?:dat|die|waar\w+)\b", window.after):
         return "aantal"
     if _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". "):
         return "caption"
