@@ -57,7 +57,7 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     cue = next(_cues(sentence), None)
     if cue is None:
         return _without_cue(sentence, role)
-    if role != "government" and _between_members(sentence, cue):
+    if (role != "government" and _between_members(sentence, cue)) or cues.WAS_NONE.search(sentence):
         return None
     if role == "chair" and (own := cues.OWN.search(sentence)):
         return Judged("repeated", *own.span(), "speaks-of-own")

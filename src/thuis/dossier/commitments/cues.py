@@ -27,9 +27,11 @@ MONEY = _rx(
     r"\b(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget(?:ten)?|bedrag(?:en)?|euro|subsidie)\b"
     r"[^;?]{0,60}?\b(?:die|dat|is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,30}?\btoegezegde?\b"
     r"|\b(?:is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,25}\b(?:miljoen|miljard|euro)\b[^;?]{0,20}\btoegezegd\b"
+    r"|\bzegden?\b[^,;?]{0,40}\b(?:miljoen|miljard|euro)\b[^,;?]{0,40}?\btoe\b"
     r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget"
     r"|bedrag|subsidie)"
 )
+WAS_NONE = _rx(r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
 NO = _rx(
     r"\bgeen\b|\bniets?\b(?! alleen\b| in de laatste plaats\b)|\bmoeilijk\b|\blastig\b|\bonmogelijk\b"
     r"|\bevenmin\b|\bnooit\b|\bterughoudend\b|\bafzien\b|\bnoch\b"
@@ -111,7 +113,8 @@ GLADLY = _rx(
     r"|commissie) (?:verneemt|ontvangt|ziet) graag\b"
 )
 ASKED = _rx(
-    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunt|kunnen|wil|wilt|willen|zou|zouden|is|bent|zijn"
+    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b(?![^.;]*\bagenda\b)"
+    rf"|\b(?:kan|kunt|kunnen|wil|wilt|willen|zou|zouden|is|bent|zijn"
     rf"|gaat|zal|zult) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
     r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
     r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
