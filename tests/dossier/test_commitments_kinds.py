@@ -156,6 +156,9 @@ def test_speech_without_a_new_promise() -> None:
     [
         ("Dat was geen toezegging, maar een verwachting.", "government", None),
         ("Dit is geen toezegging.", "government", "refused"),
+        ("Ik stuur de Kamer de nota voor de zomer, hoop ik.", "government", "intention"),
+        ("Wij sturen de evaluatie in mei naar de Kamer, dat is de bedoeling.", "government", "intention"),
+        ("Ik stuur de Kamer voor de zomer een brief over mijn streven.", "government", "new"),
         ("De ministers zegden vorig jaar 12 miljoen euro toe voor sportclubs.", "unknown", "money"),
         ("Ik verzoek u het debat op de agenda van volgende week te zetten.", "member", None),
         ("Ik verzoek u de Kamer daarover te informeren.", "member", "request"),

@@ -90,6 +90,8 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
         found = said(sentence, first=role == "government")
         if role == "government" and (found is None or found.kind in _GIVES_WAY):
             found = _clause(sentence, found)
+        if found and found.kind == "new" and (aim := cues.AIMED.search(sentence)):
+            return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
             return found
     if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):

@@ -32,6 +32,11 @@ MONEY = _rx(
     r"|bedrag|subsidie)"
 )
 WAS_NONE = _rx(r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
+AIMED = _rx(
+    r", (?:(?:zo |naar )?(?:hoop|hopen|verwacht|verwachten) (?:ik|wij|we)"
+    r"|(?:dat |zo )?is (?:althans |nu )?(?:mijn|ons"
+    r"|onze|het|de) (?:streven|bedoeling|ambitie|hoop|verwachting))\W*$"
+)
 NO = _rx(
     r"\bgeen\b|\bniets?\b(?! alleen\b| in de laatste plaats\b)|\bmoeilijk\b|\blastig\b|\bonmogelijk\b"
     r"|\bevenmin\b|\bnooit\b|\bterughoudend\b|\bafzien\b|\bnoch\b"
