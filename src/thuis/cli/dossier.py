@@ -135,6 +135,18 @@ def take(folder: Path, language: str, as_json: bool) -> None:
 
     new = take_into(folder)
     _print(new, language, as_json)
+    _tell_twice(folder, language)
+
+
+def _tell_twice(folder: Path, language: str) -> None:
+    """Say which lines a register and a letter may both have given; a person decides."""
+    from thuis.dossier.ledger import read_ledger, twice
+
+    words = texts("dossier", language)
+    for each in twice(read_ledger(folder / "commitments.csv")):
+        if each.register and each.ledger:
+            told = {"register": each.register.id, "ledger": each.ledger.id}
+            click.echo(words("ledger.twice", **told), err=True)
 
 
 @command.command("find")
@@ -259,10 +271,14 @@ def import_file(file: Path, folder: Path) -> None:
 
     A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
     """
+    from thuis.dossier.ledger import goes_on
     from thuis.dossier.propose import import_into
 
     added, changed = import_into(folder, file)
     click.echo(f"{added} added, {changed} changed")
+    _tell_twice(folder, "en")
+    if rest := goes_on(file):
+        click.echo(f"{file.name} is a page of an answer; the rest is at {rest}", err=True)
 
 
 @command.command("compare")

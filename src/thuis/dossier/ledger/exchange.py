@@ -210,7 +210,7 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         raise ThuisError(Problem("the XML is damaged", place, "XML of the Tweede Kamer")) from error
     tag = f"{{{NAMESPACE}}}"
     for each in root.iter(f"{tag}toezegging"):
-        if each.get(f"{tag}verwijderd") == "true":
+        if "true" in (each.get(f"{tag}verwijderd"), each.get("verwijderd")):
             continue
         row = {"guid": each.get("id", "")}
         parts: dict[str, str] = {}
@@ -225,6 +225,8 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
                 row[column] = f"{row.get(column, '')} {child.get('ref')}".strip()
             elif local in _NAMES and text:
                 parts[local] = text
+            elif local == "kamerbriefNakoming" and text:
+                row["fulfilled_by"] = ", ".join(filter(None, (row.get("fulfilled_by"), text)))
             elif local in _OFFICIAL and text:
                 row[_OFFICIAL[local]] = text[:10] if local.startswith("datum") else text
             elif local == "aanmaakdatum" and text:
@@ -253,17 +255,57 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
             Problem("the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}')
         )
     for each in listed:
-        if each.get("Verwijderd"):
-            continue
-        row = {"guid": str(each.get("Id") or "")}
-        row["name"] = _joined({part: str(each.get(_capital(part)) or "") for part in _NAMES})
-        for official, column in _OFFICIAL.items():
-            value = each.get(_capital(official))
-            if value:
-                row[column] = str(value)[:10] if official.startswith("datum") else str(value)
-        if each.get("Aanmaakdatum"):
-            row["date"] = str(each["Aanmaakdatum"])[:10]
-        for relation, column in _RELATIONS.items():
-            others = each.get(_capital(relation)) or []
-            row[column] = " ".join(str(other["Id"]) for other in others if "Id" in other)
-        yield row | {key: str(value) for key, value in (each.get("thuis") or {}).items()}
+        fields = {str(key).lower(): value for key, value in each.items()}
+        if not fields.get("verwijderd"):
+            yield _odata_row(fields)
+
+
+def _odata_row(fields: Mapping[str, Any]) -> dict[str, str]:
+    """One row, from properties by their names in small letters: the API writes "AanmaakDatum".
+
+    What was asked with ``$expand`` fills the letters, the activity, the debate and its day, and the members.
+    """
+    row = {"guid": str(fields.get("id") or "")}
+    row["name"] = _joined({part: str(fields.get(part) or "") for part in _NAMES})
+    for official, column in _OFFICIAL.items():
+        value = fields.get(official.lower())
+        if value:
+            row[column] = str(value)[:10] if official.startswith("datum") else _told(value)
+    if fields.get("aanmaakdatum"):
+        row["date"] = str(fields["aanmaakdatum"])[:10]
+    if activity := next(iter(_listed(fields.get("activiteit"))), None):
+        row.setdefault("activity", _told(activity))
+        row["debate"] = str(activity.get("Onderwerp") or activity.get("Soort") or "")
+        row["date"] = str(activity.get("Datum") or row.get("date") or "")[:10]
+    people = [each.get("Persoon") or each for each in _listed(fields.get("toegezegdaan"))]
+    row["to"] = ", ".join(filter(None, map(_person, people)))
+    for relation, column in _RELATIONS.items():
+        others = _listed(fields.get(relation.lower()))
+        row[column] = " ".join(str(other["Id"]) for other in others if "Id" in other)
+    return row | {key: str(value) for key, value in (fields.get("thuis") or {}).items()}
+
+
+def _listed(value: object) -> list[dict[str, Any]]:
+    """What ``$expand`` gave: one thing, several, or nothing."""
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+
+
+def _told(value: object) -> str:
+    """A value as text; of a thing the number by which Parliament knows it, of several all numbers."""
+    if not isinstance(value, dict | list):
+        return str(value)
+    names = ("DocumentNummer", "Nummer", "Id")
+    told = (next((str(each[name]) for name in names if each.get(name)), "") for each in _listed(value))
+    return ", ".join(filter(None, told))
+
+
+def _person(fields: Mapping[str, Any]) -> str:
+    return _joined({part: str(fields.get(_capital(part)) or "") for part in _NAMES})
+
+
+def goes_on(path: Path) -> str:
+    """Where the rest of an answer of the API is, when a file holds only a page of it; else empty."""
+    if path.suffix == ".csv" or path.read_bytes().lstrip()[:1] != b"{":
+        return ""
+    told = json.loads(path.read_bytes())
+    return str(told.get("@odata.nextLink") or "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from thuis.dossier.cite.dates import dates
+from thuis.dossier.ledger.model import STATUSES
 from thuis.errors import Place, Problem, ThuisError
 
 _NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
@@ -21,14 +22,14 @@ _FIELDS = {
     "Kamerleden": "to",
     "Soort activiteit": "debate",
 }
-_FIELD = re.compile(
-    rf"^\W*(?P<name>{'|'.join(map(re.escape, _FIELDS))})\s*[|:]?\s+(?P<value>.+?)[ |]*$", re.M
-)
+_NAME = "|".join(map(re.escape, _FIELDS))
+_FIELD = re.compile(rf"^\W*(?P<name>{_NAME})\s*[|:]?\s+(?!(?:{_NAME})\s)(?P<value>\S.*?)[ |]*$", re.M)
 _STATES = {
     "openstaand": "Openstaand",
     "voldaan": "Voldaan",
     "deels voldaan": "Deels Voldaan",
     "vervallen": "Vervallen",
+    "afgevoerd": "Vervallen",
 }
 _PARTY = re.compile(r"\s*\([^)]*\)|\b(?:Mr|Dr|Drs|Prof|Ir|Ing)s?\.\s*|\b(?:prof|mr|dr|drs|ir|ing)\.\s*")
 
@@ -70,16 +71,12 @@ def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
         day = next((found for _, _, found in dates(row.get(column, ""), None)), None)
         if column in row:
             row[column] = day.isoformat() if day else ""
-    state = row.get("status", "openstaand").lower()
+    state = (row.get("status") or "openstaand").lower()
     if state not in _STATES:
-        raise ThuisError(
-            Problem(
-                f"unknown status {state!r}", Place(name, key=row["id"]), available=tuple(_STATES.values())
-            )
-        )
+        raise ThuisError(Problem(f"unknown status {state!r}", Place(name, key=row["id"]), available=STATUSES))
     row["status"] = _STATES[state]
     if row.get("to"):
-        row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split())
+        row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split()).replace(" ,", ",")
     return row
 
 
@@ -88,7 +85,13 @@ def _plain(data: bytes) -> str:
     if "<html" not in text[:2000].lower() and "<body" not in text[:5000].lower():
         return text
     root = html.fromstring(data)
+    for cell in root.iter("td", "th", "dd"):
+        for line in cell.iter("br"):
+            line.tail = ", " + (line.tail or "").lstrip()
+        cell.tail = " " + (cell.tail or "")
     for each in root.iter("br", "p", "h1", "h2", "h3", "h4", "tr", "li", "div", "dt"):
+        if next(each.iterancestors("td", "th", "dd"), None) is not None:
+            continue
         each.tail = "\n" + (each.tail or "")
         each.text = "\n" + (each.text or "") if each.tag != "br" else each.text
     return "".join(str(part) for part in root.itertext())
