@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from thuis.errors import Place, Problem
@@ -56,3 +58,20 @@ def listed(folder: Path, pattern: str, problems: list[Problem]) -> list[Path]:
         problems.append(unreadable(folder.name, error))
         return []
     return sorted(folder.glob(pattern))
+
+
+def put(out: Path, content: str | bytes) -> None:
+    """Write a file as a whole or not at all; a text in UTF-8, its lines as they are."""
+    with aside(out) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def aside(out: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its place; after an error what stood there still stands."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        yield part
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)

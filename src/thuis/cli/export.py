@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
+from thuis.cli.options import PATH
+
 FORMS = ("sdmx-csv", "sdmx-ml", "sdmx-structure", "sqlite", "json-stat", "dcat", "figures", "index")
 
 
 @click.command("export")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help="For which system.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--out", type=PATH, required=True, help="The file to write.")
 @click.option("--theme", help="Only this theme (figures).")
-@click.option(
-    "--colours", type=click.Path(path_type=Path), help="A theme.css whose colours are used (figures)."
-)
+@click.option("--colours", type=PATH, help="A theme.css whose colours are used (figures).")
 @click.option("--language", help="A language of the monitor; its first unless given.")
 def command(
     folder: Path, form: str, out: Path, theme: str | None, colours: Path | None, language: str | None

@@ -12,6 +12,7 @@ from thuis.cli.live_operations import DATABASE as _DATABASE
 from thuis.cli.live_operations import FOLDER as _FOLDER
 from thuis.cli.live_operations import OPERATIONS
 from thuis.cli.live_operations import ready as _ready
+from thuis.cli.options import PATH
 from thuis.language import LANGUAGES
 
 
@@ -26,7 +27,7 @@ for _each in OPERATIONS:
 
 @command.command("init")
 @_FOLDER
-@click.option("--public", type=click.Path(path_type=Path), help="The folder that thuis build wrote.")
+@click.option("--public", type=PATH, help="The folder that thuis build wrote.")
 @_DATABASE
 def init(folder: Path, public: Path | None, database: str | None) -> None:
     """Make FOLDER ready: configuration, a secret key that only you can read, rules, and the database."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from thuis.cli import counted
-from thuis.errors import Problem, ThuisError
+from thuis.cli.options import PATH
+from thuis.errors import ThuisError
 
 if TYPE_CHECKING:
     from thuis.live.config import Config
 
-FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+FOLDER = click.argument("folder", type=PATH)
 DATABASE = click.option("--database", help="postgresql://user@host/name; SQLite in FOLDER unless told.")
 
 
@@ -27,14 +28,12 @@ def ready(folder: Path, database: str | None = None) -> Config:
 
         return make_ready(folder, database)
     except ModuleNotFoundError as error:
-        raise ThuisError(
-            Problem(f"the live service needs {error.name}", step="pip install 'thuis[live]'")
-        ) from error
+        raise ThuisError(f"the live service needs {error.name}", step="pip install 'thuis[live]'") from error
 
 
 @click.command("backup")
 @FOLDER
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--with-secret", is_flag=True, help="The secret key too: keep such a copy as you keep the key.")
 @DATABASE
 def backup(folder: Path, file: Path, with_secret: bool, database: str | None) -> None:
@@ -48,7 +47,7 @@ def backup(folder: Path, file: Path, with_secret: bool, database: str | None) ->
 
 @click.command("restore")
 @FOLDER
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @DATABASE
 def restore(folder: Path, file: Path, database: str | None) -> None:
     """Put the copy in FILE back: into FOLDER, where files that are there stay, and an empty database."""

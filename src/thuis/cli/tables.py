@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
+from thuis.cli.options import PATH
+
 
 @click.command("tables")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file: .xlsx or .ods.")
+@click.argument("folder", type=PATH)
+@click.option("--out", type=PATH, required=True, help="The file: .xlsx or .ods.")
 @click.option("--language", help="A language of the monitor; its first unless given.")
-@click.option(
-    "--layout", type=click.Path(path_type=Path), help="A tables.yaml: which tables, in which order."
-)
+@click.option("--layout", type=PATH, help="A tables.yaml: which tables, in which order.")
 def command(folder: Path, out: Path, language: str | None, layout: Path | None) -> None:
     """Make the book of tables of the monitor in FOLDER: a project, a built monitor or its data folder.
 

@@ -63,7 +63,7 @@ def load(folder: Path, today: date) -> Directory:
         raise_all(faults + _twice(one))
         return _made(one, ())
     if not folder.is_dir():
-        raise ThuisError(Problem("there is no such folder", Place(str(folder)), step="check the name"))
+        raise ThuisError("there is no such folder", Place(str(folder)), step="check the name")
     problems: list[Problem] = []
     rows: list[tuple[Initiative, Place]] = []
     for path in sorted((folder / "initiatives").glob("*")):

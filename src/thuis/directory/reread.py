@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from thuis.contract.directory import DirectoryFile, PublicInitiative
 from thuis.directory.load import Directory
 from thuis.directory.model import Initiative
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 _MADE = {"municipality_name", "point", "overdue", "decay", "quality", "meanings", "parts"}
 
@@ -26,7 +26,7 @@ def reread(path: Path) -> Directory:
         where = ".".join(str(each) for each in first["loc"])
         step = "build the data folder again"
         raise ThuisError(
-            Problem(f"{where}: {first['msg']}", Place(path.name), "directory.json of thuis", step=step)
+            f"{where}: {first['msg']}", Place(path.name), "directory.json of thuis", step=step
         ) from error
     records = tuple(_record(each) for each in read.initiatives)
     return Directory(

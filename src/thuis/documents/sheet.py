@@ -80,15 +80,13 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
         one; all at once.
     """
     if not path.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(path)), step="check the name"))
+        raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
         return _table(path.name, _workbook(path, data, sheet))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         fault = Problem("this is a workbook of before 2007", Place(path.name), expected="CSV or XLSX")
-        raise ThuisError(
-            Problem(fault.what, fault.where, fault.expected, step="save it as .xlsx or CSV UTF-8")
-        )
+        raise ThuisError(fault.what, fault.where, fault.expected, step="save it as .xlsx or CSV UTF-8")
     return parse_csv(data, path.name)
 
 
@@ -101,7 +99,7 @@ def parse_csv(data: bytes, name: str) -> Table:
     """
     text = decode(data)
     if text is None:
-        raise ThuisError(Problem("this is no text", Place(name), "CSV in UTF-8, UTF-16 or Windows-1252"))
+        raise ThuisError("this is no text", Place(name), "CSV in UTF-8, UTF-16 or Windows-1252")
     text = text.lstrip("\ufeff")
     said = re.match(r"sep=(.)\r?\n", text, re.I)
     text = text[said.end() :] if said else text
@@ -141,11 +139,9 @@ def _records(text: str, mark: str, name: str) -> Iterator[list[str]]:
             return
         except csv.Error as error:
             raise ThuisError(
-                Problem(
-                    f"the row that starts on line {start} cannot be read: {error}",
-                    Place(name, line=start),
-                    step="close the quotation mark, or write a quotation mark inside a cell twice",
-                )
+                f"the row that starts on line {start} cannot be read: {error}",
+                Place(name, line=start),
+                step="close the quotation mark, or write a quotation mark inside a cell twice",
             ) from error
 
 
@@ -157,15 +153,15 @@ def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[list[str]]
             size = sum(each.file_size for each in archive.infolist())
         if size > _LIMIT:
             raise ThuisError(
-                Problem(f"the workbook unpacks to {size:,} bytes", Place(path.name), f"at most {_LIMIT:,}")
+                f"the workbook unpacks to {size:,} bytes", Place(path.name), f"at most {_LIMIT:,}"
             )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ThuisError(Problem(f"this is no workbook: {error}", Place(path.name), "CSV or XLSX")) from error
+        raise ThuisError(f"this is no workbook: {error}", Place(path.name), "CSV or XLSX") from error
     try:
         if sheet and sheet not in book.sheetnames:
             raise ThuisError(
-                Problem(f"there is no sheet {sheet!r}", Place(path.name), available=tuple(book.sheetnames))
+                f"there is no sheet {sheet!r}", Place(path.name), available=tuple(book.sheetnames)
             )
         page = book[sheet] if sheet else book.worksheets[0]
         page.reset_dimensions()
@@ -233,7 +229,7 @@ def read_lines(path: Path) -> Table:
     """
     text = decode(path.read_bytes()) if path.is_file() else None
     if text is None:
-        raise ThuisError(Problem("there is no such text file", Place(str(path)), "a JSON object per line"))
+        raise ThuisError("there is no such text file", Place(str(path)), "a JSON object per line")
     problems: list[Problem] = []
     rows: list[Row] = []
     for number, line in enumerate(text.splitlines(), 1):

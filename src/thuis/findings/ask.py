@@ -193,21 +193,17 @@ def _split(
         alike = tell(rows[indicator.id], new, cells, telling, share=share, equal=equal_weights(rows))
     if min(found.n) < least or alike:
         raise ThuisError(
-            Problem(
-                f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
-                "who have no answer on what it is split by",
-                expected=f"{least} in each, and as many left out or nobody",
-                step="choose larger groups, or `unanswered: category`: who has no answer is then one",
-            )
+            f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
+            "who have no answer on what it is split by",
+            expected=f"{least} in each, and as many left out or nobody",
+            step="choose larger groups, or `unanswered: category`: who has no answer is then one",
         )
     hidden = _withheld(release, split.wave)
     if any((indicator.id, split.breakdown, each) in hidden for each in (split.first, split.second)):
         raise ThuisError(
-            Problem(
-                f"split {split.id!r} would give a withheld cell away",
-                expected=f"both cells published in {indicator.id}/{split.breakdown}",
-                step="choose other groups, or leave the split out",
-            )
+            f"split {split.id!r} would give a withheld cell away",
+            expected=f"both cells published in {indicator.id}/{split.breakdown}",
+            step="choose other groups, or leave the split out",
         )
     return split_entry(project, split, found)
 

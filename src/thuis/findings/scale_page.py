@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.findings.explain import formula, weight_said
 from thuis.findings.outcomes import outcome
 from thuis.findings.respondents import Sampled
@@ -38,11 +38,9 @@ def scale_entry(
     least = project.protection.minimum_n
     if min(found.n, *(each.n for each in found.items)) < least:
         raise ThuisError(
-            Problem(
-                f"scale {asked.id!r} has too few respondents",
-                expected=f"{least} who answered every item",
-                step="leave out an item that few were asked, or the scale",
-            )
+            f"scale {asked.id!r} has too few respondents",
+            expected=f"{least} who answered every item",
+            step="leave out an item that few were asked, or the scale",
         )
     return {
         "id": asked.id,

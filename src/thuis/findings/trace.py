@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from thuis.contract.base import Record
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import Place, ThuisError, unknown
 from thuis.findings.ask import findings, places
 from thuis.findings.respondents import read_respondents
 from thuis.findings.words import spoken
@@ -67,7 +67,7 @@ def trace(
 def _file(folder: Path, name: str) -> Path:
     path = folder / "public" / "data" / name
     if not path.exists():
-        raise ThuisError(Problem("nothing was built yet", Place(str(path)), step=f"thuis build {folder}"))
+        raise ThuisError("nothing was built yet", Place(str(path)), step=f"thuis build {folder}")
     return path
 
 

@@ -15,7 +15,7 @@ from thuis.contract.figure import Figure
 from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.handover.about import about
 from thuis.handover.layout import Layout, Line
 from thuis.handover.letters import Letters, letters
@@ -55,7 +55,7 @@ def tables(data: DataFolder, language: str | None = None, layout: Layout | None 
     say, chosen = speech(data, language), layout or Layout()
     plans = [*_overviews(say, chosen), *_sheets(say, chosen)]
     if not plans:
-        raise ThuisError(Problem("no table is left", step="take limits out of the layout"))
+        raise ThuisError("no table is left", step="take limits out of the layout")
     first = (say.t("readme.name"), say.t("contents.name"))
     names = sheet_names([*first, *(plan.title for plan in plans)])
     named = list(zip(names[2:], plans, strict=True))

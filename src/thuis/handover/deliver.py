@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import Place, ThuisError, unknown
 from thuis.handover.pictures import colours_of, slides
 from thuis.handover.speech import Speech
 from thuis.site.charts.frame import COLOURS
@@ -19,9 +19,7 @@ def deliver(out: Path, made: Mapping[str, Callable[[], bytes]]) -> None:
     make = made.get(out.suffix.lower())
     if make is None:
         where = Place(str(out))
-        raise ThuisError(
-            Problem(f"no file ending in {out.suffix!r} is made", where, expected=" or ".join(made))
-        )
+        raise ThuisError(f"no file ending in {out.suffix!r} is made", where, expected=" or ".join(made))
     put(out, make())
 
 

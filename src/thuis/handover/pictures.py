@@ -13,7 +13,7 @@ from pathlib import Path
 
 from thuis.contract.figure import Figure
 from thuis.contract.indicator import Indicator
-from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.errors import Place, ThuisError, raise_all
 from thuis.handover.speech import Speech
 from thuis.site.charts.frame import COLOURS
 from thuis.site.charts.scale import bar_scale
@@ -63,7 +63,7 @@ def colours_of(path: Path) -> tuple[str, ...]:
     try:
         css = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ThuisError(Problem(f"the theme cannot be read: {error}", Place(str(path)))) from error
+        raise ThuisError(f"the theme cannot be read: {error}", Place(str(path))) from error
     raise_all(check_theme(css, str(path)))
     light = schemes(css)["light"]
     return tuple(light[f"series-{number}"] for number in range(1, len(COLOURS) + 1))

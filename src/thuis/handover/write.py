@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from thuis.contract.folder import DataFolder, read_folder
 from thuis.contract.indicator import Indicator
 from thuis.contract.written import dump, write
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.handover.book import tables
 from thuis.handover.exchange.dcat import dcat
 from thuis.handover.exchange.jsonstat import jsonstat
@@ -46,12 +46,10 @@ def data_folder(folder: Path) -> DataFolder:
             return read_folder(each)
     what = "there is no built monitor"
     raise ThuisError(
-        Problem(
-            what,
-            Place(str(folder)),
-            expected="a project, a monitor or its data folder",
-            step="thuis build FOLDER",
-        )
+        what,
+        Place(str(folder)),
+        expected="a project, a monitor or its data folder",
+        step="thuis build FOLDER",
     )
 
 

@@ -125,11 +125,11 @@ def read_config(folder: Path) -> Config:
     path = folder / NAME
     if not path.is_file():
         step = f"thuis live init {folder} makes one"
-        raise ThuisError(Problem("there is no live service here", Place(str(path)), step=step))
+        raise ThuisError("there is no live service here", Place(str(path)), step=step)
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ThuisError(Problem(f"this is no TOML: {error}", Place(str(path)))) from error
+        raise ThuisError(f"this is no TOML: {error}", Place(str(path))) from error
     try:
         found = Config.model_validate(raw)
     except ValidationError as error:
@@ -162,14 +162,12 @@ def secret_of(folder: Path) -> str:
     if not given:
         if not path.is_file():
             step = f"thuis live init {folder}, or set {SECRET_VARIABLE}"
-            raise ThuisError(Problem("there is no secret key", Place(str(path)), step=step))
+            raise ThuisError("there is no secret key", Place(str(path)), step=step)
         if path.stat().st_mode & 0o077:
-            raise ThuisError(
-                Problem("others can read the secret key", Place(str(path)), step=f"chmod 600 {path}")
-            )
+            raise ThuisError("others can read the secret key", Place(str(path)), step=f"chmod 600 {path}")
         given = path.read_text("ascii").strip()
     if len(given) < 50:
-        raise ThuisError(Problem("the secret key is short", Place(str(path)), "50 signs or more"))
+        raise ThuisError("the secret key is short", Place(str(path)), "50 signs or more")
     return given
 
 
@@ -200,9 +198,7 @@ def database_of(folder: Path, config: Config) -> dict[str, Any]:
         }
     if not url.startswith(("postgresql://", "postgres://")):
         where = Place(str(folder / NAME), key="database")
-        raise ThuisError(
-            Problem(f"{url.partition(':')[0]!r} is no database", where, "postgresql://user@host/name")
-        )
+        raise ThuisError(f"{url.partition(':')[0]!r} is no database", where, "postgresql://user@host/name")
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
@@ -210,7 +206,7 @@ def database_of(folder: Path, config: Config) -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
         where = Place(str(folder / NAME), key="database")
-        raise ThuisError(Problem(f"this URL of a database cannot be read: {error}", where)) from error
+        raise ThuisError(f"this URL of a database cannot be read: {error}", where) from error
     own = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from thuis.dossier.ledger.model import COLUMNS, KINDS, Entry
 from thuis.dossier.ledger.table import read_ledger, write_rows
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.models import PromiseProposal, Submitter, User
 from thuis.live.post import tell
@@ -75,12 +75,12 @@ def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, s
     """Take a promise into the ledger, as the editor left its words, or refuse it."""
     found = PromiseProposal.objects.select_for_update(of=("self",)).get(pk=key)
     if found.state != State.WAITING:
-        raise ThuisError(Problem(f"it is {found.state} by now", step="load the page again"))
+        raise ThuisError(f"it is {found.state} by now", step="load the page again")
     if yes and (faults := wrong(fields)):
         told = "; ".join(f"{name}: {what}" for name, what in faults.items())
-        raise ThuisError(Problem(f"it cannot enter the ledger: {told}"))
+        raise ThuisError(f"it cannot enter the ledger: {told}")
     if not yes and not reason:
-        raise ThuisError(Problem("a decision without a reason"))
+        raise ThuisError("a decision without a reason")
     found.entry = dict(fields) if yes else found.entry
     found.state = State.ACCEPTED if yes else State.REFUSED
     found.decided_at, found.decided_by, found.reason = timezone.now(), by, reason

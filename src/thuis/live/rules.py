@@ -58,7 +58,7 @@ def read_rules(path: Path) -> Rules:
         raw: Any = YAML(typ="safe").load(path.read_text("utf-8"))
         return Rules.model_validate(raw)
     except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise ThuisError(Problem(f"the rules cannot be read: {error}", Place(str(path)))) from error
+        raise ThuisError(f"the rules cannot be read: {error}", Place(str(path))) from error
     except ValidationError as error:
         raise ThuisError(
             [

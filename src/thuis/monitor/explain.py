@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import Place, ThuisError, unknown
 from thuis.findings.respondents import read_respondents
 from thuis.findings.trace import is_finding, trace
 from thuis.findings.words import spoken
@@ -99,7 +99,7 @@ def explain(
 def _published(folder: Path, figure: str) -> dict[str, Any]:
     path = folder / "public" / "data" / "figures" / f"{figure}.json"
     if not path.exists():
-        raise ThuisError(Problem("nothing was built yet", Place(str(path)), step=f"thuis build {folder}"))
+        raise ThuisError("nothing was built yet", Place(str(path)), step=f"thuis build {folder}")
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
 

@@ -125,11 +125,9 @@ class _Builder:
         self._built += 1
         if self._built > _MOST_NODES or len(path) > _DEEPEST:
             raise ThuisError(
-                Problem(
-                    "the file is nested too deeply or its aliases grow without end",
-                    self._place(node),
-                    step="write the values out instead of repeating them by alias",
-                )
+                "the file is nested too deeply or its aliases grow without end",
+                self._place(node),
+                step="write the values out instead of repeating them by alias",
             )
         self.marks.setdefault(path, (node.start_mark.line, node.start_mark.column))
         if node.id == "scalar":
@@ -142,7 +140,7 @@ class _Builder:
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
             if key_node.id != "scalar":
-                raise ThuisError(Problem("a key must be a plain word", self._place(key_node)))
+                raise ThuisError("a key must be a plain word", self._place(key_node))
             key = str(key_node.value)
             if key in first:
                 self.problems.append(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from thuis.contract.figure import Cell, Figure
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.language import dates, numbers, texts
 from thuis.language.direction import named
 
@@ -63,11 +63,9 @@ class Voice:
         if self.language not in text:
             sample = next(iter(text.values()), "")
             raise ThuisError(
-                Problem(
-                    f"a text has no {self.language!r}: {str(sample)[:60]!r}",
-                    available=tuple(text),
-                    step="add the translation to the project folder",
-                )
+                f"a text has no {self.language!r}: {str(sample)[:60]!r}",
+                available=tuple(text),
+                step="add the translation to the project folder",
             )
         return text[self.language]
 

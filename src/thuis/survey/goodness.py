@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Total
 from thuis.survey.core.surveyed import Surveyed
@@ -35,11 +35,9 @@ def goodness(sample: Surveyed, column: str, shares: Mapping[Any, float]) -> Good
     given = np.array([shares.get(each, float("nan")) for each in there], dtype=float)
     if set(there) != set(shares) or not (given > 0).all() or len(there) < 2:
         raise ThuisError(
-            Problem(
-                f"the shares are of {', '.join(map(str, shares)) or 'nothing'}",
-                expected="a share above 0 for every answer of the column, two answers or more",
-                available=tuple(map(str, there)),
-            )
+            f"the shares are of {', '.join(map(str, shares)) or 'nothing'}",
+            expected="a share above 0 for every answer of the column, two answers or more",
+            available=tuple(map(str, there)),
         )
     total, p = table.frame["estimate"].to_numpy(), given / given.sum()
     expected = p * total.sum()

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
@@ -77,10 +77,8 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     size = (int(r.max()) + 1, int(c.max()) + 1) if frame.height else (0, 0)
     if min(size) < 2:
         raise ThuisError(
-            Problem(
-                f"{rows!r} by {columns!r} has {size[0]} x {size[1]} cells",
-                expected="two answers or more on both sides",
-            )
+            f"{rows!r} by {columns!r} has {size[0]} x {size[1]} cells",
+            expected="two answers or more on both sides",
         )
     at = r + c * size[0]
     total, covariance = np.zeros(size[0] * size[1]), np.zeros((size[0] * size[1],) * 2)

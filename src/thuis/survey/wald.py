@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.variance import Floats
 
 
@@ -30,10 +30,8 @@ def wald(value: Floats, spread: Floats, df: float) -> Wald:
     """
     if not len(value) or np.linalg.matrix_rank(spread) < len(value):
         raise ThuisError(
-            Problem(
-                f"the design has too few units to test {len(value)} coefficients together",
-                step="test fewer terms",
-            )
+            f"the design has too few units to test {len(value)} coefficients together",
+            step="test fewer terms",
         )
     f = float(value @ np.linalg.solve(spread, value)) / len(value)
     both = (float(len(value)), float(df))

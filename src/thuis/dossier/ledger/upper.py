@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from thuis.dossier.cite.dates import dates
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 _NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
 _FIELDS = {
@@ -49,9 +49,7 @@ def upper_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     heads = list(_NUMBER.finditer(text))
     if not heads:
         raise ThuisError(
-            Problem(
-                "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
-            )
+            "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
         )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         part = text[head.end() : following.start() if following else len(text)]
@@ -73,9 +71,7 @@ def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
     state = row.get("status", "openstaand").lower()
     if state not in _STATES:
         raise ThuisError(
-            Problem(
-                f"unknown status {state!r}", Place(name, key=row["id"]), available=tuple(_STATES.values())
-            )
+            f"unknown status {state!r}", Place(name, key=row["id"]), available=tuple(_STATES.values())
         )
     row["status"] = _STATES[state]
     if row.get("to"):

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from thuis.contract.folder import DataFolder
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.handover.exchange import cube
 from thuis.language import LANGUAGES, texts
 
@@ -123,7 +123,7 @@ def _library() -> Any:
         import sdmx
     except ImportError as error:
         what = "SDMX-ML needs the extra 'exchange'"
-        raise ThuisError(Problem(what, step="pip install 'thuis[exchange]'")) from error
+        raise ThuisError(what, step="pip install 'thuis[exchange]'") from error
     return sdmx
 
 

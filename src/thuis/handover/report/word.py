@@ -129,7 +129,7 @@ def _library() -> Any:
         import docxtpl
     except ImportError as error:
         raise ThuisError(
-            Problem("a Word file needs the extra 'report'", step="pip install 'thuis[report]'")
+            "a Word file needs the extra 'report'", step="pip install 'thuis[report]'"
         ) from error
     return docxtpl
 
@@ -139,7 +139,7 @@ def _read(template: Path) -> bytes:
         data = template.read_bytes()
     except OSError as error:
         raise ThuisError(
-            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(template)))
+            f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(template))
         ) from error
     if (
         not zipfile.is_zipfile(io.BytesIO(data))
@@ -147,9 +147,7 @@ def _read(template: Path) -> bytes:
     ):
         what = "this is no Word file"
         raise ThuisError(
-            Problem(
-                what, Place(str(template)), expected="a .docx", step="save it as .docx, not .doc or .dotx"
-            )
+            what, Place(str(template)), expected="a .docx", step="save it as .docx, not .doc or .dotx"
         )
     return data
 
