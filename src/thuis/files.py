@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from thuis.errors import Place, Problem
@@ -75,3 +78,19 @@ def aside(out: Path) -> Iterator[Path]:
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+def zipped(files: Mapping[str, bytes], day: date, stored: tuple[str, ...] = ()) -> bytes:
+    """A zip of files in their order: the same bytes for the same files, wherever and whenever it is made.
+
+    :param day: stands in it as the day of every file.
+    :param stored: ends of names of what is not pressed, for it was already, or readers look into it.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(stored) else zipfile.ZIP_DEFLATED
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            archive.writestr(info, content)
+    return stream.getvalue()

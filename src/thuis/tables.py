@@ -175,16 +175,25 @@ def _header_faults(
             yield Problem(what, place, ", ".join(required), available=tuple(header), step=step)
 
 
-def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
+def as_csv(
+    rows: Iterable[Mapping[str, object] | Iterable[object]], columns: Sequence[str], *, guarded: bool = False
+) -> str:
     """Rows as CSV with a header, lines ended by a newline.
 
-    >>> as_csv([{"id": "a", "text": "x, y", "more": 1}], ["id", "text"])
-    'id,text\\na,"x, y"\\n'
+    :param rows: cells by column, or in the order of the columns.
+    :param guarded: whether every cell is made :func:`safe`: always where it tells what others wrote.
+
+    >>> print(as_csv([{"id": "a", "text": "x, y", "more": 1}, ("b", "=1")], ["id", "text"], guarded=True), end="")
+    id,text
+    a,"x, y"
+    b,'=1
     """
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = [row.get(each) for each in columns] if isinstance(row, Mapping) else row
+        writer.writerow(map(safe, cells) if guarded else cells)
     return stream.getvalue()
 
 
@@ -197,10 +206,3 @@ def safe(value: object) -> object:
     if value is None:
         return ""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def put(out: Path, text: str) -> None:
-    """Write a text file as a whole or not at all."""
-    aside = out.with_name(f".{out.name}.part")
-    aside.write_text(text, "utf-8", newline="\n")
-    aside.replace(out)

@@ -27,7 +27,8 @@ def command(
     DCAT-AP for a data portal; all figures of a theme as SVG and PNG in a zip; the list of files with digests.
     """
     from thuis.contract.written import dump
-    from thuis.handover.deliver import put, zip_of_figures
+    from thuis.files import put
+    from thuis.handover.deliver import zip_of_figures
     from thuis.handover.exchange.dcat import dcat
     from thuis.handover.exchange.jsonstat import jsonstat
     from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure

@@ -12,14 +12,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from thuis.documents.sheet import Row, Table, columns_of, read_table, said, told_in, wanting
+from thuis.documents.sheet import Row, Table, read_table, said, told_in, wanting
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.language import LANGUAGES
 from thuis.places import FIRST, LAST, at, municipalities, resolve, undecided
 
 COLUMNS = ("scheme", "year", "municipality", "amount")
 OPTIONAL = ("article", "annex", "column", "purpose", "kind", "code", "source")
-SCHEME_COLUMNS = ("id", *columns_of("title", "purpose"), "source")
+
+
 KINDS = ("dialogues", "norm campaigns", "meetings", "trainings", "other")
 _DUTCH = {
     "regeling": "scheme", "jaar": "year", "gemeente": "municipality", "bedrag": "amount",

@@ -7,12 +7,12 @@ something is proven.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from thuis.contract.act import Certainty, EntryOf
 from thuis.directory.formats import link
-from thuis.directory.model import Initiative, Model
+from thuis.directory.model import Model
 from thuis.directory.terms import terms
 from thuis.documents.sheet import Row, Table, columns_of, read_table, said, told_in, wanting
 from thuis.errors import Problem, raise_all, unknown
@@ -189,20 +189,3 @@ def _activity(row: Row, table: Table, known: set[str], problems: list[Problem]) 
             "certainty": row["certainty"],
         }
     )
-
-
-def doing(
-    knowledge: Knowledge, records: Sequence[Initiative], situation: str
-) -> list[tuple[Activity, tuple[Initiative, ...]]]:
-    """For a situation: each kind of activity with the initiatives that do it.
-
-    >>> act = Activity(situation="calm", form="helping", works={}, fails={}, source="x", certainty="memory")
-    >>> one = Initiative(id="a", name="A", form=("helping",))
-    >>> [[each.id for each in who] for _, who in doing(Knowledge(activities=(act,)), [one], "calm")]
-    [['a']]
-    """
-    return [
-        (each, tuple(record for record in records if each.form in record.form and record.status == "active"))
-        for each in knowledge.activities
-        if each.situation == situation
-    ]

@@ -31,8 +31,8 @@ from thuis.dossier.ledger import (
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
 from thuis.errors import ThuisError, unknown
+from thuis.files import put
 from thuis.project.namespace import namespace_of
-from thuis.tables import put
 
 
 @dataclass(frozen=True, slots=True)

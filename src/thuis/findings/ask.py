@@ -76,9 +76,9 @@ def places(project: Project) -> dict[str, bytes | Record]:
     for class_flow in questions.flows if questions else ():
         flows.append(flow_entry(project.folder, class_flow, project.protection.minimum_n))
     if maps:
-        files["map.json"] = Maps.given({"maps": maps})
+        files["map.json"] = Maps.given(maps=maps)
     if flows:
-        files["flow.json"] = Flows.given({"flows": flows})
+        files["flow.json"] = Flows.given(flows=flows)
     return files
 
 

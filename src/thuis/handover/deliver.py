@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from thuis.errors import Place, ThuisError, unknown
+from thuis.files import put
 from thuis.handover.pictures import colours_of, slides
 from thuis.handover.speech import Speech
 from thuis.site.charts.frame import COLOURS
@@ -21,13 +22,6 @@ def deliver(out: Path, made: Mapping[str, Callable[[], bytes]]) -> None:
         where = Place(str(out))
         raise ThuisError(f"no file ending in {out.suffix!r} is made", where, expected=" or ".join(made))
     put(out, make())
-
-
-def put(out: Path, content: bytes) -> None:
-    """Write a file beside its place, then move it there."""
-    aside = out.with_name(f".{out.name}.part")
-    aside.write_bytes(content)
-    aside.replace(out)
 
 
 def zip_of_figures(say: Speech, theme: str | None, colours: Path | None) -> bytes:

@@ -42,18 +42,16 @@ def index(data: DataFolder) -> Index:
     files = tuple(_listed(data.folder, path, data) for path in _paths(data.folder))
     here = {each.path: each.sha256 for each in files}
     return Index.given(
-        {
-            "title": monitor.title,
-            "version": monitor.version,
-            "released": monitor.released,
-            "address": monitor.address,
-            "languages": data.languages,
-            "licence": monitor.licence.url if monitor.licence else None,
-            "synthetic": data.synthetic,
-            "made_by": maker(),
-            "files": files,
-            "since": tuple(_since(data, here)),
-        }
+        title=monitor.title,
+        version=monitor.version,
+        released=monitor.released,
+        address=monitor.address,
+        languages=data.languages,
+        licence=monitor.licence.url if monitor.licence else None,
+        synthetic=data.synthetic,
+        made_by=maker(),
+        files=files,
+        since=tuple(_since(data, here)),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lxml import etree
 
+from thuis.files import zipped
 from thuis.handover.sheet import Book, Cell, Row, Sheet, check_sizes, column_letters, text
 from thuis.language.direction import right_to_left
 
@@ -66,13 +67,7 @@ def ods(book: Book) -> bytes:
         "styles.xml": _styles(book),
         "content.xml": _content(book),
     }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, (max(book.day[0], 1980), *book.day[1:], 0, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return stream.getvalue()
+    return zipped(parts, date(*book.day), ("mimetype",))
 
 
 def _q(name: str) -> str:

@@ -19,7 +19,7 @@ from thuis.live import log
 from thuis.live.models import PromiseProposal, Submitter, User
 from thuis.live.post import tell
 from thuis.live.submissions import keep_until
-from thuis.tables import as_csv, safe
+from thuis.tables import as_csv
 
 State = PromiseProposal.State
 ASKED = ("text", "kind", "who", "to", "date", "debate", "due", "term", "letter", "where", "sentence")
@@ -102,8 +102,7 @@ def entries() -> list[Entry]:
 
 def as_ledger() -> str:
     """The same as the project's own ``commitments.csv``."""
-    rows = [{name: safe(value) for name, value in asdict(each).items()} for each in entries()]
-    return as_csv(rows, COLUMNS)
+    return as_csv(map(asdict, entries()), COLUMNS, guarded=True)
 
 
 def _entry(fields: Mapping[str, str], own: str) -> Entry:

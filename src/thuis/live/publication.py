@@ -26,6 +26,7 @@ from thuis.directory.load import Directory
 from thuis.directory.model import Initiative as Record
 from thuis.directory.reread import reread
 from thuis.exchange import replace_folder
+from thuis.files import put
 from thuis.handover.index import NAME, index
 from thuis.live.catalogue import overlaid
 from thuis.live.jobs import doer
@@ -136,10 +137,7 @@ def _state() -> dict[str, str]:
 
 
 def _remember(written: str, told: str) -> None:
-    path = settings.HOME / "published.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps({"written": written, "told": told}), "utf-8")
-    part.replace(path)
+    put(settings.HOME / "published.json", json.dumps({"written": written, "told": told}))
 
 
 def _digest(path: Path) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -42,17 +41,6 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
-
-
-def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, dict[str, int], dict[str, Any]]:
-    """Read, estimate, protect and ask the declared questions; the respondents stay inside this function.
-
-    :raises ThuisError: with everything that is wrong in the survey files.
-    """
-    figures = figures_of(project)
-    for each in figures.said:
-        say(each)
-    return figures.release, figures.respondents, figures.asked()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from thuis import tables
 from thuis.documents.sheet import day, no_day, read_table, wanting
 from thuis.errors import Place, Problem, raise_all
 from thuis.places.resolve import Resolution, resolve
@@ -56,19 +55,9 @@ def read_sheet(path: Path) -> Sheet:
 
 def as_csv(sheet: Sheet) -> str:
     """The table with ``code, name, how, candidates``; an empty code where it is not decided."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow((*sheet.columns, *OUT))
+    rows = []
     for cells, found in zip(sheet.rows, sheet.answers, strict=True):
         listed = "; ".join(str(each) for each in found.candidates)
         how = f"{found.how} ({found.note})" if found.note else found.how
-        writer.writerow(
-            (
-                *(cells.get(each, "") for each in sheet.columns),
-                found.code or "",
-                found.name or "",
-                how,
-                listed,
-            )
-        )
-    return stream.getvalue()
+        rows.append((*map(cells.get, sheet.columns), found.code, found.name, how, listed))
+    return tables.as_csv(rows, (*sheet.columns, *OUT))

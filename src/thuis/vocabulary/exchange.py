@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.files import put
 from thuis.values import NAMESPACE
 from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.model import Source, Term, Vocabulary
@@ -45,9 +46,7 @@ def export_file(folder: Path | None, out: Path, base: str | None = None, namespa
     graph = to_graph(load_vocabulary(folder), namespace, base)
     if folder and (folder / KEPT).exists():
         graph += _parse(folder / KEPT)
-    aside = out.with_name(out.name + ".new")
-    graph.serialize(destination=str(aside), format=kind, encoding="utf-8")
-    aside.replace(out)
+    put(out, graph.serialize(format=kind, encoding="utf-8"))
     return len(graph)
 
 

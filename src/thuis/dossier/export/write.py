@@ -11,7 +11,7 @@ from typing import Any
 
 from thuis.dossier.reading import Reading
 from thuis.errors import Place, ThuisError
-from thuis.tables import put
+from thuis.files import put
 
 
 def told(reading: Reading, language: str = "nl") -> dict[str, Any]:

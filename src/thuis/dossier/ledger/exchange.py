@@ -21,7 +21,8 @@ from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
 from thuis.dossier.ledger.table import last_day, read_ledger
 from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.errors import Place, Problem, ThuisError, raise_all
-from thuis.tables import as_csv, put
+from thuis.files import put
+from thuis.tables import as_csv
 
 NAMESPACE = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Wave
 from thuis.language.sentences import since
@@ -72,12 +71,3 @@ def years(waves: Mapping[str, Wave]) -> dict[str, float]:
         for wave in waves.values()
         if not wave.pools
     }
-
-
-def dimensions_of(data: DataFolder, voice: Voice) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
-    """Dimension -> theme -> indicators, in the order of the themes; those without one together."""
-    found: dict[str, list[tuple[str, list[Indicator]]]] = {}
-    for theme in data.themes:
-        name = voice.t(f"dimension.{theme.dimension}") if theme.dimension else ""
-        found.setdefault(name, []).append((theme.id, list(data.of_theme(theme.id))))
-    return list(found.items())
