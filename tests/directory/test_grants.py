@@ -56,7 +56,7 @@ def test_every_fault_of_every_row(tmp_path: Path) -> None:
     )
     with pytest.raises(ThuisError) as caught:
         read_grants(path)
-    assert {each.where.row for each in caught.value.problems if each.where} == {2, 3, 4, 5, 6, 7}
+    assert {each.where.line for each in caught.value.problems if each.where} == {2, 3, 4, 5, 6, 7}
     assert "GM0373" in str(caught.value)
 
 

@@ -43,7 +43,7 @@ def test_every_fault_is_named_with_its_row(tmp_path: Path) -> None:
     path.write_text("spelling,date\nEde,2010-02-30\n\nEde,40179\nEde,1/2/2010\nEde,\nEde,2010\n", "utf-8")
     with pytest.raises(ThuisError) as caught:
         read_sheet(path)
-    assert [each.where.row for each in caught.value.problems if each.where] == [2, 4, 5, 6, 7]
+    assert [each.where.line for each in caught.value.problems if each.where] == [2, 4, 5, 6, 7]
     assert "day number" in str(caught.value)
 
 

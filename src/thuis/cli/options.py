@@ -39,8 +39,8 @@ def day_of(text: str | None, option: str) -> date:
 
     :raises ThuisError: when it is no day.
     """
-    from thuis.documents.sheet import day, no_day
     from thuis.errors import Place, ThuisError
+    from thuis.tables.sheet import day, no_day
 
     if text is None:
         return datetime.now(UTC).date()

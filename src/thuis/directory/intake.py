@@ -16,9 +16,9 @@ from thuis.directory.hsds import Doc, from_service
 from thuis.directory.model import Initiative
 from thuis.directory.tabular import nested
 from thuis.directory.validate import faults
-from thuis.documents.sheet import parse_csv
 from thuis.errors import Place, Problem, ThuisError
 from thuis.places import LAST
+from thuis.tables.sheet import parse_csv
 
 KINDS = ("service", "organization", "service_at_location", "location", "taxonomy", "taxonomy_term")
 

@@ -16,8 +16,8 @@ from thuis.directory.merges import Merge, merged, read_merges
 from thuis.directory.model import Initiative
 from thuis.directory.table import from_table, read_initiatives
 from thuis.directory.validate import Remark, remarks
-from thuis.documents.sheet import read_lines
 from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.tables.sheet import read_objects
 
 MERGES = "merges.csv"
 SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".zip")
@@ -111,7 +111,7 @@ def read_file(path: Path, today: date) -> tuple[list[tuple[Initiative, Place]], 
             package = read_hsds(path, today)
             return list(package.records), list(package.problems)
         if path.suffix.lower() == ".jsonl":
-            return from_table(read_lines(path), today)
+            return from_table(read_objects(path), today)
         return read_initiatives(path, today)
     except ThuisError as error:
         return [], list(error.problems)

@@ -18,11 +18,12 @@ from thuis.directory.columns import ALIASES, BY_NAME, COLUMNS, NAMES
 from thuis.directory.lexicon import fold
 from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
-from thuis.documents.sheet import Row, Table, day, no_day, read_table
 from thuis.errors import Place, Problem, nearest, unknown
 from thuis.files import zipped
 from thuis.language import LANGUAGES
 from thuis.places import LAST, municipalities, resolve, undecided
+from thuis.tables import Row
+from thuis.tables.sheet import Table, day, no_day, read_table
 
 _YES, _NO = (
     frozenset({"yes", "ja", "true", "1", "waar", "y", "j"}),
@@ -78,11 +79,11 @@ def from_table(table: Table, today: date) -> tuple[list[tuple[Initiative, Place]
         cells: dict[str, str] = {}
         for column, name in columns.items():
             cells[name] = _plain(row[column]) or cells.get(name, "")
-        reader = _Reader(cells, table, row, columns, today)
+        reader = _Reader(cells, row, columns, today)
         made = reader.record()
         problems += reader.problems
         if made:
-            found.append((made, Place(table.file, row=row.number)))
+            found.append((made, row.place()))
     return found, problems
 
 
@@ -100,10 +101,10 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
         name = known.get(fold(each).replace("-", " ").replace("_", " ").strip())
         if name is None:
             problems.append(
-                unknown("column", each, NAMES, Place(table.file, row=1), "remove it, or see the template")
+                unknown("column", each, NAMES, table.head.place(), "remove it, or see the template")
             )
         elif name in columns.values() and name != "municipality":
-            problems.append(Problem(f"two columns mean {name!r}", Place(table.file, row=1, key=each)))
+            problems.append(Problem(f"two columns mean {name!r}", table.head.place(each)))
         else:
             columns[each] = name
     if "name" not in columns.values():
@@ -111,7 +112,7 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
         problems.append(
             Problem(
                 "no column 'name'",
-                Place(table.file, row=1),
+                table.head.place(),
                 available=table.columns,
                 step=f"is it {step!r}?" if step else None,
             )
@@ -122,15 +123,13 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
 class _Reader:
     """One row on its way to a record; what is wrong is gathered in ``problems``."""
 
-    def __init__(
-        self, cells: dict[str, str], table: Table, row: Row, columns: dict[str, str], today: date
-    ) -> None:
-        self.cells, self.today, self.table, self.row = cells, today, table, row
+    def __init__(self, cells: dict[str, str], row: Row, columns: dict[str, str], today: date) -> None:
+        self.cells, self.today, self.row = cells, today, row
         self.problems: list[Problem] = []
         self.header = {name: column for column, name in columns.items()}
 
     def place(self, name: str) -> Place:
-        return self.table.place(self.row, self.header.get(name, name))
+        return self.row.place(self.header.get(name, name))
 
     def text(self, name: str) -> str | None:
         return self.cells.get(name, "").strip() or None

@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from thuis.apart import StoppedError, apart
-from thuis.documents.decode import decode
 from thuis.documents.document import Document, document_of
 from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.documents.source import Source, Unscreenable
 from thuis.errors import Place, ThuisError
+from thuis.tables.decode import decode
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",

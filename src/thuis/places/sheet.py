@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from thuis import tables
-from thuis.documents.sheet import day, no_day, read_table, wanting
-from thuis.errors import Place, Problem, raise_all
+from thuis.errors import Problem, raise_all
 from thuis.places.resolve import Resolution, resolve
+from thuis.tables.sheet import day, no_day, read_table, wanting
 
 IN, OUT = ("spelling", "date"), ("code", "name", "how", "candidates")
 
@@ -18,7 +19,7 @@ class Sheet:
     """The answers to a table, with the cells they came with."""
 
     columns: tuple[str, ...]
-    rows: tuple[dict[str, str], ...]
+    rows: tuple[Mapping[str, str], ...]
     answers: tuple[Resolution, ...]
 
     @property
@@ -35,14 +36,14 @@ def read_sheet(path: Path) -> Sheet:
     table = read_table(path)
     taken = [each for each in OUT if each in table.columns]
     problems = wanting(table, IN) + [
-        Problem(f"column {each!r} is one that the answer adds", Place(table.file, row=1), step="rename it")
+        Problem(f"column {each!r} is one that the answer adds", table.head.place(), step="rename it")
         for each in taken
     ]
     raise_all(problems)
     days = [day(row["date"]) for row in table.rows]
     raise_all(
         [
-            no_day(row["date"], table.place(row, "date"))
+            no_day(row["date"], row.place("date"))
             for row, each in zip(table.rows, days, strict=True)
             if each is None
         ]
