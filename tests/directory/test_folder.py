@@ -10,8 +10,7 @@ from click.testing import CliRunner
 
 from thuis.cli import thuis
 from thuis.directory.folder import FILES, files
-from thuis.directory.load import load
-from thuis.directory.reread import reread
+from thuis.directory.load import load, reread
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "examples" / "nederland"

@@ -38,8 +38,7 @@ def command() -> None:
 
 def _load(folder: Path, today: date) -> Directory:
     """A directory from a project, a file, or a data folder that was built."""
-    from thuis.directory.load import load
-    from thuis.directory.reread import reread
+    from thuis.directory.load import load, reread
 
     if folder.name == "directory.json" and folder.is_file():
         return reread(folder)

@@ -28,14 +28,13 @@ def command(
     """
     from thuis.contract.written import dump
     from thuis.files import put
-    from thuis.handover.deliver import zip_of_figures
     from thuis.handover.exchange.dcat import dcat
     from thuis.handover.exchange.jsonstat import jsonstat
     from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
     from thuis.handover.exchange.sqlite import datasette, sqlite
     from thuis.handover.index import index
     from thuis.handover.speech import speech
-    from thuis.handover.write import data_folder
+    from thuis.handover.write import data_folder, zip_of_figures
 
     data = data_folder(folder)
     say = speech(data, language)

@@ -31,11 +31,10 @@ def command(
     The same sentences, figures and tables as its pages; PDF is tagged (PDF/UA-1).
     """
     from thuis.errors import ThuisError
-    from thuis.handover.deliver import deliver
     from thuis.handover.report.pdf import pdf
     from thuis.handover.report.word import starter, word
     from thuis.handover.speech import speech
-    from thuis.handover.write import data_folder
+    from thuis.handover.write import data_folder, deliver
 
     if new_template is not None:
         deliver(new_template, {".docx": starter})

@@ -21,10 +21,9 @@ def command(folder: Path, out: Path, language: str | None, layout: Path | None) 
     What is withheld stays withheld, with its reason.
     """
     from thuis.handover.book import tables
-    from thuis.handover.deliver import deliver
     from thuis.handover.layout import read_layout
     from thuis.handover.ods import ods
-    from thuis.handover.write import data_folder
+    from thuis.handover.write import data_folder, deliver
     from thuis.handover.xlsx import xlsx
 
     data = data_folder(folder)

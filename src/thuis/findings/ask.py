@@ -18,11 +18,10 @@ from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.local import map_files
-from thuis.findings.outcomes import outcome
 from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.paradox_page import open_groups, paradox_entries
 from thuis.findings.remainders import Cell, equal_weights, groups_of, tell
-from thuis.findings.respondents import sampled
+from thuis.findings.respondents import outcome, sampled
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.split_page import split_entry
 from thuis.findings.tables import table_of

@@ -8,8 +8,7 @@ import polars as pl
 
 from thuis.errors import ThuisError
 from thuis.findings.explain import formula, weight_said
-from thuis.findings.outcomes import outcome
-from thuis.findings.respondents import Sampled
+from thuis.findings.respondents import Sampled, outcome
 from thuis.findings.scales import Scale, scale
 from thuis.findings.words import Num, say
 from thuis.project.model import Project

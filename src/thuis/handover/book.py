@@ -16,12 +16,11 @@ from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
 from thuis.errors import ThuisError
-from thuis.handover.about import about
 from thuis.handover.layout import Layout, Line
-from thuis.handover.letters import Letters, letters
-from thuis.handover.lines import Column, latest_changes, lines
+from thuis.handover.lines import Column, Letters, latest_changes, letters, lines
 from thuis.handover.sheet import LONGEST_NAME, MOST_COLUMNS, Book, Cell, Grid, Row, Sheet, sheet_names
 from thuis.handover.speech import Speech, speech
+from thuis.handover.workbook import about
 from thuis.site.views.indicator import asked
 
 _EXPLAINED = ("respondents", "effective", "deviation", "row-share", "letters", "moderate")

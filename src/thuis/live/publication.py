@@ -22,9 +22,8 @@ from thuis.contract.base import Record as Contract
 from thuis.contract.folder import read_folder
 from thuis.contract.written import dump
 from thuis.directory.folder import FILES, files
-from thuis.directory.load import Directory
+from thuis.directory.load import Directory, reread
 from thuis.directory.model import Initiative as Record
-from thuis.directory.reread import reread
 from thuis.exchange import replace_folder
 from thuis.files import put
 from thuis.handover.index import NAME, index

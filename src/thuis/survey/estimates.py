@@ -13,11 +13,11 @@ from scipy import special
 
 from thuis.errors import ThuisError
 from thuis.survey import pairs, show, trends
+from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
 from thuis.survey.nonlinear import Function, value_and_slopes
-from thuis.survey.wald import Wald, wald
 
 
 @dataclass(frozen=True, slots=True)

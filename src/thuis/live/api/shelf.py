@@ -17,7 +17,7 @@ from typing import Any
 from thuis.contract.directory import DirectoryFile
 from thuis.directory.hsds import TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
 from thuis.directory.index import Index, build
-from thuis.directory.reread import reread
+from thuis.directory.load import reread
 from thuis.directory.terms import terms
 from thuis.errors import ThuisError
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from thuis.errors import ThuisError, raise_all, unknown
-from thuis.survey.chi_squares import above
+from thuis.survey.chi_squares import above, wald
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.regression import solved
 from thuis.survey.models.terms import Term, matrix, parse, spans
-from thuis.survey.wald import wald
 
 METHODS = ("wald", "lrt")
 Key = frozenset[tuple[str, str, float]]
