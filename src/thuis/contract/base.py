@@ -20,6 +20,12 @@ Number = int | float
 """A number that is written as it was given: a whole one without a point."""
 
 
+class Strict(BaseModel):
+    """What people declare, or a service keeps: frozen, and nothing that is not named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
 class Record(BaseModel):
     """An object of the data folder.
 

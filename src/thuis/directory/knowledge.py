@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from thuis.contract.act import Certainty, EntryOf
+from thuis.contract.base import Strict
 from thuis.directory.formats import link
-from thuis.directory.model import Model
 from thuis.directory.terms import terms
 from thuis.errors import Problem, raise_all, unknown
 from thuis.tables import Row
@@ -36,7 +36,7 @@ _PROVEN = re.compile(
 )
 
 
-class Activity(Model):
+class Activity(Strict):
     """A kind of activity in a situation: what works, what does not, and the statements it leans on."""
 
     situation: str
@@ -48,7 +48,7 @@ class Activity(Model):
     certainty: Certainty
 
 
-class Knowledge(Model):
+class Knowledge(Strict):
     """All statements and activities of a directory."""
 
     entries: tuple[EntryOf, ...] = ()

@@ -54,6 +54,7 @@ def ods(book: Book) -> bytes:
 
     :raises ThuisError: when a sheet is larger than a spreadsheet allows.
 
+    >>> import zipfile
     >>> made = ods(Book("t", "", "", "en", (2026, 1, 1), (Sheet("a", ((Cell("=1+1"),),), ()),)))
     >>> "formula" in zipfile.ZipFile(io.BytesIO(made)).read("content.xml").decode()
     False

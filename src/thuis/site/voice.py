@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from thuis.contract.figure import Cell, Figure
+from thuis.contract.figure import Estimate, Figure
 from thuis.errors import ThuisError
 from thuis.language import dates, numbers, texts
 from thuis.language.direction import named
@@ -77,7 +77,7 @@ class Voice:
         """A whole number, thousands apart."""
         return "" if value is None else self.number(value)
 
-    def base(self, cell: Cell) -> str:
+    def base(self, cell: Estimate) -> str:
         """The respondents of a cell; where weights or clusters leave it another, the effective number too.
 
         That is n over the design effect (Kish, 1965), both published.
@@ -115,7 +115,7 @@ class Voice:
         """What a difference counts in: percentage points, not per cent."""
         return self.t("figure.points") if of.kind == "proportion" else self.say(of.unit)
 
-    def reason(self, cell: Cell, *, long: bool = False) -> str:
+    def reason(self, cell: Estimate, *, long: bool = False) -> str:
         """Why a cell is empty."""
         return self.t(f"{'reason-long' if long else 'reason'}.{cell.reason}")
 

@@ -39,11 +39,12 @@ class Located:
         at = tuple(path)
         while at and at not in self.marks:
             at = at[:-1]
+        key = ".".join(map(str, path)) or None
+        if not self.lines:
+            return Place(self.file, key=key)
         line, column = self.marks.get(at, (0, 0))
         source = self.lines[line] if line < len(self.lines) else None
-        return Place(
-            self.file, line + 1, column + 1, key=".".join(map(str, path)) or None, source=_clip(source)
-        )
+        return Place(self.file, line + 1, column + 1, key=key, source=_clip(source))
 
 
 def _clip(line: str | None) -> str | None:
