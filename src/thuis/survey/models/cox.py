@@ -83,7 +83,11 @@ def hazards(
 def _fitted(parts: Sequence[_Part], weight: Floats, x: Floats, ties: str, beta: Floats) -> Floats:
     before = -np.inf
     for _ in range(STEPS):
-        (likelihood, score), information, _ = _sums(parts, weight, x, ties, beta, scores=False)
+        # On the way to no answer, the few who bear all risk leave less than rounding does: a log of nothing.
+        with np.errstate(all="ignore"):
+            (likelihood, score), information, _ = _sums(parts, weight, x, ties, beta, scores=False)
+        if not np.isfinite([likelihood, *score]).all():
+            break
         if likelihood < before - 1e-9 * abs(before):
             raise ThuisError("the model of hazards does not converge", step="take fewer terms")
         before = likelihood
