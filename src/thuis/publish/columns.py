@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.language import texts
 from thuis.language.direction import named
 from thuis.project.model import Breakdown, Project
@@ -81,11 +81,9 @@ def figure_columns(project: Project, parts: Sequence[str]) -> tuple[Column, ...]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ThuisError(
-            Problem(
-                f"the tables already have a column {twice[0]!r}",
-                project.place("breakdowns", next((p for p in parts if column_name(p) in twice), parts[0])),
-                step="give the breakdown another id",
-            )
+            f"the tables already have a column {twice[0]!r}",
+            project.place("breakdowns", next((p for p in parts if column_name(p) in twice), parts[0])),
+            step="give the breakdown another id",
         )
     return found
 

@@ -15,7 +15,7 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.contract.changes import changes
 from thuis.contract.monitor import Population
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
 from thuis.publish import records
@@ -71,7 +71,7 @@ def publish(
     """
     started = time.perf_counter()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ThuisError(Problem(f"{out} is not empty", expected="a new folder to write to"))
+        raise ThuisError(f"{out} is not empty", expected="a new folder to write to")
     check_release(project, release)
     counts = population(project)
     before = read_history(project.folder) if history is None else tuple(history)

@@ -21,7 +21,8 @@ from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
 from thuis.dossier.ledger.table import last_day, read_ledger
 from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.errors import Place, Problem, ThuisError, raise_all
-from thuis.tables import as_csv, put
+from thuis.files import put
+from thuis.tables import as_csv
 
 NAMESPACE = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -63,9 +64,7 @@ def export_entries(entries: Sequence[Entry], out: Path, now: datetime | None = N
         ".csv": lambda: as_csv([_plain(each) for each in entries], COLUMNS),
     }
     if out.suffix not in forms:
-        raise ThuisError(
-            Problem(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(forms))
-        )
+        raise ThuisError(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(forms))
     put(out, forms[out.suffix]())
 
 
@@ -158,7 +157,7 @@ def import_entries(path: Path) -> list[Entry]:
     :raises ThuisError: for a damaged file, one without commitments, and states that are none of the four.
     """
     if not path.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(path))))
+        raise ThuisError("there is no such file", Place(str(path)))
     if path.suffix == ".csv":
         return read_ledger(path)
     data = path.read_bytes()
@@ -169,7 +168,7 @@ def import_entries(path: Path) -> list[Entry]:
     else:
         rows = list(_xml_rows(data, path.name))
     if not rows:
-        raise ThuisError(Problem("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}"))
+        raise ThuisError("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}")
     raise_all(
         [
             Problem(f"unknown status {row['status']!r}", Place(path.name, row=n), available=STATUSES)
@@ -207,7 +206,7 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         place = Place(name, error.lineno)
-        raise ThuisError(Problem("the XML is damaged", place, "XML of the Tweede Kamer")) from error
+        raise ThuisError("the XML is damaged", place, "XML of the Tweede Kamer") from error
     tag = f"{{{NAMESPACE}}}"
     for each in root.iter(f"{tag}toezegging"):
         if "true" in (each.get(f"{tag}verwijderd"), each.get("verwijderd")):
@@ -248,11 +247,11 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     try:
         told = json.loads(data)
     except ValueError as error:
-        raise ThuisError(Problem(f"the JSON is damaged: {error}", Place(name))) from error
+        raise ThuisError(f"the JSON is damaged: {error}", Place(name)) from error
     listed = told.get("value") if isinstance(told, dict) else told
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise ThuisError(
-            Problem("the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}')
+            "the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}'
         )
     for each in listed:
         fields = {str(key).lower(): value for key, value in each.items()}

@@ -9,7 +9,7 @@ from lxml import html
 
 from thuis.dossier.cite.dates import dates
 from thuis.dossier.ledger.model import STATUSES
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 _NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
 _FIELDS = {
@@ -50,9 +50,7 @@ def upper_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     heads = list(_NUMBER.finditer(text))
     if not heads:
         raise ThuisError(
-            Problem(
-                "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
-            )
+            "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
         )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         part = text[head.end() : following.start() if following else len(text)]
@@ -73,7 +71,7 @@ def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
             row[column] = day.isoformat() if day else ""
     state = (row.get("status") or "openstaand").lower()
     if state not in _STATES:
-        raise ThuisError(Problem(f"unknown status {state!r}", Place(name, key=row["id"]), available=STATUSES))
+        raise ThuisError(f"unknown status {state!r}", Place(name, key=row["id"]), available=STATUSES)
     row["status"] = _STATES[state]
     if row.get("to"):
         row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split()).replace(" ,", ",")

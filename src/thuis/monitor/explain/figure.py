@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.findings.respondents import read_respondents
-from thuis.findings.trace import is_finding, trace
 from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
-from thuis.monitor.recount import Recount, recount, resolved
-from thuis.project import load_project
+from thuis.monitor.explain.published import Explained, Traced, published
+from thuis.monitor.explain.recount import Recount, recount, resolved
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
@@ -25,51 +23,10 @@ from thuis.read import Microdata
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """Where one cell comes from: lines for a person, and the same as plain values."""
-
-    lines: tuple[str, ...]
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The cells of a figure in one wave, each explained."""
-
-    head: tuple[str, ...]
-    cells: tuple[Explained, ...]
-
-    def text(self) -> str:
-        """For a terminal."""
-        blocks = ["\n".join(self.head), *("\n".join(each.lines) for each in self.cells)]
-        return "\n\n".join(blocks)
-
-    def as_dict(self) -> dict[str, Any]:
-        """For a machine."""
-        return {"about": list(self.head), "cells": [dict(each.values) for each in self.cells]}
-
-
-def explain(
-    folder: Path,
-    figure: str,
-    *,
-    wave: str | None = None,
-    cell: Sequence[str] | None = None,
-    language: str = "en",
-) -> Explanation:
-    """Explain a figure of a built project.
-
-    :param figure: ``indicator/breakdown``, or ``findings/…``, ``map/…``, ``flow/…``, as in the address of its
-        page.
-    :param wave: the last wave that asked when left out.
-    :param cell: category ids in the order of the breakdown; every cell when left out.
-    :raises ThuisError: for an unknown figure, wave or cell, and when nothing was built yet.
-    """
-    project = load_project(folder)
-    if is_finding(figure):
-        head, traced = trace(project, figure, cell=cell, language=language)
-        return Explanation(head, tuple(Explained(*each) for each in traced))
+def trace(
+    project: Project, figure: str, *, wave: str | None, cell: Sequence[str] | None, language: str
+) -> Traced:
+    """The record behind a figure in one wave, and each cell of it with its numbers; as ``explain``."""
     if figure not in project.figures:
         raise ThuisError(unknown("figure", figure, project.figures))
     indicator = project.indicator(figure.partition("/")[0])
@@ -77,31 +34,22 @@ def explain(
     if wave is not None and wave not in asked:
         raise ThuisError(unknown(f"wave of {indicator.id}", wave, asked))
     chosen = project.wave(wave or asked[-1])
-    published = _published(folder, figure)
-    cells = [each for each in published["cells"] if each["wave"] == chosen.id]
+    found = published(project.folder, f"figures/{figure}.json")
+    cells = [each for each in found["cells"] if each["wave"] == chosen.id]
     if cell is not None:
         cells = [each for each in cells if tuple(each["cell"]) == tuple(cell)]
         if not cells:
-            names = sorted({",".join(each["cell"]) for each in published["cells"]})
+            names = sorted({",".join(each["cell"]) for each in found["cells"]})
             raise ThuisError(unknown("cell", ",".join(cell), names))
     source = chosen.variables[indicator.variable]
     assert source is not None
     microdata = read_respondents(project)
-    rules = _rules(folder)
-    about = _About(project, indicator, chosen, source, language, published["level"])
-    parts = breakdown_parts(figure.partition("/")[2])
+    rules = _rules(project.folder)
+    about = _About(project, indicator, chosen, source, language, found["level"])
     known = dimensions(project)
-    breakdowns = [known[each] for each in parts]
+    breakdowns = [known[each] for each in breakdown_parts(figure.partition("/")[2])]
     explained = tuple(about.cell(each, breakdowns, microdata, rules) for each in cells)
-    return Explanation(about.head(figure, microdata), explained)
-
-
-def _published(folder: Path, figure: str) -> dict[str, Any]:
-    path = folder / "public" / "data" / "figures" / f"{figure}.json"
-    if not path.exists():
-        raise ThuisError(Problem("nothing was built yet", Place(str(path)), step=f"thuis build {folder}"))
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    return about.head(figure, microdata), explained
 
 
 def _rules(folder: Path) -> dict[tuple[str, str, str, str], str]:

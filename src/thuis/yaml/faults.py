@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from thuis.errors import Place, Problem, nearest
-from thuis.project.locate import Located, Path
-from thuis.project.namespace import EXPECTED
+from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
+from thuis.yaml.located import Located, Path
 
+M = TypeVar("M", bound=BaseModel)
 _LIMITS = {
     "less_than_equal": ("le", "is above", "at most"),
     "less_than": ("lt", "is not below", "below"),
@@ -31,7 +31,27 @@ _EXPECTED = {
 }
 
 
-def problems_of(error: ValidationError, document: Located, model: type[BaseModel]) -> list[Problem]:
+def as_model(
+    document: Located,
+    model: type[M],
+    context: Mapping[str, Any] | None = None,
+    forms: Mapping[str, str] | None = None,
+) -> M:
+    """A document as the model it must be.
+
+    :param forms: how a key is written whose pattern a user cannot read, by its name.
+    :raises ThuisError: with every fault, each at its place.
+    """
+    raise_all(document.problems)
+    try:
+        return model.model_validate(document.value, context=context)
+    except ValidationError as error:
+        raise ThuisError(_problems(error, document, model, forms or {})) from error
+
+
+def _problems(
+    error: ValidationError, document: Located, model: type[BaseModel], forms: Mapping[str, str]
+) -> list[Problem]:
     """Every finding of pydantic as a located problem; branches of a union are told once."""
     found: dict[Path, Problem] = {}
     for each in error.errors(include_url=False):
@@ -40,7 +60,7 @@ def problems_of(error: ValidationError, document: Located, model: type[BaseModel
             continue
         path = _in_document(each["loc"], document)
         if path not in found:
-            found[path] = _problem(each, path, document, model)
+            found[path] = _problem(each, path, document, model, forms)
     return list(found.values())
 
 
@@ -62,7 +82,9 @@ def _has(value: Any, part: int | str) -> bool:
     return isinstance(value, list) and isinstance(part, int) and part < len(value)
 
 
-def _problem(each: Any, path: Path, document: Located, model: type[BaseModel]) -> Problem:
+def _problem(
+    each: Any, path: Path, document: Located, model: type[BaseModel], forms: Mapping[str, str]
+) -> Problem:
     kind, last = str(each["type"]), each["loc"][-1] if each["loc"] else ""
     where = document.place(path)
     if kind == "extra_forbidden":
@@ -88,10 +110,12 @@ def _problem(each: Any, path: Path, document: Located, model: type[BaseModel]) -
     if kind == "value_error":
         fault = each["ctx"]["error"]
         return Problem(str(fault), document.place((*path, *getattr(fault, "path", ()))))
-    return Problem(*_about_value(each, kind, where))
+    return Problem(*_about_value(each, kind, where, forms))
 
 
-def _about_value(each: Any, kind: str, where: Place) -> tuple[str, Place, str | None]:
+def _about_value(
+    each: Any, kind: str, where: Place, forms: Mapping[str, str]
+) -> tuple[str, Place, str | None]:
     """What is wrong with one value, where, and what was expected."""
     shown = _shown(each["input"])
     if kind in _LIMITS:
@@ -103,8 +127,7 @@ def _about_value(each: Any, kind: str, where: Place) -> tuple[str, Place, str | 
     if kind in ("too_long", "string_too_long"):
         return f"{shown} is too long", where, f"at most {each['ctx']['max_length']}"
     if kind == "string_pattern_mismatch":
-        expected = EXPECTED if each["loc"][-1] == "namespace" else 'a version like "1.0"'
-        return f"{shown} is not written as it should be", where, expected
+        return f"{shown} is not written as it should be", where, forms.get(str(each["loc"][-1]))
     if kind in _EXPECTED:
         return f"{shown} cannot stand here", where, _EXPECTED[kind]
     return f"{shown}: {str(each['msg'])[:1].lower()}{str(each['msg'])[1:]}", where, None

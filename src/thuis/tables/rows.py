@@ -1,13 +1,7 @@
-"""One reader of CSV tables that people edit: rows that know their line, every fault at once.
-
-A row's line is the one it begins on, which is where an editor shows it, also when a quoted text before it
-runs over several lines.
-"""
+"""The tables of a project as people edit them: their columns are known, and every fault is told at once."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,23 +9,27 @@ from pathlib import Path
 from thuis.errors import Place, Problem, nearest, unknown
 from thuis.files import read_text
 from thuis.language.partial import is_partial
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula, when it opens a CSV file."""
-SEPARATORS = (",", ";", "\t")
+from thuis.tables.lines import read_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: its cells (stripped), the file, and the line it begins on."""
+    """One record: its cells (stripped), the file, the line it begins on, and its number in a spreadsheet.
+
+    The line is 0 in a workbook, which has none.
+    """
 
     cells: Mapping[str, str]
     file: str
-    line: int
+    line: int = 0
+    number: int = 0
+
+    def __getitem__(self, key: str) -> str:
+        return self.cells.get(key, "")
 
     def place(self, key: str | None = None) -> Place:
-        """Where a cell stands."""
-        return Place(self.file, line=self.line, key=key)
+        """Where a cell stands: by its line, or by the number of its row where there are no lines."""
+        return Place(self.file, line=self.line or None, row=None if self.line else self.number, key=key)
 
     def get(self, key: str) -> str | None:
         """A cell, or None when it is empty or its column is not there."""
@@ -56,10 +54,14 @@ class Row:
     def one_of(self, key: str, allowed: Iterable[str], problems: list[Problem]) -> str | None:
         """A cell that must be one of a list when it is filled in."""
         value = self.get(key)
-        if value is not None and value not in (names := tuple(allowed)):
-            problems.append(unknown(key, value, names, self.place(key)))
-            return None
-        return value
+        found = self.among(key, allowed) if value is not None else []
+        problems += found
+        return None if found else value
+
+    def among(self, key: str, allowed: Iterable[str]) -> list[Problem]:
+        """What is wrong with a cell that must be one of a list, also when it is empty."""
+        names = tuple(allowed)
+        return [] if self[key] in names else [unknown(key, self[key], names, self.place(key))]
 
     def date(self, key: str, problems: list[Problem], *, partial: bool = True) -> str | None:
         """A cell that must be a date, or with ``partial`` a month or a year, when it is filled in.
@@ -92,7 +94,7 @@ def read_table(
     columns: Sequence[str] | None = None,
     name: str | None = None,
 ) -> list[Row]:
-    """The rows of a CSV file in UTF-8: comma, semicolon or tab, by the header; no byte order mark.
+    """The rows of a CSV file in UTF-8, with the mark between cells that fits it.
 
     :param problems: every fault is added here; after a fault of the file or its header there are no rows.
     :param required: columns that must be there.
@@ -121,40 +123,20 @@ def parse_table(
     >>> [row.line for row in parse_table(text, [], required=["id"], name="t.csv")]
     [2, 4]
     """
-    numbered = list(_lines(text, name, problems))
-    header = [cell.strip() for cell in numbered[0][1]] if numbered else []
-    faults = list(_header_faults(header, name, required, columns))
-    problems += faults
+    numbered = list(read_lines(text, name, problems))
+    header = numbered[0].cells if numbered else []
+    problems += _header_faults(header, name, required, columns)
     if any(each not in header for each in required):
         return []
     rows = []
-    for line, cells in numbered[1:]:
-        if len(cells) != len(header):
-            what = f"the row has {len(cells)} cells, the header {len(header)}"
-            step = "put double quotes around a text that holds the separator"
-            problems.append(Problem(what, Place(name, line), step=step))
+    for line, number, cells in numbered[1:]:
+        if len(cells) == len(header):
+            rows.append(Row(dict(zip(header, cells, strict=True)), name, line, number))
             continue
-        rows.append(Row({k: v.strip() for k, v in zip(header, cells, strict=True)}, name, line))
+        what = f"the row has {len(cells)} cells, the header {len(header)}"
+        step = "put double quotes around a text that holds the separator"
+        problems.append(Problem(what, Place(name, line), step=step))
     return rows
-
-
-def _lines(text: str, name: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Every row that holds something, with the line it begins on."""
-    first = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
-    before = csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begin = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield begin, cells
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        what = f"this is no CSV from here on: {error}"
-        problems.append(Problem(what, Place(name, begin), step="close every double quote"))
-    finally:
-        csv.field_size_limit(before)
 
 
 def _header_faults(
@@ -173,34 +155,3 @@ def _header_faults(
             step = "write the names of the columns in the first line"
             what = f"column {each!r} is missing"
             yield Problem(what, place, ", ".join(required), available=tuple(header), step=step)
-
-
-def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """Rows as CSV with a header, lines ended by a newline.
-
-    >>> as_csv([{"id": "a", "text": "x, y", "more": 1}], ["id", "text"])
-    'id,text\\na,"x, y"\\n'
-    """
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
-
-
-def safe(value: object) -> object:
-    """A cell of a table for others that no spreadsheet runs as a formula: an apostrophe stands before it.
-
-    >>> safe("=1+1"), safe("- punt"), safe(None), safe(-3)
-    ("'=1+1", "'- punt", '', -3)
-    """
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def put(out: Path, text: str) -> None:
-    """Write a text file as a whole or not at all."""
-    aside = out.with_name(f".{out.name}.part")
-    aside.write_text(text, "utf-8", newline="\n")
-    aside.replace(out)

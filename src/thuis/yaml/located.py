@@ -39,11 +39,12 @@ class Located:
         at = tuple(path)
         while at and at not in self.marks:
             at = at[:-1]
+        key = ".".join(map(str, path)) or None
+        if not self.lines:
+            return Place(self.file, key=key)
         line, column = self.marks.get(at, (0, 0))
         source = self.lines[line] if line < len(self.lines) else None
-        return Place(
-            self.file, line + 1, column + 1, key=".".join(map(str, path)) or None, source=_clip(source)
-        )
+        return Place(self.file, line + 1, column + 1, key=key, source=_clip(source))
 
 
 def _clip(line: str | None) -> str | None:
@@ -125,11 +126,9 @@ class _Builder:
         self._built += 1
         if self._built > _MOST_NODES or len(path) > _DEEPEST:
             raise ThuisError(
-                Problem(
-                    "the file is nested too deeply or its aliases grow without end",
-                    self._place(node),
-                    step="write the values out instead of repeating them by alias",
-                )
+                "the file is nested too deeply or its aliases grow without end",
+                self._place(node),
+                step="write the values out instead of repeating them by alias",
             )
         self.marks.setdefault(path, (node.start_mark.line, node.start_mark.column))
         if node.id == "scalar":
@@ -142,7 +141,7 @@ class _Builder:
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
             if key_node.id != "scalar":
-                raise ThuisError(Problem("a key must be a plain word", self._place(key_node)))
+                raise ThuisError("a key must be a plain word", self._place(key_node))
             key = str(key_node.value)
             if key in first:
                 self.problems.append(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.findings.outcomes import outcome
+from thuis.findings.respondents import outcome
 from thuis.monitor.estimate.medians import rounded
 from thuis.project.model import Breakdown, Indicator
 from thuis.project.sets import parts

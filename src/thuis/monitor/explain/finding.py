@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 import polars as pl
 
 from thuis.contract.base import Record
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.findings.ask import findings, places
 from thuis.findings.respondents import read_respondents
 from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
+from thuis.monitor.explain.published import Explained, Traced, published
 from thuis.project.model import Project
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
 
@@ -23,21 +23,9 @@ KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
 """Folder of the page -> the list in the file of that name."""
 TOLERANCE = 1e-7
 """The data folder keeps eight decimals of what a finding is built on."""
-Traced = tuple[tuple[str, ...], Mapping[str, Any]]
 
 
-def is_finding(name: str) -> bool:
-    """Whether a name is that of a page of findings.
-
-    >>> is_finding("findings/paradox"), is_finding("trust/sex")
-    (True, False)
-    """
-    return name.partition("/")[0] in KINDS
-
-
-def trace(
-    project: Project, name: str, *, cell: Sequence[str] | None = None, language: str = "en"
-) -> tuple[tuple[str, ...], tuple[Traced, ...]]:
+def trace(project: Project, name: str, *, cell: Sequence[str] | None = None, language: str = "en") -> Traced:
     """The record behind a finding, and each part of it with its numbers.
 
     :param name: ``findings/paradox``, ``map/diversity``, ``flow/origin-classes``.
@@ -46,33 +34,26 @@ def trace(
     :raises ThuisError: for a finding or part that is not there, and when nothing was built yet.
     """
     kind, _, id_ = name.partition("/")
-    published = _entry(project.folder, kind, id_)
+    found = _entry(project.folder, kind, id_)
     anew = _anew(project, kind, id_)
     say = texts("explain", language)
-    different = list(differences(published, anew)) if anew else ["."]
-    count = sum(1 for _ in _numbers(published, ""))
+    different = list(differences(found, anew)) if anew else ["."]
+    count = sum(1 for _ in _numbers(found, ""))
     head = [
-        f"{say('finding')}: {name} — {spoken(published['title'], language)}",
-        f"{say('says')}: {spoken(published['sentence'], language)}",
-        *_record(published, say, language),
+        f"{say('finding')}: {name} — {spoken(found['title'], language)}",
+        f"{say('says')}: {spoken(found['sentence'], language)}",
+        *_record(found, say, language),
         say("all-same", count=count) if not different else say("not-same", paths=", ".join(different[:10])),
     ]
-    parts = [each for each in _parts(published, kind, say, language) if cell is None or each[0] in cell]
+    parts = [each for each in _parts(found, kind, say, language) if cell is None or each[0] in cell]
     if cell is not None and not parts:
-        there = [each[0] for each in _parts(published, kind, say, language)]
+        there = [each[0] for each in _parts(found, kind, say, language)]
         raise ThuisError(unknown("part", ",".join(cell), there))
-    return tuple(head), tuple((lines, values) for _, lines, values in parts)
-
-
-def _file(folder: Path, name: str) -> Path:
-    path = folder / "public" / "data" / name
-    if not path.exists():
-        raise ThuisError(Problem("nothing was built yet", Place(str(path)), step=f"thuis build {folder}"))
-    return path
+    return tuple(head), tuple(Explained(lines, values) for _, lines, values in parts)
 
 
 def _entry(folder: Path, kind: str, id_: str) -> dict[str, Any]:
-    entries = json.loads(_file(folder, f"{kind}.json").read_text("utf-8"))[KINDS[kind]]
+    entries = published(folder, f"{kind}.json")[KINDS[kind]]
     for entry in entries:
         if entry["id"] == id_:
             return dict(entry)
@@ -94,7 +75,7 @@ def published_figures(project: Project) -> Release:
     cells: list[dict[str, Any]] = []
     comparisons: list[dict[str, Any]] = []
     for name in project.figures:
-        record = json.loads(_file(project.folder, f"figures/{name}.json").read_text("utf-8"))
+        record = published(project.folder, f"figures/{name}.json")
         own = dict(zip(("indicator", "breakdown"), name.split("/"), strict=True))
         cells += [{**own, **each} for each in record["cells"]]
         comparisons += [{**own, **each} for each in record["comparisons"]]

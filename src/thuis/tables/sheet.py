@@ -5,34 +5,23 @@ Every cell comes as text and every row with the number that a spreadsheet shows,
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from thuis.documents.decode import decode
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
 from thuis.language import LANGUAGES, everywhere
+from thuis.tables.decode import decode
+from thuis.tables.lines import Line, read_lines
+from thuis.tables.rows import Row
 
 _LIMIT = 200_000_000
-_MARKS = ",;\t|"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number in the spreadsheet, and its cells by column."""
-
-    number: int
-    cells: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +32,15 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def place(self, row: Row, column: str | None = None) -> Place:
-        """Where a cell stands."""
-        return Place(self.file, row=row.number, key=column)
+    head: Row = field(default=Row({}, ""), repr=False)
+    """Where the names of the columns stand."""
 
 
 def said(row: Row, name: str) -> dict[str, str]:
     """A text from the columns ``name_nl``, ``name_en`` and so on; a language without one shows the first.
 
-    >>> said(Row(2, {"title_nl": "Taal", "title_en": ""}), "title") == dict.fromkeys(LANGUAGES, "Taal")
+    >>> row = Row({"title_nl": "Taal", "title_en": ""}, "a.csv", 2)
+    >>> said(row, "title") == dict.fromkeys(LANGUAGES, "Taal")
     True
     """
     return everywhere({each: row[f"{name}_{each}"] for each in LANGUAGES if row[f"{name}_{each}"]})
@@ -80,15 +69,13 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
         one; all at once.
     """
     if not path.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(path)), step="check the name"))
+        raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
         return _table(path.name, _workbook(path, data, sheet))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         fault = Problem("this is a workbook of before 2007", Place(path.name), expected="CSV or XLSX")
-        raise ThuisError(
-            Problem(fault.what, fault.where, fault.expected, step="save it as .xlsx or CSV UTF-8")
-        )
+        raise ThuisError(fault.what, fault.where, fault.expected, step="save it as .xlsx or CSV UTF-8")
     return parse_csv(data, path.name)
 
 
@@ -101,55 +88,14 @@ def parse_csv(data: bytes, name: str) -> Table:
     """
     text = decode(data)
     if text is None:
-        raise ThuisError(Problem("this is no text", Place(name), "CSV in UTF-8, UTF-16 or Windows-1252"))
-    text = text.lstrip("\ufeff")
-    said = re.match(r"sep=(.)\r?\n", text, re.I)
-    text = text[said.end() :] if said else text
-    mark = said.group(1) if said else _mark(text)
-    return _table(name, _records(text, mark, name))
+        raise ThuisError("this is no text", Place(name), "CSV in UTF-8, UTF-16 or Windows-1252")
+    problems: list[Problem] = []
+    lines = list(read_lines(text, name, problems))
+    raise_all(problems)
+    return _table(name, lines)
 
 
-def _mark(text: str) -> str:
-    """The sign that divides most of the first lines in as many cells as the header."""
-
-    def fit(mark: str) -> tuple[float, int]:
-        try:
-            lines = [
-                row
-                for row, _ in zip(
-                    csv.reader(io.StringIO(text, newline=""), delimiter=mark), range(200), strict=False
-                )
-            ]
-        except csv.Error:
-            return (0.0, 0)
-        lines = [row for row in lines if row]
-        if not lines or len(lines[0]) < 2:
-            return (0.0, 0)
-        return (sum(len(row) == len(lines[0]) for row in lines) / len(lines), len(lines[0]))
-
-    return max(_MARKS, key=fit)
-
-
-def _records(text: str, mark: str, name: str) -> Iterator[list[str]]:
-    csv.field_size_limit(10_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    while True:
-        start = reader.line_num + 1
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ThuisError(
-                Problem(
-                    f"the row that starts on line {start} cannot be read: {error}",
-                    Place(name, line=start),
-                    step="close the quotation mark, or write a quotation mark inside a cell twice",
-                )
-            ) from error
-
-
-def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[list[str]]:
+def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[Line]:
     from openpyxl import load_workbook
 
     try:
@@ -157,20 +103,20 @@ def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[list[str]]
             size = sum(each.file_size for each in archive.infolist())
         if size > _LIMIT:
             raise ThuisError(
-                Problem(f"the workbook unpacks to {size:,} bytes", Place(path.name), f"at most {_LIMIT:,}")
+                f"the workbook unpacks to {size:,} bytes", Place(path.name), f"at most {_LIMIT:,}"
             )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ThuisError(Problem(f"this is no workbook: {error}", Place(path.name), "CSV or XLSX")) from error
+        raise ThuisError(f"this is no workbook: {error}", Place(path.name), "CSV or XLSX") from error
     try:
         if sheet and sheet not in book.sheetnames:
             raise ThuisError(
-                Problem(f"there is no sheet {sheet!r}", Place(path.name), available=tuple(book.sheetnames))
+                f"there is no sheet {sheet!r}", Place(path.name), available=tuple(book.sheetnames)
             )
         page = book[sheet] if sheet else book.worksheets[0]
         page.reset_dimensions()
-        for row in page.iter_rows(values_only=True):
-            yield [_cell(each) for each in row]
+        for number, row in enumerate(page.iter_rows(values_only=True), 1):
+            yield Line(0, number, [_cell(each).strip() for each in row])
     finally:
         book.close()
 
@@ -189,51 +135,36 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _table(name: str, records: Iterable[list[str]]) -> Table:
-    header: list[str] = []
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    for number, cells in enumerate(records, 1):
-        filled = [cell.strip() for cell in cells]
-        if not any(filled):
-            continue
-        if not header:
-            header = _header(filled, name, number, problems)
-            continue
-        extra = [cell for cell in filled[len(header) :] if cell]
+def _table(name: str, lines: Iterable[Line]) -> Table:
+    filled = [each for each in lines if any(each.cells)]
+    if not filled:
+        raise ThuisError("the table is empty", Place(name), "a first row with the names of columns")
+    head = Row({}, name, filled[0].line, filled[0].number)
+    header = filled[0].cells
+    while not header[-1]:
+        header.pop()
+    twice = sorted({each for each in header if each and header.count(each) > 1})
+    problems = [Problem(f"two columns are called {each!r}", head.place()) for each in twice]
+    rows = []
+    for line, number, cells in filled[1:]:
+        rows.append(Row({k: v for k, v in zip(header, cells, strict=False) if k}, name, line, number))
+        extra = [cell for cell in cells[len(header) :] if cell]
         if extra:
-            problems.append(
-                Problem(
-                    f"{len(header) + len(extra)} cells under {len(header)} columns",
-                    Place(name, row=number),
-                    step="put a text that holds the separator between double quotes",
-                )
-            )
-        rows.append(
-            Row(number, {column: cell for column, cell in zip(header, filled, strict=False) if column})
-        )
-    if not header:
-        problems.append(Problem("the table is empty", Place(name), "a first row with the names of columns"))
+            what = f"{len(header) + len(extra)} cells under {len(header)} columns"
+            step = "put a text that holds the separator between double quotes"
+            problems.append(Problem(what, rows[-1].place(), step=step))
     raise_all(problems)
-    return Table(name, tuple(each for each in header if each), tuple(rows))
+    return Table(name, tuple(each for each in header if each), tuple(rows), head)
 
 
-def _header(cells: list[str], name: str, number: int, problems: list[Problem]) -> list[str]:
-    while cells and not cells[-1]:
-        cells.pop()
-    twice = sorted({each for each in cells if each and cells.count(each) > 1})
-    problems += [Problem(f"two columns are called {each!r}", Place(name, row=number)) for each in twice]
-    return cells
-
-
-def read_lines(path: Path) -> Table:
+def read_objects(path: Path) -> Table:
     """A file with a JSON object per line as a table; lists are joined by semicolons.
 
     :raises ThuisError: with every line that is no object.
     """
     text = decode(path.read_bytes()) if path.is_file() else None
     if text is None:
-        raise ThuisError(Problem("there is no such text file", Place(str(path)), "a JSON object per line"))
+        raise ThuisError("there is no such text file", Place(str(path)), "a JSON object per line")
     problems: list[Problem] = []
     rows: list[Row] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -244,7 +175,7 @@ def read_lines(path: Path) -> Table:
         except (json.JSONDecodeError, RecursionError):
             read = None
         if isinstance(read, dict):
-            rows.append(Row(number, {key: _joined(value) for key, value in read.items()}))
+            rows.append(Row({key: _joined(value) for key, value in read.items()}, path.name, number))
         else:
             problems.append(Problem("this line is no JSON object", Place(path.name, line=number)))
     raise_all(
@@ -262,7 +193,7 @@ def wanting(table: Table, columns: Sequence[str]) -> list[Problem]:
     return [
         Problem(
             f"column {each!r} is missing",
-            Place(table.file, row=1),
+            table.head.place(),
             available=table.columns,
             step=f"rename {near!r} to {each!r}"
             if (near := nearest(each, table.columns))
