@@ -37,7 +37,8 @@ def design(names: tuple[str, str | None, str | None], after: str, titles: Mappin
         columns[strata] = list(STRATUM)
     if psu:
         columns[psu] = list(PSU)
-    return Case(after, sav_file(columns, titles, {"sex": MF, "trust": FOUR}), weight=(weight,), strata=(strata,), psu=(psu,), right=RIGHT)
+    write = dta_file if weight.startswith("_") else sav_file
+    return Case(after, write(columns, titles, {"sex": MF, "trust": FOUR}), weight=(weight,), strata=(strata,), psu=(psu,), right=RIGHT)
 
 
 NINE = {**FOUR, -9: "Refused", -8: "Don't know", -1: "Item not applicable"}

@@ -281,7 +281,7 @@ CASES: dict[str, Case] = {
     "american community survey": Case(
         "Census PUMS: PWGTP and 80 replicates, that add up to the population",
         csv_file({"SERIALNO": [f"2019GQ{i:07}" for i in PEOPLE], "PWGTP": [int(100 * w) for w in WEIGHT], "SEX": SEX, "MAR": mixed(TRUST, None), **{f"PWGTP{k}": [int(100 * w) + (i * k % 7) for i, w in enumerate(WEIGHT)] for k in range(1, 81)}}),
-        item="MAR", by="SEX", weight=("PWGTP",), right=RIGHT,
+        item="MAR", by="SEX", weight=("PWGTP",), right=shares(weight=[int(100 * w) for w in WEIGHT]),
     ),
     "weights that are percentages of n": Case(
         "weights in per cent with a comma: 85,0", csv_file({**PLAIN, "weight": [f"{100 * w:.1f}".replace(".", ",") for w in WEIGHT]}, ";"), right=RIGHT,
@@ -302,6 +302,6 @@ CASES: dict[str, Case] = {
     ),
     "strata and units by odd names": Case(
         "Chile's CASEN: expr, varstrat, varunit", csv_file({"folio": list(PEOPLE), "sexo": SEX, "confianza": mixed(TRUST, 9), "expr": [int(100 * w) for w in WEIGHT], "varstrat": STRATUM, "varunit": PSU}),
-        item="confianza", by="sexo", weight=("expr",), strata=("varstrat",), psu=("varunit",), right=RIGHT,
+        item="confianza", by="sexo", weight=("expr",), strata=("varstrat",), psu=("varunit",), right=shares(weight=[int(100 * w) for w in WEIGHT]),
     ),
 }

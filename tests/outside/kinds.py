@@ -134,11 +134,13 @@ def _of_project(case: Case, path: Path, folder: Path) -> Outcome:
     except Exception as error:  # noqa: BLE001 - a crash is counted
         return Outcome("crash", repr(error)[:300])
     wrong = [_wrong_waves(case, read.n), _wrong_answers(case, project.waves, read.frame)]
-    if any(wrong):
-        return Outcome("silent", f"{'; '.join(filter(None, wrong))} | {told[-900:]}")
-    lost = [each for each in (_wrong_role(case, name, project.waves, told) for name in ("weight", "strata", "psu")) if each]
+    lost = [
+        each for each in (_wrong_role(case, name, project.waves, told) for name in ("weight", "strata", "psu")) if each
+    ]
     if lost:
         return min(lost, key=lambda each: WORST.index(each.kind))
+    if any(wrong):
+        return Outcome("silent", f"{'; '.join(filter(None, wrong))} | {told[-900:]}")
     if case.said and not re.search(case.said, told):
         return Outcome("silent", f"not said: {case.said} | {told[-900:]}")
     return Outcome("right", told[-300:])
@@ -204,7 +206,7 @@ def _of_library(case: Case, path: Path) -> Outcome:
     try:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always", Remark)
-            sample = Sample.from_file(path, weights=weight, **options)
+            sample = Sample.from_file(path, weight=weight, **options)
             got = float(sample.mean(column).frame["estimate"][0])
     except ThuisError as error:
         return _refused(right if isinstance(right, str) else case.refused, str(error))
