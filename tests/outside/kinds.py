@@ -79,10 +79,10 @@ Write = Callable[[Path], Path]
 class Case:
     """A file and what is right.
 
-    ``weight`` and its fellows hold every column that is right; none when nothing is. ``right`` are the shares of
-    ``item`` by code of the file, per wave when ``waves``. ``refused`` must stand in the one error; with ``right``
-    too, either will do. ``said`` must stand among what is told. ``library`` is asked of ``Sample.from_file``: the
-    column, the weight and its mean or what must stand in the error.
+    ``weight`` and its fellows hold every column that is right; none when nothing is. ``right`` are the
+    shares of ``item`` by code of the file, per wave when ``waves``. ``refused`` must stand in the one error;
+    with ``right`` too, either will do. ``said`` must stand among what is told. ``library`` is asked of
+    ``Sample.from_file``: the column, the weight and its mean or what must stand in the error.
     """
 
     after: str
@@ -103,7 +103,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``right``, ``refused`` as it should be, ``unclear``, ``said``, ``silent`` or ``crash``; and what was seen."""
+    """``right``, ``refused`` as it should, ``unclear``, ``said``, ``silent`` or ``crash``; and why."""
 
     kind: str
     seen: str = ""
@@ -131,19 +131,23 @@ def _of_project(case: Case, path: Path, folder: Path) -> Outcome:
         told = "\n".join([*begun.remarks, *(each.line() for each in begun.evidence), *remarks(project, read)])
     except ThuisError as error:
         return _refused(case.refused, str(error))
-    except Exception as error:  # noqa: BLE001 - a crash is counted
+    except Exception as error:
         return Outcome("crash", repr(error)[:300])
-    wrong = [_wrong_waves(case, read.n), _wrong_answers(case, project.waves, read.frame)]
-    lost = [
-        each for each in (_wrong_role(case, name, project.waves, told) for name in ("weight", "strata", "psu")) if each
-    ]
+    return _weighed(case, project.waves, read.n, read.frame, told)
+
+
+def _weighed(
+    case: Case, waves: Sequence[Wave], n: Mapping[str, int], frame: pl.DataFrame, told: str
+) -> Outcome:
+    """The worst of a role, a number, and a sentence that is not there."""
+    roles = [_wrong_role(case, name, waves, told) for name in ("weight", "strata", "psu")]
+    lost = [each for each in roles if each]
+    wrong = list(filter(None, (_wrong_waves(case, n), _wrong_answers(case, waves, frame))))
     if lost:
         return min(lost, key=lambda each: WORST.index(each.kind))
-    if any(wrong):
-        return Outcome("silent", f"{'; '.join(filter(None, wrong))} | {told[-900:]}")
-    if case.said and not re.search(case.said, told):
-        return Outcome("silent", f"not said: {case.said} | {told[-900:]}")
-    return Outcome("right", told[-300:])
+    if not wrong and case.said and not re.search(case.said, told):
+        wrong = [f"not said: {case.said}"]
+    return Outcome("silent" if wrong else "right", f"{'; '.join(wrong)} | {told[-900:]}")
 
 
 def _refused(wanted: str, said: str) -> Outcome:
@@ -173,18 +177,21 @@ def _wrong_answers(case: Case, waves: Sequence[Wave], frame: pl.DataFrame) -> st
     for wave in waves:
         right = case.right.get(wave.id, {}) if case.waves else case.right
         name, source = next(
-            ((name, each) for name, each in wave.variables.items() if each and each.from_ == case.item), ("", None)
+            ((name, each) for name, each in wave.variables.items() if each and each.from_ == case.item),
+            ("", None),
         )
         if source is None:
             return f"{case.item} is not in wave {wave.id}" if right or case.mean else ""
-        rows = frame.filter(pl.col("wave") == wave.id).select(pl.col(name).alias("a"), pl.col("_weight").alias("w"))
+        rows = frame.filter(pl.col("wave") == wave.id).select(
+            pl.col(name).alias("a"), pl.col("_weight").alias("w")
+        )
         rows = rows.drop_nulls("a").with_columns(pl.col("w").fill_null(1.0))
         if case.mean is not None and source.type == "number":
             got = float((rows["a"] * rows["w"]).sum() / rows["w"].sum())
             if abs(got - case.mean) > 1e-9:
                 return f"mean {got}, right is {case.mean}"
             continue
-        back = {to: code for code, to in (source.codes or {}).items()}
+        back = {to: code for code, to in reversed((source.codes or {}).items())}
         sums = rows.group_by("a").agg(pl.col("w").sum())
         shown = {back.get(a, a): 100 * float(w) / float(rows["w"].sum()) for a, w in sums.rows()}
         if case.mean is not None:
@@ -210,11 +217,13 @@ def _of_library(case: Case, path: Path) -> Outcome:
             got = float(sample.mean(column).frame["estimate"][0])
     except ThuisError as error:
         return _refused(right if isinstance(right, str) else case.refused, str(error))
-    except Exception as error:  # noqa: BLE001 - a crash is counted
+    except Exception as error:
         return Outcome("crash", "library: " + repr(error)[:300])
     if isinstance(right, float) and abs(got - right) < 1e-9:
         return Outcome("right")
-    return Outcome("said" if said else "silent", f"library: {got}, right is {right} {[str(e.message) for e in said]}")
+    return Outcome(
+        "said" if said else "silent", f"library: {got}, right is {right} {[str(e.message) for e in said]}"
+    )
 
 
 def csv_file(
@@ -233,7 +242,9 @@ def csv_file(
     """A CSV as a person would have it made: ``under`` are lines under the header, ``tail`` ends every row."""
 
     def write(folder: Path) -> Path:
-        rows = [sep.join(_field(each, sep) for each in row) + tail for row in zip(*columns.values(), strict=True)]
+        rows = [
+            sep.join(_field(each, sep) for each in row) + tail for row in zip(*columns.values(), strict=True)
+        ]
         first = sep.join(_field(each, sep) for each in columns) + tail if head is None else head
         text = end.join([*([above] if above else []), first, *under, *rows]) + end + below
         path = folder / name
@@ -265,13 +276,22 @@ def sav_file(
             if frame[each].dtype.kind in "iu":
                 frame[each] = frame[each].astype(float)
         path = folder / name
-        own = {each: {(float(k) if isinstance(k, int) else k): v for k, v in known.items()} for each, known in (labels or {}).items()}
+        own = {
+            each: {(float(k) if isinstance(k, int) else k): v for k, v in known.items()}
+            for each, known in (labels or {}).items()
+        }
         options: dict[str, Any] = {"column_labels": [(titles or {}).get(each) for each in frame.columns]}
         options["variable_value_labels"] = own
         if name.endswith(".por"):
             pyreadstat.write_por(frame, str(path), column_labels=options["column_labels"])
         else:
-            pyreadstat.write_sav(frame, str(path), missing_ranges=dict(missing or {}), compress=name.endswith("zsav"), **options)
+            pyreadstat.write_sav(
+                frame,
+                str(path),
+                missing_ranges=dict(missing or {}),
+                compress=name.endswith("zsav"),
+                **options,
+            )
         return path
 
     return write
@@ -288,7 +308,12 @@ def dta_file(
     """A Stata file of some version."""
 
     def write(folder: Path) -> Path:
-        frame = pl.DataFrame({k: pl.Series(k, list(v), strict=False, dtype=pl.Object if k in (tagged or {}) else None) for k, v in columns.items()}).to_pandas()
+        frame = pl.DataFrame(
+            {
+                k: pl.Series(k, list(v), strict=False, dtype=pl.Object if k in (tagged or {}) else None)
+                for k, v in columns.items()
+            }
+        ).to_pandas()
         path = folder / name
         pyreadstat.write_dta(
             frame,

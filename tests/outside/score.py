@@ -1,4 +1,4 @@
-"""Count what thuis makes of the files from outside: python -m outside.score [batch ...], from the folder tests."""
+"""Count what thuis makes of files from outside: ``python -m outside.score [batch ...]`` in tests."""
 
 from __future__ import annotations
 

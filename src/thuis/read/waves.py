@@ -246,7 +246,7 @@ def _chosen(raw: Raw, wave: Wave) -> tuple[Raw, pl.Series]:
     rows = pl.Series("row", range(1, raw.frame.height + 1), dtype=pl.Int64)
     keep = pl.Series([True] * raw.frame.height, dtype=pl.Boolean)
     for column, wanted in wave.where.items():
-        keep &= raw.codes(column).is_in(list(wanted)).fill_null(value=False)
+        keep &= raw.codes(column).fill_null("").is_in(list(wanted))
     return raw.filter(keep), rows.filter(keep)
 
 
