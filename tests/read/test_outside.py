@@ -70,7 +70,9 @@ def last(weight: str) -> Case:
 TOTAL = f"{sum(float(w) for *_, w in PEOPLE):.2f}"
 NESTED = [(*p, 1 + (p[0] - 1) // 60, 1 + (p[0] - 1) % 60 // 3) for p in PEOPLE]
 CASES: dict[str, Case] = {
-    "weights of nought": weights(lambda w: "0" if w == "1.15" else w, right=float("nan")),
+    "weights of nought": weights(
+        lambda w: "0" if w == "1.15" else w, right=float("nan"), remark="120 rows have a weight of 0"
+    ),
     "a negative weight": weights(lambda w: w.replace("1.15", "-1.15"), refused="is negative in 120 rows"),
     "no weight": weights(lambda w: w.replace("1.15", ""), refused="is missing in 120 rows"),
     "weights in per cent": weights(lambda w: f"{float(w):.0%}", refused="not a number in 240 rows"),
@@ -126,9 +128,10 @@ CASES: dict[str, Case] = {
     ),
     "a source below": text(lambda t: t + "Source: made up\n", refused="the row has 1 field, the header 4"),
     "labels under the names": text(
-        lambda t: t.replace("\n", "\nNumber,Sex,Trust,Weight\n", 1), refused="Trust"
+        lambda t: t.replace("\n", "\nNumber,Sex,Trust,Weight\n", 1),
+        remark="line 2 holds titles under the names",
     ),
-    "the header again": text(lambda t: t + t, refused="trust"),
+    "the header again": text(lambda t: t + t, refused="row 241: the row is the header again"),
     "notes above": text(lambda t: "Survey of 2026, weighted\n" + t, refused="the header has 2 fields"),
     "a remark above": text(lambda t: "# made by a program\n" + t, refused="the header has 1 field"),
     "only a header": Case((HEAD + "\n").encode(), refused="no respondents"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.formats.header import note_below
 
 csv.field_size_limit(2**31 - 1)
 _NOTHING = ("", r"\N")
@@ -22,14 +23,20 @@ _LONG_FIELD = 10
 class Rows:
     """The rows of one file, block after block; what was noticed, and every row of another length."""
 
-    def __init__(self, file: str, delimiter: str, length: int) -> None:
-        self.file, self.delimiter, self.length = file, delimiter, length
+    def __init__(self, file: str, delimiter: str, names: Sequence[str]) -> None:
+        self.file, self.delimiter, self.length = file, delimiter, len(names)
+        self._names = [each.strip() for each in names]
+        length = len(names)
         self.count = 0
         self._schema = {f"column_{i + 1}": pl.String() for i in range(length)}
         self.escape: str | None = None
         self._blank: list[int] = []
         self._wrong: list[tuple[int, int, int]] = []
         self._long: list[tuple[int, int, bool]] = []
+        self._again: list[tuple[int, int]] = []
+        self._last: tuple[int, str] = (1, "")
+        start = names[:2]
+        self._heads = [f"\n{delimiter.join(start)}", "\n" + delimiter.join(f'"{each}"' for each in start)]
         d = re.escape(delimiter)
         self._quoted = re.compile(rf'(?<![^{d}\n])"(?:[^"]|"")*"(?![^{d}\n])')
 
@@ -41,15 +48,26 @@ class Rows:
         else:
             frame = self._slow(text, line, at)
         self.count += frame.height
+        self._last = (line, text)
         if '="' in text:
             frame = frame.with_columns(pl.all().str.replace('^="(.*)"$', "$1"))
         return frame
 
     def done(self) -> None:
-        """:raises ThuisError: when a row has another number of fields than the header."""
+        """:raises ThuisError: when a row has more or fewer fields than the header, or is no respondent."""
         if self._wrong:
             line, row, fields = self._wrong[0]
             raise ThuisError(self._ragged(line, row, fields))
+        if self._again:
+            line, row = self._again[0]
+            step = "remove the line; and look whether two files were put behind one another"
+            raise ThuisError(
+                Problem("the row is the header again", Place(self.file, line=line, row=row), step=step)
+            )
+        if note := note_below(*self._last, self.delimiter):
+            step = "remove the line: it would count as a respondent"
+            what = f"the row holds a note and no answers: {note[1][:60]!r}"
+            raise ThuisError(Problem(what, Place(self.file, line=note[0]), step=step))
 
     def notes(self) -> tuple[str, ...]:
         """What is right but seldom meant."""
@@ -71,6 +89,8 @@ class Rows:
 
     def _plain(self, text: str) -> bool:
         """Whether every row has its fields and every quote encloses a whole one."""
+        if len(self._names) > 1 and any(each in text for each in self._heads):
+            return False
         body = text
         if '"' in text:
             body = self._quoted.sub("x", text)
@@ -135,6 +155,8 @@ class Rows:
                 blank.append(line + start)
                 continue
             height += 1
+            if [each.strip() for each in row] == self._names and self.length > 1:
+                self._again.append((line + start, self.count + height))
             if len(row) != self.length:
                 wrong.append((line + start, self.count + height, len(row)))
                 continue

@@ -6,7 +6,7 @@ import codecs
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,21 @@ _ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     data: Mapping[str, Any]
     about: Any
     note: str = ""
 
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Every column with what is said about it."""
+        return _columns(self.about)
+
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
     """Every column of an SPSS or Stata file with its label, value labels and user-missing codes."""
-    return _columns(_head(path, encoding).about)
+    return _head(path, encoding).columns
 
 
 def sets_of(path: Path, encoding: str | None = None) -> tuple[AnswerSet, ...]:
@@ -63,7 +68,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
     expected = first.about.number_rows
     if not most and expected is not None and expected >= 0 and wanted and frame.height != expected:
         raise ThuisError(_damaged(path, f"it holds {frame.height} rows of the {expected} it announces"))
-    return Raw(frame, _columns(first.about), aside, tuple(filter(None, (found.note,))), frame.height)
+    return Raw(frame, first.columns, aside, tuple(filter(None, (found.note,))), frame.height)
 
 
 def _head(path: Path, encoding: str | None) -> _Found:

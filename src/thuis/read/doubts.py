@@ -10,17 +10,16 @@ import polars as pl
 
 from thuis.errors import Place, Problem
 from thuis.formats import Raw
+from thuis.formats.answers import far
 from thuis.project.model import Source
 from thuis.read.microdata import PSU, STRATUM
 from thuis.read.variables import SHOWN, At
 
 _PERSON = re.compile(
-    r"(resp(ondent)?|case|person|persoon|participant|deelnemer)[_.]?(id|nr|no|num|nummer|number)"
+    r"(resp(ondent)?|case|person|persoon|participant|deelnemer|record)[_. ]?(id|nr|no|num|nummer|number)"
     r"|id|id_?(no|nr)|nomem_encr|rinpersoon|pid",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"-?(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-[1-9]")
-"""Numbers that surveys use for don't know, refused and not asked."""
 _MOST_SILENT = 1000
 """Rows without answers that are looked at."""
 _UNSEEN = r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|\.0+$"
@@ -139,16 +138,8 @@ def far_codes(values: pl.Series) -> list[tuple[float, int]]:
     >>> far_codes(pl.Series([float(each) for each in range(18, 100)]))
     []
     """
-    counts = values.drop_nulls().value_counts().sort(values.name)
-    found = {float(value): int(n) for value, n in counts.rows()}
-    codes = [each for each in found if _CODE.fullmatch(f"{each:g}")]
-    rest = [each for each in found if each not in codes]
-    if len(rest) < 2:
-        return []
-    low, high = rest[0], rest[-1]
-    apart = max(2.0, 0.5 * (high - low))
-    far = [each for each in codes if each > high + apart or (each < 0 <= low)]
-    return [(each, found[each]) for each in far]
+    counts = {float(value): int(n) for value, n in values.drop_nulls().value_counts().rows()}
+    return [(each, counts[each]) for each in far(counts)]
 
 
 def far_from_others(values: pl.Series, source: Source, at: At) -> list[str]:

@@ -95,10 +95,15 @@ def response_remarks(project: Project, microdata: Microdata) -> list[str]:
 
 
 def remarks(project: Project, microdata: Microdata) -> list[str]:
-    """What the readers noticed, and every wave whose weight column holds one number for everybody."""
+    """What the readers noticed, and every wave where a weight is 0, or one number for everybody."""
     kinds = microdata.frame.group_by("wave").agg(pl.col(WEIGHT).n_unique(), pl.len())
     equal = {wave for wave, distinct, n in kinds.rows() if distinct == 1 and n > 1}
     noticed = [f"note: {each}" for each in microdata.notes]
+    without = microdata.frame.filter(pl.col(WEIGHT) == 0).group_by("wave", maintain_order=True).len()
+    noticed += [
+        f"note: in wave {wave} {n} rows have a weight of 0: they count for nothing"
+        for wave, n in without.rows()
+    ]
     return noticed + [
         f"note: in wave {wave.id} every respondent has the same {wave.design.weight!r}; is it the weight?"
         for wave in project.waves

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import Column, Raw, columns_of, read
-from thuis.project.derived import in_order, trees
-from thuis.project.model import Design, Project, Source, Wave
-from thuis.read.base import bases, columns_made, in_bases
+from thuis.errors import Problem, raise_all
+from thuis.formats import Raw
+from thuis.project.model import Project, Wave
+from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
-from thuis.read.design import design_columns, replicate_columns, staged
-from thuis.read.doubts import far_from_others, person_of, total_problem, total_row, twice, two_ways
+from thuis.read.design import design_columns, staged
+from thuis.read.doubts import far_from_others, total_problem, total_row, twice, two_ways
 from thuis.read.margins import with_margins
 from thuis.read.microdata import (
     FPC,
@@ -29,6 +28,7 @@ from thuis.read.microdata import (
     Weighted,
     weight_column,
 )
+from thuis.read.opened import Opened, in_turn, sources_of
 from thuis.read.pools import with_pools
 from thuis.read.response import responded
 from thuis.read.turned import turned
@@ -64,8 +64,8 @@ def read_waves(project: Project) -> Microdata:
     notes: list[str] = []
     response: list[Response] = []
     singles = [wave for wave in project.waves if not wave.pools]
-    for wave in singles:
-        one = _wave(project, wave)
+    for wave, opened in in_turn(project, singles):
+        one = _wave(project, wave, opened)
         problems += one.problems
         codebook += one.entries
         notes += one.notes
@@ -131,122 +131,27 @@ def _filled(frame: pl.DataFrame, order: list[str], kinds: dict[str, pl.DataType]
     )
 
 
-def _wave(project: Project, wave: Wave) -> _Read:
-    path = project.folder / wave.file
-    try:
-        columns = columns_of(path, wave.written)
-        missing = _twice(project, wave, columns) or _missing(project, wave, tuple(columns))
-        if missing:
-            return _Read(None, problems=tuple(missing))
-        person = person_of(
-            (name for name, each in columns.items() if each.times == 1),
-            (*wave.design.stages, wave.design.strata),
-        )
-        wanted = list(dict.fromkeys([*_wanted(project, wave, columns), *([person] if person else [])]))
-        raw = read(path, wanted, wave.written)
-    except ThuisError as error:
-        at = project.place("waves", wave.id, ("file",))
-        return _Read(None, problems=tuple(_placed(each, at, wave.file) for each in error.problems))
-    raw, rows = _chosen(raw, wave)
+def _wave(project: Project, wave: Wave, opened: Opened) -> _Read:
+    if opened.raw is None:
+        return _Read(None, problems=opened.problems)
+    raw, rows = _chosen(opened.raw, wave)
     raw, rows, response = responded(raw, rows, wave)
     if raw.frame.is_empty():
         where = project.place("waves", wave.id, ("where",) if wave.where else ("file",))
         step = "correct 'where'" if wave.where else "put the data in the file"
         return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
     found = _harmonised(project, wave, raw, rows)
-    again = twice(raw, person) if person else []
+    again = twice(raw, opened.person) if opened.person else []
     return replace(
         found, notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)), response=response
     )
-
-
-def _placed(problem: Problem, at: Place, file: str) -> Problem:
-    if problem.where is None:
-        return Problem(problem.what, at, problem.expected, problem.available, problem.step)
-    where = problem.where
-    place = Place(file, where.line, where.column, where.row, where.key)
-    return Problem(problem.what, place, problem.expected, problem.available, problem.step)
-
-
-def _sources(wave: Wave) -> dict[str, Source]:
-    """Variables that come straight from a column."""
-    return {name: each for name, each in wave.variables.items() if each is not None and not each.derived}
-
-
-def _of_design(design: Design) -> list[tuple[str, tuple[str | int, ...]]]:
-    """Every column that a design names, and where it does."""
-    named: list[tuple[str | None, tuple[str | int, ...]]] = [
-        (design.weight, ("weight",)),
-        (design.strata, ("strata",)),
-    ]
-    named += [(each, ("psu",)) for each in design.stages]
-    named += [(each, ("later_strata", at)) for at, each in enumerate(design.later_strata)]
-    named += [(each, ("fpc",)) for each in design.sizes]
-    named += [(each.weight, ("weights", name, "weight")) for name, each in design.weights.items()]
-    if design.response:
-        named.append((design.response.column, ("response", "column")))
-    return [(column, path) for column, path in named if column]
-
-
-def _wanted(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[str]:
-    named = [column for column, _ in _of_design(wave.design)]
-    for each in wave.design.weightings.values():
-        named += replicate_columns(each.replicates, columns) if each.replicates else []
-    sources = [source.from_ for source in _sources(wave).values()]
-    named += [*wave.where, *sources, *_in_rules(wave), *in_bases(project, wave)]
-    return list(dict.fromkeys(named))
-
-
-def _in_rules(wave: Wave) -> dict[str, str]:
-    """Columns of the file that rules and formulas name, and the variable that does."""
-    return {
-        column: name
-        for name in in_order(wave)
-        for tree in trees(wave, name)
-        for column in tree.named("column")
-    }
-
-
-def _twice(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
-    return [
-        Problem(
-            f"column {each!r} stands twice in the header",
-            Place(wave.file, line=1, key=each),
-            step="give one of the two another name",
-        )
-        for each in _wanted(project, wave, columns)
-        if each in columns and columns[each].times > 1
-    ]
-
-
-def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Problem]:
-    named = [(column, ("design", *path)) for column, path in _of_design(wave.design)]
-    named += [
-        (column, ("design", *(("weights", name) if name else ()), "replicates", "columns"))
-        for name, each in wave.design.weightings.items()
-        if each.replicates
-        for column in replicate_columns(each.replicates, columns) or [str(each.replicates.columns)]
-    ]
-    named += [(column, ("where", column)) for column in wave.where]
-    named += [(source.from_, ("variables", name, "from")) for name, source in _sources(wave).items()]
-    named += [(column, ("variables", name)) for column, name in _in_rules(wave).items()]
-    bases = in_bases(project, wave).items()
-    return [
-        unknown("column", column, columns, project.place("indicators", name, ("base", "when")))
-        for column, name in bases
-        if column not in columns
-    ] + [
-        unknown("column", column, columns, project.place("waves", wave.id, path), f"look in {wave.file}")
-        for column, path in named
-        if column not in columns
-    ]
 
 
 def _chosen(raw: Raw, wave: Wave) -> tuple[Raw, pl.Series]:
     rows = pl.Series("row", range(1, raw.frame.height + 1), dtype=pl.Int64)
     keep = pl.Series([True] * raw.frame.height, dtype=pl.Boolean)
     for column, wanted in wave.where.items():
-        keep &= raw.codes(column).is_in(list(wanted)).fill_null(value=False)
+        keep &= raw.codes(column).fill_null("").is_in(list(wanted))
     return raw.filter(keep), rows.filter(keep)
 
 
@@ -262,7 +167,7 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
     }
     entries = []
     notes = [f"{wave.file}: {each}" for each in (*raw.notes, *said)]
-    for name, source in _sources(wave).items():
+    for name, source in sources_of(wave).items():
         at = At(project.place("waves", wave.id, ("variables", name)), wave.file, source.from_)
         one = harmonise(raw, source, at, rows, wave.csv)
         values = one.values
@@ -300,7 +205,7 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
 
 def _total(wave: Wave, raw: Raw, weight: pl.Series, rows: pl.Series) -> list[Problem]:
     column = wave.design.weight
-    answers = [raw.frame[each.from_] for each in _sources(wave).values()]
+    answers = [raw.frame[each.from_] for each in sources_of(wave).values()]
     at = None if column is None else total_row(weight, answers)
     return [] if column is None or at is None else [total_problem(wave.file, int(rows[at]), column)]
 

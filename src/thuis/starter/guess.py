@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import among, no_answer
+from thuis.formats.answers import among, far, no_answer
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.roles import ROLES, Role, candidates, decide
@@ -36,9 +37,11 @@ MOST_COLUMNS = 240
 """Columns looked at before giving up on finding something to show."""
 FEWEST_PSUS = 10
 """Fewer PSUs without strata are no sample of PSUs."""
-_UNLABELLED = frozenset({"8", "9", "88", "98", "99", "888", "998", "999"})
+_UNLABELLED = frozenset({"8", "9"})
 _HIGHEST = 6
-"""Codes like 8 and 9 are taken for no answer only when no other code comes near them."""
+"""8 and 9 are taken for no answer only when no other code comes near them."""
+_MOST_SILENT = 12
+"""So many codes may say that there is no answer, beside those of a category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,15 @@ class Variable:
     missing: tuple[str, ...] = ()
     question: str = ""
     """The wording that a codebook has."""
+
+    def alike(self) -> str:
+        """For a terminal: codes that are one answer in different letters; nothing when there are none."""
+        told = [
+            " and ".join(map(repr, codes))
+            for to in dict.fromkeys(self.codes.values())
+            if len(codes := [code for code, other in self.codes.items() if other == to]) > 1
+        ]
+        return f"codes: {', '.join(told)} of {self.column!r} are taken for one answer" if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +130,20 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     """A column as a category, or None when it has too many codes or only one."""
     about = raw.columns.get(name, Column(name))
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
-    if not 2 <= len(found) <= MOST_CODES or (not about.labels and any(map(_measured, found))):
+    if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None
     missing = _no_answer(found, about.labels, about.missing)
     if len(found) - len(missing) < 2:
         missing = ()
+    if len(found) - len(missing) > MOST_CODES:
+        return None
     mapping: dict[str, str] = {}
+    said: dict[str, str] = {}
     for each in sorted(set(found) - set(missing), key=in_order):
-        mapping[each] = slug(about.labels.get(each, _named(each)), list(mapping.values()))
+        # Yes and YES are one answer, unless the file says what each means.
+        alike = each if each in about.labels else each.casefold()
+        mapping[each] = said.get(alike) or slug(about.labels.get(each, _named(each)), list(mapping.values()))
+        said[alike] = mapping[each]
     labels = {each: about.labels.get(each, each) for each in mapping}
     return Variable(
         id_ or slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing
@@ -133,20 +151,31 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
 
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:
-    """Codes that are probably no answer: told so, by label or own word, or 8, 9, 98, … far above others."""
+    """Codes that are probably no answer: told so, by label or own word, or by a number far from all others.
+
+    Of codes below 0 one label that says so speaks for all, but for those of a scale with two sides.
+    """
     shown = {each: labels.get(each, each) for each in found}
     spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
     named = [each for each in found if each in told or (each not in spared and no_answer(shown[each]))]
+    numbers = {float(each): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", each)}
+    below = any(each.startswith("-") for each in named)
+    beyond = [
+        each
+        for each in map(numbers.__getitem__, far(numbers))
+        if each not in labels or (below and each.startswith("-"))
+    ]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
-    rest = [each for each in found if each not in high and each not in named]
+    rest = [each for each in found if each not in (*high, *named, *beyond)]
     near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)
-    return tuple(sorted({*named, *([] if near else high)}, key=in_order))
+    return tuple(sorted({*named, *beyond, *([] if near else high)}, key=in_order))
 
 
 def _measured(code: str) -> bool:
     """Whether a code is a number with decimals, so that its column measures something."""
     try:
-        return not float(code.replace(",", ".")).is_integer()
+        number = float(code.replace(",", "."))
+        return isfinite(number) and not number.is_integer()
     except ValueError:
         return False
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from unicodedata import combining, normalize
 
 import polars as pl
 from ruamel.yaml import YAML
@@ -43,6 +44,8 @@ _FEW = {"weight": 2, "strata": 1000, "psu": 2}
 _SCALE = 12
 """No scale of answers has more labels."""
 _ANSWERS = 12
+_PER_CENT = 100.0
+"""The mean of weights in per cent; nobody's kilos."""
 _KILOS = (30.0, 250.0)
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
@@ -94,21 +97,27 @@ def named(columns: Mapping[str, Column], role: str) -> list[str]:
     """
     known = _known()[role]
     kept = {name: each for name, each in columns.items() if name and not known["not"].search(each.title)}
-    by_name = [name for name in kept if known["names"].fullmatch(name)]
+    by_name = [name for name in kept if _fits(known["names"], name)]
     by_label = [name for name, each in kept.items() if known["labels"].search(each.title)]
     return list(dict.fromkeys([*by_name, *by_label]))
 
 
+def _fits(known: re.Pattern[str], name: str) -> bool:
+    """Whether a name is known, with its accents or without."""
+    plain = "".join(each for each in normalize("NFKD", name) if not combining(each))
+    return bool(known.fullmatch(name) or known.fullmatch(plain))
+
+
 def why(about: Column, role: str) -> str:
     """What speaks for a column: its name, its label or both."""
-    known = bool(_known()[role]["names"].fullmatch(about.name))
+    known = _fits(_known()[role]["names"], about.name)
     labelled = bool(_known()[role]["labels"].search(about.title))
     label = f"its label {about.title[:60]!r}"
     return f"its name and {label}" if known and labelled else label if labelled else "its name"
 
 
 def _score(column: Column, role: str) -> int:
-    named = bool(_known()[role]["names"].fullmatch(column.name))
+    named = _fits(_known()[role]["names"], column.name)
     labelled = bool(_known()[role]["labels"].search(column.title))
     if _known()[role]["not"].search(column.title) or _known()[role]["not names"].fullmatch(column.name):
         return 0
@@ -186,6 +195,9 @@ def _no_weight(values: pl.Series, name: str, others: Iterable[str]) -> str:
     distinct, whole = values.n_unique(), bool((values % 1 == 0).all())
     if whole and 1 < distinct <= _ANSWERS and high <= _ANSWERS and len(name) < len("weight") - 2:
         return f"whole numbers from {low:g} to {high:g}, like answers"
+    mean = float(values.sum()) / len(values)
+    if abs(mean - _PER_CENT) < 1:
+        return ""
     heavy, tall = (_known()[each]["names"] for each in ("heavy", "tall"))
     if not heavy.fullmatch(name) or low < _KILOS[0] or high > _KILOS[1]:
         return ""

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from thuis.formats import Column, Raw
+from thuis.starter.beside import beside, days_of
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
 from thuis.starter.roles import ROLES, Role, candidates
 from thuis.starter.waves import WaveRows, Waves, countries_of
 
 
 class Looked(Protocol):
-    """The columns of a file and all their rows."""
+    """The columns of a file and all rows that are respondents: those where ``where`` holds, and why."""
 
     columns: Mapping[str, Column]
+    where: tuple[tuple[str, str], ...]
+    remark: str
 
     def whole(self, names: Sequence[str]) -> Raw: ...
 
@@ -73,23 +76,28 @@ def split(
     """
     variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
-    remarks = tuple(filter(None, [countries_of(looked.columns, looked.whole)]))
+    remarks = tuple(filter(None, [looked.remark, countries_of(looked.columns, looked.whole)]))
     if waves is None:
-        return Parts((Part(wave, wave, None, (), whole, variables),), found.evidence, remarks)
+        remarks = tuple(
+            filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
+        )
+        return Parts((Part(wave, wave, None, looked.where, whole, variables),), found.evidence, remarks)
     rows = tuple(each for each in waves.rows if not named or wave in (each.code, each.id))
     told = waves.line()
     if named and (not rows or len(waves.rows) == 1):
         more = [] if len(waves.rows) == 1 else [_together(waves, wave)]
-        return Parts((Part(wave, wave, None, (), whole, variables),), found.evidence, (*more, *remarks))
+        return Parts(
+            (Part(wave, wave, None, looked.where, whole, variables),), found.evidence, (*more, *remarks)
+        )
     if named:
         told = f"wave {wave}: its {rows[0].rows:,} rows alone, by column {waves.column!r}"
     if len(waves.rows) == 1:
         only = rows[0]
-        part = Part(only.id, only.title, only.year, (), whole, variables)
+        part = Part(only.id, only.title, only.year, looked.where, whole, variables)
         return Parts((part,), found.evidence, (told, *remarks))
     reader = _reader(looked, waves, variables, whole, said)
     design = whole if asked else None
-    parts = tuple(_part(each, waves, reader, variables, looked.columns, said, design) for each in rows)
+    parts = tuple(_part(each, waves, reader, variables, looked, said, design) for each in rows)
     panel = waves.person is not None and len(parts) > 1
     if panel:
         remarks = (f"panel: the same people come back, by {waves.person!r} and their sex", *remarks)
@@ -129,18 +137,18 @@ def _part(
     waves: Waves,
     rows: Rows,
     variables: Sequence[Variable],
-    columns: Mapping[str, Column],
+    looked: Looked,
     said: Mapping[str, str | None],
     design: Design | None,
 ) -> Part:
     raw = rows(one.code)
     own = tuple(each for each in variables if raw.codes(each.column).count())
-    found = design or _design(raw, columns, said)
+    found = design or _design(raw, looked.columns, said)
     if waves.person and found.psu is None and not found.strata:
         told = Role("psu", waves.person, "the same people in every wave")
         evidence = (*(each for each in found.evidence if each.role != "psu"), told)
         found = replace(found, psu=waves.person, evidence=evidence)
-    return Part(one.id, one.title, one.year, ((waves.column, one.code),), found, own)
+    return Part(one.id, one.title, one.year, ((waves.column, one.code), *looked.where), found, own)
 
 
 def _design(raw: Raw, columns: Mapping[str, Column], said: Mapping[str, str | None]) -> Design:

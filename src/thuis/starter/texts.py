@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -13,9 +14,19 @@ from thuis.starter.split import Design, Part
 _YES = ("yes", "ja", "true")
 
 
+_UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+"""What YAML takes for a line end or for no text."""
+
+
 def quoted(text: str) -> str:
     """A text as YAML writes it between double quotes."""
-    return json.dumps(text, ensure_ascii=False)
+    written = json.dumps(text, ensure_ascii=False)
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def remarked(text: str) -> str:
+    """A text of a file within a comment: one line, whatever it holds."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def both(text: str) -> str:
@@ -73,7 +84,7 @@ themes:
 def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     found = part.design
-    guessed = {each.role: f"   # guessed from {each.evidence}: check" for each in found.evidence}
+    guessed = {each.role: f"   # guessed from {remarked(each.evidence)}: check" for each in found.evidence}
     weight, strata, psu = (
         f"{role}: {quoted(column)}{guessed.get(role, '')}" if column else f"{role}: null{nothing}"
         for role, column, nothing in (
@@ -110,7 +121,7 @@ def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
     for each in part.variables:
         mapping = ", ".join(f"{quoted(code)}: {to}" for code, to in each.codes.items())
         lines += [
-            f"  {each.id}:             # {each.title}".rstrip(),
+            f"  {each.id}:             # {remarked(each.title)}".rstrip(),
             f"    from: {quoted(each.column)}",
             f"    codes: {{{mapping}}}",
             _missing(each),
@@ -164,9 +175,17 @@ def breakdown_file(one: Variable, file: str) -> str:
         "# reference: the id of the category that the others are compared with",
         "categories:             # the first that fits; codes may be joined, and variables combined",
     ]
-    for code, to in one.codes.items():
+    for to, code in _first_codes(one).items():
         lines += [f"  - id: {to}", f"    title: {both(one.labels[code])}", f"    when: {{{one.id}: [{to}]}}"]
     return "\n".join(lines) + "\n"
+
+
+def _first_codes(one: Variable) -> dict[str, str]:
+    """The first code of each answer: several may be one answer in different letters."""
+    first: dict[str, str] = {}
+    for code, to in one.codes.items():
+        first.setdefault(to, code)
+    return first
 
 
 def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Variable]) -> str:
@@ -174,7 +193,7 @@ def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Var
     counted = next((code for code, to in one.codes.items() if to in _YES), next(iter(one.codes)))
     first, label = one.codes[counted], one.labels[counted]
     by = ", ".join(["total", *(each.id for each in breakdowns)])
-    codes = ", ".join(one.codes.values())
+    codes = ", ".join(_first_codes(one))
     nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."
     return f"""id: {one.id}
 theme: first-theme
@@ -219,6 +238,6 @@ breakdowns: [{by}]
 
 def _question(one: Variable, waves: Sequence[str]) -> str:
     if one.question:
-        return f"# question: that of the wave's codebook: {one.question}"
+        return f"# question: that of the wave's codebook: {remarked(one.question)}"
     lines = [f"  {quoted(wave)}: {both(one.title)}" for wave in waves]
     return "\n".join(["question:               # as it was asked in each wave", *lines])

@@ -18,7 +18,14 @@ from thuis.starter.roles import named, why
 MOST = 60
 """More values than this are no waves."""
 _TRIED = 6
-_FIRST, _LAST = 1900, 2100
+_LONGEST = 10
+"""A longer text with a year in it is a sentence."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])?(?!\d)")
+_NUMBERED = re.compile(
+    r"(?:[^\W\d]{0,9}[ _.-]?\d{1,2}|\d{1,2}(?:e|de|ste|st|nd|rd|th)?[ _.-]?[^\W\d]{0,9})", re.IGNORECASE
+)
+_LOOSE = re.compile(r"(?i)period[eo]?|kwartaal|quarter|trimestre|tijdstip|yr")
+"""Names that are also of something else, so that only years will do."""
 _SAME = 0.97
 """People who come back have one sex in so many cases; numbers that begin anew in every wave in half."""
 _BACK = 0.2
@@ -79,29 +86,47 @@ def _rows(raw: Raw, name: str) -> tuple[WaveRows, ...]:
     labels = raw.columns.get(name, Column(name)).labels
     if not counts or len(counts) > MOST or any(no_answer(labels.get(each, "")) for each in counts):
         return ()
-    if keys.null_count() or not all(_possible(each) for each in counts):
+    if keys.null_count() or not all(_possible(each, name) for each in counts):
         return ()
     taken: list[WaveRows] = []
-    for code in sorted(counts, key=int):
-        label = labels.get(code, "")
-        year = _year(code) or _year_in(label)
-        id_ = re.sub(r"[^\w.-]+", "-", code if _year(code) else f"{name}-{code}".lower()).strip("-")
-        title = label or (code if _year(code) else f"{name} {code}")
-        taken.append(WaveRows(code, id_, title, counts[code], year))
-    return tuple(taken)
+    for code in sorted(counts, key=_in_time):
+        plain, label = _plain(code), labels.get(code, "")
+        own = bool(_year(plain)) or not plain.isdecimal()
+        id_ = re.sub(r"[^\w.-]+", "-", plain if own else f"{name}-{plain}").strip("-").lower()
+        title = label or (plain if own else f"{name} {plain}")
+        taken.append(WaveRows(code, id_, title, counts[code], _year(plain) or _year(label)))
+    return tuple(taken) if len({each.id for each in taken}) == len(taken) else ()
 
 
-def _possible(code: str) -> bool:
-    return code.isdecimal() and (bool(_year(code)) or 1 <= int(code) <= MOST)
+def _plain(code: str) -> str:
+    """A code without the decimals that programs write behind a whole number."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", code)
 
 
-def _year(code: str) -> int | None:
-    return int(code) if code.isdecimal() and _FIRST <= int(code) <= _LAST else None
+def _possible(code: str, name: str) -> bool:
+    """A year, a year with its quarter or month, a small number, or a word with a number: W2, 0-meting."""
+    plain = _plain(code)
+    if _year(plain):
+        return len(plain) <= _LONGEST
+    if _LOOSE.fullmatch(name):
+        return False
+    if plain.isdecimal():
+        return 1 <= int(plain) <= MOST
+    return bool(_NUMBERED.fullmatch(plain))
 
 
-def _year_in(label: str) -> int | None:
-    found = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", label)
-    return int(found[0]) if found else None
+def _in_time(code: str) -> tuple[list[int], str]:
+    return [int(each) for each in re.findall(r"\d+", _plain(code))], code
+
+
+def _year(text: str) -> int | None:
+    """The first year in a text; 201911 is November of one.
+
+    >>> _year("2019Q1"), _year("201911"), _year("2005-2009"), _year("1234567")
+    (2019, 2019, 2005, None)
+    """
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
 
 
 def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None:

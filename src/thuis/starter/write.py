@@ -13,6 +13,7 @@ from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
 from thuis.project.model import Csv
+from thuis.starter.beside import VISITS
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Several, Variable, guess
@@ -176,17 +177,31 @@ def _written(how: Csv) -> Written:
 
 
 class _Looked:
-    """The columns of a file, read when they are asked for: the first rows, or all."""
+    """The columns of a file, read when they are asked for: the first rows, or all; respondents alone."""
 
     def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
         self.file, self._how, self._book = file, how, book
         self.columns = told_columns(columns_of(file, how), book)
+        self.where: tuple[tuple[str, str], ...] = ()
+        self.remark = ""
+        if VISITS in self.columns and (visits := self.whole([VISITS]).codes(VISITS)).count():
+            self.where = ((VISITS, ""),) if visits.null_count() else ()
+            self.remark = (
+                f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out"
+            )
 
     def __call__(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self.file, names, self._how, SAMPLE))
+        return self._read(names, SAMPLE)
 
     def whole(self, names: Sequence[str]) -> Raw:
-        return self._told(read(self.file, names, self._how))
+        return self._read(names)
+
+    def _read(self, names: Sequence[str], most: int | None = None) -> Raw:
+        held = [column for column, _ in self.where]
+        raw = self._told(read(self.file, list(dict.fromkeys([*names, *held])), self._how, most))
+        for column in held:
+            raw = raw.filter(raw.codes(column).is_null())
+        return replace(raw, frame=raw.frame.select(list(dict.fromkeys(names))))
 
     def _told(self, raw: Raw) -> Raw:
         return replace(raw, columns=told_columns(raw.columns, self._book))
@@ -204,7 +219,10 @@ def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Sev
 
 
 def _lines(found: Guess) -> list[str]:
-    return [each.line() for each in found.sets]
+    return [
+        *(each.line() for each in found.sets),
+        *(said for each in found.variables if (said := each.alike())),
+    ]
 
 
 def _write(

@@ -32,9 +32,12 @@ def survey_file(
         columns = columns_of(path, written)
         if path.suffix.lower() == ".parquet":
             return path, {}, {}
-        frame = read(path, list(columns), written).frame
+        raw = read(path, list(columns), written)
     except ThuisError as error:
         raise ThuisError([_here(each) for each in error.problems]) from error
+    for note in raw.notes:
+        warnings.warn(Remark(f"{path.name}: {note}"), stacklevel=3)
+    frame = raw.frame
     unsaid = {
         name: tuple(
             _stored(code, frame.schema[name])

@@ -1,0 +1,168 @@
+"""What stands around the rows of a CSV file and is no answer: the header, titles under it, notes below."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from thuis.errors import Place, Problem, ThuisError
+from thuis.formats.answers import no_answer
+from thuis.formats.lines import blocks
+
+HEAD = 1 << 18
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_LOOKED_AT = 100
+"""Rows that are compared with the header."""
+_FEWEST = 5
+"""Rows that show what a column holds."""
+_TAIL = 4000
+"""Characters at the end in which a note is looked for."""
+_IMPORT = re.compile(r'\{"ImportId":')
+"""Qualtrics ends the names with a row of these."""
+_NUMBER = re.compile(r"[+-]?[\d.,\s]+(?:[eE][+-]?\d+)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names in order, the line the rows begin with, what was noticed, and the titles under the names."""
+
+    names: tuple[str, ...]
+    line: int
+    notes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+def header(path: Path, encoding: str, delimiter: str) -> Header:
+    """The header of a file, after ``sep=`` and empty lines.
+
+    :raises ThuisError: when there is none, or another delimiter stands between its fields.
+    """
+    start = next(blocks(path, encoding, HEAD), (1, ""))[1]
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+    for row in reader:
+        if reader.line_num == 1 and (said := _SEPARATOR.fullmatch(start.split("\n", 1)[0].strip(" \n"))):
+            _check_separator(path, said[1], delimiter)
+        elif any(each.strip() for each in row):
+            break
+    else:
+        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
+    line, names = reader.line_num, [each.strip() for each in row]
+    if len(names) == 1:
+        _check_delimiter(path, names[0], delimiter, line)
+    found = [(each, reader.line_num) for each in islice(reader, _LOOKED_AT) if any(each)]
+    rows = [each for each, _ in found]
+    names, notes = _shaped(names, rows)
+    lengths = {len(each) for each in rows}
+    if len(lengths) == 1 and min(lengths) > len(names):
+        raise ThuisError(_higher(path, line, len(names), min(lengths)))
+    more = _more(rows) if lengths == {len(names)} else 0
+    if not more:
+        return Header(tuple(names), line + 1, notes)
+    titles = tuple(" ".join(each.split()) for each in rows[0])
+    last = found[more - 1][1]
+    return Header(tuple(names), last + 1, (*notes, _left_out(line + 1, last)), titles)
+
+
+def _left_out(first: int, last: int) -> str:
+    lines = f"line {first} holds" if first == last else f"lines {first} to {last} hold"
+    return f"{lines} titles under the names and no answers: left out"
+
+
+def _more(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows under the names are no answers.
+
+    Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, no number in any
+    such column, and nothing that its column holds below.
+    """
+    for at, row in enumerate(rows[:3]):
+        if sum(bool(_IMPORT.match(each)) for each in row) > len(row) / 2:
+            return at + 1
+    if len(rows) <= _FEWEST:
+        return 0
+    words = 0
+    for first, *below in zip(*rows, strict=True):
+        title, held = first.strip(), {each.strip() for each in below} - {""}
+        numbers = {each for each in held if _NUMBER.fullmatch(each)}
+        if held == {title}:
+            # A column per answer: its title is what is ticked in it.
+            continue
+        if title and (title in held or (numbers == held and _NUMBER.fullmatch(title))):
+            return 0
+        if numbers and all(no_answer(each) for each in held - numbers):
+            words += any(map(str.isalpha, title)) and not no_answer(title)
+    return int(words > 0)
+
+
+def _shaped(names: list[str], rows: list[list[str]]) -> tuple[list[str], tuple[str, ...]]:
+    """Names for a field more than the header has: row names in front, or nothing behind."""
+    if not rows or len(names) == 1 or any(len(each) != len(names) + 1 for each in rows):
+        return names, ()
+    if not any(each[-1].strip() for each in rows):
+        return [*names, ""], ()
+    if len({each[0] for each in rows}) == len(rows):
+        return ["", *names], (
+            "the first field of every row has no name; it is taken for the name of the row",
+        )
+    return names, ()
+
+
+def _higher(path: Path, line: int, names: int, fields: int) -> Problem:
+    return Problem(
+        f"the header has {names} field{'s' if names > 1 else ''}, every row {fields}",
+        Place(path.name, line=line),
+        expected="the names of the columns in the first line",
+        step="remove what stands above the names, or add the names that are left out",
+    )
+
+
+def _check_separator(path: Path, said: str, delimiter: str) -> None:
+    if said != delimiter:
+        raise ThuisError(
+            Problem(
+                f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
+                Place(path.name, line=1),
+                step=f"say csv: {{delimiter: {said!r}}} in the wave",
+            )
+        )
+
+
+def _check_delimiter(path: Path, name: str, delimiter: str, line: int) -> None:
+    other = max(";,\t|", key=name.count)
+    if other != delimiter and name.count(other):
+        raise ThuisError(
+            Problem(
+                f"the header has one column with {delimiter!r} between fields",
+                Place(path.name, line=line),
+                step=f"say csv: {{delimiter: {other!r}}} in the wave",
+            )
+        )
+
+
+def note_below(line: int, text: str, delimiter: str) -> tuple[int, str] | None:
+    """The first line and the words of a note below the rows of a block, such as a source.
+
+    It fills the first field alone, with words, where the rows above it have one word there.
+
+    >>> note_below(1, "7,1,2\\n8,2,1\\nSource: made up,,\\n", ",")
+    (3, 'Source: made up')
+    """
+    cut = max(0, len(text) - _TAIL)
+    lines = text[cut:].rstrip("\n").split("\n")
+    first = line + text.count("\n", 0, cut)
+    d = re.escape(delimiter)
+    alone = re.compile(rf'\s*("(?:[^"]|"")*"|[^{d}"]*)(?:{d}[ "]*){{2,}}')
+    found, at = None, len(lines)
+    while at > 1:
+        at -= 1
+        held = alone.fullmatch(lines[at])
+        said = held[1].strip(' "') if held else ""
+        if not held or (said and not (" " in said and any(map(str.isalpha, said)))):
+            break
+        found = (first + at, said) if said else found
+    above = [each.split(delimiter, 1)[0].strip(' "') for each in lines[max(0, at - 20) : at + 1]]
+    return None if sum(" " in each for each in above) > len(above) / 2 else found

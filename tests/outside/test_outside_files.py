@@ -1,0 +1,22 @@
+"""Every file from outside gives what was written to be right before, or is refused with its cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from outside import archives, exports, repeated
+from outside.kinds import Case, outcome
+
+CASES = {
+    f"{batch.__name__.rpartition('.')[2]}: {name}": case
+    for batch in (exports, archives, repeated)
+    for name, case in batch.CASES.items()
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_file_from_outside(tmp_path: Path, case: Case) -> None:
+    found = outcome(case, tmp_path)
+    assert found.kind in ("right", "refused"), found.seen
