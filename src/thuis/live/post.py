@@ -10,7 +10,8 @@ from django.core.mail import EmailMessage
 from thuis.live.jobs import doer, queue
 from thuis.live.links import link
 from thuis.live.models import Submitter
-from thuis.live.pages import folder, said
+from thuis.live.pages import said
+from thuis.live.served import served
 
 
 def tell(submitter: Submitter | None, what: str, kind: str, key: object, once: str, **values: str) -> None:
@@ -31,7 +32,7 @@ def send(payload: Mapping[str, Any]) -> None:
     if to is None or not to.email:
         return
     text = said(to.language)
-    monitor = folder().monitor
+    monitor = served().data.monitor
     values = {
         **payload["values"],
         "link": link(to.language, payload["of"], payload["key"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.live.kept import Kept
 
 
 class Part(BaseModel):
@@ -68,12 +68,9 @@ def read_rules(path: Path) -> Rules:
         ) from error
 
 
-@lru_cache(maxsize=2)
-def _read(path: Path, stamp: float) -> Rules:
-    return read_rules(path)
+_RULES = Kept(read_rules)
 
 
 def rules() -> Rules:
     """The rules of this service, read again when the file changes."""
-    path = settings.HOME / settings.LIVE.rules
-    return _read(path, path.stat().st_mtime if path.is_file() else 0)
+    return _RULES(settings.HOME / settings.LIVE.rules)

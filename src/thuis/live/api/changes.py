@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,18 +22,20 @@ from lxml import etree
 
 from thuis.directory.hsds import Doc, uid
 from thuis.errors import Place, Problem, ThuisError, unknown
-from thuis.live.api.shelf import Shelf, shelf
+from thuis.live.api.shelf import Shelf
 from thuis.live.jobs import doer, queue
+from thuis.live.kept import PATIENCE
 from thuis.live.models import Change, LogHead, Webhook
+from thuis.live.served import served
 
 MOST = 500
 _ATOM = "http://www.w3.org/2005/Atom"
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def here() -> Shelf:
+def here(patience: float | None = PATIENCE) -> Shelf:
     """The documents that are served."""
-    return shelf(settings.PUBLIC / "data")
+    return served(patience).shelf
 
 
 def digest(document: Doc) -> str:
@@ -51,7 +54,7 @@ def note() -> int:
     LogHead.objects.get_or_create(pk=1)
     # Two workers that look at once would write the same changes twice.
     LogHead.objects.select_for_update().get(pk=1)
-    now, found = timezone.now(), here()
+    now, found = timezone.now(), here(patience=None)
     before = {each.record: each for each in _last()}
     made = []
     for record, document in zip(found.index.records, found.documents, strict=True):
@@ -78,22 +81,20 @@ def _last() -> list[Change]:
     return list(Change.objects.filter(pk__in=newest))
 
 
-_times: tuple[object, dict[str, datetime]] = (None, {})
-
-
 def times(found: Shelf) -> dict[str, datetime]:
     """Id of a record -> when it last changed; the day of the directory for one not looked at yet.
 
     Without a database there is the day alone: what is published can be read all the same.
     """
-    global _times  # noqa: PLW0603
     try:
-        key = (id(found), Change.objects.aggregate(last=Max("pk"))["last"])
-        if _times[0] != key:
-            _times = (key, {each.record: each.at for each in _last()})
-        known = _times[1]
+        return _times(found, Change.objects.aggregate(last=Max("pk"))["last"])
     except DatabaseError:
-        known = {}
+        return _times(found, None)
+
+
+@lru_cache(maxsize=2)
+def _times(found: Shelf, last: int | None) -> dict[str, datetime]:
+    known = {each.record: each.at for each in _last()} if last else {}
     built = datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
     return {each.id: known.get(each.id, built) for each in found.index.records}
 

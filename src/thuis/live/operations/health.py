@@ -8,10 +8,12 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import timezone
@@ -64,8 +66,13 @@ def _database() -> bool:
 
 
 def _tables() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrations() <= set(MigrationRecorder(connection).applied_migrations())
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """Those of this version: on the disk, and the same until it is started anew."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
 def _overdue() -> timedelta:
