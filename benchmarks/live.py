@@ -130,7 +130,7 @@ class Crew:
     _took: list[float] = field(default_factory=list)
 
     def ask(self, name: str, paths: Sequence[str], rate: float = 0.0) -> float:
-        """Ask for some seconds, as fast as it goes or so often a second; milliseconds of processor for each."""
+        """Ask for some seconds, freely or so often a second; milliseconds of processor for each."""
         number, began, used = itertools.count(), time.monotonic(), spent(self.pid)
         self._took = []
         crew = [

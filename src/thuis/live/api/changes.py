@@ -29,6 +29,8 @@ from thuis.live.models import Change, LogHead, Webhook
 from thuis.live.served import served
 
 MOST = 500
+TRIES = 16
+"""Nearly two days of trying before a webhook is given up."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -44,6 +46,11 @@ def digest(document: Doc) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=1)
+def _digests(found: Shelf) -> tuple[str, ...]:
+    return tuple(map(digest, found.documents))
+
+
 @transaction.atomic
 def note() -> int:
     """Write down how the published directory differs from what it was when it was last looked at.
@@ -57,8 +64,8 @@ def note() -> int:
     now, found = timezone.now(), here(patience=None)
     before = {each.record: each for each in _last()}
     made = []
-    for record, document in zip(found.index.records, found.documents, strict=True):
-        was, is_now = before.pop(record.id, None), digest(document)
+    for record, document, is_now in zip(found.index.records, found.documents, _digests(found), strict=True):
+        was = before.pop(record.id, None)
         gone = was is None or was.what == Change.What.REMOVED
         if gone or (was and was.digest != is_now):
             what = Change.What.ADDED if gone else Change.What.CHANGED
@@ -213,7 +220,18 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-@doer("webhook")
+def stop(payload: Mapping[str, Any]) -> None:
+    """Tell an address no longer, until somebody of the staff says that it is there again."""
+    Webhook.objects.filter(pk=payload["hook"]).update(active=False, fault=payload["fault"])
+
+
+def resume(key: str) -> None:
+    """Tell an address again, of what it missed too."""
+    if Webhook.objects.filter(pk=key, active=False).update(active=True, fault=""):
+        queue("webhook", f"webhook {key} again {timezone.now():%Y%m%d%H%M%S%f}", hook=key)
+
+
+@doer("webhook", most=TRIES, gave_up=stop)
 def deliver(payload: Mapping[str, Any]) -> None:
     """Tell one address of the changes that it has not been told of."""
     with transaction.atomic():

@@ -17,6 +17,7 @@ from thuis.contract.folder import DataFolder
 from thuis.directory.find import Query, find
 from thuis.directory.hsds import TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
 from thuis.directory.index import Index, build
+from thuis.directory.merges import Blocks, blocks
 from thuis.directory.reread import records_of
 from thuis.directory.terms import terms
 from thuis.errors import Problem, ThuisError
@@ -73,6 +74,11 @@ class Shelf:
             self._answers.clear()
         self._answers[text] = numbers
         return numbers
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """By what records may be seen to be the same."""
+        return blocks(self.index.records)
 
     @cached_property
     def organizations(self) -> Mapping[str, tuple[Doc, tuple[int, ...]]]:

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from thuis.live.jobs import failing
 from thuis.live.models import Change, Comment, Job, LogEntry, PromiseProposal, Submission
 
 LATE = timedelta(minutes=15)
@@ -122,6 +123,7 @@ def numbers() -> str:
     rows += [
         ("thuis_jobs_waiting", "", waiting.count()),
         ("thuis_jobs_failing", "", waiting.exclude(fault="").count()),
+        ("thuis_jobs_given_up", "", failing().exclude(done_at=None).count()),
         ("thuis_job_overdue_seconds", "", _overdue().total_seconds()),
         ("thuis_log_entries_total", "", LogEntry.objects.count()),
         ("thuis_changes_total", "", Change.objects.count()),
