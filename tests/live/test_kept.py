@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live.kept import Kept
 
 
@@ -24,7 +24,7 @@ class Reader:
         assert self.go.wait(20)
         text = path.read_text("ascii")
         if not text.isdigit():
-            raise ThuisError(Problem(f"{text!r} is no number"))
+            raise ThuisError(f"{text!r} is no number")
         return int(text)
 
 

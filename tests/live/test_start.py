@@ -15,7 +15,7 @@ ROWS = {
     "3512,52.09,5.12\n": None,
     "3512,noord,5.12\n": r"postcodes\.csv.*2.*'noord' is no latitude",
     "3512,52.09,\n": r"'' is no longitude",
-    ",52.09,5.12\n": r"no postcode",
+    ",52.09,5.12\n": r"the cell is empty",
     "3512,nan,5.12\n": r"'nan' is no latitude",
     "3512,1e400,5.12\n": r"'1e400' is no latitude",
     "3512,520907,51214\n": r"'520907' is no latitude",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 
-from thuis.documents.sheet import Row, read_table, wanting
 from thuis.errors import Problem, raise_all
 from thuis.live.api.ask import Point, plain
 from thuis.live.kept import Kept
+from thuis.tables import Row, read_table
 
 NAME = "postcodes.csv"
 _FURTHEST = {"latitude": 90.0, "longitude": 180.0}
@@ -23,29 +24,23 @@ def read_postcodes(path: Path) -> Mapping[str, Point]:
     """
     if not path.exists():
         return {}
-    table = read_table(path)
-    raise_all(wanting(table, ("postcode", *_FURTHEST)))
-    problems, found = [], {}
-    for row in table.rows:
-        at = {name: _degrees(row, name, most) for name, most in _FURTHEST.items()}
-        problems += [
-            Problem(f"{row[name]!r} is no {name}", table.place(row, name), f"a number up to {most:.0f}")
-            for name, most in _FURTHEST.items()
-            if at[name] is None
-        ]
-        if not plain(row["postcode"]):
-            problems.append(Problem("no postcode", table.place(row, "postcode"), "3512 or 3512AB"))
-        found[plain(row["postcode"])] = (at["latitude"] or 0.0, at["longitude"] or 0.0)
+    problems: list[Problem] = []
+    found = {}
+    for row in read_table(path, problems, required=("postcode", *_FURTHEST)):
+        at = [_degrees(row, name, most, problems) for name, most in _FURTHEST.items()]
+        found[plain(row.need("postcode", problems))] = (at[0], at[1])
     raise_all(problems)
     return found
 
 
-def _degrees(row: Row, name: str, most: float) -> float | None:
+def _degrees(row: Row, name: str, most: float, problems: list[Problem]) -> float:
     try:
-        number = float(row[name].replace(",", "."))
+        number = float(row[name])
     except ValueError:
-        return None
-    return number if abs(number) <= most else None
+        number = math.nan
+    if not abs(number) <= most:
+        problems.append(Problem(f"{row[name]!r} is no {name}", row.place(name), f"a number up to {most:.0f}"))
+    return number
 
 
 _POSTCODES = Kept(read_postcodes)

@@ -17,10 +17,10 @@ from thuis.contract.folder import DataFolder
 from thuis.directory.find import Query, find
 from thuis.directory.hsds import TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
 from thuis.directory.index import Index, build
+from thuis.directory.load import records_of
 from thuis.directory.merges import Blocks, blocks
-from thuis.directory.reread import records_of
 from thuis.directory.terms import terms
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 
 HSDS = "directory/hsds-services.json"
 LISTED = (
@@ -173,7 +173,7 @@ def shelf(data: DataFolder) -> Shelf:
     same = [(each.name, str(doc.get("name"))) for each, doc in zip(records, documents, strict=False)]
     if len(records) != len(documents) or any(a != b for a, b in same):
         step = "thuis build PROJECT again"
-        raise ThuisError(Problem("directory.json and hsds-services.json are of two builds", step=step))
+        raise ThuisError("directory.json and hsds-services.json are of two builds", step=step)
     return Shelf(build(records), documents, data.directory.made_on)
 
 
