@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from thuis.directory.hsds import from_service
 from thuis.directory.hsds_out import as_json, to_service
 from thuis.directory.intake import read_hsds, read_json
 from thuis.directory.load import load
-from thuis.directory.merges import merged, proposals, read_merges
+from thuis.directory.merges import alike, blocks, merged, proposals, read_merges
 from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx, read_initiatives
@@ -341,6 +342,16 @@ def test_quality_counts_no_value_that_is_none() -> None:
     assert all(each["nl"] and each["en"] for each in bad.add)
     late = quality(FULL, date(2030, 1, 1))
     assert "checked" in late.as_dict()["lacks"]
+
+
+def test_one_beside_many_is_as_one_among_them(invented: Sequence[Initiative]) -> None:
+    by_key, found = blocks(invented), 0
+    for each in invented[::25]:
+        new = each.model_copy(update={"id": "new"})
+        among = [pair for pair in proposals([*invented, new]) if pair.other == "new"]
+        assert list(alike(new, invented, by_key)) == among
+        found += len(among)
+    assert found >= 20
 
 
 def test_duplicates_are_proposed_with_evidence_merged_and_undone(tmp_path: Path) -> None:

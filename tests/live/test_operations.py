@@ -249,7 +249,7 @@ def test_changes_are_seen_told_and_asked_for(client: Any, monkeypatch: pytest.Mo
     assert {each["what"] for each in start["contents"]} == {"added"}
     gone, other = first.documents[0], {**first.documents[1], "description": "Nu anders."}
     now = shelf.Shelf(shelf.build(first.index.records[1:]), (other, *first.documents[2:]), first.day)
-    monkeypatch.setattr(changes, "here", lambda: now)
+    monkeypatch.setattr(changes, "here", lambda **_: now)
     before = views._utc(changes.Change.objects.latest("pk").at)
     assert changes.note() == 2
     told = json.loads(client.get(f"/hsds/3.1/changes?after={start['next']}").content)

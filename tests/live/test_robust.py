@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import os
 import shutil
@@ -14,6 +16,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +24,11 @@ from typing import Any
 
 import pytest
 
-from support.live import do_work, form, served
+from support.live import do_work, form, served, worker
 from support.postgres import postgres
 
 SUPPORT = Path(__file__).parents[1]
-KILLS = 200 if os.environ.get("THUIS_FUZZ") else 15
+KILLS = 200 if os.environ.get("THUIS_FUZZ") else 40
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -34,17 +37,41 @@ def test_killed_in_the_middle_nothing_confirmed_is_lost(kind: str, tmp_path: Pat
 
     database = [postgres().create(f"killed{os.getpid()}")] if kind == "postgresql" else []
     init(tmp_path)
-    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(SUPPORT), *sys.path])}
-    around.pop("THUIS_LIVE_DATABASE", None)
-    command = [sys.executable, str(SUPPORT / "support" / "writers.py"), str(tmp_path), str(KILLS), *database]
-    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=600, check=False)
-    assert not done.returncode, done.stderr
-    seen = json.loads(done.stdout)
+    seen = seen_by("writers.py", str(tmp_path), str(KILLS), *database)
     assert seen["kills"] == KILLS
     assert seen["said"] >= KILLS
     assert seen | {"kills": 0, "said": 0} == {
         "kills": 0, "said": 0, "lost": 0, "half": 0, "unlogged": 0, "log": [],
     }  # fmt: skip
+
+
+def seen_by(script: str, *words: str) -> dict[str, Any]:
+    """What a script of ``support`` saw, in a process of its own."""
+    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(SUPPORT), *sys.path])}
+    around.pop("THUIS_LIVE_DATABASE", None)
+    command = [sys.executable, str(SUPPORT / "support" / script), *words]
+    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=600, check=False)
+    assert not done.returncode, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_killed_while_sending_each_mail_comes_and_a_second_copy_has_its_name(tmp_path: Path) -> None:
+    from thuis.live.start import init
+
+    init(tmp_path)
+    shutil.copytree(served() / "public", tmp_path / "public")
+    with _server(socketserver.ThreadingTCPServer, ("127.0.0.1", 0), _Smtp) as server:
+        toml = tmp_path / "live.toml"
+        mail = f'host = "127.0.0.1"\nport = {server.server_address[1]}\ntls = false'
+        toml.write_text(toml.read_text("utf-8").replace('host = ""', mail), "utf-8")
+        seen = seen_by("senders.py", str(tmp_path), str(KILLS))
+        heard = [email.message_from_bytes(each, policy=email.policy.default) for each in server.heard]
+    assert seen == {"kills": KILLS, "mails": 3 * KILLS, "left": 0}
+    names = Counter(str(each["Message-ID"]) for each in heard)
+    assert len(names) == 3 * KILLS
+    assert len({str(each["To"]) for each in heard}) == 3 * KILLS
+    assert len({(str(each["Message-ID"]), str(each["To"])) for each in heard}) == 3 * KILLS
+    assert len(heard) - len(names) <= KILLS
 
 
 @pytest.fixture
@@ -120,6 +147,70 @@ def test_a_clock_set_back_loses_no_work_and_breaks_no_log(
     assert not waiting.exists()
     assert len(mail.outbox) == 2
     assert list(log.changed()) == []
+
+
+@pytest.mark.parametrize(("kind", "most"), [("mail", 30), ("webhook", 16)])
+def test_what_cannot_be_delivered_is_given_up_and_said_to_staff(
+    client: Any, monkeypatch: pytest.MonkeyPatch, kind: str, most: int
+) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from thuis.live.api import changes
+    from thuis.live.jobs import work
+    from thuis.live.models import Job, Submitter
+    from thuis.live.post import tell
+
+    def once() -> tuple[int, int]:
+        return work(1, timezone.now() + timedelta(days=9))
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError("550 nobody@linde.example is not here")
+
+    monkeypatch.setattr("thuis.live.post.EmailMessage.send", refuse)
+    monkeypatch.setattr(changes, "_post", refuse)
+    hook = changes.register("https://elders.example/hook")
+    if kind == "mail":
+        tell(
+            Submitter.objects.create(email="nobody@linde.example"),
+            "confirm",
+            "submission",
+            1,
+            "first",
+            name="x",
+        )
+    else:
+        changes.note()
+    for _ in range(1, most):
+        assert once() == (0, 1)
+    boss = worker("admin", "boss")
+    client.force_login(boss)
+    shown = client.get("/nl/live/staff/work/").content.decode()
+    assert "is not here" in shown
+    assert ">opgegeven<" not in shown
+    assert once() == (0, 1)
+    assert once() == (0, 0), "given up"
+    job = Job.objects.get(kind=kind)
+    assert (job.tries, job.payload) == (most, {})
+    shown = client.get("/en/live/staff/work/").content.decode()
+    assert ">given up<" in shown
+    assert "nobody@linde.example" not in shown
+    assert "thuis_jobs_given_up 1\n" in client.get("/live/metrics").content.decode()
+    hook.refresh_from_db()
+    assert hook.active == (kind == "mail")
+    if kind == "webhook":
+        assert "is not here" in hook.fault
+        assert str(hook.url) in shown
+        heard: list[Any] = []
+        monkeypatch.setattr(changes, "_post", lambda hook, rows: heard.append(rows))
+        assert client.post("/en/live/staff/work/", {"hook": hook.pk}).status_code == 302
+        assert once() == (1, 0)
+        assert heard[0]["contents"], "what it missed is told"
+        hook.refresh_from_db()
+        assert (hook.active, hook.fault) == (True, "")
+    client.force_login(worker("editor", "ed"))
+    assert client.get("/nl/live/staff/work/").status_code == 403
 
 
 class _Smtp(socketserver.StreamRequestHandler):

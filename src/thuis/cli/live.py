@@ -62,11 +62,12 @@ def init(folder: Path, public: Path | None, database: str | None) -> None:
 @DATABASE
 def run(folder: Path, host: str, port: int, workers: int, threads: int, database: str | None) -> None:
     """Serve the pages of FOLDER, and what people do there."""
-    from thuis.live.start import check_public, migrate
+    from thuis.live.start import check_public, migrate, warm
     from thuis.live.start import run as serve
 
     check_public(folder, ready(folder, database))
     migrate()
+    warm()
     click.echo(f"serving http://{host}:{port}/  (stop with Ctrl-C)")
     serve(host, port, workers, threads)
 

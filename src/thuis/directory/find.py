@@ -108,9 +108,10 @@ def find(index: Index, query: Query, today: date) -> Answer:
 
     found = _staged(index, read, fits)
     partial = bool(read) and all(stage for stage, _ in found.values())
-    hits = [_hit(index.records[i], score, stage, today) for i, (stage, score) in found.items()]
-    hits.sort(key=lambda each: (each.stage, -each.score, each.record.name.casefold(), each.record.id))
-    return Answer(query, tuple(hits), partial or elsewhere, corrected, asked.places)
+    fades, by_name = index.fades(today, decay), index.by_name
+    order = sorted((stage, -round(score * fades[i], 6), by_name[i], i) for i, (stage, score) in found.items())
+    hits = tuple(Hit(index.records[i], -score, round(fades[i], 4), stage) for stage, score, _, i in order)
+    return Answer(query, hits, partial or elsewhere, corrected, asked.places)
 
 
 FEW = 3
@@ -186,11 +187,6 @@ def decay(record: Initiative, today: date) -> float:
         return 1.0 if record.provenance.checked_on else 0.9
     late = (today - due).days
     return 1.0 if late <= 0 else max(0.25, 0.5 ** (late / 365))
-
-
-def _hit(record: Initiative, score: float, stage: int, today: date) -> Hit:
-    fade = decay(record, today)
-    return Hit(record, round(score * fade, 6), round(fade, 4), stage)
 
 
 Test = Callable[[Initiative], bool]

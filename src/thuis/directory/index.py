@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from rapidfuzz import process
@@ -47,6 +48,25 @@ class Index:
         """Every word that a query's word may have been meant for."""
         curated = {word for word in lexicon().single if not word.startswith("~")} | lexicon().parts
         return sorted(word for word in self.known | curated if len(word) > 3 and word not in stop())
+
+    @cached_property
+    def by_name(self) -> list[int]:
+        """The place of each record in the order of names."""
+        named = sorted((each.name.casefold(), each.id, i) for i, each in enumerate(self.records))
+        return [place for _, place in sorted((i, place) for place, (_, _, i) in enumerate(named))]
+
+    def fades(self, today: date, decay: Callable[[Initiative, date], float]) -> list[float]:
+        """The decay of each record, worked out once a day."""
+        found = self._fades.get(today)
+        if found is None:
+            found = [decay(each, today) for each in self.records]
+            self._fades.clear()
+            self._fades[today] = found
+        return found
+
+    @cached_property
+    def _fades(self) -> dict[date, list[float]]:
+        return {}
 
 
 def build(records: Sequence[Initiative]) -> Index:

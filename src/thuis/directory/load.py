@@ -148,10 +148,15 @@ def reread(path: Path) -> Directory:
         raise ThuisError(
             f"{where}: {first['msg']}", Place(path.name), "directory.json of thuis", step=step
         ) from error
-    records = tuple(_record(each) for each in read.initiatives)
+    records = records_of(read)
     return Directory(
         records, places={each.id: Place(path.name, key=each.id) for each in records}, unmerged=records
     )
+
+
+def records_of(read: DirectoryFile) -> tuple[Initiative, ...]:
+    """The initiatives of a file that was read."""
+    return tuple(_record(each) for each in read.initiatives)
 
 
 def _record(public: PublicInitiative) -> Initiative:

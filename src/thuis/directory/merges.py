@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -22,9 +22,14 @@ from thuis.tables.sheet import day, no_day, read_table, wanting
 
 COLUMNS = ("keep", "other", "by", "on", "reason")
 ENOUGH = 0.6
+MOST = 60
+"""A key that more records share says nothing."""
 _EMPTY_WORDS = frozenset(
     {"de", "het", "stichting", "vereniging", "buurt", "project", "in", "van", "en", "voor"}
 )
+
+
+Blocks = Mapping[tuple[str, str], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +85,35 @@ def proposals(records: Sequence[Initiative], decided: Iterable[Merge] = ()) -> t
     """
     known = {frozenset((each.keep, each.other)) for each in decided}
     pairs: set[tuple[int, int]] = set()
-    for block in _blocks(records):
-        if len(block) <= 60:
+    for block in blocks(records).values():
+        if len(block) <= MOST:
             pairs.update(combinations(sorted(set(block)), 2))
-    found = [_compared(records[i], records[j]) for i, j in sorted(pairs)]
-    kept = [each for each in found if each.score >= ENOUGH and frozenset((each.one, each.other)) not in known]
+    found = (_compared(records[i], records[j]) for i, j in sorted(pairs))
+    return _likely(each for each in found if frozenset((each.one, each.other)) not in known)
+
+
+def alike(one: Initiative, records: Sequence[Initiative], by_key: Blocks) -> tuple[Proposal, ...]:
+    """The pairs of :func:`proposals` that a record makes with others, which it is not among.
+
+    :param by_key: the :func:`blocks` of the others.
+    """
+    shared = (by_key.get(each, ()) for each in set(_keys(one)))
+    near = sorted({number for block in shared if len(block) < MOST for number in block})
+    return _likely(_compared(records[number], one) for number in near)
+
+
+def _likely(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    kept = [each for each in found if each.score >= ENOUGH]
     return tuple(sorted(kept, key=lambda each: (-each.score, each.one, each.other)))
 
 
-def _blocks(records: Sequence[Initiative]) -> Iterator[list[int]]:
+def blocks(records: Sequence[Initiative]) -> Blocks:
+    """A key -> the numbers of the records that have it."""
     keys: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         for key in _keys(record):
             keys[key].append(number)
-    return (block for block in keys.values() if len(block) > 1)
+    return keys
 
 
 def _keys(record: Initiative) -> Iterator[tuple[str, str]]:

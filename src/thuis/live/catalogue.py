@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
-
-from thuis.directory.index import Index, build
-from thuis.directory.load import reread
 from thuis.directory.model import Initiative as Record
 from thuis.live.models import Initiative
+from thuis.live.served import served
 
 
 def published() -> tuple[Record, ...]:
     """The records that the public folder holds: what list, search, files and API show."""
-    return index().records
-
-
-def index() -> Index:
-    """The same with the index by which they are found."""
-    path = settings.PUBLIC / "data" / "directory.json"
-    return _index(path, path.stat().st_mtime_ns if path.is_file() else 0)
-
-
-@lru_cache(maxsize=2)
-def _index(path: Path, stamp: int) -> Index:
-    return build(reread(path).records if stamp else ())
+    return served().shelf.index.records
 
 
 def overlaid(delivered: Iterable[Record]) -> tuple[Record, ...]:

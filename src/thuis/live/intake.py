@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from thuis.directory.merges import Proposal, proposals
 from thuis.directory.model import Initiative
 from thuis.directory.table import cells as cells_of
 from thuis.directory.table import from_table
@@ -171,10 +170,3 @@ def asked_of(record: Initiative) -> dict[str, str]:
     """The cells of a record that the form asks."""
     cells = cells_of(record)
     return {name: cells[name] for name in NAMES}
-
-
-def alike(record: Initiative, others: tuple[Initiative, ...]) -> tuple[Proposal, ...]:
-    """Records that may be the same as one that came in, the likeliest first."""
-    apart = record.model_copy(update={"id": "\0new"})
-    found = proposals([*others, apart])
-    return tuple(each for each in found if "\0new" in (each.one, each.other))

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input_lazy
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from thuis.contract.folder import DataFolder, read_folder
 from thuis.language import LANGUAGES, catalogue, texts
+from thuis.live.served import Served, served
 from thuis.site.page import Page
 from thuis.site.render import Renderer, environment
+from thuis.site.views.act import Act
 from thuis.site.voice import Voice
 
 AREA = "live"
@@ -36,19 +37,19 @@ def for_django(**_: Any) -> Environment:
     return templates()
 
 
-@lru_cache(maxsize=2)
-def _folder(stamp: float) -> DataFolder:
-    return read_folder(settings.PUBLIC / "data")
+@lru_cache(maxsize=len(LANGUAGES))
+def _renderer(now: Served, language: str) -> Renderer:
+    return Renderer(now.data, Voice(language), templates=templates())
 
 
-def folder() -> DataFolder:
-    """The data folder that is served, read again when it was exchanged."""
-    return _folder((settings.PUBLIC / "data" / "monitor.json").stat().st_mtime)
+@lru_cache(maxsize=len(LANGUAGES))
+def _act(now: Served, language: str) -> Act:
+    return Act(now.data, Voice(language))
 
 
-@lru_cache(maxsize=8)
-def _renderer(data: int, language: str) -> Renderer:
-    return Renderer(folder(), Voice(language), templates=templates())
+def act(language: str) -> Act:
+    """The directory as the pages show it."""
+    return _act(served(), language)
 
 
 def said(language: str) -> Callable[..., str]:
@@ -63,8 +64,8 @@ def tongue(request: HttpRequest) -> str:
 
 def context(request: HttpRequest, page: Page) -> dict[str, Any]:
     """All that the template of a page may name, with what only a request has."""
-    data, language = folder(), tongue(request)
-    made = _renderer(id(data), language).context(page, data)
+    now, language = served(), tongue(request)
+    made = _renderer(now, language).context(page, now.data)
     return {
         "l": said(language),
         "csrf_input": csrf_input_lazy(request),

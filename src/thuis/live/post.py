@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.crypto import salted_hmac
 
 from thuis.live.jobs import doer, queue
 from thuis.live.links import link
 from thuis.live.models import Submitter
-from thuis.live.pages import folder, said
+from thuis.live.pages import said
+from thuis.live.served import served
+
+TRIES = 30
+"""About five days: then the address is taken to be none, or the mail server to be away for good."""
 
 
 def tell(submitter: Submitter | None, what: str, kind: str, key: object, once: str, **values: str) -> None:
@@ -20,18 +27,19 @@ def tell(submitter: Submitter | None, what: str, kind: str, key: object, once: s
     :param kind: with ``key``, what its signed link leads to.
     """
     if submitter and submitter.email:
+        name = f"mail {what} {key} {once}"
         payload = {"to": submitter.pk, "what": what, "of": kind, "key": str(key), "values": values}
-        queue("mail", f"mail {what} {key} {once}", **payload)
+        queue("mail", name, **payload, id=salted_hmac("mail", name, algorithm="sha256").hexdigest()[:40])
 
 
-@doer("mail")
+@doer("mail", most=TRIES)
 def send(payload: Mapping[str, Any]) -> None:
     """Send one mail."""
     to = Submitter.objects.filter(pk=payload["to"]).first()
     if to is None or not to.email:
         return
     text = said(to.language)
-    monitor = folder().monitor
+    monitor = served().data.monitor
     values = {
         **payload["values"],
         "link": link(to.language, payload["of"], payload["key"]),
@@ -39,4 +47,7 @@ def send(payload: Mapping[str, Any]) -> None:
     }
     subject = " ".join(text(f"mail.{payload['what']}.subject", **values).split())
     body = f"{text('mail.' + payload['what'] + '.body', **values)}\n\n{text('mail.foot', **values)}"
-    EmailMessage(subject, body, to=[to.email], headers={"Auto-Submitted": "auto-generated"}).send()
+    # A worker that dies between sending and noting sends once more: by its name a mailbox sees that.
+    host = urlsplit(settings.LIVE.address).hostname
+    named = {"Message-ID": f"<{payload['id']}@{host}>"} if "id" in payload else {}
+    EmailMessage(subject, body, to=[to.email], headers={"Auto-Submitted": "auto-generated", **named}).send()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from thuis.contract.base import Strict
+from thuis.live.kept import Kept
 from thuis.yaml.faults import as_model
 from thuis.yaml.located import read_yaml
 
@@ -49,12 +49,9 @@ def read_rules(path: Path) -> Rules:
     return as_model(read_yaml(path, str(path)), Rules)
 
 
-@lru_cache(maxsize=2)
-def _read(path: Path, stamp: float) -> Rules:
-    return read_rules(path)
+_RULES = Kept(read_rules)
 
 
 def rules() -> Rules:
     """The rules of this service, read again when the file changes."""
-    path = settings.HOME / settings.LIVE.rules
-    return _read(path, path.stat().st_mtime if path.is_file() else 0)
+    return _RULES(settings.HOME / settings.LIVE.rules)

@@ -77,6 +77,23 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def warm() -> None:
+    """Read all that is served: what is wrong with it is said at the start, and processes share it.
+
+    :raises ThuisError: for the data folder, the rules or ``postcodes.csv``.
+    """
+    from django.db import connections
+
+    from thuis.live.api.postcodes import postcodes
+    from thuis.live.rules import rules
+    from thuis.live.served import served
+
+    for each in (rules, postcodes, served):
+        each()
+    # No process of the server may speak over a connection that it shares with another.
+    connections.close_all()
+
+
 def run(host: str, port: int, workers: int, threads: int) -> None:
     """Serve until told to stop; what was begun is finished first."""
     from gunicorn.app.base import BaseApplication

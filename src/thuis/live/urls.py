@@ -36,6 +36,7 @@ LIVE = [
     path("staff/comments/", consulted.decide, name="comments"),
     path("staff/rounds/", consulted.keep, name="keep"),
     path("staff/log/", queue.shown_log, name="log"),
+    path("staff/work/", queue.work, name="work"),
 ]
 
 urlpatterns = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from thuis.directory.find import Query, distance, find
+from thuis.directory.find import distance
 from thuis.directory.hsds import Doc, as_dict, as_list
 from thuis.errors import Place, ThuisError
 from thuis.live.api.shelf import Shelf
@@ -30,7 +30,7 @@ class Asked:
     proximity: float | None = None
 
 
-def services(shelf: Shelf, asked: Asked, times: Times) -> list[int]:
+def services(shelf: Shelf, asked: Asked, times: Times) -> Sequence[int]:
     """The numbers of the services that answer, best first.
 
     With ``search`` they are those of :func:`thuis.directory.find.find` on the day of the directory, thus
@@ -39,10 +39,9 @@ def services(shelf: Shelf, asked: Asked, times: Times) -> list[int]:
     :param times: id of a record -> the moment it last changed.
     """
     if asked.search and asked.search.strip():
-        answer = find(shelf.index, Query(asked.search), shelf.day)
-        found = [shelf.by_record[each.id] for each in answer.records]
+        found: Sequence[int] = shelf.found(asked.search)
     else:
-        found = list(range(len(shelf.documents)))
+        found = range(len(shelf.documents))
     for wanted, numbers in (
         (asked.taxonomy_term_id, shelf.marked),
         (asked.taxonomy_id, shelf.marked),

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,24 +22,33 @@ from lxml import etree
 
 from thuis.directory.hsds import Doc, uid
 from thuis.errors import Place, ThuisError, unknown
-from thuis.live.api.shelf import Shelf, shelf
+from thuis.live.api.shelf import Shelf
 from thuis.live.jobs import doer, queue
+from thuis.live.kept import PATIENCE
 from thuis.live.models import Change, LogHead, Webhook
+from thuis.live.served import served
 
 MOST = 500
+TRIES = 16
+"""Nearly two days of trying before a webhook is given up."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def here() -> Shelf:
+def here(patience: float | None = PATIENCE) -> Shelf:
     """The documents that are served."""
-    return shelf(settings.PUBLIC / "data")
+    return served(patience).shelf
 
 
 def digest(document: Doc) -> str:
     """What a document holds, as a number."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _digests(found: Shelf) -> tuple[str, ...]:
+    return tuple(map(digest, found.documents))
 
 
 @transaction.atomic
@@ -51,11 +61,11 @@ def note() -> int:
     LogHead.objects.get_or_create(pk=1)
     # Two workers that look at once would write the same changes twice.
     LogHead.objects.select_for_update().get(pk=1)
-    now, found = timezone.now(), here()
+    now, found = timezone.now(), here(patience=None)
     before = {each.record: each for each in _last()}
     made = []
-    for record, document in zip(found.index.records, found.documents, strict=True):
-        was, is_now = before.pop(record.id, None), digest(document)
+    for record, document, is_now in zip(found.index.records, found.documents, _digests(found), strict=True):
+        was = before.pop(record.id, None)
         gone = was is None or was.what == Change.What.REMOVED
         if gone or (was and was.digest != is_now):
             what = Change.What.ADDED if gone else Change.What.CHANGED
@@ -78,22 +88,20 @@ def _last() -> list[Change]:
     return list(Change.objects.filter(pk__in=newest))
 
 
-_times: tuple[object, dict[str, datetime]] = (None, {})
-
-
 def times(found: Shelf) -> dict[str, datetime]:
     """Id of a record -> when it last changed; the day of the directory for one not looked at yet.
 
     Without a database there is the day alone: what is published can be read all the same.
     """
-    global _times  # noqa: PLW0603
     try:
-        key = (id(found), Change.objects.aggregate(last=Max("pk"))["last"])
-        if _times[0] != key:
-            _times = (key, {each.record: each.at for each in _last()})
-        known = _times[1]
+        return _times(found, Change.objects.aggregate(last=Max("pk"))["last"])
     except DatabaseError:
-        known = {}
+        return _times(found, None)
+
+
+@lru_cache(maxsize=2)
+def _times(found: Shelf, last: int | None) -> dict[str, datetime]:
+    known = {each.record: each.at for each in _last()} if last else {}
     built = datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
     return {each.id: known.get(each.id, built) for each in found.index.records}
 
@@ -212,7 +220,18 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-@doer("webhook")
+def stop(payload: Mapping[str, Any]) -> None:
+    """Tell an address no longer, until somebody of the staff says that it is there again."""
+    Webhook.objects.filter(pk=payload["hook"]).update(active=False, fault=payload["fault"])
+
+
+def resume(key: str) -> None:
+    """Tell an address again, of what it missed too."""
+    if Webhook.objects.filter(pk=key, active=False).update(active=True, fault=""):
+        queue("webhook", f"webhook {key} again {timezone.now():%Y%m%d%H%M%S%f}", hook=key)
+
+
+@doer("webhook", most=TRIES, gave_up=stop)
 def deliver(payload: Mapping[str, Any]) -> None:
     """Tell one address of the changes that it has not been told of."""
     with transaction.atomic():

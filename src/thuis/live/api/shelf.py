@@ -10,17 +10,19 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from thuis.contract.directory import DirectoryFile
+from thuis.contract.folder import DataFolder
+from thuis.directory.find import Query, find
 from thuis.directory.hsds import TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
 from thuis.directory.index import Index, build
-from thuis.directory.load import reread
+from thuis.directory.load import records_of
+from thuis.directory.merges import Blocks, blocks
 from thuis.directory.terms import terms
 from thuis.errors import ThuisError
 
+HSDS = "directory/hsds-services.json"
 LISTED = (
     "id", "organization_id", "program_id", "name", "alternate_name", "description", "url", "email", "status",
     "interpretation_services", "application_process", "fees_description", "wait_time", "fees",
@@ -28,6 +30,7 @@ LISTED = (
     "assurer_email", "licenses", "alert", "last_modified", "organization", "program",
 )  # fmt: skip
 """What HSDS has in a list of services; the rest comes with ``full`` or by id."""
+ANSWERS = 300
 _TITLES = {
     "themes": "Themes of the monitor",
     "audience": "For whom",
@@ -36,7 +39,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """All documents, in the order of the directory. ``documents[i]`` is of ``index.records[i]``."""
 
@@ -53,6 +56,29 @@ class Shelf:
     def by_record(self) -> Mapping[str, int]:
         """Id of a record -> its number."""
         return {each.id: number for number, each in enumerate(self.index.records)}
+
+    @cached_property
+    def _answers(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def found(self, text: str) -> tuple[int, ...]:
+        """The numbers of the services that a search gives on the day of the directory, best first.
+
+        The last hundreds of answers are kept: who turns a page of one asks it again.
+        """
+        if (kept := self._answers.get(text)) is not None:
+            return kept
+        answer = find(self.index, Query(text), self.day)
+        numbers = tuple(self.by_record[each.id] for each in answer.records)
+        if len(self._answers) >= ANSWERS:
+            self._answers.clear()
+        self._answers[text] = numbers
+        return numbers
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """By what records may be seen to be the same."""
+        return blocks(self.index.records)
 
     @cached_property
     def organizations(self) -> Mapping[str, tuple[Doc, tuple[int, ...]]]:
@@ -134,32 +160,21 @@ def _terms_of(documents: Iterable[Doc]) -> Iterable[Doc]:
                 yield term
 
 
-def shelf(data: Path) -> Shelf:
-    """The documents of a data folder, read again when it was exchanged.
+def shelf(data: DataFolder) -> Shelf:
+    """The documents of a data folder.
 
     :raises ThuisError: when its two files are not of the same records.
     """
-    return _shelf(data, _stamp(data))
-
-
-def _stamp(data: Path) -> tuple[int, ...]:
-    paths = (data / "directory.json", data / "directory" / "hsds-services.json")
-    return tuple(each.stat().st_mtime_ns if each.is_file() else 0 for each in paths)
-
-
-@lru_cache(maxsize=2)
-def _shelf(data: Path, stamp: tuple[int, ...]) -> Shelf:
-    if not all(stamp):
+    if data.directory is None:
         return Shelf(build(()), (), date.min)
-    records = reread(data / "directory.json").records
-    page: Any = json.loads((data / "directory" / "hsds-services.json").read_bytes())
-    day = DirectoryFile.model_validate_json((data / "directory.json").read_bytes()).made_on
+    records = records_of(data.directory)
+    page: Any = json.loads((data.folder / HSDS).read_bytes())
     documents = tuple(page["contents"])
     same = [(each.name, str(doc.get("name"))) for each, doc in zip(records, documents, strict=False)]
     if len(records) != len(documents) or any(a != b for a, b in same):
         step = "thuis build PROJECT again"
         raise ThuisError("directory.json and hsds-services.json are of two builds", step=step)
-    return Shelf(build(records), documents, day)
+    return Shelf(build(records), documents, data.directory.made_on)
 
 
 def listed(document: Doc) -> Doc:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +19,7 @@ from pydantic import BaseModel
 from thuis.directory.hsds import Doc, as_dict
 from thuis.errors import ThuisError, unknown
 from thuis.live.api import ask, changes
-from thuis.live.api.ask import Asked, Point
+from thuis.live.api.ask import Asked
 from thuis.live.api.forms import (
     About,
     Changes,
@@ -38,6 +35,7 @@ from thuis.live.api.forms import (
     TermsAsked,
 )
 from thuis.live.api.http import PROBLEM, ROOT, problem, sent
+from thuis.live.api.postcodes import postcodes
 from thuis.live.api.shelf import Shelf, listed
 from thuis.live.visitors import address
 
@@ -319,18 +317,3 @@ def feed(request: HttpRequest) -> HttpResponse:
 def anything(request: HttpRequest, rest: str) -> HttpResponse:
     """An address that is not there."""
     return problem(404, "Not Found", "there is nothing at this address", openapi_url=f"{ROOT}openapi.json")
-
-
-def postcodes() -> Mapping[str, Point]:
-    """``postcodes.csv`` of the folder: ``postcode,latitude,longitude``; nothing when there is none."""
-    path = settings.HOME / "postcodes.csv"
-    return _postcodes(path, path.stat().st_mtime_ns if path.is_file() else 0)
-
-
-@lru_cache(maxsize=2)
-def _postcodes(path: Path, stamp: int) -> Mapping[str, Point]:
-    if not stamp:
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        return {ask.plain(r["postcode"]): (float(r["latitude"]), float(r["longitude"])) for r in rows}

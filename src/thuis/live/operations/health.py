@@ -8,15 +8,18 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from thuis.live.jobs import failing
 from thuis.live.models import Change, Comment, Job, LogEntry, PromiseProposal, Submission
 
 LATE = timedelta(minutes=15)
@@ -64,8 +67,13 @@ def _database() -> bool:
 
 
 def _tables() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrations() <= set(MigrationRecorder(connection).applied_migrations())
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """Those of this version: on the disk, and the same until it is started anew."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
 def _overdue() -> timedelta:
@@ -115,6 +123,7 @@ def numbers() -> str:
     rows += [
         ("thuis_jobs_waiting", "", waiting.count()),
         ("thuis_jobs_failing", "", waiting.exclude(fault="").count()),
+        ("thuis_jobs_given_up", "", failing().exclude(done_at=None).count()),
         ("thuis_job_overdue_seconds", "", _overdue().total_seconds()),
         ("thuis_log_entries_total", "", LogEntry.objects.count()),
         ("thuis_changes_total", "", Change.objects.count()),

@@ -21,12 +21,10 @@ from thuis.live.intake import Read, asked_of, corrected, read, typed
 from thuis.live.links import opened, token
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Submission
-from thuis.live.pages import folder, page, said, show, tongue
+from thuis.live.pages import act, page, said, show, tongue
 from thuis.live.rules import rules
 from thuis.live.views import consulted, promises, screening
 from thuis.live.views.faults import stale
-from thuis.site.views.act import Act
-from thuis.site.voice import Voice
 
 State = Submission.State
 
@@ -41,8 +39,8 @@ def submit(request: HttpRequest) -> HttpResponse:
 def correct(request: HttpRequest) -> HttpResponse:
     """A correction of an initiative that is in the directory; ``of`` is the address of its page."""
     address = request.GET.get("of", "").removeprefix("initiative/")
-    act = Act(folder(), Voice(tongue(request)))
-    key = next((id_ for id_, own in act.address.items() if own == address), None)
+    found = act(tongue(request)).address.items()
+    key = next((id_ for id_, own in found if own == address), None)
     record = one(key) if key else None
     if record is None:
         raise Http404

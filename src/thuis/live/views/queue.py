@@ -11,15 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thuis.directory.merges import alike
 from thuis.errors import ThuisError
 from thuis.live import moderation
-from thuis.live.catalogue import one, published
+from thuis.live.api.changes import resume
+from thuis.live.catalogue import one
 from thuis.live.forms import question_groups
-from thuis.live.intake import alike, asked_of
-from thuis.live.log import changed
-from thuis.live.models import Comment, LogEntry, PromiseProposal, Submission
+from thuis.live.intake import asked_of
+from thuis.live.jobs import failing
+from thuis.live.log import changed, write
+from thuis.live.models import Comment, LogEntry, PromiseProposal, Submission, Webhook
 from thuis.live.pages import page, said, show, tongue
 from thuis.live.rules import Rule, rules
+from thuis.live.served import served
 from thuis.live.staff import Name, roles_of, staff, within
 from thuis.live.submissions import read_of
 
@@ -45,6 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
         if Name.EDITOR in own
         else None,
         "log": LogEntry.objects.count() if own & {Name.DATA_OFFICER, Name.ADMIN} else None,
+        "work": failing().count() + Webhook.objects.filter(active=False).count()
+        if own & {Name.DATA_OFFICER, Name.ADMIN}
+        else None,
     }
     shown = [(key, count) for key, count in counts.items() if count is not None]
     return show(request, page(request, "staff", "live/staff.html", "staff", counts=shown, own=own))
@@ -112,12 +119,12 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
     language = tongue(request)
     original = one(found.corrects) if found.corrects else None
     read = read_of(found, original)
-    there = tuple(each for each in published() if each.id != found.corrects)
-    names = {each.id: each.name for each in there}
+    there = served().shelf
+    close = alike(read.record, there.index.records, there.blocks) if read.record else ()
     near = [
-        (other, names[other], each)
-        for each in (alike(read.record, there) if read.record else ())
-        if (other := each.other if each.one == "\0new" else each.one) in names
+        (each.one, there.index.records[there.by_record[each.one]].name, each)
+        for each in close
+        if each.one != found.corrects
     ]
     return page(
         request,
@@ -134,6 +141,21 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         decisions=found.decisions.select_related("by").order_by("pk"),
         open=found.state in moderation.DECIDABLE,
     )
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Name.DATA_OFFICER, Name.ADMIN)
+def work(request: HttpRequest) -> HttpResponse:
+    """Work that fails or was given up, and the addresses that are told of changes."""
+    if request.method == "POST":
+        hook = get_object_or_404(Webhook, pk=request.POST.get("hook"))
+        resume(str(hook.pk))
+        write(f"user {request.user.pk}", "resumed", f"webhook {hook.pk}")
+        messages.success(request, said(tongue(request))("work.resumed"))
+        return redirect(request.path)
+    hooks = Webhook.objects.order_by("active", "made_at")
+    given = {"rows": failing().order_by("-due_at")[:100], "hooks": hooks}
+    return show(request, page(request, "staff/work", "live/work.html", "work", **given))
 
 
 @require_GET
