@@ -14,6 +14,7 @@ from thuis.errors import Problem, raise_all, unknown
 from thuis.survey.core import checks, derived, design, facts
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
+from thuis.survey.core.engine.fold import TooManyError, Units
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
 from thuis.survey.core.expressions import ROW, numbered, recomputed, truths
@@ -273,7 +274,11 @@ class Surveyed:
         keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(self.columns.keys))
         if not keys.width:
             return np.zeros(rows.height, dtype=np.int64)
-        return self.located(keys)["unit"].to_numpy().astype(np.int64)
+        try:
+            known = Units(self.units, list(self.unit))
+            return known.of([each.to_arrow() for each in keys], rows.height)
+        except TooManyError:
+            return self.located(keys)["unit"].to_numpy().astype(np.int64)
 
     @property
     def design_columns(self) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.chi_squares import above
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.regression import solved
+from thuis.survey.models.regression import Data
 from thuis.survey.models.terms import Term, matrix, parse, spans
 from thuis.survey.wald import wald
 
@@ -62,7 +62,8 @@ def _likelihood(model: Fitted, names: tuple[str, ...], dropped: set[Key], at: li
     _, rest = matrix(model.rows, replace(model.formula, terms=left), model.levels)
     if not rest.shape[1]:
         raise ThuisError(Problem("without these terms no model is left", step='ask method="wald"'))
-    without = rest @ solved(family, y, rest, fit.weight)
+    left_out = Data.of(family, y, rest)
+    without = rest @ (left_out.back @ left_out.solved(fit.weight))
     eta = x @ fit.beta
     chi2 = float(scale @ (family.deviance(y, family.mean(without)) - family.deviance(y, family.mean(eta))))
     slope = family.slope(eta)
