@@ -287,7 +287,7 @@ class Surveyed:
         more = (*more, *(self.calibration.columns if self.calibration else ()))
         return list(dict.fromkeys([own.weight, *own.strata, *own.psu, *own.fpc, *chain(*own.later), *more]))
 
-    def over(self, rows: pl.DataFrame, **changed: Any) -> Self:
+    def over(self, rows: pl.DataFrame | Table, **changed: Any) -> Self:
         """The same design over other rows; ``changed`` as :meth:`from_frame` takes it."""
         own = self.columns
         design: dict[str, Any] = {

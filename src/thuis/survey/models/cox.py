@@ -85,7 +85,10 @@ def hazards(
 def _fitted(parts: Sequence[_Part], weight: Floats, x: Floats, ties: str, beta: Floats) -> Floats:
     before = -np.inf
     for _ in range(STEPS):
-        (likelihood, score), information, _ = _sums(parts, weight, x, ties, beta, scores=False)
+        with np.errstate(invalid="ignore"):
+            (likelihood, score), information, _ = _sums(parts, weight, x, ties, beta, scores=False)
+        if not np.isfinite(likelihood):
+            break
         if likelihood < before - 1e-9 * abs(before):
             raise ThuisError(Problem("the model of hazards does not converge", step="take fewer terms"))
         before = likelihood
