@@ -26,14 +26,8 @@ def ruled(table: Table, columns: Columns, rules: Mapping[Any, str]) -> Columns:
     raise_all(problems + _no_strata(columns))
     there = _strata(table, columns.strata)
     named = {each if isinstance(each, tuple) else (each,): rule for each, rule in rules.items()}
-    shown = [each[0] if len(each) == 1 else each for each in there]
-    raise_all(
-        [
-            unknown("stratum", *(each if len(each) == 1 else [each]), shown)
-            for each in named
-            if each not in there
-        ]
-    )
+    shown = [_shown(each) for each in there]
+    raise_all([unknown("stratum", _shown(each), shown) for each in named if each not in there])
     return replace(columns, lonely="error", rules=tuple(named.items()))
 
 
@@ -65,6 +59,10 @@ def merged(table: Table, columns: Columns, into: Mapping[Any, Any]) -> tuple[Tab
         psu = (PSU, *psu[1:])
     frame = pl.DataFrame({name: there, "__into": target})
     return table.joined(frame, [name], added), replace(columns, strata=(STRATUM,), psu=psu)
+
+
+def _shown(stratum: tuple[Any, ...]) -> Any:
+    return stratum[0] if len(stratum) == 1 else stratum
 
 
 def _no_strata(columns: Columns) -> list[Problem]:

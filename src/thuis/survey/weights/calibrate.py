@@ -103,9 +103,8 @@ def standardize(sample: S, columns: Names, shares: Mapping[Any, float], over: Na
     if not own:
         problems.append(Problem("no column to standardize by"))
     raise_all(problems)
-    inside = [f"({dialect.value(each, types)}) IS NOT NULL" for each in (*own, *groups, *names_of(known))]
-    inside += [sample.domain] if sample.domain else []
-    domain = " AND ".join(inside)
+    asked = [f"({dialect.value(each, types)}) IS NOT NULL" for each in (*own, *groups, *names_of(known))]
+    domain = " AND ".join([*asked, *([sample.domain] if sample.domain else [])])
     sample = held(sample)
     rows, inside = rows_of(replace(sample, domain=domain), (*own, *groups))
     return _standard(replace(sample, domain=domain), rows, inside, (own, groups), shares)

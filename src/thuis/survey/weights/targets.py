@@ -152,7 +152,10 @@ def codes(rows: pl.DataFrame, names: tuple[str, ...], answers: Sequence[tuple[An
     for name, given in zip(names, zip(*answers, strict=True), strict=True):
         own = list(dict.fromkeys(given))
         code = rows[name].replace_strict(own, range(len(own)), return_dtype=pl.Int64)
-        whole, place = whole * len(own) + code.to_numpy(), place * len(own) + [own.index(v) for v in given]
+        whole, place = (
+            whole * len(own) + code.to_numpy(),
+            place * len(own) + np.array([own.index(v) for v in given]),
+        )
         many *= len(own)
     lookup = np.zeros(many, np.int64)
     lookup[place] = np.arange(len(answers))
