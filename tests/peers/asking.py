@@ -26,6 +26,7 @@ class Question:
     """What a suite asks: ``case`` in the files of answers, how thuis is asked, and why the two may differ.
 
     :param expected: answers that stand here, where the files have none.
+    :param near: how far apart numbers may be beside ``tolerance``, which is a share of theirs.
     :param why: what R answers otherwise, or why thuis refuses; empty where both must be equal.
     """
 
@@ -35,6 +36,7 @@ class Question:
     why: str = ""
     tolerance: float = 1e-8
     expected: Mapping[str, Sequence[float]] | None = None
+    near: float = 1e-12
 
     @property
     def kind(self) -> str:
@@ -57,7 +59,7 @@ class Question:
             for place, (a, b) in enumerate(zip(mine, wanted, strict=True)):
                 if b is None and np.isnan(a):
                     continue
-                if b is None or not abs(a - b) <= self.tolerance * abs(b) + 1e-12:
+                if b is None or not abs(a - b) <= self.tolerance * abs(b) + self.near:
                     return f"{key}[{place}] is {a:.10g}, theirs {b}"
         return ""
 
@@ -124,7 +126,7 @@ def tested(of: Sample, column: str, **how: Any) -> Answer:
 
 def every() -> Iterator[Question]:
     """All questions of all suites."""
-    from peers import book, designs, manual, models, svy
+    from peers import book, designs, manual, models, samplics, svy
 
-    for suite in (designs, models, book, svy, manual):
+    for suite in (designs, models, book, svy, samplics, manual):
         yield from suite.questions()

@@ -26,7 +26,8 @@ class Independence:
     """An F test of independence of two columns; ``table`` has the totals of its cells.
 
     ``f`` is Pearson's X² over the trace of the design effects, with Satterthwaite's degrees of freedom;
-    ``effects`` are the generalised design effects.
+    ``effects`` are the generalised design effects; ``likelihood`` the likelihood ratio in place of X², to be
+    held against the same distribution (Stata ``svy: tabulate, lr``).
     """
 
     f: float
@@ -38,6 +39,12 @@ class Independence:
     table: Estimates = field(repr=False)
     effects: tuple[float, ...] = field(repr=False)
     scale_df: float = field(repr=False)
+    likelihood: float = field(repr=False)
+
+    @property
+    def likelihood_p(self) -> float:
+        """The p of ``likelihood``."""
+        return float(special.fdtrc(*self.df, self.likelihood))
 
     @property
     def lincom(self) -> float:
@@ -95,11 +102,11 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     else:
         move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
         shares = move @ covariance @ move.T
-    f, df, effects = _rao_scott(p, shares, size, sample.df)
+    f, ratio, df, effects = _rao_scott(p, shares, size, sample.df)
     wald, wald_df = _wald(total, covariance, size, sample.df)
     p_value, wald_p = (float(special.fdtrc(*freedom, value)) for value, freedom in ((f, df), (wald, wald_df)))
     scale = df[1] if sample.replicates is None else float("inf")
-    return Independence(f, df, p_value, wald, wald_df, wald_p, table, effects, scale)
+    return Independence(f, df, p_value, wald, wald_df, wald_p, table, effects, scale, ratio)
 
 
 def _anew(sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame) -> tuple[Floats | None, Floats]:
@@ -125,7 +132,7 @@ def _anew(sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame) -> tup
 
 def _rao_scott(
     p: Floats, spread: Floats, size: tuple[int, int], df: float
-) -> tuple[float, tuple[float, float], tuple[float, ...]]:
+) -> tuple[float, float, tuple[float, float], tuple[float, ...]]:
     contrasts = _interactions(size)
     inverse = np.diag(np.where(p > 0, 1 / np.where(p > 0, p, 1.0), 0.0))
     simple = contrasts.T @ inverse @ contrasts
@@ -133,9 +140,11 @@ def _rao_scott(
     cells = p.reshape(size[::-1]).T
     expected = np.outer(cells.sum(axis=1), cells.sum(axis=0))
     pearson = float(((cells - expected) ** 2 / expected).sum())
+    ratio = 2 * float(special.rel_entr(cells, expected).sum())
     first = float(np.trace(effects) ** 2 / np.trace(effects @ effects))
     own = tuple(float(each) for each in np.linalg.eigvals(effects).real)
-    return pearson / float(np.trace(effects)), (first, first * df), own
+    trace = float(np.trace(effects))
+    return pearson / trace, ratio / trace, (first, first * df), own
 
 
 def _interactions(size: tuple[int, int]) -> Floats:

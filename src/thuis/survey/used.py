@@ -33,6 +33,17 @@ def freedom(part: Surveyed) -> float:
     return float(frame["df"][0]) if frame.height else 0.0
 
 
+def freedom_of(sample: Surveyed, unit: Ints) -> float:
+    """The same, from the design unit of every row in use."""
+    if sample.replicates is not None:
+        return sample.df
+    if sample.element:
+        return float(len(unit) - len(np.unique(unit)))
+    stage, here = sample.stages[0], np.flatnonzero(np.bincount(unit, minlength=1))
+    first = np.unique(stage.collect(here))
+    return float(len(first) - len(np.unique(stage.stratum[first])))
+
+
 def rows_of(sample: Surveyed, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
     """Every row with its design and these columns, and which rows are in the subset."""
     dialect, types = sample.table.dialect, sample.table.types
@@ -50,9 +61,8 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
 
     :param rows: the rows of the sample with its ``design_columns``.
     """
-    plain = sample.calibration is None and sample.replicates is None
     domain = sample.columns.lonely_domain
-    if plain and not sample.averages and not domain:
+    if _linear(sample):
         weight, unit = rows[sample.weight].cast(pl.Float64).to_numpy(), sample.unit_of(rows)
         if sample.element:
             order = np.argsort(unit, kind="stable")
@@ -70,6 +80,16 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
     else:
         one = sample.over(frame, replicates=sample.replicates)
     return tabulate(one, [Total(name) for name in names], ((),), Options()).covariance()
+
+
+def clustered(sample: Surveyed) -> bool:
+    """Whether the sums of influence per design unit, several rows each, are all that a variance needs."""
+    return _linear(sample) and not sample.element
+
+
+def _linear(sample: Surveyed) -> bool:
+    plain = sample.calibration is None and sample.replicates is None
+    return plain and not sample.averages and not sample.columns.lonely_domain
 
 
 def summed(values: Floats, weight: Floats, unit: Ints, height: int) -> Floats:

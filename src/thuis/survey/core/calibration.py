@@ -18,16 +18,20 @@ SWEEPS = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
-    """Columns that were calibrated on, each row's times its weight in the regression.
+    """What was calibrated on, each row's times its weight in the regression.
 
     ``cross`` is ``X' W X``; ``load`` per design unit the sum of new weight times ``X``; ``margins`` numbers
-    the margin of every column when residuals are taken margin by margin.
+    the margin of every column of ``X`` when residuals are taken margin by margin.
+
+    :param columns: those of ``X``; or, with ``sizes``, a column of categories per margin, of which ``X`` has
+        an indicator each, and the weight in the regression, when that is not 1.
     """
 
     columns: tuple[str, ...]
     cross: Floats
     load: Floats
     margins: tuple[int, ...] | None
+    sizes: tuple[int, ...] = ()
 
     def slopes(self, products: Floats) -> Floats:
         """Regression of scores on the columns from ``X' W z``, both cells x columns x measures."""

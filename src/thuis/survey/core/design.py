@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from thuis.errors import Problem
 from thuis.survey.core.engine.sql import grouped, weight
@@ -26,7 +28,8 @@ LONELY = ("error", "adjust", "average", "certainty", "remove")
 class Columns:
     """Which columns hold the design: strata, the units of each stage, and their finite populations.
 
-    ``later`` are the strata of the second stage and those after it.
+    ``later`` are the strata of the second stage and those after it; ``rules`` pairs of a stratum
+    and what holds there in place of ``lonely``.
     """
 
     weight: str
@@ -38,6 +41,12 @@ class Columns:
     later: tuple[tuple[str, ...], ...] = ()
     pps: PPS | None = None
     lonely_domain: bool = False
+    rules: tuple[tuple[tuple[Any, ...], str], ...] = ()
+
+    def rule(self, strata: Sequence[tuple[Any, ...]]) -> NDArray[np.str_]:
+        """The rule of each stratum of the first stage."""
+        known = dict(self.rules)
+        return np.array([known.get(each, self.lonely) for each in strata], dtype="U12")
 
     @property
     def depth(self) -> int:
@@ -224,11 +233,13 @@ def _stage_faults(
     elif stage:
         return
     alone = (n == 1) & ~exhausted
+    if stage == 0 and columns.rules:
+        alone &= columns.rule(_names(units, level)) == "error"
     if columns.lonely == "error" and alone.any():
         yield Problem(
             f"{what} {where(alone)!r} has one PSU ({alone.sum()} such strata)",
             available=LONELY[1:],
-            step="choose a rule with lonely=",
+            step="choose a rule with lonely=, for all or per stratum, or combine={stratum: another}",
         )
 
 
@@ -241,6 +252,10 @@ def _no_probability(units: pl.DataFrame, columns: Columns, level: Level) -> Iter
         yield Problem(f"fpc {columns.fpc[0]!r} holds other than probabilities", expected="above 0, at most 1")
     elif (np.minimum.reduceat(low, level.unit) != np.maximum.reduceat(high, level.unit)).any():
         yield Problem(f"fpc {columns.fpc[0]!r} varies within a PSU", expected="the probability of the PSU")
+
+
+def _names(units: pl.DataFrame, level: Level) -> list[tuple[Any, ...]]:
+    return units[level.stratum].select(f"u{i}" for i in range(level.keys)).rows()
 
 
 def _population(units: pl.DataFrame, stage: int, level: Level) -> tuple[Floats, Floats]:
@@ -267,7 +282,8 @@ def stages(units: pl.DataFrame, columns: Columns) -> tuple[Stage, ...]:
         if stage < len(columns.fpc):
             high = _population(units, stage, level)[1]
             fraction = high if high.max() <= 1 else n / high
-        strata = Strata.of(n, fraction, columns.lonely, factor[level.stratum])
+        rule = columns.rule(_names(units, level)) if columns.rules and not stage else columns.lonely
+        strata = Strata.of(n, fraction, rule, factor[level.stratum])
         stratum = _numbers(level.stratum, units.height)
         last = stage + 1 == len(levels)
         unit = None if last or level.unit is None else _numbers(level.unit, units.height)

@@ -210,6 +210,27 @@ def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats
     return found
 
 
+def by_category(cell: Ints, columns: Columns, values: Columns, size: int, sizes: Sequence[int]) -> Floats:
+    """Sums per cell and category of every value: cells x categories x values. Cell -1 is in none.
+
+    :param columns: the category of every row, so many as ``sizes`` say, and then what values count times.
+    """
+    counted, *codes = (cell >= 0, *columns[: len(sizes)])
+    times = [each * columns[-1] for each in values] if len(columns) > len(sizes) else values
+    found = []
+    for code, many in zip(codes, sizes, strict=True):
+        at = cell * many + code.astype(np.int64)
+        whole = counted.all()
+        sums = [
+            np.bincount(at, each, size * many)
+            if whole
+            else np.bincount(at[counted], each[counted], size * many)
+            for each in times
+        ]
+        found.append(np.stack(sums, axis=1).reshape(size, many, len(times)))
+    return np.concatenate(found, axis=1)
+
+
 def _taken(columns: Columns, part: slice, order: Ints) -> Floats:
     """Columns x rows, in another order."""
     found = np.empty((len(columns), len(order)))

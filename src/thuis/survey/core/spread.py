@@ -14,7 +14,7 @@ from thuis.survey.core import variance
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.cells import Estimated, Grouped, Spread, linearised, totals
 from thuis.survey.core.engine.sql import Term
-from thuis.survey.core.replicates import Replicates, batches, products
+from thuis.survey.core.replicates import Replicates, batches, by_category, products
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints
 
@@ -59,7 +59,7 @@ def _calibrated(
     plain: Mapping[Grouping, Spread],
 ) -> dict[Grouping, Spread]:
     """Variances of the scores less what the calibrated columns tell of them."""
-    sums = _products(sample, calibration.columns, terms, found)
+    sums = _products(sample, calibration.columns, terms, found, calibration.sizes)
     spreads = {}
     for grouping, (_, _, made) in found.items():
         y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
@@ -80,14 +80,23 @@ def _products(
     columns: Sequence[str],
     terms: Sequence[Term],
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+    sizes: Sequence[int] = (),
 ) -> dict[Grouping, Floats]:
-    """Per grouping the sums of these columns times ``y`` and ``d``: cells x columns x 2 measures."""
-    keys = sorted({name for grouping in found for name in grouping})
-    sums = {g: np.zeros((index.height, len(columns), 2 * len(terms))) for g, (index, _, _) in found.items()}
+    """Per grouping the sums of these columns times ``y`` and ``d``: cells x columns x 2 measures.
+
+    :param sizes: the columns are categories, so many each, and count as indicators of these.
+    """
+    keys, many = sorted({name for grouping in found for name in grouping}), sum(sizes) or len(columns)
+    sums = {g: np.zeros((index.height, many, 2 * len(terms))) for g, (index, _, _) in found.items()}
     for groups, weights, values in batches(sample.table, columns, keys, terms, sample.domain):
         for grouping, (index, _, _) in found.items():
             own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
-            sums[grouping] += products(cell_of(own, index, len(weights[0])), weights, values, index.height)
+            cell = cell_of(own, index, len(weights[0]))
+            sums[grouping] += (
+                by_category(cell, weights, values, index.height, sizes)
+                if sizes
+                else products(cell, weights, values, index.height)
+            )
     return sums
 
 

@@ -14,9 +14,11 @@ from thuis.errors import Problem, raise_all, unknown
 from thuis.survey.core import checks, derived, design, facts
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
+from thuis.survey.core.engine.fold import TooManyError, Units
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
 from thuis.survey.core.expressions import ROW, numbered, recomputed, truths
+from thuis.survey.core.lonely import merged, ruled
 from thuis.survey.core.measures import Measure, answers_of
 from thuis.survey.core.replicates import Replicates, rank
 from thuis.survey.core.unequal import PPS, pps_of
@@ -57,7 +59,8 @@ class Surveyed:
         psu: Names = None,
         fpc: Names = None,
         nest: bool = False,
-        lonely: str = "error",
+        lonely: str | Mapping[Any, str] = "error",
+        combine: Mapping[Any, Any] | None = None,
         later_strata: Stages = None,
         pps: str | PPS | None = None,
         lonely_domain: bool = False,
@@ -76,7 +79,9 @@ class Surveyed:
             sampled fraction when all values are at most 1; infinity for a stage with replacement. Stages
             after the first count only with it.
         :param nest: PSU numbers start anew in each stratum, at every stage.
-        :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``.
+        :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``: "error", "adjust",
+            "average", "certainty" or "remove"; or ``{stratum: rule}``, "error" where none is named.
+        :param combine: ``{stratum: another}`` of which it becomes part, for the variance only.
         :param later_strata: strata of the second stage and those after it, within the unit before: a column
             per stage, several that are one stratum together, or None. R's ``id = ~a + b, strata = ~s + t``
             and Stata's ``svyset a, strata(s) || b, strata(t)`` are ``psu=["a", "b"], strata="s",
@@ -108,7 +113,7 @@ class Surveyed:
             names_of(psu),
             names_of(fpc),
             nest,
-            lonely,
+            lonely if isinstance(lonely, str) else "error",
             stages,
             way,
             lonely_domain,
@@ -118,6 +123,10 @@ class Surveyed:
         elif prob is not None:
             raise_all([Problem("a weight and probabilities", expected="one of the two")])
         raise_all(_misfits(columns, table, replicates))
+        if combine:
+            table, columns = merged(table, columns, combine)
+        if not isinstance(lonely, str):
+            columns = ruled(table, columns, lonely)
         raise_all(_unordered(table, order or {}))
         if replicates is not None:
             return replace(cls._replicated(table, columns, replicates), orders=order or {})
@@ -273,7 +282,11 @@ class Surveyed:
         keys = rows.select(pl.col(name).alias(f"u{i}") for i, name in enumerate(self.columns.keys))
         if not keys.width:
             return np.zeros(rows.height, dtype=np.int64)
-        return self.located(keys)["unit"].to_numpy().astype(np.int64)
+        try:
+            known = Units(self.units, list(self.unit))
+            return known.of([each.to_arrow() for each in keys], rows.height)
+        except TooManyError:
+            return self.located(keys)["unit"].to_numpy().astype(np.int64)
 
     @property
     def design_columns(self) -> list[str]:
@@ -282,7 +295,7 @@ class Surveyed:
         more = (*more, *(self.calibration.columns if self.calibration else ()))
         return list(dict.fromkeys([own.weight, *own.strata, *own.psu, *own.fpc, *chain(*own.later), *more]))
 
-    def over(self, rows: pl.DataFrame, **changed: Any) -> Self:
+    def over(self, rows: pl.DataFrame | Table, **changed: Any) -> Self:
         """The same design over other rows; ``changed`` as :meth:`from_frame` takes it."""
         own = self.columns
         design: dict[str, Any] = {
@@ -292,7 +305,7 @@ class Surveyed:
             "fpc": own.fpc,
             "later_strata": own.later,
             "nest": own.nest,
-            "lonely": own.lonely,
+            "lonely": dict(own.rules) or own.lonely,
             "pps": own.pps,
             "lonely_domain": own.lonely_domain,
             "order": self.orders,
@@ -319,6 +332,7 @@ DESIGN = (
     "fpc",
     "nest",
     "lonely",
+    "combine",
     "later_strata",
     "pps",
     "lonely_domain",

@@ -27,19 +27,25 @@ class Strata:
     unknown: Bools
 
     @classmethod
-    def of(cls, units: Floats, fraction: Floats, lonely: str, factor: Floats | float = 1.0) -> Strata:
+    def of(
+        cls,
+        units: Floats,
+        fraction: Floats,
+        lonely: str | NDArray[np.str_],
+        factor: Floats | float = 1.0,
+    ) -> Strata:
         """Factor ``(1 - f) n / (n - 1)``; with one unit ``1 - f`` under "adjust", else 0 (R ``onestrat``).
 
         Under "adjust" such a unit is held against the mean of all units, as R ``survey`` does since 4.2.
 
-
+        :param lonely: the rule of all strata, or of each.
         :param factor: what multiplies a later stage: the fractions sampled at the stages before it.
         """
-        many = units > 1
-        one = 1.0 if lonely == "adjust" else 0.0
+        many, rule = units > 1, np.broadcast_to(np.asarray(lonely), units.shape)
+        one = np.where(rule == "adjust", 1.0, 0.0)
         scale = (1 - fraction) * np.where(many, units / np.where(many, units - 1, 1), one) * factor
         alone = (units == 1) & (fraction < 1)
-        return cls(units, scale, many | (lonely != "adjust"), alone & (lonely == "average"))
+        return cls(units, scale, many | (rule != "adjust"), alone & (rule == "average"))
 
     @property
     def lonely(self) -> Bools:

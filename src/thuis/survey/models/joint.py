@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.chi_squares import above, wald
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.regression import solved
+from thuis.survey.models.regression import Data
 from thuis.survey.models.terms import Term, matrix, parse, spans
 
 METHODS = ("wald", "lrt")
@@ -60,8 +60,9 @@ def _likelihood(model: Fitted, names: tuple[str, ...], dropped: set[Key], at: li
     left = tuple(term for term in model.formula.terms if _key(term) not in dropped)
     _, rest = matrix(model.rows, replace(model.formula, terms=left), model.levels)
     if not rest.shape[1]:
-        raise ThuisError("without these terms no model is left", step='ask method="wald"')
-    without = rest @ solved(family, y, rest, fit.weight)
+        raise ThuisError(Problem("without these terms no model is left", step='ask method="wald"'))
+    left_out = Data.of(family, y, rest)
+    without = rest @ (left_out.back @ left_out.solved(fit.weight))
     eta = x @ fit.beta
     chi2 = float(scale @ (family.deviance(y, family.mean(without)) - family.deviance(y, family.mean(eta))))
     slope = family.slope(eta)

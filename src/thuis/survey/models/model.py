@@ -22,7 +22,7 @@ from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Formula, levels_of, matrix, parse
-from thuis.survey.used import freedom, in_use, rows_of
+from thuis.survey.used import freedom_of, rows_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +120,7 @@ def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: 
     rows, inside = rows_of(sample, columns)
     answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
     known = inside & rows.select(answered).to_series()
-    used = rows.filter(known)
+    used = rows.select(columns).filter(known)
     levels = levels_of(used, formula)
     labels, x = matrix(used, formula, levels)
     y, offset = formula.outcome.numbers(used), formula.offset(used)
@@ -132,10 +132,10 @@ def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: 
     fit = regression(sample, rows, known, family, y, x, offset)
     covariance = fit.covariance()
     # As R: the design of the rows in use, less a degree of freedom for every slope.
-    df = max(freedom(in_use(sample, columns)) + 1 - len(fit.beta), 0.0)
+    df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)
     made = coefficients(labels, fit.beta, covariance, df, used.height, level)
     size = float(rows[sample.weight].filter(inside).cast(pl.Float64).to_numpy().mean())
-    of = Fitted(fit, used.select(columns), formula, levels, covariance, size)
+    of = Fitted(fit, used, formula, levels, covariance, size)
     return Model(text, family, used.height, made, of)
 
 

@@ -7,32 +7,40 @@ replicate weight, as R ``svyglm``.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError
+from thuis.errors import Problem, ThuisError
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats
+from thuis.survey.core.variance import Floats, Ints, matrix
 from thuis.survey.models.families import FAMILIES, Family
-from thuis.survey.used import totals_of
+from thuis.survey.used import clustered, totals_of
 
 CLOSE, NEARLY, STEPS = 1e-13, 1e-8, 100
-BLOCK = 2_048
-"""Rows whose weighted copy stays near the processor, and whose product is too small for several threads."""
+BLOCK = 8_192
+"""Rows of which all that is made of them stays near the processor."""
 CERTAIN = 15.0
 """A linear predictor beyond this is a share of 0 or 1 to seven digits."""
+
+Scores = Callable[[slice], Floats]
+
+
+class InseparableError(Exception):
+    """Rows that do not tell the columns of a model apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """Coefficients on the rows in use, and from where their variance comes.
 
-    :param known: which of all ``rows`` of the sample are in use; ``weight`` and ``x`` are theirs.
-    :param influence: of every row in use on every coefficient; None with replicate weights, where
-        ``replicated`` has the coefficients of each.
+    :param known: which of all ``rows`` of the sample are in use; ``weight`` is theirs.
+    :param scores: of some of the rows in use, rows x coefficients; times ``bread`` they are the influence of
+        each. None with replicate weights, where ``replicated`` has the coefficients of each.
+    :param unit: the design unit of every row in use.
     """
 
     sample: Surveyed
@@ -41,15 +49,36 @@ class Fit:
     family: Family
     weight: Floats
     beta: Floats
-    influence: Floats | None
+    scores: Scores | None
+    bread: Floats
     replicated: Floats | None
+    unit: Ints
+
+    @property
+    def influence(self) -> Floats | None:
+        """What every row in use adds to every coefficient; None with replicate weights."""
+        if self.scores is None:
+            return None
+        found = np.empty((len(self.weight), len(self.beta)))
+        for part in parts(len(found)):
+            found[part] = self.scores(part) @ self.bread
+        return found
 
     def covariance(self) -> Floats:
         """Covariance of the coefficients."""
-        if self.influence is not None:
-            return self.spread(self.influence)
-        assert self.replicated is not None
-        return self.deviations(self.replicated, self.beta)
+        if self.scores is None:
+            assert self.replicated is not None
+            return self.deviations(self.replicated, self.beta)
+        if not clustered(self.sample):
+            influence = self.influence
+            assert influence is not None
+            return self.spread(influence)
+        unit, height = self.unit, self.sample.height
+        sums = np.zeros((len(self.beta), height))
+        for part in parts(len(unit), 4 * height):
+            score = (self.scores(part) * self.weight[part, None]).T
+            sums += [np.bincount(unit[part], each, height) for each in score]
+        return matrix(self.sample.stages, sums.T @ self.bread)
 
     def spread(self, influence: Floats) -> Floats:
         """Covariance of statistics from the influence of the rows in use on each."""
@@ -61,8 +90,8 @@ class Fit:
 
     def weights(self) -> list[Floats]:
         """The replicate weights of the rows in use."""
-        used, of = self.rows.filter(self.known), self.sample.replicates
-        return [] if of is None else [_numbers(used, name) for name in of.columns]
+        of = self.sample.replicates
+        return [] if of is None else [_numbers(self.rows, name, self.known) for name in of.columns]
 
     def deviations(self, replicated: Floats, value: Floats) -> Floats:
         """Covariance of statistics, each computed with every replicate weight."""
@@ -86,110 +115,148 @@ def regression(
     :param rows: every row with its design; ``known`` are those in use, of which ``y`` and ``x`` tell.
     :raises ThuisError: coefficients that the rows do not tell apart, or that have no finite answer.
     """
-    used, kind = rows.filter(known), FAMILIES[family]
-    weight = _numbers(used, sample.weight)
-    x, back = _centred(x)
-    if len(y) == 0 or not _apart(x, weight):
+    kind, weight = FAMILIES[family], _numbers(rows, sample.weight, known)
+    data = Data.of(kind, y, x, offset)
+    try:
+        beta = data.solved(weight)
+    except InseparableError:
         raise ThuisError(
-            f"the model has {x.shape[1]} coefficients, but its {len(y)} rows do not tell them apart",
-            step="leave a term out",
-        )
-    beta = solved(kind, y, x, weight, offset=offset)
-    if sample.replicates is not None:
-        weights = [_numbers(used, name) for name in sample.replicates.columns]
-        # R leaves such replicates out with a warning: the variance then lacks what they would add.
-        if lost := sum(not _apart(x, own) for own in weights):
-            raise ThuisError(
-                f"{lost} of {len(weights)} replicate weights leave a term of the model without rows",
-                step="join small categories, or leave the term out",
+            Problem(
+                f"the model has {x.shape[1]} coefficients, but its {len(y)} rows do not tell them apart",
+                step="leave a term out",
             )
-        found = np.array([solved(kind, y, x, own, x @ beta + offset, offset=offset) for own in weights])
-        return Fit(sample, rows, known, kind, weight, back @ beta, None, found @ back.T)
-    eta = x @ beta + offset
-    mean, slope = kind.mean(eta), kind.slope(eta)
-    pull = slope / kind.variance(mean)
-    information = crossed(x, weight * slope * pull)
-    size = np.sqrt(np.diag(information))
-    inverse = np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size)
-    influence = x @ (inverse @ back.T)
-    influence *= ((y - mean) * pull)[:, None]
-    return Fit(sample, rows, known, kind, weight, back @ beta, influence, None)
+        ) from None
+    if sample.replicates is not None:
+        found, lost = [], 0
+        for name in sample.replicates.columns:
+            try:
+                found.append(data.solved(_numbers(rows, name, known), beta))
+            except InseparableError:
+                lost += 1
+        # R leaves such replicates out with a warning: the variance then lacks what they would add.
+        if lost:
+            raise ThuisError(
+                Problem(
+                    f"{lost} of {lost + len(found)} replicate weights leave a term of the model without rows",
+                    step="join small categories, or leave the term out",
+                )
+            )
+        none = np.zeros((0, len(beta))), np.array(found) @ data.back.T, np.zeros(0, np.int64)
+        return Fit(sample, rows, known, kind, weight, data.back @ beta, None, *none)
+    bread = data.inverse(weight, beta) @ data.back.T
+
+    def scores(part: slice) -> Floats:
+        return data.scores(part, beta)
+
+    unit = sample.unit_of(rows)
+    unit = unit if known.all() else unit[known.to_numpy()]
+    return Fit(sample, rows, known, kind, weight, data.back @ beta, scores, bread, None, unit)
 
 
-def _centred(x: Floats) -> tuple[Floats, Floats]:
-    """The columns less their means, and what turns coefficients of these into those of ``x``.
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """Answers and columns of a model; beside an intercept columns count less their means.
 
-    A number far from 0, as a year is, then keeps its digits beside the intercept.
+    A number far from 0, as a year is, then keeps its digits. ``back`` turns coefficients into those of ``x``
+    itself.
     """
-    back = np.eye(x.shape[1])
-    if not x.size or not (x[:, 0] == 1).all():
-        return x, back
-    back[0, 1:] = -x[:, 1:].mean(axis=0)
-    middle = back[0].copy()
-    middle[0] = 0.0
-    return x + middle, back
+
+    family: Family
+    y: Floats
+    x: Floats
+    offset: Floats
+    middle: Floats
+    back: Floats
+
+    @classmethod
+    def of(cls, family: Family, y: Floats, x: Floats, offset: Floats | float = 0.0) -> Data:
+        """:param x: rows x coefficients; ``offset`` what the linear predictor holds beside them."""
+        middle, back = np.zeros(x.shape[1]), np.eye(x.shape[1])
+        if x.size and (x[:, 0] == 1).all():
+            middle[1:] = -x[:, 1:].mean(axis=0)
+            back[0] += middle
+        return cls(family, y, x, np.broadcast_to(np.asarray(offset, dtype=float), y.shape), middle, back)
+
+    def scores(self, part: slice, beta: Floats) -> Floats:
+        """``x (y - mean) slope / variance`` of some rows."""
+        x = self.x[part] + self.middle
+        eta = x @ beta + self.offset[part]
+        mean = self.family.mean(eta)
+        rest = (self.y[part] - mean) * self.family.slope(eta) / self.family.variance(mean)
+        return x * rest[:, None]
+
+    def inverse(self, weight: Floats, beta: Floats) -> Floats:
+        """The inverse of the information at some coefficients."""
+        information, _ = self._sums(weight, beta)
+        size = np.sqrt(np.diag(information))
+        return np.asarray(np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size))
+
+    def _sums(self, w: Floats, beta: Floats | None) -> tuple[Floats, Floats]:
+        """``X' W X`` and what the next coefficients must make of it, block by block of the rows."""
+        family, many = self.family, self.x.shape[1]
+        products, wanted = np.zeros((many, many)), np.zeros(many)
+        for part in parts(len(w)):
+            y, x, own, offset = self.y[part], self.x[part] + self.middle, w[part], self.offset[part]
+            eta = family.link(family.start(y)) if beta is None else x @ beta + offset
+            mean, slope = family.mean(eta), family.slope(eta)
+            pull = np.where(own != 0, own * slope / family.variance(mean), 0.0)
+            rest = y - mean if beta is not None else slope * (eta - offset) + y - mean
+            wanted += np.where(own != 0, pull * rest, 0.0) @ x
+            products += x.T @ (x.T * np.where(own != 0, pull * slope, 0.0)).T
+        return products, wanted
+
+    def solved(self, w: Floats, beta: Floats | None = None) -> Floats:
+        """Coefficients that solve ``sum(w x (y - mean) slope / variance) = 0``.
+
+        :param beta: coefficients to start from.
+        :raises InseparableError: rows that do not tell the columns apart.
+        :raises ThuisError: no solution.
+        """
+        size, before = np.zeros(0), np.inf
+        for _ in range(STEPS):
+            with np.errstate(all="ignore"):
+                products, wanted = self._sums(w, beta)
+            if not (np.isfinite(products).all() and np.isfinite(wanted).all()):
+                break
+            if not size.size:
+                size = np.sqrt(np.diag(products))
+                if not (size.size and size.all()) or _rank(products / np.outer(size, size)) < len(size):
+                    raise InseparableError
+                size /= size.max()
+            # Each step starts from the answers themselves, so rounding in the matrix does not stay.
+            try:
+                step = np.linalg.solve(products / np.outer(size, size), wanted / size)
+            except np.linalg.LinAlgError:
+                break
+            new = step / size if beta is None else beta + step / size
+            far = float("inf") if beta is None else float(np.abs(step).max() / (1 + np.abs(new * size).max()))
+            beta = new
+            if far <= CLOSE or (far >= before / 2 and far < NEARLY):
+                return np.asarray(beta)
+            before = far
+        if self.family is FAMILIES["binomial"] and beta is not None and self._certain(w, beta):
+            raise ThuisError(
+                Problem(
+                    "the logistic model has no finite answer: some group all answered alike",
+                    step="join categories, or leave a term out",
+                )
+            )
+        raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
+
+    def _certain(self, w: Floats, beta: Floats) -> bool:
+        eta = self.x @ beta + self.middle @ beta + self.offset
+        return bool(np.abs(eta[w != 0]).max() > CERTAIN)
 
 
-def solved(
-    family: Family,
-    y: Floats,
-    x: Floats,
-    w: Floats,
-    eta: Floats | None = None,
-    *,
-    offset: Floats | float = 0.0,
-) -> Floats:
-    """Coefficients that solve ``sum(w x (y - mean) slope / variance) = 0``.
-
-    :param x: rows x coefficients.
-    :param eta: linear predictors to start from; ``offset`` what they hold beside ``x``.
-    :raises ThuisError: no solution.
-    """
-    eta = family.link(family.start(y)) if eta is None else eta
-    size = np.maximum(x.max(axis=0, initial=0.0), -x.min(axis=0, initial=0.0))
-    size[size == 0] = 1.0
-    beta, before = np.zeros(x.shape[1]), np.inf
-    for steps in range(STEPS):
-        mean, slope = family.mean(eta), family.slope(eta)
-        with np.errstate(all="ignore"):
-            pull = np.where(w != 0, w * slope / family.variance(mean), 0.0)
-            rest = pull * (y - mean if steps else slope * (eta - offset) + y - mean)
-            bread = np.where(w != 0, pull * slope, 0.0)
-        if not (np.isfinite(rest).all() and np.isfinite(bread).all()):
-            break
-        # Each step starts from the answers themselves, so rounding in the matrix does not stay.
-        try:
-            new = beta + np.linalg.solve(crossed(x, bread) / np.outer(size, size), (rest @ x) / size)
-        except np.linalg.LinAlgError:
-            break
-        step = float(np.abs(new - beta).max() / (1 + np.abs(new).max()))
-        beta, eta = new, x @ (new / size) + offset
-        if step <= CLOSE or (step >= before / 2 and step < NEARLY):
-            return np.asarray(beta / size)
-        before = step
-    if family is FAMILIES["binomial"] and np.abs(eta[w != 0]).max() > CERTAIN:
-        raise ThuisError(
-            "the logistic model has no finite answer: some group all answered alike",
-            step="join categories, or leave a term out",
-        )
-    raise ThuisError("the model does not converge", step="take fewer terms")
+def parts(size: int, least: int = 0) -> Iterator[slice]:
+    """Slices of some rows."""
+    step = max(BLOCK, least)
+    yield from (slice(begin, begin + step) for begin in range(0, size, step))
 
 
-def crossed(x: Floats, weight: Floats) -> Floats:
-    """``X' W X``, block by block of the rows."""
-    found = np.zeros((x.shape[1], x.shape[1]))
-    for begin in range(0, len(x), BLOCK):
-        part = x[begin : begin + BLOCK]
-        found += part.T @ (part * weight[begin : begin + BLOCK, None])
-    return found
+def _numbers(rows: pl.DataFrame, name: str, known: pl.Series) -> Floats:
+    return rows[name].filter(known).cast(pl.Float64).to_numpy()
 
 
-def _numbers(rows: pl.DataFrame, name: str) -> Floats:
-    return rows[name].cast(pl.Float64).to_numpy()
-
-
-def _apart(x: Floats, w: Floats) -> bool:
-    """Whether rows of positive weight tell the columns apart, whatever the size of their numbers."""
-    products = x.T @ x if w.all() else crossed(x, (w != 0).astype(float))
-    size = np.sqrt(np.diag(products))
-    return bool(size.all() and np.linalg.matrix_rank(products / np.outer(size, size)) == len(size))
+def _rank(products: Floats) -> int:
+    return int(np.linalg.matrix_rank(products))

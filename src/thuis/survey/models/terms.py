@@ -220,7 +220,8 @@ def matrix(rows: pl.DataFrame, formula: Formula, levels: Levels) -> tuple[list[s
     for _, found in _blocks(rows, formula, levels):
         labels += [name for name, _ in found]
         columns += [column for _, column in found]
-    return labels, np.column_stack(columns) if columns else np.zeros((rows.height, 0))
+    # Column by column in memory: each is made, and read, in one go.
+    return labels, np.array(columns).T if columns else np.zeros((rows.height, 0))
 
 
 def spans(rows: pl.DataFrame, formula: Formula, levels: Levels) -> list[tuple[Term, range]]:

@@ -13,9 +13,18 @@ from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.core.variance import Floats
-from thuis.survey.used import summed
-from thuis.survey.weights.solve import Solver, calibrated, distance, factors, raked
-from thuis.survey.weights.targets import Totals, indicators, rows_for, wanted
+from thuis.survey.used import rows_of, summed
+from thuis.survey.weights.solve import Solver, calibrated, distance, raked
+from thuis.survey.weights.targets import (
+    Categories,
+    Totals,
+    categories,
+    codes,
+    indicators,
+    rows_for,
+    rows_with,
+    wanted,
+)
 
 S = TypeVar("S", bound=Surveyed)
 NEW, ROW = "__calibrated", "__row"
@@ -23,20 +32,21 @@ NEW, ROW = "__calibrated", "__row"
 
 def rake(sample: S, totals: Totals) -> S:
     """See :meth:`thuis.survey.Sample.rake`; Deming and Stephan (1940, Ann. Math. Stat. 11: 427)."""
+    sample = held(sample)
     rows = rows_for(sample, totals)
-    margins = [indicators(rows, {key: each}) for key, each in totals.items()]
-    solve = raked(margins, [wanted({key: each}) for key, each in totals.items()])
-    of = tuple(m for m, each in enumerate(totals.values()) for _ in each)
-    return agreed(sample, rows, solve, np.hstack(margins), of)
+    of = categories(rows, totals)
+    solve = raked(of, [wanted({key: each}) for key, each in totals.items()])
+    return agreed(sample, rows, solve, of, tuple(np.repeat(np.arange(len(of.sizes)), of.sizes).tolist()))
 
 
 def poststratify(sample: S, columns: Names, totals: Mapping[Any, float]) -> S:
     """See :meth:`thuis.survey.Sample.poststratify`."""
     own = names_of(columns)
     asked = {own if len(own) > 1 else own[0]: totals} if own else {}
+    sample = held(sample)
     rows = rows_for(sample, asked)
-    cells, total = indicators(rows, asked), wanted(asked)
-    return agreed(sample, rows, lambda w: w * (cells @ factors(w, cells, total)), cells, None)
+    of = categories(rows, asked)
+    return agreed(sample, rows, raked(of, [wanted(asked)]), of, None)
 
 
 def calibrate(
@@ -52,8 +62,9 @@ def calibrate(
     of, own, types = distance(method, bounds), names_of(together), sample.table.types
     extra = [*own, *([variance] if variance else [])]
     raise_all([unknown("column", name, types) for name in extra if name not in types])
-    rows = rows_for(sample, totals, tuple(numbers))
-    x = np.column_stack([indicators(rows, totals), *(rows[name].to_numpy() for name in numbers)])
+    sample = held(sample)
+    rows = rows_for(sample, totals, tuple(numbers), extra)
+    x = np.column_stack([*indicators(rows, totals), *(rows[name].to_numpy() for name in numbers)])
     scale = np.ones(rows.height) if variance is None else rows[variance].cast(pl.Float64).to_numpy()
     if not (scale > 0).all():
         raise ThuisError(f"variance {variance!r} is missing, 0 or less in some rows")
@@ -92,66 +103,50 @@ def standardize(sample: S, columns: Names, shares: Mapping[Any, float], over: Na
     if not own:
         problems.append(Problem("no column to standardize by"))
     raise_all(problems)
-    inside = [f"({dialect.value(each, types)}) IS NOT NULL" for each in (*own, *groups, *names_of(known))]
-    inside += [sample.domain] if sample.domain else []
-    domain = " AND ".join(inside)
-    rows = sample.table.query(
-        f"SELECT *, coalesce({domain}, FALSE) AS __inside FROM {dialect.source}"
-    ).with_columns(pl.col(sample.weight).cast(pl.Float64))
-    return _standard(replace(sample, domain=domain), rows, own, groups, shares)
+    asked = [f"({dialect.value(each, types)}) IS NOT NULL" for each in (*own, *groups, *names_of(known))]
+    domain = " AND ".join([*asked, *([sample.domain] if sample.domain else [])])
+    sample = held(sample)
+    rows, inside = rows_of(replace(sample, domain=domain), (*own, *groups))
+    return _standard(replace(sample, domain=domain), rows, inside, (own, groups), shares)
 
 
 def _standard(
-    sample: S, rows: pl.DataFrame, own: tuple[str, ...], groups: tuple[str, ...], shares: Mapping[Any, float]
+    sample: S,
+    rows: pl.DataFrame,
+    inside: pl.Series,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    shares: Mapping[Any, float],
 ) -> S:
-    here, every = rows["__inside"].to_numpy(), sum(shares.values())
+    (own, groups), every = names, sum(shares.values())
     known = {each if isinstance(each, tuple) else (each,): share / every for each, share in shares.items()}
-    there = rows.filter(pl.Series(here)).select(own).unique().rows()
+    keys = rows.filter(inside).select(*own, *groups).unique(maintain_order=True).rows()
     raise_all(
         [
             unknown("category with a share", each if len(own) > 1 else each[0], map(str, shares))
-            for each in sorted(there, key=str)
+            for each in sorted({key[: len(own)] for key in keys}, key=str)
             if each not in known
         ]
     )
-    keys = rows.select(*own, *groups).filter(pl.Series(here)).unique(maintain_order=True).rows()
-    cells = np.column_stack(
-        [
-            here
-            & rows.select(
-                pl.all_horizontal(
-                    pl.col(name).eq_missing(pl.lit(value))
-                    for name, value in zip((*own, *groups), key, strict=True)
-                )
-            )
-            .to_series()
-            .to_numpy()
-            for key in keys
-        ]
-    ).astype(float)
-    share = np.array([known[key[: len(own)]] for key in keys])
-    group = [keys_of[len(own) :] for keys_of in keys]
-    number = {each: i for i, each in enumerate(dict.fromkeys(group))}
-    at = np.array([number[each] for each in group])
-    plain = rows[sample.weight].to_numpy() * here
+    # Rows outside weigh nothing, as those that R leaves out of the design before it is standardized.
+    here, code = inside.to_numpy().astype(float), np.zeros(rows.height, np.int64)
+    code[inside.to_numpy()] = codes(rows.filter(inside), (*own, *groups), keys)
+    of = Categories((code,), (len(keys),))
+    number = {each: i for i, each in enumerate(dict.fromkeys(key[len(own) :] for key in keys))}
+    at = np.array([number[key[len(own) :]] for key in keys])
+    plain = np.bincount(code, _weight(rows, sample.weight) * here, len(keys))
     # The totals are those of the full-sample weights, as R, for every replicate too.
-    total = share * np.bincount(at, plain @ cells)[at]
-
-    def solve(w: Floats) -> Floats:
-        # Rows outside weigh nothing, as those that R leaves out of the design before it is standardized.
-        w = w * here
-        return np.asarray(w * (cells @ factors(w, cells, total)))
-
-    made = agreed(sample, rows.drop("__inside"), solve, cells, None, inside=here)
+    total = np.array([known[key[: len(own)]] for key in keys]) * np.bincount(at, plain)[at]
+    solve = raked(of, [total])
+    made = agreed(sample, rows, lambda w: solve(w * here), of, None, inside=here)
     return replace(made, domain=sample.domain)
 
 
 def trim(sample: S, lower: float, upper: float, *, strict: bool) -> S:
     """See :meth:`thuis.survey.Sample.trim`."""
     if not lower < upper:
-        raise ThuisError(f"weights between {lower:g} and {upper:g}", expected="lower below upper")
-    rows = sample.table.query(f"SELECT * FROM {sample.table.dialect.source}")
-    made = _reweighted(sample, rows, lambda w: _trimmed(w, lower, upper, strict=strict))
+        raise ThuisError(Problem(f"weights between {lower:g} and {upper:g}", expected="lower below upper"))
+    sample = held(sample)
+    made = _reweighted(sample, rows_with(sample, ()), lambda w: _trimmed(w, lower, upper, strict=strict))
     return replace(made, domain=sample.domain)
 
 
@@ -173,18 +168,23 @@ def _trimmed(weight: Floats, lower: float, upper: float, *, strict: bool) -> Flo
     )
 
 
+def held(sample: S) -> S:
+    """The same sample with its rows in one order, so that new columns can stand beside them."""
+    return replace(sample, table=sample.table.held())
+
+
 def agreed(
     sample: S,
     rows: pl.DataFrame,
     solve: Solver,
-    x: Floats,
+    of: Categories | Floats,
     margins: tuple[int, ...] | None,
     scale: Floats | None = None,
     inside: Floats | None = None,
 ) -> S:
     """The sample with the weights that a solver makes of each of its weights.
 
-    :param x: the columns that now agree, rows x columns; residuals on them are what still varies.
+    :param of: what now agrees, categories or columns (rows x columns); residuals on it are what still varies.
     :param inside: the rows that count, when not all do.
     """
     if sample.replicates is not None:
@@ -196,15 +196,20 @@ def agreed(
             expected="totals nearer to those of the sample",
             step='bounds=(0.3, 3), or method="raking", which keeps weights above 0',
         )
-    base = _weight(rows, sample.weight) if margins is None else np.ones(rows.height)
-    base = base if scale is None else base / scale
-    base = base if inside is None else base * inside
-    names = tuple(f"__x{i}" for i in range(x.shape[1]))
-    times = np.multiply(x.T, base, order="C")
-    rows = rows.with_row_index(ROW).with_columns(pl.Series(NEW, weight), *map(pl.Series, names, times))
-    made = sample.over(rows, weight=NEW, psu=sample.columns.psu or (ROW,))
-    calibration = Calibration(names, times @ x, _load(made, rows, x), margins)
-    return replace(made, df=sample.df, calibration=calibration)
+    base = None if margins is not None else _weight(rows, sample.weight)
+    for factor in (None if scale is None else 1 / scale, inside):
+        base = base if factor is None or base is None else base * factor
+    if isinstance(of, Categories):
+        new, cross, sizes = [*of.codes, *([] if base is None else [base])], of.cross(base), of.sizes
+    else:
+        times = of.T if base is None else np.multiply(of.T, base, order="C")
+        new, cross, sizes = list(times), times @ of, ()
+    names = tuple(f"__x{i}" for i in range(len(new)))
+    added = pl.DataFrame([pl.Series(NEW, weight), *map(pl.Series, names, new)]).with_row_index(ROW)
+    made = sample.over(sample.table.beside(added), weight=NEW, psu=sample.columns.psu or (ROW,))
+    unit, height = made.unit_of(rows.with_columns(added[ROW])), made.units.height
+    load = of.load(weight, unit, height) if isinstance(of, Categories) else summed(of, weight, unit, height)
+    return replace(made, df=sample.df, calibration=Calibration(names, cross, load, margins, sizes))
 
 
 def _reweighted(sample: S, rows: pl.DataFrame, solve: Solver) -> S:
@@ -212,7 +217,7 @@ def _reweighted(sample: S, rows: pl.DataFrame, solve: Solver) -> S:
     new = pl.Series(NEW, solve(_weight(rows, sample.weight)))
     of = sample.replicates
     if of is None:
-        return replace(sample.over(rows.with_columns(new), weight=NEW), df=sample.df)
+        return replace(sample.over(sample.table.beside(new.to_frame()), weight=NEW), df=sample.df)
     again = []
     for i, name in enumerate(of.columns):
         try:
@@ -222,12 +227,9 @@ def _reweighted(sample: S, rows: pl.DataFrame, solve: Solver) -> S:
                 f"replicate weight {name!r}: {error.problems[0].what}", step=error.problems[0].step
             ) from error
     replicates = replace(of, columns=tuple(each.name for each in again), df=sample.df, negative=True)
-    return sample.over(rows.with_columns(new, *again), weight=NEW, replicates=replicates)
+    added = sample.table.beside(pl.DataFrame([new, *again]))
+    return sample.over(added, weight=NEW, replicates=replicates)
 
 
 def _weight(rows: pl.DataFrame, name: str) -> Floats:
     return rows[name].cast(pl.Float64).to_numpy()
-
-
-def _load(made: Surveyed, rows: pl.DataFrame, x: Floats) -> Floats:
-    return summed(x, rows[NEW].to_numpy(), made.unit_of(rows), made.units.height)

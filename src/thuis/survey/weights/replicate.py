@@ -104,6 +104,8 @@ def _misfits(sample: Surveyed, method: str, replicates: int, rho: float | None) 
         found.append(
             Problem("replicates of units of unequal probability", step="leave pps out: units as put back")
         )
+    if sample.columns.rules:
+        found.append(Problem("replicates of strata with a rule each", step="choose one rule with lonely="))
     if sample.calibration is not None:
         found.append(
             Problem(

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from thuis.errors import ThuisError, unknown
+from thuis.survey.core.engine.codes import joint, places
 from thuis.survey.core.variance import Floats, Ints
+from thuis.survey.weights.targets import Categories
 
 Solver = Callable[[Floats], Floats]
 CLOSE, ROUNDS = 1e-12, 1000
@@ -102,34 +104,33 @@ def calibrated(x: Floats, wanted: Floats, of: Distance, scale: Floats) -> Solver
     return solve
 
 
-def raked(margins: Sequence[Floats], wanted: Sequence[Floats]) -> Solver:
+def raked(of: Categories, wanted: Sequence[Floats]) -> Solver:
     """Weights whose margins are the totals, one margin after the other (Deming and Stephan 1940).
 
-    :param margins: per margin a column per category, of which every row has one.
+    Rows of one category in every margin share one factor, so it is these cells that are raked.
     """
-    codes = [cells.argmax(axis=1).astype(np.int64) for cells in margins]
+    whole, many = joint(list(of.codes), list(of.sizes))
+    cells, place = places(whole, many)
+    codes = [each.astype(np.int64) for each in np.unravel_index(cells, of.sizes)]
 
     def solve(weight: Floats) -> Floats:
+        before = now = np.bincount(place, weight, len(cells)).astype(np.float64)
         for _ in range(ROUNDS):
             for code, each in zip(codes, wanted, strict=True):
-                weight = weight * _factors(_sums(code, weight, each), each)[code]
+                now = now * _factors(_sums(code, now, each), each)[code]
             away = [
-                np.abs(_sums(code, weight, each) - each) > CLOSE * each
+                np.abs(_sums(code, now, each) - each) > CLOSE * each
                 for code, each in zip(codes, wanted, strict=True)
             ]
             if not np.concatenate(away).any():
-                return weight
+                factor = np.divide(now, before, out=np.zeros_like(now), where=before != 0)
+                return np.asarray(weight * factor[place])
         raise ThuisError(
             "the weights cannot be made to agree: raking does not settle",
             expected="margins that add up to one number, and cells that can hold them",
         )
 
     return solve
-
-
-def factors(weight: Floats, cells: Floats, wanted: Floats) -> Floats:
-    """What the weights of every cell are multiplied by."""
-    return _factors(cells.T @ weight, wanted)
 
 
 def _sums(code: Ints, weight: Floats, wanted: Floats) -> Floats:

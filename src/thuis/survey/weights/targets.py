@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
+from thuis.survey.core.engine.codes import joint, places
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
-from thuis.survey.core.variance import Floats
+from thuis.survey.core.variance import Floats, Ints
 
 Totals = Mapping[Any, Mapping[Any, float]]
 """Column, or columns that are categories together: answer, or a tuple of answers: total."""
 SHOWN = 5
 
 
-def rows_for(sample: Surveyed, totals: Totals, numbers: Sequence[str] = ()) -> pl.DataFrame:
-    """Every row of the sample, weight and numbers as floats.
+def rows_with(sample: Surveyed, columns: Sequence[str]) -> pl.DataFrame:
+    """Every row with its design and some columns, as they are stored."""
+    quote, source = sample.table.dialect.quote, sample.table.dialect.source
+    asked = dict.fromkeys([*sample.design_columns, *columns])
+    return sample.table.query(f"SELECT {', '.join(map(quote, asked))} FROM {source}")
+
+
+def rows_for(
+    sample: Surveyed, totals: Totals, numbers: Sequence[str] = (), more: Sequence[str] = ()
+) -> pl.DataFrame:
+    """Every row of the sample with its design, what is agreed on and ``more``; weight and numbers as floats.
 
     :raises ThuisError: a subset or calibrated sample, unknown columns, totals that are none or do not fit the
         answers, answers that are missing: all at once.
@@ -43,7 +54,7 @@ def rows_for(sample: Surveyed, totals: Totals, numbers: Sequence[str] = ()) -> p
         if not (np.isfinite(total) and total >= 0)
     ]
     raise_all(problems)
-    rows = sample.table.query(f"SELECT * FROM {sample.table.dialect.source}").with_columns(
+    rows = rows_with(sample, (*columns, *more)).with_columns(
         pl.col(name).cast(pl.Float64) for name in dict.fromkeys([sample.weight, *numbers])
     )
     raise_all([each for key, totals_of in totals.items() for each in _misfits(rows, key, totals_of)])
@@ -102,16 +113,61 @@ def _answers(value: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
     return value if len(names) > 1 and isinstance(value, tuple) else (value,)
 
 
-def indicators(rows: pl.DataFrame, totals: Totals) -> Floats:
-    """A column per category: rows x categories."""
-    found = []
-    for key, each in totals.items():
-        names = names_of(key)
-        for value in each:
-            pairs = zip(names, _answers(value, names), strict=True)
-            here = rows.select(pl.all_horizontal(pl.col(name) == answer for name, answer in pairs))
-            found.append(here.to_series().to_numpy())
-    return np.column_stack(found).astype(float) if found else np.zeros((rows.height, 0))
+@dataclass(frozen=True, slots=True, eq=False)
+class Categories:
+    """Of every margin the category of each row, and how many there are; stands for a column per category."""
+
+    codes: tuple[Ints, ...]
+    sizes: tuple[int, ...]
+
+    def cross(self, base: Floats | None) -> Floats:
+        """``X' W X`` of the columns; weights of 1 unless told."""
+        whole, many = joint(list(self.codes), list(self.sizes))
+        cells, place = places(whole, many)
+        sums = np.bincount(place, base, len(cells))
+        parts = np.unravel_index(cells, self.sizes)
+        x = np.hstack([np.eye(size)[part] for size, part in zip(self.sizes, parts, strict=True)])
+        return np.asarray((x.T * sums) @ x)
+
+    def load(self, weight: Floats, unit: Ints, height: int) -> Floats:
+        """Weighted sums of the columns per design unit."""
+        found = [
+            np.bincount(unit * size + code, weight, height * size).reshape(height, size)
+            for code, size in zip(self.codes, self.sizes, strict=True)
+        ]
+        return np.hstack(found)
+
+
+def categories(rows: pl.DataFrame, totals: Totals) -> Categories:
+    """The categories of rows that have one of every margin."""
+    found = [
+        codes(rows, names_of(key), [_answers(v, names_of(key)) for v in each]) for key, each in totals.items()
+    ]
+    return Categories(tuple(found), tuple(map(len, totals.values())))
+
+
+def codes(rows: pl.DataFrame, names: tuple[str, ...], answers: Sequence[tuple[Any, ...]]) -> Ints:
+    """Which of these answers every row gave."""
+    whole, place, many = np.zeros(rows.height, np.int64), np.zeros(len(answers), np.int64), 1
+    for name, given in zip(names, zip(*answers, strict=True), strict=True):
+        own = list(dict.fromkeys(given))
+        code = rows[name].replace_strict(own, range(len(own)), return_dtype=pl.Int64)
+        whole, place = (
+            whole * len(own) + code.to_numpy(),
+            place * len(own) + np.array([own.index(v) for v in given]),
+        )
+        many *= len(own)
+    lookup = np.zeros(many, np.int64)
+    lookup[place] = np.arange(len(answers))
+    return np.asarray(lookup[whole])
+
+
+def indicators(rows: pl.DataFrame, totals: Totals) -> list[Floats]:
+    """A column per category."""
+    of = categories(rows, totals)
+    return [
+        (code == k).astype(float) for code, size in zip(of.codes, of.sizes, strict=True) for k in range(size)
+    ]
 
 
 def wanted(totals: Totals, numbers: Mapping[str, float] | None = None) -> Floats:

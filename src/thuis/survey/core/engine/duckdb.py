@@ -44,6 +44,7 @@ class DuckTable:
     """One table in its own connection; rows stay where they are."""
 
     folds = True
+    _steady = True
 
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()
@@ -76,7 +77,9 @@ class DuckTable:
         """The same rows where columns hold what their SQL says."""
         changed = ", ".join(f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items())
         view = f"SELECT * REPLACE ({changed}) FROM ({self._view}) AS s"
-        return DuckTable(self._source, view, **self._beside)
+        found = DuckTable(self._source, view, **self._beside)
+        found._steady = self._steady
+        return found
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
@@ -86,6 +89,18 @@ class DuckTable:
             or "TRUE"
         )
         view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
+        found = DuckTable(self._source, view, **self._beside, **{name: frame})
+        found._steady = False
+        return found
+
+    def held(self) -> DuckTable:
+        """The same rows, always in one order."""
+        return self if self._steady else DuckTable(self.query("SELECT * FROM source"))
+
+    def beside(self, frame: pl.DataFrame) -> DuckTable:
+        """The same rows with the columns of a frame, row by row."""
+        name = f"beside{len(self._beside)}"
+        view = f"SELECT s.*, t.* FROM ({self._view}) AS s POSITIONAL JOIN {name} AS t"
         return DuckTable(self._source, view, **self._beside, **{name: frame})
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:

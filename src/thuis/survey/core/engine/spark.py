@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from thuis.survey.core.engine.duckdb import DuckTable
 from thuis.survey.core.engine.sql import Dialect
 
 
@@ -32,6 +33,14 @@ class SparkTable:
         frame = pl.from_arrow(found.toArrow())
         assert isinstance(frame, pl.DataFrame)
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
+
+    def held(self) -> DuckTable:
+        """The same rows in memory: those of Spark have no order."""
+        return DuckTable(self.query(f"SELECT * FROM {self.dialect.source}"))
+
+    def beside(self, frame: pl.DataFrame) -> DuckTable:
+        """The same rows with the columns of a frame, row by row."""
+        return self.held().beside(frame)
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, some rows at a time."""

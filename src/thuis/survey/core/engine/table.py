@@ -44,16 +44,22 @@ class Table(Protocol):
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
 
+    def held(self) -> Table:
+        """The same rows, which every query then gives in one order."""
+
+    def beside(self, frame: pl.DataFrame) -> Table:
+        """Rows that are held, with the columns of a frame, row by row."""
+
 
 def table_of(source: Any) -> Table:
-    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else."""
+    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else; a table is its own."""
     if type(source).__module__.startswith("pyspark."):
         from thuis.survey.core.engine.spark import SparkTable
 
         return SparkTable(source)
     from thuis.survey.core.engine.duckdb import DuckTable
 
-    return DuckTable(source)
+    return source if isinstance(source, DuckTable) else DuckTable(source)
 
 
 def ahead(blocks: Iterator[T]) -> Iterator[T]:
