@@ -12,6 +12,25 @@ from itertools import combinations
 import polars as pl
 
 BY = "by_"
+WEIGHT = "_weight"
+EACH = 10
+"""Respondents for each weight from which weights are those of groups: register over sample, in every group."""
+
+
+def known_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
+    """The waves in which weights take few values, more than one: who knows the groups knows the weights.
+
+    >>> rows = pl.DataFrame({"wave": "a", "_weight": [1.0] * 30 + [2.5] * 20})
+    >>> sorted(known_weights(rows))
+    ['a']
+    """
+    column = f"{WEIGHT}:{name}" if name else WEIGHT
+    if column not in respondents.columns:
+        return frozenset()
+    there = respondents.filter(pl.col(column) > 0)
+    several = pl.col(column).n_unique().is_between(2, pl.len() // EACH)
+    waves: list[str] = there.group_by("wave").agg(several).filter(column)["wave"].to_list()
+    return frozenset(waves)
 
 
 def cells(
