@@ -156,17 +156,22 @@ def attack(one: Made, public: Public, wave: str, variable: str) -> Iterator[Foun
             for name, each in laid.asked.items()
             if each.among is None
         )
-        if None not in cell.values() and parts in one.figures and hidden and len(people) < one.minimum:
-            if most - least <= NARROW + 1e-6:
-                yield Found("count", group, "n", least, most)
+        withheld = None not in cell.values() and parts in one.figures and hidden
+        if withheld and len(people) < one.minimum and most - least <= NARROW + 1e-6:
+            yield Found("count", group, "n", least, most)
         for code in codes:
             low, high = span(model, inside * laid.answering(code))
             _check(people, code, (low, high), (least, most))
             if least > 0.5 and (high < 0.5 or low > most - 0.5):
                 yield Found("answer" if len(people) < one.minimum else "alike", group, code, low, high)
-            elif high - low < 0.5 and most - least < 0.5 and len(people) < 4 * one.minimum:
-                if min(low, most - low) < FEW - 0.5:
-                    yield Found("few", group, code, low, high)
+            elif _handful(low, high, least, most) and len(people) < 4 * one.minimum:
+                yield Found("few", group, code, low, high)
+
+
+def _handful(low: float, high: float, least: float, most: float) -> bool:
+    """Whether both numbers are known, and few are on one side."""
+    known = high - low < 0.5 and most - least < 0.5
+    return known and min(low, most - low) < FEW - 0.5
 
 
 def _check(people: Sequence[str], code: str, found: tuple[float, float], size: tuple[float, float]) -> None:

@@ -13,7 +13,7 @@ from .worlds import made
 ROUNDS: list[tuple[int, dict[str, Any]]] = [
     *((seed, {}) for seed in range(4)),
     *((seed, {"routed": True, "typical": 2.0}) for seed in (100, 101)),
-    # A mean, its spread and two shares on one scale: six of these told an answer before they were held together.
+    # A mean, its spread and two shares on one scale: each told an answer before they were held together.
     *((seed, {"scale": True, "typical": 1.5}) for seed in (203, 204, 205, 206, 210, 212)),
     *((seed, {"coarse": 2, "typical": 1.5, "lacking": 0.0}) for seed in (300, 301)),
 ]

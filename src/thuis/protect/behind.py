@@ -1,8 +1,8 @@
 """Answers behind the numbers: where weights are equal a mean and its spread count those who gave an answer.
 
-The respondents, the sum of the answers and of their squares, and the shares on the same question are sums over
-its answers. Where they give the number who gave one answer, that number is a share which nobody publishes
-and everybody can calculate, in every cell of every figure: what is withheld of it must not follow either.
+The respondents, the sum of the answers and of their squares, and the shares on the same question are sums
+over its answers. Where they give the number who gave one answer, that number is a share which nobody
+publishes and everybody can calculate, in every cell: what is withheld of it must not follow either.
 """
 
 from __future__ import annotations
@@ -81,6 +81,6 @@ def _cell(
     counts = cluster.counts.get(key, np.zeros(len(whole)))
     found = [each[key] for each in rows if key in each]
     closed = next((each for each in found if not each.open), found[0])
-    row = Row(closed.indicator, closed.wave, key, n=round(whole @ counts), n_hit=round(inside @ counts))
+    row = Row(closed.indicator, closed.wave, key, n=int(whole @ counts), n_hit=int(inside @ counts))
     row.reason, row.rule = closed.reason, closed.rule
     return row

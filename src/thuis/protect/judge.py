@@ -277,9 +277,9 @@ class _Judge:
         if measure.targets:
             withheld = _at(cells, (key for each in rows for key, row in each.items() if row.secret))
             self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
-        for shares, found in behind(kin, rows, self.structure.clusters.get(wave, ())):
+        for told, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
             self._close(kin, wave)
-            self._shares(shares, found, found, _own(rows), [], rows)
+            self._shares(told, told_rows, told_rows, _own(rows), [], rows)
 
     def _shares(
         self,

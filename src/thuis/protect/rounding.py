@@ -3,8 +3,8 @@
 With ``digits: standard-error`` numbers keep as many digits as a standard error of two significant digits has:
 an estimate of 34.81726 with a standard error of 1.2837 is published as 34.8 and 1.3.
 
-So are those of a wave whose weights take few values, whatever was asked: with the weights in hand the digits
-count the people of each weight.
+So are those of a wave whose weights follow from one breakdown or two, whatever was asked: with the weights in
+hand ten digits count the people of each weight.
 
 With ``respondents: rounded`` the number of respondents is rounded to tens, and what would give it back to the
 last one (the number that gave the answer, weighted sums, the design effect) is rounded as far, or left out.
