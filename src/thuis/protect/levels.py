@@ -135,7 +135,7 @@ def answers(
 
 
 def _remaining(cells: System, values: Floats, rules: ProtectionRules, own: Collection[str]) -> list[Target]:
-    """Remainders of a share within remainders of respondents, where they tell too much of these."""
+    """Remainders of a share within remainders of respondents that are no small group, but tell too much."""
     people = {
         (cells.keys[each.whole], tuple(cells.keys[i] for i in each.parts)): values[len(cells.keys) + at]
         for at, each in enumerate(cells.remainders)
@@ -149,7 +149,7 @@ def _remaining(cells: System, values: Floats, rules: ProtectionRules, own: Colle
             or _plain(whole) == whole
             or whole[0][-1] not in own
             or not 0 <= values[at] <= n
-            or not n
+            or n < rules.minimum_n
         ):
             continue
         if telling(int(n), int(values[at]), rules):
