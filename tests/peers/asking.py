@@ -126,7 +126,7 @@ def tested(of: Sample, column: str, **how: Any) -> Answer:
 
 def every() -> Iterator[Question]:
     """All questions of all suites."""
-    from peers import book, designs, manual, models, samplics, svy
+    from peers import book, designs, manual, models, outside, samplics, svy
 
-    for suite in (designs, models, book, svy, samplics, manual):
+    for suite in (designs, models, book, svy, samplics, manual, outside):
         yield from suite.questions()

@@ -151,7 +151,7 @@ def stata() -> Iterator[Question]:
     yield ask("stata.logit", lambda: model("highbp ~ zinc + C(race)", d, **logit))
     yield ask("stata.or", odds)
     yield ask("stata.testlogit", lambda: tested("highbp ~ zinc + C(race)", "C(race)", **logit))
-    yield ask("stata.lincom", lambda: one(d.mean("zinc", by="region").difference(1, 4)))
+    yield ask("stata.lincom", lambda: one(d.mean("zinc", by="region").difference("1", "4")))
     yield ask("stata.nlcom", lambda: one(d.mean("zinc", by="region").contrast(lambda e: e[3] / e[0])))
     yield ask("stata.deff", effects)
     yield ask("stata.total", lambda: both(d.total("diabetes")))

@@ -9,6 +9,7 @@ import numpy as np
 
 from thuis.multiplicity import judged
 from thuis.protect.audit import audit_frame
+from thuis.protect.behind import behind
 from thuis.protect.bounds import Target
 from thuis.protect.families import Family, families
 from thuis.protect.implied import Implied, implied
@@ -16,6 +17,7 @@ from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion
+from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
@@ -46,8 +48,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     tested = estimates.comparisons
     comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
     return Release(
-        cells=release_frame(rows),
-        comparisons=judged(comparisons, rules.level, ["indicator", "breakdown"]),
+        cells=of_known(release_frame(rows), structure.known),
+        comparisons=judged(of_known(comparisons, structure.known), rules.level, ["indicator", "breakdown"]),
         audit=audit_frame(rows),
         extras={"rules": rules},
     )
@@ -275,6 +277,9 @@ class _Judge:
         if measure.targets:
             withheld = _at(cells, (key for each in rows for key, row in each.items() if row.secret))
             self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
+        for told, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
+            self._close(kin, wave)
+            self._shares(told, told_rows, told_rows, _own(rows), [], rows)
 
     def _shares(
         self,
@@ -283,7 +288,9 @@ class _Judge:
         sisters: Sequence[Mapping[Key, Row]],
         own: frozenset[Key],
         beside: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]],
+        told_by: Sequence[Mapping[Key, Row]] = (),
     ) -> None:
+        """Shares as a table of people by answer; ``told_by`` are the cells that tell them, if others."""
         n = _numbers(sisters)
         partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
@@ -314,8 +321,8 @@ class _Judge:
             cost[i] = cost[i] if i in of_shares else np.inf
         told: dict[int, Target | None] = {}
         steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
-        self._withhold(cells, rows, steps, found.unit)
-        _note(rows, found.unit, told, found.measure.name)
+        self._withhold(cells, told_by or rows, steps, found.unit)
+        _note(told_by or rows, found.unit, told, found.measure.name)
 
     def _with_parts(self, members: Sequence[IndicatorShape], wave: str, *, of_answers: bool) -> None:
         """A pooled wave and its parts as one table: what is withheld in a part may follow from the whole.

@@ -12,6 +12,39 @@ from itertools import combinations
 import polars as pl
 
 BY = "by_"
+WEIGHT = "_weight"
+EACH = 10
+"""Respondents for each weight from which it is that of a group: those in the register over the sample."""
+
+
+def known_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
+    """The waves in which weights differ, and follow from the categories of one breakdown or two.
+
+    Who knows how many people a register has in these knows the weights.
+
+    >>> weights, groups = [1.0] * 30 + [2.5] * 20, ["x"] * 30 + ["y"] * 20
+    >>> sorted(known_weights(pl.DataFrame({"wave": "a", "_weight": weights, "by_g": groups})))
+    ['a']
+    """
+    column = f"{WEIGHT}:{name}" if name else WEIGHT
+    if column not in respondents.columns:
+        return frozenset()
+    there = respondents.filter(pl.col(column) > 0)
+    several = pl.col(column).n_unique().is_between(2, pl.len() // EACH)
+    waves = there.group_by("wave").agg(several).filter(column)["wave"].to_list()
+    return frozenset(wave for wave in waves if _grouped(there.filter(pl.col("wave") == wave), column))
+
+
+def _grouped(people: pl.DataFrame, column: str) -> bool:
+    """Whether everybody of one category, or of the same two, has one weight."""
+    names = [name for name in people.columns if name.startswith(BY)]
+    pairs = combinations(names, 2) if len(names) > 1 else ((name,) for name in names)
+    size = people[column].n_unique()
+    for pair in pairs:
+        cells = people.select(*pair, column).unique()
+        if size <= cells.height == cells.select(pair).n_unique() and cells.height * EACH <= people.height:
+            return True
+    return False
 
 
 def cells(

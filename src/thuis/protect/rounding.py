@@ -3,6 +3,9 @@
 With ``digits: standard-error`` numbers keep as many digits as a standard error of two significant digits has:
 an estimate of 34.81726 with a standard error of 1.2837 is published as 34.8 and 1.3.
 
+So are those of a wave whose weights follow from one breakdown or two, whatever was asked: with the weights in
+hand ten digits count the people of each weight.
+
 With ``respondents: rounded`` the number of respondents is rounded to tens, and what would give it back to the
 last one (the number that gave the answer, weighted sums, the design effect) is rounded as far, or left out.
 """
@@ -41,6 +44,22 @@ def coarse(release: Release, rules: ProtectionRules) -> Release:
     if rules.respondents == "rounded":
         cells = _tens(cells)
     return replace(release, cells=cells, comparisons=comparisons)
+
+
+def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataFrame:
+    """Cells or comparisons with fewer digits for the indicators and waves whose weights are known.
+
+    Of all numbers of people of each weight few give ten digits, and the design effect gives them alone.
+    """
+    if not known or frame.is_empty():
+        return frame
+    order = frame.with_row_index("_at")
+    told = pl.DataFrame(sorted(known), schema=["indicator", "wave"], orient="row")
+    few, rest = (order.join(told, on=["indicator", "wave"], how=how) for how in ("semi", "anti"))
+    few = _bearing(few)
+    if "deff" in few.columns:
+        few = few.with_columns(pl.col("deff").round_sig_figs(2))
+    return pl.concat([few, rest]).sort("_at").drop("_at")
 
 
 def _bearing(frame: pl.DataFrame) -> pl.DataFrame:

@@ -209,9 +209,9 @@ class _Search:
     def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
         """The next cells to try withholding; None when ``best`` will do.
 
-        Cheap choices come until one is safe. The integer programme then says what the conditions found so far
-        cost at least. Its choice seldom meets those not yet found, so cheap ones mend it in turn, which
-        finds many conditions for one programme.
+        Cheap choices come until one is safe. The integer programme then says what the conditions found so
+        far cost at least. Its choice seldom meets those not yet found, so it is mended by cheap ones in turn,
+        which finds many conditions for one programme.
         """
         if not safe:
             found = self._cheap(before)

@@ -27,7 +27,7 @@ class IndicatorShape:
     ``family`` names the answers it rests on: indicators with the same family count the same respondents, so
     one can give the other away. ``share`` and ``among`` are the codes counted and those in the denominator
     (None: every one of the ``valid`` codes of ``variable``). ``waves`` are those in which the question was
-    asked.
+    asked; ``weight`` is the name of a weight that is not the wave's.
     """
 
     id: str
@@ -40,6 +40,7 @@ class IndicatorShape:
     valid: frozenset[str] = frozenset()
     scale: tuple[float, float] | None = None
     variable: str = ""
+    weight: str = ""
 
     @property
     def counts(self) -> bool:
@@ -77,6 +78,7 @@ class Structure:
     which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
     answers; ``pools`` are the waves that take others together. ``rests`` are the breakdowns with those of its
     block whom it does not hold, as respondents show: who has no class of education in five has none in two.
+    ``known`` are indicators and waves of which the weights are as good as known.
     """
 
     waves: tuple[str, ...]
@@ -86,6 +88,7 @@ class Structure:
     clusters: Mapping[str, tuple[profiles.Cluster, ...]] = field(default_factory=dict)
     pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rests: Mapping[str, BreakdownShape] = field(default_factory=dict)
+    known: frozenset[tuple[str, str]] = frozenset()
 
     def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
         """The structure with the people whom some breakdowns do not hold, as far as it is known who they are.
@@ -164,7 +167,9 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
     shapes = _observed(shapes, respondents, project.protection.minimum_n)
     together = _clusters(project, families, respondents)
-    return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents))
+    known = {name: observed.known_weights(respondents, name) for name in {i.weight for i in indicators}}
+    told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
+    return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents), told)
 
 
 def _rests(shapes: Mapping[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
@@ -207,6 +212,7 @@ def shapes_of(project: Project, families: Mapping[str, str]) -> Iterator[Indicat
                 valid=_valid(project, each.variable),
                 scale=each.scale,
                 variable=each.variable,
+                weight=each.weight or "",
             )
             if isinstance(each.share, Span):
                 codes = cuts[each.variable]

@@ -150,7 +150,22 @@ class Estimates:
         return Contrast(estimate, se, self.df, t, p, estimate - half, estimate + half)
 
     def difference(self, left: Any, right: Any) -> Contrast:
-        """Second minus first: two row numbers, or two keys when one grouping of one column was asked."""
+        """Second minus first: two row numbers, or two keys when one grouping of one column was asked.
+
+        :raises ThuisError: a whole number that is the key of another row than the one it counts to.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "region": [1, 1, 2, 2], "w": [1.0, 1, 1, 1]})
+        >>> found = Sample.from_frame(rows, weight="w").mean("y", by="region")
+        >>> found.difference("1", "2").estimate
+        3.0
+        >>> found.difference(1, 2)
+        Traceback (most recent call last):
+        thuis.errors.ThuisError: 1 is the number of a row and the key of another
+          expected: one of the two
+          next: give a key as text, '1'; differences([(0, 1)]) takes rows alone
+        """
         a, b = self._row(left), self._row(right)
         return self.contrast({b: 1.0, a: -1.0}) if a != b else self.contrast({a: 0.0})
 
@@ -219,13 +234,20 @@ class Estimates:
         return trends.trend(self.frame, self.contrast, over, positions)
 
     def _row(self, key: Any) -> int:
-        if isinstance(key, int) and not isinstance(key, bool):
-            return key
+        number = isinstance(key, int) and not isinstance(key, bool)
         found = [
             i
             for i, row in enumerate(self.frame.select("by", *self._groups).iter_rows())
             if len(row[0]) == 1 and str(next(v for v in row[1:] if v is not None)) == str(key)
         ]
+        if number and (self.frame["by"].n_unique() > 1 or len(found) != 1 or found == [key]):
+            return int(key)
+        if number:
+            raise ThuisError(
+                f"{key} is the number of a row and the key of another",
+                expected="one of the two",
+                step=f"give a key as text, {str(key)!r}; differences([(0, 1)]) takes rows alone",
+            )
         if len(found) != 1:
             raise ThuisError(
                 f"{len(found)} rows have the key {key!r}",
