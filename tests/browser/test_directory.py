@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from support.act import DAY
 from thuis.directory.find import Query, find
 from thuis.directory.index import build
 from thuis.directory.load import reread
+from thuis.directory.views import api, geojson, table
 
 pytestmark = pytest.mark.browser
 
 QUERIES = Path(__file__).parents[1] / "directory"
 OWN = ("", "den haag", "koffie Den Haag", "buurtfesst", "bergen", "55+", "samen eten", "senior", "café's")
+CHOSEN = "[...new FormData(document.getElementById('offer-form'))]"
 VISIBLE = "[...document.querySelectorAll('#offer > li')].map((each) => each.dataset.id)"
-SPOTS = "[...document.querySelectorAll('#offer-map .spot:not(.aside)')].map((each) => each.dataset.id)"
+SPOTS = """new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(() => done(
+    [...document.querySelectorAll('#offer-map .spot:not(.aside)')].map((each) => each.dataset.id))))))"""
+"""What the map shows, once it has followed the list."""
 
 
 def queries() -> list[str]:
@@ -58,6 +66,44 @@ def test_words_and_choices_narrow_list_and_map_alike(site: Any, wide: Page) -> N
     wide.goto(f"{site.url('nl', 'directory')}?form=sport")
     wide.wait_for_function("document.querySelectorAll('#offer > li').length < 5")
     assert wide.evaluate(VISIBLE) == sport
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.lists(st.sampled_from(("koffie", "taal", "senior", "utrecht", "xqz", "buurtfesst")), max_size=2),
+    choice=st.sampled_from([{}, {"form": "sport"}, {"audience": "newcomers"}, {"municipality": "GM0518"}]),
+)
+def test_list_map_and_downloads_hold_one_answer(
+    site: Any, wide: Page, words: list[str], choice: dict[str, str]
+) -> None:
+    """Whatever is asked, the records of the list are those of the map, the CSV, HSDS and GeoJSON."""
+    query = "&".join((f"q={'+'.join(words)}", *map("=".join, choice.items())))
+    wide.goto(f"{site.url('nl', 'directory')}?{query}")
+    wide.locator("#offer-form").wait_for()
+    index = build(reread(site.folder / "data" / "directory.json").records)
+    wanted = find(index, Query(" ".join(words), **{key: (value,) for key, value in choice.items()}), DAY)
+    ids = [each.id for each in wanted.records]
+    assert choice.items() <= dict(wide.evaluate(CHOSEN)).items()
+    listed = list(wide.evaluate(VISIBLE))
+    forward = wide.locator("#offer-pages button").last
+    while forward.is_visible() and forward.is_enabled():
+        forward.click()
+        listed += wide.evaluate(VISIBLE)
+    assert listed == ids
+    assert set(wide.evaluate(SPOTS)) <= set(ids)
+    made = {form: wide.evaluate("(form) => thuisMade(form)", form) for form in ("csv", "hsds", "geojson")}
+    assert [row["id"] for row in csv.DictReader(io.StringIO(made["csv"]))] == ids
+    assert made["csv"].strip() == table(wanted).strip()
+    assert json.loads(made["hsds"]) == json.loads(api(wanted))
+    assert json.loads(made["geojson"]) == geojson(wanted)
+
+
+def test_a_download_is_a_file(site: Any, wide: Page) -> None:
+    wide.goto(f"{site.url('nl', 'directory')}?q=koffie")
+    with wide.expect_download() as given_:
+        wide.locator("#offer-taken button").first.click()
+    assert given_.value.suggested_filename == "initiatives.csv"
+    assert "koffie" in Path(given_.value.path()).read_text("utf-8").casefold()
 
 
 def test_a_query_is_quick_on_a_slow_processor(site: Any, wide: Page) -> None:

@@ -26,11 +26,42 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     "row",
-    [*rows(HERE / "spellings-outside.csv"), *rows(HERE / "spellings-public.csv")],
+    [row for name in ("outside", "public", "hostile") for row in rows(HERE / f"spellings-{name}.csv")],
     ids=lambda row: f"{row['spelling']}@{row['date']}",
 )
 def test_a_spelling_labelled_beforehand(row: dict[str, str]) -> None:
-    assert (resolve(row["spelling"], date.fromisoformat(row["date"])).code or "") == row["code"]
+    found = resolve(row["spelling"], date.fromisoformat(row["date"]))
+    assert (found.code or "") == row["code"]
+    assert not row.get("among") or row["among"] in {each.code for each in found.candidates}
+    assert all(each.reason for each in found.candidates)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "among"),
+    [
+        ("Leidschendam-Voorburg", 2000, {"GM0548", "GM0624"}),
+        ("Hollands Kroon", 2011, {"GM0366", "GM0412", "GM0462", "GM0463"}),
+        ("Land van Cuijk", 2021, {"GM1684", "GM0756", "GM0786", "GM0815", "GM1702"}),
+    ],
+)
+def test_one_that_is_not_there_yet_has_those_that_were_to_go_into_it(
+    name: str, year: int, among: set[str]
+) -> None:
+    found = resolve(name, date(year, 1, 1))
+    assert (found.code, found.how) == (None, "not-yet")
+    assert among <= {each.code for each in found.candidates}
+
+
+@pytest.mark.parametrize("slip", ["Andimjk", "Nimjmegen", "Eiajsden"])
+def test_a_slip_that_parts_a_long_ij_has_its_name_among_the_candidates(slip: str) -> None:
+    found = resolve(slip, DAY)
+    assert found.code is None
+    assert {"GM0364", "GM0268", "GM0905"} & {each.code for each in found.candidates}
+
+
+def test_an_article_behind_another_name() -> None:
+    found = {resolve(each, DAY).code for each in ("Haag, Den", "Hearrenfean, It", "Bosch, Den")}
+    assert found == {"GM0518", "GM0074", "GM0796"}
 
 
 @pytest.mark.skipif(not SHARED.is_file(), reason="the labelled annexes are not here")

@@ -52,3 +52,23 @@ def test_spans_are_those_of_the_text() -> None:
 def test_a_name_of_two_is_not_told_apart() -> None:
     assert codes("de gemeente Bergen", DAY) == ()
     assert codes("de gemeente Bergen (NH)", DAY) == ("GM0373",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Loon op Zand, Wijk bij Duurstede en De Bilt loopt een proef.", ["GM0809", "GM0352", "GM0310"]),
+        ("Bergen op Zoom en Den Haag", ["GM0748", "GM0518"]),
+        ("Capelle aan den IJssel en De Ronde Venen", ["GM0502", "GM0736"]),
+        ("Amsterdam-Zuidoost, Rotterdam-Noordwest", ["GM0363", "GM0599"]),
+        ("Groningen, Utrecht en Drenthe (provincies) doen mee.", []),
+    ],
+)
+def test_what_links_or_follows_a_list_is_read_with_it(text: str, expected: list[str]) -> None:
+    assert [each.code for each in named(text, date(2020, 1, 1)) if each.code] == expected
+
+
+@pytest.mark.parametrize("strange", ["Ω", "Αθήνα"])
+def test_words_in_other_letters_stand_beside_a_name(strange: str) -> None:
+    told = f"De gemeenten Almere {strange}, Ede en {strange} ontvangen een bijdrage."
+    assert codes(told, date(2021, 1, 1)) == ("GM0034", "GM0228")

@@ -204,15 +204,17 @@ class DirectoryFile(Record):
 class SearchFile(Record):
     """``directory-search.json``: all that is needed to answer as ``thuis directory search`` does."""
 
-    version: str = VERSION
+    version: str = "2"
     """version of the form"""
     records: tuple[str, ...]
     """ids of the initiatives; the other keys use their numbers"""
-    terms: dict[str, tuple[tuple[int, float], ...]]
-    """term -> numbers of records with weights; a term begins with `=` (word), `+` (part), `#` (meaning),
+    terms: dict[str, str]
+    """term -> its records, packed (see below); a term begins with `=` (word), `+` (part), `#` (meaning),
     `@` (municipality), or is a stem"""
-    known: tuple[str, ...]
-    """words the initiatives have"""
+    weights: tuple[float, ...]
+    """the weights that a record may have under a term"""
+    words: tuple[str, ...]
+    """words of four letters or more that the initiatives or the groups have, by letter"""
     groups: dict[str, tuple[str, ...]]
     """folded word, or `~` and a stem -> its groups of meaning"""
     phrases: dict[str, str]

@@ -64,17 +64,17 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """A line in pieces of at most 75 bytes, never through the middle of a letter."""
-    if len(line) < 25 or (line.isascii() and len(line) <= 75):
+    data = line.encode()
+    if len(data) <= 75:
         return line
-    pieces, here, size = [], "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > 74:
-            pieces.append(here)
-            here, size = "", 0
-        here += letter
-        size += width
-    return "\r\n ".join([*pieces, here])
+    pieces = []
+    while len(data) > 74:
+        end = 74
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(data[:end].decode())
+        data = data[end:]
+    return "\r\n ".join([*pieces, data.decode()])
 
 
 def _event(record: Initiative, schedule: Schedule, number: int, today: date) -> Iterator[str]:

@@ -26,7 +26,7 @@ from thuis.directory.analysis import meanings, parts, places_to_find, words_of
 from thuis.directory.calendar import calendar
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
-from thuis.directory.index import Index, build
+from thuis.directory.index import Index, build, packed
 from thuis.directory.keyfigures import INHABITANTS
 from thuis.directory.lexicon import lexicon, stop
 from thuis.directory.load import Directory
@@ -288,14 +288,17 @@ def search_file(index: Index, today: date) -> SearchFile:
     """``directory-search.json``."""
     known = lexicon()
     towns = places_to_find(min(today, LAST))
+    weights = sorted({round(weight, 6) for row in index.postings.values() for weight in set(row.values())})
+    number_of = {weight: i for i, weight in enumerate(weights)}
     return SearchFile(
         records=tuple(each.id for each in index.records),
         decay=tuple(round(decay(each, today), 8) for each in index.records),
         terms={
-            term: tuple(sorted((i, round(w, 6)) for i, w in row.items()))
+            term: packed({i: round(weight, 6) for i, weight in row.items()}, number_of)
             for term, row in sorted(index.postings.items())
         },
-        known=tuple(sorted(index.known)),
+        weights=tuple(weights),
+        words=tuple(index.words),
         groups={word: tuple(sorted(groups)) for word, groups in sorted(known.single.items())},
         phrases={" ".join(run): group for run, group in sorted(known.phrases.items())},
         parts=tuple(sorted(known.parts)),

@@ -44,11 +44,9 @@ def uid(*parts: str) -> str:
     >>> uid("service", "a") == str(uuid.uuid5(NAMESPACE, "service/a"))
     True
     """
-    digest = hashlib.sha1(NAMESPACE.bytes + "/".join(parts).encode(), usedforsecurity=False).digest()
-    hexed = bytes(
-        (*digest[:6], digest[6] & 0x0F | 0x50, digest[7], digest[8] & 0x3F | 0x80, *digest[9:16])
-    ).hex()
-    return f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
+    hexed = hashlib.sha1(NAMESPACE.bytes + "/".join(parts).encode(), usedforsecurity=False).hexdigest()
+    kind = "89ab"[int(hexed[16], 16) & 3]
+    return f"{hexed[:8]}-{hexed[8:12]}-5{hexed[13:16]}-{kind}{hexed[17:20]}-{hexed[20:32]}"
 
 
 def from_service(doc: Mapping[str, Any], source: str | None = None, day: date = LAST) -> Initiative:

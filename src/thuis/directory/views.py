@@ -6,6 +6,7 @@ Each takes an :class:`~thuis.directory.find.Answer` and nothing else, so no page
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -153,10 +154,9 @@ def feed(answer: Answer, title: str, address: str, moment: datetime) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
+_UNPRINTABLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\U0010ffff]")
+
+
 def _printable(text: str | None) -> str | None:
     """Text without the signs that XML does not allow."""
-    return (
-        None
-        if text is None
-        else "".join(c for c in text if c in "\t\n\r" or (" " <= c < "\ud800") or c > "\udfff")
-    )
+    return None if text is None else _UNPRINTABLE.sub("", text)

@@ -57,9 +57,16 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("institution", re.compile(r"\s(?:University|Universiteit|School of|Airport)\b")),
+    (
+        "province",
+        re.compile(r"(?:(?:,\s*|\s+en\s+|\s+and\s+)[A-Z][\w-]+)*\s*\((?:de\s+)?provin(?:cies?|ces?)\)"),
+    ),
 )
 _HYPHEN = re.compile(r"-([A-Za-z]+)")
-_QUARTERS = frozenset({"noord", "zuid", "oost", "west", "centrum"})
+_QUARTERS = frozenset(
+    {"centrum", "binnenstad"}
+    | {f"{a}{b}" for a in ("noord", "zuid", "") for b in ("oost", "west", "") if a or b}
+)
 _DATED = re.compile(rf"\s*,?\s*\d{{1,2}}\s+(?:{_MONTHS})\b")
 
 

@@ -73,13 +73,17 @@ def lookup(words: tuple[str, ...], how: str) -> Codes:
     if how == "article" and not found:
         turned = (*words[-1:], *words[:-1])
         if len(words) > 1 and words[-1] in spelling.ARTICLES:
-            return _index("spelling").get(spelling.key(turned), NONE)
+            return _whole(spelling.key(turned))
         bare = spelling.without_article(words)
-        return _index("spelling").get(spelling.key(bare), NONE) if bare != words else NONE
+        return _whole(spelling.key(bare)) if bare != words else NONE
     if how == "short" and not found:
         plain = tuple(word for word in words if word not in spelling.LINKS)
         return _index("short").get(spelling.key(plain), NONE) if plain != words else NONE
     return found
+
+
+def _whole(key: str) -> Codes:
+    return _index("spelling").get(key) or _index("other-name").get(key, NONE)
 
 
 def is_exact(text: str, code: str) -> bool:

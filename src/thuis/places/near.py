@@ -15,15 +15,17 @@ _LIMIT, _LEAST = 5, 70.0
 
 @cache
 def _written() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    codes = tuple(code for code, _, _ in names.written())
-    return codes, tuple(" ".join(spelling.tokens(name)) for _, name, _ in names.written())
+    """Codes and names; one with a long ij also with the two letters apart, since a slip may part them."""
+    folded = [(code, " ".join(spelling.tokens(name))) for code, name, _ in names.written()]
+    rows = [(code, form) for code, text in folded for form in dict.fromkeys((text, text.replace("y", "ij")))]
+    return tuple(code for code, _ in rows), tuple(text for _, text in rows)
 
 
 def near(name: str, day: date) -> tuple[tuple[str, str], ...]:
     """Pairs of code and reason, the nearest first, at most five; names of other days come with their fate.
 
-    >>> near("Amersvoort", date(2010, 1, 1))[0]
-    ('GM0307', 'one letter differs')
+    >>> near("Amersvoort", date(2010, 1, 1))[0], near("Andimjk", date(2010, 1, 1))[0]
+    (('GM0307', 'one letter differs'), ('GM0364', 'one letter less'))
     """
     wanted = " ".join(spelling.tokens(name))
     codes, texts = _written()

@@ -7,7 +7,7 @@ one whose territory was divided before the day, is not; and a slip of the pen ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import Any
 
 from thuis.errors import Problem, ThuisError
 from thuis.places import names, spelling
-from thuis.places.table import FIRST, LAST, at, current, municipalities
+from thuis.places.table import FIRST, LAST, at, current, municipalities, origins
 
 _MUNICIPALITY = re.compile(
     r"^\s*(?:de\s+)?(?:gemeente|gem|gmte|municipality\s+of|city\s+of)\b\.?\s*|[\s,]*\b(?:gemeente|gem)\b\.?\s*$",
@@ -235,7 +235,7 @@ def _decided(text: str, day: date, codes: names.Codes, how: str, order: tuple[st
     if len(codes) == 1 and divided:
         return Resolution(text, day, None, None, "divided", _heirs(divided[0], fates[divided[0]], day))
     if not final:
-        found = tuple(_candidate(code, f"since {municipalities()[code].start}") for code in sequence)
+        found = tuple(each for code in sequence for each in _before(code, day))
         return Resolution(text, day, None, None, "not-yet", found)
     found = tuple(_candidate(code, _why(code, day)) for code in sequence)
     return Resolution(text, day, None, None, "ambiguous", found)
@@ -248,6 +248,14 @@ def _change(codes: tuple[str, ...], code: str, day: date) -> str:
     if first.end and first.end <= day:
         return f"; merged {first.end}"
     return f"; renamed {first.start}"
+
+
+def _before(code: str, day: date) -> Iterator[Candidate]:
+    """A municipality that is not there yet, and those of the day that were to go into it."""
+    new = municipalities()[code]
+    yield _candidate(code, f"since {new.start}")
+    for old in dict.fromkeys(each for part in origins().get(code, ()) for each in at(part, day)):
+        yield _candidate(old, f"went into {new.name} on {new.start}")
 
 
 def _heirs(code: str, heirs: tuple[str, ...], day: date) -> tuple[Candidate, ...]:

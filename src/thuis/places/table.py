@@ -94,7 +94,7 @@ def steps() -> dict[str, tuple[Step, ...]]:
 
 
 @cache
-def _origins() -> dict[str, tuple[str, ...]]:
+def origins() -> dict[str, tuple[str, ...]]:
     """The codes that became a new one on the day that it began."""
     found: dict[str, list[str]] = {}
     for code, each in steps().items():
@@ -139,7 +139,7 @@ def at(code: str, day: date) -> tuple[str, ...]:
         return (code,)
     if here.end is not None and day >= here.end:
         return tuple(dict.fromkeys(each for step in steps()[code] for each in at(step.code, day)))
-    before = _origins().get(code, ())
+    before = origins().get(code, ())
     renamed = len(before) == 1 and len(steps()[before[0]]) == 1
     return at(before[0], day) if renamed else ()
 

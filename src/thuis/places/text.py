@@ -92,7 +92,11 @@ def _longest(text: str, tokens: Tokens, index: int, day: date, since: int) -> tu
         last += 1
     for end in range(last, index - 1, -1):
         start, stop = tokens[index].start(), tokens[end].end()
-        if tokens[end].group()[0].isupper() and _known(text[start:stop], day):
+        piece = text[start:stop]
+        # What links two names in a list belongs to neither: "Wijk bij Duurstede en De Bilt".
+        behind = spelling.tokens(tokens[end].group())[-1:]
+        hangs = "," not in piece and not spelling.LINKS.isdisjoint(behind)
+        if tokens[end].group()[0].isupper() and not hangs and _known(piece, day):
             resolution, extra = _answer(text[start:stop], text[stop : stop + 20], day)
             stop += extra
             role = _role(text, start, stop, since, day)

@@ -15,25 +15,32 @@ export function words(text) {
 
 const letters = (text) => fold(text).replaceAll("ij", "y").replace(/[^a-z]/g, "");
 
-/* How many letters differ; two that changed places are one. More than the limit is told as one more. */
+const codes = (word) => Int32Array.from(word, (letter) => letter.codePointAt(0));
+let [older, last, row] = [0, 0, 0].map(() => new Int32Array(64));
+
+/* How many letters differ, of two words as numbers; two that changed places are one. More than the limit is
+   told as one more. */
 export function distance(a, b, limit) {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  if (row.length <= b.length) [older, last, row] = [0, 0, 0].map(() => new Int32Array(2 * b.length));
+  for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
+    let least = row[0] = i;
     for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      least = Math.min(least, row[j]);
+      let far = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      if (last[j] < far) far = last[j] + 1;
+      if (row[j - 1] < far) far = row[j - 1] + 1;
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && older[j - 2] < far) far = older[j - 2] + 1;
+      row[j] = far;
+      if (far < least) least = far;
     }
     if (least > limit) return limit + 1;
-    [before, last] = [last, row];
+    [older, last, row] = [last, row, older];
   }
   return last[b.length];
 }
 
-const mask = (word) => [...word].reduce((bits, letter) => bits | 1 << (letter.charCodeAt(0) & 31), 0);
+const mask = (word) => word.reduce((bits, letter) => bits | 1 << (letter & 31), 0);
 function bits(n) {
   let count = 0;
   for (; n; n &= n - 1) count++;
@@ -42,32 +49,64 @@ function bits(n) {
 
 /* Words by length with the letters they have: few pairs are left to compare letter by letter. */
 function neighbours(all) {
-  const lengths = new Map();
-  for (const [i, word] of all.entries()) {
-    if (!lengths.has(word.length)) lengths.set(word.length, []);
-    lengths.get(word.length).push([word, mask(word), i]);
-  }
+  const lengths = [];
+  all.forEach((word, i) => {
+    const written = codes(word);
+    (lengths[written.length] ??= []).push({ word, written, letters: mask(written), i });
+  });
   return (word, limit) => {
-    const own = mask(word), found = [];
-    for (let n = word.length - limit; n <= word.length + limit; n++) for (const [each, letters, i] of lengths.get(n) ?? []) {
-      if (bits(own ^ letters) > 2 * limit) continue;
-      const far = distance(word, each, limit);
-      if (far <= limit) found.push([each, far, i]);
+    const written = codes(word), own = mask(written), found = [];
+    for (let n = Math.max(0, written.length - limit); n <= written.length + limit; n++) for (const each of lengths[n] ?? []) {
+      if (bits(own ^ each.letters) > 2 * limit) continue;
+      const far = distance(written, each.written, limit);
+      if (far <= limit) found.push([each.word, far, each.i]);
     }
     return found.sort((a, b) => a[1] - b[1] || a[2] - b[2]);
   };
 }
 
+const LETTERS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((each, i) => [each.charCodeAt(0), i]));
+const VALUE = Uint8Array.from({ length: 128 }, (_, i) => LETTERS.get(i) ?? 0);
+const NONE = { ids: new Int32Array(0), weights: new Float64Array(0) };
+
+/* The records of a term with their weights, out of the letters that thuis.directory.index.packed wrote. */
+function unpacked(text, weights) {
+  const ids = new Int32Array(text.length), found = new Float64Array(text.length);
+  let at = 0, size = 0;
+  const next = () => {
+    let number = 0;
+    for (let shift = 0; ; shift += 5) {
+      const value = VALUE[text.charCodeAt(at++)];
+      number |= (value & 31) << shift;
+      if (value < 32) return number;
+    }
+  };
+  while (at < text.length) {
+    const weight = weights[next()];
+    for (let left = next(), id = 0; left > 0; left--) {
+      ids[size] = id += next();
+      found[size++] = weight;
+    }
+  }
+  return { ids: ids.slice(0, size), weights: found.slice(0, size) };
+}
+
 export function searcher(file, dutch, english) {
-  const stop = new Set(file.stop), parts = new Set(file.parts), known = new Set(file.known);
+  const stop = new Set(file.stop), parts = new Set(file.parts), known = new Set(file.words);
   const ordinary = new Set(file.ordinary);
-  const terms = new Map(Object.entries(file.terms).map(([term, row]) => [term, new Map(row)]));
   const groupsOf = new Map(Object.entries(file.groups)), phrases = new Map(Object.entries(file.phrases));
   const places = new Map(Object.entries(file.places));
-  const none = new Map(), stemmed = new Map();
-  const curated = [...new Set([...known, ...parts, ...[...groupsOf.keys()].filter((word) => !word.startsWith("~"))])]
-    .filter((word) => word.length > 3 && !stop.has(word)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const around = neighbours(curated);
+  const stemmed = new Map(), read = new Map();
+  const around = neighbours(file.words);
+  const size = file.records.length, all = Uint8Array.from(file.records, () => 1);
+  const marked = new Uint8Array(size), sums = new Float64Array(size);
+
+  const has = (term) => Object.hasOwn(file.terms, term);
+  function records(term) {
+    if (!has(term)) return NONE;
+    if (!read.has(term)) read.set(term, unpacked(file.terms[term], file.weights));
+    return read.get(term);
+  }
 
   function stems(word) {
     if (word.length < 4 || /\d/.test(word)) return [word];
@@ -155,12 +194,12 @@ export function searcher(file, dutch, english) {
   }
 
   const isKnown = (word) => word.length < 4 || known.has(word) || knows(word) || split(word).length > 0
-    || stems(word).some((stem) => terms.has(stem));
+    || stems(word).some(has);
   function nearest(word, alone) {
     if (word.length < 5 && !alone) return null;
     const limit = word.length < 8 ? 1 : 2;
     const found = around(word, limit).slice(0, 8);
-    const rank = ([each, far]) => [far, each[0] === word[0] ? 0 : 1, -(terms.get(`=${each}`)?.size ?? 0)];
+    const rank = ([each, far]) => [far, each[0] === word[0] ? 0 : 1, -records(`=${each}`).ids.length];
     const less = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
     return found.length ? found.reduce((a, b) => (less(rank(b), rank(a)) < 0 ? b : a))[0] : inParts(word);
   }
@@ -176,53 +215,84 @@ export function searcher(file, dutch, english) {
     return null;
   }
 
-  function has(needs) {
-    const rows = needs.map((term) => terms.get(term) ?? none).sort((a, b) => a.size - b.size);
-    if (rows.length < 2) return rows[0] ?? none;
-    const found = new Map();
-    for (const i of rows[0].keys()) if (rows.every((row) => row.has(i))) found.set(i, rows.reduce((sum, row) => sum + row.get(i), 0) / rows.length);
-    return found;
+  /* The records that have every term, and the mean of their weights. */
+  function together(needs) {
+    const rows = needs.map(records).sort((a, b) => a.ids.length - b.ids.length);
+    if (rows.length < 2) return rows[0] ?? NONE;
+    rows.forEach(({ ids, weights }, turn) => ids.forEach((id, k) => {
+      if (marked[id] !== turn) return;
+      marked[id]++;
+      sums[id] += weights[k];
+    }));
+    const ids = rows[0].ids.filter((id) => marked[id] === rows.length);
+    const weights = Float64Array.from(ids, (id) => sums[id] / rows.length);
+    for (const id of rows[0].ids) marked[id] = sums[id] = 0;
+    return { ids, weights };
   }
+  /* The best way in which each record satisfies one word: its score, and the records that have any. */
   function scores(ways) {
-    const best = new Map(), n = file.records.length;
+    const best = new Float64Array(size), ids = [];
     for (const [weight, needs] of ways) {
-      const least = Math.min(...needs.map((term) => terms.get(term)?.size ?? 0));
-      const rarity = Math.log(1 + (n - least + 0.5) / (least + 0.5));
-      for (const [i, here] of has(needs)) best.set(i, Math.max(best.get(i) ?? 0, weight * here * rarity));
+      const least = Math.min(...needs.map((term) => records(term).ids.length));
+      const rarity = Math.log(1 + (size - least + 0.5) / (least + 0.5)), found = together(needs);
+      for (let k = 0; k < found.ids.length; k++) {
+        const id = found.ids[k], score = weight * found.weights[k] * rarity;
+        if (best[id] === 0) ids.push(id);
+        if (score > best[id]) best[id] = score;
+      }
     }
-    return best;
+    return { best, ids };
   }
-  const all = (rows) => [...rows[0].keys()].filter((i) => rows.every((row) => row.has(i)))
-    .map((i) => [i, rows.reduce((sum, row) => sum + row.get(i), 0)]);
+  const sum = (rows, id) => rows.reduce((total, row) => total + row.best[id], 0);
+  const inAll = (rows) => rows.reduce((a, b) => (b.ids.length < a.ids.length ? b : a)).ids
+    .filter((id) => rows.every((row) => row.best[id] > 0));
 
-  /* allows(id): whether the filters let an initiative through; at(id): its municipalities. */
-  return function find(text, allows, at) {
+  /* Records by score, the best first; those with one score as they stand in the file. */
+  function ordered(ids, score) {
+    const keys = Float64Array.from(ids, (id) => Math.round(score(id) * file.decay[id] * 1e6) * 2 ** 20 + 2 ** 20 - 1 - id);
+    return Array.from(keys.sort().reverse(), (key) => 2 ** 20 - 1 - key % 2 ** 20);
+  }
+
+  /* allowed: 1 for each record that the filters let through, of all when left out; at(id): the municipalities of
+     an initiative. The answer holds numbers of records. */
+  return function find(text, allowed = all, at = () => []) {
     const query = question(text), corrected = {};
-    const read = query.asked.map((each) => {
+    const words = query.asked.map((each) => {
       const near = each.text.includes(" ") || isKnown(each.text) ? null : nearest(each.text, query.asked.length === 1);
       if (near) corrected[each.text] = near;
       return near ? asked(near) : each;
     });
-    const numbers = file.records.map((_, i) => i).filter((i) => allows(file.records[i]));
-    const local = query.places.length ? numbers.filter((i) => at(file.records[i]).some((code) => query.places.includes(code))) : [];
-    const fits = new Set(local.length ? local : numbers), found = new Map();
-    const add = (rows, stage) => rows.forEach(([i, score]) => { if (fits.has(i) && !found.has(i)) found.set(i, [stage, score]); });
-    if (!read.length) add([...fits].map((i) => [i, 0]), 0);
+    let fits = allowed;
+    const told = query.places.flatMap((code) => [...records(`@${code}`).ids]);
+    const local = told.filter((i) => allowed[i] && at(file.records[i]).some((code) => query.places.includes(code)));
+    if (local.length) {
+      fits = new Uint8Array(size);
+      for (const i of local) fits[i] = 1;
+    }
+    const found = new Uint8Array(size), stages = [];
+    const add = (ids, score) => {
+      const fresh = ids.filter((i) => fits[i] && !found[i]);
+      for (const i of fresh) found[i] = 1;
+      stages.push(ordered(fresh, score));
+    };
+    if (!words.length) add(Array.from(all.keys()), () => 0);
     else {
-      add(all(read.map((each) => scores(each.ways))), 0);
-      const wide = found.size < WEIGHT.FEW ? read.map((each) => scores([...each.ways, ...each.loose])) : [];
-      if (wide.length) add(all(wide), 1);
-      if (found.size < WEIGHT.FEW) {
-        const some = new Set(wide.flatMap((row) => [...row.keys()]));
-        add([...some].map((i) => {
-          const rows = wide.filter((row) => row.has(i));
-          return [i, 100 * rows.length + rows.reduce((sum, row) => sum + row.get(i), 0)];
-        }), 2);
+      const strict = words.map((each) => scores(each.ways));
+      add(inAll(strict), (id) => sum(strict, id));
+      const wide = stages[0].length < WEIGHT.FEW ? words.map((each) => scores([...each.ways, ...each.loose])) : [];
+      if (wide.length) add(inAll(wide), (id) => sum(wide, id));
+      if (stages.flat().length < WEIGHT.FEW) {
+        const some = [...new Set(wide.flatMap((row) => row.ids))];
+        add(some, (id) => 100 * wide.filter((row) => row.best[id] > 0).length + sum(wide, id));
       }
     }
-    const score = (i) => Math.round(found.get(i)[1] * file.decay[i] * 1e6) / 1e6;
-    const order = [...found.keys()].sort((a, b) => found.get(a)[0] - found.get(b)[0] || score(b) - score(a) || a - b);
-    const partial = read.length > 0 && order.every((i) => found.get(i)[0] > 0);
-    return { ids: order.map((i) => file.records[i]), corrected, partial: partial || (query.places.length > 0 && !local.length), places: query.places };
+    const partial = words.length > 0 && !stages[0].length;
+    return { numbers: stages.flat(), corrected, partial: partial || (query.places.length > 0 && !local.length), places: query.places };
   };
+}
+
+/* Queries that nobody sees, so that the first one that somebody makes is as quick as the next. */
+export function warmed(find, words) {
+  const step = Math.ceil(words.length / 40);
+  for (let i = 0; i < words.length; i += step) find(`${words[i]} ${words[i].slice(0, 3)}${words[i].slice(4)}`);
 }
