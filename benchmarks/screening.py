@@ -134,6 +134,8 @@ def drawn() -> Iterator[Case]:
         ("law drawn 2", "laws-drawn-2.csv"),
         ("law drawn 3", "laws-drawn-3.csv"),
         ("law drawn 4", "laws-drawn-4.csv"),
+        ("law drawn 5", "laws-drawn-5.csv"),
+        ("law drawn 6", "laws-drawn-6.csv"),
     ):
         for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
             text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])

@@ -24,7 +24,7 @@ from thuis.site.build import build_site
 from thuis.site.charts.bars import bars
 from thuis.site.charts.scale import bar_scale
 from thuis.site.page import Page
-from thuis.site.pages import all_pages
+from thuis.site.pages import PAGE_TYPES
 from thuis.site.render import environment, render
 from thuis.site.search import index
 from thuis.site.voice import Voice
@@ -99,7 +99,7 @@ def main(indicators: int) -> None:
         timed("read the data folder", lambda: read_folder(folder), len(list(folder.rglob("*.json"))), "files")
         timed(
             "views: from figures to pages",
-            lambda: pages.extend((page, voice) for voice in voices for page in all_pages(data, voice)),
+            lambda: pages.extend((page, v) for v in voices for kind in PAGE_TYPES for page in kind(data, v)),
             2 * (indicators + 40),
             "pages",
         )

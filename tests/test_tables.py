@@ -8,10 +8,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import Workbook
 
-from thuis.errors import Problem
+from thuis.errors import Problem, ThuisError
 from thuis.publish.columns import as_csv as published
 from thuis.tables import parse_table, read_table, safe
+from thuis.tables.sheet import parse_csv
+from thuis.tables.sheet import read_table as read_sheet
 
 
 def told(text: str, **options: object) -> list[str]:
@@ -26,6 +29,25 @@ def test_a_row_stands_where_it_begins(separator: str, end: str) -> None:
     text = end.join(["id" + separator + "text", f'a{separator}"x{end}y"', "", f"b{separator}z", ""])
     rows = parse_table(text, [], required=("id", "text"), name="t.csv")
     assert [(row.cells["id"], row.line) for row in rows] == [("a", 2), ("b", 5)]
+
+
+def test_a_table_of_others_names_the_same_line_and_a_workbook_its_row(tmp_path: Path) -> None:
+    """Where a row stands is the line it begins on, whoever reads it; a workbook has rows alone."""
+    text = 'id;text\na;"x\ny"\n\nb;z\n'
+    ours = [row.place("text") for row in parse_table(text, [], required=("id",), name="t.csv")]
+    theirs = parse_csv(text.encode(), "t.csv").rows
+    assert [row.place("text") for row in theirs] == ours
+    assert [str(each) for each in ours] == ["t.csv:2, text", "t.csv:5, text"]
+    book = Workbook()
+    for cells in (["id", "text"], ["a", "x\ny"], [None], ["b", "z"]):
+        book.active.append(cells)
+    book.save(tmp_path / "t.xlsx")
+    assert [str(row.place("text")) for row in read_sheet(tmp_path / "t.xlsx").rows] == [
+        "t.xlsx, row 2, text",
+        "t.xlsx, row 4, text",
+    ]
+    with pytest.raises(ThuisError, match=r"t.csv:3: this is no CSV from here on"):
+        parse_csv(b'id,text\na,b\nc,"d\ne,f\n', "t.csv")
 
 
 def test_a_text_longer_than_the_standard_library_allows(tmp_path: Path) -> None:

@@ -75,9 +75,7 @@ def apart(
         raise ThuisError(told)
     if kind == "memory":
         raise _stopped("memory", file, seconds, memory)
-    raise ThuisError(
-        Problem(f"the file cannot be read: {told}", Place(file), step="save or download it again")
-    )
+    raise ThuisError(f"the file cannot be read: {told}", Place(file), step="save or download it again")
 
 
 def _stopped(why: Literal["time", "memory", "died"], file: str, seconds: float, memory: int) -> StoppedError:

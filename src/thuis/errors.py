@@ -87,13 +87,25 @@ class Problem:
 class ThuisError(Exception):
     """One or more problems in what the user gave; the message lists them all.
 
+    With a text the other arguments are those of the one :class:`Problem` that it tells.
+
     >>> str(ThuisError([Problem("no weight"), Problem("no stratum")])).splitlines()[-1]
     '2 problems'
+    >>> print(ThuisError("no weight", Place("a.csv"), step="name one"))
+    a.csv: no weight
+      next: name one
     """
 
-    def __init__(self, problems: Iterable[Problem] | Problem | str) -> None:
+    def __init__(
+        self,
+        problems: Iterable[Problem] | Problem | str,
+        where: Place | None = None,
+        expected: str | None = None,
+        available: Iterable[str] = (),
+        step: str | None = None,
+    ) -> None:
         if isinstance(problems, str):
-            problems = Problem(problems)
+            problems = Problem(problems, where, expected, tuple(available), step)
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__(str(self))
 

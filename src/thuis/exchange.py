@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 try:
     import fcntl
@@ -91,7 +91,7 @@ def told(error: OSError | shutil.Error, where: Path) -> ThuisError:
         # What copying a folder raises is a list of every file: its text is no sentence.
         said = None if isinstance(error, shutil.Error) else error.strerror
         what, step = (said or "files could not be copied").lower(), "try again, or choose another --out"
-    return ThuisError(Problem(f"{what}; nothing was changed", Place(str(where)), step=step))
+    return ThuisError(f"{what}; nothing was changed", Place(str(where)), step=step)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from thuis.errors import Place, Problem
@@ -56,3 +61,36 @@ def listed(folder: Path, pattern: str, problems: list[Problem]) -> list[Path]:
         problems.append(unreadable(folder.name, error))
         return []
     return sorted(folder.glob(pattern))
+
+
+def put(out: Path, content: str | bytes) -> None:
+    """Write a file as a whole or not at all; a text in UTF-8, its lines as they are."""
+    with aside(out) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def aside(out: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its place; after an error what stood there still stands."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        yield part
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def zipped(files: Mapping[str, bytes], day: date, stored: tuple[str, ...] = ()) -> bytes:
+    """A zip of files in their order: the same bytes for the same files, wherever and whenever it is made.
+
+    :param day: stands in it as the day of every file.
+    :param stored: ends of names of what is not pressed, for it was already, or readers look into it.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(stored) else zipfile.ZIP_DEFLATED
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            archive.writestr(info, content)
+    return stream.getvalue()

@@ -27,11 +27,9 @@ def read_tree(path: Path, name: str | None = None) -> Any:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ThuisError(
-                Problem(
-                    f"the file is larger than {MOST_BYTES // 1_000_000} MB",
-                    Place(name),
-                    step="take the part about this survey",
-                )
+                f"the file is larger than {MOST_BYTES // 1_000_000} MB",
+                Place(name),
+                step="take the part about this survey",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -45,16 +43,14 @@ def read_tree(path: Path, name: str | None = None) -> Any:
     except etree.XMLSyntaxError as error:
         raise ThuisError(_broken(error, data, name)) from None
     except ValueError:
-        raise ThuisError(Problem("this is not XML", Place(name))) from None
+        raise ThuisError("this is not XML", Place(name)) from None
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and declared.entities():
         raise ThuisError(
-            Problem(
-                "the file declares entities of its own",
-                Place(name, 1),
-                expected="a file without <!ENTITY …>",
-                step="write the texts out where they are used, and remove the declarations",
-            )
+            "the file declares entities of its own",
+            Place(name, 1),
+            expected="a file without <!ENTITY …>",
+            step="write the texts out where they are used, and remove the declarations",
         )
     return root
 

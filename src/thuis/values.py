@@ -22,6 +22,9 @@ REASONS: tuple[Reason, ...] = (
     "not-applicable",
 )
 
+NUMBERS = ("estimate", "se", "lower", "upper", "n", "df", "deff")
+"""What a published cell has and a withheld one has not."""
+
 NAMESPACE = "https://thuis.example/"
 """Where identifiers stand that no owner gave an address: ``namespace`` of ``thuis.yaml`` takes its place."""
 

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from support.monitor import data_folder
+from support.versions import now_and_then
 from thuis.site.build import build_site
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -64,7 +64,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The made-up data folder as a site with a search index, served on a free port."""
     public = tmp_path_factory.mktemp("browser")
-    build_site(data_folder(public / "data", optional=True), public)
+    build_site(now_and_then(tmp_path_factory.mktemp("data"), optional=True), public)
     handler = functools.partial(_Silent, directory=str(public))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from support.act import DAY
 from thuis.directory.find import Query, find
 from thuis.directory.index import build
-from thuis.directory.reread import reread
+from thuis.directory.load import reread
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from thuis.cli.directory import command
+from thuis.cli import thuis
 from thuis.directory.folder import FILES, files
-from thuis.directory.load import load
-from thuis.directory.reread import reread
+from thuis.directory.load import load, reread
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "examples" / "nederland"
@@ -45,29 +44,34 @@ def test_invented_initiatives_are_marked_and_do_not_count_as_offer() -> None:
 
 def test_a_published_folder_reads_back(tmp_path: Path) -> None:
     run = CliRunner().invoke
-    assert run(command, ["publish", str(tmp_path), "-C", str(DEMO), "--today", "2026-06-01"]).exit_code == 0
+    assert (
+        run(
+            thuis, ["directory", "publish", str(tmp_path), "-C", str(DEMO), "--today", "2026-06-01"]
+        ).exit_code
+        == 0
+    )
     again = reread(tmp_path / "directory.json")
     assert {each.id for each in again.records} == {each.id for each in load(DEMO, TODAY).records}
     ask = ["search", "koffie", "--json", "--today", "2026-06-01", "-C"]
-    one, other = run(command, [*ask, str(DEMO)]), run(command, [*ask, str(tmp_path)])
+    one, other = run(thuis, ["directory", *ask, str(DEMO)]), run(thuis, ["directory", *ask, str(tmp_path)])
     assert json.loads(one.output)["ids"] == json.loads(other.output)["ids"] != []
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     run = CliRunner().invoke
-    assert run(command, ["search", "x", "-C", str(tmp_path)]).exit_code == 2
-    assert run(command, ["search", "x", "-C", str(tmp_path / "weg")]).exit_code == 2
-    assert run(command, ["search", "x", "-C", str(DEMO), "--near", "hier"]).exit_code == 2
-    assert run(command, ["search", "x", "-C", str(DEMO), "--audience", "senioorn"]).exit_code == 2
-    assert run(command, ["search", "zzzzqqq", "-C", str(DEMO)]).exit_code == 1
-    assert run(command, ["export", str(tmp_path / "x.doc"), "-C", str(DEMO)]).exit_code == 2
+    assert run(thuis, ["directory", "search", "x", "-C", str(tmp_path)]).exit_code == 2
+    assert run(thuis, ["directory", "search", "x", "-C", str(tmp_path / "weg")]).exit_code == 2
+    assert run(thuis, ["directory", "search", "x", "-C", str(DEMO), "--near", "hier"]).exit_code == 2
+    assert run(thuis, ["directory", "search", "x", "-C", str(DEMO), "--audience", "senioorn"]).exit_code == 2
+    assert run(thuis, ["directory", "search", "zzzzqqq", "-C", str(DEMO)]).exit_code == 1
+    assert run(thuis, ["directory", "export", str(tmp_path / "x.doc"), "-C", str(DEMO)]).exit_code == 2
     for name in ("x.csv", "x.xlsx", "x.json", "x.jsonld", "x.geojson", "x.ics", "x.xml"):
-        assert run(command, ["export", str(tmp_path / name), "-C", str(DEMO)]).exit_code == 0
-    back = run(command, ["import", str(tmp_path / "x.json"), str(tmp_path / "y.csv")])
+        assert run(thuis, ["directory", "export", str(tmp_path / name), "-C", str(DEMO)]).exit_code == 0
+    back = run(thuis, ["directory", "import", str(tmp_path / "x.json"), str(tmp_path / "y.csv")])
     assert back.exit_code == 0, back.output
     assert "20 initiatives" in back.output
-    assert run(command, ["template", str(tmp_path / "t.xlsx")]).exit_code == 0
-    assert run(command, ["template", str(tmp_path / "t.xlsx")]).exit_code == 2
-    assert run(command, ["check", "-C", str(DEMO)]).exit_code == 0
-    assert run(command, ["duplicates", "-C", str(DEMO)]).exit_code == 0
-    assert "euros" in run(command, ["grants", "Den Haag", "-C", str(DEMO)]).output
+    assert run(thuis, ["directory", "template", str(tmp_path / "t.xlsx")]).exit_code == 0
+    assert run(thuis, ["directory", "template", str(tmp_path / "t.xlsx")]).exit_code == 2
+    assert run(thuis, ["directory", "check", "-C", str(DEMO)]).exit_code == 0
+    assert run(thuis, ["directory", "duplicates", "-C", str(DEMO)]).exit_code == 0
+    assert "euros" in run(thuis, ["directory", "grants", "Den Haag", "-C", str(DEMO)]).output

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from thuis.directory.folder import knowledge_file
 from thuis.directory.grants import differences, given, on, read_grants, read_schemes, repeated, totals
-from thuis.directory.knowledge import doing, read_knowledge
+from thuis.directory.knowledge import read_knowledge
 from thuis.directory.load import load
 from thuis.errors import ThuisError
 
@@ -55,7 +56,7 @@ def test_every_fault_of_every_row(tmp_path: Path) -> None:
     )
     with pytest.raises(ThuisError) as caught:
         read_grants(path)
-    assert {each.where.row for each in caught.value.problems if each.where} == {2, 3, 4, 5, 6, 7}
+    assert {each.where.line for each in caught.value.problems if each.where} == {2, 3, 4, 5, 6, 7}
     assert "GM0373" in str(caught.value)
 
 
@@ -94,7 +95,8 @@ def test_the_demo_holds_together() -> None:
     assert {each.year for each in found.grants} == set(range(2008, 2014))
     known = {each.id for each in found.knowledge.entries}
     assert {"adults-none", "ethnic-weaker"} <= known
-    assert [who for _, who in doing(found.knowledge, found.records, "calm") if who]
+    told = knowledge_file(found, found.records).activities
+    assert [each.initiatives for each in told if each.situation == "calm" and each.initiatives]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,9 @@ def test_others_and_registers(expected: str | None, role: str, sentence: str) ->
         ("commitments-one-day", 0.95, 0.90, 0.90),
         ("commitments-written", 0.95, 0.95, 0.95),
         ("commitments-written-2", 0.95, 0.95, 0.95),
+        ("commitments-written-3", 0.90, 0.90, 0.95),
+        ("commitments-outside-1", 0.90, 0.85, 0.90),
+        ("commitments-outside-2", 0.85, 0.85, 0.85),
     ],
 )
 def test_the_labels(name: str, right: float, recall: float, precision: float) -> None:
@@ -141,9 +144,36 @@ def test_the_labels(name: str, right: float, recall: float, precision: float) ->
     assert (score.kinds["new"].precision or 0) >= precision, score.kinds["new"].wrong
 
 
+def test_speech_without_a_new_promise() -> None:
+    """A set of debates and answers in which nothing is promised anew; its first sight is in decision 1300."""
+    score = score_sentences(read_labels(GOLD / "commitments-outside-3.jsonl"), kind)
+    assert score.right / score.sentences >= 0.88, score.wrong
+    assert "new" not in score.kinds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "expected"),
+    [
+        ("Dat was geen toezegging, maar een verwachting.", "government", None),
+        ("Dit is geen toezegging.", "government", "refused"),
+        ("Ik stuur de Kamer de nota voor de zomer, hoop ik.", "government", "intention"),
+        ("Wij sturen de evaluatie in mei naar de Kamer, dat is de bedoeling.", "government", "intention"),
+        ("Ik stuur de Kamer voor de zomer een brief over mijn streven.", "government", "new"),
+        ("De ministers zegden vorig jaar 12 miljoen euro toe voor sportclubs.", "unknown", "money"),
+        ("Ik verzoek u het debat op de agenda van volgende week te zetten.", "member", None),
+        ("Ik verzoek u de Kamer daarover te informeren.", "member", "request"),
+    ],
+)
+def test_what_debates_say_beside_promises(sentence: str, role: str, expected: str | None) -> None:
+    assert kind(sentence, role) == expected
+
+
 def test_what_lists_say_of_their_completeness() -> None:
     """The sets that were read once before anything was mended on them, counted as they are labelled."""
-    first = ("debates-dev", "debates-held", "letters-held", "fresh", "spoken-7", "spoken-8", "spoken-9")
+    first = (
+        *("debates-dev", "debates-held", "letters-held", "fresh", "spoken-7", "spoken-8", "spoken-9"),
+        *("outside-1", "outside-2", "outside-3"),
+    )
     rows = [each for name in first for each in read_labels(GOLD / f"commitments-{name}.jsonl")]
     assert len(rows) == MEASURED.sentences
     assert sum(row["label"] == "new" for row in rows) == MEASURED.promises

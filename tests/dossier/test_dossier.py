@@ -21,7 +21,7 @@ from thuis.dossier.folder import new_commitments, read_dossier
 from thuis.dossier.graph import edges, names
 from thuis.dossier.graph.linked import linked
 from thuis.dossier.ledger import read_ledger, read_proposals
-from thuis.dossier.pages import dossier_pages
+from thuis.dossier.pages import as_pages
 from thuis.errors import ThuisError
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nederland"
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Any]:
-    return dict(dossier_pages(EXAMPLE, today=DAY).plain())
+    return dict(as_pages(read_dossier(EXAMPLE), (), DAY).plain())
 
 
 def run(*words: str | Path) -> Result:
@@ -137,21 +137,21 @@ class TestPages:
         }  # fmt: skip
 
     def test_the_same_folder_gives_the_same_value_and_it_is_json(self, pages: dict[str, Any]) -> None:
-        again = dossier_pages(EXAMPLE, today=DAY).plain()
+        again = as_pages(read_dossier(EXAMPLE), (), DAY).plain()
         assert json.dumps(again, sort_keys=True) == json.dumps(pages, sort_keys=True)
 
     def test_themes_of_another_monitor_are_left_out(self) -> None:
-        told = dossier_pages(EXAMPLE, themes=["contact"], today=DAY).plain()
+        told = as_pages(read_dossier(EXAMPLE), ["contact"], DAY).plain()
         assert {theme for row in told["measures"] for theme in row["themes"]} == {"contact"}
 
     def test_a_folder_without_a_dossier(self, tmp_path: Path) -> None:
-        assert dossier_pages(tmp_path).empty
+        assert as_pages(read_dossier(tmp_path), (), DAY).empty
 
     def test_overdue_follows_the_day(self, folder: Path) -> None:
         change(folder / "commitments.csv", ",op korte termijn,", ",binnen vier weken,")
         change(folder / "commitments.csv", ",,binnen vier weken", ",2022-12-12,binnen vier weken")
         late = [
-            [c.id for c in dossier_pages(folder, today=day).commitments if c.overdue]
+            [c.id for c in as_pages(read_dossier(folder), (), day).commitments if c.overdue]
             for day in (date(2022, 12, 12), date(2022, 12, 13))
         ]
         assert late == [[], ["tz-20221114-taskforce"]]
@@ -293,7 +293,7 @@ class TestCommands:
         assert f"{MEASURED.right} van {MEASURED.promises}" in rest, "every list says how complete reading is"
 
     def test_the_pages_and_the_command_count_alike(self, folder: Path) -> None:
-        counts = dossier_pages(folder, today=DAY).counts
+        counts = as_pages(read_dossier(folder), (), DAY).counts
         assert counts is not None
         assert (counts.open, counts.partly_met, counts.met, counts.lapsed) == (2, 0, 1, 0)
         assert (counts.overdue, counts.aside) == (0, 1)
@@ -329,7 +329,7 @@ class TestCommands:
     def test_decide_on_an_edge(self, folder: Path) -> None:
         assert "e7 rejected" in run("reject", "e7", "--folder", folder, "--by", "J.").stdout
         assert run("accept", "e7", "--folder", folder, "--by", "J.").exit_code == 2
-        assert all(edge.id != "e7" for edge in dossier_pages(folder, today=DAY).edges)
+        assert all(edge.id != "e7" for edge in as_pages(read_dossier(folder), (), DAY).edges)
 
     def test_nobody_decides_without_a_name(self, folder: Path) -> None:
         assert run("accept", "e7", "--folder", folder).exit_code == 2

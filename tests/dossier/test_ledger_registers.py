@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from thuis.cli import thuis
-from thuis.dossier.ledger import Entry, compare, counts, import_entries, read_ledger, write_rows
+from thuis.dossier.ledger import Entry, compare, counts, goes_on, import_entries, read_ledger, write_rows
 from thuis.dossier.ledger.model import COLUMNS
 from thuis.errors import ThuisError
 
@@ -73,6 +74,92 @@ def test_the_page_as_html(tmp_path: Path) -> None:
     file.write_text(HTML, "utf-8")
     (only,) = import_entries(file)
     assert (only.number, only.status, only.date) == ("T01615", "Openstaand", "2012-11-06")
+
+
+@pytest.mark.parametrize(
+    ("state", "ours"), [("voldaan", "Voldaan"), ("<p>afgevoerd</p>", "Vervallen"), ("", "Openstaand")]
+)
+def test_cells_that_touch_each_other(tmp_path: Path, state: str, ours: str) -> None:
+    file = tmp_path / "rappel.html"
+    page = HTML.replace("</th> <td>", "</th><td>").replace("openstaand", state)
+    page = page.replace("</table>", "<tr><th>Kamerleden</th><td>Mr. A. Rombouts (CDA)<br>M. Strik</td></tr>")
+    file.write_text(page, "utf-8")
+    (only,) = import_entries(file)
+    assert (only.status, only.date, only.to) == (ours, "2012-11-06", "A. Rombouts, M. Strik")
+
+
+def test_a_list_of_terms_of_the_upper_house(tmp_path: Path) -> None:
+    file = tmp_path / "rappel.html"
+    page = (
+        HTML.replace("<table>", "<dl>").replace("<tr>", "").replace("</tr>", "").replace("</table>", "</dl>")
+    )
+    file.write_text(page.replace("th>", "dt>").replace("td>", "dd>").replace("</dt> ", "</dt>"), "utf-8")
+    (only,) = import_entries(file)
+    assert (only.status, only.date) == ("Openstaand", "2012-11-06")
+
+
+FEED = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="application/xml">
+<toezegging xmlns="http://www.tweedekamer.nl/xsd/tkData/v1-0" id="aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
+ verwijderd="false"><nummer>TZ202601-101</nummer><status>Voldaan</status>
+<kamerbriefNakoming>2026Z00001</kamerbriefNakoming><kamerbriefNakoming>2026Z00002</kamerbriefNakoming>
+<tekst>De minister informeert de Kamer.</tekst></toezegging></content></entry><entry><content>
+<toezegging xmlns="http://www.tweedekamer.nl/xsd/tkData/v1-0" id="dddddddd-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
+ verwijderd="true"/></content></entry></feed>"""
+
+
+def test_the_feed_as_the_house_sends_it(tmp_path: Path) -> None:
+    """What was deleted is told without a prefix, and one commitment can be kept by several letters."""
+    file = tmp_path / "feed.xml"
+    file.write_text(FEED, "utf-8")
+    (only,) = import_entries(file)
+    assert (only.number, only.fulfilled_by) == ("TZ202601-101", "2026Z00001, 2026Z00002")
+
+
+def test_an_answer_of_the_api_with_what_was_expanded(tmp_path: Path) -> None:
+    row = {
+        "Id": "11111111-aaaa-4aaa-8aaa-aaaaaaaaaaaa",
+        "Nummer": "TZ202603-044",
+        "Tekst": "De staatssecretaris stuurt de Kamer een brief.",
+        "AanmaakDatum": "2026-03-12T00:00:00+01:00",
+        "Status": "Openstaand",
+        "KamerbriefNakoming": [{"Id": "e", "DocumentNummer": "2026D11111"}, {"Id": "f"}],
+        "Activiteit": {
+            "Id": "z",
+            "Nummer": "2026A01234",
+            "Onderwerp": "Zorg",
+            "Datum": "2026-03-10T00:00:00",
+        },
+        "ToegezegdAan": [{"Id": "g", "Persoon": {"Tussenvoegsel": "van", "Achternaam": "Dijk"}}],
+    }
+    file = tmp_path / "toezegging.json"
+    told = {
+        "value": [row, {"Id": "h", "Verwijderd": True}],
+        "@odata.nextLink": "https://example.org/?$skip=250",
+    }
+    file.write_text(json.dumps(told), "utf-8")
+    (only,) = import_entries(file)
+    assert (only.fulfilled_by, only.activity) == ("2026D11111, f", "2026A01234")
+    assert (only.debate, only.date, only.to) == ("Zorg", "2026-03-10", "van Dijk")
+    assert goes_on(file) == "https://example.org/?$skip=250"
+    ran = CliRunner().invoke(thuis, ["dossier", "import", str(file), "--folder", str(tmp_path)])
+    assert ran.exit_code == 0
+    assert "the rest is at https://example.org/?$skip=250" in ran.output
+
+
+def test_what_a_register_and_a_letter_both_give_is_told(tmp_path: Path) -> None:
+    """A register imported beside letters doubles nothing unseen: the person is told of both lines."""
+    mine = Entry(
+        "tz-1", "De taalscholen.", letter="brief", date="2026-01-20",
+        sentence="Ik heb toegezegd de Kamer voor de zomer te informeren over de taalscholen.",
+    )  # fmt: skip
+    write_rows(tmp_path / "commitments.csv", [mine], COLUMNS)
+    file = tmp_path / "feed.xml"
+    text = FEED.replace("informeert de Kamer.", "informeert de Kamer voor de zomer over de taalscholen.")
+    file.write_text(
+        text.replace("<nummer>", "<aanmaakdatum>2026-01-20T00:00:00</aanmaakdatum><nummer>"), "utf-8"
+    )
+    ran = CliRunner().invoke(thuis, ["dossier", "import", str(file), "--folder", str(tmp_path)])
+    assert "TZ202601-101 and tz-1 may be one commitment" in ran.output
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from thuis.contract.base import Record
 from thuis.errors import ThuisError
 from thuis.findings.paradox import Paradox, Shown, paradox
-from thuis.monitor.pipeline import release_of
+from thuis.monitor.pipeline import figures_of
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator
@@ -161,8 +161,7 @@ def demo() -> list[dict[str, Any]]:
     battery = project.questions.paradox
     names = {battery.figure.position, *(each.indicator for each in battery.outcomes)}
     few = tuple(each for each in project.indicators if each.id in names)
-    _, _, asked = release_of(replace(project, indicators=few))
-    told = asked["findings.json"]
+    told = figures_of(replace(project, indicators=few)).asked()["findings.json"]
     assert isinstance(told, Record)
     return list(told.plain()["findings"])
 

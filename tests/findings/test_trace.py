@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.findings.tables import table_of
-from thuis.findings.trace import differences
 from thuis.monitor.explain import explain
+from thuis.monitor.explain.finding import differences
 from thuis.monitor.pipeline import build
 
 TEXT = {"nl": "tekst", "en": "text"}

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from thuis.cli import thuis
-from thuis.contract.folder import Indicator, read_folder
+from thuis.contract.folder import read_folder
 from thuis.contract.index import Index
+from thuis.contract.indicator import Indicator
 from thuis.handover import write as writing
 from thuis.handover import write_beside
 from thuis.handover.speech import Speech

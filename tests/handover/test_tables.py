@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thuis.contract.figure import Category, Dimension, Figure, PublishedCell
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.errors import ThuisError
 from thuis.handover.book import tables
 from thuis.handover.layout import Layout, read_layout
-from thuis.handover.letters import letters
-from thuis.handover.lines import deviation, row_share
+from thuis.handover.lines import deviation, letters, row_share
 from thuis.handover.ods import ods
 from thuis.handover.sheet import LONGEST_NAME, Book, Cell, Sheet, sheet_names
 from thuis.handover.speech import Speech

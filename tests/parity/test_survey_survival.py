@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 
 from thuis.errors import ThuisError
 from thuis.survey import Estimates, Sample
+from thuis.survey.models.cox import _fitted, _Part
+from thuis.survey.survival import Times
 
 DATA = Path(__file__).parent / "data"
 EXPECTED = pl.read_csv(DATA / "survey_survival.csv", null_values="NA", infer_schema_length=None)
@@ -146,3 +149,13 @@ def test_what_cannot_be_asked_is_told() -> None:
     for call, said in told:
         with pytest.raises(ThuisError, match=said):
             call()
+
+
+@pytest.mark.parametrize("start", [30.0, 300.0, 3000.0, -3000.0])
+def test_a_model_on_its_way_to_no_answer_says_so_whatever_rounding_leaves(start: float) -> None:
+    """Warnings are errors here: none of numpy may come before what thuis says."""
+    x = np.array([[0.0], [0.0], [1.0], [1.0], [0.5], [0.2]])
+    times = Times(np.arange(1.0, 7.0), np.array([1, 1, 1, 1, 0, 0]) > 0, np.zeros(6), np.arange(6))
+    with contextlib.suppress(ThuisError):
+        fitted = _fitted([_Part(times, np.arange(6))], np.ones(6), x, "efron", np.array([start]))
+        assert np.isfinite(fitted).all()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from thuis.monitor import pipeline
 from thuis.monitor.pipeline import build
 from thuis.monitor.stages import MADE, PARSED, answers_key, beside_key, figures_key
 from thuis.monitor.standing import Build
+from thuis.project import load_project
+from thuis.publish import freeze
 from thuis.starter import start
 
 SPLIT = """splits:
@@ -106,6 +109,8 @@ CHANGES = {
     "the name of an initiative": said("initiatives/list.csv", "Eettafel", "Leestafel"),
     "a grant": lambda project: _granted(project),  # noqa: PLW0108
     "the amount of a grant": said("grants.csv", "29167", "29168"),
+    "a version": lambda project: _released(project),  # noqa: PLW0108
+    "the file of a version": lambda project: _rezipped(project),  # noqa: PLW0108
     "an indicator more": lambda project: _second(project),  # noqa: PLW0108
     "an indicator less": lambda project: (project / "indicators" / "second.yaml").unlink(),
     "a breakdown less": said("indicators/trust.yaml", "[total, sex, region, born]", "[total, sex, born]"),
@@ -129,6 +134,7 @@ def _link(project: Path) -> None:
 FOLLOWS = {"an indicator less", "a note on a word", "the text of a letter"} | {
     "the name of an initiative",
     "the amount of a grant",
+    "the file of a version",
 }
 """Changes of what an earlier one put there."""
 STANDS = {
@@ -186,6 +192,23 @@ def _granted(project: Path) -> None:
         project
     )
     put("grants.csv", "scheme,annex,year,municipality,amount\na,1,2008,Amersfoort,29167\n")(project)
+
+
+def _released(project: Path) -> None:
+    freeze(load_project(project))
+    settings = project / "thuis.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("1.0", "1.1"), "utf-8")
+
+
+def _rezipped(project: Path) -> None:
+    """The kept file of the version with another title in it."""
+    path = project / "releases" / "1.0.zip"
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    held["indicators/trust.json"] = held["indicators/trust.json"].replace(b"Vertrouwen", b"Vertrouwd")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
 
 
 def _append(path: Path, text: str) -> None:
@@ -400,3 +423,9 @@ def test_check_still_finds_what_broke_after_a_build(project: Path) -> None:
     assert checked.exit_code == 0, checked.output
     put("vocabulary/names.csv", "name,language\nEen enquête,xx,te veel\n")(project)
     assert CliRunner().invoke(thuis, ["check", str(project)]).exit_code != 0
+
+
+def test_grants_without_a_directory_point_to_no_directory(project: Path) -> None:
+    _granted(project)
+    assert build(project).pages > 0
+    assert not (project / "public/nl/directory").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from thuis.cli.place import command
+from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.places.sheet import as_csv, read_sheet
 
@@ -43,7 +43,7 @@ def test_every_fault_is_named_with_its_row(tmp_path: Path) -> None:
     path.write_text("spelling,date\nEde,2010-02-30\n\nEde,40179\nEde,1/2/2010\nEde,\nEde,2010\n", "utf-8")
     with pytest.raises(ThuisError) as caught:
         read_sheet(path)
-    assert [each.where.row for each in caught.value.problems if each.where] == [2, 4, 5, 6, 7]
+    assert [each.where.line for each in caught.value.problems if each.where] == [2, 4, 5, 6, 7]
     assert "day number" in str(caught.value)
 
 
@@ -68,15 +68,15 @@ def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes) -> None:
 
 def test_the_command_answers_and_writes_nothing_halfway(tmp_path: Path) -> None:
     run = CliRunner().invoke
-    assert "GM0518" in run(command, ["resolve", "Den Haag", "--date", "2010-01-01"]).output
-    assert run(command, ["resolve", "Bergen", "--date", "2010-01-01"]).exit_code == 1
-    assert run(command, ["resolve", "Bergen", "--date", "nooit"]).exit_code == 2
-    assert run(command, ["resolve"]).exit_code == 2
+    assert "GM0518" in run(thuis, ["place", "resolve", "Den Haag", "--date", "2010-01-01"]).output
+    assert run(thuis, ["place", "resolve", "Bergen", "--date", "2010-01-01"]).exit_code == 1
+    assert run(thuis, ["place", "resolve", "Bergen", "--date", "nooit"]).exit_code == 2
+    assert run(thuis, ["place", "resolve"]).exit_code == 2
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("spelling,date\nEde,nooit\n", "utf-8")
-    assert run(command, ["resolve", "--csv", str(source), "--out", str(out)]).exit_code == 2
+    assert run(thuis, ["place", "resolve", "--csv", str(source), "--out", str(out)]).exit_code == 2
     assert not out.exists()
     source.write_text("spelling,date\nEde,2010-01-01\n", "utf-8")
-    assert run(command, ["resolve", "--csv", str(source), "--out", str(source)]).exit_code == 2
-    assert run(command, ["resolve", "--csv", str(source), "--out", str(out)]).exit_code == 0
+    assert run(thuis, ["place", "resolve", "--csv", str(source), "--out", str(source)]).exit_code == 2
+    assert run(thuis, ["place", "resolve", "--csv", str(source), "--out", str(out)]).exit_code == 0
     assert "GM0228" in out.read_text("utf-8")

@@ -12,9 +12,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from thuis.monitor.pipeline import build
-from thuis.project.locate import parse_yaml
 from thuis.project.schema import KINDS
 from thuis.publish.population import FILE as POPULATION
+from thuis.yaml.located import parse_yaml
 
 SECTIONS = {
     "thuis": "thuis.yaml",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.site.charts.bars import bars
 from thuis.site.charts.dots import gaps
 from thuis.site.charts.lines import Axes, stretches, wave_positions

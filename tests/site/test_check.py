@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from thuis.site.check import check_site
+from thuis.errors import Problem
+from thuis.site.check import check_page, dead_links, tell_dead
 
 GOOD = '<!doctype html>\n<html lang="nl"><head><title>T</title></head><body><h1 id="a">T</h1>{}</body></html>'
+
+
+def check_site(
+    root: Path, languages: tuple[str, ...], exists: Callable[[str], bool], base: str = ""
+) -> list[Problem]:
+    """As a build does, page by page and then the links."""
+    texts = {p.relative_to(root).as_posix(): p.read_text("utf-8") for p in sorted(root.rglob("*.html"))}
+    seen = {name: check_page(name, text, languages, base) for name, text in texts.items()}
+    known = {name: found for name, (found, _) in seen.items()}
+    dead = dead_links(known, lambda p: (root / p).is_file() or exists(p))
+    told = [each for _, problems in seen.values() for each in problems]
+    return told + [p for name in dead for p in tell_dead(name, texts[name], dead[name], known, base)]
 
 
 def problems(tmp_path: Path, body: str, html: str = GOOD) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 At = tuple[tuple[str, ...], tuple[str, ...]]
 """The dimensions of a figure, and one category for each."""
@@ -70,12 +70,10 @@ def read(source: Path) -> Published:
     files = dict(_files(source))
     if "monitor.json" not in files:
         raise ThuisError(
-            Problem(
-                "no published monitor here",
-                Place(str(source)),
-                expected="a folder that thuis build wrote, its data folder, or the zip of a release",
-                step="thuis build PROJECT",
-            )
+            "no published monitor here",
+            Place(str(source)),
+            expected="a folder that thuis build wrote, its data folder, or the zip of a release",
+            step="thuis build PROJECT",
         )
     monitor = _json("monitor.json", files["monitor.json"])
     figures = [
@@ -126,11 +124,11 @@ def _files(source: Path) -> Iterator[tuple[str, bytes]]:
                 top = next((n.removesuffix("monitor.json") for n in names if n.endswith("monitor.json")), "")
                 yield from ((name.removeprefix(top), archive.read(name)) for name in names)
         except (zipfile.BadZipFile, OSError) as error:
-            raise ThuisError(Problem(f"not a zip that can be read: {error}", Place(str(source)))) from error
+            raise ThuisError(f"not a zip that can be read: {error}", Place(str(source))) from error
         return
     folder = source / "data" if (source / "data" / "monitor.json").is_file() else source
     if not folder.is_dir():
-        raise ThuisError(Problem("no such folder or file", Place(str(source))))
+        raise ThuisError("no such folder or file", Place(str(source)))
     beside = (*folder.glob("indicators/*.json"), *folder.glob("map/*.csv"))
     named = (folder / name for name in ("monitor.json", "findings.json", "map.json"))
     for path in (*named, *folder.glob("figures/*/*.json"), *beside):
@@ -142,9 +140,9 @@ def _json(name: str, content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content)
     except ValueError as error:
-        raise ThuisError(Problem(f"not readable as JSON: {error}", Place(name))) from error
+        raise ThuisError(f"not readable as JSON: {error}", Place(name)) from error
     if not isinstance(found, dict):
-        raise ThuisError(Problem("not what a monitor publishes", Place(name), expected="a JSON object"))
+        raise ThuisError("not what a monitor publishes", Place(name), expected="a JSON object")
     return found
 
 
@@ -176,6 +174,4 @@ def _figure(name: str, content: bytes) -> Figure:
             tuple(raw.get("scale") or (0.0, 100.0)),
         )
     except (KeyError, TypeError) as error:
-        raise ThuisError(
-            Problem(f"not a figure as thuis publishes it: lacks {error}", Place(name))
-        ) from error
+        raise ThuisError(f"not a figure as thuis publishes it: lacks {error}", Place(name)) from error

@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
-from thuis.language import LANGUAGES
+from thuis.cli.options import JSON, LANGUAGE, PATH, tell
 
 if TYPE_CHECKING:
     from thuis.audit import Published
 
 
 @click.command("audit")
-@click.argument("folder", type=click.Path(path_type=Path), default="public")
+@click.argument("folder", type=PATH, default="public")
 @click.option(
     "--against",
-    type=click.Path(path_type=Path),
+    type=PATH,
     multiple=True,
     help="A further release: its folder or zip. Those in releases/ of FOLDER are compared by themselves.",
 )
-@click.option("--language", type=click.Choice(LANGUAGES), default="nl", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), help="Also write the report to this file.")
-@click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
+@LANGUAGE
+@click.option("--out", type=PATH, help="Also write the report to this file.")
+@JSON
 def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | None, as_json: bool) -> None:
     """Attack the monitor built in FOLDER, a site, a data folder or a released zip, as an outsider would.
 
@@ -36,17 +34,17 @@ def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | 
     """
     from thuis.audit import as_dict, attack, beside, markdown, over_releases, read
 
-    try:
-        published = read(folder)
-        earlier = [read(each) for each in dict.fromkeys([*beside(folder), *against])]
-    except ThuisError as error:
-        fail(error, as_json)
+    published = read(folder)
+    earlier = [read(each) for each in dict.fromkeys([*beside(folder), *against])]
     found = attack(published) + over_releases(published, earlier)
     record = as_dict(published, earlier, found)
     text = markdown(published, earlier, found, language, _digest(published))
     if out:
         out.write_text(text, "utf-8")
-    click.echo(json.dumps(record, indent=2, ensure_ascii=False) if as_json else text)
+    if as_json:
+        tell(record)
+    else:
+        click.echo(text)
     if found:
         raise SystemExit(1)
 

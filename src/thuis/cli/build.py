@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
 import click
 
+from thuis.cli.options import JSON, PATH, PROJECT, tell
+
 
 @click.command("build")
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option("--out", type=click.Path(path_type=Path), help="Where the monitor is written (FOLDER/public).")
+@PROJECT
+@click.option("--out", type=PATH, help="Where the monitor is written (FOLDER/public).")
 @click.option("--data-only", is_flag=True, help="Write the data folder, not the pages.")
 @click.option(
     "--handover", is_flag=True, help="Also the book of tables, reports, pictures, SDMX and the like."
 )
-@click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
+@JSON
 def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_json: bool) -> None:
     """Build the public monitor of the project in FOLDER.
 
@@ -38,6 +39,6 @@ def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_
 
         report = build(folder, out=out, pages=not data_only, handover=handover, say=say)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), indent=2))
+        tell(report.as_dict())
     else:
         click.echo(report.summary())

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from thuis.cli import counted
+from thuis.cli.options import PROJECT, table, tell
 
 if TYPE_CHECKING:
     from thuis.project.model import Project
     from thuis.read import Microdata
 
+_TOLD = ("wave", "variable", "column", "title", "answered", "missing", "set_aside")
 KINDS = ("thuis", "waves", "breakdowns", "indicators", "findings", "variables")
 
 
 @click.command("check")
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@PROJECT
 @click.option("--texts-only", is_flag=True, help="Check the project files, not the survey files.")
 @click.option("--codebook", is_flag=True, help="Show where every variable comes from and how many answered.")
 @click.option("--json", "as_json", is_flag=True, help="Problems, or the codebook, for a machine.")
@@ -30,11 +32,11 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
     if schema:
         from thuis.project.schema import schema_of
 
-        click.echo(json.dumps(schema_of(schema), indent=2, ensure_ascii=False))
+        tell(schema_of(schema))
         return
     found = _checked(folder, texts_only, whole=as_json or codebook)
     if as_json:
-        click.echo(json.dumps(_report(found.project, found.read), indent=2, ensure_ascii=False))
+        tell(_report(found.project, found.read))
         return
     if codebook and found.read:
         click.echo(_codebook(found.read))
@@ -129,15 +131,9 @@ def _summary(found: _Checked) -> str:
 
 
 def _codebook(microdata: Microdata) -> str:
-    rows = [("wave", "variable", "column", "answered", "missing", "of which set aside by the file")]
-    rows += [
-        (e.wave, e.variable, e.column, str(e.answered), str(e.missing), str(e.set_aside))
-        for e in microdata.codebook
-    ]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+    head = ("wave", "variable", "column", "answered", "missing", "of which set aside by the file")
+    rows = [(e.wave, e.variable, e.column, e.answered, e.missing, e.set_aside) for e in microdata.codebook]
+    return table(head, rows, ruled=False)
 
 
 def _report(project: Project, microdata: Microdata | None) -> dict[str, object]:
@@ -147,16 +143,5 @@ def _report(project: Project, microdata: Microdata | None) -> dict[str, object]:
         "indicators": len(project.indicators),
         "figures": len(project.figures),
         "respondents": microdata.n if microdata else None,
-        "codebook": [
-            {
-                "wave": e.wave,
-                "variable": e.variable,
-                "column": e.column,
-                "title": e.title,
-                "answered": e.answered,
-                "missing": e.missing,
-                "set_aside": e.set_aside,
-            }
-            for e in entries
-        ],
+        "codebook": [{name: getattr(each, name) for name in _TOLD} for each in entries],
     }

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from thuis.language import LANGUAGES, texts
+from thuis.cli.options import JSON, LANGUAGE, PATH, tell, together
+from thuis.language import texts
 
 if TYPE_CHECKING:
     from thuis.dossier.folder import Dossier
     from thuis.dossier.ledger import Entry
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
-def _common(command: Command) -> Command:
-    for option in (
-        click.argument("folder", type=FOLDER, default="."),
-        click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer."),
-        click.option("--json", "as_json", is_flag=True, help="Answer for a machine."),
-    ):
-        command = option(command)
-    return command
+_COMMON = together(
+    click.argument("folder", type=FOLDER, default="."),
+    LANGUAGE,
+    JSON,
+)
 
 
-def _deciding(command: Command) -> Command:
-    for option in (
-        click.argument("which"),
-        click.option("--folder", type=FOLDER, default=".", help="The project folder."),
-        click.option("--by", required=True, help="Who decides: the name of a person."),
-        click.option("--on", type=DAY, default=None, help="The day of the decision; today when left out."),
-    ):
-        command = option(command)
-    return command
+_DECIDING = together(
+    click.argument("which"),
+    click.option("--folder", type=FOLDER, default=".", help="The project folder."),
+    click.option("--by", required=True, help="Who decides: the name of a person."),
+    click.option("--on", type=DAY, default=None, help="The day of the decision; today when left out."),
+)
 
 
 @click.group("dossier")
@@ -60,7 +53,7 @@ def _print(entries: Sequence[Entry], language: str, as_json: bool, days: Sequenc
         rows = [each.as_dict() for each in entries]
         for row, late in zip(rows, days or [], strict=False):
             row["days"] = late
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        tell(rows)
         return
     words = texts("dossier", language)
     for number, each in enumerate(entries):
@@ -73,7 +66,7 @@ def _print(entries: Sequence[Entry], language: str, as_json: bool, days: Sequenc
 
 
 @command.command("list")
-@_common
+@_COMMON
 @click.option("--status", type=click.Choice(["open", "met", "partly-met", "lapsed"]), help="Only these.")
 @click.option("--to", help="Only what was promised to this person.")
 @click.option("--theme", help="Only of this theme.")
@@ -105,7 +98,7 @@ def _count(entries: Sequence[Entry], day: date, language: str) -> None:
 
 
 @command.command("check")
-@_common
+@_COMMON
 def check(folder: Path, language: str, as_json: bool) -> None:
     """Check every file of the dossier of FOLDER, and that each proof stands in its letter.
 
@@ -117,7 +110,7 @@ def check(folder: Path, language: str, as_json: bool) -> None:
     missing = new_commitments(dossier)
     if as_json:
         told = [{"letter": letter, **each.as_dict()} for letter, each in missing]
-        click.echo(json.dumps({"problems": [], "not_in_ledger": told}, ensure_ascii=False, indent=2))
+        tell({"problems": [], "not_in_ledger": told})
         return
     words = texts("dossier", language)
     for letter, each in missing:
@@ -128,21 +121,33 @@ def check(folder: Path, language: str, as_json: bool) -> None:
 
 
 @command.command("take")
-@_common
+@_COMMON
 def take(folder: Path, language: str, as_json: bool) -> None:
     """Add a line to the ledger for every promising sentence of the letters in FOLDER that has none."""
     from thuis.dossier.propose import take_into
 
     new = take_into(folder)
     _print(new, language, as_json)
+    _tell_twice(folder, language)
+
+
+def _tell_twice(folder: Path, language: str) -> None:
+    """Say which lines a register and a letter may both have given; a person decides."""
+    from thuis.dossier.ledger import read_ledger, twice
+
+    words = texts("dossier", language)
+    for each in twice(read_ledger(folder / "commitments.csv")):
+        if each.register and each.ledger:
+            told = {"register": each.register.id, "ledger": each.ledger.id}
+            click.echo(words("ledger.twice", **told), err=True)
 
 
 @command.command("find")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--day", type=DAY, default=None, help="The day of a debate, when its file does not tell it.")
 @click.option("--kind", "kinds", multiple=True, help="Only of this kind; may be repeated.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
-@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+@LANGUAGE
+@JSON
 def find(
     files: tuple[Path, ...], day: datetime | None, kinds: tuple[str, ...], language: str, as_json: bool
 ) -> None:
@@ -153,7 +158,7 @@ def find(
     kept = [(file, each) for file, each in found if not kinds or each.kind in kinds]
     if as_json:
         told = [{"file": file.name, **each.as_dict()} for file, each in kept]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell(told)
         return
     words = texts("dossier", language)
     for file, each in kept:
@@ -162,7 +167,7 @@ def find(
 
 
 @command.command("overdue")
-@_common
+@_COMMON
 @click.option("--date", "on", type=DAY, default=None, help="For this day; today when left out.")
 @click.option("--review", is_flag=True, help="Also what has not been reviewed in this half-year.")
 def overdue_entries(folder: Path, on: datetime | None, review: bool, language: str, as_json: bool) -> None:
@@ -204,7 +209,7 @@ def _complete(dossier: Dossier, language: str, *, err: bool) -> None:
 
 
 @command.command("propose")
-@_common
+@_COMMON
 def propose_all(folder: Path, language: str, as_json: bool) -> None:
     """Propose what the letters of FOLDER may have fulfilled, and edges that they tell.
 
@@ -215,7 +220,7 @@ def propose_all(folder: Path, language: str, as_json: bool) -> None:
 
     made = propose_into(folder)
     if as_json:
-        click.echo(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
+        tell(made.as_dict())
         return
     words = texts("dossier", language)
     for each in made.fulfilled:
@@ -229,14 +234,14 @@ def propose_all(folder: Path, language: str, as_json: bool) -> None:
 
 
 @command.command("accept")
-@_deciding
+@_DECIDING
 def accept(which: str, folder: Path, by: str, on: datetime | None) -> None:
     """Accept proposal WHICH (p1: fulfilment, e1: edge); the ledger takes the new state."""
     _decide(which, folder, True, by, on)
 
 
 @command.command("reject")
-@_deciding
+@_DECIDING
 def reject(which: str, folder: Path, by: str, on: datetime | None) -> None:
     """Reject proposal WHICH; it is kept, and not proposed again."""
     _decide(which, folder, False, by, on)
@@ -249,7 +254,7 @@ def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--folder", type=FOLDER, default=".", help="The project folder.")
 def import_file(file: Path, folder: Path) -> None:
     """Take the commitments of FILE into the ledger.
@@ -259,17 +264,21 @@ def import_file(file: Path, folder: Path) -> None:
 
     A line with the same id, number or GUID gets the new values; fields that FILE does not have stay.
     """
+    from thuis.dossier.ledger import goes_on
     from thuis.dossier.propose import import_into
 
     added, changed = import_into(folder, file)
     click.echo(f"{added} added, {changed} changed")
+    _tell_twice(folder, "en")
+    if rest := goes_on(file):
+        click.echo(f"{file.name} is a page of an answer; the rest is at {rest}", err=True)
 
 
 @command.command("compare")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--folder", type=FOLDER, default=".", help="The project folder.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
-@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+@LANGUAGE
+@JSON
 def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None:
     """Show where the register in FILE and the ledger of a folder differ. Nothing is written.
 
@@ -289,7 +298,7 @@ def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None
             }
             for each in found
         ]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell(told)
         return
     words = texts("dossier", language)
     for each in found:
@@ -311,7 +320,7 @@ def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None
 
 
 @command.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--folder", type=FOLDER, default=".", help="The project folder.")
 def export_file(file: Path, folder: Path) -> None:
     """Write the ledger to FILE: .xml (Parliament's schema), .json (OData), .csv, or the graph as .jsonld."""

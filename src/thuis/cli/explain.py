@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from thuis.cli.options import JSON, PATH, tell
 from thuis.language import LANGUAGES
 
 
 @click.command("explain")
 @click.argument("figure")
-@click.option("--project", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.")
+@click.option("--project", "folder", type=PATH, default=".", help="The project folder.")
 @click.option("--wave", help="One wave; the last one that asked when left out.")
 @click.option("--cell", help="Category ids joined by commas, such as 'turkish,first'. All when left out.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="For a machine.")
+@JSON
 def command(
     figure: str, folder: Path, wave: str | None, cell: str | None, language: str, as_json: bool
 ) -> None:
@@ -30,4 +30,7 @@ def command(
 
     wanted = tuple(cell.split(",")) if cell else None
     found = explain(folder, figure, wave=wave, cell=wanted, language=language)
-    click.echo(json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else found.text())
+    if as_json:
+        tell(found.as_dict())
+    else:
+        click.echo(found.text())

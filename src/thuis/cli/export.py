@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
+from thuis.cli.options import PATH
+
 FORMS = ("sdmx-csv", "sdmx-ml", "sdmx-structure", "sqlite", "json-stat", "dcat", "figures", "index")
 
 
 @click.command("export")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help="For which system.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--out", type=PATH, required=True, help="The file to write.")
 @click.option("--theme", help="Only this theme (figures).")
-@click.option(
-    "--colours", type=click.Path(path_type=Path), help="A theme.css whose colours are used (figures)."
-)
+@click.option("--colours", type=PATH, help="A theme.css whose colours are used (figures).")
 @click.option("--language", help="A language of the monitor; its first unless given.")
 def command(
     folder: Path, form: str, out: Path, theme: str | None, colours: Path | None, language: str | None
@@ -27,14 +27,14 @@ def command(
     DCAT-AP for a data portal; all figures of a theme as SVG and PNG in a zip; the list of files with digests.
     """
     from thuis.contract.written import dump
-    from thuis.handover.deliver import put, zip_of_figures
+    from thuis.files import put
     from thuis.handover.exchange.dcat import dcat
     from thuis.handover.exchange.jsonstat import jsonstat
     from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
     from thuis.handover.exchange.sqlite import datasette, sqlite
     from thuis.handover.index import index
     from thuis.handover.speech import speech
-    from thuis.handover.write import data_folder
+    from thuis.handover.write import data_folder, zip_of_figures
 
     data = data_folder(folder)
     say = speech(data, language)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli import fail
-from thuis.errors import ThuisError
+from thuis.cli.options import DELIMITER, ENCODING, PATH
 
 if TYPE_CHECKING:
     from thuis.starter.roles import Role
@@ -24,19 +23,19 @@ def _asked(role: Role) -> str | None:
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Your survey file: .sav, .zsav, .por, .dta, .csv or .parquet.",
 )
 @click.option("--wave", default="", help="Name of the wave; found by years in the file when left out.")
 @click.option("--weight", help="Column with the weights; guessed from its name when left out.")
 @click.option("--strata", help="Column with the strata.")
 @click.option("--psu", help="Column with the primary sampling units.")
-@click.option("--encoding", help="Encoding of the file; found by its bytes when left out.")
-@click.option("--delimiter", help="Mark between the fields of a CSV; found when left out.")
+@ENCODING
+@DELIMITER
 @click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
@@ -59,10 +58,7 @@ def command(
     from thuis.starter import start
 
     ask = _asked if source and not yes and sys.stdin.isatty() else None
-    try:
-        started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
-    except ThuisError as error:
-        fail(error)
+    started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     for path in started.files:
         click.echo(f"wrote {path}")
     for remark in started.remarks:

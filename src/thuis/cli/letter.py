@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from thuis.language import LANGUAGES
+from thuis.cli.options import JSON, LANGUAGE, PATH, tell, together
 
 if TYPE_CHECKING:
     from thuis.dossier.reading import Reading
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def _choices(command: Command) -> Command:
-    for option in (
-        click.argument("file", type=click.Path(path_type=Path)),
-        click.option("--id", "official_id", help="Official id of the letter, such as kst-32824-378."),
-        click.option("--part", type=int, help="Which letter, from 1, of a file that holds more."),
-        click.option("--any", "any_kind", is_flag=True, help="Read it also when it is no letter."),
-        click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the remarks."),
-        click.option("--json", "as_json", is_flag=True, help="Answer for a machine."),
-    ):
-        command = option(command)
-    return command
+_CHOICES = together(
+    click.argument("file", type=PATH),
+    click.option("--id", "official_id", help="Official id of the letter, such as kst-32824-378."),
+    click.option("--part", type=int, help="Which letter, from 1, of a file that holds more."),
+    click.option("--any", "any_kind", is_flag=True, help="Read it also when it is no letter."),
+    LANGUAGE,
+    JSON,
+)
 
 
 @click.group("letter")
@@ -37,10 +30,8 @@ def command() -> None:
 
 
 @command.command("read")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Write to this file: .json, .md, .html, .xml, .bib …"
-)
-@_choices
+@click.option("--out", type=PATH, help="Write to this file: .json, .md, .html, .xml, .bib …")
+@_CHOICES
 def read(
     file: Path,
     official_id: str | None,
@@ -63,7 +54,7 @@ def read(
     elif as_json:
         from thuis.dossier.export import told
 
-        click.echo(json.dumps(told(reading, language), ensure_ascii=False, indent=2))
+        tell(told(reading, language))
     else:
         from thuis.dossier.export.text import markdown
 
@@ -74,7 +65,7 @@ def read(
 
 
 @command.command("check")
-@_choices
+@_CHOICES
 def check(
     file: Path, official_id: str | None, part: int | None, any_kind: bool, language: str, as_json: bool
 ) -> None:
@@ -90,9 +81,7 @@ def check(
             for each in told["citations"]
             for finding in each["findings"]
         ]
-        click.echo(
-            json.dumps({"remarks": told["remarks"], "citations": faults}, ensure_ascii=False, indent=2)
-        )
+        tell({"remarks": told["remarks"], "citations": faults})
     else:
         for line in _remarks(reading, language):
             click.echo(line)
@@ -102,10 +91,10 @@ def check(
 
 
 @command.command("compare")
-@click.argument("first", type=click.Path(path_type=Path))
-@click.argument("second", type=click.Path(path_type=Path))
-@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the answer.")
-@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+@click.argument("first", type=PATH)
+@click.argument("second", type=PATH)
+@LANGUAGE
+@JSON
 def compare(first: Path, second: Path, language: str, as_json: bool) -> None:
     """Say where two manifestations of one letter differ, such as the ministry's PDF and the Kamerstuk."""
     from dataclasses import asdict
@@ -116,7 +105,7 @@ def compare(first: Path, second: Path, language: str, as_json: bool) -> None:
 
     found = align(read_letter(first), read_letter(second))
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+        tell([asdict(each) for each in found])
         return
     words = texts("dossier", language)
     for each in found:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from thuis.cli import counted
-from thuis.cli.live_operations import DATABASE as _DATABASE
-from thuis.cli.live_operations import FOLDER as _FOLDER
-from thuis.cli.live_operations import OPERATIONS
-from thuis.cli.live_operations import ready as _ready
+from thuis.cli.options import PATH
+from thuis.errors import ThuisError
 from thuis.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from thuis.live.config import Config
+
+FOLDER = click.argument("folder", type=PATH)
+DATABASE = click.option("--database", help="postgresql://user@host/name; SQLite in FOLDER unless told.")
+
+
+def ready(folder: Path, database: str | None = None) -> Config:
+    """Make Django ready for a folder.
+
+    :raises ThuisError: without the extra ``live``, or for a folder that is none.
+    """
+    try:
+        from thuis.live.start import ready as make_ready
+
+        return make_ready(folder, database)
+    except ModuleNotFoundError as error:
+        raise ThuisError(f"the live service needs {error.name}", step="pip install 'thuis[live]'") from error
 
 
 @click.group("live")
@@ -20,50 +38,46 @@ def command() -> None:
     """The live service: people submit, correct, comment and decide, beside the built pages."""
 
 
-for _each in OPERATIONS:
-    command.add_command(_each)
-
-
 @command.command("init")
-@_FOLDER
-@click.option("--public", type=click.Path(path_type=Path), help="The folder that thuis build wrote.")
-@_DATABASE
+@FOLDER
+@click.option("--public", type=PATH, help="The folder that thuis build wrote.")
+@DATABASE
 def init(folder: Path, public: Path | None, database: str | None) -> None:
     """Make FOLDER ready: configuration, a secret key that only you can read, rules, and the database."""
     from thuis.live.start import init as make
     from thuis.live.start import migrate
 
     made = make(folder, public)
-    _ready(folder, database)
+    ready(folder, database)
     migrate()
     click.echo(f"made {', '.join(made) or 'nothing new'} and the database in {folder}")
 
 
 @command.command("run")
-@_FOLDER
+@FOLDER
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="In each process.")
-@_DATABASE
+@DATABASE
 def run(folder: Path, host: str, port: int, workers: int, threads: int, database: str | None) -> None:
     """Serve the pages of FOLDER, and what people do there."""
     from thuis.live.start import check_public, migrate
     from thuis.live.start import run as serve
 
-    check_public(folder, _ready(folder, database))
+    check_public(folder, ready(folder, database))
     migrate()
     click.echo(f"serving http://{host}:{port}/  (stop with Ctrl-C)")
     serve(host, port, workers, threads)
 
 
 @command.command("work")
-@_FOLDER
+@FOLDER
 @click.option("--every", type=click.IntRange(1, 3600), help="Go on, and look again after so many seconds.")
-@_DATABASE
+@DATABASE
 def work(folder: Path, every: int | None, database: str | None) -> None:
     """Do what waits: mail, reminders, deletion, publication. Run it from a timer, every minute."""
-    _ready(folder, database)
+    ready(folder, database)
     from thuis.live.api.changes import note
     from thuis.live.jobs import work as do
     from thuis.live.privacy import tidy
@@ -82,12 +96,12 @@ def work(folder: Path, every: int | None, database: str | None) -> None:
 
 
 @command.command("staff")
-@_FOLDER
+@FOLDER
 @click.argument("email")
 @click.option("--role", "roles", multiple=True, help="moderator, editor, data-officer or admin.")
 @click.option("--organisation", help="Key of the organisation the roles are for; all unless told.")
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
-@_DATABASE
+@DATABASE
 def staff(
     folder: Path,
     email: str,
@@ -97,39 +111,138 @@ def staff(
     database: str | None,
 ) -> None:
     """Let EMAIL work here: make the account and print the link by which its owner sets a password."""
-    _ready(folder, database)
+    ready(folder, database)
     from thuis.live.team import add
 
     click.echo(add(email, roles, organisation, language))
 
 
 @command.command("fields")
-@_FOLDER
+@FOLDER
 def fields(folder: Path) -> None:
     """Print the register of stored fields, as Markdown."""
-    _ready(folder)
+    ready(folder)
     from thuis.live.privacy import as_markdown
 
     click.echo(as_markdown(), nl=False)
 
 
 @command.command("rights")
-@_FOLDER
-@_DATABASE
+@FOLDER
+@DATABASE
 def rights(folder: Path, database: str | None) -> None:
     """Print who of the staff may do what, as CSV."""
-    _ready(folder, database)
+    ready(folder, database)
     from thuis.live.team import rights as table
 
     click.echo(table(), nl=False)
 
 
 @command.command("promises")
-@_FOLDER
-@_DATABASE
+@FOLDER
+@DATABASE
 def promises(folder: Path, database: str | None) -> None:
     """Print the accepted promises as lines for the project's commitments.csv."""
-    _ready(folder, database)
+    ready(folder, database)
     from thuis.live.promises import as_ledger
 
     click.echo(as_ledger(), nl=False)
+
+
+@command.command("backup")
+@FOLDER
+@click.argument("file", type=PATH)
+@click.option("--with-secret", is_flag=True, help="The secret key too: keep such a copy as you keep the key.")
+@DATABASE
+def backup(folder: Path, file: Path, with_secret: bool, database: str | None) -> None:
+    """Copy database and settings of FOLDER to FILE, also while the service runs."""
+    ready(folder, database)
+    from thuis.live.operations.backup import backup as write
+
+    counts = write(file, with_secret)
+    click.echo(f"{counted(sum(counts.values()), 'row')} of {counted(len(counts), 'table')} in {file}")
+
+
+@command.command("restore")
+@FOLDER
+@click.argument("file", type=PATH)
+@DATABASE
+def restore(folder: Path, file: Path, database: str | None) -> None:
+    """Put the copy in FILE back: into FOLDER, where files that are there stay, and an empty database."""
+    from thuis.live.config import SECRET, make_secret
+    from thuis.live.operations.backup_files import restore_files
+
+    made = restore_files(file, folder)
+    if not (folder / SECRET).exists():
+        make_secret(folder)
+        click.echo("a new secret key: second factors and links in mail that was sent are void", err=True)
+    ready(folder, database)
+    from thuis.live.operations.backup import restore as fill
+
+    counts = fill(file)
+    click.echo(f"{counted(sum(counts.values()), 'row')} put back, and {', '.join(made) or 'no files'}")
+
+
+@command.command("export")
+@FOLDER
+@click.argument("person")
+@DATABASE
+def export(folder: Path, person: str, database: str | None) -> None:
+    """Print all that is kept of PERSON as JSON: an address for mail, "user 3" or "submitter 12"."""
+    ready(folder, database)
+    from thuis.live.operations.person import export as told
+
+    click.echo(told(person), nl=False)
+
+
+@command.command("erase")
+@FOLDER
+@click.argument("person")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@DATABASE
+def erase(folder: Path, person: str, yes: bool, database: str | None) -> None:
+    """Erase PERSON: address, names with comments, waiting mail, account. Decisions stay, without a name."""
+    ready(folder, database)
+    from thuis.live.operations.person import erase as forget
+    from thuis.live.operations.person import found
+
+    people = ", ".join(f"{each._meta.model_name} {each.pk}" for each in found(person))
+    if not yes:
+        click.confirm(f"erase {people}", abort=True)
+    click.echo(f"erased: {', '.join(forget(person))}")
+
+
+@command.command("health")
+@FOLDER
+@DATABASE
+def health(folder: Path, database: str | None) -> None:
+    """Say how each part is; ends with 1 when one that is needed fails."""
+    ready(folder, database)
+    from thuis.live.operations.health import state
+
+    found = state()
+    for name, how in found.items():
+        click.echo(f"{name}: {how}")
+    if "fail" in found.values():
+        raise SystemExit(1)
+
+
+@command.command("webhook")
+@FOLDER
+@click.argument("url", required=False)
+@click.option("--remove", metavar="ID", help="Tell this one no longer.")
+@DATABASE
+def webhook(folder: Path, url: str | None, remove: str | None, database: str | None) -> None:
+    """Tell URL of every change in the directory from now on; without URL, show who is told."""
+    ready(folder, database)
+    from thuis.live.api.changes import register, shown, unregister
+    from thuis.live.models import Webhook
+
+    if remove:
+        unregister(remove)
+    if url:
+        made = register(url)
+        click.echo(f"{made.pk}\nsecret, shown this once: {shown(made)}")
+        return
+    for each in Webhook.objects.order_by("made_at"):
+        click.echo(f"{each.pk}  {each.url}  {each.fault or 'told up to change ' + str(each.after)}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from thuis.errors import Problem, ThuisError
+from thuis.cli.options import JSON, PATH, table, tell, together
+from thuis.errors import ThuisError
+from thuis.files import aside
 from thuis.language import LANGUAGES, texts
 
 if TYPE_CHECKING:
@@ -17,28 +17,20 @@ if TYPE_CHECKING:
 
     from thuis.origin import Scheme
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 SCHEMES = "1999, 2016, 2022, us-census or us-mainland"
 KINDS = (".csv", ".parquet")
 
 
-def _columns(command: Command) -> Command:
-    for option in (
-        click.option("--own", default="self", show_default=True, help="Column: birth country of the person."),
-        click.option("--mother", default="mother", show_default=True, help="Column: of the mother."),
-        click.option("--father", default="father", show_default=True, help="Column: of the father."),
-        click.option("--codes", default="iso3", show_default=True, help="iso3, cbs, nl or en."),
-        click.option("--unknown", multiple=True, help="A writing that means unknown; may be repeated."),
-    ):
-        command = option(command)
-    return command
-
-
-def _speech(command: Command) -> Command:
-    command = click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Of the answer.")(
-        command
-    )
-    return click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")(command)
+_COLUMNS = together(
+    click.option("--own", default="self", show_default=True, help="Column: birth country of the person."),
+    click.option("--mother", default="mother", show_default=True, help="Column: of the mother."),
+    click.option("--father", default="father", show_default=True, help="Column: of the father."),
+    click.option("--codes", default="iso3", show_default=True, help="iso3, cbs, nl or en."),
+    click.option("--unknown", multiple=True, help="A writing that means unknown; may be repeated."),
+)
+_SPEECH = together(
+    click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Of the answer."), JSON
+)
 
 
 @click.group("origin")
@@ -50,11 +42,11 @@ def command() -> None:
 
 
 @command.command("classify")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--scheme", "name", default="2022", show_default=True, help=f"{SCHEMES}.")
-@click.option("--out", type=click.Path(path_type=Path), help="Result (.csv or .parquet); FILE-SCHEME else.")
-@_columns
-@_speech
+@click.option("--out", type=PATH, help="Result (.csv or .parquet); FILE-SCHEME else.")
+@_COLUMNS
+@_SPEECH
 def classify_file(
     file: Path, name: str, out: Path | None, as_json: bool, language: str, **columns: Any
 ) -> None:
@@ -68,13 +60,15 @@ def classify_file(
     _write(frame.with_columns(answer.select(_fresh(frame, answer))), target)
     counts = answer.group_by("class", "group").len("persons").sort("class", "group")
     if as_json:
-        click.echo(json.dumps({"scheme": name, "out": str(target), "counts": counts.to_dicts()}, indent=2))
+        tell({"scheme": name, "out": str(target), "counts": counts.to_dicts()})
         return
     t = texts("origin", language)
     click.echo(t("classified", persons=frame.height, scheme=how.title[language], out=target))
-    _table(
-        [t("column.class"), t("column.group"), t("column.persons")],
-        [(*_titles(how, row[0], row[1], language), str(row[2])) for row in counts.iter_rows()],
+    click.echo(
+        table(
+            [t("column.class"), t("column.group"), t("column.persons")],
+            [(*_titles(how, row[0], row[1], language), str(row[2])) for row in counts.iter_rows()],
+        )
     )
 
 
@@ -82,46 +76,48 @@ def classify_file(
 @click.option("--from", "source", default="2022", show_default=True, help=f"{SCHEMES}.")
 @click.option("--to", "target", default="1999", show_default=True, help=f"{SCHEMES}.")
 @click.option("--countries", is_flag=True, help="Compare groups of birth countries instead of persons.")
-@_speech
+@_SPEECH
 def crosswalk_schemes(source: str, target: str, countries: bool, as_json: bool, language: str) -> None:
     """Say what each class of one scheme becomes under another, and where that cannot be told."""
     from thuis.origin import country_groups, crosswalk, scheme
 
     first, second = scheme(source), scheme(target)
-    table = country_groups(first, second) if countries else crosswalk(first, second)
+    made = country_groups(first, second) if countries else crosswalk(first, second)
     if as_json:
-        click.echo(json.dumps(table.to_dicts(), indent=2))
+        tell(made.to_dicts())
         return
     t = texts("origin", language)
     under = t("column.target", scheme=target)
     if countries:
         rows = [
             (_titles(first, "", group, language)[1], str(n), _titles(second, "", found, language)[1], split)
-            for group, n, found, split in table.iter_rows()
+            for group, n, found, split in made.iter_rows()
         ]
-        _table([t("column.group"), t("column.countries"), under, t("column.split")], rows)
+        click.echo(table([t("column.group"), t("column.countries"), under, t("column.split")], rows))
     else:
-        _table(
-            [t("column.class"), t("column.group"), under, under, t("column.possible")],
-            [
-                (
-                    *_titles(first, row[0], row[1], language),
-                    *_titles(second, row[2], row[3], language),
-                    row[4],
-                )
-                for row in table.iter_rows()
-            ],
+        click.echo(
+            table(
+                [t("column.class"), t("column.group"), under, under, t("column.possible")],
+                [
+                    (
+                        *_titles(first, row[0], row[1], language),
+                        *_titles(second, row[2], row[3], language),
+                        row[4],
+                    )
+                    for row in made.iter_rows()
+                ],
+            )
         )
     click.echo(f"\n{t('second-hand')}")
 
 
 @command.command("flow")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--from", "source", default="1999", show_default=True, help=f"{SCHEMES}.")
 @click.option("--to", "target", default="2022", show_default=True, help=f"{SCHEMES}.")
 @click.option("--weight", help="Column with weights or counts.")
-@_columns
-@_speech
+@_COLUMNS
+@_SPEECH
 def flow_file(
     file: Path, source: str, target: str, weight: str | None, as_json: bool, language: str, **columns: Any
 ) -> None:
@@ -130,7 +126,7 @@ def flow_file(
 
     counted = flow(_read(file), source, target, weight=weight, **_named(columns))
     if as_json:
-        click.echo(json.dumps(counted.as_dict(), indent=2, ensure_ascii=False))
+        tell(counted.as_dict())
         return
     t = texts("origin", language)
     head = [source, t("column.group"), target, t("column.group"), t("column.persons"), t("column.moves")]
@@ -143,7 +139,7 @@ def flow_file(
         )
         for row in counted.matrix.iter_rows()
     ]
-    _table(head, rows)
+    click.echo(table(head, rows))
     share = 100 * counted.moved / counted.persons if counted.persons else 0.0
     summary = t(
         "flow.summary", persons=f"{counted.persons:g}", moved=f"{counted.moved:g}", share=f"{share:.1f}"
@@ -152,7 +148,7 @@ def flow_file(
 
 
 @command.command("schemes")
-@_speech
+@_SPEECH
 def list_schemes(as_json: bool, language: str) -> None:
     """List the schemes with their dates and sources."""
     from thuis.origin import schemes
@@ -164,9 +160,7 @@ def list_schemes(as_json: bool, language: str) -> None:
         valid = t("until", start=start, end=end) if end else t("since", start=start)
         rows.append((each.id, each.title[language], valid, each.source[language]))
     if as_json:
-        click.echo(
-            json.dumps([dict(zip(("id", "title", "valid", "source"), row, strict=True)) for row in rows])
-        )
+        tell([dict(zip(("id", "title", "valid", "source"), row, strict=True)) for row in rows])
     else:
         for name, title, valid, source in rows:
             click.echo(f"{name}  {title}\n    {valid}\n    {source}")
@@ -180,37 +174,31 @@ def _read(file: Path) -> pl.DataFrame:
     import polars as pl
 
     if file.suffix.lower() not in KINDS:
-        raise ThuisError(Problem(f"{file}: cannot read a {file.suffix or 'nameless'} file", available=KINDS))
+        raise ThuisError(f"{file}: cannot read a {file.suffix or 'nameless'} file", available=KINDS)
     if not file.is_file():
-        raise ThuisError(Problem(f"no file {file}", step="check the path"))
+        raise ThuisError(f"no file {file}", step="check the path")
     try:
         if file.suffix.lower() == ".parquet":
             return pl.read_parquet(file)
         return pl.read_csv(file, infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise ThuisError(
-            Problem(f"{file} cannot be read: {error}", expected="UTF-8, one header row, commas")
+            f"{file} cannot be read: {error}", expected="UTF-8, one header row, commas"
         ) from error
 
 
 def _write(frame: pl.DataFrame, target: Path) -> None:
     if target.suffix.lower() not in KINDS:
-        raise ThuisError(
-            Problem(f"{target}: cannot write a {target.suffix or 'nameless'} file", available=KINDS)
-        )
-    aside = target.with_name(f".{target.name}.part")
-    if target.suffix.lower() == ".parquet":
-        frame.write_parquet(aside)
-    else:
-        frame.write_csv(aside)
-    aside.replace(target)
+        raise ThuisError(f"{target}: cannot write a {target.suffix or 'nameless'} file", available=KINDS)
+    with aside(target) as part:
+        (frame.write_parquet if target.suffix.lower() == ".parquet" else frame.write_csv)(part)
 
 
 def _fresh(frame: pl.DataFrame, answer: pl.DataFrame) -> list[str]:
     taken = sorted(set(frame.columns) & set(answer.columns))
     if taken:
         raise ThuisError(
-            Problem(f"the file already has a column {taken[0]!r}", step="rename it", available=tuple(taken))
+            f"the file already has a column {taken[0]!r}", step="rename it", available=tuple(taken)
         )
     return answer.columns
 
@@ -227,9 +215,3 @@ def _titles(how: Scheme, cls: str | None, group: str | None, language: str) -> t
     groups = {key: text[language] for key, text in how.grouping.groups.items()} if how.grouping else {}
     first = named.get(str(cls)) or special.get(cls) or str(cls)
     return first, groups.get(str(group)) or special.get(group) or str(group)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(str(row[i])) for row in (head, *rows)) for i in range(len(head))]
-    for row in (head, ["-" * w for w in widths], *rows):
-        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from thuis.cli import counted, fail
-from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.cli import counted
+from thuis.cli.options import JSON, PATH, day_of, tell
+from thuis.errors import Place, Problem, raise_all
+from thuis.files import put
 
 
 @click.group("place")
@@ -20,11 +21,9 @@ def command() -> None:
 @command.command("resolve")
 @click.argument("name", required=False)
 @click.option("--date", "on", help="The day the name was in use (YYYY-MM-DD); today when not said.")
-@click.option(
-    "--csv", "table", type=click.Path(path_type=Path), help="A file with the columns spelling, date."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Where the answers to --csv go.")
-@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+@click.option("--csv", "table", type=PATH, help="A file with the columns spelling, date.")
+@click.option("--out", type=PATH, help="Where the answers to --csv go.")
+@JSON
 def resolve_name(
     name: str | None, on: str | None, table: Path | None, out: Path | None, as_json: bool
 ) -> None:
@@ -33,14 +32,10 @@ def resolve_name(
     Leaves with status 1 when NAME is not decided. With --csv every row is answered, and an undecided row has
     an empty code.
     """
-    try:
-        raise_all(_misuse(name, table, out))
-        decided = (
-            _resolve_table(table, out, as_json) if table and out else _answer(name or "", _day(on), as_json)
-        )
-    except ThuisError as error:
-        fail(error, as_json)
-    if not decided:
+    raise_all(_misuse(name, table, out))
+    if table and out:
+        _resolve_table(table, out, as_json)
+    elif not _answer(name or "", day_of(on, "--date"), as_json):
         raise SystemExit(1)
 
 
@@ -57,23 +52,12 @@ def _misuse(name: str | None, table: Path | None, out: Path | None) -> list[Prob
     ] * same
 
 
-def _day(text: str | None) -> date:
-    from thuis.documents.sheet import day, no_day
-
-    if text is None:
-        return datetime.now(UTC).date()
-    found = day(text)
-    if found is None:
-        raise ThuisError(no_day(text, Place("--date")))
-    return found
-
-
 def _answer(name: str, on: date, as_json: bool) -> bool:
     from thuis.places import resolve
 
     found = resolve(name, on)
     if as_json:
-        click.echo(json.dumps(found.as_dict(), indent=2, ensure_ascii=False))
+        tell(found.as_dict())
     elif found.code:
         click.echo(f"{found.code}  {found.name}  ({found.how})")
     else:
@@ -85,40 +69,30 @@ def _answer(name: str, on: date, as_json: bool) -> bool:
     return found.code is not None
 
 
-def _resolve_table(table: Path, out: Path, as_json: bool) -> bool:
+def _resolve_table(table: Path, out: Path, as_json: bool) -> None:
     from thuis.places.sheet import as_csv, read_sheet
 
     sheet = read_sheet(table)
-    aside = out.with_name(f".{out.name}.part")
-    aside.write_text(as_csv(sheet), "utf-8", newline="")
-    aside.replace(out)
+    put(out, as_csv(sheet))
     total = len(sheet.answers)
     if as_json:
-        click.echo(json.dumps({"rows": total, "decided": sheet.decided, "out": str(out)}))
+        tell({"rows": total, "decided": sheet.decided, "out": str(out)})
     else:
         click.echo(f"{counted(total, 'spelling')}, {sheet.decided:,} decided: {out}")
-    return True
 
 
 @command.command("list")
 @click.option("--date", "on", help="The day (YYYY-MM-DD); today when not said.")
-@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+@JSON
 def list_current(on: str | None, as_json: bool) -> None:
     """List the municipalities of a day."""
     from thuis.places import FIRST, LAST, current
 
-    try:
-        day = _day(on)
-        raise_all([Problem(f"the table starts on {FIRST}", Place("--date"))] * (day < FIRST))
-    except ThuisError as error:
-        fail(error, as_json)
+    day = day_of(on, "--date")
+    raise_all([Problem(f"the table starts on {FIRST}", Place("--date"))] * (day < FIRST))
     found = current(day)
     if as_json:
-        click.echo(
-            json.dumps(
-                [{"code": m.code, "name": m.name, "province": m.province} for m in found], ensure_ascii=False
-            )
-        )
+        tell([{"code": m.code, "name": m.name, "province": m.province} for m in found])
         return
     for each in found:
         click.echo(f"{each.code}  {each.name} ({each.province})")

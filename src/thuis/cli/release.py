@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from thuis.cli.options import JSON, PATH, PROJECT, tell
 from thuis.language import LANGUAGES
 from thuis.language.direction import named
 
@@ -22,13 +22,13 @@ def _notes(command: Command) -> Command:
 
 
 @click.command("release")
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option("--out", type=click.Path(path_type=Path), help="Where the monitor was built (FOLDER/public).")
+@PROJECT
+@click.option("--out", type=PATH, help="Where the monitor was built (FOLDER/public).")
 @_notes
 @click.option(
     "--withdraw", multiple=True, help="An earlier version to take back; may be given more than once."
 )
-@click.option("--json", "as_json", is_flag=True, help="Report for a machine.")
+@JSON
 def command(
     folder: Path,
     out: Path | None,
@@ -57,7 +57,7 @@ def command(
             "since": report.since,
             **counts,
         }
-        click.echo(json.dumps(record, indent=2))
+        tell(record)
         return
     if not report.new:
         click.echo(f"version {report.version} was released already, with these numbers; nothing to do")

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thuis.errors import Problem, ThuisError
+from thuis.cli.options import JSON, LANGUAGE, PATH
+from thuis.errors import ThuisError
+from thuis.files import put
 from thuis.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -37,17 +39,15 @@ class Said:
 
 
 @click.command("screen")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), required=True)
-@click.option("--vocabulary", "folder", type=click.Path(path_type=Path), help="Folder of own CSV tables.")
+@click.argument("files", nargs=-1, type=PATH, required=True)
+@click.option("--vocabulary", "folder", type=PATH, help="Folder of own CSV tables.")
 @click.option("--date", help="Date of the documents (2005, 2005-03 or 2005-03-01); else found in each.")
 @click.option("--genre", type=click.Choice(GENRES), help="Kind of text; else found in each.")
 @click.option("--text-language", type=click.Choice(LANGUAGES), help="Of the documents; else found in each.")
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True, help="Of the report."
-)
+@LANGUAGE
 @click.option("--format", "shape", type=click.Choice(FORMATS), default="terminal", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--out", type=click.Path(path_type=Path), help="File for the report; else standard output.")
+@JSON
+@click.option("--out", type=PATH, help="File for the report; else standard output.")
 @click.option("--all", "every", is_flag=True, help="Show the hits that are fine as well.")
 @click.option(
     "--fail-on",
@@ -56,14 +56,14 @@ class Said:
     show_default=True,
     help="From which verdict on to leave with status 1.",
 )
-@click.option("--decisions", type=click.Path(path_type=Path), help="Decisions; else the file beside each.")
+@click.option("--decisions", type=PATH, help="Decisions; else the file beside each.")
 @click.option("--accept", multiple=True, metavar="KEY", help="Decide that a hit must change.")
 @click.option("--reject", multiple=True, metavar="KEY", help="Decide that a hit may stay (with --reason).")
 @click.option("--reason", help="Why the rejected hits may stay.")
 @click.option("--apply", "carry_out", is_flag=True, help="Carry out the suggestions that are safe.")
-@click.option("--archive", type=click.Path(path_type=Path), help="Folder for trends over years.")
-@click.option("--cache", type=click.Path(path_type=Path), help="With --archive: file that remembers.")
-@click.option("--spark", type=click.Path(path_type=Path), help="Folder for a run on Spark, citations too.")
+@click.option("--archive", type=PATH, help="Folder for trends over years.")
+@click.option("--cache", type=PATH, help="With --archive: file that remembers.")
+@click.option("--spark", type=PATH, help="Folder for a run on Spark, citations too.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="With --archive.")
 def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Screen FILES (documents, folders, zip files; - is standard input) against the dated vocabulary."""
@@ -77,7 +77,7 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
         results = _carried_out(results, vocabulary, files, folder, given)
     text = _report(results, vocabulary, shape, given)
     if given["out"]:
-        _write(given["out"], text)
+        put(given["out"], text)
     else:
         click.echo(text, nl=not text.endswith("\n"))
     sys.exit(_status(results, given["fail_on"]))
@@ -152,7 +152,7 @@ def _on_spark(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, 
     from thuis.vocabulary.on_spark import screen_on_spark
 
     if len(files) != 1:
-        raise ThuisError(Problem("--spark takes one folder", available=tuple(map(str, files))))
+        raise ThuisError("--spark takes one folder", available=tuple(map(str, files)))
     job = Job(folder, _options(given))
     found = screen_on_spark(str(files[0]), given["spark"], job, (("citations", cited),))
     t = texts("screening", given["language"])
@@ -176,7 +176,7 @@ def _options(given: Mapping[str, Any]) -> Options:
     from thuis.vocabulary.screen import Options
 
     if given["date"] and not is_partial(given["date"]):
-        raise ThuisError(Problem(f"{given['date']!r} is not a date", expected="2005, 2005-03 or 2005-03-01"))
+        raise ThuisError(f"{given['date']!r} is not a date", expected="2005, 2005-03 or 2005-03-01")
     return Options(given["date"], given["genre"], given["text_language"])
 
 
@@ -184,7 +184,7 @@ def _said(said: Said) -> dict[str, Decision]:
     from thuis.vocabulary.decisions import Decision
 
     if said.reject and not said.reason:
-        raise ThuisError(Problem("--reject without --reason", step="say why the word may stay"))
+        raise ThuisError("--reject without --reason", step="say why the word may stay")
     decided = {key: Decision("accept") for key in said.accept}
     return decided | {key: Decision("reject", said.reason or "") for key in said.reject}
 
@@ -219,7 +219,7 @@ def _write(out: Path, text: str) -> None:
         part.write_text(text, "utf-8")
         part.replace(out)
     except OSError as error:
-        raise ThuisError(Problem(f"the report cannot be written: {error}")) from None
+        raise ThuisError(f"the report cannot be written: {error}") from None
 
 
 def _status(results: list[Result], fail_on: str) -> int:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from thuis.errors import Problem, ThuisError
+from thuis.cli.options import PROJECT
+from thuis.errors import ThuisError
 
 
 @click.command("serve")
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@PROJECT
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
 @click.option("--name", "names", multiple=True, help="A host name to answer to; may be repeated.")
@@ -25,7 +26,7 @@ def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: b
     try:
         from thuis.serve.run import Builds, check_port, is_older, serve
     except ModuleNotFoundError as error:
-        raise ThuisError(Problem(f"serving needs {error.name}", step="pip install 'thuis[serve]'")) from error
+        raise ThuisError(f"serving needs {error.name}", step="pip install 'thuis[serve]'") from error
     from thuis.monitor.pipeline import build
 
     def whole() -> object:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
+from thuis.cli.options import PATH
+
 
 @click.command("tables")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file: .xlsx or .ods.")
+@click.argument("folder", type=PATH)
+@click.option("--out", type=PATH, required=True, help="The file: .xlsx or .ods.")
 @click.option("--language", help="A language of the monitor; its first unless given.")
-@click.option(
-    "--layout", type=click.Path(path_type=Path), help="A tables.yaml: which tables, in which order."
-)
+@click.option("--layout", type=PATH, help="A tables.yaml: which tables, in which order.")
 def command(folder: Path, out: Path, language: str | None, layout: Path | None) -> None:
     """Make the book of tables of the monitor in FOLDER: a project, a built monitor or its data folder.
 
@@ -21,10 +21,9 @@ def command(folder: Path, out: Path, language: str | None, layout: Path | None) 
     What is withheld stays withheld, with its reason.
     """
     from thuis.handover.book import tables
-    from thuis.handover.deliver import deliver
     from thuis.handover.layout import read_layout
     from thuis.handover.ods import ods
-    from thuis.handover.write import data_folder
+    from thuis.handover.write import data_folder, deliver
     from thuis.handover.xlsx import xlsx
 
     data = data_folder(folder)

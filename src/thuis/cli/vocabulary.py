@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from thuis.language import LANGUAGES, texts
+from thuis.cli.options import JSON, LANGUAGE, PATH, tell
+from thuis.language import texts
 
 if TYPE_CHECKING:
     from thuis.vocabulary import Term, Vocabulary
 
-_FOLDER = click.argument("folder", type=click.Path(path_type=Path), required=False)
-_LANGUAGE = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True, help="Of the answer."
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+_FOLDER = click.argument("folder", type=PATH, required=False)
 
 
 @click.group("vocabulary")
@@ -33,8 +27,8 @@ def command() -> None:
 
 @command.command("check")
 @_FOLDER
-@_LANGUAGE
-@_JSON
+@LANGUAGE
+@JSON
 def check(folder: Path | None, language: str, as_json: bool) -> None:
     """Everything wrong in the tables, at once."""
     from thuis.vocabulary.forms import forms
@@ -49,7 +43,7 @@ def check(folder: Path | None, language: str, as_json: bool) -> None:
         "version": vocabulary.version,
     }
     if as_json:
-        click.echo(json.dumps({"problems": [], **found}, indent=2))
+        tell({"problems": [], **found})
         return
     t = texts("vocabulary", language)
     click.echo(t("check", **found))
@@ -60,8 +54,8 @@ def check(folder: Path | None, language: str, as_json: bool) -> None:
 @_FOLDER
 @click.option("--status", help="Only terms of this status.")
 @click.option("--date", help="The status on a day instead of today.")
-@_LANGUAGE
-@_JSON
+@LANGUAGE
+@JSON
 def list_terms(
     folder: Path | None, status: str | None, date: str | None, language: str, as_json: bool
 ) -> None:
@@ -70,7 +64,7 @@ def list_terms(
 
     vocabulary = _load(folder)
     if as_json:
-        click.echo(json.dumps(vocabulary_record(vocabulary).plain(), ensure_ascii=False, indent=2))
+        tell(vocabulary_record(vocabulary).plain())
         return
     for term in vocabulary.terms:
         shown = status_on(vocabulary, term, date) if date else term.status
@@ -91,27 +85,25 @@ def _line(term: Term, status: str, language: str) -> str:
 
 @command.command("forms")
 @_FOLDER
-@click.option("--out", type=click.Path(path_type=Path), help="CSV for review; else standard output.")
+@click.option("--out", type=PATH, help="CSV for review; else standard output.")
 def list_forms(folder: Path | None, out: Path | None) -> None:
     """Every generated spelling, as a table for review: put "no" under keep and save it as forms.csv."""
+    from thuis.files import put
+    from thuis.tables import as_csv
     from thuis.vocabulary.forms import review_rows
 
-    rows = review_rows(_load(folder))
-    stream = out.open("w", encoding="utf-8", newline="") if out else sys.stdout
-    try:
-        writer = csv.DictWriter(stream, ("term", "form", "shape", "keep"), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    finally:
-        if out:
-            stream.close()
+    text = as_csv(review_rows(_load(folder)), ("term", "form", "shape", "keep"))
+    if out:
+        put(out, text)
+    else:
+        click.echo(text, nl=False)
 
 
 @command.command("export")
-@click.argument("out", type=click.Path(path_type=Path))
-@click.option("--folder", type=click.Path(path_type=Path), help="A project's own tables.")
+@click.argument("out", type=PATH)
+@click.option("--folder", type=PATH, help="A project's own tables.")
 @click.option("--base", help="The address under which terms and concepts get theirs.")
-@_LANGUAGE
+@LANGUAGE
 def export(out: Path, folder: Path | None, base: str | None, language: str) -> None:
     """Write the vocabulary as SKOS-XL: OUT ends in .ttl, .nt or .rdf."""
     from thuis.project import namespace_of
@@ -122,9 +114,9 @@ def export(out: Path, folder: Path | None, base: str | None, language: str) -> N
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("folder", type=click.Path(path_type=Path))
-@_LANGUAGE
+@click.argument("file", type=PATH)
+@click.argument("folder", type=PATH)
+@LANGUAGE
 def import_(file: Path, folder: Path, language: str) -> None:
     """Read a SKOS or SKOS-XL FILE into new tables in FOLDER; foreign labels come in under review."""
     from thuis.vocabulary.exchange import import_file

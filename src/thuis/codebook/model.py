@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import combinations
 
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import Place, ThuisError, unknown
 
 Texts = Mapping[str, str]
 """A text by language: ``nl``, ``en``; empty where the file does not say which."""
@@ -88,11 +88,9 @@ class Codebook:
             return found[0]
         if any(_at_odds(one, other) for one, other in combinations(found, 2)):
             raise ThuisError(
-                Problem(
-                    f"variable {name!r} is described {len(found)} times, each time otherwise",
-                    Place(self.file, found[1].line),
-                    step="take the codebook of one data file",
-                )
+                f"variable {name!r} is described {len(found)} times, each time otherwise",
+                Place(self.file, found[1].line),
+                step="take the codebook of one data file",
             )
         return reduce(_joined, found)
 

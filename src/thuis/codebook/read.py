@@ -9,7 +9,7 @@ from thuis.codebook.ddi_c import read_ddi_c
 from thuis.codebook.ddi_l import read_ddi_l
 from thuis.codebook.elements import local
 from thuis.codebook.model import Codebook
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.trees import read_tree
 
 _KINDS = ("codeBook", "DDIInstance", "FragmentInstance")
@@ -42,34 +42,28 @@ def read_codebook(path: Path, name: str | None = None) -> Codebook:
     found = _instance(root)
     if found is None:
         raise ThuisError(
-            Problem(
-                f"this is no DDI: its first element is <{local(root) or root.tag}>",
-                Place(name, root.sourceline),
-                expected="DDI-Codebook (<codeBook>) or DDI-Lifecycle (<DDIInstance>, <FragmentInstance>)",
-                step="export the documentation of the variables as DDI",
-            )
+            f"this is no DDI: its first element is <{local(root) or root.tag}>",
+            Place(name, root.sourceline),
+            expected="DDI-Codebook (<codeBook>) or DDI-Lifecycle (<DDIInstance>, <FragmentInstance>)",
+            step="export the documentation of the variables as DDI",
         )
     if local(found) == "codeBook":
         book = read_ddi_c(found, name)
     elif "3_1" in str(found.tag):
         raise ThuisError(
-            Problem(
-                "this is DDI-Lifecycle 3.1, which names its parts otherwise",
-                Place(name, found.sourceline),
-                expected="DDI-Lifecycle 3.2 or 3.3, or DDI-Codebook",
-                step="ask the archive for one of these",
-            )
+            "this is DDI-Lifecycle 3.1, which names its parts otherwise",
+            Place(name, found.sourceline),
+            expected="DDI-Lifecycle 3.2 or 3.3, or DDI-Codebook",
+            step="ask the archive for one of these",
         )
     else:
         book = read_ddi_l(found, name)
     if not book.variables:
         raise ThuisError(
-            Problem(
-                f"this {book.kind} describes a study, but no variables",
-                Place(name, found.sourceline),
-                expected="<var> elements" if local(found) == "codeBook" else "<Variable> elements",
-                step="ask the archive for the documentation at the level of variables",
-            )
+            f"this {book.kind} describes a study, but no variables",
+            Place(name, found.sourceline),
+            expected="<var> elements" if local(found) == "codeBook" else "<Variable> elements",
+            step="ask the archive for the documentation at the level of variables",
         )
     return book
 

@@ -4,6 +4,7 @@
 """
 
 from thuis.contract.files import FILES
-from thuis.contract.folder import DataFolder, Indicator, read_folder
+from thuis.contract.folder import DataFolder, read_folder
+from thuis.contract.indicator import Indicator
 
 __all__ = ["FILES", "DataFolder", "Indicator", "read_folder"]

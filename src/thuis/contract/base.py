@@ -20,6 +20,12 @@ Number = int | float
 """A number that is written as it was given: a whole one without a point."""
 
 
+class Strict(BaseModel):
+    """What people declare, or a service keeps: frozen, and nothing that is not named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
 class Record(BaseModel):
     """An object of the data folder.
 
@@ -36,13 +42,14 @@ class Record(BaseModel):
     )
 
     @classmethod
-    def given(cls, values: Any) -> Self:
-        """A record from plain values of our own making: nothing in them may get lost.
+    def given(cls, values: Any = None, /, **more: Any) -> Self:
+        """A record from plain values of our own making, by key or as a mapping: nothing in them may get lost.
 
         :raises ThuisError: for a key the record does not have, one it lacks, or a value that cannot be there.
         """
         from thuis.contract.faults import problems_of
 
+        values = {**values, **more} if more and values else values or more
         try:
             return cls.model_validate(values, extra="forbid")
         except ValidationError as error:

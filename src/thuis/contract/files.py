@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,7 +57,7 @@ FILES: dict[str, type[BaseModel]] = {
 class Reader:
     """Reads files of one data folder and collects what is wrong with them in ``problems``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | zipfile.Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
 

@@ -16,10 +16,11 @@ from thuis.contract.area import Map, Maps, Ring, shapes
 from thuis.contract.base import Text
 from thuis.contract.directory import DirectoryFile
 from thuis.contract.dossier import Dossier
-from thuis.contract.figure import Figure, Kind
+from thuis.contract.figure import Figure
 from thuis.contract.files import Reader
 from thuis.contract.finding import Finding, Findings
 from thuis.contract.flow import Flow, Flows
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import (
     Correction,
     Corrections,
@@ -34,46 +35,11 @@ from thuis.contract.monitor import (
     Versions,
     Wave,
 )
+from thuis.contract.past import Past, read_past
 from thuis.contract.terms import Terms
 from thuis.errors import Place, Problem, raise_all
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator with its figures, in the order its author gave them."""
-
-    record: IndicatorRecord
-    figures: tuple[Figure, ...]
-
-    @property
-    def id(self) -> str:
-        return self.record.id
-
-    @property
-    def theme(self) -> str:
-        return self.record.theme
-
-    @property
-    def title(self) -> Text:
-        return self.record.title
-
-    @property
-    def measures(self) -> Text:
-        return self.record.measures
-
-    @property
-    def kind(self) -> Kind:
-        return self.record.kind
-
-    @property
-    def keywords(self) -> Mapping[str, tuple[str, ...]]:
-        return self.record.keywords
-
-    def figure(self, breakdown: str) -> Figure | None:
-        """The figure for a breakdown, or None when the indicator has none."""
-        return next((each for each in self.figures if each.breakdown == breakdown), None)
 
 
 @dataclass(frozen=True)
@@ -125,6 +91,10 @@ class DataFolder:
     def of_theme(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of one theme, in the monitor's order."""
         return tuple(each for each in self.indicators if each.theme == theme)
+
+    def past(self, version: Version) -> Past | None:
+        """A released version as it was; None when its zip is not there, or is no data folder of ours."""
+        return read_past(self.folder / version.file) if version.file else None
 
     def ask(self, question: Callable[..., Answer], *given: str) -> Answer:
         """What a function of the whole folder finds, given names.

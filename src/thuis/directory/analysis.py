@@ -101,22 +101,6 @@ def word_terms(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def index_words(text: str, day: date = LAST) -> tuple[str, ...]:
-    """Words to hide on a page so that a plain search finds it: parts of compounds, words that mean the same.
-
-    The words that the text has itself are left out.
-
-    >>> found = index_words("Taalcafé")
-    >>> "taal" in found, "dutch" in found, "taalcafe" in found
-    (True, True, False)
-    """
-    groups, found = meanings(text, day=day), set[str]()
-    for each in groups:
-        found |= words_of(each)
-    own = set(words(text))
-    return tuple(sorted((found | set(parts(text))) - own - stop()))
-
-
 def meanings(*texts: str, day: date = LAST) -> tuple[str, ...]:
     """The groups of meaning that texts are found by, broader ones too.
 

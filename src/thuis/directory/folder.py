@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -37,9 +35,11 @@ from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
 from thuis.directory.views import api, feed, geojson, json_ld, table
+from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
+from thuis.tables import as_csv
 from thuis.values import NAMESPACE
 
 CAUTION: Text = {language: texts("directory", language)("caution") for language in LANGUAGES}
@@ -306,14 +306,8 @@ def search_file(index: Index, today: date) -> SearchFile:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow(
-            {k: ";".join(v) if isinstance(v, list) else "" if v is None else v for k, v in row.items()}
-        )
-    return stream.getvalue()
+    cells = ([";".join(each) if isinstance(each, list) else each for each in row.values()] for row in rows)
+    return as_csv(cells, list(rows[0]))
 
 
 def write(found: Directory, folder: Path, today: date) -> list[Path]:
@@ -323,8 +317,6 @@ def write(found: Directory, folder: Path, today: date) -> list[Path]:
     for name, data in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.part")
-        aside.write_bytes(data)
-        aside.replace(path)
+        put(path, data)
         paths.append(path)
     return paths

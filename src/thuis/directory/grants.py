@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from thuis.documents.sheet import Row, Table, columns_of, read_table, said, told_in, wanting
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.language import LANGUAGES
 from thuis.places import FIRST, LAST, at, municipalities, resolve, undecided
+from thuis.tables import Row
+from thuis.tables.sheet import Table, read_table, said, told_in, wanting
 
 COLUMNS = ("scheme", "year", "municipality", "amount")
 OPTIONAL = ("article", "annex", "column", "purpose", "kind", "code", "source")
-SCHEME_COLUMNS = ("id", *columns_of("title", "purpose"), "source")
+
+
 KINDS = ("dialogues", "norm campaigns", "meetings", "trainings", "other")
 _DUTCH = {
     "regeling": "scheme", "jaar": "year", "gemeente": "municipality", "bedrag": "amount",
@@ -88,7 +90,7 @@ def read_grants(path: Path, schemes: Iterable[str] | None = None) -> tuple[Grant
     """
     table = _english(read_table(path))
     problems = wanting(table, COLUMNS) + [
-        unknown("column", each, (*COLUMNS, *OPTIONAL), table.place(Row(1, {})))
+        unknown("column", each, (*COLUMNS, *OPTIONAL), table.head.place())
         for each in table.columns
         if each not in (*COLUMNS, *OPTIONAL) and not each.startswith("gm_code")
     ]
@@ -96,7 +98,7 @@ def read_grants(path: Path, schemes: Iterable[str] | None = None) -> tuple[Grant
     allowed = None if schemes is None else set(schemes)
     found: list[Grant] = []
     for row in table.rows:
-        grant, faults = _grant(row, table, allowed)
+        grant, faults = _grant(row, allowed)
         problems += faults
         if grant:
             found.append(grant)
@@ -107,34 +109,32 @@ def read_grants(path: Path, schemes: Iterable[str] | None = None) -> tuple[Grant
 
 def _english(table: Table) -> Table:
     names = {each: _DUTCH.get(each.casefold(), each) for each in table.columns}
-    rows = tuple(Row(row.number, {names[k]: v for k, v in row.cells.items()}) for row in table.rows)
-    return Table(table.file, tuple(names.values()), rows)
+    rows = tuple(replace(row, cells={names[k]: v for k, v in row.cells.items()}) for row in table.rows)
+    return replace(table, columns=tuple(names.values()), rows=rows)
 
 
-def _grant(row: Row, table: Table, allowed: set[str] | None) -> tuple[Grant | None, list[Problem]]:
+def _grant(row: Row, allowed: set[str] | None) -> tuple[Grant | None, list[Problem]]:
     problems: list[Problem] = []
     amount = money(row["amount"])
     if amount is None or amount < 0:
         problems.append(
-            Problem(f"{row['amount']!r} is no amount", table.place(row, "amount"), "euros, such as 29167")
+            Problem(f"{row['amount']!r} is no amount", row.place("amount"), "euros, such as 29167")
         )
     year = int(row["year"]) if re.fullmatch(r"\d{4}", row["year"]) else 0
     if not FIRST.year <= year <= LAST.year + 10:
-        problems.append(
-            Problem(f"{row['year']!r} is no year", table.place(row, "year"), f"{FIRST.year} or later")
-        )
+        problems.append(Problem(f"{row['year']!r} is no year", row.place("year"), f"{FIRST.year} or later"))
     scheme = row["scheme"] or row["article"]
     if not scheme:
-        problems.append(Problem("the scheme is empty", table.place(row, "scheme")))
+        problems.append(Problem("the scheme is empty", row.place("scheme")))
     elif allowed is not None and scheme not in allowed:
-        problems.append(unknown("scheme", scheme, allowed, table.place(row, "scheme")))
+        problems.append(unknown("scheme", scheme, allowed, row.place("scheme")))
     if row["kind"] and row["kind"] not in KINDS:
-        problems.append(unknown("kind", row["kind"], KINDS, table.place(row, "kind")))
+        problems.append(unknown("kind", row["kind"], KINDS, row.place("kind")))
     code = row["code"] or None
     if code is not None and code not in municipalities():
-        problems.append(Problem(f"{code!r} is no municipality", table.place(row, "code"), "a code of CBS"))
+        problems.append(Problem(f"{code!r} is no municipality", row.place("code"), "a code of CBS"))
     if code is None and year:
-        code, fault = _code(row, table, year)
+        code, fault = _code(row, year)
         problems += fault
     if problems or code is None or amount is None:
         return None, problems
@@ -142,7 +142,7 @@ def _grant(row: Row, table: Table, allowed: set[str] | None) -> tuple[Grant | No
     return Grant(scheme, year, code, row["municipality"], amount, *(row[name] for name in named)), []
 
 
-def _code(row: Row, table: Table, year: int) -> tuple[str | None, list[Problem]]:
+def _code(row: Row, year: int) -> tuple[str | None, list[Problem]]:
     """The municipality of the first of January of a year, or of its last day where it began in that year."""
     found = resolve(row["municipality"], date(year, 1, 1))
     late = resolve(row["municipality"], date(year, 12, 31))
@@ -151,9 +151,7 @@ def _code(row: Row, table: Table, year: int) -> tuple[str | None, list[Problem]]
     if found.code:
         return found.code, []
     fault = undecided(found)
-    return None, [
-        Problem(fault.what, table.place(row, "municipality"), fault.expected, fault.available, fault.step)
-    ]
+    return None, [Problem(fault.what, row.place("municipality"), fault.expected, fault.available, fault.step)]
 
 
 def _twice(grants: Sequence[Grant], table: Table) -> list[Problem]:
@@ -163,7 +161,7 @@ def _twice(grants: Sequence[Grant], table: Table) -> list[Problem]:
     return [
         Problem(
             f"{municipalities()[code].name} has {count} amounts of {scheme!r} in {year}",
-            table.place(Row(1, {})),
+            table.head.place(),
             step="add them up, or name the annex or purpose of each",
         )
         for (scheme, year, code, _, _), count in seen.items()
@@ -187,15 +185,13 @@ def read_schemes(path: Path) -> tuple[Scheme, ...]:
             if year and row[column]:
                 amount = money(row[column])
                 if amount is None:
-                    problems.append(
-                        Problem(f"{row[column]!r} is no amount", table.place(row, column), "euros")
-                    )
+                    problems.append(Problem(f"{row[column]!r} is no amount", row.place(column), "euros"))
                 else:
                     totals[int(year.group(1))] = amount
         empty = dict.fromkeys(LANGUAGES, "")
         title, purpose = said(row, "title") or empty, said(row, "purpose") or empty
         if any(each.id == row["id"] for each in found):
-            problems.append(Problem(f"two schemes have the id {row['id']!r}", table.place(row, "id")))
+            problems.append(Problem(f"two schemes have the id {row['id']!r}", row.place("id")))
         found.append(Scheme(row["id"], title, purpose, row["source"], totals))
     raise_all(problems)
     return tuple(found)

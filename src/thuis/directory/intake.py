@@ -16,9 +16,9 @@ from thuis.directory.hsds import Doc, from_service
 from thuis.directory.model import Initiative
 from thuis.directory.tabular import nested
 from thuis.directory.validate import faults
-from thuis.documents.sheet import parse_csv
 from thuis.errors import Place, Problem, ThuisError
 from thuis.places import LAST
+from thuis.tables.sheet import parse_csv
 
 KINDS = ("service", "organization", "service_at_location", "location", "taxonomy", "taxonomy_term")
 
@@ -42,7 +42,7 @@ def read_hsds(path: Path, today: date) -> Package:
     if path.is_dir():
         return _package(nested(_tables_of_folder(path)), path.name, today, "tabular")
     if not path.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(path)), step="check the name"))
+        raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
         return _package(nested(_tables_of_zip(data, path.name)), path.name, today, "tabular")
@@ -54,22 +54,17 @@ def read_json(data: bytes, name: str, today: date) -> Package:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ThuisError(Problem("the file is not UTF-8", Place(name), "JSON in UTF-8")) from error
+        raise ThuisError("the file is not UTF-8", Place(name), "JSON in UTF-8") from error
     except json.JSONDecodeError as error:
         raise ThuisError(
-            Problem(f"this is no JSON: {error.msg}", Place(name, error.lineno, error.colno), "HSDS JSON")
+            f"this is no JSON: {error.msg}", Place(name, error.lineno, error.colno), "HSDS JSON"
         ) from error
     except RecursionError as error:
-        raise ThuisError(Problem("this JSON is nested too deeply", Place(name), "HSDS JSON")) from error
+        raise ThuisError("this JSON is nested too deeply", Place(name), "HSDS JSON") from error
     docs, shape = _documents(value)
     if not docs:
         raise ThuisError(
-            Problem(
-                "nothing in it is a service or an organisation",
-                Place(name),
-                available=KINDS,
-                step="is it HSDS?",
-            )
+            "nothing in it is a service or an organisation", Place(name), available=KINDS, step="is it HSDS?"
         )
     return _package(docs, name, today, shape)
 
@@ -216,9 +211,7 @@ def _package(docs: list[tuple[str, str, Doc]], name: str, today: date, shape: st
 def _tables_of_folder(folder: Path) -> dict[str, list[Doc]]:
     paths = sorted(folder.glob("*.csv"))
     if not paths:
-        raise ThuisError(
-            Problem("there are no CSV tables in it", Place(str(folder)), "services.csv and so on")
-        )
+        raise ThuisError("there are no CSV tables in it", Place(str(folder)), "services.csv and so on")
     return {path.stem: _table(path.read_bytes(), path.name) for path in paths}
 
 
@@ -226,11 +219,11 @@ def _tables_of_zip(data: bytes, name: str) -> dict[str, list[Doc]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        raise ThuisError(Problem("this is no zip file", Place(name), "a zip of CSV tables")) from error
+        raise ThuisError("this is no zip file", Place(name), "a zip of CSV tables") from error
     with archive:
         members = [each for each in archive.infolist() if each.filename.endswith(".csv")]
         if sum(each.file_size for each in members) > 200_000_000:
-            raise ThuisError(Problem("the tables are larger than 200 MB", Place(name)))
+            raise ThuisError("the tables are larger than 200 MB", Place(name))
         return {
             Path(each.filename).stem: _table(archive.read(each), f"{name}/{each.filename}")
             for each in members

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from thuis.contract.act import KeyFigure
-from thuis.documents.sheet import Row, Table, read_table, said, told_in, wanting
 from thuis.errors import Problem, raise_all, unknown
 from thuis.language import LANGUAGES
 from thuis.places import at, municipalities
+from thuis.tables import Row
+from thuis.tables.sheet import Table, read_table, said, told_in, wanting
 
 INHABITANTS = "inhabitants"
 MERGES = ("sum", "by-inhabitants", "none")
@@ -101,7 +101,7 @@ def read_figures(folder: Path) -> KeyFigures:
     ids = [row["id"] for row in heads.rows]
     allowed = {*ids, *PLACED, "code", "name"}
     problems += [
-        unknown("key figure", each, sorted(allowed), table.place(Row(1, {}), each))
+        unknown("key figure", each, sorted(allowed), table.head.place(each))
         for each in table.columns
         if each not in allowed
     ]
@@ -109,12 +109,12 @@ def read_figures(folder: Path) -> KeyFigures:
     for row in table.rows:
         if row["code"] not in municipalities():
             problems.append(
-                Problem(f"{row['code']!r} is no code of a municipality", table.place(row, "code"), "GM0363")
+                Problem(f"{row['code']!r} is no code of a municipality", row.place("code"), "GM0363")
             )
         elif row["code"] in rows:
-            problems.append(Problem(f"{row['code']} stands there twice", table.place(row, "code")))
+            problems.append(Problem(f"{row['code']} stands there twice", row.place("code")))
         names = (each for each in table.columns if each not in ("code", "name"))
-        rows[row["code"]] = {name: _number(row, name, table, problems) for name in names}
+        rows[row["code"]] = {name: _number(row, name, problems) for name in names}
     raise_all(problems)
     return KeyFigures(
         tuple(each for each in figures if each),
@@ -124,7 +124,7 @@ def read_figures(folder: Path) -> KeyFigures:
     )
 
 
-def _number(row: Row, name: str, table: Table, problems: list[Problem]) -> Value:
+def _number(row: Row, name: str, problems: list[Problem]) -> Value:
     if not row[name]:
         return None
     try:
@@ -135,21 +135,21 @@ def _number(row: Row, name: str, table: Table, problems: list[Problem]) -> Value
     if math.isfinite(value) and low <= value <= high:
         return value
     problems.append(
-        Problem(f"{row[name]!r} is not possible", table.place(row, name), "a number with a point, or nothing")
+        Problem(f"{row[name]!r} is not possible", row.place(name), "a number with a point, or nothing")
     )
     return None
 
 
 def _figure(row: Row, table: Table, problems: list[Problem]) -> KeyFigure | None:
     found = [
-        Problem(f"{name} is empty", table.place(row, name))
+        Problem(f"{name} is empty", row.place(name))
         for name in (*COLUMNS, *told_in(table, TEXTS))
         if not row[name]
     ]
-    found += _one_of(row, table, "merge", MERGES) if row["merge"] else []
-    found += _one_of(row, table, "persons", ("", "yes", "no"))
+    found += row.among("merge", MERGES) if row["merge"] else []
+    found += row.among("persons", ("", "yes", "no"))
     if row["decimals"] not in ("", "0", "1", "2", "3"):
-        found.append(Problem(f"{row['decimals']!r} decimals", table.place(row, "decimals"), "0 to 3"))
+        found.append(Problem(f"{row['decimals']!r} decimals", row.place("decimals"), "0 to 3"))
     problems += found
     if found:
         return None
@@ -164,7 +164,3 @@ def _figure(row: Row, table: Table, problems: list[Problem]) -> KeyFigure | None
         source=said(row, "source"),
         note=said(row, "note") or None,
     )
-
-
-def _one_of(row: Row, table: Table, name: str, allowed: Iterable[str]) -> list[Problem]:
-    return [] if row[name] in allowed else [unknown(name, row[name], allowed, table.place(row, name))]

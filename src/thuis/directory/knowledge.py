@@ -7,15 +7,16 @@ something is proven.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from thuis.contract.act import Certainty, EntryOf
+from thuis.contract.base import Strict
 from thuis.directory.formats import link
-from thuis.directory.model import Initiative, Model
 from thuis.directory.terms import terms
-from thuis.documents.sheet import Row, Table, columns_of, read_table, said, told_in, wanting
 from thuis.errors import Problem, raise_all, unknown
+from thuis.tables import Row
+from thuis.tables.sheet import Table, columns_of, read_table, said, told_in, wanting
 
 CERTAINTY = ("seen", "partly", "memory")
 LEVELS = (
@@ -35,7 +36,7 @@ _PROVEN = re.compile(
 )
 
 
-class Activity(Model):
+class Activity(Strict):
     """A kind of activity in a situation: what works, what does not, and the statements it leans on."""
 
     situation: str
@@ -47,7 +48,7 @@ class Activity(Model):
     certainty: Certainty
 
 
-class Knowledge(Model):
+class Knowledge(Strict):
     """All statements and activities of a directory."""
 
     entries: tuple[EntryOf, ...] = ()
@@ -73,7 +74,7 @@ def read_knowledge(folder: Path) -> Knowledge:
         entries = [entry for row in table.rows if (entry := _entry(row, table, problems))]
         ids = [each.id for each in entries]
         problems += [
-            Problem(f"two entries have the id {i!r}", table.place(Row(1, {})))
+            Problem(f"two entries have the id {i!r}", table.head.place())
             for i in {x for x in ids if ids.count(x) > 1}
         ]
     if (folder / "activities.csv").is_file():
@@ -83,21 +84,15 @@ def read_knowledge(folder: Path) -> Knowledge:
         )
         raise_all(problems)
         known = {each.id for each in entries}
-        activities = [made for row in table.rows if (made := _activity(row, table, known, problems))]
+        activities = [made for row in table.rows if (made := _activity(row, known, problems))]
     raise_all(problems)
     return Knowledge(entries=tuple(entries), activities=tuple(activities))
 
 
 def _strange(table: Table, columns: Iterable[str]) -> list[Problem]:
     return [
-        unknown("column", each, columns, table.place(Row(1, {})))
-        for each in table.columns
-        if each not in columns
+        unknown("column", each, columns, table.head.place()) for each in table.columns if each not in columns
     ]
-
-
-def _one_of(row: Row, table: Table, name: str, allowed: Iterable[str]) -> list[Problem]:
-    return [] if row[name] in allowed else [unknown(name, row[name], allowed, table.place(row, name))]
 
 
 def _many(text: str) -> tuple[str, ...]:
@@ -105,38 +100,34 @@ def _many(text: str) -> tuple[str, ...]:
 
 
 def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
-    found = _one_of(row, table, "certainty", CERTAINTY) + _one_of(row, table, "level", LEVELS)
+    found = row.among("certainty", CERTAINTY) + row.among("level", LEVELS)
     found += [
-        unknown("form", each, terms("form"), table.place(row, "form"))
+        unknown("form", each, terms("form"), row.place("form"))
         for each in _many(row["form"])
         if each not in terms("form")
     ]
     delayed = row["delayed"] or "unknown"
     if delayed not in ("yes", "no", "mixed", "unknown"):
-        found.append(
-            unknown("delayed", delayed, ("yes", "no", "mixed", "unknown"), table.place(row, "delayed"))
-        )
+        found.append(unknown("delayed", delayed, ("yes", "no", "mixed", "unknown"), row.place("delayed")))
     for name, cell in row.cells.items():
         word = _PROVEN.search(cell) if name not in ("source", "url") else None
         if word:
             step = "say what was measured, in whom, and how sure that is"
-            found.append(Problem(f"an entry may not say {word.group()!r}", table.place(row, name), step=step))
+            found.append(Problem(f"an entry may not say {word.group()!r}", row.place(name), step=step))
     found += [
-        Problem(f"{name} is empty", table.place(row, name))
+        Problem(f"{name} is empty", row.place(name))
         for name in ("id", *told_in(table, ("statement",)), "source")
         if not row[name]
     ]
     if not re.fullmatch(r"(?:19|20)\d\d", row["year"]):
-        found.append(
-            Problem(f"{row['year']!r} is no year", table.place(row, "year"), "the year of the evidence")
-        )
+        found.append(Problem(f"{row['year']!r} is no year", row.place("year"), "the year of the evidence"))
     if row["url"] and link(row["url"]):
-        found.append(Problem(str(link(row["url"])), table.place(row, "url")))
+        found.append(Problem(str(link(row["url"])), row.place("url")))
     if row["effect"] and row["certainty"] == "memory":
         found.append(
             Problem(
                 "a figure from memory is not shipped",
-                table.place(row, "effect"),
+                row.place("effect"),
                 step="read the source, or leave the figure out",
             )
         )
@@ -163,18 +154,18 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
     )
 
 
-def _activity(row: Row, table: Table, known: set[str], problems: list[Problem]) -> Activity | None:
-    found = _one_of(row, table, "situation", terms("situation")) + _one_of(row, table, "form", terms("form"))
-    found += _one_of(row, table, "certainty", CERTAINTY)
+def _activity(row: Row, known: set[str], problems: list[Problem]) -> Activity | None:
+    found = row.among("situation", terms("situation")) + row.among("form", terms("form"))
+    found += row.among("certainty", CERTAINTY)
     found += [
-        unknown("entry", each, known, table.place(row, "entries"))
+        unknown("entry", each, known, row.place("entries"))
         for each in _many(row["entries"])
         if each not in known
     ]
     for name in columns_of("works", "fails"):
         word = _PROVEN.search(row[name])
         if word:
-            found.append(Problem(f"an activity may not say {word.group()!r}", table.place(row, name)))
+            found.append(Problem(f"an activity may not say {word.group()!r}", row.place(name)))
     problems += found
     if found:
         return None
@@ -189,20 +180,3 @@ def _activity(row: Row, table: Table, known: set[str], problems: list[Problem]) 
             "certainty": row["certainty"],
         }
     )
-
-
-def doing(
-    knowledge: Knowledge, records: Sequence[Initiative], situation: str
-) -> list[tuple[Activity, tuple[Initiative, ...]]]:
-    """For a situation: each kind of activity with the initiatives that do it.
-
-    >>> act = Activity(situation="calm", form="helping", works={}, fails={}, source="x", certainty="memory")
-    >>> one = Initiative(id="a", name="A", form=("helping",))
-    >>> [[each.id for each in who] for _, who in doing(Knowledge(activities=(act,)), [one], "calm")]
-    [['a']]
-    """
-    return [
-        (each, tuple(record for record in records if each.form in record.form and record.status == "active"))
-        for each in knowledge.activities
-        if each.situation == situation
-    ]

@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
+from thuis.contract.directory import DirectoryFile, PublicInitiative
 from thuis.directory.grants import Grant, Scheme, differences, read_grants, read_schemes
 from thuis.directory.intake import read_hsds
 from thuis.directory.keyfigures import KeyFigures, read_figures
@@ -16,8 +19,8 @@ from thuis.directory.merges import Merge, merged, read_merges
 from thuis.directory.model import Initiative
 from thuis.directory.table import from_table, read_initiatives
 from thuis.directory.validate import Remark, remarks
-from thuis.documents.sheet import read_lines
 from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.tables.sheet import read_objects
 
 MERGES = "merges.csv"
 SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".zip")
@@ -63,7 +66,7 @@ def load(folder: Path, today: date) -> Directory:
         raise_all(faults + _twice(one))
         return _made(one, ())
     if not folder.is_dir():
-        raise ThuisError(Problem("there is no such folder", Place(str(folder)), step="check the name"))
+        raise ThuisError("there is no such folder", Place(str(folder)), step="check the name")
     problems: list[Problem] = []
     rows: list[tuple[Initiative, Place]] = []
     for path in sorted((folder / "initiatives").glob("*")):
@@ -111,7 +114,7 @@ def read_file(path: Path, today: date) -> tuple[list[tuple[Initiative, Place]], 
             package = read_hsds(path, today)
             return list(package.records), list(package.problems)
         if path.suffix.lower() == ".jsonl":
-            return from_table(read_lines(path), today)
+            return from_table(read_objects(path), today)
         return read_initiatives(path, today)
     except ThuisError as error:
         return [], list(error.problems)
@@ -126,3 +129,30 @@ def _twice(rows: list[tuple[Initiative, Place]]) -> list[Problem]:
             problems.append(Problem(f"two records have the id {record.id!r}", place, step=step))
         seen.setdefault(record.id, place)
     return problems
+
+
+_MADE = {"municipality_name", "point", "overdue", "decay", "quality", "meanings", "parts"}
+
+
+def reread(path: Path) -> Directory:
+    """The initiatives of ``directory.json``.
+
+    :raises ThuisError: when it is not what thuis writes.
+    """
+    try:
+        read = DirectoryFile.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(each) for each in first["loc"])
+        step = "build the data folder again"
+        raise ThuisError(
+            f"{where}: {first['msg']}", Place(path.name), "directory.json of thuis", step=step
+        ) from error
+    records = tuple(_record(each) for each in read.initiatives)
+    return Directory(
+        records, places={each.id: Place(path.name, key=each.id) for each in records}, unmerged=records
+    )
+
+
+def _record(public: PublicInitiative) -> Initiative:
+    return Initiative.model_validate(public.model_dump(exclude=_MADE))

@@ -17,8 +17,8 @@ from thuis.contract.directory import Contact
 from thuis.directory.find import distance
 from thuis.directory.lexicon import fold, words
 from thuis.directory.model import Initiative
-from thuis.documents.sheet import day, no_day, read_table, wanting
 from thuis.errors import Problem, raise_all, unknown
+from thuis.tables.sheet import day, no_day, read_table, wanting
 
 COLUMNS = ("keep", "other", "by", "on", "reason")
 ENOUGH = 0.6
@@ -197,15 +197,15 @@ def read_merges(path: Path, ids: Iterable[str]) -> list[Merge]:
     for row in table.rows:
         merge = Merge(*(row[name] for name in COLUMNS))
         problems += [
-            unknown(name, row[name], known, table.place(row, name))
+            unknown(name, row[name], known, row.place(name))
             for name in ("keep", "other")
             if row[name] not in known
         ]
-        problems += [] if day(merge.on) else [no_day(merge.on, table.place(row, "on"))]
+        problems += [] if day(merge.on) else [no_day(merge.on, row.place("on"))]
         if merge.keep == merge.other:
-            problems.append(Problem("a record cannot be merged with itself", table.place(row, "other")))
+            problems.append(Problem("a record cannot be merged with itself", row.place("other")))
         if not merge.by:
-            problems.append(Problem("who decided this?", table.place(row, "by"), expected="a role or a name"))
+            problems.append(Problem("who decided this?", row.place("by"), expected="a role or a name"))
         found.append(merge)
     gone = {each.other for each in found}
     problems += [

@@ -8,22 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from thuis.contract.base import Text
+from thuis.contract.base import Strict, Text
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 
 Status = Literal["active", "inactive", "defunct", "temporarily closed"]
 Scope = Literal["municipality", "region", "country", "unknown"]
 
 
-class Model(BaseModel):
-    """Frozen, and nothing that is not named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Initiative(Model):
+class Initiative(Strict):
     """One initiative: a service of HSDS with the Dutch profile.
 
     ``municipality`` is the code of CBS; ``areas`` are the codes it serves besides. ``scope`` is ``region`` or

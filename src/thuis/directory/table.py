@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import math
 import re
@@ -13,15 +12,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from thuis import tables
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory.columns import ALIASES, BY_NAME, COLUMNS, NAMES
 from thuis.directory.lexicon import fold
 from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
-from thuis.documents.sheet import Row, Table, day, no_day, read_table
 from thuis.errors import Place, Problem, nearest, unknown
+from thuis.files import zipped
 from thuis.language import LANGUAGES
 from thuis.places import LAST, municipalities, resolve, undecided
+from thuis.tables import Row
+from thuis.tables.sheet import Table, day, no_day, read_table
 
 _YES, _NO = (
     frozenset({"yes", "ja", "true", "1", "waar", "y", "j"}),
@@ -77,16 +79,16 @@ def from_table(table: Table, today: date) -> tuple[list[tuple[Initiative, Place]
         cells: dict[str, str] = {}
         for column, name in columns.items():
             cells[name] = _plain(row[column]) or cells.get(name, "")
-        reader = _Reader(cells, table, row, columns, today)
+        reader = _Reader(cells, row, columns, today)
         made = reader.record()
         problems += reader.problems
         if made:
-            found.append((made, Place(table.file, row=row.number)))
+            found.append((made, row.place()))
     return found, problems
 
 
 def _plain(cell: str) -> str:
-    """A cell without the apostrophe that :func:`safe` puts before what a spreadsheet would run."""
+    """A cell without the apostrophe that :func:`_safe` puts before what a spreadsheet would run."""
     return cell[1:] if re.match(r"'[=+@\t\r-]", cell) else cell
 
 
@@ -99,10 +101,10 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
         name = known.get(fold(each).replace("-", " ").replace("_", " ").strip())
         if name is None:
             problems.append(
-                unknown("column", each, NAMES, Place(table.file, row=1), "remove it, or see the template")
+                unknown("column", each, NAMES, table.head.place(), "remove it, or see the template")
             )
         elif name in columns.values() and name != "municipality":
-            problems.append(Problem(f"two columns mean {name!r}", Place(table.file, row=1, key=each)))
+            problems.append(Problem(f"two columns mean {name!r}", table.head.place(each)))
         else:
             columns[each] = name
     if "name" not in columns.values():
@@ -110,7 +112,7 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
         problems.append(
             Problem(
                 "no column 'name'",
-                Place(table.file, row=1),
+                table.head.place(),
                 available=table.columns,
                 step=f"is it {step!r}?" if step else None,
             )
@@ -121,15 +123,13 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
 class _Reader:
     """One row on its way to a record; what is wrong is gathered in ``problems``."""
 
-    def __init__(
-        self, cells: dict[str, str], table: Table, row: Row, columns: dict[str, str], today: date
-    ) -> None:
-        self.cells, self.today, self.table, self.row = cells, today, table, row
+    def __init__(self, cells: dict[str, str], row: Row, columns: dict[str, str], today: date) -> None:
+        self.cells, self.today, self.row = cells, today, row
         self.problems: list[Problem] = []
         self.header = {name: column for column, name in columns.items()}
 
     def place(self, name: str) -> Place:
-        return self.table.place(self.row, self.header.get(name, name))
+        return self.row.place(self.header.get(name, name))
 
     def text(self, name: str) -> str | None:
         return self.cells.get(name, "").strip() or None
@@ -370,22 +370,12 @@ def _written(value: Any, many: bool) -> str:
 
 def as_csv(records: Sequence[Initiative]) -> str:
     """A CSV file of records; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(NAMES)
-    for each in records:
-        writer.writerow([safe(value) for value in cells(each).values()])
-    return stream.getvalue()
+    return tables.as_csv((map(_safe, cells(each).values()) for each in records), NAMES)
 
 
-def safe(value: str) -> str:
-    """A cell that no spreadsheet runs.
-
-    >>> safe("=1+1"), safe("-5"), safe("+31 30 123"), safe("gewoon")
-    ("'=1+1", '-5', '+31 30 123', 'gewoon')
-    """
-    plain = re.fullmatch(r"[+-][\d\s().,/-]*", value)
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not plain else value
+def _safe(cell: str) -> object:
+    """As :func:`thuis.tables.safe`, but a telephone number and a degree west can be read back as they are."""
+    return cell if re.fullmatch(r"[+-][\d\s().,/-]*", cell) else tables.safe(cell)
 
 
 def as_xlsx(records: Sequence[Initiative], template: bool = False) -> bytes:
@@ -431,14 +421,11 @@ _MOMENT = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 
 def _timeless(data: bytes) -> bytes:
     """A workbook without the moment at which it was written: the same records give the same bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
-        for name in before.namelist():
-            part = before.read(name)
-            if name == "docProps/core.xml":
-                part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
-            after.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = _MOMENT.sub(b"2020-01-01T00:00:00Z", parts[core])
+    return zipped(parts, date(2020, 1, 1))
 
 
 def _explained(book: Any) -> None:

@@ -160,26 +160,3 @@ def _printable(text: str | None) -> str | None:
         if text is None
         else "".join(c for c in text if c in "\t\n\r" or (" " <= c < "\ud800") or c > "\udfff")
     )
-
-
-def ids_of_every_view(answer: Answer, today: date) -> dict[str, list[str]]:
-    """The ids that each view shows, for who wants to see that they are the same.
-
-    >>> from thuis.directory.find import Hit, Query
-    >>> one = Answer(Query(), (Hit(Initiative(id="a", name="A"), 1.0, 1.0),))
-    >>> set(map(tuple, ids_of_every_view(one, date(2026, 1, 1)).values()))
-    {('a',)}
-    """
-    import csv
-    import io
-
-    known = {uid("service", each.id): each.id for each in answer.records}
-    atom = etree.fromstring(feed(answer, "t", "https://thuis.example/feed", datetime(2026, 1, 1, tzinfo=UTC)))
-    entries = atom.findall(f"{{{_ATOM}}}entry/{{{_ATOM}}}id")
-    return {
-        "list": [each["id"] for each in listed(answer, today)],
-        "map": [each["id"] for each in geojson(answer)["features"]],
-        "csv": [row["id"] for row in csv.DictReader(io.StringIO(table(answer)))],
-        "api": [known.get(each["id"], each["id"]) for each in json.loads(api(answer))["contents"]],
-        "feed": [known[(each.text or "").removeprefix("urn:uuid:")] for each in entries],
-    }

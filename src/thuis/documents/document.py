@@ -17,7 +17,8 @@ from thuis.documents.source import Paragraph, Source, Unscreenable
 
 #: note: a footnote; side: a column beside the running text; furniture: page numbers, running heads, menus;
 #: label: what stands in no line (an alternative text, a title, a comment, a field of a form).
-BLOCK_KINDS = ("body", "heading", "note", "side", "quote", "table", "code", "caption", "furniture", "label")
+
+
 #: Formats whose source text can be changed in place.
 TEXT_FORMATS = frozenset({"text", "markdown", "html"})
 

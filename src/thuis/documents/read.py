@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from thuis.apart import StoppedError, apart
-from thuis.documents.decode import decode
 from thuis.documents.document import Document, document_of
 from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.documents.source import Source, Unscreenable
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
+from thuis.tables.decode import decode
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",
@@ -62,9 +62,7 @@ def extract(path: Path | str, limits: Limits | None = None) -> Iterator[Document
     elif path.exists():
         yield from _file(path, limits)
     else:
-        raise ThuisError(
-            Problem("no such file or folder", Place(str(path)), step="check the spelling of the path")
-        )
+        raise ThuisError("no such file or folder", Place(str(path)), step="check the spelling of the path")
 
 
 def files_in(folder: Path) -> Iterator[Path]:

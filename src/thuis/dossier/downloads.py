@@ -17,7 +17,7 @@ from thuis.dossier.graph.model import EDGE_COLUMNS, MEASURE_COLUMNS
 from thuis.dossier.ledger import COLUMNS
 from thuis.dossier.ledger.exchange import as_odata, as_xml
 from thuis.dossier.pages import as_pages
-from thuis.tables import as_csv, safe
+from thuis.tables import as_csv
 from thuis.values import NAMESPACE
 
 LETTER_FORMS = (".json", ".jsonld", ".xml", ".html", ".md", ".bib", ".csl.json", ".csv", ".commitments.csv")
@@ -52,7 +52,7 @@ def dossier_files(
 
 def _shown(rows: Iterable[Any], columns: Sequence[str]) -> str:
     """A table for readers, who open it in a spreadsheet."""
-    return as_csv([{name: safe(value) for name, value in asdict(each).items()} for each in rows], columns)
+    return as_csv(map(asdict, rows), columns, guarded=True)
 
 
 def _tables(dossier: Dossier, moment: datetime, namespace: str) -> dict[str, bytes]:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 from typing import cast
 
 from thuis.contract import dossier as contract
 from thuis.contract.base import Text
 from thuis.dossier.cite.address import url
 from thuis.dossier.commitments import MEASURED
-from thuis.dossier.folder import Dossier, read_dossier
+from thuis.dossier.folder import Dossier
 from thuis.dossier.graph import Edge, Event, Measure
 from thuis.dossier.ledger import Entry, counts
 from thuis.dossier.ledger.table import last_day
 from thuis.dossier.letter_record import letter_record
 from thuis.language import LANGUAGES, everywhere, texts
-
-
-def dossier_pages(folder: Path, themes: Sequence[str] = (), today: date | None = None) -> contract.Dossier:
-    """What ``dossier.json`` of the data folder holds, from the files of a project folder.
-
-    :param themes: ids of the monitor's themes; others are left out. Empty keeps all.
-    :param today: the day for which "overdue" is told; a build gives the date of its version, so that the same
-        project gives the same pages. Today when left out.
-    :returns: an empty record when the folder has no dossier.
-    :raises ThuisError: as :func:`thuis.dossier.folder.read_dossier`.
-    """
-    return as_pages(read_dossier(Path(folder)), themes, today or datetime.now(UTC).date())
 
 
 def as_pages(
@@ -136,14 +123,12 @@ def _measure(measure: Measure, dossier: Dossier, themes: Sequence[str]) -> contr
 
 def _edge(edge: Edge, dossier: Dossier) -> contract.Edge:
     return contract.Edge.given(
-        {
-            "id": edge.id,
-            "start": edge.start,
-            "type": edge.type,
-            "end": edge.end,
-            "review": edge.review,
-            "proof": _proof(edge, dossier),
-        }
+        id=edge.id,
+        start=edge.start,
+        type=edge.type,
+        end=edge.end,
+        review=edge.review,
+        proof=_proof(edge, dossier),
     )
 
 

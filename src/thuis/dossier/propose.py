@@ -30,9 +30,9 @@ from thuis.dossier.ledger import (
 )
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
+from thuis.files import put
 from thuis.project.namespace import namespace_of
-from thuis.tables import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +156,9 @@ def _decide_edge(folder: Path, which: str, yes: bool, by: str, on: date) -> str:
     if found is None:
         raise ThuisError(unknown("edge", which, [each.id for each in known if each.review == "proposed"]))
     if found.review != "proposed":
-        raise ThuisError(Problem(f"{which} was {found.review} before", step="change edges.csv by hand"))
+        raise ThuisError(f"{which} was {found.review} before", step="change edges.csv by hand")
     if not by.strip():
-        raise ThuisError(Problem("who decides?", expected="the name of a person"))
+        raise ThuisError("who decides?", expected="the name of a person")
     state = replace(found, review="accepted" if yes else "rejected", by=by.strip(), on=on.isoformat())
     write_rows(folder / "edges.csv", [state if each.id == which else each for each in known], EDGE_COLUMNS)
     return f"{which} {state.review}"

@@ -18,11 +18,10 @@ from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
 from thuis.findings.decomposition import decompose
 from thuis.findings.local import map_files
-from thuis.findings.outcomes import outcome
 from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.paradox_page import open_groups, paradox_entries
 from thuis.findings.remainders import Cell, equal_weights, groups_of, tell
-from thuis.findings.respondents import sampled
+from thuis.findings.respondents import outcome, sampled
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.split_page import split_entry
 from thuis.findings.tables import table_of
@@ -76,9 +75,9 @@ def places(project: Project) -> dict[str, bytes | Record]:
     for class_flow in questions.flows if questions else ():
         flows.append(flow_entry(project.folder, class_flow, project.protection.minimum_n))
     if maps:
-        files["map.json"] = Maps.given({"maps": maps})
+        files["map.json"] = Maps.given(maps=maps)
     if flows:
-        files["flow.json"] = Flows.given({"flows": flows})
+        files["flow.json"] = Flows.given(flows=flows)
     return files
 
 
@@ -162,6 +161,8 @@ def _split(
     """A split with too few respondents on a side, or too much alike, is refused: it would tell about them."""
     indicator = project.indicator(split.indicator)
     rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
+    if split.unanswered == "category":
+        rows = rows.with_columns(pl.col(each.column).fill_null("") for each in split.by)
     found = decompose(
         rows,
         indicator.id,
@@ -191,21 +192,17 @@ def _split(
         alike = tell(rows[indicator.id], new, cells, telling, share=share, equal=equal_weights(rows))
     if min(found.n) < least or alike:
         raise ThuisError(
-            Problem(
-                f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
-                "who have no answer on what it is split by",
-                expected=f"{least} in each, and as many left out or nobody",
-                step="choose larger groups, or give those without an answer a category of their own",
-            )
+            f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
+            "who have no answer on what it is split by",
+            expected=f"{least} in each, and as many left out or nobody",
+            step="choose larger groups, or `unanswered: category`: who has no answer is then one",
         )
     hidden = _withheld(release, split.wave)
     if any((indicator.id, split.breakdown, each) in hidden for each in (split.first, split.second)):
         raise ThuisError(
-            Problem(
-                f"split {split.id!r} would give a withheld cell away",
-                expected=f"both cells published in {indicator.id}/{split.breakdown}",
-                step="choose other groups, or leave the split out",
-            )
+            f"split {split.id!r} would give a withheld cell away",
+            expected=f"both cells published in {indicator.id}/{split.breakdown}",
+            step="choose other groups, or leave the split out",
         )
     return split_entry(project, split, found)
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.findings.explain import Explain
 
 Floats = NDArray[np.float64]
@@ -34,11 +34,9 @@ def _shares(counts: Sequence[float] | Floats) -> Floats:
     values = np.asarray(counts, dtype=float)
     if values.size == 0 or not np.isfinite(values).all() or (values < 0).any() or values.sum() <= 0:
         raise ThuisError(
-            Problem(
-                "counts per group are negative, missing or all zero",
-                expected="a number of 0 or more per group, not all 0",
-                step="leave out areas without inhabitants",
-            )
+            "counts per group are negative, missing or all zero",
+            expected="a number of 0 or more per group, not all 0",
+            step="leave out areas without inhabitants",
         )
     return np.asarray(values / values.sum(), dtype=float)
 
@@ -129,7 +127,7 @@ def turnover(population: float, arrivals: float, departures: float, within: floa
     50.0
     """
     if population <= 0 or min(arrivals, departures, within) < 0:
-        raise ThuisError(Problem("a turnover needs residents, and no negative counts", expected="0 or more"))
+        raise ThuisError("a turnover needs residents, and no negative counts", expected="0 or more")
     return Turnover(
         1000 * (within + (arrivals + departures) / 2) / population,
         1000 * (arrivals - departures) / population,
@@ -144,5 +142,5 @@ def composition_change(before: Sequence[float], after: Sequence[float]) -> float
     """
     first, second = _shares(before), _shares(after)
     if first.shape != second.shape:
-        raise ThuisError(Problem("the two compositions have other groups", step="give the same groups twice"))
+        raise ThuisError("the two compositions have other groups", step="give the same groups twice")
     return float(np.abs(first - second).sum() / 2)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknown
 from thuis.findings.respondents import Sampled
 from thuis.survey import Mean
 from thuis.survey.models.model import fitted
@@ -70,10 +70,7 @@ def margin(
     n_high, n_low = (int((used[position] == side).sum()) for side in (1, 0))
     if not n_high or not n_low:
         raise ThuisError(
-            Problem(
-                f"the model of {position!r} cannot tell its parts apart",
-                expected="respondents in both positions",
-            )
+            f"the model of {position!r} cannot tell its parts apart", expected="respondents in both positions"
         )
     if not controls:
         table = sample.tabulate([Mean(outcome)], [(position,)], level=level)

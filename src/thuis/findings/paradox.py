@@ -11,9 +11,8 @@ import polars as pl
 
 from thuis.errors import ThuisError
 from thuis.findings.margins import Margin, margin
-from thuis.findings.outcomes import outcome
 from thuis.findings.remainders import Open, People, equal_weights, groups_of, tell
-from thuis.findings.respondents import Sampled
+from thuis.findings.respondents import Sampled, outcome
 from thuis.multiplicity import holm
 from thuis.project.battery import Battery, Control, Outcome, Position
 from thuis.project.model import Indicator

@@ -93,9 +93,7 @@ def _features(folder: Path, asked: AreaMap) -> set[str]:
         return {str(each.get("id", (each.get("properties") or {}).get("id"))) for each in features}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ThuisError(
-            Problem(
-                f"the boundaries cannot be read: {error}",
-                Place(asked.boundaries),
-                expected="a GeoJSON FeatureCollection in UTF-8, every feature with an id",
-            )
+            f"the boundaries cannot be read: {error}",
+            Place(asked.boundaries),
+            expected="a GeoJSON FeatureCollection in UTF-8, every feature with an id",
         ) from error

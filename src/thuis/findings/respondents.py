@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import ThuisError
-from thuis.project.model import Project, Replicated
+from thuis.project.model import Indicator, Project, Replicated
 from thuis.read import read_waves
 from thuis.read.microdata import REPLICATE, Microdata, WaveDesign, weight_column
 from thuis.survey import Replicates, Sample
@@ -148,3 +148,19 @@ def interval_and_p(value: float, se: float, df: float, level: float) -> tuple[fl
     """
     lower, upper, _, p = t_test(np.array([value]), np.array([se]), np.array([df]), level)
     return float(lower[0]), float(upper[0]), float(p[0])
+
+
+def outcome(indicator: Indicator) -> pl.Expr:
+    """1 where the answer counts, 0 where it does not, null where there is none or it is not in ``among``.
+
+    >>> from types import SimpleNamespace
+    >>> trust = SimpleNamespace(kind="proportion", column="q", counted=("yes",), among=("yes", "no"))
+    >>> pl.DataFrame({"q": ["yes", "no", "not-eligible", None]}).select(outcome(trust))["q"].to_list()
+    [1.0, 0.0, None, None]
+    """
+    column = pl.col(indicator.column)
+    if indicator.kind not in ("proportion", "total"):
+        return column.cast(pl.Float64)
+    valid = column.is_in(list(indicator.among)) if indicator.among else column.is_not_null()
+    share = column.is_in(list(indicator.counted)).cast(pl.Float64)
+    return pl.when(valid).then(share).otherwise(None).alias(indicator.column)

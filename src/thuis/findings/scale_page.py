@@ -6,10 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.findings.explain import formula, weight_said
-from thuis.findings.outcomes import outcome
-from thuis.findings.respondents import Sampled
+from thuis.findings.respondents import Sampled, outcome
 from thuis.findings.scales import Scale, scale
 from thuis.findings.words import Num, say
 from thuis.project.model import Project
@@ -38,11 +37,9 @@ def scale_entry(
     least = project.protection.minimum_n
     if min(found.n, *(each.n for each in found.items)) < least:
         raise ThuisError(
-            Problem(
-                f"scale {asked.id!r} has too few respondents",
-                expected=f"{least} who answered every item",
-                step="leave out an item that few were asked, or the scale",
-            )
+            f"scale {asked.id!r} has too few respondents",
+            expected=f"{least} who answered every item",
+            step="leave out an item that few were asked, or the scale",
         )
     return {
         "id": asked.id,

@@ -8,7 +8,7 @@ from typing import Any
 from thuis.findings.decomposition import Decomposition, Part
 from thuis.findings.explain import formula, weight_said
 from thuis.findings.paradox_words import unit_of
-from thuis.findings.words import say
+from thuis.findings.words import say, sentence
 from thuis.language import LANGUAGES
 from thuis.project.battery import Split
 from thuis.project.model import Breakdown, Project
@@ -55,7 +55,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
             "rows": parts,
             "decimals": indicator.decimals,
         },
-        "method": say("split.method", a=first, b=second),
+        "method": sentence(say("split.method", a=first, b=second), say(f"split.{split.unanswered}")),
         "limits": say("decomposition.limits"),
         "explain": {
             "formula": formula("kitagawa-oaxaca-blinder"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from thuis.findings.words import spoken
-from thuis.tables import safe
+from thuis.tables import as_csv
 
 ESTIMATE = ("estimate", "se", "lower", "upper")
 FIGURE = ("group", "panel", "kind", "category", "status", "reason", *ESTIMATE, "p", "p_adjusted", "n")
@@ -26,12 +24,8 @@ def table_of(entry: Mapping[str, Any], notice: str | None = None) -> bytes:
     all,1.5,
     """
     head, rows = (FIGURE, _figure(entry)) if entry.get("groups") else _table(entry["table"])
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*head, *(["synthetic"] if notice else [])])
-    for row in rows:
-        writer.writerow([safe(each) for each in (*row, *([notice] if notice else []))])
-    return stream.getvalue().encode()
+    more, told = (("synthetic",), (notice,)) if notice else ((), ())
+    return as_csv(((*row, *told) for row in rows), (*head, *more), guarded=True).encode()
 
 
 def _table(table: Mapping[str, Any]) -> tuple[tuple[str, ...], Iterator[list[Any]]]:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.findings.explain import formula
 from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, listed, say
@@ -154,11 +154,9 @@ def bridge_entry(
     found = changes(project, bridge, cells, comparisons)
     if not found:
         raise ThuisError(
-            Problem(
-                f"bridge {bridge.id!r} has no change to correct: no cell is public and tested in both waves",
-                expected=f"a tested difference between {bridge.earlier} and {bridge.later}",
-                step="choose waves that follow each other, or a coarser breakdown",
-            )
+            f"bridge {bridge.id!r} has no change to correct: no cell is public and tested in both waves",
+            expected=f"a tested difference between {bridge.earlier} and {bridge.later}",
+            step="choose waves that follow each other, or a coarser breakdown",
         )
     indicator = project.indicator(bridge.indicator)
     said = [_said(project, bridge, indicator, each) for each in found]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from thuis.apart import apart
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import Place, ThuisError, unknown
 from thuis.formats import parquet, stat, text
 from thuis.formats.raw import AnswerSet, Column, Raw
 from thuis.formats.written import Written
@@ -80,11 +80,9 @@ def readable(path: Path) -> None:
             else []
         )
         raise ThuisError(
-            Problem(
-                f"no file {path.name!r} in {folder.name or folder}",
-                available=tuple(there),
-                step="correct its name, or put the file there",
-            )
+            f"no file {path.name!r} in {folder.name or folder}",
+            available=tuple(there),
+            step="correct its name, or put the file there",
         )
     try:
         with path.open("rb") as file:
@@ -92,6 +90,6 @@ def readable(path: Path) -> None:
     except OSError as error:
         step = "name a file" if path.is_dir() else "give yourself the right to read it"
         why = (error.strerror or str(error)).lower()
-        raise ThuisError(Problem(f"cannot be read: {why}", Place(path.name), step=step)) from error
+        raise ThuisError(f"cannot be read: {why}", Place(path.name), step=step) from error
     if empty:
-        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
+        raise ThuisError("the file is empty", Place(path.name), step="export the data again")

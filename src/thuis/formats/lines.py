@@ -73,7 +73,7 @@ def _decoded(path: Path, encoding: str, block: int) -> Iterator[tuple[str, bool]
     except LookupError as error:
         where = Place(path.name)
         raise ThuisError(
-            Problem(f"no encoding is called {encoding!r}", where, expected="utf-8, cp1252, latin-1, utf-16")
+            f"no encoding is called {encoding!r}", where, expected="utf-8, cp1252, latin-1, utf-16"
         ) from error
     check = None if name == "utf-8-sig" or "16" in name or "32" in name else _Utf8()
     line, first = 1, True
@@ -150,9 +150,7 @@ def _refuse_other(path: Path, data: bytes) -> None:
     for magic, kind in _OTHER_KINDS.items():
         if data.lstrip(b"\xef\xbb\xbf").startswith(magic):
             step = "save or export it as CSV, or give it the name of its kind"
-            raise ThuisError(
-                Problem(f"the file is {kind}, not CSV", Place(path.name), expected="CSV", step=step)
-            )
+            raise ThuisError(f"the file is {kind}, not CSV", Place(path.name), expected="CSV", step=step)
 
 
 def _refuse_mark(path: Path, encoding: str, data: bytes) -> None:
@@ -171,12 +169,10 @@ def _refuse_nul(path: Path, encoding: str, text: str, line: int, data: bytes) ->
     if wide.startswith("utf-16"):
         raise ThuisError(_misread(path, encoding, line, "every other byte is NUL", wide))
     raise ThuisError(
-        Problem(
-            "a NUL byte stands in the text",
-            Place(path.name, line=line),
-            expected="text without NUL bytes",
-            step="the file is damaged or no text: export the data again",
-        )
+        "a NUL byte stands in the text",
+        Place(path.name, line=line),
+        expected="text without NUL bytes",
+        step="the file is damaged or no text: export the data again",
     )
 
 

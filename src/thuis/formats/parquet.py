@@ -54,7 +54,7 @@ def _text(series: pl.Series, path: Path) -> pl.Series:
         where = Place(path.name, key=series.name)
         step = "write it as text or as a number"
         what = f"column {series.name!r} holds bytes, and is no text"
-        raise ThuisError(Problem(what, where, expected="one number or text per row", step=step)) from error
+        raise ThuisError(what, where, expected="one number or text per row", step=step) from error
 
 
 def _schema(path: Path) -> dict[str, pl.DataType]:

@@ -136,7 +136,7 @@ def _iconv(path: Path, encoding: str) -> str:
     except LookupError as error:
         where = Place(path.name)
         raise ThuisError(
-            Problem(f"no encoding is called {encoding!r}", where, expected="utf-8, cp1252, latin-1, cp850")
+            f"no encoding is called {encoding!r}", where, expected="utf-8, cp1252, latin-1, cp850"
         ) from error
     return {"mac-roman": "MACINTOSH"}.get(name, name.upper().replace("CP125", "WINDOWS-125"))
 

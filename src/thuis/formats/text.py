@@ -100,7 +100,7 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
         elif any(each.strip() for each in row):
             break
     else:
-        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
+        raise ThuisError("the file is empty", Place(path.name), step="export the data again")
     line, names = reader.line_num, [each.strip() for each in row]
     if len(names) == 1:
         _check_delimiter(path, names[0], delimiter, line)
@@ -137,11 +137,9 @@ def _higher(path: Path, line: int, names: int, fields: int) -> Problem:
 def _check_separator(path: Path, said: str, delimiter: str) -> None:
     if said != delimiter:
         raise ThuisError(
-            Problem(
-                f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
-                Place(path.name, line=1),
-                step=f"say csv: {{delimiter: {said!r}}} in the wave",
-            )
+            f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
+            Place(path.name, line=1),
+            step=f"say csv: {{delimiter: {said!r}}} in the wave",
         )
 
 
@@ -149,9 +147,7 @@ def _check_delimiter(path: Path, name: str, delimiter: str, line: int) -> None:
     other = max(";,\t|", key=name.count)
     if other != delimiter and name.count(other):
         raise ThuisError(
-            Problem(
-                f"the header has one column with {delimiter!r} between fields",
-                Place(path.name, line=line),
-                step=f"say csv: {{delimiter: {other!r}}} in the wave",
-            )
+            f"the header has one column with {delimiter!r} between fields",
+            Place(path.name, line=line),
+            step=f"say csv: {{delimiter: {other!r}}} in the wave",
         )

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
-from thuis.errors import Problem, ThuisError
-from thuis.handover.about import about
+from thuis.errors import ThuisError
 from thuis.handover.layout import Layout, Line
-from thuis.handover.letters import Letters, letters
-from thuis.handover.lines import Column, latest_changes, lines
+from thuis.handover.lines import Column, Letters, latest_changes, letters, lines
 from thuis.handover.sheet import LONGEST_NAME, MOST_COLUMNS, Book, Cell, Grid, Row, Sheet, sheet_names
 from thuis.handover.speech import Speech, speech
+from thuis.handover.workbook import about
 from thuis.site.views.indicator import asked
 
 _EXPLAINED = ("respondents", "effective", "deviation", "row-share", "letters", "moderate")
@@ -54,7 +54,7 @@ def tables(data: DataFolder, language: str | None = None, layout: Layout | None 
     say, chosen = speech(data, language), layout or Layout()
     plans = [*_overviews(say, chosen), *_sheets(say, chosen)]
     if not plans:
-        raise ThuisError(Problem("no table is left", step="take limits out of the layout"))
+        raise ThuisError("no table is left", step="take limits out of the layout")
     first = (say.t("readme.name"), say.t("contents.name"))
     names = sheet_names([*first, *(plan.title for plan in plans)])
     named = list(zip(names[2:], plans, strict=True))

@@ -1,19 +1,24 @@
-"""``index.json``: every file with its digest, and what changed since each released version."""
+"""``index.json``: every file with its digest and what changed since each version; what a build takes over."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import mimetypes
 import re
 import zipfile
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
+from pydantic import ValidationError
+
 from thuis.contract.folder import DataFolder
 from thuis.contract.index import FileKind, FileOf, Index, Since
+from thuis.fingerprint import of_file
 from thuis.language import HOMES, LANGUAGES
 
 NAME = "index.json"
@@ -42,18 +47,16 @@ def index(data: DataFolder) -> Index:
     files = tuple(_listed(data.folder, path, data) for path in _paths(data.folder))
     here = {each.path: each.sha256 for each in files}
     return Index.given(
-        {
-            "title": monitor.title,
-            "version": monitor.version,
-            "released": monitor.released,
-            "address": monitor.address,
-            "languages": data.languages,
-            "licence": monitor.licence.url if monitor.licence else None,
-            "synthetic": data.synthetic,
-            "made_by": maker(),
-            "files": files,
-            "since": tuple(_since(data, here)),
-        }
+        title=monitor.title,
+        version=monitor.version,
+        released=monitor.released,
+        address=monitor.address,
+        languages=data.languages,
+        licence=monitor.licence.url if monitor.licence else None,
+        synthetic=data.synthetic,
+        made_by=maker(),
+        files=files,
+        since=tuple(_since(data, here)),
     )
 
 
@@ -130,3 +133,51 @@ def _digests(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         names = [each for each in archive.namelist() if not each.endswith("/") and each != NAME]
         return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names}
+
+
+MONITOR = "monitor.json"
+FRAME = "the monitor around its indicators"
+"""What a workbook of one indicator is made of, beside the files of that indicator."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files of the data folder before, by their digests; none when another program made them."""
+
+    before: Path | None
+    folder: Path
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def same(self, name: str, needs: Iterable[str]) -> bytes | None:
+        """A file as it stands, when all it was made of is the same and nobody touched it since."""
+        wanted = self.digests.get(name)
+        if self.before is None or wanted is None:
+            return None
+        if not all(self._same(each) for each in needs):
+            return None
+        return (self.before / name).read_bytes() if of_file(self.before / name) == wanted else None
+
+    def _same(self, need: str) -> bool:
+        if need == FRAME:
+            return self.framed
+        return self.digests.get(need) == of_file(self.folder / need)
+
+    @cached_property
+    def framed(self) -> bool:
+        """Whether the monitor is the same but for the list of its indicators."""
+        if self.before is None or self.digests.get(MONITOR) != of_file(self.before / MONITOR):
+            return False
+        both = (json.loads((each / MONITOR).read_bytes()) for each in (self.before, self.folder))
+        one, other = ({**told, "indicators": None} for told in both)
+        return one == other
+
+
+def kept(before: Path | None, folder: Path) -> Kept:
+    """What can be taken over from the data folder ``before`` into ``folder``."""
+    try:
+        index = Index.model_validate_json((before / NAME).read_bytes()) if before else None
+    except (OSError, ValidationError):
+        index = None
+    if index is None or index.made_by != maker():
+        return Kept(None, folder)
+    return Kept(before, folder, {each.path: each.sha256 for each in index.files})

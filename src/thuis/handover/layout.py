@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from thuis.contract.base import Strict
 from thuis.contract.folder import DataFolder
-from thuis.errors import Problem, nearest, raise_all, unknown
-from thuis.project.locate import Located, read_yaml
+from thuis.errors import Problem, raise_all, unknown
 from thuis.values import TOTAL
+from thuis.yaml.faults import as_model
+from thuis.yaml.located import Located, read_yaml
 
 Line = Literal[
     "estimate", "interval", "rest", "respondents", "effective", "deviation", "row-share", "letters", "change"
@@ -19,10 +21,8 @@ LINES: tuple[Line, ...] = get_args(Line)
 STANDARD: tuple[Line, ...] = tuple(each for each in LINES if each != "rest")
 
 
-class Layout(BaseModel):
+class Layout(Strict):
     """What stands in the book, in which order. Nothing given: everything, as it stands in the monitor."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: dict[str, str] = Field(default_factory=dict)
     """title per language, instead of the monitor's"""
@@ -47,30 +47,9 @@ def read_layout(path: Path, data: DataFolder) -> Layout:
         the data folder, each with its line.
     """
     found = read_yaml(path, path.name)
-    raise_all(found.problems)
-    try:
-        layout = Layout.model_validate(found.value)
-    except ValidationError as error:
-        raise_all([_problem(each, found) for each in error.errors(include_url=False)])
-        raise
+    layout = as_model(found, Layout)
     raise_all(_strangers(layout, data, found))
     return layout
-
-
-def _problem(each: Any, found: Located) -> Problem:
-    path = tuple(part for part in each["loc"] if isinstance(part, int) or part in Layout.model_fields)
-    where = found.place(path)
-    if each["type"] == "extra_forbidden":
-        name = str(each["loc"][-1])
-        near = nearest(name, list(Layout.model_fields))
-        step = f"did you mean {near!r}?" if near else "remove it"
-        place = found.place(tuple(each["loc"]))
-        return Problem(f"unknown key {name!r}", place, available=tuple(Layout.model_fields), step=step)
-    if path[:1] == ("lines",) and each["type"] == "literal_error":
-        return unknown("line", each["input"], LINES, where)
-    return Problem(
-        f"{'.'.join(map(str, path)) or 'the file'}: {each['msg'][:1].lower()}{each['msg'][1:]}", where
-    )
 
 
 def _strangers(layout: Layout, data: DataFolder, found: Located) -> list[Problem]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lxml import etree
 
+from thuis.files import zipped
 from thuis.handover.sheet import Book, Cell, Row, Sheet, check_sizes, column_letters, text
 from thuis.language.direction import right_to_left
 
@@ -53,6 +54,7 @@ def ods(book: Book) -> bytes:
 
     :raises ThuisError: when a sheet is larger than a spreadsheet allows.
 
+    >>> import zipfile
     >>> made = ods(Book("t", "", "", "en", (2026, 1, 1), (Sheet("a", ((Cell("=1+1"),),), ()),)))
     >>> "formula" in zipfile.ZipFile(io.BytesIO(made)).read("content.xml").decode()
     False
@@ -66,13 +68,7 @@ def ods(book: Book) -> bytes:
         "styles.xml": _styles(book),
         "content.xml": _content(book),
     }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, (max(book.day[0], 1980), *book.day[1:], 0, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return stream.getvalue()
+    return zipped(parts, date(*book.day), ("mimetype",))
 
 
 def _q(name: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,8 +10,9 @@ from html import unescape
 from pathlib import Path
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import Indicator
-from thuis.errors import Place, Problem, ThuisError, raise_all
+from thuis.contract.indicator import Indicator
+from thuis.errors import Place, ThuisError, raise_all
+from thuis.files import zipped
 from thuis.handover.speech import Speech
 from thuis.site.charts.frame import COLOURS
 from thuis.site.charts.scale import bar_scale
@@ -63,7 +62,7 @@ def colours_of(path: Path) -> tuple[str, ...]:
     try:
         css = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ThuisError(Problem(f"the theme cannot be read: {error}", Place(str(path)))) from error
+        raise ThuisError(f"the theme cannot be read: {error}", Place(str(path))) from error
     raise_all(check_theme(css, str(path)))
     light = schemes(css)["light"]
     return tuple(light[f"series-{number}"] for number in range(1, len(COLOURS) + 1))
@@ -94,17 +93,4 @@ def slides(
     files |= {f"{each.name}.png": png for each, png in zip(wanted, drawn, strict=True)}
     lines = [f"{say.source()}\n", *(f"{each.name}\n{each.words}\n" for each in found)]
     files[f"{say.t('readme.name')}.txt"] = "\n".join(lines).encode()
-    return zipped(files, say)
-
-
-def zipped(files: dict[str, bytes], say: Speech) -> bytes:
-    """A zip that is the same bytes for the same files: sorted, with the day of release."""
-    day = say.data.monitor.released
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, files[name])
-    return stream.getvalue()
+    return zipped(dict(sorted(files.items())), say.data.monitor.released, (".png",))

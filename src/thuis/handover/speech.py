@@ -8,7 +8,7 @@ from functools import cached_property
 
 from thuis.contract.figure import Cell, Figure, PublishedCell
 from thuis.contract.folder import DataFolder
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.handover.sheet import Cell as SheetCell
 from thuis.language import LANGUAGES, texts
 from thuis.language.letters import opened
@@ -72,7 +72,7 @@ def speech(data: DataFolder, language: str | None = None) -> Speech:
         raise ThuisError(unknown("language of the monitor", chosen, data.languages))
     if chosen not in LANGUAGES:
         step = "add a folder with texts to thuis.language"
-        raise ThuisError(Problem(f"thuis has no texts in {chosen!r}", available=LANGUAGES, step=step))
+        raise ThuisError(f"thuis has no texts in {chosen!r}", available=LANGUAGES, step=step)
     return Speech(data, chosen)
 
 

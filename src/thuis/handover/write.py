@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from thuis.contract.folder import DataFolder, Indicator, read_folder
+from thuis.contract.folder import DataFolder, read_folder
+from thuis.contract.indicator import Indicator
 from thuis.contract.written import dump, write
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError, unknown
+from thuis.files import put
 from thuis.handover.book import tables
 from thuis.handover.exchange.dcat import dcat
 from thuis.handover.exchange.jsonstat import jsonstat
 from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
 from thuis.handover.exchange.sqlite import datasette, sqlite
-from thuis.handover.index import HANDOVER, NAME, index
-from thuis.handover.kept import FRAME, kept
+from thuis.handover.index import FRAME, HANDOVER, NAME, index, kept
 from thuis.handover.ods import ods
-from thuis.handover.pictures import slides
+from thuis.handover.pictures import colours_of, slides
 from thuis.handover.report.pdf import pdf
 from thuis.handover.report.word import word
 from thuis.handover.speech import Speech, speech
 from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
+from thuis.site.charts.frame import COLOURS
 
 Files = dict[str, bytes]
 Keep = Callable[[Callable[[], Files]], Files]
@@ -45,12 +47,10 @@ def data_folder(folder: Path) -> DataFolder:
             return read_folder(each)
     what = "there is no built monitor"
     raise ThuisError(
-        Problem(
-            what,
-            Place(str(folder)),
-            expected="a project, a monitor or its data folder",
-            step="thuis build FOLDER",
-        )
+        what,
+        Place(str(folder)),
+        expected="a project, a monitor or its data folder",
+        step="thuis build FOLDER",
     )
 
 
@@ -128,3 +128,26 @@ def _makers(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Calla
 
 def _shown(data: DataFolder, theme: str) -> bool:
     return any(figure.published() for each in data.of_theme(theme) for figure in each.figures)
+
+
+def deliver(out: Path, made: Mapping[str, Callable[[], bytes]]) -> None:
+    """Make and write the file in the form of its suffix.
+
+    :raises ThuisError: when no form has that suffix.
+    """
+    make = made.get(out.suffix.lower())
+    if make is None:
+        where = Place(str(out))
+        raise ThuisError(f"no file ending in {out.suffix!r} is made", where, expected=" or ".join(made))
+    put(out, make())
+
+
+def zip_of_figures(say: Speech, theme: str | None, colours: Path | None) -> bytes:
+    """The figures of a theme, in the colours of a theme file.
+
+    :raises ThuisError: when there is no such theme, or the colours cannot be read.
+    """
+    known = [each.id for each in say.data.themes]
+    if theme is not None and theme not in known:
+        raise ThuisError(unknown("theme", theme, known))
+    return slides(say, theme, colours_of(colours) if colours else COLOURS)

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 
 from thuis.directory.index import Index, build
+from thuis.directory.load import reread
 from thuis.directory.model import Initiative as Record
-from thuis.directory.reread import reread
 from thuis.live.models import Initiative
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.contract.base import Strict
+from thuis.errors import Place, ThuisError
+from thuis.yaml.faults import as_model
+from thuis.yaml.located import Located
 
 NAME = "live.toml"
 SECRET = "secret.key"
@@ -22,13 +25,7 @@ SECRET_VARIABLE = "THUIS_LIVE_SECRET_KEY"
 MAIL_VARIABLE = "THUIS_LIVE_MAIL_PASSWORD"
 
 
-class Part(BaseModel):
-    """Frozen, and nothing that is not named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mail(Part):
+class Mail(Strict):
     """How mail goes out; without a host it is written to ``mail/`` in the folder."""
 
     sender: str = "thuis@localhost"
@@ -38,7 +35,7 @@ class Mail(Part):
     tls: bool = True
 
 
-class Keep(Part):
+class Keep(Strict):
     """Days that things are kept: addresses after the decision, what nobody confirmed, screenings."""
 
     submitter: int = Field(default=30, ge=1, le=3650)
@@ -46,7 +43,7 @@ class Keep(Part):
     screening: int = Field(default=30, ge=1, le=365)
 
 
-class Limits(Part):
+class Limits(Strict):
     """What one visitor may ask of the machine: bytes of a file, seconds to read it, forms in an hour,
     questions of the API in a minute (in each process of the server)."""
 
@@ -56,7 +53,7 @@ class Limits(Part):
     api: int = Field(default=600, ge=1)
 
 
-class Oidc(Part):
+class Oidc(Strict):
     """An identity provider of the organisation, for staff; its secret comes from the environment.
 
     ``two_factors`` says that the provider itself asks everybody for a second factor.
@@ -68,7 +65,7 @@ class Oidc(Part):
     two_factors: bool = False
 
 
-class Config(Part):
+class Config(Strict):
     """All of ``live.toml``.
 
     ``public`` is the folder that ``thuis build`` wrote, below the service's folder unless it is absolute.
@@ -125,31 +122,15 @@ def read_config(folder: Path) -> Config:
     path = folder / NAME
     if not path.is_file():
         step = f"thuis live init {folder} makes one"
-        raise ThuisError(Problem("there is no live service here", Place(str(path)), step=step))
+        raise ThuisError("there is no live service here", Place(str(path)), step=step)
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ThuisError(Problem(f"this is no TOML: {error}", Place(str(path)))) from error
-    try:
-        found = Config.model_validate(raw)
-    except ValidationError as error:
-        raise ThuisError([_problem(each, path) for each in error.errors()]) from error
-    wrong = []
+        raise ThuisError(f"this is no TOML: {error}", Place(str(path))) from error
+    found = as_model(Located(str(path), raw), Config)
     if urlsplit(found.address).scheme not in ("http", "https") or not urlsplit(found.address).hostname:
-        wrong.append(
-            Problem(f"{found.address!r} is no address", Place(str(path), key="address"), "https://host")
-        )
-    raise_all(wrong)
+        raise ThuisError(f"{found.address!r} is no address", Place(str(path), key="address"), "https://host")
     return found
-
-
-def _problem(error: Any, path: Path) -> Problem:
-    key = ".".join(str(each) for each in error["loc"])
-    if error["type"] == "extra_forbidden":
-        parts: dict[str, type[Part]] = {"mail": Mail, "keep": Keep, "limits": Limits, "oidc": Oidc}
-        where = parts.get(str(error["loc"][0]), Config) if len(error["loc"]) > 1 else Config
-        return unknown("setting", error["loc"][-1], where.model_fields, Place(str(path), key=key))
-    return Problem(error["msg"], Place(str(path), key=key))
 
 
 def secret_of(folder: Path) -> str:
@@ -162,14 +143,12 @@ def secret_of(folder: Path) -> str:
     if not given:
         if not path.is_file():
             step = f"thuis live init {folder}, or set {SECRET_VARIABLE}"
-            raise ThuisError(Problem("there is no secret key", Place(str(path)), step=step))
+            raise ThuisError("there is no secret key", Place(str(path)), step=step)
         if path.stat().st_mode & 0o077:
-            raise ThuisError(
-                Problem("others can read the secret key", Place(str(path)), step=f"chmod 600 {path}")
-            )
+            raise ThuisError("others can read the secret key", Place(str(path)), step=f"chmod 600 {path}")
         given = path.read_text("ascii").strip()
     if len(given) < 50:
-        raise ThuisError(Problem("the secret key is short", Place(str(path)), "50 signs or more"))
+        raise ThuisError("the secret key is short", Place(str(path)), "50 signs or more")
     return given
 
 
@@ -200,9 +179,7 @@ def database_of(folder: Path, config: Config) -> dict[str, Any]:
         }
     if not url.startswith(("postgresql://", "postgres://")):
         where = Place(str(folder / NAME), key="database")
-        raise ThuisError(
-            Problem(f"{url.partition(':')[0]!r} is no database", where, "postgresql://user@host/name")
-        )
+        raise ThuisError(f"{url.partition(':')[0]!r} is no database", where, "postgresql://user@host/name")
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
@@ -210,7 +187,7 @@ def database_of(folder: Path, config: Config) -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
         where = Place(str(folder / NAME), key="database")
-        raise ThuisError(Problem(f"this URL of a database cannot be read: {error}", where)) from error
+        raise ThuisError(f"this URL of a database cannot be read: {error}", where) from error
     own = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
     return {
         "ENGINE": "django.db.backends.postgresql",

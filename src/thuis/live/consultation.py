@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from lxml import html
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.models import Answer, Comment, Round, Submitter, User
 from thuis.live.post import tell
@@ -104,9 +104,9 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
     """Show a comment, or refuse it and say why; also later, when it was shown before."""
     found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
     if found.state not in (State.WAITING, State.SHOWN, State.REFUSED):
-        raise ThuisError(Problem(f"it is {found.state} by now", step="load the page again"))
+        raise ThuisError(f"it is {found.state} by now", step="load the page again")
     if not shown and not reason:
-        raise ThuisError(Problem("a decision without a reason"))
+        raise ThuisError("a decision without a reason")
     found.state, found.reason = (State.SHOWN if shown else State.REFUSED), reason
     found.decided_at = timezone.now()
     found.save()
@@ -121,9 +121,9 @@ def answer(key: object, by: User, text: str, done: str) -> None:
     """Answer a comment in public, and say what is done with it."""
     found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
     if found.state != State.SHOWN:
-        raise ThuisError(Problem("only a comment that is shown is answered"))
+        raise ThuisError("only a comment that is shown is answered")
     if not text or done not in Answer.Done.values:
-        raise ThuisError(Problem("an answer without words, or without what is done"))
+        raise ThuisError("an answer without words, or without what is done")
     Answer.objects.update_or_create(comment=found, defaults={"text": text, "done": done, "by": by})
     log.write(f"user {by.pk}", "answered", f"comment {found.pk}", done=done)
     moment = f"{timezone.now():%Y%m%d%H%M%S}"
@@ -138,9 +138,9 @@ def close(key: str, by: User, outcome: Mapping[str, str]) -> None:
     left = found.comments.filter(state=State.WAITING).count()
     bare = found.comments.filter(state=State.SHOWN, answer=None).count()
     if left or bare:
-        raise ThuisError(Problem(f"{left} comments wait and {bare} have no answer", step="answer them first"))
+        raise ThuisError(f"{left} comments wait and {bare} have no answer", step="answer them first")
     if not all(outcome.values()):
-        raise ThuisError(Problem("a decision without a reason"))
+        raise ThuisError("a decision without a reason")
     found.outcome, found.closed_at = dict(outcome), timezone.now()
     found.save()
     log.write(f"user {by.pk}", "closed", f"round {found.key}")

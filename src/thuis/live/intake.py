@@ -13,7 +13,8 @@ from thuis.directory.table import cells as cells_of
 from thuis.directory.table import from_table
 from thuis.directory.terms import terms
 from thuis.directory.validate import Remark, remarks
-from thuis.documents.sheet import Row, Table
+from thuis.tables import Row
+from thuis.tables.sheet import Table
 
 Control = Literal["text", "area", "choice", "choices", "email", "url", "tel", "date", "time"]
 LONGEST = {"text": 300, "area": 4000}
@@ -117,7 +118,7 @@ def read(cells: Mapping[str, str], today: date, own_id: str = "") -> Read:
     ['description_nl', 'municipality']
     """
     given = {**cells, "id": own_id}
-    records, problems = from_table(Table("form", tuple(given), (Row(1, given),)), today)
+    records, problems = from_table(Table("form", tuple(given), (Row(given, "form", number=1),)), today)
     wrong = {each.where.key or "name": each.what for each in reversed(problems) if each.where}
     for each in ASKED:
         text = given.get(each.name, "")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thuis.directory.merges import Merge, merged
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.catalogue import one, published
 from thuis.live.intake import checked
@@ -31,7 +31,7 @@ def accept(key: object, by: User, criteria: Mapping[str, bool], reason: str = ""
     made = read_of(found, original)
     if made.record is None or made.wrong:
         wrong = "; ".join(f"{name}: {what}" for name, what in made.wrong.items())
-        raise ThuisError(Problem(f"it cannot be published: {wrong}", step="ask the submitter to correct it"))
+        raise ThuisError(f"it cannot be published: {wrong}", step="ask the submitter to correct it")
     record = checked(made.record, timezone.localdate(), "moderator", "own submission")
     if original is None:
         record = record.model_copy(update={"id": _free(record.id)})
@@ -73,10 +73,10 @@ def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
     keep = one(into)
     if keep is None:
         step = f"one of {', '.join(each.id for each in published()[:3])} …"
-        raise ThuisError(Problem(f"{into!r} is not in the directory", step=step))
+        raise ThuisError(f"{into!r} is not in the directory", step=step)
     made = read_of(found, None)
     if made.record is None or made.wrong:
-        raise ThuisError(Problem("it has faults: nothing can be taken from it", step="refuse it, or ask"))
+        raise ThuisError("it has faults: nothing can be taken from it", step="refuse it, or ask")
     other = made.record.model_copy(update={"id": "\0other"})
     day = timezone.localdate()
     joined = merged([keep, other], [Merge(into, "\0other", "moderator", day.isoformat(), reason)])[0]
@@ -93,7 +93,7 @@ def undo(key: object, by: User, reason: str) -> Submission:
     found = locked(key)
     last = found.decisions.filter(undone=False).exclude(what=What.UNDO).order_by("-pk").first()
     if last is None:
-        raise ThuisError(Problem("there is no decision to undo"))
+        raise ThuisError("there is no decision to undo")
     refuse_unless(found, State.ACCEPTED, State.REFUSED, State.MERGED, State.ASKED)
     _because(reason)
     last.undone = True
@@ -116,7 +116,7 @@ def _open(key: object, by: User) -> Submission:
         )
         if first and first.by_id == by.pk:
             step = "another moderator decides the appeal"
-            raise ThuisError(Problem("you took the decision that is appealed", step=step))
+            raise ThuisError("you took the decision that is appealed", step=step)
     return found
 
 
@@ -183,7 +183,7 @@ def _numbered(key: str) -> Iterable[str]:
 
 def _because(reason: str) -> None:
     if not reason.strip():
-        raise ThuisError(Problem("a decision without a reason", step="say why; the submitter reads it"))
+        raise ThuisError("a decision without a reason", step="say why; the submitter reads it")
 
 
 def _name(found: Submission) -> str:

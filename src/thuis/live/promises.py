@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from thuis.dossier.ledger.model import COLUMNS, KINDS, Entry
 from thuis.dossier.ledger.table import read_ledger, write_rows
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.models import PromiseProposal, Submitter, User
 from thuis.live.post import tell
 from thuis.live.submissions import keep_until
-from thuis.tables import as_csv, safe
+from thuis.tables import as_csv
 
 State = PromiseProposal.State
 ASKED = ("text", "kind", "who", "to", "date", "debate", "due", "term", "letter", "where", "sentence")
@@ -75,12 +75,12 @@ def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, s
     """Take a promise into the ledger, as the editor left its words, or refuse it."""
     found = PromiseProposal.objects.select_for_update(of=("self",)).get(pk=key)
     if found.state != State.WAITING:
-        raise ThuisError(Problem(f"it is {found.state} by now", step="load the page again"))
+        raise ThuisError(f"it is {found.state} by now", step="load the page again")
     if yes and (faults := wrong(fields)):
         told = "; ".join(f"{name}: {what}" for name, what in faults.items())
-        raise ThuisError(Problem(f"it cannot enter the ledger: {told}"))
+        raise ThuisError(f"it cannot enter the ledger: {told}")
     if not yes and not reason:
-        raise ThuisError(Problem("a decision without a reason"))
+        raise ThuisError("a decision without a reason")
     found.entry = dict(fields) if yes else found.entry
     found.state = State.ACCEPTED if yes else State.REFUSED
     found.decided_at, found.decided_by, found.reason = timezone.now(), by, reason
@@ -102,8 +102,7 @@ def entries() -> list[Entry]:
 
 def as_ledger() -> str:
     """The same as the project's own ``commitments.csv``."""
-    rows = [{name: safe(value) for name, value in asdict(each).items()} for each in entries()]
-    return as_csv(rows, COLUMNS)
+    return as_csv(map(asdict, entries()), COLUMNS, guarded=True)
 
 
 def _entry(fields: Mapping[str, str], own: str) -> Entry:

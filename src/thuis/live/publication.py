@@ -22,10 +22,10 @@ from thuis.contract.base import Record as Contract
 from thuis.contract.folder import read_folder
 from thuis.contract.written import dump
 from thuis.directory.folder import FILES, files
-from thuis.directory.load import Directory
+from thuis.directory.load import Directory, reread
 from thuis.directory.model import Initiative as Record
-from thuis.directory.reread import reread
 from thuis.exchange import replace_folder
+from thuis.files import put
 from thuis.handover.index import NAME, index
 from thuis.live.catalogue import overlaid
 from thuis.live.jobs import doer
@@ -136,10 +136,7 @@ def _state() -> dict[str, str]:
 
 
 def _remember(written: str, told: str) -> None:
-    path = settings.HOME / "published.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps({"written": written, "told": told}), "utf-8")
-    part.replace(path)
+    put(settings.HOME / "published.json", json.dumps({"written": written, "told": told}))
 
 
 def _digest(path: Path) -> str:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from thuis.errors import Place, Problem, ThuisError
-
-
-class Part(BaseModel):
-    """Frozen, and nothing that is not named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from thuis.contract.base import Strict
+from thuis.yaml.faults import as_model
+from thuis.yaml.located import read_yaml
 
 
-class Rule(Part):
+class Rule(Strict):
     """One rule in two languages; ``must``: lacking it is ground enough to refuse."""
 
     id: str
@@ -29,7 +21,7 @@ class Rule(Part):
     must: bool = False
 
 
-class Kind(Part):
+class Kind(Strict):
     """A kind of organisation, and the rules that hold for it beside the general ones."""
 
     nl: str
@@ -37,7 +29,7 @@ class Kind(Part):
     rules: tuple[Rule, ...] = ()
 
 
-class Rules(Part):
+class Rules(Strict):
     """All of ``rules.yaml``."""
 
     source: str = ""
@@ -54,18 +46,7 @@ def read_rules(path: Path) -> Rules:
 
     :raises ThuisError: with everything wrong in it.
     """
-    try:
-        raw: Any = YAML(typ="safe").load(path.read_text("utf-8"))
-        return Rules.model_validate(raw)
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise ThuisError(Problem(f"the rules cannot be read: {error}", Place(str(path)))) from error
-    except ValidationError as error:
-        raise ThuisError(
-            [
-                Problem(each["msg"], Place(str(path), key=".".join(map(str, each["loc"]))))
-                for each in error.errors()
-            ]
-        ) from error
+    return as_model(read_yaml(path, str(path)), Rules)
 
 
 @lru_cache(maxsize=2)

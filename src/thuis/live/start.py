@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.live.config import (
     DATABASE_VARIABLE,
     FOLDER_VARIABLE,
@@ -67,7 +67,7 @@ def check_public(folder: Path, config: Config) -> None:
     if not (public / "data" / "monitor.json").is_file():
         where = Place(str(folder / NAME), key="public")
         step = "thuis build PROJECT, then name its public folder here"
-        raise ThuisError(Problem(f"{public} holds no built monitor", where, step=step))
+        raise ThuisError(f"{public} holds no built monitor", where, step=step)
 
 
 def migrate() -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thuis.directory.model import Initiative as Record
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.intake import Read, checked, corrected, read
 from thuis.live.jobs import doer, queue
@@ -32,7 +32,7 @@ def refuse_unless(found: Submission, *states: str) -> None:
     """Raise when a submission is in none of the states: somebody else was first."""
     if found.state not in states:
         raise ThuisError(
-            Problem(f"it is {found.state} by now", expected=" or ".join(states), step="load the page again")
+            f"it is {found.state} by now", expected=" or ".join(states), step="load the page again"
         )
 
 
@@ -107,7 +107,7 @@ def appeal(key: object, text: str) -> Submission:
     found = locked(key)
     refuse_unless(found, *APPEALABLE)
     if found.appeal:
-        raise ThuisError(Problem("there was an appeal before", step="an appeal is decided once"))
+        raise ThuisError("there was an appeal before", step="an appeal is decided once")
     found.appeal, found.state = text, State.APPEALED
     found.save()
     keep_until(found.submitter, None)
@@ -136,7 +136,7 @@ def still_right(key: object) -> Submission:
     found = locked(key)
     refuse_unless(found, State.ACCEPTED)
     if found.initiative is None or found.initiative.current is None:
-        raise ThuisError(Problem("it is not in the directory"))
+        raise ThuisError("it is not in the directory")
     by = found.initiative.current.record["provenance"].get("checked_by") or "organiser"
     record = Record.model_validate(found.initiative.current.record)
     put(found.initiative.key, checked(record, timezone.localdate(), by, "own submission"), found)

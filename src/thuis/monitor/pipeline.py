@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from thuis.contract.base import Record
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.handover import write_beside
 from thuis.monitor.companions import companions, directory_of, to_look_at
@@ -42,17 +41,6 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
-
-
-def release_of(project: Project, say: Say = lambda _: None) -> tuple[Release, dict[str, int], dict[str, Any]]:
-    """Read, estimate, protect and ask the declared questions; the respondents stay inside this function.
-
-    :raises ThuisError: with everything that is wrong in the survey files.
-    """
-    figures = figures_of(project)
-    for each in figures.said:
-        say(each)
-    return figures.release, figures.respondents, figures.asked()
 
 
 @dataclass(frozen=True)
@@ -232,12 +220,10 @@ def _fates(release: Release) -> tuple[int, dict[str, int]]:
 def _refuse_foreign(target: Path) -> None:
     """A folder with something else in it is not overwritten."""
     if target.exists() and not target.is_dir():
-        raise ThuisError(Problem(f"{target} is a file", expected="a folder to write to"))
+        raise ThuisError(f"{target} is a file", expected="a folder to write to")
     if target.is_dir() and any(target.iterdir()) and not (target / "data" / "monitor.json").exists():
         raise ThuisError(
-            Problem(
-                f"{target} holds something that is not a monitor",
-                expected="an empty folder, or one that thuis built",
-                step="choose another with --out",
-            )
+            f"{target} holds something that is not a monitor",
+            expected="an empty folder, or one that thuis built",
+            step="choose another with --out",
         )

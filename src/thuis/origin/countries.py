@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 
 CODES = {"iso3": "iso3", "cbs": "cbs", "nl": "name_nl", "en": "name_en"}
 """Ways to write a country: ISO 3166 alpha-3, CBS code, Dutch or English name."""
@@ -71,10 +71,8 @@ def _refuse(values: pl.Series, found: pl.Series, codes: str, absent: set[str]) -
     if odd.height:
         listed = [f"{word!r} ({n} times)" for word, n in odd.head(20).iter_rows()]
         raise ThuisError(
-            Problem(
-                f"{odd.height} writings in {name!r} are no country: {', '.join(listed)}",
-                expected=f"codes of the system {codes!r}",
-                available=tuple(CODES),
-                step="name the code system with codes=, or list what means unknown in unknown_codes=",
-            )
+            f"{odd.height} writings in {name!r} are no country: {', '.join(listed)}",
+            expected=f"codes of the system {codes!r}",
+            available=tuple(CODES),
+            step="name the code system with codes=, or list what means unknown in unknown_codes=",
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from thuis.documents.sheet import day, no_day, read_table, wanting
-from thuis.errors import Place, Problem, raise_all
+from thuis import tables
+from thuis.errors import Problem, raise_all
 from thuis.places.resolve import Resolution, resolve
+from thuis.tables.sheet import day, no_day, read_table, wanting
 
 IN, OUT = ("spelling", "date"), ("code", "name", "how", "candidates")
 
@@ -19,7 +19,7 @@ class Sheet:
     """The answers to a table, with the cells they came with."""
 
     columns: tuple[str, ...]
-    rows: tuple[dict[str, str], ...]
+    rows: tuple[Mapping[str, str], ...]
     answers: tuple[Resolution, ...]
 
     @property
@@ -36,14 +36,14 @@ def read_sheet(path: Path) -> Sheet:
     table = read_table(path)
     taken = [each for each in OUT if each in table.columns]
     problems = wanting(table, IN) + [
-        Problem(f"column {each!r} is one that the answer adds", Place(table.file, row=1), step="rename it")
+        Problem(f"column {each!r} is one that the answer adds", table.head.place(), step="rename it")
         for each in taken
     ]
     raise_all(problems)
     days = [day(row["date"]) for row in table.rows]
     raise_all(
         [
-            no_day(row["date"], table.place(row, "date"))
+            no_day(row["date"], row.place("date"))
             for row, each in zip(table.rows, days, strict=True)
             if each is None
         ]
@@ -56,19 +56,9 @@ def read_sheet(path: Path) -> Sheet:
 
 def as_csv(sheet: Sheet) -> str:
     """The table with ``code, name, how, candidates``; an empty code where it is not decided."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow((*sheet.columns, *OUT))
+    rows = []
     for cells, found in zip(sheet.rows, sheet.answers, strict=True):
         listed = "; ".join(str(each) for each in found.candidates)
         how = f"{found.how} ({found.note})" if found.note else found.how
-        writer.writerow(
-            (
-                *(cells.get(each, "") for each in sheet.columns),
-                found.code or "",
-                found.name or "",
-                how,
-                listed,
-            )
-        )
-    return stream.getvalue()
+        rows.append((*map(cells.get, sheet.columns), found.code, found.name, how, listed))
+    return tables.as_csv(rows, (*sheet.columns, *OUT))

@@ -130,7 +130,10 @@ class Battery(Model):
 
 
 class Split(Model):
-    """A gap between two categories, split by composition."""
+    """A gap between two categories, split by composition.
+
+    Who has no answer on what it is split ``by`` is left out, or is a category of its own there.
+    """
 
     id: Id
     title: Text
@@ -140,6 +143,7 @@ class Split(Model):
     first: Code
     second: Code
     by: tuple[Control, ...] = Field(min_length=1)
+    unanswered: Literal["left-out", "category"] = "left-out"
 
 
 class Questions(Model):

@@ -78,15 +78,13 @@ def _book(folder: Path, wave: Wave, at: Place, *, outside: bool) -> Codebook:
         inside = False
     if not inside and not outside:
         raise ThuisError(
-            Problem(
-                f"{wave.codebook!r} stands outside the project folder",
-                at,
-                expected="a path inside the project, like data/survey.xml",
-                step="put the file in data/, or say outside: true in thuis.yaml",
-            )
+            f"{wave.codebook!r} stands outside the project folder",
+            at,
+            expected="a path inside the project, like data/survey.xml",
+            step="put the file in data/, or say outside: true in thuis.yaml",
         )
     if not path.is_file():
-        raise ThuisError(Problem(f"there is no file {wave.codebook!r}", at, step="correct the path"))
+        raise ThuisError(f"there is no file {wave.codebook!r}", at, step="correct the path")
     return read_codebook(path, str(wave.codebook))
 
 

@@ -12,10 +12,10 @@ from thuis.errors import Place
 from thuis.project.battery import Questions
 from thuis.project.breakdown import Breakdown
 from thuis.project.indicator import Indicator
-from thuis.project.locate import Located
 from thuis.project.settings import Licence, Protection, Publisher, Settings, Theme
 from thuis.project.wave import Wave
 from thuis.values import breakdown_id
+from thuis.yaml.located import Located
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
 from thuis.files import listed
@@ -18,14 +19,16 @@ from thuis.project.comparable import with_wave_breaks
 from thuis.project.corrections import read_corrections
 from thuis.project.derived import with_common
 from thuis.project.grouped import as_codes, common_with, in_last
-from thuis.project.locate import Located, read_yaml
 from thuis.project.model import Breakdown, Indicator, Project, Settings, Theme, Variables, Wave
+from thuis.project.namespace import EXPECTED
 from thuis.project.pages import read_pages
 from thuis.project.pools import Pooled, check_pools, with_pools, with_questions
-from thuis.project.report import problems_of
+from thuis.yaml.faults import as_model
+from thuis.yaml.located import Located, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
+FORMS = {"namespace": EXPECTED, "version": 'a version like "1.0"'}
 FOLDERS = ("waves", "breakdowns", "indicators", "pages")
 OTHERS = ("vocabulary", "letters", "initiatives", "knowledge", "findings", "data", "public", "releases")
 
@@ -173,9 +176,9 @@ class _Loader:
         if key == "thuis":
             self.languages = _languages(document.value) or self.languages
         try:
-            return model.model_validate(document.value, context={"languages": self.languages})
-        except ValidationError as error:
-            self.problems += problems_of(error, document, model)
+            return as_model(replace(document, problems=()), model, {"languages": self.languages}, FORMS)
+        except ThuisError as error:
+            self.problems += error.problems
             return None
 
     def _many(self, kind: str, model: type[BaseModel]) -> list[Any]:

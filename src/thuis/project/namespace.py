@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from thuis.errors import Problem, ThuisError
-from thuis.project.locate import read_yaml
 from thuis.values import NAMESPACE
+from thuis.yaml.located import read_yaml
 
 FORM = r"^(https?://[^\s/?#]+/|urn:[a-z0-9][a-z0-9-]+:)([^\s?#]*[/:])?$"
 EXPECTED = "an address that ends in /, like https://id.example.org/"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 
 Condition = Sequence[str] | Mapping[str, float | None]
 """Allowed codes, or ``{"from": …, "below": …}``."""
@@ -69,11 +69,9 @@ def atoms(definitions: Mapping[str, Definition]) -> dict[str, dict[str, frozense
         size *= len(each)
     if size > LARGEST_GRID:
         raise ThuisError(
-            Problem(
-                f"breakdowns {', '.join(definitions)} share variables with {size:,} combinations of codes",
-                expected=f"at most {LARGEST_GRID:,}",
-                step="derive one variable for each breakdown in the wave files",
-            )
+            f"breakdowns {', '.join(definitions)} share variables with {size:,} combinations of codes",
+            expected=f"at most {LARGEST_GRID:,}",
+            step="derive one variable for each breakdown in the wave files",
         )
     seen: set[tuple[str | None, ...]] = set()
     for values in itertools.product(*points.values()):

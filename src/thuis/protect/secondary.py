@@ -26,12 +26,19 @@ LARGE = 30_000
 """Conditions times cells above which the integer programme is not begun."""
 
 
-ROUNDS = 12
+ROUNDS = 4
 """Integer programmes for one set of measures; then the best safe choice so far stands."""
 GAP = 0.005
 """Part by which a choice may cost more than the least there is."""
 NEVER = 200.0
 """Seconds after which a solver is taken to go on for ever; its steps are what ends it otherwise."""
+TRIES = (
+    "mip_allow_restart",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+)
+"""What a solver tries beside its branches, which takes longer here than it saves."""
 THOUSAND = 1_000.0
 """People in a population that stands for any other."""
 
@@ -111,7 +118,7 @@ def _complement(
             search.add(cut, name)
         better = search.choice(chosen, safe=not found)
         if better is None:
-            return search.steps(search.best)
+            return search.steps(search.best or frozenset())
         chosen = better
 
 
@@ -175,8 +182,7 @@ class _Search:
         self.cells: list[NDArray[np.int64]] = []
         self.weights: list[Floats] = []
         self.nodes = self.rounds = 0
-        self.best: frozenset[int] = frozenset()
-        self.refining = False
+        self.best: frozenset[int] | None = None
         self.tried: set[frozenset[int]] = set()
 
     def add(self, cut: Cut, name: str) -> None:
@@ -203,25 +209,21 @@ class _Search:
     def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
         """The next cells to try withholding; None when ``best`` will do.
 
-        Cheap choices come first, until one is safe. They leave most conditions that there are, so that few
-        integer programmes follow, each of which costs no more than a safe choice can: the first that is safe
-        is the best there is.
+        Cheap choices come until one is safe. The integer programme then says what the conditions found so far
+        cost at least. Its choice seldom meets those not yet found, so it is mended by cheap ones in turn, which
+        finds many conditions for one programme.
         """
-        if not self.refining and not safe:
+        if not safe:
             found = self._cheap(before)
             if found not in self.tried:
                 self.tried.add(found)
                 return found
             # Only a rounding of the solver's keeps this choice from meeting its conditions.
-            before, safe = found, True
-        if safe:
+            before = found
+        if self.best is None or self._price(before) < self._price(self.best) - NEAR:
             self.best = before
-            if self.refining:
-                return None
-        self.refining = True
-        self.rounds += 1
         better = self._optimal()
-        if better is None or self._price(better) >= self._price(self.best) - NEAR:
+        if better is None or self._price(better) >= self._price(self.best) * (1 - GAP):
             return None
         return better
 
@@ -230,6 +232,7 @@ class _Search:
 
     def _optimal(self) -> frozenset[int] | None:
         cells, matrix = self._matrix()
+        self.rounds += 1
         if not cells or len(cells) * len(self.conditions) > LARGE or self.rounds > ROUNDS:
             return None
         enough = np.full(len(self.conditions), 1 - NEAR)
@@ -244,6 +247,8 @@ class _Search:
         result.setOptionValue("mip_rel_gap", GAP)
         result.setOptionValue("time_limit", NEVER)
         result.setOptionValue("presolve", "choose")
+        for name in TRIES:
+            result.setOptionValue(name, False)
         result.run()
         info = result.getInfo()
         self.nodes += max(int(info.mip_node_count), 0)

@@ -108,7 +108,7 @@ class Table:
         """The rows of a frame of estimates, checked against the structure."""
         missing = [name for name in CELL_COLUMNS if name not in cells.columns]
         if missing:
-            raise ThuisError(Problem(f"estimates lack {', '.join(missing)}", available=tuple(cells.columns)))
+            raise ThuisError(f"estimates lack {', '.join(missing)}", available=tuple(cells.columns))
         table = cls(structure)
         for each in structure.indicators:
             for wave in structure.waves:

@@ -5,11 +5,10 @@ The same content gives the same bytes: names are sorted and every file carries t
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 
+from thuis.files import zipped
 from thuis.language import texts
 from thuis.language.dates import day
 from thuis.project.model import Project
@@ -19,16 +18,7 @@ from thuis.values import REASONS
 
 def bundle(files: Mapping[str, bytes], project: Project) -> bytes:
     """A zip of ``files`` by name."""
-    stream = io.BytesIO()
-    stamp = (max(project.released.year, 1980), project.released.month, project.released.day, 0, 0, 0)
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, stamp)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, files[name])
-    return stream.getvalue()
+    return zipped(dict(sorted(files.items())), project.released)
 
 
 def readme(figure: Figure, project: Project, language: str) -> str:

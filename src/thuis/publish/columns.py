@@ -8,13 +8,13 @@ from typing import Literal
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.language import texts
 from thuis.language.direction import named
 from thuis.project.model import Breakdown, Project
 from thuis.project.sets import dimensions
 from thuis.tables import FORMULA
-from thuis.values import REASONS
+from thuis.values import NUMBERS, REASONS
 
 Kind = Literal["string", "number", "integer", "boolean"]
 TYPES: dict[Kind, pl.DataType] = {
@@ -26,9 +26,6 @@ TYPES: dict[Kind, pl.DataType] = {
 STATUSES = ("published", "withheld")
 RELIABILITIES = ("good", "moderate")
 VERDICTS = ("higher", "lower", "none")
-NUMBERS = ("estimate", "se", "lower", "upper", "n", "df", "deff")
-"""What a published cell has and a withheld one has not."""
-
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys((*NUMBERS, "difference", "p", "p_adjusted"), "number"),
     "n": "integer",
@@ -84,11 +81,9 @@ def figure_columns(project: Project, parts: Sequence[str]) -> tuple[Column, ...]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ThuisError(
-            Problem(
-                f"the tables already have a column {twice[0]!r}",
-                project.place("breakdowns", next((p for p in parts if column_name(p) in twice), parts[0])),
-                step="give the breakdown another id",
-            )
+            f"the tables already have a column {twice[0]!r}",
+            project.place("breakdowns", next((p for p in parts if column_name(p) in twice), parts[0])),
+            step="give the breakdown another id",
         )
     return found
 

@@ -41,26 +41,24 @@ def csvw(
     """
     told = {"description": _spoken(project.synthetic, project)} if project.synthetic else {}
     return Metadata.given(
-        {
-            "context": ("http://www.w3.org/ns/csvw", Language.given({"language": project.languages[0]})),
-            "url": file,
-            "title": _spoken(title, project),
-            "publisher": Reference.given({"id": project.publisher.url}),
-            "license": Reference.given({"id": project.licence.url}),
-            "issued": project.released,
-            "citation": _spoken(project.citation, project),
-            "version": project.version,
-            "dialect": Dialect(header=True, delimiter=",", encoding="utf-8"),
-            "table": TableSchema.given(
-                {"columns": tuple(_column(each, project) for each in columns), "key": tuple(keys)}
-            ),
-            **told,
-        }
+        context=("http://www.w3.org/ns/csvw", Language.given({"language": project.languages[0]})),
+        url=file,
+        title=_spoken(title, project),
+        publisher=Reference.given({"id": project.publisher.url}),
+        license=Reference.given({"id": project.licence.url}),
+        issued=project.released,
+        citation=_spoken(project.citation, project),
+        version=project.version,
+        dialect=Dialect(header=True, delimiter=",", encoding="utf-8"),
+        table=TableSchema.given(
+            {"columns": tuple(_column(each, project) for each in columns), "key": tuple(keys)}
+        ),
+        **told,
     )
 
 
 def _spoken(text: Mapping[str, str], project: Project) -> tuple[Spoken, ...]:
-    return tuple(Spoken.given({"value": text[lang], "language": lang}) for lang in project.languages)
+    return tuple(Spoken.given(value=text[lang], language=lang) for lang in project.languages)
 
 
 def _column(column: Column, project: Project) -> TableColumn:
@@ -69,14 +67,12 @@ def _column(column: Column, project: Project) -> TableColumn:
     if column.values:
         kind = Datatype(base="string", format=f"({'|'.join(map(re.escape, column.values))})")
     return TableColumn.given(
-        {
-            "name": column.name,
-            "titles": column.name,
-            "description": _spoken(column.text, project),
-            "datatype": kind,
-            "required": column.required,
-            "null": "",
-        }
+        name=column.name,
+        titles=column.name,
+        description=_spoken(column.text, project),
+        datatype=kind,
+        required=column.required,
+        null="",
     )
 
 
@@ -94,25 +90,21 @@ def resource(
     :param path: where it is below the data folder; the resource's name follows from it.
     """
     key = {"key": tuple(keys)} if keys else {}
-    fields = Fields.given(
-        {"fields": tuple(_field(each, project) for each in columns), "missing": ("",), **key}
-    )
+    fields = Fields.given(fields=tuple(_field(each, project) for each in columns), missing=("",), **key)
     return extra_table(path, content).but(title=title[project.languages[0]], titles=dict(title), table=fields)
 
 
 def extra_table(path: str, content: bytes) -> Resource:
     """A CSV file of which no more is known than its bytes, as a resource of the Data Package."""
     return Resource.given(
-        {
-            "name": resource_name(path),
-            "path": path,
-            "type": "table",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "bytes": len(content),
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        }
+        name=resource_name(path),
+        path=path,
+        type="table",
+        format="csv",
+        mediatype="text/csv",
+        encoding="utf-8",
+        bytes=len(content),
+        hash=f"sha256:{hashlib.sha256(content).hexdigest()}",
     )
 
 
@@ -142,25 +134,21 @@ def package(project: Project, resources: Sequence[Resource]) -> DataPackage:
         description = f"{project.synthetic[first]} {description}"
     licence, publisher = project.licence, project.publisher
     return DataPackage.given(
-        {
-            "profile": "https://datapackage.org/profiles/2.0/datapackage.json",
-            "name": _name(project),
-            "id": project.address,
-            "homepage": project.address,
-            "title": project.title[first],
-            "titles": project.title,
-            "description": description,
-            "descriptions": project.description,
-            "synthetic": project.synthetic,
-            "version": project.version,
-            "created": f"{project.released.isoformat()}T00:00:00Z",
-            "licenses": (PackageLicence(name=licence.id, path=licence.url, title=licence.title[first]),),
-            "contributors": (
-                Contributor(title=publisher.name[first], path=publisher.url, roles=("publisher",)),
-            ),
-            "sources": tuple(PackageSource(title=wave.source[first]) for wave in project.waves),
-            "resources": tuple(resources),
-        }
+        profile="https://datapackage.org/profiles/2.0/datapackage.json",
+        name=_name(project),
+        id=project.address,
+        homepage=project.address,
+        title=project.title[first],
+        titles=project.title,
+        description=description,
+        descriptions=project.description,
+        synthetic=project.synthetic,
+        version=project.version,
+        created=f"{project.released.isoformat()}T00:00:00Z",
+        licenses=(PackageLicence(name=licence.id, path=licence.url, title=licence.title[first]),),
+        contributors=(Contributor(title=publisher.name[first], path=publisher.url, roles=("publisher",)),),
+        sources=tuple(PackageSource(title=wave.source[first]) for wave in project.waves),
+        resources=tuple(resources),
     )
 
 

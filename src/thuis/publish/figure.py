@@ -14,8 +14,8 @@ from thuis.contract.figure import Cell, Change, Contrast, Dimension, PublishedCe
 from thuis.language import texts
 from thuis.project.model import Breakdown, Indicator, Project
 from thuis.project.sets import dimensions
-from thuis.publish.columns import NUMBERS, Column, column_name, figure_columns, frame, joined
-from thuis.values import Release, breakdown_id
+from thuis.publish.columns import Column, column_name, figure_columns, frame, joined
+from thuis.values import NUMBERS, Release, breakdown_id
 
 DIGITS = 10
 """Significant digits of a published number: more than any estimate bears, fewer than machines differ in."""

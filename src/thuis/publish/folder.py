@@ -13,13 +13,13 @@ from pathlib import Path
 import polars as pl
 
 from thuis.contract.base import Record
+from thuis.contract.changes import changes
 from thuis.contract.monitor import Population
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
 from thuis.publish import records
 from thuis.publish.check import check_release
-from thuis.publish.compare import changes
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
 from thuis.publish.population import population
@@ -71,7 +71,7 @@ def publish(
     """
     started = time.perf_counter()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ThuisError(Problem(f"{out} is not empty", expected="a new folder to write to"))
+        raise ThuisError(f"{out} is not empty", expected="a new folder to write to")
     check_release(project, release)
     counts = population(project)
     before = read_history(project.folder) if history is None else tuple(history)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thuis.audit import Weak, compare, read
+from thuis.contract.changes import Change, changes
 from thuis.contract.written import dump
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.project.model import Project
 from thuis.publish.bundle import bundle
-from thuis.publish.compare import Change, changes
 from thuis.publish.history import FOLDER, INDEX, Version, order, read_history
 
 SHOWN = 20
@@ -84,12 +84,10 @@ def frozen(project: Project, version: str) -> Path:
     folder = project.folder / FOLDER / version
     if not (folder / "figures").is_dir():
         raise ThuisError(
-            Problem(
-                f"the kept copy of version {version} is gone",
-                Place(f"{FOLDER}/{version}"),
-                expected="the data folder as it was released",
-                step=f"restore it: unzip {FOLDER}/{version}.zip into {FOLDER}/{version}",
-            )
+            f"the kept copy of version {version} is gone",
+            Place(f"{FOLDER}/{version}"),
+            expected="the data folder as it was released",
+            step=f"restore it: unzip {FOLDER}/{version}.zip into {FOLDER}/{version}",
         )
     return folder
 
@@ -98,15 +96,13 @@ def _check_built(project: Project, data: Path) -> None:
     path = data / "monitor.json"
     again = f"thuis build {project.folder}"
     if not path.is_file():
-        raise ThuisError(Problem("there is no built monitor to release", Place(str(data)), step=again))
+        raise ThuisError("there is no built monitor to release", Place(str(data)), step=again)
     built = json.loads(path.read_text("utf-8")).get("version")
     if built != project.version:
         raise ThuisError(
-            Problem(
-                f"the monitor was built as version {built}, thuis.yaml says {project.version}",
-                project.place("thuis", path=("version",)),
-                step=again,
-            )
+            f"the monitor was built as version {built}, thuis.yaml says {project.version}",
+            project.place("thuis", path=("version",)),
+            step=again,
         )
 
 
@@ -121,12 +117,10 @@ def _check_note(project: Project, note: Mapping[str, str] | None) -> None:
 def _check_order(project: Project, before: Version) -> None:
     if order(project.version) < order(before.version):
         raise ThuisError(
-            Problem(
-                f"version {before.version} was released already",
-                project.place("thuis", path=("version",)),
-                expected=f"a version after {before.version}",
-                step="raise version in thuis.yaml and build again",
-            )
+            f"version {before.version} was released already",
+            project.place("thuis", path=("version",)),
+            expected=f"a version after {before.version}",
+            step="raise version in thuis.yaml and build again",
         )
 
 

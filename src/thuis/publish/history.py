@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thuis.contract import monitor as contract
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
 
@@ -57,11 +57,9 @@ def read_history(folder: Path) -> tuple[Version, ...]:
         return tuple(sorted(found, key=lambda each: order(each.version)))
     except (ValueError, KeyError, TypeError) as error:
         raise ThuisError(
-            Problem(
-                f"not a list of versions: {error}",
-                Place(f"{FOLDER}/{INDEX}"),
-                step="restore it from a backup; thuis release writes it",
-            )
+            f"not a list of versions: {error}",
+            Place(f"{FOLDER}/{INDEX}"),
+            step="restore it from a backup; thuis release writes it",
         ) from error
 
 

@@ -8,9 +8,9 @@ import polars as pl
 
 from thuis.language import texts
 from thuis.project.model import Project
-from thuis.publish.columns import NUMBERS, Column, column_name, frame, joined, plain
+from thuis.publish.columns import Column, column_name, frame, joined, plain
 from thuis.publish.figure import Figure
-from thuis.values import TOTAL
+from thuis.values import NUMBERS, TOTAL
 
 BAR = "|"
 """Between the categories of a crossing, where all of it stands in one column."""

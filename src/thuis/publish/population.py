@@ -11,7 +11,7 @@ from thuis.language import texts
 from thuis.language.direction import named
 from thuis.project.model import Project
 from thuis.publish.columns import Column, Kind
-from thuis.tables import as_csv, read_table, safe
+from thuis.tables import as_csv, read_table
 
 FILE = "population.csv"
 _SPOKEN = ("origin", "born")
@@ -50,7 +50,7 @@ def population(project: Project) -> Population | None:
     title = {lang: texts("publish", lang)("population.title") for lang in project.languages}
     cells = [row.cells for row in rows]
     return Population(
-        as_csv([{k: safe(v) for k, v in each.items()} for each in cells], names).encode(),
+        as_csv(cells, names, guarded=True).encode(),
         columns,
         tuple(_record(each, project) for each in cells),
         title,

@@ -15,7 +15,7 @@ from thuis.contract.monitor import Versions
 from thuis.contract.reference import FOLDER, shipped
 from thuis.contract.tabular import Resource
 from thuis.contract.written import dump, write
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish import overview, records
@@ -70,9 +70,9 @@ class Writer:
         """A file from elsewhere; a table among them is listed in the Data Package."""
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name:
-            raise ThuisError(Problem(f"{name!r} is not a path inside the data folder"))
+            raise ThuisError(f"{name!r} is not a path inside the data folder")
         if name in OWN or path.parts[0] in OWN or (self.out / name).exists():
-            raise ThuisError(Problem(f"{name!r} is a file of the data folder itself", step="rename it"))
+            raise ThuisError(f"{name!r} is a file of the data folder itself", step="rename it")
         data = self.put(name, content) if isinstance(content, bytes) else self.record(name, content)
         if path.suffix == ".csv":
             self.resources.append(extra_table(name, data))

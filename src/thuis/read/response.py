@@ -1,4 +1,4 @@
-"""Who answered: of those approached by stratum, and of those interviewed by question."""
+"""Who answered: of those approached by stratum, of those interviewed by question; and what is remarked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import polars as pl
 
 from thuis.formats import Raw
 from thuis.project.model import Project, Wave
-from thuis.read.microdata import STRATUM, Microdata, Response
+from thuis.read.microdata import STRATUM, WEIGHT, Microdata, Response
 
 LITTLE = 0.5
 """A stratum in which less than this part answered, as part of what all did, is remarked on."""
@@ -92,3 +92,15 @@ def response_remarks(project: Project, microdata: Microdata) -> list[str]:
         )
         said.append(f"note: wave {wave}: in some strata few {what}: {strata}")
     return said
+
+
+def remarks(project: Project, microdata: Microdata) -> list[str]:
+    """What the readers noticed, and every wave whose weight column holds one number for everybody."""
+    kinds = microdata.frame.group_by("wave").agg(pl.col(WEIGHT).n_unique(), pl.len())
+    equal = {wave for wave, distinct, n in kinds.rows() if distinct == 1 and n > 1}
+    noticed = [f"note: {each}" for each in microdata.notes]
+    return noticed + [
+        f"note: in wave {wave.id} every respondent has the same {wave.design.weight!r}; is it the weight?"
+        for wave in project.waves
+        if wave.design.weight and wave.id in equal and not wave.pools
+    ]

@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from watchfiles import Change, DefaultFilter, awatch
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.serve.app import Preview, application
 
 PATIENCE = 10.0
@@ -115,9 +115,7 @@ def check_port(host: str, port: int) -> None:
             taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
             other = port + 1 if port >= _FREE else _FREE
             step = f"try --port {other}" if taken else "leave --host out, or name an address of this machine"
-            raise ThuisError(
-                Problem(f"cannot listen on {host}:{port}: {error.strerror}", step=step)
-            ) from error
+            raise ThuisError(f"cannot listen on {host}:{port}: {error.strerror}", step=step) from error
 
 
 def serve(

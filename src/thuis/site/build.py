@@ -211,7 +211,7 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
         try:
             css = theme.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ThuisError(Problem(f"the theme cannot be read: {error}")) from error
+            raise ThuisError(f"the theme cannot be read: {error}") from error
     write(folder / "theme.css", css)
     for language in data.languages:
         said = Voice(language).say(data.synthetic) if data.synthetic else ""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from itertools import islice
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
@@ -174,27 +173,6 @@ def tell_dead(
                 Problem(f"a link leads nowhere: {link!r}", seen.where(at), step="correct the address")
             )
     return told
-
-
-def check_site(
-    root: Path, languages: Iterable[str], exists: Callable[[str], bool], base: str = ""
-) -> list[Problem]:
-    """Everything wrong with the pages below ``root``.
-
-    :param languages: the languages a page may claim.
-    :param exists: whether a file outside ``root`` (the data folder) is there, by its path from the root.
-    :param base: the fixed address prefix, if any.
-    """
-    allowed = tuple(languages)
-    texts = {p.relative_to(root).as_posix(): p.read_text("utf-8") for p in sorted(root.rglob("*.html"))}
-    seen = {name: check_page(name, text, allowed, base) for name, text in texts.items()}
-    known = {name: found for name, (found, _) in seen.items()}
-    dead = dead_links(known, lambda p: (root / p).is_file() or exists(p))
-    problems: list[Problem] = []
-    for name, (_, told) in seen.items():
-        problems += told
-        problems += tell_dead(name, texts[name], dead[name], known, base) if name in dead else []
-    return problems
 
 
 def _structure(seen: _Seen, allowed: Collection[str]) -> Iterable[Problem]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from thuis.contract.folder import DataFolder
+from thuis.site.page import OLD
 from thuis.site.pictures import png_of
 from thuis.site.voice import Voice
 
@@ -45,13 +46,13 @@ def ico(png: bytes, size: int) -> bytes:
 
 
 def sitemap(data: DataFolder, pages: Iterable[tuple[str, str, str]], root: str) -> str:
-    """Every page with its other languages; what is made for another site's frame is left out."""
+    """Every page with its other languages; what is old, or made for another site's frame, is left out."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for language, key, kind in pages:
-        if kind == "embed":
+        if kind == "embed" or kind in OLD:
             continue
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang="{each}" href="{_address(root, each, key)}"/>'

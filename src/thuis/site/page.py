@@ -9,8 +9,10 @@ from typing import Any
 
 PARTS = frozenset({"breakdown", "embed"})
 """Kinds of pages that are a part of another, by way of which they are found."""
-UNSEARCHED = PARTS | {"search", "indicators", "downloads"}
-"""Kinds of pages that search does not find: parts, and lists of what it finds by itself."""
+OLD = frozenset({"version", "past"})
+"""Kinds of pages of a version that another took the place of."""
+UNSEARCHED = PARTS | OLD | {"search", "indicators", "downloads"}
+"""Kinds of pages that search does not find: parts, what is old, and lists of what it finds by itself."""
 
 
 @dataclass(frozen=True, slots=True)

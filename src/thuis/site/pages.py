@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from thuis.contract.folder import DataFolder
-from thuis.errors import Problem, raise_all
+from thuis.errors import Problem
 from thuis.site.page import Page
 from thuis.site.views import (
     breakdown,
@@ -28,6 +28,7 @@ from thuis.site.views import (
     terms,
     texts,
     theme,
+    versions,
     works,
 )
 from thuis.site.voice import Voice
@@ -51,20 +52,11 @@ PAGE_TYPES: tuple[PageType, ...] = (
     directory.pages,
     works.pages,
     municipality.pages,
+    versions.pages,
 )
 
 BY_INDICATOR: tuple[PageType, ...] = (indicator.pages, breakdown.pages)
 """Page types whose pages are about one indicator each: a change in one leaves the pages of others alone."""
-
-
-def all_pages(data: DataFolder, voice: Voice) -> list[Page]:
-    """Every page in one language.
-
-    :raises ThuisError: when two pages claim one address.
-    """
-    pages = [page for kind in PAGE_TYPES for page in kind(data, voice)]
-    raise_all(twice((page.key, page.title) for page in pages))
-    return pages
 
 
 def twice(pages: Iterable[tuple[str, str]]) -> list[Problem]:

@@ -13,7 +13,10 @@ from hashlib import sha256
 from importlib import import_module
 from typing import Any, cast
 
-from thuis.contract.folder import DataFolder, Indicator, held
+from thuis.contract.folder import DataFolder, held
+from thuis.contract.indicator import Indicator
+from thuis.contract.monitor import Version
+from thuis.contract.past import Past
 from thuis.fingerprint import of_file
 
 Noted = tuple[str, ...]
@@ -61,6 +64,11 @@ class Part:
         if name in ("indicators", "of_theme"):
             return ("indicator", self._only.id) if self._only else ("indicators",)
         return (name,) if name in FILES or name == "shapes" else ("all",)
+
+    def past(self, version: Version) -> Past | None:
+        """As :meth:`thuis.contract.folder.DataFolder.past`: the zip is noted."""
+        self.noted |= {("past", each) for each in (version.file,) if each}
+        return self._whole.past(version)
 
     def ask(self, question: Callable[..., Any], *given: str) -> Any:
         """As :meth:`thuis.contract.folder.DataFolder.ask`: the answer is noted, not what it was found in."""
@@ -117,8 +125,8 @@ class Contents:
             return digest(*(f"{each.id}={self._indicator(each.id)}" for each in self._data.indicators))
         if name == "shapes":
             return self._files(sorted({each.boundaries for each in self._data.maps}))
-        if name in FILES:
-            return self._files(list(FILES[name]))
+        if name in FILES or name == "past":
+            return self._files(list(FILES.get(name, rest)))
         folder = self._data.folder
         return self._files(
             [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file()]

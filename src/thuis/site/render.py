@@ -120,6 +120,10 @@ def trail(page: Page, data: DataFolder, voice: Voice) -> list[tuple[str, str]]:
         found.append((f"theme/{theme.id}", voice.say(theme.title)))
     if indicator and "/" in rest:
         found.append((f"indicator/{indicator.id}", voice.say(indicator.title)))
+    if folder == "version":
+        found.append(("corrections", voice.t("corrections.title")))
+        if "/" in rest:
+            found.append((f"version/{id_}", voice.t("corrections.version", version=id_).capitalize()))
     # A theme may be called as its indicator: a name that stands next stands once.
     names = [*(name for _, name in found[1:]), page.short or page.title]
     return [each for each, following in zip(found, names, strict=True) if each[1] != following]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.exchange import link
 from thuis.language import catalogue
 
@@ -110,10 +110,8 @@ def index(site: Path, pages: Iterable[str]) -> None:
     if done.returncode or not (made / "pagefind.js").is_file():
         said = (done.stderr or done.stdout).strip().splitlines()
         raise ThuisError(
-            Problem(
-                f"the search index was not made: {said[-1] if said else 'no message'}",
-                step="reinstall the packages pagefind and pagefind_bin",
-            )
+            f"the search index was not made: {said[-1] if said else 'no message'}",
+            step="reinstall the packages pagefind and pagefind_bin",
         )
     entry = made / "pagefind-entry.json"
     # Pagefind writes the languages in the order its threads finish; the same pages must give the same bytes.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from thuis.contract.figure import Cell, Figure
-from thuis.errors import Problem, ThuisError
+from thuis.contract.figure import Estimate, Figure
+from thuis.errors import ThuisError
 from thuis.language import dates, numbers, texts
 from thuis.language.direction import named
 
@@ -63,11 +63,9 @@ class Voice:
         if self.language not in text:
             sample = next(iter(text.values()), "")
             raise ThuisError(
-                Problem(
-                    f"a text has no {self.language!r}: {str(sample)[:60]!r}",
-                    available=tuple(text),
-                    step="add the translation to the project folder",
-                )
+                f"a text has no {self.language!r}: {str(sample)[:60]!r}",
+                available=tuple(text),
+                step="add the translation to the project folder",
             )
         return text[self.language]
 
@@ -79,7 +77,7 @@ class Voice:
         """A whole number, thousands apart."""
         return "" if value is None else self.number(value)
 
-    def base(self, cell: Cell) -> str:
+    def base(self, cell: Estimate) -> str:
         """The respondents of a cell; where weights or clusters leave it another, the effective number too.
 
         That is n over the design effect (Kish, 1965), both published.
@@ -117,7 +115,7 @@ class Voice:
         """What a difference counts in: percentage points, not per cent."""
         return self.t("figure.points") if of.kind == "proportion" else self.say(of.unit)
 
-    def reason(self, cell: Cell, *, long: bool = False) -> str:
+    def reason(self, cell: Estimate, *, long: bool = False) -> str:
         """Why a cell is empty."""
         return self.t(f"{'reason-long' if long else 'reason'}.{cell.reason}")
 

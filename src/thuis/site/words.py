@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from thuis.contract.figure import Category, Change, Figure
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.language import headlines
 from thuis.language.headlines import Named, Scale, Shown
 from thuis.site.voice import Voice

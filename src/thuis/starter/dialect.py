@@ -16,6 +16,7 @@ from thuis.formats.encoding import best, likely
 from thuis.formats.files import readable
 from thuis.formats.numbers import to_number
 from thuis.project.model import Csv
+from thuis.tables.lines import mark_of
 
 _ROWS = 200
 _COLUMNS = 400
@@ -41,7 +42,7 @@ def dialect(path: Path) -> Csv:
     lines = io.StringIO(decoder.decode(head).lstrip("\ufeff").replace("\0", ""), newline=None)
     text = "".join(line for line, _ in zip(lines, range(_ROWS), strict=False))
     said = text[:8].lower().lstrip('"')
-    delimiter = text[4 + text.startswith('"')] if said.startswith("sep=") else _delimiter(text)
+    delimiter = text[4 + text.startswith('"')] if said.startswith("sep=") else mark_of(text)
     rows = _rows(text, delimiter)
     return Csv(encoding=encoding, delimiter=delimiter, decimal=_decimal(rows))
 
@@ -61,23 +62,12 @@ def _encoding(path: Path) -> str:
     return found
 
 
-def _delimiter(text: str) -> str:
-    return max(",;\t|", key=lambda mark: _fit(_rows(text, mark)))
-
-
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return [row for row in rows if any(each.strip() for each in row)]
     except csv.Error:
         return []
-
-
-def _fit(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """How well a mark divides the lines: the part with as many fields as the header, then their number."""
-    if not rows or len(rows[0]) < 2:
-        return (0.0, 0)
-    return (sum(len(row) == len(rows[0]) for row in rows) / len(rows), len(rows[0]))
 
 
 def _decimal(rows: Sequence[Sequence[str]]) -> Literal[".", ","] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
+
+from thuis.tables import as_csv
 
 ROWS = 1200
 
@@ -16,13 +16,11 @@ def example_csv(seed: int = 378) -> str:
     'region,sex,born,trust,weight'
     """
     random_ = random.Random(seed)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["region", "sex", "born", "trust", "weight"])
+    rows = []
     for _ in range(ROWS):
         region = random_.choice(["north", "south", "east", "west"])
         sex, born = random_.choice(["woman", "man"]), random_.choice(["here", "here", "abroad"])
         chance = 0.55 + (0.05 if sex == "man" else 0.0) - (0.12 if born == "here" else 0.0)
         answer = "" if random_.random() < 0.03 else "yes" if random_.random() < chance else "no"
-        writer.writerow([region, sex, born, answer, f"{random_.uniform(0.5, 2.0):.3f}"])
-    return text.getvalue()
+        rows.append((region, sex, born, answer, f"{random_.uniform(0.5, 2.0):.3f}"))
+    return as_csv(rows, ("region", "sex", "born", "trust", "weight"))

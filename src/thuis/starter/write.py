@@ -68,9 +68,7 @@ def start(
         that can be shown.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ThuisError(
-            Problem(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
-        )
+        raise ThuisError(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
     _check_wave(wave or str(today().year))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
@@ -100,11 +98,9 @@ def _check_wave(wave: str) -> None:
     """The wave is the name of a file and part of addresses."""
     if not re.fullmatch(r"[\w][\w.-]*", wave):
         raise ThuisError(
-            Problem(
-                f"{wave!r} cannot be the name of a wave",
-                expected="letters, digits, dots and hyphens",
-                step="name it after its year: --wave 2026",
-            )
+            f"{wave!r} cannot be the name of a wave",
+            expected="letters, digits, dots and hyphens",
+            step="name it after its year: --wave 2026",
         )
 
 
@@ -155,12 +151,10 @@ def _guess(
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise ThuisError(
-            Problem(
-                "no two columns with 2 to 12 codes were found",
-                Place(file.name),
-                available=tuple(columns),
-                step="name them with --by and --indicator",
-            )
+            "no two columns with 2 to 12 codes were found",
+            Place(file.name),
+            available=tuple(columns),
+            step="name them with --by and --indicator",
         )
     return found
 
@@ -171,9 +165,7 @@ def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | Non
         return None
     codebook = Path(named)
     if source is None:
-        raise ThuisError(
-            Problem(f"{codebook} is about no file", step="name the survey file too: --from FILE")
-        )
+        raise ThuisError(f"{codebook} is about no file", step="name the survey file too: --from FILE")
     book = read_codebook(codebook)
     shutil.copyfile(codebook, stage / "data" / codebook.name)
     return book

@@ -92,7 +92,7 @@ def compared(
     if group:
         _enough(column, group, kind, groups)
     if not frame.height:
-        raise ThuisError(Problem(f"nobody answers {' and '.join(map(repr, both))}"))
+        raise ThuisError(f"nobody answers {' and '.join(map(repr, both))}")
     # As R: the mean of differences is the difference of means over the rows that know both.
     weights = {0: 1.0} if frame.height == 1 else {0: -1.0, 1: 1.0} if group else {0: 1.0, 1: -1.0}
     found = table.contrast(weights)
@@ -166,12 +166,10 @@ def _enough(column: str, group: str, kind: str, groups: tuple[Any, ...]) -> None
     pair = kind != "kruskal-wallis"
     if len(groups) < 2 or (pair and len(groups) > 2):
         raise ThuisError(
-            Problem(
-                f"{group!r} has {len(groups)} groups with answers to {column!r}",
-                expected="two" if pair else "two or more",
-                available=tuple(map(str, groups)),
-                step="take another group" if len(groups) < 2 else MORE,
-            )
+            f"{group!r} has {len(groups)} groups with answers to {column!r}",
+            expected="two" if pair else "two or more",
+            available=tuple(map(str, groups)),
+            step="take another group" if len(groups) < 2 else MORE,
         )
 
 

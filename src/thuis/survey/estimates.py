@@ -11,13 +11,13 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey import pairs, show, trends
+from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
 from thuis.survey.nonlinear import Function, value_and_slopes
-from thuis.survey.wald import Wald, wald
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,13 @@ class Estimates:
         if numbers.size == 0:
             return numbers.astype(np.int64)
         if numbers.dtype.kind not in "iu":
-            raise ThuisError(Problem(f"row numbers are {numbers.dtype}", expected="whole numbers"))
+            raise ThuisError(f"row numbers are {numbers.dtype}", expected="whole numbers")
         wrong = (numbers < 0) | (numbers >= len(self.frame))
         if wrong.any():
             raise ThuisError(
-                Problem(
-                    f"no row {numbers[wrong].ravel()[0]}",
-                    expected=f"0 to {len(self.frame) - 1}",
-                    step="a whole number is that of a row; give a key that is one as text",
-                )
+                f"no row {numbers[wrong].ravel()[0]}",
+                expected=f"0 to {len(self.frame) - 1}",
+                step="a whole number is that of a row; give a key that is one as text",
             )
         return numbers.astype(np.int64)
 
@@ -80,7 +78,7 @@ class Estimates:
         rows = self._checked(pairs)
         rows = rows.reshape(-1, 2) if rows.size == 0 else rows
         if rows.ndim != 2 or rows.shape[1] != 2:
-            raise ThuisError(Problem("differences are asked for pairs of rows", expected="pairs x 2"))
+            raise ThuisError("differences are asked for pairs of rows", expected="pairs x 2")
         values = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
         difference = values[rows[:, 1]] - values[rows[:, 0]]
         variance = self._scores.differences(rows[:, 0], rows[:, 1])
@@ -172,7 +170,7 @@ class Estimates:
         a, b = self._checked([self._row(left), self._row(right)]).tolist()
         low = [each for each in self.frame["estimate"].gather([a, b]).to_list() if each is None or each <= 0]
         if low:
-            raise ThuisError(Problem(f"an estimate of the ratio is {low[0]}", expected="above 0"))
+            raise ThuisError(f"an estimate of the ratio is {low[0]}", expected="above 0")
         logged = self.contrast(lambda e: np.log(e[b] / e[a]) if a != b else 0 * e[a])
         value = float(np.exp(logged.estimate))
         lower, upper = float(np.exp(logged.lower)), float(np.exp(logged.upper))
@@ -230,11 +228,9 @@ class Estimates:
         ]
         if len(found) != 1:
             raise ThuisError(
-                Problem(
-                    f"{len(found)} rows have the key {key!r}",
-                    expected="exactly one",
-                    step="give the row number of the frame",
-                )
+                f"{len(found)} rows have the key {key!r}",
+                expected="exactly one",
+                step="give the row number of the frame",
             )
         return found[0]
 

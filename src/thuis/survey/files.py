@@ -102,7 +102,7 @@ def answers_left_out(
 ) -> Mapping[str, Any] | None:
     """The answers to leave out, and a remark on those that labels call none and that still count."""
     if missing is not None and not isinstance(missing, Mapping | str):
-        raise ThuisError(Problem(f"missing={missing!r}", expected='column: answers, or "labels"'))
+        raise ThuisError(f"missing={missing!r}", expected='column: answers, or "labels"')
     if isinstance(missing, str):
         if missing != "labels":
             raise ThuisError(unknown("way to find missing answers", missing, ("labels",)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core import intervals
 from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
@@ -48,12 +48,10 @@ def combined(results: Sequence[Estimates], *, interval: str = "mean") -> Estimat
     :raises ThuisError: fewer than two results, or tables with other rows.
     """
     if len(results) < 2:
-        raise ThuisError(Problem(f"{len(results)} results to pool", expected="two or more"))
+        raise ThuisError(f"{len(results)} results to pool", expected="two or more")
     first = results[0].frame
     if any(not _keys(each).equals(_keys(results[0])) for each in results[1:]):
-        raise ThuisError(
-            Problem("the tables have other rows", step="give every file the same measures and cells")
-        )
+        raise ThuisError("the tables have other rows", step="give every file the same measures and cells")
     values, se = (
         np.array([each.frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for each in results])
         for name in ("estimate", "se")

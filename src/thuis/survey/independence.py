@@ -1,14 +1,16 @@
-"""Do two answers go together? Rao and Scott (1984, Ann. Stat. 12: 46) and Wald tests (R ``svychisq``)."""
+"""Do two answers go together, and shares agree with those given? Rao and Scott (1984) and Wald tests."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
@@ -77,10 +79,8 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     size = (int(r.max()) + 1, int(c.max()) + 1) if frame.height else (0, 0)
     if min(size) < 2:
         raise ThuisError(
-            Problem(
-                f"{rows!r} by {columns!r} has {size[0]} x {size[1]} cells",
-                expected="two answers or more on both sides",
-            )
+            f"{rows!r} by {columns!r} has {size[0]} x {size[1]} cells",
+            expected="two answers or more on both sides",
         )
     at = r + c * size[0]
     total, covariance = np.zeros(size[0] * size[1]), np.zeros((size[0] * size[1],) * 2)
@@ -171,3 +171,37 @@ def _wald(
         wald = float("nan")
     second = df - first + 1
     return wald * second / (first * df), (float(first), float(second))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goodness:
+    """Pearson's X² of weighted totals; ``x2 / scale`` has a chi-square of ``df`` (Satterthwaite)."""
+
+    x2: float
+    scale: float
+    df: float
+    p: float
+    table: Estimates = field(repr=False)
+
+
+def goodness(sample: Surveyed, column: str, shares: Mapping[Any, float]) -> Goodness:
+    """See :meth:`thuis.survey.Sample.goodness`."""
+    table = tabulate(sample, [Total()], [(column,)], Options())
+    there = table.frame[column].to_list()
+    given = np.array([shares.get(each, float("nan")) for each in there], dtype=float)
+    if set(there) != set(shares) or not (given > 0).all() or len(there) < 2:
+        raise ThuisError(
+            f"the shares are of {', '.join(map(str, shares)) or 'nothing'}",
+            expected="a share above 0 for every answer of the column, two answers or more",
+            available=tuple(map(str, there)),
+        )
+    total, p = table.frame["estimate"].to_numpy(), given / given.sum()
+    expected = p * total.sum()
+    slope = (total + expected) / (2 * expected**1.5) * p
+    move = np.diag(1 / np.sqrt(expected)) - np.outer(slope, np.ones(len(p)))
+    weights = np.linalg.eigvalsh(move @ table.covariance() @ move.T)
+    mean = weights.mean()
+    spread = (weights**2).mean() / mean**2
+    x2 = float(((total - expected) ** 2 / expected).sum())
+    scale, df = float(mean * spread), len(p) / float(spread)
+    return Goodness(x2, scale, df, float(special.chdtrc(df, x2 / scale)), table)

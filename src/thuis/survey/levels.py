@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.checks import TEXT
 from thuis.survey.core.measures import Proportion
 from thuis.survey.core.surveyed import Surveyed
@@ -61,11 +61,9 @@ def levels(sample: Surveyed, column: str) -> list[Any]:
     )["v"]
     if len(found) > MOST:
         raise ThuisError(
-            Problem(
-                f"{column!r} has more than {MOST} answers, neither 0 nor 1",
-                expected="a share of ones, or of each of a few answers",
-                step="say which answers count with values=, or ask a mean",
-            )
+            f"{column!r} has more than {MOST} answers, neither 0 nor 1",
+            expected="a share of ones, or of each of a few answers",
+            step="say which answers count with values=, or ask a mean",
         )
     order = sample.orders.get(column)
     return found.sort().to_list() if order is None else [each for each in order if each in set(found)]

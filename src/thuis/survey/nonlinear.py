@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.variance import Floats
 
 Function = Callable[[Any], Any]
@@ -36,20 +36,16 @@ def value_and_slopes(function: Function, values: Floats) -> tuple[float, Floats]
         raise
     except Exception as error:
         raise ThuisError(
-            Problem(
-                f"the function of the estimates fails: {error}",
-                expected="sums, products, ratios, powers, and exp and log of numpy, giving one number",
-            )
+            f"the function of the estimates fails: {error}",
+            expected="sums, products, ratios, powers, and exp and log of numpy, giving one number",
         ) from error
     if not (np.isfinite(value) and np.isfinite([*slopes, *up, *down]).all()):
-        raise ThuisError(Problem(f"the function of the estimates is {value}, or has no derivative there"))
+        raise ThuisError(f"the function of the estimates is {value}, or has no derivative there")
     near = (up - down) / (2 * size)
     if (np.abs(near - slopes) > 1e-3 * (np.abs(slopes) + np.abs(near)) + 1e-6 * abs(value)).any():
         raise ThuisError(
-            Problem(
-                "the function of the estimates has no derivative, or takes no complex numbers",
-                step="write it without abs, max or if",
-            )
+            "the function of the estimates has no derivative, or takes no complex numbers",
+            step="write it without abs, max or if",
         )
     return value, slopes
 

@@ -112,10 +112,8 @@ def _refitted(
     """The quantile of every replicate weight (R ``interval.type="quantile"``)."""
     if sample.replicates is None:
         raise ThuisError(
-            Problem(
-                'interval="quantile" computes the quantile with every replicate weight',
-                step='make them first: sample.replicated("bootstrap")',
-            )
+            'interval="quantile" computes the quantile with every replicate weight',
+            step='make them first: sample.replicated("bootstrap")',
         )
 
     def of(p: float) -> Statistic:

@@ -14,8 +14,7 @@ from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, labelled, survey_file
-from thuis.survey.goodness import Goodness, goodness
-from thuis.survey.independence import Independence, independence
+from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import multinomial, ordinal

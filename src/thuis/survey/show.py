@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 
 SHOWN = ("estimate", "se", "lower", "upper", "n")
 
@@ -95,7 +95,7 @@ def plot(frame: pl.DataFrame, ax: Any = None) -> Any:
     try:
         from matplotlib import pyplot
     except ImportError:
-        raise ThuisError(Problem("a picture needs matplotlib", step="pip install thuis[plot]")) from None
+        raise ThuisError("a picture needs matplotlib", step="pip install thuis[plot]") from None
     frame = compact(frame).filter(pl.col("estimate").is_not_null())
     groups = frame.columns[1 : frame.columns.index("estimate")]
     if frame["measure"].n_unique() > 1:

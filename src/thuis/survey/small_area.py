@@ -138,9 +138,7 @@ def _variance(y: Floats, x: Floats, d: Floats, method: Method) -> tuple[float, f
             # The information of the mean squared error is that of the ML likelihood for both methods (sae).
             return new, float((1 / (new + d) ** 2).sum() / 2)
         a = new
-    raise ThuisError(
-        Problem("the variance between areas did not settle in 500 steps", step="look for areas far off")
-    )
+    raise ThuisError("the variance between areas did not settle in 500 steps", step="look for areas far off")
 
 
 def _matrix(
@@ -152,7 +150,7 @@ def _matrix(
     columns += [np.asarray(values, dtype=float) for values in covariates.values()]
     terms = (*(("intercept",) if intercept else ()), *covariates)
     if not columns:
-        raise ThuisError(Problem("a model needs an intercept or a covariate"))
+        raise ThuisError("a model needs an intercept or a covariate")
     return np.column_stack(columns), terms
 
 
@@ -164,7 +162,7 @@ def _check(
     covariates: dict[str, Sequence[float]],
 ) -> None:
     if not len(direct) == len(variance) == len(names):
-        raise ThuisError(Problem("estimates, variances and names differ in number", step="give one per area"))
+        raise ThuisError("estimates, variances and names differ in number", step="give one per area")
     problems = [
         Problem(
             f"area {name!r} has the sampling variance {v}",

@@ -137,11 +137,9 @@ def survival(
     many = sum(map(len, wanted))
     if many > MOST or many * rows.height > ROOM:
         raise ThuisError(
-            Problem(
-                f"{many} times of events in {rows.height:,} rows",
-                expected=f"at most {min(MOST, ROOM // rows.height)}",
-                step="say at which: at=(30, 90, 365)",
-            )
+            f"{many} times of events in {rows.height:,} rows",
+            expected=f"at most {min(MOST, ROOM // rows.height)}",
+            step="say at which: at=(30, 90, 365)",
         )
 
     def hazards(w: Floats) -> Floats:
@@ -254,12 +252,12 @@ class LogRank:
 def logrank(sample: Surveyed, spell: Spell, group: str, rho: float, gamma: float) -> LogRank:
     """See :meth:`thuis.survey.Sample.logrank`."""
     if sample.replicates is not None:
-        raise ThuisError(Problem("the log-rank test takes no replicate weights", step="give strata and psu"))
+        raise ThuisError("the log-rank test takes no replicate weights", step="give strata and psu")
     rows, known, times = times_of(sample, spell, names_of(group))
     answers = rows.filter(known)[group]
     there = answers.unique().sort().to_list()
     if len(there) < 2:
-        raise ThuisError(Problem(f"{group!r} has {len(there)} group", expected="two or more"))
+        raise ThuisError(f"{group!r} has {len(there)} group", expected="two or more")
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()[times.here]
     x = np.column_stack([(answers == each).to_numpy() for each in there[1:]]).astype(float)
     scores = np.zeros((rows.height, x.shape[1]))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 
 NUMBERS = ("se", "df", "lower", "upper", "t", "p")
 
@@ -48,14 +48,12 @@ def _places(values: pl.Series, over: str, positions: Mapping[Any, float] | None)
     if positions is not None:
         missing = [value for value in values.unique().to_list() if value not in positions]
         if missing:
-            raise ThuisError(
-                Problem(f"{missing[0]!r} of {over!r} has no position", step="add it to positions=")
-            )
+            raise ThuisError(f"{missing[0]!r} of {over!r} has no position", step="add it to positions=")
         return [float(positions[value]) for value in values.to_list()]
     numbers = values.cast(pl.String).cast(pl.Float64, strict=False)
     if numbers.null_count():
         bad = values.filter(numbers.is_null())[0]
         raise ThuisError(
-            Problem(f"{bad!r} of {over!r} is no number", step="say where each value stands with positions=")
+            f"{bad!r} of {over!r} is no number", step="say where each value stands with positions="
         )
     return numbers.to_list()

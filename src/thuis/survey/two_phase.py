@@ -35,7 +35,7 @@ def of_two_phases(
     raise_all(_unfit(rows, drawn, phases))
     kept = drawn.to_numpy() == 1
     if not kept.any():
-        raise ThuisError(Problem(f"{inside!r} is 1 in no row", expected="the rows of the second phase"))
+        raise ThuisError(f"{inside!r} is 1 in no row", expected="the rows of the second phase")
     p1, form1 = _Phase(rows, phases[0]).first(kept)
     p2, form2 = _Phase(rows, phases[1]).second(kept)
     form = _joined(form1, form2)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from thuis.documents import Document
 from thuis.errors import Problem, ThuisError
+from thuis.files import put
 from thuis.vocabulary.model import Term, Vocabulary
 from thuis.vocabulary.roles.address import address
 from thuis.vocabulary.screen import Hit, Result, Screened
@@ -146,9 +147,7 @@ def apply_file(path: Path, result: Screened, vocabulary: Vocabulary) -> Applied:
     if data.removeprefix(mark) != source.removeprefix("\ufeff").encode("utf-8"):
         problem = Problem(f"{path} is not plain UTF-8 or has changed since it was screened")
         raise ThuisError(problem)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(mark + applied(source, changes).removeprefix("\ufeff").encode("utf-8"))
-    part.replace(path)
+    put(path, mark + applied(source, changes).removeprefix("\ufeff").encode("utf-8"))
     return Applied(result.name, len(changes), len(todo) - len(changes))
 
 

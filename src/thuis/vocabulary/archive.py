@@ -70,7 +70,7 @@ class Cache:
             )
         except sqlite3.DatabaseError as error:
             step = "remove the file or name another"
-            raise ThuisError(Problem(f"not a cache of thuis: {error}", Place(str(file)), step=step)) from None
+            raise ThuisError(f"not a cache of thuis: {error}", Place(str(file)), step=step) from None
 
     def get(self, digest: str, name: str) -> list[Record] | None:
         """The outcome for content, under the name it has now."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.tables import Row, as_csv, put, read_table
+from thuis.files import put
+from thuis.tables import Row, as_csv, read_table
 from thuis.vocabulary.screen import Hit, Result, Screened
 
 FILE = "screening-decisions.csv"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.files import put
 from thuis.values import NAMESPACE
 from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.model import Source, Term, Vocabulary
@@ -45,9 +46,7 @@ def export_file(folder: Path | None, out: Path, base: str | None = None, namespa
     graph = to_graph(load_vocabulary(folder), namespace, base)
     if folder and (folder / KEPT).exists():
         graph += _parse(folder / KEPT)
-    aside = out.with_name(out.name + ".new")
-    graph.serialize(destination=str(aside), format=kind, encoding="utf-8")
-    aside.replace(out)
+    put(out, graph.serialize(format=kind, encoding="utf-8"))
     return len(graph)
 
 
@@ -74,11 +73,9 @@ def import_file(path: Path, folder: Path) -> Imported:
     terms, known = _new(foreign_terms(graph, source.id))
     if not terms and not known:
         raise ThuisError(
-            Problem(
-                "no Dutch or English labels in this graph",
-                Place(str(path)),
-                expected="skosxl:literalForm or skos:prefLabel with a language",
-            )
+            "no Dutch or English labels in this graph",
+            Place(str(path)),
+            expected="skosxl:literalForm or skos:prefLabel with a language",
         )
     files = write_tables(Vocabulary(terms, sources={source.id: source}), folder)
     kept = folder / KEPT
@@ -115,9 +112,7 @@ def _title(graph: Graph) -> str | None:
 def _format(path: Path) -> str:
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise ThuisError(
-            Problem(f"unknown suffix {path.suffix!r}", Place(str(path)), available=tuple(FORMATS))
-        )
+        raise ThuisError(f"unknown suffix {path.suffix!r}", Place(str(path)), available=tuple(FORMATS))
     return kind
 
 
@@ -126,16 +121,14 @@ def _parse(path: Path) -> Graph:
 
     kind = _format(path)
     if not path.exists():
-        raise ThuisError(Problem("no such file", Place(str(path))))
+        raise ThuisError("no such file", Place(str(path)))
     if path.stat().st_size > _LIMIT:
-        raise ThuisError(Problem("larger than 200 MB", Place(str(path)), step="split the graph"))
+        raise ThuisError("larger than 200 MB", Place(str(path)), step="split the graph")
     if kind == "xml" and b"<!ENTITY" in path.read_bytes():
-        raise ThuisError(
-            Problem("entities are not read", Place(str(path)), step="convert the file to Turtle")
-        )
+        raise ThuisError("entities are not read", Place(str(path)), step="convert the file to Turtle")
     graph = Graph()
     try:
         graph.parse(path, format=kind)
     except Exception as error:  # rdflib's parsers raise many types, none of them common
-        raise ThuisError(Problem(f"cannot be read as {kind}: {error}", Place(str(path)))) from error
+        raise ThuisError(f"cannot be read as {kind}: {error}", Place(str(path))) from error
     return graph

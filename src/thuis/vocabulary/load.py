@@ -84,9 +84,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         return _shipped()
     own = sorted(Path(folder).glob("*.csv"))
     if not own:
-        raise ThuisError(
-            Problem("no CSV file in the vocabulary folder", Place(str(folder)), expected="terms.csv")
-        )
+        raise ThuisError("no CSV file in the vocabulary folder", Place(str(folder)), expected="terms.csv")
     return read_vocabulary([*sorted(SHIPPED.glob("*.csv")), *own])
 
 

@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from thuis.documents import Document, Unscreenable, extract_bytes
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.vocabulary.archive import Job
 from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.report.machine import told
@@ -52,7 +52,7 @@ def screen_on_spark(source: str, out: Path, job: Job, also: Also = (), session: 
     listed = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(source)
     paths = sorted(map(unquote, listed.inputFiles()))
     if not paths:
-        raise ThuisError(Problem("no files to screen", Place(source), step="check the path"))
+        raise ThuisError("no files to screen", Place(source), step="check the path")
     count = _begun(out, job, also, -(-len(paths) // _PER_PART))
     parts: dict[int, list[str]] = {}
     for path in paths:
@@ -73,7 +73,7 @@ def _session() -> Any:
         from pyspark.sql import SparkSession
     except ImportError:
         step = "pip install 'thuis[spark]'"
-        raise ThuisError(Problem("pyspark is not installed", expected="the extra spark", step=step)) from None
+        raise ThuisError("pyspark is not installed", expected="the extra spark", step=step) from None
     # Workers must run the Python that has thuis, not the first on the path.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder: Any = SparkSession.builder
@@ -88,7 +88,7 @@ def _begun(out: Path, job: Job, also: Also, count: int) -> int:
         known = json.loads(file.read_text("utf-8"))
         if known["key"] != key:
             problem = "this folder holds a run with another vocabulary or other options"
-            raise ThuisError(Problem(problem, Place(str(out)), step="name another folder"))
+            raise ThuisError(problem, Place(str(out)), step="name another folder")
         return int(known["parts"])
     out.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({"key": key, "parts": count}), "utf-8")

@@ -95,13 +95,11 @@ def status_on(vocabulary: Vocabulary, term: Term, day: str) -> str:
 
 def _stage(vocabulary: Vocabulary, stage: Stage) -> contract.Stage:
     return contract.Stage.given(
-        {
-            "start": stage.start,
-            "end": stage.end,
-            "status": stage.status,
-            "text": _said(stage.text),
-            "source": _source(vocabulary, stage.source) if stage.source else None,
-        }
+        start=stage.start,
+        end=stage.end,
+        status=stage.status,
+        text=_said(stage.text),
+        source=_source(vocabulary, stage.source) if stage.source else None,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.values import NAMESPACE
 from thuis.vocabulary.model import Name, Replacement, Rule, Source, Stage, Term, Vocabulary
 
@@ -96,7 +96,7 @@ def from_graph(graph: Graph) -> Vocabulary:
     words = _own_words(graph)
     if words is None:
         raise ThuisError(
-            Problem("no vocabulary of thuis in this graph", expected=f"a scheme with <{NS}vocabularyTerms>")
+            "no vocabulary of thuis in this graph", expected=f"a scheme with <{NS}vocabularyTerms>"
         )
     graph = graph if words == NS else _renamed(graph, words, NS)
     scheme = next(graph.subjects(URIRef(NS + "vocabularyTerms")))
@@ -236,7 +236,7 @@ def _read(graph: Graph, node: Node, kind: type[Any]) -> Any:
         value = graph.value(node, URIRef(NS + each.name))
         if value is None:
             if _default(each) is MISSING:
-                raise ThuisError(Problem(f"a {kind.__name__.lower()} without {each.name}: {node}"))
+                raise ThuisError(f"a {kind.__name__.lower()} without {each.name}: {node}")
         elif str(each.type).startswith("tuple"):
             inner = Replacement if "Replacement" in str(each.type) else None
             items = _items(graph, node, each.name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from thuis.files import put
+from thuis.tables import as_csv
 from thuis.vocabulary.load import COLUMNS
 from thuis.vocabulary.model import Replacement, Rule, Term, Vocabulary
 
@@ -21,14 +22,8 @@ def write_tables(vocabulary: Vocabulary, folder: Path) -> list[Path]:
     written = []
     for name, rows in _tables(vocabulary).items():
         if rows:
-            path = folder / f"{name}.csv"
-            aside = path.with_suffix(".csv.new")
-            with aside.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, COLUMNS[name], lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
-            aside.replace(path)
-            written.append(path)
+            written.append(folder / f"{name}.csv")
+            put(written[-1], as_csv(rows, COLUMNS[name]))
     return written
 
 

@@ -166,6 +166,58 @@ def test_quotation_marks_of_every_style(pair: str) -> None:
     assert marked(Window.at(after, start, start + 11)) is None, pair
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            "use",
+            "Periode: 1991– Bron: Brief van 3 mei 1992 Handeling: Het toelaten van [[vluchtelingen]].",
+        ),
+        ("use", "Middelen op grond van de Welzijnswet 1994 bestemd voor de [[inburgering]] van nieuwkomers."),
+        (
+            "use",
+            "Vermoedt hij dat een [[Antilliaanse]] ingezetene niet is ingeschreven, dan meldt hij dat.",
+        ),
+        (
+            "use",
+            "Artikel 3 b. voor Utrecht: 1°. de daling van het percentage jongeren van Turkse [[afkomst]].",
+        ),
+        (
+            "use",
+            "Artikel 1 c. gezinsleden: de partner met wie in het [[land van herkomst]] een gezin bestond.",
+        ),
+        ("name", "De Werkgroep [[allochtonen]] en arbeid kwam bijeen."),
+        (
+            "name",
+            "Instelling van de interdepartementale Adviescommissie [[integratiebeleid]] van 1999.",
+        ),
+        (
+            "definition",
+            "Artikel 1 c. [[niet-westerse allochtoon]]: persoon van wie een ouder daar is geboren.",
+        ),
+        ("other-sense", "Inlichtingen over de [[herkomst]] van de onderzoeksgegevens worden niet verstrekt."),
+    ],
+)
+def test_lists_of_archives_money_and_definitions_in_law(expected: str, text: str) -> None:
+    assert role(text, "law") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("use", "Het aandeel [[allochtonen]] zonder diploma daalde in die jaren sterk."),
+        ("use", "Het aantal werkloze Turken ligt hoger dan het aantal werkloze [[autochtonen]]."),
+        ("statistical-series", "Het aantal [[allochtonen]] per 1 januari"),
+        ("statistical-series", "| Aantal [[allochtonen]] is 3 | 4 |"),
+        ("name", "De studie, [[Integratie]] in de steden?, verscheen deze week."),
+        ("name", "Hij schreef het proefschrift [[Allochtonen]] in de zorg."),
+        ("use", "Uit de studie blijkt dat [[allochtonen]] vaker verhuizen."),
+    ],
+)
+def test_what_news_counts_and_cites(expected: str, text: str) -> None:
+    assert role(text) == expected
+
+
 def test_a_period_after_an_act_is_history() -> None:
     text = "het project grote woningen voor etnische minderheden. 1982–1991Waardering"
     assert historic(Window.at(text, 32, 52)) == "1982–1991"

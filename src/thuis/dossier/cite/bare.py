@@ -25,12 +25,16 @@ _LITERAL = re.compile(
 _TKID = re.compile(r"\d{4}(?P<type>[DZ])\d{5}")
 _NUMBER_FOLLOWS = re.compile(rf",?{GAP}*{NUMBER_WORD}{GAP}*\d")
 _FIVE = r"\d{2}[ .\u00a0\u202f]?\d{3}"
-_DOSSIER = rf"{_FIVE}(?:{GAP}?{DASH}?{GAP}?{ROMAN}(?![A-Za-z])|{DASH}\d\d)?(?:{GAP}?\(R{GAP}?\d+\))?"
+_DOSSIER = (
+    rf"{_FIVE}(?:(?:{GAP}?{DASH}?{GAP}?{ROMAN}|{DASH}[A-M])(?![A-Za-z])|{DASH}\d\d)?(?:{GAP}?\(R{GAP}?\d+\))?"
+)
 _ONE_DOSSIER = re.compile(
-    rf"(?P<digits>{_FIVE})(?!\d)(?:{GAP}?{DASH}?{GAP}?(?P<suffix>{ROMAN}(?![A-Za-z])|(?<=[-–])\d\d))?"
+    rf"(?P<digits>{_FIVE})(?!\d)(?:{GAP}?{DASH}?{GAP}?(?P<suffix>(?:{ROMAN}|(?<=[-–])[A-M])(?![A-Za-z])|(?<=[-–])\d\d))?"
 )
 _SEVERAL = rf"(?P<all>{_DOSSIER}(?:{GAP}*(?:,|;|/|en|,{GAP}en){GAP}*{_DOSSIER})*)"
 _IN_BRACKETS = re.compile(rf"\({GAP}?{_SEVERAL}{GAP}?\)")
+_CHAPTER = re.compile(rf"\({GAP}?({_FIVE}){GAP}?-({ROMAN}|[A-M]){GAP}?\)")
+"""A chapter or fund of a budget alone in brackets is its dossier: "( 36410-IX )", "(33400-A)"."""
 _CALLED = re.compile(
     rf"(?:(?:kamerstuk|wets)?dossiers?(?:nummers?|nrs?\.?)?|(?:initiatief)?wetsvoorstel(?:len)?|voorstel(?:len)?{GAP}van{GAP}(?:rijks)?wet)"
     rf"{GAP}+(?:nrs?\.?{GAP}*|\()?{_SEVERAL}(?!\d)",
@@ -94,7 +98,9 @@ def parse_chair(text: str, at: int) -> Iterator[Citation]:
 
 def parse_bracket(text: str, at: int) -> Iterator[Citation]:
     """What stands in brackets: a paper without a label, or the dossier of the bill just named: "(33815)"."""
-    papers = list(parse_bare(text, at + 1))
+    chapter = _CHAPTER.match(text, at)
+    own = chapter and repair_known(f"{_digits(chapter[1])}-{chapter[2]}")
+    papers = [] if own else list(parse_bare(text, at + 1 + text[at + 1 : at + 2].isspace()))
     if papers:
         yield from papers
         return

@@ -36,8 +36,9 @@ _NAMES: dict[str, Kind] = {
     "trb": "trb", "tractatenblad": "trb",
 }  # fmt: skip
 _GAZETTE = re.compile(
-    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b\*?\.?\*?{GAP}*,?{GAP}*(?P<year>(?:1[89]|20)\d{{2}})(?!\d)"
-    rf"(?:{GAP}*[,/]{GAP}*|{GAP}+|(?=-)-)(?:{_NR}{GAP}*)?(?P<number>(?:[A-K]{GAP}?(?=\d))?\d{{1,5}})(?![\d]|{DASH}\d)"
+    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b\*?\.?\*?{GAP}*,?{GAP}*"
+    rf"(?:(?:van|d\.d\.){GAP}+)?(?:\d{{1,2}}{GAP}+[a-z]+{GAP}+|\d{{1,2}}-\d{{1,2}}-)?(?P<year>(?:1[89]|20)\d{{2}})(?!\d)"
+    rf"(?:{GAP}*[,/(]{GAP}*|{GAP}+|(?=-)-)(?:{_NR}{GAP}*)?(?P<number>(?:[A-K]{GAP}?(?=\d))?\d{{1,5}})(?![\d]|{DASH}\d)"
 )
 _SHORT_GAZETTE = re.compile(
     rf"(?P<name>Stb|Stcrt|Trb|Staatsblad)\b\*?\.?\*?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,4}})(?!\d)"

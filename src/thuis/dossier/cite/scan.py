@@ -53,12 +53,12 @@ _ANCHORS = (
         r"\b(?:[Cc]ommissiedebat|[Tt]weeminutendebat|[Aa]lgemeen [Oo]verleg|[Nn]otaoverleg|"
         r"[Ww]etgevingsoverleg)\b",
     ),
-    ("bracket", r"\(\d{2}[ .\x{a0}\x{202f}]?\d{3}\b"),
+    ("bracket", r"\([ \x{a0}]?\d{2}[ .\x{a0}\x{202f}]?\d{3}\b"),
     (
         "bare",
         r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]"
         r"+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"
-        r"(?:[ -]?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[,:]?\s{0,2}(?:[Nn]"
+        r"(?:[ -]?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[ \x{a0}]?[,:]?\s{0,2}(?:[Nn]"
         r"rs?\b|[Nn]ummers?\b|[Nn]o\b)|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?"
         r"| en )\d{2}[ .\x{a0}]?\d{3}\b[^;()\n]{0,20}(?:, ?[A-Z]{1,2}\b|[Nn]rs?\b))",
     ),

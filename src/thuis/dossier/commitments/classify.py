@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from thuis.dossier.commitments import cues
 from thuis.dossier.commitments.expressions import has
-from thuis.dossier.commitments.grammar import Said, said
+from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import spoken
 
@@ -51,17 +51,22 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     >>> classify("Zij dreigen een groot deel van hun pensioentoezegging te verliezen.") is None
     True
     """
+    sentence = _ABBREVIATED.sub(lambda found: found[0].replace(".", " "), sentence)
     if role != "member" and (found := cues.REGISTER.search(sentence)):
         return Judged("new", *found.span(), "register")
     cue = next(_cues(sentence), None)
     if cue is None:
         return _without_cue(sentence, role)
-    if role != "government" and _between_members(sentence, cue):
+    if (role != "government" and _between_members(sentence, cue)) or cues.WAS_NONE.search(sentence):
         return None
     if role == "chair" and (own := cues.OWN.search(sentence)):
         return Judged("repeated", *own.span(), "speaks-of-own")
     kind, rule = _of_government(sentence, cue) if role == "government" else _of_others(sentence)
     return Judged(kind, *cue.span(), rule)
+
+
+_ABBREVIATED = re.compile(r"\b(?:jl|nrs?|d\.d|c\.s|a\.s|o\.a|art|blz|mr|drs?|ir|resp|t\.a\.v)\.(?=\s)", re.I)
+"""A point that ends no clause."""
 
 
 def _cues(sentence: str) -> Iterator[re.Match[str]]:
@@ -85,8 +90,10 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
         found = said(sentence, first=role == "government")
         if role == "government" and (found is None or found.kind in _GIVES_WAY):
             found = _clause(sentence, found)
+        if found and found.kind == "new" and (aim := cues.AIMED.search(sentence)):
+            return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
-            return Judged(found.kind, found.start, found.end, found.rule)
+            return found
     if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
         return Judged("request", *asked.span(), "asks-for-it")
     reported = (
@@ -99,12 +106,10 @@ _GIVES_WAY = frozenset({"intention", "refused", "conditional"})
 """What a sentence as a whole seems to do, which a clause of it that promises outweighs."""
 
 
-def _clause(sentence: str, whole: Said | None) -> Said | None:
+def _clause(sentence: str, whole: Judged | None) -> Judged | None:
     """What a clause says, where it promises or the sentence as a whole says nothing."""
     clause = spoken(sentence)
-    if clause and (clause.kind == "new" or whole is None):
-        return Said(clause.kind, clause.rule, clause.start, clause.end)
-    return whole
+    return clause if clause and (clause.kind == "new" or whole is None) else whole
 
 
 def _of_others(sentence: str) -> tuple[Kind, str]:

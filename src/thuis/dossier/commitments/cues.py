@@ -12,20 +12,30 @@ def _rx(pattern: str) -> re.Pattern[str]:
 CUE = _rx(
     r"\b(?:toezegging(?:en)?|toezeggen|toegezegd[e]?|toezegt|toezegde|toe te zeggen)\b"
     r"|\b(?:zeg|zegt|zeggen|zegde|zegden)\b(?P<between>[^;:?!]{0,90}?)\btoe\b"
-    r"|\bbelo(?:of|ven|ofd)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
+    r"|\bbelo(?:oft?|ven|ofd)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
 )
 NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 """Before "toe": the words belong together ("naar de locaties toe"), not "zeg … toe"."""
 
-KEPT = _rx(r"\bgestand\b|\bgeef ik (?:gevolg|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b")
+KEPT = _rx(
+    r"\btoezegging\w*\b[^;?]{0,40}\buitvoering (?:gegeven|te geven)\b|\bgestand\b|\bgeef ik (?:gevolg"
+    r"|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b"
+)
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
 I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
 MONEY = _rx(
     r"\b(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget(?:ten)?|bedrag(?:en)?|euro|subsidie)\b"
     r"[^;?]{0,60}?\b(?:die|dat|is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,30}?\btoegezegde?\b"
     r"|\b(?:is|zijn|was|waren|werd(?:en)?)\b[^;?]{0,25}\b(?:miljoen|miljard|euro)\b[^;?]{0,20}\btoegezegd\b"
+    r"|\bzegden?\b[^,;?]{0,40}\b(?:miljoen|miljard|euro)\b[^,;?]{0,40}?\btoe\b"
     r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget"
     r"|bedrag|subsidie)"
+)
+WAS_NONE = _rx(r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
+AIMED = _rx(
+    r", (?:(?:zo |naar )?(?:hoop|hopen|verwacht|verwachten) (?:ik|wij|we)"
+    r"|(?:dat |zo )?is (?:althans |nu )?(?:mijn|ons"
+    r"|onze|het|de) (?:streven|bedoeling|ambitie|hoop|verwachting))\W*$"
 )
 NO = _rx(
     r"\bgeen\b|\bniets?\b(?! alleen\b| in de laatste plaats\b)|\bmoeilijk\b|\blastig\b|\bonmogelijk\b"
@@ -94,13 +104,22 @@ _TELL = (
     r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek"
     r"|zorgen|brief|bereid|toezenden|voorleggen|komen met)"
 )
+_TELLS = (
+    r"(?:rapporteert|informeert|(?:toe)?stuurt|(?:toe)?zendt|onderzoekt|nagaat|uitzoekt|bericht|evalueert"
+    r"|terugkomt|meeneemt|betrekt|overlegt|toezegt|laat weten|bereid (?:is|bent))"
+)
+_PAPER = (
+    r"(?:\w*brief|\w*reactie|overzicht|notitie|\w*rapportage|tijdpad|plan van aanpak|stand van zaken"
+    r"|appreciatie|\w*evaluatie|toelichting)"
+)
 MOTION = _rx(r"\bgehoord de beraadslaging\b|\bgaat over tot de orde van de dag\b")
 GLADLY = _rx(
     r"\b(?:verneemt|ontvangt|ziet) (?:de Kamer|de commissie|zij) graag\b|\bde (?:Kamer"
     r"|commissie) (?:verneemt|ontvangt|ziet) graag\b"
 )
 ASKED = _rx(
-    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b|\b(?:kan|kunt|kunnen|wil|wilt|willen|zou|zouden|is|bent|zijn"
+    rf"\bverzoek(?:t|en)? (?:ik )?(?:{_THE})\b(?![^.;]*\bagenda\b)"
+    rf"|\b(?:kan|kunt|kunnen|wil|wilt|willen|zou|zouden|is|bent|zijn"
     rf"|gaat|zal|zult) {_THE}\b[^?]*\b{_TELL}\b[^?]*\?"
     r"|\b(?:zou|zouden|wil|willen|hoor|horen|krijg|krijgen|ontvang|ontvangen|verneem|vernemen|zie"
     r"|zien)\b[^.;?]{0,30}\bgraag\b[^.;?]{0,70}\b(?:brief|reactie|overzicht|toezending|notitie|rapportage"
@@ -111,6 +130,15 @@ ASKED = _rx(
     r"|rapporteren|onderzoeken|berichten|evalueren|bespreken|overleggen))\b"
     r"|\b(?:kan|kunnen|mag|mogen|krijgt|krijgen|ontvangt|ontvangen) (?:de Kamer|wij|we|ik)\b[^.;?]*"
     r"\b(?:\w*brief|overzicht|reactie|notitie|rapportage|informatie|tijdpad)\b[^.;?]*\?"
+    rf"|\b(?:hoor|verneem|weet|zou|zouden|wil|vraag|vragen) (?:ik |wij |we )?(?:graag |aan )*(?:(?:zien"
+    rf"|weten|horen)"
+    rf" )?(?:{_THE} )?(?:dat|of|wanneer) (?:{_THE}|hij|zij|ze)\b[^.;?]*\b(?:{_TELLS}|(?:{_TELL}|sturen)"
+    rf" (?:wil|kan|zal)|(?:wil|kan|zal) {_TELL}|\w+ wil sturen)\b"
+    rf"|\bvraag (?:ik )?(?:aan )?{_THE} om (?:een|het|de) [^.;?]{{0,30}}\b{_PAPER}\b"
+    rf"|\b{_PAPER} (?:te (?:vragen|krijgen|ontvangen)|(?:krijgen|ontvangen) van (?:het|de))\b"
+    rf"|\bgraag (?:ontvang|krijg)(?:en)? (?:wij|we|ik)\b[^.;?]*\b{_PAPER}\b"
+    rf"|\b(?:kan|wil|zou|is|gaat) {_THE}\b[^.;?]*\b(?:schriftelijk|per brief|op papier"
+    rf"|verschaffen)\b[^.;?]*\?"
     r"|\b(?:verneemt|ontvangt|ziet) de (?:Kamer|commissie) graag\b|\bde (?:Kamer|commissie) (?:verneemt"
     r"|ontvangt|ziet) graag\b"
     r"|\b(?:zie|zien|ziet)\b[^.;]{0,80}\bgraag tegemoet\b"
@@ -161,6 +189,9 @@ SUMMED = _rx(
 )
 """An item of that list: it begins with who promised, or with what the chamber gets."""
 REPORTED = _rx(
+    rf"\b{_THE} (?:zou|zouden)\b[^.;?]*\b(?:terugkomen|informeren|(?:toe)?sturen|onderzoeken|uitzoeken"
+    rf"|meenemen)\b"
+    r"(?![^.;]*\?)|"
     r"\b(?:heeft|hebben|had|hadden)\b[^.;?]{0,40}\b(?:gezegd|aangegeven|aangekondigd|gemeld)\b[^.;?]*"
     r"\bdat (?:ze|zij|hij|het kabinet|er|deze?)\b[^.;?]*"
     r"\b(?:komt|komen|stuurt|zal|gaat|gaan|informeert|onderzoekt|gestuurd|neemt)\b"

@@ -14,7 +14,7 @@ from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.dossier.commitments.classify import role_of
 from thuis.dossier.commitments.model import Role
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 _PIECE = re.compile(r"<spreker\b[^>]*>(?P<speaker>.*?)</spreker>|<al\b[^>]*>(?P<al>.*?)</al>", re.S)
 _HIDDEN = re.compile(r"<motie\b.*?</motie>|<metadata\b.*?</metadata>|<!--.*?-->", re.S)
@@ -63,24 +63,22 @@ def read_debate(path: Path | str, *, day: date | None = None) -> Debate:
     """
     file = Path(path)
     if not file.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(file))))
+        raise ThuisError("there is no such file", Place(str(file)))
     try:
         raw = file.read_bytes()
         raw = lzma.decompress(raw) if file.suffix == ".xz" else raw
         text = raw.decode("utf-8")
     except (UnicodeDecodeError, lzma.LZMAError) as error:
         raise ThuisError(
-            Problem("the file cannot be read as text", Place(file.name), "the official XML in UTF-8")
+            "the file cannot be read as text", Place(file.name), "the official XML in UTF-8"
         ) from error
     speeches = tuple(_speeches(mended(Mapped.of(text))[0]))
     if "<handelingen" not in text or not speeches:
         raise ThuisError(
-            Problem(
-                "this is no report of a debate",
-                Place(file.name),
-                "official XML with <handelingen>, <spreker> and <al>",
-                step="for a letter: thuis letter read",
-            )
+            "this is no report of a debate",
+            Place(file.name),
+            "official XML with <handelingen>, <spreker> and <al>",
+            step="for a letter: thuis letter read",
         )
     own = _ID.search(file.name) or _ID.search(text[:2000])
     title = _TITLE.search(text)

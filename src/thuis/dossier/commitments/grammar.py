@@ -8,28 +8,30 @@ nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from thuis.dossier.commitments import papers
 from thuis.dossier.commitments.expressions import has, rx
-from thuis.dossier.commitments.model import Kind
+from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.terms import term_in
-
-_WE = r"(?:ik|wij|we)"
-_CABINET = (
-    r"(?:het (?:\w+ )?kabinet|de regering|de (?:\w+ )?(?:minister"
-    r"|staatssecretaris)(?:-president)?(?: (?:van|voor) [A-Z][\w ,&-]{2,70}?)?"
-    r"|de bewindslieden|mijn (?:ministerie|departement)|(?:de )?ministers? [A-Z][\w-]+)"
+from thuis.dossier.commitments.words import (
+    CABINET,
+    HERE,
+    HOUSE,
+    IF,
+    LATER,
+    NOT,
+    ORDERS,
+    PAPER,
+    TELL,
+    THE_HOUSE,
+    WE,
 )
+
 _WORDS = r"(?:\s+[\w'’./-]+)"
-HOUSE = rx(
-    r"\b(?:u|uw Kamers?|de Kamers?|beide Kamers|(?:Tweede|Eerste) Kamer|het parlement|uw commissie|jullie"
-    r"|de (?:vaste )?commissie|(?:de|uw) Kamerleden|(?:de heer|mevrouw|het lid) [A-Z]\w+)\b"
-)
-
 
 _OF_ANNOUNCED = (
     "kondig", "beloofd", "aangegeven", "gemeld", "gezegd", "laten weten", "geschreven", "meegedeeld",
-    "afgesproken", "toegezegd",
+    "afgesproken", "toegezegd", "bericht", "medegedeeld", "geïnformeerd",
 )  # fmt: skip
 _OF_TENDS = (
     "voornemen", "streef", "strev", "beoog", "overwe", "hoop", "hope", "verwacht", "van plan", "bedoeling",
@@ -45,8 +47,11 @@ def _will(subject: str, verbs: str, reach: int) -> str:
     return rf"{inverted}|{straight}(?<!\bte)(?<!moeten|kunnen|zouden)\s+(?:{verbs})\b"
 
 
-WE_WILL = rx(_will(_WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {_WE}\b")
-CABINET_WILL = rx(_will(_CABINET, "zal|zullen|gaat|gaan", 16))
+WE_WILL = rx(_will(WE, "zal|zullen|ga|gaan", 14) + rf"|\bnaar verwachting (?:kan|kunnen) {WE}\b")
+CABINET_WILL = rx(
+    _will(CABINET, "zal|zullen|gaat|gaan", 16)
+    + rf"|\bzal(?: ook)? (?:hij|zij) {THE_HOUSE}\b|\b(?:hij|zij) zal {THE_HOUSE}\b"
+)
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
 )
@@ -56,43 +61,11 @@ _PLURAL = (
     "|doen|leggen|laten|houden|brengen|stellen|geven|komen"
 )
 WE_TELL = rx(
-    rf"\b(?:{_PRESENT}|{_PLURAL})\s+{_WE}\b|\b{_WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
-    rf"|\b{_WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
+    rf"\b(?:{_PRESENT}|{_PLURAL})\s+{WE}\b|\b{WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
+    rf"|\b{WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
+    rf"|\b{WE}\b[^.;]*\ben (?:{_PRESENT}|{_PLURAL}) {THE_HOUSE}\b"
 )
-CABINET_TELLS = rx(
-    rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{_CABINET}\b|\b{_CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b"
-)
-TOLD = rx(
-    r"\b(?:u|uw Kamer|de Kamer|beide Kamers|het parlement)\s+(?:wordt|worden|zal|zult(?! (?:het|de|dat"
-    r"|die)\b)|ontvangt|ontvangen"
-    r"|krijgt|krijgen|hoort|verneemt)\b"
-    r"|\b(?:wordt|worden|zal|zult|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)\s+(?:u|uw Kamer"
-    r"|de Kamer|beide Kamers|het parlement)\b"
-    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bgedeeld met (?:u|uw Kamer|de Kamer|beide Kamers)\b"
-    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bmet (?:u|uw Kamer|de Kamer|beide Kamers) gedeeld\b"
-    r"|\b(?:komt|komen|gaat|gaan)\b[^.;]{0,60}\bnaar (?:u|uw Kamer|de Kamer|beide Kamers)\b"
-    r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
-    r"|rapportage|evaluatie|overzicht|plan)\b"
-    r"|\b(?:wordt|worden|zal|zullen)\b[^.;]{0,90}\b(?:naar|aan)\s+(?:u|uw Kamer|de Kamer"
-    r"|beide Kamers)\b[^.;]{0,60}\b(?:gestuurd|gezonden|toegezonden|verzonden|aangeboden|voorgelegd)\b"
-)
-TELL = rx(
-    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen"
-    r"|gestuurd|zend|zenden|gezonden)\w*"
-    r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
-    r"|rapporteer|weten|hoogte|terug\w*|verslag"
-    r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten"
-    r"|schetsen|presenteren|publiceren"
-    r"|indienen|in te dienen|gedeeld|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstel(?:len)?"
-    r"|reactie"
-    r"|rapportage|evaluatie)\b"
-)
-PAPER = rx(
-    r"\b(?:op schrift|schriftelijk|per brief|(?:\w*brief|kabinetsreactie|reactie|wetsvoorstel"
-    r"|wettelijke regeling|wetswijziging|voorstel(?:len)?|(?:\w*)plan|evaluatie|\w*rapportage"
-    r"|overzicht|notitie|verkenning|\w*agenda|\w*bericht|nota van wijziging|informatie|stand van zaken"
-    r"|uitkomsten|resultaten|monitor|rapport|beleidsreactie))\b"
-)
+CABINET_TELLS = rx(rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{CABINET}\b|\b{CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b")
 ACT = rx(
     r"\b(?:onderzoeken|uitzoeken|nagaan|nakijken|bezien|bekijken|kijken|verkennen|uitwerken|betrekken"
     r"|meenemen|bespreken|aankaarten"
@@ -105,37 +78,6 @@ ACT = rx(
     r"|uitvoeren|toetsen|aangaan|voeren|opvragen|verzoeken|vragen (?:om|of|aan)|opzetten|invoeren"
     r"|instellen|nalopen|natrekken|overnemen|opnemen|verbeteren|versterken|opstellen)\b"
 )
-LATER = rx(
-    r"\b(?:nader|nog|later|te zijner tijd|t\.z\.t\.|zodra|wanneer|zo nodig|op het moment dat|daarna"
-    r"|daarover|hierover|waarna|na afloop|periodiek"
-    r"|(?:half)?jaarlijks|elk (?:half)?jaar|regelmatig|eerst?volgende|volgende|komende?|aanstaande"
-    r"|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan|nadat"
-    r"|tijdig|voortdurend|te allen tijde|voorafgaand\w*|gelijktijdig met het|over \d[\d -]* (?:jaar"
-    r"|maanden|weken)|Q[1-4])\b"
-)
-HERE = rx(
-    r"\b(?:met (?:deze|dit|bijgaande?) (?:\w*brief|schrijven|nota|reactie|rapportage|beantwoording)"
-    r"|hierbij|hiermee|bijgaand\w*|bijgevoegd\w*"
-    r"|in (?:deze|dit|de voorliggende|onderhavige) (?:\w*brief|nota|antwoord|reactie|beantwoording"
-    r"|verslag|bijlage|rapportage)|bij dezen?\b"
-    r"|(?:gelijktijdig|tegelijk(?:ertijd)?|samen) met deze|via deze|vandaag|heden|onderstaand\w*"
-    r"|in de bijlage|als bijlage)\b"
-)
-"""It happens with the letter itself."""
-ORDERS = rx(
-    r"\b(?:heb|hebben|had|hadden) (?:\w+ ){0,4}gezegd: |\bgezegd: (?:ik|wij|we)\b|\bnog (?:één"
-    r"|een) keer terug op\b|\bidee was\b"
-    r"|\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
-    r"|langslopen|doen)\b"
-    r"|\bgeef ik (?:het woord|de heer|mevrouw)\b|\bstel(?:len)? (?:ik|wij|we)\b[^.;,]{0,12}\bvoor\b"
-    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
-    r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
-    r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
-    r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast"
-    r"|allereerst)\b[^.;]{0,12}\bingaan op\b"
-    r"|\bmotie\b[^.;]{0,20}\bzo\b[^.;]{0,20}\b(?:interpreteer|interpreteren|lees|lezen|opvat|opvatten)\b"
-)
-"""It orders the text, or comes later in the same debate."""
 _DRAFTS = rx(
     r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden"
     r"|uitvoeren|vaststellen)\b"
@@ -176,70 +118,63 @@ _VERBS = (
     r"|(?:bespreek|bespreken)\b"
 )
 DOES = rx(
-    rf"\b{_WE} (?:(?=\w+ {_IT}\b)(?:{_VERBS}))|^(?:{_IT}|natuurlijk"
-    rf"|uiteraard) (?:(?=\w+ {_WE}\b)(?:{_VERBS}))|\b{_WE} zorg(?:en)? (?:ervoor |er voor )?dat\b"
+    rf"\b{WE} (?:(?=\w+ {_IT}\b)(?:{_VERBS}))|^(?:{_IT}|natuurlijk"
+    rf"|uiteraard) (?:(?=\w+ {WE}\b)(?:{_VERBS}))|\b{WE} zorg(?:en)? (?:ervoor |er voor )?dat\b"
     rf"|\bhet kabinet bereidt\b[^.;]*\b(?:brief|\w*voorstel|plan)\b[^.;]*\bvoor\b"
 )
 """A promise in the present: "Dat neem ik mee", "Ik zoek dat voor u uit"."""
-_PAPERS = (
-    r"(?:\w*brief|(?:kabinets|beleids)?reactie|\w*wetsvoorstel|nota van wijziging|\w*rapportage"
-    r"|\w*evaluatie|overzicht"
-    r"|notitie|plan van aanpak|terugkoppeling|appreciatie)"
-)
-COMES = rx(
-    rf"\b(?:er (?:komt|volgt)|(?:komt|volgt) er|(?:krijgt|krijgen|ontvangt) (?:u|uw Kamer|de Kamer))\b"
-    rf"[^.;,]{{0,70}}\b{_PAPERS}\b"
-)
-"""A paper of the government's that is on its way."""
 WILLING = rx(
-    rf"\b(?:ben|zijn)\s+{_WE}\b[^.;,]{{0,30}}\bbereid\b|\b{_WE}\b[^.;]{{0,120}}?\b(?:ben"
+    rf"\b(?:ben|zijn)\s+{WE}\b[^.;,]{{0,30}}\bbereid\b|\b{WE}\b[^.;]{{0,120}}?\b(?:ben"
     rf"|zijn)\b[^.;,]{{0,30}}\bbereid\b"
-    rf"|\b{_WE}\b[^.;]{{0,200}}?\bbereid (?:ben|zijn)\b"
-)
-NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25}\bmaar\b)|geen|nooit|evenmin|noch)\b")
-IF = rx(
-    r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
-    r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die|mevrouw"
-    r"|jullie|mensen)\b)"
+    rf"|\b{WE}\b[^.;]{{0,200}}?\bbereid (?:ben|zijn)\b"
 )
 ANNOUNCED = rx(
-    rf"\b(?:heb|hebben|had|hadden)\s+{_WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b"
-    rf"|\b{_WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
-    rf"|\b{_WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{_WE}|{_CABINET})\b"
-    rf"|\b(?:{_WE}|{_CABINET}) kondigden?\b"
+    rf"\b(?:heb|hebben|had|hadden)\s+{WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b"
+    rf"|\b{WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
+    rf"|\b{WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{WE}|{CABINET})\b"
+    rf"|\b(?:{WE}|{CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
-    rf"|\b(?:(?:heb|hebben)\s+{_WE}|{_WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
-    r"\b(?:aangegeven|gemeld|gezegd|laten weten|geschreven"
-    rf"|meegedeeld)\b[^.;]{{0,30}}\b(?:dat {_WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
-    r"|\b(?:zoals|als|conform)\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b"
+    r"|\b(?:is|zijn|was|werd)\b[^.;]{0,100}\b(?:aangegeven|gemeld|me(?:e|de)gedeeld),? dat\b[^.;]*"
+    r"\b(?:zou|zouden|zal|zullen)\b"
+    rf"|\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
+    rf"\bgezegd\b[^.;]{{0,30}}\b(?:dat {WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
+    r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals"
+    r"|conform)\b[^.;,]{0,80}\b(?:aangekondigd|afgesproken|toegezegd)\b"
     r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al"
     r"|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
 )
+_PLANNED = rx(
+    rf"\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,160}}"
+    r"\b(?:aangegeven|gemeld|laten weten|geschreven|me(?:e|de)gedeeld|bericht|bevestigd)\b[^.;]{0,200}?"
+    rf"\b(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
+)
+"""What was said to be told or sent: "Ik heb u meegedeeld dat ik u in september zou informeren"."""
 _TOLD = r"(?:ge[ïi]nformeerd|ingelicht|beantwoord)"
 _NOT_A_CLOSE = rf"(?![^.;]*\b(?:hiermee|hierbij|te hebben {_TOLD}|{_TOLD} te hebben)\b)"
 """A letter ends with the hope that it told enough, which intends nothing."""
 TENDS = rx(
     r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
     r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
+    rf"|\b(?:{WE}|{CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
     rf"|\bis (?:althans )?(?:mijn|ons|het) (?:streven|voornemen|doel)\b|\b(?:mijn|ons|het) streven is\b"
-    rf"|\b(?:{_WE}|{_CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
+    rf"|\b(?:{WE}|{CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
     rf"|\b(?:hoopt?|hopen"
-    rf"|verwacht(?:en)?) (?:{_WE}"
-    rf"|{_CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
-    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{_WE}|{_CABINET})\b"
+    rf"|verwacht(?:en)?) (?:{WE}"
+    rf"|{CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
+    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{WE}|{CABINET})\b"
     r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
     r"|is)\b[^.;]{0,25}\bvan plan\b"
     r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie"
     r"|streven) is\b"
 )
 WANTS = rx(
-    rf"\b(?:wil|willen|wilt)\s+(?:{_WE}|{_CABINET})\b"
-    rf"|\b(?<!waarop )(?<!waarmee )(?<!of )(?<!hoe )(?<!dat )(?<!die )(?:{_WE}"
-    rf"|{_CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
+    rf"\b(?:wil|willen|wilt)\s+(?:{WE}|{CABINET})\b"
+    rf"|\b(?<!waarop )(?<!waarmee )(?<!of )(?<!hoe )(?<!dat )(?<!die )(?:{WE}"
+    rf"|{CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
 )
 _GOAL = rx(
-    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|komen met|te komen|verbeteren"
+    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|tot (?:\w+ ){1,4}komen|komen met"
+    r"|te komen|verbeteren"
     r"|versterken|verder brengen|aanpakken|zorgen"
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
@@ -263,28 +198,28 @@ REQUESTED = rx(
 
 
 _CONCERNED = rx(
-    r"\b(?:ik|wij|we|u|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?|parlement"
+    r"\b(?:ik|wij|we|u|mijn|onze?|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?"
+    r"|parlement"
     r"|bewindslieden|ministerie|departement|(?:er|dan) kom(?:t|en)|komt? er|dat (?:zal|gaat) (?:ook "
     r"|zeker )*gebeuren)\b"
 )
 """Somebody who may promise, or to whom; most sentences of a letter name neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a sentence without "toezegging" does, by which rule, and where its words stand."""
-
-    kind: Kind
-    rule: str
-    start: int
-    end: int
+def _said(kind: Kind, rule: str, found: re.Match[str]) -> Judged:
+    return Judged(kind, *found.span(), rule)
 
 
-def _said(kind: Kind, rule: str, found: re.Match[str]) -> Said:
-    return Said(kind, rule, *found.span())
+_MATRIX = rx(
+    rf"^.*?\b(?:laat {WE} (?:{THE_HOUSE}) (?:\w+ )?weten|(?:kan"
+    rf"|wil) {WE} (?:{THE_HOUSE} )?(?:\w+ )?(?:melden|berichten"
+    rf"|mede?delen|bevestigen|toezeggen)|deel(?:en)? {WE} (?:{THE_HOUSE}) mede?|bevestig(?:en)? {WE}"
+    rf"|{WE} bevestig(?:en)?|{WE} kan (?:\w+ )?bevestigen)\b[^.;,]{{0,30}},? dat (?=\w)"
+)
+"""What tells now of what will be: "Via deze brief laat ik u weten dat"."""
 
 
-def said(sentence: str, *, first: bool = True) -> Said | None:
+def said(sentence: str, *, first: bool = True) -> Judged | None:
     """The kind of a sentence that has no word of promising; None when it promises nothing.
 
     :param first: whether "ik" is the government; for a chair who sums up it is not.
@@ -296,39 +231,62 @@ def said(sentence: str, *, first: bool = True) -> Said | None:
     >>> said("Met deze brief informeer ik uw Kamer over de voortgang.") is None
     True
     """
-    if not _CONCERNED.search(sentence) or sentence.rstrip().endswith("?"):
+    if sentence.rstrip().endswith("?"):
         return None
     low = sentence.lower()
-    if has(low, _OF_ANNOUNCED) and (found := ANNOUNCED.search(sentence)):
+    concerned = _CONCERNED.search(sentence)
+    if not (concerned or papers.concerns_papers(low)):
+        return None
+    if first and " dat " in sentence and (matrix := _MATRIX.match(sentence)):
+        sentence = " " * matrix.end() + sentence[matrix.end() :]
+        low = sentence.lower()
+    if has(low, _OF_ANNOUNCED) and (found := ANNOUNCED.search(sentence) or _planned(sentence)):
         return _said("repeated", "announced-before", found)
-    if "verzo" in low and (found := REQUESTED.search(sentence)):
+    if concerned and "verzo" in low and (found := REQUESTED.search(sentence)):
         return _said("request", "was-asked", found)
     if (
-        has(low, _OF_TENDS)
+        concerned
+        and has(low, _OF_TENDS)
         and (found := TENDS.search(sentence))
-        and (first or not re.search(rf"\b{_WE}\b", found[0]))
+        and (first or not re.search(rf"\b{WE}\b", found[0]))
     ):
         return _tends(sentence, found)
     promise = _promise(sentence, first)
     return _weighed(sentence, promise) if promise else _wants(sentence, first)
 
 
-def _tends(sentence: str, found: re.Match[str]) -> Said:
+def _planned(sentence: str) -> re.Match[str] | None:
+    found = _PLANNED.search(sentence)
+    told = found and (TELL.search(sentence, found.start() + 12) or "vertel" in found[0])
+    return found if found and told and not NOT.search(found[0]) else None
+
+
+def _tends(sentence: str, found: re.Match[str]) -> Judged:
     """An intention; the negation may stand in it ("ben niet van plan") or after ("overweeg ik niet")."""
     denied = NOT.search(sentence[max(0, found.start() - 12) : found.end() + 12])
     return _said("refused", "refuses", found) if denied else _said("intention", "intends", found)
 
 
+_WANTS_TO_TELL = rx(
+    rf"\bwil(?:len)? (?:{WE} )?(?:\w+ ){{0,4}}?(?:best|wel|graag|zeker)\b[^.;]*\b(?:{THE_HOUSE}"
+    rf"|jullie)\b[^.;]*"
+    r"\b(?:(?:toe)?sturen|toezenden|informeren|berichten|doen toekomen|laten weten|terugkoppelen)\b"
+)
+"""More than a wish: "Ik wil dat best uitzoeken en u daarover een briefje sturen"."""
+_NO_REASON = rx(
+    rf"\b(?:zie|zien) {WE} (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot)\b"
+    rf"|\b{WE} (?:zie|zien) (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot)\b"
+)
 OFFERS = rx(
-    rf"\b(?:kan|kunnen|zou|zouden) {_WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {_WE} (?:best "
+    rf"\b(?:kan|kunnen|zou|zouden) {WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {WE} (?:best "
     rf"|wel )*kunnen (?:onderzoeken"
-    rf"|bekijken|uitzoeken|nagaan|doen|bezien)\b|\b{_WE} kan (?:mij|me) (?:best "
-    rf"|goed )*voorstellen dat {_WE}\b"
-    rf"|\b{_WE} (?:kan|kunnen|zou|zouden)\b[^.;,]{{0,20}}\bproberen\b"
+    rf"|bekijken|uitzoeken|nagaan|doen|bezien)\b|\b{WE} kan (?:mij|me) (?:best "
+    rf"|goed )*voorstellen dat {WE}\b"
+    rf"|\b{WE} (?:kan|kunnen|zou|zouden)\b[^.;,]{{0,20}}\bproberen\b"
 )
 
 
-def _wants(sentence: str, first: bool) -> Said | None:
+def _wants(sentence: str, first: bool) -> Judged | None:
     low = sentence.lower()
     if (
         first
@@ -337,6 +295,10 @@ def _wants(sentence: str, first: bool) -> Said | None:
         and not NOT.search(found[0])
     ):
         return _said("intention", "offers", found)
+    if first and "geen" in low and (found := _NO_REASON.search(sentence)):
+        return _said("refused", "refuses", found)
+    if first and "wil" in low and (found := _WANTS_TO_TELL.search(sentence)):
+        return None if NOT.search(found[0]) or HERE.search(sentence) else _said("new", "will-tell", found)
     found = WANTS.search(sentence) if first and "wil" in low else None
     if (
         found
@@ -351,7 +313,7 @@ _WITHIN = rx(r"\s(?:of|wat|hoe|welke|dat) (?:ik|wij|we|er|dat|dit|de|het|die|in|
 """A negation behind these is of what is looked into: "ik zal kijken of ik zaken die niet zijn genoemd"."""
 
 
-def _weighed(sentence: str, promise: Said) -> Said | None:
+def _weighed(sentence: str, promise: Judged) -> Judged | None:
     """A promise, or its refusal, or one on a condition."""
     condition = IF.search(sentence)
     main = sentence[: condition.start()] if condition and condition.start() > promise.start else sentence
@@ -359,16 +321,16 @@ def _weighed(sentence: str, promise: Said) -> Said | None:
     clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
     if NOT.search(_WITHIN.split(clause, maxsplit=1)[0]):
         refusing = promise.rule != "will-do"
-        return Said("refused", "refuses", promise.start, promise.end) if refusing else None
+        return Judged("refused", promise.start, promise.end, "refuses") if refusing else None
     if condition:
-        return Said("conditional", "on-a-condition", promise.start, promise.end)
+        return Judged("conditional", promise.start, promise.end, "on-a-condition")
     return promise
 
 
-_ASKED_WHETHER = rx(rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {_WE}\b[^.;]*\bbereid\b")
+_ASKED_WHETHER = rx(rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b")
 
 
-def _promise(sentence: str, first: bool) -> Said | None:
+def _promise(sentence: str, first: bool) -> Judged | None:
     """The first form of a promise that fits."""
     if first and (found := ASSENT.search(sentence)):
         return _said("new", "assents", found)
@@ -383,42 +345,24 @@ def _promise(sentence: str, first: bool) -> Said | None:
     ):
         return _said("new", "is-willing", found)
     forms = (
-        *((WE_WILL, WE_TELL, DOES, COMES) if first else ()),
-        TOLD,
+        *((WE_WILL, WE_TELL, DOES) if first else ()),
         *((CABINET_WILL, CABINET_TELLS) if has(low, _OF_CABINET) else ()),
     )
-    if not any(form.search(sentence) for form in forms) or HERE.search(sentence) or ORDERS.search(sentence):
+    own = any(form.search(sentence) for form in forms)
+    of_papers = papers.forms_of(sentence)
+    if not (own or any(of_papers)):
         return None
     term = term_in(sentence, None) is not None
     when = term or bool(LATER.search(sentence))
-    return (
-        _told(sentence, when)
-        or _will_do(sentence, first, when, term)
-        or _does(sentence, first, when, term)
-        or _comes(sentence, when)
-    )
+    promise = papers.told(sentence, of_papers, when)
+    if not promise and own:
+        promise = _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
+    if not promise and first:
+        promise = papers.on_its_way(sentence, of_papers, when, term)
+    return promise if promise and not (HERE.search(sentence) or ORDERS.search(sentence)) else None
 
 
-def _comes(sentence: str, when: bool) -> Said | None:
-    """A paper that is on its way: "Er komt nog een brief", "Voor de zomer volgt de evaluatie"."""
-    found = COMES.search(sentence)
-    sure = found and (when or HOUSE.search(sentence)) and not _GOING_ON.search(found[0])
-    return _said("new", "will-come", found) if found and sure else None
-
-
-_GLADLY = rx(r"\s+graag\b")
-
-
-def _told(sentence: str, when: bool) -> Said | None:
-    """Parliament "wordt geïnformeerd", "ontvangt", "krijgt"."""
-    told = TOLD.search(sentence)
-    if not told or _GLADLY.match(sentence, told.end()) or not (TELL.search(sentence) or "om" in told[0]):
-        return None
-    sure = when or _through(sentence) or re.search(r"\bzult?\b|\bzal\b", told[0])
-    return _said("new", "will-be-told", told) if sure else None
-
-
-def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Said | None:
+def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
     """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if not will or (first and OWN_SPEECH.search(sentence)) or _MUST.match(sentence, will.end()):
@@ -439,7 +383,7 @@ def _rule(sentence: str, will: re.Match[str], when: bool, term: bool) -> str | N
         rule = "will-tell" if paper and when else None
     elif tells and (house or (paper and when) or (when and re.search(r"\bterug", sentence))):
         rule = "will-tell"
-    elif ACT.search(sentence, will.start()) and (re.search(rf"\b{_WE}\b", will[0], re.I) or when):
+    elif ACT.search(sentence, will.start()) and (re.search(rf"\b{WE}\b", will[0], re.I) or when):
         rule = "will-do"
     elif _DRAFTS.search(sentence, will.start()) and paper:
         rule = "will-draft"
@@ -448,7 +392,7 @@ def _rule(sentence: str, will: re.Match[str], when: bool, term: bool) -> str | N
     return rule
 
 
-def _does(sentence: str, first: bool, when: bool, term: bool) -> Said | None:
+def _does(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
     """The present tense: "Dat neem ik mee", "In mei stuur ik u een brief"."""
     if first and (found := DOES.search(sentence)) and not _GOING_ON.search(sentence):
         return _said("new", "does-it", found)
@@ -484,8 +428,3 @@ _SURE_LATER = rx(
     r"|regelmatig|eerst?volgende|volgende"
     r"|komende|separaat|separate|aparte|Q[1-4]|over \d[\d -]* (?:jaar|maanden|weken))\b"
 )
-
-
-def _through(sentence: str) -> bool:
-    """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
-    return bool(re.search(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+", sentence, re.I))

@@ -17,7 +17,9 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
-DOUBTFUL = frozenset({"will-do", "will-do-by-a-term", "will-draft", "does-it", "is-willing", "assents"})
+DOUBTFUL = frozenset(
+    {"will-do", "will-do-by-a-term", "will-draft", "will-be-dealt-with", "does-it", "is-willing", "assents"}
+)
 """Rules of a promise that names neither Parliament nor a letter."""
 
 

@@ -9,23 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from thuis.dossier.commitments import spoken_cues as cues
 from thuis.dossier.commitments.expressions import has
-from thuis.dossier.commitments.grammar import HERE, IF, ORDERS
-from thuis.dossier.commitments.model import Kind
+from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.terms import term_in
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What a clause does, by which rule, and where its words stand in the sentence."""
-
-    kind: Kind
-    rule: str
-    start: int
-    end: int
+from thuis.dossier.commitments.words import HERE, IF, ORDERS
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, str]]:
@@ -42,7 +31,7 @@ def clauses(sentence: str) -> Iterator[tuple[int, str]]:
     yield start, plain[start:]
 
 
-def spoken(sentence: str) -> Clause | None:
+def spoken(sentence: str) -> Judged | None:
     """The first promise that a clause of a sentence of the government makes, else its refusal, or None.
 
     >>> spoken("Ik weet niet of dat kan, maar ik zal de commissie daarnaar vragen.").rule
@@ -62,14 +51,14 @@ def spoken(sentence: str) -> Clause | None:
         found = _clause(part)
         if found is None:
             continue
-        placed = Clause(found.kind, found.rule, start + found.start, start + found.end)
+        placed = Judged(found.kind, start + found.start, start + found.end, found.rule)
         if placed.kind == "new":
             return placed
         other = other or placed
     return other
 
 
-def _clause(part: str, *, later: bool = False) -> Clause | None:
+def _clause(part: str, *, later: bool = False) -> Judged | None:
     """What one clause does; ``later`` when what stands before it makes plain that it comes later."""
     if cues.CONSEQUENCE.match(part) or (":" in part and cues.TOLD_THEN.search(part)):
         return None
@@ -92,7 +81,7 @@ def _clause(part: str, *, later: bool = False) -> Clause | None:
     if here or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
         return None
     if found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
-        return Clause("conditional", "on-a-condition", found.start, found.end)
+        return Judged("conditional", found.start, found.end, "on-a-condition")
     return found
 
 
@@ -100,21 +89,21 @@ _HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
 """What stands after these is said of a noun, and is no clause of its own."""
 
 
-def _conditional(part: str) -> Clause | None:
+def _conditional(part: str) -> Judged | None:
     """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
     _, comma, rest = part.partition(", ")
     found = _clause(re.sub(r"^dan ", "", rest), later=True) if comma else None
     if found is None or found.kind != "new":
         return None
     kind: Kind = "new" if re.match(r"\W*zodra\b", part, re.I) else "conditional"
-    return Clause(kind, found.rule if kind == "new" else "on-a-condition", 0, len(part))
+    return Judged(kind, 0, len(part), found.rule if kind == "new" else "on-a-condition")
 
 
 Verbs = Sequence[tuple[str, int, int]]
 
 
-def _new(rule: str, start: int, end: int) -> Clause:
-    return Clause("new", rule, start, end)
+def _new(rule: str, start: int, end: int) -> Judged:
+    return Judged("new", start, end, rule)
 
 
 def _reach(part: str, end: int) -> str:
@@ -124,7 +113,7 @@ def _reach(part: str, end: int) -> str:
     )[0]
 
 
-def _will(part: str, verbs: Verbs) -> Clause | None:
+def _will(part: str, verbs: Verbs) -> Judged | None:
     """ "zal ik … vragen", "gaan we daarmee aan de slag"."""
     for verb, start, end in verbs:
         if verb not in cues.WILL:
@@ -132,9 +121,13 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
         rest = _reach(part, end)
         own = _SUBORDINATE.split(rest, maxsplit=1)[0]
         if cues.NOT.search(own):
-            return Clause("refused", "refuses", start, end) if cues.REFUSED.search(rest) else None
+            return Judged("refused", start, end, "refuses") if cues.REFUSED.search(rest) else None
         told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
-        if (cues.TALK.search(own) and not told) or cues.STAND.search(rest) or cues.GOING_ON.search(rest):
+        if (
+            (cues.TALK.search(_TO_DO.sub("", own)) and not told)
+            or cues.STAND.search(rest)
+            or cues.GOING_ON.search(rest)
+        ):
             return None
         if cues.MUST.search(rest):
             return None
@@ -144,6 +137,8 @@ def _will(part: str, verbs: Verbs) -> Clause | None:
     return None
 
 
+_TO_DO = re.compile(r"(?<!proberen )\bte (?!gaan\b)\w+en\b")
+"""What others are to do is not what the speaker says: "de inspectie vragen daar scherp op toe te zien"."""
 _SUBORDINATE = re.compile(
     r"(?<!proberen) om (?=.* te \w+en)|(?<=\w) dat (?=(?:ik|wij|we|er|de|het|die|dit|in|bij|u|deze)\b)"
     r"| (?:of|hoe|wat) (?=(?:ik|wij|we|er|de|het|die|dit|dat|u|deze)\b)"
@@ -175,9 +170,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
 """Forms of a clause, each with words of which it has one."""
 
 
-def _lets(part: str) -> Clause | None:
+def _lets(part: str) -> Judged | None:
     """ "Laat ik dat meenemen", "Die brief komt er aan", "U kunt erop rekenen dat wij"."""
-    if cues.NOT.search(part) or "mezelf" in part:
+    if cues.NOT.search(part) or has(part, ("mezelf", "van hun kant")):
         return None
     low = part.lower()
     for rule, form, words in _FORMS:
@@ -187,7 +182,7 @@ def _lets(part: str) -> Clause | None:
     return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None
 
 
-def _can(part: str, verbs: Verbs) -> Clause | None:
+def _can(part: str, verbs: Verbs) -> Judged | None:
     """ "Dat kan ik voor de zomer laten weten", "Daar wil ik in mijn brief op ingaan"."""
     for verb, start, end in verbs:
         into = cues.INTO.search(part) and cues.IN_A_PAPER.search(part)
@@ -197,7 +192,7 @@ def _can(part: str, verbs: Verbs) -> Clause | None:
             rest = _reach(part, end)
             if cues.NOT.search(rest):
                 never = re.search("waarmaken|beloven|schetsen|toezeggen", rest)
-                return Clause("refused", "refuses", start, end) if never else None
+                return Judged("refused", start, end, "refuses") if never else None
             if not cues.CAN_DO.search(rest) or cues.STAND.search(part):
                 return None
             when = cues.IN_A_PAPER.search(part) or term_in(part, None) or "zorgen dat" in rest
@@ -205,7 +200,7 @@ def _can(part: str, verbs: Verbs) -> Clause | None:
     return None
 
 
-def _present(part: str, verbs: Verbs, later: bool) -> Clause | None:
+def _present(part: str, verbs: Verbs, later: bool) -> Judged | None:
     """ "Dat neem ik mee", "Daar kom ik bij u op terug"."""
     known = [each for each in verbs if each[0] in cues.DOES]
     if not known or cues.GOING_ON.search(part) or cues.STAND.search(part):
@@ -214,7 +209,7 @@ def _present(part: str, verbs: Verbs, later: bool) -> Clause | None:
     for verb, start, end in known:
         rest = _reach(part, end)
         if verb in cues.TELLS and cues.NO_PAPER.search(rest):
-            return Clause("refused", "refuses", start, end)
+            return Judged("refused", start, end, "refuses")
         if cues.NOT.search(rest) or not any(each.search(rest) for each in cues.DOES[verb]):
             continue
         if verb in cues.TELLS and not (later or term or cues.LATER.search(part) or cues.A_PAPER.search(rest)):
@@ -227,6 +222,6 @@ def _present(part: str, verbs: Verbs, later: bool) -> Clause | None:
     return None
 
 
-def _unable(part: str) -> Clause | None:
+def _unable(part: str) -> Judged | None:
     found = cues.UNABLE.search(part)
-    return Clause("refused", "refuses", *found.span()) if found else None
+    return Judged("refused", *found.span(), "refuses") if found else None

@@ -87,10 +87,10 @@ TALK = _rx(
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
     r"|verder met|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
     r"|beantwoorden|verliezen|voortgaan|voort|doorgaan|kort (?:te )?houden|veranderen|leven|behandelen"
-    r"|afhandelen|met elkaar|moeten(?! (?:gaan"
+    r"|afhandelen|met elkaar|(?<!en )blijven(?=\W*$)|moeten(?! (?:gaan"
     r"|vragen|uitzoeken|overleggen|checken))"
     r"|naar (?:de|het) (?:motie|amendement)[\w-]*|proberen(?!.{0,60}\bte \w+en\b))\b"
-    r"|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
+    r"|\ber ?van ?uit\b|^\W*(?:er )?(?:\w+ )?vanuit\b|\bwelke vragen\b"
     r"|\b(?:motie|moties|amendement\w*)\b.{0,30}\b(?:doen|nemen|geven|pakken|indienen)\b"
 )
 INTO = _rx(r"\b(?:ingaan|in te gaan|in op|(?:daar|hier|er)op in)\b")

@@ -42,7 +42,7 @@ _UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot)\s+$", 
 _MONTH = "|".join(MONTHS)
 
 _ANY = re.compile(
-    rf"\d|kwartaal|helft|zomer|kerst|herfst|dag\b|winter|jaar|reces|week|weken|maand|dagen|periode|tijd"
+    rf"\d|kwartaal|helft|weekend|zomer|kerst|herfst|dag\b|winter|jaar|reces|week|weken|maand|dagen|periode|tijd"
     rf"|termijn|spoedig"
     rf"|binnenkort|mogelijk|morgen|begrot|debat|overleg|behandeling|stemming|volgende|{_MONTH}",
     re.I,
@@ -89,15 +89,17 @@ def _matches(text: str) -> tuple[tuple[Finder, re.Match[str]], ...]:
 def _days(text: str, near: date | None) -> list[tuple[int, int, date | None]]:
     """Full dates after "voor", "uiterlijk", "vóór" or "per"; "voor" allows the day before."""
     told: list[tuple[int, int, date | None]] = []
-    for start, end, found in dates(text, near):
-        before = _UNTIL.search(text[:start])
-        named = DATE.match(text, start)
-        if not before or not named:
+    for named in DATE.finditer(text):
+        before = _UNTIL.search(text[: named.start()])
+        found = next(dates(named[0], near), None)
+        if not before or (near and not found):
             continue
-        day = found if named["year"] else _next(near, found.month, found.day) if near else None
+        day = found[2] if found else None
+        if day and near and not named["year"]:
+            day = _next(near, day.month, day.day)
         if day and before[1].lower() in {"voor", "vóór", "ruim voor"}:
             day -= timedelta(days=1)
-        told.append((before.start(), end, day))
+        told.append((before.start(), named.end(), day))
     return told
 
 
@@ -270,6 +272,10 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
             rf"|a\.s\.)\s+(?:de stemmingen van\s+)?(?P<weekday>{'|'.join(_WEEK)})\b"
         ),
         _weekday,
+    ),
+    (
+        _rx(r"\b(?:voor|vóór|in|na)\s+(?:het|dit|aankomend|komend)\s+weekend\b"),
+        lambda _m, near: near + timedelta(days=6 - near.weekday()),
     ),
     (_rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
     (_rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
-
 from thuis.dossier.commitments import find_commitments
 from thuis.dossier.export.names import title_of
 from thuis.dossier.reading import Reading, lint_text
-from thuis.tables import safe
+from thuis.tables import as_csv
 
 _CITATION = (
     "id", "where", "source_start", "source_end", "kind", "text", "canonical", "title", "url",
@@ -43,7 +39,7 @@ def citations_csv(reading: Reading, language: str = "nl") -> str:
                 "remarks": " ".join(lint_text(finding, language) for finding in found.findings),
             }
         )
-    return _table(_CITATION, rows)
+    return as_csv(rows, _CITATION, guarded=True)
 
 
 def commitments_csv(reading: Reading) -> str:
@@ -52,12 +48,4 @@ def commitments_csv(reading: Reading) -> str:
     for each in find_commitments(reading):
         start, end = each.source
         rows.append({**each.as_dict(), "source_start": start, "source_end": end})
-    return _table(_COMMITMENT, rows)
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
+    return as_csv(rows, _COMMITMENT, guarded=True)

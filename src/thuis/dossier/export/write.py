@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from thuis.dossier.reading import Reading
-from thuis.errors import Place, Problem, ThuisError
-from thuis.tables import put
+from thuis.errors import Place, ThuisError
+from thuis.files import put
 
 
 def told(reading: Reading, language: str = "nl") -> dict[str, Any]:
@@ -58,9 +58,7 @@ def write_letter(reading: Reading, out: Path, language: str = "nl") -> None:
     """
     end = next((each for each in sorted(FORMS, key=len, reverse=True) if out.name.endswith(each)), None)
     if end is None:
-        raise ThuisError(
-            Problem(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(FORMS))
-        )
+        raise ThuisError(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(FORMS))
     if not out.parent.is_dir():
-        raise ThuisError(Problem("there is no such folder", Place(str(out.parent)), step="make it first"))
+        raise ThuisError("there is no such folder", Place(str(out.parent)), step="make it first")
     put(out, FORMS[end](reading, language))

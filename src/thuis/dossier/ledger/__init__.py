@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from thuis.dossier.ledger.book import Told, counts, decide, for_review, overdue, propose
-from thuis.dossier.ledger.compare import Compared, compare
-from thuis.dossier.ledger.exchange import export_entries, import_entries
+from thuis.dossier.ledger.compare import Compared, compare, twice
+from thuis.dossier.ledger.exchange import export_entries, goes_on, import_entries
 from thuis.dossier.ledger.model import COLUMNS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
 from thuis.dossier.ledger.table import read_ledger, read_proposals, write_rows
 
@@ -21,10 +21,12 @@ __all__ = [
     "decide",
     "export_entries",
     "for_review",
+    "goes_on",
     "import_entries",
     "overdue",
     "propose",
     "read_ledger",
     "read_proposals",
+    "twice",
     "write_rows",
 ]

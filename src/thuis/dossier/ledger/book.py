@@ -10,7 +10,7 @@ from datetime import date
 
 from thuis.dossier.ledger.model import NEXT, Entry, Proposal, Status
 from thuis.dossier.ledger.table import last_day
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 
 _SMALL = {
     "heeft", "hebben", "inzake", "kamer", "omtrent", "rondom", "tijdens", "toezegging", "toezeggingen",
@@ -159,9 +159,9 @@ def decide(
     if found is None:
         raise ThuisError(unknown("proposal", which, [p.id for p in proposals if p.state == "open"]))
     if found.state != "open":
-        raise ThuisError(Problem(f"{which} was {found.state} by {found.by} on {found.on}"))
+        raise ThuisError(f"{which} was {found.state} by {found.by} on {found.on}")
     if not by.strip():
-        raise ThuisError(Problem("who decides?", expected="the name of a person"))
+        raise ThuisError("who decides?", expected="the name of a person")
     entry = next((each for each in entries if each.id == found.commitment), None)
     if entry is None:
         raise ThuisError(unknown("commitment", found.commitment, [each.id for each in entries]))
@@ -169,9 +169,7 @@ def decide(
     if accept:
         if found.status not in NEXT[entry.status]:
             what = f"{entry.id} is {entry.status} and cannot become {found.status}"
-            raise ThuisError(
-                Problem(what, available=NEXT[entry.status], step="change commitments.csv by hand")
-            )
+            raise ThuisError(what, available=NEXT[entry.status], step="change commitments.csv by hand")
         new = replace(entry, status=found.status, fulfilled_by=found.document, fulfilled_on=found.date)
         changed = [new if each.id == entry.id else each for each in entries]
     state = replace(found, state="accepted" if accept else "rejected", by=by.strip(), on=on.isoformat())

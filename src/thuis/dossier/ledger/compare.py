@@ -54,6 +54,19 @@ def compare(register: Sequence[Entry], ledger: Sequence[Entry]) -> list[Compared
     return [*told, *(Compared("ledger", None, each) for each in left)]
 
 
+def twice(ledger: Sequence[Entry]) -> list[Compared]:
+    """Lines of a ledger that may be one commitment: the one from a register, the other found in a letter.
+
+    >>> one = Entry("T01234", "De wet in de praktijk te evalueren.", number="T01234", date="2024-01-01")
+    >>> two = Entry("tz-1", "De wet in de praktijk evalueren.", letter="brief", date="2024-01-01")
+    >>> [(each.register.id, each.ledger.id) for each in twice([one, two])]
+    [('T01234', 'tz-1')]
+    """
+    known = [each for each in ledger if each.number and not each.letter and each.promise]
+    found = [each for each in ledger if each.letter and not each.number]
+    return [each for each in compare(known, found) if each.where == "both"]
+
+
 def _best(entry: Entry, left: Sequence[Entry]) -> tuple[Entry, str] | None:
     for name in ("guid", "number"):
         value = getattr(entry, name)

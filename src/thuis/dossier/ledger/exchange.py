@@ -21,7 +21,8 @@ from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
 from thuis.dossier.ledger.table import last_day, read_ledger
 from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.errors import Place, Problem, ThuisError, raise_all
-from thuis.tables import as_csv, put
+from thuis.files import put
+from thuis.tables import as_csv
 
 NAMESPACE = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -63,9 +64,7 @@ def export_entries(entries: Sequence[Entry], out: Path, now: datetime | None = N
         ".csv": lambda: as_csv([_plain(each) for each in entries], COLUMNS),
     }
     if out.suffix not in forms:
-        raise ThuisError(
-            Problem(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(forms))
-        )
+        raise ThuisError(f"no form for {out.suffix or out.name!r}", Place(str(out)), available=tuple(forms))
     put(out, forms[out.suffix]())
 
 
@@ -158,7 +157,7 @@ def import_entries(path: Path) -> list[Entry]:
     :raises ThuisError: for a damaged file, one without commitments, and states that are none of the four.
     """
     if not path.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(path))))
+        raise ThuisError("there is no such file", Place(str(path)))
     if path.suffix == ".csv":
         return read_ledger(path)
     data = path.read_bytes()
@@ -169,7 +168,7 @@ def import_entries(path: Path) -> list[Entry]:
     else:
         rows = list(_xml_rows(data, path.name))
     if not rows:
-        raise ThuisError(Problem("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}"))
+        raise ThuisError("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}")
     raise_all(
         [
             Problem(f"unknown status {row['status']!r}", Place(path.name, row=n), available=STATUSES)
@@ -207,10 +206,10 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         place = Place(name, error.lineno)
-        raise ThuisError(Problem("the XML is damaged", place, "XML of the Tweede Kamer")) from error
+        raise ThuisError("the XML is damaged", place, "XML of the Tweede Kamer") from error
     tag = f"{{{NAMESPACE}}}"
     for each in root.iter(f"{tag}toezegging"):
-        if each.get(f"{tag}verwijderd") == "true":
+        if "true" in (each.get(f"{tag}verwijderd"), each.get("verwijderd")):
             continue
         row = {"guid": each.get("id", "")}
         parts: dict[str, str] = {}
@@ -225,6 +224,8 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
                 row[column] = f"{row.get(column, '')} {child.get('ref')}".strip()
             elif local in _NAMES and text:
                 parts[local] = text
+            elif local == "kamerbriefNakoming" and text:
+                row["fulfilled_by"] = ", ".join(filter(None, (row.get("fulfilled_by"), text)))
             elif local in _OFFICIAL and text:
                 row[_OFFICIAL[local]] = text[:10] if local.startswith("datum") else text
             elif local == "aanmaakdatum" and text:
@@ -246,24 +247,64 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     try:
         told = json.loads(data)
     except ValueError as error:
-        raise ThuisError(Problem(f"the JSON is damaged: {error}", Place(name))) from error
+        raise ThuisError(f"the JSON is damaged: {error}", Place(name)) from error
     listed = told.get("value") if isinstance(told, dict) else told
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise ThuisError(
-            Problem("the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}')
+            "the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}'
         )
     for each in listed:
-        if each.get("Verwijderd"):
-            continue
-        row = {"guid": str(each.get("Id") or "")}
-        row["name"] = _joined({part: str(each.get(_capital(part)) or "") for part in _NAMES})
-        for official, column in _OFFICIAL.items():
-            value = each.get(_capital(official))
-            if value:
-                row[column] = str(value)[:10] if official.startswith("datum") else str(value)
-        if each.get("Aanmaakdatum"):
-            row["date"] = str(each["Aanmaakdatum"])[:10]
-        for relation, column in _RELATIONS.items():
-            others = each.get(_capital(relation)) or []
-            row[column] = " ".join(str(other["Id"]) for other in others if "Id" in other)
-        yield row | {key: str(value) for key, value in (each.get("thuis") or {}).items()}
+        fields = {str(key).lower(): value for key, value in each.items()}
+        if not fields.get("verwijderd"):
+            yield _odata_row(fields)
+
+
+def _odata_row(fields: Mapping[str, Any]) -> dict[str, str]:
+    """One row, from properties by their names in small letters: the API writes "AanmaakDatum".
+
+    What was asked with ``$expand`` fills the letters, the activity, the debate and its day, and the members.
+    """
+    row = {"guid": str(fields.get("id") or "")}
+    row["name"] = _joined({part: str(fields.get(part) or "") for part in _NAMES})
+    for official, column in _OFFICIAL.items():
+        value = fields.get(official.lower())
+        if value:
+            row[column] = str(value)[:10] if official.startswith("datum") else _told(value)
+    if fields.get("aanmaakdatum"):
+        row["date"] = str(fields["aanmaakdatum"])[:10]
+    if activity := next(iter(_listed(fields.get("activiteit"))), None):
+        row.setdefault("activity", _told(activity))
+        row["debate"] = str(activity.get("Onderwerp") or activity.get("Soort") or "")
+        row["date"] = str(activity.get("Datum") or row.get("date") or "")[:10]
+    people = [each.get("Persoon") or each for each in _listed(fields.get("toegezegdaan"))]
+    row["to"] = ", ".join(filter(None, map(_person, people)))
+    for relation, column in _RELATIONS.items():
+        others = _listed(fields.get(relation.lower()))
+        row[column] = " ".join(str(other["Id"]) for other in others if "Id" in other)
+    return row | {key: str(value) for key, value in (fields.get("thuis") or {}).items()}
+
+
+def _listed(value: object) -> list[dict[str, Any]]:
+    """What ``$expand`` gave: one thing, several, or nothing."""
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+
+
+def _told(value: object) -> str:
+    """A value as text; of a thing the number by which Parliament knows it, of several all numbers."""
+    if not isinstance(value, dict | list):
+        return str(value)
+    names = ("DocumentNummer", "Nummer", "Id")
+    told = (next((str(each[name]) for name in names if each.get(name)), "") for each in _listed(value))
+    return ", ".join(filter(None, told))
+
+
+def _person(fields: Mapping[str, Any]) -> str:
+    return _joined({part: str(fields.get(_capital(part)) or "") for part in _NAMES})
+
+
+def goes_on(path: Path) -> str:
+    """Where the rest of an answer of the API is, when a file holds only a page of it; else empty."""
+    if path.suffix == ".csv" or path.read_bytes().lstrip()[:1] != b"{":
+        return ""
+    told = json.loads(path.read_bytes())
+    return str(told.get("@odata.nextLink") or "")

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from thuis.dossier.ledger.model import COLUMNS, KINDS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
 from thuis.errors import Place, Problem, nearest, raise_all, unknown
+from thuis.files import put
 from thuis.language import partial
-from thuis.tables import as_csv, put, read_table
+from thuis.tables import as_csv, read_table
 
 Row = TypeVar("Row")
 Numbered = tuple[int, dict[str, str]]

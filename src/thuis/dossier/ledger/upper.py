@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from lxml import html
 
 from thuis.dossier.cite.dates import dates
-from thuis.errors import Place, Problem, ThuisError
+from thuis.dossier.ledger.model import STATUSES
+from thuis.errors import Place, ThuisError
 
 _NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
 _FIELDS = {
@@ -21,14 +22,14 @@ _FIELDS = {
     "Kamerleden": "to",
     "Soort activiteit": "debate",
 }
-_FIELD = re.compile(
-    rf"^\W*(?P<name>{'|'.join(map(re.escape, _FIELDS))})\s*[|:]?\s+(?P<value>.+?)[ |]*$", re.M
-)
+_NAME = "|".join(map(re.escape, _FIELDS))
+_FIELD = re.compile(rf"^\W*(?P<name>{_NAME})\s*[|:]?\s+(?!(?:{_NAME})\s)(?P<value>\S.*?)[ |]*$", re.M)
 _STATES = {
     "openstaand": "Openstaand",
     "voldaan": "Voldaan",
     "deels voldaan": "Deels Voldaan",
     "vervallen": "Vervallen",
+    "afgevoerd": "Vervallen",
 }
 _PARTY = re.compile(r"\s*\([^)]*\)|\b(?:Mr|Dr|Drs|Prof|Ir|Ing)s?\.\s*|\b(?:prof|mr|dr|drs|ir|ing)\.\s*")
 
@@ -49,9 +50,7 @@ def upper_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     heads = list(_NUMBER.finditer(text))
     if not heads:
         raise ThuisError(
-            Problem(
-                "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
-            )
+            "the page lists no commitment", Place(name), "headings \u201cToezegging \u2026 (T01234)\u201d"
         )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         part = text[head.end() : following.start() if following else len(text)]
@@ -70,16 +69,12 @@ def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
         day = next((found for _, _, found in dates(row.get(column, ""), None)), None)
         if column in row:
             row[column] = day.isoformat() if day else ""
-    state = row.get("status", "openstaand").lower()
+    state = (row.get("status") or "openstaand").lower()
     if state not in _STATES:
-        raise ThuisError(
-            Problem(
-                f"unknown status {state!r}", Place(name, key=row["id"]), available=tuple(_STATES.values())
-            )
-        )
+        raise ThuisError(f"unknown status {state!r}", Place(name, key=row["id"]), available=STATUSES)
     row["status"] = _STATES[state]
     if row.get("to"):
-        row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split())
+        row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split()).replace(" ,", ",")
     return row
 
 
@@ -88,7 +83,13 @@ def _plain(data: bytes) -> str:
     if "<html" not in text[:2000].lower() and "<body" not in text[:5000].lower():
         return text
     root = html.fromstring(data)
+    for cell in root.iter("td", "th", "dd"):
+        for line in cell.iter("br"):
+            line.tail = ", " + (line.tail or "").lstrip()
+        cell.tail = " " + (cell.tail or "")
     for each in root.iter("br", "p", "h1", "h2", "h3", "h4", "tr", "li", "div", "dt"):
+        if next(each.iterancestors("td", "th", "dd"), None) is not None:
+            continue
         each.tail = "\n" + (each.tail or "")
         each.text = "\n" + (each.text or "") if each.tag != "br" else each.text
     return "".join(str(part) for part in root.itertext())

@@ -30,12 +30,10 @@ def open_source(path: Path) -> Source:
     :raises ThuisError: when it is missing, empty, damaged, too big, in a form that cannot be read, or a scan.
     """
     if not path.is_file():
-        raise ThuisError(Problem("there is no such file", Place(str(path)), step="check the name"))
+        raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     found = list(islice(open_file(path, _LIMITS), 2))
     if len(found) != 1 or "!" in found[0].name.removeprefix(str(path)):
-        raise ThuisError(
-            Problem("this is an archive", Place(path.name), _FORMS, step="unpack it and choose one file")
-        )
+        raise ThuisError("this is an archive", Place(path.name), _FORMS, step="unpack it and choose one file")
     source = found[0]
     if isinstance(source, Source) and len(source.text) > _LONGEST:
         source = Unscreenable(source.name, "too-big", f"{len(source.text) / 1e6:.0f} million characters")
@@ -45,7 +43,7 @@ def open_source(path: Path) -> Source:
         raise ThuisError(_problem(Unscreenable(source.name, "empty"), path))
     if "own-entities" in source.meta:
         what = "the XML has entities of its own, which are not read"
-        raise ThuisError(Problem(what, Place(path.name), step="resolve them first"))
+        raise ThuisError(what, Place(path.name), step="resolve them first")
     return replace(_without_labels(source), name=path.name)
 
 

@@ -8,7 +8,7 @@ from thuis.documents import Source
 from thuis.documents.mapped import Mapped
 from thuis.dossier.letter.furniture import PAGE
 from thuis.dossier.letter.plain import Draft
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 RICH = frozenset({"docx", "odt", "xml", "html"})
 """Formats that know their own paragraphs."""
@@ -42,7 +42,7 @@ def one_letter(text: Mapped, source: Source, part: int | None) -> Mapped:
         begins = [text.text.count("\n", 0, at) + 1 for at in starts]
         lines = tuple(f"{n} (from line {line})" for n, line in enumerate(begins, 1))
         what = f"the file holds {len(starts)} letters" if part is None else f"there is no letter {part}"
-        raise ThuisError(Problem(what, Place(source.name), "one letter", lines, "choose one with --part"))
+        raise ThuisError(what, Place(source.name), "one letter", lines, "choose one with --part")
     ends = [*starts[1:], len(text)]
     return text[starts[part - 1] : ends[part - 1]]
 
@@ -78,10 +78,8 @@ def must_be_letter(draft: Draft, source: Source) -> None:
     if other or draft.head.signs < 2 or not draft.blocks:
         what = f"this is {other}, not a letter" if other else "this does not look like a letter"
         raise ThuisError(
-            Problem(
-                what,
-                Place(source.name),
-                "at least two of: date, addressee, subject, sender, salutation; and text after them",
-                step="read it all the same with --any",
-            )
+            what,
+            Place(source.name),
+            "at least two of: date, addressee, subject, sender, salutation; and text after them",
+            step="read it all the same with --any",
         )

@@ -16,7 +16,7 @@ from rdflib.namespace import PROV
 from thuis.contract.base import Text
 from thuis.contract.folder import DataFolder
 from thuis.contract.index import Index
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.language import LANGUAGES, texts
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -42,9 +42,7 @@ def dcat(data: DataFolder, index: Index, form: Literal["turtle", "json-ld"] = "t
     monitor = data.monitor
     if not monitor.address:
         what = "a data portal needs the address of the monitor"
-        raise ThuisError(
-            Problem(what, Place("monitor.json", key="address"), step="set address in thuis.yaml")
-        )
+        raise ThuisError(what, Place("monitor.json", key="address"), step="set address in thuis.yaml")
     base = monitor.address.rstrip("/")
     graph = Graph()
     for name, space in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("vcard", _VCARD), ("prov", PROV)):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.handover.speech import Speech
 
 NUMBERS = ("estimate", "lower", "upper", "se", "n", "df", "deff")

@@ -5,8 +5,6 @@ The structure and the code lists have their names in every language of the monit
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +12,10 @@ from typing import Any
 from lxml import etree
 
 from thuis.contract.folder import DataFolder
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.handover.exchange import cube
 from thuis.language import LANGUAGES, texts
+from thuis.tables import as_csv
 
 FLOW = "MONITOR"
 _MESSAGE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
@@ -48,15 +47,13 @@ def dimensions(data: DataFolder) -> list[str]:
 def sdmx_csv(data: DataFolder) -> bytes:
     """Every cell as SDMX-CSV 2.0."""
     names = dimensions(data)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", *names, cube.MEASURE, *cube.ATTRIBUTES])
     flow = f"{agency(data)}:{FLOW}({version(data)})"
-    for each in cube.observations(data):
-        value = "" if each.value is None else repr(each.value)
-        told = (each.told.get(name, "") for name in cube.ATTRIBUTES)
-        writer.writerow(["dataflow", flow, "I", *(each.place[name] for name in names), value, *told])
-    return stream.getvalue().encode()
+    fixed = {"STRUCTURE": "dataflow", "STRUCTURE_ID": flow, "ACTION": "I"}
+    rows = (
+        {**fixed, **each.place, cube.MEASURE: None if each.value is None else repr(each.value), **each.told}
+        for each in cube.observations(data)
+    )
+    return as_csv(rows, [*fixed, *names, cube.MEASURE, *cube.ATTRIBUTES]).encode()
 
 
 def sdmx_structure(data: DataFolder) -> bytes:
@@ -123,7 +120,7 @@ def _library() -> Any:
         import sdmx
     except ImportError as error:
         what = "SDMX-ML needs the extra 'exchange'"
-        raise ThuisError(Problem(what, step="pip install 'thuis[exchange]'")) from error
+        raise ThuisError(what, step="pip install 'thuis[exchange]'") from error
     return sdmx
 
 

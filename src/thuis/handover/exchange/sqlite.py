@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from thuis.contract.folder import DataFolder
+from thuis.files import aside
 from thuis.handover.exchange.cube import code
 from thuis.handover.speech import speech
 
@@ -23,10 +25,7 @@ def sqlite(data: DataFolder, path: Path) -> None:
 
     The file is written beside ``path`` and moved into its place.
     """
-    aside = path.with_name(f".{path.name}.part")
-    aside.unlink(missing_ok=True)
-    base = sqlite3.connect(aside)
-    try:
+    with aside(path) as part, contextlib.closing(sqlite3.connect(part)) as base:
         for name, (columns, rows, keys) in _tables(data).items():
             told = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
             base.execute(f'CREATE TABLE "{name}" ({told}{keys})')
@@ -35,9 +34,6 @@ def sqlite(data: DataFolder, path: Path) -> None:
         base.execute('CREATE INDEX "figures of" ON figures (indicator, breakdown, wave)')
         base.commit()
         base.execute("VACUUM")
-    finally:
-        base.close()
-    aside.replace(path)
 
 
 Table = tuple[dict[str, str], Iterable[tuple[Any, ...]], str]

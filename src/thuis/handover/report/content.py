@@ -9,9 +9,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.handover.pictures import Picture, picture
 from thuis.handover.speech import Speech
 from thuis.language.dates import period
@@ -50,9 +50,7 @@ def content(say: Speech, theme: str | None = None, brief: Brief | None = None) -
     parts = [_theme(each, say, drawn, number, brief) for each in themes]
     parts = [each for each in parts if each["indicators"]]
     if not parts:
-        raise ThuisError(
-            Problem("no figure of this theme has a published number", step="choose another --theme")
-        )
+        raise ThuisError("no figure of this theme has a published number", step="choose another --theme")
     monitor = data.monitor
     title = voice.say(monitor.title)
     kind = t("report.brief" if brief else "report.title")

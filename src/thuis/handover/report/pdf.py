@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.handover.report.content import Brief, content
 from thuis.handover.speech import Speech
 
@@ -35,9 +35,7 @@ def pdf(say: Speech, theme: str | None = None, *, brief: bool = False) -> bytes:
         made = _set(content(say, theme, size))
         if _pages(made) <= PAGES:
             return made
-    raise ThuisError(
-        Problem("one sentence for each theme takes more than two pages", step="choose a --theme")
-    )
+    raise ThuisError("one sentence for each theme takes more than two pages", step="choose a --theme")
 
 
 def _pages(made: bytes) -> int:
@@ -51,9 +49,7 @@ def _set(told: dict[str, Any]) -> bytes:
     try:
         import typst
     except ImportError as error:
-        raise ThuisError(
-            Problem("a report needs the extra 'report'", step="pip install 'thuis[report]'")
-        ) from error
+        raise ThuisError("a report needs the extra 'report'", step="pip install 'thuis[report]'") from error
     day = dt.datetime.combine(dt.date(*told["released"]), dt.time(), dt.UTC)
     with tempfile.TemporaryDirectory() as name, as_file(files("thuis.site") / "fonts") as fonts:
         folder = Path(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thuis.errors import Place, Problem, ThuisError, listing, raise_all
+from thuis.files import zipped
 from thuis.handover.pictures import Picture
 from thuis.handover.report.content import content
 from thuis.handover.speech import Speech
@@ -75,7 +76,9 @@ def word(say: Speech, theme: str | None = None, template: Path | None = None) ->
     _finish(filled.docx, order, told)
     made = io.BytesIO()
     filled.save(made)
-    return _settled(made.getvalue(), say)
+    with zipfile.ZipFile(made) as written:
+        parts = {name: written.read(name) for name in written.namelist()}
+    return zipped(parts, say.data.monitor.released)
 
 
 def starter() -> bytes:
@@ -129,7 +132,7 @@ def _library() -> Any:
         import docxtpl
     except ImportError as error:
         raise ThuisError(
-            Problem("a Word file needs the extra 'report'", step="pip install 'thuis[report]'")
+            "a Word file needs the extra 'report'", step="pip install 'thuis[report]'"
         ) from error
     return docxtpl
 
@@ -139,7 +142,7 @@ def _read(template: Path) -> bytes:
         data = template.read_bytes()
     except OSError as error:
         raise ThuisError(
-            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(template)))
+            f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(template))
         ) from error
     if (
         not zipfile.is_zipfile(io.BytesIO(data))
@@ -147,9 +150,7 @@ def _read(template: Path) -> bytes:
     ):
         what = "this is no Word file"
         raise ThuisError(
-            Problem(
-                what, Place(str(template)), expected="a .docx", step="save it as .docx, not .doc or .dotx"
-            )
+            what, Place(str(template)), expected="a .docx", step="save it as .docx, not .doc or .dotx"
         )
     return data
 
@@ -200,15 +201,3 @@ def _finish(document: Any, alternatives: list[str], told: dict[str, Any]) -> Non
     properties = document.core_properties
     properties.title, properties.author = told["document"], told["publisher"]
     properties.language = told["language"]
-
-
-def _settled(data: bytes, say: Speech) -> bytes:
-    """The same parts with the day of release for a time, so that two runs give the same bytes."""
-    day = say.data.monitor.released
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(name))
-    return stream.getvalue()

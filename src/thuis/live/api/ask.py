@@ -10,7 +10,7 @@ from typing import Any
 
 from thuis.directory.find import Query, distance, find
 from thuis.directory.hsds import Doc, as_dict, as_list
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.live.api.shelf import Shelf
 
 Point = tuple[float, float]
@@ -72,7 +72,7 @@ def places(shelf: Shelf, asked: Asked, times: Times, known: Mapping[str, Point])
     rows.sort(key=lambda each: each[0])
     if asked.postcode is None:
         if asked.proximity is not None:
-            raise ThuisError(Problem("proximity without postcode", expected="postcode=3512&proximity=2000"))
+            raise ThuisError("proximity without postcode", expected="postcode=3512&proximity=2000")
         return [key for _, key, _ in rows]
     code = plain(asked.postcode)
     if asked.proximity is None:
@@ -120,7 +120,7 @@ def centre(shelf: Shelf, code: str, known: Mapping[str, Point]) -> Point:
         if each and own:
             return mean(own)
     step = "give latitudes and longitudes in postcodes.csv of the service's folder"
-    raise ThuisError(Problem(f"where {code!r} is, is not known here", Place("postcode"), step=step))
+    raise ThuisError(f"where {code!r} is, is not known here", Place("postcode"), step=step)
 
 
 def _starts(row: Mapping[str, Any], code: str) -> bool:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from lxml import etree
 
 from thuis.directory.hsds import Doc, uid
-from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.errors import Place, ThuisError, unknown
 from thuis.live.api.shelf import Shelf, shelf
 from thuis.live.jobs import doer, queue
 from thuis.live.models import Change, LogHead, Webhook
@@ -175,7 +175,7 @@ def register(url: str) -> Webhook:
     parts = urlsplit(url)
     plain = parts.scheme == "http" and parts.hostname in _LOCAL
     if not parts.hostname or parts.username or not (parts.scheme == "https" or plain):
-        raise ThuisError(Problem(f"{url!r} cannot be a webhook", Place("url"), expected="https://host/path"))
+        raise ThuisError(f"{url!r} cannot be a webhook", Place("url"), expected="https://host/path")
     return Webhook.objects.create(url=url, after=Change.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 

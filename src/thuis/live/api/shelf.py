@@ -17,9 +17,9 @@ from typing import Any
 from thuis.contract.directory import DirectoryFile
 from thuis.directory.hsds import TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
 from thuis.directory.index import Index, build
-from thuis.directory.reread import reread
+from thuis.directory.load import reread
 from thuis.directory.terms import terms
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 
 LISTED = (
     "id", "organization_id", "program_id", "name", "alternate_name", "description", "url", "email", "status",
@@ -158,7 +158,7 @@ def _shelf(data: Path, stamp: tuple[int, ...]) -> Shelf:
     same = [(each.name, str(doc.get("name"))) for each, doc in zip(records, documents, strict=False)]
     if len(records) != len(documents) or any(a != b for a, b in same):
         step = "thuis build PROJECT again"
-        raise ThuisError(Problem("directory.json and hsds-services.json are of two builds", step=step))
+        raise ThuisError("directory.json and hsds-services.json are of two builds", step=step)
     return Shelf(build(records), documents, day)
 
 

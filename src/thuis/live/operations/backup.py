@@ -22,7 +22,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 from thuis.live import log
 from thuis.live.operations.backup_files import FORM, MANIFEST, read
 
@@ -42,7 +42,7 @@ def backup(target: Path, with_secret: bool = False) -> dict[str, int]:
     :raises ThuisError: when the file is there, or cannot be written; nothing is left behind then.
     """
     if target.exists():
-        raise ThuisError(Problem("this file is there", Place(str(target)), step="give another name"))
+        raise ThuisError("this file is there", Place(str(target)), step="give another name")
     part = target.with_name(f".{target.name}.part")
     try:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -52,7 +52,7 @@ def backup(target: Path, with_secret: bool = False) -> dict[str, int]:
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        raise ThuisError(Problem(f"it cannot be written: {error.strerror}", Place(str(target)))) from error
+        raise ThuisError(f"it cannot be written: {error.strerror}", Place(str(target))) from error
     finally:
         part.unlink(missing_ok=True)
     return counts
@@ -134,14 +134,14 @@ def restore(source: Path) -> dict[str, int]:
     manifest = read(source)
     if connection.introspection.table_names():
         step = "name another database, or move this one aside"
-        raise ThuisError(Problem("the database is not empty", expected="an empty database", step=step))
+        raise ThuisError("the database is not empty", expected="an empty database", step=step)
     executor = MigrationExecutor(connection)
     known = set(executor.loader.disk_migrations)
     wanted = [tuple(each) for each in manifest["migrations"]]
     newer = [f"{app}.{name}" for app, name in wanted if (app, name) not in known]
     if newer:
         step = "restore it with the version of thuis that made it, or a newer one"
-        raise ThuisError(Problem(f"it has tables of another version: {', '.join(newer)}", step=step))
+        raise ThuisError(f"it has tables of another version: {', '.join(newer)}", step=step)
     then = executor.migrate(_last_of(executor, wanted))
     with connection.constraint_checks_disabled(), transaction.atomic():
         _fill(source, then.apps, manifest)
@@ -151,7 +151,7 @@ def restore(source: Path) -> dict[str, int]:
     executor.migrate(executor.loader.graph.leaf_nodes())
     broken = list(log.changed())
     if broken:
-        raise ThuisError(Problem(f"the log was changed before the copy was made: entries {broken[:5]}"))
+        raise ThuisError(f"the log was changed before the copy was made: entries {broken[:5]}")
     return dict(manifest["rows"])
 
 
@@ -169,7 +169,7 @@ def _fill(source: Path, apps: Any, manifest: dict[str, Any]) -> None:
     by_label = {each._meta.label: each for each in tables(apps)}
     missing = [label for label, count in manifest["rows"].items() if count and label not in by_label]
     if missing:
-        raise ThuisError(Problem(f"there is no table for {', '.join(missing)}"))
+        raise ThuisError(f"there is no table for {', '.join(missing)}")
     with zipfile.ZipFile(source) as archive:
         for label, model in by_label.items():
             if label not in manifest["rows"]:

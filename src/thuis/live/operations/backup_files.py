@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, ThuisError
 
 FORM = 1
 MANIFEST = "manifest.json"
@@ -40,12 +40,12 @@ def read(source: Path) -> dict[str, Any]:
                     wrong.append(name)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         step = "take another copy"
-        raise ThuisError(Problem(f"this is no copy of a live service: {error}", where, step=step)) from error
+        raise ThuisError(f"this is no copy of a live service: {error}", where, step=step) from error
     if wrong:
-        raise ThuisError(Problem(f"damaged: {', '.join(wrong)}", where, step="take another copy"))
+        raise ThuisError(f"damaged: {', '.join(wrong)}", where, step="take another copy")
     if manifest.get("form") != FORM:
         step = "restore it with the version of thuis that made it, or a newer one"
-        raise ThuisError(Problem(f"a copy of form {manifest.get('form')}", where, f"form {FORM}", step=step))
+        raise ThuisError(f"a copy of form {manifest.get('form')}", where, f"form {FORM}", step=step)
     return manifest
 
 

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.models import Comment, Job, LogEntry, Submission, Submitter, User
 from thuis.live.submissions import erase as forget_address
@@ -37,7 +37,7 @@ def found(person: str) -> list[models.Model]:
         people += [*submitters, *users.filter(Q(mail=wanted) | Q(name=wanted))] if wanted else []
     if not people:
         expected = "an address for mail, 'user 3' or 'submitter 12'"
-        raise ThuisError(Problem(f"nothing is kept of {person!r}", expected=expected))
+        raise ThuisError(f"nothing is kept of {person!r}", expected=expected)
     return people
 
 

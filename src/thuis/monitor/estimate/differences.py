@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from thuis.monitor.estimate.pairs import Cell, category_pairs, wave_pairs
-from thuis.monitor.estimate.verdict import independent
 from thuis.project.comparable import between
 from thuis.project.model import Indicator, Project
 from thuis.survey import Estimates as Tables
+from thuis.survey.core.intervals import t_test
 from thuis.values import breakdown_parts
 
 NUMBERS = ("difference", "se", "df")
@@ -125,3 +126,36 @@ class _Steps:
         # A pooled wave holds others, which it cannot differ from.
         asked = [each for each in self._project.asked(one.variable) if each in self._order]
         return [(*pair, broken(pair)) for pair in wave_pairs(asked, broken)]
+
+
+Floats = NDArray[np.float64]
+
+
+def independent(
+    values: Floats, others: Floats, se: Floats, other_se: Floats, df: Floats, other_df: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Difference, standard error and degrees of freedom of estimates from two independent samples.
+
+    The degrees of freedom are Satterthwaite's (1946, Biometrics Bulletin 2), as in Welch's test.
+
+    >>> one = [np.array([each]) for each in (5.0, 3.0, 0.3, 0.4, 30.0, 20.0)]
+    >>> [round(float(each[0]), 6) for each in independent(*one)]
+    [2.0, 0.5, 40.322581]
+    """
+    a, b = se**2, other_se**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = (a + b) ** 2 / (a**2 / df + b**2 / other_df)
+    return values - others, np.sqrt(a + b), freedom
+
+
+def with_test(rows: pl.DataFrame, level: float) -> pl.DataFrame:
+    """Adds ``lower``, ``upper`` and ``p`` to differences with ``difference``, ``se`` and ``df``.
+
+    A difference without spread cannot be tested: its ``p`` is null.
+    """
+    difference, se, df = (rows[name].to_numpy().astype(float) for name in ("difference", "se", "df"))
+    lower, upper, _, p = t_test(difference, se, df, level)
+    columns = {"lower": lower, "upper": upper, "p": p}
+    return rows.with_columns(
+        pl.Series(name, np.where(se > 0, numbers, np.nan)).fill_nan(None) for name, numbers in columns.items()
+    )

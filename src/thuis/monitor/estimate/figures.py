@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.findings.outcomes import outcome
-from thuis.findings.respondents import sample_of
-from thuis.monitor.estimate.differences import over_time, within_waves
+from thuis.findings.respondents import outcome, sample_of
+from thuis.monitor.estimate.differences import over_time, with_test, within_waves
 from thuis.monitor.estimate.medians import medians_of
 from thuis.monitor.estimate.telling import KEY, telling
-from thuis.monitor.estimate.verdict import with_test
 from thuis.multiplicity import judged
 from thuis.project.model import Indicator, Project
 from thuis.project.sets import taken_apart

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from thuis.contract.figure import Cell, Figure
+from thuis.contract.figure import Figure
+from thuis.site.charts.drawn import Drawn, Ticks, drawn, ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.voice import Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One category: positions in per cent and the words of the row; ``reason`` when it has no numbers."""
-
-    label: str
-    x: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
-    value: str = ""
-    span: str = ""
-    n: str = ""
-    moderate: bool = False
-    reason: str = ""
-    style: int = 0
-    link: str = ""
-    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +15,7 @@ class Group:
     """Rows under one heading; the heading is empty when the figure has a single breakdown."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Drawn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +24,7 @@ class Bars:
 
     wave: str
     groups: tuple[Group, ...]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: Ticks
     dots: bool
     moderate: bool
     grouped: bool
@@ -56,7 +39,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
     Combinations that exist in no wave are no gaps, and no rows. An estimate is a dot
     with its interval; ``reference`` is where the comparison group stands.
     """
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[Drawn]] = {}
     grouped = len(figure.dimensions) > 1
     for key in figure.keys:
         if grouped and figure.impossible(key):
@@ -65,9 +48,9 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
         heading = titles[0] if grouped else ""
         label = " · ".join(titles[1:] if grouped else titles) or voice.t("figure.everyone")
         style = _position(figure, key) if grouped else 0
-        made = row(label, figure, figure.cell(wave, key), scale, voice, style)
-        is_reference = not grouped and bool(key) and key[0] == figure.dimensions[0].reference
-        groups.setdefault(heading, []).append(replace(made, reference=is_reference))
+        reference = not grouped and bool(key) and key[0] == figure.dimensions[0].reference
+        made = drawn(label, figure.cell(wave, key), scale, figure, voice, style=style, reference=reference)
+        groups.setdefault(heading, []).append(made)
     if ranked:
         groups = {title: sorted(rows, key=lambda r: (bool(r.reason), -r.x)) for title, rows in groups.items()}
     built = tuple(Group(title, tuple(rows)) for title, rows in groups.items())
@@ -85,7 +68,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
 
 def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
     """One row per wave, for the population as a whole."""
-    rows = tuple(row(w, figure, figure.cell(w, ()), scale, voice) for w in figure.waves)
+    rows = tuple(drawn(w, figure.cell(w, ()), scale, figure, voice) for w in figure.waves)
     return Bars(
         "",
         (Group("", rows),),
@@ -94,29 +77,6 @@ def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
         any(r.moderate for r in rows),
         False,
     )
-
-
-def row(label: str, figure: Figure, cell: Cell, scale: Scale, voice: Voice, style: int = 0) -> Row:
-    """One cell as a row; a withheld cell keeps its place and says why."""
-    if cell.status == "withheld":
-        return Row(label, reason=voice.reason(cell), style=style)
-    return Row(
-        label,
-        scale.at(cell.estimate),
-        scale.at(cell.lower),
-        scale.at(cell.upper),
-        voice.value(cell.estimate, figure),
-        voice.span(cell.lower, cell.upper, figure),
-        voice.base(cell),
-        cell.reliability == "moderate",
-        style=style,
-    )
-
-
-def ticks(scale: Scale, voice: Voice) -> tuple[tuple[float, str], ...]:
-    """Tick positions with their labels."""
-    decimals = 0 if all(tick == int(tick) for tick in scale.ticks) else 1
-    return tuple((scale.at(tick), voice.number(tick, decimals)) for tick in scale.ticks)
 
 
 def _position(figure: Figure, key: tuple[str, ...]) -> int:

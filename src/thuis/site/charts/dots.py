@@ -5,23 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
-from thuis.site.charts.bars import ticks
-from thuis.site.charts.scale import Scale, nice
+from thuis.site.charts.drawn import Drawn, Ticks, compared, ticks
+from thuis.site.charts.scale import around_zero
 from thuis.site.voice import Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One difference: positions in per cent and its words."""
-
-    label: str
-    x: float
-    low: float
-    high: float
-    value: str
-    span: str
-    verdict: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +16,9 @@ class Gaps:
 
     wave: str
     reference: str
-    rows: tuple[Gap, ...]
+    rows: tuple[Drawn, ...]
     zero: float
-    ticks: tuple[tuple[float, str], ...]
+    ticks: Ticks
 
 
 def gaps(figure: Figure, wave: str, voice: Voice, *, ranked: bool = False) -> Gaps | None:
@@ -47,26 +33,13 @@ def gaps(figure: Figure, wave: str, voice: Voice, *, ranked: bool = False) -> Ga
     tested = {c.key: c for c in figure.contrasts if c.wave == wave and c.other == (reference,)}
     if not tested:
         return None
-    scale = _around_zero([edge for c in tested.values() for edge in (c.lower, c.upper)])
+    scale = around_zero(edge for c in tested.values() for edge in (c.lower, c.upper))
     order = list(dimension.categories)
     if ranked:
         order.sort(key=lambda each: -tested[each.id,].difference if (each.id,) in tested else 0.0)
     rows = tuple(
-        Gap(
-            voice.say(category.title),
-            scale.at(c.difference),
-            scale.at(c.lower),
-            scale.at(c.upper),
-            voice.signed(c.difference, figure),
-            voice.span(c.lower, c.upper, figure),
-            c.verdict,
-            voice.t(f"verdict.{c.verdict}"),
-        )
+        compared(voice.say(category.title), c, scale, figure, voice)
         for category in order
         if (c := tested.get((category.id,)))
     )
     return Gaps(wave, voice.say(dimension.category(reference).title), rows, scale.at(0), ticks(scale, voice))
-
-
-def _around_zero(edges: list[float]) -> Scale:
-    return nice(min(0.0, *edges), max(0.0, *edges))

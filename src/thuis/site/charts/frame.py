@@ -13,7 +13,8 @@ from importlib.resources import files
 
 from markupsafe import escape
 
-from thuis.site.charts.bars import Bars, Row
+from thuis.site.charts.bars import Bars
+from thuis.site.charts.drawn import Drawn
 
 WIDTH, HEIGHT = 1200, 675
 LEFT, RIGHT = 48, 1152
@@ -132,7 +133,7 @@ def frame(bars: Bars, words: Words) -> str:
     )
 
 
-def _spoken(words: Words, names: Sequence[str], rows: Sequence[Row]) -> str:
+def _spoken(words: Words, names: Sequence[str], rows: Sequence[Drawn]) -> str:
     """Every row with its interval, for who hears the picture."""
     said = [
         f"{name}: {row.reason or f'{row.value} ({row.span})'}" for name, row in zip(names, rows, strict=True)
@@ -166,7 +167,7 @@ def _axis(bars: Bars, start: float, end: float, bottom: float) -> list[str]:
     return parts
 
 
-def _row(row: Row, label: str, y: float, size: float, ends: tuple[float, float]) -> list[str]:
+def _row(row: Drawn, label: str, y: float, size: float, ends: tuple[float, float]) -> list[str]:
     start, end = ends
     colour = GREY if row.reference else COLOURS[row.style % len(COLOURS)]
     parts = [_text(label, LEFT, y + size * 0.35, size, INK)]

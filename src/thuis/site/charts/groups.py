@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thuis.contract.figure import Cell, Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.language.headlines import within
-from thuis.site.charts.bars import ticks
+from thuis.site.charts.drawn import Drawn, Ticks, drawn, ticks
 from thuis.site.charts.scale import bar_scale
 from thuis.site.voice import Voice
 
@@ -16,38 +17,14 @@ PREFERRED = ("origin", "background", "generation")
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """One group: its place in per cent, its value in words, and the verdict of its test.
-
-    ``verdict`` is ``higher``, ``lower`` or ``none`` against the comparison group, ``reference`` for it
-    and empty when nothing was tested; ``reason`` stands when there is no value.
-    """
-
-    label: str
-    x: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
-    value: str = ""
-    span: str = ""
-    n: str = ""
-    verdict: str = ""
-    reason: str = ""
-
-    @property
-    def open(self) -> bool:
-        """Whether the mark is open: no difference was shown."""
-        return self.verdict == "none"
-
-
-@dataclass(frozen=True, slots=True)
 class Groups:
     """One indicator by groups in one wave; ``line`` is the place of the comparison group."""
 
     wave: str
-    dots: tuple[Dot, ...]
+    dots: tuple[Drawn, ...]
     line: float | None
     reference: str
-    ticks: tuple[tuple[float, str], ...]
+    ticks: Ticks
     by: str
 
     @property
@@ -101,23 +78,13 @@ def groups(figure: Figure, voice: Voice, *, ranked: bool = True) -> Groups:
     if ranked:
         cells.sort(key=lambda each: (each.estimate is None, -(each.estimate or 0.0)))
 
-    def dot(cell: Cell) -> Dot:
+    def dot(cell: Cell) -> Drawn:
         id_ = cell.key[0]
-        label = voice.say(dimension.category(id_).title)
-        if cell.status == "withheld":
-            return Dot(label, reason=voice.reason(cell))
         test = tests.get(cell.key)
-        against = test.verdict if test and test.other == (reference,) else ""
-        return Dot(
-            label,
-            scale.at(cell.estimate),
-            scale.at(cell.lower),
-            scale.at(cell.upper),
-            voice.value(cell.estimate, figure),
-            voice.span(cell.lower, cell.upper, figure),
-            voice.base(cell),
-            "reference" if id_ == reference else against,
-        )
+        verdict: str = test.verdict if test and test.other == (reference,) else ""
+        told = "" if cell.status == "withheld" else "reference" if id_ == reference else verdict
+        title = voice.say(dimension.category(id_).title)
+        return drawn(title, cell, scale, figure, voice, verdict=told)
 
     dots = tuple(dot(each) for each in cells)
     line = next((each.x for each in dots if each.verdict == "reference"), None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure, PublishedCell
-from thuis.site.charts.bars import ticks
+from thuis.site.charts.drawn import ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.voice import Voice
 

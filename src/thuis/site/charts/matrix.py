@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thuis.contract.folder import Indicator
-from thuis.site.charts.groups import Dot, Groups, by_lead, groups
+from thuis.contract.indicator import Indicator
+from thuis.site.charts.drawn import Drawn
+from thuis.site.charts.groups import Groups, by_lead, groups
 from thuis.site.charts.scale import bar_scale
 from thuis.site.voice import Voice
 
@@ -20,7 +21,7 @@ class Row:
     unit: str
     total: str
     total_at: float | None
-    cells: tuple[Dot, ...]
+    cells: tuple[Drawn, ...]
     strip: Groups
     ends: tuple[str, str]
 

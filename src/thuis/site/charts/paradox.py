@@ -11,50 +11,17 @@ from dataclasses import dataclass
 
 from thuis.contract.figure import Difference, Estimate
 from thuis.contract.finding import Finding, Group, Panel
-from thuis.site.charts.scale import Scale, nice
+from thuis.site.charts.drawn import Drawn, Ticks, compared, drawn, ticks
+from thuis.site.charts.scale import Scale, around_zero, nice
 from thuis.site.voice import Voice
-
-Ticks = tuple[tuple[float, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One category in a panel: its position and interval in per cent, and its words."""
-
-    name: str
-    style: int
-    x: float
-    low: float
-    high: float
-    y: float
-    value: str
-    span: str
-    n: str
-    moderate: bool
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """The points of one group in one panel; ``line`` joins the first and the last that are published."""
 
-    points: tuple[Point, ...]
+    points: tuple[Drawn, ...]
     line: tuple[tuple[float, float], tuple[float, float]] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """One difference, raw or adjusted."""
-
-    kind: str
-    x: float
-    low: float
-    high: float
-    y: float
-    value: str
-    span: str
-    verdict: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +53,7 @@ class Differences:
     unit: str
     ticks: Ticks
     zero: float
-    rows: tuple[tuple[str, tuple[Shift, ...]], ...]
+    rows: tuple[tuple[str, tuple[Drawn, ...]], ...]
     adjusted: bool
 
 
@@ -118,7 +85,7 @@ def paradox(finding: Finding, voice: Voice) -> Paradox | None:
     return Paradox(
         tuple((index, voice.say(c.title)) for index, c in enumerate(finding.categories)),
         tuple(
-            Head(voice.say(side.title), voice.unit(side), _ticks(scales[side.id], voice))
+            Head(voice.say(side.title), voice.unit(side), ticks(scales[side.id], voice))
             for side in finding.panels
         ),
         rows,
@@ -144,11 +111,6 @@ def _scale(side: Panel, finding: Finding) -> Scale:
     return scale if scale.high <= 100 else Scale(0, 100, (0, 25, 50, 75, 100))
 
 
-def _ticks(scale: Scale, voice: Voice) -> Ticks:
-    decimals = 0 if all(tick == int(tick) for tick in scale.ticks) else 1
-    return tuple((scale.at(tick), voice.number(tick, decimals)) for tick in scale.ticks)
-
-
 def _row(group: Group, finding: Finding, scales: dict[str, Scale], voice: Voice) -> ParadoxRow:
     pairs = []
     names = [voice.say(c.title) for c in finding.categories]
@@ -162,33 +124,11 @@ def _row(group: Group, finding: Finding, scales: dict[str, Scale], voice: Voice)
 
 def _pair(found: Sequence[Estimate], names: Sequence[str], side: Panel, scale: Scale, voice: Voice) -> Pair:
     points = tuple(
-        _point(each, name, index, len(found), side, scale, voice)
+        drawn(name, each, scale, side, voice, style=index, y=_across(index, len(found)))
         for index, (each, name) in enumerate(zip(found, names, strict=True))
     )
     shown = [(point.x, point.y) for point in points if not point.reason]
     return Pair(points, (shown[0], shown[-1]) if len(shown) > 1 else None)
-
-
-def _point(
-    each: Estimate, name: str, index: int, count: int, side: Panel, scale: Scale, voice: Voice
-) -> Point:
-    y = round(100 * (index + 1) / (count + 1), 2)
-    if each.status == "withheld":
-        reason = voice.t(f"reason.{each.reason}")
-        return Point(name, index, 0, 0, 0, y, "", "", "", False, reason)
-    return Point(
-        name,
-        index,
-        scale.at(each.estimate),
-        scale.at(each.lower),
-        scale.at(each.upper),
-        y,
-        voice.value(each.estimate, side),
-        voice.span(each.lower, each.upper, side),
-        voice.count(each.n),
-        each.reliability == "moderate",
-        "",
-    )
 
 
 def _differences(side: Panel, groups: Sequence[Group], voice: Voice) -> Differences | None:
@@ -196,11 +136,11 @@ def _differences(side: Panel, groups: Sequence[Group], voice: Voice) -> Differen
     edges = [edge for each in found.values() for _, d in each for edge in (d.lower, d.upper)]
     if not edges:
         return None
-    scale = nice(min(0.0, *edges), max(0.0, *edges))
+    scale = around_zero(edges)
     rows = []
     for group in groups:
         shifts = tuple(
-            _shift(kind, each, index, len(found[group.id]), side, scale, voice)
+            compared("", each, scale, side, voice, kind=kind, y=_across(index, len(found[group.id])))
             for index, (kind, each) in enumerate(found[group.id])
         )
         if shifts:
@@ -209,7 +149,7 @@ def _differences(side: Panel, groups: Sequence[Group], voice: Voice) -> Differen
         side.id,
         voice.say(side.title),
         voice.difference_unit(side),
-        _ticks(scale, voice),
+        ticks(scale, voice),
         scale.at(0),
         tuple(rows),
         any(kind == "adjusted" for each in found.values() for kind, _ in each),
@@ -221,17 +161,6 @@ def _listed(group: Group, side: Panel) -> tuple[tuple[str, Difference], ...]:
     return found.listed() if found else ()
 
 
-def _shift(
-    kind: str, each: Difference, index: int, count: int, side: Panel, scale: Scale, voice: Voice
-) -> Shift:
-    return Shift(
-        kind,
-        scale.at(each.difference),
-        scale.at(each.lower),
-        scale.at(each.upper),
-        round(100 * (index + 1) / (count + 1), 2),
-        voice.signed(each.difference, side),
-        voice.span(each.lower, each.upper, side),
-        each.verdict,
-        voice.t(f"verdict.{each.verdict}"),
-    )
+def _across(index: int, count: int) -> float:
+    """Where one of so many lines stands across its drawing, in per cent."""
+    return round(100 * (index + 1) / (count + 1), 2)

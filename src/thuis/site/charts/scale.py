@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
@@ -45,6 +45,12 @@ def nice(low: float, high: float, *, steps: int = 4) -> Scale:
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     ticks = tuple(_tidy(index * step) for index in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], ticks)
+
+
+def around_zero(edges: Iterable[float]) -> Scale:
+    """The axis of differences: it holds zero and every edge of their intervals."""
+    held = (0.0, *edges)
+    return nice(min(held), max(held))
 
 
 def _round_step(rough: float) -> float:

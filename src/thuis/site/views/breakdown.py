@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.site.charts.frame import MOST, Words, frame
 from thuis.site.charts.scale import bar_scale
 from thuis.site.page import Page

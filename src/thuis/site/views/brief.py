@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thuis.contract.figure import Figure, PublishedCell
-from thuis.contract.folder import Indicator
+from thuis.contract.indicator import Indicator
 from thuis.language.sentences import since
 from thuis.site.voice import Voice
 from thuis.site.words import latest_change

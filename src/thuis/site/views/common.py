@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Wave
 from thuis.language.sentences import since
-from thuis.site.charts.bars import Row, row
+from thuis.site.charts.drawn import Drawn, drawn
 from thuis.site.charts.scale import Scale, bar_scale
 from thuis.site.voice import Voice
 from thuis.site.words import finding, latest_change
@@ -24,7 +24,7 @@ class Summary:
     measures: str
     unit: str
     wave: str
-    row: Row
+    row: Drawn
     change: str
     ends: tuple[str, str] = ("", "")
 
@@ -38,10 +38,10 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
             (each for each in indicator.figures if each.answers and len(each.dimensions) == 1), None
         )
         said = finding(answers, voice) if answers else voice.t("reason.no-total")
-        return Summary(indicator.id, title, measures, "", "", Row(title, reason=said), "")
+        return Summary(indicator.id, title, measures, "", "", Drawn(title, reason=said), "")
     wave = total.latest() or total.waves[-1]
     scale = scale or bar_scale([total])
-    found = row(title, total, total.cell(wave, ()), scale, voice)
+    found = drawn(title, total.cell(wave, ()), scale, total, voice)
     ends = (voice.number(scale.low), voice.number(scale.high))
     return Summary(
         indicator.id, title, measures, voice.unit(total), wave, found, _change(total, wave, voice), ends
@@ -71,12 +71,3 @@ def years(waves: Mapping[str, Wave]) -> dict[str, float]:
         for wave in waves.values()
         if not wave.pools
     }
-
-
-def dimensions_of(data: DataFolder, voice: Voice) -> list[tuple[str, list[tuple[str, list[Indicator]]]]]:
-    """Dimension -> theme -> indicators, in the order of the themes; those without one together."""
-    found: dict[str, list[tuple[str, list[Indicator]]]] = {}
-    for theme in data.themes:
-        name = voice.t(f"dimension.{theme.dimension}") if theme.dimension else ""
-        found.setdefault(name, []).append((theme.id, list(data.of_theme(theme.id))))
-    return list(found.items())

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.site.voice import Voice
 
 _TYPES = {

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.language.sentences import listed
 from thuis.site.charts.bars import Bars, bars, waves
 from thuis.site.charts.dots import Gaps, gaps

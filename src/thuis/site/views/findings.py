@@ -8,7 +8,8 @@ from typing import Any
 
 from thuis.contract.area import Story
 from thuis.contract.finding import Finding, PlainTable, Value
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.site.charts.choropleth import choropleth, per_hundred
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox

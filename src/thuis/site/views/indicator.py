@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from thuis.contract.base import Text
 from thuis.contract.figure import Dimension, Figure, PublishedCell
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.site.charts.scale import bar_scale
 from thuis.site.charts.table import category_titles
 from thuis.site.page import Page

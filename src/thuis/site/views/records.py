@@ -8,6 +8,7 @@ from thuis.contract.folder import DataFolder
 from thuis.language import texts
 from thuis.site.page import Page
 from thuis.site.views.figures import breakdown_title
+from thuis.site.views.versions import replaced
 from thuis.site.voice import Voice
 
 
@@ -21,7 +22,12 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         voice.t("corrections.title"),
         voice.t("corrections.description"),
         section="corrections",
-        context={"versions": data.versions, "corrections": data.corrections, "titles": titles},
+        context={
+            "versions": data.versions,
+            "old": {each.version for each in replaced(data)},
+            "corrections": data.corrections,
+            "titles": titles,
+        },
     )
     yield Page(
         "downloads",

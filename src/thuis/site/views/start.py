@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from thuis.contract.area import Story
 from thuis.contract.figure import Figure
-from thuis.contract.folder import DataFolder, Indicator
+from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
 from thuis.site.charts.groups import Groups, by_lead, groups, leading
 from thuis.site.charts.scale import bar_scale

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from thuis.contract.folder import DataFolder
 from thuis.language.numbers import interval
-from thuis.site.charts.bars import Row, ticks
+from thuis.site.charts.drawn import Drawn, ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
 from thuis.site.views.free import free_text
@@ -21,7 +21,7 @@ class Example:
     """Rows that show how to read a figure, with their axis."""
 
     ticks: tuple[tuple[float, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Drawn, ...]
 
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
@@ -48,9 +48,9 @@ def _example(voice: Voice) -> Example:
     """Three invented rows that show a precise, a less precise and a withheld figure."""
     scale = Scale(0, 60, (0, 20, 40, 60))
 
-    def made(key: str, low: float, value: float, high: float, n: int, moderate: bool) -> Row:
+    def made(key: str, low: float, value: float, high: float, n: int, moderate: bool) -> Drawn:
         span = interval(low, high, 1, voice.language)
-        return Row(
+        return Drawn(
             voice.t(f"example.{key}"),
             scale.at(value),
             scale.at(low),
@@ -66,7 +66,7 @@ def _example(voice: Voice) -> Example:
         (
             made("precise", 32.1, 35.0, 38.0, 1040, False),
             made("moderate", 28.4, 38.0, 48.6, 96, True),
-            Row(voice.t("example.withheld"), reason=voice.t("reason.confidential")),
+            Drawn(voice.t("example.withheld"), reason=voice.t("reason.confidential")),
         ),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.area import Story
 from thuis.contract.folder import DataFolder
 from thuis.contract.monitor import Theme
-from thuis.site.charts.bars import ticks
+from thuis.site.charts.drawn import ticks
 from thuis.site.charts.groups import by_lead, leading
 from thuis.site.charts.matrix import matrices
 from thuis.site.charts.scale import Scale

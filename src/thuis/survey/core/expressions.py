@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.engine.table import Table
 
 KINDS = "SQL text, an expression of Polars or Narwhals, or a function of the frame"
@@ -31,7 +31,7 @@ def truths(table: Table, conditions: Sequence[Any]) -> tuple[Table, list[str]]:
     for name, each in zip(names, others, strict=True):
         if frame.schema[name] != pl.Boolean:
             raise ThuisError(
-                Problem(f"the condition {_text(each)} gives {frame.schema[name]}", expected="true or false")
+                f"the condition {_text(each)} gives {frame.schema[name]}", expected="true or false"
             )
     made = _table(table, frame)
     quote = made.dialect.quote
@@ -43,14 +43,12 @@ def _tried(table: Table, sql: str) -> None:
         kind = table.query(f"SELECT ({sql}) AS t FROM {table.dialect.source} LIMIT 1").schema["t"]
     except Exception as error:
         raise ThuisError(
-            Problem(
-                f"the condition {sql!r} cannot be read: {str(error).splitlines()[0]}",
-                expected="SQL, such as \"age\" > 64 AND sex = 'f'; a name with signs stands in double quotes",
-                available=tuple(table.types),
-            )
+            f"the condition {sql!r} cannot be read: {str(error).splitlines()[0]}",
+            expected="SQL, such as \"age\" > 64 AND sex = 'f'; a name with signs stands in double quotes",
+            available=tuple(table.types),
         ) from error
     if kind not in (pl.Boolean, pl.Null):
-        raise ThuisError(Problem(f"the condition {sql!r} gives {kind}", expected="true or false"))
+        raise ThuisError(f"the condition {sql!r} gives {kind}", expected="true or false")
 
 
 def with_columns(table: Table, columns: Mapping[str, Any]) -> pl.DataFrame:
@@ -66,11 +64,9 @@ def with_columns(table: Table, columns: Mapping[str, Any]) -> pl.DataFrame:
             raise
         except Exception as error:
             raise ThuisError(
-                Problem(
-                    f"{_text(each)} cannot be worked out: {str(error).splitlines()[0]}",
-                    expected=KINDS,
-                    available=tuple(frame.columns),
-                )
+                f"{_text(each)} cannot be worked out: {str(error).splitlines()[0]}",
+                expected=KINDS,
+                available=tuple(frame.columns),
             ) from error
     return frame
 
@@ -111,10 +107,8 @@ def _table(table: Table, frame: pl.DataFrame) -> Table:
 
     if not isinstance(table, DuckTable):
         raise ThuisError(
-            Problem(
-                "only SQL text is a condition for rows in Spark",
-                step="write it as text, or add the column to the frame first",
-            )
+            "only SQL text is a condition for rows in Spark",
+            step="write it as text, or add the column to the frame first",
         )
     return DuckTable(frame)
 

@@ -112,10 +112,8 @@ class PPS:
         joint = np.asarray(self.joint, dtype=float)
         if len(joint) <= row.max():
             raise ThuisError(
-                Problem(
-                    f"{len(joint)} joint probabilities a side for {row.max() + 1} rows",
-                    expected="one for each row",
-                )
+                f"{len(joint)} joint probabilities a side for {row.max() + 1} rows",
+                expected="one for each row",
             )
         own = np.diag(joint)
         form = (joint - np.outer(own, own)) / joint

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknown
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
@@ -57,12 +57,10 @@ def hazards(
     labels, x = matrix(used, formula, levels_of(used, formula))
     labels, x = labels[1:], x[:, 1:]
     if not x.shape[1] or not np.isfinite(x).all():
-        raise ThuisError(Problem(f"{terms!r} has no term, or terms that are no numbers in some rows"))
+        raise ThuisError(f"{terms!r} has no term, or terms that are no numbers in some rows")
     x = x - x.mean(axis=0)
     if np.linalg.matrix_rank(x / np.maximum(np.abs(x).max(axis=0), 1e-300)) < x.shape[1]:
-        raise ThuisError(
-            Problem(f"the rows do not tell {x.shape[1]} coefficients apart", step="leave a term out")
-        )
+        raise ThuisError(f"the rows do not tell {x.shape[1]} coefficients apart", step="leave a term out")
     groups = used[strata].rank("dense").to_numpy() if strata else np.ones(used.height)
     parts = [
         _Part(times.part(groups == each), np.flatnonzero(groups == each).astype(np.int64))
@@ -85,9 +83,13 @@ def hazards(
 def _fitted(parts: Sequence[_Part], weight: Floats, x: Floats, ties: str, beta: Floats) -> Floats:
     before = -np.inf
     for _ in range(STEPS):
-        (likelihood, score), information, _ = _sums(parts, weight, x, ties, beta, scores=False)
+        # On the way to no answer, the few who bear all risk leave less than rounding does: a log of nothing.
+        with np.errstate(all="ignore"):
+            (likelihood, score), information, _ = _sums(parts, weight, x, ties, beta, scores=False)
+        if not np.isfinite([likelihood, *score]).all():
+            break
         if likelihood < before - 1e-9 * abs(before):
-            raise ThuisError(Problem("the model of hazards does not converge", step="take fewer terms"))
+            raise ThuisError("the model of hazards does not converge", step="take fewer terms")
         before = likelihood
         try:
             step = np.linalg.solve(information, score)
@@ -99,10 +101,8 @@ def _fitted(parts: Sequence[_Part], weight: Floats, x: Floats, ties: str, beta: 
         if np.abs(step).max() <= CLOSE * (1 + np.abs(beta).max()):
             return beta
     raise ThuisError(
-        Problem(
-            "the model of hazards has no finite answer: some group had no event, or all of them",
-            step="join categories, or leave a term out",
-        )
+        "the model of hazards has no finite answer: some group had no event, or all of them",
+        step="join categories, or leave a term out",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.regression import Fit
 from thuis.survey.models.terms import Formula, Levels, matrix, named
@@ -91,10 +91,8 @@ class Fitted:
         """
         if self.formula.offsets:
             raise ThuisError(
-                Problem(
-                    "effects, adjusted means and likelihood ratios of a model with an offset",
-                    step='ask predict() of the rows you mean, or joint(method="wald")',
-                )
+                "effects, adjusted means and likelihood ratios of a model with an offset",
+                step='ask predict() of the rows you mean, or joint(method="wald")',
             )
 
     def _levels(self, variable: str) -> Effects:
@@ -116,7 +114,7 @@ class Fitted:
         if not kinds:
             raise ThuisError(unknown("variable of the model", variable, self.formula.columns[1:]))
         if len(kinds) > 1:
-            raise ThuisError(Problem(f"{variable!r} is a number and a category in one model"))
+            raise ThuisError(f"{variable!r} is a number and a category in one model")
         if kinds == {True}:
             return self._steps(variable)
         return self._speed(variable, curved=not all(each.plain for each in own))
@@ -125,7 +123,7 @@ class Fitted:
         """Of a category: the mean prediction with each answer, less that with the first."""
         first, *others = self.levels[variable]
         if not others:
-            raise ThuisError(Problem(f"{variable!r} has one answer, {first!r}", expected="two or more"))
+            raise ThuisError(f"{variable!r} has one answer, {first!r}", expected="two or more")
         kind = self.rows.schema[variable]
         base, *sides = (
             self._matrix(self.rows.with_columns(pl.lit(value, dtype=kind).alias(variable)))

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.chi_squares import above
+from thuis.errors import ThuisError, raise_all, unknown
+from thuis.survey.chi_squares import above, wald
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.regression import solved
 from thuis.survey.models.terms import Term, matrix, parse, spans
-from thuis.survey.wald import wald
 
 METHODS = ("wald", "lrt")
 Key = frozenset[tuple[str, str, float]]
@@ -44,7 +43,7 @@ def joint(model: Fitted, names: Iterable[str], df: float, method: str) -> Joint:
     raise_all(problems + ([unknown("joint test", method, METHODS)] if method not in METHODS else []))
     at = sorted({place for _, key in asked for place in there[key]})
     if not at:
-        raise ThuisError(Problem("no term to test", available=tuple(labels)))
+        raise ThuisError("no term to test", available=tuple(labels))
     if method == "lrt":
         return _likelihood(model, names, {key for _, key in asked}, at, df)
     tested = wald(model.fit.beta[at], model.covariance[np.ix_(at, at)], df)
@@ -61,7 +60,7 @@ def _likelihood(model: Fitted, names: tuple[str, ...], dropped: set[Key], at: li
     left = tuple(term for term in model.formula.terms if _key(term) not in dropped)
     _, rest = matrix(model.rows, replace(model.formula, terms=left), model.levels)
     if not rest.shape[1]:
-        raise ThuisError(Problem("without these terms no model is left", step='ask method="wald"'))
+        raise ThuisError("without these terms no model is left", step='ask method="wald"')
     without = rest @ solved(family, y, rest, fit.weight)
     eta = x @ fit.beta
     chi2 = float(scale @ (family.deviance(y, family.mean(without)) - family.deviance(y, family.mean(eta))))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.used import again, totals_of
@@ -35,7 +35,7 @@ def maximum(likelihood: Likelihood, theta: Floats, w: Floats, what: str) -> Floa
             return theta
         if np.abs(theta).max() > 1e6:
             break
-    raise ThuisError(Problem(f"the {what} model does not converge", step="take fewer terms or join answers"))
+    raise ThuisError(f"the {what} model does not converge", step="take fewer terms or join answers")
 
 
 def covariance_of(

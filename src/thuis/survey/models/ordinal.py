@@ -97,7 +97,7 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
     )
     if strange := sorted(map(str, set(rows[outcome].drop_nulls()) - set(order))):
         raise ThuisError(
-            Problem(f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order)))
+            f"{strange[0]!r} of {outcome!r} is not in the order", available=tuple(map(str, order))
         )
     made = made.resolved(types)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
@@ -106,7 +106,7 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
     known = inside.to_numpy() & np.isfinite(x).all(axis=1)
     k = answer.fill_null(0).to_numpy()[known]
     if (np.bincount(k, weight[known], minlength=len(order)) <= 0).any():
-        raise ThuisError(Problem("an answer of the order was given by nobody", step="leave it out of order="))
+        raise ThuisError("an answer of the order was given by nobody", step="leave it out of order=")
     return Answers(rows, known, k, labels, x[known], weight[known])
 
 

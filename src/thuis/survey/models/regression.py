@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
@@ -91,10 +91,8 @@ def regression(
     x, back = _centred(x)
     if len(y) == 0 or not _apart(x, weight):
         raise ThuisError(
-            Problem(
-                f"the model has {x.shape[1]} coefficients, but its {len(y)} rows do not tell them apart",
-                step="leave a term out",
-            )
+            f"the model has {x.shape[1]} coefficients, but its {len(y)} rows do not tell them apart",
+            step="leave a term out",
         )
     beta = solved(kind, y, x, weight, offset=offset)
     if sample.replicates is not None:
@@ -102,10 +100,8 @@ def regression(
         # R leaves such replicates out with a warning: the variance then lacks what they would add.
         if lost := sum(not _apart(x, own) for own in weights):
             raise ThuisError(
-                Problem(
-                    f"{lost} of {len(weights)} replicate weights leave a term of the model without rows",
-                    step="join small categories, or leave the term out",
-                )
+                f"{lost} of {len(weights)} replicate weights leave a term of the model without rows",
+                step="join small categories, or leave the term out",
             )
         found = np.array([solved(kind, y, x, own, x @ beta + offset, offset=offset) for own in weights])
         return Fit(sample, rows, known, kind, weight, back @ beta, None, found @ back.T)
@@ -173,12 +169,10 @@ def solved(
         before = step
     if family is FAMILIES["binomial"] and np.abs(eta[w != 0]).max() > CERTAIN:
         raise ThuisError(
-            Problem(
-                "the logistic model has no finite answer: some group all answered alike",
-                step="join categories, or leave a term out",
-            )
+            "the logistic model has no finite answer: some group all answered alike",
+            step="join categories, or leave a term out",
         )
-    raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
+    raise ThuisError("the model does not converge", step="take fewer terms")
 
 
 def crossed(x: Floats, weight: Floats) -> Floats:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknown
 from thuis.survey.core.variance import Floats
 
 Levels = dict[str, list[Any]]
@@ -91,9 +91,7 @@ def _kind(factor: Factor, types: Mapping[str, str]) -> Factor:
     text = types.get(factor.column, "").upper().startswith(TEXT)
     if text and not factor.plain:
         kind = types[factor.column]
-        raise ThuisError(
-            Problem(f"{factor.label} of {factor.column!r}, which holds {kind}", expected="numbers")
-        )
+        raise ThuisError(f"{factor.label} of {factor.column!r}, which holds {kind}", expected="numbers")
     return replace(factor, categorical=True) if text else factor
 
 
@@ -107,7 +105,7 @@ def parse(formula: str) -> Formula:
     """
     outcome, tilde, right = formula.partition("~")
     if not tilde or not outcome.strip() or not right.strip():
-        raise ThuisError(Problem(f"{formula!r} is no formula", expected="outcome ~ term + term"))
+        raise ThuisError(f"{formula!r} is no formula", expected="outcome ~ term + term")
     right, without = re.subn(r"-\s*1(?=\s*(?:[+-]|$))", "", right)
     terms: list[Term] = []
     offsets: list[Factor] = []
@@ -124,7 +122,7 @@ def parse(formula: str) -> Formula:
         wanted = [each for size in sizes for each in combinations(crossed, size)]
         terms += [each for each in wanted if each not in terms]
     if not terms and not intercept:
-        raise ThuisError(Problem(f"{formula!r} has no term", expected="outcome ~ term + term, or ~ 1"))
+        raise ThuisError(f"{formula!r} has no term", expected="outcome ~ term + term, or ~ 1")
     return Formula(_factor(outcome, formula), tuple(terms), intercept, tuple(offsets))
 
 
@@ -135,7 +133,7 @@ def parse_plain(formula: str) -> Formula:
     """
     found = parse(formula)
     if found.offsets:
-        raise ThuisError(Problem(f"an offset in {formula!r}", expected="one in glm()"))
+        raise ThuisError(f"an offset in {formula!r}", expected="one in glm()")
     return found
 
 
@@ -171,11 +169,9 @@ def _factor(part: str, formula: str) -> Factor:
     if (found := re.fullmatch(rf"(\w+)\(\s*({NAME})\s*\)", part)) and found[1] in FUNCTIONS:
         return Factor(found[2], function=found[1])
     raise ThuisError(
-        Problem(
-            f"{part!r} in {formula.strip()!r} is no term",
-            expected=EXPECTED,
-            step="make the column first, and name it here",
-        )
+        f"{part!r} in {formula.strip()!r} is no term",
+        expected=EXPECTED,
+        step="make the column first, and name it here",
     )
 
 

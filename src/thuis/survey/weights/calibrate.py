@@ -56,7 +56,7 @@ def calibrate(
     x = np.column_stack([indicators(rows, totals), *(rows[name].to_numpy() for name in numbers)])
     scale = np.ones(rows.height) if variance is None else rows[variance].cast(pl.Float64).to_numpy()
     if not (scale > 0).all():
-        raise ThuisError(Problem(f"variance {variance!r} is missing, 0 or less in some rows"))
+        raise ThuisError(f"variance {variance!r} is missing, 0 or less in some rows")
     if own:
         x, scale = _alike(sample, rows, own, x, scale)
     solve = calibrated(x, wanted(totals, numbers), of, scale)
@@ -74,7 +74,7 @@ def _alike(
     uneven = frame.select((pl.col("__w").max().over(own) - pl.col("__w").min().over(own)).max()).item()
     if uneven > 1e-9 * frame["__w"].mean():  # type: ignore[operator]
         raise ThuisError(
-            Problem(f"weights differ within {' x '.join(own)}", expected="one weight for all rows of a unit")
+            f"weights differ within {' x '.join(own)}", expected="one weight for all rows of a unit"
         )
     found = frame.select(pl.col(*names, "__s").mean().over(own))
     return found.select(names).to_numpy(), found["__s"].to_numpy()
@@ -149,7 +149,7 @@ def _standard(
 def trim(sample: S, lower: float, upper: float, *, strict: bool) -> S:
     """See :meth:`thuis.survey.Sample.trim`."""
     if not lower < upper:
-        raise ThuisError(Problem(f"weights between {lower:g} and {upper:g}", expected="lower below upper"))
+        raise ThuisError(f"weights between {lower:g} and {upper:g}", expected="lower below upper")
     rows = sample.table.query(f"SELECT * FROM {sample.table.dialect.source}")
     made = _reweighted(sample, rows, lambda w: _trimmed(w, lower, upper, strict=strict))
     return replace(made, domain=sample.domain)
@@ -168,10 +168,8 @@ def _trimmed(weight: Floats, lower: float, upper: float, *, strict: bool) -> Flo
             return new
         weight = new
     raise ThuisError(
-        Problem(
-            f"weights of mean {weight.mean():g} cannot all lie between {lower:g} and {upper:g}",
-            step="widen the bounds",
-        )
+        f"weights of mean {weight.mean():g} cannot all lie between {lower:g} and {upper:g}",
+        step="widen the bounds",
     )
 
 
@@ -194,11 +192,9 @@ def agreed(
     weight = solve(_weight(rows, sample.weight))
     if (weight < 0).any():
         raise ThuisError(
-            Problem(
-                f"linear calibration makes {int((weight < 0).sum())} weights negative",
-                expected="totals nearer to those of the sample",
-                step='bounds=(0.3, 3), or method="raking", which keeps weights above 0',
-            )
+            f"linear calibration makes {int((weight < 0).sum())} weights negative",
+            expected="totals nearer to those of the sample",
+            step='bounds=(0.3, 3), or method="raking", which keeps weights above 0',
         )
     base = _weight(rows, sample.weight) if margins is None else np.ones(rows.height)
     base = base if scale is None else base / scale
@@ -223,7 +219,7 @@ def _reweighted(sample: S, rows: pl.DataFrame, solve: Solver) -> S:
             again.append(pl.Series(f"{NEW}_{i + 1}", solve(_weight(rows, name))))
         except ThuisError as error:
             raise ThuisError(
-                Problem(f"replicate weight {name!r}: {error.problems[0].what}", step=error.problems[0].step)
+                f"replicate weight {name!r}: {error.problems[0].what}", step=error.problems[0].step
             ) from error
     replicates = replace(of, columns=tuple(each.name for each in again), df=sample.df, negative=True)
     return sample.over(rows.with_columns(new, *again), weight=NEW, replicates=replicates)

@@ -123,14 +123,11 @@ def _misfits(sample: Surveyed, method: str, replicates: int, rho: float | None) 
 def _make(units: Units, method: str, replicates: int, rho: float, seed: int, matrix: Floats | None) -> Made:
     if method in ("BRR", "Fay", "bootstrap", "SDR") and units.fraction.any():
         raise ThuisError(
-            Problem(
-                f"{method} replicates take no finite population",
-                step='make the sample without fpc, or ask "JKn"',
-            )
+            f"{method} replicates take no finite population", step='make the sample without fpc, or ask "JKn"'
         )
     if method == "JK1":
         if len(units.sizes) > 1:
-            raise ThuisError(Problem("JK1 for a sample with strata", step='ask "JKn"'))
+            raise ThuisError("JK1 for a sample with strata", step='ask "JKn"')
         return _jackknife(units)
     if method == "JKn":
         return _jackknife(units)
@@ -160,7 +157,7 @@ def _jackknife(units: Units) -> Made:
         columns.append(out)
         counts.append(np.full(n, share * (n - 1) / n))
     if not columns:
-        raise ThuisError(Problem("no stratum has two units to leave out in turn"))
+        raise ThuisError("no stratum has two units to leave out in turn")
     factors = np.hstack(columns)
     scale = len(units.stratum) / factors.shape[1] if units.lonely == "average" and lost else 1.0
     return Made(factors, scale, np.concatenate(counts))
@@ -174,11 +171,9 @@ def _balanced(units: Units, rho: float, matrix: Floats | None) -> Made:
     sizes = units.sizes
     if (odd := sizes % 2 == 1).any():
         raise ThuisError(
-            Problem(
-                f"{int(odd.sum())} strata have an odd number of units",
-                expected="pairs: two units in each stratum, or an even number",
-                step='ask "JKn" or "bootstrap", or join strata',
-            )
+            f"{int(odd.sum())} strata have an odd number of units",
+            expected="pairs: two units in each stratum, or an even number",
+            step='ask "JKn" or "bootstrap", or join strata',
         )
     pair = np.empty(len(units.stratum), dtype=np.int64)
     side = np.empty(len(units.stratum), dtype=np.int64)
@@ -195,7 +190,7 @@ def _balanced(units: Units, rho: float, matrix: Floats | None) -> Made:
         or not np.array_equal(signs @ signs.T, len(signs) * np.eye(len(signs)))
     ):
         raise ThuisError(
-            Problem("the matrix is no Hadamard matrix", expected=f"order {upto + 1} or more, of 1 and -1")
+            "the matrix is no Hadamard matrix", expected=f"order {upto + 1} or more, of 1 and -1"
         )
     chosen = (signs[1 + pair] * np.where(side == 1, 1, -1)[:, None]) * signs[0, 0] > 0
     factors = np.where(chosen, 2 - rho, rho)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.survey.core.variance import Floats, Ints
 
 Solver = Callable[[Floats], Floats]
@@ -38,10 +38,10 @@ def distance(method: str, bounds: tuple[float, float] | None) -> Distance:
         raise ThuisError(unknown("calibration method", method, METHODS))
     low, high = bounds or (-np.inf, np.inf)
     if not low < 1 < high:
-        raise ThuisError(Problem(f"bounds {low:g} and {high:g}", expected="one below 1 and one above it"))
+        raise ThuisError(f"bounds {low:g} and {high:g}", expected="one below 1 and one above it")
     if method == "logit":
         if not np.isfinite([low, high]).all():
-            raise ThuisError(Problem("logit calibration without bounds", step="say bounds=(0.3, 3)"))
+            raise ThuisError("logit calibration without bounds", step="say bounds=(0.3, 3)")
         return _logit(low, high)
     if method == "raking":
         return Distance(
@@ -94,11 +94,9 @@ def calibrated(x: Floats, wanted: Floats, of: Distance, scale: Floats) -> Solver
                 step = step / 2
             eta = eta + step
         raise ThuisError(
-            Problem(
-                "the weights cannot be made to agree: the totals contradict one another, or the bounds",
-                expected="totals that rows can add up to, and bounds that leave room",
-                step="widen bounds=, or join categories",
-            )
+            "the weights cannot be made to agree: the totals contradict one another, or the bounds",
+            expected="totals that rows can add up to, and bounds that leave room",
+            step="widen bounds=, or join categories",
         )
 
     return solve
@@ -122,10 +120,8 @@ def raked(margins: Sequence[Floats], wanted: Sequence[Floats]) -> Solver:
             if not np.concatenate(away).any():
                 return weight
         raise ThuisError(
-            Problem(
-                "the weights cannot be made to agree: raking does not settle",
-                expected="margins that add up to one number, and cells that can hold them",
-            )
+            "the weights cannot be made to agree: raking does not settle",
+            expected="margins that add up to one number, and cells that can hold them",
         )
 
     return solve
@@ -142,5 +138,5 @@ def _sums(code: Ints, weight: Floats, wanted: Floats) -> Floats:
 
 def _factors(have: Floats, wanted: Floats) -> Floats:
     if (short := (have == 0) & (wanted > 0)).any():
-        raise ThuisError(Problem(f"{int(short.sum())} categories have no rows of positive weight"))
+        raise ThuisError(f"{int(short.sum())} categories have no rows of positive weight")
     return np.divide(wanted, have, out=np.zeros_like(have), where=have > 0)

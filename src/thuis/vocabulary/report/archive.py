@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import tempfile
 from collections import Counter
@@ -10,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.files import put
 from thuis.language import texts
+from thuis.tables import as_csv
 from thuis.vocabulary.archive import Record
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.picture import trend_svg
@@ -90,10 +91,7 @@ def _document(record: Record) -> tuple[object, ...]:
 
 
 def _table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+    put(file, as_csv(rows, columns))
 
 
 def summary(records: Sequence[Record], language: str = "nl") -> list[str]:

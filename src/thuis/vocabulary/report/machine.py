@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from thuis import tables
 from thuis.documents import Document, Unscreenable
-from thuis.tables import safe
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.terminal import said, totals
 from thuis.vocabulary.screen import Hit, Result, Screened
@@ -69,17 +67,18 @@ def _hit(hit: Hit, document: Document) -> dict[str, object]:
 
 def as_csv(results: Sequence[Result], language: str = "nl") -> str:
     """One row per hit; a document that cannot be screened has a row that says so."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", restval="")
-    writer.writeheader()
+    return tables.as_csv(_rows(results, language), COLUMNS, guarded=True)
+
+
+def _rows(results: Sequence[Result], language: str) -> Iterator[dict[str, object]]:
     for result in results:
         if isinstance(result, Unscreenable):
-            writer.writerow({"document": safe(result.name), "verdict": "unscreened", "why": result.why})
+            yield {"document": result.name, "verdict": "unscreened", "why": result.why}
             continue
         for hit in result.hits:
             speaker, party = hit.speaker or ("", "")
             start, end = result.document.source_span(hit.start, hit.end) or ("", "")
-            row = {
+            yield {
                 "document": result.name, "date": result.date or "", "genre": result.genre, "term": hit.term,
                 "text": hit.text, "page": hit.page or "", "line": hit.line, "column": hit.column,
                 "start": start, "end": end, "sentence": " ".join(hit.sentence.split()),
@@ -88,5 +87,3 @@ def as_csv(results: Sequence[Result], language: str = "nl") -> str:
                 "sources": " ".join(hit.sources), "speaker": speaker, "party": party,
                 "decision": hit.decision or "", "reason": hit.decision_reason or "", "key": hit.key,
             }  # fmt: skip
-            writer.writerow({key: safe(value) for key, value in row.items()})
-    return out.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from thuis.vocabulary.roles.mention import quotation
 from thuis.vocabulary.roles.window import Window
-from thuis.vocabulary.roles.words import whole
+from thuis.vocabulary.roles.words import any_of, whole
 
 __all__ = ["definition", "historic", "quotation", "series"]
 
@@ -18,10 +18,11 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|[\n;:]|\s)(?:[a-z]{1,2}|\d{1,2}°?)\.\s*(?=\S)")
+_OF_PEOPLE = re.compile(any_of("people"), re.IGNORECASE)
 _NEXT_ARTICLE = re.compile(r"\n\W*Artikel\s+\d")
 _PERSON = (
     r"(?:een (?:persoon|inwoner|burger|mens|vreemdeling|nederlander|individu)|degenen?|iemand|personen|"
-    r"inwoners|de persoon|de vrouw|de man|wie\b|a person|someone|people who|persons)"
+    r"inwoners|(?:de )?persoon|de vrouw|de man|wie\b|a person|someone|people who|persons)"
 )
 _IS_A = re.compile(
     rf"^\s*(?:(?:is|zijn|:|=|\()\s*(?:dan |dus |hier |volgens [\w ]{{2,20}} )?{_PERSON}"
@@ -66,6 +67,11 @@ _CAPTION = re.compile(r"\s*(?:tabel|figuur|grafiek|table|figure)\s+[\d.]+[a-z]?[
 _COUNT = re.compile(
     r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|]*$",
     re.IGNORECASE,
+)
+# "Het percentage allochtonen met een uitkering is hoger": running text that counts, no label.
+_COUNTED = re.compile(
+    r"[^|.;:]{0,90}\b(?:is|was|waren|zijn|ligt|lag|stijgt|steeg|daalt|daalde|groeit|groeide|blijft|bleef|neemt|nam|"
+    r"bedraagt|bedroeg|loopt|liep)\b[^|]*\w",
 )
 _FORMER = re.compile(
     r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
@@ -127,9 +133,15 @@ def _in_item(window: Window) -> str | None:
     if letters:
         item = window.before[letters[-1].end() :] + window.hit + window.after[:60]
         over = _NEXT_ARTICLE.search(item)
-        head = None if over else re.match(r"[^:;.\n|]{3,60}:", item)
-        if head and (
-            _DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item)
+        head = (
+            None
+            if over
+            else re.match(r"(?!(?:voor|bij|in|op|van|aan|ten|indien|als)\b)[^:;.\n|]{3,60}:", item)
+        )
+        if (
+            head
+            and _OF_PEOPLE.search(head.group())
+            and (_DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item))
         ):
             return head.group().rstrip(":").strip()
     if re.search(
@@ -166,12 +178,20 @@ def series(window: Window) -> str | None:
             return "table"
     elif window.block in ("table", "caption") and len((window.line_before + window.line_after).split()) <= 6:
         return window.block
-    if _COUNT.search(window.line_before) and not re.match(r"\s+(?:dat|die|waar\w+)\b", window.after):
+    count = _COUNT.search(window.line_before)
+    said = (
+        count
+        and count.group().startswith("Het ")
+        and _COUNTED.match(count.group() + window.hit + window.line_after)
+    )
+    if count and not said and not re.match(r"\s+(?:dat|die|waar\w+)\b", window.after):
         return "aantal"
     if _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". "):
         return "caption"
     found = _SERIES.search(window.sentence)
-    return found.group() if found and re.search(r"\d", window.sentence) else None
+    # A selection list of archives says "Bron:" of every act: where it is written down.
+    listed = found and found.group() == "bron:" and re.search(r"\b(?:periode|waardering):", window.sentence)
+    return found.group() if found and not listed and re.search(r"\d", window.sentence) else None
 
 
 def historic(window: Window) -> str | None:

@@ -97,9 +97,9 @@ def _after_capital(head: str, tokens: list[str], capital: bool, article: bool) -
 
 
 def _named(tokens: list[str], article: bool) -> bool:
-    """Whether a body's name goes on: ``Commissie studieverloop``, ``de Raad voor``; no ``de Raad meent``."""
+    """Whether a body's name goes on: ``Commissie integratie``, ``de Raad voor``; no ``de Raad meent``."""
     if not tokens:
-        return False
+        return True
     if tokens[0][0].isupper() or tokens[0] in _OPENS_NAME:
         return True
     return not article and not re.search(r"(?:t|de|den|te|ten)$", tokens[0])

@@ -237,8 +237,8 @@ def _afterwards(pattern: str) -> Callable[[Window, str], str | None]:
 
 
 _GOODS_AFTER = _afterwards(
-    r"herkomst van (?:de |het |deze )?(?:goederen|producten?|middelen|geld|dieren|afval|"
-    r"informatie|gegevens|hout)"
+    r"herkomst van (?:de |het |deze )?(?:goederen|producten?|middelen|geld|dieren|"
+    r"afval|\w*gegevens|informatie|hout)"
 )
 _GOODS_NEAR = re.compile(
     r"\b(?:vervaardig\w*|hoedanighe\w+|hoeveelheid|eigenschappen|grondstof\w*|goederen|"

@@ -1,0 +1,72 @@
+"""What commands share: their options, and how they answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from thuis.language import LANGUAGES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path)
+PROJECT = click.argument("folder", type=PATH, default=".")
+JSON = click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True, help="Of the answer."
+)
+ENCODING = click.option("--encoding", help="Encoding of the file; found by its bytes when left out.")
+DELIMITER = click.option("--delimiter", help="Mark between the fields of a CSV; found when left out.")
+
+
+def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Options that several commands have, as one decorator; the first stands first in the help."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def day_of(text: str | None, option: str) -> date:
+    """The day that an option names; today when it is left out.
+
+    :raises ThuisError: when it is no day.
+    """
+    from thuis.errors import Place, ThuisError
+    from thuis.tables.sheet import day, no_day
+
+    if text is None:
+        return datetime.now(UTC).date()
+    found = day(text)
+    if found is None:
+        raise ThuisError(no_day(text, Place(option)))
+    return found
+
+
+def tell(value: object) -> None:
+    """An answer for a machine."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(head: Sequence[object], rows: Iterable[Sequence[object]], *, ruled: bool = True) -> str:
+    """Rows under a head, as wide as what is in them.
+
+    >>> print(table(["class", "n"], [["Europe", 12]]))
+    class   n
+    ------  --
+    Europe  12
+    """
+    lines = [[str(each) for each in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    lines[1:1] = [["-" * width for width in widths]] if ruled else []
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
