@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,37 @@ def test_another_build_at_work_is_left_alone(tmp_path: Path) -> None:
     replace_folder(target, slow)
     assert set(texts(target)) == {"slow"}
     assert (target / MANIFEST).is_file()
+
+
+def test_a_process_that_makes_a_folder_again_and_again_leaves_what_one_build_does(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    made: list[Path] = []
+
+    def fill(*names: str) -> Callable[[Path], None]:
+        def make(stage: Path) -> None:
+            made.append(stage)
+            for name in names:
+                (stage / name).parent.mkdir(parents=True, exist_ok=True)
+                (stage / name).write_text(f"{len(made)}", "utf-8")
+
+        return make
+
+    def standing() -> list[str]:
+        return sorted(each.relative_to(target).as_posix() for each in target.rglob("*"))
+
+    replace_folder(target, fill("a/b/one", "c/two"), again=True)
+    replace_folder(target, fill("a/b/one", "d/three"), again=True)
+    assert standing() == [MANIFEST, "a", "a/b", "a/b/one", "d", "d/three"]
+    with pytest.raises(ThuisError):
+        replace_folder(target, _broken, again=True)
+    replace_folder(target, fill("c/two"), again=True)
+    assert made[2] in made[:2], "the folders of the first are used once more"
+    assert standing() == [MANIFEST, "c", "c/two"]
+    assert (target / "c" / "two").read_text("utf-8") == "3"
+    exchange._sweep()
+    assert [each.name for each in tmp_path.iterdir()] == ["public"]
+
+
+def _broken(stage: Path) -> None:
+    (stage / "half").write_text("x", "utf-8")
+    raise OSError(28, "No space left on device")

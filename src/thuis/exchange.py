@@ -7,6 +7,7 @@ next start finishes what a kill left (:func:`settle`). What others put there is 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import errno
@@ -14,6 +15,7 @@ import filecmp
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,17 +45,24 @@ class Exchanged:
     kept: tuple[str, ...]
 
 
-def replace_folder(target: Path, make: Callable[[Path], Made]) -> tuple[Made, Exchanged]:
+def replace_folder(
+    target: Path, make: Callable[[Path], Made], *, again: bool = False
+) -> tuple[Made, Exchanged]:
     """Make a folder aside and put it in the place of ``target``, whole or not at all.
 
     :param make: fills the empty folder it is given; when it raises, ``target`` stays as it is.
+    :param again: this process will make the folder again: the one that stood is emptied beside, for the next
+        to fill. Making a thousand folders takes longer than giving their files a name.
     :raises ThuisError: when the disk is full or the folder may not be written.
     """
     try:
-        settle(target)
+        spare = _spare(target)
+        settle(target, spare)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _stage(target) as stage:
+        with _stage(target, spare, again) as stage:
             made = make(stage)
+            if spare:
+                _prune(stage)
             done = _join(stage, target)
             _put(stage, target)
     except (OSError, shutil.Error) as error:
@@ -61,12 +70,12 @@ def replace_folder(target: Path, make: Callable[[Path], Made]) -> tuple[Made, Ex
     return made, done
 
 
-def settle(target: Path) -> None:
+def settle(target: Path, spare: Path | None = None) -> None:
     """Finish an exchange that was killed, and remove what other killed makers left beside ``target``."""
     ready = _ready(target)
     if ready.is_dir():
         _move_in(ready, target)
-    for left in target.parent.glob(f".{target.name}-next-*"):
+    for left in set(target.parent.glob(f".{target.name}-next-*")) - {spare}:
         with _locked(left) as free:
             if free:
                 shutil.rmtree(left, ignore_errors=True)
@@ -95,14 +104,52 @@ def told(error: OSError | shutil.Error, where: Path) -> ThuisError:
 
 
 @contextlib.contextmanager
-def _stage(target: Path) -> Iterator[Path]:
-    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}-next-", dir=target.parent))
+def _stage(target: Path, spare: Path | None, again: bool) -> Iterator[Path]:
+    stage = spare or Path(tempfile.mkdtemp(prefix=f".{target.name}-next-", dir=target.parent))
     try:
         stage.chmod(0o755)
         with _locked(stage):
             yield stage
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if again:
+            sweep = threading.Thread(target=_empty, args=(stage,))
+            _SPARE[target] = (stage, sweep)
+            sweep.start()
+        else:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+_SPARE: dict[Path, tuple[Path, threading.Thread]] = {}
+"""Of each folder that is made again: one of empty folders, and what empties it."""
+
+
+def _spare(target: Path) -> Path | None:
+    folder, sweep = _SPARE.pop(target, (None, None))
+    if folder is None or sweep is None:
+        return None
+    sweep.join()
+    return folder if folder.is_dir() else None
+
+
+def _empty(folder: Path) -> None:
+    """Remove every file, and leave the folders."""
+    for name in _files(folder):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _prune(folder: Path) -> None:
+    """Remove the folders that hold nothing."""
+    for at, _, names in os.walk(folder, topdown=False):
+        if not names:
+            with contextlib.suppress(OSError):
+                Path(at).rmdir()
+
+
+@atexit.register
+def _sweep() -> None:
+    for target in list(_SPARE):
+        if spare := _spare(target):
+            shutil.rmtree(spare, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -134,6 +181,19 @@ def link(source: Path | str, target: Path | str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def take_over(standing: Path, content: bytes, target: Path) -> bool:
+    """Give a file that stands another name, when it holds this; False when it does not."""
+    try:
+        with standing.open("rb") as file:
+            if file.read() != content:
+                return False
+    except OSError:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    link(standing, target)
+    return True
 
 
 def _files(folder: Path, below: str = "") -> dict[str, int]:

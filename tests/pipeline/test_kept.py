@@ -15,13 +15,15 @@ import pytest
 from click.testing import CliRunner
 
 from thuis.cli import thuis
+from thuis.exchange import MANIFEST
 from thuis.language import LANGUAGES
 from thuis.monitor import pipeline
-from thuis.monitor.pipeline import build
+from thuis.monitor.pipeline import Turn, build
 from thuis.monitor.stages import MADE, PARSED, answers_key, beside_key, figures_key
 from thuis.monitor.standing import Build
 from thuis.project import load_project
 from thuis.publish import freeze
+from thuis.serve.app import LATE
 from thuis.starter import start
 
 SPLIT = """splits:
@@ -270,17 +272,23 @@ def test_whatever_changes_the_site_is_that_of_a_build_from_nothing(
 ) -> None:
     before = files(kept / "public")
     change(kept)
-    build(kept, index_later=True)
-    build(kept, out=kept.parent / "nothing", keep=False, index_later=True)
-    found, wanted = files(kept / "public"), files(kept.parent / "nothing")
+    build(kept, turn=Turn.PAGES)
+    build(kept, out=kept.parent / "nothing", keep=False)
+    first, wanted = files(kept / "public"), files(kept.parent / "nothing")
+    late = {name for name in {*first, *wanted} if first.get(name) != wanted.get(name)}
+    assert all(LATE.match(name) for name in late - {MANIFEST}), "a preview shows what is not so"
+    build(kept, turn=Turn.REST)
+    found = files(kept / "public")
     assert {name for name in {*found, *wanted} if found.get(name) != wanted.get(name)} == set()
     assert found != before, "the change did not reach the site"
+    empty = [path for path in (kept / "public").rglob("*") if path.is_dir() and not any(path.iterdir())]
+    assert empty == []
 
 
 def test_the_index_is_made_of_the_pages_that_stand(project: Path) -> None:
     build(project)
     said("indicators/trust.yaml", 'nl: "trust"', 'nl: "Kwinkeleren"')(project)
-    build(project, index_later=True)
+    build(project, turn=Turn.PAGES)
     old = (project / "public" / "theme" / "search.txt").read_text("utf-8")
     build(project)
     assert (project / "public" / "theme" / "search.txt").read_text("utf-8") != old

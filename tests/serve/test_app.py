@@ -7,6 +7,7 @@ import os
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -15,7 +16,7 @@ from watchfiles import Change
 
 from thuis.errors import ThuisError
 from thuis.serve.app import RELOAD_PATH, SCRIPT_PATH, Preview, application
-from thuis.serve.run import Patient, ProjectFilter, check_port, is_older
+from thuis.serve.run import Patient, ProjectFilter, _built, check_port, is_older
 from thuis.site.headers import HEADERS
 
 
@@ -88,7 +89,14 @@ def test_a_taken_port_is_one_clear_error() -> None:
 
 @pytest.mark.parametrize(
     ("path", "matters"),
-    [("thuis.yaml", True), ("public/index.html", False), (".thuis/cache/x.parquet", False)],
+    [
+        ("thuis.yaml", True),
+        ("indicators/a.yaml", True),
+        ("public/index.html", False),
+        (".thuis/cache/x.parquet", False),
+        (".public-next-x1/nl/index.html", False),
+        (".public-ready/data/monitor.json", False),
+    ],
 )
 def test_what_the_build_writes_does_not_start_another_build(path: str, matters: bool) -> None:
     assert ProjectFilter(Path("/srv/public/p"))(Change.modified, f"/srv/public/p/{path}") is matters
@@ -164,3 +172,39 @@ def test_a_connection_that_says_nothing_is_closed(public: Path, monkeypatch: pyt
         return said
 
     assert asyncio.run(scenario()) == b""
+
+
+@pytest.mark.parametrize(
+    "path", ["data/index.json", "data/workbooks/a.nl.xlsx", "data/figures.en.xlsx", "pagefind/x"]
+)
+def test_what_follows_after_the_pages_is_waited_for(public: Path, path: str) -> None:
+    (public / path).parent.mkdir(parents=True, exist_ok=True)
+    (public / path).write_text("yesterday", "utf-8")
+
+    async def scenario() -> tuple[bool, str, str]:
+        preview = Preview()
+        app = application(public, preview)
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000"
+        ) as browser:
+            await preview.settle(late=True)
+            asked = asyncio.ensure_future(browser.get(f"/{path}"))
+            page = await browser.get("/nl/")
+            early = asked.done()
+            (public / path).write_text("today", "utf-8")
+            await preview.settle(late=False)
+            return early, page.text, (await asyncio.wait_for(asked, 5)).text
+
+    early, page, answer = asyncio.run(scenario())
+    assert (early, answer) == (False, "today")
+    assert "hallo" in page
+
+
+def test_nobody_waits_for_what_failed(public: Path) -> None:
+    def broken() -> object:
+        raise OSError("no disk")
+
+    preview = Preview()
+    for steps in ([broken, lambda: None], [lambda: None, broken]):
+        assert not asyncio.run(_built(steps, preview, lambda _: None))
+        assert not preview.late

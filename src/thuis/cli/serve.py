@@ -27,10 +27,10 @@ def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: b
         from thuis.serve.run import Builds, check_port, is_older, serve
     except ModuleNotFoundError as error:
         raise ThuisError(f"serving needs {error.name}", step="pip install 'thuis[serve]'") from error
-    from thuis.monitor.pipeline import build
+    from thuis.monitor.pipeline import Turn, build
 
     def whole() -> object:
-        return build(folder, handover=handover)
+        return build(folder, handover=handover, turn=Turn.REST)
 
     public = folder / "public"
     check_port(host, port)
@@ -43,7 +43,7 @@ def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: b
         host=host,
         port=port,
         builds=Builds(
-            (lambda: build(folder, index_later=True), whole) if watch else (), whole if handover else None
+            (lambda: build(folder, turn=Turn.PAGES), whole) if watch else (), whole if handover else None
         ),
         say=click.echo,
         names=names,

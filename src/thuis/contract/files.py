@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -30,6 +31,8 @@ from thuis.contract.terms import Terms
 from thuis.errors import Place, Problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+ValueT = TypeVar("ValueT")
+MadeT = TypeVar("MadeT")
 
 FILES: dict[str, type[BaseModel]] = {
     "monitor.json": Monitor,
@@ -54,6 +57,19 @@ FILES: dict[str, type[BaseModel]] = {
 """The record of each file by its path, with ``<…>`` for an id."""
 
 
+_LAST: dict[tuple[str, object], tuple[Any, Any]] = {}
+"""What was made of each file when it was read last: a build reads twice, a preview over and over."""
+
+
+def again(name: str, given: ValueT, make: Callable[[ValueT], MadeT]) -> MadeT:
+    """What a function makes of a file; what it made of it before when that held the same."""
+    found, made = _LAST.get((name, make), (None, None))
+    if found is not given and found != given:
+        made = make(given)
+        _LAST[name, make] = given, made
+    return cast(MadeT, made)
+
+
 class Reader:
     """Reads files of one data folder and collects what is wrong with them in ``problems``."""
 
@@ -67,7 +83,7 @@ class Reader:
         if text is None:
             return None
         try:
-            return model.model_validate_json(text)
+            return again(name, text, model.model_validate_json)
         except ValidationError as error:
             for value in self._values(name, text):
                 self.problems += problems_of(error, value, name)
@@ -92,7 +108,7 @@ class Reader:
     def _values(self, name: str, text: bytes) -> tuple[object, ...]:
         """The one value of a file (which may be ``null``); none when it is no JSON."""
         try:
-            return (json.loads(text),)
+            return (again(name, text, json.loads),)
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             self.problems.append(

@@ -17,7 +17,7 @@ from thuis.contract.base import Text
 from thuis.contract.directory import DirectoryFile
 from thuis.contract.dossier import Dossier
 from thuis.contract.figure import Figure
-from thuis.contract.files import Reader
+from thuis.contract.files import Reader, again
 from thuis.contract.finding import Finding, Findings
 from thuis.contract.flow import Flow, Flows
 from thuis.contract.indicator import Indicator
@@ -181,7 +181,7 @@ def _shapes(reader: Reader, name: str) -> Mapping[str, tuple[Ring, ...]]:
     if found is None:
         return {}
     try:
-        return shapes(found)
+        return again(name, found, shapes)
     except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
         reader.problems.append(Problem(f"boundaries: {error}", Place(name), "GeoJSON polygons with an id"))
         return {}

@@ -40,6 +40,9 @@ _line = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 def write(path: Path, content: str | bytes) -> bytes:
     """Write text as UTF-8, or bytes; the folder is made when it is not there. Returns the bytes written."""
     data = content.encode("utf-8") if isinstance(content, str) else content
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return data

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from thuis.contract.folder import DataFolder
 from thuis.contract.index import FileKind, FileOf, Index, Since
+from thuis.exchange import link
 from thuis.fingerprint import of_file
 from thuis.language import HOMES, LANGUAGES
 
@@ -156,6 +157,14 @@ class Kept:
         if not all(self._same(each) for each in needs):
             return None
         return (self.before / name).read_bytes() if of_file(self.before / name) == wanted else None
+
+    def take_over(self, name: str) -> bool:
+        """Put a file where it stood, whatever it was made of; False when there is none."""
+        if self.before is None or not (self.before / name).is_file():
+            return False
+        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        link(self.before / name, self.folder / name)
+        return True
 
     def _same(self, need: str) -> bool:
         if need == FRAME:

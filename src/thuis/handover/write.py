@@ -55,7 +55,12 @@ def data_folder(folder: Path) -> DataFolder:
 
 
 def write_beside(
-    folder: Path, *, everything: bool = False, before: Path | None = None, kept_by: Keep = no_keep
+    folder: Path,
+    *,
+    everything: bool = False,
+    before: Path | None = None,
+    kept_by: Keep = no_keep,
+    later: bool = False,
 ) -> int:
     """Write what stands beside the data, into a data folder that is not public yet; returns how many files.
 
@@ -64,6 +69,8 @@ def write_beside(
     with ``everything`` also ``handover/``: a book of tables, reports, pictures, and what other systems take.
 
     :param kept_by: called with what makes the files of ``handover/``; may give those it kept instead.
+    :param later: leave the workbooks of ``before`` and their list as they stand, changed or not: what is made
+        next mends them, for the list still tells what they were made of.
     """
     data = read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
@@ -71,7 +78,8 @@ def write_beside(
     made = 0
     for say in spoken:
         for name, needs, make in _workbooks(say):
-            write(folder / name, old.same(name, needs) or make())
+            if not (later and old.take_over(name)):
+                write(folder / name, old.same(name, needs) or make())
             made += 1
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():
@@ -80,7 +88,8 @@ def write_beside(
     if everything and data.monitor.address:
         write(folder / HANDOVER / "dcat.ttl", dcat(data, index(data)))
         made += 1
-    write(folder / NAME, dump(index(data).plain()))
+    if not (later and old.take_over(NAME)):
+        write(folder / NAME, dump(index(data).plain()))
     return made + 1
 
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cache, partial
 from pathlib import Path
 
@@ -121,6 +122,17 @@ def _kept_beside(project: Project, stages: Stages, key: str) -> Files:
     return files
 
 
+class Turn(Enum):
+    """Which build this is of a process that builds again and again: none, the pages first, then the rest.
+
+    The first leaves what is no page and takes long (search index, workbooks, their list) as it stands.
+    """
+
+    ONCE = "once"
+    PAGES = "pages"
+    REST = "rest"
+
+
 def build(
     folder: Path | str,
     *,
@@ -129,7 +141,7 @@ def build(
     handover: bool = False,
     say: Say | None = None,
     keep: bool = True,
-    index_later: bool = False,
+    turn: Turn = Turn.ONCE,
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
@@ -139,7 +151,7 @@ def build(
         they stay as they are when all they were made of is the same, and go when it is not.
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
-    :param index_later: leave the search index as it stands, for a preview that builds once more.
+    :param turn: which build this is of a process that builds again and again.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
     """
     started = time.perf_counter()
@@ -147,7 +159,7 @@ def build(
     folder = Path(folder)
     target = out or folder / "public"
     asked_for = Build(folder, target, pages, handover)
-    read = asked_for.key() if keep and not index_later else ""
+    read = asked_for.key() if keep and turn is not Turn.PAGES else ""
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
     _refuse_foreign(target)
@@ -168,15 +180,23 @@ def build(
 
     def make(stage: Path) -> int:
         notes.extend(
-            publish(project, release, stage / "data", extras={**beside, **asked}, kept=stages.files).notes
+            publish(
+                project,
+                release,
+                stage / "data",
+                extras={**beside, **asked},
+                kept=stages.files,
+                standing=target / "data" if keep else None,
+            ).notes
         )
         say("published the data folder")
-        over = handover_key(stage / "data")
+        over = handover_key(stage / "data") if handover or stages.has("handover") else ""
         beside_it = write_beside(
             stage / "data",
             everything=handover or stages.kept("handover", over) is not None,
             before=target / "data" if keep else None,
             kept_by=partial(stages.files, "handover", over),
+            later=turn is Turn.PAGES,
         )
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
@@ -184,12 +204,12 @@ def build(
         from thuis.site import write_site
 
         listed = folder / WORK / "pages.json" if keep else None
-        count = write_site(stage, target, keep=listed, later=index_later).total()
+        count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES).total()
         say(f"wrote {count} pages")
         return count
 
     asked_for.forget()
-    count, done = replace_folder(target, make)
+    count, done = replace_folder(target, make, again=turn is not Turn.ONCE)
     notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]
     from thuis.protect.audit import write_audit
 

@@ -56,6 +56,10 @@ class Stages:
         """What a stage made under this key before: then there is nothing wrong with what it reads."""
         return _read(self._path(stage), key) if self.folder is not None and key else None
 
+    def has(self, stage: str) -> bool:
+        """Whether a stage made anything before, under whatever key."""
+        return self.folder is not None and self._path(stage).is_file()
+
     def _path(self, stage: str) -> Path:
         return Path(self.folder or "") / f"{stage}.zip"
 

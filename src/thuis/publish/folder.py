@@ -55,6 +55,7 @@ def publish(
     history: Sequence[Version] | None = None,
     extras: Mapping[str, bytes | Record] | None = None,
     kept: Keep | None = None,
+    standing: Path | None = None,
 ) -> PublishReport:
     """Write the data folder of a monitor: the API, the downloads, and all that the site reads.
 
@@ -65,17 +66,18 @@ def publish(
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
         are, records of the contract as JSON. Whoever makes them answers for what they tell.
     :param kept: gives the files under a name and key that it has, else makes them.
+    :param standing: a data folder made before: a file that is the same is given another name, not written.
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
         when ``out`` holds something, when ``population.csv`` is faulty, or when an extra file has the path
         of another or one outside the folder.
     """
     started = time.perf_counter()
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and (not out.is_dir() or any(each.is_file() for each in out.rglob("*"))):
         raise ThuisError(f"{out} is not empty", expected="a new folder to write to")
     check_release(project, release)
     counts = population(project)
     before = read_history(project.folder) if history is None else tuple(history)
-    writer = Writer(project, out)
+    writer = Writer(project, out, standing)
     if counts:
         writer.record("population.json", Population(counts.records))
         writer.described("population.csv", counts.content, counts.columns, counts.title)
@@ -83,9 +85,13 @@ def publish(
     tables: list[tuple[Figure, pl.DataFrame]] = []
     for figure in figures(project, release):
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
+    models = (project.settings, *project.waves, *project.breakdowns.values())
+    common = [code(), *(each.model_dump_json() for each in models)]
     for indicator in project.indicators:
         own = by_indicator[indicator.id]
-        made = _figures(alone(project, indicator), release, own, kept or (lambda _name, _key, make: make()))
+        made = _figures(
+            alone(project, indicator), common, release, own, kept or (lambda _name, _key, make: make())
+        )
         tables += [(figure, writer.figure(figure, made)) for figure in own]
     said = 0
     for each in project.indicators:
@@ -116,12 +122,16 @@ def alone(project: Project, indicator: Indicator) -> Project:
     return replace(project, indicators=(indicator,), pages=(), corrections=(), questions=None, documents={})
 
 
-def _figures(project: Project, release: Release, own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
-    """The files of one indicator's figures, made again when the project or their rows changed."""
+def _figures(
+    project: Project, common: list[str], release: Release, own: Sequence[Figure], kept: Keep
+) -> Mapping[str, bytes]:
+    """The files of one indicator's figures, made again when the project or their rows changed.
+
+    :param common: what the figures of every indicator are made of.
+    """
     (indicator,) = project.indicators
     rows = (each.filter(pl.col("indicator") == indicator.id) for each in (release.cells, release.comparisons))
-    models = (project.settings, *project.waves, *project.breakdowns.values(), indicator)
-    told = json.dumps([code(), *(each.model_dump_json() for each in models)]).encode()
+    told = json.dumps([*common, indicator.model_dump_json()]).encode()
     key = sha256(told + b"".join(each.write_json().encode() for each in rows)).hexdigest()
 
     def make() -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from thuis.contract.reference import FOLDER, shipped
 from thuis.contract.tabular import Resource
 from thuis.contract.written import dump, write
 from thuis.errors import ThuisError
+from thuis.exchange import take_over
 from thuis.language import texts
 from thuis.project.model import Project
 from thuis.publish import overview, records
@@ -45,10 +46,11 @@ ENDS = (".csv", ".csv-metadata.json", ".json", ".parquet", ".zip")
 
 @dataclass(slots=True)
 class Writer:
-    """The files of one data folder, counted."""
+    """The files of one data folder, counted; one that holds the same as in ``before`` is that file."""
 
     project: Project
     out: Path
+    before: Path | None = None
     resources: list[Resource] = field(default_factory=list)
     shared: dict[str, bytes] = field(default_factory=dict)
     files: int = 0
@@ -58,7 +60,9 @@ class Writer:
         self.shared = shared_files(self.project)
 
     def put(self, name: str, content: str | bytes) -> bytes:
-        data = write(self.out / name, content)
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        if not (self.before and take_over(self.before / name, data, self.out / name)):
+            write(self.out / name, data)
         self.files += 1
         self.size += len(data)
         return data

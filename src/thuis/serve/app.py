@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from thuis.site.headers import HEADERS
 
+LATE = re.compile(r"pagefind/|data/(?:workbooks/|handover/|index\.json$|figures\.[^/]+\.xlsx$)")
+"""What a preview makes after its pages: who asks meanwhile gets it when it is there, never yesterday's."""
 RELOAD_PATH = "/-/reload"
 SCRIPT_PATH = "/-/reload.js"
 _RELOAD_CODE = f"new EventSource('{RELOAD_PATH}').onmessage=()=>location.reload()"
@@ -36,7 +39,19 @@ class Preview:
     def __init__(self) -> None:
         self.builds = 0
         self.problems: str | None = None
+        self.late = False
         self._changed = asyncio.Condition()
+
+    async def settle(self, *, late: bool) -> None:
+        """Say whether what follows after the pages is still of the build before."""
+        async with self._changed:
+            self.late = late
+            self._changed.notify_all()
+
+    async def settled(self) -> None:
+        """Wait until it is of this build."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self.late)
 
     async def built(self, problems: str | None) -> None:
         """Record a finished build and wake every waiting page."""
@@ -67,6 +82,8 @@ class PreviewFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if self._preview.problems is not None and (path.endswith((".html", "/", ".")) or "." not in path):
             return HTMLResponse(_problem_page(self._preview.problems), status_code=500)
+        if LATE.match(path):
+            await self._preview.settled()
         response = await super().get_response(path, scope)
         response.headers["cache-control"] = "no-store"
         found, _ = self.lookup_path(path if path.endswith(".html") else f"{path.rstrip('/')}/index.html")

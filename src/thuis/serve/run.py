@@ -36,7 +36,8 @@ class ProjectFilter(DefaultFilter):
 
     def __call__(self, change: Change, path: str) -> bool:
         below = Path(path).resolve().relative_to(self._project)
-        return super().__call__(change, str(below)) and not below.name.startswith(".public")
+        # What is hidden at the top no build reads; the folder it works in stands there.
+        return super().__call__(change, str(below)) and not str(below).startswith(".")
 
 
 class Patient(H11Protocol):
@@ -73,6 +74,7 @@ async def _watch(
 
 async def _built(steps: Sequence[Callable[[], object]], preview: Preview, say: Callable[[str], None]) -> bool:
     """Build step by step, and tell the pages after the first; whether all went well."""
+    await preview.settle(late=len(steps) > 1)
     try:
         for number, step in enumerate(steps):
             await asyncio.to_thread(step)
@@ -88,6 +90,8 @@ async def _built(steps: Sequence[Callable[[], object]], preview: Preview, say: C
         await preview.built(told)
     else:
         return True
+    finally:
+        await preview.settle(late=False)
     return False
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.exchange import link, replace_folder
-from thuis.fingerprint import code
+from thuis.fingerprint import code, of_file, of_standing
 from thuis.site import kept
 from thuis.site.check import check_page, dead_links, tell_dead
 from thuis.site.colour import check_theme
@@ -138,10 +138,11 @@ def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, conten
     """Every unit of the site in order: those that are as they were from the site that stands, others anew."""
     wanted = units(data)
     known = kept.Kept.read(look.keep, wanted)
+    content = of_standing if look.later else of_file
     there: dict[Unit, Made] = {}
     for unit in wanted:
         same = known.same(unit, contents)
-        if same and kept.take_over(same, before, stage):
+        if same and kept.take_over(same, before, stage, content):
             there[unit] = same
     todo = [each for each in wanted if each not in there]
     there |= {each.unit: each for each in make_all(todo, data, (data.folder, stage, before, look.base))}
@@ -232,7 +233,7 @@ def _index(stage: Path, out: Path, made: Iterable[Made], *, later: bool) -> None
     stands = (out / "pagefind" / "pagefind.js").is_file()
     told = _said(out / INDEXED) if stands and later else told
     if stands and _said(out / INDEXED) == told:
-        shutil.copytree(out / "pagefind", stage / "pagefind", copy_function=link)
+        shutil.copytree(out / "pagefind", stage / "pagefind", copy_function=link, dirs_exist_ok=True)
     else:
         index(stage, [path for path, _ in found])
     write(stage / INDEXED, told)

@@ -7,7 +7,7 @@ may have changed them since. The list stands in the project's own folder, never 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,13 @@ def key_of(made: Made, contents: Contents) -> str:
     return contents.together(made.noted, made.unit.language)
 
 
-def take_over(made: Made, before: Path, stage: Path) -> bool:
-    """Link a unit's files from the site that stands; False when one of them is not what was written."""
+def take_over(made: Made, before: Path, stage: Path, content: Callable[[str], str] = of_file) -> bool:
+    """Link a unit's files from the site that stands; False when one of them is not what was written.
+
+    :param content: the digest of what a file holds.
+    """
     wanted = list(_files(made))
-    if any(of_file(f"{before}/{path}") != digest for path, digest in wanted):
+    if any(content(f"{before}/{path}") != digest for path, digest in wanted):
         return False
     for folder in {path.rpartition("/")[0] for path, _ in wanted}:
         (stage / folder).mkdir(parents=True, exist_ok=True)

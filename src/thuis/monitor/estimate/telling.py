@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from thuis.project.model import Indicator
@@ -38,102 +42,202 @@ COUNTED = 3
 """People of equal weight who have no more than two thirds of a side by two: fewer always have it all."""
 
 
+_AT = "_at"
+_LARGE = 500_000
+"""Indicators times respondents that are worked on at once: the memory stays that of a few such tables."""
+_ADDED = frozenset({"mean", "proportion", "total"})
+_SHARES = frozenset({"proportion", "total"})
+Matrix = np.ndarray[Any, np.dtype[Any]]
+
+
 def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: str) -> pl.DataFrame:
     """The columns of :data:`TELLING` for every cell of a wave with respondents in it."""
-    found = [pl.DataFrame(schema=_schema())]
     groupings = dict.fromkeys(parts for each in indicators for parts in each.groupings)
-    for parts in groupings:
-        asked = [each for each in indicators if parts in each.groupings]
-        columns = [BREAKDOWN + part for part in parts]
-        rows = respondents.drop_nulls(columns) if columns else respondents
-        by = [pl.col(each) for each in columns] or [pl.lit(1).alias("_all")]
-        wide = rows.group_by(by, maintain_order=True).agg(each for one in asked for each in _about(one))
-        found += [_long(wide, one, parts, wave) for one in asked]
+    groups = {parts: group for parts in groupings if (group := _Groups.of(respondents, parts))}
+    found = [pl.DataFrame(schema=_schema())]
+    left = iter(indicators)
+    while some := list(islice(left, max(1, _LARGE // max(1, respondents.height)))):
+        people = _People.of(some, respondents)
+        for parts, group in groups.items():
+            asked = [at for at, each in enumerate(some) if parts in each.groupings]
+            if asked:
+                facts = people.facts(asked, group)
+                found.append(_long(facts, [some[at].id for at in asked], parts, wave, group.cells))
     return pl.concat(found)
 
 
-def _about(indicator: Indicator) -> Iterable[pl.Expr]:
+@dataclass(frozen=True)
+class _Groups:
+    """The cells of a grouping, and the rows of respondents in it, those of one cell next to each other."""
+
+    cells: pl.Series
+    rows: Matrix
+    sizes: Matrix
+
+    @classmethod
+    def of(cls, respondents: pl.DataFrame, parts: tuple[str, ...]) -> _Groups | None:
+        columns = [BREAKDOWN + part for part in parts]
+        rows = respondents.with_row_index(_AT).drop_nulls(columns)
+        if not rows.height:
+            return None
+        by = [pl.col(each) for each in columns] or [pl.lit(1).alias("_all")]
+        found = rows.group_by(by, maintain_order=True).agg(_AT)
+        key = pl.concat_list(columns) if columns else pl.lit([], pl.List(pl.String))
+        cells = found.select(key.alias("cell"))["cell"]
+        sizes = found[_AT].list.len().to_numpy().astype(np.int64)
+        return cls(cells, found[_AT].explode().to_numpy(), sizes)
+
+    def per(self, function: np.ufunc, values: Matrix, kind: Any = None) -> Matrix:
+        """A sum, or the like, of each cell; ``values`` has a column for each of ``rows``."""
+        starts = np.cumsum(self.sizes) - self.sizes
+        return np.asarray(function.reduceat(values, starts, axis=-1, dtype=kind))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Of what people add to each cell: the sum, the largest part, the largest two, and of how many."""
+
+    whole: Matrix
+    largest: Matrix
+    two: Matrix
+    count: Matrix
+
+    @classmethod
+    def of(cls, values: Matrix, groups: _Groups) -> _Parts:
+        """Of values that are not below 0, where 0 is nothing."""
+        largest = groups.per(np.maximum, values)
+        top = values == np.repeat(largest, groups.sizes, axis=-1)
+        second = groups.per(np.maximum, np.where(top, 0.0, values))
+        tied = groups.per(np.add, top, np.int64) > 1
+        count = groups.per(np.add, values > 0, np.int64)
+        return cls(groups.per(np.add, values), largest, largest + np.where(tied, largest, second), count)
+
+
+@dataclass(frozen=True)
+class _People:
+    """The respondents of a wave as each indicator counts them.
+
+    ``weights`` (indicator, respondent) are 0 for who is not counted; ``sides`` (indicator, 2, respondent)
+    what each adds at either end of a scale, or to both amounts of a ratio; ``answers`` a number for each
+    answer and -1 for none, where it is asked how alike they are.
+    """
+
+    indicators: Sequence[Indicator]
+    weights: Matrix
+    sides: Matrix
+    answers: dict[int, Matrix]
+
+    @classmethod
+    def of(cls, indicators: Sequence[Indicator], respondents: pl.DataFrame) -> _People:
+        weights = respondents.select(_weight(each).alias(str(at)) for at, each in enumerate(indicators))
+        sides = respondents.select(
+            (_weight(one) * side).fill_null(0.0).alias(f"{at} {end}")
+            for at, one in enumerate(indicators)
+            for end, side in enumerate(_sides(one))
+        )
+        alike = {
+            str(at): [each.column, *([each.below] if each.kind == "ratio" else [])]
+            for at, each in enumerate(indicators)
+            if each.kind in ("mean", "median", "ratio")
+        }
+        answers = respondents.with_row_index(_AT).select(
+            pl.when(_answered(indicators[int(at)]))
+            .then(pl.col(_AT).cast(pl.Int64).first().over(columns))
+            .otherwise(-1)
+            .alias(at)
+            for at, columns in alike.items()
+        )
+        shape = (len(indicators), 2, respondents.height)
+        return cls(
+            indicators,
+            np.ascontiguousarray(weights.to_numpy().T),
+            np.ascontiguousarray(sides.to_numpy().T).reshape(shape),
+            {int(each.name): each.to_numpy() for each in answers},
+        )
+
+    def facts(self, asked: Sequence[int], groups: _Groups) -> dict[str, Matrix]:
+        """The columns of :data:`TELLING`, each with a row for an indicator and a column for a cell."""
+        kinds = [self.indicators[at].kind for at in asked]
+        weights = self.weights[asked][:, groups.rows]
+        weight = _Parts.of(weights, groups)
+        side = _Parts.of(self.sides[asked][:, :, groups.rows], groups)
+        ratio, share = _mask(each == "ratio" for each in kinds), _mask(each in _SHARES for each in kinds)
+        least = np.where(share, COUNTED, 1)[:, None]
+        added = np.where(
+            _mask(each in _ADDED for each in kinds)[:, None] & (side.count >= least), 1.0, np.nan
+        )
+        nothing = np.full(weight.whole.shape, np.nan)
+        alike = np.array([self._alike(at, groups) for at in asked])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            of_sides = [np.fmax.reduce(each / side.whole, axis=1) for each in (side.largest, side.two)]
+            return {
+                "alike": alike,
+                "positive": weight.count,
+                "largest": np.where(ratio, of_sides[0], weight.largest / weight.whole),
+                "two_largest": np.where(ratio, of_sides[1], weight.two / weight.whole),
+                "n_effective": weight.whole**2 / groups.per(np.add, weights**2),
+                "at_value": nothing,
+                "adds_largest": np.fmax.reduce(added * side.largest / side.whole, axis=1),
+                "adds_two": np.fmax.reduce(added * side.two / side.whole, axis=1),
+                "adds_rest": np.fmin.reduce(added * (side.whole - side.two) / side.largest, axis=1),
+                "lightest_side": np.where(share, side.whole.min(axis=1) / weight.largest, nothing),
+            }
+
+    def _alike(self, at: int, groups: _Groups) -> Matrix:
+        """How many in each cell gave its commonest answer; not a number where it is not asked or none did."""
+        found = np.full(len(groups.sizes), np.nan)
+        if at in self.answers:
+            answers, size = self.answers[at][groups.rows], self.answers[at].size
+            cell = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
+            each, count = np.unique((cell * size + answers)[answers >= 0], return_counts=True)
+            np.fmax.at(found, each // size, count)
+        return found
+
+
+def _mask(found: Iterator[bool]) -> Matrix:
+    """A row for each indicator."""
+    return np.array(list(found))[:, None]
+
+
+def _answered(indicator: Indicator) -> pl.Expr:
     answered = pl.col(indicator.column).is_not_null()
-    if indicator.among:
-        answered = answered & pl.col(indicator.column).is_in(list(indicator.among))
+    return answered & pl.col(indicator.column).is_in(list(indicator.among)) if indicator.among else answered
+
+
+def _weight(indicator: Indicator) -> pl.Expr:
     given = pl.col(weight_column(indicator.weight or ""))
-    weight = given.filter(answered & (given > 0)).cast(pl.Float64)
-    whole, name = weight.sum(), indicator.id
+    return pl.when(_answered(indicator) & (given > 0)).then(given.cast(pl.Float64)).otherwise(0.0)
+
+
+def _sides(indicator: Indicator) -> tuple[pl.Expr, pl.Expr]:
+    """How far each answer is from either end; of a ratio the amounts: who has much of one has much to say,
+    whatever the weight."""
+    value = pl.col(indicator.column)
     if indicator.kind == "ratio":
-        yield from _of_ratio(indicator, answered, given)
-        return
-    yield pl.lit(None, pl.Int64).alias(f"at_value {name}")
-    if indicator.kind in ("mean", "median"):
-        yield pl.col(indicator.column).filter(answered).unique_counts().max().alias(f"alike {name}")
-    else:
-        yield pl.lit(None, pl.Int64).alias(f"alike {name}")
-    yield weight.len().alias(f"positive {name}")
-    yield (weight.max() / whole).alias(f"largest {name}")
-    yield (weight.top_k(2).sum() / whole).alias(f"two_largest {name}")
-    yield (whole**2 / (weight**2).sum()).alias(f"n_effective {name}")
-    yield from _added(indicator, answered & (given > 0), given.cast(pl.Float64))
-
-
-def _added(indicator: Indicator, counted: pl.Expr, weight: pl.Expr) -> Iterable[pl.Expr]:
-    """What single respondents add to a mean or a share, seen from either end."""
-    name, value = indicator.id, pl.col(indicator.column)
+        return value.abs(), pl.col(indicator.below).abs()
     if indicator.kind == "mean" and indicator.scale:
         low, high = indicator.scale
-        distances, least = [(value - low).abs(), (high - value).abs()], 1
-    elif indicator.kind in ("proportion", "total"):
+        return (value - low).abs(), (high - value).abs()
+    if indicator.kind in _SHARES:
         hit = value.is_in(list(indicator.counted)).cast(pl.Float64)
-        distances, least = [hit, 1 - hit], COUNTED
-    else:
-        yield from _nothing(name)
-        return
-    sides = [(weight * each).filter(counted & (each > 0)) for each in distances]
-
-    def of(worst: Callable[[pl.Expr], pl.Expr]) -> list[pl.Expr]:
-        return [pl.when(each.len() >= least).then(worst(each)) for each in sides]
-
-    yield pl.max_horizontal(of(lambda e: e.max() / e.sum())).alias(f"adds_largest {name}")
-    yield pl.max_horizontal(of(lambda e: e.top_k(2).sum() / e.sum())).alias(f"adds_two {name}")
-    rest = of(lambda e: (e.sum() - e.top_k(2).sum()) / e.max())
-    yield pl.min_horizontal(rest).alias(f"adds_rest {name}")
-    lightest = pl.min_horizontal([each.sum() for each in sides]) / weight.filter(counted).max()
-    yield (lightest if least == COUNTED else pl.lit(None, pl.Float64)).alias(f"lightest_side {name}")
+        return hit, 1 - hit
+    return pl.lit(0.0), pl.lit(0.0)
 
 
-def _nothing(name: str) -> Iterable[pl.Expr]:
-    for each in ("adds_largest", "adds_two", "adds_rest", "lightest_side"):
-        yield pl.lit(None, pl.Float64).alias(f"{each} {name}")
-
-
-def _of_ratio(indicator: Indicator, answered: pl.Expr, given: pl.Expr) -> Iterable[pl.Expr]:
-    """A ratio is of amounts: who has much of one has much to say, whatever the weight."""
-    name, above, below = indicator.id, pl.col(indicator.column), pl.col(indicator.below)
-    counted = answered & (given > 0)
-    pair = pl.struct(above, below).filter(answered)
-    yield pl.lit(None, pl.Int64).alias(f"at_value {name}")
-    yield pair.unique_counts().max().alias(f"alike {name}")
-    yield counted.sum().alias(f"positive {name}")
-    parts = [(given.cast(pl.Float64) * each.abs()).filter(counted) for each in (above, below)]
-    largest = [each.max() / each.sum() for each in parts]
-    yield pl.max_horizontal(largest).alias(f"largest {name}")
-    yield pl.max_horizontal([each.top_k(2).sum() / each.sum() for each in parts]).alias(f"two_largest {name}")
-    weight = given.filter(counted).cast(pl.Float64)
-    yield (weight.sum() ** 2 / (weight**2).sum()).alias(f"n_effective {name}")
-    yield from _nothing(name)
-
-
-def _long(wide: pl.DataFrame, indicator: Indicator, parts: tuple[str, ...], wave: str) -> pl.DataFrame:
-    cell = pl.concat_list([BREAKDOWN + part for part in parts]) if parts else pl.lit([], pl.List(pl.String))
-    found = {name: pl.col(f"{name} {indicator.id}").cast(kind) for name, kind in TELLING.items()}
-    return wide.select(
-        pl.lit(indicator.id).alias("indicator"),
-        pl.lit(breakdown_id(parts)).alias("breakdown"),
-        pl.lit(wave).alias("wave"),
-        cell.alias("cell"),
-        *(
-            (each.fill_nan(None) if TELLING[name] == pl.Float64() else each).alias(name)
-            for name, each in found.items()
-        ),
-    )
+def _long(
+    facts: dict[str, Matrix], names: list[str], parts: tuple[str, ...], wave: str, cells: pl.Series
+) -> pl.DataFrame:
+    """A row for each indicator and cell."""
+    size = len(names) * len(cells)
+    columns = {
+        "indicator": pl.Series(names, dtype=pl.String).gather(np.repeat(np.arange(len(names)), len(cells))),
+        "breakdown": pl.repeat(breakdown_id(parts), size, dtype=pl.String, eager=True),
+        "wave": pl.repeat(wave, size, dtype=pl.String, eager=True),
+        "cell": cells.gather(np.tile(np.arange(len(cells)), len(names))),
+    }
+    told = (pl.Series(name, facts[name].ravel()) for name in TELLING)
+    told = (each.fill_nan(None) if each.dtype.is_float() else each for each in told)
+    return pl.DataFrame({**columns, **{each.name: each for each in told}}).cast(_schema())  # type: ignore[arg-type]
 
 
 def _schema() -> dict[str, pl.DataType]:
