@@ -89,7 +89,7 @@ def people(size: int, effect: float, seed: int) -> pl.DataFrame:
 
 def answer(size: int, effect: float, seed: int) -> Paradox:
     rows = people(size, effect, seed)
-    return paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
+    return paradox(rows, battery(), {"exclusion": indicator()}, {"": weighted}, minimum=50)
 
 
 def test_found_where_it_was_put_in() -> None:
@@ -126,7 +126,7 @@ def test_too_few_respondents_give_no_number() -> None:
     rows = people(400, 0.1, 5).with_columns(
         pl.when(pl.int_range(400) < 30).then(pl.lit("high")).otherwise(pl.lit("low")).alias("by_education")
     )
-    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50)
+    found = paradox(rows, battery(), {"exclusion": indicator()}, {"": weighted}, minimum=50)
     thin = found.tests[1]
     assert (thin.raw, thin.adjusted, thin.why, thin.answer) == (None, None, "too-few", "cannot-tell")
 
@@ -134,7 +134,7 @@ def test_too_few_respondents_give_no_number() -> None:
 def test_a_test_beside_a_withheld_cell_is_left_out_and_no_other_depends_on_it() -> None:
     rows = people(4000, 0.12, 1)
     hidden = Shown(frozenset({("exclusion", "education", "low"), ("exclusion", "generation", "other")}))
-    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50, shown=hidden)
+    found = paradox(rows, battery(), {"exclusion": indicator()}, {"": weighted}, minimum=50, shown=hidden)
     assert [each.why for each in found.tests] == ["", "withheld"]
     assert found.tests[1].raw is found.tests[1].adjusted is None
     kept = found.tests[0]
@@ -148,7 +148,7 @@ def test_a_side_that_is_alike_is_withheld() -> None:
     )
     rules = ProtectionRules()
     shown = Shown(telling=lambda n, hits: telling(n, hits, rules) is not None)
-    found = paradox(rows, battery(), {"exclusion": indicator()}, weighted, minimum=50, shown=shown)
+    found = paradox(rows, battery(), {"exclusion": indicator()}, {"": weighted}, minimum=50, shown=shown)
     assert [each.why for each in found.tests] == ["", "withheld"]
 
 

@@ -147,7 +147,10 @@ def _weighed(
         return min(lost, key=lambda each: WORST.index(each.kind))
     if not wrong and case.said and not re.search(case.said, told):
         wrong = [f"not said: {case.said}"]
-    return Outcome("silent" if wrong else "right", f"{'; '.join(wrong)} | {told[-900:]}")
+    guessed = f"of {case.item!r} are taken for no answer" in told
+    return Outcome(
+        "said" if wrong and guessed else "silent" if wrong else "right", f"{'; '.join(wrong)} | {told[-900:]}"
+    )
 
 
 def _refused(wanted: str, said: str) -> Outcome:

@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from outside import archives, exports, repeated
+from outside import archives, exports, repeated, second
 from outside.kinds import Case, outcome
 
 CASES = {
     f"{batch.__name__.rpartition('.')[2]}: {name}": case
-    for batch in (exports, archives, repeated)
+    for batch in (exports, archives, repeated, second)
     for name, case in batch.CASES.items()
 }
+
+
+DOUBTED = {"second: a scale with two sides"}
+"""Where -1 may be an answer or none: what was taken is told."""
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_file_from_outside(tmp_path: Path, case: Case) -> None:
     found = outcome(case, tmp_path)
-    assert found.kind in ("right", "refused"), found.seen
+    doubted = any(CASES[each] is case for each in DOUBTED)
+    assert found.kind in (("said",) if doubted else ("right", "refused")), found.seen

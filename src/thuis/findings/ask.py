@@ -16,6 +16,7 @@ from thuis.contract.finding import Findings
 from thuis.contract.flow import Flows
 from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
+from thuis.findings.counted import named, with_answers
 from thuis.findings.decomposition import decompose
 from thuis.findings.local import map_files
 from thuis.findings.paradox import Shown, anything, paradox
@@ -26,7 +27,7 @@ from thuis.findings.scale_page import scale_entry
 from thuis.findings.split_page import split_entry
 from thuis.findings.tables import table_of
 from thuis.findings.trends import bridge_entry
-from thuis.project.battery import Split
+from thuis.project.battery import Battery, Split
 from thuis.project.model import Project
 from thuis.read.microdata import Microdata
 from thuis.values import Release, breakdown_parts
@@ -92,25 +93,7 @@ def findings(
     entries: list[dict[str, Any]] = []
     for _, declared in questions.every_battery if questions else ():
         for wave in declared.waves(project):
-            battery = declared.of(wave)
-            found = paradox(
-                microdata.of(wave),
-                battery,
-                {each.id: each for each in project.indicators},
-                sampled(microdata, wave),
-                minimum=project.protection.minimum_n,
-                level=project.protection.level,
-                shown=Shown(
-                    frozenset(_withheld(release, wave)),
-                    {
-                        each: open_groups(release.cells, each, battery)
-                        for each in (battery.figure.position, battery.figure.exclusion)
-                    },
-                    telling,
-                    _open(release, wave),
-                ),
-            )
-            entries += paradox_entries(project, battery, found, release.cells)
+            entries += _battery(project, microdata, release, declared.of(wave), telling)
     for key, number, entry in _others(project, microdata, release, telling):
         try:
             entries.append(entry())
@@ -120,6 +103,31 @@ def findings(
     for each in entries:
         each["downloads"] = [f"findings/{each['id']}.csv"]
     return {"findings": _finite(entries)} if entries else {}
+
+
+def _battery(
+    project: Project, microdata: Microdata, release: Release, battery: Battery, telling: Telling
+) -> list[dict[str, Any]]:
+    project, release = with_answers(project, release, battery.outcomes)
+    battery = battery.model_copy(update={"outcomes": tuple(map(named, battery.outcomes))})
+    wave, indicators = battery.wave, {each.id: each for each in project.indicators}
+    figure = (battery.figure.position, battery.figure.exclusion)
+    asked = [indicators[each] for each in (*figure, *(each.indicator for each in battery.outcomes))]
+    found = paradox(
+        microdata.of(wave),
+        battery,
+        indicators,
+        {each.weight or "": sampled(microdata, wave, each.weight) for each in asked},
+        minimum=project.protection.minimum_n,
+        level=project.protection.level,
+        shown=Shown(
+            frozenset(_withheld(release, wave)),
+            {each: open_groups(release.cells, each, battery) for each in figure},
+            telling,
+            _open(release, wave),
+        ),
+    )
+    return paradox_entries(project, battery, found, release.cells)
 
 
 def _withheld(release: Release, wave: str) -> set[tuple[str, str, str]]:
@@ -151,7 +159,8 @@ def _others(
     for number, bridge in enumerate(questions.bridges):
         yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
     for number, scale in enumerate(questions.scales):
-        people, of = microdata.of(scale.wave), sampled(microdata, scale.wave)
+        weight = project.indicator(scale.items[0]).weight
+        people, of = microdata.of(scale.wave), sampled(microdata, scale.wave, weight)
         yield "scales", number, partial(scale_entry, project, scale, people, of)
 
 
@@ -159,6 +168,8 @@ def _split(
     project: Project, microdata: Microdata, release: Release, split: Split, telling: Telling
 ) -> dict[str, Any]:
     """A split with too few respondents on a side, or too much alike, is refused: it would tell about them."""
+    project, release = with_answers(project, release, [split])
+    split = named(split)
     indicator = project.indicator(split.indicator)
     rows = microdata.of(split.wave).with_columns(outcome(indicator).alias(indicator.id))
     if split.unanswered == "category":
@@ -169,7 +180,7 @@ def _split(
         f"by_{split.breakdown}",
         (split.first, split.second),
         [each.column for each in split.by],
-        sampled(microdata, split.wave),
+        sampled(microdata, split.wave, indicator.weight),
         level=project.protection.level,
     )
     least = project.protection.minimum_n
@@ -189,7 +200,8 @@ def _split(
         both = groups_of(rows, [((split.breakdown,), (each,)) for each in (split.first, split.second)])
         new = [each & complete.to_series().to_numpy() for each in both]
         cells = groups_of(rows, _open(release, split.wave).get(indicator.id, ()))
-        alike = tell(rows[indicator.id], new, cells, telling, share=share, equal=equal_weights(rows))
+        equal = equal_weights(rows, indicator.weight)
+        alike = tell(rows[indicator.id], new, cells, telling, share=share, equal=equal)
     if min(found.n) < least or alike:
         raise ThuisError(
             f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "

@@ -150,7 +150,7 @@ def decompose(  # noqa: PLR0913
     sample = sampled(frame)
     rows, _ = rows_of(sample, wanted)
     masks, x, owner = _matrix(rows, sample, wanted, group, groups, variables)
-    w = rows[sample.weight].cast(pl.Float64).to_numpy()
+    w = rows[sample.weight].cast(pl.Float64).fill_null(0.0).to_numpy()
     y = np.where(masks[0] | masks[1], rows[outcome].cast(pl.Float64).fill_null(0.0).to_numpy(), 0.0)
     raise_all(_thin(x, masks, owner, groups, reference))
     means, mean_scores = zip(*(_mean(np.column_stack([y, x]), w * m) for m in masks), strict=True)

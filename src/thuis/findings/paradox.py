@@ -111,7 +111,8 @@ class Shown:
         new = [side == 1.0, side == 0.0, side >= 0.0]
         known = [*groups_of(rows, self.cells.get(indicator.id, ())), inside, *before]
         share = indicator.kind == "proportion"
-        if tell(rows[f"_y_{indicator.id}"], new, known, self.telling, share=share, equal=equal_weights(rows)):
+        equal = equal_weights(rows, indicator.weight)
+        if tell(rows[f"_y_{indicator.id}"], new, known, self.telling, share=share, equal=equal):
             return True
         before += new
         return False
@@ -134,7 +135,7 @@ def paradox(
     frame: pl.DataFrame,
     battery: Battery,
     indicators: Mapping[str, Indicator],
-    sampled: Sampled,
+    sampled: Mapping[str, Sampled],
     *,
     minimum: int,
     level: float = 0.95,
@@ -150,6 +151,7 @@ def paradox(
     ``not-seen`` when ruled out for all; else ``cannot-tell``.
 
     :param frame: harmonised respondents with ``by_`` columns, as :class:`thuis.read.Microdata` holds them.
+    :param sampled: by the name of a weight; that of the wave has none.
     :param minimum: respondents needed on each side of a difference.
     :param shown: what protection lets be published. A test that it does not is no part of the family: neither
         its answer nor any other depends on it.
@@ -177,7 +179,7 @@ class _Asked:
 
     battery: Battery
     indicators: Mapping[str, Indicator]
-    sampled: Sampled
+    sampled: Mapping[str, Sampled]
     minimum: int
     level: float
     shown: Shown
@@ -189,10 +191,11 @@ class _Asked:
         :raises ThuisError: for a model the data cannot bear.
         """
         share = self.indicators[indicator].percentage
+        sampled = self.sampled[self.indicators[indicator].weight or ""]
         vary = _varying(rows, controls)
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(
-            rows, f"_y_{indicator}", "_side", self.sampled, controls=vary, binary=share, level=self.level
+            rows, f"_y_{indicator}", "_side", sampled, controls=vary, binary=share, level=self.level
         )
         times = 100.0 if share else 1.0
         scaled = {name: times * getattr(found, name) for name in ("estimate", "se", "lower", "upper")}

@@ -15,6 +15,7 @@ from thuis.findings.words import say
 from thuis.language import LANGUAGES
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator, Project
+from thuis.project.sets import page_of
 from thuis.values import breakdown_id
 
 Text = Mapping[str, str]
@@ -26,22 +27,21 @@ def paradox_entries(
 ) -> list[dict[str, Any]]:
     """The figure and the table of every test. Cells come from the release: a withheld one stays withheld."""
     alpha = 1 - found.level
-    said = {
-        each.indicator: headline(battery, found, each, project.indicator(each.indicator))
-        for each in battery.outcomes
-    }
+    outcomes = [(each, project.indicator(each.indicator)) for each in battery.outcomes]
+    # Of several answers of one set its page tells the first.
+    said = {page_of(one): headline(battery, found, each, one) for each, one in reversed(outcomes)}
     common = {
         "answer": found.answer,
         "wave": battery.wave,
         "level": found.level,
-        "sentence": said[battery.outcomes[0].indicator],
+        "sentence": said[page_of(outcomes[0][1])],
         "said": said,
         "method": method(project, battery, found),
         "limits": say("paradox.limits"),
         "explain": _explain(project, battery, found),
         "controls": [dict(each.title) for each in battery.controls],
     }
-    about = list(dict.fromkeys([battery.figure.exclusion, *(each.indicator for each in battery.outcomes)]))
+    about = list(dict.fromkeys([battery.figure.exclusion, *(page_of(one) for _, one in outcomes)]))
     figure = {
         **common,
         "id": battery.id,
@@ -72,7 +72,10 @@ def _explain(project: Project, battery: Battery, found: Paradox) -> dict[str, An
         "formula": formula("average-margin"),
         "inputs": [each.column.removeprefix("by_") for each in (*battery.positions, *battery.controls)],
         "n": max((each.n for each in fitted), default=None),
-        "weight": weight_said(project.wave(battery.wave).design.weight),
+        "weight": weight_said(
+            project.indicator(battery.outcomes[0].indicator).weight
+            or project.wave(battery.wave).design.weight
+        ),
         "model": _model(battery) if fitted else None,
     }
 

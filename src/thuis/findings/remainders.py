@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from thuis.read.microdata import BREAKDOWN, WEIGHT
+from thuis.read.microdata import BREAKDOWN, weight_column
 
 FEW = 5
 """People below whom a weighted answer of all of them together says what each of them answered."""
@@ -17,9 +17,13 @@ Cell = tuple[tuple[str, ...], tuple[str, ...]]
 """Breakdowns, and one category of each."""
 
 
-def equal_weights(frame: pl.DataFrame) -> bool:
-    """Whether everybody counts the same, so that a share times its respondents is a number of people."""
-    return WEIGHT in frame.columns and frame[WEIGHT].drop_nulls().n_unique() <= 1
+def equal_weights(frame: pl.DataFrame, weight: str | None = None) -> bool:
+    """Whether everybody counts the same, so that a share times its respondents is a number of people.
+
+    :param weight: the name of a weight beside that of the wave.
+    """
+    column = weight_column(weight or "")
+    return column in frame.columns and frame[column].drop_nulls().n_unique() <= 1
 
 
 def groups_of(frame: pl.DataFrame, cells: Iterable[Cell]) -> list[People]:

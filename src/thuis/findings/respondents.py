@@ -135,9 +135,9 @@ def _own(of: Replicated, columns: tuple[str, ...]) -> Replicates:
     )
 
 
-def sampled(microdata: Microdata, wave: str) -> Sampled:
-    """What makes a sample of the respondents of one wave."""
-    return lambda frame: sample_of(frame, [microdata.designs[wave]])
+def sampled(microdata: Microdata, wave: str, weight: str | None = None) -> Sampled:
+    """What makes a sample of the respondents of one wave, with the weight of the wave or one beside it."""
+    return lambda frame: sample_of(frame, [microdata.designs[wave]], weight or "")
 
 
 def interval_and_p(value: float, se: float, df: float, level: float) -> tuple[float, float, float]:

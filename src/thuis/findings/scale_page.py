@@ -57,7 +57,9 @@ def scale_entry(
             "formula": formula("alpha"),
             "inputs": list(asked.items),
             "n": found.n,
-            "weight": weight_said(project.wave(asked.wave).design.weight),
+            "weight": weight_said(
+                project.indicator(asked.items[0]).weight or project.wave(asked.wave).design.weight
+            ),
         },
     }
 

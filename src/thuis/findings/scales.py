@@ -112,7 +112,7 @@ def scale(
     k = len(items)
     complete = np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
     sample = sampled(frame)
-    weight = frame[sample.weight].cast(pl.Float64).to_numpy()
+    weight = frame[sample.weight].cast(pl.Float64).fill_null(0.0).to_numpy()
     w = np.where(complete, weight, 0.0)
     raise_all(_faults(values, complete & (w > 0), items))
     x = np.where(complete[:, None], values, 0.0)

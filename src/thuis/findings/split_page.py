@@ -12,6 +12,7 @@ from thuis.findings.words import say, sentence
 from thuis.language import LANGUAGES
 from thuis.project.battery import Split
 from thuis.project.model import Breakdown, Project
+from thuis.project.sets import page_of
 
 Text = Mapping[str, str]
 
@@ -40,7 +41,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "title": dict(split.title),
         "description": dict(indicator.measures),
         "sentence": found.headline((people[split.first], people[split.second]), scale),
-        "about": [indicator.id],
+        "about": [page_of(indicator)],
         "wave": split.wave,
         "level": found.level,
         "facts": [

@@ -12,9 +12,11 @@ _TWO_SIDED = 10
 _ABBREVIATED = frozenset({"NS", "NC", "NR", "RF", "KA", "WN", "GA", "DK", "NSNC", "NSNR", "BO", "EOS"})
 """Only in capitals; they may be codes of something else among others like them: NS is Nova Scotia too."""
 _CODE = re.compile(
-    r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:[1-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
+    r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
 )
 """Numbers that surveys use for don't know, refused and not asked."""
+_LETTERED = re.compile(r"\.[A-Za-z]")
+"""Missing values of Stata and SAS, as a CSV has them."""
 _NUMBERED = re.compile(r"^[\s(\[-]*-?\d{0,4}[\s.:)\]=-]*")
 
 
@@ -32,10 +34,10 @@ def no_answer(label: str) -> bool:
     >>> [no_answer(each) for each in ("Don't know", "88. Refusal", "weet niet", "N/A", "?", "Never")]
     [True, True, True, True, True, False]
     """
-    if label.strip() and not any(map(str.isalnum, label)):
+    if label.strip() and (not any(map(str.isalnum, label)) or _LETTERED.fullmatch(label.strip())):
         return True
     text = " ".join(_NUMBERED.sub("", label.strip()).strip(" \t.!?()[]'\"").split())
-    return text in _ABBREVIATED or bool(_said().fullmatch(text.replace("\u2019", "'")))
+    return text.replace(".", "") in _ABBREVIATED or bool(_said().fullmatch(text.replace("\u2019", "'")))
 
 
 def among(codes: Iterable[str]) -> bool:

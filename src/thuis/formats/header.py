@@ -22,6 +22,11 @@ _FEWEST = 5
 """Rows that show what a column holds."""
 _TAIL = 4000
 """Characters at the end in which a note is looked for."""
+_SUM = re.compile(
+    r"(?i)((grand|sub)[ -]?)?tota(l|al|le|les)|som|summe|suma|sum|gesamt|gemiddelde|mean"
+    r"|average|mittelwert|moyenne"
+)
+"""The word in front of a row that adds others up."""
 _IMPORT = re.compile(r'\{"ImportId":')
 """Qualtrics ends the names with a row of these."""
 _NUMBER = re.compile(r"[+-]?[\d.,\s]+(?:[eE][+-]?\d+)?%?")
@@ -60,7 +65,7 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
     lengths = {len(each) for each in rows}
     if len(lengths) == 1 and min(lengths) > len(names):
         raise ThuisError(_higher(path, line, len(names), min(lengths)))
-    more = _more(rows) if lengths == {len(names)} else 0
+    more = more_than_names(rows) if lengths == {len(names)} else 0
     if not more:
         return Header(tuple(names), line + 1, notes)
     titles = tuple(" ".join(each.split()) for each in rows[0])
@@ -73,7 +78,7 @@ def _left_out(first: int, last: int) -> str:
     return f"{lines} titles under the names and no answers: left out"
 
 
-def _more(rows: Sequence[Sequence[str]]) -> int:
+def more_than_names(rows: Sequence[Sequence[str]]) -> int:
     """How many rows under the names are no answers.
 
     Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, no number in any
@@ -144,12 +149,12 @@ def _check_delimiter(path: Path, name: str, delimiter: str, line: int) -> None:
 
 
 def note_below(line: int, text: str, delimiter: str) -> tuple[int, str] | None:
-    """The first line and the words of a note below the rows of a block, such as a source.
+    """The first line of a note or a total below the rows of a block, and what it is.
 
-    It fills the first field alone, with words, where the rows above it have one word there.
+    A note fills the first field alone, with words, where the rows above it have one word there.
 
     >>> note_below(1, "7,1,2\\n8,2,1\\nSource: made up,,\\n", ",")
-    (3, 'Source: made up')
+    (3, "the row holds a note and no answers: 'Source: made up'")
     """
     cut = max(0, len(text) - _TAIL)
     lines = text[cut:].rstrip("\n").split("\n")
@@ -161,8 +166,12 @@ def note_below(line: int, text: str, delimiter: str) -> tuple[int, str] | None:
         at -= 1
         held = alone.fullmatch(lines[at])
         said = held[1].strip(' "') if held else ""
-        if not held or (said and not (" " in said and any(map(str.isalpha, said)))):
+        if not held and _SUM.fullmatch(lines[at].split(delimiter, 1)[0].strip(' "')):
+            said = f"the row looks like a total: {lines[at].replace(delimiter, ' ').strip()[:60]!r}"
+        elif not held or (said and not (" " in said and any(map(str.isalpha, said)))):
             break
+        elif said:
+            said = f"the row holds a note and no answers: {said[:60]!r}"
         found = (first + at, said) if said else found
     above = [each.split(delimiter, 1)[0].strip(' "') for each in lines[max(0, at - 20) : at + 1]]
     return None if sum(" " in each for each in above) > len(above) / 2 else found

@@ -66,8 +66,7 @@ class Rows:
             )
         if note := note_below(*self._last, self.delimiter):
             step = "remove the line: it would count as a respondent"
-            what = f"the row holds a note and no answers: {note[1][:60]!r}"
-            raise ThuisError(Problem(what, Place(self.file, line=note[0]), step=step))
+            raise ThuisError(Problem(note[1], Place(self.file, line=note[0]), step=step))
 
     def notes(self) -> tuple[str, ...]:
         """What is right but seldom meant."""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from thuis.errors import Problem, unknown
 from thuis.project.battery import EACH, Battery, Position, Questions, Side, Split
 from thuis.project.bridges import Bridge
-from thuis.project.model import Project
+from thuis.project.model import Indicator, Project
 from thuis.project.places import AreaMap, ClassFlow
 from thuis.values import breakdown_id
 
@@ -33,6 +33,17 @@ def check_questions(project: Project) -> list[Problem]:
         problems += _unknown(project, "wave", scale.wave, (w.id for w in project.waves), (*at, "wave"))
         for position, item in enumerate(scale.items):
             problems += _indicator(project, item, scale.wave, (*at, "items", position))
+        weights = {each.weight for each in project.indicators if each.id in scale.items}
+        if len(weights) > 1:
+            own = " and ".join(sorted(repr(each) for each in weights if each))
+            problems.append(
+                Problem(
+                    f"the items of scale {scale.id!r} have different weights: {own}"
+                    + (" and that of the wave" if None in weights else ""),
+                    project.place("findings", path=(*at, "items")),
+                    expected="one weight: a scale is of the same people",
+                )
+            )
     for number, area_map in enumerate(questions.maps):
         problems += _counts(project, area_map, ("maps", number))
     for number, class_flow in enumerate(questions.flows):
@@ -79,7 +90,7 @@ def _battery(project: Project, battery: Battery, at: Path) -> Iterator[Problem]:
     yield from _one_thing_twice(project, battery, at)
     for number, outcome in enumerate(battery.outcomes):
         yield from _indicator(
-            project, outcome.indicator, battery.wave, (*at, "outcomes", number, "indicator")
+            project, outcome.indicator, battery.wave, (*at, "outcomes", number, "indicator"), outcome.answers
         )
         means = {each.id for each in project.indicators if each.kind == "mean"}
         if outcome.indicator in means and outcome.margin is None:
@@ -140,7 +151,9 @@ def _one_thing_twice(project: Project, battery: Battery, at: Path) -> Iterator[P
                 )
 
 
-def _indicator(project: Project, name: str, wave: str, path: Path) -> Iterator[Problem]:
+def _indicator(
+    project: Project, name: str, wave: str, path: Path, answers: tuple[str, ...] | None = None
+) -> Iterator[Problem]:
     yield from _unknown(project, "indicator", name, (each.id for each in project.indicators), path)
     found = [each for each in project.indicators if each.id == name]
     if found and wave != EACH and wave not in project.asked(found[0].variable):
@@ -149,18 +162,38 @@ def _indicator(project: Project, name: str, wave: str, path: Path) -> Iterator[P
             project.place("findings", path=path),
             available=project.asked(found[0].variable),
         )
-    if found and found[0].kind not in ("proportion", "mean"):
+    if found:
+        yield from _counts_answers(project, found[0], answers, path)
+
+
+def _counts_answers(
+    project: Project, indicator: Indicator, answers: tuple[str, ...] | None, path: Path
+) -> Iterator[Problem]:
+    """Whether it can be asked about; ``answers`` is None where none can be named."""
+    place = project.place("findings", path=path)
+    what = f"indicator {indicator.id!r} is a {indicator.kind}"
+    if indicator.set_of_answers and answers is not None:
+        there = [each.id for each in indicator.answers]
+        for each in answers:
+            yield from _unknown(project, "answer", each, there, path)
+        if not answers or (indicator.kind == "multiple" and len(answers) > 1):
+            yield Problem(
+                f"{what}: a row per answer",
+                place,
+                expected="one answer" if indicator.kind == "multiple" else "the answers that count",
+                available=tuple(there),
+                step=f"say answers: [{there[0]}]",
+            )
+    elif answers:
+        yield Problem(f"{what}, and has no answers to name", place, step="leave 'answers' out")
+    elif indicator.set_of_answers:
+        step = "ask it of a proportion of the same variable"
+        yield Problem(f"{what}: a row per answer", place, expected="a proportion or a mean", step=step)
+    elif indicator.kind not in ("proportion", "mean"):
         yield Problem(
-            f"indicator {name!r} is a {found[0].kind}",
-            project.place("findings", path=path),
+            what,
+            place,
             expected="proportions and means, which can be held against each other with the same controls",
-        )
-    if found and found[0].weight is not None:
-        yield Problem(
-            f"indicator {name!r} has a weight of its own, {found[0].weight!r}",
-            project.place("findings", path=path),
-            expected="indicators on the weight of the wave: a finding holds several against each other",
-            step="ask it of an indicator without 'weight'",
         )
 
 
@@ -187,7 +220,7 @@ def _position(project: Project, position: Position, path: Path) -> Iterator[Prob
 
 def _split(project: Project, split: Split, path: Path) -> Iterator[Problem]:
     yield from _unknown(project, "wave", split.wave, (w.id for w in project.waves), (*path, "wave"))
-    yield from _indicator(project, split.indicator, split.wave, (*path, "indicator"))
+    yield from _indicator(project, split.indicator, split.wave, (*path, "indicator"), split.answers)
     yield from _unknown(project, "breakdown", split.breakdown, project.breakdowns, (*path, "breakdown"))
     if split.breakdown in project.breakdowns:
         there = [each.id for each in project.breakdowns[split.breakdown].categories]

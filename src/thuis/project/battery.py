@@ -49,13 +49,19 @@ class Position(Side):
         return self
 
 
-class Outcome(Model):
+class Asking(Model):
+    """An indicator that is asked about; of one with a row per answer, the ``answers`` that count."""
+
+    indicator: str
+    answers: tuple[Id, ...] = ()
+
+
+class Outcome(Asking):
     """An indicator, and which way it points to exclusion.
 
     ``margin`` replaces that of the battery; a mean needs its own: three points of 100 are not three of 10.
     """
 
-    indicator: str
     exclusion: Literal["higher", "lower"] = "higher"
     margin: Number | None = Field(None, gt=0)
 
@@ -129,7 +135,7 @@ class Battery(Model):
         return outcome.margin or self.margin
 
 
-class Split(Model):
+class Split(Asking):
     """A gap between two categories, split by composition.
 
     Who has no answer on what it is split ``by`` is left out, or is a category of its own there.
@@ -138,7 +144,6 @@ class Split(Model):
     id: Id
     title: Text
     wave: Code
-    indicator: str
     breakdown: str
     first: Code
     second: Code

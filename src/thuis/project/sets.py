@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from thuis.language import texts
@@ -48,6 +48,36 @@ def part_id(indicator: str, answer: str) -> str:
     'where@street'
     """
     return f"{indicator}@{answer}"
+
+
+def parts_id(indicator: str, answers: Sequence[str]) -> str:
+    """What some answers of a set are called together; without answers, the indicator itself.
+
+    >>> parts_id("where", ["street", "work"]), parts_id("trust", [])
+    ('where@street+work', 'trust')
+    """
+    return part_id(indicator, "+".join(answers)) if answers else indicator
+
+
+def part_of(indicator: Indicator, answers: Sequence[str]) -> Indicator:
+    """The share of some answers of a set, called by its title and theirs."""
+    chosen = [each for each in indicator.answers if each.id in answers]
+    (first, *_) = parts(indicator.model_copy(update={"answers": tuple(chosen)}))
+    title = {
+        language: f"{text}: {', '.join(each.title[language] for each in chosen)}"
+        for language, text in indicator.title.items()
+    }
+    share = first.share
+    if indicator.kind == "categories":
+        share = tuple(code for each in chosen for code in each.counted)
+    return first.model_copy(
+        update={"id": parts_id(indicator.id, [each.id for each in chosen]), "title": title, "share": share}
+    )
+
+
+def page_of(indicator: Indicator) -> str:
+    """The indicator on whose page something is told: of an answer, its set."""
+    return indicator.whole if isinstance(indicator, Part) else indicator.id
 
 
 def dimensions(project: Project) -> Mapping[str, Breakdown]:

@@ -14,6 +14,7 @@ import polars as pl
 
 from thuis.formats.encoding import best, likely
 from thuis.formats.files import readable
+from thuis.formats.header import more_than_names
 from thuis.formats.numbers import to_number
 from thuis.project.model import Csv
 from thuis.tables.lines import mark_of
@@ -74,7 +75,8 @@ def _decimal(rows: Sequence[Sequence[str]]) -> Literal[".", ","] | None:
     """The one mark that columns of numbers show; a number below 1 (0,85) weighs most, since 1,3 may be two
     answers."""
     shown: dict[bool, set[Literal[".", ","]]] = {True: set(), False: set()}
-    columns = zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True)
+    held = rows[1 + more_than_names(rows[1:]) :] if len({len(row) for row in rows}) == 1 else rows[1:]
+    columns = zip(*(row for row in held if len(row) == len(rows[0])), strict=True)
     marked = (each for each in columns if any("," in value or "." in value for value in each))
     for values in islice(marked, _COLUMNS):
         column = pl.Series([each.strip() or None for each in values], dtype=pl.String).drop_nulls()

@@ -56,15 +56,21 @@ class Variable:
     missing: tuple[str, ...] = ()
     question: str = ""
     """The wording that a codebook has."""
+    unsaid: tuple[str, ...] = ()
+    """Codes among ``missing`` of which nothing says so but their number."""
 
-    def alike(self) -> str:
-        """For a terminal: codes that are one answer in different letters; nothing when there are none."""
+    def guessed(self) -> list[str]:
+        """For a terminal: what was made of its codes that the file does not say."""
         told = [
             " and ".join(map(repr, codes))
             for to in dict.fromkeys(self.codes.values())
             if len(codes := [code for code, other in self.codes.items() if other == to]) > 1
         ]
-        return f"codes: {', '.join(told)} of {self.column!r} are taken for one answer" if told else ""
+        said = [f"codes: {', '.join(told)} of {self.column!r} are taken for one answer"] if told else []
+        if self.unsaid:
+            listed = ", ".join(self.unsaid)
+            said.append(f"codes: {listed} of {self.column!r} are taken for no answer, by their number: check")
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,17 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
         said[alike] = mapping[each]
     labels = {each: about.labels.get(each, each) for each in mapping}
     return Variable(
-        id_ or slug(name, taken), name, about.title or name.replace("_", " "), mapping, labels, missing
+        id_ or slug(name, taken),
+        name,
+        about.title or name.replace("_", " "),
+        mapping,
+        labels,
+        missing,
+        unsaid=tuple(
+            each
+            for each in missing
+            if each not in about.missing and not no_answer(about.labels.get(each, each))
+        ),
     )
 
 
@@ -165,6 +181,10 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
         for each in map(numbers.__getitem__, far(numbers))
         if each not in labels or (below and each.startswith("-"))
     ]
+    top = max((float(each) for each in labels if each.isdecimal() and each not in named), default=None)
+    if top is not None:
+        # Beyond the labels of a scale, with a gap: 9 beside 1 to 7.
+        beyond += [each for n, each in numbers.items() if n > top + 1 and each not in {*labels, *beyond}]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in (*high, *named, *beyond)]
     near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)

@@ -34,9 +34,10 @@ def _known() -> dict[str, dict[str, re.Pattern[str]]]:
             for kind in kinds
         }
         for role, given in read.items()
-        if role != "best"
+        if role not in ("best", "household")
     }
-    return {**found, "best": {each: re.compile(each) for each in read["best"]}}
+    lists = ("best", "household")
+    return {**found, **{name: {each: re.compile(each, re.I) for each in read[name]} for name in lists}}
 
 
 _FEW = {"weight": 2, "strata": 1000, "psu": 2}
@@ -133,7 +134,9 @@ def _score(column: Column, role: str) -> int:
 def _rank(name: str) -> int:
     """Weights for analysis and for persons come before others."""
     best = list(_known()["best"])
-    return best.index(name.lower()) if name.lower() in best else len(best)
+    if name.lower() in best:
+        return best.index(name.lower())
+    return len(best) + any(each.fullmatch(name) for each in _known()["household"].values())
 
 
 def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[str]:
@@ -149,6 +152,7 @@ def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[st
         if len(group) >= _REPLICATES
         and len({re.sub(r"\d+", "", columns[each].title).casefold() for each in group}) <= _KINDS
         for name in group
+        if not re.search(r"[a-zA-Z_]0$", name)  # the full sample, of which the others are replicates
     )
 
 

@@ -221,7 +221,7 @@ def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Sev
 def _lines(found: Guess) -> list[str]:
     return [
         *(each.line() for each in found.sets),
-        *(said for each in found.variables if (said := each.alike())),
+        *(said for each in found.variables for said in each.guessed()),
     ]
 
 

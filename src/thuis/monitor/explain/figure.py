@@ -18,6 +18,7 @@ from thuis.monitor.explain.recount import Recount, recount, resolved
 from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
+from thuis.protect.observed import known_weights
 from thuis.protect.rounding import decimals
 from thuis.read import Microdata
 from thuis.values import TOTAL, breakdown_id, breakdown_parts
@@ -172,7 +173,11 @@ class _About:
             return Explained(tuple(lines), {**cell, "rule": rule})
         found = recount(microdata.of(self.wave.id), resolved(self.indicator, breakdowns, ids))
         numbers = {"part": found.part, "whole": found.whole}
-        return Explained((*lines, *self._numbers(cell, found)), {**cell, **numbers})
+        few = self.project.protection.digits == "standard-error" or self.wave.id in known_weights(
+            microdata.frame, self.indicator.weight or ""
+        )
+        told = self._numbers(cell, found, few_digits=few)
+        return Explained((*lines, *told), {**cell, **numbers})
 
     def _calibrated(self, own: Weighting) -> list[str]:
         """That the weight agrees with a table of totals, and that replicates carry the variance."""
@@ -184,14 +189,14 @@ class _About:
             said.append(self.say("replicates", method=own.replicates.method))
         return said
 
-    def _numbers(self, cell: Mapping[str, Any], found: Recount) -> list[str]:
+    def _numbers(self, cell: Mapping[str, Any], found: Recount, *, few_digits: bool) -> list[str]:
         kind = "proportion" if self.indicator.percentage else self.indicator.kind
         value = found.value
         design = self.wave.design
         own = design.weightings[self.indicator.weight or ""]
         # The data folder keeps eight decimals, or as many as the standard error bears.
         near, bears = 1e-8 + 1e-9 * abs(value), decimals(cell["se"])
-        if self.project.protection.digits == "standard-error" and bears is not None:
+        if few_digits and bears is not None:
             near += 0.5 * 10**-bears
         same = abs(value - cell["estimate"]) <= near
         return [
