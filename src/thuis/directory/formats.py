@@ -6,6 +6,9 @@ HSDS's schemas do not look: ``email: "no"`` is valid there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 _EMAIL = re.compile(
@@ -42,6 +45,69 @@ def link(text: str) -> str | None:
     if parts.username or parts.password:
         return "a link may not hold a name or password"
     return None
+
+
+_RUNS = re.compile(r"(?:javascript|vbscript|livescript|data|file|blob|view-source|about):", re.I)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
+
+
+def runs(text: str) -> bool:
+    """Whether a browser that follows this would run it or open what is not on the web, however it is spaced.
+
+    >>> runs("java\\nscript:alert(1)"), runs("https://delinde.example"), runs("data: see the report")
+    (True, False, False)
+    """
+    bare = _UNSEEN.sub("", text)
+    found = _RUNS.match(bare)
+    return found is not None and (
+        found[0].lower() not in ("data:", "file:", "about:") or " " not in text.strip()
+    )
+
+
+def running(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Where in a document of HSDS such a text stands, and the text.
+
+    >>> list(running({"organization": {"logo": "javascript:x", "name": "A"}}))
+    [('organization.logo', 'javascript:x')]
+    """
+    if isinstance(value, str) and runs(value):
+        yield ".".join(at), value
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from running(each, (*at, str(key)))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from running(each, at)
+
+
+def without_running(value: Any) -> Any:
+    """A document of HSDS without such texts.
+
+    >>> without_running({"url": "vbscript:x", "name": "A"})
+    {'name': 'A'}
+    """
+    if isinstance(value, Mapping):
+        return {
+            key: without_running(each)
+            for key, each in value.items()
+            if not (isinstance(each, str) and runs(each))
+        }
+    if isinstance(value, list | tuple):
+        return [without_running(each) for each in value if not (isinstance(each, str) and runs(each))]
+    return value
+
+
+def day(text: str) -> date | None:
+    """The day of a text in the words of ISO 8601 or iCalendar; None when it is none.
+
+    >>> day("2026-05-31"), day("20260531T190000Z"), day("2026-02-30")
+    (datetime.date(2026, 5, 31), datetime.date(2026, 5, 31), None)
+    """
+    found = re.match(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$", text.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def email(text: str) -> str | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import math
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -120,9 +121,10 @@ def _text(value: Any) -> str | None:
 
 def _number(value: Any) -> float | None:
     try:
-        return float(value) if value is not None and not isinstance(value, bool) else None
-    except (TypeError, ValueError):
+        found = float(value) if value is not None and not isinstance(value, bool) else None
+    except (TypeError, ValueError, OverflowError):
         return None
+    return found if found is not None and math.isfinite(found) else None
 
 
 def _day(value: Any) -> date | None:
@@ -130,6 +132,38 @@ def _day(value: Any) -> date | None:
         return date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:
         return None
+
+
+def unread(doc: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    """Values that are there and are none: the field, the value, and what it should be.
+
+    >>> [field for field, _, _ in unread({"minimum_age": "eighteen", "maximum_age": 65, "status": "perhaps"})]
+    ['minimum_age', 'status']
+    """
+    for name in ("minimum_age", "maximum_age"):
+        if _given(doc.get(name)) and _number(doc[name]) is None:
+            yield name, doc[name], "a number of years"
+    for location in _locations(doc):
+        for name in ("latitude", "longitude"):
+            if _given(location.get(name)) and _number(location[name]) is None:
+                yield name, location[name], "degrees, such as 52.09"
+    for name, value in (
+        ("assured_date", doc.get("assured_date")),
+        ("check_due", _attribute(doc, "check_due")),
+    ):
+        if _given(value) and _day(value) is None:
+            yield name, value, "a day, such as 2026-05-31"
+    if _given(doc.get("status")) and str(doc["status"]).casefold() not in _STATUS:
+        yield "status", doc["status"], ", ".join(_STATUS)
+    for each in map(as_dict, _schedules(doc)):
+        for name in ("count", "interval"):
+            number = _number(each.get(name))
+            if _given(each.get(name)) and (number is None or number < 1 or number % 1):
+                yield name, each[name], "a whole number from 1"
+
+
+def _given(value: Any) -> bool:
+    return value is not None and value != ""
 
 
 def _described(doc: Mapping[str, Any], description: str | None) -> dict[str, str]:

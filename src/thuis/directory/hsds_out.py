@@ -12,6 +12,7 @@ import uuid
 from typing import Any
 
 from thuis.contract.directory import Contact, Where
+from thuis.directory.formats import without_running
 from thuis.directory.hsds import (
     CODES,
     DUTCH,
@@ -47,7 +48,8 @@ def to_service(record: Initiative) -> Doc:
             _write_provenance(doc, record, field)
     if new and record.id != doc["id"]:
         _set_attribute(doc, record, "id", record.id)
-    return doc
+    safe: Doc = without_running(doc)
+    return safe
 
 
 def _is_uuid(text: str) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from thuis.contract.directory import Schedule
 from thuis.directory import formats
+from thuis.directory.hsds import unread
 from thuis.directory.model import Initiative
 from thuis.directory.terms import terms
 from thuis.errors import Place, Problem
@@ -59,7 +61,15 @@ def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
     >>> [(each.field, each.what) for each in faults(one, date(2025, 1, 1))]
     [('url', "a link may not be 'javascript:'"), ('municipality', 'Abcoude ended on 2011-01-01')]
     """
-    return (*_formats(record), *_places(record, today), *_terms(record), *_days(record, today))
+    unreadable = (Fault(name, f"{value!r} is none", wanted) for name, value, wanted in unread(record.kept))
+    return (
+        *_formats(record),
+        *_places(record, today),
+        *_terms(record),
+        *_days(record, today),
+        *(fault for each in record.schedules for fault in _rule(each)),
+        *unreadable,
+    )
 
 
 def _formats(record: Initiative) -> Iterator[Fault]:
@@ -83,6 +93,10 @@ def _formats(record: Initiative) -> Iterator[Fault]:
         checks.append(("byday", schedule.byday, formats.weekdays, "MO,TU"))
     for code in record.languages:
         checks.append(("languages", code, formats.language, "nl, en, ar"))
+    told = {"url"} if record.url else set()
+    for field, text in formats.running(record.kept):
+        if field not in told:
+            yield Fault(field, f"a link may not be {text.partition(':')[0].strip() + ':'!r}", "https://…")
     for field, value, test, expected in checks:
         wrong = test(value) if value else None
         if wrong:
@@ -127,16 +141,33 @@ def _days(record: Initiative, today: date) -> Iterator[Fault]:
     low, high = record.minimum_age, record.maximum_age
     if low is not None and high is not None and low > high:
         yield Fault("maximum_age", f"from {low:g} to {high:g} years is no range")
-    for each in record.schedules:
-        if each.freq and each.freq.upper() not in formats.FREQUENCIES:
-            yield Fault("freq", f"{each.freq!r} is no frequency", ", ".join(formats.FREQUENCIES))
-        if (
-            each.opens_at
-            and each.closes_at
-            and each.closes_at < each.opens_at
-            and not formats.clock(each.closes_at)
-        ):
-            yield Fault("closes_at", f"it closes at {each.closes_at}, before it opens at {each.opens_at}")
+
+
+def _rule(each: Schedule) -> Iterator[Fault]:
+    """What is wrong with when something is held."""
+    if each.freq and each.freq.upper() not in formats.FREQUENCIES:
+        yield Fault("freq", f"{each.freq!r} is no frequency", ", ".join(formats.FREQUENCIES))
+    days = {name: formats.day(text) for name in ("dtstart", "until") if (text := getattr(each, name))}
+    for name, found in days.items():
+        if found is None:
+            yield Fault(name, f"{getattr(each, name)!r} is no day", "such as 2026-05-31")
+    start, end = days.get("dtstart"), days.get("until")
+    if start and end and end < start:
+        yield Fault("until", f"the last day ({end}) is before the first ({start})")
+    for number in (each.bymonthday or "").split(","):
+        if number.strip() and not re.fullmatch(r"\s*[+-]?(?:[1-9]|[12]\d|3[01])\s*", number):
+            yield Fault("bymonthday", f"{number.strip()!r} is no day of a month", "1 to 31")
+    for name in ("interval", "count"):
+        value = getattr(each, name)
+        if value is not None and value < 1:
+            yield Fault(name, f"{value} is none", "a whole number from 1")
+    if (
+        each.opens_at
+        and each.closes_at
+        and each.closes_at < each.opens_at
+        and not formats.clock(each.closes_at)
+    ):
+        yield Fault("closes_at", f"it closes at {each.closes_at}, before it opens at {each.opens_at}")
 
 
 def remarks(record: Initiative) -> tuple[Remark, ...]:
