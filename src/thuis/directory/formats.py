@@ -127,6 +127,8 @@ def phone(text: str) -> str | None:
     """
     digits = re.sub(r"\D", "", text)
     plain = re.fullmatch(r"\"?[+(\d][\d\s().+/–-]*\"?", text.strip())
+    if plain and len(digits) == 9 and digits[0] != "0" and "+" not in text:
+        return "this telephone number lacks its first 0, as spreadsheets do"
     return None if plain and 3 <= len(digits) <= 15 else "this is no telephone number"
 
 

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from thuis.directory import older
 from thuis.directory.hsds import Doc, from_service
 from thuis.directory.model import Initiative
-from thuis.directory.tabular import nested
+from thuis.directory.tabular import astray, nested
 from thuis.directory.validate import faults
 from thuis.errors import Place, Problem, ThuisError
 from thuis.places import LAST
@@ -40,13 +40,22 @@ def read_hsds(path: Path, today: date) -> Package:
     :raises ThuisError: when it cannot be read or holds nothing that HSDS knows.
     """
     if path.is_dir():
-        return _package(nested(_tables_of_folder(path)), path.name, today, "tabular")
+        return _of_tables(_tables_of_folder(path), path.name, today)
     if not path.is_file():
         raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
-        return _package(nested(_tables_of_zip(data, path.name)), path.name, today, "tabular")
+        return _of_tables(_tables_of_zip(data, path.name), path.name, today)
     return read_json(data, path.name, today)
+
+
+def _of_tables(tables: Mapping[str, list[Doc]], name: str, today: date) -> Package:
+    found = _package(nested(tables), name, today, "tabular")
+    lacking = tuple(
+        Problem(what, Place(name, key=row), step="add the table or the row, or leave the reference out")
+        for row, what in astray(tables)
+    )
+    return replace(found, problems=(*found.problems, *lacking))
 
 
 def read_json(data: bytes, name: str, today: date) -> Package:

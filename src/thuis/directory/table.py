@@ -381,6 +381,7 @@ def _safe(cell: str) -> object:
 def as_xlsx(records: Sequence[Initiative], template: bool = False) -> bytes:
     """A workbook of records; a template has an example, lists to choose from, and what columns are for."""
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -396,7 +397,7 @@ def as_xlsx(records: Sequence[Initiative], template: bool = False) -> bytes:
         page.append([None] * len(row))
         for number, value in enumerate(row, 1):
             cell = page.cell(row=page.max_row, column=number)
-            cell.value, cell.data_type = value, "s"
+            cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", value or "") or None, "s"
     if template:
         lists = {
             "price": "free,paid,unknown",

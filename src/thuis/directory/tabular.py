@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Doc = dict[str, Any]
@@ -27,6 +27,11 @@ _OF_SERVICE = (
 _OF_ORGANIZATION = ("organization_identifiers", "funding", "programs", "contacts", "phones", "locations")
 _OF_LOCATION = ("addresses", "accessibility", "phones", "contacts", "schedules", "languages", "service_areas")
 _OF_AT = ("phones", "contacts", "schedules", "service_areas")
+_REFERENCES = {
+    "service_at_location_id": "service_at_location", "location_id": "locations", "contact_id": "contacts",
+    "service_id": "services", "organization_id": "organizations", "program_id": "programs",
+    "taxonomy_term_id": "taxonomy_terms",
+}  # fmt: skip
 _PARENTS = ("service_at_location_id", "location_id", "contact_id", "service_id", "organization_id")
 
 
@@ -69,6 +74,22 @@ def nested(tables: Mapping[str, list[Doc]]) -> list[tuple[str, str, Doc]]:
         one = {"taxonomies": "taxonomy", "taxonomy_terms": "taxonomy_term"}[kind]
         found += [(one, f"{kind} row {i + 2}", row) for i, row in enumerate(own.get(kind, []))]
     return found
+
+
+def astray(tables: Mapping[str, list[Doc]]) -> Iterator[tuple[str, str]]:
+    """Rows that belong to something that no table holds: the table and row, and what is lacking.
+
+    >>> list(astray({"services": [{"id": "1", "organization_id": "9"}]}))
+    [('services row 2', "organization_id '9' stands in no table 'organizations'")]
+    """
+    own = {_PLURALS.get(name, name): rows for name, rows in tables.items()}
+    ids = {name: {str(row.get("id")) for row in rows} for name, rows in own.items()}
+    for name, rows in own.items():
+        for number, row in enumerate(rows, 2):
+            for column in row.keys() & _REFERENCES.keys():
+                wanted, value = _REFERENCES[column], row[column]
+                if value not in (None, "") and str(value) not in ids.get(wanted, ()):
+                    yield f"{name} row {number}", f"{column} {value!r} stands in no table {wanted!r}"
 
 
 def _typed(row: Doc) -> Doc:

@@ -15,12 +15,22 @@ from thuis.directory.terms import terms
 from thuis.errors import Place, Problem
 from thuis.places import LAST, at, municipalities
 
-_MOBILE = re.compile(r"(?<![\d/])(?:\+31\s?|0031\s?|0)6(?:[\s.-]?\d){8}(?!\d)")
+_MOBILE = re.compile(r"(?<![\d/])(?:(?:\+|00)31\s?(?:\(0\)\s?)?|0)6(?:[\s.-]?\d){8}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOME = re.compile(
     r"\b[A-Z][\w'’.-]*(?:\s[A-Z]?[\w'’.-]+){0,3}?(?:straat|laan|weg|plein|kade|gracht|hof|dijk|steeg|pad|singel|dreef|"
     r"plantsoen|park|wal|markt|ring|baan|oord|veld|kamp)\s\d{1,4}\s?[a-zA-Z]{0,2}\b"
+    r"|\b[a-z]{3,}(?:straat|laan|weg|plein|kade|gracht|dijk|steeg|singel|dreef|plantsoen)\s\d{1,4}\s?[a-z]?\b"
+    r"|\b[1-9]\d{3}\s?(?!SA|SD|SS)[A-Z]{2}\b"
 )
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{0,4}\b")
+_MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});", re.I)
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
+_BROKEN = re.compile(
+    r"#(?:N/A|N/B|NAME\?|NAAM\?|REF!|VERW!|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)"
+)
+_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+OLDEST = 120
 _BSN = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _FREE_MAIL = re.compile(
     r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|ziggo|kpnmail|planet|home|xs4all|hetnet|telfort)\.", re.I
@@ -64,6 +74,7 @@ def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
     unreadable = (Fault(name, f"{value!r} is none", wanted) for name, value, wanted in unread(record.kept))
     return (
         *_formats(record),
+        *_written(record),
         *_places(record, today),
         *_terms(record),
         *_days(record, today),
@@ -80,7 +91,7 @@ def _formats(record: Initiative) -> Iterator[Fault]:
         ("phone", contact.phone if contact else None, formats.phone, "digits, spaces and +"),
     ]
     source = record.provenance.source
-    if source and re.match(r"\s*[a-z][a-z0-9+.-]*:", source, re.I):
+    if source and (formats.runs(source) or re.match(r"\s*[a-z][a-z0-9+.-]*:", source, re.I)):
         checks.append(("source", source, formats.link, "https://…, or words"))
     for each in record.where:
         if (each.country or "NL").upper() in ("NL", "NLD", "NEDERLAND") and each.postcode:
@@ -132,6 +143,17 @@ def _terms(record: Initiative) -> Iterator[Fault]:
                 yield Fault(field, f"{value!r} is no known {field}", ", ".join(terms(field)))
 
 
+def _written(record: Initiative) -> Iterator[Fault]:
+    """Texts that are none: what a spreadsheet says for no answer, and signs that nobody sees."""
+    for field, text in (*_texts(record), ("organization", record.organization or "")):
+        if _BROKEN.fullmatch(text.strip()):
+            yield Fault(
+                field, f"{text.strip()!r} is a spreadsheet's word for no answer", "a text, or nothing"
+            )
+        if _HIDDEN.search(text):
+            yield Fault(field, "a hidden sign, which makes it read otherwise or breaks files", "plain text")
+
+
 def _days(record: Initiative, today: date) -> Iterator[Fault]:
     checked, due = record.provenance.checked_on, record.provenance.check_due
     if checked and checked > today:
@@ -139,6 +161,9 @@ def _days(record: Initiative, today: date) -> Iterator[Fault]:
     if checked and due and due < checked:
         yield Fault("check_due", f"the next check ({due}) is before the last ({checked})")
     low, high = record.minimum_age, record.maximum_age
+    for field, age in (("minimum_age", low), ("maximum_age", high)):
+        if age is not None and not 0 <= age <= OLDEST:
+            yield Fault(field, f"{age:g} is no age", f"0 to {OLDEST}")
     if low is not None and high is not None and low > high:
         yield Fault("maximum_age", f"from {low:g} to {high:g} years is no range")
 
@@ -151,6 +176,10 @@ def _rule(each: Schedule) -> Iterator[Fault]:
     for name, found in days.items():
         if found is None:
             yield Fault(name, f"{getattr(each, name)!r} is no day", "such as 2026-05-31")
+    for number in re.findall(r"[+-]?\d+", each.byday or ""):
+        most = {"MONTHLY": 5, "YEARLY": 53}.get((each.freq or "").upper(), 0)
+        if not 1 <= abs(int(number)) <= most:
+            yield Fault("byday", f"{each.byday!r} counts days that are not there", "MO,TU; 1MO of a month")
     start, end = days.get("dtstart"), days.get("until")
     if start and end and end < start:
         yield Fault("until", f"the last day ({end}) is before the first ({start})")
@@ -187,6 +216,9 @@ def _texts(record: Initiative) -> Iterable[tuple[str, str]]:
     for field, value in (("price_text", record.price_text), ("scope_reason", record.scope_reason)):
         if value:
             yield field, value
+    for each in record.where:
+        if each.name:
+            yield "location", each.name
 
 
 def _personal(record: Initiative) -> Iterator[Remark]:
@@ -196,6 +228,7 @@ def _personal(record: Initiative) -> Iterator[Remark]:
             ("mobile number", _MOBILE),
             ("address for mail", _MAIL),
             ("number like a BSN", _BSN),
+            ("bank account", _ACCOUNT),
         ):
             for found in pattern.finditer(text):
                 if kind != "number like a BSN" or _eleven(found.group()):
@@ -205,6 +238,9 @@ def _personal(record: Initiative) -> Iterator[Remark]:
                         f"a {kind} in a text: move it to the contact, or leave it out",
                         found.group(),
                     )
+        if marked := _MARKUP.search(text):
+            what = "markup in a text: readers see it as it stands"
+            yield Remark(field, "markup", what, marked.group())
         for found in _HOME.finditer(text):
             if not any(found.group() in (each or "") for each in public):
                 yield Remark(field, "address", "an address in a text: is it somebody's home?", found.group())
@@ -236,11 +272,16 @@ def _eleven(text: str) -> bool:
 
 
 def _wide(record: Initiative) -> Iterator[Remark]:
+    for each in record.schedules:
+        for field in ("opens_at", "closes_at"):
+            if _ZONE.search(getattr(each, field) or ""):
+                what = "a time of another zone: is this what the clock says there?"
+                yield Remark(field, "time zone", what, getattr(each, field))
     if record.scope == "region" and len(record.places) > 20:
         yield Remark("areas", "wide", f"it says to serve {len(record.places)} municipalities")
     point = record.point
     south, north, west, east = _NETHERLANDS
-    if point and record.municipality and not (south <= point[0] <= north and west <= point[1] <= east):
+    if point and not (south <= point[0] <= north and west <= point[1] <= east):
         turned = south <= point[1] <= north and west <= point[0] <= east
         hint = ": latitude and longitude seem to have changed places" if turned else ""
         yield Remark(

@@ -22,6 +22,8 @@ from thuis.tables.lines import Line, read_lines
 from thuis.tables.rows import Row
 
 _LIMIT = 200_000_000
+_WHOLE = 20_000_000
+"""Bytes of a workbook, unpacked, that is read whole for what merged cells and formulas hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,10 @@ def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[Line]:
             raise ThuisError(
                 f"the workbook unpacks to {size:,} bytes", Place(path.name), f"at most {_LIMIT:,}"
             )
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        # What merged cells and formulas hold beside a value, openpyxl tells of a workbook read whole alone.
+        special = size < _WHOLE and _holds(data, b"<mergeCell ", b"<f>", b"<f ")
+        book = load_workbook(io.BytesIO(data), read_only=not special, data_only=True)
+        asked = load_workbook(io.BytesIO(data)) if special else None
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise ThuisError(f"this is no workbook: {error}", Place(path.name), "CSV or XLSX") from error
     try:
@@ -114,11 +119,44 @@ def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[Line]:
                 f"there is no sheet {sheet!r}", Place(path.name), available=tuple(book.sheetnames)
             )
         page = book[sheet] if sheet else book.worksheets[0]
-        page.reset_dimensions()
+        if asked is not None:
+            _spread(page)
+            raise_all(list(_not_worked_out(page, asked[page.title], path.name)))
+        else:
+            page.reset_dimensions()
         for number, row in enumerate(page.iter_rows(values_only=True), 1):
             yield Line(0, number, [_cell(each).strip() for each in row])
     finally:
         book.close()
+
+
+def _holds(data: bytes, *marks: bytes) -> bool:
+    """Whether a sheet of the workbook holds one of these."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = (each for each in archive.namelist() if each.startswith("xl/worksheets/"))
+        return any(mark in text for each in sheets if (text := archive.read(each)) for mark in marks)
+
+
+def _spread(page: Any) -> None:
+    """Give every cell of those that were merged over rows the value that stands in the first."""
+    for area in list(page.merged_cells.ranges):
+        value = page.cell(area.min_row, area.min_col).value
+        page.unmerge_cells(str(area))
+        for row in range(area.min_row + 1, area.max_row + 1):
+            page.cell(row, area.min_col).value = value
+
+
+def _not_worked_out(page: Any, asked: Any, name: str) -> Iterator[Problem]:
+    """Formulas without a value: the program that wrote the workbook never worked them out."""
+    for row in asked.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and page.cell(cell.row, cell.column).value is None:
+                yield Problem(
+                    f"cell {cell.coordinate} holds a formula that was never worked out",
+                    Place(name, row=cell.row),
+                    expected="a value",
+                    step="open the workbook in a spreadsheet program and save it, or write the value",
+                )
 
 
 def _cell(value: Any) -> str:
