@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -37,15 +37,20 @@ Telling = Callable[[int, int | None], bool]
 
 
 def answers(
-    project: Project, microdata: Microdata, release: Release, telling: Telling = anything
+    project: Project,
+    microdata: Microdata,
+    release: Release,
+    telling: Telling = anything,
+    few: Collection[str] = (),
 ) -> dict[str, bytes | Record]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
     :param telling: the rule of protection for groups that are in no figure.
+    :param few: waves of which numbers keep three digits, for more would count people.
     :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
     """
     files: dict[str, bytes | Record] = {}
-    asked = findings(project, microdata, release, telling)
+    asked = findings(project, microdata, release, telling, few)
     if asked:
         files["findings.json"] = Findings.given(asked)
         notice = " ".join((project.synthetic or {}).values()) or None
@@ -83,7 +88,11 @@ def places(project: Project) -> dict[str, bytes | Record]:
 
 
 def findings(
-    project: Project, microdata: Microdata, release: Release, telling: Telling = anything
+    project: Project,
+    microdata: Microdata,
+    release: Release,
+    telling: Telling = anything,
+    few: Collection[str] = (),
 ) -> dict[str, Any]:
     """``findings.json`` of a project; without ``findings.yaml`` an empty mapping.
 
@@ -102,7 +111,8 @@ def findings(
             raise ThuisError([replace(each, where=where) for each in error.problems]) from error
     for each in entries:
         each["downloads"] = [f"findings/{each['id']}.csv"]
-    return {"findings": _finite(entries)} if entries else {}
+    told = [_finite(each, FEW if each.get("wave") in few else None) for each in entries]
+    return {"findings": told} if told else {}
 
 
 def _battery(
@@ -222,14 +232,25 @@ def _split(
 P_VALUES = ("p", "p_adjusted")
 
 
-def _finite(value: Any) -> Any:
-    """Eight decimals, and of p values ten digits; numbers that are none become null: JSON knows no NaN."""
+FEW = 3
+
+
+def _finite(value: Any, few: int | None = None) -> Any:
+    """Eight decimals, and of p values ten digits, or ``few`` digits; what is no number becomes null."""
     if isinstance(value, Mapping):
-        return {key: _digits(each) if key in P_VALUES else _finite(each) for key, each in value.items()}
+        return {
+            key: each
+            if key == "level"
+            else _digits(each)
+            if key in P_VALUES and not few
+            else _finite(each, few)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
-        return [_finite(each) for each in value]
+        return [_finite(each, few) for each in value]
     if isinstance(value, float):
-        return round(value, 8) if math.isfinite(value) else None
+        kept = float(f"{value:.{few}g}") if few and math.isfinite(value) else value
+        return round(kept, 8) if math.isfinite(value) else None
     return value
 
 

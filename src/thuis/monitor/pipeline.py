@@ -35,6 +35,7 @@ from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, structure_of
+from thuis.protect.observed import known_waves
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import Microdata, remarks
@@ -68,6 +69,7 @@ class Figures:
             microdata,
             self.release,
             lambda n, hits: telling(n, hits, rules) is not None,
+            known_waves(microdata.frame),
         )
 
 

@@ -35,6 +35,17 @@ def known_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
     return frozenset(wave for wave in waves if _grouped(there.filter(pl.col("wave") == wave), column))
 
 
+def known_waves(respondents: pl.DataFrame) -> frozenset[str]:
+    """The waves in which any of the weights is known (:func:`known_weights`).
+
+    >>> weights, groups = [1.0] * 30 + [2.5] * 20, ["x"] * 30 + ["y"] * 20
+    >>> sorted(known_waves(pl.DataFrame({"wave": "a", "_weight:own": weights, "by_g": groups})))
+    ['a']
+    """
+    names = (name for name in respondents.columns if name == WEIGHT or name.startswith(f"{WEIGHT}:"))
+    return frozenset().union(*(known_weights(respondents, name[len(WEIGHT) + 1 :]) for name in names))
+
+
 def _grouped(people: pl.DataFrame, column: str) -> bool:
     """Whether everybody of one category, or of the same two, has one weight."""
     names = [name for name in people.columns if name.startswith(BY)]

@@ -17,6 +17,7 @@ from thuis.language import texts
 from thuis.language.numbers import number
 from thuis.monitor.explain.published import Explained, Traced, published
 from thuis.project.model import Project
+from thuis.protect.observed import known_waves
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
@@ -63,7 +64,9 @@ def _entry(folder: Path, kind: str, id_: str) -> dict[str, Any]:
 def _anew(project: Project, kind: str, id_: str) -> dict[str, Any] | None:
     """The entry computed from the files just now; what it takes from figures is what they publish."""
     if kind == "findings":
-        entries = findings(project, read_respondents(project), published_figures(project)).get("findings", [])
+        people = read_respondents(project)
+        asked = findings(project, people, published_figures(project), few=known_waves(people.frame))
+        entries = asked.get("findings", [])
     else:
         made = places(project).get(f"{kind}.json")
         entries = made.plain()[KINDS[kind]] if isinstance(made, Record) else []
