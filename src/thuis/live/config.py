@@ -64,6 +64,19 @@ class Oidc(Strict):
     client: str = ""
     two_factors: bool = False
 
+    def providers(self, secret: str) -> dict[str, Any]:
+        """The provider as django-allauth takes it; nothing where there is none."""
+        if not self.server:
+            return {}
+        app = {
+            "provider_id": "staff",
+            "name": self.name or "OIDC",
+            "client_id": self.client,
+            "secret": secret,
+            "settings": {"server_url": self.server},
+        }
+        return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
 
 class Config(Strict):
     """All of ``live.toml``.

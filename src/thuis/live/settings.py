@@ -121,19 +121,9 @@ AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_RESET_ON_SUCCESS = True
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if LIVE.oidc.server:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "staff",
-                "name": LIVE.oidc.name or "OIDC",
-                "client_id": LIVE.oidc.client,
-                "secret": os.environ.get("THUIS_LIVE_OIDC_SECRET", ""),
-                "settings": {"server_url": LIVE.oidc.server},
-            }
-        ]
-    }
+# Who comes from the provider is known by an address that the provider says is theirs.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_PROVIDERS = LIVE.oidc.providers(os.environ.get("THUIS_LIVE_OIDC_SECRET", ""))
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LIVE.secure
 SESSION_COOKIE_HTTPONLY = True
