@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
 from thuis.contract.figure import Figure
 from thuis.contract.indicator import Indicator
@@ -97,11 +98,12 @@ def _differences(name: str, figures: Iterable[Figure], say: Speech) -> Sheet:
     body: list[Row] = []
     for figure in figures:
         front = (Cell(_title(figure, say)), Cell(say.breakdown(figure)))
+        places = {"p": 4, "p_adjusted": 4, "se": figure.decimals + 1}
+        group = cache(partial(say.group, figure))
         for each in figure.comparisons:
             of_waves = each.type == "wave"
-            other = each.other_wave if each.type == "wave" else say.group(figure, each.other)
+            other = each.other_wave if each.type == "wave" else group(each.other)
             across = t("yes" if each.across_break else "no") if each.type == "wave" else ""
-            places = {"p": 4, "p_adjusted": 4, "se": figure.decimals + 1}
             numbers = (
                 None
                 if (value := getattr(each, key)) is None
@@ -111,7 +113,7 @@ def _differences(name: str, figures: Iterable[Figure], say: Speech) -> Sheet:
             words = (
                 t(f"compared.{'wave' if of_waves else 'category'}"),
                 each.wave,
-                say.group(figure, each.key),
+                group(each.key),
                 other,
             )
             end = (Cell(say.voice.t(f"verdict.{each.verdict}")), Cell(across) if across else None)

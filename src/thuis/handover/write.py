@@ -13,6 +13,7 @@ from thuis.contract.written import dump, write
 from thuis.errors import Place, ThuisError, unknown
 from thuis.files import put
 from thuis.handover.book import tables
+from thuis.handover.crew import FEW, start
 from thuis.handover.exchange.dcat import dcat
 from thuis.handover.exchange.jsonstat import jsonstat
 from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
@@ -27,6 +28,7 @@ from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
 from thuis.site.charts.frame import COLOURS
+from thuis.site.crew import cores
 
 Files = dict[str, bytes]
 Keep = Callable[[Callable[[], Files]], Files]
@@ -76,11 +78,17 @@ def write_beside(
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
     old = kept(before, folder)
     made = 0
+    todo: dict[str, dict[str, Callable[[], bytes]]] = {}
     for say in spoken:
-        for name, needs, make in _workbooks(say):
-            if not (later and old.take_over(name)):
-                write(folder / name, old.same(name, needs) or make())
+        for name, needs, make in workbooks(say):
             made += 1
+            if later and old.take_over(name):
+                continue
+            if same := old.same(name, needs):
+                write(folder / name, same)
+            else:
+                todo.setdefault(say.language, {})[name] = make
+    _make(folder, todo)
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():
             write(folder / HANDOVER / name, content)
@@ -93,7 +101,24 @@ def write_beside(
     return made + 1
 
 
-def _workbooks(say: Speech) -> Iterator[tuple[str, list[str], Callable[[], bytes]]]:
+def _make(folder: Path, todo: Mapping[str, Mapping[str, Callable[[], bytes]]]) -> None:
+    """Make workbooks by language: each further language in a process of its own where there are many."""
+    beside = [lang for lang, made in list(todo.items())[1 : cores()] if len(made) > FEW]
+    helpers = [start(folder, lang, list(todo[lang])) for lang in beside]
+    try:
+        for lang in [each for each in todo if each not in beside]:
+            for name, make in todo[lang].items():
+                write(folder / name, make())
+    finally:
+        for each in helpers:
+            each.wait()
+    for lang in beside:
+        for name, make in todo[lang].items():
+            if not (folder / name).is_file():
+                write(folder / name, make())
+
+
+def workbooks(say: Speech) -> Iterator[tuple[str, list[str], Callable[[], bytes]]]:
     """Name of each workbook, what it is made of, and how."""
     every = ["monitor.json"]
     for each in say.data.indicators:

@@ -91,7 +91,7 @@ _READY: list[subprocess.Popen[bytes]] = []
 
 def ahead() -> None:
     """Start the processes now: they load what they need while this one does other work."""
-    for _ in range(_cores() - 1 - len(_READY)):
+    for _ in range(cores() - 1 - len(_READY)):
         _READY.append(_start())
 
 
@@ -102,7 +102,8 @@ def _helpers(units: int) -> list[subprocess.Popen[bytes]]:
     return list(_READY)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Processors this process may use, or as many as ``THUIS_PROCESSES`` says."""
     told = os.environ.get("THUIS_PROCESSES", "")
     if told.isdigit():
         return int(told)
