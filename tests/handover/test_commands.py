@@ -12,8 +12,8 @@ from thuis.cli import thuis
 from thuis.contract.folder import read_folder
 from thuis.contract.index import Index
 from thuis.contract.indicator import Indicator
+from thuis.handover import crew, write_beside
 from thuis.handover import write as writing
-from thuis.handover import write_beside
 from thuis.handover.speech import Speech
 from thuis.monitor.pipeline import build
 from thuis.site.parts import part
@@ -111,7 +111,7 @@ def test_an_unchanged_workbook_is_taken_over(
         return b"new"
 
     monkeypatch.setattr(
-        writing, "_workbook", lambda each, say: made.append(f"{each.id}.{say.language}") or b"new"
+        crew, "_workbook", lambda each, say: made.append(f"{each.id}.{say.language}") or b"new"
     )
     write_beside(second, before=first)
     assert made == [f"{indicator}.nl", f"{indicator}.en"]

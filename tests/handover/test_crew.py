@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from support.monitor import data_folder
-from thuis.handover import write as module
+from thuis.handover import crew as module
 from thuis.handover.write import write_beside
 
 

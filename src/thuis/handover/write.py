@@ -8,27 +8,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from thuis.contract.folder import DataFolder, read_folder
-from thuis.contract.indicator import Indicator
 from thuis.contract.written import dump, write
 from thuis.errors import Place, ThuisError, unknown
 from thuis.files import put
 from thuis.handover.book import tables
-from thuis.handover.crew import FEW, start
+from thuis.handover.crew import make_all, workbooks
 from thuis.handover.exchange.dcat import dcat
 from thuis.handover.exchange.jsonstat import jsonstat
 from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
 from thuis.handover.exchange.sqlite import datasette, sqlite
-from thuis.handover.index import FRAME, HANDOVER, NAME, index, kept
+from thuis.handover.index import HANDOVER, NAME, index, kept
 from thuis.handover.ods import ods
 from thuis.handover.pictures import colours_of, slides
 from thuis.handover.report.pdf import pdf
 from thuis.handover.report.word import word
 from thuis.handover.speech import Speech, speech
-from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
 from thuis.site.charts.frame import COLOURS
-from thuis.site.crew import cores
 
 Files = dict[str, bytes]
 Keep = Callable[[Callable[[], Files]], Files]
@@ -88,7 +85,7 @@ def write_beside(
                 write(folder / name, same)
             else:
                 todo.setdefault(say.language, {})[name] = make
-    _make(folder, todo)
+    make_all(folder, todo)
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():
             write(folder / HANDOVER / name, content)
@@ -99,38 +96,6 @@ def write_beside(
     if not (later and old.take_over(NAME)):
         write(folder / NAME, dump(index(data).plain()))
     return made + 1
-
-
-def _make(folder: Path, todo: Mapping[str, Mapping[str, Callable[[], bytes]]]) -> None:
-    """Make workbooks by language: each further language in a process of its own where there are many."""
-    beside = [lang for lang, made in list(todo.items())[1 : cores()] if len(made) > FEW]
-    helpers = [start(folder, lang, list(todo[lang])) for lang in beside]
-    try:
-        for lang in [each for each in todo if each not in beside]:
-            for name, make in todo[lang].items():
-                write(folder / name, make())
-    finally:
-        for each in helpers:
-            each.wait()
-    for lang in beside:
-        for name, make in todo[lang].items():
-            if not (folder / name).is_file():
-                write(folder / name, make())
-
-
-def workbooks(say: Speech) -> Iterator[tuple[str, list[str], Callable[[], bytes]]]:
-    """Name of each workbook, what it is made of, and how."""
-    every = ["monitor.json"]
-    for each in say.data.indicators:
-        needs = [f"indicators/{each.id}.json", *(f"figures/{figure.id}.json" for figure in each.figures)]
-        every += needs
-        make = partial(_workbook, each, say)
-        yield f"workbooks/{each.id}.{say.language}.xlsx", [FRAME, *needs], make
-    yield f"figures.{say.language}.xlsx", every, lambda: xlsx(whole(say))
-
-
-def _workbook(indicator: Indicator, say: Speech) -> bytes:
-    return xlsx(workbook(indicator, say))
 
 
 def _everything(data: DataFolder, spoken: list[Speech]) -> dict[str, bytes]:
