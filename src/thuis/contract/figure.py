@@ -193,6 +193,8 @@ class Figure(Record):
     """`proportion` (a percentage), `mean`, `median` (or another quantile), `total` of persons, or `ratio`"""
     unit: Text
     """the unit"""
+    says: Text | None = None
+    """what is true of those counted, as a clause with `{who}` and `{often}`: headlines are made of it"""
     decimals: int = 1
     """how many decimals a reader is shown"""
     scale: tuple[Number, Number] | None = None

@@ -128,6 +128,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
     """The figure as the data folder holds it; its cells were checked when they were made."""
     indicator = figure.indicator
     answers: dict[str, Any] = {"answers": ANSWERS[indicator.kind]} if indicator.set_of_answers else {}
+    says: dict[str, Any] = {"says": indicator.says} if indicator.says else {}
     return contract.Figure.model_construct(
         id=figure.id,
         indicator=indicator.id,
@@ -140,6 +141,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         scale=scale_of(indicator),
         level=project.protection.level,
         **answers,
+        **says,
         dimensions=tuple(dimension(each) for each in figure.parts),
         waves=project.shown(indicator),
         breaks=breaks(indicator),

@@ -24,8 +24,14 @@ def finding(figure: Figure, voice: Voice) -> str:
     return (
         _against(figure, wave, voice)
         or _mutual(figure, wave, voice)
-        or headlines.untested(wave, voice.language)
+        or headlines.untested(wave, voice.language, withheld=_incomplete(figure, wave))
     )
+
+
+def _incomplete(figure: Figure, wave: str) -> bool:
+    """Whether a group of this wave is withheld; one that was not asked, or cannot be, is not."""
+    open_ = (None, "not-asked", "not-applicable")
+    return any(each.reason not in open_ for each in figure.of_wave(wave))
 
 
 def _answers(figure: Figure, wave: str, voice: Voice) -> str:
@@ -43,7 +49,7 @@ def _answers(figure: Figure, wave: str, voice: Voice) -> str:
 
 
 def _scale(figure: Figure) -> Scale:
-    return Scale(figure.kind == "proportion", figure.decimals)
+    return Scale(figure.kind == "proportion", figure.decimals, figure.kind == "total")
 
 
 def _total(figure: Figure, wave: str, voice: Voice) -> str:
@@ -95,7 +101,7 @@ def _against(figure: Figure, wave: str, voice: Voice) -> str:
     groups, reference = shown(figure, wave, voice)
     if not groups or reference is None:
         return ""
-    return headlines.groups(groups, reference, _scale(figure), voice.language)
+    return headlines.groups(groups, reference, _scale(figure), voice.language, voice.say(figure.says))
 
 
 def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
@@ -114,7 +120,7 @@ def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
         Shown(named(figure.dimensions[0].category(each.key[0]), voice), each.estimate, each.lower, each.upper)
         for each in (found[0], found[-1])
     )
-    return headlines.apart(top, low, tests, _scale(figure), voice.language)
+    return headlines.apart(top, low, tests, _scale(figure), voice.language, voice.say(figure.says))
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:

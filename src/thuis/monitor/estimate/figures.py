@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from thuis.findings.respondents import outcome, sample_of
-from thuis.monitor.estimate.differences import over_time, with_test, within_waves
+from thuis.monitor.estimate.differences import ever, over_time, with_test, within_waves
 from thuis.monitor.estimate.medians import medians_of
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.multiplicity import judged
@@ -44,7 +44,8 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     waves = [each for wave in project.waves for each in _tables(project, microdata, wave.id)]
     medians = [each for each in project.indicators if each.kind == "median"]
     level = project.protection.level
-    found = [within_waves(project, each.tables, each.cells) for each in waves]
+    known = ever(each.cells for each in waves)
+    found = [within_waves(project, each.tables, each.cells, known) for each in waves]
     cells = _stacked(waves)
     facts = [
         telling(project.indicators, microdata.of(each), each) for each in dict.fromkeys(w.wave for w in waves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from thuis.project.model import Breakdown
@@ -14,11 +14,16 @@ MANY = 4
 """Above this number of categories without a reference, each is compared with the first only."""
 
 
-def category_pairs(parts: Sequence[Breakdown], cells: Sequence[Cell]) -> list[Pair]:
+def category_pairs(
+    parts: Sequence[Breakdown], cells: Sequence[Cell], ever: Collection[Cell] | None = None
+) -> list[Pair]:
     """Pairs (cell, other) of one wave that differ in one part only.
 
     With a reference category every other is compared with it; without one all pairs are, up to
-    :data:`MANY` categories.
+    :data:`MANY` categories. So it is with a reference that was asked in no wave: that of one wave alone it
+    has nobody may be what its figure withholds.
+
+    :param ever: the cells with anybody in some wave; those of this one when left out.
 
     >>> from thuis.project.model import Breakdown, Category
     >>> text = {"nl": "x", "en": "x"}
@@ -26,21 +31,25 @@ def category_pairs(parts: Sequence[Breakdown], cells: Sequence[Cell]) -> list[Pa
     >>> sex = Breakdown(id="sex", title=text, description=text, source=text, categories=categories)
     >>> category_pairs([sex], [("men",), ("women",)])
     [(('women',), ('men',))]
+    >>> category_pairs([sex.model_copy(update={"reference": "others"})], [("men",), ("women",)])
+    [(('women',), ('men',))]
     """
     there = set(cells)
+    ever = cells if ever is None else ever
     return [
         (cell, other)
         for i, part in enumerate(parts)
-        for one, reference in _within(part)
+        for one, reference in _within(part, {cell[i] for cell in ever})
         for cell, other in _crossed(cells, i, one, reference)
         if other in there
     ]
 
 
-def _within(part: Breakdown) -> Iterator[tuple[str, str]]:
-    ids = [each.id for each in part.categories]
-    if part.reference or len(ids) > MANY:
-        reference = part.reference or ids[0]
+def _within(part: Breakdown, there: Collection[str]) -> Iterator[tuple[str, str]]:
+    ids = [each.id for each in part.categories if each.id in there]
+    own = part.reference if part.reference in there else None
+    if ids and (own or len(ids) > MANY):
+        reference = own or ids[0]
         yield from ((each, reference) for each in ids if each != reference)
     else:
         yield from ((later, earlier) for earlier, later in combinations(ids, 2))
