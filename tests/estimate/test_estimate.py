@@ -61,7 +61,7 @@ def test_waves_are_compared_as_independent_samples(demo: Estimates) -> None:
 @pytest.mark.parametrize(
     ("indicator", "breakdown", "others"),
     [
-        ("dutch-language", "generation", {"first"}),
+        ("dutch-language", "generation", {"migrant"}),
         ("dutch-language", "origin", {"turkish"}),
         ("paid-work", "generation", {"dutch"}),
     ],

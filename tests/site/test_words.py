@@ -14,7 +14,7 @@ from support.headlines import broken_rules
 from thuis.contract.figure import Figure, Verdict, WithheldCell
 from thuis.contract.folder import DataFolder
 from thuis.errors import ThuisError
-from thuis.language import headlines
+from thuis.language import compared, headlines
 from thuis.language.headlines import Named, Shown
 from thuis.language.numbers import number
 from thuis.site.views.indicator import asked
@@ -198,9 +198,9 @@ def of(*values: tuple[float, Verdict], half: float = 2) -> list[Shown]:
     ],
 )
 def test_a_headline_speaks_of_the_groups_that_differ_in_its_direction(shown: list[Shown], said: str) -> None:
-    found = headlines.groups(shown, DUTCH, headlines.Scale(True), "en", SAYS["en"])
+    found = compared.groups(shown, DUTCH, headlines.Scale(True), "en", SAYS["en"])
     assert found == said
-    bare = headlines.groups(shown, DUTCH, headlines.Scale(True), "en")
+    bare = compared.groups(shown, DUTCH, headlines.Scale(True), "en")
     verdicts = {each.verdict for each in shown}
     assert not bare.startswith("All") or len(verdicts) == 1, "all, only when all do"
 
@@ -208,14 +208,14 @@ def test_a_headline_speaks_of_the_groups_that_differ_in_its_direction(shown: lis
 def test_numbers_of_people_are_more_or_fewer() -> None:
     north = Shown(Named("North", "people in the North"), 670_000, 6e5, 7e5)
     west = Shown(Named("West", "people in the West"), 2_620_000, 2.5e6, 2.7e6)
-    said = headlines.apart(west, north, {"higher": 1}, headlines.Scale(False, -4, True), "en")
+    said = compared.apart(west, north, {"higher": 1}, headlines.Scale(False, -4, True), "en")
     assert said == "West more: 2,620,000, North 670,000"
 
 
 def test_people_with_a_span_in_their_name_are_named_by_their_label() -> None:
     aged = Named("55 tot 65 jaar", "mensen van 55 tot 65 jaar")
     old = Shown(Named("65 jaar en ouder", "65-plussers"), 69, 65, 73, "higher")
-    said = headlines.groups([old], Shown(aged, 49, 47, 51), headlines.Scale(True), "nl", SAYS["nl"])
+    said = compared.groups([old], Shown(aged, 49, 47, 51), headlines.Scale(True), "nl", SAYS["nl"])
     assert said == "65-plussers stemmen vaker: 69 op de 100, “55 tot 65 jaar” 49"
 
 
@@ -247,7 +247,7 @@ def test_no_name_however_long_makes_a_headline_long(
         Shown(Named(name, name), value, value - 2, value + 2, verdict) for name, value, verdict in groups
     ]
     says = SAYS[language] if clause and share else ""
-    said = headlines.groups(shown, Shown(Named(reference), 5, 4, 6), headlines.Scale(share), language, says)
+    said = compared.groups(shown, Shown(Named(reference), 5, 4, 6), headlines.Scale(share), language, says)
     assert headlines.length(said) <= headlines.WORDS
     if all(verdict == "none" for _, _, verdict in groups):
         assert not any(character.isdigit() for character in said)

@@ -35,6 +35,17 @@ def misplaced(says: str) -> str:
     return repr(", ".join(f"{{{each}}}" for each in found) or says)
 
 
+def shares(ends: tuple[float, float], language: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Two percentages as a headline writes them: in people, and shorter.
+
+    >>> shares((51.6, 8.7), "nl")
+    (('52 op de 100', '9'), ('52%', '9%'))
+    """
+    x, y = (number(each, 0, language) for each in ends)
+    one, other = (percent(each, 0, language) for each in ends)
+    return (texts(AREA, language)("heading.in-hundred", x=x), y), (one, other)
+
+
 def several(form: Form, count: int, of: int, language: str) -> tuple[str, ...]:
     """Who differs, when it is not one group, the fullest first.
 
@@ -45,6 +56,16 @@ def several(form: Form, count: int, of: int, language: str) -> tuple[str, ...]:
     if form == "all":
         return (t("contrast.all", count=count), t("heading.clause.everyone"))
     return (t("heading.clause.some", count=count, all=of),) if form == "some" else ()
+
+
+def told(says: str, form: Form, verdict: str, who: Iterable[str], language: str) -> list[str]:
+    """The clause of each that may stand in front; none where the indicator has no clause.
+
+    >>> told("{who} stemmen {often}", "most", "lower", ["migranten"], "nl")
+    ['Migranten stemmen het minst vaak']
+    """
+    often = texts(AREA, language)(f"heading.clause.often.{'most' if form == 'most' else 'more'}.{verdict}")
+    return [opened(says.replace("{often}", often).replace("{who}", each), language) for each in who if says]
 
 
 def headlines(
@@ -66,10 +87,8 @@ def headlines(
     'People of X vote least often: 48%, others 81%'
     """
     t = texts(AREA, language)
-    often = t(f"heading.clause.often.{'most' if form == 'most' else 'more'}.{verdict}")
-    clauses = [opened(says.replace("{often}", often).replace("{who}", each), language) for each in who]
-    x, y = (number(each, 0, language) for each in ends)
-    written = ((t("heading.clause.of", x=x), y), tuple(percent(each, 0, language) for each in ends))
+    clauses = told(says, form, verdict, who, language)
+    written = shares(ends, language)
     key = f"heading.clause.{'one' if form in ('most', 'more') else 'all'}.{verdict}"
     full = [
         t(key, clause=clause, x=one, reference=name, y=other)

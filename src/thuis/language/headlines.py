@@ -7,7 +7,7 @@ Where no difference was shown that is what is said; across a break there is no d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -15,8 +15,8 @@ from typing import Literal
 from babel import Locale
 
 from thuis.language import clauses, texts
-from thuis.language.clauses import Form, Verdict
-from thuis.language.letters import opened, small
+from thuis.language.clauses import Verdict
+from thuis.language.letters import small
 from thuis.language.numbers import number, percent
 from thuis.language.sentences import AREA, listed
 
@@ -132,6 +132,16 @@ class Scale:
         """
         return number(value, 0 if self.percentage else self.decimals, language)
 
+    def ends(self, top: float, other: float, language: str) -> list[dict[str, str]]:
+        """Two values as a headline writes them, the fullest first.
+
+        >>> Scale(True).ends(51.6, 8.7, "en")
+        [{'x': '52 in 100', 'y': '9'}, {'x': '52%', 'y': '9%'}]
+        """
+        if self.percentage:
+            return [{"x": x, "y": y} for x, y in clauses.shares((top, other), language)]
+        return [{"x": self.bare(top, language), "y": self.bare(other, language)}]
+
     def value(self, value: float, language: str) -> str:
         """The value with its sign."""
         return percent(value, 0, language) if self.percentage else self.bare(value, language)
@@ -161,189 +171,6 @@ def total(value: float, wave: str, found: tuple[str, str, str] | None, scale: Sc
     if kind:
         return said + t("heading.broken", wave=other, reason=t(f"break.{kind}"))
     return said + t(f"heading.since.{verdict}", wave=other)
-
-
-def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str, says: str = "") -> str:
-    """The headline of a figure by groups that were tested against a reference.
-
-    A group stands alone in front only when its interval lies clear of those of all others.
-
-    :param says: the clause of the indicator (:mod:`thuis.language.clauses`), for shares.
-
-    >>> ref = Shown(Named("Dutch origin"), 5.2, 4, 6)
-    >>> turks = Shown(Named("Turkish origin"), 41.0, 38, 44, "higher")
-    >>> poles = Shown(Named("Polish origin"), 20.0, 17, 23, "higher")
-    >>> groups([turks, poles], ref, Scale(True), "en")
-    'Turkish origin most often: 41 in 100, Dutch origin 5'
-    >>> groups([Shown(Named("Women"), 5.0, 4, 6)], Shown(Named("Men"), 5.1, 4, 6), Scale(True), "en")
-    'No difference shown between men and women'
-    >>> poles = Shown(Named("Polish origin", "people of Polish origin"), 20.0, 17, 23, "higher")
-    >>> groups([poles], ref, Scale(True), "en", "{who} experience discrimination {often}")
-    'People of Polish origin experience discrimination more often: 20%, Dutch origin 5%'
-    """
-    for way in _ways(shown):
-        if way.top.verdict == way.verdict:
-            return fitting(_said(way, reference, scale, language, says))
-    return (
-        _mixed(shown, language)
-        if any(each.verdict != "none" for each in shown)
-        else alike(shown, reference, language)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The groups from the utmost in one direction on; ``top`` is that one."""
-
-    verdict: Verdict
-    shown: tuple[Shown, ...]
-
-    @property
-    def top(self) -> Shown:
-        return self.shown[0]
-
-    @property
-    def count(self) -> int:
-        """How many were shown to differ in this direction."""
-        return sum(each.verdict == self.verdict for each in self.shown)
-
-    @property
-    def form(self) -> Form:
-        """One group in front when it lies clear of all others; else all, or so many of them."""
-        if len(self.shown) == 1:
-            return "more"
-        if _clear(self.top, self.shown[1:], self.verdict):
-            return "most"
-        if self.count == len(self.shown) > 2:
-            return "all"
-        return "some" if self.count > 1 and len(self.shown) > 2 else "more"
-
-
-def _ways(shown: Sequence[Shown]) -> list[_Way]:
-    """Both directions, that of most of the groups that differ first."""
-    ranked = sorted(shown, key=lambda each: each.value)
-    ways = [_Way("higher", tuple(reversed(ranked))), _Way("lower", tuple(ranked))]
-    return sorted(ways, key=lambda way: -way.count)
-
-
-def _mixed(shown: Sequence[Shown], language: str) -> str:
-    t = texts(AREA, language)
-    differing = sum(each.verdict != "none" for each in shown)
-    return (
-        t("heading.two")
-        if len(shown) == 1
-        else opened(t("heading.mixed", count=differing, all=len(shown)), language)
-    )
-
-
-def _said(way: _Way, reference: Shown, scale: Scale, language: str, says: str) -> Iterator[str]:
-    """What can be said of the groups that differ in one direction, the fullest first."""
-    t = texts(AREA, language)
-    yield from _clauses(
-        says, way.form, way.verdict, (way.top, reference), language, (way.count, len(way.shown))
-    )
-    values = {"x": scale.bare(way.top.value, language), "y": scale.bare(reference.value, language)}
-    if way.form == "all":
-        yield from _all(way.count, reference, f"{scale.kind}.all.{way.verdict}", values, language)
-    else:
-        form = "most" if way.form == "most" else "more"
-        for group, other in _pairs(way.top.name, reference.name, language, labels=scale.counted):
-            said = t(f"heading.{scale.kind}.{form}.{way.verdict}", group=group, reference=other, **values)
-            yield opened(said, language)
-    yield _mixed(way.shown, language)
-
-
-def _clauses(
-    says: str,
-    form: Form,
-    verdict: Verdict,
-    ends: tuple[Shown, Shown],
-    language: str,
-    counts: tuple[int, int] = (1, 1),
-) -> list[str]:
-    """Headlines with the clause of the indicator: of all groups, of some, or of one whose people have a name.
-
-    :param counts: of the groups, how many differ, and how many there are.
-    """
-    top, reference = ends
-    who = clauses.several(form, *counts, language) or tuple(each for each in [top.name.plural] if each)
-    label = within(reference.name.label, language)
-    names = [name for name in dict.fromkeys((reference.name.plural, label, reference.name.short)) if name]
-    values = (top.value, reference.value)
-    return clauses.headlines(says, form, verdict, who, values, names, language) if says else []
-
-
-def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
-    """Whether the interval of a group lies beyond those of all others."""
-    if verdict == "higher":
-        return all(top.lower > each.upper for each in others)
-    return all(top.upper < each.lower for each in others)
-
-
-def _all(count: int, reference: Shown, key: str, values: Mapping[str, str], language: str) -> list[str]:
-    """All groups differ in one direction, and none stands out among them."""
-    t = texts(AREA, language)
-    label = within(reference.name.label, language)
-    names = [name for name in (label, reference.name.short) if name]
-    said = [t(f"heading.{key}", count=count, reference=name, **values) for name in names]
-    return [*said, said[0].rpartition(",")[0]]
-
-
-def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
-    """No difference was shown: between two groups by name, between more by their number."""
-    t = texts(AREA, language)
-    if len(shown) == 1:
-        pairs = _pairs(reference.name, shown[0].name, language)
-        said = [t("heading.alike", first=first, second=second) for first, second in pairs]
-    else:
-        said = [t("heading.alike-many", reference=name) for name in reference.name.forms(language)]
-    return fitting([*said, t("heading.none")])
-
-
-def _pairs(one: Named, other: Named, language: str, *, labels: bool = False) -> list[tuple[str, str]]:
-    """Two names that read well together, the fullest first; a label with a comma comes last.
-
-    :param labels: not as people, of whom a number cannot be *more*.
-    """
-    if labels:
-        one, other = (Named(each.label, "", each.short) for each in (one, other))
-    people = [(each.plural, each.short or within(each.label, language)) for each in (one, other)]
-    inside = [within(each.label, language) for each in (one, other)]
-    found = [(one.plural, other.plural), (one.plural, people[1][1])]
-    found += [(inside[0], inside[1])] if not any("," in each for each in inside) else []
-    found += [(people[0][1], people[1][1]), (inside[0], inside[1])]
-    return [(first, second) for first, second in found if first and second]
-
-
-def apart(
-    top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, language: str, says: str = ""
-) -> str:
-    """The headline of groups that were all tested against each other, when the ends were shown to differ.
-
-    >>> old, young = Shown(Named("65 and over"), 68.9, 65, 73), Shown(Named("18-34"), 48.7, 44, 53)
-    >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
-    '“65 and over” more often: 69 in 100, 18-34 49'
-    """
-    t = texts(AREA, language)
-    values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
-    key = f"heading.{scale.kind}.more.higher"
-    pairs = _pairs(top.name, low.name, language, labels=scale.counted)
-    told = _clauses(says, "more", "higher", (top, low), language)
-    said = [opened(t(key, group=group, reference=other, **values), language) for group, other in pairs]
-    return fitting([*told, *said, several(verdicts, language)])
-
-
-def several(verdicts: Mapping[str, int], language: str) -> str:
-    """The headline of a figure whose groups were all tested against each other, none of them a reference.
-
-    >>> several({"higher": 1, "none": 5}, "en"), several({"none": 6}, "nl")
-    ('A difference shown in 1 of 6 comparisons', 'Geen verschil aangetoond tussen de groepen')
-    """
-    t = texts(AREA, language)
-    shown = sum(count for verdict, count in verdicts.items() if verdict != "none")
-    if not shown:
-        return t("heading.none")
-    return t("heading.pairs", count=shown, all=sum(verdicts.values()))
 
 
 def answers(pairs: Sequence[tuple[str, str]], wave: str, language: str) -> str:
