@@ -93,9 +93,9 @@ def _said(way: _Way, reference: Shown, scale: Scale, language: str, says: str) -
     yield from _clauses(
         says, way.form, way.verdict, (way.top, reference), language, (way.count, len(way.shown))
     )
-    if way.form == "all":
-        yield from _all(way, reference, scale, language)
-    else:
+    if way.form in ("all", "some"):
+        yield from _many(way, reference, scale, language)
+    if way.form != "all":
         form = "most" if way.form == "most" else "more"
         yield from _apart(way.top, reference, f"{scale.kind}.{form}.{way.verdict}", scale, language)
     yield _mixed(way.shown, language)
@@ -136,17 +136,20 @@ def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
     return all(top.upper < each.lower for each in others)
 
 
-def _all(way: _Way, reference: Shown, scale: Scale, language: str) -> list[str]:
-    """All groups differ in one direction, and none stands out among them."""
+def _many(way: _Way, reference: Shown, scale: Scale, language: str) -> list[str]:
+    """All groups differ in one direction, or so many of them, and none stands out among them."""
     t = texts(AREA, language)
+    who = t("contrast.all", count=way.count)
+    if way.form == "some":
+        who = t("heading.clause.some", count=way.count, all=len(way.shown))
     label = within(reference.name.label, language)
     said = [
-        t(f"heading.{scale.kind}.all.{way.verdict}", count=way.count, reference=name, **values)
+        t(f"heading.{scale.kind}.many.{way.verdict}", who=who, reference=name, **values)
         for values in scale.ends(way.top.value, reference.value, language)
         for name in (label, reference.name.short)
         if name
     ]
-    return [*said, said[0].rpartition(",")[0]]
+    return [*said, said[0].rpartition(",")[0]] if way.form == "all" else said
 
 
 def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
