@@ -178,8 +178,8 @@ def of(*values: tuple[float, Verdict], half: float = 2) -> list[Shown]:
             "All 3 groups vote more often: up to 72%, Dutch origin 50%",
         ),
         (
-            of((70, "higher"), (30, "lower"), (31, "lower")),
-            "2 of 3 groups vote less often: down to 30 in 100",
+            of((70, "higher"), (30, "lower"), (31, "lower"), (32, "lower")),
+            "3 of 4 groups vote less often: down to 30 in 100",
         ),
         (
             of((70, "higher"), (71, "higher"), (30, "lower")),
@@ -203,6 +203,13 @@ def test_a_headline_speaks_of_the_groups_that_differ_in_its_direction(shown: lis
     bare = compared.groups(shown, DUTCH, headlines.Scale(True), "en")
     verdicts = {each.verdict for each in shown}
     assert not bare.startswith("All") or len(verdicts) == 1, "all, only when all do"
+
+
+def test_two_groups_that_differ_are_named() -> None:
+    names = (("Poles", "higher", 70.0), ("Turks", "higher", 71.0), ("Danes", "none", 50.0))
+    shown = [Shown(Named(n, n), x, x - 2, x + 2, verdict) for n, verdict, x in names]  # type: ignore[arg-type]
+    said = compared.groups(shown, DUTCH, headlines.Scale(True), "en", SAYS["en"])
+    assert said == "Turks and Poles vote more often: up to 71%, Dutch origin 50%"
 
 
 def test_numbers_of_people_are_more_or_fewer() -> None:

@@ -12,7 +12,7 @@ from thuis.language import clauses, texts
 from thuis.language.clauses import Form, Verdict
 from thuis.language.headlines import Named, Scale, Shown, fitting, within
 from thuis.language.letters import opened
-from thuis.language.sentences import AREA
+from thuis.language.sentences import AREA, listed
 
 
 def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str, says: str = "") -> str:
@@ -90,9 +90,8 @@ def _mixed(shown: Sequence[Shown], language: str) -> str:
 
 def _said(way: _Way, reference: Shown, scale: Scale, language: str, says: str) -> Iterator[str]:
     """What can be said of the groups that differ in one direction, the fullest first."""
-    yield from _clauses(
-        says, way.form, way.verdict, (way.top, reference), language, (way.count, len(way.shown))
-    )
+    ends = (way.top, reference)
+    yield from _clauses(says, way.form, way.verdict, _who(way, language), ends, language)
     if way.form in ("all", "some"):
         yield from _many(way, reference, scale, language)
     if way.form != "all":
@@ -109,20 +108,20 @@ def _apart(top: Shown, other: Shown, key: str, scale: Scale, language: str) -> I
             yield opened(t(f"heading.{key}", group=group, reference=reference, **values), language)
 
 
-def _clauses(
-    says: str,
-    form: Form,
-    verdict: Verdict,
-    ends: tuple[Shown, Shown],
-    language: str,
-    counts: tuple[int, int] = (1, 1),
-) -> list[str]:
-    """Headlines with the clause of the indicator: of all groups, of some, or of one whose people have a name.
+def _who(way: _Way, language: str) -> list[str]:
+    """Whom a clause puts in front, the fullest first: two groups by name, more by their number."""
+    if way.form in ("more", "most"):
+        return [each for each in [way.top.name.plural] if each]
+    differing = [each.name.plural for each in way.shown if each.verdict == way.verdict]
+    both = [listed(differing, language)] if len(differing) == 2 and all(differing) else []
+    return [*both, *clauses.several(way.form, way.count, len(way.shown), language)]
 
-    :param counts: of the groups, how many differ, and how many there are.
-    """
+
+def _clauses(
+    says: str, form: Form, verdict: Verdict, who: Sequence[str], ends: tuple[Shown, Shown], language: str
+) -> list[str]:
+    """Headlines with the clause of the indicator; none where it has no clause."""
     top, reference = ends
-    who = clauses.several(form, *counts, language) or tuple(each for each in [top.name.plural] if each)
     label = within(reference.name.label, language)
     names = [name for name in dict.fromkeys((reference.name.plural, label, reference.name.short)) if name]
     values = (top.value, reference.value)
@@ -187,7 +186,8 @@ def apart(
     >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
     '“65 and over” more often: 69 in 100, 18-34 49'
     """
-    told = _clauses(says, "more", "higher", (top, low), language)
+    who = [top.name.plural] if top.name.plural else []
+    told = _clauses(says, "more", "higher", who, (top, low), language)
     said = _apart(top, low, f"{scale.kind}.more.higher", scale, language)
     return fitting([*told, *said, several(verdicts, language)])
 
