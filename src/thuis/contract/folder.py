@@ -111,11 +111,6 @@ def held(data: DataFolder, path: str) -> bool:
     return (data.folder / path).is_file()
 
 
-def titles(data: DataFolder, theme: str) -> tuple[tuple[str, Text], ...]:
-    """Id and title of the indicators of a theme, in the monitor's order."""
-    return tuple((each.id, each.title) for each in data.of_theme(theme))
-
-
 def read_folder(folder: Path) -> DataFolder:
     """Read a data folder.
 

@@ -15,6 +15,7 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
+from thuis.files import put
 from thuis.handover import write_beside
 from thuis.monitor.companions import companions, directory_of, to_look_at
 from thuis.monitor.stages import (
@@ -218,7 +219,7 @@ def build(
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
-    (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
+    put(work / "audit" / "non-response.csv", release.extras["non_response"].write_csv())
     report = BuildReport(
         target,
         respondents,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.protect.rules import ProtectionRules
 from thuis.values import REASONS, Release, breakdown_id
@@ -72,12 +73,13 @@ def write_audit(release: Release, folder: Path, *, version: str = "") -> list[Pa
     """
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / "audit.csv"
-    table.write_bytes(release.audit.write_csv().encode("utf-8"))
-    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    content = release.audit.write_csv().encode()
+    put(table, content)
+    digest = hashlib.sha256(content).hexdigest()
     written = [table]
     for language in LANGUAGES:
         path = folder / f"summary.{language}.md"
-        path.write_text(summary(release, language, digest=digest, version=version), "utf-8")
+        put(path, summary(release, language, digest=digest, version=version))
         written.append(path)
     return written
 
