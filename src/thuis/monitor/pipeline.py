@@ -148,6 +148,7 @@ def build(
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
+    :param folder: the folder with ``thuis.yaml``.
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
     :param handover: also the book of tables, reports, pictures and the forms for other systems; without it
@@ -155,7 +156,17 @@ def build(
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
     :param turn: which build this is of a process that builds again and again.
+    :returns: where it is, respondents by wave, figures, cells published and withheld by reason, pages,
+        seconds.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
+
+    >>> import tempfile
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = start(Path(folder) / "monitor", wave="2020")
+    ...     report = build(Path(folder) / "monitor", pages=False, keep=False)
+    >>> report.respondents, report.figures, report.published
+    ({'2020': 1200}, 4, 9)
     """
     started = time.perf_counter()
     say = say or (lambda _: None)

@@ -27,7 +27,29 @@ from thuis.survey.two_phase import of_two_phases
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Timed):
-    """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
+    """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
+
+    Made by :meth:`from_frame` or :meth:`from_file`. What a question takes means the same in all of them:
+
+    :param columns: a column or several; ``column``, ``first``, ``second``, ``numerator``, ``denominator``,
+        ``rows`` and ``group`` are one.
+    :param by: the columns whose values make the cells, one or several; the whole sample when left out.
+    :param level: of the intervals, 0.95 unless told.
+    :param options: ``level``, ``interval`` and ``df`` as of :meth:`tabulate`.
+    :param formula: as of :meth:`glm`.
+    :param path: of a file.
+    :param probabilities: shares from 0 to 1, one or several.
+    :param kind: of test; ``measures`` are those of :mod:`thuis.survey`.
+    :param time: and ``event`` and ``entry`` as of :meth:`survival`.
+    :raises ThuisError: for a column that is not there, and a value that no answer has.
+
+    Estimates stand in a frame, a row per measure and cell; shares are from 0 to 1, and n counts rows.
+
+    >>> import polars as pl
+    >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 3]})
+    >>> Sample.from_frame(rows, weight="w").mean("y", by="sex").frame.select("sex", "estimate", "n").rows()
+    [('f', 4.75, 2), ('m', 1.5, 2)]
+    """
 
     @classmethod
     def from_file(
@@ -221,6 +243,7 @@ class Sample(Timed):
 
         :param rule: "math", the least value that reaches the share; "school", halfway when two do; "sas",
             "stata", "hf1" to "hf9" and "shahvaish" as :func:`thuis.survey.quantile_rules.quantile`.
+        :raises ThuisError: an option that is none, shares outside 0 to 1.
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})

@@ -112,6 +112,8 @@ def _base36(number: int) -> str:
 def exists(each: str) -> bool:
     """Whether an id is in the list.
 
+    :param each: the canonical id of an official publication.
+
     >>> exists("kst-32824-378"), exists("ah-tk-20212022-2475"), exists("kst-32824-9999")
     (True, True, False)
     """
