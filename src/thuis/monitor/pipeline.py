@@ -88,7 +88,7 @@ def figures_of(project: Project) -> Figures:
     microdata = read_respondents(of)
     respondents = {wave.id: microdata.n[wave.id] for wave in of.waves}
     once = [respondents[each] for each in of.singles]
-    said = [f"read {sum(once):,} respondents in {len(once)} waves"]
+    said = [f"read {sum(once):,} respondents in {len(once)} wave{'s' if len(once) != 1 else ''}"]
     remarked = (*remarks(of, microdata), *response_remarks(of, microdata))
     said += remarked
     estimates = estimate(of, microdata)
