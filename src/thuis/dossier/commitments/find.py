@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from thuis.documents.mapped import Mapped
+from thuis.documents.source import DIGITS, RAISED
 from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
 from thuis.dossier.commitments.model import Commitment, Judged, Role
-from thuis.dossier.letter.model import DIGITS, RAISED, Block, Letter, Note
+from thuis.dossier.letter.model import Block, Letter, Note
 from thuis.dossier.reading import Found, Reading
 from thuis.language.split import sentences
 

@@ -11,9 +11,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 from thuis.documents.mapped import Mapped
-from thuis.documents.source import DIGITS as DIGITS  # noqa: PLC0414
-from thuis.documents.source import RAISED as RAISED  # noqa: PLC0414
-from thuis.documents.source import SUPERSCRIPT as SUPERSCRIPT  # noqa: PLC0414
 
 BlockKind = Literal["heading", "paragraph", "item", "quote"]
 LetterKind = Literal["letter", "answers"]
