@@ -43,6 +43,14 @@ def _apart() -> Iterator[None]:
     apart.end()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _counted() -> Iterator[None]:
+    """Where lines are counted, that process ends after every file: later ones kill it, with its counts."""
+    yield
+    if "COVERAGE_PROCESS_CONFIG" in os.environ:
+        apart.end()
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root folder."""
