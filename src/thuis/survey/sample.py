@@ -29,19 +29,20 @@ from thuis.survey.two_phase import of_two_phases
 class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
 
-    Made by :meth:`from_frame` or :meth:`from_file`. What a question takes means the same in all of them:
+    Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
+    in all of them:
 
-    :param columns: a column or several; ``column``, ``first``, ``second``, ``numerator``, ``denominator``,
-        ``rows`` and ``group`` are one.
-    :param by: the columns whose values make the cells, one or several; the whole sample when left out.
-    :param level: of the intervals, 0.95 unless told.
-    :param options: ``level``, ``interval`` and ``df`` as of :meth:`tabulate`.
-    :param formula: as of :meth:`glm`.
-    :param path: of a file.
-    :param probabilities: shares from 0 to 1, one or several.
-    :param kind: of test; ``measures`` are those of :mod:`thuis.survey`.
-    :param time: and ``event`` and ``entry`` as of :meth:`survival`.
-    :raises ThuisError: for a column that is not there, and a value that no answer has.
+    - ``columns`` are one or several; ``column``, ``first``, ``second``, ``numerator``, ``denominator``,
+      ``rows``
+      and ``group`` are one, and ``measures`` those of :mod:`thuis.survey`;
+    - ``by``: the columns whose values make the cells, one or several; the whole sample when left out;
+    - ``level`` of the intervals, 0.95 unless told; ``options`` are ``level``, ``interval`` and ``df`` as of
+      :meth:`tabulate`;
+    - ``formula`` as of :meth:`glm`; ``time``, ``event`` and ``entry`` as of :meth:`survival`;
+      ``probabilities`` are
+      shares from 0 to 1; ``kind`` is that of a test.
+
+    A column that is not there, and a value that no answer has, is a :class:`thuis.errors.ThuisError`.
 
     Estimates stand in a frame, a row per measure and cell; shares are from 0 to 1, and n counts rows.
 
