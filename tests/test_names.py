@@ -1,7 +1,8 @@
-"""What docs and decisions name is there: files, modules, commands with their options, targets, anchors."""
+"""What docs and decisions name is there, and what they show runs: files, commands, links, code."""
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import re
 from collections.abc import Iterator
@@ -171,3 +172,39 @@ def test_names_that_are_not_there_are_told(tmp_path: Path) -> None:
         "5: no option --quietly (thuis build --quietly)",
     ]
     assert dead(page) == ["#nowhere", "nowhere.md"]
+
+
+RUN_ELSEWHERE = "".join(
+    (ROOT / "tests" / name).read_text("utf-8")
+    for name in ("dossier/test_how_to.py", "survey/test_tutorial.py")
+)
+SHOWN = [
+    page
+    for page in PAGES
+    if ">>>" in page.read_text("utf-8") and page.relative_to(ROOT).as_posix()[5:] not in RUN_ELSEWHERE
+]
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.stem)
+def test_examples_of_a_page_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(str(page), module_relative=False)
+    assert (failed, tried > 0) == (0, True)
+
+
+BLOCKS = [
+    pytest.param(found[1], id=f"{page.stem}-{number}")
+    for page in PAGES
+    for number, found in enumerate(
+        re.finditer(r"^```python\n(?!>>>)(.*?)^```", page.read_text("utf-8"), re.S | re.M)
+    )
+]
+AWAY = re.compile(r"https?://|from_file\(|requests")
+"""What needs a file or an address that only a reader has is compiled, not run."""
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_python_of_a_page_is_python(block: str) -> None:
+    code = compile(block, "page", "exec")
+    if not AWAY.search(block):
+        exec(code, {})
