@@ -155,7 +155,7 @@ def test_the_schema_can_refuse(client: Any) -> None:
 
 
 def test_where_is_asked_by_postcode_and_distance(client: Any) -> None:
-    from thuis.directory.find import distance
+    from thuis.sphere import kilometres
 
     rows = get(client, "/service_at_locations?full=true&per_page=1000")["contents"]
     coded = {
@@ -174,7 +174,7 @@ def test_where_is_asked_by_postcode_and_distance(client: Any) -> None:
     }
     for metres in (1, 3000, 60_000, 500_000):
         page = get(client, f"/service_at_locations?postcode=9999%20AA&proximity={metres}&per_page=1000")
-        near = {key for key, at in points.items() if distance(at, (52.0907, 5.1214)) <= metres / 1000}
+        near = {key for key, at in points.items() if kilometres(at, (52.0907, 5.1214)) <= metres / 1000}
         assert {each["id"] for each in page["contents"]} == near
     assert near
     (served() / "postcodes.csv").unlink()

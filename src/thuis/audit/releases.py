@@ -17,13 +17,17 @@ SAME = ("estimate", "se", "n")
 
 
 def compare(before: Published, after: Published) -> list[Weak]:
-    """What follows from two releases of one monitor that does not follow from either.
+    """What follows from two releases of one monitor that does not follow from either, ``before`` and
+    ``after``.
 
     - ``difference``: the same cell with a few respondents more or fewer, or a withheld one, or people in no
       category, as what the others leave of a change. With both estimates their answers follow.
     - ``changed``: the same respondents but for a few, who came in the place of others or answer otherwise.
     - ``linked``: a withheld cell that follows when both are one table, where they are about the same people.
     - ``withdrawn``: a cell that is withheld now and was published before about the same people.
+
+    >>> compare(Published("1.0", 50, ()), Published("1.1", 50, ()))
+    []
     """
     old = {
         (figure.id, *key): cell
@@ -46,6 +50,12 @@ def over_releases(published: Published, released: Sequence[Published]) -> list[W
     """What a monitor and its releases say together: each release with the monitor, and with the one after it.
 
     What two pairs of releases tell of one cell is told once for each version that it follows from.
+
+    :param published: the monitor as it stands.
+    :param released: its releases, in any order.
+
+    >>> over_releases(Published("1.2", 50, ()), [Published("1.0", 50, ()), Published("1.1", 50, ())])
+    []
     """
     ordered = sorted(released, key=lambda each: _order(each.version))
     pairs = [*((each, published) for each in ordered), *itertools.pairwise(ordered)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from thuis.cli.options import DELIMITER, ENCODING, JSON, PATH, tell
+from thuis.files import put
 
 
 @click.command("columns")
@@ -28,7 +29,7 @@ def command(
     how = Written(encoding or seen.encoding, delimiter or seen.delimiter)
     found = list(describe(file, how, find))
     if out:
-        out.write_text(page(file.name, found), "utf-8")
+        put(out, page(file.name, found))
         click.echo(f"wrote {out}")
     elif as_json:
         tell([each.as_dict() for each in found])

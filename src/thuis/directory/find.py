@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +12,7 @@ from thuis.directory.index import Index, known, nearest
 from thuis.directory.model import Initiative
 from thuis.errors import Problem, raise_all, unknown
 from thuis.places import LAST, resolve, undecided
-
-EARTH_KM = 6371.0088
+from thuis.sphere import kilometres
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,19 +216,7 @@ def _passes(record: Initiative, tests: tuple[Test, ...]) -> bool:
 
 def _within(record: Initiative, near: Near) -> bool:
     point = record.point
-    return point is not None and distance(point, (near.latitude, near.longitude)) <= near.km
-
-
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points (latitude, longitude) over a sphere.
-
-    >>> round(distance((52.3731, 4.8922), (52.0705, 4.3007)))  # Amsterdam - Den Haag
-    52
-    """
-    a, b = (math.radians(each) for each in (one[0], other[0]))
-    turn = math.radians(other[1] - one[1])
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return point is not None and kilometres(point, (near.latitude, near.longitude)) <= near.km
 
 
 def checked(query: Query, index: Index, today: date) -> Query:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from thuis.contract.act import (
-    ActivityOf,
     DividedOf,
     GrantOf,
     GrantsFile,
@@ -267,9 +266,7 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
     """``knowledge.json``: situation -> activity -> what works -> initiatives."""
     active = [each for each in records if each.status == "active"]
     made = tuple(
-        ActivityOf(
-            **each.model_dump(), initiatives=tuple(r.id for r in _by_name(active) if each.form in r.form)
-        )
+        each.model_copy(update={"initiatives": tuple(r.id for r in _by_name(active) if each.form in r.form)})
         for each in found.knowledge.activities
     )
     counts = {key: sum(each.situation == key for each in made) for key in terms("situation")}

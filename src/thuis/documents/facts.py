@@ -23,7 +23,6 @@ _HEADED = re.compile(
 _OPENING = 2_500
 _ENGLISH, _DUTCH = (frozenset(word.encode() for word in each) for each in (EN_WORDS, NL_WORDS))
 
-_MARKS = (("bwbr", "law"), ("kst-", "letter"), ("ah-tk", "letter"), ("h-tk", "debate"), ("h-ek", "debate"))
 _GENRES: tuple[tuple[str, str, int], ...] = (
     ("law", (
         r"^#{0,6}[ \t]*artikel[ \t]+\d+|gelet op (?:de )?artikel|bij de gratie Gods"

@@ -68,8 +68,21 @@ def write_beside(
     with ``everything`` also ``handover/``: a book of tables, reports, pictures, and what other systems take.
 
     :param kept_by: called with what makes the files of ``handover/``; may give those it kept instead.
+    :param folder: a data folder that :func:`thuis.publish.publish` wrote.
     :param later: leave the workbooks of ``before`` and their list as they stand, changed or not: what is made
         next mends them, for the list still tells what they were made of.
+    :raises ThuisError: when the data folder is not as its records say, or a template or ``tables.yaml`` is
+        faulty.
+
+    >>> import tempfile
+    >>> from thuis.monitor.pipeline import build
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     monitor = Path(folder) / "monitor"
+    ...     _ = start(monitor, wave="2020")
+    ...     _ = build(monitor, pages=False, keep=False)
+    ...     write_beside(monitor / "public" / "data")
+    5
     """
     data = read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]

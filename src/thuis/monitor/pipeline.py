@@ -15,6 +15,7 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
+from thuis.files import put
 from thuis.handover import write_beside
 from thuis.monitor.companions import companions, directory_of, to_look_at
 from thuis.monitor.stages import (
@@ -87,7 +88,7 @@ def figures_of(project: Project) -> Figures:
     microdata = read_respondents(of)
     respondents = {wave.id: microdata.n[wave.id] for wave in of.waves}
     once = [respondents[each] for each in of.singles]
-    said = [f"read {sum(once):,} respondents in {len(once)} waves"]
+    said = [f"read {sum(once):,} respondents in {len(once)} wave{'s' if len(once) != 1 else ''}"]
     remarked = (*remarks(of, microdata), *response_remarks(of, microdata))
     said += remarked
     estimates = estimate(of, microdata)
@@ -147,6 +148,7 @@ def build(
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
+    :param folder: the folder with ``thuis.yaml``.
     :param out: where it is written; ``FOLDER/public`` unless told.
     :param pages: also the pages, not only the data folder.
     :param handover: also the book of tables, reports, pictures and the forms for other systems; without it
@@ -154,7 +156,17 @@ def build(
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
     :param turn: which build this is of a process that builds again and again.
+    :returns: where it is, respondents by wave, figures, cells published and withheld by reason, pages,
+        seconds.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
+
+    >>> import tempfile
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = start(Path(folder) / "monitor", wave="2020")
+    ...     report = build(Path(folder) / "monitor", pages=False, keep=False)
+    >>> report.respondents, report.figures, report.published
+    ({'2020': 1200}, 4, 9)
     """
     started = time.perf_counter()
     say = say or (lambda _: None)
@@ -218,7 +230,7 @@ def build(
     work = folder / WORK
     work.mkdir(exist_ok=True)
     write_audit(release, work / "audit", version=project.version)
-    (work / "audit" / "non-response.csv").write_bytes(release.extras["non_response"].write_csv().encode())
+    put(work / "audit" / "non-response.csv", release.extras["non_response"].write_csv())
     report = BuildReport(
         target,
         respondents,

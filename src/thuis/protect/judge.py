@@ -35,8 +35,24 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     are kept when both their cells are published, and adjusted for the number of those that are.
     ``Release.audit`` has one row per cell with the rule that decided.
 
+    :param estimates: cells before any was judged, and the tested differences.
+    :param rules: the limits.
+    :param structure: which cells there are, and how they add up.
     :raises ThuisError: when the cells do not fit the structure (unknown, twice, without a column); all at
-    once.
+        once.
+
+    >>> import polars as pl
+    >>> from thuis.protect import IndicatorShape
+    >>> from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS
+    >>> shape = IndicatorShape("trust", "mean", "trust", (("sex",),), frozenset({"2020"}))
+    >>> structure = Structure.simple(["2020"], [shape], {"sex": ["men", "women"]})
+    >>> numbers = (6.5, 0.1, 6.3, 6.7)
+    >>> rows = [("trust", "sex", "2020", [sex], *numbers, n, n // 2, float(n), 900.0, 1.0)
+    ...         for sex, n in (("men", 400), ("women", 20))]
+    >>> cells = pl.DataFrame(rows, schema=CELL_COLUMNS, orient="row")
+    >>> asked = Estimates(cells, pl.DataFrame(schema=COMPARISON_COLUMNS))
+    >>> protect(asked, ProtectionRules(), structure).cells.select("status", "reason", "n").rows()
+    [('published', None, 400), ('withheld', 'confidential', None)]
     """
     table = Table.of(estimates.cells, structure)
     judge = _Judge(table, rules, structure)

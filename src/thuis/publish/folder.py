@@ -32,9 +32,11 @@ Keep = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was written: where, how many figures, cells by fate, files, their size in bytes, seconds.
+    """What was written: the ``folder``, ids of ``figures``, cells ``published`` and ``withheld`` by reason.
 
-    ``notes`` is for whoever builds: what to mind before this is put on the web."""
+    ``facts`` are sentences, ``files`` and ``size`` (bytes) what came of it, ``seconds`` how long it took.
+    ``notes`` is for whoever builds: what to mind before this is put on the web.
+    """
 
     folder: Path
     figures: tuple[str, ...]
@@ -61,6 +63,8 @@ def publish(
 
     The same project and release give the same bytes.
 
+    :param project: as :func:`thuis.load_project` gives it.
+    :param release: what :func:`thuis.protect.protect` judged.
     :param out: a folder that does not exist yet, or is empty; the caller moves it into place.
     :param history: the versions released before; those in the project's ``releases/`` unless given.
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
@@ -70,6 +74,21 @@ def publish(
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
         when ``out`` holds something, when ``population.csv`` is faulty, or when an extra file has the path
         of another or one outside the folder.
+
+    >>> import tempfile
+    >>> from thuis.monitor.estimate import estimate
+    >>> from thuis.project import load_project
+    >>> from thuis.protect import ProtectionRules, protect, structure_of
+    >>> from thuis.read import read_waves
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = start(Path(folder) / "monitor", wave="2020")
+    ...     project = load_project(Path(folder) / "monitor")
+    ...     rules, structure = ProtectionRules.of(project.protection), structure_of(project)
+    ...     release = protect(estimate(project, read_waves(project)), rules, structure)
+    ...     report = publish(project, release, Path(folder) / "data")
+    >>> len(report.figures), report.published
+    (4, 9)
     """
     started = time.perf_counter()
     if out.exists() and (not out.is_dir() or any(each.is_file() for each in out.rglob("*"))):

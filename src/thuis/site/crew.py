@@ -1,7 +1,4 @@
-"""Processes that make pages beside this one: each reads the data folder once and makes the units it is given.
-
-They are started as programs of their own, not forked: this process may have threads of others.
-"""
+"""Processes that make pages beside this one: each reads the data folder once and makes units it is given."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ import contextlib
 import gc
 import os
 import pickle
-import struct
 import subprocess
 import sys
 import threading
@@ -20,12 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from thuis.apart import python, receive, send
 from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import Problem, ThuisError
 from thuis.site.pictures import Pictures
 from thuis.site.units import Made, Maker, Unit
 
-_LENGTH = struct.Struct(">Q")
 FEW = 80
 """With fewer units another process costs more than it makes."""
 Given = tuple[Path, Path, Path, str]
@@ -92,7 +88,7 @@ _READY: list[subprocess.Popen[bytes]] = []
 def ahead() -> None:
     """Start the processes now: they load what they need while this one does other work."""
     for _ in range(cores() - 1 - len(_READY)):
-        _READY.append(_start())
+        _READY.append(python("from thuis.site.crew import serve; serve()"))
 
 
 def _helpers(units: int) -> list[subprocess.Popen[bytes]]:
@@ -108,17 +104,6 @@ def cores() -> int:
     if told.isdigit():
         return int(told)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _start() -> subprocess.Popen[bytes]:
-    paths = [path for path in sys.path if path]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", "from thuis.site.crew import serve; serve()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-    )
 
 
 def helpers() -> tuple[subprocess.Popen[bytes], ...]:
@@ -164,21 +149,11 @@ def _drive(
 
 
 def _send(pipe: IO[bytes], value: Any) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    pipe.write(_LENGTH.pack(len(data)) + data)
-    pipe.flush()
+    send(pipe, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
 
 def _receive(pipe: IO[bytes]) -> Any:
-    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
-    return pickle.loads(_exactly(pipe, length))
-
-
-def _exactly(pipe: IO[bytes], length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
+    return pickle.loads(receive(pipe))
 
 
 def serve() -> None:

@@ -247,8 +247,3 @@ class Renderer:
             parts = [Markup(str(getattr(made, name)()).strip()) for name in ("links", "top", "quick", "foot")]
             self._around[place] = Chrome(*parts)
         return self._around[place]
-
-
-def render(page: Page, data: DataFolder, voice: Voice, search: str, base: str = "") -> str:
-    """One page as HTML; ``search`` are the extra words under which search finds it."""
-    return Renderer(data, voice, base).page(page, data, search)

@@ -13,6 +13,7 @@ import polars as pl
 from thuis.formats import AnswerSet, Column, Raw, Written, columns_of, read, sets_of
 from thuis.formats.answers import no_answer
 from thuis.formats.numbers import to_number
+from thuis.starter.guess import in_order
 from thuis.starter.roles import ROLES, candidates
 
 _TOGETHER = 200
@@ -117,7 +118,7 @@ def _described(raw: Raw, about: Column, roles: tuple[str, ...], sets: tuple[Answ
     unused = [each for each in about.labels if each not in counts]
     listed = [
         Code(each, about.labels.get(each, ""), counts.get(each, 0), _aside(each, about.labels, aside))
-        for each in sorted({*shown, *unused}, key=_order)
+        for each in sorted({*shown, *unused}, key=in_order)
     ]
     spread = len(counts) > _CODES
     numbers = to_number(raw.frame[about.name]).values if spread else None
@@ -146,13 +147,6 @@ def _aside(code: str, labels: Mapping[str, str], aside: set[str]) -> str:
     if code in aside:
         return "missing, says the file"
     return "no answer, says its label" if no_answer(labels.get(code, "")) else ""
-
-
-def _order(code: str) -> tuple[int, float, str]:
-    try:
-        return (0, float(code), code)
-    except ValueError:
-        return (1, 0.0, code)
 
 
 def page(file: str, found: list[Described]) -> str:

@@ -27,7 +27,30 @@ from thuis.survey.two_phase import of_two_phases
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Timed):
-    """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
+    """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
+
+    Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
+    in all of them:
+
+    - ``columns`` are one or several; ``column``, ``first``, ``second``, ``numerator``, ``denominator``,
+      ``rows``
+      and ``group`` are one, and ``measures`` those of :mod:`thuis.survey`;
+    - ``by``: the columns whose values make the cells, one or several; the whole sample when left out;
+    - ``level`` of the intervals, 0.95 unless told; ``options`` are ``level``, ``interval`` and ``df`` as of
+      :meth:`tabulate`;
+    - ``formula`` as of :meth:`glm`; ``time``, ``event`` and ``entry`` as of :meth:`survival`;
+      ``probabilities`` are
+      shares from 0 to 1; ``kind`` is that of a test.
+
+    A column that is not there, and a value that no answer has, is a :class:`thuis.errors.ThuisError`.
+
+    Estimates stand in a frame, a row per measure and cell; shares are from 0 to 1, and n counts rows.
+
+    >>> import polars as pl
+    >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 3]})
+    >>> Sample.from_frame(rows, weight="w").mean("y", by="sex").frame.select("sex", "estimate", "n").rows()
+    [('f', 4.75, 2), ('m', 1.5, 2)]
+    """
 
     @classmethod
     def from_file(
@@ -221,6 +244,7 @@ class Sample(Timed):
 
         :param rule: "math", the least value that reaches the share; "school", halfway when two do; "sas",
             "stata", "hf1" to "hf9" and "shahvaish" as :func:`thuis.survey.quantile_rules.quantile`.
+        :raises ThuisError: an option that is none, shares outside 0 to 1.
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})

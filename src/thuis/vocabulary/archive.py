@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from thuis.documents import Unscreenable, extract
+from thuis.documents import Document, Unscreenable, extract
 from thuis.documents.read import files_in
 from thuis.errors import Place, Problem, ThuisError
 from thuis.vocabulary.load import load_vocabulary
@@ -162,11 +162,11 @@ def _one(file: Path, job: Job) -> list[Record]:
     return [record_of(each, _SCREENERS[job]) for each in extract(file)]
 
 
-def record_of(document: object, screener: Screener) -> Record:
+def record_of(document: Document | Unscreenable, screener: Screener) -> Record:
     """The record of a document, screened now."""
     if isinstance(document, Unscreenable):
         return Record(document.name, why=document.why)
-    result = screener.screen(document)  # type: ignore[arg-type]
+    result = screener.screen(document)
     pages = result.document.pages or 0
     return Record(
         result.name,

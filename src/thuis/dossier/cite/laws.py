@@ -19,7 +19,6 @@ _LINK = re.compile(
     rf"(?:(?:herziene|gewijzigde|huidige|nieuwe){_S}+)?"
 )
 _CODE = rf"(?:BW\b|(?:Nieuw{_S}+)?Burgerlijk{_S}+Wetboek)"
-_NUMBER = r"(?P<book>\d{1,2}A?)"
 _PARTS = rf"(?:(?:titel|afdeling|paragraaf){_S}+[\d.]+[A-Za-z]?{_S}*,?{_S}*(?:van{_S}+)?(?:het{_S}+)?)*"
 _BOOK = re.compile(
     rf"{_PARTS}(?:Boek{_S}+(?P<before>\d{{1,2}}A?){_S}*,?{_S}*{_PARTS}(?:van{_S}+)?(?:het{_S}+)?{_CODE}"

@@ -22,7 +22,9 @@ _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
 
 
 def role_of(speaker: str) -> Role:
-    """Who speaks, from the words before the colon in a report of a debate.
+    """Who speaks.
+
+    :param speaker: the words before the colon in a report of a debate.
 
     >>> [role_of(s) for s in ("Minister De Jonge :", "De voorzitter :", "Mevrouw Dijksma ( PvdA ):", "")]
     ['government', 'chair', 'member', 'unknown']

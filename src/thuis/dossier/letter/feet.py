@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thuis.documents.mapped import Mapped
+from thuis.documents.source import DIGITS, RAISED, SUPERSCRIPT
 from thuis.dossier.cite.dates import DATE
 from thuis.dossier.letter.flow import run_on
-from thuis.dossier.letter.model import DIGITS, RAISED, SUPERSCRIPT
 
 _OWN_LINE = re.compile(r"^\s*(?P<number>\d{1,3})\s*$")
 _BEGINS = re.compile(rf"^\s*(?P<number>\d{{1,3}}|[{RAISED}]{{1,3}})[ \t]*(?P<rest>[^\d\s{RAISED}].*)$")

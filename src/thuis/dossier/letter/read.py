@@ -40,6 +40,14 @@ def read_letter(
     :param part: which letter, from 1, of a file that holds more.
     :param any_kind: read it also when it does not look like a letter.
     :raises ThuisError: for a file that cannot be read, a scan, two letters in one file, or no letter.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "brief.txt"
+    ...     _ = file.write_text("Geachte voorzitter,\\n\\nHierbij zend ik u het verslag.\\n")
+    ...     letter = read_letter(file, any_kind=True)
+    >>> letter.blocks[-1].text
+    'Hierbij zend ik u het verslag.'
     """
     file = Path(path)
     source = open_source(file)
@@ -163,5 +171,10 @@ def _id_in(name: str) -> str | None:
 
 
 def address(letter: Letter) -> str | None:
-    """Where the letter is published, when it has an official id."""
+    """Where a ``letter`` is published, when it has an official id.
+
+    >>> from thuis.dossier.letter.model import Meta
+    >>> address(Letter("brief.pdf", "pdf", "", Meta("kst-32824-378"), (), (), ()))
+    'https://zoek.officielebekendmakingen.nl/kst-32824-378.html'
+    """
     return url(letter.meta.id)

@@ -310,7 +310,7 @@ def changed(request: HttpRequest, asked: Query[ChangesAsked]) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest changes for a reader of feeds."""
     _only(request)
-    return sent(changes.atom(), "application/atom+xml; charset=utf-8")
+    return sent(changes.feed(), "application/atom+xml; charset=utf-8")
 
 
 @api.get("/{path:rest}", include_in_schema=False)
