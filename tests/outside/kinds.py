@@ -77,11 +77,12 @@ Write = Callable[[Path], Path]
 
 @dataclass(frozen=True)
 class Case:
-    """A file and what is right.
+    """A file and what is right; without ``item`` and ``by`` they are left to be found.
 
     ``weight`` and its fellows hold every column that is right; none when nothing is. ``right`` are the
     shares of ``item`` by code of the file, per wave when ``waves``. ``refused`` must stand in the one error;
-    with ``right`` too, either will do. ``said`` must stand among what is told. ``library`` is asked of
+    with ``right`` too, either will do. ``said`` must stand among what is told. ``n`` are the respondents who
+    may be counted in a file of one wave. ``library`` is asked of
     ``Sample.from_file``: the column, the weight and its mean or what must stand in the error.
     """
 
@@ -97,6 +98,7 @@ class Case:
     waves: tuple[Mapping[str, int], ...] = ()
     refused: str = ""
     said: str = ""
+    n: tuple[int, ...] = ()
     library: tuple[str, str | None, float | str, Mapping[str, Any]] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -125,7 +127,13 @@ def _of_project(case: Case, path: Path, folder: Path) -> Outcome:
     if not (case.right or case.mean or case.refused):
         return Outcome("right")
     try:
-        begun = start(folder, path, by=[case.by], indicators=[case.item], **case.options)
+        begun = start(
+            folder,
+            path,
+            by=[case.by] if case.by else [],
+            indicators=[case.item] if case.item else [],
+            **case.options,
+        )
         project = load_project(folder)
         read = read_waves(project)
         told = "\n".join([*begun.remarks, *(each.line() for each in begun.evidence), *remarks(project, read)])
@@ -159,7 +167,8 @@ def _refused(wanted: str, said: str) -> Outcome:
 
 def _wrong_waves(case: Case, n: Mapping[str, int]) -> str:
     if not case.waves:
-        return "" if len(n) == 1 else f"waves {dict(n)}"
+        one = len(n) == 1 and (not case.n or set(n.values()) <= set(case.n))
+        return "" if one else f"waves {dict(n)}"
     return "" if any(dict(n) == dict(each) for each in case.waves) else f"waves {dict(n)}"
 
 
