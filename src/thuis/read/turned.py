@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from thuis.errors import Problem
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.project.comparable import between
 from thuis.project.model import Project, Source
 from thuis.read.microdata import Entry
@@ -69,10 +69,11 @@ def _source(project: Project, entry: Entry) -> Source | None:
 def _meanings(labels: Mapping[str, str], source: Source) -> dict[str, str]:
     """What each label of an answer becomes: a code of the project, or its number."""
     numbers = source.type == "number"
+    none = unanswered(labels)
     found = {
         code: _plain(label)
         for code, label in labels.items()
-        if code not in source.missing and not no_answer(label) and (numbers or code in (source.codes or {}))
+        if code not in source.missing and code not in none and (numbers or code in (source.codes or {}))
     }
     times = Counter(found.values())
     return {

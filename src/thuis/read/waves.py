@@ -9,6 +9,7 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.formats import Raw
+from thuis.formats.interviews import marked
 from thuis.project.model import Project, Wave
 from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
@@ -141,9 +142,14 @@ def _wave(project: Project, wave: Wave, opened: Opened) -> _Read:
         step = "correct 'where'" if wave.where else "put the data in the file"
         return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
     found = _harmonised(project, wave, raw, rows)
-    again = twice(raw, opened.person) if opened.person else []
+    copies, again = twice(raw, opened.person, wave.file, rows) if opened.person else ([], [])
+    for each in marked(opened.columns, raw, opened.saying):
+        again += each.lines()
     return replace(
-        found, notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)), response=response
+        found,
+        problems=(*found.problems, *copies),
+        notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)),
+        response=response,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from thuis.formats import AnswerSet, Column, Raw, Written, columns_of, read, sets_of
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
 from thuis.starter.roles import ROLES, candidates
 
@@ -145,7 +145,7 @@ def _span(numbers: pl.Series, empty: int) -> str:
 def _aside(code: str, labels: Mapping[str, str], aside: set[str]) -> str:
     if code in aside:
         return "missing, says the file"
-    return "no answer, says its label" if no_answer(labels.get(code, "")) else ""
+    return "no answer, says its label" if code in unanswered(labels) else ""
 
 
 def _order(code: str) -> tuple[int, float, str]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import among, far, no_answer
+from thuis.formats.answers import alike, among, far, turned_into_days, unanswered
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.roles import ROLES, Role, candidates, decide
@@ -70,6 +70,11 @@ class Variable:
         if self.unsaid:
             listed = ", ".join(self.unsaid)
             said.append(f"codes: {listed} of {self.column!r} are taken for no answer, by their number: check")
+        if days := turned_into_days(self.codes):
+            said.append(
+                f"answers: {', '.join(map(repr, days))} of {self.column!r} look like days that a spreadsheet "
+                "made of answers such as 1-2: check the titles"
+            )
         return said
 
 
@@ -146,11 +151,12 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     mapping: dict[str, str] = {}
     said: dict[str, str] = {}
     for each in sorted(set(found) - set(missing), key=in_order):
-        # Yes and YES are one answer, unless the file says what each means.
-        alike = each if each in about.labels else each.casefold()
-        mapping[each] = said.get(alike) or slug(about.labels.get(each, _named(each)), list(mapping.values()))
-        said[alike] = mapping[each]
+        # Yes and YES are one answer, and 1 and 1.0, unless the file says what each means.
+        form = each if each in about.labels else alike(each)
+        mapping[each] = said.get(form) or slug(about.labels.get(each, _named(each)), list(mapping.values()))
+        said[form] = mapping[each]
     labels = {each: about.labels.get(each, each) for each in mapping}
+    none = unanswered({**about.labels, **{each: about.labels.get(each, each) for each in found}})
     return Variable(
         id_ or slug(name, taken),
         name,
@@ -161,7 +167,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
         unsaid=tuple(
             each
             for each in missing
-            if each not in about.missing and not no_answer(about.labels.get(each, each))
+            if each not in about.missing and each not in none
         ),
     )
 
@@ -173,7 +179,8 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     """
     shown = {each: labels.get(each, each) for each in found}
     spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
-    named = [each for each in found if each in told or (each not in spared and no_answer(shown[each]))]
+    none = unanswered({**labels, **shown})
+    named = [each for each in found if each in told or (each not in spared and each in none)]
     numbers = {float(each): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", each)}
     below = any(each.startswith("-") for each in named)
     beyond = [

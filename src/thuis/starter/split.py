@@ -17,8 +17,8 @@ class Looked(Protocol):
     """The columns of a file and all rows that are respondents: those where ``where`` holds, and why."""
 
     columns: Mapping[str, Column]
-    where: tuple[tuple[str, str], ...]
-    remark: str
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    remarks: tuple[str, ...]
 
     def whole(self, names: Sequence[str]) -> Raw: ...
 
@@ -41,7 +41,7 @@ class Part:
     id: str
     title: str
     year: int | None
-    where: tuple[tuple[str, str], ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...]
     design: Design
     variables: tuple[Variable, ...]
 
@@ -76,7 +76,7 @@ def split(
     """
     variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
-    remarks = tuple(filter(None, [looked.remark, countries_of(looked.columns, looked.whole)]))
+    remarks = tuple(filter(None, [*looked.remarks, countries_of(looked.columns, looked.whole)]))
     if waves is None:
         remarks = tuple(
             filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
@@ -148,7 +148,7 @@ def _part(
         told = Role("psu", waves.person, "the same people in every wave")
         evidence = (*(each for each in found.evidence if each.role != "psu"), told)
         found = replace(found, psu=waves.person, evidence=evidence)
-    return Part(one.id, one.title, one.year, ((waves.column, one.code), *looked.where), found, own)
+    return Part(one.id, one.title, one.year, ((waves.column, (one.code,)), *looked.where), found, own)
 
 
 def _design(raw: Raw, columns: Mapping[str, Column], said: Mapping[str, str | None]) -> Design:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from thuis.formats import Column, Raw
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.starter.roles import named, why
 
 MOST = 60
@@ -84,7 +84,7 @@ def _rows(raw: Raw, name: str) -> tuple[WaveRows, ...]:
     keys = raw.codes(name)
     counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
     labels = raw.columns.get(name, Column(name)).labels
-    if not counts or len(counts) > MOST or any(no_answer(labels.get(each, "")) for each in counts):
+    if not counts or len(counts) > MOST or unanswered(labels) & counts.keys():
         return ()
     if keys.null_count() or not all(_possible(each, name) for each in counts):
         return ()

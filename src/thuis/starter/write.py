@@ -12,6 +12,7 @@ from pathlib import Path
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
+from thuis.formats.interviews import marked, saying
 from thuis.project.model import Csv
 from thuis.starter.beside import VISITS
 from thuis.starter.dialect import dialect
@@ -182,13 +183,18 @@ class _Looked:
     def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
         self.file, self._how, self._book = file, how, book
         self.columns = told_columns(columns_of(file, how), book)
-        self.where: tuple[tuple[str, str], ...] = ()
-        self.remark = ""
+        self.where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.remarks: tuple[str, ...] = ()
         if VISITS in self.columns and (visits := self.whole([VISITS]).codes(VISITS)).count():
-            self.where = ((VISITS, ""),) if visits.null_count() else ()
-            self.remark = (
-                f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out"
+            self.where = ((VISITS, ("",)),) if visits.null_count() else ()
+            self.remarks = (
+                f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out",
             )
+        names = saying([each for each, about in self.columns.items() if about.times == 1])
+        for each in marked(self.columns, self.whole(names), names) if names else ():
+            if each.trials:
+                self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
+            self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
 
     def __call__(self, names: Sequence[str]) -> Raw:
         return self._read(names, SAMPLE)
@@ -199,8 +205,8 @@ class _Looked:
     def _read(self, names: Sequence[str], most: int | None = None) -> Raw:
         held = [column for column, _ in self.where]
         raw = self._told(read(self.file, list(dict.fromkeys([*names, *held])), self._how, most))
-        for column in held:
-            raw = raw.filter(raw.codes(column).is_null())
+        for column, codes in self.where:
+            raw = raw.filter(raw.codes(column).fill_null("").is_in(codes))
         return replace(raw, frame=raw.frame.select(list(dict.fromkeys(names))))
 
     def _told(self, raw: Raw) -> Raw:

@@ -25,7 +25,8 @@ def survey_file(
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
     from thuis.formats import Written, columns_of, read
-    from thuis.formats.answers import no_answer
+    from thuis.formats.answers import unanswered
+    from thuis.formats.interviews import marked, saying
 
     written = Written(*how)
     try:
@@ -37,14 +38,18 @@ def survey_file(
         raise ThuisError([_here(each) for each in error.problems]) from error
     for note in raw.notes:
         warnings.warn(Remark(f"{path.name}: {note}"), stacklevel=3)
+    for each in marked(columns, raw, saying(columns)):
+        for said in each.lines():
+            warnings.warn(Remark(f"{path.name}: {said.partition('; ')[0]}"), stacklevel=3)
     frame = raw.frame
     unsaid = {
         name: tuple(
             _stored(code, frame.schema[name])
-            for code, label in column.labels.items()
-            if no_answer(label) and code not in column.missing and _possible(code, frame.schema[name])
+            for code in column.labels
+            if code in none and code not in column.missing and _possible(code, frame.schema[name])
         )
         for name, column in columns.items()
+        for none in [unanswered(column.labels)]
     }
     labels = {
         name: {
