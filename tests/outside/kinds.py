@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import polars as pl
 import pyreadstat
@@ -205,7 +206,7 @@ def _wrong_answers(case: Case, waves: Sequence[Wave], frame: pl.DataFrame) -> st
             continue
         back = {to: code for code, to in reversed((source.codes or {}).items())}
         sums = rows.group_by("a").agg(pl.col("w").sum())
-        shown = {back.get(a, a): 100 * float(w) / float(rows["w"].sum()) for a, w in sums.rows()}
+        shown = {normalize("NFC", back.get(a, a)): 100 * float(w) / float(rows["w"].sum()) for a, w in sums.rows()}
         if case.mean is not None:
             try:
                 got = sum(float(code) * share / 100 for code, share in shown.items())

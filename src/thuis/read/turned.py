@@ -48,7 +48,7 @@ def turned(project: Project, entries: Sequence[Entry]) -> tuple[list[Problem], l
             if not moved:
                 continue
             if sources[1].type == "number":
-                if _compared(project, name, earlier.wave, later.wave):
+                if compared(project, name, earlier.wave, later.wave):
                     problems.append(_number(project, earlier, later, moved))
             elif len(moved) >= _LEAST and {a for a, _ in moved.values()} == {b for _, b in moved.values()}:
                 problems.append(_exchanged(project, earlier, later, moved))
@@ -88,7 +88,7 @@ def _plain(label: str) -> str:
     return " ".join(re.findall(r"[^\W\d_][\w'-]*", label.casefold()))
 
 
-def _compared(project: Project, name: str, earlier: str, later: str) -> bool:
+def compared(project: Project, name: str, earlier: str, later: str) -> bool:
     """Whether a figure of a number is compared between two waves."""
     order = [wave.id for wave in project.waves if not wave.pools]
     return any(

@@ -11,6 +11,7 @@ from thuis.errors import Problem, raise_all
 from thuis.formats import Raw
 from thuis.formats.interviews import marked
 from thuis.project.model import Project, Wave
+from thuis.read.absent import absent
 from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
@@ -89,6 +90,7 @@ def read_waves(project: Project) -> Microdata:
     kinds |= {name: frame[name].dtype for frame in frames for name in drawn if name in frame.columns}
     order = ["wave", *_ALWAYS, *drawn, *names, *of_base]
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
+    notes += absent(project, stacked, names)
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))

@@ -15,7 +15,7 @@ from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import alike, among, far, turned_into_days, unanswered
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
-from thuis.starter.roles import ROLES, Role, candidates, decide
+from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
 
 MOST_CODES = 12
 """A column with more distinct codes is no category."""
@@ -237,9 +237,15 @@ def guess(
     if ask:
         design = {name: design.get(name) or ask(role) for name, role in roles.items()}
         raise_all(
-            [unknown("column", each, columns) for each in design.values() if each and each not in columns]
+            [
+                unknown("column", each, columns)
+                for each in design.values()
+                if each and each != NONE and each not in columns
+            ]
         )
-        roles = {name: Role(name, said, "what was said") for name, said in design.items()}
+        roles = {
+            name: Role(name, None if said == NONE else said, "what was said") for name, said in design.items()
+        }
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     told = {*by, *indicators}
@@ -284,7 +290,7 @@ def roles_of(
     for name in ROLES:
         said = design.get(name)
         if said:
-            found[name] = Role(name, said, "what was said")
+            found[name] = Role(name, None if said == NONE else said, "what was said")
             continue
         taken = {each.column for each in found.values()}
         near = [each for each in candidates(columns, name) if each not in taken]

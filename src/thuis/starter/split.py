@@ -9,8 +9,8 @@ from typing import Protocol
 from thuis.formats import Column, Raw
 from thuis.starter.beside import beside, days_of
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
-from thuis.starter.roles import ROLES, Role, candidates
-from thuis.starter.waves import WaveRows, Waves, countries_of
+from thuis.starter.roles import NONE, ROLES, Role, candidates
+from thuis.starter.waves import WaveRows, Waves, countries_of, other_countries
 
 
 class Looked(Protocol):
@@ -76,7 +76,10 @@ def split(
     """
     variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
-    remarks = tuple(filter(None, [*looked.remarks, countries_of(looked.columns, looked.whole)]))
+    countries = countries_of(looked.columns, looked.whole)
+    if countries and waves and len(waves.rows) > 1:
+        countries = other_countries(looked.columns, looked.whole, waves) or countries
+    remarks = tuple(filter(None, [*looked.remarks, countries]))
     if waves is None:
         remarks = tuple(
             filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
@@ -124,7 +127,7 @@ def _reader(
 ) -> Rows:
     """Reads once all columns that matter, and gives the rows of one wave."""
     near = [name for role in ROLES for name in candidates(looked.columns, role)[:LOOKED_AT]]
-    chosen = [each for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person) if each]
+    chosen = [each for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person) if each and each != NONE]
     raw = looked.whole(
         list(dict.fromkeys([waves.column, *(each.column for each in variables), *chosen, *near]))
     )

@@ -153,10 +153,12 @@ def _lonely(found: Design) -> str:
 
 def _csv(written: Csv) -> list[str]:
     """How the CSV file is written, where it is not the usual way."""
-    if (written.encoding or "utf-8", written.delimiter, written.decimal or ".") == ("utf-8", ",", "."):
+    usual = ("utf-8", ",", ".", None)
+    if (written.encoding or "utf-8", written.delimiter, written.decimal or ".", written.thousands) == usual:
         return []
     marks = f"delimiter: {quoted(written.delimiter)}"
     marks += f", decimal: {quoted(written.decimal)}" if written.decimal else ""
+    marks += f", thousands: {quoted(written.thousands)}" if written.thousands else ""
     encoding = written.encoding or "utf-8"
     return [f"csv: {{encoding: {encoding}, {marks}}}   # as the file seems to be written: check"]
 

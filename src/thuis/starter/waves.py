@@ -147,6 +147,24 @@ def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None
     return None
 
 
+def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -> str | None:
+    """One sentence when the waves of a file are of other countries, so that a change may be one of countries."""
+    for name in named(columns, "country"):
+        raw = read([waves.column, name])
+        pairs = pl.DataFrame({"w": raw.codes(waves.column), "c": raw.codes(name)}).drop_nulls().unique()
+        sets = {w: set(c) for w, c in pairs.group_by("w").agg("c").rows()}
+        if len(sets) < 2 or not 2 <= pairs["c"].n_unique() <= 4 * MOST:
+            continue
+        every = set.intersection(*sets.values())
+        lacking = [f"{c} only in {w}" for w in sorted(sets) for c in sorted(sets[w] - every)[:2]]
+        if lacking:
+            return (
+                f"waves: they are not of the same countries ({', '.join(lacking[:4])}): a change between waves "
+                f"may be one of countries; keep those in all with  where: {{{name}: [...]}}"
+            )
+    return None
+
+
 def countries_of(columns: Mapping[str, Column], read: Reader) -> str | None:
     """One sentence when a file holds several countries, which every figure would add together."""
     for name in named(columns, "country"):

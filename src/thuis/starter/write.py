@@ -12,13 +12,14 @@ from pathlib import Path
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
+from thuis.formats.numbers import Mark
 from thuis.formats.interviews import marked, saying
 from thuis.project.model import Csv
 from thuis.starter.beside import VISITS
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Several, Variable, guess
-from thuis.starter.roles import ROLES, Role
+from thuis.starter.roles import NONE, ROLES, Role
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, split
 from thuis.starter.texts import (
@@ -61,7 +62,7 @@ def start(
     :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
         a wave for each, and any other file this year's.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
-        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI
+        ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV, found when left out; and ``codebook``, a DDI
         file about the survey file, copied into ``data/``: labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
@@ -77,13 +78,13 @@ def start(
         stage = Path(name) / "project"
         (stage / "data").mkdir(parents=True)
         said = design or {}
-        how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal")}
+        how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal", "thousands")}
         file = _data(stage, source, how)
         book = _book(stage, source, said.get("codebook"))
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        looked = _Looked(stage / "data" / file, _written(written_as), book)
+        looked = _Looked(stage / "data" / file, _written(written_as), book, (_mark(how["decimal"]), how["thousands"]))
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
@@ -108,6 +109,8 @@ def _check_wave(wave: str) -> None:
 
 def _said(seen: Csv, how: Mapping[str, str | None]) -> Csv:
     """What was seen of a file, with what was said of it in its place."""
+    if how.get("thousands") and not how.get("decimal"):
+        seen = seen.model_copy(update={"decimal": "," if how["thousands"] == "." else "."})
     return seen.model_copy(update={name: value for name, value in how.items() if value})
 
 
@@ -132,7 +135,7 @@ def _guess(
     names = {each.name.lower() for each in sets}
     indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
     columns, file = looked.columns, looked.file
-    named = [*(each for each in design.values() if each), *by, *indicators]
+    named = [*(each for each in design.values() if each and each != NONE), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
     apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
     columns = {name: each for name, each in columns.items() if name not in apart}
@@ -150,6 +153,7 @@ def _guess(
             if each not in shown
         ]
     )
+    raise_all([_unclear(each, file) for each in found.evidence if each.unclear])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise ThuisError(
@@ -159,6 +163,17 @@ def _guess(
             step="name them with --by and --indicator",
         )
     return found
+
+
+def _unclear(role: Role, file: Path) -> Problem:
+    """A column that has the name of a role, and numbers that can be read in two ways: nobody guesses."""
+    seen = next(each for each in role.others if each.startswith(f"{role.unclear} ("))
+    return Problem(
+        f"the {role.role} seems to be {seen}",
+        Place(file.name, key=role.unclear),
+        expected="one way to read its numbers",
+        step=f"say --thousands , or --decimal , (or .); or name another column: --{role.role} NAME, - for none",
+    )
 
 
 def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:
@@ -173,6 +188,10 @@ def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | Non
     return book
 
 
+def _mark(said: str | None) -> Mark | None:
+    return "," if said == "," else "." if said == "." else None
+
+
 def _written(how: Csv) -> Written:
     return Written(how.encoding, how.delimiter, how.decimal, how.thousands)
 
@@ -180,8 +199,8 @@ def _written(how: Csv) -> Written:
 class _Looked:
     """The columns of a file, read when they are asked for: the first rows, or all; respondents alone."""
 
-    def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
-        self.file, self._how, self._book = file, how, book
+    def __init__(self, file: Path, how: Written, book: Codebook | None, marks: tuple[Mark | None, str | None]) -> None:
+        self.file, self._how, self._book, self._marks = file, how, book, marks
         self.columns = told_columns(columns_of(file, how), book)
         self.where: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.remarks: tuple[str, ...] = ()
@@ -210,7 +229,7 @@ class _Looked:
         return replace(raw, frame=raw.frame.select(list(dict.fromkeys(names))))
 
     def _told(self, raw: Raw) -> Raw:
-        return replace(raw, columns=told_columns(raw.columns, self._book))
+        return replace(raw, columns=told_columns(raw.columns, self._book), marks=self._marks)
 
 
 def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
