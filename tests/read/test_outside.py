@@ -130,8 +130,8 @@ CASES: dict[str, Case] = {
         remark="line 2 holds titles under the names",
     ),
     "the header again": text(lambda t: t + t, refused="row 241: the row is the header again"),
-    "notes above": text(lambda t: "Survey of 2026, weighted\n" + t, refused="the header has 2 fields"),
-    "a remark above": text(lambda t: "# made by a program\n" + t, refused="the header has 1 field"),
+    "notes above": text(lambda t: "Survey of 2026, weighted\n" + t, remark="stands above the names"),
+    "a remark above": text(lambda t: "# made by a program\n" + t, remark="stands above the names"),
     "only a header": Case((HEAD + "\n").encode(), refused="no respondents"),
     "four thousand empty columns": text(
         lambda t: "\n".join(line + "," * 4000 for line in t.splitlines()) + "\n"

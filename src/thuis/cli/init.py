@@ -28,7 +28,7 @@ def _asked(role: Role) -> str | None:
     "--from",
     "source",
     type=PATH,
-    help="Your survey file: .sav, .zsav, .por, .dta, .csv or .parquet.",
+    help="Your survey file: .sav, .zsav, .por, .dta, .xpt, .sas7bdat, .csv, .tsv, .txt or .parquet.",
 )
 @click.option("--wave", default="", help="Name of the wave; found by years in the file when left out.")
 @click.option("--weight", help="Column with the weights, - for none; guessed from its name when left out.")

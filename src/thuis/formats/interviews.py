@@ -69,6 +69,18 @@ def person_of(columns: Iterable[str], taken: Collection[str | None]) -> str | No
     return next((each for each in columns if _PERSON.fullmatch(each) and each not in taken), None)
 
 
+def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ...]:
+    """Codes of people who saw a question and did not answer: Unipark's 0, beside answers from 1 on.
+
+    >>> passed_over(["lfdn", "dispcode", "v_1"], ["0", "1", "2", "-77"]), passed_over(["v_1"], ["0", "1", "2"])
+    (('0',), ())
+    """
+    if not {each.lower() for each in columns} >= _UNIPARK:
+        return ()
+    answers = [int(each) for each in codes if each.isdecimal()]
+    return ("0",) if 0 in answers and max(answers) > 1 else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What a column says of rows: which are trials, which were not finished, and the codes of all others."""

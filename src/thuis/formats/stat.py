@@ -1,4 +1,4 @@
-"""SPSS and Stata files: values as stored, labels, and the answers the file itself calls missing."""
+"""SPSS, Stata and SAS files: values as stored, labels, and the answers the file itself calls missing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Found:
 
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
-    """Every column of an SPSS or Stata file with its label, value labels and user-missing codes."""
+    """Every column of an SPSS, Stata or SAS file with its label, value labels and user-missing codes."""
     return _head(path, encoding).columns
 
 
@@ -107,11 +107,16 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
     import pyreadstat
 
     kind = path.suffix.lower()
-    readers: dict[str, Any] = {".dta": pyreadstat.read_dta, ".por": pyreadstat.read_por}
+    readers: dict[str, Any] = {
+        ".dta": pyreadstat.read_dta,
+        ".por": pyreadstat.read_por,
+        ".xpt": pyreadstat.read_xport,
+        ".sas7bdat": pyreadstat.read_sas7bdat,
+    }
     options = dict(options)
-    if kind == ".por":
+    if kind in (".por", ".xpt"):
         options.pop("user_missing", None)
-    elif encoding:
+    if kind != ".por" and encoding:
         options["encoding"] = _iconv(path, encoding)
     file: Any = str(path)
     missing = {}
@@ -187,7 +192,7 @@ def _cause(said: str) -> str:
 
 
 def _damaged(path: Path, why: str) -> Problem:
-    kind = "Stata" if path.suffix.lower() == ".dta" else "SPSS"
+    kind = {".dta": "Stata", ".xpt": "SAS", ".sas7bdat": "SAS"}.get(path.suffix.lower(), "SPSS")
     return Problem(
         f"the file cannot be read to its end: {why}",
         Place(path.name),

@@ -13,6 +13,7 @@ import polars as pl
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import alike, among, far, turned_into_days, unanswered
+from thuis.formats.interviews import passed_over
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
@@ -40,6 +41,8 @@ FEWEST_PSUS = 10
 _UNLABELLED = frozenset({"8", "9"})
 _HIGHEST = 6
 """8 and 9 are taken for no answer only when no other code comes near them."""
+_SEVENTH = "7"
+"""Refused, beside 8 or 9 and with nothing at 6."""
 _MOST_SILENT = 12
 """So many codes may say that there is no answer, beside those of a category."""
 
@@ -143,7 +146,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None
-    missing = _no_answer(found, about.labels, about.missing)
+    missing = _no_answer(found, about.labels, (*about.missing, *passed_over(raw.columns, found)))
     if len(found) - len(missing) < 2:
         missing = ()
     if len(found) - len(missing) > MOST_CODES:
@@ -194,6 +197,10 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
         beyond += [each for n, each in numbers.items() if n > top + 1 and each not in {*labels, *beyond}]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in (*high, *named, *beyond)]
+    if high and _SEVENTH in rest and _SEVENTH not in labels:
+        others = [each for each in rest if each != _SEVENTH]
+        if others and all(each.isdecimal() and int(each) < _HIGHEST for each in others):
+            high, rest = [_SEVENTH, *high], others
     near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)
     return tuple(sorted({*named, *beyond, *([] if near else high)}, key=in_order))
 

@@ -15,6 +15,10 @@ from thuis.errors import Problem, Remark, ThuisError, unknown
 from thuis.survey.core.measures import answers_of
 
 
+_DIGITS = 2
+"""Codes for no answer are 77, 99, 998 and the like: of few kinds of digits."""
+
+
 def survey_file(
     path: Path,
     how: tuple[str | None, str, str | None, str | None] = (None, ",", None, None),
@@ -135,6 +139,40 @@ def answers_left_out(
                 stacklevel=3,
             )
     return missing
+
+
+def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]], missing: Any) -> None:
+    """A remark on numbers that look like codes for no answer and count: 998 beside minutes up to 600."""
+    from thuis.formats.answers import far
+
+    if not isinstance(rows, pl.DataFrame):
+        return
+    said = []
+    for name in rows.columns:
+        if not rows.schema[name].is_numeric() or name in (missing or {}):
+            continue
+        ends = [rows[name].min(), rows[name].max()]
+        if not any(map(_like_code, ends)):
+            continue
+        told = {float(each) for each in unsaid.get(name, ()) if isinstance(each, float | int)}
+        values = [float(each) for each in rows[name].drop_nulls().unique()]
+        found = [each for each in far(each for each in values if each not in told)]
+        if found:
+            said.append(f"{name}: {', '.join(map(named, found))}")
+    if said:
+        more = f" and {len(said) - 10} more" if len(said) > 10 else ""
+        warnings.warn(
+            Remark(
+                "these numbers stand far from all others, as codes for no answer do, and they count: "
+                f"{'; '.join(said[:10])}{more}. missing={{column: numbers}} leaves them out"
+            ),
+            stacklevel=3,
+        )
+
+
+def _like_code(value: Any) -> bool:
+    """Whether an end of a column may be a code for no answer."""
+    return value is not None and (value < 0 or len(set(named(value))) <= _DIGITS)
 
 
 def named(answer: object) -> str:
