@@ -1,10 +1,13 @@
-"""A fourth batch, of what archives and panels give out and of what goes wrong when files are merged."""
+"""A fourth batch, of archives, panels and merges.
+
+At first sight 15 right, 1 refused, 2 said, 1 unclear, 12 silent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import polars as pl
@@ -44,6 +47,7 @@ YEAR = [2018 if f else 2022 for f in FIRST]
 SPLIT = by_wave(("2018", "2022"))
 SIDES = [s - 5 for s in SCORE]
 LAND = [("NL", "BE", "DE")[i % 3] for i in PEOPLE]
+SUBTOTAL: dict[str, Any] = {"interviewer": "Subtotaal", "trust": 100, "weight": 99.5}
 TWICE = [*PEOPLE, *range(30)]
 """The first thirty come twice."""
 
@@ -82,7 +86,7 @@ def xpt_file(columns: Columns, titles: Mapping[str, str]) -> Write:
     return write
 
 
-def pandas_stata(columns: Mapping[str, Any], version: int) -> Write:
+def pandas_stata(columns: Mapping[str, Any], version: Literal[117, 118]) -> Write:
     """A Stata file that pandas wrote, with labels made from categories."""
 
     def write(folder: Path) -> Path:
@@ -517,12 +521,8 @@ CASES: dict[str, Case] = {
         "Excel subtotals: a row for each interviewer",
         csv_file(
             {
-                k: [v for p in range(0, N, 100) for v in (*values[p : p + 100], *tail)]
-                for (k, values), tail in zip(
-                    {"interviewer": PSU, **PLAIN}.items(),
-                    (["Subtotaal"], [None], [None], [100], [99.5]),
-                    strict=True,
-                )
+                name: [v for p in range(0, N, 100) for v in (*values[p : p + 100], SUBTOTAL.get(name))]
+                for name, values in {"interviewer": PSU, **PLAIN}.items()
             }
         ),
         psu=("interviewer", None),

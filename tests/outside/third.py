@@ -1,6 +1,6 @@
-"""A third batch, of what survey tools and spreadsheets write.
+"""A third batch, of survey tools and spreadsheets.
 
-At first sight: see the end of this module's test in ``score.py``.
+At first sight 7 right, 1 refused, 4 said, 3 unclear, 13 silent.
 """
 
 from __future__ import annotations
@@ -61,11 +61,6 @@ def text_file(text: str, name: str = "a.csv", encoding: str = "utf-8") -> Write:
     return write
 
 
-def table(columns: Columns, sep: str) -> str:
-    """The rows of a file without its names."""
-    return "\n".join(sep.join("" if v is None else str(v) for v in row) for row in zip(*columns.values()))
-
-
 TESTS = sum(TESTED)
 QUALTRICS_HEAD = (
     "Start Date,Response Type,Finished,Response ID,Are you...,Do you trust people?",
@@ -102,7 +97,7 @@ DOS = ("geïnteresseerd", "één keer", "soms", "niet")
 
 CASES: dict[str, Case] = {
     "qualtrics, previews": Case(
-        "qualtrics.com understanding-your-dataset: Status 1 is a survey preview, 0 a response; numeric values",
+        "qualtrics.com understanding-your-dataset: Status 1 is a survey preview, 0 a response",
         qualtrics(
             [int(t) for t in TESTED],
             [1] * N,
@@ -161,7 +156,7 @@ CASES: dict[str, Case] = {
         said="submitdate",
     ),
     "a panel's screen-outs": Case(
-        "panel exports: status Complete, Screen Out, Quota Full; who was screened out answered the first page",
+        "panel exports: status Complete, Screen Out, Quota Full; they answered the first page",
         csv_file(
             {
                 **{k: v for k, v in PLAIN.items() if k not in ("trust", "weight")},

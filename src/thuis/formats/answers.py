@@ -16,12 +16,12 @@ _CODE = re.compile(
     r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
 )
 """Numbers that surveys use for don't know, refused and not asked."""
+_MONTH = (
+    r"(?:jan|feb|mar|m[aä]rz|mrt|m[aä]r|apr|avr|abr|may|mei|mai|maj|mag|jun|juin|jul|juil|aug|ao[uû]t|ago"
+    r"|sept?|okt|oct|out|ott|nov|dec|dez|dic|d[eé]c)"
+)
 _DAY = re.compile(
-    r"(?:\d{1,2}[- /.](?:%(m)s)|(?:%(m)s)[- /.]\d{1,2})\.?|(?:19|20)\d\d-\d\d-\d\d(?: 00:00(?::00)?)?"
-    % {
-        "m": "jan|feb|mar|m[aä]rz|mrt|m[aä]r|apr|avr|abr|may|mei|mai|maj|mag|jun|juin|jul|juil|aug|ao[uû]t|ago"
-        "|sep|sept|okt|oct|out|ott|nov|dec|dez|dic|d[eé]c"
-    },
+    rf"(?:\d{{1,2}}[- /.]{_MONTH}|{_MONTH}[- /.]\d{{1,2}})\.?|(?:19|20)\d\d-\d\d-\d\d(?: 00:00(?::00)?)?",
     re.IGNORECASE,
 )
 """A day of a month without a year, as spreadsheets show it; or one with, as they store it."""
@@ -34,7 +34,8 @@ _NUMBERED = re.compile(r"^[\s(\[-]*-?\d{0,4}[\s.:)\]=-]*")
 
 
 _IN = (
-    r"(?: (?:in|for|to|of|by|at|on|from|within|due to|because of|aan|voor|bij|door|van|op|wegens|vanwege|für|im|an)"
+    r"(?: (?:in|for|to|of|by|at|on|from|within|due to|because of|aan|voor|bij|door|van|op|wegens|vanwege|für"
+    r"|im|an)"
     r"\b.*\b(?:survey|interview|question|questionnaire|country|countries|waves?|round|version|form|sample|module"
     r"|universe|study|year|filter|routing|split|ballot|item|respondents?|rs?|answer|data|file|mode|panel|group"
     r"|page|section|part|test|web|here|age|sex|gender|children|child|partner|spouse|vraag|vragenlijst"
@@ -42,9 +43,12 @@ _IN = (
     r"|frage|welle|jahr|version)\b.*)"
 )
 """In this country, for this question: where something was not asked."""
-_APART = re.compile(r"\s*(?:[;,:()\[\]{}|–—]|(?<!\b\w)/|/(?!\w\b)|\s-+\s|\s(?:or|oder|ou|o|y|and|en|und|eller|tai)\s)\s*")
+_APART = re.compile(
+    r"\s*(?:[;,:()\[\]{}|–—]|(?<!\b\w)/|/(?!\w\b)|\s-+\s|\s(?:or|oder|ou|o|y|and|en|und|eller|tai)\s)\s*"
+)
 _ASIDE = re.compile(
-    r"(?:vol(?:unteered|\.)?|spont(?:aneous(?:ly)?|aan|an|an[ée]e?|[áa]neo|\.)?|do not read(?: out)?|dnr|unprompted"
+    r"(?:vol(?:unteered|\.)?|spont(?:aneous(?:ly)?|aan|an|an[ée]e?|[áa]neo|\.)?|do not read(?: out)?|dnr"
+    r"|unprompted"
     r"|niet (?:voor|op)lezen|nicht vorlesen|no leer|ne pas (?:lire|citer|sugg[ée]rer)|interviewer|int\.)"
     r"(?=\W|$)",
     re.IGNORECASE,
@@ -54,9 +58,12 @@ _OPPOSED = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
         (r"trifft (\w+ )*nicht zu", r"trifft\b.*\bzu"),
-        (r"(nicht )?zutreffend|nicht zutreffend", r"zutreffend"),
+        (r"nicht zutreffend", r"zutreffend"),
         (r"niet van toepassing", r"van toepassing"),
-        (r"(does not|doesn.?t|do not|don.?t) apply|not applicable|not relevant", r"\b(appl(y|ies)|applicable|relevant)\b"),
+        (
+            r"(does not|doesn.?t|do not|don.?t) apply|not applicable|not relevant",
+            r"\b(appl(y|ies)|applicable|relevant)\b",
+        ),
         (r"not sure|unsure", r"\bsure\b"),
         (r"(not |un)known|onbekend|niet bekend|unbekannt|nicht bekannt", r"\b(known|bekende?|bekannt)\b"),
         (r"(not |un)available|niet beschikbaar", r"\b(available|beschikbaar)\b"),

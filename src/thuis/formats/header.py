@@ -81,8 +81,8 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
         return Header(tuple(names), line + 1, notes)
     titles = tuple(" ".join(each.split()) for each in rows[0])
     last = found[more - 1][1]
-    said = _left_out(line + 1, last, "titles under the names and no answers")
-    return Header(tuple(names), last + 1, (*notes, said), titles)
+    under = _left_out(line + 1, last, "titles under the names and no answers")
+    return Header(tuple(names), last + 1, (*notes, under), titles)
 
 
 def _left_out(first: int, last: int, what: str) -> str:
@@ -102,7 +102,11 @@ def _names_below(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | N
         below = [each for each in rows[at + 1 :] if len(each) == len(row)]
         held = [each.strip() for each in row]
         words = all(held) and len({each.casefold() for each in held}) == len(held) > 1
-        if not words or any(map(_NUMBER.fullmatch, held)) or len(below) < max(_FEWEST, len(rows[at + 1 :]) / 2):
+        if (
+            not words
+            or any(map(_NUMBER.fullmatch, held))
+            or len(below) < max(_FEWEST, len(rows[at + 1 :]) / 2)
+        ):
             continue
         if len(names) >= len(row) and sum(not each for each in names) < len(names) / _GROUPED:
             return None
@@ -189,7 +193,9 @@ def _check_width(path: Path, name: str, rows: Sequence[Sequence[str]], line: int
     split = fields > 1 and all(len(each.split()) == fields for each in texts)
     digits = name.isdecimal() and len({len(each) for each in texts}) == 1
     if texts and (split or (digits and len(texts[0]) == len(name) and texts[0].isdecimal())):
-        what = "fields stand apart by spaces" if split else "rows are digits without names or marks between them"
+        what = (
+            "fields stand apart by spaces" if split else "rows are digits without names or marks between them"
+        )
         raise ThuisError(
             Problem(
                 f"the file is of fixed width: its {what}",

@@ -37,7 +37,8 @@ _TRIAL = re.compile(
 )
 _BROKEN = re.compile(
     r"incompl.*|partial.*|un ?finished|not (?:finished|completed?)|in[ _-]?progress|started|break[ _-]?off.*"
-    r"|broken[ _-]?off|terminate[ds]?.*|screen(?:ed)?[ _-]?out.*|(?:over[ _-]?)?quota(?:[ _-]?(?:full|out|fail\w*|met))?"
+    r"|broken[ _-]?off|terminate[ds]?.*|screen(?:ed)?[ _-]?out.*"
+    r"|(?:over[ _-]?)?quota(?:[ _-]?(?:full|out|fail\w*|met))?"
     r"|disqualified|abandoned|drop[ _-]?(?:ped[ _-]?)?out|onvolledig|niet (?:voltooid|afgerond)|afgebroken"
     r"|unvollst[äa]ndig|abgebrochen|possible spam|spam",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ def person_of(columns: Iterable[str], taken: Collection[str | None]) -> str | No
 def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ...]:
     """Codes of people who saw a question and did not answer: Unipark's 0, beside answers from 1 on.
 
-    >>> passed_over(["lfdn", "dispcode", "v_1"], ["0", "1", "2", "-77"]), passed_over(["v_1"], ["0", "1", "2"])
+    >>> passed_over(["lfdn", "dispcode", "v"], ["0", "1", "2", "-77"]), passed_over(["v"], ["0", "1", "2"])
     (('0',), ())
     """
     if not {each.lower() for each in columns} >= _UNIPARK:
@@ -97,8 +98,8 @@ class Marked:
 
         :param left_out: trials are no longer among the rows.
 
-        >>> print(Marked("Status", {"Survey Preview": 3}, {}, ("IP Address",)).lines()[0])
-        3 rows are no respondents: 'Status' is 'Survey Preview' (3); leave them out with  where: {Status: ["IP Address"]}
+        >>> print(Marked("Status", {"Test": 3}, {}, ("Web",)).lines()[0])
+        3 rows are no respondents: 'Status' is 'Test' (3); leave them out with  where: {Status: ["Web"]}
         """
         told = []
         if self.trials:
@@ -158,7 +159,9 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     about = raw.columns.get(name, Column(name))
     trials = {code: n for code, n in counts.items() if _trial(name, code, about, beside)}
     broken = {
-        code: n for code, n in counts.items() if code not in trials and _broken(name, code, about, counts, beside)
+        code: n
+        for code, n in counts.items()
+        if code not in trials and _broken(name, code, about, counts, beside)
     }
     kept = tuple(code for code in counts if code not in trials and code not in broken)
     if codes.null_count():
@@ -171,7 +174,12 @@ def _trial(name: str, code: str, about: Column, beside: Collection[str]) -> bool
     said = about.labels.get(code, code).strip()
     if re.fullmatch(r"(?i)(is[ _.]?)?(test|preview)", name):
         return said.lower() in ("1", "1.0", "true", "yes", "ja", "waar")
-    if name.lower() == "status" and code.isdecimal() and code not in about.labels and _QUALTRICS <= set(beside):
+    if (
+        name.lower() == "status"
+        and code.isdecimal()
+        and code not in about.labels
+        and set(beside) >= _QUALTRICS
+    ):
         return bool(int(code) & _PREVIEW)
     return bool(_STATUS.fullmatch(name) and _TRIAL.fullmatch(said))
 
@@ -180,7 +188,12 @@ def _broken(name: str, code: str, about: Column, counts: Mapping[str, int], besi
     said = about.labels.get(code, code).strip()
     if name.lower() == "dispcode":
         return code not in _COMPLETED and bool(_COMPLETED & counts.keys())
-    if name.lower() == "status" and code.isdecimal() and code not in about.labels and _QUALTRICS <= set(beside):
+    if (
+        name.lower() == "status"
+        and code.isdecimal()
+        and code not in about.labels
+        and set(beside) >= _QUALTRICS
+    ):
         return bool(int(code) & _SPAM)
     if _DONE.fullmatch(name):
         form = name.lower().endswith("_complete")

@@ -36,8 +36,8 @@ def absent(project: Project, frame: pl.DataFrame, names: Iterable[str]) -> list[
             gone = _lacking(counts[earlier], counts[later])
             come = _lacking(counts[later], counts[earlier])
             if gone or come:
-                found.append(f"{name}: {'; '.join(filter(None, [_told(gone, earlier, later), _told(come, later, earlier)]))}; "
-                             "were the answers the same?")
+                said = [*_told(gone, earlier, later), *_told(come, later, earlier)]
+                found.append(f"{name}: {'; '.join(said)}; were the answers the same?")
     return found
 
 
@@ -47,8 +47,8 @@ def _lacking(there: Mapping[str, int], other: Mapping[str, int]) -> dict[str, in
     return {each: n for each, n in there.items() if each not in other and n * part >= _EXPECTED}
 
 
-def _told(lacking: Mapping[str, int], there: str, other: str) -> str:
+def _told(lacking: Mapping[str, int], there: str, other: str) -> list[str]:
     if not lacking:
-        return ""
+        return []
     listed = ", ".join(f"{each!r} ({n:,})" for each, n in list(lacking.items())[:_SHOWN])
-    return f"{listed} in wave {there}, nobody in wave {other}"
+    return [f"{listed} in wave {there}, nobody in wave {other}"]

@@ -39,7 +39,7 @@ def twice(raw: Raw, person: str, file: str, rows: pl.Series) -> tuple[list[Probl
             "that is read of it",
             Place(file, row=first, key=person),
             expected="one row per respondent",
-            step=f"remove the copies from the file; if they are other people, say  psu: {person}  in the wave",
+            step=f"remove the copies from the file; of other people say  psu: {person}  in the wave",
         )
         return [problem], []
     have = "rows have" if again > 1 else "row has"

@@ -129,9 +129,7 @@ def _no_answers(there: Mapping[str, int], source: Source, about: Column, at: At)
     mapping = source.codes or {}
     none = unanswered(about.labels)
     substantive = {
-        to
-        for code, to in mapping.items()
-        if not (code in none if code in about.labels else no_answer(code))
+        to for code, to in mapping.items() if not (code in none if code in about.labels else no_answer(code))
     }
     return [
         f"{at.mapping.file}: code {code} {about.labels[code]!r} of {at.column!r} is mapped to {to!r}, "

@@ -167,11 +167,7 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
         mapping,
         labels,
         missing,
-        unsaid=tuple(
-            each
-            for each in missing
-            if each not in about.missing and each not in none
-        ),
+        unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
     )
 
 

@@ -194,11 +194,10 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
         return f"{found.doubt}{_SAY}", ""
     if gone:
         return f"missing or no number in {gone} rows", ""
-    if (values < 0).any():
-        return "negative in some rows", ""
-    if values.n_unique() < 2:
-        return f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows", ""
-    if fault := _no_weight(values, name, raw.columns):
+    fault = "negative in some rows" if (values < 0).any() else ""
+    if not fault and values.n_unique() < 2:
+        fault = f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows"
+    if fault := fault or _no_weight(values, name, raw.columns):
         return fault, ""
     return "", f"{values.n_unique()} values, mean {float(values.sum()) / len(values):.4g}"
 

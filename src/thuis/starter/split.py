@@ -127,7 +127,11 @@ def _reader(
 ) -> Rows:
     """Reads once all columns that matter, and gives the rows of one wave."""
     near = [name for role in ROLES for name in candidates(looked.columns, role)[:LOOKED_AT]]
-    chosen = [each for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person) if each and each != NONE]
+    chosen = [
+        each
+        for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person)
+        if each and each != NONE
+    ]
     raw = looked.whole(
         list(dict.fromkeys([waves.column, *(each.column for each in variables), *chosen, *near]))
     )

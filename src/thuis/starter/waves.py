@@ -148,7 +148,7 @@ def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None
 
 
 def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -> str | None:
-    """One sentence when the waves of a file are of other countries, so that a change may be one of countries."""
+    """One sentence when the waves of a file are of other countries: a change may be one of countries."""
     for name in named(columns, "country"):
         raw = read([waves.column, name])
         pairs = pl.DataFrame({"w": raw.codes(waves.column), "c": raw.codes(name)}).drop_nulls().unique()
@@ -159,8 +159,8 @@ def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -
         lacking = [f"{c} only in {w}" for w in sorted(sets) for c in sorted(sets[w] - every)[:2]]
         if lacking:
             return (
-                f"waves: they are not of the same countries ({', '.join(lacking[:4])}): a change between waves "
-                f"may be one of countries; keep those in all with  where: {{{name}: [...]}}"
+                f"waves: they are not of the same countries ({', '.join(lacking[:4])}): a change between "
+                f"waves may be one of countries; keep those in all with  where: {{{name}: [...]}}"
             )
     return None
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
-from thuis.formats.numbers import Mark
 from thuis.formats.interviews import marked, saying
+from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
 from thuis.starter.beside import VISITS
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Several, Variable, guess
+from thuis.starter.repeated import several_rows
 from thuis.starter.roles import NONE, ROLES, Role
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, split
@@ -62,7 +63,8 @@ def start(
     :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
         a wave for each, and any other file this year's.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
-        ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV, found when left out; and ``codebook``, a DDI
+        ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV, found when left out;
+        and ``codebook``, a DDI
         file about the survey file, copied into ``data/``: labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
@@ -84,10 +86,16 @@ def start(
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        looked = _Looked(stage / "data" / file, _written(written_as), book, (_mark(how["decimal"]), how["thousands"]))
+        looked = _Looked(
+            stage / "data" / file, _written(written_as), book, (_mark(how["decimal"]), how["thousands"])
+        )
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
+        column = waves.column if waves else None
+        traits = [each.column for each in found.breakdowns]
+        design_of = (found.psu, found.strata)
+        raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
         called = wave or str(today().year)
         parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
         written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
@@ -172,7 +180,7 @@ def _unclear(role: Role, file: Path) -> Problem:
         f"the {role.role} seems to be {seen}",
         Place(file.name, key=role.unclear),
         expected="one way to read its numbers",
-        step=f"say --thousands , or --decimal , (or .); or name another column: --{role.role} NAME, - for none",
+        step=f"say --thousands , or --decimal , or name another column: --{role.role} NAME, - for none",
     )
 
 
@@ -199,7 +207,9 @@ def _written(how: Csv) -> Written:
 class _Looked:
     """The columns of a file, read when they are asked for: the first rows, or all; respondents alone."""
 
-    def __init__(self, file: Path, how: Written, book: Codebook | None, marks: tuple[Mark | None, str | None]) -> None:
+    def __init__(
+        self, file: Path, how: Written, book: Codebook | None, marks: tuple[Mark | None, str | None]
+    ) -> None:
         self.file, self._how, self._book, self._marks = file, how, book, marks
         self.columns = told_columns(columns_of(file, how), book)
         self.where: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -14,7 +14,8 @@ import polars as pl
 from thuis.errors import Problem, Remark, ThuisError, unknown
 from thuis.survey.core.measures import answers_of
 
-
+_SEEN = 30
+"""Of fewer rows nobody can say what is far from the others."""
 _DIGITS = 2
 """Codes for no answer are 77, 99, 998 and the like: of few kinds of digits."""
 
@@ -145,7 +146,7 @@ def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]],
     """A remark on numbers that look like codes for no answer and count: 998 beside minutes up to 600."""
     from thuis.formats.answers import far
 
-    if not isinstance(rows, pl.DataFrame):
+    if not isinstance(rows, pl.DataFrame) or rows.height < _SEEN:
         return
     said = []
     for name in rows.columns:
@@ -156,7 +157,7 @@ def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]],
             continue
         told = {float(each) for each in unsaid.get(name, ()) if isinstance(each, float | int)}
         values = [float(each) for each in rows[name].drop_nulls().unique()]
-        found = [each for each in far(each for each in values if each not in told)]
+        found = far([each for each in values if each not in told])
         if found:
             said.append(f"{name}: {', '.join(map(named, found))}")
     if said:
