@@ -11,14 +11,13 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
-from thuis.formats.interviews import marked, saying
+from thuis.formats import AnswerSet, Written, columns_of, sets_of
 from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
-from thuis.starter.beside import VISITS
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Several, Variable, guess
+from thuis.starter.looked import Looked
 from thuis.starter.repeated import several_rows
 from thuis.starter.roles import NONE, ROLES, Role
 from thuis.starter.several import chosen, several
@@ -31,11 +30,8 @@ from thuis.starter.texts import (
     today,
     wave_file,
 )
-from thuis.starter.told import told_columns, with_wordings
+from thuis.starter.told import with_wordings
 from thuis.starter.waves import waves_of
-
-SAMPLE = 20_000
-"""Rows from which is guessed; what is chosen is then read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +82,9 @@ def start(
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        looked = _Looked(
-            stage / "data" / file, _written(written_as), book, (_mark(how["decimal"]), how["thousands"])
-        )
+        data, marks = stage / "data" / file, (_mark(how["decimal"]), how["thousands"])
+        looked = Looked(data, _written(written_as), book, marks)
+        looked.respondents(columns, by, indicators)
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
@@ -132,7 +128,7 @@ def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> st
 
 
 def _guess(
-    looked: _Looked,
+    looked: Looked,
     design: Mapping[str, str | None],
     by: Sequence[str],
     indicators: Sequence[str],
@@ -204,45 +200,7 @@ def _written(how: Csv) -> Written:
     return Written(how.encoding, how.delimiter, how.decimal, how.thousands)
 
 
-class _Looked:
-    """The columns of a file, read when they are asked for: the first rows, or all; respondents alone."""
-
-    def __init__(
-        self, file: Path, how: Written, book: Codebook | None, marks: tuple[Mark | None, str | None]
-    ) -> None:
-        self.file, self._how, self._book, self._marks = file, how, book, marks
-        self.columns = told_columns(columns_of(file, how), book)
-        self.where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        self.remarks: tuple[str, ...] = ()
-        if VISITS in self.columns and (visits := self.whole([VISITS]).codes(VISITS)).count():
-            self.where = ((VISITS, ("",)),) if visits.null_count() else ()
-            self.remarks = (
-                f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out",
-            )
-        names = saying([each for each, about in self.columns.items() if about.times == 1])
-        for each in marked(self.columns, self.whole(names), names) if names else ():
-            if each.trials:
-                self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
-            self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
-
-    def __call__(self, names: Sequence[str]) -> Raw:
-        return self._read(names, SAMPLE)
-
-    def whole(self, names: Sequence[str]) -> Raw:
-        return self._read(names)
-
-    def _read(self, names: Sequence[str], most: int | None = None) -> Raw:
-        held = [column for column, _ in self.where]
-        raw = self._told(read(self.file, list(dict.fromkeys([*names, *held])), self._how, most))
-        for column, codes in self.where:
-            raw = raw.filter(raw.codes(column).fill_null("").is_in(codes))
-        return replace(raw, frame=raw.frame.select(list(dict.fromkeys(names))))
-
-    def _told(self, raw: Raw) -> Raw:
-        return replace(raw, columns=told_columns(raw.columns, self._book), marks=self._marks)
-
-
-def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
+def _sets(looked: Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
     """Questions with several answers that the file declares, as far as somebody answered them."""
     made: list[Several] = []
     for one in sets:
