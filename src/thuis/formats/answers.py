@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +17,8 @@ _CODE = re.compile(
     r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
 )
 """Numbers that surveys use for don't know, refused and not asked."""
+_SHORTEST = 2
+"""Words of so few letters between spaces are codes."""
 _MONTH = (
     r"(?:jan|feb|mar|m[aä]rz|mrt|m[aä]r|apr|avr|abr|may|mei|mai|maj|mag|jun|juin|jul|juil|aug|ao[uû]t|ago"
     r"|sept?|okt|oct|out|ott|nov|dec|dez|dic|d[eé]c)"
@@ -124,6 +127,33 @@ def turned_into_days(codes: Iterable[str]) -> list[str]:
     there = list(codes)
     days = [each for each in there if _DAY.fullmatch(each.strip())]
     return days if 0 < len(days) < len(there) else []
+
+
+def lists(codes: Iterable[str]) -> bool:
+    """Whether codes are several answers in one field, each of which also stands alone or in other lists.
+
+    >>> lists(["1,3", "2", "1,2", "3"]), lists(["a;", "a;b;"]), lists(["x y", "x", "y", "x z", "z"])
+    (True, True, True)
+    >>> lists(["Yes, always", "No, never"]), lists(["very good", "good", "very bad", "bad"])
+    (False, False)
+    """
+    there = [each.strip() for each in codes]
+    for mark in (";", "|", ",", " "):
+        parts = [[one.strip() for one in each.strip(mark).split(mark)] for each in there]
+        several = [each for each in parts if len(each) > 1]
+        alone = {each[0] for each in parts if len(each) == 1}
+        if not several or any(not one for each in parts for one in each):
+            continue
+        if all(each.endswith(mark) for each in there) and mark == ";":
+            return True
+        times = Counter(one for each in parts for one in set(each))
+        known = all(one in alone or (mark != " " and times[one] > 1) for each in several for one in each)
+        short = mark == " " and all(
+            len(one) <= _SHORTEST or one.isdecimal() for each in parts for one in each
+        )
+        if (known or short) and (len(several) > 1 or mark != " "):
+            return True
+    return False
 
 
 def among(codes: Iterable[str]) -> bool:

@@ -84,7 +84,10 @@ def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What a column says of rows: which are trials, which were not finished, and the codes of all others."""
+    """What a column says of rows: which are trials, which were not finished, and the codes of all others.
+
+    ``kept`` is empty when the others have too many.
+    """
 
     column: str
     trials: Mapping[str, int]
@@ -106,9 +109,12 @@ class Marked:
             more = ": left out" if left_out else f"; leave them out with  {self._where(self.broken)}"
             told.append(f"{_rows(self.trials)} no respondents: {self._listed(self.trials)}{more}")
         if self.broken:
+            out = f"to leave them out say  {self._where({})}"
+            if not self.kept:
+                out = "to leave them out export finished interviews alone"
             told.append(
                 f"{_rows(self.broken)} not finished: {self._listed(self.broken)}; where they answered they "
-                f"count; to leave them out say  {self._where({})}"
+                f"count; {out}"
             )
         return told
 
@@ -153,7 +159,7 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     counts = {str(code): int(n) for code, n in codes.drop_nulls().value_counts().sort(name).rows()}
     if _SENT.fullmatch(name):
         empty = codes.null_count()
-        return Marked(name, {}, {"": empty}, ("...",)) if 0 < empty < len(codes) else None
+        return Marked(name, {}, {"": empty}, ()) if 0 < empty < len(codes) else None
     if not counts or len(counts) > _MOST:
         return None
     about = raw.columns.get(name, Column(name))

@@ -12,8 +12,8 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import alike, among, far, turned_into_days, unanswered
-from thuis.formats.interviews import passed_over
+from thuis.formats.answers import alike, among, far, lists, turned_into_days, unanswered
+from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
@@ -26,6 +26,14 @@ _BREAKDOWN = (
     r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
 )
 _IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"
+_TECHNICAL = (
+    r"(.*[_. ])?(start|end|user|interview|survey|form)?_?(language|lang|taal|locale)|lastpage|seed|progress"
+    r"|duration([_. ]?(\(in seconds\)|sec(onds)?|min(utes)?))?|key|token|refurl|external_lfdnr|version"
+    r"|(device|browser|os|platform|user_?agent|ip)([_. ]?(id|name|type|version|info|address|family))?"
+    r"|(start|submit|end|completion)[_. ]?(date|time).*|(form(def)?|deployment)_?(version|id)"
+    r"|interview(er)?_?(id|nr|nummer)"
+)
+"""Columns of the tool that asked, and no answers."""
 _BREAKDOWN_LABEL = (
     r"(respondent.?s? |r.?s )?(sex|gender|geslacht)( of respondent)?|herkomst.*|migratieachtergrond.*"
     r"|hoogst.* opleiding.*|highest level of education.*|country of birth.*"
@@ -73,6 +81,10 @@ class Variable:
         if self.unsaid:
             listed = ", ".join(self.unsaid)
             said.append(f"codes: {listed} of {self.column!r} are taken for no answer, by their number: check")
+        if lists(self.codes):
+            said.append(
+                f"answers: {self.column!r} holds several in one field; each list of them counts as one answer"
+            )
         if days := turned_into_days(self.codes):
             said.append(
                 f"answers: {', '.join(map(repr, days))} of {self.column!r} look like days that a spreadsheet "
@@ -252,7 +264,17 @@ def guess(
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     told = {*by, *indicators}
-    left = [each for each in left if each in told or not re.fullmatch(_IDENTIFIER, each, re.I)]
+    apart = {each.lower() for each in saying(columns)}
+    left = [
+        each
+        for each in left
+        if each in told
+        or not (
+            re.fullmatch(_IDENTIFIER, each, re.I)
+            or re.fullmatch(_TECHNICAL, each, re.I)
+            or each.lower() in apart
+        )
+    ]
     likely = [each for each in left if _groups(columns[each])][:MOST_LIKELY]
     named = dict.fromkeys((*by, *indicators))
     groups = _variables([*by] or likely, look, named, 4)
@@ -321,7 +343,7 @@ def _variables(
         raw = look(part)
         for name in part:
             one = variable(raw, name, [*taken, *(each.id for each in found)])
-            if one and (name in named or not _identifies(raw.frame, name)):
+            if one and (name in named or not (_identifies(raw.frame, name) or lists(one.codes))):
                 found.append(one)
             if len(found) == most:
                 return found

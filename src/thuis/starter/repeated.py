@@ -34,9 +34,14 @@ def several_rows(
     :param taken: columns of the design; who numbers people by one has said that they come back.
     """
     person = person_of([each for each, about in columns.items() if about.times == 1], taken)
-    if person is None or not traits:
+    if person is None:
         return []
-    within = [*([wave] if wave else []), *named(columns, "country")[:1]]
+    within = [
+        each for each in dict.fromkeys([wave, *named(columns, "country")[:1]]) if each and each != person
+    ]
+    traits = [each for each in traits if each not in (person, *within)]
+    if not traits:
+        return []
     raw = read(list(dict.fromkeys([person, *within, *traits])))
     frame = pl.DataFrame({each: raw.codes(each) for each in raw.frame.columns}).drop_nulls([person])
     each = frame.group_by([person, *within]).agg(pl.len().alias("n"), pl.col(traits).n_unique() == 1)

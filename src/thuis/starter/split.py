@@ -10,7 +10,7 @@ from thuis.formats import Column, Raw
 from thuis.starter.beside import beside, days_of
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
 from thuis.starter.roles import NONE, ROLES, Role, candidates
-from thuis.starter.waves import WaveRows, Waves, countries_of, other_countries
+from thuis.starter.waves import WaveRows, Waves, countries_of, other_countries, sizes_of
 
 
 class Looked(Protocol):
@@ -79,7 +79,8 @@ def split(
     countries = countries_of(looked.columns, looked.whole)
     if countries and waves and len(waves.rows) > 1:
         countries = other_countries(looked.columns, looked.whole, waves) or countries
-    remarks = tuple(filter(None, [*looked.remarks, countries]))
+    sizes = sizes_of(looked.columns, found.weight) if countries else None
+    remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
     if waves is None:
         remarks = tuple(
             filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])

@@ -165,6 +165,22 @@ def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -
     return None
 
 
+_SIZE_NAME = re.compile(r"(?i)p(op)?(ulation)?[_.]?(size)?[_.]?weight|pweight|popwgt")
+_SIZE_LABEL = re.compile(r"(?i)population size weight|equilibrat")
+
+
+def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
+    """One sentence when countries are weighted each for itself and another column has their sizes."""
+    for name, about in columns.items():
+        if name != weight and (_SIZE_NAME.fullmatch(name) or _SIZE_LABEL.search(about.title)):
+            counted = f"by {weight!r} alone" if weight else "without a weight"
+            return (
+                f"weights: {name!r} seems to hold the sizes of countries: {counted} each country counts by "
+                "its sample; for all together they are to be multiplied"
+            )
+    return None
+
+
 def countries_of(columns: Mapping[str, Column], read: Reader) -> str | None:
     """One sentence when a file holds several countries, which every figure would add together."""
     for name in named(columns, "country"):

@@ -79,6 +79,7 @@ def start(
         how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal", "thousands")}
         file = _data(stage, source, how)
         book = _book(stage, source, said.get("codebook"))
+        guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
@@ -98,7 +99,11 @@ def start(
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(tuple(folder / each for each in written), parts.evidence, (*parts.remarks, *_lines(found)))
+    return Started(
+        tuple(folder / each for each in written),
+        parts.evidence,
+        (*parts.remarks, *_lines(found, guessed=guessed)),
+    )
 
 
 def _check_wave(wave: str) -> None:
@@ -211,8 +216,11 @@ def _sets(looked: Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Seve
     return tuple(made)
 
 
-def _lines(found: Guess) -> list[str]:
+def _lines(found: Guess, *, guessed: bool) -> list[str]:
+    shown = ", ".join([*(each.column for each in found.indicators), *(each.id for each in found.sets)])
+    by = ", ".join(each.column for each in found.breakdowns)
     return [
+        *([f"shown: {shown}; by {by}; name others with --indicator and --by"] if guessed else []),
         *(each.line() for each in found.sets),
         *(said for each in found.variables for said in each.guessed()),
     ]
