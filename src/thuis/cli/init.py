@@ -64,6 +64,8 @@ def command(
         click.echo(f"wrote {path}")
     for remark in started.remarks:
         click.echo(remark)
+    if started.shown:
+        click.echo(started.shown)
     for role in started.evidence:
         click.echo(role.line())
     named = shlex.quote(str(folder))

@@ -41,6 +41,8 @@ class Started:
     files: tuple[Path, ...]
     evidence: tuple[Role, ...]
     remarks: tuple[str, ...] = ()
+    shown: str = ""
+    """What is shown by what, where that was guessed."""
 
 
 def start(
@@ -99,11 +101,9 @@ def start(
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(
-        tuple(folder / each for each in written),
-        parts.evidence,
-        (*parts.remarks, *_lines(found, guessed=guessed)),
-    )
+    shown = _shown(found) if guessed else ""
+    remarks = (*parts.remarks, *_lines(found))
+    return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
 
 
 def _check_wave(wave: str) -> None:
@@ -216,11 +216,14 @@ def _sets(looked: Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Seve
     return tuple(made)
 
 
-def _lines(found: Guess, *, guessed: bool) -> list[str]:
-    shown = ", ".join([*(each.column for each in found.indicators), *(each.id for each in found.sets)])
+def _shown(found: Guess) -> str:
+    names = [*(each.column for each in found.indicators), *(each.id for each in found.sets)]
     by = ", ".join(each.column for each in found.breakdowns)
+    return f"shown: {', '.join(names)}; by {by}; name others with --indicator and --by"
+
+
+def _lines(found: Guess) -> list[str]:
     return [
-        *([f"shown: {shown}; by {by}; name others with --indicator and --by"] if guessed else []),
         *(each.line() for each in found.sets),
         *(said for each in found.variables for said in each.guessed()),
     ]
