@@ -1,8 +1,11 @@
-"""A fifth batch, written after the third and the fourth were mended."""
+"""A fifth batch, written after the third and the fourth were mended.
+
+At first sight 25 right, 1 refused, 1 said, 1 unclear, 2 silent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +34,7 @@ from outside.kinds import (
     sav_file,
     shares,
 )
-from outside.third import text_file, worded
+from outside.third import worded
 
 EQUAL = [1.0] * N
 RIGHT = shares()
@@ -292,9 +295,7 @@ CASES: dict[str, Case] = {
     "weights with a unit": Case(
         "somebody wrote 1.15x",
         csv_file({**PLAIN, "weight": [f"{w}x" for w in WEIGHT]}),
-        right=EVEN,
-        weight=(None,),
-        said="weight \\(",
+        refused="no plain number",
     ),
     "weight called factor": Case(
         "Dutch agencies: factor, herwogen; wegingsfactor in the label of a .sav",
@@ -401,7 +402,7 @@ CASES: dict[str, Case] = {
                 ),
             }
         ),
-        right={FOUR[int(k)]: v for k, v in RIGHT.items()},
+        right={f"<strong>{FOUR[int(k)]}</strong>": v for k, v in RIGHT.items()},
         said="taken for one answer",
     ),
     "sas missings in csv": Case(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from html import unescape
 from importlib.resources import files
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ _CODE = re.compile(
 """Numbers that surveys use for don't know, refused and not asked."""
 _SHORTEST = 2
 """Words of so few letters between spaces are codes."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MONTH = (
     r"(?:jan|feb|mar|m[aä]rz|mrt|m[aä]r|apr|avr|abr|may|mei|mai|maj|mag|jun|juin|jul|juil|aug|ao[uû]t|ago"
     r"|sept?|okt|oct|out|ott|nov|dec|dez|dic|d[eé]c)"
@@ -108,13 +110,24 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).strip(" \t.:;,!?()[]{}<>'\"*-")
 
 
+def untagged(text: str) -> str:
+    """A text without the tags and entities of web pages, which survey tools leave in it.
+
+    >>> untagged("<b>Not at all</b>&nbsp;"), untagged("a < b & c")
+    ('Not at all', 'a < b & c')
+    """
+    if "<" not in text and "&" not in text:
+        return text
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
+
+
 def alike(answer: str) -> str:
     """An answer as one would say it: capitals, kinds of spaces, dashes and quotes, and ``.0`` do not count.
 
     >>> alike("E\u0301\u00e9n\u00a0keer "), alike("1.0"), alike("18\u201324")
     ('\xe9\xe9n keer', '1', '18-24')
     """
-    text = normalize("NFKC", answer).translate(_SIGNS).casefold()
+    text = normalize("NFKC", untagged(answer)).translate(_SIGNS).casefold()
     return re.sub(r"^(-?\d+)[.,]0+$", r"\1", " ".join(text.split()))
 
 

@@ -119,15 +119,16 @@ def _names_below(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | N
 def more_than_names(rows: Sequence[Sequence[str]]) -> int:
     """How many rows under the names are no answers.
 
-    Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, no number in any
-    such column, and nothing that its column holds below.
+    Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, or nothing in one
+    that numbers the rows as SurveyMonkey's, no number in any such column, and nothing that its column holds
+    below.
     """
     for at, row in enumerate(rows[:3]):
         if sum(bool(_IMPORT.match(each)) for each in row) > len(row) / 2:
             return at + 1
     if len(rows) <= _FEWEST:
         return 0
-    words = 0
+    words = nameless = strange = 0
     for first, *below in zip(*rows, strict=True):
         title, held = first.strip(), {each.strip() for each in below} - {""}
         numbers = {each for each in held if _NUMBER.fullmatch(each)}
@@ -136,9 +137,11 @@ def more_than_names(rows: Sequence[Sequence[str]]) -> int:
             continue
         if title and (title in held or (numbers == held and _NUMBER.fullmatch(title))):
             return 0
+        strange += bool(title and any(map(str.isalpha, title)))
+        nameless += not title and len(numbers) == len(below)
         if numbers and all(no_answer(each) for each in held - numbers):
             words += any(map(str.isalpha, title)) and not no_answer(title)
-    return int(words > 0)
+    return int(words > 0 or (nameless > 0 and strange > 0))
 
 
 def _shaped(names: list[str], rows: list[list[str]]) -> tuple[list[str], tuple[str, ...]]:

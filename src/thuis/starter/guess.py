@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import alike, among, far, lists, turned_into_days, unanswered
+from thuis.formats.answers import alike, among, far, lists, turned_into_days, unanswered, untagged
 from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
@@ -168,14 +168,16 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     for each in sorted(set(found) - set(missing), key=in_order):
         # Yes and YES are one answer, and 1 and 1.0, unless the file says what each means.
         form = each if each in about.labels else alike(each)
-        mapping[each] = said.get(form) or slug(about.labels.get(each, _named(each)), list(mapping.values()))
+        mapping[each] = said.get(form) or slug(
+            untagged(about.labels.get(each, _named(each))), list(mapping.values())
+        )
         said[form] = mapping[each]
-    labels = {each: about.labels.get(each, each) for each in mapping}
+    labels = {each: untagged(about.labels.get(each, each)) for each in mapping}
     none = unanswered({**about.labels, **{each: about.labels.get(each, each) for each in found}})
     return Variable(
         id_ or slug(name, taken),
         name,
-        about.title or name.replace("_", " "),
+        untagged(about.title) or name.replace("_", " "),
         mapping,
         labels,
         missing,

@@ -50,7 +50,10 @@ _PER_CENT = 100.0
 _KILOS = (30.0, 250.0)
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
-_SAY = ": say which with --decimal or --thousands"
+SAY = ": say which with --decimal or --thousands"
+_PLAIN = " is no plain number"
+_SIGNED = r"^\s*[-+]?[\d.,]+\s*\D{1,3}$"
+"""A number with a sign or a unit behind it: 85%, 1.2x."""
 NONE = "-"
 """Said in place of a column when there is none."""
 _KINDS = 3
@@ -173,7 +176,7 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
         about = raw.columns.get(name, Column(name))
         fault, seen = _JUDGES[role](raw, name)
         if fault:
-            unclear = unclear or (name if fault.endswith(_SAY) else "")
+            unclear = unclear or (name if fault.endswith((SAY, _PLAIN)) else "")
             others.append(f"{name} ({fault})")
         elif chosen is None:
             chosen, evidence = name, f"{why(about, role)}; {seen}"
@@ -191,8 +194,11 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
     if named({name: raw.columns.get(name, Column(name))}, "probability") and (values.drop_nulls() <= 1).all():
         return "a probability of being drawn; a weight is 1 divided by it", ""
     if found.doubt:
-        return f"{found.doubt}{_SAY}", ""
+        return f"{found.doubt}{SAY}", ""
     if gone:
+        other = stored.filter(values.is_null() & stored.is_not_null())
+        if other.dtype == pl.String and len(other) == len(values) and other.str.contains(_SIGNED).all():
+            return f"{other[0]!r}{_PLAIN}", ""
         return f"missing or no number in {gone} rows", ""
     fault = "negative in some rows" if (values < 0).any() else ""
     if not fault and values.n_unique() < 2:

@@ -19,7 +19,7 @@ from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
 from thuis.starter.repeated import several_rows
-from thuis.starter.roles import NONE, ROLES, Role
+from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, split
 from thuis.starter.texts import (
@@ -177,11 +177,12 @@ def _guess(
 def _unclear(role: Role, file: Path) -> Problem:
     """A column that has the name of a role, and numbers that can be read in two ways: nobody guesses."""
     seen = next(each for each in role.others if each.startswith(f"{role.unclear} ("))
+    first = "say --thousands , or --decimal ," if seen.endswith(f"{SAY})") else "write its numbers plainly"
     return Problem(
         f"the {role.role} seems to be {seen}",
         Place(file.name, key=role.unclear),
         expected="one way to read its numbers",
-        step=f"say --thousands , or --decimal , or name another column: --{role.role} NAME, - for none",
+        step=f"{first}, or name another column: --{role.role} NAME, - for none",
     )
 
 

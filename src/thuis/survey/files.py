@@ -23,6 +23,7 @@ _DIGITS = 2
 def survey_file(
     path: Path,
     how: tuple[str | None, str, str | None, str | None] = (None, ",", None, None),
+    missing: Any = None,
 ) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]], dict[str, dict[Any, str]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
 
@@ -65,7 +66,11 @@ def survey_file(
         for name, column in columns.items()
         if column.labels
     }
-    rows = frame.select(_numbers(frame[name], written.decimal, written.thousands) for name in frame.columns)
+    told = missing if isinstance(missing, Mapping) else {}
+    rows = frame.select(
+        _numbers(_without(frame[name], told.get(name)), written.decimal, written.thousands)
+        for name in frame.columns
+    )
     return rows, {name: found for name, found in unsaid.items() if found}, labels
 
 
@@ -142,6 +147,25 @@ def answers_left_out(
     return missing
 
 
+def texts_gone(
+    path: Path, rows: Path | pl.DataFrame, missing: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """What is missing, without the texts of columns of a CSV that are numbers now that these are gone."""
+    from thuis.formats.files import TEXT
+
+    if not missing or isinstance(rows, Path) or path.suffix.lower() not in TEXT:
+        return missing
+    found: dict[str, Any] = {}
+    for name, answers in missing.items():
+        held = answers_of(answers)
+        if name in rows.columns and rows.schema[name].is_numeric() and any(isinstance(a, str) for a in held):
+            left = [each for each in held if not isinstance(each, str)]
+            found |= {name: left} if left else {}
+        else:
+            found[name] = answers
+    return found
+
+
 def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]], missing: Any) -> None:
     """A remark on numbers that look like codes for no answer and count: 998 beside minutes up to 600."""
     from thuis.formats.answers import far
@@ -179,6 +203,14 @@ def _like_code(value: Any) -> bool:
 def named(answer: object) -> str:
     """An answer as its file writes it: ``77.0`` is ``77``."""
     return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)
+
+
+def _without(values: pl.Series, missing: Any) -> pl.Series:
+    """Texts that were named as missing are none: a column of numbers beside them is one of numbers."""
+    words = [each for each in answers_of(missing) if isinstance(each, str)] if missing is not None else []
+    if values.dtype != pl.String or not words:
+        return values
+    return values.set(values.is_in(words).fill_null(value=False), None)
 
 
 def _numbers(values: pl.Series, decimal: str | None = None, thousands: str | None = None) -> pl.Series:

@@ -13,7 +13,7 @@ from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file
+from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
@@ -57,8 +57,11 @@ class Sample(Timed):
         :param thousands: the mark between groups of three digits.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid, names = survey_file(Path(path), (encoding, delimiter, decimal, thousands))
+        rows, unsaid, names = survey_file(
+            Path(path), (encoding, delimiter, decimal, thousands), design.get("missing")
+        )
         missing = answers_left_out(rows, unsaid, design.get("missing"))
+        missing = texts_gone(Path(path), rows, missing)
         far_remark(rows, unsaid, missing)
         if labels:
             rows, orders = labelled(rows, names, missing)
