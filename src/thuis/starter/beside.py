@@ -20,7 +20,7 @@ _SHORT = r"(?P<stem>[^\W\d_]{3,}\w*?)_?(?P<mark>\d\d)"
 _CORE = r"(?P<stem>[^\W\d_]{2,})(?P<mark>\d\d[a-z])(?P<item>\d{2,4}[a-z]?)"
 """LISS: the study, the year with the letter of the wave, the question."""
 _SHOWN = 3
-_DAY = (
+DAY = (
     r"(?:.*[_. ])?(?:(?:int(?:erview)?|start|submit|submission|field|recorded|completed?|invul|begin)[_. ]?)?"
     r"(?:date|datum|dat|day|fecha|data|time|tijd)(?: ?\(\w+\))?"
     r"|(?:.*[_. ])?(?:time ?stamp|tijd ?stempel|zeit ?stempel|horodateur|marca temporal|carimbo.*|start ?tid)"
@@ -76,7 +76,7 @@ def _years(several: Sequence[Mapping[str, str]]) -> bool:
 
 def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
-    for name in (each for each in columns if re.fullmatch(_DAY, each, re.IGNORECASE)):
+    for name in (each for each in columns if re.fullmatch(DAY, each, re.IGNORECASE)):
         if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
             continue
         years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()

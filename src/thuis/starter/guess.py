@@ -16,7 +16,9 @@ from thuis.formats.answers import alike, among, far, lists, turned_into_days, un
 from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
+from thuis.starter.beside import DAY
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
+from thuis.starter.roles import named as role_named
 
 MOST_CODES = 12
 """A column with more distinct codes is no category."""
@@ -266,18 +268,10 @@ def guess(
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     told = {*by, *indicators}
-    apart = {each.lower() for each in saying(columns)}
-    left = [
-        each
-        for each in left
-        if each in told
-        or not (
-            re.fullmatch(_IDENTIFIER, each, re.I)
-            or re.fullmatch(_TECHNICAL, each, re.I)
-            or each.lower() in apart
-        )
-    ]
-    likely = [each for each in left if _groups(columns[each])][:MOST_LIKELY]
+    asked = _questions(columns, left)
+    left = [*(each for each in left if each in told and each not in asked), *asked]
+    sexes = [each for each in role_named(columns, "sex") if each in left]
+    likely = list(dict.fromkeys([*sexes, *(each for each in left if _groups(columns[each]))]))[:MOST_LIKELY]
     named = dict.fromkeys((*by, *indicators))
     groups = _variables([*by] or likely, look, named, 4)
     if not groups:
@@ -299,6 +293,22 @@ def guess(
         () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
         lonely_strata(raw, roles["strata"].column, roles["psu"].column),
     )
+
+
+def _questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
+    """The columns that may be questions to people: no numbers of rows, days, waves or marks of a tool.
+
+    Countries come last: a figure of one country by another says nothing.
+    """
+    apart = {*saying(columns), *role_named(columns, "wave")}
+    kept = [
+        each
+        for each in names
+        if each not in apart
+        and not any(re.fullmatch(known, each, re.IGNORECASE) for known in (_IDENTIFIER, _TECHNICAL, DAY))
+    ]
+    countries = role_named(columns, "country")
+    return [*(each for each in kept if each not in countries), *(each for each in kept if each in countries)]
 
 
 def _held(role: Role, raw: Raw, said: str | None) -> Role:
