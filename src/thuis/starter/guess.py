@@ -17,6 +17,7 @@ from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
+from thuis.starter.habits import answers_below, declared_scale
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
 from thuis.starter.roles import named as role_named
 
@@ -53,6 +54,8 @@ _HIGHEST = 6
 """8 and 9 are taken for no answer only when no other code comes near them."""
 _SEVENTH = "7"
 """Refused, beside 8 or 9 and with nothing at 6."""
+_HABITS = 48
+"""Columns that show which codes a file uses for no answer."""
 _MOST_SILENT = 12
 """So many codes may say that there is no answer, beside those of a category."""
 
@@ -71,6 +74,11 @@ class Variable:
     """The wording that a codebook has."""
     unsaid: tuple[str, ...] = ()
     """Codes among ``missing`` of which nothing says so but their number."""
+
+    @property
+    def below_nought(self) -> bool:
+        """Whether codes next to a 0 are taken for no answer though they may continue its scale."""
+        return "-1" in self.unsaid and "0" in self.codes
 
     def guessed(self) -> list[str]:
         """For a terminal: what was made of its codes that the file does not say."""
@@ -154,13 +162,20 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     return name
 
 
-def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> Variable | None:
-    """A column as a category, or None when it has too many codes or only one."""
+def variable(
+    raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "", answers: frozenset[str] = frozenset()
+) -> Variable | None:
+    """A column as a category, or None when it has too many codes or only one.
+
+    :param answers: codes that are answers although their number looks as if there were none.
+    """
     about = raw.columns.get(name, Column(name))
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None
     missing = _no_answer(found, about.labels, (*about.missing, *passed_over(raw.columns, found)))
+    answers |= declared_scale(about.title)
+    missing = tuple(each for each in missing if each not in answers or each in about.missing)
     if len(found) - len(missing) < 2:
         missing = ()
     if len(found) - len(missing) > MOST_CODES:
@@ -282,8 +297,11 @@ def guess(
     chosen = [each for each in taken.values() if each]
     raw = whole(list(dict.fromkeys([*chosen, *(each.column for each in (*groups, *rest))])))
     roles = {name: _held(each, raw, design.get(name)) for name, each in roles.items()}
-    groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id))]
-    rest = [each for one in rest if (each := variable(raw, one.column, (), one.id))]
+    answers = frozenset[str]()
+    if any(each.below_nought for each in (*groups, *rest)):
+        answers = answers_below(look(asked[:_HABITS]), asked[:_HABITS])
+    groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id, answers))]
+    rest = [each for one in rest if (each := variable(raw, one.column, (), one.id, answers))]
     return Guess(
         roles["weight"].column,
         roles["strata"].column,
