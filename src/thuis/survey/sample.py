@@ -13,7 +13,7 @@ from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import answers_left_out, labelled, survey_file
+from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
@@ -64,7 +64,8 @@ class Sample(Timed):
         thousands: str | None = None,
         **design: Any,
     ) -> Self:
-        """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
+        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS
+        (.sav, .zsav, .por), Stata (.dta) or SAS (.xpt, .sas7bdat).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
@@ -79,8 +80,12 @@ class Sample(Timed):
         :param thousands: the mark between groups of three digits.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid, names = survey_file(Path(path), (encoding, delimiter, decimal, thousands))
+        rows, unsaid, names = survey_file(
+            Path(path), (encoding, delimiter, decimal, thousands), design.get("missing")
+        )
         missing = answers_left_out(rows, unsaid, design.get("missing"))
+        missing = texts_gone(Path(path), rows, missing)
+        far_remark(rows, unsaid, missing)
         if labels:
             rows, orders = labelled(rows, names, missing)
             missing = {name: found for name, found in (missing or {}).items() if name not in orders}
