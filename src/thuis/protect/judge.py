@@ -304,7 +304,7 @@ class _Judge:
         secret = {key for each in rows for key, row in each.items() if row.secret}
         names = {share_name(each.share) for each in kin}
         shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1] in names]
-        withheld = [i for i in shares if found.unit[i] in secret]
+        withheld = [i for i in shares if found.unit[i] in secret] + list(found.nowhere)
         closed = {
             (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
         }

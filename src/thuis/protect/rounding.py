@@ -49,13 +49,20 @@ def coarse(release: Release, rules: ProtectionRules) -> Release:
 def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataFrame:
     """Cells or comparisons with fewer digits for the indicators and waves whose weights are known.
 
-    Of all numbers of people of each weight few give ten digits, and the design effect gives them alone.
+    Of all numbers of people of each weight few give ten digits, and the design effect gives them alone. A
+    change less the wave that has all digits is the other one, so either of its waves makes it keep few.
     """
     if not known or frame.is_empty():
         return frame
-    order = frame.with_row_index("_at")
-    told = pl.DataFrame(sorted(known), schema=["indicator", "wave"], orient="row")
-    few, rest = (order.join(told, on=["indicator", "wave"], how=how) for how in ("semi", "anti"))
+    waves = [name for name in ("wave", "other_wave") if name in frame.columns]
+    is_known = pl.any_horizontal(
+        pl.struct(pl.col("indicator").alias("i"), pl.col(name).alias("w")).is_in(
+            [{"i": indicator, "w": wave} for indicator, wave in sorted(known)]
+        )
+        for name in waves
+    )
+    order = frame.with_row_index("_at").with_columns(is_known.fill_null(value=False).alias("_known"))
+    few, rest = (part.drop("_known") for part in (order.filter("_known"), order.filter(~pl.col("_known"))))
     few = _bearing(few)
     if "deff" in few.columns:
         few = few.with_columns(pl.col("deff").round_sig_figs(2))
