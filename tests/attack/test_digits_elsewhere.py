@@ -141,8 +141,10 @@ def test_a_bridge_to_another_wave(tmp_path: Path, known: tuple[bool, bool], kind
     if kind == "ratio":
         then, now = (of["estimate"] / by_ - bridged, 0) if known[0] else (0, (of["estimate"] + bridged) * by_)
         shares.append((then or now, max(by_ * half(bridged), by_ * half(of["estimate"]), 4e-8)))
+    own = half(told(public, wave)["estimate"])
     for share, digits in shares:
-        found = ways(n, share, digits, (0.0, 100.0), len(world.waves[wave]))
+        # A correction of the published share carries what that was rounded by.
+        found = ways(n, share, digits + own, (0.0, 100.0), len(world.waves[wave]))
         assert not narrowed(found, world.waves[wave])
 
 
@@ -209,10 +211,6 @@ def test_weights_from_three_breakdowns(tmp_path: Path, seed: int) -> None:
             if abs(100 * (squares * n_all / (n_all - 1)) ** 0.5 / whole - cell["se"]) <= slack:
                 sizes.append(fill)
                 break
-        if len(sizes) > 200:
-            break
     true = [sum(r["g"] == "a" and r["wt"] == each for r in world.waves["2020"]) for each in weights]
-    if len(sizes) <= 200:
-        assert tuple(true) in sizes, "an attacker that is wrong has found nothing"
-    assert len(sizes) > 1, true
+    assert tuple(true) in sizes, "an attacker that is wrong has found nothing"
     assert all(max(each) - min(each) > NARROW for each in zip(*sizes, strict=True))

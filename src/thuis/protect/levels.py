@@ -105,13 +105,13 @@ def answers(
             values[key] = row.n_hit or 0
             asked[key] = row
     own = {share_name(each.share) for each in kin}
-    others: set[Key] = set()
+    others: dict[Key, Row] = {}
     for each, cells_of in beside:
         for (parts, cell), row in cells_of.items():
             key = ((*parts, share_name(each.share)), (*cell, "yes"))
             if each.among is None and row.n_hit is not None:
                 values[key] = row.n_hit
-                others.add(key)
+                others[key] = row
     counted_nowhere: set[Key] = set()
     for name, _, hits in follow:
         for (parts, cell), count in hits.items():
@@ -142,9 +142,21 @@ def answers(
     low = np.zeros(cells.size)
     told = {*asked, *others, *counted_nowhere}
     low[[i for i, key in enumerate(cells.keys) if key not in told and every[i] > 0]] = 1.0
-    measure = Measure("answers", every, low, np.full(cells.size, np.inf), tuple(targets))
+    high = np.full(cells.size, np.inf)
+    for key, row in (asked | others).items():
+        if row.reason == "too-uncertain" and row.between:
+            low[cells.index[key]], high[cells.index[key]] = row.between
+    targets = [_within(each, low, high) for each in targets]
+    measure = Measure("answers", every, low, high, tuple(targets))
     nowhere = tuple(i for i, key in enumerate(cells.keys) if key in counted_nowhere)
     return Answers(cells, measure, unit, nowhere)
+
+
+def _within(target: Target, low: Floats, high: Floats) -> Target:
+    """A target that asks for nothing beyond what the public reason of its cell says."""
+    return replace(
+        target, low=max(target.low, float(low[target.cell])), high=min(target.high, float(high[target.cell]))
+    )
 
 
 def _following(

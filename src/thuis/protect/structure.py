@@ -282,6 +282,7 @@ def _clusters(
                 frozenset(each.counted) if each.kind in ("proportion", "total") else None,
                 frozenset(each.among) if each.among else None,
                 each.groupings,
+                each.below if each.kind == "ratio" else "",
             )
             for whole in project.indicators
             for each in parts(whole)
