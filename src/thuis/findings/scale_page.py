@@ -10,6 +10,7 @@ import polars as pl
 
 from thuis.errors import ThuisError
 from thuis.findings.explain import formula, weight_said
+from thuis.findings.paradox import anything
 from thuis.findings.remainders import Open, equal_weights, groups_of, tell
 from thuis.findings.respondents import Sampled, outcome
 from thuis.findings.scales import Scale, scale
@@ -18,6 +19,7 @@ from thuis.project.model import Project
 from thuis.project.scales import ScaleOf
 
 
+NOTHING: Open = {}
 MANY = 200
 """Respondents from which one of them moves no correlation by a digit that is published."""
 SHOWN = 2
@@ -29,8 +31,8 @@ def scale_entry(
     asked: ScaleOf,
     respondents: pl.DataFrame,
     sampled: Sampled,
-    cells: Open,
-    telling: Callable[[int, int | None], bool],
+    cells: Open = NOTHING,
+    telling: Callable[[int, int | None], bool] = anything,
 ) -> dict[str, Any]:
     """The entry of ``findings.json``.
 
