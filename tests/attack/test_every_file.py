@@ -74,7 +74,13 @@ def world(**protection: str) -> World:
         "m": {"variable": "m", "scale": [1, 5], "breakdowns": BY},
         "k": {"variable": "k", "scale": [1, 5], "breakdowns": BY},
         "stack": {"kind": "categories", "variable": "q", "answers": answers, "breakdowns": ["total", "g"]},
-        "middle": {"kind": "median", "variable": "m", "unit": SAY, "rounding": 1, "breakdowns": ["total", "g"]},
+        "middle": {
+            "kind": "median",
+            "variable": "m",
+            "unit": SAY,
+            "rounding": 1,
+            "breakdowns": ["total", "g"],
+        },
         "many": {"kind": "total", "variable": "q", "share": ["y"], "unit": SAY, "breakdowns": ["total", "g"]},
     }
     said = {"title": SAY, "description": SAY}
@@ -116,8 +122,14 @@ def texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Everything in a file as text, whatever it is packed in."""
     if content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield name, " ".join(
-                [archive.comment.decode("latin-1"), *(f"{i.filename} {i.comment!r}" for i in archive.infolist())]
+            yield (
+                name,
+                " ".join(
+                    [
+                        archive.comment.decode("latin-1"),
+                        *(f"{i.filename} {i.comment!r}" for i in archive.infolist()),
+                    ]
+                ),
             )
             for each in archive.namelist():
                 yield from texts(f"{name}!{each}", archive.read(each))
@@ -184,7 +196,9 @@ def truths(one: World, indicator: str, cell: dict[str, str], wave: str) -> tuple
     return {float(len(inside)), float(answers.sum())}, {float(weight @ answers / weight.sum())}
 
 
-def hidden(one: World, public: Path, *, status: str = "withheld") -> Iterator[tuple[str, set[float], set[float]]]:
+def hidden(
+    one: World, public: Path, *, status: str = "withheld"
+) -> Iterator[tuple[str, set[float], set[float]]]:
     for (indicator, breakdown, wave, cell), found in Public(public / "data").cells.items():
         parts = () if breakdown == "total" else tuple(breakdown.split("-by-"))
         if found["status"] == status and set(parts) <= {"g", "h"} and indicator in "qemk":

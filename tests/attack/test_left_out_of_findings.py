@@ -31,8 +31,6 @@ def people(seed: int, n: int) -> list[Person]:
     return list(found)
 
 
-
-
 @pytest.mark.parametrize(("seed", "n"), [(0, 60), (1, 60), (2, 400), (3, 400)])
 def test_who_answered_two_items_of_three(tmp_path: Path, seed: int, n: int) -> None:
     """The missing one's answers as all pairs that agree with every correlation and alpha of the scale.
@@ -55,7 +53,9 @@ def test_who_answered_two_items_of_three(tmp_path: Path, seed: int, n: int) -> N
     means = [public.get(name) for name in ITEMS]
     sums = [round(each["estimate"] * each["n"]) for each in means if each]
     squares = [
-        round(each["se"] ** 2 * each["n"] / each["deff"] * (each["n"] - 1) + each["n"] * each["estimate"] ** 2)
+        round(
+            each["se"] ** 2 * each["n"] / each["deff"] * (each["n"] - 1) + each["n"] * each["estimate"] ** 2
+        )
         for each in means
         if each
     ]

@@ -47,9 +47,7 @@ def test_a_group_that_is_nearly_large_enough(tmp_path: Path, limit: float, fewer
         "m": {"variable": "m", "scale": [0, 10], "breakdowns": ["total", "g"]},
     }
     limits = {"maximum_half_width": limit, "moderate_half_width": limit}
-    world = World(
-        {"2026": rows}, {"g": by("g", *"abc")}, told, minimum=10, numbers=["m"], protection=limits
-    )
+    world = World({"2026": rows}, {"g": by("g", *"abc")}, told, minimum=10, numbers=["m"], protection=limits)
     public = world.publish(tmp_path)
     cell, size = public.cells["q", "g", "2026", ("a",)], public.n("m", "a", by="g")
     assert size == n, "the sister tells how many they are"

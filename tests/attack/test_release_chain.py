@@ -66,10 +66,9 @@ def monitor(people_: list[Person], version: str, cut: dict[str, Any], name: str 
 def left(before: dict[tuple[str, ...], Any], after: dict[tuple[str, ...], Any]) -> tuple[int, int]:
     """People, and those who said yes, by which the groups that nobody sees changed between two releases."""
     n = hits = 0
-    for key in before:
+    for key, a in before.items():
         if key in after:
-            sign = 1 if key == () else -1
-            a, b = before[key], after[key]
+            sign, b = (1 if key == () else -1), after[key]
             n += sign * (b["n"] - a["n"])
             hits += sign * (round(b["estimate"] * b["n"] / 100) - round(a["estimate"] * a["n"] / 100))
     return n, hits
@@ -117,13 +116,17 @@ def cut(column: str, of: dict[str, list[str]], *names: str) -> dict[str, Any]:
 @pytest.mark.parametrize("middle", [False, True])
 @pytest.mark.parametrize(
     ("breakdown", "names"),
-    [("g", ("young", "old", "oldest")), ("g", ("jong", "oud", "oudst")), ("ages", ("young", "old", "oldest"))],
+    [
+        ("g", ("young", "old", "oldest")),
+        ("g", ("jong", "oud", "oudst")),
+        ("ages", ("young", "old", "oldest")),
+    ],
     ids=["same-names", "other-names", "other-breakdown"],
 )
 def test_a_class_that_begins_a_year_later(
     tmp_path: Path, breakdown: str, names: tuple[str, ...], middle: bool
 ) -> None:
-    """Three people of 25 stand between the two cuts, whatever the classes are called, also a release later."""
+    """Three people of 25 stand between two cuts, whatever the classes are called, also a release later."""
     every = rows(AGES)
     assert released(tmp_path, monitor(every, "1.0", cut("g", OLD)))
     if middle:

@@ -104,7 +104,13 @@ def _left(
             at = hidden[0] if hidden else parts[0]
             how = f"the change of {names[whole]} since version {version}, less that of its parts"
             yield Weak(
-                "difference", names[at], wave, at[1] if len(hidden) == 1 else whole[1], abs(rest), abs(rest), how
+                "difference",
+                names[at],
+                wave,
+                at[1] if len(hidden) == 1 else whole[1],
+                abs(rest),
+                abs(rest),
+                how,
             )
 
 

@@ -174,7 +174,12 @@ def _others(
         weight = project.indicator(scale.items[0]).weight
         people, of = microdata.of(scale.wave), sampled(microdata, scale.wave, weight)
         open_ = _open(release, scale.wave)
-        yield "scales", number, (scale.wave,), partial(scale_entry, project, scale, people, of, open_, telling)
+        yield (
+            "scales",
+            number,
+            (scale.wave,),
+            partial(scale_entry, project, scale, people, of, open_, telling),
+        )
 
 
 def _split(

@@ -18,7 +18,6 @@ from thuis.findings.words import Num, say
 from thuis.project.model import Project
 from thuis.project.scales import ScaleOf
 
-
 NOTHING: Open = {}
 MANY = 200
 """Respondents from which one of them moves no correlation by a digit that is published."""

@@ -16,9 +16,7 @@ def digits_of(project: Project, microdata: Microdata) -> Digits:
     """Few in waves in which people can be counted: of weights that are known, and of equal ones."""
     pools = {wave.id: wave.pools for wave in project.waves if wave.pools}
     equal = [
-        wave.id
-        for wave in project.waves
-        if equal_weights(microdata.frame.filter(pl.col("wave") == wave.id))
+        wave.id for wave in project.waves if equal_weights(microdata.frame.filter(pl.col("wave") == wave.id))
     ]
     rules = project.protection
     return Digits(

@@ -203,7 +203,8 @@ def _moves(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover | 
     assert then.estimate is not None
     if shape.kind != "mean" or not all(float(end).is_integer() for end in shape.scale or (0.5,)):
         return None
-    n, units = float(min(now.n, then.n)), (now.df or n) + 1
+    n = float(min(now.n, then.n))
+    units = (now.df or n) + 1
     squares = n**2 * se**2 * (units - 1) / units / (now.deff or 1.0)
     squares += n * (now.estimate - then.estimate) ** 2
     return Turnover(n, n + squares, squares, n, n)

@@ -59,7 +59,7 @@ def uncertain(row: Row, rules: ProtectionRules) -> tuple[int, int] | None:
     if row.n_hit is None or abs(flat - 1) > FLAT or not all(0 < each < 1 for each in ends):
         return None
     p, low, high = ends
-    # t times the standard error, of a group of which one half gave the answer, over its square root of p(1-p).
+    # t times the standard error over the root of p (1 - p), which is the same for every share of the group.
     spread = (math.log(high / (1 - high)) - math.log(low / (1 - low))) / 2 * math.sqrt(p * (1 - p))
     inside = [
         hits
