@@ -63,7 +63,7 @@ def _counts(cell: Mapping[str, object]) -> Counts | None:
 
 def _between(name: str, now: _Cut, then: _Cut, minimum: int, how: str) -> Iterator[Weak]:
     shared = [(key, line, then.lines[key]) for key, line in now.lines.items() if key in then.lines]
-    runs = next((found for _, a, b in shared if (found := _runs(a, b, minimum))), [])
+    runs = next((cut for _, a, b in shared if (cut := _runs(a, b, minimum))), [])
     sure, seen, few = 0.0, set[str](), list[Weak]()
     for (indicator, wave), line, earlier in shared:
         for ours, theirs in runs:
