@@ -85,7 +85,7 @@ def complement(
     hidden, asked = frozenset(withheld), list(measures)
     seen = [Seen(system.size) for _ in asked]
     while True:
-        found = _complement(system, asked, hidden, cost, singles, unit, lowered, seen)
+        found = _complement(system, list(zip(asked, seen, strict=True)), hidden, cost, singles, unit, lowered)
         steps += found
         heads = {step.cell for step in found}
         hidden |= {i for i in range(len(system.keys)) if (unit[i] if unit else i) in heads}
@@ -110,13 +110,12 @@ def _firmer(
 
 def _complement(
     system: System,
-    measures: Sequence[Measure],
+    measures: Sequence[tuple[Measure, Seen]],
     withheld: Iterable[int],
     cost: Sequence[float],
     singles: Iterable[int],
     unit: Sequence[int] | None,
     lowered: dict[int, Target | None] | None,
-    seen: Sequence[Seen],
 ) -> list[Step]:
     first = frozenset(withheld) - system.absent
     together: dict[int, list[int]] = {}
@@ -124,13 +123,13 @@ def _complement(
         together.setdefault(head, []).append(cell)
     search = _Search(first, cost, unit)
     chosen: frozenset[int] = frozenset()
-    asked, alone = list(measures), frozenset(singles)
+    asked, alone = [measure for measure, _ in measures], frozenset(singles)
     while True:
         hidden = first | frozenset(i for head in chosen for i in together.get(head, (head,)))
         found = [(cut, "the only respondent") for cut in _beside(system, alone, hidden)]
         found = [pair for pair in found if search.helps(pair[0])]
-        for number in range(len(asked)):
-            asked[number], new = _asked(system, asked[number], hidden, search, lowered, seen[number])
+        for number, (_, seen) in enumerate(measures):
+            asked[number], new = _asked(system, asked[number], hidden, search, lowered, seen)
             found += [(cut, asked[number].name) for cut in new]
         for cut, name in found:
             search.add(cut, name)
