@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -95,6 +96,17 @@ def breakdown_parts(id_: str) -> tuple[str, ...]:
     (('origin', 'sex'), ())
     """
     return tuple(id_.split("-by-")) if id_ != TOTAL else ()
+
+
+def decimals(se: float | None) -> int | None:
+    """Decimals that a number with this standard error bears: two significant digits of the error.
+
+    >>> decimals(1.2837), decimals(0.0412), decimals(25.0), decimals(0.0), decimals(None)
+    (1, 3, 0, None, None)
+    """
+    if se is None or not math.isfinite(se) or se <= 0:
+        return None
+    return max(1 - math.floor(math.log10(se)), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from thuis.exchange import replace_folder
 from thuis.files import put
 from thuis.handover import write_beside
 from thuis.monitor.companions import companions, directory_of, to_look_at
+from thuis.monitor.digits import digits_of
 from thuis.monitor.stages import (
     LOOK,
     Files,
@@ -36,7 +37,6 @@ from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, structure_of
-from thuis.protect.observed import known_waves
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import Microdata, remarks
@@ -68,9 +68,9 @@ class Figures:
         return answers(
             asked_of(self.project),
             microdata,
-            self.release,
+            coarse(self.release, rules),
             lambda n, hits: telling(n, hits, rules) is not None,
-            known_waves(microdata.frame),
+            digits_of(self.project, microdata),
         )
 
 

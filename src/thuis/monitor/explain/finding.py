@@ -15,9 +15,9 @@ from thuis.findings.respondents import read_respondents
 from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
+from thuis.monitor.digits import digits_of
 from thuis.monitor.explain.published import Explained, Traced, published
 from thuis.project.model import Project
-from thuis.protect.observed import known_waves
 from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
@@ -65,7 +65,7 @@ def _anew(project: Project, kind: str, id_: str) -> dict[str, Any] | None:
     """The entry computed from the files just now; what it takes from figures is what they publish."""
     if kind == "findings":
         people = read_respondents(project)
-        asked = findings(project, people, published_figures(project), few=known_waves(people.frame))
+        asked = findings(project, people, published_figures(project), digits=digits_of(project, people))
         entries = asked.get("findings", [])
     else:
         made = places(project).get(f"{kind}.json")
