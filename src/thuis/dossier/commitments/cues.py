@@ -19,7 +19,8 @@ NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 
 KEPT = _rx(
     r"\btoezegging\w*\b[^;?]{0,40}\buitvoering (?:gegeven|te geven)\b|\bgestand\b|\bgeef ik (?:gevolg"
-    r"|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b"
+    r"|uitvoering) aan\b|\bvoldoe(?:n|t)? (?:ik|wij|we|het kabinet|de (?:minister|staatssecretaris)\b[^.;]{0,40}) aan\b"
+    r"|\bkom ik tegemoet aan\b|\baan\b[^.;]{0,40}\btoezegging(?:en)?\b[^.;]{0,20}\bvoldaan\b"
 )
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
 I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 
 from thuis.dossier.commitments import papers
+from thuis.dossier.commitments.aims import GOAL, NOBODY, SAYS, TENDS, WANTS
 from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Judged, Kind
+from thuis.dossier.commitments.spoken_cues import CONSEQUENCE, REFUSED
 from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.commitments.words import (
     CABINET,
@@ -35,7 +37,7 @@ _OF_ANNOUNCED = (
 )  # fmt: skip
 _OF_TENDS = (
     "voornemen", "streef", "strev", "beoog", "overwe", "hoop", "hope", "verwacht", "van plan", "bedoeling",
-    "inzet", "planning", "ambitie", "doel",
+    "inzet", "planning", "ambitie", "doel", "intentie", "voorzien is", "is voorzien", "gepland is",
 )  # fmt: skip
 _OF_CABINET = ("kabinet", "regering", "minister", "staatssecretaris", "bewinds", "departement")
 
@@ -54,6 +56,7 @@ CABINET_WILL = rx(
 )
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
+    "|bezorg|mail"
 )
 _PRESENT_3 = "|".join(f"{verb}{'' if verb.endswith('t') else 't'}" for verb in _PRESENT.split("|"))
 _PLURAL = (
@@ -82,7 +85,7 @@ _DRAFTS = rx(
     r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden"
     r"|uitvoeren|vaststellen)\b"
 )
-INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
+INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* (?:in op|op in)\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
     r"|zeggen|beginnen|proberen)\b"
@@ -146,49 +149,10 @@ ANNOUNCED = rx(
 _PLANNED = rx(
     rf"\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,160}}"
     r"\b(?:aangegeven|gemeld|laten weten|geschreven|me(?:e|de)gedeeld|bericht|bevestigd)\b[^.;]{0,200}?"
-    rf"\b(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
+    rf"\b(?:(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
+    r"|(?:daar|hier)\w*\b[^.;]{0,40}\bterug te (?:zullen )?komen\b)"
 )
 """What was said to be told or sent: "Ik heb u meegedeeld dat ik u in september zou informeren"."""
-_TOLD = r"(?:ge[ïi]nformeerd|ingelicht|beantwoord)"
-_NOT_A_CLOSE = rf"(?![^.;]*\b(?:hiermee|hierbij|te hebben {_TOLD}|{_TOLD} te hebben)\b)"
-"""A letter ends with the hope that it told enough, which intends nothing."""
-TENDS = rx(
-    r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
-    r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
-    rf"|\b(?:{WE}|{CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
-    rf"|\bis (?:althans )?(?:mijn|ons|het) (?:streven|voornemen|doel)\b|\b(?:mijn|ons|het) streven is\b"
-    rf"|\b(?:{WE}|{CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
-    rf"|\b(?:hoopt?|hopen"
-    rf"|verwacht(?:en)?) (?:{WE}"
-    rf"|{CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
-    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{WE}|{CABINET})\b"
-    r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
-    r"|is)\b[^.;]{0,25}\bvan plan\b"
-    r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie"
-    r"|streven) is\b"
-)
-WANTS = rx(
-    rf"\b(?:wil|willen|wilt)\s+(?:{WE}|{CABINET})\b"
-    rf"|\b(?<!waarop )(?<!waarmee )(?<!of )(?<!hoe )(?<!dat )(?<!die )(?:{WE}"
-    rf"|{CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
-)
-_GOAL = rx(
-    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|tot (?:\w+ ){1,4}komen|komen met"
-    r"|te komen|verbeteren"
-    r"|versterken|verder brengen|aanpakken|zorgen"
-    r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
-    r"|uitwerken|informeren|starten|vergroten|verlagen"
-    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren"
-    r"|meenemen|gesprek|aan de slag|wegen)\b"
-)
-_SAYS = rx(
-    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen"
-    r"|noemen|(?:be)?danken"
-    r"|wijzen|ingaan|beginnen|interpreteren|horen"
-    r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
-    r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
-)
-"""What one wants to say is no intention."""
 REQUESTED = rx(
     r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
     r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
@@ -235,7 +199,8 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
         return None
     low = sentence.lower()
     concerned = _CONCERNED.search(sentence)
-    if not (concerned or papers.concerns_papers(low)):
+    aimed = has(low, _OF_TENDS)
+    if not (concerned or aimed or papers.concerns_papers(low)):
         return None
     if first and " dat " in sentence and (matrix := _MATRIX.match(sentence)):
         sentence = " " * matrix.end() + sentence[matrix.end() :]
@@ -245,9 +210,9 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
     if concerned and "verzo" in low and (found := REQUESTED.search(sentence)):
         return _said("request", "was-asked", found)
     if (
-        concerned
-        and has(low, _OF_TENDS)
-        and (found := TENDS.search(sentence))
+        aimed
+        and (found := (TENDS if concerned else NOBODY).search(sentence))
+        and (concerned or PAPER.search(sentence) or TELL.search(sentence))
         and (first or not re.search(rf"\b{WE}\b", found[0]))
     ):
         return _tends(sentence, found)
@@ -302,8 +267,8 @@ def _wants(sentence: str, first: bool) -> Judged | None:
     found = WANTS.search(sentence) if first and "wil" in low else None
     if (
         found
-        and _GOAL.search(sentence, found.start())
-        and not (NOT.search(found[0]) or _SAYS.search(sentence))
+        and GOAL.search(sentence, found.start())
+        and not (NOT.search(found[0]) or SAYS.search(sentence) or HERE.search(sentence))
     ):
         return _said("intention", "wants", found)
     return None
@@ -320,14 +285,16 @@ def _weighed(sentence: str, promise: Judged) -> Judged | None:
     clause = main[promise.start : promise.end + 90]
     clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
     if NOT.search(_WITHIN.split(clause, maxsplit=1)[0]):
-        refusing = promise.rule != "will-do"
+        refusing = promise.rule != "will-do" or REFUSED.search(clause)
         return Judged("refused", promise.start, promise.end, "refuses") if refusing else None
     if condition:
         return Judged("conditional", promise.start, promise.end, "on-a-condition")
     return promise
 
 
-_ASKED_WHETHER = rx(rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b")
+_ASKED_WHETHER = rx(
+    rf"\bvra(?:ag|gen) of {WE}\b[^.;]*\bbereid\b|\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b"
+)
 
 
 def _promise(sentence: str, first: bool) -> Judged | None:
@@ -366,6 +333,8 @@ def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | Non
     """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if not will or (first and OWN_SPEECH.search(sentence)) or _MUST.match(sentence, will.end()):
+        return None
+    if CONSEQUENCE.match(sentence) and not (term or HOUSE.search(sentence)):
         return None
     rule = _rule(sentence, will, when, term)
     return _said("new", rule, will) if rule else None

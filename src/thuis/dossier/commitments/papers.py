@@ -22,6 +22,9 @@ TOLD = rx(
     rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b(?:naar|aan|bij"
     rf"|met) {THE_HOUSE}\b[^.;]{{0,60}}\b{_SENT}\b"
     rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b{_SENT} (?:naar|aan|bij|met) {THE_HOUSE}\b"
+    rf"|\b(?:gaat|gaan) {THE_HOUSE}\b[^.;]{{0,60}}\btoe\b"
+    r"|\b(?:zal|zullen|wordt)\b[^.;]{0,30}\b(?:daar|hier)(?:over|op|van)\b[^.;]{0,60}"
+    r"\b(?:bericht|gerapporteerd|teruggekoppeld|gecommuniceerd|geïnformeerd)\b"
     rf"|\b(?:komt|komen|gaat|gaan)\b[^.;]{{0,60}}\bnaar {THE_HOUSE}\b|\bnaar {THE_HOUSE} (?:komt|komen"
     rf"|gaat)\b"
     r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
@@ -62,7 +65,18 @@ _LACKS = rx(r"\b(?:momenteel|op dit moment|al|van (?:hun|zijn|haar) kant)\b|\bge
 _GLADLY = rx(r"\s+graag\b")
 _THROUGH = rx(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+")
 """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
-_TOLD_WORDS = ("kamer", "parlement", "staten-generaal", "u ", "tk ", "ek ", "kom")
+_TOLD_WORDS = (
+    "kamer",
+    "parlement",
+    "staten-generaal",
+    "u ",
+    "tk ",
+    "ek ",
+    "kom",
+    "hierover",
+    "daarover",
+    "hiervan",
+)
 _COMES_WORDS = ("volg", "verschijn", "krijg", "ontvang", "tegemoet", "verwacht", "kom")
 _DEALT_WORDS = ("betrokken", "meegenomen", "besteed", "verwerkt", "opgenomen", "bezien")
 _DONE_WORDS = (

@@ -20,7 +20,7 @@ PAPER = (
     r"|inventarisatie|analyse|terugkoppeling)"
 )
 BREAKS = _rx(
-    r";\s*|\s+[—–]\s+|,?\s+maar\s+|,\s+want\s+|,\s+dus\s+|,\s+en\s+(?=dan\b)"
+    r";\s*|\s+[—–]\s+|,\s+nee,\s+|,?\s+maar\s+|,\s+want\s+|,\s+dus\s+|,\s+en\s+(?=dan\b)"
     r"|,?\s+en\s+(?=(?:ik|wij|we|daar\w*|hier\w*|laat ik|wil deze|wil die|laat het oordeel)\b)"
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,}[\"”»]")
@@ -61,7 +61,7 @@ CAN = frozenset(["kan", "kunnen"])
 WANT = frozenset(["wil", "willen"])
 COME_BACK = _rx(
     r"\bwil(?:len)? \w+ [^.;,]*\bop terug(?:komen| te komen)\b(?! in (?:de )?tweede)"
-    r"|\bop een rij(?:tje)? zetten\b"
+    r"|\bop (?:een rij(?:tje)?|papier|schrift) zetten\b"
 )
 THEY_WILL = _rx(
     rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
@@ -85,7 +85,7 @@ TALK = _rx(
     r"|geloven|wachten|krijgen|worden|merken|zien|vooruitlopen|oordeel\w*|beoordelen|adviseren|verdedigen"
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
-    r"|verder met|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
+    r"|verder met|bezighouden|bezig zijn|oog hebben|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
     r"|beantwoorden|verliezen|voortgaan|voort|doorgaan|kort (?:te )?houden|veranderen|leven|behandelen"
     r"|afhandelen|met elkaar|(?<!en )blijven(?=\W*$)|moeten(?! (?:gaan"
     r"|vragen|uitzoeken|overleggen|checken))"
@@ -95,7 +95,7 @@ TALK = _rx(
 )
 INTO = _rx(r"\b(?:ingaan|in te gaan|in op|(?:daar|hier|er)op in)\b")
 IN_A_PAPER = _rx(
-    rf"\b(?:in|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
+    rf"\b(?:in(?! op\b)|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
     rf"(?:\w+e?\s+){{0,3}}?{PAPER}\b|\bschriftelijk\b"
 )
 FOR_SURE = _rx(
@@ -104,7 +104,7 @@ FOR_SURE = _rx(
 REFUSED = _rx(
     r"\b(?:evaluatie|evalueren|toezeg\w+|brief|onderzoek\w*|informeren|doen|maken|sturen|aanpassen|wijzigen"
     r"|invoeren|terugdraaien|voorstel\w*|inzetten|waarmaken|garanderen|beloven|vooruitlopen|freestylen"
-    r"|herzien|uitrollen|stopzetten|schetsen|overnemen)\b"
+    r"|herzien|uitrollen|stopzetten|schetsen|overnemen|uitvoeren|instellen|verlengen|openbaar)\b"
 )
 MUST = _rx(
     r"^(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"

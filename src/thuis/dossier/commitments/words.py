@@ -22,7 +22,7 @@ HOUSE = rx(
 TELL = rx(
     r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen"
     r"|gestuurd|zend|zenden|gezonden)\w*"
-    r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
+    r"|verzenden|bezorg\w*|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
     r"|rapporteer|weten|hoogte|terug\w*|verslag"
     r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten"
     r"|schetsen|presenteren|publiceren"
@@ -42,13 +42,14 @@ LATER = rx(
     r"|(?:half)?jaarlijks|elk (?:half)?jaar|regelmatig|eerst?volgende|volgende|komende?|aanstaande"
     r"|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan|nadat"
     r"|tijdig|voortdurend|te allen tijde|voorafgaand\w*|gelijktijdig met het|over \d[\d -]* (?:jaar"
-    r"|maanden|weken)|Q[1-4])\b"
+    r"|maanden|weken)|Q[1-4]|bij (?:gelegenheid van )?(?:de )?(?:(?:voorjaars|najaars|miljoenen)nota|begroting))\b"
 )
 HERE = rx(
     r"\b(?:met (?:deze|dit|bijgaande?) (?:\w*brief|schrijven|nota|reactie|rapportage|beantwoording)"
     r"|hierbij|hiermee|bijgaand\w*|bijgevoegd\w*"
     r"|in (?:deze|dit|de voorliggende|onderhavige) (?:\w*brief|nota|antwoord|reactie|beantwoording"
     r"|verslag|bijlage|rapportage)|bij dezen?\b"
+    r"|in het (?:vervolg|restant|slot) van deze \w+"
     r"|(?:gelijktijdig|tegelijk(?:ertijd)?|samen) met deze|via deze|vandaag|heden|onderstaand\w*"
     r"|in de bijlage|als bijlage)\b"
 )
@@ -59,7 +60,7 @@ ORDERS = rx(
     r"|\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
     r"|langslopen|doen)\b"
     r"|\bgeef ik (?:het woord|de heer|mevrouw)\b|\bstel(?:len)? (?:ik|wij|we)\b[^.;,]{0,12}\bvoor\b"
-    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
+    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende(?! \w*(?:jaar|verslag|rapportage|overzicht|overleg|kwartaal|debat|bericht|plan)\w*)|in (?:de|mijn|onze"
     r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
     r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
     r"|\((?:hoofdstuk|paragraaf|onderdeel|bijlage) \w+\)|\bdeze \w*brief beginnen\b"
