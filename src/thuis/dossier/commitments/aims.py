@@ -8,7 +8,8 @@ from thuis.dossier.commitments.words import CABINET, WE
 _NOBODY = (
     r"(?<!dat het )\b(?:de|mijn|onze|het) (?:bedoeling|planning|ambitie|inzet|streven|intentie|voornemen) is"
     r"\b(?= (?:\w+ ){0,3}?(?:om|dat|het|de|een|u|uw|voor)\b)"
-    r"|\bgestreefd wordt\b|\b(?:er )?(?:wordt|worden) (?:er)?naar gestreefd\b|\bwordt (?:er )?gestreefd naar\b"
+    r"|\bgestreefd wordt\b|\b(?:er )?(?:wordt|worden) (?:er)?naar gestreefd\b"
+    r"|\bwordt (?:er )?gestreefd naar\b"
     r"|\b(?:voorzien|gepland) is dat\b|\bis voorzien dat\b"
 )
 """An aim that nobody is said to have: "Gestreefd wordt naar indiening voor de zomer"."""
@@ -44,7 +45,7 @@ GOAL = rx(
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
     r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren"
-    r"|meenemen|gesprek|aan de slag|wegen)\b"
+    r"|meenemen|gesprek|aan de slag|wegen|aangrijpen|voorzien in|verbreden|op (?:zich|mij|ons) nemen)\b"
 )
 SAYS = rx(
     r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen"

@@ -1,4 +1,4 @@
-"""What Parliament asks of the government, as members wish it and as a letter tells of it; and what they say it announced."""
+"""What Parliament asks of the government, by wish or as a letter tells of it; what was announced."""
 
 from __future__ import annotations
 
@@ -33,19 +33,21 @@ WISHED = rx(
     rf"|\bmag ik {_GOV} (?:vragen|verzoeken)\b[^.;]*{_TO_TELL}"
     rf"|\b(?:{_GOV} (?:te )?(?:vragen|verzoeken)|vragen aan {_GOV}) om een (?:\w+ )?{_THING}\b"
     rf"|\bleden\b[^.;]{{0,80}}\b(?:vragen|verzoeken)\b[^.;]{{0,40}}\b{_GOV}\b[^.;]*{_TO_TELL}"
-    rf"|\b(?:vragen|verzoeken)\b[^.;]{{0,60}}\bleden\b[^.;]{{0,60}}\bof\b[^.;]*\b(?:met|aan|naar) (?:de|uw) Kamer"
-    r"\b[^.;]*\b(?:worden|wordt|kan|kunnen)\b"
+    rf"|\b(?:vragen|verzoeken)\b[^.;]{{0,60}}\bleden\b[^.;]{{0,60}}\bof\b[^.;]*"
+    r"\b(?:met|aan|naar) (?:de|uw) Kamer\b[^.;]*\b(?:worden|wordt|kan|kunnen)\b"
     rf"|\bverzoek(?:t|en)?\b[^.;]{{0,30}}\b{_GOV}\b[^.;]*{_TO_TELL}"
 )
 """A member wishes for a paper, or asks that it be sent; a wish for an answer in the same debate is none."""
 TOLD_OF = rx(
     r"\b(?:Kamer|commissies?|leden|lid|fracties?|u)\b[^.;]{0,90}\b(?:heeft|hebben|had|hadden)\b[^.;]{0,20}"
     rf"\b(?:mij|ons|me|mijn (?:ambts)?voorganger|het kabinet|de regering)\b[^.;]*"
-    rf"(?:\bverzocht\b[^.;]*{_TO_TELL}|\b(?:verzocht|gevraagd)\b(?:[^.;]{{0,30}}\bom (?:een|de|mijn|nadere) (?:\w+ ){{0,2}}?{_THING}\b"
+    rf"(?:\bverzocht\b[^.;]*{_TO_TELL}|\b(?:verzocht|gevraagd)\b"
+    rf"(?:[^.;]{{0,30}}\bom (?:een|de|mijn|nadere) (?:\w+ ){{0,2}}?{_THING}\b"
     rf"|(?: om)? (?:een|de|mijn) (?:\w+ ){{0,2}}?{_THING}\b))"
     r"|\b(?:mij|ons) te (?:verzoeken|vragen) om (?:een|de|mijn) (?:\w+ )?"
     rf"{_THING}\b"
-    rf"|\b(?:is|werd)\b[^.;]{{0,90}}\b(?:Kamer|commissie|leden|lid)\b[^.;]{{0,90}}\bverzoek gedaan\b[^.;]*{_TO_TELL}"
+    rf"|\b(?:is|werd)\b[^.;]{{0,90}}\b(?:Kamer|commissie|leden|lid)\b[^.;]{{0,90}}"
+    rf"\bverzoek gedaan\b[^.;]*{_TO_TELL}"
     rf"|\bvraagt (?:de regering|het kabinet|mij) om een (?:\w+ )?(?:{_THING}|\w*plan)\b"
 )
 """A letter tells what Parliament asked of its writer."""
@@ -56,7 +58,8 @@ ANNOUNCED_BY = rx(
     r"|\bte (?:zullen|willen|gaan|komen|sturen|informeren)\b|\bmet (?:een|de) [^.;?]*\bte komen\b)"
     rf"|\bkomt {_GOV} (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het)\b"
     rf"|\b{_GOV} komt (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het) [^.;?]{{0,40}}\b{_THING}\b"
-    rf"|\b{_GOV} (?:zou|zouden) (?!graag\b)[^.;?]*\b(?:terugkomen|informeren|sturen|uitzoeken|onderzoeken|komen)\b"
+    rf"|\b{_GOV} (?:zou|zouden) (?!graag\b)[^.;?]*"
+    r"\b(?:terugkomen|informeren|sturen|uitzoeken|onderzoeken|komen)\b"
     rf"|\b(?:zei|zeiden) {_GOV}\b[^.;?]*\bdat\b[^.;?]*\b(?:zou|zouden|zal|gaat|komt)\b"
     rf"|\b(?:constaterende|overwegende|gelezen)\b[^.;?]{{0,40}}\b{_GOV}\b[^.;?]{{0,60}}\b(?:voornemens is"
     r"|heeft aangekondigd|van plan is)\b"
@@ -64,8 +67,8 @@ ANNOUNCED_BY = rx(
 """A member says what the government announced or would do, without a word of promising."""
 GENERAL = rx(
     r"^\W*(?:een toezegging (?:die|is|moet|wordt|kan)|toezeggingen (?:zijn|worden|moeten)|(?:ministers"
-    r"|bewindspersonen|bewindslieden|wethouders|portefeuillehouders)\b|als een (?:portefeuillehouder|wethouder"
-    r"|minister|bewindspersoon)\b|wie iets toezegt\b)"
+    r"|bewindspersonen|bewindslieden|wethouders|portefeuillehouders)\b"
+    r"|als een (?:portefeuillehouder|wethouder|minister|bewindspersoon)\b|wie iets toezegt\b)"
     r"|\bbijvoorbeeld een (?:notitie|brief|overzicht)\b|\bdoen (?:soms|vaak|regelmatig) (?:een )?toezegging"
 )
 """What is said of promises at large tells of none."""

@@ -137,8 +137,10 @@ def _clause(sentence: str, whole: Judged | None) -> Judged | None:
 
 def _in_one_clause(sentence: str, one: int, other: int) -> bool:
     """An aim is no promise for the paper that it aims at: "Het streven is het voorstel in mei te sturen"."""
+    first, last = sorted((one, other))
+    parts = clauses(sentence)
     return not _UNDER.search(sentence[:other]) and any(
-        start <= min(one, other) and max(one, other) < start + len(part) for start, part in clauses(sentence)
+        start <= first and last < start + len(part) for start, part in parts
     )
 
 

@@ -17,7 +17,6 @@ from thuis.dossier.commitments.spoken_cues import CONSEQUENCE, REFUSED
 from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.commitments.words import (
     CABINET,
-    HERE,
     HOUSE,
     IF,
     LATER,
@@ -27,6 +26,7 @@ from thuis.dossier.commitments.words import (
     TELL,
     THE_HOUSE,
     WE,
+    here,
 )
 
 _WORDS = r"(?:\s+[\w'’./-]+)"
@@ -56,16 +56,17 @@ CABINET_WILL = rx(
 )
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
-    "|bezorg|mail"
+    "|bezorg|mail|presenteer|licht"
 )
 _PRESENT_3 = "|".join(f"{verb}{'' if verb.endswith('t') else 't'}" for verb in _PRESENT.split("|"))
 _PLURAL = (
     "informeren|berichten|sturen|zenden|bieden|rapporteren|melden"
-    "|doen|leggen|laten|houden|brengen|stellen|geven|komen"
+    "|doen|leggen|laten|houden|brengen|stellen|geven|komen|presenteren|verstrekken|bezorgen|lichten"
 )
 WE_TELL = rx(
     rf"\b(?:{_PRESENT}|{_PLURAL})\s+{WE}\b|\b{WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
-    rf"|\b{WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
+    rf"|(?<!\bheb )(?<!\bhebben )(?<!\bhad )(?<!\bhadden )\b{WE}\b(?! (?:heb|hebben|had|hadden)\b)"
+    rf"{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
     rf"|\b{WE}\b[^.;]*\ben (?:{_PRESENT}|{_PLURAL}) {THE_HOUSE}\b"
 )
 CABINET_TELLS = rx(rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{CABINET}\b|\b{CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b")
@@ -150,6 +151,7 @@ _PLANNED = rx(
     rf"\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,160}}"
     r"\b(?:aangegeven|gemeld|laten weten|geschreven|me(?:e|de)gedeeld|bericht|bevestigd)\b[^.;]{0,200}?"
     rf"\b(?:(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
+    r"|dat (?:ik|wij|we)\b[^.;]*\b(?:voorzag|voorzagen|verwachtten?|hoopten?)\b|\bte kunnen \w+en\b"
     r"|(?:daar|hier)\w*\b[^.;]{0,40}\bterug te (?:zullen )?komen\b)"
 )
 """What was said to be told or sent: "Ik heb u meegedeeld dat ik u in september zou informeren"."""
@@ -239,8 +241,8 @@ _WANTS_TO_TELL = rx(
 )
 """More than a wish: "Ik wil dat best uitzoeken en u daarover een briefje sturen"."""
 _NO_REASON = rx(
-    rf"\b(?:zie|zien) {WE} (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot)\b"
-    rf"|\b{WE} (?:zie|zien) (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot)\b"
+    rf"\b(?:zie|zien) {WE} (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot|te)\b"
+    rf"|\b{WE} (?:zie|zien) (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot|te)\b"
 )
 OFFERS = rx(
     rf"\b(?:kan|kunnen|zou|zouden) {WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {WE} (?:best "
@@ -263,12 +265,12 @@ def _wants(sentence: str, first: bool) -> Judged | None:
     if first and "geen" in low and (found := _NO_REASON.search(sentence)):
         return _said("refused", "refuses", found)
     if first and "wil" in low and (found := _WANTS_TO_TELL.search(sentence)):
-        return None if NOT.search(found[0]) or HERE.search(sentence) else _said("new", "will-tell", found)
+        return None if NOT.search(found[0]) or here(sentence) else _said("new", "will-tell", found)
     found = WANTS.search(sentence) if first and "wil" in low else None
     if (
         found
         and GOAL.search(sentence, found.start())
-        and not (NOT.search(found[0]) or SAYS.search(sentence) or HERE.search(sentence))
+        and not (NOT.search(found[0]) or SAYS.search(sentence) or here(sentence))
     ):
         return _said("intention", "wants", found)
     return None
@@ -284,16 +286,20 @@ def _weighed(sentence: str, promise: Judged) -> Judged | None:
     main = sentence[: condition.start()] if condition and condition.start() > promise.start else sentence
     clause = main[promise.start : promise.end + 90]
     clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
-    if NOT.search(_WITHIN.split(clause, maxsplit=1)[0]):
-        refusing = promise.rule != "will-do" or REFUSED.search(clause)
+    own = _WITHIN.split(clause, maxsplit=1)[0]
+    if NOT.search(own):
+        refusing = promise.rule != "will-do" or REFUSED.search(own)
         return Judged("refused", promise.start, promise.end, "refuses") if refusing else None
-    if condition:
+    if condition and not (_AT_THE_TIME.match(sentence, condition.start()) and term_in(main, None)):
         return Judged("conditional", promise.start, promise.end, "on-a-condition")
     return promise
 
 
+_AT_THE_TIME = rx(rf"als {WE}\b[^.;,]*\b(?:stuur|zend|bespreek|informeer|kom|heb|ben)\b")
+"""With a term before it "als" tells when: "volgende week, als ik de Kamer het afschrift stuur"."""
 _ASKED_WHETHER = rx(
-    rf"\bvra(?:ag|gen) of {WE}\b[^.;]*\bbereid\b|\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b"
+    rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b"
+    rf"|\bvra(?:ag|gen) of {WE}\b[^.;]*\bbereid\b"
 )
 
 
@@ -326,7 +332,7 @@ def _promise(sentence: str, first: bool) -> Judged | None:
         promise = _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
     if not promise and first:
         promise = papers.on_its_way(sentence, of_papers, when, term)
-    return promise if promise and not (HERE.search(sentence) or ORDERS.search(sentence)) else None
+    return promise if promise and not (here(sentence) or ORDERS.search(sentence)) else None
 
 
 def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
@@ -393,7 +399,9 @@ def _tells(sentence: str, tells: re.Match[str], when: bool, term: bool) -> bool:
 
 _LINKED = rx(r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel")
 _SURE_LATER = rx(
-    r"\b(?:nader|later|te zijner tijd|zodra|wanneer|waarna|daarna|na afloop|periodiek|(?:half)?jaarlijks"
+    r"\b(?:nader|later|tijdig|voorafgaand|na (?:ommekomst|ontvangst|afronding|publicatie|vaststelling"
+    r"|oplevering|bespreking|besluitvorming)|te zijner tijd|zodra|wanneer|waarna|daarna"
+    r"|na afloop|periodiek|(?:half)?jaarlijks"
     r"|regelmatig|eerst?volgende|volgende"
     r"|komende|separaat|separate|aparte|Q[1-4]|over \d[\d -]* (?:jaar|maanden|weken))\b"
 )

@@ -20,10 +20,10 @@ _SUBJECT = rx(rf"\b{_SUBJECTS}(?!\w)")
 _ADDRESSED = rx(
     r"\b(?:(?-i:uw) raad|uw (?:gemeenteraad|staten)|(?:de )?provinciale staten|de gemeenteraad)(?!\w)"
 )
-_COUNCIL = re.compile(r"\b[Dd]e raad\b(?! van\b| voor\b)|\b[Hh]et (?:Vlaams )?[Pp]arlement\b")
+_COUNCIL = re.compile(r"\b[Dd]e raad\b(?! van\b)|\b[Hh]et (?:Vlaams )?[Pp]arlement\b")
 _WORDS = (
-    "college", "wethouder", "gedeputeerde", "burgemeester", "dagelijks bestuur", "portefeuillehouder", "regering",
-    "raad", "staten", "parlement",
+    "college", "wethouder", "gedeputeerde", "burgemeester", "dagelijks bestuur", "portefeuillehouder",
+    "regering", "raad", "staten", "parlement",
 )  # fmt: skip
 _WE = rx(r"\b(?:wij|we|ik)\b")
 Edges = tuple[tuple[int, int, int, int], ...]

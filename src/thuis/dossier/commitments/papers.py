@@ -13,10 +13,14 @@ from thuis.dossier.commitments.model import Judged
 from thuis.dossier.commitments.words import HOUSE, TELL, THE_HOUSE
 
 _SENT = (
-    r"(?:gestuurd|gezonden|toegezonden|toegestuurd|verzonden|aangeboden|voorgelegd|voorgehangen|ingediend"
-    r"|gedeeld|verstrekt|overgelegd)"
+    r"(?:(?:toe|op|door|na|mee)?(?:gestuurd|gezonden)|verstuurd|verzonden|aangeboden|voorgelegd|voorgehangen"
+    r"|ingediend|gedeeld|verstrekt|overgelegd|overhandigd|(?:aan|op)?geleverd|gepresenteerd|aangereikt"
+    r"|bezorgd|gemaild)"
 )
-_GETS = r"(?:wordt|worden|zal|zult(?! (?:het|de|dat|die)\b)|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)"
+_GETS = (
+    r"(?:wordt|worden|zal|zullen(?! (?:de|we|wij)\b)|zult(?! (?:het|de|dat|die)\b)|ontvangt|ontvangen"
+    r"|krijgt|krijgen|hoort|verneemt)"
+)
 TOLD = rx(
     rf"\b{THE_HOUSE}\s+{_GETS}\b|\b{_GETS}\s+{THE_HOUSE}\b"
     rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b(?:naar|aan|bij"
@@ -27,6 +31,7 @@ TOLD = rx(
     r"\b(?:bericht|gerapporteerd|teruggekoppeld|gecommuniceerd|geïnformeerd)\b"
     rf"|\b(?:komt|komen|gaat|gaan)\b[^.;]{{0,60}}\bnaar {THE_HOUSE}\b|\bnaar {THE_HOUSE} (?:komt|komen"
     rf"|gaat)\b"
+    rf"|\b(?:zal|zullen) {THE_HOUSE}\b[^.;]{{0,60}}\bbereiken\b"
     r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
     r"|rapportage|evaluatie|overzicht|plan)\b"
 )
@@ -117,7 +122,7 @@ def told(sentence: str, forms: Forms, when: bool) -> Judged | None:
     found = forms[0]
     if not found or _GLADLY.match(sentence, found.end()) or "van hun kant" in sentence:
         return None
-    if not (TELL.search(sentence) or re.search(rf"om|\bga|{_SENT}", found[0])):
+    if not (TELL.search(sentence) or re.search(rf"om|\bga|bereiken|{_SENT}", found[0])):
         return None
     sure = when or _THROUGH.search(sentence) or re.search(r"\bzult?\b|\bzal\b|\bzullen\b", found[0])
     return Judged("new", *found.span(), "will-be-told") if sure else None

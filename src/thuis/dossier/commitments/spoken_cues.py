@@ -85,7 +85,8 @@ TALK = _rx(
     r"|geloven|wachten|krijgen|worden|merken|zien|vooruitlopen|oordeel\w*|beoordelen|adviseren|verdedigen"
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
-    r"|verder met|bezighouden|bezig zijn|oog hebben|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
+    r"|verder met|bezighouden|bezig zijn|oog hebben|sluiten|stemmen|begrijpen|toegeven|stilstaan"
+    r"|toekomen aan|samenvatten|antwoorden"
     r"|beantwoorden|verliezen|voortgaan|voort|doorgaan|kort (?:te )?houden|veranderen|leven|behandelen"
     r"|afhandelen|met elkaar|(?<!en )blijven(?=\W*$)|moeten(?! (?:gaan"
     r"|vragen|uitzoeken|overleggen|checken))"
@@ -175,7 +176,17 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
     ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
     ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe|na|mee)\b"),
-    ("voeg|voegen", rf"\btoe aan\b.*\b{PAPER}\b|\bbij\b.*\b{PAPER}\b"),
+    ("voeg|voegen", rf"\btoe aan\b.*\b{PAPER}\b|\bbij\b.*\b{PAPER}\b|\btoe\W*$"),
+    ("kaart|kaarten", r"\baan\b"),
+    ("stem|stemmen", r"\baf\W*$|\baf met\b"),
+    ("schrijf|schrijven", r"\bop\W*$"),
+    ("kijk|kijken", r"\bna\W*$"),
+    ("bereid|bereiden", r"\bvoor\W*$"),
+    ("verduidelijk|verduidelijken", rf"\b{PAPER}\b"),
+    ("geef", r"\bmee\W*$"),
+    ("leg", r"\bneer\W*$"),
+    ("regel|herstel|wijzig|monitor", r"^ (?:dat|dit|graag|zeker|\W*$)|^\W*$"),
+    ("pas|werk", r"^ (?:graag |zeker )*(?:aan|uit)\W*$"),
     ("bel|bezoek", r"\b(?:dan|graag|nog|zelf|daarover|hierover|binnenkort)\b"),
     ("roep|roepen", r"\bbij elkaar\b|\bbijeen\b|\bsamen\b"),
     (
