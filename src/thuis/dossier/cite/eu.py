@@ -87,7 +87,7 @@ def _act(text: str, at: int, found: re.Match[str], act: str) -> Citation | None:
     first, second = found["a"], found["b"]
     marked = bool(found["body"] or found["tail"])
     letter = _LETTERS[act[:2]]
-    old = letter == "R" and len(second) == 2 and 57 < int(second)
+    old = letter == "R" and len(second) == 2 and int(second) > 57
     if not marked and (
         letter not in "LRF" or not (_is_year(first) or _is_year(second) or letter == "L" or old)
     ):
