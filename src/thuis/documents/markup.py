@@ -208,7 +208,10 @@ class _Xml:
         ]
 
     def end(self, name: str) -> None:
-        self.builder.end(name.rpartition(":")[2].lower(), self.at)
+        tag = name.rpartition(":")[2].lower()
+        self.builder.end(tag, self.at)
+        if tag in ("nr", "label") and self.builder.counts["kop"]:
+            self.builder.joins(self.at)
 
     def data(self, text: str) -> None:
         at = self.at

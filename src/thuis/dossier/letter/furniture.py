@@ -19,6 +19,7 @@ _FEET = (
         r"(?P<page>\d{0,3})\s*$"
     ),
     re.compile(r"^\s*(?:kst|ah-[te]k)-[\w-]+\s*$"),
+    re.compile(r"^\s*(?:Sdu Uitgevers|KST\d{4,7}|\d{4}[te]kkst[\w-]+)\s*$"),
     re.compile(r"^\s*ISSN \d{4} ?- ?\d{3}[\dX]\s*$"),
     re.compile(r"^\s*[’'‘]s-Gravenhage \d{4}(?P<foot>\s+Tweede Kamer, vergaderjaar .*)?$"),
 )

@@ -33,10 +33,10 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
     """
     if re.match(r",?\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
-    if cited := _CITED_AS.search(window.before[-160:]):
+    if "aangehaald" in window.before and (cited := _CITED_AS.search(window.before[-160:])):
         return " ".join(cited[1].split())
     if proper:
-        titled = _TITLED.search(window.before[-400:])
+        titled = "wijziging" in window.before and _TITLED.search(window.before[-400:])
         return "wijziging" if titled else _by_head(window, proper=True)
     return (
         _by_body(window)
@@ -79,7 +79,7 @@ _WITH_PAPER = re.compile(r"[^()]*\)\s*\((?:kamerstuk\w*|kst)\b", re.IGNORECASE)
 
 def _by_amendment(window: Window) -> str | None:
     """What an amending act is called by, between brackets before its paper: "(…)(kamerstuk 30877)"."""
-    if _TITLED.search(window.before[-400:]):
+    if "wijziging" in window.before and _TITLED.search(window.before[-400:]):
         return "tot wijziging van"
     found = _AMENDING.search(window.before[-200:]) and _WITH_PAPER.match(window.after)
     return "kamerstuk" if found else None
