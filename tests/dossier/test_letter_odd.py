@@ -123,3 +123,48 @@ def test_what_the_printer_put_under_a_paper_of_2008(read: Callable[..., Letter])
         "ISSN 0921 - 7371\nSdu Uitgevers\n’s-Gravenhage 2008\n",
     )
     assert letter.text == "Ik stuur u de bijlage."
+
+
+def test_a_later_page_repeats_its_labels_on_their_own_lines(read: Callable[..., Letter]) -> None:
+    letter = read(
+        "brief.txt",
+        f"{HOUSE}\nDatum 11 mei 2021\nBetreft Kansen\n\nGeachte Voorzitter,\n\n"
+        "Ik informeer u over de motie.\n"
+        "1. Aanpak\nDe aanpak bestaat uit vier onderdelen, die in overleg met gemeenten zijn uitgewerkt.\n"
+        "2. Vervolg\nEind dit jaar zend ik u de eerste rapportage.\nHoogachtend,\nPagina 1 van 2\n"
+        "Datum 11 mei 2021\nOnze referentie 2021-0000234567\n\n"
+        "De minister van Onderwijs, Cultuur en Wetenschap,\n\nI.K. van Engelshoven\nPagina 2 van 2\n",
+    )
+    assert letter.meta.reference == "2021-0000234567"
+    assert headings(letter) == ["1. Aanpak", "2. Vervolg"]
+    assert letter.meta.signers == ("minister van Onderwijs, Cultuur en Wetenschap, I.K. van Engelshoven",)
+    assert "referentie" not in letter.text
+
+
+def test_offices_in_one_row_of_a_table_and_names_in_the_next(tmp_path: Path) -> None:
+    made = docx.Document()
+    for text in (
+        HOUSE,
+        "Datum: 3 februari 2025",
+        "Geachte Voorzitter,",
+        "Ik kom hierop voor de zomer terug.",
+    ):
+        made.add_paragraph(text)
+    table = made.add_table(2, 2)
+    cells = [["De minister van Wonen,", "De minister van Asiel,"], ["Mona Keijzer", "M.H.M. Faber"]]
+    for row, texts in enumerate(cells):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    made.save(tmp_path / "brief.docx")
+    letter = read_letter(tmp_path / "brief.docx")
+    assert letter.meta.signers == ("minister van Wonen, Mona Keijzer", "minister van Asiel, M.H.M. Faber")
+
+
+def test_an_annex_has_its_label_number_and_title_in_one_heading(read: Callable[..., Letter]) -> None:
+    letter = read(
+        "kst-36600-XV-12.xml",
+        f"<kamerstuk><stuk><titel>Nr. 12 BRIEF VAN DE MINISTER VAN FINANCIËN</titel><al>{HOUSE}</al>"
+        "<al>Den Haag, 28 oktober 2024</al><al>De planning volgt.</al><divisie><kop><label>Bijlage</label>"
+        "<nr>1</nr><titel>Planning</titel></kop><al>In januari.</al></divisie></stuk></kamerstuk>",
+    )
+    assert headings(letter) == ["Bijlage 1 Planning"]

@@ -54,7 +54,7 @@ _XML = Dialect(
         "nadruk", "extref", "intref", "sup", "inf", "noot", "noot.nr", "nr", "i", "b", "em",
         "strong", "u", "sub", "ref", "emphasis", "hi", "a", "span", "ovl", "ins", "del",
         "achternaam", "voornaam", "politiek", "aanduiding", "weergave", "datum", "ondernummer",
-        "dossiernr", "nootref"
+        "dossiernr", "nootref", "label"
     ]),
     turns=frozenset({"spreekbeurt", "spreker-beurt", "interruptie"}),
     told=frozenset({"achternaam", "politiek", "vergaderdatum", "titel", "dossiernr", "ondernummer"}),

@@ -24,7 +24,7 @@ _SIGNS = re.compile(r"(?:De|The) (?:Minister|Staatssecretaris|State Secretary)\b
 _GREETING = re.compile(
     r"(?:Hoogachtend|Met (?:vriendelijke|hartelijke) groet(?:en)?|Yours (?:sincerely|faithfully)),?", re.I
 )
-_HEAD = re.compile(r"[A-ZÀ-Þ][\w ’'–-]{3,60}")
+_HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?[A-ZÀ-Þ][\w ’'–-]{3,60}")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _STOP_IN = 0.72  # a sentence that ends before this part of the line's width ends its paragraph
 
@@ -216,5 +216,7 @@ def over_pages(
 def _runs_on(last: Piece, first: Piece) -> bool:
     """Whether a sentence goes on; one short line at the foot of a page only seems to be a heading."""
     if first.kind in {"heading", "item"} or _ENDS.search(last.body.text):
+        return False
+    if _GREETING.fullmatch(last.body.text.strip()):
         return False
     return last.kind != "heading" or first.body.text[:1].islower()

@@ -9,7 +9,7 @@ from datetime import date
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.cite.dates import DATE, MONTHS
-from thuis.dossier.letter.furniture import REFERENCE
+from thuis.dossier.letter.furniture import LABELLED, REFERENCE
 from thuis.dossier.letter.labels import SALUTATION, SUBJECT, addressee_in, day_in, stacked
 from thuis.dossier.letter.model import Removed
 
@@ -107,7 +107,8 @@ def read_head(lines: Sequence[Mapped]) -> Head:
 
 def column_head(column: Sequence[Removed]) -> Head:
     """What the info column of a later page gives: date and reference, of a letter without its first page."""
-    texts = [each.body.text.strip() for each in column]
+    lines = [each.body.text.strip() for each in column]
+    texts = [told["value"] if (told := LABELLED.match(each)) else each for each in lines]
     day = next((found[0] for text in texts if (found := day_in(text)) and found[1] == text), None)
     return Head(date=day, reference=_reference(None, texts))
 
