@@ -136,7 +136,7 @@ def tested(of: Sample, column: str, **how: Any) -> Answer:
 
 def every() -> Iterator[Question]:
     """All questions of all suites."""
-    from peers import book, designs, manual, models, outside, samplics, svy
+    from peers import book, designs, manual, models, outside, reported, samplics, svy, worked
 
-    for suite in (designs, models, book, svy, samplics, manual, outside):
+    for suite in (designs, models, book, svy, samplics, manual, outside, worked, reported):
         yield from suite.questions()

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from peers.asking import FOLDER, Answer, Question, both, model, ordered, written
+from peers.odd import SETS as SETS_OF_ODD
 from thuis.survey import Estimates, Replicates, Sample
 
 SETS = FOLDER.parent
@@ -235,6 +236,8 @@ def write(folder: Path) -> None:
     """The sets as R reads them."""
     for name in ("ice", "page44", "gss", *STORED):
         frame(name).write_csv(folder / f"{name}.csv")
+    for name, made in SETS_OF_ODD.items():
+        made().write_csv(folder / f"{name}.csv")
 
 
 if __name__ == "__main__":

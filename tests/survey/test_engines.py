@@ -89,7 +89,9 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "pandas": lambda _: rows().to_pandas(),
     "arrow": lambda _: rows().to_arrow(),
     "lazy": lambda _: rows().lazy(),
-    "duckdb": lambda _: duckdb.from_arrow(rows().to_arrow()),
+    "duckdb": lambda _: duckdb.from_arrow(rows().to_arrow()).project(
+        "* REPLACE (CAST(kind AS ENUM('low', 'none', 'high')) AS kind)"
+    ),
     "parquet": lambda folder: (rows().write_parquet(folder / "a.parquet"), folder / "a.parquet")[1],
 }
 

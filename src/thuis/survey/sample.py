@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from thuis.errors import ThuisError, unknown
+from thuis.survey import elsewhere
 from thuis.survey.comparisons import Test, compared
-from thuis.survey.core.checks import Options
+from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
+from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, labelled, survey_file
 from thuis.survey.independence import Goodness, Independence, goodness, independence
@@ -28,6 +29,11 @@ from thuis.survey.two_phase import of_two_phases
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Timed):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Sample", name, Sample, elsewhere.SAMPLE)
 
     @classmethod
     def from_file(
@@ -105,6 +111,7 @@ class Sample(Timed):
         level: float | Sequence[float] = 0.95,
         interval: str | None = None,
         df: str | float = "design",
+        **other: Any,
     ) -> Estimates:
         """Every measure in every grouping, in one scan. ``()`` is the whole population.
 
@@ -118,6 +125,7 @@ class Sample(Timed):
         >>> Sample.from_frame(rows, weight="w").mean("y", level=(0.9, 0.95)).frame.columns[-4:]
         ['lower_90', 'upper_90', 'lower_95', 'upper_95']
         """
+        options_of(other)
         levels = answers_of(level)
         if len(levels) == 1:
             return tabulate(self, measures, by, Options(levels[0], interval, df))
@@ -166,20 +174,20 @@ class Sample(Timed):
         0.982
         """
         pairs = [(each, each) for each in names_of(columns)]
-        return moments(self, "variance", pairs, names_of(by), Options(**options))
+        return moments(self, "variance", pairs, names_of(by), options_of(options))
 
     def sd(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Population standard deviations: the roots of :meth:`variance`, by the delta method."""
         pairs = [(each, each) for each in names_of(columns)]
-        return moments(self, "sd", pairs, names_of(by), Options(**options))
+        return moments(self, "sd", pairs, names_of(by), options_of(options))
 
     def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
-        return moments(self, "covariance", [(first, second)], names_of(by), Options(**options))
+        return moments(self, "covariance", [(first, second)], names_of(by), options_of(options))
 
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
-        return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
+        return moments(self, "correlation", [(first, second)], names_of(by), options_of(options))
 
     def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
@@ -192,7 +200,7 @@ class Sample(Timed):
         >>> Sample.from_frame(rows, weight="w").gini("income").frame["estimate"].item()
         0.3125
         """
-        return gini(self, names_of(columns), names_of(by), Options(**options))
+        return gini(self, names_of(columns), names_of(by), options_of(options))
 
     def goodness(self, column: str, shares: Mapping[Any, float]) -> Goodness:
         """Whether the answers are spread as given shares, or counts (R ``svygofchisq``).
@@ -227,12 +235,8 @@ class Sample(Timed):
         >>> Sample.from_frame(rows, weight="w").quantile("y", rule="school").frame["estimate"].item()
         2.5
         """
-        level, interval, df = (options.pop(key, None) for key in ("level", "interval", "df"))
-        if options:
-            raise ThuisError(unknown("option", next(iter(options)), ("level", "interval", "df")))
         shares = answers_of(probabilities)
-        chosen = Options(0.95 if level is None else level, interval, "design" if df is None else df)
-        return quantiles(self, names_of(columns), shares, names_of(by), rule, chosen)
+        return quantiles(self, names_of(columns), shares, names_of(by), rule, options_of(options))
 
     def independence(self, rows: str, columns: str) -> Independence:
         """Whether two columns go together: Rao-Scott F test and adjusted Wald test (R ``svychisq``).
@@ -273,16 +277,20 @@ class Sample(Timed):
         """
         return compared(self, column, (group, pair), value, kind, level, ties)
 
-    def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
+    def glm(
+        self, formula: str, *, family: str = "gaussian", link: str | None = None, level: float = 0.95
+    ) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
         :param formula: ``y ~ a + C(b, ref=2) + c * d + log(e) - 1``; text columns are categories, ``C()``
             makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone, and
             ``offset(log(f))`` what counts with a coefficient of 1, as of rates.
-        :param family: gaussian, binomial (logit), probit or poisson; the quasi ones are the same.
+        :param family: gaussian, binomial, poisson or gamma; the quasi ones are the same.
+        :param link: of binomial "logit" unless told, "probit", "cloglog" or "cauchit"; of gaussian "identity"
+            or "log", of gamma "log" or "inverse", of poisson "log".
         :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """
-        return glm(self, formula, family, level)
+        return glm(self, formula, family, level, link)
 
     def ordinal(
         self, formula: str, order: Sequence[Any], *, link: str = "logit", level: float = 0.95

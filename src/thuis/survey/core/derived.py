@@ -48,11 +48,11 @@ def weighted(table: Table, columns: Columns, probability: Sequence[str]) -> Tabl
         one = pl.lit(1.0)
         for each in probability:
             one = one / pl.col(each).cast(pl.Float64)
-        return recomputed(table, {NAME: one})
+        return recomputed(table, {NAME: one})[0]
     if columns.fpc:
-        return recomputed(table, {NAME: _grown(columns)})
+        return recomputed(table, {NAME: _grown(columns)})[0]
     warnings.warn(Remark("no weights, probabilities or populations: every row counts for one"), stacklevel=4)
-    return recomputed(table, {NAME: pl.lit(1.0)})
+    return recomputed(table, {NAME: pl.lit(1.0)})[0]
 
 
 def _grown(columns: Columns) -> pl.Expr:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey import elsewhere
 from thuis.survey.core.checks import NO_NUMBER
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
+from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.families import FAMILIES
+from thuis.survey.models.explained import r_squared
+from thuis.survey.models.families import family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.regression import regression
@@ -28,6 +31,11 @@ from thuis.survey.used import freedom_of, rows_of
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A fitted model; ``coefficients`` are estimates, on the scale of the link, with their covariances."""
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Model", name, Model, elsewhere.MODEL)
 
     formula: str
     family: str
@@ -99,22 +107,41 @@ class Model:
         """
         return joint(self._fit, terms, self.coefficients.df, method)
 
+    def r_squared(self, way: str = "deviance") -> float:
+        """How much of the outcome the model tells, 0 to 1.
+
+        :param way: "deviance": the share of the weighted deviance that is gone, of a linear model R² itself
+            (Stata ``svy: regress``, SAS SURVEYREG; of a logistic one McFadden's); "cox-snell" or "nagelkerke"
+            (Lumley 2017, Aust. N. Z. J. Stat. 59: 401; R ``psrsq``).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 3, 6], "x": [0, 1, 2, 3], "w": [1.0] * 4})
+        >>> round(Sample.from_frame(rows, weight="w").glm("y ~ x").r_squared(), 4)
+        0.9143
+        """
+        return r_squared(self._fit, way)
+
     def __repr__(self) -> str:
         return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
 
 
-def glm(sample: Surveyed, formula: str, family: str, level: float) -> Model:
+def glm(sample: Surveyed, formula: str, family: str, level: float, link: str | None = None) -> Model:
     """See :meth:`thuis.survey.Sample.glm`."""
-    return fitted(sample, parse(formula), family, level, formula)
+    return fitted(sample, parse(formula), family, level, formula, link)
 
 
-def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: str) -> Model:
+def fitted(
+    sample: Surveyed, formula: Formula, family: str, level: float, text: str, link: str | None = None
+) -> Model:
     """A model of a formula; ``text`` is how it names itself."""
     types, columns = sample.table.types, formula.columns
     problems = [unknown("column", name, types) for name in columns if name not in types]
     problems += _outcome(types, formula.outcome.column)
-    if family not in FAMILIES:
-        problems.append(unknown("family", family, FAMILIES))
+    try:
+        kind = family_of(family, link)
+    except ThuisError as error:
+        problems += error.problems
     raise_all(problems)
     formula = formula.resolved(types)
     rows, inside = rows_of(sample, columns)
@@ -129,7 +156,7 @@ def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: 
     if family == "gamma" and (y <= 0).any():
         low = f"{formula.outcome.label} is 0 or less in {(y <= 0).sum()} rows"
         raise_all([Problem(low, expected="answers above 0, for family gamma")])
-    fit = regression(sample, rows, known, family, y, x, offset)
+    fit = regression(sample, rows, known, kind, y, x, offset)
     covariance = fit.covariance()
     # As R: the design of the rows in use, less a degree of freedom for every slope.
     df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)

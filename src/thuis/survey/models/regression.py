@@ -17,7 +17,7 @@ from thuis.errors import Problem, ThuisError
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
-from thuis.survey.models.families import FAMILIES, Family
+from thuis.survey.models.families import Family
 from thuis.survey.used import clustered, totals_of
 
 CLOSE, NEARLY, STEPS = 1e-13, 1e-8, 100
@@ -105,7 +105,7 @@ def regression(
     sample: Surveyed,
     rows: pl.DataFrame,
     known: pl.Series,
-    family: str,
+    family: Family,
     y: Floats,
     x: Floats,
     offset: Floats | float = 0.0,
@@ -115,8 +115,8 @@ def regression(
     :param rows: every row with its design; ``known`` are those in use, of which ``y`` and ``x`` tell.
     :raises ThuisError: coefficients that the rows do not tell apart, or that have no finite answer.
     """
-    kind, weight = FAMILIES[family], _numbers(rows, sample.weight, known)
-    data = Data.of(kind, y, x, offset)
+    weight = _numbers(rows, sample.weight, known)
+    data = Data.of(family, y, x, offset)
     try:
         beta = data.solved(weight)
     except InseparableError:
@@ -142,7 +142,7 @@ def regression(
                 )
             )
         none = np.zeros((0, len(beta))), np.array(found) @ data.back.T, np.zeros(0, np.int64)
-        return Fit(sample, rows, known, kind, weight, data.back @ beta, None, *none)
+        return Fit(sample, rows, known, family, weight, data.back @ beta, None, *none)
     bread = data.inverse(weight, beta) @ data.back.T
 
     def scores(part: slice) -> Floats:
@@ -150,7 +150,7 @@ def regression(
 
     unit = sample.unit_of(rows)
     unit = unit if known.all() else unit[known.to_numpy()]
-    return Fit(sample, rows, known, kind, weight, data.back @ beta, scores, bread, None, unit)
+    return Fit(sample, rows, known, family, weight, data.back @ beta, scores, bread, None, unit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -234,7 +234,7 @@ class Data:
             if far <= CLOSE or (far >= before / 2 and far < NEARLY):
                 return np.asarray(beta)
             before = far
-        if self.family is FAMILIES["binomial"] and beta is not None and self._certain(w, beta):
+        if self.family.shares and beta is not None and self._certain(w, beta):
             raise ThuisError(
                 Problem(
                     "the logistic model has no finite answer: some group all answered alike",

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 import polars as pl
 import pyarrow as pa
 
+from thuis.survey.core.engine.sources import readable
 from thuis.survey.core.engine.sql import Dialect
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ def table_of(source: Any) -> Table:
         return SparkTable(source)
     from thuis.survey.core.engine.duckdb import DuckTable
 
-    return source if isinstance(source, DuckTable) else DuckTable(source)
+    return source if isinstance(source, DuckTable) else DuckTable(readable(source))
 
 
 def ahead(blocks: Iterator[T]) -> Iterator[T]:
