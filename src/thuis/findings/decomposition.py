@@ -199,7 +199,7 @@ def _matrix(
     )
     whole = Formula(Factor(wanted[0]), tuple((Factor(name),) for name in variables))
     whole = whole.resolved(sample.table.types)
-    levels = levels_of(rows.filter(pl.Series(first | second)), whole)
+    levels = levels_of(rows.filter(pl.Series(first | second)).get_column, whole)
     columns, owner = [np.ones((rows.height, 1))], [""]
     for name, term in zip(variables, whole.terms, strict=True):
         labels, own = matrix(rows, replace(whole, terms=(term,)), levels)

@@ -122,8 +122,31 @@ def _table(table: Table, frame: pl.DataFrame) -> Table:
 
 def recomputed(table: Table, columns: Mapping[str, Any]) -> tuple[Table, dict[str, list[str]]]:
     """The same rows with new columns, and in which order the answers of some stand."""
+    if table.maps:
+        return _computed(table, columns), {}
     frame = with_columns(table, columns)
     return _table(table, frame), categories(frame)
+
+
+def _computed(table: Table, columns: Mapping[str, Any]) -> Table:
+    """New columns of rows that lie elsewhere, which only SQL and numbers can make."""
+    other = [name for name, each in columns.items() if not isinstance(each, str | bool | int | float)]
+    if other:
+        raise ThuisError(
+            f"{other[0]!r} is made by {type(columns[other[0]]).__name__}",
+            expected="SQL text, or a number, for rows in Spark",
+            step="write it as text, or add the column to the frame first",
+        )
+    for name, each in columns.items():
+        try:
+            table = table.computed({name: each if isinstance(each, str) else table.dialect.literal(each)})
+        except Exception as error:
+            raise ThuisError(
+                f"{_text(each)} cannot be worked out: {str(error).splitlines()[0]}",
+                expected="SQL text, or a number, for rows in Spark",
+                available=tuple(table.types),
+            ) from error
+    return table
 
 
 ROW = "__drawn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -18,13 +19,14 @@ from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
-from thuis.survey.models.effects import Fitted
+from thuis.survey.models import passes
+from thuis.survey.models.effects import Fitted, Held
 from thuis.survey.models.explained import r_squared
-from thuis.survey.models.families import family_of
+from thuis.survey.models.families import Family, family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.regression import regression
-from thuis.survey.models.terms import Formula, levels_of, matrix, parse
+from thuis.survey.models.terms import Formula, Levels, levels_of, matrix, parse
 from thuis.survey.used import freedom_of, rows_of
 
 
@@ -135,8 +137,8 @@ def fitted(
     sample: Surveyed, formula: Formula, family: str, level: float, text: str, link: str | None = None
 ) -> Model:
     """A model of a formula; ``text`` is how it names itself."""
-    types, columns = sample.table.types, formula.columns
-    problems = [unknown("column", name, types) for name in columns if name not in types]
+    types = sample.table.types
+    problems = [unknown("column", name, types) for name in formula.columns if name not in types]
     problems += _outcome(types, formula.outcome.column)
     try:
         kind = family_of(family, link)
@@ -144,26 +146,61 @@ def fitted(
         problems += error.problems
     raise_all(problems)
     formula = formula.resolved(types)
+    if passes.goes(sample):
+        return _away(sample, formula, (family, link), level, text)
+    held, labels, levels = _held(sample, formula, family, kind)
+    fit, empty = held.fit, held.rows.clear()
+    # As R: the design of the rows in use, less a degree of freedom for every slope.
+    df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)
+    of = Fitted(fit.beta, kind, formula, levels, fit.covariance(), empty, lambda: held)
+    made = coefficients(labels, fit.beta, of.covariance, df, held.rows.height, level)
+    return Model(text, family, held.rows.height, made, of)
+
+
+def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tuple[Held, list[str], Levels]:
+    """A model of rows in memory, the names of its coefficients, and the answers of its categories."""
+    columns = formula.columns
     rows, inside = rows_of(sample, columns)
     answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
     known = inside & rows.select(answered).to_series()
     used = rows.select(columns).filter(known)
-    levels = levels_of(used, formula)
+    levels = levels_of(used.get_column, formula)
     labels, x = matrix(used, formula, levels)
     y, offset = formula.outcome.numbers(used), formula.offset(used)
     raise_all(_infinite([formula.outcome.label], y[:, None]) + _infinite(labels, x))
     raise_all(_infinite(["offset"], offset[:, None]))
-    if family == "gamma" and (y <= 0).any():
-        low = f"{formula.outcome.label} is 0 or less in {(y <= 0).sum()} rows"
-        raise_all([Problem(low, expected="answers above 0, for family gamma")])
+    _above(formula, family, int((y <= 0).sum()) if family == "gamma" else 0)
     fit = regression(sample, rows, known, kind, y, x, offset)
-    covariance = fit.covariance()
-    # As R: the design of the rows in use, less a degree of freedom for every slope.
-    df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)
-    made = coefficients(labels, fit.beta, covariance, df, used.height, level)
     size = float(rows[sample.weight].filter(inside).cast(pl.Float64).to_numpy().mean())
-    of = Fitted(fit, used, formula, levels, covariance, size)
-    return Model(text, family, used.height, made, of)
+    return Held(fit, used, size), labels, levels
+
+
+def _away(
+    sample: Surveyed, formula: Formula, family: tuple[str, str | None], level: float, text: str
+) -> Model:
+    """A model fitted where the rows are; they are fetched when a question needs them."""
+    found = passes.away(sample, formula, *family)
+    names = [formula.outcome.label, *found.labels, "offset"]
+    raise_all([_no_number(name, many) for name, many in zip(names, found.bad.tolist(), strict=True) if many])
+    _above(formula, family[0], found.low if family[0] == "gamma" else 0)
+    beta, covariance, freedom = found.solve()
+    kind = family_of(*family)
+
+    @cache
+    def held() -> Held:
+        return _held(sample, formula, family[0], kind)[0]
+
+    made = coefficients(found.labels, beta, covariance, max(freedom + 1 - len(beta), 0.0), found.n, level)
+    of = Fitted(beta, kind, formula, found.levels, covariance, found.empty, held)
+    return Model(text, family[0], found.n, made, of)
+
+
+def _above(formula: Formula, family: str, low: int) -> None:
+    if low:
+        raise ThuisError(
+            f"{formula.outcome.label} is 0 or less in {low} rows",
+            expected=f"answers above 0, for family {family}",
+        )
 
 
 def _outcome(types: Mapping[str, str], name: str) -> list[Problem]:
@@ -185,11 +222,11 @@ def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
         if np.isfinite(values.sum()):
             return []
     bad = (~np.isfinite(values)).sum(axis=0)
-    return [
-        Problem(f"{name} is no number in {count} rows", step="leave those rows out with subset()")
-        for name, count in zip(names, bad, strict=True)
-        if count
-    ]
+    return [_no_number(name, count) for name, count in zip(names, bad, strict=True) if count]
+
+
+def _no_number(name: str, many: int) -> Problem:
+    return Problem(f"{name} is no number in {many} rows", step="leave those rows out with subset()")
 
 
 def coefficients(

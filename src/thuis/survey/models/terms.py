@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -193,16 +193,17 @@ def named(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def levels_of(rows: pl.DataFrame, formula: Formula) -> Levels:
+def levels_of(answers: Callable[[str], pl.Series], formula: Formula) -> Levels:
     """The answers of every category, sorted, that with which the others are compared first.
 
+    :param answers: those of a column.
     :raises ThuisError: a ``ref`` that nobody answered.
     """
     found: Levels = {}
     problems = []
     for factor in (each for term in formula.terms for each in term if each.categorical):
         if factor.column not in found:
-            found[factor.column] = rows[factor.column].drop_nulls().unique().sort().to_list()
+            found[factor.column] = answers(factor.column).drop_nulls().unique().sort().to_list()
         own = found[factor.column]
         if factor.ref is not None and factor.ref not in own:
             problems.append(unknown(f"answer of {factor.column!r}", factor.ref, map(str, own)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ import polars as pl
 import pyarrow as pa
 
 from thuis.survey.core.engine.sql import Dialect
+
+Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 @cache
@@ -40,10 +42,14 @@ def _names(source: Any) -> list[str]:
     return [str(each) for each in (source.columns if names is None else names)]
 
 
+ROWS = 100_000
+
+
 class DuckTable:
     """One table in its own connection; rows stay where they are."""
 
     folds = True
+    maps = False
     _steady = True
 
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
@@ -81,6 +87,16 @@ class DuckTable:
         found._steady = self._steady
         return found
 
+    def computed(self, columns: Mapping[str, str]) -> DuckTable:
+        """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
+        old = {name: sql for name, sql in columns.items() if name in self.types}
+        new = [f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items() if name not in old]
+        base = self.recoded(old) if old else self
+        view = f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s"
+        found = DuckTable(self._source, view, **self._beside)
+        found._steady = self._steady
+        return found
+
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
         name = f"beside{len(self._beside)}"
@@ -112,6 +128,15 @@ class DuckTable:
                 yield from _one(held)
                 held = []
         yield from _one(held)
+
+    def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
+        """What ``work`` makes of the rows of a query."""
+        found = list(work(self._con.sql(sql).to_arrow_reader(ROWS)))
+        if not found:
+            return pl.DataFrame(schema=[*keys, sums])
+        frame = pl.from_arrow(pa.Table.from_batches(found))
+        assert isinstance(frame, pl.DataFrame)
+        return frame
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""

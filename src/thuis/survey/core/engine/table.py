@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from thuis.survey.core.engine.sources import readable
 from thuis.survey.core.engine.sql import Dialect
 
 T = TypeVar("T")
+Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Table(Protocol):
@@ -30,6 +31,17 @@ class Table(Protocol):
     def folds(self) -> bool:
         """Whether ``blocks`` hands rows over faster than the engine groups them."""
 
+    @property
+    def maps(self) -> bool:
+        """Whether rows lie elsewhere, where ``mapped`` works on them."""
+
+    def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
+        """What ``work`` makes of the rows of a query, part by part, where they are.
+
+        :param keys: columns and their types that come back.
+        :param sums: the column of lists of numbers that comes back beside them.
+        """
+
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL; what comes back is small."""
 
@@ -41,6 +53,9 @@ class Table(Protocol):
 
     def recoded(self, columns: Mapping[str, str]) -> Table:
         """The same rows where columns hold what their SQL says."""
+
+    def computed(self, columns: Mapping[str, str]) -> Table:
+        """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
