@@ -21,7 +21,7 @@ from thuis.survey.models.terms import Formula, Levels, levels_of
 from thuis.survey.models.terms import matrix as columns_of
 from thuis.survey.used import linear
 
-SUMS = "s"
+SUMS = "__sums"
 """The column of what comes back."""
 WEIGHT, PLACE = "__weight", "__place"
 
@@ -160,7 +160,7 @@ def _solved(
     information, _, _ = sums(beta)
     size = np.sqrt(np.diag(information))
     bread = np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size) @ back.T
-    keys, found = sql.scores(Scored(asked, beta, sample.columns.keys, sample.element))
+    keys, found = sql.scores(Scored(asked, beta, tuple(dict.fromkeys(sample.columns.keys)), sample.element))
     unit = sample.unit_of(keys) if keys.width else np.zeros(len(found), dtype=np.int64)
     score = np.zeros((sample.height, many))
     np.add.at(score, unit, found[:, :many])
