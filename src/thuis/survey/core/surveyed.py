@@ -152,6 +152,8 @@ class Surveyed:
 
     @classmethod
     def _replicated(cls, table: Table, columns: Columns, replicates: Replicates) -> Self:
+        # All replicate weights are read again and again: to look at them, and for every question.
+        table = table.near()
         replicates = replicates.resolved(table)
         units = design.units(table, columns)
         raise_all(design.faults(units, replace(columns, lonely="remove")))

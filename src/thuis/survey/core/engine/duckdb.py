@@ -43,6 +43,8 @@ def _names(source: Any) -> list[str]:
 
 
 ROWS = 100_000
+WIDE, NEAR = 8, 1 << 29
+"""Bytes of an answer, and of a file that is held."""
 
 
 class DuckTable:
@@ -108,6 +110,17 @@ class DuckTable:
         found = DuckTable(self._source, view, **self._beside, **{name: frame})
         found._steady = False
         return found
+
+    def near(self) -> DuckTable:
+        """The same rows; those of a file that is not large are read once."""
+        path = self._source
+        if not isinstance(path, str | Path) or not Path(path).is_file():
+            return self
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        if rows * len(self.types) * WIDE > NEAR:
+            return self
+        found = DuckTable(pl.read_parquet(path), self._view, **self._beside)
+        return found if found.types == self.types else self
 
     def held(self) -> DuckTable:
         """The same rows, always in one order."""

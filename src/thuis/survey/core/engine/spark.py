@@ -35,6 +35,10 @@ class SparkTable:
         assert isinstance(frame, pl.DataFrame)
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
+    def near(self) -> SparkTable:
+        """The same rows, where they are."""
+        return self
+
     def held(self) -> DuckTable:
         """The same rows in memory: those of Spark have no order."""
         return DuckTable(self.query(f"SELECT * FROM {self.dialect.source}"))

@@ -60,6 +60,9 @@ class Table(Protocol):
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
 
+    def near(self) -> Table:
+        """The same rows, held where reading them again costs little when they are few."""
+
     def held(self) -> Table:
         """The same rows, which every query then gives in one order."""
 
