@@ -258,3 +258,34 @@ def test_people_in_cells_have_a_design_effect() -> None:
     assert found["deff_replace"].to_list() == pytest.approx(found["se"].to_numpy() ** 2 / simple)
     assert found["deff"].to_list() == pytest.approx(found["se"].to_numpy() ** 2 / simple / (1 - n / whole))
     assert of().total().frame["deff"].to_list() == [None]
+
+
+def test_units_without_an_answer_are_a_choice() -> None:
+    rows = pl.DataFrame(
+        {
+            "y": [1.0, 2, None, 4, 6, 7, None, None],
+            "h": [1, 1, 1, 1, 2, 2, 2, 2],
+            "psu": [1, 1, 2, 2, 3, 4, 5, 5],
+            "sex": ["m", "f"] * 4,
+            "w": [1.0, 2, 1, 1, 3, 1, 2, 2],
+        }
+    )
+    design = {"strata": "h", "psu": "psu"}
+    sample = of(rows, **design)
+    alone = of(rows.drop_nulls("y"), **design)
+    found = sample.answering("y")
+    assert (sample.df, found.df, found.size) == (3.0, 2.0, 5)
+    assert found.mean("y", by="sex").frame.equals(alone.mean("y", by="sex").frame)
+    part = sample.subset(sex="m").answering("y").mean("y").frame
+    assert part.equals(alone.subset(sex="m").mean("y").frame)
+    few = rows.with_columns(y=pl.when(pl.col("psu") != 2).then("y"))
+    with pytest.raises(ThuisError, match="one PSU"):
+        of(few, **design).answering("y")
+    assert of(few, **design).answering("y", lonely="certainty").df == 1.0
+    made = sample.replicated("JKn").answering("y").mean("y").frame
+    assert made["estimate"].item() == pytest.approx(found.mean("y").frame["estimate"].item())
+    for wrong, text in ((("yy",), "did you mean 'y'"), ((), "no column of which")):
+        with pytest.raises(ThuisError, match=text):
+            sample.answering(*wrong)
+    with pytest.raises(ThuisError, match="a calibrated sample"):
+        sample.poststratify("sex", {"m": 1, "f": 1}).answering("y")

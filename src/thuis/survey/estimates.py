@@ -12,7 +12,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import ThuisError
-from thuis.survey import elsewhere, pairs, show, trends
+from thuis.survey import document, elsewhere, pairs, show, trends
 from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
@@ -288,6 +288,22 @@ class Estimates:
     def to_excel(self, path: str | Path) -> Path:
         """Every column as a worksheet."""
         return show.excel(self.frame, path)
+
+    def to_word(
+        self,
+        path: str | Path,
+        *,
+        digits: int = 3,
+        title: str | None = None,
+        template: str | Path | None = None,
+    ) -> Path:
+        """Estimates, standard errors and intervals as a table of a Word file (.docx); needs ``thuis[report]``.
+
+        :param title: stands above it as a caption.
+        :param template: a Word file of the house, whose styles it takes and after whose text it comes.
+        """
+        note = f"intervals of {self.level:.0%}, df {self.df:g}"
+        return document.word(self.frame, path, note, digits, title, template)
 
     def to_latex(self, digits: int = 3) -> str:
         """Estimates, standard errors and intervals as a ``tabular``."""
