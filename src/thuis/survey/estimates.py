@@ -297,7 +297,7 @@ class Estimates:
         title: str | None = None,
         template: str | Path | None = None,
     ) -> Path:
-        """Estimates, standard errors and intervals as a table of a Word file (.docx); needs ``thuis[report]``.
+        """Estimates, standard errors and intervals as a table in Word (.docx); needs ``thuis[report]``.
 
         :param title: stands above it as a caption.
         :param template: a Word file of the house, whose styles it takes and after whose text it comes.

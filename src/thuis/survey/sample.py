@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from thuis.errors import Problem, raise_all, unknown
 from thuis.survey import elsewhere
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options, options_of
@@ -102,6 +103,34 @@ class Sample(Timed):
         (3.1667, 0.8949)
         """
         return of_two_phases(cls, rows, inside, first or {}, second or {})
+
+    def answering(self, *columns: str, **changed: Any) -> Self:
+        """The rows with an answer to some columns, as if nobody else had been sampled.
+
+        Units and strata in which nobody answers leave the design, as in Stata without ``subpop()``; every
+        question by itself keeps them, as R and SUDAAN.
+
+        :param changed: of the design, as :meth:`from_frame` takes it: a stratum may be left with one unit.
+        :raises ThuisError: an unknown column, a calibrated sample.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 3, None, 4], "psu": [1, 1, 2, 3], "w": [1.0] * 4})
+        >>> sample = Sample.from_frame(rows, weight="w", psu="psu")
+        >>> sample.df, sample.answering("y").df
+        (2.0, 1.0)
+        """
+        types, dialect = self.table.types, self.table.dialect
+        problems = [unknown("column", name, types) for name in columns if name not in types]
+        if self.calibration is not None:
+            problems.append(
+                Problem("a calibrated sample", step="leave the rows out before its weights agree")
+            )
+        if not columns:
+            problems.append(Problem("no column of which answers count"))
+        raise_all(problems)
+        known = " AND ".join(f"({dialect.value(name, types)}) IS NOT NULL" for name in columns)
+        found = self.over(self.table.where(known), **({"replicates": self.replicates} | changed))
+        return replace(found, domain=self.domain)
 
     def tabulate(
         self,

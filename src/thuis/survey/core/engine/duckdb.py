@@ -99,6 +99,13 @@ class DuckTable:
         found._steady = self._steady
         return found
 
+    def where(self, condition: str) -> DuckTable:
+        """The rows of which a condition is true, and no others."""
+        view = f"SELECT * FROM ({self._view}) AS s WHERE {condition}"
+        found = DuckTable(self._source, view, **self._beside)
+        found._steady = self._steady
+        return found
+
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
         name = f"beside{len(self._beside)}"

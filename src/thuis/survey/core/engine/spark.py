@@ -87,6 +87,10 @@ class SparkTable:
             frame = frame.withColumn(name, expr(sql))
         return SparkTable(frame)
 
+    def where(self, condition: str) -> SparkTable:
+        """The rows of which a condition is true, and no others."""
+        return SparkTable(self._frame.where(condition))
+
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> SparkTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
         session, name = self._frame.sparkSession, f"{self.dialect.source}_t"

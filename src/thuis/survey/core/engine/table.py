@@ -57,6 +57,9 @@ class Table(Protocol):
     def computed(self, columns: Mapping[str, str]) -> Table:
         """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
 
+    def where(self, condition: str) -> Table:
+        """The rows of which a condition is true, and no others."""
+
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
 
