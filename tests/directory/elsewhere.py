@@ -1,0 +1,58 @@
+"""Initiatives described after public pages (own words, each with its source), and queries judged on them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from thuis.directory.find import Query, find
+from thuis.directory.index import Index, build
+from thuis.directory.table import read_initiatives
+
+HERE = Path(__file__).parent
+DAY = date(2026, 6, 1)
+
+
+@cache
+def index() -> Index:
+    """The initiatives of ``elsewhere.csv``."""
+    rows, problems = read_initiatives(HERE / "elsewhere.csv", DAY)
+    assert not problems, problems
+    return build([record for record, _ in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How one query was answered; ``also`` are records that answer it a little."""
+
+    query: str
+    kind: str
+    precision: float
+    recall: float
+    top: bool
+    missed: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def scores(name: str) -> Iterator[Score]:
+    """Per query: precision at 10 (or at as many as there are), recall at 5, whether the first is right."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        wanted, also = row["ids"].split(), row["also"].split()
+        found = [each.id for each in find(index(), Query(row["query"]), DAY).records]
+        first = found[: min(10, len(wanted))]
+        right = {*wanted, *also}
+        yield Score(
+            row["query"],
+            row["kind"],
+            sum(each in right for each in first) / min(10, len(wanted)),
+            len(set(wanted) & set(found[:5])) / min(5, len(wanted)),
+            bool(found) and found[0] in right,
+            tuple(each for each in wanted if each not in found[:10]),
+            tuple(each for each in first if each not in right),
+        )
