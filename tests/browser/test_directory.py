@@ -23,7 +23,21 @@ from thuis.directory.views import api, geojson, table
 pytestmark = pytest.mark.browser
 
 QUERIES = Path(__file__).parents[1] / "directory"
-OWN = ("", "den haag", "koffie Den Haag", "buurtfesst", "bergen", "55+", "samen eten", "senior", "café's")
+OWN = (
+    "",
+    "den haag",
+    "koffie Den Haag",
+    "buurtfesst",
+    "bergen",
+    "55+",
+    "samen eten",
+    "senior",
+    "café's",
+    "sport maar geen voetbal",
+    "koffie roterdam",
+    "taalutrecht",
+    "geen taal",
+)
 CHOSEN = "[...new FormData(document.getElementById('offer-form'))]"
 VISIBLE = "[...document.querySelectorAll('#offer > li')].map((each) => each.dataset.id)"
 SPOTS = """new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(() => done(
@@ -33,7 +47,13 @@ SPOTS = """new Promise((done) => requestAnimationFrame(() => setTimeout(() => se
 
 def queries() -> list[str]:
     found = list(OWN)
-    for name in ("queries.csv", "queries-outside.csv", "queries-unseen.csv", "queries-fourth.csv"):
+    for name in (
+        "queries.csv",
+        "queries-outside.csv",
+        "queries-unseen.csv",
+        "queries-fourth.csv",
+        "queries-elsewhere.csv",
+    ):
         with (QUERIES / name).open(encoding="utf-8", newline="") as file:
             found += [row["query"] for row in csv.DictReader(file)]
     return found
@@ -49,6 +69,7 @@ def test_the_page_answers_as_the_command_line(site: Any, wide: Page) -> None:
         assert found["ids"] == [each.id for each in expected.records], query
         assert found["corrected"] == expected.corrected, query
         assert found["partial"] == expected.partial, query
+        assert found["without"] == list(expected.without), query
 
 
 def test_words_and_choices_narrow_list_and_map_alike(site: Any, wide: Page) -> None:

@@ -22,18 +22,19 @@ from thuis.contract.act import (
 )
 from thuis.contract.base import Record, Text
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
-from thuis.directory.analysis import meanings, parts, places_to_find, words_of
+from thuis.directory.analysis import meanings, parts, words_of
 from thuis.directory.calendar import calendar
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
-from thuis.directory.index import Index, build, packed
+from thuis.directory.index import Index, build, packed, place_name
 from thuis.directory.keyfigures import INHABITANTS
-from thuis.directory.lexicon import lexicon, stop
+from thuis.directory.lexicon import but, excepting, lexicon, stop, weak, whole, without
 from thuis.directory.load import Directory
 from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
+from thuis.directory.towns import places_to_find
 from thuis.directory.views import api, feed, geojson, json_ld, table
 from thuis.files import put
 from thuis.language import LANGUAGES, texts
@@ -303,6 +304,13 @@ def search_file(index: Index, today: date) -> SearchFile:
         phrases={" ".join(run): group for run, group in sorted(known.phrases.items())},
         parts=tuple(sorted(known.parts)),
         stop=tuple(sorted(stop())),
+        names={
+            code: place_name(code) for code in sorted({code for codes in towns.values() for code in codes})
+        },
+        weak=tuple(sorted(weak())),
+        whole=tuple(sorted(whole())),
+        broader={name: tuple(sorted(up)) for name, up in sorted(known.broader.items()) if up},
+        refusals=(tuple(sorted(excepting())), tuple(sorted(without())), tuple(sorted(but()))),
         places=towns,
         ordinary=tuple(sorted(WORDS & towns.keys())),
     )
