@@ -137,6 +137,8 @@ def _print(answer: Answer, limit: int) -> None:
 
     for word, read in answer.corrected.items():
         click.echo(f"read {word!r} as {read!r}")
+    if answer.without:
+        click.echo(f"without {', '.join(map(repr, answer.without))}")
     if answer.partial and answer.hits:
         click.echo("nothing has all of it; these have part of it")
     for hit in answer.hits[: limit or None]:

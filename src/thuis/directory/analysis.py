@@ -1,4 +1,4 @@
-"""From a text to the words it is found by: one analysis for all pages (:mod:`thuis.directory.asking` reads queries).
+"""From a text to the words it is found by: one analysis for all pages. Queries are read by ``asking``.
 
 A word is found by itself, by its stem in both languages, by the parts of a compound, and by words with the
 same meaning. A name (of a place or an organisation) is found by itself alone: *senior* must not find

@@ -51,13 +51,13 @@ def asked(word: str) -> Asked:
     ways += [(0.7, frozenset({f"{GROUP}{group}"})) for group in groups]
     parts = known.split(word)
     telling: Ways = ()
+    rest = tuple(part for part in parts if part not in weak())
     if parts:
         ways += both(parts)
-        rest = tuple(part for part in parts if part not in weak())
         if rest and len(rest) < len(parts):
             telling = ((0.4, frozenset(map(_best_of, rest))),)
     loose: list[tuple[float, frozenset[str]]] = []
-    pieces = parts or (() if groups else known.ends(word))
+    pieces = rest or parts or (() if groups else known.ends(word))
     for weight, part in zip((0.5, 0.35, 0.35, 0.35), pieces, strict=False):
         # A part is no word of the query: it must not find the name of an organisation.
         loose += [(way * weight, terms) for way, terms in asked(part).ways if f"{EXACT}{part}" not in terms]
@@ -119,12 +119,9 @@ def question(text: str, day: date = LAST) -> Question:
     while index < len(row):
         one, size = _next(row, index)
         if one is None:
-            refusing = (refusing and row[index] in _AND) or _refuses(row, index, found)
-        elif refusing:
-            away.append(one)
+            refusing = refusing or _refuses(row, index, found)
         else:
-            found.append(one)
-        if one is not None:
+            (away if refusing else found).append(one)
             refusing = refusing and index + size < len(row) and row[index + size] in _AND
         index += size
     return Question(tuple(found), places, tuple(away))
@@ -141,7 +138,7 @@ def _next(row: list[str], index: int) -> tuple[Asked | None, int]:
 
 
 def _refuses(row: list[str], index: int, found: list[Asked]) -> bool:
-    """Whether what follows is not wanted: *but no*, *except*, or *no* before a narrower word than one asked for."""
+    """Whether what follows is not wanted: *but no*, *except*, or *no* before something narrower."""
     word, before = row[index], row[index - 1] if index else ""
     if not found or index + 1 >= len(row):
         return False

@@ -47,8 +47,8 @@ class Query:
 class Hit:
     """One record and how well it fits; ``decay`` is below 1 when its check is overdue.
 
-    ``stage`` is 0 where every word was found, 1 where all were that say something, 2 where some words, parts of
-    compounds or broader meanings were.
+    ``stage`` is 0 where every word was found, 1 where all were that say something, 2 where some words, parts
+    of compounds or broader meanings were.
     """
 
     record: Initiative
@@ -110,7 +110,7 @@ def find(index: Index, query: Query, today: date) -> Answer:
     kept = frozenset(allowed)
 
     def fits(number: int) -> bool:
-        """Whether a record is wanted, passes the filters, and is of a place that the query names if any is."""
+        """Whether a record is wanted, passes the filters, and is of a place of the query if any is."""
         if number in away:
             return False
         return number in kept if kept else _passes(index.records[number], tests)

@@ -16,7 +16,7 @@ from thuis.directory.terms import FACETS, terms
 from thuis.places import municipalities
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-FIELDS = {"name": 3.0, "marks": 1.2, "description": 1.0, "organization": 1.2, "where": 0.8}
+FIELDS = {"name": 3.0, "marks": 0.9, "description": 1.0, "organization": 1.2, "where": 0.8}
 
 
 @dataclass(frozen=True)

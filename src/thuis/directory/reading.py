@@ -153,7 +153,7 @@ def _both(one: Asked, other: Asked, index: Index) -> Asked | None:
     return Asked(
         f"{one.text} {other.text}",
         (*whole.ways, *both(pieces)),
-        (*whole.loose, *one.loose),
+        (*whole.loose, *(way for each in telling for way in each.loose)),
         not telling,
         telling[0].ways if len(telling) == 1 else whole.telling,
     )

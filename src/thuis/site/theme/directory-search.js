@@ -173,14 +173,14 @@ export function searcher(file, dutch, english) {
     const own = meant(word), pieces = split(word);
     const ways = [[1.2, [`=${word}`]], ...stems(word).map((stem) => [1, [stem]]),
       ...stems(word).map((stem) => [0.85, [`+${stem}`]]), ...own.map((group) => [0.7, [`#${group}`]])];
+    const rest = pieces.filter((each) => !weak.has(each));
     let telling = [];
     if (pieces.length) {
       ways.push(...both(pieces));
-      const rest = pieces.filter((each) => !weak.has(each));
       if (rest.length && rest.length < pieces.length) telling = [[0.4, unique(rest.map(bestOf))]];
     }
     const loose = [];
-    (pieces.length ? pieces : own.length ? [] : ends(word)).slice(0, 4).forEach((each, i) => {
+    (rest.length ? rest : pieces.length ? pieces : own.length ? [] : ends(word)).slice(0, 4).forEach((each, i) => {
       for (const [weight, needs] of asked(each).ways) if (!needs.includes(`=${each}`)) loose.push([weight * WEIGHT.LOOSE[i], needs]);
     });
     loose.push(...aboveWays(own));
@@ -216,7 +216,7 @@ export function searcher(file, dutch, english) {
     let refusing = false;
     for (let i = 0; i < row.length;) {
       const [one, size] = next(row, i);
-      if (!one) refusing = (refusing && AND.has(row[i])) || refuses(row, i, found);
+      if (!one) refusing ||= refuses(row, i, found);
       else {
         (refusing ? away : found).push(one);
         refusing = refusing && AND.has(row[i + size]);
@@ -316,7 +316,7 @@ export function searcher(file, dutch, english) {
     if (!known.has(word) && !stems(word).some(has)) return null;
     const every = asked(word), telling = [one, other].filter((each) => !each.weak);
     return { text: `${one.text} ${other.text}`, ways: [...every.ways, ...both([one.text, other.text])],
-      loose: [...every.loose, ...one.loose], weak: !telling.length,
+      loose: [...every.loose, ...telling.flatMap((each) => each.loose)], weak: !telling.length,
       telling: telling.length === 1 ? telling[0].ways : every.telling };
   }
 

@@ -55,6 +55,7 @@ function show(to = 1) {
   answer = find(text, chosen(wanted), codes);
   const size = answer.numbers.length;
   const read = Object.entries(answer.corrected).map(([word, near]) => `${word}: ${words.read} ${near}.`);
+  if (answer.without.length) read.push(`${words.without[0].toUpperCase()}${words.without.slice(1)} ${answer.without.join(", ")}.`);
   const count = size ? `${size} ${size === 1 ? words.one : words.found}.` : words.none;
   status.textContent = text || wanted.length ? [...read, answer.partial && size ? words.partial : "", count].join(" ") : "";
   heading.textContent = `${size} ${size === 1 ? words.one : words.found}`;
