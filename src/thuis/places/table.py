@@ -81,6 +81,12 @@ def other_names() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def no_municipalities() -> tuple[tuple[str, str], ...]:
+    """Names that are of something else, and what that is."""
+    return tuple((row["name"], row["what"]) for row in _rows("none.csv"))
+
+
+@cache
 def steps() -> dict[str, tuple[Step, ...]]:
     """What every ended code became, the main part first."""
     found: dict[str, list[Step]] = {}
