@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from playwright.sync_api import Page
 
 from support import elsewhere
 from support.act import DAY
 from thuis.directory.find import Query, find
 from thuis.directory.folder import files
+from thuis.directory.hsds import uid
 from thuis.directory.index import build
 from thuis.directory.load import Directory, reread
 from thuis.directory.views import api, geojson, table
@@ -153,11 +155,15 @@ def test_list_map_and_downloads_hold_one_answer(
         listed += wide.evaluate(VISIBLE)
     assert listed == ids
     assert set(wide.evaluate(SPOTS)) <= set(ids)
-    made = {form: wide.evaluate("(form) => thuisMade(form)", form) for form in ("csv", "hsds", "geojson")}
+    made = {
+        form: wide.evaluate("(form) => thuisMade(form)", form) for form in ("csv", "hsds", "geojson", "atom")
+    }
     assert [row["id"] for row in csv.DictReader(io.StringIO(made["csv"]))] == ids
     assert made["csv"].strip() == table(wanted).strip()
     assert json.loads(made["hsds"]) == json.loads(api(wanted))
     assert json.loads(made["geojson"]) == geojson(wanted)
+    entries = etree.fromstring(made["atom"].encode()).iterfind("{*}entry/{*}id")
+    assert [each.text for each in entries] == [f"urn:uuid:{uid('service', each)}" for each in ids]
 
 
 def test_a_download_is_a_file(site: Any, wide: Page) -> None:

@@ -199,6 +199,8 @@ class DirectoryFile(Record):
     """group of meaning -> the words that find it"""
     downloads: dict[str, str]
     """form -> path in the data folder"""
+    feeds: dict[str, str] = Field(default_factory=dict)
+    """`facet:id` of a mark or `municipality:code` -> the path of the feed of what has it"""
 
 
 class SearchFile(Record):

@@ -24,6 +24,8 @@ from thuis.contract.base import Record, Text
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
 from thuis.directory.analysis import meanings, parts, words_of
 from thuis.directory.calendar import calendar
+from thuis.directory.feeds import FEEDS, feed, followed
+from thuis.directory.feeds import path as feed_path
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
 from thuis.directory.index import Index, build, packed, place_name
@@ -35,7 +37,7 @@ from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
 from thuis.directory.towns import places_to_find
-from thuis.directory.views import api, feed, geojson, json_ld, table
+from thuis.directory.views import api, geojson, json_ld, table
 from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
@@ -63,6 +65,7 @@ DOWNLOADS = {
 
 
 NAMED: Mapping[str, tuple[Naming, ...]] = {}
+NO_FEEDS: Mapping[str, str] = {}
 
 
 def files(
@@ -80,8 +83,9 @@ def files(
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
     moment = datetime.combine(today, time(), UTC)
     index = build([each.record for each in every.hits])
+    lists = followed(every.records, {}, moment, namespace)
     written: dict[str, bytes] = {
-        "directory.json": _json(directory_file(every, today)),
+        "directory.json": _json(directory_file(every, today, {key: feed_path(key) for key in lists})),
         "directory-search.json": _json(search_file(index, today)),
         "municipalities.json": _json(municipalities_file(found, records, today, named)),
         DOWNLOADS["csv"]: table(every).encode(),
@@ -92,6 +96,7 @@ def files(
         DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", f"{namespace}directory", moment),
         DOWNLOADS["template"]: as_xlsx([], template=True),
     }
+    written |= {feed_path(key): data for key, data in lists.items()}
     if found.grants:
         written["grants.json"] = _json(grants_file(found, today))
         written["grants.csv"] = _table(as_rows(found.grants, today)).encode()
@@ -108,8 +113,11 @@ def _json(model: Record) -> bytes:
     return (model.model_dump_json(exclude_none=False) + "\n").encode()
 
 
-def directory_file(answer: Answer, today: date) -> DirectoryFile:
-    """``directory.json`` of an answer."""
+def directory_file(answer: Answer, today: date, feeds: Mapping[str, str] = NO_FEEDS) -> DirectoryFile:
+    """``directory.json`` of an answer.
+
+    :param feeds: ``facet:id`` of a list -> the path of its feed.
+    """
     made = tuple(_public(hit.record, hit.decay, today) for hit in answer.hits)
     used = sorted({group for each in made for group in each.meanings})
     return DirectoryFile(
@@ -118,6 +126,7 @@ def directory_file(answer: Answer, today: date) -> DirectoryFile:
         facets=_facets(answer.records),
         meanings={group: tuple(sorted(words_of(group))) for group in used},
         downloads=DOWNLOADS,
+        feeds=dict(feeds),
     )
 
 
@@ -322,8 +331,14 @@ def _table(rows: list[dict[str, Any]]) -> str:
 
 
 def write(found: Directory, folder: Path, today: date) -> list[Path]:
-    """Write the files into a data folder; none is written when one cannot be made."""
+    """Write the files into a data folder; none is written when one cannot be made.
+
+    The feed of a list that holds nothing any more goes.
+    """
     made = files(found, today)
+    for old in (folder / FEEDS).rglob("*.xml"):
+        if old.relative_to(folder).as_posix() not in made:
+            old.unlink()
     paths = []
     for name, data in made.items():
         path = folder / name

@@ -81,6 +81,19 @@ const FORMS = {
     const all = JSON.parse(text);
     return JSON.stringify({ ...all, features: numbers.map((number) => all.features[number]) });
   },
+  atom: (text, numbers) => {
+    const all = new DOMParser().parseFromString(text, "application/xml"), feed = all.documentElement;
+    const entries = [...feed.getElementsByTagName("entry")];
+    for (const each of entries) each.remove();
+    feed.getElementsByTagName("id")[0].textContent = location.href;
+    feed.getElementsByTagName("title")[0].textContent = form.elements.q.value.trim() || document.title;
+    for (const each of [...feed.getElementsByTagName("link")]) {
+      each.setAttribute("rel", "alternate");
+      each.setAttribute("href", location.href);
+    }
+    feed.append(...numbers.map((number) => entries[number]));
+    return new XMLSerializer().serializeToString(all);
+  },
 };
 async function made(button) {
   const text = await (await fetch(button.dataset.file)).text();
