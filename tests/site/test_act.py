@@ -80,6 +80,19 @@ def test_the_list_of_a_mark_or_municipality_has_a_feed_with_the_same_initiatives
     assert not {key for key in feeds if key.removeprefix("municipality:") in act.towns or key[:3] != "mun"}
 
 
+def test_grants_add_up_and_say_that_no_source_tells_projects(full: Path) -> None:
+    file = json.loads((full / "data" / "grants.json").read_text("utf-8"))
+    for language, none in (("nl", "bedragen en geen projecten"), ("en", "amounts and no projects")):
+        text = page(full, f"{language}/grants")
+        assert none in text
+        euros = [
+            int(re.sub(r"[^0-9]", "", each)) for each in re.findall(r"<td class=\"num\">€ ([^<]+)", text)
+        ]
+        assert sum(euros) == round(sum(each["amount"] for each in file["grants"]))
+        assert all(f'id="{each["id"]}"' in text for each in file["schemes"])
+    assert "grants/" in page(full, "nl/works")
+
+
 def test_every_filter_is_a_link_and_holds_what_has_the_mark(full: Path) -> None:
     act = Act(read_folder(full / "data"), Voice("nl"))
     start = page(full, "nl/directory")

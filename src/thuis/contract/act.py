@@ -38,6 +38,8 @@ class GrantOf(Record):
     """what it was for"""
     kind: str
     """kind of project"""
+    project: str = ""
+    """its name"""
     source: str
     """where it stands"""
 
