@@ -42,6 +42,7 @@ from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
+from thuis.places.table import called_also
 from thuis.tables import as_csv
 from thuis.values import NAMESPACE
 
@@ -261,6 +262,7 @@ def _municipality(
         code=code,
         name=each.name,
         province=each.province,
+        also=called_also().get(code, ()),
         initiatives=tuple(sorted(offer)),
         inhabitants=None if people is None else round(people),
         per_10000=round(10_000 * len(offer) / people, 4) if people else None,

@@ -81,6 +81,20 @@ def other_names() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def called_also() -> dict[str, tuple[str, ...]]:
+    """What else people in the country call a municipality, in Dutch or Frisian: code -> names.
+
+    >>> called_also()["GM0518"], called_also()["GM0796"], called_also()["GM0080"]
+    (('Den Haag',), ('Den Bosch',), ('Ljouwert',))
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _rows("names.csv"):
+        if row["kind"] in ("nl", "fy"):
+            found[row["code"]] = (*found.get(row["code"], ()), row["name"])
+    return found
+
+
+@cache
 def no_municipalities() -> tuple[tuple[str, str], ...]:
     """Names that are of something else, and what that is."""
     return tuple((row["name"], row["what"]) for row in _rows("none.csv"))

@@ -53,6 +53,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             for each in data.grants.schemes
         ],
         kinds=kinds,
+        stated=any(each.stated for each in data.grants.schemes),
         told=any(each.id for each in kinds),
         total=sum(each.amount for each in every),
         divided=data.municipalities.divided if data.municipalities else (),
