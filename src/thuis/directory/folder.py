@@ -42,7 +42,7 @@ from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
-from thuis.places.table import called_also
+from thuis.places.names import called_also
 from thuis.tables import as_csv
 from thuis.values import NAMESPACE
 

@@ -87,6 +87,24 @@ def _whole(key: str) -> Codes:
 
 
 @cache
+def called_also() -> dict[str, tuple[str, ...]]:
+    """What else people in the country call a municipality, in Dutch or Frisian: code -> names.
+
+    >>> called_also()["GM0518"], called_also()["GM0080"], called_also().get("GM1949")  # Waadhoeke in both
+    (('Den Haag',), ('Ljouwert',), None)
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in other_names(("nl", "fy")):
+        own = {
+            spelling.key(spelling.tokens(each))
+            for each in (municipalities()[code].name, *found.get(code, ()))
+        }
+        if spelling.key(spelling.tokens(name)) not in own:
+            found[code] = (*found.get(code, ()), name)
+    return found
+
+
+@cache
 def _elsewhere() -> dict[str, str]:
     return {spelling.key(spelling.tokens(name)): what for name, what in no_municipalities()}
 

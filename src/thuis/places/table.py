@@ -75,23 +75,11 @@ def municipalities() -> dict[str, Municipality]:
 
 
 @cache
-def other_names() -> tuple[tuple[str, str], ...]:
-    """Pairs of code and another name of the same municipality."""
-    return tuple((row["code"], row["name"]) for row in _rows("names.csv"))
-
-
-@cache
-def called_also() -> dict[str, tuple[str, ...]]:
-    """What else people in the country call a municipality, in Dutch or Frisian: code -> names.
-
-    >>> called_also()["GM0518"], called_also()["GM0796"], called_also()["GM0080"]
-    (('Den Haag',), ('Den Bosch',), ('Ljouwert',))
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    for row in _rows("names.csv"):
-        if row["kind"] in ("nl", "fy"):
-            found[row["code"]] = (*found.get(row["code"], ()), row["name"])
-    return found
+def other_names(kinds: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """Pairs of code and another name of the same municipality, of these kinds or of any."""
+    return tuple(
+        (row["code"], row["name"]) for row in _rows("names.csv") if not kinds or row["kind"] in kinds
+    )
 
 
 @cache
