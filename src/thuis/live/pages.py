@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input_lazy
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from thuis.language import LANGUAGES, catalogue, texts
-from thuis.live.served import Served, served
+from thuis.language import LANGUAGES, catalogue, everywhere, texts
+from thuis.language.direction import named
+from thuis.live.served import Served, languages, served
 from thuis.site.page import Page
 from thuis.site.render import Renderer, environment
 from thuis.site.views.act import Act
@@ -68,6 +69,8 @@ def context(request: HttpRequest, page: Page) -> dict[str, Any]:
     made = _renderer(now, language).context(page, now.data)
     return {
         "l": said(language),
+        "label": lambda name: label(name, language),
+        "heard": lambda text: heard(text, language),
         "csrf_input": csrf_input_lazy(request),
         "messages": [(each.level_tag, str(each)) for each in get_messages(request)],
         "user": request.user,
@@ -98,12 +101,30 @@ def page(request: HttpRequest, key: str, template: str, title: str, **given: Any
 def _shown_at(request: HttpRequest) -> str:
     """The address within its language, up to its last folder; nothing outside the languages."""
     first, _, rest = request.path_info.lstrip("/").partition("/")
-    return rest.rpartition("/")[0] if first in LANGUAGES else ""
+    return rest.rpartition("/")[0] if first in languages() else ""
 
 
 def has(key: str) -> bool:
-    """Whether the catalogue has a text."""
-    return key in catalogue(AREA, "nl")
+    """Whether the catalogues have a text."""
+    return key in catalogue(AREA, LANGUAGES[0])
+
+
+def label(name: str, language: str) -> str:
+    """What a question is called; one that is asked in each language of the monitor says in which."""
+    l = said(language)
+    if has(key := f"field.{name}.label"):
+        return l(key)
+    base, _, within = name.rpartition("_")
+    return l(f"field.{base}.label", language=named(within, language))
+
+
+def heard(text: Mapping[str, str], language: str) -> str:
+    """A text that people wrote here, in a language or else in the first that they wrote it in.
+
+    >>> heard({"nl": "Ronde", "en": ""}, "en"), heard({}, "en")
+    ('Ronde', '')
+    """
+    return everywhere({key: words for key, words in text.items() if words}).get(language, "")
 
 
 def _text(key: str, language: str) -> str:

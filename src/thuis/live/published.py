@@ -21,8 +21,8 @@ from django.http import (
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from thuis.language import LANGUAGES
 from thuis.live.pages import said, templates
+from thuis.live.served import languages
 from thuis.site.page import Addresses
 
 TYPES = {
@@ -82,7 +82,7 @@ def _with_aside(file: Path, name: str, stamp: int) -> bytes:
     """A page with, at the end of what it says, where to take part."""
     html = file.read_text("utf-8")
     language, _, rest = name.partition("/")
-    if language not in LANGUAGES or "</main>" not in html:
+    if language not in languages() or "</main>" not in html:
         return html.encode()
     key = posixpath.dirname(rest)
     at = Addresses(name)

@@ -92,7 +92,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
-LANGUAGE_CODE = "nl" if "nl" in CATALOGUES else CATALOGUES[0]
 LANGUAGES = [(each, each) for each in CATALOGUES]
 USE_I18N = True
 USE_TZ = True
@@ -112,6 +111,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "thuis"
+# A code that changed on its way, or of a clock that is half a minute off (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "thuis.live.accounts.MfaAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thuis.errors import ThuisError
 from thuis.live import consultation, log
+from thuis.live.forms import in_each_language
+from thuis.live.intake import in_each
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Answer, Comment, Round
-from thuis.live.pages import page, said, show, tongue
+from thuis.live.pages import heard, page, said, show, tongue
 from thuis.live.staff import Name, staff
 from thuis.live.views.faults import stale
 
@@ -118,7 +121,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One round: comments, answers, and what was done."""
     found = get_object_or_404(Round, key=key)
     shown = list(_shown(found.comments))
-    title = found.title.get(tongue(request), key)
+    title = heard(found.title, tongue(request))
     given = {"round": found, "shown": shown, "counts": _counts(found, shown)}
     return show(request, page(request, f"rounds/{key}", "live/round.html", title, **given))
 
@@ -138,7 +141,7 @@ def summary(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Round.objects.exclude(closed_at=None), key=key)
     language, l = tongue(request), said(tongue(request))
     shown = list(_shown(found.comments))
-    lines = [f"# {found.title.get(language, key)}", "", found.outcome.get(language, ""), ""]
+    lines = [f"# {heard(found.title, language)}", "", heard(found.outcome, language), ""]
     lines += [f"- {l('count.' + name)}: {number}" for name, number in _counts(found, shown).items()]
     for each in shown:
         lines += ["", f"## {each.page}", "", *(f"> {line}" for line in each.text.splitlines())]
@@ -182,7 +185,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     l = said(tongue(request))
     wrong: dict[str, str] = {}
     if request.method == "POST" and request.POST.get("do") == "close":
-        outcome = {each: request.POST.get(f"outcome_{each}", "").strip()[:8000] for each in ("nl", "en")}
+        outcome = in_each_language(request.POST, "outcome", 8000)
         try:
             consultation.close(request.POST.get("round", ""), request.user, outcome)
         except ThuisError as error:
@@ -198,14 +201,15 @@ def keep(request: HttpRequest) -> HttpResponse:
             return redirect(request.path)
         wrong = {name: l(what) for name, what in wrong.items()}
     running = Round.objects.filter(closed_at=None).order_by("closes_on")
-    given = {"running": running, "wrong": wrong, "given": request.POST}
+    names = {f"{each}s": in_each(each) for each in ("title", "intro", "outcome")}
+    given = {"running": running, "wrong": wrong, "given": request.POST, **names}
     made = page(request, "staff/rounds", "live/keep.html", "keep", **given)
     return show(request, made, 422 if wrong else 200)
 
 
 def _opened(request: HttpRequest) -> dict[str, str]:
-    title = {each: request.POST.get(f"title_{each}", "").strip()[:200] for each in ("nl", "en")}
-    intro = {each: request.POST.get(f"intro_{each}", "").strip()[:4000] for each in ("nl", "en")}
+    title = in_each_language(request.POST, "title", 200)
+    intro = in_each_language(request.POST, "intro", 4000)
     wrong = {f"title_{each}": "wrong.empty" for each, text in title.items() if not text}
     days: dict[str, date] = {}
     for name in ("opens_on", "closes_on"):
@@ -217,12 +221,13 @@ def _opened(request: HttpRequest) -> dict[str, str]:
         wrong["closes_on"] = "wrong.day"
     if wrong:
         return wrong
+    first = next(iter(title.values()))
+    # Letters of other scripts make no address: the day on which it opens does, and a digest of the title.
+    key = slugify(first)[:60] or f"{days['opens_on']}-{sha256(first.encode()).hexdigest()[:8]}"
     try:
         with transaction.atomic():
-            made = Round.objects.create(
-                key=slugify(title["nl"])[:60] or "ronde", title=title, intro=intro, **days
-            )
+            made = Round.objects.create(key=key, title=title, intro=intro, **days)
             log.write(f"user {request.user.pk}", "opened", f"round {made.key}")
     except IntegrityError:
-        return {"title_nl": "wrong.taken"}
+        return {in_each("title")[0]: "wrong.taken"}
     return {}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from thuis.live.pages import page, show
 from thuis.live.published import missing
+from thuis.live.served import languages
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -38,6 +39,7 @@ def security(request: HttpRequest) -> HttpResponse:
         return absent(request)
     until = (datetime.now(UTC) + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     named = contact if ":" in contact else f"mailto:{contact}"
-    lines = [f"Contact: {named}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: nl, en"]
-    lines.append(f"Canonical: {settings.LIVE.address.rstrip('/')}/.well-known/security.txt")
+    lines = [f"Contact: {named}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}"]
+    lines += [f"Preferred-Languages: {', '.join(languages())}"]
+    lines += [f"Canonical: {settings.LIVE.address.rstrip('/')}/.well-known/security.txt"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -21,7 +21,7 @@ from thuis.live.intake import Read, asked_of, corrected, read, typed
 from thuis.live.links import opened, token
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Submission
-from thuis.live.pages import act, page, said, show, tongue
+from thuis.live.pages import act, heard, page, said, show, tongue
 from thuis.live.rules import rules
 from thuis.live.views import consulted, promises, screening
 from thuis.live.views.faults import stale
@@ -96,7 +96,7 @@ def _asked(  # noqa: PLR0913, PLR0917
         "groups": question_groups(cells, language),
         "wrong": wrong,
         "remarks": found.remarks if found else (),
-        "kinds": [(each, getattr(kind, language)) for each, kind in rules().kinds.items()],
+        "kinds": [(each, heard(kind.text, language)) for each, kind in rules().kinds.items()],
         "kind_given": request.POST.get("kind", own.kind if own else ""),
         "submitter": request.POST.get("submitter", ""),
         "remind": bool(request.POST.get("remind")),

@@ -13,7 +13,7 @@ from thuis.errors import ThuisError
 from thuis.live import promises
 from thuis.live.mailbox import mail_of
 from thuis.live.models import PromiseProposal
-from thuis.live.pages import page, said, show, tongue
+from thuis.live.pages import has, label, page, said, show, tongue
 from thuis.live.staff import Name, staff
 from thuis.live.views.faults import stale
 
@@ -37,7 +37,13 @@ def new(request: HttpRequest) -> HttpResponse:
         if not wrong:
             promises.propose(fields, email, tongue(request))
             return show(request, page(request, "promise/sent", "live/notice.html", "sent", section="dossier"))
-    given = {"fields": fields, "wrong": wrong, "kinds": KINDS, "submitter": request.POST.get("submitter", "")}
+    given = {
+        "fields": fields,
+        "wrong": wrong,
+        "kinds": KINDS,
+        "submitter": request.POST.get("submitter", ""),
+        "label": lambda name: l(key) if has(key := f"promise-field.{name}") else label(name, tongue(request)),
+    }
     made = page(request, "promise/new", "live/promise.html", "promise", section="dossier", **given)
     return show(request, made, 422 if wrong else 200)
 

@@ -21,7 +21,7 @@ from thuis.live.intake import asked_of
 from thuis.live.jobs import failing
 from thuis.live.log import changed, write
 from thuis.live.models import Comment, LogEntry, PromiseProposal, Submission, Webhook
-from thuis.live.pages import page, said, show, tongue
+from thuis.live.pages import heard, page, said, show, tongue
 from thuis.live.rules import Rule, rules
 from thuis.live.served import served
 from thuis.live.staff import Name, roles_of, staff, within
@@ -136,8 +136,8 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         before=asked_of(original) if original else None,
         read=read,
         near=near,
-        rules=[(each, getattr(each, language)) for each in asked],
-        sort=getattr(rules().kinds[found.kind], language) if found.kind in rules().kinds else found.kind,
+        rules=[(each, heard(each.text, language)) for each in asked],
+        sort=heard(rules().kinds[found.kind].text, language) if found.kind in rules().kinds else found.kind,
         decisions=found.decisions.select_related("by").order_by("pk"),
         open=found.state in moderation.DECIDABLE,
     )

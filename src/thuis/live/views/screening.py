@@ -31,7 +31,7 @@ def _sent(request: HttpRequest) -> tuple[bytes, str, str]:
     if file and file.size:
         return file.read(), str(file.name)[-120:], ""
     if text.strip():
-        return text.encode(), "tekst.txt" if tongue(request) == "nl" else "text.txt", ""
+        return text.encode(), said(tongue(request))("screen.pasted"), ""
     over = int(request.META.get("CONTENT_LENGTH") or 0) > settings.LIVE.limits.upload
     return b"", "", "big" if over else "nothing"
 
