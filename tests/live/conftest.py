@@ -24,12 +24,13 @@ def _service() -> Iterator[None]:
 def client(_service: None) -> Iterator[Any]:
     """A visitor; what happens in the database is undone afterwards."""
     from django.core import mail
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.db import transaction
     from django.test import Client
 
     mail.outbox.clear()
-    cache.clear()
+    for each in caches.all(initialized_only=True):
+        each.clear()
     with transaction.atomic():
         yield Client(enforce_csrf_checks=False)
         transaction.set_rollback(True)

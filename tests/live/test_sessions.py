@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -103,7 +104,9 @@ def test_a_code_that_changed_on_its_way_is_taken_an_old_one_is_not(
     assert ("_auth_user_id" in client.session) is taken
 
 
-def test_a_code_opens_once(client: Any) -> None:
+def test_a_code_opens_once_whichever_process_is_asked(client: Any) -> None:
+    from django.core.cache import caches
+    from django.core.cache.backends.db import DatabaseCache
     from django.test import Client
 
     from thuis.live.models import User
@@ -112,6 +115,8 @@ def test_a_code_opens_once(client: Any) -> None:
     given = code(User.objects.get())
     client.post(SECOND, {"code": given})
     assert "_auth_user_id" in client.session
+    assert isinstance(caches["default"], DatabaseCache)
+    caches["near"].clear()
     other = Client()
     other.post(LOGIN, {"login": "mo@thuis.example", "password": RIGHT})
     other.post(SECOND, {"code": given})
@@ -176,3 +181,23 @@ def test_signing_in_sends_nobody_elsewhere(client: Any, elsewhere: str) -> None:
     for answer in ways:
         to = urljoin("http://testserver/x/", answer.headers.get("Location", "/").strip())
         assert urlsplit(to).hostname == "testserver", (answer.request["PATH_INFO"], to)
+
+
+def test_counts_of_who_signs_in_tell_no_address_and_go(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection
+    from django.utils import timezone
+
+    from thuis.live.privacy import tidy
+
+    def kept() -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cache_key, value FROM live_cache")
+            return list(cursor.fetchall())
+
+    client.post(LOGIN, {"login": "mo@thuis.example", "password": "wrong"}, REMOTE_ADDR="192.0.2.77")
+    assert kept()
+    assert not any("192.0.2" in str(row) or "mo@" in str(row) for row in kept())
+    later = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr("thuis.live.privacy.timezone.now", lambda: later)
+    tidy()
+    assert not kept()

@@ -21,8 +21,17 @@ from thuis.live.jobs import doer, queue
 from thuis.live.links import token
 from thuis.live.models import ScreeningKept
 from thuis.live.pages import page, said, show, tongue
-from thuis.live.reading import letter, screened
+from thuis.live.reading import BusyError, letter, screened
 from thuis.live.views.faults import stale
+
+STATUS = {"busy": 503}
+
+
+def _later(answer: HttpResponse) -> HttpResponse:
+    """An answer that says when to ask again, where it says that now is too soon."""
+    if answer.status_code == STATUS["busy"]:
+        answer["Retry-After"] = "60"
+    return answer
 
 
 def _sent(request: HttpRequest) -> tuple[bytes, str, str]:
@@ -42,13 +51,15 @@ def screen(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _screen(request)
     data, name, fault = _sent(request)
-    if fault:
-        return _screen(request, fault=fault, status=422)
     limits = settings.LIVE.limits
-    try:
-        result = screened(data, name, limits.upload, limits.seconds)
-    except ThuisError:
-        return _screen(request, fault="unread", status=422)
+    result: dict[str, Any] = {}
+    if not fault:
+        try:
+            result = screened(data, name, limits.upload, limits.seconds)
+        except ThuisError as error:
+            fault = "busy" if isinstance(error, BusyError) else "unread"
+    if fault:
+        return _later(_screen(request, fault=fault, status=STATUS.get(fault, 422)))
     if request.POST.get("as") == "json":
         return JsonResponse(result, json_dumps_params={"ensure_ascii": False, "indent": 1})
     if request.POST.get("keep"):
@@ -110,8 +121,8 @@ def read_letter(request: HttpRequest) -> HttpResponse:
         if not fault:
             try:
                 result = letter(data, name, language, settings.LIVE.limits.seconds)
-            except ThuisError:
-                fault = "no-letter"
+            except ThuisError as error:
+                fault = "busy" if isinstance(error, BusyError) else "no-letter"
     given = {
         "result": result,
         "fault": fault,
@@ -119,4 +130,4 @@ def read_letter(request: HttpRequest) -> HttpResponse:
         "size": settings.LIVE.limits.upload // 1_000_000,
     }
     made = page(request, "letter", "live/letter.html", "letter", section="dossier", **given)
-    return show(request, made, 422 if fault else 200)
+    return _later(show(request, made, STATUS.get(fault, 422) if fault else 200))
