@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input_lazy
+from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from thuis.language import LANGUAGES, catalogue, everywhere, texts
@@ -71,6 +72,8 @@ def context(request: HttpRequest, page: Page) -> dict[str, Any]:
         "l": said(language),
         "label": lambda name: label(name, language),
         "heard": lambda text: heard(text, language),
+        "on": lambda at: Voice(language).day(timezone.localdate(at)),
+        "moment": lambda at: f"{Voice(language).day(timezone.localdate(at))}, {timezone.localtime(at):%H:%M}",
         "csrf_input": csrf_input_lazy(request),
         "messages": [(each.level_tag, str(each)) for each in get_messages(request)],
         "user": request.user,
@@ -91,11 +94,29 @@ def page(request: HttpRequest, key: str, template: str, title: str, **given: Any
     :param key: where it is when the request does not say: links on it lead from where it is shown.
     """
     language = tongue(request)
-    section = given.pop("section", "about")
     named = _text(f"{title}.title", language) or title
     lede = _text(f"{title}.lede", language)
     shown = _shown_at(request) or (f"live/{key}" if key else "live")
-    return Page(shown, "live", template, named, lede, section, context=given)
+    return Page(shown, "live", template, named, lede, context={"trail": trail(request, shown), **given})
+
+
+ABOVE = {
+    "live": "start.title",
+    "live/staff": "staff.title",
+    "live/staff/queue": "queue.title",
+    "live/rounds": "rounds.title",
+}
+"""Pages that have others below them, and what they are called."""
+
+
+def trail(request: HttpRequest, key: str) -> list[tuple[str, str]]:
+    """The pages above a page, from the start page down: key and name."""
+    language = tongue(request)
+    l = said(language)
+    if key.partition("/")[0] == "account":
+        key = "live/staff/account" if request.user.is_authenticated else "live/account"
+    above = [(each, l(name)) for each, name in ABOVE.items() if key.startswith(f"{each}/")]
+    return [("", texts("site", language)("nav.start")), *above]
 
 
 def _shown_at(request: HttpRequest) -> str:
@@ -138,4 +159,4 @@ def around(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     name = f"account.{match.url_name}.title" if match else ""
     title = _text(name, language) or said(language)("account.title")
-    return context(request, Page(key, "live", "", title, section="about"))
+    return context(request, Page(key, "live", "", title, context={"trail": trail(request, key)}))

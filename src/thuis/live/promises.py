@@ -18,6 +18,7 @@ from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.models import PromiseProposal, Submitter, User
 from thuis.live.post import tell
+from thuis.live.refused import RefusedError, because, late
 from thuis.live.submissions import keep_until
 from thuis.tables import as_csv
 
@@ -75,12 +76,12 @@ def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, s
     """Take a promise into the ledger, as the editor left its words, or refuse it."""
     found = PromiseProposal.objects.select_for_update(of=("self",)).get(pk=key)
     if found.state != State.WAITING:
-        raise ThuisError(f"it is {found.state} by now", step="load the page again")
+        raise late(found.state)
     if yes and (faults := wrong(fields)):
         told = "; ".join(f"{name}: {what}" for name, what in faults.items())
-        raise ThuisError(f"it cannot enter the ledger: {told}")
-    if not yes and not reason:
-        raise ThuisError("a decision without a reason")
+        raise RefusedError("decided.not", f"it cannot enter the ledger: {told}", fields=faults)
+    if not yes:
+        because(reason)
     found.entry = dict(fields) if yes else found.entry
     found.state = State.ACCEPTED if yes else State.REFUSED
     found.decided_at, found.decided_by, found.reason = timezone.now(), by, reason

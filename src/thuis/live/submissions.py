@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from thuis.directory.model import Initiative as Record
-from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.intake import Read, checked, corrected, read
 from thuis.live.jobs import doer, queue
 from thuis.live.models import Initiative, Submission, Submitter, Version
 from thuis.live.post import tell
+from thuis.live.refused import RefusedError, late
 
 State = Submission.State
 OPEN = (State.UNCONFIRMED, State.WAITING, State.ASKED)
@@ -31,9 +31,7 @@ def locked(key: object) -> Submission:
 def refuse_unless(found: Submission, *states: str) -> None:
     """Raise when a submission is in none of the states: somebody else was first."""
     if found.state not in states:
-        raise ThuisError(
-            f"it is {found.state} by now", expected=" or ".join(states), step="load the page again"
-        )
+        raise late(found.state, *states)
 
 
 @transaction.atomic
@@ -107,7 +105,7 @@ def appeal(key: object, text: str) -> Submission:
     found = locked(key)
     refuse_unless(found, *APPEALABLE)
     if found.appeal:
-        raise ThuisError("there was an appeal before", step="an appeal is decided once")
+        raise RefusedError("wrong.late", "there was an appeal before", step="an appeal is decided once")
     found.appeal, found.state = text, State.APPEALED
     found.save()
     keep_until(found.submitter, None)
@@ -136,7 +134,7 @@ def still_right(key: object) -> Submission:
     found = locked(key)
     refuse_unless(found, State.ACCEPTED)
     if found.initiative is None or found.initiative.current is None:
-        raise ThuisError("it is not in the directory")
+        raise RefusedError("wrong.late", "it is not in the directory")
     by = found.initiative.current.record["provenance"].get("checked_by") or "organiser"
     record = Record.model_validate(found.initiative.current.record)
     put(found.initiative.key, checked(record, timezone.localdate(), by, "own submission"), found)

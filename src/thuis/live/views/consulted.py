@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -15,24 +16,23 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thuis.errors import ThuisError
 from thuis.live import consultation, log
 from thuis.live.forms import in_each_language
 from thuis.live.intake import in_each
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Answer, Comment, Round
 from thuis.live.pages import heard, page, said, show, tongue
+from thuis.live.refused import RefusedError
 from thuis.live.staff import Name, staff
 from thuis.live.views.faults import stale
 
 State = Comment.State
-SECTIONS = {
-    "figure": "indicators",
-    "term": "terms",
-    "measure": "dossier",
-    "promise": "dossier",
-    "page": "about",
-}
+
+
+def _titled(language: str) -> Callable[[Comment], str]:
+    """What the place of a comment is called."""
+    start = said(language)("comment.startpage")
+    return lambda each: consultation.titled(each.page, each.place, language) if each.page else start
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def comment(request: HttpRequest) -> HttpResponse:
         "submitter": request.POST.get("submitter", ""),
         "shown": _shown(Comment.objects.filter(page=key)),
         "query": f"?page={key}",
-        "section": SECTIONS[consultation.about(key)],
+        "titled": _titled(language),
     }
     return show(
         request, page(request, "comment", "live/comment.html", "comment", **given), 422 if wrong else 200
@@ -103,7 +103,17 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
             act(found.pk)
             messages.success(request, said(tongue(request))(f"done.{request.POST['do']}"))
         return redirect(request.path)
-    return show(request, page(request, f"mine/{text}", "live/comment_state.html", "state", own=found))
+    return show(
+        request,
+        page(
+            request,
+            f"mine/{text}",
+            "live/comment_state.html",
+            "state",
+            own=found,
+            titled=_titled(tongue(request)),
+        ),
+    )
 
 
 @require_GET
@@ -122,7 +132,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Round, key=key)
     shown = list(_shown(found.comments))
     title = heard(found.title, tongue(request))
-    given = {"round": found, "shown": shown, "counts": _counts(found, shown)}
+    counts, titled_ = _counts(found, shown), _titled(tongue(request))
+    given = {"round": found, "shown": shown, "counts": counts, "titled": titled_}
     return show(request, page(request, f"rounds/{key}", "live/round.html", title, **given))
 
 
@@ -144,7 +155,7 @@ def summary(request: HttpRequest, key: str) -> HttpResponse:
     lines = [f"# {heard(found.title, language)}", "", heard(found.outcome, language), ""]
     lines += [f"- {l('count.' + name)}: {number}" for name, number in _counts(found, shown).items()]
     for each in shown:
-        lines += ["", f"## {each.page}", "", *(f"> {line}" for line in each.text.splitlines())]
+        lines += ["", f"## {_titled(language)(each)}", "", *(f"> {line}" for line in each.text.splitlines())]
         lines += ["", f"**{l('done-with.' + each.answer.done)}** {each.answer.text}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
 
@@ -162,9 +173,8 @@ def decide(request: HttpRequest) -> HttpResponse:
                 consultation.answer(found.pk, request.user, text, request.POST.get("done", ""))
             elif what in ("show", "refuse"):
                 consultation.decide(found.pk, request.user, what == "show", text)
-        except ThuisError as error:
-            because = "without" in error.problems[0].what
-            messages.error(request, l("decided.because" if because else "wrong.late"))
+        except RefusedError as error:
+            messages.error(request, l(error.key))
         else:
             messages.success(request, l(f"decided.{what}"))
         return redirect(request.path)
@@ -174,7 +184,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         .select_related("round")
         .order_by("made_at")[:50]
     )
-    given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values}
+    given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values, "titled": _titled(tongue(request))}
     return show(request, page(request, "staff/comments", "live/comments.html", "comments", **given))
 
 
@@ -188,9 +198,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         outcome = in_each_language(request.POST, "outcome", 8000)
         try:
             consultation.close(request.POST.get("round", ""), request.user, outcome)
-        except ThuisError as error:
-            because = "without a reason" in error.problems[0].what
-            messages.error(request, l("decided.because" if because else "rounds.unanswered"))
+        except RefusedError as error:
+            messages.error(request, l(error.key))
         else:
             messages.success(request, l("decided.close"))
         return redirect(request.path)

@@ -22,6 +22,11 @@ def stale(request: HttpRequest) -> HttpResponse:
     return show(request, page(request, "", "live/notice.html", "fault.link"), 404)
 
 
+def closed(request: HttpRequest, title: str) -> HttpResponse:
+    """What an administrator does."""
+    return show(request, page(request, "", "live/notice.html", title), 403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Something of our own failed; no template that could fail too."""
     return HttpResponse("500: thuis", status=500, content_type="text/plain")

@@ -105,7 +105,7 @@ def _asked(  # noqa: PLR0913, PLR0917
         "own": own,
         "days": settings.LIVE.keep.submitter,
     }
-    made = page(request, key, "live/submit.html", title, section="works", **given)
+    made = page(request, key, "live/submit.html", title, **given)
     return show(request, made, 422 if wrong or (found and found.remarks) else 200)
 
 
@@ -158,7 +158,6 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
             f"mine/{text}",
             "live/state.html",
             "state",
-            section="works",
             own=found,
             record=record,
             last=last,

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thuis.dossier.ledger.model import KINDS
-from thuis.errors import ThuisError
 from thuis.live import promises
 from thuis.live.mailbox import mail_of
 from thuis.live.models import PromiseProposal
 from thuis.live.pages import has, label, page, said, show, tongue
+from thuis.live.refused import RefusedError
 from thuis.live.staff import Name, staff
 from thuis.live.views.faults import stale
 
@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
             wrong["submitter"] = l("wrong.email")
         if not wrong:
             promises.propose(fields, email, tongue(request))
-            return show(request, page(request, "promise/sent", "live/notice.html", "sent", section="dossier"))
+            return show(request, page(request, "promise/sent", "live/notice.html", "sent"))
     given = {
         "fields": fields,
         "wrong": wrong,
@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "submitter": request.POST.get("submitter", ""),
         "label": lambda name: l(key) if has(key := f"promise-field.{name}") else label(name, tongue(request)),
     }
-    made = page(request, "promise/new", "live/promise.html", "promise", section="dossier", **given)
+    made = page(request, "promise/new", "live/promise.html", "promise", **given)
     return show(request, made, 422 if wrong else 200)
 
 
@@ -60,7 +60,7 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
         promises.confirm(found.pk)
         messages.success(request, said(tongue(request))("done.confirm"))
         return redirect(request.path)
-    made = page(request, f"mine/{text}", "live/promise_state.html", "state", section="dossier", own=found)
+    made = page(request, f"mine/{text}", "live/promise_state.html", "state", own=found)
     return show(request, made)
 
 
@@ -77,11 +77,9 @@ def decide(request: HttpRequest) -> HttpResponse:
             promises.decide(
                 found.pk, request.user, yes, request.POST.get("reason", "").strip()[:2000], fields
             )
-        except ThuisError as error:
-            because = "without a reason" in error.problems[0].what
-            messages.error(
-                request, l("decided.because") if because else f"{l('decided.not')} {error.problems[0].what}"
-            )
+        except RefusedError as error:
+            wrong = ", ".join(l(f"promise-field.{each}") for each in error.fields)
+            messages.error(request, f"{l(error.key)} {wrong}".strip())
         else:
             messages.success(request, l("decided.accept" if yes else "decided.refuse"))
         return redirect(request.path)

@@ -84,9 +84,7 @@ def _screen(request: HttpRequest, status: int = 200, **given: Any) -> HttpRespon
         "given": request.POST.get("text", ""),
         **given,
     }
-    return show(
-        request, page(request, "screen", "live/screen.html", "screen", section="terms", **shown), status
-    )
+    return show(request, page(request, "screen", "live/screen.html", "screen", **shown), status)
 
 
 @doer("unscreen")
@@ -129,5 +127,5 @@ def read_letter(request: HttpRequest) -> HttpResponse:
         "given": request.POST.get("text", ""),
         "size": settings.LIVE.limits.upload // 1_000_000,
     }
-    made = page(request, "letter", "live/letter.html", "letter", section="dossier", **given)
+    made = page(request, "letter", "live/letter.html", "letter", **given)
     return _later(show(request, made, STATUS.get(fault, 422) if fault else 200))
