@@ -34,3 +34,19 @@ def client(_service: None) -> Iterator[Any]:
     with transaction.atomic():
         yield Client(enforce_csrf_checks=False)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def settings(_service: None) -> Iterator[Any]:
+    """Settings for the length of a test."""
+    from django.test import override_settings
+
+    opened: list[Any] = []
+
+    def change(**values: Any) -> None:
+        opened.append(override_settings(**values))
+        opened[-1].enable()
+
+    yield change
+    for each in opened:
+        each.disable()

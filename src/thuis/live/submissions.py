@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from thuis.directory.model import Initiative as Record
-from thuis.live import log
+from thuis.live import log, outgoing
 from thuis.live.intake import Read, checked, corrected, read
 from thuis.live.jobs import doer, queue
-from thuis.live.models import Initiative, Submission, Submitter, Version
+from thuis.live.models import Comment, Initiative, PromiseProposal, Submission, Submitter, Version
 from thuis.live.post import tell
 from thuis.live.refused import RefusedError, late
 
@@ -219,7 +219,10 @@ def erase_due(payload: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def erase(found: Submitter, why: str, actor: str = "system") -> None:
-    """Delete a submitter's address; what was decided, and why, stays without it."""
+    """Delete a submitter's address, and what nobody confirmed with it; what was decided stays without it."""
+    outgoing.forget(found.email)
+    for model in (Submission, Comment, PromiseProposal):
+        model.objects.filter(submitter=found, state=State.UNCONFIRMED).delete()
     found.email, found.erased_at, found.delete_after, found.remind = "", timezone.now(), None, False
     found.save()
     log.write(actor, "erased", f"submitter {found.pk}", why=why)

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,11 +19,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thuis.live import consultation, log
 from thuis.live.forms import in_each_language
 from thuis.live.intake import in_each
+from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
-from thuis.live.models import Answer, Comment, Round
+from thuis.live.models import Answer, Comment, Round, User
 from thuis.live.pages import heard, page, said, show, tongue
 from thuis.live.refused import RefusedError
-from thuis.live.staff import Name, staff
+from thuis.live.staff import Name, staff, within
 from thuis.live.views.faults import stale
 
 State = Comment.State
@@ -89,10 +90,7 @@ def _shown(every: Any) -> Any:
 
 def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """How a comment stands, by its signed link."""
-    try:
-        found = Comment.objects.select_related("round", "answer").filter(pk=key).first()
-    except ValidationError:
-        found = None
+    found = own(Comment.objects.select_related("round", "answer", "submitter"), key)
     if found is None:
         return stale(request)
     if request.method == "POST":
@@ -166,7 +164,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Comments that wait to be shown, and those that wait for an answer."""
     l = said(tongue(request))
     if request.method == "POST":
-        found = get_object_or_404(Comment, pk=request.POST.get("comment"))
+        found = get_object_or_404(of(request), pk=key_of(request.POST.get("comment", "")))
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
         try:
             if what == "answer":
@@ -178,12 +176,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, l(f"decided.{what}"))
         return redirect(request.path)
-    waiting = Comment.objects.filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
-    bare = (
-        Comment.objects.filter(state=State.SHOWN, answer=None)
-        .select_related("round")
-        .order_by("made_at")[:50]
-    )
+    waiting = of(request).filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
+    bare = of(request).filter(state=State.SHOWN, answer=None).select_related("round").order_by("made_at")[:50]
     given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values, "titled": _titled(tongue(request))}
     return show(request, page(request, "staff/comments", "live/comments.html", "comments", **given))
 
@@ -197,7 +191,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "close":
         outcome = in_each_language(request.POST, "outcome", 8000)
         try:
-            consultation.close(request.POST.get("round", ""), request.user, outcome)
+            found = get_object_or_404(_rounds(request), key=request.POST.get("round", ""))
+            consultation.close(found.key, request.user, outcome)
         except RefusedError as error:
             messages.error(request, l(error.key))
         else:
@@ -209,11 +204,26 @@ def keep(request: HttpRequest) -> HttpResponse:
             messages.success(request, l("decided.open"))
             return redirect(request.path)
         wrong = {name: l(what) for name, what in wrong.items()}
-    running = Round.objects.filter(closed_at=None).order_by("closes_on")
+    running = _rounds(request).filter(closed_at=None).order_by("closes_on")
     names = {f"{each}s": in_each(each) for each in ("title", "intro", "outcome")}
     given = {"running": running, "wrong": wrong, "given": request.POST, **names}
     made = page(request, "staff/rounds", "live/keep.html", "keep", **given)
     return show(request, made, 422 if wrong else 200)
+
+
+def of(request: HttpRequest) -> QuerySet[Comment]:
+    """The comments that somebody of the staff may decide on and answer."""
+    return within(request.user, Comment.objects.all(), Name.MODERATOR, Name.EDITOR, by="round__organisation")
+
+
+def _rounds(request: HttpRequest) -> QuerySet[Round]:
+    return within(request.user, Round.objects.all(), Name.EDITOR)
+
+
+def _whose(user: User) -> int | None:
+    """The organisation of a round that somebody opens: none where their role holds for all."""
+    own = list(user.roles.filter(name=Name.EDITOR).values_list("organisation", flat=True))
+    return None if None in own else own[0]
 
 
 def _opened(request: HttpRequest) -> dict[str, str]:
@@ -235,7 +245,9 @@ def _opened(request: HttpRequest) -> dict[str, str]:
     key = slugify(first)[:60] or f"{days['opens_on']}-{sha256(first.encode()).hexdigest()[:8]}"
     try:
         with transaction.atomic():
-            made = Round.objects.create(key=key, title=title, intro=intro, **days)
+            made = Round.objects.create(
+                key=key, title=title, intro=intro, organisation_id=_whose(request.user), **days
+            )
             log.write(f"user {request.user.pk}", "opened", f"round {made.key}")
     except IntegrityError:
         return {in_each("title")[0]: "wrong.taken"}

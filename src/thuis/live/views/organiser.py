@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,7 +17,7 @@ from thuis.live import submissions
 from thuis.live.catalogue import one
 from thuis.live.forms import question_groups, wrong_text
 from thuis.live.intake import Read, asked_of, corrected, read, typed
-from thuis.live.links import opened, token
+from thuis.live.links import opened, own, token
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Submission
 from thuis.live.pages import act, heard, page, said, show, tongue
@@ -197,11 +196,7 @@ def edit(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _own(key: str) -> Submission | None:
-    try:
-        found = Submission.objects.select_related("initiative__current", "submitter").filter(pk=key).first()
-    except ValidationError:
-        return None
-    return found if found and found.submitter and not found.submitter.erased_at else None
+    return own(Submission.objects.select_related("initiative__current", "submitter"), key)
 
 
 def _record(found: Submission) -> Record | None:

@@ -25,6 +25,7 @@ from thuis.live.rules import Rule, rules
 from thuis.live.served import served
 from thuis.live.staff import Name, roles_of, staff, within
 from thuis.live.submissions import read_of
+from thuis.live.views import consulted
 
 State = Submission.State
 WAITING = (State.WAITING, State.APPEALED)
@@ -41,10 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
         .count()
         if Name.MODERATOR in own
         else None,
-        "comments": Comment.objects.filter(state=Comment.State.WAITING).count()
+        "comments": consulted.of(request).filter(state=Comment.State.WAITING).count()
         if own & {Name.MODERATOR, Name.EDITOR}
         else None,
-        "promises": PromiseProposal.objects.filter(state=PromiseProposal.State.WAITING).count()
+        "promises": within(request.user, PromiseProposal.objects.all(), Name.EDITOR, by="")
+        .filter(state=PromiseProposal.State.WAITING)
+        .count()
         if Name.EDITOR in own
         else None,
         "log": LogEntry.objects.count() if own & {Name.DATA_OFFICER, Name.ADMIN} else None,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,7 +17,7 @@ from thuis.errors import ThuisError
 from thuis.language import texts
 from thuis.live import log
 from thuis.live.jobs import doer, queue
-from thuis.live.links import token
+from thuis.live.links import key_of, token
 from thuis.live.models import ScreeningKept
 from thuis.live.pages import page, said, show, tongue
 from thuis.live.reading import BusyError, letter, screened
@@ -95,10 +94,7 @@ def forget(payload: Mapping[str, Any]) -> None:
 
 def kept(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """A screening that was kept, by its signed link; its maker can remove it."""
-    try:
-        found = ScreeningKept.objects.filter(pk=key).first()
-    except ValidationError:
-        found = None
+    found = ScreeningKept.objects.filter(pk=key_of(key)).first()
     if found is None:
         return stale(request)
     if request.method == "POST":

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thuis.live.api.changes import resume
 from thuis.live.jobs import failing
+from thuis.live.links import key_of
 from thuis.live.log import changed, write
 from thuis.live.models import LogEntry, User, Webhook
 from thuis.live.pages import has, page, said, show, tongue
@@ -27,7 +28,7 @@ _LONG = re.compile(r"^([0-9a-f]{8})-[0-9a-f-]{27}$")
 def work(request: HttpRequest) -> HttpResponse:
     """Work that fails or was given up, and the addresses that are told of changes."""
     if request.method == "POST":
-        hook = get_object_or_404(Webhook, pk=request.POST.get("hook"))
+        hook = get_object_or_404(Webhook, pk=key_of(request.POST.get("hook", "")))
         resume(str(hook.pk))
         write(f"user {request.user.pk}", "resumed", f"webhook {hook.pk}")
         messages.success(request, said(tongue(request))("work.resumed"))
