@@ -46,7 +46,7 @@ def init(folder: Path, public: Path | None, database: str | None) -> None:
     from thuis.live.start import init as make
     from thuis.live.start import migrate
 
-    made = make(folder, public)
+    made = make(folder, public, database)
     ready(folder, database)
     migrate()
     click.echo(f"made {', '.join(made) or 'nothing new'} and the database in {folder}")

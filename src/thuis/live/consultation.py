@@ -15,11 +15,11 @@ from django.utils import timezone
 from lxml import html
 
 from thuis.live import log
-from thuis.live.models import Answer, Comment, Round, Submitter, User
+from thuis.live.models import Answer, Comment, Round, User
 from thuis.live.post import tell
 from thuis.live.published import within
+from thuis.live.received import confirmed, keep_until, received, sender_of, who
 from thuis.live.refused import RefusedError, because, late
-from thuis.live.submissions import keep_until
 
 State = Comment.State
 KINDS = {
@@ -85,41 +85,41 @@ def open_rounds(today: date) -> QuerySet[Round]:
 @transaction.atomic
 def comment(within_: Round, fields: Mapping[str, str], email: str, language: str) -> Comment:
     """Take a comment, and mail the link by which its sender confirms it."""
-    submitter = Submitter.objects.create(email=email, language=language)
     made = Comment.objects.create(
-        round=within_, about=about(fields["page"]), language=language, submitter=submitter, **fields
+        round=within_,
+        about=about(fields["page"]),
+        language=language,
+        submitter=sender_of(email, language),
+        **fields,
     )
-    log.write(f"submitter {submitter.pk}", "commented", f"comment {made.pk}")
-    tell(submitter, "confirm", "comment", made.pk, "first", name=fields["text"][:60])
-    keep_until(submitter, settings.LIVE.keep.unconfirmed)
+    received(made, "comment", "commented", fields["text"][:60])
     return made
 
 
 @transaction.atomic
 def confirm(key: object) -> None:
     """Confirm that one wrote it."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
-    if found.state == State.UNCONFIRMED:
-        found.state = State.WAITING
-        found.save()
-        keep_until(found.submitter, None)
-        log.write("submitter", "confirmed", f"comment {found.pk}")
+    confirmed(_locked(key), "comment")
+
+
+def _locked(key: object) -> Comment:
+    return Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
 
 
 @transaction.atomic
 def withdraw(key: object) -> None:
     """Take back what one wrote."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found = _locked(key)
     found.state, found.decided_at = State.WITHDRAWN, timezone.now()
     found.save()
     keep_until(found.submitter, settings.LIVE.keep.submitter)
-    log.write("submitter", "withdrew", f"comment {found.pk}")
+    log.write(who(found.submitter), "withdrew", f"comment {found.pk}")
 
 
 @transaction.atomic
 def decide(key: object, by: User, shown: bool, reason: str) -> None:
     """Show a comment, or refuse it and say why; also later, when it was shown before."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found = _locked(key)
     if found.state not in (State.WAITING, State.SHOWN, State.REFUSED):
         raise late(found.state)
     if not shown:
@@ -136,7 +136,7 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
 @transaction.atomic
 def answer(key: object, by: User, text: str, done: str) -> None:
     """Answer a comment in public, and say what is done with it."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found = _locked(key)
     if found.state != State.SHOWN:
         raise late(found.state, State.SHOWN)
     because(text)

@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from thuis.errors import ThuisError
 from thuis.live import log, outgoing
 from thuis.live.models import Comment, Job, LogEntry, Submitter, User
-from thuis.live.submissions import erase as forget_address
+from thuis.live.received import erase as forget_address
 
 _SECRET = ("password", "data", "session_key", "session_data")
 
