@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from thuis.errors import Place, Problem
+from thuis.language.direction import known
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -177,21 +178,22 @@ def tell_dead(
 
 def _structure(seen: _Seen, allowed: Collection[str]) -> Iterable[Problem]:
     name = seen.page
-    known = {id_ for id_, _ in seen.ids}
-    if len(known) < len(seen.ids):
+    ids = {id_ for id_, _ in seen.ids}
+    if len(ids) < len(seen.ids):
         for id_, count in Counter(id_ for id_, _ in seen.ids).items():
             if count > 1:
                 at = [at for found, at in seen.ids if found == id_][1]
                 yield Problem(f"id {id_!r} stands {count} times on a page", seen.where(at))
     for reference, at in seen.references:
-        if reference not in known:
+        if reference not in ids:
             yield Problem(f"a label points to id {reference!r}, which is not there", seen.where(at))
     yield from _headings(seen)
     wanted = name.partition("/")[0]
     if wanted in allowed and seen.root_language != wanted:
         yield Problem(f"the page says it is in {seen.root_language!r}", Place(name), f"lang={wanted!r}")
     for language, at in seen.languages:
-        if language not in allowed:
+        # A passage may be in a language that the site has no pages in: an English source, a Dutch letter.
+        if language not in allowed and not known(language):
             yield Problem(f"unknown language {language!r}", seen.where(at), available=tuple(sorted(allowed)))
     if not seen.title:
         yield Problem("the page has no title", Place(name))

@@ -96,8 +96,8 @@ def menu(data: DataFolder) -> list[str]:
 
 
 def section_of(page: Page) -> str:
-    """The entry of the menu a page belongs to; none for the start page and the search."""
-    if page.kind in ("start", "search"):
+    """The entry of the menu a page belongs to; none for the start page, the search and the live service."""
+    if page.kind in ("start", "search", "live"):
         return ""
     found = WITHIN.get(page.section, page.section)
     return found if found in ENTRIES else "about"
