@@ -15,6 +15,7 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.contract.changes import changes
 from thuis.contract.monitor import Population
+from thuis.contract.written import dump
 from thuis.errors import ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
@@ -87,17 +88,13 @@ def publish(
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
     models = (project.settings, *project.waves, *project.breakdowns.values())
     common = [code(), *(each.model_dump_json() for each in models)]
+    said = 0
     for indicator in project.indicators:
         own = by_indicator[indicator.id]
-        made = _figures(
-            alone(project, indicator), common, release, own, kept or (lambda _name, _key, make: make())
-        )
+        made = _files(alone(project, indicator), common, own, kept or (lambda _name, _key, make: make()))
         tables += [(figure, writer.figure(figure, made)) for figure in own]
-    said = 0
-    for each in project.indicators:
-        record = records.indicator(each, by_indicator[each.id], project)
-        said += len(record.facts)
-        writer.record(f"indicators/{each.id}.json", record)
+        told = writer.put(f"indicators/{indicator.id}.json", made[RECORD])
+        said += len(json.loads(told)["facts"])
     writer.whole(tables)
     for name, content in (extras or {}).items():
         writer.extra(name, content)
@@ -118,24 +115,28 @@ def publish(
 
 
 def alone(project: Project, indicator: Indicator) -> Project:
-    """The project as the files of one indicator's figures are made of it: without what is about others."""
+    """The project as the files of one indicator are made of it: without what is about others."""
     return replace(project, indicators=(indicator,), pages=(), corrections=(), questions=None, documents={})
 
 
-def _figures(
-    project: Project, common: list[str], release: Release, own: Sequence[Figure], kept: Keep
-) -> Mapping[str, bytes]:
-    """The files of one indicator's figures, made again when the project or their rows changed.
+RECORD = "indicator.json"
+"""The record of an indicator among the files of its figures."""
 
-    :param common: what the figures of every indicator are made of.
+
+def _files(project: Project, common: list[str], own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
+    """The record of one indicator and the files of its figures, made again when the project or a row changed.
+
+    :param common: what the files of every indicator are made of.
     """
     (indicator,) = project.indicators
-    rows = (each.filter(pl.col("indicator") == indicator.id) for each in (release.cells, release.comparisons))
-    told = json.dumps([*common, indicator.model_dump_json()]).encode()
-    key = sha256(told + b"".join(each.write_json().encode() for each in rows)).hexdigest()
+    told = json.dumps([*common, indicator.model_dump_json()])
+    rows = (frame.write_json() for figure in own for frame in (figure.rows, figure.tested))
+    key = sha256("\n".join((told, *rows)).encode()).hexdigest()
 
     def make() -> dict[str, bytes]:
-        return {name: each for figure in own for name, each in files_of(figure, project).items()}
+        files = {name: each for figure in own for name, each in files_of(figure, project).items()}
+        record = dump(records.indicator(indicator, own, project).plain()).encode()
+        return {RECORD: record, **files}
 
     return kept(f"figures-{indicator.id}", key, make)
 
