@@ -11,21 +11,10 @@ from thuis.contract.folder import DataFolder, read_folder
 from thuis.contract.written import dump, write
 from thuis.errors import Place, ThuisError, unknown
 from thuis.files import put
-from thuis.handover.book import tables
 from thuis.handover.crew import make_all, workbooks
-from thuis.handover.exchange.dcat import dcat
-from thuis.handover.exchange.jsonstat import jsonstat
-from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
-from thuis.handover.exchange.sqlite import datasette, sqlite
 from thuis.handover.index import HANDOVER, NAME, index, kept
-from thuis.handover.ods import ods
-from thuis.handover.pictures import colours_of, slides
-from thuis.handover.report.pdf import pdf
-from thuis.handover.report.word import word
 from thuis.handover.speech import Speech, speech
-from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
-from thuis.site.charts.frame import COLOURS
 
 Files = dict[str, bytes]
 Keep = Callable[[Callable[[], Files]], Files]
@@ -91,6 +80,8 @@ def write_beside(
             write(folder / HANDOVER / name, content)
             made += 1
     if everything and data.monitor.address:
+        from thuis.handover.exchange.dcat import dcat
+
         write(folder / HANDOVER / "dcat.ttl", dcat(data, index(data)))
         made += 1
     if not (later and old.take_over(NAME)):
@@ -99,6 +90,8 @@ def write_beside(
 
 
 def _everything(data: DataFolder, spoken: list[Speech]) -> dict[str, bytes]:
+    from thuis.handover.exchange.sqlite import sqlite
+
     with TemporaryDirectory() as aside:
         database = Path(aside) / "monitor.db"
         sqlite(data, database)
@@ -107,6 +100,17 @@ def _everything(data: DataFolder, spoken: list[Speech]) -> dict[str, bytes]:
 
 
 def _makers(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What makes each file; the libraries for them are loaded here, for most builds make none of these."""
+    from thuis.handover.book import tables
+    from thuis.handover.exchange.jsonstat import jsonstat
+    from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
+    from thuis.handover.exchange.sqlite import datasette
+    from thuis.handover.ods import ods
+    from thuis.handover.pictures import slides
+    from thuis.handover.report.pdf import pdf
+    from thuis.handover.report.word import word
+    from thuis.handover.xlsx import xlsx
+
     for say in spoken:
         lang = say.language
         book = tables(data, lang)
@@ -146,6 +150,9 @@ def zip_of_figures(say: Speech, theme: str | None, colours: Path | None) -> byte
 
     :raises ThuisError: when there is no such theme, or the colours cannot be read.
     """
+    from thuis.handover.pictures import colours_of, slides
+    from thuis.site.charts.frame import COLOURS
+
     known = [each.id for each in say.data.themes]
     if theme is not None and theme not in known:
         raise ThuisError(unknown("theme", theme, known))

@@ -10,10 +10,11 @@ from itertools import product
 
 import polars as pl
 
+from thuis.columns import RELEASE_COLUMNS
 from thuis.errors import Problem, raise_all, unknown
 from thuis.project.model import Project
 from thuis.project.sets import dimensions
-from thuis.values import REASONS, RELEASE_COLUMNS, Release, breakdown_id
+from thuis.values import REASONS, Release, breakdown_id
 
 _SECRET = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 _SHOWN = ("estimate", "se", "lower", "upper", "n")

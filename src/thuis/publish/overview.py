@@ -81,7 +81,11 @@ def differences(figures: Sequence[Figure], project: Project) -> pl.DataFrame:
         values.get(each.name, pl.col(each.name)).cast(TYPES[each.kind]).alias(each.name) for each in columns
     ]
     rows = [figure.tested for figure in figures if figure.tested.height]
-    return pl.concat(rows, rechunk=True).select(told).rechunk() if rows else frame(columns, {each.name: [] for each in columns})
+    return (
+        pl.concat(rows, rechunk=True).select(told).rechunk()
+        if rows
+        else frame(columns, {each.name: [] for each in columns})
+    )
 
 
 def _one(column: str) -> pl.Expr:
