@@ -64,7 +64,7 @@ def write_beside(
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
     old = kept(before, folder)
     made = 0
-    todo: dict[str, dict[str, Callable[[], bytes]]] = {}
+    todo: dict[str, Callable[[], bytes]] = {}
     for say in spoken:
         for name, needs, make in workbooks(say):
             made += 1
@@ -73,7 +73,7 @@ def write_beside(
             if same := old.same(name, needs):
                 write(folder / name, same)
             else:
-                todo.setdefault(say.language, {})[name] = make
+                todo[name] = make
     make_all(folder, todo)
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():

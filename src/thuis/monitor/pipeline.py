@@ -43,6 +43,8 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
+PAGES = "pages.json"
+"""In the folder a project keeps for itself: what its pages were made of."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,12 @@ def build(
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
     _refuse_foreign(target)
+    if pages and not (folder / WORK / PAGES).is_file():
+        # Nothing was made before: what makes pages beside loads its libraries while figures are made.
+        from thuis.site.crew import FEW, ahead
+
+        if len(project.indicators) * len(project.languages) * 2 >= FEW:
+            ahead()
     stages = Stages(folder / WORK / "stages" if keep else None)
     beside = _kept_beside(project, stages, beside_key(project, [target]))
     if beside:
@@ -205,7 +213,7 @@ def build(
             return 0
         from thuis.site import write_site
 
-        listed = folder / WORK / "pages.json" if keep else None
+        listed = folder / WORK / PAGES if keep else None
         count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES).total()
         say(f"wrote {count} pages")
         return count
