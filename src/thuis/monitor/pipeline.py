@@ -186,6 +186,7 @@ def build(
     if asked:
         say(f"answered findings.yaml in {len(asked)} files")
     release = coarse(figures.release, ProtectionRules.of(project.protection))
+    del figures  # and with them the respondents
     notes: list[str] = []
 
     def make(stage: Path) -> int:

@@ -90,9 +90,10 @@ def publish(
     common = [code(), *(each.model_dump_json() for each in models)]
     said = 0
     for indicator in project.indicators:
-        own = by_indicator[indicator.id]
+        own = by_indicator.pop(indicator.id)
         made = _files(alone(project, indicator), common, own, kept or (lambda _name, _key, make: make()))
-        tables += [(figure, writer.figure(figure, made)) for figure in own]
+        # Without the records that were made of its rows: those of all figures at once fill the memory.
+        tables += [(replace(figure), writer.figure(figure, made)) for figure in own]
         told = writer.put(f"indicators/{indicator.id}.json", made[RECORD])
         said += len(json.loads(told)["facts"])
     writer.whole(tables)
