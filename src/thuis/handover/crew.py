@@ -16,7 +16,7 @@ from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
 from thuis.site.crew import Job, share
 
-FEW = 40
+FEW = 60
 """With fewer workbooks another process costs more than it makes."""
 
 
@@ -35,10 +35,15 @@ def _workbook(indicator: Indicator, say: Speech) -> bytes:
     return xlsx(workbook(indicator, say))
 
 
-def make_all(folder: Path, todo: Mapping[str, Callable[[], bytes]]) -> None:
-    """Make workbooks by their name; those over all indicators first, so that no process is left with one."""
+def make_all(folder: Path, todo: Mapping[str, Callable[[], bytes]], size: int) -> None:
+    """Make workbooks by their name; those over all indicators first, so that no process is left with one.
+
+    :param size: how many indicators there are: one over all of them is as much work.
+    """
     names = sorted(todo, key=lambda name: "/" in name)
-    share(names, partial(_put, folder, todo), Job(__name__, "workbooks_of", (folder,)), few=FEW)
+    work = sum(1 if "/" in name else size for name in names)
+    few = 2 if work >= FEW else len(names) + 1
+    share(names, partial(_put, folder, todo), Job(__name__, "workbooks_of", (folder,)), few=few)
 
 
 def _put(folder: Path, makes: Mapping[str, Callable[[], bytes]], name: str) -> str:

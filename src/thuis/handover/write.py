@@ -74,7 +74,7 @@ def write_beside(
                 write(folder / name, same)
             else:
                 todo[name] = make
-    make_all(folder, todo)
+    make_all(folder, todo, len(data.indicators))
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():
             write(folder / HANDOVER / name, content)

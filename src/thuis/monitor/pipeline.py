@@ -177,16 +177,7 @@ def build(
     beside = _kept_beside(project, stages, beside_key(project, [target]))
     if beside:
         say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
-    key = figures_key(project)
-    figures = _kept_figures(project, stages, key)
-    for each in figures.said:
-        say(each)
-    respondents = figures.respondents
-    asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
-    if asked:
-        say(f"answered findings.yaml in {len(asked)} files")
-    release = coarse(figures.release, ProtectionRules.of(project.protection))
-    del figures  # and with them the respondents
+    release, respondents, asked = _figured(project, stages, target, say)
     notes: list[str] = []
 
     def make(stage: Path) -> int:
@@ -240,6 +231,23 @@ def build(
     if not project.settings.outside:
         asked_for.note(read, report)
     return report
+
+
+def _figured(
+    project: Project, stages: Stages, target: Path, say: Say
+) -> tuple[Release, dict[str, int], Files]:
+    """The release that is published, how many took part, and the answers to ``findings.yaml``.
+
+    The respondents go when this returns: what follows takes as much memory.
+    """
+    key = figures_key(project)
+    figures = _kept_figures(project, stages, key)
+    for each in figures.said:
+        say(each)
+    asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
+    if asked:
+        say(f"answered findings.yaml in {len(asked)} files")
+    return coarse(figures.release, ProtectionRules.of(project.protection)), figures.respondents, asked
 
 
 def _fates(release: Release) -> tuple[int, dict[str, int]]:
