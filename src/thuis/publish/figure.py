@@ -113,9 +113,10 @@ def tests(release: Release) -> pl.DataFrame:
     return release.comparisons.filter(pl.col("p").is_not_null())
 
 
-def _apart(rows: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:
+def _apart(rows: pl.DataFrame) -> dict[tuple[str, str], pl.DataFrame]:
     """Rows by figure."""
-    return rows.partition_by("indicator", "breakdown", maintain_order=True, as_dict=True)
+    parts = rows.partition_by("indicator", "breakdown", maintain_order=True)
+    return {(each["indicator"][0], each["breakdown"][0]): each for each in parts}
 
 
 def _rounded(rows: pl.DataFrame) -> pl.DataFrame:

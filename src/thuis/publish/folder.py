@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections import Counter
@@ -19,7 +20,7 @@ from thuis.contract.written import dump
 from thuis.errors import ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
-from thuis.publish import records
+from thuis.publish import overview, records
 from thuis.publish.check import check_release
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
@@ -83,7 +84,8 @@ def publish(
         writer.record("population.json", Population(counts.records))
         writer.described("population.csv", counts.content, counts.columns, counts.title)
     by_indicator: dict[str, list[Figure]] = {}
-    tables: list[tuple[Figure, pl.DataFrame]] = []
+    whole: list[Figure] = []
+    cells: list[pl.DataFrame] = []
     for figure in figures(project, release):
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
     models = (project.settings, *project.waves, *project.breakdowns.values())
@@ -92,11 +94,14 @@ def publish(
     for indicator in project.indicators:
         own = by_indicator.pop(indicator.id)
         made = _files(alone(project, indicator), common, own, kept or (lambda _name, _key, make: make()))
-        # Without the records that were made of its rows: those of all figures at once fill the memory.
-        tables += [(replace(figure), writer.figure(figure, made)) for figure in own]
+        for figure in own:
+            writer.figure(figure, made)
+        # Without the records that were made of their rows: those of all figures at once fill the memory.
+        whole += [replace(figure) for figure in own]
+        cells.append(pl.read_ipc(io.BytesIO(made[CELLS])))
         told = writer.put(f"indicators/{indicator.id}.json", made[RECORD])
         said += len(json.loads(told)["facts"])
-    writer.whole(tables)
+    writer.whole(pl.concat(cells, rechunk=True), whole)
     for name, content in (extras or {}).items():
         writer.extra(name, content)
     writer.records(versions(project, before))
@@ -104,7 +109,7 @@ def publish(
     published = fates.pop(None, 0)
     return PublishReport(
         out,
-        tuple(figure.id for figure, _ in tables),
+        tuple(figure.id for figure in whole),
         published,
         {str(reason): n for reason, n in sorted(fates.items())},
         said,
@@ -122,6 +127,8 @@ def alone(project: Project, indicator: Indicator) -> Project:
 
 RECORD = "indicator.json"
 """The record of an indicator among the files of its figures."""
+CELLS = "cells.arrow"
+"""Its cells as they stand in the table over all figures."""
 
 
 def _files(project: Project, common: list[str], own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
@@ -131,13 +138,16 @@ def _files(project: Project, common: list[str], own: Sequence[Figure], kept: Kee
     """
     (indicator,) = project.indicators
     told = json.dumps([*common, indicator.model_dump_json()])
-    rows = (frame.write_json() for figure in own for frame in (figure.rows, figure.tested))
+    rows = (pl.concat(each).write_json() for each in zip(*((f.rows, f.tested) for f in own), strict=True))
     key = sha256("\n".join((told, *rows)).encode()).hexdigest()
 
     def make() -> dict[str, bytes]:
         files = {name: each for figure in own for name, each in files_of(figure, project).items()}
         record = dump(records.indicator(indicator, own, project).plain()).encode()
-        return {RECORD: record, **files}
+        tables = [pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"])) for figure in own]
+        cells = io.BytesIO()
+        overview.cells(list(zip(own, tables, strict=True)), project).write_ipc(cells)
+        return {RECORD: record, CELLS: cells.getvalue(), **files}
 
     return kept(f"figures-{indicator.id}", key, make)
 
