@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -16,13 +16,12 @@ from thuis.contract.base import Record
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.handover import write_beside
-from thuis.monitor.companions import companions, directory_of, to_look_at
+from thuis.monitor.beside import begun
+from thuis.monitor.companions import as_bytes
 from thuis.monitor.stages import (
-    LOOK,
     Files,
     Stages,
     answers_key,
-    as_bytes,
     asked_of,
     beside_key,
     figures_key,
@@ -118,14 +117,6 @@ def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
     return made[0] if made else Figures(project, *release_from(files, project))
 
 
-def _kept_beside(project: Project, stages: Stages, key: str) -> Files:
-    """Dossier, vocabulary and directory, and for ``thuis check`` what a person should look at in the last."""
-    directory = cache(lambda: directory_of(project))
-    files = stages.files("beside", key, lambda: as_bytes(companions(project, directory())))
-    stages.files("look", key, lambda: {LOOK: "\n".join(to_look_at(directory())).encode()})
-    return files
-
-
 class Turn(Enum):
     """Which build this is of a process that builds again and again: none, the pages first, then the rest.
 
@@ -174,10 +165,13 @@ def build(
         if len(project.indicators) * len(project.languages) * 2 >= FEW:
             ahead()
     stages = Stages(folder / WORK / "stages" if keep else None)
-    beside = _kept_beside(project, stages, beside_key(project, [target]))
+    waiting = begun(project, stages, lambda: beside_key(project, [target]))
+    try:
+        release, respondents, asked = _figured(project, stages, target, say)
+    finally:
+        beside = waiting()
     if beside:
         say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
-    release, respondents, asked = _figured(project, stages, target, say)
     notes: list[str] = []
 
     def make(stage: Path) -> int:

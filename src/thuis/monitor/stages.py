@@ -19,8 +19,6 @@ from pathlib import Path
 
 import polars as pl
 
-from thuis.contract.base import Record
-from thuis.contract.written import dump
 from thuis.fingerprint import code, of_file
 from thuis.project.bare import bare
 from thuis.project.model import Project, Wave
@@ -167,14 +165,6 @@ def _content(path: Path) -> str:
         inside = (each for each in sorted(path.rglob("*")) if each.is_file())
         return _digest([[each.relative_to(path).as_posix(), _content(each)] for each in inside])
     return of_file(path)
-
-
-def as_bytes(extras: Mapping[str, bytes | Record]) -> Files:
-    """Files as they are published."""
-    return {
-        name: each if isinstance(each, bytes) else dump(each.plain()).encode()
-        for name, each in extras.items()
-    }
 
 
 LOOK = "look.txt"

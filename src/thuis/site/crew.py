@@ -98,6 +98,24 @@ def share(todo: Sequence[Piece], do: Callable[[Piece], Done], job: Job, *, few: 
     return found | {each: do(each) for each in todo if each not in found}
 
 
+def begin(piece: Piece, do: Callable[[Piece], Done], job: Job) -> Callable[[], Done]:
+    """Begin one piece of work in a process that stands ready, and give what waits for it.
+
+    When none does, the work is done by who waits. Nothing else is given to a process until it was waited for.
+    """
+    if not _READY:
+        return partial(do, piece)
+    found: dict[Piece, Done] = {}
+    thread = threading.Thread(target=_drive, args=(_READY[0], job, deque([piece]), found))
+    thread.start()
+
+    def wait() -> Done:
+        thread.join()
+        return found[piece] if piece in found else do(piece)
+
+    return wait
+
+
 def _made(maker: Maker, unit: Unit) -> Made | Refused:
     try:
         return maker.make(unit)
