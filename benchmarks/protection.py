@@ -182,8 +182,9 @@ def _names(key: Key) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _thuis(task: Task, cells: dict[Key, int]) -> set[Key]:
+    from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
     from thuis.protect import IndicatorShape, ProtectionRules, Structure, protect
-    from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
+    from thuis.values import Estimates, breakdown_id
 
     names = {_names(key): key for key in cells}
     figures = tuple(dict.fromkeys(parts for parts, _ in names))

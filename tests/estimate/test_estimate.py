@@ -9,13 +9,14 @@ import polars as pl
 import pytest
 from scipy import stats
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.monitor.estimate import estimate
 from thuis.monitor.estimate.pairs import category_pairs
 from thuis.monitor.estimate.telling import TELLING
 from thuis.project import load_project
 from thuis.project.model import Breakdown, Category
 from thuis.read import read_waves
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates
+from thuis.values import Estimates
 
 
 @pytest.fixture(scope="module")

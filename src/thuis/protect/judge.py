@@ -43,7 +43,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
 
     >>> import polars as pl
     >>> from thuis.protect import IndicatorShape
-    >>> from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS
+    >>> from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
     >>> shape = IndicatorShape("trust", "mean", "trust", (("sex",),), frozenset({"2020"}))
     >>> structure = Structure.simple(["2020"], [shape], {"sex": ["men", "women"]})
     >>> numbers = (6.5, 0.1, 6.3, 6.7)

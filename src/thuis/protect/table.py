@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from thuis.columns import CELL_COLUMNS, RELEASE_COLUMNS
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.protect.structure import Structure
 from thuis.protect.system import Key, System, label
-from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
+from thuis.values import Reason, breakdown_id
 
 _TELLING = (
     "alike", "positive", "largest", "two_largest", "n_effective", "at_value",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.findings.respondents import outcome, sample_of
 from thuis.monitor.estimate.differences import ever, over_time, with_test, within_waves
 from thuis.monitor.estimate.medians import medians_of
@@ -17,7 +18,7 @@ from thuis.project.sets import taken_apart
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion, Ratio, Total
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
+from thuis.values import Estimates, breakdown_id
 
 _SCHEMA: dict[str, pl.DataType] = {"row": pl.Int64(), **CELL_COLUMNS}
 PERCENT = ("estimate", "se", "lower", "upper")
@@ -140,7 +141,7 @@ def _no_cells() -> pl.DataFrame:
 def cells_of(
     indicators: Sequence[Indicator], frame: pl.DataFrame, wave: str | None, front: tuple[str, ...] = ()
 ) -> pl.DataFrame:
-    """Cells in the columns of :data:`thuis.values.CELL_COLUMNS` with their ``row`` in the tables."""
+    """Cells in the columns of :data:`thuis.columns.CELL_COLUMNS` with their ``row`` in the tables."""
     frame = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     percent = pl.col("measure").is_in([each.id for each in indicators if each.percentage])
     times = pl.when(percent).then(100.0).otherwise(1.0)

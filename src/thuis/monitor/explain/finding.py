@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS
 from thuis.contract.base import Record
 from thuis.errors import ThuisError, unknown
 from thuis.findings.ask import findings, places
@@ -18,7 +19,7 @@ from thuis.language.numbers import number
 from thuis.monitor.digits import digits_of
 from thuis.monitor.explain.published import Explained, Traced, published
 from thuis.project.model import Project
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
+from thuis.values import Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
 """Folder of the page -> the list in the file of that name."""
