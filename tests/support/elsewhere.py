@@ -20,8 +20,8 @@ FIRST = {
     "queries-elsewhere-2.csv": "0.91, 0.93, 0.94",
     "queries-elsewhere-3.csv": "0.85, 0.87, 0.85",
 }
-"""The sets, and what they scored when they were first run; each was written after the rules were mended for the
-one before."""
+"""The sets, and what they scored when they were first run; each was written after the rules were mended
+for the one before."""
 
 
 @cache
