@@ -19,9 +19,8 @@ from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
 from thuis.protect.observed import known_weights
-from thuis.protect.rounding import decimals
 from thuis.read import Microdata
-from thuis.values import TOTAL, breakdown_id, breakdown_parts
+from thuis.values import TOTAL, breakdown_id, breakdown_parts, decimals
 
 
 def trace(
