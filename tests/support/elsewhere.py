@@ -15,9 +15,13 @@ from thuis.directory.table import read_initiatives
 
 HERE = Path(__file__).resolve().parents[1] / "directory"
 DAY = date(2026, 6, 1)
-FIRST = {"queries-elsewhere.csv": "0.69, 0.71, 0.79", "queries-elsewhere-2.csv": "0.91, 0.93, 0.94"}
-"""The sets, and what they scored when they were first run; the second was written after the rules were mended
-for the first."""
+FIRST = {
+    "queries-elsewhere.csv": "0.69, 0.71, 0.79",
+    "queries-elsewhere-2.csv": "0.91, 0.93, 0.94",
+    "queries-elsewhere-3.csv": "0.85, 0.87, 0.85",
+}
+"""The sets, and what they scored when they were first run; each was written after the rules were mended
+for the one before."""
 
 
 @cache

@@ -115,7 +115,7 @@ def meanings(*texts: str, day: date = LAST) -> tuple[str, ...]:
     """The groups of meaning that texts are found by, broader ones too.
 
     >>> meanings("Seniorenkoor", "Wij zingen")
-    ('culture', 'music', 'older')
+    ('choir', 'culture', 'music', 'older')
     """
     return tuple(sorted({term[1:] for text in texts for term in terms(text, day) if kind(term) == GROUP}))
 

@@ -59,6 +59,7 @@ def letters(name: str) -> str:
 def places_to_find(day: date) -> dict[str, tuple[str, ...]]:
     """Every name a query may name a municipality by, its letters run together -> the codes it stands for.
 
+    >>> from thuis.places import LAST
     >>> found = places_to_find(LAST)
     >>> found["denhaag"], found["sgravenhage"], len(found["bergen"])
     (('GM0518',), ('GM0518',), 2)

@@ -18,6 +18,7 @@ from thuis.findings.classes import flow_entry
 from thuis.findings.counted import named, with_answers
 from thuis.findings.decomposition import decompose
 from thuis.findings.digits import Digits
+from thuis.findings.linked_maps import told_together
 from thuis.findings.local import map_files
 from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.paradox_page import open_groups, paradox_entries
@@ -63,7 +64,19 @@ def places(project: Project) -> dict[str, bytes | Record]:
     questions = project.questions
     files: dict[str, bytes | Record] = {}
     maps, flows = [], []
-    for area_map in questions.maps if questions else ():
+    asked = questions.maps if questions else ()
+    raise_all(
+        [
+            Problem(
+                f"area {code!r} less its parts on another map of the same counts is a handful of people",
+                project.place("findings", path=("maps", number)),
+                expected="the boundaries of one day for all maps of the same counts",
+                step="give both maps the same boundaries_of",
+            )
+            for number, code in told_together(project.folder, asked, project.protection.minimum_n)
+        ]
+    )
+    for area_map in asked:
         entry, further = map_files(project.folder, area_map, minimum=project.protection.minimum_n)
         maps.append(entry)
         raise_all(

@@ -7,7 +7,7 @@ number that would have been enough. Of every other withheld share at least a few
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,9 +91,50 @@ def answers(
     follow = _following([*zip(kin, rows, strict=True), *beside])
     shapes = {
         name: BreakdownShape(name, ANSWER, {"yes": frozenset(k for k, c in enumerate(classes) if c & codes)})
-        for name, codes in (_parts_of_answer(every_one) | {n_: codes for n_, codes, _ in follow}).items()
+        for name, codes in (_parts_of_answer(every_one) | {name: codes for name, codes, _ in follow}).items()
     }
     wide = replace(structure, breakdowns={**structure.breakdowns, **shapes})
+    values, asked = _asked(kin, rows)
+    others = _others(beside)
+    values |= {key: float(row.n_hit or 0) for key, row in others.items()}
+    nowhere = {key: n for name, _, hits in follow for key, n in _by_answer(name, hits) if key not in values}
+    values |= nowhere
+    for key, count in known.n.items():
+        values.setdefault(key, count)
+    figures = tuple(dict.fromkeys(parts for parts, _ in values))
+    told = {*asked, *others, *nowhere}
+    absent = frozenset(
+        key for key in values if _plain(key) in known.absent and (_plain(key) == key or key not in told)
+    )
+    counted = frozenset().union(*_parts_of_answer(every_one).values())
+    spare = ANSWER if any(not each & counted for each in classes) else None
+    cells = system(wide, figures, absent, known.loose, spare=spare)
+    targets = [
+        level(cells.index[key], values[key], row.n, rules)
+        for key, row in asked.items()
+        if _plain(key) in known.own and row.secret and row.n and cells.index[key] not in cells.absent
+    ]
+    every = cells.extended([values.get(key, 0.0) for key in cells.keys])
+    own = {share_name(each.share) for each in kin} | {name for name, *_ in follow}
+    targets += _remaining(cells, every, rules, own)
+    low, high = np.zeros(cells.size), np.full(cells.size, np.inf)
+    low[[i for i, key in enumerate(cells.keys) if key not in told and every[i] > 0]] = 1.0
+    for key, row in (asked | others).items():
+        if row.reason == "too-uncertain" and row.between:
+            low[cells.index[key]], high[cells.index[key]] = row.between
+    measure = Measure("answers", every, low, high, tuple(_within(each, low, high) for each in targets))
+    return Answers(
+        cells,
+        measure,
+        tuple(_plain(key) for key in cells.keys),
+        tuple(i for i, key in enumerate(cells.keys) if key in nowhere),
+    )
+
+
+def _asked(
+    kin: Sequence[IndicatorShape], rows: Sequence[Mapping[Key, Row]]
+) -> tuple[dict[Key, float], dict[Key, Row]]:
+    """The numbers of a kin by answer, with those in each denominator, and whose they are."""
     values: dict[Key, float] = {}
     asked: dict[Key, Row] = {}
     for each, found in zip(kin, rows, strict=True):
@@ -104,52 +145,22 @@ def answers(
             key: Key = ((*parts, share_name(each.share)), (*cell, "yes"))
             values[key] = row.n_hit or 0
             asked[key] = row
-    own = {share_name(each.share) for each in kin}
-    others: dict[Key, Row] = {}
-    for each, cells_of in beside:
-        for (parts, cell), row in cells_of.items():
-            key = ((*parts, share_name(each.share)), (*cell, "yes"))
-            if each.among is None and row.n_hit is not None:
-                values[key] = row.n_hit
-                others[key] = row
-    counted_nowhere: set[Key] = set()
-    for name, _, hits in follow:
-        for (parts, cell), count in hits.items():
-            key = ((*parts, name), (*cell, "yes"))
-            if key not in values:
-                values[key] = count
-                counted_nowhere.add(key)
-    for key, count in known.n.items():
-        values.setdefault(key, count)
-    figures = tuple(dict.fromkeys(parts for parts, _ in values))
-    absent = frozenset(
-        key
-        for key in values
-        if _plain(key) in known.absent
-        and (_plain(key) == key or key not in {*asked, *others, *counted_nowhere})
-    )
-    counted = frozenset().union(*_parts_of_answer(every_one).values())
-    spare = ANSWER if any(not each & counted for each in classes) else None
-    cells = system(wide, figures, absent, known.loose, spare=spare)
-    unit = tuple(_plain(key) for key in cells.keys)
-    targets = [
-        level(cells.index[key], values[key], row.n, rules)
-        for key, row in asked.items()
-        if _plain(key) in known.own and row.secret and row.n and cells.index[key] not in cells.absent
-    ]
-    every = cells.extended([values.get(key, 0.0) for key in cells.keys])
-    targets += _remaining(cells, every, rules, own | {name for name, *_ in follow})
-    low = np.zeros(cells.size)
-    told = {*asked, *others, *counted_nowhere}
-    low[[i for i, key in enumerate(cells.keys) if key not in told and every[i] > 0]] = 1.0
-    high = np.full(cells.size, np.inf)
-    for key, row in (asked | others).items():
-        if row.reason == "too-uncertain" and row.between:
-            low[cells.index[key]], high[cells.index[key]] = row.between
-    targets = [_within(each, low, high) for each in targets]
-    measure = Measure("answers", every, low, high, tuple(targets))
-    nowhere = tuple(i for i, key in enumerate(cells.keys) if key in counted_nowhere)
-    return Answers(cells, measure, unit, nowhere)
+    return values, asked
+
+
+def _others(beside: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]]) -> dict[Key, Row]:
+    """The cells of other shares of all who answered, by answer."""
+    return {
+        ((*parts, share_name(each.share)), (*cell, "yes")): row
+        for each, cells in beside
+        for (parts, cell), row in cells.items()
+        if each.among is None and row.n_hit is not None
+    }
+
+
+def _by_answer(name: str, hits: Mapping[Key, float]) -> Iterator[tuple[Key, float]]:
+    for (parts, cell), count in hits.items():
+        yield ((*parts, name), (*cell, "yes")), count
 
 
 def _within(target: Target, low: Floats, high: Floats) -> Target:

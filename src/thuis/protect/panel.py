@@ -10,6 +10,7 @@ import polars as pl
 
 from thuis.protect.bounds import Measure, Target
 from thuis.protect.levels import LOOSE
+from thuis.protect.reliability import FLAT
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import complement
 from thuis.protect.structure import IndicatorShape
@@ -111,7 +112,10 @@ def _gone(
 ) -> set[Key]:
     """The cells whose change is withheld in a family, until none asks for more."""
     gone = {key for _, cells in family for key, each in cells.items() if each.tells(rules)}
-    whole = all(abs(each.both - round(each.both)) <= WHOLE for _, cells in family for each in cells.values())
+    whole = {
+        one.id: all(abs(each.both - round(each.both)) <= WHOLE for each in cells.values())
+        for one, cells in family
+    }
     for each, _ in family:
         for of in (wave, other_wave):
             gone |= {key for key, row in table.rows(each.id, of).items() if not row.open and row.n}
@@ -122,7 +126,7 @@ def _gone(
         before = len(gone)
         for each, cells in family:
             rows = (table.rows(each.id, wave), table.rows(each.id, other_wave))
-            gone |= _beside(each, cells, rows, gone, table, rules, whole=whole)
+            gone |= _beside(each, cells, rows, gone, table, rules, whole=whole[each.id])
     return gone
 
 
@@ -205,7 +209,8 @@ def _moves(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover | 
         return None
     n = float(min(now.n, then.n))
     units = (now.df or n) + 1
-    squares = n**2 * se**2 * (units - 1) / units / (now.deff or 1.0)
+    uneven = (now.deff or 1.0) * n / max(n - 1, 1.0)
+    squares = n**2 * se**2 * (units - 1) / units / (1.0 if abs(uneven - 1) <= FLAT else uneven)
     squares += n * (now.estimate - then.estimate) ** 2
     return Turnover(n, n + squares, squares, n, n)
 

@@ -30,6 +30,8 @@ WISHED = rx(
     rf"|^\W*graag (?:voor|vóór|voorafgaand|nog|per brief|schriftelijk|op papier|een schriftelijke)\b[^?]*"
     rf"\b{_THING}\b"
     rf"|^\W*graag een (?:schriftelijke|nadere|uitgebreide) {_THING}\b"
+    rf"|\b(?:zou|zouden|wil|willen) (?:ik |wij |we )?(?:die|de|dat|deze|het) (?:\w+ )?{_THING} graag\b[^.;?]*"
+    r"\b(?:hebben|krijgen|ontvangen|zien)\b"
     rf"|\bmag ik {_GOV} (?:vragen|verzoeken)\b[^.;]*{_TO_TELL}"
     rf"|\b(?:{_GOV} (?:te )?(?:vragen|verzoeken)|vragen aan {_GOV}) om een (?:\w+ )?{_THING}\b"
     rf"|\bleden\b[^.;]{{0,80}}\b(?:vragen|verzoeken)\b[^.;]{{0,40}}\b{_GOV}\b[^.;]*{_TO_TELL}"

@@ -230,6 +230,8 @@ def _planned(sentence: str) -> re.Match[str] | None:
 
 def _tends(sentence: str, found: re.Match[str]) -> Judged:
     """An intention; the negation may stand in it ("ben niet van plan") or after ("overweeg ik niet")."""
+    if sent := _SENT_THEN.search(sentence, found.start()):
+        return _said("new", "will-tell", sent)
     denied = NOT.search(sentence[max(0, found.start() - 12) : found.end() + 12])
     return _said("refused", "refuses", found) if denied else _said("intention", "intends", found)
 
@@ -240,6 +242,12 @@ _WANTS_TO_TELL = rx(
     r"\b(?:(?:toe)?sturen|toezenden|informeren|berichten|doen toekomen|laten weten|terugkoppelen)\b"
 )
 """More than a wish: "Ik wil dat best uitzoeken en u daarover een briefje sturen"."""
+_SENT_THEN = rx(
+    rf"\b(?:die|dat|welke|waarmee|waarin|waarover) {WE} (?:{THE_HOUSE})\b[^.;]{{0,60}}"
+    r"\b(?:(?:toe|aan)?(?:stuur|sturen|zend|zenden|bied|bieden)|toe te (?:sturen|zenden)|voorleg(?:gen)?"
+    r"|informeer|informeren|doen toekomen)\b"
+)
+"""What is aimed at is sent: "wij willen komen tot een agenda, die wij uw Kamer zullen toezenden"."""
 _NO_REASON = rx(
     rf"\b(?:zie|zien) {WE} (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot|te)\b"
     rf"|\b{WE} (?:zie|zien) (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot|te)\b"
@@ -267,6 +275,8 @@ def _wants(sentence: str, first: bool) -> Judged | None:
     if first and "wil" in low and (found := _WANTS_TO_TELL.search(sentence)):
         return None if NOT.search(found[0]) or here(sentence) else _said("new", "will-tell", found)
     found = WANTS.search(sentence) if first and "wil" in low else None
+    if found and (sent := _SENT_THEN.search(sentence, found.start())):
+        return _said("new", "will-tell", sent)
     if (
         found
         and GOAL.search(sentence, found.start())
