@@ -145,3 +145,28 @@ def test_faults_of_a_proposal_are_told_beside_their_questions(client: Any) -> No
     page = answer.content.decode()
     assert 'href="#f-sentence"' in page
     assert "The sentence as it stands there: " in page
+
+
+def test_a_municipality_is_asked_for_and_shown_by_its_name() -> None:
+    """But not where a name alone does not say which one it is."""
+    from datetime import date
+
+    from support.live import home
+
+    home()
+    from thuis.live.intake import asked_of, read
+
+    cells = {"name": "Inloop", "description_nl": "Koffie en een praatje voor wie dat wil in de buurt."}
+    for typed, shown in (
+        ("Utrecht", "Utrecht"),
+        ("GM0344", "Utrecht"),
+        ("GM0518", "'s-Gravenhage"),
+        ("Bergen (NH.)", "GM0373"),
+        ("Hengelo", "Hengelo"),
+    ):
+        first = read(cells | {"municipality": typed}, date(2026, 1, 1)).record
+        assert first is not None
+        again = read(cells | {"municipality": asked_of(first)["municipality"]}, date(2026, 1, 1)).record
+        assert again is not None
+        assert again.municipality == first.municipality
+        assert asked_of(first)["municipality"] == shown

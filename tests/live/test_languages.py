@@ -180,3 +180,15 @@ def test_links_for_staff_begin_with_the_first_language(client: Any) -> None:
     assert "/ar/account/" in add("a@thuis.example", ["editor"], language="ar")
     with pytest.raises(ThuisError, match="nl"):
         add("a@thuis.example", ["editor"], language="nl")
+
+
+@inside
+def test_who_wrote_in_a_language_that_is_gone_gets_mail_with_a_link_that_works(client: Any) -> None:
+    from django.core import mail
+
+    from thuis.live import submissions
+
+    submissions.send_in({"name": "Inloop"}, "neighbourhood", "a@linde.example", "nl")
+    do_work()
+    (sent,) = mail.outbox
+    assert client.get(link_in(sent.body)).status_code == 200

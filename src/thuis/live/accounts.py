@@ -16,6 +16,13 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            # What cannot be read as an address at all.
+            return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return f"/{request.LANGUAGE_CODE}/live/staff/"
 

@@ -13,8 +13,8 @@ from django.utils.crypto import salted_hmac
 from thuis.live.jobs import doer, queue
 from thuis.live.links import link
 from thuis.live.models import Submitter
-from thuis.live.pages import said
-from thuis.live.served import served
+from thuis.live.pages import heard, said
+from thuis.live.served import languages, served
 
 TRIES = 30
 """About five days: then the address is taken to be none, or the mail server to be away for good."""
@@ -38,12 +38,13 @@ def send(payload: Mapping[str, Any]) -> None:
     to = Submitter.objects.filter(pk=payload["to"]).first()
     if to is None or not to.email:
         return
-    text = said(to.language)
-    monitor = served().data.monitor
+    # The monitor may have lost the language in which somebody wrote: its pages would not be found.
+    language = to.language if to.language in languages() else languages()[0]
+    text = said(language)
     values = {
         **payload["values"],
-        "link": link(to.language, payload["of"], payload["key"]),
-        "monitor": monitor.title.get(to.language, next(iter(monitor.title.values()))),
+        "link": link(language, payload["of"], payload["key"]),
+        "monitor": heard(served().data.monitor.title, language),
     }
     subject = " ".join(text(f"mail.{payload['what']}.subject", **values).split())
     body = f"{text('mail.' + payload['what'] + '.body', **values)}\n\n{text('mail.foot', **values)}"
