@@ -150,8 +150,9 @@ def _comparisons(rows: pl.DataFrame) -> Iterator[Contrast | Change]:
 def record(figure: Figure, project: Project) -> contract.Figure:
     """The figure as the data folder holds it; its cells were checked when they were made."""
     indicator = figure.indicator
-    answers: dict[str, Any] = {"answers": ANSWERS[indicator.kind]} if indicator.set_of_answers else {}
-    says: dict[str, Any] = {"says": indicator.says} if indicator.says else {}
+    own: dict[str, Any] = {"answers": ANSWERS[indicator.kind]} if indicator.set_of_answers else {}
+    if indicator.says:
+        own["says"] = indicator.says
     return contract.Figure.model_construct(
         id=figure.id,
         indicator=indicator.id,
@@ -163,8 +164,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         decimals=indicator.decimals,
         scale=scale_of(indicator),
         level=project.protection.level,
-        **answers,
-        **says,
+        **own,
         dimensions=tuple(dimension(each) for each in figure.parts),
         waves=project.shown(indicator),
         breaks=breaks(indicator),
