@@ -25,7 +25,7 @@ from thuis.site.charts.bars import bars
 from thuis.site.charts.scale import bar_scale
 from thuis.site.page import Page
 from thuis.site.pages import PAGE_TYPES
-from thuis.site.render import environment, render
+from thuis.site.render import Renderer, environment
 from thuis.site.search import index
 from thuis.site.voice import Voice
 
@@ -106,7 +106,7 @@ def main(indicators: int) -> None:
         count = len(pages)
         timed(
             "templates: from pages to HTML",
-            lambda: [render(p, data, v, "") for p, v in pages],
+            lambda: [Renderer(data, v).page(p, data, "") for p, v in pages],
             count,
             "pages",
         )

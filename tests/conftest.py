@@ -28,11 +28,27 @@ os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files made for a test go by the name of the argument: bytes of a zip hold the time of its making.
+
+    Processes that share the tests have to agree on their names.
+    """
+    return argname if isinstance(val, bytes) and len(val) > 40 else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _apart() -> Iterator[None]:
     """The process that reads foreign files ends before the session does, so that its coverage counts."""
     yield
     apart.end()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _counted() -> Iterator[None]:
+    """Where lines are counted, that process ends after every file: later ones kill it, with its counts."""
+    yield
+    if "COVERAGE_PROCESS_CONFIG" in os.environ:
+        apart.end()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, BinaryIO, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from thuis.errors import Place, Problem, ThuisError
 
@@ -87,6 +87,20 @@ def _stopped(why: Literal["time", "memory", "died"], file: str, seconds: float, 
     return StoppedError(Problem(what, Place(file), step="save it again from the program it came from"), why)
 
 
+def python(code: str) -> subprocess.Popen[bytes]:
+    """A Python of its own that finds what this one does, with a pipe to it and one back.
+
+    It is started as a program, not forked: this process may have threads of others.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )
+
+
 class _GoneError(Exception):
     def __init__(self, why: Literal["time", "memory", "died"]) -> None:
         self.why = why
@@ -96,14 +110,7 @@ class _Worker:
     """The process at the other end of two pipes."""
 
     def __init__(self, ahead: tuple[str, ...] = ()) -> None:
-        paths = [path for path in sys.path if path]
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", f"from thuis.apart import serve; serve({ahead!r})"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
+        self.process = python(f"from thuis.apart import serve; serve({ahead!r})")
         self.calls = 0
 
     def ask(self, call: bytes, patience: float) -> tuple[str, Any]:
@@ -117,8 +124,8 @@ class _Worker:
         timer = threading.Timer(patience, stop)
         timer.start()
         try:
-            _send(self._pipe("stdin"), call)
-            kind, told = _load(_receive(self._pipe("stdout")))
+            send(self._pipe("stdin"), call)
+            kind, told = _load(receive(self._pipe("stdout")))
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
             late = reached.is_set() or self.process.returncode == -getattr(signal, "SIGXCPU", 24)
@@ -127,8 +134,8 @@ class _Worker:
             timer.cancel()
         return kind, told
 
-    def _pipe(self, name: str) -> BinaryIO:
-        pipe: BinaryIO = getattr(self.process, name)
+    def _pipe(self, name: str) -> IO[bytes]:
+        pipe: IO[bytes] = getattr(self.process, name)
         return pipe
 
     def end(self, patience: float) -> None:
@@ -174,17 +181,22 @@ def _close() -> None:
         worker.close()
 
 
-def _send(pipe: BinaryIO, data: bytes) -> None:
+def send(pipe: IO[bytes], data: bytes) -> None:
+    """Hand bytes to the process at the other end."""
     pipe.write(_LENGTH.pack(len(data)))
     pipe.write(data)
     pipe.flush()
 
 
-def _receive(pipe: BinaryIO) -> bytes:
+def receive(pipe: IO[bytes]) -> bytes:
+    """What the other end handed over.
+
+    :raises EOFError: when it is gone.
+    """
     return _exactly(pipe, _LENGTH.unpack(_exactly(pipe, _LENGTH.size))[0])
 
 
-def _exactly(pipe: BinaryIO, length: int) -> bytes:
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
     data = pipe.read(length)
     if len(data) < length:
         raise EOFError
@@ -224,10 +236,10 @@ def serve(ahead: tuple[str, ...] = ()) -> None:
         importlib.import_module(each)
     while True:
         try:
-            call = pickle.loads(_receive(calls))
+            call = pickle.loads(receive(calls))
         except EOFError:
             return
-        _send(answers, _answer(*call))
+        send(answers, _answer(*call))
 
 
 def _answer(module: str, name: str, given: tuple[Any, ...], seconds: float, memory: int) -> bytes:

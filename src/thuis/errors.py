@@ -14,7 +14,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a problem stands: a file, and as much of line, column, row and key as is known.
+    """Where a problem stands: a ``file``, and as much of ``line``, ``column``, ``row`` and ``key`` as is
+    known.
+
+    Numbers begin at 1. ``source`` is the line as it stands in the file, to show below the message.
 
     >>> str(Place("indicators/trust.yaml", line=6, column=3))
     'indicators/trust.yaml:6:3'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -71,8 +72,11 @@ def put(out: Path, content: str | bytes) -> None:
 
 @contextlib.contextmanager
 def aside(out: Path) -> Iterator[Path]:
-    """Where a file is written before it takes its place; after an error what stood there still stands."""
-    part = out.with_name(f".{out.name}.part")
+    """Where a file is written before it takes its place; after an error what stood there still stands.
+
+    Two processes may write the same file: one of them writes last, and neither writes into the other's.
+    """
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         yield part
         part.replace(out)

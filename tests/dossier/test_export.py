@@ -17,6 +17,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from thuis.cli import thuis
+from thuis.documents.source import RAISED
 from thuis.dossier.export import FORMS, write_letter
 from thuis.dossier.export.akn import NAMESPACE, akoma_ntoso, work_uri
 from thuis.dossier.export.html import html
@@ -25,7 +26,6 @@ from thuis.dossier.export.refs import bibtex, csl
 from thuis.dossier.export.spans import Span, marked, nested
 from thuis.dossier.export.tables import citations_csv, commitments_csv
 from thuis.dossier.letter import read_letter
-from thuis.dossier.letter.model import RAISED
 from thuis.dossier.reading import Reading, read_citations
 from thuis.errors import ThuisError
 

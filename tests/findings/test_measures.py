@@ -15,9 +15,9 @@ import pytest
 
 from thuis.errors import ThuisError
 from thuis.findings.decomposition import decompose
-from thuis.findings.diversity import between_areas, diversity, nested, turnover
+from thuis.findings.diversity import between_areas, diversity, turnover
 from thuis.findings.margins import margin
-from thuis.findings.scales import scale, score
+from thuis.findings.scales import scale
 from thuis.survey import Sample
 from thuis.survey.small_area import fay_herriot
 
@@ -53,8 +53,6 @@ def test_parts_of_diversity_add_up() -> None:
     parts = between_areas(counts)
     assert parts.total == pytest.approx(diversity(counts.sum(axis=0)), abs=1e-12)
     assert parts.within + parts.between == pytest.approx(parts.total, abs=1e-12)
-    levels = nested({"a": [3, 4], "b": [5], "c": [1, 1, 2]})
-    assert levels.within + levels.between == pytest.approx(levels.total, abs=1e-12)
 
 
 def test_turnover_counts_a_move_between_two_areas_once() -> None:
@@ -98,7 +96,6 @@ def test_alpha_by_hand() -> None:
     found = scale(rows, ["a", "b", "c"], weighted)
     assert found.alpha == pytest.approx(1.5 * (1 - 4.25 / 11.25), abs=1e-12)
     assert found.lower < found.alpha < found.upper
-    assert score(rows, ["a", "b"], minimum=2).to_list() == [1.5, 2.0, 3.5, 4.0]
 
 
 def people(size: int = 400) -> pl.DataFrame:

@@ -155,7 +155,7 @@ def test_the_schema_can_refuse(client: Any) -> None:
 
 
 def test_where_is_asked_by_postcode_and_distance(client: Any) -> None:
-    from thuis.directory.find import distance
+    from thuis.sphere import kilometres
 
     rows = get(client, "/service_at_locations?full=true&per_page=1000")["contents"]
     coded = {
@@ -174,7 +174,7 @@ def test_where_is_asked_by_postcode_and_distance(client: Any) -> None:
     }
     for metres in (1, 3000, 60_000, 500_000):
         page = get(client, f"/service_at_locations?postcode=9999%20AA&proximity={metres}&per_page=1000")
-        near = {key for key, at in points.items() if distance(at, (52.0907, 5.1214)) <= metres / 1000}
+        near = {key for key, at in points.items() if kilometres(at, (52.0907, 5.1214)) <= metres / 1000}
         assert {each["id"] for each in page["contents"]} == near
     assert near
     (served() / "postcodes.csv").unlink()
@@ -234,11 +234,9 @@ def test_nothing_is_written_and_nothing_is_a_page(client: Any) -> None:
 def test_one_visitor_is_not_everybody(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
-    from thuis.live.api.views import api
-
-    throttle = api.throttle[0] if isinstance(api.throttle, list) else api.throttle
-    monkeypatch.setattr(throttle, "num_requests", 3)
-    monkeypatch.setattr(settings, "LIVE", settings.LIVE.model_copy(update={"proxies": 1}))
+    limits = settings.LIVE.limits.model_copy(update={"api": 3})
+    live = settings.LIVE.model_copy(update={"proxies": 1, "limits": limits})
+    monkeypatch.setattr(settings, "LIVE", live)
 
     def ask(address: str) -> Any:
         return client.get(f"{ROOT}/", headers={"X-Forwarded-For": address})

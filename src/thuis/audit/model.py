@@ -16,8 +16,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Weak:
     """A number that is known too well: respondents of a cell, or those who gave an answer.
 
-    It lies from ``low`` to ``high``.
-    ``how`` names the published cells it follows from.
+    It lies from ``low`` to ``high``, in persons. ``kind`` is the way it is known (:data:`KINDS`); ``figure``
+    its ``indicator/breakdown``, ``wave`` and ``cell`` (ids of categories) which number it is; ``how`` names
+    the published cells it follows from.
     """
 
     kind: Kind

@@ -35,7 +35,8 @@ class Figure:
 class Published:
     """What a monitor publishes: its version, the minimum it says it keeps, its figures, and the rest.
 
-    ``indicators`` are their records, with the sentences about them; ``map_tables`` the rows of each map.
+    ``indicators`` are their records, with the sentences about them; ``findings`` and ``maps`` the records of
+    those; ``map_tables`` the rows of each map.
     """
 
     version: str
@@ -105,6 +106,9 @@ def beside(source: Path) -> list[Path]:
     """The zips of releases that stand public beside a monitor, or in the same folder as a released zip.
 
     :param source: as that of :func:`read`; the zip itself is left out.
+
+    >>> beside(Path("a/folder/without/releases"))
+    []
     """
     if source.is_file():
         return [each for each in sorted(source.parent.glob("*.zip")) if each.resolve() != source.resolve()]

@@ -12,7 +12,15 @@ from thuis.language import texts
 
 
 def as_dict(published: Published, against: Sequence[Published], found: Sequence[Weak]) -> dict[str, Any]:
-    """For a machine."""
+    """What was attacked and found, for a machine.
+
+    :param published: the monitor that was attacked.
+    :param against: the releases it was compared with.
+    :param found: what was known too well.
+
+    >>> as_dict(Published("1.0", 50, ()), [], [])["minimum_n"]
+    50
+    """
     return {
         "version": published.version,
         "against": [each.version for each in against],
@@ -26,7 +34,17 @@ def as_dict(published: Published, against: Sequence[Published], found: Sequence[
 def markdown(
     published: Published, against: Sequence[Published], found: Sequence[Weak], language: str, digest: str = ""
 ) -> str:
-    """On a page: what was attacked, what was found cell by cell with its interval, and a place to sign."""
+    """On a page: what was attacked, what was found cell by cell with its interval, and a place to sign.
+
+    :param published: the monitor that was attacked.
+    :param against: the releases it was compared with.
+    :param found: what was known too well.
+    :param language: of the page.
+    :param digest: SHA-256 of what was attacked, so that a signature holds for that alone.
+
+    >>> print(markdown(Published("1.0", 50, ()), [], [], "en").splitlines()[0])
+    # Attack on the published monitor
+    """
     t = texts("audit", language)
     lines = [f"# {t('title')}", "", t("about", version=published.version, digest=digest or "-")]
     lines += [t("cells", cells=published.n_cells, withheld=published.n_withheld, minimum=published.minimum)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from thuis.cli.options import JSON, LANGUAGE, PATH, tell
+from thuis.files import put
 
 if TYPE_CHECKING:
     from thuis.audit import Published
@@ -40,7 +41,7 @@ def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | 
     record = as_dict(published, earlier, found)
     text = markdown(published, earlier, found, language, _digest(published))
     if out:
-        out.write_text(text, "utf-8")
+        put(out, text)
     if as_json:
         tell(record)
     else:

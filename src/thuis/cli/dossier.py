@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli.options import JSON, LANGUAGE, PATH, tell, together
+from thuis.cli.options import JSON, LANGUAGE, PATH, tell, this_day, together
 from thuis.language import texts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def command() -> None:
 
 
 def _day(value: datetime | None) -> date:
-    return value.date() if value else date.today()  # noqa: DTZ011
+    return value.date() if value else this_day()
 
 
 def _print(entries: Sequence[Entry], language: str, as_json: bool, days: Sequence[int] | None = None) -> None:
@@ -86,7 +86,7 @@ def list_entries(
     ]
     _print(kept, language, as_json)
     if not as_json:
-        _count(entries, date.today(), language)  # noqa: DTZ011
+        _count(entries, this_day(), language)
 
 
 def _count(entries: Sequence[Entry], day: date, language: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,6 +34,11 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return add
 
 
+def this_day() -> date:
+    """The day it is where the command runs."""
+    return datetime.now().astimezone().date()
+
+
 def day_of(text: str | None, option: str) -> date:
     """The day that an option names; today when it is left out.
 
@@ -43,7 +48,7 @@ def day_of(text: str | None, option: str) -> date:
     from thuis.tables.sheet import day, no_day
 
     if text is None:
-        return datetime.now(UTC).date()
+        return this_day()
     found = day(text)
     if found is None:
         raise ThuisError(no_day(text, Place(option)))

@@ -212,16 +212,6 @@ def _report(results: list[Result], vocabulary: Vocabulary, shape: str, given: Ma
     return "\n".join(lines(results, language, given["every"]))
 
 
-def _write(out: Path, text: str) -> None:
-    """Write aside and move into place; a report is whole or absent."""
-    part = out.with_name(out.name + ".part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(out)
-    except OSError as error:
-        raise ThuisError(f"the report cannot be written: {error}") from None
-
-
 def _status(results: list[Result], fail_on: str) -> int:
     from thuis.vocabulary.report.terminal import totals
 

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from thuis.errors import Place, Problem, nearest
-
-Path = tuple[int | str, ...]
+from thuis.yaml.faults import shown, standing, words_of
+from thuis.yaml.located import Path
 
 
 def problems_of(error: ValidationError, value: Any, file: str) -> list[Problem]:
@@ -19,22 +19,9 @@ def problems_of(error: ValidationError, value: Any, file: str) -> list[Problem]:
     """
     found: dict[Path, Problem] = {}
     for each in error.errors(include_url=False):
-        path = _standing(each["loc"], value)
+        path = standing(each["loc"], value)
         found.setdefault((*path, str(each["loc"][-1:])), _problem(each, path, value, file))
     return list(found.values())
-
-
-def _standing(loc: Path, value: Any) -> Path:
-    """The part of pydantic's path that stands in the file (it adds names of union branches)."""
-    path: Path = ()
-    for part in loc:
-        inside = part in value if isinstance(value, dict) else False
-        if isinstance(value, list | tuple) and isinstance(part, int):
-            inside = part < len(value)
-        if inside:
-            value = value[part]
-            path = (*path, part)
-    return path
 
 
 def _problem(each: Any, path: Path, value: Any, file: str) -> Problem:
@@ -54,7 +41,7 @@ def _problem(each: Any, path: Path, value: Any, file: str) -> Problem:
     if kind == "value_error":
         return Problem(f"{f'{entry}: ' if entry else ''}{each['ctx']['error']}", Place(file))
     said = str(each["msg"])
-    what = f"{key or 'it'} is {_shown(each['input'])}; {said[:1].lower()}{said[1:]}"
+    what = f"{key or 'it'} is {shown(each['input'])}; {said[:1].lower()}{said[1:]}"
     return Problem(f"{before}{what}", Place(file, key=None if holder else key or None))
 
 
@@ -68,7 +55,7 @@ def _word(each: Any, key: str) -> str:
         key = str(context["discriminator"]).strip("'")
     else:
         value, listed = each["input"], str(context["expected"]).replace(" or ", ", ")
-    known = [part.strip(" '") for part in listed.split(",")]
+    known = words_of(listed)
     near = nearest(str(value), known)
     hint = f"; did you mean {near!r}?" if near else ""
     return f"{key} is {value!r}, expected one of {', '.join(known)}{hint}"
@@ -97,8 +84,3 @@ def _joined(words: Iterable[str]) -> Iterable[str]:
             open_ = []
     if open_:
         yield ".".join(open_)
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

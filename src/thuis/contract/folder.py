@@ -44,7 +44,15 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class DataFolder:
-    """Everything in the data folder; ``shapes`` are the boundaries of the maps, by path."""
+    """Everything in the data folder, each file as its record; empty where the monitor has none of a kind.
+
+    ``folder`` is where it stands. ``monitor`` is ``monitor.json``: texts, themes, waves, breakdowns.
+    ``indicators`` come with their figures; ``versions`` and ``corrections`` tell what was released and
+    mended; ``pages`` are the free ones; ``population`` counts from a register; ``findings``, ``flows`` and
+    ``maps`` those of ``findings.yaml``, with the boundaries of maps in ``shapes``, by path. ``vocabulary``
+    and ``dossier`` hold terms, letters, promises and measures; ``directory``, ``municipalities``, ``grants``
+    and ``knowledge`` are what is done, where, paid by whom and with what effect.
+    """
 
     folder: Path
     monitor: Monitor
@@ -109,11 +117,6 @@ class DataFolder:
 def held(data: DataFolder, path: str) -> bool:
     """Whether a file stands in the folder."""
     return (data.folder / path).is_file()
-
-
-def titles(data: DataFolder, theme: str) -> tuple[tuple[str, Text], ...]:
-    """Id and title of the indicators of a theme, in the monitor's order."""
-    return tuple((each.id, each.title) for each in data.of_theme(theme))
 
 
 def read_folder(folder: Path) -> DataFolder:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from thuis.contract.act import Certainty, EntryOf
+from thuis.contract.act import ActivityOf, EntryOf
 from thuis.contract.base import Strict
 from thuis.directory.formats import link
 from thuis.directory.terms import terms
@@ -36,23 +36,11 @@ _PROVEN = re.compile(
 )
 
 
-class Activity(Strict):
-    """A kind of activity in a situation: what works, what does not, and the statements it leans on."""
-
-    situation: str
-    form: str
-    works: dict[str, tuple[str, ...]]
-    fails: dict[str, tuple[str, ...]]
-    entries: tuple[str, ...] = ()
-    source: str
-    certainty: Certainty
-
-
 class Knowledge(Strict):
     """All statements and activities of a directory."""
 
     entries: tuple[EntryOf, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    activities: tuple[ActivityOf, ...] = ()
 
 
 def read_knowledge(folder: Path) -> Knowledge:
@@ -63,7 +51,7 @@ def read_knowledge(folder: Path) -> Knowledge:
     """
     problems: list[Problem] = []
     entries: list[EntryOf] = []
-    activities: list[Activity] = []
+    activities: list[ActivityOf] = []
     if (folder / "entries.csv").is_file():
         table = read_table(folder / "entries.csv")
         problems += wanting(
@@ -154,7 +142,7 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
     )
 
 
-def _activity(row: Row, known: set[str], problems: list[Problem]) -> Activity | None:
+def _activity(row: Row, known: set[str], problems: list[Problem]) -> ActivityOf | None:
     found = row.among("situation", terms("situation")) + row.among("form", terms("form"))
     found += row.among("certainty", CERTAINTY)
     found += [
@@ -169,7 +157,7 @@ def _activity(row: Row, known: set[str], problems: list[Problem]) -> Activity | 
     problems += found
     if found:
         return None
-    return Activity.model_validate(
+    return ActivityOf.model_validate(
         {
             "situation": row["situation"],
             "form": row["form"],

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from thuis.contract.directory import Contact
-from thuis.directory.find import distance
 from thuis.directory.lexicon import fold, words
 from thuis.directory.model import Initiative
 from thuis.errors import Problem, raise_all, unknown
+from thuis.sphere import kilometres
 from thuis.tables.sheet import day, no_day, read_table, wanting
 
 COLUMNS = ("keep", "other", "by", "on", "reason")
@@ -200,7 +200,7 @@ def _same_place(one: Initiative, other: Initiative, same: float) -> Iterator[Evi
         if same >= 0.4:
             yield Evidence("address", 0.35, here[key], there[key])
             return
-    if one.point and other.point and same >= 0.75 and distance(one.point, other.point) < 0.1:
+    if one.point and other.point and same >= 0.75 and kilometres(one.point, other.point) < 0.1:
         yield Evidence("point", 0.2, f"{one.point}", f"{other.point}")
 
 

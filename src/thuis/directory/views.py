@@ -6,12 +6,9 @@ Each takes an :class:`~thuis.directory.find.Answer` and nothing else, so no page
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
-
-from lxml import etree
 
 from thuis.directory.find import Answer
 from thuis.directory.hsds import uid
@@ -19,8 +16,6 @@ from thuis.directory.hsds_out import as_json
 from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx
-
-_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def listed(answer: Answer, today: date) -> list[dict[str, Any]]:
@@ -120,43 +115,3 @@ def _node(record: Initiative) -> dict[str, Any]:
 
 def _full(node: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in node.items() if value not in (None, "", [], {})}
-
-
-def feed(answer: Answer, title: str, address: str, moment: datetime) -> bytes:
-    """The records as an Atom feed."""
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
-
-    def add(parent: Any, name: str, text: str | None = None, **marks: str) -> None:
-        etree.SubElement(parent, f"{{{_ATOM}}}{name}", marks).text = _printable(text)
-
-    add(root, "id", address)
-    add(root, "title", title)
-    add(root, "updated", moment.astimezone(UTC).isoformat())
-    add(root, "link", rel="self", href=address)
-    for each in answer.records:
-        entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
-        add(entry, "id", f"urn:uuid:{uid('service', each.id)}")
-        add(entry, "title", each.name)
-        checked = each.provenance.checked_on
-        add(
-            entry,
-            "updated",
-            datetime.combine(checked, time(), UTC).isoformat()
-            if checked
-            else moment.astimezone(UTC).isoformat(),
-        )
-        add(entry, "summary", next(iter(each.description.values()), ""))
-        if each.url:
-            add(entry, "link", rel="alternate", href=each.url)
-        etree.SubElement(etree.SubElement(entry, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name").text = _printable(
-            each.organization or each.name
-        )
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
-
-
-_UNPRINTABLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\U0010ffff]")
-
-
-def _printable(text: str | None) -> str | None:
-    """Text without the signs that XML does not allow."""
-    return None if text is None else _UNPRINTABLE.sub("", text)

@@ -8,6 +8,7 @@ from thuis.contract import dossier as contract
 from thuis.contract.dossier import Span
 from thuis.dossier.cite.address import url
 from thuis.dossier.export.names import title_of
+from thuis.dossier.export.spans import nested
 from thuis.dossier.folder import Dossier
 from thuis.dossier.letter import Block, Letter, Note, Remark
 from thuis.dossier.reading import Found, Reading, lint_text, said
@@ -81,29 +82,6 @@ def _cited(where: str, reading: Reading) -> list[Span]:
         for each in reading.citations
         if each.where == where and _named(each)
     ]
-
-
-def nested(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans that nest or stand apart: of two that cross, or that are the same, the first given stays.
-
-    >>> def span(start, end):
-    ...     return Span(start=start, end=end, kind="note", ref="n1")
-    >>> [(each.start, each.end) for each in nested([span(0, 5), span(3, 8), span(1, 2)])]
-    [(0, 5), (1, 2)]
-    """
-    kept: list[Span] = []
-    for one in spans:
-        if all(_apart(one, other) for other in kept):
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda each: (each.start, -each.end)))
-
-
-def _apart(one: Span, other: Span) -> bool:
-    same = (one.start, one.end) == (other.start, other.end)
-    before = one.end <= other.start or other.end <= one.start
-    inside = one.start >= other.start and one.end <= other.end
-    around = one.start <= other.start and one.end >= other.end
-    return not same and (before or inside or around)
 
 
 def _note(note: Note, reading: Reading) -> contract.Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,26 +88,6 @@ def between_areas(counts: Sequence[Sequence[float]] | Floats) -> Parts:
     return Parts(
         float(1 - p @ p), within, between, Explain("diversity-between-areas", n=round(float(table.sum())))
     )
-
-
-def nested(groups: Mapping[str, Sequence[float]]) -> Parts:
-    """Diversity by fine groups as that of the broad groups plus what the fine groups inside them add.
-
-    ``D = (1 - sum P_G²) + sum P_G² D_G``. A coarse classification hides ``within``.
-
-    :param groups: broad group: persons per fine group inside it.
-
-    >>> parts = nested({"Netherlands": [2], "Europe": [1, 1]})
-    >>> parts.total, parts.between, parts.within
-    (0.625, 0.5, 0.125)
-    """
-    sizes = np.asarray([float(np.sum(each)) for each in groups.values()])
-    big = _shares(sizes)
-    inside = sum(
-        float(share**2) * diversity(each) for share, each in zip(big, groups.values(), strict=True) if share
-    )
-    whole = diversity([count for each in groups.values() for count in each])
-    return Parts(whole, float(inside), float(1 - big @ big), Explain("diversity-nested"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,6 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "D = sum(w_a D_a) + sum_i sum_a w_a (p_ia - p_i)^2",
         "Nei, PNAS 70 (1973) 3321; Lande, Oikos 76 (1996) 5",
     ),
-    "diversity-nested": (
-        "D = (1 - sum(P_G^2)) + sum(P_G^2 D_G)",
-        "follows from D = 1 - sum(p_i^2) with p_i = P_G q_i",
-    ),
     "turnover": (
         "T = 1000 (within + (arrivals + departures) / 2) / population on 1 January",
         "CBS, Verhuismobiliteit, per 1,000 residents",

@@ -138,22 +138,6 @@ def scale(
     )
 
 
-def score(
-    frame: pl.DataFrame, items: Sequence[str], *, minimum: int, reverse: Sequence[str] = ()
-) -> pl.Series:
-    """The mean of the answered items per row; null with fewer than ``minimum`` answers.
-
-    >>> rows = pl.DataFrame({"a": [1, None], "b": [3, 5], "c": [2, None]})
-    >>> score(rows, ["a", "b", "c"], minimum=2).to_list()
-    [2.0, None]
-    """
-    values = _values(frame, items, reverse)
-    answered = np.isfinite(values).sum(axis=1)
-    total = np.nansum(values, axis=1)
-    means = [float(t / n) if n >= max(minimum, 1) else None for t, n in zip(total, answered, strict=True)]
-    return pl.Series("score", means, dtype=pl.Float64)
-
-
 def _values(frame: pl.DataFrame, items: Sequence[str], reverse: Sequence[str]) -> Floats:
     problems = [unknown("column", name, frame.columns) for name in items if name not in frame.columns]
     problems += [unknown("item to reverse", name, items) for name in reverse if name not in items]

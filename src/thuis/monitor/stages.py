@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -19,8 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from thuis.contract.base import Record
-from thuis.contract.written import dump
+from thuis.files import aside
 from thuis.fingerprint import code, of_file
 from thuis.project.bare import bare
 from thuis.project.model import Project, Wave
@@ -77,15 +75,10 @@ def _read(path: Path, key: str) -> Files | None:
 def _write(path: Path, key: str, files: Files) -> None:
     """Aside, then in its place: a build that is killed leaves no half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with zipfile.ZipFile(aside, "w") as kept:
-            kept.comment = key.encode()
-            for name, content in files.items():
-                kept.writestr(name, content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with aside(path) as part, zipfile.ZipFile(part, "w") as kept:
+        kept.comment = key.encode()
+        for name, content in files.items():
+            kept.writestr(name, content)
 
 
 def figures_key(project: Project) -> str:
@@ -167,14 +160,6 @@ def _content(path: Path) -> str:
         inside = (each for each in sorted(path.rglob("*")) if each.is_file())
         return _digest([[each.relative_to(path).as_posix(), _content(each)] for each in inside])
     return of_file(path)
-
-
-def as_bytes(extras: Mapping[str, bytes | Record]) -> Files:
-    """Files as they are published."""
-    return {
-        name: each if isinstance(each, bytes) else dump(each.plain()).encode()
-        for name, each in extras.items()
-    }
 
 
 LOOK = "look.txt"

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from thuis.files import put
 from thuis.fingerprint import code, of_file
 
 WORK = ".thuis"
@@ -108,10 +109,8 @@ class Build:
         told = {name: value for name, value in report.as_dict().items() if name not in ("out", "seconds")}
         notes = told.pop("notes")
         text = json.dumps({"key": key, "made": self._made(), "notes": notes, "report": told})
-        aside = self._noted.with_name(f"{self._noted.name}.{os.getpid()}")
         with suppress(OSError):
-            aside.write_text(text, "utf-8")
-            aside.replace(self._noted)
+            put(self._noted, text)
 
     def forget(self) -> None:
         """What stands is about to change."""

@@ -19,7 +19,7 @@ HOME_CLASSES = frozenset({"home", "dutch", "third"})
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One population counted twice.
+    """One population counted twice, under the schemes ``source`` and ``target``.
 
     ``matrix``: ``source_class, source_group, target_class, target_group, persons, moves``; ``counts``:
     ``scheme, class, group, persons``. ``moves`` is true where a person has an origin elsewhere under one
@@ -148,9 +148,16 @@ def series(
     """A trend of classes over periods, each period counted under both schemes, with the break marked.
 
     :param frames: (period, persons) in order of time.
+    :param source: the scheme of before the break; ``target`` that of after it.
+    :param weight: and further ``columns``, as of :func:`flow`.
     :param break_at: the first period in which the figures were published under ``target``.
     :returns: ``period, scheme, class, persons, published``; ``published`` tells which of the two series
         stood in the statistics of that period. The two are never joined into one line.
+
+    >>> people = pl.DataFrame({"self": ["IDN", "NLD"], "mother": ["NLD", "NLD"], "father": ["NLD", "NLD"]})
+    >>> found = series([("2021", people), ("2022", people)], break_at="2022")
+    >>> found.filter(pl.col("published") & (pl.col("class") == "migrant")).select("period", "persons").rows()
+    [('2022', 1.0)]
     """
     parts = []
     for period, frame in frames:

@@ -45,7 +45,12 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A classification by origin with the dates it held; ``outcomes`` has one entry per combination."""
+    """A classification by origin with the dates it held, ``valid_from`` to ``valid_until`` (None: still).
+
+    ``country`` are the country codes that are home; ``classes`` the titles of its classes by id, ``grouping``
+    the groups of countries below them; ``outcomes`` has one entry per combination of birthplaces. ``id``,
+    ``title`` and ``source`` say which it is and where it stands.
+    """
 
     id: str
     title: Text
@@ -58,7 +63,9 @@ class Scheme:
     grouping: Grouping | None = None
 
     def outcome(self, person: str, mother: str, father: str) -> Outcome:
-        """What the scheme says when each was born here (``h``), abroad (``a``) or unknown (``u``).
+        """What the scheme says of a ``person`` whose ``mother`` and ``father`` are known.
+
+        Each was born here (``h``), abroad (``a``) or unknown (``u``).
 
         >>> scheme("2022").outcome("a", "h", "h").cls, scheme("1999").outcome("a", "h", "h").cls
         ('migrant', 'home')
@@ -80,7 +87,11 @@ def schemes() -> Mapping[str, Scheme]:
 def scheme(name: str) -> Scheme:
     """The scheme of that id.
 
+    :param name: one of :func:`schemes`.
     :raises ThuisError: when there is none, with those there are.
+
+    >>> sorted(scheme("1999").classes)
+    ['elsewhere', 'home', 'not-stated']
     """
     if name not in schemes():
         raise ThuisError(unknown("origin scheme", name, schemes()))
@@ -92,6 +103,13 @@ def read_schemes(data: Mapping[str, Any]) -> Mapping[str, Scheme]:
 
     :raises ThuisError: for a combination that no rule covers and for a rule with an unknown class, all at
         once.
+
+    >>> told = {"title": {"en": "By birth"}, "from": datetime.date(2026, 1, 1), "source": {"en": "Ours"}}
+    >>> told |= {"country": ["NLD"], "classes": {"home": {"en": "Here"}, "abroad": {"en": "Elsewhere"}}}
+    >>> told["rules"] = [["h", "hau", "hau", "home", "self", "first"]]
+    >>> told["rules"] += [["au", "hau", "hau", "abroad", "self", "first"]]
+    >>> read_schemes({"schemes": {"own": told}})["own"].outcome("a", "h", "h").cls
+    'abroad'
     """
     groupings = {
         name: Grouping(name, each["title"], each["column"], each["groups"])

@@ -22,8 +22,9 @@ _MUNICIPALITY = re.compile(
     re.I,
 )
 _ELSE = re.compile(
-    r"\b(prov(incie|ince)?|regio|region|stadsregio|veiligheidsregio|ggd|waterschap|arrondissement|agglomeratie|"
-    r"stadsdeel|omstreken|universiteit|kring)\b",
+    r"\b(prov(incie|ince)?|\w*regio|region|ggd|waterschap|hoogheemraadschap|wetterskip|arrondissement|"
+    r"agglomeratie|stadsdeel|deelgemeente|openbaar lichaam|eilandgebied|omgevingsdienst|samenwerkingsverband|"
+    r"gemeenschappelijke regeling|omstreken|universiteit|hogeschool|kring)\b",
     re.I,
 )
 _CODE = re.compile(r"(?:GM)?\s?(\d{1,4})", re.I)
@@ -33,7 +34,7 @@ _KIND = frozenset({"centrumgemeente", "stad", "gemeente", "gem", "g4", "city"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A municipality that may be meant, and why."""
+    """A municipality that may be meant: its ``code``, ``name`` and ``province``, and the ``reason``."""
 
     code: str
     name: str
@@ -46,7 +47,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The answer for one spelling on one day; ``code`` is None where it is not decided.
+    """The answer for one ``spelling`` on one ``day``; ``code`` and ``name`` are None where it is not decided.
+
+    ``candidates`` are then the municipalities it may be, and ``note`` says what a person should know.
 
     ``how`` names the rule. Decided: ``exact``, ``spelling``, ``other-name``, ``article``, ``short``,
     ``abbreviation``, ``lost-letter``, ``province``, ``bracket``, ``code``, with ``; merged DAY`` or
@@ -341,6 +344,10 @@ def _several(text: str, parts: _Parts, day: date) -> Resolution | None:
 
 
 def _unknown(text: str, parts: _Parts, day: date) -> Resolution:
+    what = names.something_else(spelling.clean(text)) or names.something_else(parts.name)
+    if what:
+        found = tuple(each for each in _near(parts.name, day) if each.reason.startswith("shares a word"))
+        return Resolution(text, day, None, None, "no-municipality", found, what)
     return Resolution(text, day, None, None, "unknown", _near(parts.name, day))
 
 
@@ -351,14 +358,22 @@ def _near(name: str, day: date) -> tuple[Candidate, ...]:
 
 
 def every(day: date) -> dict[str, str]:
-    """Code and name of every municipality of a day."""
+    """Code and name of every municipality of a ``day``.
+
+    >>> len(every(date(2025, 1, 1))), every(date(2025, 1, 1))["GM0363"]
+    (342, 'Amsterdam')
+    """
     return {each.code: each.name for each in current(day)}
 
 
 def must(text: str, day: date) -> str:
-    """The code of a spelling that has to be decided.
+    """The code of a spelling that has to be decided, on a ``day``.
 
+    :param text: the name as written, or a code.
     :raises ThuisError: with the candidates when it is not.
+
+    >>> must("'s-Gravenhage", date(2020, 1, 1))
+    'GM0518'
     """
     found = resolve(text, day)
     if found.code:
@@ -367,7 +382,11 @@ def must(text: str, day: date) -> str:
 
 
 def undecided(found: Resolution) -> Problem:
-    """What to say of a spelling that was not decided."""
+    """What to say of a spelling that was not decided, as :func:`resolve` ``found`` it.
+
+    >>> undecided(resolve("Nergenshuizen", date(2020, 1, 1))).step
+    'write the code, or the province behind the name'
+    """
     step = "write the code, or the province behind the name" if found.candidates else "check the name"
     return Problem(
         f"{found.spelling!r} is no municipality that can be told on {found.day}: {found.how}",

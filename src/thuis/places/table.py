@@ -18,7 +18,10 @@ _HERE = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One code: its name, province, and the days it was in use (``end`` is the first day it was not)."""
+    """One ``code``: its ``name``, ``province``, and the days it was in use, from ``start`` until ``end``.
+
+    ``end`` is the first day it was not; None is not known, or not yet.
+    """
 
     code: str
     name: str
@@ -65,7 +68,11 @@ def _day(text: str) -> date | None:
 
 @cache
 def municipalities() -> dict[str, Municipality]:
-    """Every code since 1990."""
+    """Every municipality since 1990, by its code.
+
+    >>> municipalities()["GM0305"].name
+    'Abcoude'
+    """
     return {
         row["code"]: Municipality(
             row["code"], row["name"], row["province"], _day(row["valid_from"]), _day(row["valid_to"])
@@ -75,9 +82,17 @@ def municipalities() -> dict[str, Municipality]:
 
 
 @cache
-def other_names() -> tuple[tuple[str, str], ...]:
-    """Pairs of code and another name of the same municipality."""
-    return tuple((row["code"], row["name"]) for row in _rows("names.csv"))
+def other_names(kinds: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """Pairs of code and another name of the same municipality, of these kinds or of any."""
+    return tuple(
+        (row["code"], row["name"]) for row in _rows("names.csv") if not kinds or row["kind"] in kinds
+    )
+
+
+@cache
+def no_municipalities() -> tuple[tuple[str, str], ...]:
+    """Names that are of something else, and what that is."""
+    return tuple((row["name"], row["what"]) for row in _rows("none.csv"))
 
 
 @cache

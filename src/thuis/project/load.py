@@ -40,6 +40,14 @@ def load_project(folder: Path) -> Project:
     :returns: the checked project.
     :raises ThuisError: with every problem in every file: unknown and repeated keys, missing texts, names that
         refer to nothing, values outside their range.
+
+    >>> import tempfile
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = start(Path(folder) / "monitor", wave="2020")
+    ...     project = load_project(Path(folder) / "monitor")
+    >>> [each.id for each in project.indicators], len(project.figures)
+    (['trust'], 4)
     """
     folder = Path(folder)
     if not (folder / "thuis.yaml").is_file():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.protect.rules import ProtectionRules
 from thuis.values import REASONS, Release, breakdown_id
@@ -69,15 +70,29 @@ def write_audit(release: Release, folder: Path, *, version: str = "") -> list[Pa
 
     ``folder`` is ``<project>/.thuis/audit``. The summary carries the SHA-256 of the table it is about, so a
     signature under one holds for the other.
+
+    :param release: what :func:`thuis.protect.protect` judged.
+    :param version: of the monitor, for the head of the summary.
+
+    >>> import tempfile
+    >>> from thuis.columns import COMPARISON_COLUMNS, RELEASE_COLUMNS
+    >>> from thuis.protect.rules import ProtectionRules
+    >>> cells, tests = (pl.DataFrame(schema=each) for each in (RELEASE_COLUMNS, COMPARISON_COLUMNS))
+    >>> release = Release(cells, tests, audit_frame([]), {"rules": ProtectionRules()})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write_audit(release, Path(folder), version="1.0")
+    >>> [each.name for each in written]
+    ['audit.csv', 'summary.nl.md', 'summary.en.md']
     """
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / "audit.csv"
-    table.write_bytes(release.audit.write_csv().encode("utf-8"))
-    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    content = release.audit.write_csv().encode()
+    put(table, content)
+    digest = hashlib.sha256(content).hexdigest()
     written = [table]
     for language in LANGUAGES:
         path = folder / f"summary.{language}.md"
-        path.write_text(summary(release, language, digest=digest, version=version), "utf-8")
+        put(path, summary(release, language, digest=digest, version=version))
         written.append(path)
     return written
 

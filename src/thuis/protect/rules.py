@@ -16,7 +16,9 @@ class ProtectionRules:
     """The limits of one monitor.
 
     ``minimum_n`` counts respondents with an answer, never under :data:`FLOOR`. Half widths are in percentage
-    points and hold for proportions; ``maximum_cv`` (standard error over mean) holds for means. A share with
+    points and hold for proportions: above ``maximum_half_width`` a cell is withheld, above
+    ``moderate_half_width`` its reliability is "moderate"; ``maximum_cv`` (standard error over mean) holds for
+    means. Intervals are of ``level``. A share with
     fewer than ``minimum_hits`` respondents on either side says too much about few people in a cell of fewer
     than ``small_n`` respondents; a share with nobody on one side does so at any size. ``digits`` is ``full``
     or ``standard-error``, ``respondents`` is ``exact`` or ``rounded`` (:mod:`thuis.protect.rounding`).
@@ -84,7 +86,7 @@ class ProtectionRules:
 
     @classmethod
     def of(cls, settings: Any) -> ProtectionRules:
-        """The rules from any object with the attributes of ``protection`` in ``thuis.yaml``."""
+        """The rules from ``settings``, any object with the attributes of ``protection`` in ``thuis.yaml``."""
         return cls(
             minimum_n=settings.minimum_n,
             maximum_half_width=settings.maximum_half_width,

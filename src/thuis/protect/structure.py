@@ -22,8 +22,10 @@ NOBODYS = ""
 
 @dataclass(frozen=True, slots=True)
 class IndicatorShape:
-    """One indicator, as far as protection needs it.
+    """One indicator, as far as protection needs it: its ``id``, ``kind``, and ``breakdowns`` with their
+    parts.
 
+    ``scale`` are the ends of the answers of a mean, where the project tells them.
     ``family`` names the answers it rests on: indicators with the same family count the same respondents, so
     one can give the other away. ``share`` and ``among`` are the codes counted and those in the denominator
     (None: every one of the ``valid`` codes of ``variable``). ``waves`` are those in which the question was
@@ -55,7 +57,9 @@ class IndicatorShape:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownShape:
-    """The categories of a breakdown, each a set of atoms of its block (:mod:`thuis.protect.nesting`).
+    """The categories of the breakdown ``id``: ``members`` has for each the atoms of its block that it holds.
+
+    Breakdowns of one block divide the same people (:mod:`thuis.protect.nesting`).
 
     Atoms under :data:`NOBODYS` are people of the block whom no category of this breakdown holds.
     """
@@ -103,7 +107,7 @@ class Structure:
         return replace(self, breakdowns={**self.breakdowns, **known}), loose - set(known)
 
     def cells(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Every combination of categories of a crossing; ``[()]`` for the total."""
+        """Every combination of categories of a crossing of these ``parts``; ``[()]`` for the total."""
         cells: list[tuple[str, ...]] = [()]
         for part in parts:
             cells = [(*cell, category) for cell in cells for category in self.breakdowns[part].categories]
@@ -147,11 +151,22 @@ class Structure:
 def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> Structure:
     """The structure of a checked project.
 
+    :param project: as :func:`thuis.load_project` gives it.
     :param respondents: one row each with ``wave``, a column ``by_<breakdown>`` for every breakdown, and the
         answers. With them breakdowns and questions are found that hold the same people though their
         definitions name other variables, questions that only some were asked, and groups of which a wave's
         sample has nobody.
     :raises ThuisError: when a ``nested_in`` does not follow from the definitions.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from thuis.project import load_project
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = start(Path(folder) / "monitor", wave="2020")
+    ...     made = structure_of(load_project(Path(folder) / "monitor"))
+    >>> made.waves, made.cells(("sex",))
+    (('2020',), [('man',), ('woman',)])
     """
     families = _families(project)
     if respondents is not None:
@@ -167,7 +182,8 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
     shapes = _observed(shapes, respondents, project.protection.minimum_n)
     together = _clusters(project, families, respondents)
-    known = {name: observed.known_weights(respondents, name) for name in {i.weight for i in indicators}}
+    names = {each.weight for each in indicators}
+    known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
     return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents), told)
 
@@ -281,6 +297,7 @@ def _clusters(
                 frozenset(each.counted) if each.kind in ("proportion", "total") else None,
                 frozenset(each.among) if each.among else None,
                 each.groupings,
+                each.below if each.kind == "ratio" else "",
             )
             for whole in project.indicators
             for each in parts(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -81,7 +81,10 @@ class Together:
     def _end(self, told: Told, numbers: Sequence[Floats], counts: Floats) -> bool:
         n = round(float(told.n @ counts))
         order = np.argsort(told.sums[0], kind="stable")
-        small: Callable[[int], bool] = lambda some: telling(n, some, self.rules) is not None  # noqa: E731
+
+        def small(some: int) -> bool:
+            return telling(n, some, self.rules) is not None
+
         return handful(
             [each[order] for each in numbers],
             counts[order],

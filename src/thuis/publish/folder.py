@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections import Counter
@@ -15,10 +16,11 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.contract.changes import changes
 from thuis.contract.monitor import Population
+from thuis.contract.written import dump
 from thuis.errors import ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
-from thuis.publish import records
+from thuis.publish import overview, records
 from thuis.publish.check import check_release
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
@@ -32,9 +34,11 @@ Keep = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was written: where, how many figures, cells by fate, files, their size in bytes, seconds.
+    """What was written: the ``folder``, ids of ``figures``, cells ``published`` and ``withheld`` by reason.
 
-    ``notes`` is for whoever builds: what to mind before this is put on the web."""
+    ``facts`` are sentences, ``files`` and ``size`` (bytes) what came of it, ``seconds`` how long it took.
+    ``notes`` is for whoever builds: what to mind before this is put on the web.
+    """
 
     folder: Path
     figures: tuple[str, ...]
@@ -61,6 +65,8 @@ def publish(
 
     The same project and release give the same bytes.
 
+    :param project: as :func:`thuis.load_project` gives it.
+    :param release: what :func:`thuis.protect.protect` judged.
     :param out: a folder that does not exist yet, or is empty; the caller moves it into place.
     :param history: the versions released before; those in the project's ``releases/`` unless given.
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
@@ -70,6 +76,21 @@ def publish(
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
         when ``out`` holds something, when ``population.csv`` is faulty, or when an extra file has the path
         of another or one outside the folder.
+
+    >>> import tempfile
+    >>> from thuis.monitor.estimate import estimate
+    >>> from thuis.project import load_project
+    >>> from thuis.protect import ProtectionRules, protect, structure_of
+    >>> from thuis.read import read_waves
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = start(Path(folder) / "monitor", wave="2020")
+    ...     project = load_project(Path(folder) / "monitor")
+    ...     rules, structure = ProtectionRules.of(project.protection), structure_of(project)
+    ...     release = protect(estimate(project, read_waves(project)), rules, structure)
+    ...     report = publish(project, release, Path(folder) / "data")
+    >>> len(report.figures), report.published
+    (4, 9)
     """
     started = time.perf_counter()
     if out.exists() and (not out.is_dir() or any(each.is_file() for each in out.rglob("*"))):
@@ -82,23 +103,24 @@ def publish(
         writer.record("population.json", Population(counts.records))
         writer.described("population.csv", counts.content, counts.columns, counts.title)
     by_indicator: dict[str, list[Figure]] = {}
-    tables: list[tuple[Figure, pl.DataFrame]] = []
+    whole: list[Figure] = []
+    cells: list[pl.DataFrame] = []
     for figure in figures(project, release):
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
     models = (project.settings, *project.waves, *project.breakdowns.values())
     common = [code(), *(each.model_dump_json() for each in models)]
-    for indicator in project.indicators:
-        own = by_indicator[indicator.id]
-        made = _figures(
-            alone(project, indicator), common, release, own, kept or (lambda _name, _key, make: make())
-        )
-        tables += [(figure, writer.figure(figure, made)) for figure in own]
     said = 0
-    for each in project.indicators:
-        record = records.indicator(each, by_indicator[each.id], project)
-        said += len(record.facts)
-        writer.record(f"indicators/{each.id}.json", record)
-    writer.whole(tables)
+    for indicator in project.indicators:
+        own = by_indicator.pop(indicator.id)
+        made = _files(alone(project, indicator), common, own, kept or (lambda _name, _key, make: make()))
+        for figure in own:
+            writer.figure(figure, made)
+        # Without the records that were made of their rows: those of all figures at once fill the memory.
+        whole += [replace(figure) for figure in own]
+        cells.append(pl.read_ipc(io.BytesIO(made[CELLS])))
+        told = writer.put(f"indicators/{indicator.id}.json", made[RECORD])
+        said += len(json.loads(told)["facts"])
+    writer.whole(pl.concat(cells, rechunk=True), whole)
     for name, content in (extras or {}).items():
         writer.extra(name, content)
     writer.records(versions(project, before))
@@ -106,7 +128,7 @@ def publish(
     published = fates.pop(None, 0)
     return PublishReport(
         out,
-        tuple(figure.id for figure, _ in tables),
+        tuple(figure.id for figure in whole),
         published,
         {str(reason): n for reason, n in sorted(fates.items())},
         said,
@@ -118,24 +140,33 @@ def publish(
 
 
 def alone(project: Project, indicator: Indicator) -> Project:
-    """The project as the files of one indicator's figures are made of it: without what is about others."""
+    """The project as the files of one indicator are made of it: without what is about others."""
     return replace(project, indicators=(indicator,), pages=(), corrections=(), questions=None, documents={})
 
 
-def _figures(
-    project: Project, common: list[str], release: Release, own: Sequence[Figure], kept: Keep
-) -> Mapping[str, bytes]:
-    """The files of one indicator's figures, made again when the project or their rows changed.
+RECORD = "indicator.json"
+"""The record of an indicator among the files of its figures."""
+CELLS = "cells.arrow"
+"""Its cells as they stand in the table over all figures."""
 
-    :param common: what the figures of every indicator are made of.
+
+def _files(project: Project, common: list[str], own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
+    """The record of one indicator and the files of its figures, made again when the project or a row changed.
+
+    :param common: what the files of every indicator are made of.
     """
     (indicator,) = project.indicators
-    rows = (each.filter(pl.col("indicator") == indicator.id) for each in (release.cells, release.comparisons))
-    told = json.dumps([*common, indicator.model_dump_json()]).encode()
-    key = sha256(told + b"".join(each.write_json().encode() for each in rows)).hexdigest()
+    told = json.dumps([*common, indicator.model_dump_json()])
+    rows = (pl.concat(each).write_json() for each in zip(*((f.rows, f.tested) for f in own), strict=True))
+    key = sha256("\n".join((told, *rows)).encode()).hexdigest()
 
     def make() -> dict[str, bytes]:
-        return {name: each for figure in own for name, each in files_of(figure, project).items()}
+        files = {name: each for figure in own for name, each in files_of(figure, project).items()}
+        record = dump(records.indicator(indicator, own, project).plain()).encode()
+        tables = [pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"])) for figure in own]
+        cells = io.BytesIO()
+        overview.cells(list(zip(own, tables, strict=True)), project).write_ipc(cells)
+        return {RECORD: record, CELLS: cells.getvalue(), **files}
 
     return kept(f"figures-{indicator.id}", key, make)
 

@@ -23,7 +23,11 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class FreezeReport:
-    """What a release did: the version, where it is kept, whether it was there already, what changed."""
+    """What a release did: the ``version``, the ``folder`` that keeps it, and ``changes`` ``since`` the one
+    before.
+
+    ``new`` is false when the same numbers were released as this version already.
+    """
 
     version: str
     folder: Path
@@ -44,6 +48,7 @@ def freeze(
     Writes ``releases/<version>/`` (a copy), ``releases/<version>.zip`` (what later builds publish) and a line
     in ``releases/versions.json``. Releasing the same numbers twice changes nothing.
 
+    :param project: as :func:`thuis.load_project` gives it.
     :param data: the data folder, ``public/data`` in the project folder unless given.
     :param note: what is new in this version, in every language of the monitor.
     :param withdrawn: earlier versions that are taken back: their zip is no longer published, and people who
@@ -52,6 +57,18 @@ def freeze(
         nothing built, when it was built as another version, when this version was released with other
         numbers, when a later version was released, or when a published number changed since the version
         before without a line in ``corrections.csv``.
+
+    >>> import tempfile
+    >>> from thuis.monitor.pipeline import build
+    >>> from thuis.project import load_project
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     monitor = Path(folder) / "monitor"
+    ...     _ = start(monitor, wave="2020")
+    ...     _ = build(monitor, pages=False, keep=False)
+    ...     report = freeze(load_project(monitor))
+    >>> report.version, report.new, report.since
+    ('1.0', True, None)
     """
     data = data or project.folder / "public" / "data"
     _check_built(project, data)

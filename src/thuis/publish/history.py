@@ -18,7 +18,8 @@ INDEX = "versions.json"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A numbered version: when it was released, what is new in it, and the zip that keeps it."""
+    """A numbered ``version``: when it was ``released``, what is new in it (``note``), and the zip
+    ``file``."""
 
     version: str
     released: str
@@ -44,7 +45,11 @@ def order(version: str) -> tuple[int, ...]:
 def read_history(folder: Path) -> tuple[Version, ...]:
     """The released versions of a project folder, the first first; none when nothing was released yet.
 
+    :param folder: the project folder.
     :raises ThuisError: when ``releases/versions.json`` cannot be read.
+
+    >>> read_history(Path("a/project/without/releases"))
+    ()
     """
     index = folder / FOLDER / INDEX
     if not index.exists():

@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from thuis.contract.folder import DataFolder
+from thuis.feeds import Entry, atom
 from thuis.site.page import OLD
 from thuis.site.pictures import png_of
 from thuis.site.voice import Voice
@@ -33,7 +34,7 @@ def write_feeds(data: DataFolder, pages: Sequence[tuple[str, str, str]], stage: 
         return
     (stage / "sitemap.xml").write_text(sitemap(data, pages, root), "utf-8")
     for language in data.languages:
-        (stage / language / FEED).write_text(feed(data, Voice(language), root), "utf-8")
+        (stage / language / FEED).write_bytes(feed(data, Voice(language), root))
 
 
 def ico(png: bytes, size: int) -> bytes:
@@ -65,29 +66,17 @@ def sitemap(data: DataFolder, pages: Iterable[tuple[str, str, str]], root: str) 
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def feed(data: DataFolder, voice: Voice, root: str) -> str:
-    """Releases and corrections as an Atom feed (RFC 4287), the latest first."""
-    here = f"{root}/{voice.language}/{FEED}"
-    page = _address(root, voice.language, "corrections")
-    entries = sorted(_entries(data, voice), reverse=True)
-    latest = max([data.monitor.released, *(day for day, *_ in entries)])
-    return "\n".join(
-        [
-            '<?xml version="1.0" encoding="utf-8"?>',
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{voice.language}">',
-            f"<title>{escape(voice.say(data.monitor.title))}: {escape(voice.t('corrections.title'))}</title>",
-            f"<id>{escape(here)}</id><updated>{_moment(latest)}</updated>",
-            f'<link rel="self" href="{escape(here)}"/><link href="{page}"/>',
-            f"<author><name>{escape(voice.say(data.monitor.publisher.name))}</name></author>",
-            *(
-                f"<entry><id>{page}#{escape(id_)}</id><title>{escape(title)}</title>"
-                f'<updated>{_moment(day)}</updated><link href="{page}"/>'
-                f"<summary>{escape(text)}</summary></entry>"
-                for day, id_, title, text in entries
-            ),
-            "</feed>",
-            "",
-        ]
+def feed(data: DataFolder, voice: Voice, root: str) -> bytes:
+    """Releases and corrections as an Atom feed, the latest first."""
+    page = f"{root}/{voice.language}/corrections/"
+    told = sorted(_entries(data, voice), reverse=True)
+    return atom(
+        f"{root}/{voice.language}/{FEED}",
+        f"{voice.say(data.monitor.title)}: {voice.t('corrections.title')}",
+        max([data.monitor.released, *(day for day, *_ in told)]),
+        (Entry(f"{page}#{id_}", title, day, summary=text, link=page) for day, id_, title, text in told),
+        author=voice.say(data.monitor.publisher.name),
+        language=voice.language,
     )
 
 
@@ -104,7 +93,3 @@ def _entries(data: DataFolder, voice: Voice) -> Iterator[tuple[date, str, str, s
 
 def _address(root: str, language: str, key: str) -> str:
     return str(escape(f"{root}/{language}/{key}/" if key else f"{root}/{language}/"))
-
-
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"

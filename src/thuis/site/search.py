@@ -118,9 +118,3 @@ def index(site: Path, pages: Iterable[str]) -> None:
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
     for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
         (made / name).unlink(missing_ok=True)
-
-
-def languages(site: Path) -> dict[str, int]:
-    """How many pages the index of each language holds."""
-    entry = json.loads((site / "pagefind" / "pagefind-entry.json").read_text("utf-8"))
-    return {name: each["page_count"] for name, each in entry["languages"].items()}

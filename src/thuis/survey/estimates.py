@@ -23,7 +23,11 @@ from thuis.survey.nonlinear import Function, value_and_slopes
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A weighted sum of estimates with its standard error, t test and interval."""
+    """A weighted sum of estimates: ``estimate``, ``se``, ``t`` on ``df`` degrees of freedom, ``p``
+    (two-sided).
+
+    ``lower`` and ``upper`` are its interval at the level of the estimates.
+    """
 
     estimate: float
     se: float
@@ -49,7 +53,7 @@ class Estimates:
     _scores: Covariances = field(repr=False)
 
     def covariance(self, indices: Sequence[int] | None = None) -> Floats:
-        """Covariance matrix of the chosen rows of ``frame`` (all rows when None)."""
+        """Covariance matrix of the rows of ``frame`` with these ``indices`` (all rows when None)."""
         chosen = range(len(self.frame)) if indices is None else indices
         return self._scores.matrix(self._checked(chosen))
 
@@ -74,6 +78,7 @@ class Estimates:
         :param pairs: (left row, right row), a sequence or an array of pairs x 2.
         :returns: one row per pair: ``left``, ``right``, ``difference``, ``se``, ``df`` (that of the design),
             ``lower``, ``upper``, ``t`` and ``p``; ``t`` and ``p`` are null where there is no spread.
+        :raises ThuisError: rows that are not there, or no pairs.
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
@@ -113,6 +118,8 @@ class Estimates:
 
     def letters(self, adjust: str = "holm") -> pl.DataFrame:
         """The frame with letters: two cells with a letter in common are not told apart (Piepho 2004).
+
+        :param adjust: how p values are adjusted for their number: "holm", or "none".
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
@@ -167,7 +174,7 @@ class Estimates:
         return Contrast(estimate, se, self.df, t, p, estimate - half, estimate + half)
 
     def difference(self, left: Any, right: Any) -> Contrast:
-        """Second minus first: two row numbers, or two keys when one grouping of one column was asked.
+        """``right`` minus ``left``: two row numbers, or two keys when one grouping of one column was asked.
 
         :raises ThuisError: a whole number that is the key of another row than the one it counts to.
 
@@ -187,7 +194,7 @@ class Estimates:
         return self.contrast({b: 1.0, a: -1.0}) if a != b else self.contrast({a: 0.0})
 
     def ratio(self, left: Any, right: Any) -> Contrast:
-        """Second over first, such as a risk ratio of two shares; rows or keys as :meth:`difference`.
+        """``right`` over ``left``, such as a risk ratio of two shares; rows or keys as :meth:`difference`.
 
         ``t``, ``p`` and the interval are those of its logarithm (R ``svycontrast(quote(log(b / a)))``).
 
@@ -286,7 +293,7 @@ class Estimates:
         return self.frame.to_pandas()
 
     def to_excel(self, path: str | Path) -> Path:
-        """Every column as a worksheet."""
+        """Every column as a worksheet in a workbook at ``path``."""
         return show.excel(self.frame, path)
 
     def to_word(
@@ -306,11 +313,13 @@ class Estimates:
         return document.word(self.frame, path, note, digits, title, template)
 
     def to_latex(self, digits: int = 3) -> str:
-        """Estimates, standard errors and intervals as a ``tabular``."""
+        """Estimates, standard errors and intervals as a ``tabular``, with so many ``digits`` behind the
+        point."""
         return show.latex(self.frame, digits)
 
     def plot(self, ax: Any = None) -> Any:
-        """Dots with their intervals on a matplotlib axis; needs ``thuis[plot]``."""
+        """Dots with their intervals on a matplotlib axis, a new one unless ``ax`` is given; needs
+        ``thuis[plot]``."""
         return show.plot(self.frame, ax)
 
     def __repr__(self) -> str:

@@ -44,8 +44,16 @@ def combined(results: Sequence[Estimates], *, interval: str = "mean") -> Estimat
     out of a term there). Counts are means; design effects are left out. Contrasts and
     differences use the degrees of freedom of the design.
 
+    :param results: the table asked of each file.
     :param interval: "mean", or "logit" when every row is a proportion.
     :raises ThuisError: fewer than two results, or tables with other rows.
+
+    >>> import polars as pl
+    >>> from thuis.survey import Sample
+    >>> files = [pl.DataFrame({"y": y, "w": [1.0] * 4}) for y in ([1.0, 2, 3, 4], [2.0, 2, 4, 4])]
+    >>> found = combined([Sample.from_frame(each, weight="w").mean("y") for each in files])
+    >>> found.frame["estimate"].item(), round(found.frame["se"].item(), 4)
+    (2.75, 0.75)
     """
     other = [each for each in results if not isinstance(each, Estimates)]
     if other:
@@ -104,6 +112,7 @@ def plausible(
     :param values: the columns, such as ``PV1MATH`` to ``PV10MATH``.
     :param question: what to ask of one of them: ``lambda value: sample.mean(value, by="CNT")``.
     :param name: what stands for them in the result.
+    :param interval: as that of :func:`combined`.
 
     >>> import polars as pl
     >>> from thuis.survey import Sample

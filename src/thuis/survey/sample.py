@@ -15,7 +15,7 @@ from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import answers_left_out, labelled, survey_file
+from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
@@ -29,7 +29,30 @@ from thuis.survey.two_phase import of_two_phases
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Timed):
-    """Survey rows with weight, strata, sampling units and finite populations, and the questions to them."""
+    """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
+
+    Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
+    in all of them:
+
+    - ``columns`` are one or several; ``column``, ``first``, ``second``, ``numerator``, ``denominator``,
+      ``rows``
+      and ``group`` are one, and ``measures`` those of :mod:`thuis.survey`;
+    - ``by``: the columns whose values make the cells, one or several; the whole sample when left out;
+    - ``level`` of the intervals, 0.95 unless told; ``options`` are ``level``, ``interval`` and ``df`` as of
+      :meth:`tabulate`;
+    - ``formula`` as of :meth:`glm`; ``time``, ``event`` and ``entry`` as of :meth:`survival`;
+      ``probabilities`` are
+      shares from 0 to 1; ``kind`` is that of a test.
+
+    A column that is not there, and a value that no answer has, is a :class:`thuis.errors.ThuisError`.
+
+    Estimates stand in a frame, a row per measure and cell; shares are from 0 to 1, and n counts rows.
+
+    >>> import polars as pl
+    >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 3]})
+    >>> Sample.from_frame(rows, weight="w").mean("y", by="sex").frame.select("sex", "estimate", "n").rows()
+    [('f', 4.75, 2), ('m', 1.5, 2)]
+    """
 
     if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
 
@@ -48,7 +71,8 @@ class Sample(Timed):
         thousands: str | None = None,
         **design: Any,
     ) -> Self:
-        """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
+        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS
+        (.sav, .zsav, .por), Stata (.dta) or SAS (.xpt, .sas7bdat).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
@@ -63,8 +87,12 @@ class Sample(Timed):
         :param thousands: the mark between groups of three digits.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid, names = survey_file(Path(path), (encoding, delimiter, decimal, thousands))
+        rows, unsaid, names = survey_file(
+            Path(path), (encoding, delimiter, decimal, thousands), design.get("missing")
+        )
         missing = answers_left_out(rows, unsaid, design.get("missing"))
+        missing = texts_gone(Path(path), rows, missing)
+        far_remark(rows, unsaid, missing)
         if labels:
             rows, orders = labelled(rows, names, missing)
             missing = {name: found for name, found in (missing or {}).items() if name not in orders}
@@ -258,6 +286,7 @@ class Sample(Timed):
 
         :param rule: "math", the least value that reaches the share; "school", halfway when two do; "sas",
             "stata", "hf1" to "hf9" and "shahvaish" as :func:`thuis.survey.quantile_rules.quantile`.
+        :raises ThuisError: an option that is none, shares outside 0 to 1.
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0, 9.0], "w": [1.0, 1.0, 1.0, 1.0]})

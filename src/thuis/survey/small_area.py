@@ -65,6 +65,9 @@ def fay_herriot(
     :param direct: direct estimates, None where nobody answered.
     :param variance: their sampling variances, above 0.
     :param covariates: name: one number per area, from a register, not from the same survey.
+    :param names: of the areas, in the order of the estimates.
+    :param intercept: whether the model has one.
+    :param method: "REML" or "ML".
     :raises ThuisError: for unequal lengths, missing covariates, variances of 0 or too few areas.
 
     >>> fit = fay_herriot([1, 2, 4, 3], [1, 1, 1, 1], {}, ["a", "b", "c", "d"])

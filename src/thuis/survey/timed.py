@@ -35,6 +35,7 @@ class Timed(Weighted):
         then.
 
         :param entry: from when a person was looked at (left truncation).
+        :param estimator: "kaplan-meier", or "fleming-harrington".
         :param at: the times to give, when not all of those of an event.
 
         >>> import polars as pl

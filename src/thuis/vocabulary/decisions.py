@@ -79,12 +79,6 @@ def _decided(hit: Hit, decision: Decision | None) -> Hit:
     return replace(hit, level=level, decision=decision.decision, decision_reason=decision.reason)
 
 
-def lapsed(results: Sequence[Result], decisions: Mapping[str, Decision]) -> list[str]:
-    """Keys that were decided on and are no longer found."""
-    keys = {hit.key for each in results if isinstance(each, Screened) for hit in each.hits}
-    return sorted(set(decisions) - keys)
-
-
 def record(file: Path, results: Sequence[Result], said: Mapping[str, Decision]) -> None:
     """Add decisions to a file, each with the words it is about; the file is moved into place whole.
 

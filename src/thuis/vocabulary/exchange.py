@@ -80,9 +80,7 @@ def import_file(path: Path, folder: Path) -> Imported:
     files = write_tables(Vocabulary(terms, sources={source.id: source}), folder)
     kept = folder / KEPT
     lines = sorted(set(graph.serialize(format="nt", encoding="utf-8").decode("utf-8").splitlines()))
-    aside = kept.with_name(KEPT + ".new")
-    aside.write_text("\n".join(line for line in lines if line) + "\n", "utf-8")
-    aside.replace(kept)
+    put(kept, "\n".join(line for line in lines if line) + "\n")
     return Imported(False, len(terms), known, len(graph), (*files, kept))
 
 

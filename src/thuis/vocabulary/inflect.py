@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-_VOWELS = "aeiou"
 _LONG = re.compile(r"(?:^|[^aeiou])([aeou])\1([bcdfgklmnprstvz])$")
 _SHORT = re.compile(r"(?:^|[^aeiouy])[aeiou][bdfgklmnprst]$")
 _DIPHTHONG = re.compile(r"(?:ie|oe|eu|ui|ij|ei|ou|au|aa|ee|oo|uu|[lmnr])([fs])$")

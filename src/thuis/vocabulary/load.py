@@ -94,9 +94,20 @@ def _shipped() -> Vocabulary:
 
 
 def read_vocabulary(files: list[Path]) -> Vocabulary:
-    """The vocabulary of these files alone; later files go over earlier ones.
+    """The vocabulary of these ``files`` alone; later files go over earlier ones.
 
     :raises ThuisError: with every problem of every file.
+
+    >>> import tempfile
+    >>> tables = {
+    ...     "sources": "id,title\\nwb,Woordenboek\\n",
+    ...     "terms": "id,term,language,status,sources\\nnl-buurt,buurt,nl,preferred,wb\\n",
+    ... }
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     files = [Path(folder) / f"{name}.csv" for name in tables]
+    ...     _ = [file.write_text(tables[file.stem]) for file in files]
+    ...     [each.term for each in read_vocabulary(files).terms]
+    ['buurt']
     """
     problems: list[Problem] = []
     tables = _Tables()

@@ -7,7 +7,7 @@ afterwards knows Unicode. Text is searched in any case; a space in a form stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -152,11 +152,3 @@ def word_around(text: str, start: int, end: int) -> str:
     while end < len(text) and (_in_word(text[end]) or text[end] in "-/()"):
         end += 1
     return text[start:end]
-
-
-def by_language(forms: Iterable[Form], languages: dict[str, str]) -> dict[str, Matcher]:
-    """One matcher per language; ``languages`` maps the id of a term to its language."""
-    parts: dict[str, list[Form]] = {}
-    for form in forms:
-        parts.setdefault(languages[form.term], []).append(form)
-    return {language: Matcher(tuple(group)) for language, group in parts.items()}

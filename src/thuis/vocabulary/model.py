@@ -91,11 +91,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase in one language.
+    """A word or phrase in one language: ``term``, with its ``article`` and ``kind`` (noun, phrase and so on).
 
-    ``valid_from`` to ``valid_to`` is when it was the right word, ``since`` when its present ``status`` began,
-    ``allowed_in`` the genres in which it is right all the same. ``plural``, ``inflected``, ``also`` and
-    ``compounds`` are given, further spellings are generated (:func:`thuis.vocabulary.forms.forms`).
+    ``id`` is its name in other tables, ``concept`` that of what it means in every language. ``definition``,
+    ``reason`` and ``context`` are sentences for readers, ``replacements`` what to write instead, ``related``
+    the ids of terms beside it, ``sources`` those of what it rests on, ``certainty`` how sure that is.
+    ``search`` is false for a term that is listed and not looked for. ``valid_from`` to ``valid_to`` is when
+    it was the right word, ``since`` when its present ``status`` began, ``allowed_in`` the genres in which it
+    is right all the same. ``plural``, ``inflected``, ``also`` and ``compounds`` are given, further spellings
+    are generated (:func:`thuis.vocabulary.forms.forms`).
     """
 
     id: str
@@ -125,7 +129,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms with all that is needed to search for them and to judge what is found."""
+    """``terms`` with all that is needed to search for them and to judge what is found.
+
+    ``names`` are never an error; ``rules`` tell roles; ``stages`` are earlier periods of terms; ``sources``
+    stand by their id. ``rejected`` are pairs of a term and a generated form that is none of it. ``version``
+    is the day of the newest statement.
+    """
 
     terms: tuple[Term, ...]
     names: tuple[Name, ...] = ()

@@ -108,7 +108,7 @@ class Screener:
         self.options = options or Options()
 
     def with_options(self, options: Options) -> Screener:
-        """A screener of the same vocabulary for other documents; the compiled patterns are shared."""
+        """A screener of the same vocabulary with other ``options``; the compiled patterns are shared."""
         other = Screener(self.vocabulary, options)
         other.__dict__["_matchers"] = self._matchers
         other.__dict__["_names"] = self._names

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _IDS, _WORDS = "id/vocabulary/", "ns/vocabulary#"
-BASE = NAMESPACE + _IDS
 NS = NAMESPACE + _WORDS
 _SPOKEN = frozenset({"definition", "reason", "context", "note", "text", "name", "when"})
 _Record = Term | Source | Stage | Name | Rule | Replacement

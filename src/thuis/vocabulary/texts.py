@@ -17,10 +17,10 @@ from thuis.vocabulary.screen import Hit, Options, Screener
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with its place (``thuis.yaml:3``, ``indicators/trust.yaml, title``) and language.
+    """A ``text`` with its place (``where``: ``thuis.yaml:3``, ``indicators/trust.yaml, title``) and language.
 
-    ``date`` is the day it speaks for, today when None; ``quoted`` marks words that were asked or said as
-    they stand.
+    ``format`` is "text" or "markdown". ``date`` is the day it speaks for, today when None; ``quoted`` marks
+    words that were asked or said as they stand.
     """
 
     where: str

@@ -58,28 +58,30 @@ def _problems(
         if each["type"] == "too_short" and each["input"]:
             # Its parts failed, each with a problem of its own.
             continue
-        path = _in_document(each["loc"], document)
+        path = standing(each["loc"], document.value)
         if path not in found:
             found[path] = _problem(each, path, document, model, forms)
     return list(found.values())
 
 
-def _in_document(loc: tuple[int | str, ...], document: Located) -> Path:
-    """The part of pydantic's path that stands in the document (it adds names of union branches)."""
+def standing(loc: Path, value: Any) -> Path:
+    """The part of pydantic's path that stands in a value (it adds names of union branches).
+
+    >>> standing(("waves", 0, "Wave", "id"), {"waves": [{"id": 3}]})
+    ('waves', 0, 'id')
+    """
     path: Path = ()
-    value = document.value
     for part in loc:
-        if not _has(value, part):
-            continue
-        value = value[part]
-        path = (*path, part)
+        if _has(value, part):
+            value = value[part]
+            path = (*path, part)
     return path
 
 
 def _has(value: Any, part: int | str) -> bool:
     if isinstance(value, dict):
         return part in value
-    return isinstance(value, list) and isinstance(part, int) and part < len(value)
+    return isinstance(value, list | tuple) and isinstance(part, int) and part < len(value)
 
 
 def _problem(
@@ -99,7 +101,7 @@ def _problem(
     if kind == "missing":
         return Problem(f"key {last!r} is missing", where, expected=f"{last}: …", step=f"add {last!r}")
     if kind in ("literal_error", "enum"):
-        allowed = [part.strip(" '") for part in str(each["ctx"]["expected"]).replace(" or ", ", ").split(",")]
+        allowed = words_of(str(each["ctx"]["expected"]).replace(" or ", ", "))
         near = nearest(str(each["input"]), allowed)
         return Problem(
             f"{each['input']!r} is not one of the possible values",
@@ -117,23 +119,33 @@ def _about_value(
     each: Any, kind: str, where: Place, forms: Mapping[str, str]
 ) -> tuple[str, Place, str | None]:
     """What is wrong with one value, where, and what was expected."""
-    shown = _shown(each["input"])
+    value = shown(each["input"])
     if kind in _LIMITS:
         name, what, expected = _LIMITS[kind]
         limit = f"{each['ctx'][name]:g}"
-        return f"{shown} {what} {limit}", where, f"{expected} {limit}"
+        return f"{value} {what} {limit}", where, f"{expected} {limit}"
     if kind in ("too_short", "string_too_short"):
         return "there is nothing in it", where, f"at least {each['ctx']['min_length']}"
     if kind in ("too_long", "string_too_long"):
-        return f"{shown} is too long", where, f"at most {each['ctx']['max_length']}"
+        return f"{value} is too long", where, f"at most {each['ctx']['max_length']}"
     if kind == "string_pattern_mismatch":
-        return f"{shown} is not written as it should be", where, forms.get(str(each["loc"][-1]))
+        return f"{value} is not written as it should be", where, forms.get(str(each["loc"][-1]))
     if kind in _EXPECTED:
-        return f"{shown} cannot stand here", where, _EXPECTED[kind]
-    return f"{shown}: {str(each['msg'])[:1].lower()}{str(each['msg'])[1:]}", where, None
+        return f"{value} cannot stand here", where, _EXPECTED[kind]
+    return f"{value}: {str(each['msg'])[:1].lower()}{str(each['msg'])[1:]}", where, None
 
 
-def _shown(value: object) -> str:
+def words_of(listed: str) -> list[str]:
+    """The words that pydantic lists in a message.
+
+    >>> words_of("'a', 'b'")
+    ['a', 'b']
+    """
+    return [part.strip(" '") for part in listed.split(",")]
+
+
+def shown(value: object) -> str:
+    """A value in a message, cut when it is long."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 

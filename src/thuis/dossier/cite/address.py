@@ -30,6 +30,8 @@ _ADDRESSES = tuple(
 def url(each: str) -> str | None:
     """The public address of a canonical id, None when there is none.
 
+    :param each: the id, as in ``ids`` of a citation.
+
     >>> url("kst-32824-378")
     'https://zoek.officielebekendmakingen.nl/kst-32824-378.html'
     >>> url("jci1.3:c:BWBR0001840&artikel=1")

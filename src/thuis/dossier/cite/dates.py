@@ -47,14 +47,17 @@ def _date(found: re.Match[str], near: date | None) -> date | None:
 @cache
 def known_dates() -> Mapping[str, date]:
     """Dates of papers, by id, as printed on them: what the lint compares session years with."""
-    text = resources.files("thuis.dossier.cite").joinpath("data/dates.csv").read_text("utf-8")
-    return {row["id"]: date.fromisoformat(row["date"]) for row in csv.DictReader(text.splitlines())}
+    return _dates("dates.csv")
 
 
 @cache
 def known_debates() -> Mapping[str, date]:
     """Days of debates, by the id of their report, which is printed weeks later under a date of its own."""
-    text = resources.files("thuis.dossier.cite").joinpath("data/debates.csv").read_text("utf-8")
+    return _dates("debates.csv")
+
+
+def _dates(name: str) -> Mapping[str, date]:
+    text = (resources.files("thuis.dossier.cite") / "data" / name).read_text("utf-8")
     return {row["id"]: date.fromisoformat(row["date"]) for row in csv.DictReader(text.splitlines())}
 
 

@@ -2,7 +2,7 @@
 
 ``data/ids.txt.xz`` has one line per series: its prefix, a tab, and the numbers that exist as ranges in base
 36 (the distance from the previous range, a dash, the length). Ids that do not end in a number stand after a
-``!``. The list is a set of facts with a date (:data:`UNTIL`); a paper after that date is unknown, not absent.
+``!``. The list ends within 2025; a paper after that is unknown, not absent.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 import lzma
 from functools import cache, lru_cache
 from importlib import resources
-
-UNTIL = 2025
-"""The last year the list covers; it ends within that year."""
 
 
 @cache
@@ -114,6 +111,8 @@ def _base36(number: int) -> str:
 @lru_cache(maxsize=1 << 16)
 def exists(each: str) -> bool:
     """Whether an id is in the list.
+
+    :param each: the canonical id of an official publication.
 
     >>> exists("kst-32824-378"), exists("ah-tk-20212022-2475"), exists("kst-32824-9999")
     (True, True, False)

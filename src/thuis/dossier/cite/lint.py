@@ -29,7 +29,8 @@ Rule = Literal[
 class Finding:
     """One remark on a citation. ``level`` is ``error`` when it is certain, ``doubt`` when it may be right.
 
-    ``key`` and ``values`` are the text in ``text/*/dossier.yaml`` (``lint.<rule>``) and what fills it.
+    ``rule`` is the key of its text in ``language/*/dossier.yaml`` (``lint.<rule>``), ``values`` what fills
+    it; ``suggestion`` is the id that may be meant.
     """
 
     rule: Rule

@@ -32,7 +32,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One thing a citation may mean, and why.
+    """One thing a citation may mean: its ``id``, and why (``reason``).
 
     >>> Candidate("kst-32824-361", "the debate of the same date").id
     'kst-32824-361'
@@ -46,10 +46,12 @@ class Candidate:
 class Citation:
     """One citation: where it stands, its parts, and the id it resolves to.
 
-    ``start`` and ``end`` are character offsets in the text given to :func:`find`. ``ids`` has one id, every
+    ``kind`` is what is cited. ``start`` and ``end`` are character offsets in the text given to :func:`find`,
+    which holds ``text`` there; ``parts`` are its named parts. ``ids`` has one id, every
     id of a range ("nrs. 1-3"), or of a case its publication and its number. It is empty for a short form
     and for a number in doubt ("nr. 3l5"), whose ``candidates`` then say what it may mean. ``confidence``
-    runs from 0 to 1.
+    runs from 0 to 1. ``exists`` tells whether the list of official publications has the id, None where it
+    cannot know.
     """
 
     kind: Kind

@@ -21,6 +21,8 @@ _YEARS = re.compile(r"(\d{2,4})\D+(\d{1,4})")
 def opening(year: int) -> date:
     """The day parliament opens its session: the third Tuesday of September (Constitution, article 65).
 
+    :param year: the calendar year.
+
     >>> opening(2022), opening(1998)
     (datetime.date(2022, 9, 20), datetime.date(1998, 9, 15))
     """
@@ -30,6 +32,8 @@ def opening(year: int) -> date:
 
 def session_of(day: date) -> str:
     """The session year a date falls in.
+
+    :param day: that date.
 
     >>> session_of(date(2022, 9, 19)), session_of(date(2022, 10, 12))
     ('2021-2022', '2022-2023')
@@ -41,6 +45,8 @@ def session_of(day: date) -> str:
 def bounds(session: str) -> tuple[date, date]:
     """First and last day of a session year.
 
+    :param session: as :func:`session_of` gives it.
+
     >>> bounds("2021-2022")
     (datetime.date(2021, 9, 21), datetime.date(2022, 9, 19))
     """
@@ -50,6 +56,8 @@ def bounds(session: str) -> tuple[date, date]:
 
 def parse_session(text: str) -> str | None:
     """The session year in any of its spellings, or None when the two years do not follow each other.
+
+    :param text: the years as written.
 
     >>> [parse_session(t) for t in ("2003/04", "1996-97", "'95/'96", "1999/2000", "1999/00", "1985/- 86")]
     ['2003-2004', '1996-1997', '1995-1996', '1999-2000', '1999-2000', '1985-1986']

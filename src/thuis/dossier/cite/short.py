@@ -32,7 +32,6 @@ _DEBATE = re.compile(
     r"(?P<kind>\w+(?: [Oo]verleg)?)(?P<name>(?:\s+(?!van\s+\d|op\s+\d|d\.d\.)[\w'’,&/-]+){0,12}?)"
     rf"\s+(?:van|op|d\.d\.)\s+(?P<date>{_UNNAMED})"
 )
-_FOLLOWED = re.compile(r"[^.;\n]{0,160}?\(?$")
 
 
 def parse_motion(text: str, at: int) -> Iterator[Citation]:

@@ -29,7 +29,7 @@ _ID = re.compile(r"h-(?:tk|ek|vv)-\d{8}-\d+(?:-\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One paragraph as spoken. ``body`` keeps the offsets of its characters in the file."""
+    """One paragraph as spoken, by ``speaker`` in a ``role``. ``body`` keeps its offsets in the file."""
 
     speaker: str
     role: Role
@@ -43,7 +43,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Debate:
-    """The report of one item of the agenda."""
+    """The report of one item of the agenda: its ``speeches`` in order.
+
+    ``file`` is its name and ``source`` its text; ``id`` the official one, ``title`` and ``date`` as it tells
+    them.
+    """
 
     file: str
     id: str | None
@@ -58,8 +62,14 @@ def read_debate(path: Path | str, *, day: date | None = None) -> Debate:
 
     Motions are left out: they are the chamber's words, not the speaker's.
 
+    :param path: the file.
     :param day: the day of the debate, when the file does not tell it.
     :raises ThuisError: when the file is not there, is no XML of a debate, or holds no speech.
+
+    >>> read_debate("no/such/debate.xml")
+    Traceback (most recent call last):
+    ...
+    thuis.errors.ThuisError: no/such/debate.xml: there is no such file
     """
     file = Path(path)
     if not file.is_file():

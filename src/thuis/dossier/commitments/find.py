@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from thuis.documents.mapped import Mapped
+from thuis.documents.source import DIGITS, RAISED
 from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
 from thuis.dossier.commitments.model import Commitment, Judged, Role
-from thuis.dossier.letter.model import DIGITS, RAISED, Block, Letter, Note
+from thuis.dossier.letter.model import Block, Letter, Note
 from thuis.dossier.reading import Found, Reading
 from thuis.language.split import sentences
 
@@ -38,6 +39,19 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     A sentence that tells of a promise made earlier says when, to whom and in which debate; one that promises
     now is made on the day of the letter. Of two that tell of the same promise (same day, same person), the
     later names the earlier in ``repeats``.
+
+    :param reading: a letter with its citations, as :func:`thuis.dossier.reading.read_citations` gives it.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from thuis.dossier.letter import read_letter
+    >>> from thuis.dossier.reading import read_citations
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "brief.txt"
+    ...     _ = file.write_text("Geachte voorzitter,\\n\\nIk zal uw Kamer voor de zomer informeren.\\n")
+    ...     letter = read_letter(file, any_kind=True)
+    >>> [(each.kind, each.term.words) for each in find_commitments(read_citations(letter))]
+    [('new', 'voor de zomer')]
     """
     letter = reading.letter
     meta = letter.meta
@@ -53,7 +67,16 @@ def parts_of(letter: Letter) -> tuple[Block | Note, ...]:
 
 
 def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
-    """The sentences of a debate that promise, repeat, refuse, ask for or speak of a promise, in order."""
+    """The sentences of a debate that promise, repeat, refuse, ask for or speak of a promise, in order.
+
+    :param debate: as :func:`read_debate` gives it.
+
+    >>> from thuis.documents.mapped import Mapped
+    >>> from thuis.dossier.commitments.debate import Speech
+    >>> said = Speech("Minister De Jonge :", "government", Mapped.of("Dat zeg ik de Kamer toe."))
+    >>> [each.kind for each in find_in_debate(Debate("h.xml", None, None, None, "", (said,)))]
+    ['new']
+    """
     texts = [
         _Text(f"s{number}", each.body, each.role, each.name, debate.date)
         for number, each in enumerate(debate.speeches, 1)

@@ -25,7 +25,8 @@ DOUBTFUL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The kind of a sentence, where its promising words stand in it, and which rule decided."""
+    """The ``kind`` of a sentence, where its promising words stand in it (``start`` to ``end``), and which
+    ``rule`` decided."""
 
     kind: Kind
     start: int
@@ -45,9 +46,11 @@ class Term:
 class Commitment:
     """A sentence that promises, repeats, refuses or asks for a promise, and its parts as far as said.
 
-    ``start`` and ``end`` count characters of the block's (or speech's) text, ``source`` those of the file.
-    ``made`` is the day of the promise; ``debate`` its debate in the words of the text and ``debate_id`` the
-    official id when that is known. ``repeats`` is the id of an earlier sentence on the same promise.
+    ``kind`` is told by ``rule``. It stands in the block or speech ``where``: ``start`` and ``end`` count
+    characters of its text, ``source`` those of the file. ``sentence`` is the whole, ``what`` the part that
+    tells what was promised, ``who`` by whom, ``to`` whom, ``term`` by when, as far as said. ``made`` is the
+    day of the promise; ``debate`` its debate in the words of the text and ``debate_id`` the official id when
+    that is known. ``repeats`` is the id of an earlier sentence on the same promise.
     """
 
     id: str

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
+from thuis.documents.source import DIGITS
 from thuis.dossier.commitments import Commitment, find_commitments
 from thuis.dossier.export.names import letter_name, title_of
 from thuis.dossier.export.spans import Span, marked, spans_of
 from thuis.dossier.letter import Block, Note
-from thuis.dossier.letter.model import DIGITS
 from thuis.dossier.reading import Found, Reading, lint_text, said
 from thuis.language import texts
 from thuis.language.dates import day

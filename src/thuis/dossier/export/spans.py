@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from thuis.dossier.commitments import Commitment
 from thuis.dossier.letter import Block, Note
@@ -40,24 +40,41 @@ def spans_of(reading: Reading, commitments: Sequence[Commitment], part: Block | 
             for each in part.markers
             if each.number in numbers
         ]
-    return nested(found)
+    return nested(sorted(found, key=lambda span: span.end - span.start))
 
 
-def nested(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in the order they open, without those that cross a shorter one.
+class Stretch(Protocol):
+    """Anything that reaches from one character to another."""
 
-    >>> nested([Span(0, 9, "commitment", "p1"), Span(5, 12, "citation", "c1"), Span(6, 7, "note", "n1")])
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+Some = TypeVar("Some", bound=Stretch)
+
+
+def nested(spans: Iterable[Some]) -> tuple[Some, ...]:
+    """Spans in the order they open; of two that cross, or that are the same, the first given stays.
+
+    >>> nested([Span(5, 12, "citation", "c1"), Span(0, 9, "commitment", "p1"), Span(6, 7, "note", "n1")])
     (Span(start=5, end=12, kind='citation', ref='c1'), Span(start=6, end=7, kind='note', ref='n1'))
     """
-    kept: list[Span] = []
-    for each in sorted(spans, key=lambda span: span.end - span.start):
-        if each.start < each.end and not any(_cross(each, other) for other in kept):
+    kept: list[Some] = []
+    for each in spans:
+        if each.start < each.end and all(_apart(each, other) for other in kept):
             kept.append(each)
     return tuple(sorted(kept, key=lambda span: (span.start, -span.end)))
 
 
-def _cross(one: Span, other: Span) -> bool:
-    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+def _apart(one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches stand beside one another, or one within the other."""
+    if (one.start, one.end) == (other.start, other.end):
+        return False
+    crossing = one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+    return not crossing
 
 
 Wrap = Callable[[Span, str], str]

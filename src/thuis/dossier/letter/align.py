@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from thuis.dossier.letter.model import RAISED, Letter
+from thuis.documents.source import RAISED
+from thuis.dossier.letter.model import Letter
 from thuis.language.split import sentences
 
 Change = Literal["changed", "only-first", "only-second"]

@@ -11,9 +11,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 from thuis.documents.mapped import Mapped
-from thuis.documents.source import DIGITS as DIGITS  # noqa: PLC0414
-from thuis.documents.source import RAISED as RAISED  # noqa: PLC0414
-from thuis.documents.source import SUPERSCRIPT as SUPERSCRIPT  # noqa: PLC0414
 
 BlockKind = Literal["heading", "paragraph", "item", "quote"]
 LetterKind = Literal["letter", "answers"]
@@ -22,7 +19,10 @@ Form = Literal["text", "pdf", "docx", "odt", "xml", "html"]
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The place in a block where a note is called. ``certain`` is false when only its line is known."""
+    """The place in a block, ``start`` to ``end``, where the note with this ``number`` is called.
+
+    ``certain`` is false when only its line is known.
+    """
 
     number: int
     start: int
@@ -32,7 +32,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or quotation.
+    """A heading (of a ``level``, 1 the highest), paragraph, list item or quotation: which, says ``kind``.
+
+    ``id`` is its place in the letter (``b3``), ``page`` that of the document; ``markers`` are the notes it
+    calls.
 
     ``body`` holds the reading text, in which a note's number is written raised (¹), and its source offsets.
     ``cut`` tells that the text goes on, or begins, on a page that is not there: ``start``, ``end``, ``both``.
@@ -54,7 +57,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note. ``block`` is the id of the block that calls it, None when nothing does."""
+    """A note: its ``number``, its text with offsets (``body``), its ``page``, and whether the text is
+    ``cut``.
+
+    ``block`` is the id of the block that calls it, None when nothing does.
+    """
 
     number: int
     body: Mapped
@@ -75,7 +82,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something a reader of the letter must know. ``kind`` is a key under ``letter.`` in the texts."""
+    """Something a reader of the letter must know. ``kind`` is a key under ``letter.`` in the texts.
+
+    ``values`` fill that text; ``level`` says how sure it is; ``span`` (of the source) and ``block`` say
+    where.
+    """
 
     kind: str
     level: Literal["error", "doubt", "note"]
@@ -86,7 +97,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Source text that is not reading text: letterhead, info column, page number, note number."""
+    """Source text that is not reading text, by ``kind``: letterhead, info column, page number, note number.
+
+    ``body`` keeps its offsets.
+    """
 
     kind: str
     body: Mapped
@@ -94,7 +108,11 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What identifies a letter; ``how`` says per field where it was found when that was not its own label."""
+    """What identifies a letter: official ``id``, ``date``, ``reference``, ``sender`` with ``signers``,
+    ``addressee``, ``subject``, ``dossier`` and ``number`` in it; None where it is not told.
+
+    ``how`` says per field where it was found when that was not its own label.
+    """
 
     id: str = ""
     date: date | None = None
@@ -111,6 +129,10 @@ class Meta:
 @dataclass(frozen=True)
 class Letter:
     """A letter to Parliament, read. Every span counts characters of ``source``.
+
+    ``file`` and ``form`` say what it was read from. ``meta`` identifies it; ``blocks`` and ``notes`` are its
+    text; ``remarks`` what its reader must know, ``removed`` what is no reading text; ``pages`` are the
+    numbers printed on it, ``missing`` those that are not there.
 
     ``kind`` is ``answers`` for answers to written questions: "Vraag 3" and "Antwoord 3" are headings.
     """

@@ -12,7 +12,7 @@ from thuis.documents import Source
 from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.dossier.cite.address import url
-from thuis.dossier.letter import tie
+from thuis.dossier.letter import feet, tie
 from thuis.dossier.letter.head import Head, sentence_case
 from thuis.dossier.letter.labels import day_in
 from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
@@ -40,6 +40,14 @@ def read_letter(
     :param part: which letter, from 1, of a file that holds more.
     :param any_kind: read it also when it does not look like a letter.
     :raises ThuisError: for a file that cannot be read, a scan, two letters in one file, or no letter.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "brief.txt"
+    ...     _ = file.write_text("Geachte voorzitter,\\n\\nHierbij zend ik u het verslag.\\n")
+    ...     letter = read_letter(file, any_kind=True)
+    >>> letter.blocks[-1].text
+    'Hierbij zend ik u het verslag.'
     """
     file = Path(path)
     source = open_source(file)
@@ -83,7 +91,8 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
     cut = _last_note_cut(draft, missing)
     notes = tie.tie([replace(note, cut=note.number in cut) for note in draft.notes], blocks)
     blocks, signers = closing(blocks)
-    remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing)]
+    headed = {n for each in draft.removed if each.kind == "head" for n, _, _ in feet.markers(each.body.text)}
+    remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing, headed)]
     meta = _meta(draft, blocks, signers, source, known)
     for field in ("date", "sender", "addressee", "subject", "reference", "dossier"):
         if getattr(meta, field) is None:
@@ -163,5 +172,10 @@ def _id_in(name: str) -> str | None:
 
 
 def address(letter: Letter) -> str | None:
-    """Where the letter is published, when it has an official id."""
+    """Where a ``letter`` is published, when it has an official id.
+
+    >>> from thuis.dossier.letter.model import Meta
+    >>> address(Letter("brief.pdf", "pdf", "", Meta("kst-32824-378"), (), (), ()))
+    'https://zoek.officielebekendmakingen.nl/kst-32824-378.html'
+    """
     return url(letter.meta.id)

@@ -19,7 +19,6 @@ _OTHER = (
     (re.compile(r"<handelingen\b"), "a report of a debate"),
     (re.compile(r"\bVERSLAG VAN EEN\b"), "a report of a debate"),
 )
-_SUBJECT = re.compile(r"^[ \t]*(?:Betreft|Onderwerp)\b|^.*\bBRIEF VAN (?:DE|HET) [A-Z]{3}", re.M)
 _HEAD_LINE = re.compile(
     r"^.*(?:Retouradres|[Vv]oorzitter van de (?:Tweede|Eerste) Kamer|Aan de Voorzitter).*$|^\d{2} \d{3}\b.*$",
     re.M,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from thuis.directory.find import distance
 from thuis.directory.hsds import Doc, as_dict, as_list
 from thuis.errors import Place, ThuisError
 from thuis.live.api.shelf import Shelf
+from thuis.sphere import kilometres
 
 Point = tuple[float, float]
 Times = Mapping[str, datetime]
@@ -78,7 +78,7 @@ def places(shelf: Shelf, asked: Asked, times: Times, known: Mapping[str, Point])
         return [key for _, key, row in rows if any(each.startswith(code) for each in postcodes(row))]
     middle = centre(shelf, code, known)
     within = asked.proximity / 1000
-    return [key for _, key, row in rows if (at := point(row)) and distance(at, middle) <= within]
+    return [key for _, key, row in rows if (at := point(row)) and kilometres(at, middle) <= within]
 
 
 def plain(postcode: str) -> str:

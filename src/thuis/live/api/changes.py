@@ -18,10 +18,10 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from lxml import etree
 
 from thuis.directory.hsds import Doc, uid
 from thuis.errors import Place, ThuisError, unknown
+from thuis.feeds import Entry, atom
 from thuis.live.api.shelf import Shelf
 from thuis.live.jobs import doer, queue
 from thuis.live.kept import PATIENCE
@@ -31,7 +31,6 @@ from thuis.live.served import served
 MOST = 500
 TRIES = 16
 """Nearly two days of trying before a webhook is given up."""
-_ATOM = "http://www.w3.org/2005/Atom"
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -55,7 +54,7 @@ def _digests(found: Shelf) -> tuple[str, ...]:
 def note() -> int:
     """Write down how the published directory differs from what it was when it was last looked at.
 
-    The first time nothing changed: what is there is written down with the day it was checked.
+    The first time all of it is new.
     :returns: how many records differ.
     """
     LogHead.objects.get_or_create(pk=1)
@@ -137,32 +136,23 @@ def page(after: int, most: int) -> dict[str, Any]:
     }
 
 
-def atom(most: int = 100) -> bytes:
+def feed(most: int = 100) -> bytes:
     """The latest changes as a feed."""
-    address = f"{settings.LIVE.address.rstrip('/')}/hsds/3.1/changes.atom"
+    base = f"{settings.LIVE.address.rstrip('/')}/hsds/3.1"
     rows = list(Change.objects.order_by("-pk")[:most])
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
-
-    def add(parent: Any, name: str, text: str | None = None, **marks: str) -> Any:
-        made = etree.SubElement(parent, f"{{{_ATOM}}}{name}", marks)
-        made.text = None if text is None else "".join(c for c in text if c.isprintable() or c in "\t\n")
-        return made
-
-    add(root, "id", address)
-    add(root, "title", "Initiatieven: wat er veranderde / Initiatives: what changed")
-    add(add(root, "author"), "name", "thuis")
-    add(root, "updated", (rows[0].at if rows else datetime(2000, 1, 1, tzinfo=UTC)).isoformat())
-    add(root, "link", rel="self", href=address)
-    for each in rows:
-        entry = add(root, "entry")
-        add(entry, "id", f"urn:uuid:{uid('change', each.record, str(each.pk))}")
-        add(entry, "title", each.name)
-        add(entry, "updated", each.at.isoformat())
-        add(entry, "category", term=str(each.what))
-        if each.what != Change.What.REMOVED:
-            base = settings.LIVE.address.rstrip("/")
-            add(entry, "link", rel="alternate", href=f"{base}/hsds/3.1/services/{each.document}")
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    entries = (
+        Entry(
+            f"urn:uuid:{uid('change', each.record, str(each.pk))}",
+            each.name,
+            each.at,
+            link="" if each.what == Change.What.REMOVED else f"{base}/services/{each.document}",
+            category=str(each.what),
+        )
+        for each in rows
+    )
+    latest = rows[0].at if rows else datetime(2000, 1, 1, tzinfo=UTC)
+    title = "Initiatieven: wat er veranderde / Initiatives: what changed"
+    return atom(f"{base}/changes.atom", title, latest, entries, author="thuis")
 
 
 def secret(hook: Webhook) -> bytes:

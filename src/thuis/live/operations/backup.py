@@ -23,6 +23,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from thuis.errors import Place, ThuisError
+from thuis.files import aside
 from thuis.live import log
 from thuis.live.operations.backup_files import FORM, MANIFEST, read
 
@@ -43,18 +44,15 @@ def backup(target: Path, with_secret: bool = False) -> dict[str, int]:
     """
     if target.exists():
         raise ThuisError("this file is there", Place(str(target)), step="give another name")
-    part = target.with_name(f".{target.name}.part")
     try:
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w+b") as file:
-            counts = _write(file, with_secret)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        with aside(target) as part:
+            handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w+b") as file:
+                counts = _write(file, with_secret)
+                file.flush()
+                os.fsync(file.fileno())
     except OSError as error:
         raise ThuisError(f"it cannot be written: {error.strerror}", Place(str(target))) from error
-    finally:
-        part.unlink(missing_ok=True)
     return counts
 
 

@@ -37,13 +37,25 @@ def explain(
     cell: Sequence[str] | None = None,
     language: str = "en",
 ) -> Explanation:
-    """Explain a figure of a built project.
+    """Explain a figure of a built project: from its number back to question, weight, rows and formula.
 
+    :param folder: the project folder.
     :param figure: ``indicator/breakdown``, or ``findings/…``, ``map/…``, ``flow/…``, as in the address of its
         page.
     :param wave: the last wave that asked when left out.
     :param cell: category ids in the order of the breakdown; every cell when left out.
+    :param language: of the sentences.
     :raises ThuisError: for an unknown figure, wave or cell, and when nothing was built yet.
+
+    >>> import tempfile
+    >>> from thuis.monitor.pipeline import build
+    >>> from thuis.starter import start
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     monitor = Path(folder) / "monitor"
+    ...     _ = start(monitor, wave="2020")
+    ...     _ = build(monitor, pages=False, keep=False)
+    ...     print(explain(monitor, "trust/total").head[0])
+    Figure: trust/total — trust
     """
     project = load_project(folder)
     if figure.partition("/")[0] in of_finding.KINDS:

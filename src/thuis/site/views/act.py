@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -19,8 +18,8 @@ from thuis.language import texts
 from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
 from thuis.site.voice import Voice
+from thuis.sphere import kilometres
 
-EARTH_KM = 6371.0088
 FACETS = ("themes", "form", "audience", "price", "language")
 FEW = 2
 """With so few initiatives or fewer a page says that the list is thin."""
@@ -122,6 +121,10 @@ class Act:
             return in_order(used, self.voice.language, lambda each: self.mark(facet, each))
         return [*(each for each in self._titles(facet) if each in used - {"unknown"})]
 
+    def feed(self, facet: str, id_: str) -> str | None:
+        """The path of the feed of a list: of a mark, or of a municipality by its code."""
+        return self.data.directory.feeds.get(f"{facet}:{id_}") if self.data.directory else None
+
     def place(self, each: PublicInitiative) -> str:
         """Where it is, in a word or two."""
         if each.municipality_name:
@@ -208,18 +211,6 @@ class Act:
 def middle(town: MunicipalityOf) -> tuple[float, float] | None:
     """Latitude and longitude of a municipality's middle."""
     return None if town.latitude is None or town.longitude is None else (town.latitude, town.longitude)
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points over a sphere.
-
-    >>> round(kilometres((52.3731, 4.8922), (52.0705, 4.3007)))
-    52
-    """
-    a, b = (math.radians(each) for each in (one[0], other[0]))
-    turn = math.radians(other[1] - one[1])
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def values(each: PublicInitiative, facet: str) -> tuple[str, ...]:

@@ -201,8 +201,7 @@ class Fixed:
 
     def differences(self, left: Ints, right: Ints) -> Floats:
         """Variance of right minus left, for every pair of frame rows."""
-        found = [self.matrix(np.array(pair)) for pair in zip(left.tolist(), right.tolist(), strict=True)]
-        return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])
+        return _pairs(self, left, right)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,8 +218,7 @@ class Scaled:
 
     def differences(self, left: Ints, right: Ints) -> Floats:
         """Variance of right minus left, for every pair of frame rows."""
-        found = [self.matrix(np.array(pair)) for pair in zip(left.tolist(), right.tolist(), strict=True)]
-        return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])
+        return _pairs(self, left, right)
 
 
 def _moved(scores: Floats, at: Ints) -> Floats:
@@ -241,3 +239,8 @@ def _parts(sizes: Ints) -> Iterator[slice]:
         end = max(begin + 1, int(np.searchsorted(upto, done + CHUNK)))
         yield slice(begin, end)
         begin = end
+
+
+def _pairs(of: Covariances, left: Ints, right: Ints) -> Floats:
+    found = [of.matrix(np.array(pair)) for pair in zip(left.tolist(), right.tolist(), strict=True)]
+    return np.array([max(m[0, 0] + m[1, 1] - 2 * m[0, 1], 0.0) for m in found])

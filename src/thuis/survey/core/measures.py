@@ -24,7 +24,9 @@ def answers_of(value: Any) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean of a numeric column over rows with an answer (R ``svymean(na.rm=TRUE)``).
+    """The mean of a numeric ``column`` over rows with an answer (R ``svymean(na.rm=TRUE)``).
+
+    ``name`` is what it is called in results, here as of every measure; a name is made when it is left out.
 
     >>> Mean("age").label
     'mean(age)'
@@ -46,10 +48,11 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """The share of rows whose answer lies in ``values``, among rows with an answer.
+    """The share of rows whose answer in ``column`` lies in ``values``, among rows with an answer; 0 to 1.
 
-    ``valid`` limits the answers that count at all; others are missing. Without ``values`` the column must
-    be boolean or 0/1. Both may be one answer, a list, an array or a Series.
+    ``name`` is what it is called in results. ``valid`` limits the answers that count at all; others are
+    missing. Without ``values`` the column must be boolean or 0/1. Both may be one answer, a list, an array or
+    a Series.
 
     >>> Proportion("trust", values=("can",)).label
     'proportion(trust in can)'
@@ -79,7 +82,9 @@ class Proportion:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The weighted total of a numeric column; without a column, the estimated number of units.
+    """The weighted total of a numeric ``column``; without one, the estimated number of units.
+
+    ``name`` is what it is called in results.
 
     >>> Total().label
     'total'
@@ -101,7 +106,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """The ratio of two totals over rows where both are known (R ``svyratio``).
+    """The total of ``numerator`` over that of ``denominator``, over rows where both are known (R
+    ``svyratio``).
+
+    ``name`` is what it is called in results.
 
     >>> Ratio("cost", "persons").label
     'ratio(cost/persons)'

@@ -69,7 +69,7 @@ class Replicates:
         return (scale if self.scale is None else self.scale) * factors
 
     def resolved(self, table: Table) -> Replicates:
-        """The same with its columns named.
+        """The same with its columns named, as they stand in a ``table``.
 
         :raises ThuisError: unknown columns, a method without what it needs, factors of another length,
             missing or negative weights.

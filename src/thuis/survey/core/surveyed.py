@@ -107,6 +107,7 @@ class Surveyed:
             which a subset or cell has only one (R's ``survey.adjust.domain.lonely``).
         :param replicates: replicate weights instead of strata and PSUs.
         :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
+        :param other: nothing: a name that is none of these is refused, with the nearest that is.
         :param order: column of words: its answers in the order in which results show them, and of which the
             first is what a model compares with; otherwise they stand in that of their letters.
         :raises ThuisError: with every fault of the design at once.
@@ -234,6 +235,7 @@ class Surveyed:
 
         :param conditions: SQL text, or expressions of Polars or Narwhals; a row for which one is not known
             is out. Other than SQL they are worked out at once, with the rows in memory.
+        :raises ThuisError: a column that is not there, a value of another kind than its answers.
 
         >>> from thuis.survey import Sample
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 3.0], "sex": ["m", "f", "f"], "w": [1.0, 1.0, 1.0]})

@@ -35,6 +35,7 @@ class PPS:
     :param joint: rows x rows, in their order, the probability that both are drawn; of a row with itself its
         own.
     :param variance: "HT" or "YG", which may differ for any but "brewer".
+    :param form: not to be given: what follows from the others, rows x rows.
     :raises ThuisError: an unknown method or variance, a matrix that holds no probabilities.
 
     >>> import polars as pl
