@@ -85,7 +85,7 @@ TASKS = (
     Task("few", f"{MEANS}, file", "thuis_means", FEW, "R", seconds=0.015, runs=15),
     Task("few", f"{MEANS}, held", "held_means", FEW, "svy_means", runs=15),
     Task("many", f"{MEANS}, file", "thuis_means", MANY, "svy_means", times=3),
-    Task("most", f"{MEANS}, file", "thuis_means", MOST, "scan_means", times=3, runs=3),
+    Task("most", f"{MEANS}, file", "thuis_means", MOST, "scan_means", times=3, runs=1),
     Task("medians", "medians of 4 groups, file", "thuis_medians", MANY, "svy_medians", times=2),
     Task("replicates", f"{HALF}, file", "thuis_replicates", WEIGHTED, "svy_replicates", 3, None, 80, 3),
     Task("replicates", f"{HALF}, held", "held_replicates", WEIGHTED, "svy_replicates", None, None, 80, 3),

@@ -1,7 +1,7 @@
 # Writes worked.csv. Run: Rscript worked.R FOLDER, in this folder; FOLDER has the sets as outside.py writes them.
 # Questions after worked examples of SAS SURVEYFREQ, SURVEYMEANS, SURVEYREG and SURVEYLOGISTIC, Stata's svy manual
 # (estat, stdize, lincom), MEPS, EU-SILC and R's index of functions, put to sets that are here. Answers were written
-# before thuis was asked.
+# before thuis was asked. Needs AER, MASS and KernSmooth beside survey.
 suppressMessages({library(survey); library(AER)})
 folder <- commandArgs(TRUE)[1]
 read <- function(name) read.csv(file.path(folder, paste0(name, ".csv")), stringsAsFactors = TRUE, na.strings = "")

@@ -112,6 +112,17 @@ def test_categories_keep_their_order(kind: str, tmp_path: Path) -> None:
     assert told.mean("y", by="g").frame["g"].to_list() == ["b", "a", "c"]
 
 
+def test_an_order_of_a_column_that_is_not_asked() -> None:
+    rows = P.with_columns(pl.col("g").cast(pl.Enum(LEVELS)), h=pl.Series([1, 1, 1, 2, 2, 3]))
+    for design in ({"lonely": "average"}, {"lonely": "adjust"}):
+        sample = of(rows, strata="h", **design)
+        plain = of(P.with_columns(rows["h"]), strata="h", **design)
+        assert sample.glm("y ~ x").coefficients.frame.equals(plain.glm("y ~ x").coefficients.frame)
+        assert sample.test("y", group="b", kind="wilcoxon") == plain.test("y", group="b", kind="wilcoxon")
+    whole = of(rows).replicated("JK1").poststratify("sex", {"m": 3, "f": 5})
+    assert whole.glm("y ~ x").coefficients.frame.height == 2
+
+
 def test_contrasts_by_key_and_as_a_list() -> None:
     found = of().mean("y", by="sex")
     gap = found.difference("f", "m")

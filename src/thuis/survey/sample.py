@@ -177,6 +177,8 @@ class Sample(Timed):
         several levels the first is that of ``lower`` and ``upper``; of every one stand columns as
         ``lower_90`` and ``upper_90``.
 
+        :param other: nothing: a name that is none of these is refused, with the nearest that is.
+
         >>> import polars as pl
         >>> rows = pl.DataFrame({"y": [1.0, 2.0, 4.0], "w": [1.0] * 3})
         >>> Sample.from_frame(rows, weight="w").mean("y", level=(0.9, 0.95)).frame.columns[-4:]

@@ -13,7 +13,8 @@ import polars as pl
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core import checks, derived, design, facts
 from thuis.survey.core.calibration import Calibration
-from thuis.survey.core.design import LONELY, Columns
+from thuis.survey.core.declared import misfits, no_argument, no_names, unordered, without
+from thuis.survey.core.design import Columns
 from thuis.survey.core.engine.fold import TooManyError, Units
 from thuis.survey.core.engine.sources import categories
 from thuis.survey.core.engine.sql import Term
@@ -116,8 +117,8 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
-        raise_all([*map(_no_argument, other), *_no_names(weight, replicates)])
-        table, way = _without(table_of(frame), missing or {}), pps_of(pps)
+        raise_all([*map(no_argument, other), *no_names(weight, replicates)])
+        table, way = without(table_of(frame), missing or {}), pps_of(pps)
         if way is not None and psu is None:
             table, psu = numbered(table), ROW
         later = (names_of(later_strata),) if isinstance(later_strata, str) else later_strata or ()
@@ -137,12 +138,12 @@ class Surveyed:
             table = derived.weighted(table, columns, names_of(prob))
         elif prob is not None:
             raise_all([Problem("a weight and probabilities", expected="one of the two")])
-        raise_all(_misfits(columns, table, replicates))
+        raise_all(misfits(columns, table, replicates))
         if combine:
             table, columns = merged(table, columns, combine)
         if not isinstance(lonely, str):
             columns = ruled(table, columns, lonely)
-        raise_all(_unordered(table, order or {}))
+        raise_all(unordered(table, order or {}))
         orders = {**categories(frame), **(order or {})}
         if replicates is not None:
             return replace(cls._replicated(table, columns, replicates), orders=orders)
@@ -317,7 +318,7 @@ class Surveyed:
 
     def over(self, rows: pl.DataFrame | Table, **changed: Any) -> Self:
         """The same design over other rows; ``changed`` as :meth:`from_frame` takes it."""
-        own = self.columns
+        own, there = self.columns, rows.columns if isinstance(rows, pl.DataFrame) else rows.types
         design: dict[str, Any] = {
             "weight": own.weight,
             "strata": own.strata,
@@ -328,176 +329,6 @@ class Surveyed:
             "lonely": dict(own.rules) or own.lonely,
             "pps": own.pps,
             "lonely_domain": own.lonely_domain,
-            "order": self.orders,
+            "order": {name: order for name, order in self.orders.items() if name in there},
         }
         return type(self).from_frame(rows, **(design | changed))
-
-
-ELSEWHERE = {
-    "subset": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
-    "method": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
-    "variance": 'that of unequal probabilities stands in pps=PPS("HR", variance="YG")',
-    "data": "the rows are the first argument",
-    "ids": "units stand in psu=",
-    "weights": "the column stands in weight=",
-    "probs": "probabilities stand in prob=",
-    "repweights": "replicate weights stand in replicates=Replicates(...)",
-    "singleton": "the rule for a stratum with one unit stands in lonely=",
-}
-DESIGN = (
-    "weight",
-    "prob",
-    "strata",
-    "psu",
-    "fpc",
-    "nest",
-    "lonely",
-    "combine",
-    "later_strata",
-    "pps",
-    "lonely_domain",
-    "replicates",
-    "missing",
-    "order",
-)
-
-
-def _no_argument(name: str) -> Problem:
-    step = ELSEWHERE.get(name)
-    return (
-        replace(unknown("argument of a design", name, DESIGN), step=step)
-        if step
-        else unknown("argument of a design", name, DESIGN)
-    )
-
-
-def _no_names(weight: object, replicates: object) -> list[Problem]:
-    """A weight, or replicates, handed over as something else than they are."""
-    found = []
-    if weight is not None and not isinstance(weight, str):
-        found.append(
-            Problem(
-                f"weight is a {type(weight).__name__}",
-                expected="the name of a column",
-                step="add it to the rows first, and name it here",
-            )
-        )
-    if replicates is not None and not isinstance(replicates, Replicates):
-        found.append(
-            Problem(
-                f"replicates is a {type(replicates).__name__}",
-                expected='Replicates(columns, method), such as Replicates("repwt_*", "JK1")',
-            )
-        )
-    return found
-
-
-def _unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """Columns of an order that are not there, and answers that it lacks."""
-    found = [unknown("column", name, table.types) for name in orders if name not in table.types]
-    for name, order in orders.items():
-        if name in table.types:
-            column = table.dialect.quote(name)
-            there = table.query(f"SELECT DISTINCT {column} AS v FROM {table.dialect.source}")[
-                "v"
-            ].drop_nulls()
-            found += [unknown(f"answer of {name!r}", each, order) for each in there if each not in order]
-    return found
-
-
-def _without(table: Table, missing: Mapping[str, Any]) -> Table:
-    """The rows in which some answers are missing."""
-    wanted = {name: answers_of(each) for name, each in missing.items()}
-    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
-    for name in wanted.keys() & table.types.keys():
-        problems += checks.misfits(name, wanted[name], table.types)
-    raise_all(problems)
-    changed = {}
-    for name, answers in wanted.items():
-        if answers:
-            inside = ", ".join(map(table.dialect.literal, answers))
-            column = table.dialect.quote(name)
-            changed[name] = f"CASE WHEN {column} IN ({inside}) THEN NULL ELSE {column} END"
-    return table.recoded(changed) if changed else table
-
-
-def _words(table: Table, names: Sequence[str]) -> list[Problem]:
-    """Columns of a design that should be numbers and hold text that is none."""
-    found = []
-    for name in names:
-        if table.types[name].upper() not in {"VARCHAR", "STRING", "TEXT"}:
-            continue
-        quoted = table.dialect.quote(name)
-        wrong = f"{quoted} IS NOT NULL AND TRY_CAST({quoted} AS DOUBLE) IS NULL"
-        asked = f"SELECT min({quoted}) AS a, count(*) AS n FROM {table.dialect.source} WHERE {wrong}"
-        text, rows = table.query(asked).row(0)
-        if rows:
-            found.append(
-                Problem(
-                    f"{name!r} is text that is no number in {rows} rows: {text!r}",
-                    expected="numbers",
-                    step="of a file, say which mark is the decimal one: from_file(…, decimal=',') or "
-                    "(…, decimal='.', thousands=',')",
-                )
-            )
-    return found
-
-
-def _misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
-    wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
-    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
-    problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
-    if columns.lonely not in LONELY:
-        problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
-    if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
-        problems.append(
-            Problem(
-                "replicate weights and strata, PSUs or fpc", expected="one of the two: they are the design"
-            )
-        )
-    stages = max(len(columns.psu), 1)
-    if len(columns.later) >= stages:
-        problems.append(
-            Problem(
-                f"strata of {len(columns.later)} later stages for {stages} stages",
-                expected=f"at most {stages - 1}: one for each stage after the first",
-                step="name the units of every stage in psu=; the first stage's strata stand in strata=",
-            )
-        )
-    if columns.fpc and len(columns.fpc) != stages:
-        problems.append(
-            Problem(
-                f"{len(columns.fpc)} fpc columns for {stages} stages",
-                expected="one for each stage, or none",
-                step="give a stage of unknown population infinity, or leave the last stages out",
-            )
-        )
-    if columns.pps is not None:
-        problems += _no_pps(columns, columns.pps, replicates)
-    if columns.lonely_domain and columns.fpc and stages > 1:
-        problems.append(
-            Problem("lonely_domain is not defined for several stages", step="leave later stages out")
-        )
-    if columns.lonely == "average" and columns.fpc and stages > 1:
-        problems.append(
-            Problem('lonely="average" is not defined for several stages', available=("adjust", "certainty"))
-        )
-    return problems
-
-
-def _no_pps(columns: Columns, pps: PPS, replicates: Replicates | None) -> list[Problem]:
-    """What does not go with unequal probabilities."""
-    found = []
-    if replicates is not None:
-        found.append(Problem("pps and replicate weights", expected="one of the two"))
-    if not columns.fpc and pps.method != "joint":
-        found.append(Problem("pps without probabilities", step="name their column in fpc="))
-    if len(columns.psu) > 1 and pps.method != "brewer":
-        found.append(Problem(f"several stages with pps={pps.method!r}", available=("brewer",)))
-    if pps.method == "joint" and columns.psu != (ROW,):
-        found.append(Problem("joint probabilities and a PSU", expected="those of rows"))
-    if columns.lonely in ("adjust", "average") or columns.lonely_domain:
-        found.append(
-            Problem(f"lonely={columns.lonely!r} with pps", available=("error", "certainty", "remove"))
-        )
-    return found
