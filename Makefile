@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint types unit browser fuzz docs coverage lowest changelog release bench benchmarks clean
+.PHONY: demo test lint types unit browser browser-all fuzz docs coverage lowest changelog release bench benchmarks clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.serve: pyproject.toml
@@ -41,6 +41,10 @@ fuzz: $(VENV)/.test
 
 browser: $(VENV)/.test
 	$(BIN)/pytest -q -n auto -m browser tests/browser
+
+# Every story of the live service in each language, at each width, on each database; `browser` walks half of them.
+browser-all: $(VENV)/.test
+	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto -m browser tests/browser
 
 docs: $(VENV)/.test
 	$(BIN)/zensical build --clean --strict

@@ -19,10 +19,11 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "directory"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "directory")]
 
 from synthetic import initiatives, is_a
 
+from support import elsewhere
 from thuis.directory.find import Query, find
 from thuis.directory.folder import files
 from thuis.directory.index import build
@@ -116,9 +117,20 @@ def main() -> None:
     print(
         f"a query over {len(records):,} records: {1000 * (time.perf_counter() - start) / len(queries):.1f} ms"
     )
+    outside()
     published(20_000)
     for number in (2_000, 20_000):
         on_the_page(number)
+
+
+def outside() -> None:
+    """Queries judged before they ran, on 102 initiatives described after public pages."""
+    for name, first in elsewhere.FIRST.items():
+        precision, recall, top, number = elsewhere.means(name)
+        print(
+            f"{name}, {number} queries: P@10 {precision:.2f}, recall at 5 {recall:.2f}, first right {top:.2f}"
+            f" (at first sight {first})"
+        )
 
 
 def on_the_page(number: int) -> None:

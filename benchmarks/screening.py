@@ -136,6 +136,8 @@ def drawn() -> Iterator[Case]:
         ("law drawn 4", "laws-drawn-4.csv"),
         ("law drawn 5", "laws-drawn-5.csv"),
         ("law drawn 6", "laws-drawn-6.csv"),
+        ("law drawn 7", "laws-drawn-7.csv"),
+        ("law drawn 8", "laws-drawn-8.csv"),
     ):
         for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
             text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
@@ -247,7 +249,7 @@ def main() -> None:
         cases += manifestos(Path(folders[0]))
     groups = {
         name: [case for case in cases if case[0].startswith(name)]
-        for name in ("gold ", "outside 1", "outside 2")
+        for name in ("gold ", "outside 1", "outside 2", "outside 6", "outside 7")
     }
     table = scores(cases) | {
         f"{name.strip()}, all": scores([("all", *case[1:]) for case in group])["all"]

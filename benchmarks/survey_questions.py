@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 KINDS = ("equal", "differs", "refused", "crash")
 
 
-def main() -> None:
-    """Print a table per suite, and the reasons."""
+def counted() -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str, str]], int]:
+    """Answers by suite and kind, those not equal by reason, and how many are equal to fewer digits."""
     from peers.asking import FOLDER, every
 
     if not FOLDER.is_dir():
@@ -32,6 +32,12 @@ def main() -> None:
         fewer += kind == "equal" and question.tolerance > 1e-8
         if kind != "equal":
             reasons[question.suite, kind, question.why or "no reason stands beside it"] += 1
+    return counts, reasons, fewer
+
+
+def main() -> None:
+    """Print a table per suite, and the reasons."""
+    counts, reasons, fewer = counted()
     suites = list(dict.fromkeys(suite for suite, _ in counts))
     print("| suite | questions | equal | differ | refused | crash |")
     print("|---|---|---|---|---|---|")

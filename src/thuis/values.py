@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 Text = Mapping[str, str]
 """A text in every language of the monitor: ``{"nl": …, "en": …}``."""
@@ -31,53 +33,6 @@ NAMESPACE = "https://thuis.example/"
 TOTAL = "total"
 """The breakdown that is no breakdown: the whole population."""
 
-CELL_COLUMNS: dict[str, pl.DataType] = {
-    "indicator": pl.String(),
-    "breakdown": pl.String(),
-    "wave": pl.String(),
-    "cell": pl.List(pl.String()),
-    "estimate": pl.Float64(),
-    "se": pl.Float64(),
-    "lower": pl.Float64(),
-    "upper": pl.Float64(),
-    "n": pl.Int64(),
-    "n_hit": pl.Int64(),
-    "weighted_n": pl.Float64(),
-    "df": pl.Float64(),
-    "deff": pl.Float64(),
-}
-"""Columns of :attr:`Estimates.cells`. ``cell`` holds one category id per part of the breakdown; proportions
-are on 0–100; ``n`` counts respondents with an answer, ``n_hit`` those counted in the share."""
-
-RELEASE_COLUMNS: dict[str, pl.DataType] = {
-    **CELL_COLUMNS,
-    "status": pl.String(),
-    "reason": pl.String(),
-    "reliability": pl.String(),
-}
-"""Columns of :attr:`Release.cells`: a withheld cell has a reason and no numbers at all."""
-
-COMPARISON_COLUMNS: dict[str, pl.DataType] = {
-    "indicator": pl.String(),
-    "breakdown": pl.String(),
-    "type": pl.String(),
-    "wave": pl.String(),
-    "cell": pl.List(pl.String()),
-    "other_wave": pl.String(),
-    "other": pl.List(pl.String()),
-    "difference": pl.Float64(),
-    "se": pl.Float64(),
-    "df": pl.Float64(),
-    "lower": pl.Float64(),
-    "upper": pl.Float64(),
-    "p": pl.Float64(),
-    "p_adjusted": pl.Float64(),
-    "verdict": pl.String(),
-    "across_break": pl.Boolean(),
-}
-"""Columns of the tested differences. ``type`` is ``category`` (two categories in one wave) or ``wave`` (one
-category in two waves)."""
-
 
 def breakdown_id(parts: tuple[str, ...] | list[str]) -> str:
     """The id of a crossing, also its file name.
@@ -95,6 +50,17 @@ def breakdown_parts(id_: str) -> tuple[str, ...]:
     (('origin', 'sex'), ())
     """
     return tuple(id_.split("-by-")) if id_ != TOTAL else ()
+
+
+def decimals(se: float | None) -> int | None:
+    """Decimals that a number with this standard error bears: two significant digits of the error.
+
+    >>> decimals(1.2837), decimals(0.0412), decimals(25.0), decimals(0.0), decimals(None)
+    (1, 3, 0, None, None)
+    """
+    if se is None or not math.isfinite(se) or se <= 0:
+        return None
+    return max(1 - math.floor(math.log10(se)), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ ROUNDS: list[tuple[int, dict[str, Any]]] = [
     *((seed, {"routed": True, "typical": 2.0}) for seed in (100, 101)),
     # A mean, its spread and two shares on one scale: each told an answer before they were held together.
     *((seed, {"scale": True, "typical": 1.5}) for seed in (203, 204, 205, 206, 210, 212)),
+    # Of people in no category a third answer followed from two shares, in three worlds of twenty-five.
+    *((seed, {"scale": True, "typical": 2.0, "lacking": 0.1}) for seed in (1006, 1008, 1014)),
     *((seed, {"coarse": 2, "typical": 1.5, "lacking": 0.0}) for seed in (300, 301)),
 ]
 

@@ -12,18 +12,36 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from playwright.sync_api import Page
 
+from support import elsewhere
 from support.act import DAY
 from thuis.directory.find import Query, find
+from thuis.directory.folder import files
+from thuis.directory.hsds import uid
 from thuis.directory.index import build
-from thuis.directory.load import reread
+from thuis.directory.load import Directory, reread
 from thuis.directory.views import api, geojson, table
 
 pytestmark = pytest.mark.browser
 
 QUERIES = Path(__file__).parents[1] / "directory"
-OWN = ("", "den haag", "koffie Den Haag", "buurtfesst", "bergen", "55+", "samen eten", "senior", "café's")
+OWN = (
+    "",
+    "den haag",
+    "koffie Den Haag",
+    "buurtfesst",
+    "bergen",
+    "55+",
+    "samen eten",
+    "senior",
+    "café's",
+    "sport maar geen voetbal",
+    "koffie roterdam",
+    "taalutrecht",
+    "geen taal",
+)
 CHOSEN = "[...new FormData(document.getElementById('offer-form'))]"
 VISIBLE = "[...document.querySelectorAll('#offer > li')].map((each) => each.dataset.id)"
 SPOTS = """new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(() => done(
@@ -33,7 +51,14 @@ SPOTS = """new Promise((done) => requestAnimationFrame(() => setTimeout(() => se
 
 def queries() -> list[str]:
     found = list(OWN)
-    for name in ("queries.csv", "queries-outside.csv", "queries-unseen.csv", "queries-fourth.csv"):
+    for name in (
+        "queries.csv",
+        "queries-outside.csv",
+        "queries-unseen.csv",
+        "queries-fourth.csv",
+        "queries-elsewhere.csv",
+        "queries-elsewhere-2.csv",
+    ):
         with (QUERIES / name).open(encoding="utf-8", newline="") as file:
             found += [row["query"] for row in csv.DictReader(file)]
     return found
@@ -49,6 +74,45 @@ def test_the_page_answers_as_the_command_line(site: Any, wide: Page) -> None:
         assert found["ids"] == [each.id for each in expected.records], query
         assert found["corrected"] == expected.corrected, query
         assert found["partial"] == expected.partial, query
+        assert found["without"] == list(expected.without), query
+
+
+def test_the_page_answers_as_the_command_line_on_another_directory(site: Any, wide: Page) -> None:
+    """A directory of other people, on which more rules of the search come to bear."""
+    records = elsewhere.index().records
+    made = files(Directory(records=tuple(records)), elsewhere.DAY)
+    wide.route(
+        "**/another.json",
+        lambda r: r.fulfill(body=made["directory-search.json"], content_type="application/json"),
+    )
+    wide.goto(site.url("nl", "directory"))
+    wide.locator("#offer-form").wait_for()
+    found = wide.evaluate(
+        """async ([module, all]) => {
+        const { searcher } = await import(module);
+        const file = await (await fetch('/another.json')).json();
+        const find = searcher(file, new DutchStemmer(), new EnglishStemmer());
+        return all.map((text) => {
+            const answer = find(text, undefined, () => file.records.map(() => ''));
+            return [answer.numbers.map((number) => file.records[number]), answer.corrected, answer.without];
+        }) }""",
+        [
+            wide.locator("script[type=module]")
+            .first.evaluate("(each) => each.src")
+            .replace("directory.js", "directory-search.js"),
+            (
+                asked := [
+                    each
+                    for each in queries()
+                    if not find(elsewhere.index(), Query(each), elsewhere.DAY).places
+                ]
+            ),
+        ],
+    )
+    for query, (ids, corrected, without) in zip(asked, found, strict=True):
+        expected = find(elsewhere.index(), Query(query), elsewhere.DAY)
+        assert ids == [each.id for each in expected.records], query
+        assert (corrected, without) == (expected.corrected, list(expected.without)), query
 
 
 def test_words_and_choices_narrow_list_and_map_alike(site: Any, wide: Page) -> None:
@@ -91,11 +155,15 @@ def test_list_map_and_downloads_hold_one_answer(
         listed += wide.evaluate(VISIBLE)
     assert listed == ids
     assert set(wide.evaluate(SPOTS)) <= set(ids)
-    made = {form: wide.evaluate("(form) => thuisMade(form)", form) for form in ("csv", "hsds", "geojson")}
+    made = {
+        form: wide.evaluate("(form) => thuisMade(form)", form) for form in ("csv", "hsds", "geojson", "atom")
+    }
     assert [row["id"] for row in csv.DictReader(io.StringIO(made["csv"]))] == ids
     assert made["csv"].strip() == table(wanted).strip()
     assert json.loads(made["hsds"]) == json.loads(api(wanted))
     assert json.loads(made["geojson"]) == geojson(wanted)
+    entries = etree.fromstring(made["atom"].encode()).iterfind("{*}entry/{*}id")
+    assert [each.text for each in entries] == [f"urn:uuid:{uid('service', each)}" for each in ids]
 
 
 def test_a_download_is_a_file(site: Any, wide: Page) -> None:

@@ -6,17 +6,23 @@ The service is the real command on a database of its own; staff sign in with a p
 from __future__ import annotations
 
 import base64
+import contextlib
 import hmac
+import os
 import re
+import shutil
 import socket
 import struct
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +30,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from support.live import site
+from support.postgres import postgres
 from thuis.language import texts
 
 pytestmark = pytest.mark.browser
@@ -31,67 +38,109 @@ pytestmark = pytest.mark.browser
 Faults = Callable[..., list[str]]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PASSWORD = "een lange zin die niemand raadt"
+THUIS = (sys.executable, "-c", "from thuis.cli import main; main()", "live")
 
 
 @dataclass
 class Service:
-    """A running service: its folder and address."""
+    """A running service: its folder, address and surroundings, and the links it mailed that were used."""
 
     folder: Path
     address: str
+    around: dict[str, str]
+    used: set[str]
 
     def command(self, *words: str) -> str:
-        call = [
-            sys.executable,
-            "-c",
-            "from thuis.cli import main; main()",
-            "live",
-            words[0],
-            str(self.folder),
-        ]
-        done = subprocess.run([*call, *words[1:]], capture_output=True, text=True, check=True, timeout=180)
+        call = [*THUIS, words[0], str(self.folder), *words[1:]]
+        done = subprocess.run(call, env=self.around, capture_output=True, text=True, check=False, timeout=300)
+        assert not done.returncode, done.stderr
         return done.stdout.strip()
 
-    def mailed(self) -> str:
-        """The signed link in the newest mail, which is sent first."""
+    def mailed(self, subject: str) -> str:
+        """The signed link in the one mail of a subject that is new, once what waits was sent."""
         self.command("work")
-        newest = max((self.folder / "mail").iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        message = message_from_bytes(newest.read_bytes().rpartition(b"-" * 79)[0], policy=policy.default)
-        found = re.findall(r"https?://\S+/live/mine/\S+", message.get_content())
-        return str(found[-1])
+        found = {
+            link
+            for path in (self.folder / "mail").iterdir()
+            for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+            for link in _links(message_from_bytes(part, policy=policy.default), subject)
+        }
+        (link,) = found - self.used
+        self.used.add(link)
+        return link
+
+
+def _links(mail: EmailMessage, subject: str) -> list[str]:
+    told = str(mail["Subject"]).startswith(subject)
+    return re.findall(r"https?://\S+/live/mine/\S+", mail.get_content()) if told else []
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """``thuis live init`` and ``thuis live run`` on a copy of the made-up site."""
-    folder = tmp_path_factory.mktemp("live")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up site, built once for the services of all databases."""
+    folder = tmp_path_factory.mktemp("built")
     site(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    own = Service(folder, f"http://127.0.0.1:{port}")
-    own.command("init")
-    settings = (folder / "live.toml").read_text("utf-8").replace("http://127.0.0.1:8765", own.address)
-    (folder / "live.toml").write_text(f"{settings}\n[limits]\nforms = 1000\n", "utf-8")
-    call = [sys.executable, "-c", "from thuis.cli import main; main()", "live", "run", str(folder)]
-    with (folder / "log").open("wb") as log:
-        run = subprocess.Popen([*call, "--port", str(port), "--workers", "1"], stdout=log, stderr=log)
-        try:
-            _wait(port, run)
-            yield own
-        finally:
-            run.terminate()
-            run.wait(30)
+    return folder / "public"
 
 
-def _wait(port: int, run: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert run.poll() is None, "the service ended"
+@pytest.fixture(scope="session")
+def services(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Service]]:
+    """``thuis live init`` and ``thuis live run`` on a copy of the made-up site, once for each database."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    @cache
+    def service(database: str) -> Service:
+        around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
+        if database == "postgresql":
+            around["THUIS_LIVE_DATABASE"] = postgres().create("browser")
+        folder = tmp_path_factory.mktemp("live")
+        shutil.copytree(built, folder / "public")
+        own = Service(folder, "", around, set())
+        own.command("init")
+        running.append(_started(own, (folder / "live.toml").read_text("utf-8")))
+        return own
+
+    yield service
+    for each in running:
+        each.terminate()
+    for each in running:
+        each.wait(60)
+
+
+@pytest.fixture
+def service(request: pytest.FixtureRequest, services: Callable[[str], Service]) -> Service:
+    """The service on the kind of database that a test names."""
+    return services(request.param)
+
+
+def _started(own: Service, settings: str) -> subprocess.Popen[bytes]:
+    """The service on a free port. Somebody else may take one between asking and using it: then another."""
+    for _ in range(5):
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        own.address = f"http://127.0.0.1:{port}"
+        told = settings.replace("http://127.0.0.1:8765", own.address)
+        (own.folder / "live.toml").write_text(f"{told}\n[limits]\nforms = 1000\n", "utf-8")
+        call = [*THUIS, "run", str(own.folder), "--port", str(port), "--workers", "1"]
+        with (own.folder / "log").open("wb") as log:
+            run = subprocess.Popen(call, env=own.around, stdout=log, stderr=log)
+        if _answers(own.address, run):
+            return run
+        said = (own.folder / "log").read_text("utf-8")
+        assert "in use" in said, said
+    raise AssertionError("no port stays free")
+
+
+def _answers(address: str, run: subprocess.Popen[bytes]) -> bool:
+    """Wait until it answers: whether it does before it ends."""
+    until = time.monotonic() + 180
+    while run.poll() is None:
+        assert time.monotonic() < until, "the service did not start within three minutes"
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/live/health", timeout=60):
+            return True
         time.sleep(0.1)
-    raise AssertionError("the service did not start within thirty seconds")
+    return False
 
 
 @dataclass
@@ -105,6 +154,11 @@ class Walk:
     l: Callable[..., str]  # noqa: E741
     wrong: list[str]
     width: int
+
+    @property
+    def confirming(self) -> str:
+        """How the subject of a mail begins that asks to confirm."""
+        return self.l("mail.confirm.subject").partition("{")[0]
 
     def to(self, path: str) -> None:
         url = path if path.startswith("http") else f"{self.service.address}/{self.language}/{path}"
@@ -132,7 +186,7 @@ class Walk:
 def walk(browser: Browser, service: Service, faults: Faults, language: str, width: int) -> Walk:
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     wrong: list[str] = []
     page.on(
         "console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None
@@ -172,10 +226,19 @@ def one_time(secret: str) -> str:
     return f"{(value & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-CASES = [("nl", 1280), ("en", 320), ("nl", 320), ("en", 1280)]
+DATABASES = ("sqlite", "postgresql")
+LANGUAGES, WIDTHS = ("nl", "en"), (1280, 320)
+CASES = [
+    (database, language, width)
+    for d, database in enumerate(DATABASES)
+    for n, language in enumerate(LANGUAGES)
+    for w, width in enumerate(WIDTHS)
+    # Each language, width and database with each of the others, in half of the time.
+    if os.environ.get("THUIS_BROWSER_ALL") or (d + n + w) % 2 == 0
+]
 
 
-@pytest.mark.parametrize(("language", "width"), CASES)
+@pytest.mark.parametrize(("service", "language", "width"), CASES, indirect=["service"])
 def test_the_stories(service: Service, chromium: Browser, faults: Faults, language: str, width: int) -> None:
     visitor = walk(chromium, service, faults, language, width)
     desk = walk(chromium, service, faults, language, width)
@@ -211,7 +274,7 @@ def initiative(visitor: Walk, desk: Walk, name: str) -> None:
     page.check("[name=looked]")
     visitor.press("form.send")
     assert page.locator("main h1").inner_text() == visitor.l("sent.title")
-    link = service.mailed()
+    link = service.mailed(visitor.confirming)
     visitor.to(link)
     visitor.press("state.confirm")
     assert visitor.says("states.waiting")
@@ -261,7 +324,7 @@ def policy_officer(visitor: Walk, desk: Walk) -> None:
     visitor.look()
     page.fill("[name=submitter]", "officer@verzonnen.example")
     visitor.press("promise.send")
-    visitor.to(visitor.service.mailed())
+    visitor.to(visitor.service.mailed(visitor.confirming))
     visitor.press("state.confirm")
     desk.to("live/staff/promises/")
     desk.press("decide.accept")
@@ -284,7 +347,7 @@ def consultation(visitor: Walk, desk: Walk, title: str) -> None:
     page.fill("#f-text", "Dit cijfer begrijp ik niet.")
     page.fill("[name=submitter]", "lezer@verzonnen.example")
     visitor.press("comment.send")
-    visitor.to(visitor.service.mailed())
+    visitor.to(visitor.service.mailed(visitor.confirming))
     visitor.press("state.confirm")
     desk.to("live/staff/comments/")
     desk.press("comments.show")
@@ -303,6 +366,7 @@ def consultation(visitor: Walk, desk: Walk, title: str) -> None:
     assert visitor.says("rounds.outcome")
 
 
+@pytest.mark.parametrize("service", DATABASES, indirect=True)
 def test_stopping_the_service_leaves_the_site_complete(service: Service) -> None:
     """What it published is a whole static site: no dead link, and nothing on it that needs the service."""
     from thuis.site.check import check_page, dead_links

@@ -51,7 +51,7 @@ def test_the_terminal_and_the_page_say_the_same(tmp_path: Path) -> None:
     path = sav(tmp_path)
     said = run(str(path), "--find", "OTHERS")
     assert "Don't know  (no answer, says its label)" in said
-    assert said.endswith("1 columns of a.sav\n")
+    assert said.endswith("1 column of a.sav\n")
     run(str(path), "--html", str(tmp_path / "a.html"))
     page = (tmp_path / "a.html").read_text("utf-8")
     assert "Trust in &lt;others&gt;" in page

@@ -9,8 +9,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from thuis.cli import thuis
-from thuis.directory.folder import FILES, files
-from thuis.directory.load import load, reread
+from thuis.directory.feeds import path as feed_path
+from thuis.directory.folder import FILES, files, write
+from thuis.directory.load import Directory, load, reread
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "examples" / "nederland"
@@ -55,6 +56,15 @@ def test_a_published_folder_reads_back(tmp_path: Path) -> None:
     ask = ["search", "koffie", "--json", "--today", "2026-06-01", "-C"]
     one, other = run(thuis, ["directory", *ask, str(DEMO)]), run(thuis, ["directory", *ask, str(tmp_path)])
     assert json.loads(one.output)["ids"] == json.loads(other.output)["ids"] != []
+
+
+def test_the_feed_of_an_empty_list_goes(tmp_path: Path) -> None:
+    found = load(DEMO, TODAY)
+    write(found, tmp_path, TODAY)
+    assert (tmp_path / feed_path("form:sport")).is_file()
+    write(Directory(tuple(each for each in found.records if "sport" not in each.form)), tmp_path, TODAY)
+    assert not (tmp_path / feed_path("form:sport")).exists()
+    assert (tmp_path / feed_path("municipality:GM0518")).is_file()
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:

@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from thuis.contract.act import GrantOf
 from thuis.directory.folder import knowledge_file
-from thuis.directory.grants import differences, given, on, read_grants, read_schemes, repeated, totals
+from thuis.directory.grants import (
+    as_rows,
+    differences,
+    given,
+    on,
+    read_grants,
+    read_schemes,
+    repeated,
+    totals,
+)
 from thuis.directory.knowledge import read_knowledge
 from thuis.directory.load import load
 from thuis.errors import ThuisError
+from thuis.site.views.grants import kinds_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "examples" / "nederland"
@@ -63,6 +74,39 @@ def test_every_fault_of_every_row(tmp_path: Path) -> None:
 def test_one_municipality_twice_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(ThuisError, match="2 amounts"):
         read_grants(grants(tmp_path, "x,2009,Den Haag,100", "x,2009,'s-Gravenhage,100"))
+
+
+def test_projects_of_one_scheme_by_kind_through_a_merger(tmp_path: Path) -> None:
+    path = grants(
+        tmp_path,
+        'respect,2009,Abcoude,dialogen,Tafels,"1.000,50"',
+        "respect,2009,Abcoude,normcampagne,Posters,500",
+        "respect,2009,Abcoude,Training,,250",
+        "respect,2009,Abcoude,training,Gastlessen,250",
+        "respect,2011,De Ronde Venen,meetings,,100",
+        "respect,2009,Boarnsterhim,dialogues,,7",
+        "respect,2009,Ede,,,3",
+        head="regeling,jaar,gemeente,soort,project,bedrag",
+    )
+    found = read_grants(path)
+    assert [each.kind for each in found] == [
+        "dialogues", "norm campaigns", "trainings", "trainings", "meetings", "dialogues", ""
+    ]  # fmt: skip
+    now = on(found, TODAY)
+    assert sum(each.amount for each in now["GM0736"]) == Decimal("2100.50")
+    assert sum(sum(g.amount for g in each) for each in now.values()) == Decimal("2110.50")
+    rows = tuple(GrantOf.model_validate(each) for each in as_rows(found, TODAY))
+    kinds = {each.id: each for each in kinds_of(rows)}
+    assert {id_: each.total for id_, each in kinds.items()} == {
+        "dialogues": 1007.5, "norm campaigns": 500, "meetings": 100, "trainings": 500, "": 3
+    }  # fmt: skip
+    assert (kinds["dialogues"].number, kinds["dialogues"].towns) == (2, 2)
+    with pytest.raises(ThuisError, match="norm campaigns"):
+        read_grants(grants(tmp_path, "x,2009,Ede,5,feestje", head="scheme,year,municipality,amount,kind"))
+    with pytest.raises(ThuisError, match="2 amounts"):
+        read_grants(
+            grants(tmp_path, *["x,2009,Ede,5,dialogen"] * 2, head="scheme,year,municipality,amount,kind")
+        )
 
 
 def test_totals_are_checked_against_what_the_scheme_states(tmp_path: Path) -> None:

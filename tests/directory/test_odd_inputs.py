@@ -15,13 +15,14 @@ import pytest
 from openpyxl import Workbook
 
 from thuis.directory.calendar import calendar
+from thuis.directory.feeds import feed
 from thuis.directory.find import Query, find
 from thuis.directory.hsds_out import as_json
 from thuis.directory.index import build
 from thuis.directory.load import read_file
 from thuis.directory.table import as_csv, as_xlsx
 from thuis.directory.validate import remarks
-from thuis.directory.views import feed, json_ld
+from thuis.directory.views import json_ld
 
 TODAY = date(2026, 6, 1)
 

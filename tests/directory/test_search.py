@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from thuis.contract.directory import Provenance, Where
-from thuis.directory.analysis import meanings, question, terms
+from thuis.directory.analysis import meanings, terms
+from thuis.directory.asking import question
+from thuis.directory.feeds import feed
 from thuis.directory.find import Answer, Near, Query, checked, find
 from thuis.directory.hsds import uid
-from thuis.directory.index import build, nearest
+from thuis.directory.index import build
 from thuis.directory.lexicon import lexicon
 from thuis.directory.model import Initiative
-from thuis.directory.views import api, feed, geojson, listed, table
+from thuis.directory.reading import nearest
+from thuis.directory.views import api, geojson, listed, table
 from thuis.errors import ThuisError
 
 HERE = Path(__file__).parent

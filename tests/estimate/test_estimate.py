@@ -9,11 +9,14 @@ import polars as pl
 import pytest
 from scipy import stats
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.monitor.estimate import estimate
+from thuis.monitor.estimate.pairs import category_pairs
 from thuis.monitor.estimate.telling import TELLING
 from thuis.project import load_project
+from thuis.project.model import Breakdown, Category
 from thuis.read import read_waves
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates
+from thuis.values import Estimates
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,34 @@ def test_waves_are_compared_as_independent_samples(demo: Estimates) -> None:
     assert row["se"] == pytest.approx(math.sqrt(a + b), rel=1e-12)
     assert row["df"] == pytest.approx(df, rel=1e-12)
     assert row["p"] == pytest.approx(2 * stats.t.sf(abs(t), df), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "breakdown", "others"),
+    [
+        ("dutch-language", "generation", {"migrant"}),
+        ("dutch-language", "origin", {"turkish"}),
+        ("paid-work", "generation", {"dutch"}),
+    ],
+)
+def test_groups_are_compared_with_each_other_where_their_reference_was_never_asked(
+    demo: Estimates, indicator: str, breakdown: str, others: set[str]
+) -> None:
+    tests = demo.comparisons.filter(
+        pl.col("indicator") == indicator, pl.col("breakdown") == breakdown, pl.col("type") == "category"
+    )
+    assert set(tests["other"].list.first()) == others
+
+
+def test_a_reference_that_nobody_belongs_to_in_one_wave_is_kept() -> None:
+    """That it was empty there may be what the figure withholds."""
+    text = {"nl": "x", "en": "x"}
+    ids = ("a", "b", "c")
+    three = tuple(Category(id=each, title=text, when={"g": [each]}) for each in ids)
+    part = Breakdown(id="g", title=text, description=text, source=text, reference="a", categories=three)
+    there = [("b",), ("c",)]
+    assert category_pairs([part], there, [("a",), *there]) == []
+    assert category_pairs([part], there, there) == [(("c",), ("b",))]
 
 
 def test_a_break_marks_every_comparison_across_it(demo: Estimates) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from support.monitor import data_folder
 from thuis.handover import crew as module
 from thuis.handover.write import write_beside
+from thuis.site import crew
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two processes, however few cores and workbooks there are; the helper is stopped after."""
+    crew.close()
+    monkeypatch.setenv("THUIS_PROCESSES", "2")
+    monkeypatch.setattr(module, "FEW", 0)
+    yield
+    crew.close()
 
 
 def made(folder: Path) -> dict[str, bytes]:
@@ -19,27 +28,28 @@ def made(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.xlsx")}
 
 
-def test_a_process_beside_makes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = made(data_folder(tmp_path / "alone"))
-    started: list[str] = []
-
-    def start(folder: Path, language: str, names: Any) -> Any:
-        started.append(language)
-        return begin(folder, language, names)
-
-    begin = module.start
-    monkeypatch.setattr(module, "FEW", 1)
-    monkeypatch.setattr(module, "start", start)
-    monkeypatch.setenv("THUIS_PROCESSES", "2")
-    assert made(data_folder(tmp_path / "beside")) == alone
-    assert started == ["en"]
+def test_a_process_beside_makes_the_same(tmp_path: Path, two: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = made(data_folder(tmp_path / "beside"))
+    assert crew.helpers_running() == 1
+    monkeypatch.setenv("THUIS_PROCESSES", "1")
+    crew.close()
+    assert made(data_folder(tmp_path / "alone")) == beside
 
 
-def test_what_it_did_not_make_is_made_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = made(data_folder(tmp_path / "alone"))
-    monkeypatch.setattr(module, "FEW", 1)
-    monkeypatch.setenv("THUIS_PROCESSES", "2")
-    monkeypatch.setattr(
-        module, "start", lambda *_: subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
-    )
-    assert made(data_folder(tmp_path / "died")) == alone
+def test_all_of_them_can_be_made_beside(tmp_path: Path) -> None:
+    alone = made(folder := data_folder(tmp_path / "data"))
+    make = module.workbooks_of(folder)
+    for name in alone:
+        (folder / name).unlink()
+        assert make(name) == name
+        assert (folder / name).read_bytes() == alone[name]
+
+
+def test_what_it_did_not_make_is_made_here(tmp_path: Path, two: None) -> None:
+    crew.ahead()
+    for each in crew.helpers():
+        each.kill()
+        each.wait()
+    died = made(data_folder(tmp_path / "died"))
+    assert crew.helpers_running() == 0
+    assert died == made(data_folder(tmp_path / "alone"))

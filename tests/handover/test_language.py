@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import csv
 import io
-import json
 import os
 import re
 import subprocess
@@ -22,13 +21,12 @@ import pypdfium2
 import pytest
 
 import thuis.language
-from thuis import yaml
+from support.languages import catalogues
 from thuis.fingerprint import code
 from thuis.language import dates, numbers
 from thuis.language.letters import by_letter, in_order
 from thuis.starter import start
 
-HERE = Path(__file__).parent / "languages"
 TITLES = {
     "tr": ("ılımlı görüş", "ipek yolu", "çalışma", "cami"),
     "ar": ("عمل", "ثقة", "أمان", "بيت"),
@@ -37,23 +35,6 @@ IN_ORDER = {
     "tr": ["cami", "çalışma", "ılımlı görüş", "ipek yolu"],
     "ar": ["أمان", "بيت", "ثقة", "عمل"],
 }
-
-
-def catalogues(folder: Path, *, without: str = "") -> Path:
-    """The texts of both languages: English, with what is translated in its place; texts can be left out."""
-    for language in TITLES:
-        (folder / language).mkdir(parents=True)
-        for path in (Path(thuis.language.__file__).parent / "en").glob("*.yaml"):
-            table = dict(yaml.texts(path.read_text("utf-8")))
-            own = HERE / language / path.name
-            table |= dict(yaml.texts(own.read_text("utf-8"))) if own.exists() else {}
-            lines = [
-                f"{json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}\n"
-                for key, text in table.items()
-                if not without or not key.startswith(without)
-            ]
-            (folder / language / path.name).write_text("".join(lines), "utf-8")
-    return folder
 
 
 def own_project(folder: Path) -> Path:
@@ -87,7 +68,7 @@ def run(texts: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return catalogues(tmp_path_factory.mktemp("third") / "texts")
+    return catalogues(tmp_path_factory.mktemp("third") / "texts", TITLES)
 
 
 @pytest.fixture(scope="session")
@@ -144,7 +125,7 @@ def test_the_report_speaks_it(language: str, built: Path, texts: Path) -> None:
 
 
 def test_a_missing_text_is_one_error_that_names_all_of_them(built: Path, tmp_path: Path) -> None:
-    texts = catalogues(tmp_path / "texts", without="heading.")
+    texts = catalogues(tmp_path / "texts", TITLES, without="heading.")
     done = run(texts, "check", str(built))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -157,7 +138,7 @@ def test_a_missing_text_is_one_error_that_names_all_of_them(built: Path, tmp_pat
 def test_a_place_that_nothing_fills_is_told_too(
     texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = catalogues(tmp_path / "texts") / "tr"
+    home = catalogues(tmp_path / "texts", TITLES) / "tr"
     (home / "numbers.yaml").write_text('percent: "%{numara}"\n', "utf-8")
     monkeypatch.setitem(thuis.language.HOMES, "tr", home)
     thuis.language.catalogue.cache_clear()

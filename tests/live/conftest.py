@@ -24,12 +24,29 @@ def _service() -> Iterator[None]:
 def client(_service: None) -> Iterator[Any]:
     """A visitor; what happens in the database is undone afterwards."""
     from django.core import mail
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.db import transaction
     from django.test import Client
 
     mail.outbox.clear()
-    cache.clear()
+    for each in caches.all(initialized_only=True):
+        each.clear()
     with transaction.atomic():
         yield Client(enforce_csrf_checks=False)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def settings(_service: None) -> Iterator[Any]:
+    """Settings for the length of a test."""
+    from django.test import override_settings
+
+    opened: list[Any] = []
+
+    def change(**values: Any) -> None:
+        opened.append(override_settings(**values))
+        opened[-1].enable()
+
+    yield change
+    for each in opened:
+        each.disable()

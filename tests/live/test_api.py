@@ -234,11 +234,9 @@ def test_nothing_is_written_and_nothing_is_a_page(client: Any) -> None:
 def test_one_visitor_is_not_everybody(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
-    from thuis.live.api.views import api
-
-    throttle = api.throttle[0] if isinstance(api.throttle, list) else api.throttle
-    monkeypatch.setattr(throttle, "num_requests", 3)
-    monkeypatch.setattr(settings, "LIVE", settings.LIVE.model_copy(update={"proxies": 1}))
+    limits = settings.LIVE.limits.model_copy(update={"api": 3})
+    live = settings.LIVE.model_copy(update={"proxies": 1, "limits": limits})
+    monkeypatch.setattr(settings, "LIVE", live)
 
     def ask(address: str) -> Any:
         return client.get(f"{ROOT}/", headers={"X-Forwarded-For": address})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
@@ -116,3 +117,33 @@ def test_links_lead_from_where_the_page_is_shown(client: Any, path: str) -> None
     assert (served() / "public" / found.lstrip("/")).is_file(), found
     for menu in re.findall(r'href="(\.\./[^"#]*/)" ?(?:hreflang="(?:nl|en)")', html):
         assert urljoin(path, menu).startswith(("/nl/live/", "/en/live/"))
+
+
+def test_a_proxy_that_compresses_still_hears_that_nothing_changed(client: Any) -> None:
+    for path in ("/nl/", "/data/monitor.json", "/hsds/3.1/services"):
+        with contextlib.closing(client.get(path)) as whole:
+            tag = whole["ETag"]
+        for given in (tag, f"W/{tag}", f'"x", W/{tag}', "*"):
+            answer = client.get(path, headers={"If-None-Match": given})
+            assert (answer.status_code, answer["ETag"]) == (304, tag), (path, given)
+        with contextlib.closing(client.get(path, headers={"If-None-Match": '"x"'})) as answer:
+            assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "to"),
+    [
+        ("/nl", "/nl/"),
+        ("/nl/live", "/nl/live/"),
+        ("/nl/live/staff", "/nl/live/staff/"),
+        ("/beheer", "/beheer/"),
+        ("/hsds/3.1", "/hsds/3.1/"),
+        ("/nl/live/comment?page=indicator/voted", "/nl/live/comment/?page=indicator/voted"),
+        ("/nl/nowhere", None),
+        ("/live/nowhere", None),
+    ],
+)
+def test_an_address_without_its_last_stroke_is_found(client: Any, typed: str, to: str | None) -> None:
+    answer = client.get(typed)
+    assert answer.status_code == (301 if to else 404)
+    assert answer.headers.get("Location") == to

@@ -314,12 +314,19 @@ def test_the_yearly_question_comes_once_and_one_click_answers_it(client: Any) ->
 
 
 def test_what_nobody_confirmed_is_forgotten(client: Any) -> None:
+    from unittest.mock import patch
+
+    from django.utils import timezone
+
     from thuis.live.models import Submission, Submitter
 
     sent(client)
-    do_work(8)
-    assert not Submission.objects.exists()
-    assert not Submitter.objects.exists()
+    for days, left in ((6, True), (8, False)):
+        day = timezone.localdate() + timezone.timedelta(days=days)
+        with patch("django.utils.timezone.localdate", return_value=day):
+            do_work(days)
+        assert Submission.objects.exists() is left
+    assert not Submitter.objects.exclude(email="").exists()
 
 
 def test_an_address_is_deleted_after_the_decision(client: Any) -> None:

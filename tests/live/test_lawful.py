@@ -104,6 +104,56 @@ def test_export_gives_all_and_erasure_deletes_it(client: Any) -> None:
     assert not mail.outbox, "who is erased gets no mail that was queued before"
 
 
+def test_mail_in_the_folder_is_told_and_goes_with_its_address(
+    client: Any, settings: Any, tmp_path: Path
+) -> None:
+    """Without a mail server mail is written to files, where an address would stay for good."""
+    from thuis.live.operations import person
+
+    settings(EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend", EMAIL_FILE_PATH=str(tmp_path))
+    for mail in ("iemand@geheim.example", "ander@geheim.example"):
+        client.post("/nl/live/initiative/new/", form(submitter=mail))
+    do_work()
+
+    def written() -> str:
+        return "".join(each.read_text("utf-8") for each in tmp_path.iterdir())
+
+    assert "iemand@geheim.example" in written()
+    told = json.loads(person.export("iemand@geheim.example"))
+    assert [each["subject"].partition(":")[0] for each in told["mail_kept"]] == ["Bevestig"]
+    assert "/live/mine/" in told["mail_kept"][0]["text"]
+    person.erase("iemand@geheim.example")
+    assert "iemand@geheim.example" not in written()
+    assert "ander@geheim.example" in written()
+    person.erase("ander@geheim.example")
+    assert not written()
+
+
+def test_who_worked_here_leaves_no_name_behind(client: Any, tmp_path: Path) -> None:
+    """Django's own records of sign-ins and of the administration are erased too."""
+    import zipfile
+
+    from thuis.live.operations import person
+    from thuis.live.operations.backup import backup
+
+    gone, admin = worker("editor", "gone"), worker("admin", "baas")
+    client.post("/nl/account/login/", {"login": gone.username, "password": "fout"})
+    client.force_login(admin)
+    answer = client.post(
+        f"/beheer/live/user/{gone.pk}/change/",
+        {"username": gone.username, "email": gone.email, "is_active": "on", "first_name": "Ann"},
+    )
+    assert answer.status_code == 302
+    told = person.export(gone.username)
+    assert "axes.accessattempt" in told
+    person.erase(gone.username)
+    backup(tmp_path / "after.zip")
+    with zipfile.ZipFile(tmp_path / "after.zip") as copy:
+        kept = "".join(copy.read(n).decode() for n in copy.namelist() if n.startswith("tables/"))
+    assert "gone@" not in kept
+    assert "baas@" in kept
+
+
 def test_the_register_is_that_of_the_models(client: Any) -> None:
     from thuis.live import privacy
 

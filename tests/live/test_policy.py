@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import zipfile
@@ -208,3 +209,18 @@ def test_a_round_from_opening_to_summary(client: Any) -> None:
     assert "Er loopt nu geen ronde" in client.get(page).content.decode()
     do_work()
     assert "Aangepast, dank." in mail.outbox[-1].body
+
+
+def test_files_of_many_leave_room_for_pages(client: Any) -> None:
+    """More than a few at once would take every thread of the server; they are asked to come back."""
+    from thuis.live import reading
+
+    for path in ("/nl/live/screen/", "/en/live/letter/"):
+        with contextlib.ExitStack() as stack:
+            for _ in range(reading.AT_ONCE):
+                stack.enter_context(reading._room())
+            answer = client.post(path, {"text": "De allochtonen in de wijk."})
+            assert answer.status_code == 503
+            assert answer["Retry-After"] == "60"
+            assert 'role="alert"' in answer.content.decode()
+        assert client.post(path, {"text": "De allochtonen in de wijk."}).status_code != 503

@@ -265,22 +265,6 @@ def test_mail_waits_for_its_server_and_is_sent_once(client: Any, settings: Any) 
         assert b"/live/mine/" in server.heard[0]
 
 
-@pytest.fixture
-def settings(_service: None) -> Iterator[Any]:
-    """Settings for the length of a test."""
-    from django.test import override_settings
-
-    opened: list[Any] = []
-
-    def change(**values: Any) -> None:
-        opened.append(override_settings(**values))
-        opened[-1].enable()
-
-    yield change
-    for each in opened:
-        each.disable()
-
-
 @contextmanager
 def running(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The service as an administrator starts it, and its port."""

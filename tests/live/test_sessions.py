@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -73,3 +74,130 @@ def test_who_signs_in_gets_another_session_and_it_ends(client: Any) -> None:
     from django.contrib.sessions.models import Session
 
     assert not Session.objects.filter(session_key=gone).exists()
+
+
+SECOND = "/nl/account/2fa/authenticate/"
+
+
+def code(user: Any, steps: int = 0) -> str:
+    """The code of an app whose clock is some half minutes off."""
+    import time
+
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal import auth
+    from allauth.mfa.utils import decrypt
+
+    kept = Authenticator.objects.get(user=user, type="totp")
+    counter = int(time.time()) // 30 + steps
+    return str(auth.format_hotp_value(auth.hotp_value(decrypt(kept.data["secret"]), counter)))
+
+
+@pytest.mark.parametrize(("steps", "taken"), [(0, True), (-1, True), (1, True), (-3, False), (3, False)])
+def test_a_code_that_changed_on_its_way_is_taken_an_old_one_is_not(
+    client: Any, monkeypatch: pytest.MonkeyPatch, steps: int, taken: bool
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
+    assert signed_in(client).headers["Location"].startswith(SECOND)
+    from thuis.live.models import User
+
+    client.post(SECOND, {"code": code(User.objects.get(), steps)})
+    assert ("_auth_user_id" in client.session) is taken
+
+
+def test_a_code_opens_once_whichever_process_is_asked(client: Any) -> None:
+    from django.core.cache import caches
+    from django.core.cache.backends.db import DatabaseCache
+    from django.test import Client
+
+    from thuis.live.models import User
+
+    signed_in(client)
+    given = code(User.objects.get())
+    client.post(SECOND, {"code": given})
+    assert "_auth_user_id" in client.session
+    assert isinstance(caches["default"], DatabaseCache)
+    caches["near"].clear()
+    other = Client()
+    other.post(LOGIN, {"login": "mo@thuis.example", "password": RIGHT})
+    other.post(SECOND, {"code": given})
+    assert "_auth_user_id" not in other.session
+
+
+def test_a_session_that_somebody_planted_is_not_the_one_that_is_signed_in(client: Any) -> None:
+    """Session fixation: an attacker knows the number of the session before its owner signs in."""
+    from django.test import Client
+
+    from thuis.live.models import User
+
+    planted = Client()
+    planted.post(LOGIN, {"login": "nobody", "password": "x"})
+    session = planted.session
+    session["planted"] = "yes"
+    session.save()
+    number = session.session_key
+    client.cookies["sessionid"] = number
+    signed_in(client)
+    client.post(SECOND, {"code": code(User.objects.get())})
+    assert "_auth_user_id" in client.session
+    assert client.session.session_key != number
+    planted.cookies["sessionid"] = number
+    assert "_auth_user_id" not in planted.session
+    assert "planted" not in client.session or client.session.session_key != number
+    assert planted.get("/nl/live/staff/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "https:evil.example",
+        "http://testserver@evil.example/",
+        "javascript:alert(1)",
+        "\thttps://evil.example",
+        "/%2f%2fevil.example",
+        "https://testserver.evil.example/",
+    ],
+)
+def test_signing_in_sends_nobody_elsewhere(client: Any, elsewhere: str) -> None:
+    from urllib.parse import quote, urljoin, urlsplit
+
+    from thuis.live.models import User
+
+    user = worker()
+    user.set_password(RIGHT)
+    user.save()
+    where = f"?next={quote(elsewhere, safe='')}"
+    ways = [
+        client.get(LOGIN + where),
+        client.post(LOGIN + where, {"login": user.username, "password": RIGHT, "next": elsewhere}),
+        client.post(f"{SECOND}{where}", {"code": code(User.objects.get()), "next": elsewhere}),
+        client.post(f"/nl/account/logout/{where}", {"next": elsewhere}),
+        client.get(f"/nl/account/login/cancelled/{where}"),
+        client.get(f"/{elsewhere}"),
+        client.get(f"//{elsewhere}"),
+    ]
+    for answer in ways:
+        to = urljoin("http://testserver/x/", answer.headers.get("Location", "/").strip())
+        assert urlsplit(to).hostname == "testserver", (answer.request["PATH_INFO"], to)
+
+
+def test_counts_of_who_signs_in_tell_no_address_and_go(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection
+    from django.utils import timezone
+
+    from thuis.live.privacy import tidy
+
+    def kept() -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cache_key, value FROM live_cache")
+            return list(cursor.fetchall())
+
+    client.post(LOGIN, {"login": "mo@thuis.example", "password": "wrong"}, REMOTE_ADDR="192.0.2.77")
+    assert kept()
+    assert not any("192.0.2" in str(row) or "mo@" in str(row) for row in kept())
+    later = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr("thuis.live.privacy.timezone.now", lambda: later)
+    tidy()
+    assert not kept()

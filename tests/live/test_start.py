@@ -74,3 +74,30 @@ def test_the_service_does_not_start_with_what_is_wrong_and_goes_on_when_it_becom
         finally:
             setattr(module, held, kept)
             path.unlink() if before is None else path.write_text(before, "utf-8")
+
+
+PASSFILE = "postgresql://thuis@db/thuis?passfile=/run/secrets/pgpass"
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("postgresql:///thuis", "postgresql:///thuis"),
+        (PASSFILE, PASSFILE),
+        ("postgresql://thuis:geheim@db/thuis", ""),
+        ("postgresql://db/thuis?user=thuis&password=geheim", ""),
+        (None, ""),
+    ],
+)
+def test_init_writes_down_which_database_but_no_password(
+    tmp_path: Path, url: str | None, written: str
+) -> None:
+    from thuis.live.config import read_config
+    from thuis.live.start import init
+
+    public = tmp_path / 'a "folder"'
+    init(tmp_path, public, url)
+    found = read_config(tmp_path)
+    assert found.database == written
+    assert found.public == str(public)
+    assert "geheim" not in (tmp_path / "live.toml").read_text("utf-8")

@@ -8,10 +8,11 @@ in thuis's own reader cannot hide in both sides of a comparison.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,36 @@ def answers(frame: pl.DataFrame, mapping: Mapping[str, Any] | None) -> pl.Series
     """One harmonised variable; null where it was not asked or not answered."""
     if mapping is None:
         return pl.Series([None] * frame.height, dtype=pl.String)
+    if "rules" in mapping:
+        return _ruled(frame, mapping["rules"])
     values = frame[mapping["from"]]
     if mapping.get("type") == "number":
         return values.cast(pl.Float64)
     codes = {float(code): answer for code, answer in mapping["codes"].items()}
     return values.cast(pl.Float64).replace_strict(codes, return_dtype=pl.String)
+
+
+_RULE = re.compile(r"first\(column\('(\w+)'\), column\('(\w+)'\)\) (?:==|in) (.+)")
+
+
+def _ruled(frame: pl.DataFrame, rules: Sequence[Mapping[str, str]]) -> pl.Series:
+    """The first answer whose codes hold the first known of two columns; the only form the examples use."""
+    last, answered = None, dict[float, str]()
+    columns: tuple[str, str] | None = None
+    for rule in rules:
+        if "when" not in rule:
+            last = rule["then"]
+            continue
+        found = _RULE.fullmatch(rule["when"])
+        if found is None or columns not in (None, (found[1], found[2])):
+            raise SystemExit(f"no reading of this rule: {rule}")
+        columns = (found[1], found[2])
+        answered |= {float(code): rule["then"] for code in re.findall(r"'(\d+)'", found[3])}
+    if columns is None:
+        raise SystemExit(f"no reading of these rules: {rules}")
+    first, second = (frame[each].cast(pl.Float64) for each in columns)
+    known = first.zip_with(first.is_not_null(), second)
+    return known.replace_strict(answered, default=last, return_dtype=pl.String).set(known.is_null(), None)
 
 
 def category(row: Mapping[str, Any], breakdown: Mapping[str, Any]) -> str | None:
@@ -101,7 +127,18 @@ def _wave(project: Mapping[str, Any], wave: Mapping[str, Any], name: str) -> pl.
         },
         **{key: _indicator(people, each) for key, each in project["indicators"].items()},
     }
-    return pl.DataFrame(columns)
+    return _based(pl.DataFrame(columns), project)
+
+
+def _based(frame: pl.DataFrame, project: Mapping[str, Any]) -> pl.DataFrame:
+    """Who is in no category of a breakdown with a base has no answers, where anybody is in one."""
+    for key, breakdown in project["breakdowns"].items():
+        if breakdown.get("base") and frame[key].null_count() < frame.height:
+            frame = frame.with_columns(
+                pl.when(pl.col(key).is_not_null()).then(pl.col(each)).alias(each)
+                for each in project["indicators"]
+            )
+    return frame
 
 
 def _indicator(people: pl.DataFrame, indicator: Mapping[str, Any]) -> pl.Series:

@@ -83,6 +83,16 @@ def answers() -> dict[tuple[str, str], list[float]]:
 
 
 @cache
+def written(suite: str) -> dict[str, dict[str, list[float]]]:
+    """R's answers in ``suite.csv`` in this folder, by case and key."""
+    found: dict[str, dict[str, list[float]]] = {}
+    table = pl.read_csv(Path(__file__).parent / f"{suite}.csv", null_values=["NA", "NaN"]).drop("at")
+    for case, key, value in table.rows():
+        found.setdefault(case, {}).setdefault(key, []).append(value)
+    return found
+
+
+@cache
 def rows(name: str) -> pl.DataFrame:
     """One of the sets."""
     return pl.read_csv(FOLDER / "data" / f"{name}.csv", infer_schema_length=None, null_values=["NA", ""])
@@ -126,7 +136,7 @@ def tested(of: Sample, column: str, **how: Any) -> Answer:
 
 def every() -> Iterator[Question]:
     """All questions of all suites."""
-    from peers import book, designs, manual, models, outside, samplics, svy
+    from peers import book, designs, manual, models, outside, reported, samplics, svy, worked
 
-    for suite in (designs, models, book, svy, samplics, manual, outside):
+    for suite in (designs, models, book, svy, samplics, manual, outside, worked, reported):
         yield from suite.questions()

@@ -13,10 +13,11 @@ from typing import Any
 
 import polars as pl
 
-from peers.asking import FOLDER, Answer, Question, both, model, ordered
+from peers.asking import FOLDER, Answer, Question, both, model, ordered, written
+from peers.odd import SETS as SETS_OF_ODD
 from thuis.survey import Estimates, Replicates, Sample
 
-HERE, SETS = Path(__file__).parent, FOLDER.parent
+SETS = FOLDER.parent
 ICE = """7 7 7 7 8 12 9 10 7 1 7 10 7 3 8 20 8 19 7 2 7 2 9 15 8 16 7 6 7 6 7 6 9 15 8 17 8 14 9 8 9 8 9 7 7 3
 7 12 7 4 9 14 8 18 9 9 7 2 7 1 7 4 7 11 9 8 8 10 8 13 7 2 9 6 9 11 7 2 7 9"""
 STORED = {
@@ -27,6 +28,10 @@ STORED = {
     "recs": "recs_2015_brr96",
     "anes": "anes_2020",
     "eusilc": "r_eusilc",
+    "apisrs": "r_apisrs",
+    "apistrat": "r_apistrat",
+    "apiclus1": "r_apiclus1",
+    "yrbs": "r_yrbs",
 }
 
 
@@ -56,17 +61,8 @@ def frame(name: str) -> pl.DataFrame:
     return pl.read_parquet(SETS / f"{STORED[name]}.parquet")
 
 
-@cache
-def answers() -> dict[str, dict[str, list[float]]]:
-    """R's answers by case and key."""
-    found: dict[str, dict[str, list[float]]] = {}
-    for case, key, value in pl.read_csv(HERE / "outside.csv", null_values=["NA", "NaN"]).drop("at").rows():
-        found.setdefault(case, {}).setdefault(key, []).append(value)
-    return found
-
-
 def ask(case: str, how: Callable[[], Answer], why: str = "", tolerance: float = 1e-8) -> Question:
-    return Question("outside", case, how, why, tolerance, answers()[case])
+    return Question("outside", case, how, why, tolerance, written("outside")[case])
 
 
 def ends(found: Estimates) -> list[float]:
@@ -240,6 +236,8 @@ def write(folder: Path) -> None:
     """The sets as R reads them."""
     for name in ("ice", "page44", "gss", *STORED):
         frame(name).write_csv(folder / f"{name}.csv")
+    for name, made in SETS_OF_ODD.items():
+        made().write_csv(folder / f"{name}.csv")
 
 
 if __name__ == "__main__":

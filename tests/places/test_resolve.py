@@ -26,7 +26,11 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     "row",
-    [row for name in ("outside", "public", "hostile") for row in rows(HERE / f"spellings-{name}.csv")],
+    [
+        row
+        for name in ("outside", "public", "hostile", "documents")
+        for row in rows(HERE / f"spellings-{name}.csv")
+    ],
     ids=lambda row: f"{row['spelling']}@{row['date']}",
 )
 def test_a_spelling_labelled_beforehand(row: dict[str, str]) -> None:
@@ -124,6 +128,12 @@ def test_a_slip_is_never_an_answer_but_its_name_is_among_the_candidates(where, p
         ("Roterdam", "unknown", {"GM0599"}),
         ("Leiden/Katwijk", "several", {"GM0546", "GM0537"}),
         ("provincie Utrecht", "no-municipality", {"GM0344"}),
+        ("Bonaire", "no-municipality", set()),
+        ("Gelderland", "no-municipality", set()),
+        ("Waddenzee", "no-municipality", set()),
+        ("Arbeidsmarktregio Zaanstreek", "no-municipality", set()),
+        ("Overige gemeenten", "no-municipality", set()),
+        ("Twente", "no-municipality", {"GM1735"}),
     ],
 )
 def test_what_is_not_decided_says_why_and_names_the_candidates(name: str, how: str, among: set[str]) -> None:

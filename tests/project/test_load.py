@@ -75,6 +75,21 @@ def test_a_percentage_outside_its_range(project: Path) -> None:
     assert "50" in str(problem)
 
 
+@pytest.mark.parametrize(
+    "clause", ["people vote {often}", "{who} vote {ofen}", "{who} {often} {who}", "{who {often}"]
+)
+def test_a_clause_for_headlines_has_its_two_places(project: Path, clause: str) -> None:
+    path = project / "indicators" / "trust.yaml"
+    right = "{who} vertrouwen {often} anderen"
+    path.write_text(f'says: {{nl: "{right}", en: "{clause}"}}\n{path.read_text("utf-8")}', "utf-8")
+    (problem,) = problems(project)
+    assert "'{who} … {often} …'" in problem.what
+    assert problem.where
+    assert problem.where.line == 1
+    path.write_text(path.read_text("utf-8").replace(clause, right), "utf-8")
+    load_project(project)
+
+
 def test_names_that_refer_to_nothing(project: Path) -> None:
     edit(project / "indicators" / "trust.yaml", "theme: first-theme", "theme: frist-theme")
     edit(project / "indicators" / "trust.yaml", "variable: trust", "variable: trsut")

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.protect import IndicatorShape, ProtectionRules, Structure, protect
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, Release, breakdown_id
+from thuis.values import Estimates, Release, breakdown_id
 
 ORIGINS, SEXES, AGES = ("turkish", "moroccan", "polish", "none"), ("men", "women"), ("young", "middle", "old")
 WORK = {"young": "young-and-old", "middle": "middle-aged", "old": "young-and-old"}

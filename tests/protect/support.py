@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 from scipy.optimize import linprog
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.protect import IndicatorShape, ProtectionRules, Structure, protect
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, Release, breakdown_id
+from thuis.values import Estimates, Release, breakdown_id
 
 People = Mapping[tuple[str, ...], Mapping[str, int]]
 """(category of every breakdown, or '' for none) -> answer -> number of people."""

@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.multiplicity import judged
 from thuis.protect import IndicatorShape, ProtectionRules, Structure, protect
 from thuis.protect.observed import tied
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates
+from thuis.values import Estimates
 
 from .support import PLAIN, bounds, estimates, hidden, released, share
 

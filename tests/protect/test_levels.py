@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.columns import CELL_COLUMNS
 from thuis.protect import IndicatorShape, ProtectionRules, Structure
-from thuis.values import CELL_COLUMNS, breakdown_id
+from thuis.values import breakdown_id
 
 from .support import PLAIN, released
 

@@ -20,8 +20,9 @@ import pytest
 
 from thuis.audit import attack
 from thuis.audit.read import Figure, Published
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.protect import IndicatorShape, ProtectionRules, Structure, protect
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
+from thuis.values import Estimates, breakdown_id
 
 pytestmark = pytest.mark.skipif(find_spec("pytauargus") is None, reason="pytauargus is not installed here")
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.monitor.estimate.fold import put_together
 from thuis.project import Project, load_project
 from thuis.protect import ProtectionRules, Structure, protect, structure_of
 from thuis.publish import publish
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, Release, breakdown_id
+from thuis.values import Estimates, Release, breakdown_id
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -40,7 +40,14 @@ def with_tests(figure: Figure, *tests: dict[str, Any]) -> Figure:
     numbers = {"difference": -3.1, "se": 1.0, "lower": -5.0, "upper": -1.1, "p": 0.01, "p_adjusted": 0.02}
     models = {"wave": Change, "category": Contrast}
     found = tuple(models[each["type"]].model_validate(numbers | each) for each in tests)
-    return replace(figure, comparisons=found)
+    return told(figure, comparisons=found)
+
+
+def told(figure: Figure, **records: object) -> Figure:
+    """The figure with other records than its rows give."""
+    other = replace(figure)
+    other.__dict__.update({"cells": figure.cells, "comparisons": figure.comparisons, **records})
+    return other
 
 
 def with_total(figure: Figure, wave: str) -> Figure:
@@ -53,7 +60,7 @@ def with_total(figure: Figure, wave: str) -> Figure:
             cells.append(PublishedCell.model_validate(place | numbers))
         else:
             cells.append(WithheldCell.model_validate(place | withheld))
-    return replace(figure, cells=tuple(cells))
+    return told(figure, cells=tuple(cells))
 
 
 def test_a_fact_compares_with_the_nearest_wave_as_tested(project: Project, trust: dict[str, Figure]) -> None:

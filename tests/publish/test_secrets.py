@@ -19,12 +19,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.errors import ThuisError
 from thuis.project import Project, load_project
 from thuis.protect import ProtectionRules, Structure, protect, structure_of
 from thuis.publish import publish
 from thuis.publish.columns import NUMBERS
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, Release, breakdown_id
+from thuis.values import Estimates, Release, breakdown_id
 
 HIDDEN = (*NUMBERS, "n_hit", "weighted_n")
 

@@ -57,6 +57,27 @@ def test_only_the_base_is_counted(tmp_path: Path) -> None:
     ]
 
 
+def test_a_small_remainder_is_remarked_on_until_the_breakdown_is_a_base(tmp_path: Path) -> None:
+    few = [(*each[:1], "" if each[0] <= 7 else each[1], *each[2:]) for each in rows(600)]
+    folder = project(tmp_path, {"a.csv": table(few)})
+    loaded = load_project(folder)
+    said = [each for each in remarks(loaded, read_waves(loaded)) if "base: true" in each]
+    assert len(said) == 1
+    assert "breakdowns/sex.yaml" in said[0]
+    assert "'sex' (7 in 2026)" in said[0]
+    path = folder / "breakdowns" / "sex.yaml"
+    path.write_text(path.read_text("utf-8") + "base: true\n", "utf-8")
+    loaded = load_project(folder)
+    assert not [each for each in remarks(loaded, read_waves(loaded)) if "base: true" in each]
+
+
+@pytest.mark.parametrize("nobody", [0, 90])
+def test_a_remainder_of_nobody_or_of_many_is_no_matter(tmp_path: Path, nobody: int) -> None:
+    many = [(*each[:1], "" if each[0] <= nobody else each[1], *each[2:]) for each in rows(600)]
+    loaded = load_project(project(tmp_path, {"a.csv": table(many)}))
+    assert not [each for each in remarks(loaded, read_waves(loaded)) if "base: true" in each]
+
+
 def test_the_page_the_data_and_explain_state_it(tmp_path: Path) -> None:
     folder = made(tmp_path)
     build(folder)

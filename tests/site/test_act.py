@@ -46,6 +46,53 @@ def test_list_map_table_feed_and_api_have_the_same_initiatives(full: Path) -> No
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == len(known)
 
 
+def test_the_list_of_a_mark_or_municipality_has_a_feed_with_the_same_initiatives(full: Path) -> None:
+    act = Act(read_folder(full / "data"), Voice("nl"))
+    lists = [
+        (f"nl/directory/{facet}/{act.slug(mark)}", f"{facet}:{mark}", r"initiative/([\w-]+)/")
+        for facet in ("themes", "form", "audience", "price", "language")
+        for mark in act.ids(facet)
+    ]
+    lists += [
+        (
+            f"nl/municipality/{act.own[code]}",
+            f"municipality:{code}",
+            r"<h3><a href=\"[^\"]*initiative/([\w-]+)/",
+        )
+        for code in act.towns
+    ]
+    assert act.data.directory
+    feeds = dict(act.data.directory.feeds)
+    for address, key, link in lists:
+        text, path = page(full, address), feeds.pop(key, None)
+        if path is None:
+            assert key.startswith("municipality:")
+            assert "application/atom+xml" not in text
+            continue
+        assert re.findall(rf'<link rel="alternate" type="application/atom\+xml"[^>]*{re.escape(path)}"', text)
+        root = ElementTree.fromstring((full / "data" / path).read_text("utf-8"))
+        titles = [each.text for each in root.iterfind("{*}entry/{*}title")]
+        shown = [each for each in re.findall(link, text) if each in act.address.values()]
+        own = {address: act.by_id[id_].name for id_, address in act.address.items()}
+        listed = [own[each] for each in dict.fromkeys(shown)]
+        assert listed[: len(titles)] == titles, address
+        assert key.startswith("municipality:") or len(listed) == len(titles), address
+    assert not {key for key in feeds if key.removeprefix("municipality:") in act.towns or key[:3] != "mun"}
+
+
+def test_grants_add_up_and_say_that_no_source_tells_projects(full: Path) -> None:
+    file = json.loads((full / "data" / "grants.json").read_text("utf-8"))
+    for language, none in (("nl", "bedragen en geen projecten"), ("en", "amounts and no projects")):
+        text = page(full, f"{language}/grants")
+        assert none in text
+        euros = [
+            int(re.sub(r"[^0-9]", "", each)) for each in re.findall(r"<td class=\"num\">€ ([^<]+)", text)
+        ]
+        assert sum(euros) == round(sum(each["amount"] for each in file["grants"]))
+        assert all(f'id="{each["id"]}"' in text for each in file["schemes"])
+    assert "grants/" in page(full, "nl/works")
+
+
 def test_every_filter_is_a_link_and_holds_what_has_the_mark(full: Path) -> None:
     act = Act(read_folder(full / "data"), Voice("nl"))
     start = page(full, "nl/directory")
@@ -129,7 +176,7 @@ def test_an_invented_map_says_so_on_the_page_of_a_municipality(full: Path) -> No
     shown = 0
     for path in (full / "nl" / "municipality").glob("*/index.html"):
         for before, id_ in re.findall(
-            r'<p class="small">([^<]*(?:<strong>.*?</strong> )?)<a href="[^"]*map/([\w-]+)/"',
+            r'<(?:dt|p)>([^<]*(?:<strong>.*?</strong> )?)<a href="[^"]*map/([\w-]+)/"',
             path.read_text("utf-8"),
         ):
             drawn = next(each for each in folder.maps if each.id == id_)

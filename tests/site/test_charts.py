@@ -235,12 +235,52 @@ def test_means_are_dots_on_their_whole_scale(data: DataFolder) -> None:
 
 def test_gaps_show_every_tested_difference_around_zero(data: DataFolder) -> None:
     figure = the(data, "discrimination-at-work", "origin")
-    found = gaps(figure, "2020", EN)
-    assert found
+    (found,) = gaps(figure, "2020", EN)
+    assert found.open
     assert len(found.rows) == 7
     assert {row.words for row in found.rows} <= {"higher", "lower", "no difference shown"}
     for row in found.rows:
         assert (row.x > found.zero) == row.value.startswith("+")
+
+
+def pairs_of(
+    data: DataFolder, figure: Figure, pairs: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> Figure:
+    """The figure with other tests: each pair with the numbers of one by origin."""
+    by_origin = the(data, figure.indicator, "origin")
+    test = next(each for each in by_origin.contrasts if each.wave == "2020")
+    return figure.but(
+        comparisons=tuple(test.model_copy(update={"key": one, "other": other}) for one, other in pairs)
+    )
+
+
+def test_groups_without_a_reference_show_which_pairs_were_tested(data: DataFolder) -> None:
+    figure = the(data, "discrimination-at-work", "origin")
+    one, two, three = ((each.id,) for each in figure.dimensions[0].categories[:3])
+    (found,) = gaps(pairs_of(data, figure, [(three, two), (two, one), (three, one)]), "2020", NL)
+    names = [NL.say(each.title) for each in figure.dimensions[0].categories[:3]]
+    assert found.title == "Verschil tussen groepen"
+    assert [row.label for row in found.rows] == [
+        f"{names[1]} vergeleken met {names[0]}",
+        f"{names[2]} vergeleken met {names[0]}",
+        f"{names[2]} vergeleken met {names[1]}",
+    ], "in the order of the figure"
+
+
+def test_a_crossing_shows_a_block_for_each_of_its_parts(data: DataFolder) -> None:
+    figure = the(data, "discrimination-at-work", "origin-by-generation")
+    origins = [each.id for each in figure.dimensions[0].categories[:3]]
+    first, second = (each.id for each in figure.dimensions[1].categories[:2])
+    inner = [((origin, second), (origin, first)) for origin in origins]
+    outer = [((origin, first), (origins[0], first)) for origin in origins[1:]]
+    within, across = gaps(pairs_of(data, figure, outer + inner), "2020", EN)
+    one, other = (EN.say(each.title) for each in reversed(figure.dimensions[1].categories[:2]))
+    assert within.title == f"{one} compared with {other.lower()}"
+    assert [row.label for row in within.rows] == [
+        EN.say(each.title) for each in figure.dimensions[0].categories[:3]
+    ]
+    assert across.title == f"Difference from: {EN.say(figure.dimensions[0].categories[0].title)}"
+    assert all(row.label.endswith(f", {other.lower()}") for row in across.rows)
 
 
 def test_a_change_across_a_break_is_marked(data: DataFolder) -> None:

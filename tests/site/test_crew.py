@@ -53,6 +53,18 @@ def test_a_helper_that_died_leaves_nothing_out(small: DataFolder, tmp_path: Path
     assert crew.helpers_running() == 0
 
 
+def test_work_that_is_begun_is_there_for_who_waits(tmp_path: Path, two: None) -> None:
+    def here(piece: str) -> str:
+        return f"here {piece}"
+
+    job = crew.Job("operator", "methodcaller", ("upper",))
+    assert crew.begin("a", here, job)() == "here a", "none stood ready"
+    crew.ahead()
+    assert crew.begin("a", here, job)() == "A"
+    assert crew.begin("a", here, crew.Job("operator", "nothing", ()))() == "here a", "the helper died of it"
+    assert crew.helpers_running() == 0
+
+
 def test_what_a_helper_refuses_is_told(small: DataFolder, tmp_path: Path, two: None) -> None:
     path = small.folder / "indicators" / "voted.json"
     path.write_text(path.read_text("utf-8").replace('"en":', '"fy":'), "utf-8")

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from thuis.language.headlines import Named, Scale, Shown, groups
+from thuis.language.compared import groups
+from thuis.language.headlines import Named, Scale, Shown
 
 SPANS = [
     "35 to 54",

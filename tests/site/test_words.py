@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.headlines import broken_rules
-from thuis.contract.figure import Figure, Verdict
+from thuis.contract.figure import Figure, Verdict, WithheldCell
 from thuis.contract.folder import DataFolder
 from thuis.errors import ThuisError
-from thuis.language import headlines
+from thuis.language import compared, headlines
 from thuis.language.headlines import Named, Shown
 from thuis.language.numbers import number
 from thuis.site.views.indicator import asked
@@ -159,18 +159,102 @@ NAMES = st.text("abcdefgh ,<>-", min_size=1, max_size=120).map(str.strip).filter
 VERDICTS: st.SearchStrategy[Verdict] = st.sampled_from(["higher", "lower", "none"])
 
 
+SAYS = {"nl": "{who} stemmen {often}", "en": "{who} vote {often}"}
+DUTCH = Shown(Named("Dutch origin", "people of Dutch origin"), 50, 48, 52)
+
+
+def of(*values: tuple[float, Verdict], half: float = 2) -> list[Shown]:
+    return [
+        Shown(Named(f"{name} origin", f"people of {name} origin"), value, value - half, value + half, verdict)
+        for name, (value, verdict) in zip(("Turkish", "Polish", "Somali", "Iranian"), values, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (
+            of((70, "higher"), (72, "higher"), (71, "higher")),
+            "All 3 groups vote more often: up to 72%, Dutch origin 50%",
+        ),
+        (
+            of((70, "higher"), (30, "lower"), (31, "lower"), (32, "lower")),
+            "3 of 4 groups vote less often: down to 30 in 100",
+        ),
+        (
+            of((70, "higher"), (71, "higher"), (30, "lower")),
+            "2 of 3 groups vote more often: up to 71 in 100",
+        ),
+        (
+            of((70, "higher"), (71, "higher"), (50, "none")),
+            "2 of 3 groups vote more often: up to 71 in 100",
+        ),
+        (
+            of((20, "lower"), (40, "lower"), (51, "none")),
+            "People of Turkish origin vote least often: 20%, Dutch origin 50%",
+        ),
+        (of((60, "higher")), "People of Turkish origin vote more often: 60%, Dutch origin 50%"),
+        (of((51, "none"), (49, "none")), "No difference shown from people of Dutch origin"),
+    ],
+)
+def test_a_headline_speaks_of_the_groups_that_differ_in_its_direction(shown: list[Shown], said: str) -> None:
+    found = compared.groups(shown, DUTCH, headlines.Scale(True), "en", SAYS["en"])
+    assert found == said
+    bare = compared.groups(shown, DUTCH, headlines.Scale(True), "en")
+    verdicts = {each.verdict for each in shown}
+    assert not bare.startswith("All") or len(verdicts) == 1, "all, only when all do"
+
+
+def test_two_groups_that_differ_are_named() -> None:
+    names = (("Poles", "higher", 70.0), ("Turks", "higher", 71.0), ("Danes", "none", 50.0))
+    shown = [Shown(Named(n, n), x, x - 2, x + 2, verdict) for n, verdict, x in names]  # type: ignore[arg-type]
+    said = compared.groups(shown, DUTCH, headlines.Scale(True), "en", SAYS["en"])
+    assert said == "Turks and Poles vote more often: up to 71%, Dutch origin 50%"
+
+
+def test_numbers_of_people_are_more_or_fewer() -> None:
+    north = Shown(Named("North", "people in the North"), 670_000, 6e5, 7e5)
+    west = Shown(Named("West", "people in the West"), 2_620_000, 2.5e6, 2.7e6)
+    said = compared.apart(west, north, {"higher": 1}, headlines.Scale(False, -4, True), "en")
+    assert said == "West more: 2,620,000, North 670,000"
+
+
+def test_people_with_a_span_in_their_name_are_named_by_their_label() -> None:
+    aged = Named("55 tot 65 jaar", "mensen van 55 tot 65 jaar")
+    old = Shown(Named("65 jaar en ouder", "65-plussers"), 69, 65, 73, "higher")
+    said = compared.groups([old], Shown(aged, 49, 47, 51), headlines.Scale(True), "nl", SAYS["nl"])
+    assert said == "65-plussers stemmen vaker: 69 op de 100, “55 tot 65 jaar” 49"
+
+
+def test_where_a_group_is_withheld_there_is_nothing_to_compare(data: DataFolder) -> None:
+    figure = the(data, "discrimination-at-work", "origin")
+    bare = figure.but(comparisons=())
+    wave = bare.latest()
+    hidden = tuple(
+        WithheldCell(wave=each.wave, cell=each.key, status="withheld", reason="confidential")
+        if each.wave == wave and each.key == ("turkish",)
+        else each
+        for each in bare.cells
+    )
+    assert finding(bare.but(cells=hidden), EN) == "No comparison can be shown for 2020"
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(st.tuples(NAMES, st.floats(0, 100), VERDICTS), min_size=1, max_size=40),
     NAMES,
     st.booleans(),
     st.sampled_from(["nl", "en"]),
+    st.booleans(),
 )
 def test_no_name_however_long_makes_a_headline_long(
-    groups: list[tuple[str, float, Verdict]], reference: str, share: bool, language: str
+    groups: list[tuple[str, float, Verdict]], reference: str, share: bool, language: str, clause: bool
 ) -> None:
-    shown = [Shown(Named(name), value, value - 2, value + 2, verdict) for name, value, verdict in groups]
-    said = headlines.groups(shown, Shown(Named(reference), 5, 4, 6), headlines.Scale(share), language)
+    shown = [
+        Shown(Named(name, name), value, value - 2, value + 2, verdict) for name, value, verdict in groups
+    ]
+    says = SAYS[language] if clause and share else ""
+    said = compared.groups(shown, Shown(Named(reference), 5, 4, 6), headlines.Scale(share), language, says)
     assert headlines.length(said) <= headlines.WORDS
     if all(verdict == "none" for _, _, verdict in groups):
         assert not any(character.isdigit() for character in said)

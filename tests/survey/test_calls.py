@@ -85,3 +85,23 @@ def test_call(what: str, call: str) -> None:
         assert (known["se"] >= 0).all()
     if isinstance(found, Sample):
         assert np.isfinite(found.mean("income").frame["se"].item())
+
+
+_NAMES = """
+as.svrepdesign as.svydesign2 bootweights brrweights cal_names cal.linear cal.logit cal.raking cal.sinh
+calibrate compressWeights cv deff degf dotchart estWeights grake hadamard HR is.hadamard jk1weights
+jknweights joinCells make.calfun make.formula make.panel.svysmooth marginpred mrbweights neighbours
+nonresponse oldsvyquantile paley pchisqsum pFsum poisson_sampling postStratify ppscov ppsmat psrsq rake
+regTermTest SE sparseCells stratsample subbootweights svrepdesign svrVar svyboxplot svyby svybys svycdf
+svychisq svyciprop svycontrast svycoplot svycoxph svyCprod svycralpha svydesign svyfactanal svyglm
+svygofchisq svyhist svyivreg svykappa svykm svyloglin svylogrank svymean svymle svynls svyolr svyplot
+svyprcomp svypredmeans svyqqmath svyqqplot svyquantile svyranktest svyratio svyrecvar svysmooth
+svystandardize svysurvreg svytable svytotal svyttest svyvar trimWeights twophase twophase2var
+twophasevar unwtd.count withReplicates
+"""
+R_INDEX = _NAMES.split()
+
+
+@pytest.mark.parametrize("name", R_INDEX)
+def test_every_function_of_r_survey_is_on_the_page(name: str) -> None:
+    assert re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)", PAGE.read_text(encoding="utf-8"))

@@ -75,3 +75,31 @@ def test_trend_of_what_has_no_order(result: Estimates) -> None:
         result.trend("wave", {"2015": 1})
     with pytest.raises(ThuisError, match="unknown grouping column"):
         result.trend("waves")
+
+
+def test_word(result: Estimates, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    found = result
+    path = found.to_word(tmp_path / "a.docx", title="Ages & ends", digits=2)
+    assert path.read_bytes() == found.to_word(tmp_path / "b.docx", title="Ages & ends", digits=2).read_bytes()
+    document = docx.Document(str(path))
+    [table] = document.tables
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells[0][0] == "measure" and "estimate" in cells[0]
+    at = cells[0].index("estimate")
+    wanted = [f"{each:.2f}" if each is not None else "–" for each in found.frame["estimate"]]
+    assert [row[at] for row in cells[1:]] == wanted
+    assert table.rows[0]._tr.trPr is not None and "tblHeader" in table.rows[0]._tr.xml
+    texts = [each.text for each in document.paragraphs]
+    assert texts[0] == "Ages & ends" and texts[-1].startswith("intervals of 95%")
+    house = found.to_word(tmp_path / "c.docx", template=path)
+    assert len(docx.Document(str(house)).tables) == 2
+
+
+def test_word_without_a_place(result: Estimates, tmp_path: Path) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed")
+    (tmp_path / "no.docx").write_text("text")
+    with pytest.raises(ThuisError, match="no folder"):
+        result.to_word(tmp_path / "nowhere" / "a.docx")
+    with pytest.raises(ThuisError, match="cannot be read"):
+        result.to_word(tmp_path / "a.docx", template=tmp_path / "no.docx")

@@ -84,6 +84,15 @@ def test_a_broken_off_run_goes_on(folder: Path, tmp_path: Path, monkeypatch: pyt
     assert sorted(read) == sorted(file.name for file in folder.iterdir())
 
 
+def test_the_same_bytes_under_names_of_two_years(folder: Path, tmp_path: Path) -> None:
+    (folder / "B_2009.txt").write_bytes((folder / "B_2002.txt").read_bytes())
+    cache = tmp_path / "outcomes.sqlite"
+    once = screen_archive([folder], Job(), cache)
+    assert screen_archive([folder], Job(), cache) == once
+    dates = {Path(each.name).name: each.date for each in once}
+    assert (dates["B_2002.txt"], dates["B_2009.txt"]) == ("2002", "2009")
+
+
 def test_two_processes_tell_the_same_as_one(folder: Path) -> None:
     assert screen_archive([folder], Job(), jobs=2) == screen_archive([folder], Job())
 

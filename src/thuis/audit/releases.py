@@ -11,6 +11,7 @@ from thuis.audit.answers import counted
 from thuis.audit.attack import groups, ranges, tables_of, whole_of
 from thuis.audit.model import Weak
 from thuis.audit.read import At, Published, secret
+from thuis.audit.recuts import recut
 
 SAME = ("estimate", "se", "n")
 """Numbers of a cell that are all the same where nothing happened to its people."""
@@ -20,8 +21,9 @@ def compare(before: Published, after: Published) -> list[Weak]:
     """What follows from two releases of one monitor that does not follow from either, ``before`` and
     ``after``.
 
-    - ``difference``: the same cell with a few respondents more or fewer, or a withheld one, or people in no
-      category, as what the others leave of a change. With both estimates their answers follow.
+    - ``difference``: the same cell with a few respondents more or fewer, or withheld ones, or people in no
+      category, as what the others leave of a change; or a few between two cuts of the same people. With both
+      estimates their answers follow.
     - ``changed``: the same respondents but for a few, who came in the place of others or answer otherwise.
     - ``linked``: a withheld cell that follows when both are one table, where they are about the same people.
     - ``withdrawn``: a cell that is withheld now and was published before about the same people.
@@ -43,7 +45,12 @@ def compare(before: Published, after: Published) -> list[Weak]:
         if (then := old.get((figure.id, wave, cell)))
         for weak in _cell(figure.id, wave, cell, then["n"], now, minimum, before.version)
     ]
-    return [*found, *_moved(before, after, minimum), *_linked(before, after)]
+    return [
+        *found,
+        *_moved(before, after, minimum),
+        *_linked(before, after),
+        *recut(before, after, minimum),
+    ]
 
 
 def over_releases(published: Published, released: Sequence[Published]) -> list[Weak]:
@@ -96,18 +103,24 @@ def _left(
     minimum: int,
     version: str,
 ) -> Iterator[Weak]:
-    """What the changes of a whole leave to the only part that is withheld, or to people in no category."""
+    """What the changes of a whole leave to the parts that are withheld, or to people in no category."""
     moved = {at: float(b["n"]) - float(a["n"]) for at, (a, b) in both.items()}
     for _, _, whole, parts in groups(now):
-        hidden = [at for at in parts if at not in moved and secret(now[at])]
-        if whole not in moved or len(hidden) > 1:
+        hidden = [at for at in parts if at not in moved and (secret(now[at]) or now[at].get("n"))]
+        if whole not in moved:
             continue
         rest = moved[whole] - sum(moved.get(at, 0.0) for at in parts)
         if 0.5 < abs(rest) < minimum:
             at = hidden[0] if hidden else parts[0]
             how = f"the change of {names[whole]} since version {version}, less that of its parts"
             yield Weak(
-                "difference", names[at], wave, at[1] if hidden else whole[1], abs(rest), abs(rest), how
+                "difference",
+                names[at],
+                wave,
+                at[1] if len(hidden) == 1 else whole[1],
+                abs(rest),
+                abs(rest),
+                how,
             )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from thuis.cli import counted
 from thuis.cli.options import DELIMITER, ENCODING, JSON, PATH, tell
 from thuis.files import put
 
@@ -24,16 +25,20 @@ def command(
     from thuis.formats import Written
     from thuis.starter.columns import describe, page
     from thuis.starter.dialect import dialect
+    from thuis.starter.overview import overview
 
     seen = dialect(file)
-    how = Written(encoding or seen.encoding, delimiter or seen.delimiter)
+    how = Written(encoding or seen.encoding, delimiter or seen.delimiter, seen.decimal)
+    seen_in_it = [] if as_json or find else overview(file, how)
     found = list(describe(file, how, find))
     if out:
-        put(out, page(file.name, found))
+        put(out, page(file.name, found, seen_in_it))
         click.echo(f"wrote {out}")
     elif as_json:
         tell([each.as_dict() for each in found])
     else:
+        for line in seen_in_it:
+            click.echo(line)
         for each in found:
             click.echo("\n".join(each.lines()))
-        click.echo(f"{len(found)} columns of {file.name}")
+        click.echo(f"\n{counted(len(found), 'column')} of {file.name}")

@@ -137,6 +137,8 @@ def _print(answer: Answer, limit: int) -> None:
 
     for word, read in answer.corrected.items():
         click.echo(f"read {word!r} as {read!r}")
+    if answer.without:
+        click.echo(f"without {', '.join(map(repr, answer.without))}")
     if answer.partial and answer.hits:
         click.echo("nothing has all of it; these have part of it")
     for hit in answer.hits[: limit or None]:
@@ -155,6 +157,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
 
     from thuis.directory import views
     from thuis.directory.calendar import calendar
+    from thuis.directory.feeds import feed
 
     moment = datetime.combine(today, time(), UTC)
     title = answer.query.text or "thuis"
@@ -165,7 +168,7 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
         "jsonld": lambda: views.json_ld(answer.records).encode(),
         "geojson": lambda: json.dumps(views.geojson(answer), ensure_ascii=False).encode(),
         "ics": partial(calendar, answer.records, today),
-        "atom": partial(views.feed, answer, title, f"{NAMESPACE}directory", moment),
+        "atom": partial(feed, answer, title, f"{NAMESPACE}directory", moment),
     }
     return made[form]()
 

@@ -28,15 +28,16 @@ def _asked(role: Role) -> str | None:
     "--from",
     "source",
     type=PATH,
-    help="Your survey file: .sav, .zsav, .por, .dta, .csv or .parquet.",
+    help="Your survey file: .sav, .zsav, .por, .dta, .xpt, .sas7bdat, .csv, .tsv, .txt or .parquet.",
 )
 @click.option("--wave", default="", help="Name of the wave; found by years in the file when left out.")
-@click.option("--weight", help="Column with the weights; guessed from its name when left out.")
-@click.option("--strata", help="Column with the strata.")
-@click.option("--psu", help="Column with the primary sampling units.")
+@click.option("--weight", help="Column with the weights, - for none; guessed from its name when left out.")
+@click.option("--strata", help="Column with the strata, - for none.")
+@click.option("--psu", help="Column with the primary sampling units, - for none.")
 @ENCODING
 @DELIMITER
 @click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
+@click.option("--thousands", type=click.Choice([".", ",", " "]), help="Mark between groups of three digits.")
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
 @click.option("--by", multiple=True, help="Column to break figures down by; may be repeated.")
@@ -63,6 +64,8 @@ def command(
         click.echo(f"wrote {path}")
     for remark in started.remarks:
         click.echo(remark)
+    if started.shown:
+        click.echo(started.shown)
     for role in started.evidence:
         click.echo(role.line())
     named = shlex.quote(str(folder))

@@ -11,7 +11,6 @@ import click
 from thuis.cli import counted
 from thuis.cli.options import PATH
 from thuis.errors import ThuisError
-from thuis.language import LANGUAGES
 
 if TYPE_CHECKING:
     from thuis.live.config import Config
@@ -47,7 +46,7 @@ def init(folder: Path, public: Path | None, database: str | None) -> None:
     from thuis.live.start import init as make
     from thuis.live.start import migrate
 
-    made = make(folder, public)
+    made = make(folder, public, database)
     ready(folder, database)
     migrate()
     click.echo(f"made {', '.join(made) or 'nothing new'} and the database in {folder}")
@@ -101,7 +100,7 @@ def work(folder: Path, every: int | None, database: str | None) -> None:
 @click.argument("email")
 @click.option("--role", "roles", multiple=True, help="moderator, editor, data-officer or admin.")
 @click.option("--organisation", help="Key of the organisation the roles are for; all unless told.")
-@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+@click.option("--language", default="", help="Of the page behind the link; the monitor's first unless told.")
 @DATABASE
 def staff(
     folder: Path,

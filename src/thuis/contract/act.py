@@ -38,6 +38,8 @@ class GrantOf(Record):
     """what it was for"""
     kind: str
     """kind of project"""
+    project: str = ""
+    """its name"""
     source: str
     """where it stands"""
 
@@ -117,6 +119,8 @@ class MunicipalityOf(Record):
     """its name"""
     province: str
     """its province"""
+    also: tuple[str, ...] = ()
+    """what else it is called in Dutch or Frisian"""
     initiatives: tuple[str, ...]
     """ids of the initiatives there that run and were not made up"""
     inhabitants: int | None = None

@@ -199,12 +199,14 @@ class DirectoryFile(Record):
     """group of meaning -> the words that find it"""
     downloads: dict[str, str]
     """form -> path in the data folder"""
+    feeds: dict[str, str] = Field(default_factory=dict)
+    """`facet:id` of a mark or `municipality:code` -> the path of the feed of what has it"""
 
 
 class SearchFile(Record):
     """``directory-search.json``: all that is needed to answer as ``thuis directory search`` does."""
 
-    version: str = "2"
+    version: str = "3"
     """version of the form"""
     records: tuple[str, ...]
     """ids of the initiatives; the other keys use their numbers"""
@@ -229,3 +231,14 @@ class SearchFile(Record):
     """what an overdue check does to each record's rank"""
     ordinary: tuple[str, ...] = ()
     """names among them that are ordinary words too"""
+    names: dict[str, str] = Field(default_factory=dict)
+    """code of a municipality -> its name"""
+    weak: tuple[str, ...] = ()
+    """words that say little, and need not be found beside others"""
+    whole: tuple[str, ...] = ()
+    """words that look like compounds and are none"""
+    broader: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """group of meaning -> all groups above it"""
+    refusals: tuple[tuple[str, ...], ...] = ((), (), ())
+    """before what is not wanted: words that always say so; that say so after *but* or before something
+    narrower; and the words for *but*"""

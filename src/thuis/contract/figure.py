@@ -193,6 +193,8 @@ class Figure(Record):
     """`proportion` (a percentage), `mean`, `median` (or another quantile), `total` of persons, or `ratio`"""
     unit: Text
     """the unit"""
+    says: Text | None = None
+    """what is true of those counted, as a clause with `{who}` and `{often}`: headlines are made of it"""
     decimals: int = 1
     """how many decimals a reader is shown"""
     scale: tuple[Number, Number] | None = None
@@ -263,11 +265,17 @@ class Figure(Record):
 
     def published(self) -> tuple[PublishedCell, ...]:
         """Every cell with numbers, wave by wave."""
+        return self._published
+
+    @cached_property
+    def _published(self) -> tuple[PublishedCell, ...]:
         cells = (cell for wave in self.waves for cell in self.of_wave(wave))
         return tuple(cell for cell in cells if cell.status == "published")
 
     def breaks_at(self, wave: str, key: Key | None = None) -> tuple[Break, ...]:
         """The breaks that begin with this wave; with a combination of categories, those that touch it."""
+        if not self.breaks:
+            return ()
         found = tuple(each for each in self.breaks if each.wave == wave)
         return found if key is None else tuple(each for each in found if self.touches(each, key))
 

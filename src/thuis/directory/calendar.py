@@ -88,8 +88,9 @@ def _event(record: Initiative, schedule: Schedule, number: int, today: date) -> 
     )
     if opens:
         yield f"DTSTART;TZID=Europe/Amsterdam:{start:%Y%m%d}T{opens:%H%M%S}"
-        if closes and closes > opens:
-            yield f"DTEND;TZID=Europe/Amsterdam:{start:%Y%m%d}T{closes:%H%M%S}"
+        if closes and closes != opens:
+            end = start if closes > opens else start + timedelta(1)
+            yield f"DTEND;TZID=Europe/Amsterdam:{end:%Y%m%d}T{closes:%H%M%S}"
     else:
         yield f"DTSTART;VALUE=DATE:{start:%Y%m%d}"
     rule = _rule(schedule, bool(opens))

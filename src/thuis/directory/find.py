@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from thuis.directory import analysis
-from thuis.directory.index import Index, known, nearest
+from thuis.directory.asking import Asked, question
+from thuis.directory.index import Index
 from thuis.directory.model import Initiative
+from thuis.directory.reading import read
 from thuis.errors import Problem, raise_all, unknown
 from thuis.places import LAST, resolve, undecided
 from thuis.sphere import kilometres
@@ -43,7 +46,8 @@ class Query:
 class Hit:
     """One record and how well it fits; ``decay`` is below 1 when its check is overdue.
 
-    ``stage`` is 0 where every word was found, 1 where only part of a compound was, 2 where some words were.
+    ``stage`` is 0 where every word was found, 1 where all were that say something, 2 where some words, parts
+    of compounds or broader meanings were.
     """
 
     record: Initiative
@@ -56,7 +60,8 @@ class Hit:
 class Answer:
     """The records, best first.
 
-    ``partial`` says that no record has every word and place asked for; ``corrected`` what was read for what.
+    ``partial`` says that no record has every word and place asked for; ``corrected`` what was read for what;
+    ``without`` what was not wanted.
     """
 
     query: Query
@@ -64,6 +69,7 @@ class Answer:
     partial: bool = False
     corrected: dict[str, str] = field(default_factory=dict)
     places: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def records(self) -> tuple[Initiative, ...]:
@@ -78,6 +84,7 @@ class Answer:
             "partial": self.partial,
             "corrected": self.corrected,
             "places": list(self.places),
+            "without": list(self.without),
             "ids": [each.record.id for each in self.hits],
         }
 
@@ -91,9 +98,10 @@ def find(index: Index, query: Query, today: date) -> Answer:
 
     :param today: the day from which checks are overdue.
     """
-    asked = analysis.question(query.text, min(today, LAST))
-    read, corrected = _read(asked, index)
+    day = min(today, LAST)
+    asked = read(question(query.text, day), index, day)
     tests = _tests(query)
+    away = frozenset(i for each in asked.without for i in _scores(index, each.ways))
     here = frozenset(i for code in asked.places for i in index.postings.get(f"{analysis.PLACE}{code}", ()))
     allowed = [i for i in sorted(here) if set(index.records[i].places) & set(asked.places)]
     allowed = [i for i in allowed if _passes(index.records[i], tests)]
@@ -101,40 +109,56 @@ def find(index: Index, query: Query, today: date) -> Answer:
     kept = frozenset(allowed)
 
     def fits(number: int) -> bool:
-        """Whether a record passes the filters, and is of a place that the query names if any is."""
+        """Whether a record is wanted, passes the filters, and is of a place of the query if any is."""
+        if number in away:
+            return False
         return number in kept if kept else _passes(index.records[number], tests)
 
-    found = _staged(index, read, fits)
-    partial = bool(read) and all(stage for stage, _ in found.values())
+    found = _staged(index, asked.asked, fits)
+    partial = bool(asked.asked) and all(stage > 1 for stage, _ in found.values())
     fades, by_name = index.fades(today, decay), index.by_name
     order = sorted((stage, -round(score * fades[i], 6), by_name[i], i) for i, (stage, score) in found.items())
     hits = tuple(Hit(index.records[i], -score, round(fades[i], 4), stage) for stage, score, _, i in order)
-    return Answer(query, hits, partial or elsewhere, corrected, asked.places)
+    without = tuple(each.text for each in asked.without)
+    return Answer(query, hits, partial or elsewhere, asked.corrected, asked.places, without)
 
 
-FEW = 3
-"""With fewer records than this that have every word, those that have some of them follow."""
+FEW, ENOUGH = 3, 10
+"""With fewer records than this that have every word, those with some follow; with fewer than this, those that
+lack only words that say little."""
+_LEAST, _LESS = 0.4, 0.3
+"""How much of the best record's share of a query another must have to be shown, where hardly any has all of
+it; and what a part of a word is worth."""
 
 
 def _staged(
-    index: Index, read: list[analysis.Asked], fits: Callable[[int], bool]
+    index: Index, asked: Sequence[Asked], fits: Callable[[int], bool]
 ) -> dict[int, tuple[int, float]]:
     """Records by number: the stage in which they were found (see :class:`Hit`) and the score."""
-    if not read:
+    if not asked:
         return {i: (0, 0.0) for i in range(len(index.records)) if fits(i)}
-    strict = [_scores(index, each.ways) for each in read]
+    strict = [_scores(index, each.ways) for each in asked]
     found = {i: (0, score) for i, score in _in_all(strict) if fits(i)}
+    telling = _telling(index, asked, strict) if len(found) < ENOUGH else None
+    if telling:
+        found |= {i: (1, score) for i, score in _in_all(telling) if i not in found and fits(i)}
     if len(found) >= FEW:
         return found
-    wide = [_scores(index, (*each.ways, *each.loose)) for each in read]
-    found |= {i: (1, score) for i, score in _in_all(wide) if i not in found and fits(i)}
-    if len(found) >= FEW:
-        return found
-    for i in sorted({i for each in wide for i in each} - set(found)):
-        if fits(i):
-            has = [each[i] for each in wide if i in each]
-            found[i] = (2, 100.0 * len(has) + sum(has))
-    return found
+    others = _in_some(index, asked, strict, lambda i: i not in found and fits(i))
+    return found | {i: (2, score) for i, score in others}
+
+
+def _telling(
+    index: Index, asked: Sequence[Asked], strict: list[dict[int, float]]
+) -> list[dict[int, float]] | None:
+    """The scores without words that say little; None when there are no such words, or no others."""
+    rows = [
+        _scores(index, (*each.ways, *each.telling)) if each.telling else row
+        for each, row in zip(asked, strict, strict=True)
+        if not each.weak
+    ]
+    changed = len(rows) < len(asked) or any(each.telling for each in asked)
+    return rows if rows and changed else None
 
 
 def _in_all(scores: list[dict[int, float]]) -> Iterator[tuple[int, float]]:
@@ -144,17 +168,31 @@ def _in_all(scores: list[dict[int, float]]) -> Iterator[tuple[int, float]]:
             yield i, score + sum(each[i] for each in others)
 
 
-def _read(question: analysis.Question, index: Index) -> tuple[list[analysis.Asked], dict[str, str]]:
-    read: list[analysis.Asked] = []
-    corrected: dict[str, str] = {}
-    for each in question.asked:
-        near = None
-        if " " not in each.text and not known(index, each.text):
-            near = nearest(index, each.text, alone=len(question.asked) == 1)
-        if near:
-            corrected[each.text] = near
-        read.append(analysis.asked(near) if near else each)
-    return read, corrected
+def _in_some(
+    index: Index, asked: Sequence[Asked], strict: list[dict[int, float]], fits: Callable[[int], bool]
+) -> Iterator[tuple[int, float]]:
+    """Records with some of the words: a rare word says more than one that many records have.
+
+    A part of a compound, or a broader meaning, says less than the word itself.
+    """
+    share: dict[int, float] = {}
+    total: dict[int, float] = {}
+    for each, row in zip(asked, strict, strict=True):
+        loose = _scores(index, (*each.telling, *each.loose))
+        worth = (0.2 if each.weak else 1.0) * _rarity(len(index.records), len(row) or len(loose))
+        for i in row.keys() | loose.keys():
+            if fits(i):
+                share[i] = share.get(i, 0.0) + worth * (1.0 if i in row else _LESS)
+                total[i] = total.get(i, 0.0) + max(row.get(i, 0.0), loose.get(i, 0.0))
+    least = _LEAST * max(share.values(), default=0.0) - 1e-9
+    for i in sorted(share):
+        if share[i] >= least:
+            yield i, 100.0 * share[i] + total[i]
+
+
+def _rarity(size: int, number: int) -> float:
+    """How much it says of a record that it is one of so many."""
+    return math.log(1 + (size - number + 0.5) / (number + 0.5))
 
 
 def _scores(index: Index, ways: Sequence[tuple[float, frozenset[str]]]) -> dict[int, float]:

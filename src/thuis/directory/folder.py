@@ -21,23 +21,27 @@ from thuis.contract.act import (
 )
 from thuis.contract.base import Record, Text
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
-from thuis.directory.analysis import meanings, parts, places_to_find, words_of
+from thuis.directory.analysis import meanings, parts, words_of
 from thuis.directory.calendar import calendar
+from thuis.directory.feeds import FEEDS, feed, followed
+from thuis.directory.feeds import path as feed_path
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
-from thuis.directory.index import Index, build, packed
+from thuis.directory.index import Index, build, packed, place_name
 from thuis.directory.keyfigures import INHABITANTS
-from thuis.directory.lexicon import lexicon, stop
+from thuis.directory.lexicon import but, excepting, lexicon, stop, weak, whole, without
 from thuis.directory.load import Directory
 from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
-from thuis.directory.views import api, feed, geojson, json_ld, table
+from thuis.directory.towns import places_to_find
+from thuis.directory.views import api, geojson, json_ld, table
 from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
+from thuis.places.names import called_also
 from thuis.tables import as_csv
 from thuis.values import NAMESPACE
 
@@ -61,6 +65,7 @@ DOWNLOADS = {
 
 
 NAMED: Mapping[str, tuple[Naming, ...]] = {}
+NO_FEEDS: Mapping[str, str] = {}
 
 
 def files(
@@ -78,8 +83,9 @@ def files(
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
     moment = datetime.combine(today, time(), UTC)
     index = build([each.record for each in every.hits])
+    lists = followed(every.records, {}, moment, namespace)
     written: dict[str, bytes] = {
-        "directory.json": _json(directory_file(every, today)),
+        "directory.json": _json(directory_file(every, today, {key: feed_path(key) for key in lists})),
         "directory-search.json": _json(search_file(index, today)),
         "municipalities.json": _json(municipalities_file(found, records, today, named)),
         DOWNLOADS["csv"]: table(every).encode(),
@@ -90,6 +96,7 @@ def files(
         DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", f"{namespace}directory", moment),
         DOWNLOADS["template"]: as_xlsx([], template=True),
     }
+    written |= {feed_path(key): data for key, data in lists.items()}
     if found.grants:
         written["grants.json"] = _json(grants_file(found, today))
         written["grants.csv"] = _table(as_rows(found.grants, today)).encode()
@@ -106,8 +113,11 @@ def _json(model: Record) -> bytes:
     return (model.model_dump_json(exclude_none=False) + "\n").encode()
 
 
-def directory_file(answer: Answer, today: date) -> DirectoryFile:
-    """``directory.json`` of an answer."""
+def directory_file(answer: Answer, today: date, feeds: Mapping[str, str] = NO_FEEDS) -> DirectoryFile:
+    """``directory.json`` of an answer.
+
+    :param feeds: ``facet:id`` of a list -> the path of its feed.
+    """
     made = tuple(_public(hit.record, hit.decay, today) for hit in answer.hits)
     used = sorted({group for each in made for group in each.meanings})
     return DirectoryFile(
@@ -116,6 +126,7 @@ def directory_file(answer: Answer, today: date) -> DirectoryFile:
         facets=_facets(answer.records),
         meanings={group: tuple(sorted(words_of(group))) for group in used},
         downloads=DOWNLOADS,
+        feeds=dict(feeds),
     )
 
 
@@ -250,6 +261,7 @@ def _municipality(
         code=code,
         name=each.name,
         province=each.province,
+        also=called_also().get(code, ()),
         initiatives=tuple(sorted(offer)),
         inhabitants=None if people is None else round(people),
         per_10000=round(10_000 * len(offer) / people, 4) if people else None,
@@ -300,6 +312,13 @@ def search_file(index: Index, today: date) -> SearchFile:
         phrases={" ".join(run): group for run, group in sorted(known.phrases.items())},
         parts=tuple(sorted(known.parts)),
         stop=tuple(sorted(stop())),
+        names={
+            code: place_name(code) for code in sorted({code for codes in towns.values() for code in codes})
+        },
+        weak=tuple(sorted(weak())),
+        whole=tuple(sorted(whole())),
+        broader={name: tuple(sorted(up)) for name, up in sorted(known.broader.items()) if up},
+        refusals=(tuple(sorted(excepting())), tuple(sorted(without())), tuple(sorted(but()))),
         places=towns,
         ordinary=tuple(sorted(WORDS & towns.keys())),
     )
@@ -311,8 +330,14 @@ def _table(rows: list[dict[str, Any]]) -> str:
 
 
 def write(found: Directory, folder: Path, today: date) -> list[Path]:
-    """Write the files into a data folder; none is written when one cannot be made."""
+    """Write the files into a data folder; none is written when one cannot be made.
+
+    The feed of a list that holds nothing any more goes.
+    """
     made = files(found, today)
+    for old in (folder / FEEDS).rglob("*.xml"):
+        if old.relative_to(folder).as_posix() not in made:
+            old.unlink()
     paths = []
     for name, data in made.items():
         path = folder / name

@@ -150,6 +150,16 @@ def clock(text: str) -> str | None:
     return None if _TIME.fullmatch(text.strip()) else "this is no time of day"
 
 
+def minutes(text: str) -> int | None:
+    """Minutes after midnight of a time of day.
+
+    >>> minutes("9:30"), minutes("09:30:00Z"), minutes("soon")
+    (570, 570, None)
+    """
+    found = re.match(r"\s*(\d{1,2}):(\d\d)", text)
+    return 60 * int(found.group(1)) + int(found.group(2)) if found else None
+
+
 def weekdays(text: str) -> str | None:
     """What is wrong with days of the week in iCalendar's letters.
 

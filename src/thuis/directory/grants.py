@@ -19,14 +19,20 @@ from thuis.tables import Row
 from thuis.tables.sheet import Table, read_table, said, told_in, wanting
 
 COLUMNS = ("scheme", "year", "municipality", "amount")
-OPTIONAL = ("article", "annex", "column", "purpose", "kind", "code", "source")
+OPTIONAL = ("article", "annex", "column", "purpose", "kind", "project", "code", "source")
 
 
 KINDS = ("dialogues", "norm campaigns", "meetings", "trainings", "other")
 _DUTCH = {
     "regeling": "scheme", "jaar": "year", "gemeente": "municipality", "bedrag": "amount",
     "bedrag_eur": "amount", "artikel": "article", "bijlage": "annex", "kolom": "column", "doel": "purpose",
-    "soort": "kind", "bron": "source",
+    "soort": "kind", "project": "project", "bron": "source",
+}  # fmt: skip
+_KINDS_SAID = {
+    "dialoog": "dialogues", "dialogen": "dialogues", "dialogue": "dialogues",
+    "normcampagne": "norm campaigns", "normcampagnes": "norm campaigns", "norm campaign": "norm campaigns",
+    "ontmoeting": "meetings", "ontmoetingen": "meetings", "meeting": "meetings",
+    "training": "trainings", "trainingen": "trainings", "overig": "other", "anders": "other",
 }  # fmt: skip
 
 
@@ -42,6 +48,7 @@ class Grant:
     annex: str = ""
     purpose: str = ""
     kind: str = ""
+    project: str = ""
     source: str = ""
 
 
@@ -128,7 +135,8 @@ def _grant(row: Row, allowed: set[str] | None) -> tuple[Grant | None, list[Probl
         problems.append(Problem("the scheme is empty", row.place("scheme")))
     elif allowed is not None and scheme not in allowed:
         problems.append(unknown("scheme", scheme, allowed, row.place("scheme")))
-    if row["kind"] and row["kind"] not in KINDS:
+    kind = _KINDS_SAID.get(row["kind"].strip().casefold(), row["kind"].strip().casefold())
+    if kind and kind not in KINDS:
         problems.append(unknown("kind", row["kind"], KINDS, row.place("kind")))
     code = row["code"] or None
     if code is not None and code not in municipalities():
@@ -138,8 +146,8 @@ def _grant(row: Row, allowed: set[str] | None) -> tuple[Grant | None, list[Probl
         problems += fault
     if problems or code is None or amount is None:
         return None, problems
-    named = ("annex", "purpose", "kind", "source")
-    return Grant(scheme, year, code, row["municipality"], amount, *(row[name] for name in named)), []
+    rest = (row["annex"], row["purpose"], kind, row["project"], row["source"])
+    return Grant(scheme, year, code, row["municipality"], amount, *rest), []
 
 
 def _code(row: Row, year: int) -> tuple[str | None, list[Problem]]:
@@ -155,16 +163,17 @@ def _code(row: Row, year: int) -> tuple[str | None, list[Problem]]:
 
 
 def _twice(grants: Sequence[Grant], table: Table) -> list[Problem]:
-    seen: dict[tuple[str, int, str, str, str], int] = defaultdict(int)
+    seen: dict[tuple[str, int, str, tuple[str, ...]], int] = defaultdict(int)
     for each in grants:
-        seen[(each.scheme, each.year, each.code, each.annex, each.purpose)] += 1
+        apart = (each.annex, each.purpose, each.kind, each.project)
+        seen[(each.scheme, each.year, each.code, apart)] += 1
     return [
         Problem(
             f"{municipalities()[code].name} has {count} amounts of {scheme!r} in {year}",
             table.head.place(),
-            step="add them up, or name the annex or purpose of each",
+            step="add them up, or name the annex, purpose, kind or project of each",
         )
-        for (scheme, year, code, _, _), count in seen.items()
+        for (scheme, year, code, _), count in seen.items()
         if count > 1
     ]
 
@@ -304,6 +313,7 @@ def as_rows(grants: Iterable[Grant], day: date) -> list[dict[str, Any]]:
                 "annex": each.annex,
                 "purpose": each.purpose,
                 "kind": each.kind,
+                "project": each.project,
                 "source": each.source,
             }
         )

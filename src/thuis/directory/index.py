@@ -1,4 +1,4 @@
-"""Every initiative by the words it is found by, and the nearest known word for one that nobody wrote."""
+"""Every initiative by the words it is found by."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from thuis.directory import analysis
-from thuis.directory.lexicon import lexicon, stems, stop, words
+from thuis.directory.lexicon import lexicon, stop, words
 from thuis.directory.model import Initiative
 from thuis.directory.terms import FACETS, terms
 from thuis.places import municipalities
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-FIELDS = {"name": 3.0, "marks": 1.2, "description": 1.0, "organization": 1.2, "where": 0.8}
+FIELDS = {"name": 3.0, "marks": 0.9, "description": 1.0, "organization": 1.2, "where": 0.8}
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,11 @@ class Index:
         return sorted(word for word in self.known | curated if len(word) > 3 and word not in stop())
 
     @cached_property
+    def every_word(self) -> frozenset[str]:
+        """The same words, to ask whether one is among them."""
+        return frozenset(self.words)
+
+    @cached_property
     def by_name(self) -> list[int]:
         """The place of each record in the order of names."""
         named = sorted((each.name.casefold(), each.id, i) for i, each in enumerate(self.records))
@@ -82,8 +84,8 @@ def build(records: Sequence[Initiative]) -> Index:
     known: set[str] = set()
     for number, record in enumerate(records):
         for field, found in fields(record).items():
-            for term in found:
-                weight = FIELDS[field] * analysis.WEIGHT[analysis.kind(term)]
+            for term, worth in analysis.weights(found).items():
+                weight = FIELDS[field] * worth
                 here = postings.setdefault(term, {})
                 # A word that stands in more fields counts a little more than in its best one.
                 here[number] = max(here.get(number, 0.0), weight) + (0.1 * weight if number in here else 0.0)
@@ -131,40 +133,6 @@ def _mark(facet: str, value: str) -> frozenset[str]:
     term = terms(facet).get(value)
     text = " ; ".join((*term.title.values(), *term.words)) if term else value
     return analysis.terms(text)
-
-
-def known(index: Index, word: str) -> bool:
-    """Whether a query's word may be taken as it is."""
-    if len(word) < 4 or word in index.known or lexicon().knows(word) or lexicon().split(word):
-        return True
-    return any(stem in index.postings for stem in stems(word))
-
-
-def nearest(index: Index, word: str, alone: bool = True) -> str | None:
-    """The nearest known word: one letter away, two in a word of eight letters or more; None when none is.
-
-    :param alone: whether the query has no other word; a word of four letters is then read anew as well.
-    """
-    if len(word) < 5 and not alone:
-        return None
-    limit = 1 if len(word) < 8 else 2
-    found = process.extract(word, index.words, scorer=OSA.distance, score_cutoff=limit, limit=8)
-    if not found:
-        return _in_parts(index, word) or None
-    often = {each: len(index.postings.get(f"{analysis.EXACT}{each}", ())) for each, _, _ in found}
-    return min(found, key=lambda each: (each[1], each[0][0] != word[0], -often[each[0]]))[0]
-
-
-def _in_parts(index: Index, word: str) -> str | None:
-    """A compound with a slip in one of its parts."""
-    for cut in range(4, len(word) - 3):
-        head, tail = word[:cut], word[cut:]
-        for sure, other, turned in ((head, tail, False), (tail, head, True)):
-            if sure in lexicon().parts and len(other) > 5:
-                near = process.extractOne(other, index.words, scorer=OSA.distance, score_cutoff=1)
-                if near and near[1]:
-                    return f"{near[0]}{sure}" if turned else f"{sure}{near[0]}"
-    return None
 
 
 def packed(row: Mapping[int, float], number_of: Mapping[float, int]) -> str:

@@ -61,7 +61,7 @@ def _of_tables(tables: Mapping[str, list[Doc]], name: str, today: date) -> Packa
 def read_json(data: bytes, name: str, today: date) -> Package:
     """The bytes of a JSON file of any of the shapes."""
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        value = _loaded(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ThuisError("the file is not UTF-8", Place(name), "JSON in UTF-8") from error
     except json.JSONDecodeError as error:
@@ -70,12 +70,65 @@ def read_json(data: bytes, name: str, today: date) -> Package:
         ) from error
     except RecursionError as error:
         raise ThuisError("this JSON is nested too deeply", Place(name), "HSDS JSON") from error
+    _no_description(value, name)
     docs, shape = _documents(value)
     if not docs:
         raise ThuisError(
             "nothing in it is a service or an organisation", Place(name), available=KINDS, step="is it HSDS?"
         )
-    return _package(docs, name, today, shape)
+    found = _package(docs, name, today, shape)
+    return replace(found, problems=(*found.problems, *_more_pages(value, name)))
+
+
+def _no_description(value: Any, name: str) -> None:
+    """Refuse what describes data and holds none: a JSON Schema, or the descriptor of a package."""
+    if not isinstance(value, Mapping):
+        return
+    if "$schema" in value and {"properties", "definitions", "$defs"} & value.keys():
+        raise ThuisError(
+            "this is a schema for data, and no data", Place(name), "HSDS JSON", step="give the data itself"
+        )
+    if isinstance(value.get("resources"), list) and not {"status", "organization"} & value.keys():
+        raise ThuisError(
+            "this describes the tables of a package (a datapackage.json), and holds no rows",
+            Place(name),
+            "HSDS JSON, or the tables",
+            step="give the folder or the zip that it lies in",
+        )
+
+
+def _more_pages(value: Any, name: str) -> list[Problem]:
+    """One page of an answer of an API is not the whole list."""
+    if not isinstance(value, Mapping):
+        return []
+    page, pages = (
+        value.get("page_number", value.get("number", 1)),
+        value.get("total_pages", value.get("totalPages")),
+    )
+    if not isinstance(pages, int) or pages < 2:
+        return []
+    return [
+        Problem(
+            f"this is page {page} of {pages} of an answer",
+            Place(name),
+            expected="all of them",
+            step="ask for the other pages too, or for more on a page (per_page)",
+        )
+    ]
+
+
+def _loaded(text: str) -> Any:
+    """The value of a JSON text, or a list of those on its lines."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = [each for each in text.splitlines() if each.strip()]
+        if error.msg != "Extra data" or len(lines) < 2:
+            raise
+        try:
+            return [json.loads(each) for each in lines]
+        except json.JSONDecodeError:
+            raise error from None
 
 
 def _documents(value: Any) -> tuple[list[tuple[str, str, Doc]], str]:
@@ -109,13 +162,17 @@ def _rows(value: Any) -> tuple[list[Any], str | None]:
             "organizations",
             "locations",
         ):
-            if isinstance(value.get(key), list) and not ("name" in value and "id" in value):
+            own = "name" in value and ("id" in value or key in ("organizations", "locations"))
+            if isinstance(value.get(key), list) and not own:
                 return list(value[key]), key
         return [value], None
     return [], None
 
 
 def _one(row: Doc, path: str) -> list[tuple[str, str, Doc, str]]:
+    plain = older.without_suffix(row)
+    if plain.keys() != row.keys() or older.is_ohana(plain):
+        row = plain
     if older.is_ohana(row):
         return [("service", f"{path}.{deeper}", doc, "ohana") for deeper, doc in older.from_ohana(row)]
     kind = _kind(row)
@@ -230,13 +287,24 @@ def _tables_of_zip(data: bytes, name: str) -> dict[str, list[Doc]]:
     except zipfile.BadZipFile as error:
         raise ThuisError("this is no zip file", Place(name), "a zip of CSV tables") from error
     with archive:
-        members = [each for each in archive.infolist() if each.filename.endswith(".csv")]
+        members = [each for each in archive.infolist() if _is_table(each.filename)]
+        stems = [Path(each.filename).stem for each in members]
+        twice = sorted({each for each in stems if stems.count(each) > 1})
+        if twice:
+            raise ThuisError(
+                f"two tables are called {twice[0]!r}", Place(name), "one package", step="one zip for each"
+            )
         if sum(each.file_size for each in members) > 200_000_000:
             raise ThuisError("the tables are larger than 200 MB", Place(name))
         return {
             Path(each.filename).stem: _table(archive.read(each), f"{name}/{each.filename}")
             for each in members
         }
+
+
+def _is_table(name: str) -> bool:
+    path = Path(name)
+    return path.suffix.lower() == ".csv" and not path.name.startswith(".") and "__MACOSX" not in path.parts
 
 
 def _table(data: bytes, name: str) -> list[Doc]:

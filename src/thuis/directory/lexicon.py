@@ -30,6 +30,36 @@ def stop() -> frozenset[str]:
     return frozenset(_file()["stop"].split())
 
 
+@cache
+def weak() -> frozenset[str]:
+    """Words that say little beside others."""
+    return frozenset(_file()["weak"].split())
+
+
+@cache
+def whole() -> frozenset[str]:
+    """Words that are no compounds, though they look so."""
+    return frozenset(_file()["whole"].split())
+
+
+@cache
+def excepting() -> frozenset[str]:
+    """Words after which stands what is not wanted."""
+    return frozenset(_file()["except"].split())
+
+
+@cache
+def without() -> frozenset[str]:
+    """Words that refuse what follows, after *but* or before something narrower."""
+    return frozenset(_file()["without"].split())
+
+
+@cache
+def but() -> frozenset[str]:
+    """Words that make a refusal of the word behind them."""
+    return frozenset(_file()["but"].split())
+
+
 def fold(text: str) -> str:
     """Small letters without accents.
 
@@ -85,7 +115,8 @@ class Lexicon:
     """Groups of words with one meaning.
 
     ``single`` and ``phrases`` give the groups of a stem and of a run of words; ``broader`` all groups above
-    one; ``surface`` the words of each group as written; ``parts`` what compounds are made of.
+    one; ``surface`` the words of each group as written; ``parts`` what compounds are made of;
+    ``run_together`` the phrases without spaces, each with the phrase and its group.
     """
 
     single: dict[str, frozenset[str]]
@@ -93,6 +124,7 @@ class Lexicon:
     broader: dict[str, frozenset[str]]
     surface: dict[str, tuple[str, ...]]
     parts: frozenset[str]
+    run_together: dict[str, tuple[str, str]]
 
     def groups(self, word: str) -> frozenset[str]:
         """The groups a word belongs to, by itself or by its stem."""
@@ -100,6 +132,21 @@ class Lexicon:
         if exact:
             return exact
         return frozenset(group for stem in stems(word) for group in self.single.get(f"~{stem}", ()))
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """The groups of a word that are not above another of its groups: what somebody who says it means.
+
+        >>> lexicon().groups("koffie") > set(lexicon().meant("koffie")) or lexicon().meant("koffie")
+        ('coffee',)
+        """
+        found = self.groups(word)
+        wide = {up for each in found for up in self.broader[each]}
+        return tuple(sorted(found - wide or found))
+
+    def above(self, groups: Iterable[str]) -> tuple[str, ...]:
+        """The groups above those given."""
+        below = frozenset(groups)
+        return tuple(sorted({up for each in below for up in self.broader[each]} - below))
 
     def knows(self, word: str) -> bool:
         """Whether the lexicon has the word."""
@@ -119,7 +166,7 @@ class Lexicon:
         >>> lexicon().split("vluchtelingenmaatje"), lexicon().split("amsterdammer")
         (('vluchtelingen', 'maatje'), ())
         """
-        return _split(self, word) if len(word) > 6 else ()
+        return _split(self, word) if len(word) > 6 and word not in whole() else ()
 
 
 @cache
@@ -129,7 +176,7 @@ def lexicon() -> Lexicon:
 
 
 def made(lines: Iterable[str], parts: Iterable[str] = ()) -> Lexicon:
-    """A lexicon of lines ``name < broader broader: word, word, word``."""
+    """A lexicon of lines ``name < broader broader: word, =word as written, word``."""
     single: dict[str, set[str]] = {}
     phrases: dict[tuple[str, ...], str] = {}
     above: dict[str, tuple[str, ...]] = {}
@@ -139,20 +186,23 @@ def made(lines: Iterable[str], parts: Iterable[str] = ()) -> Lexicon:
         name, _, up = head.partition("<")
         name = name.strip()
         above[name] = tuple(up.split())
-        surface[name] = tuple(each.strip() for each in tail.split(","))
-        for each in surface[name]:
+        written = tuple(each.strip() for each in tail.split(","))
+        surface[name] = tuple(each.removeprefix("=") for each in written)
+        for each in written:
             found = tuple(words(each))
             if len(found) > 1:
                 phrases[found] = name
                 continue
             single.setdefault(found[0], set()).add(name)
-            for stem in stems(found[0]):
+            for stem in () if each.startswith("=") else stems(found[0]):
                 single.setdefault(f"~{stem}", set()).add(name)
     broader = {name: _above(name, above) for name in above}
     simple = frozenset(word for word in single if not word.startswith("~") and 3 < len(word) < 13)
     verbs = frozenset(word[:-2] for word in simple if word.endswith("en") and len(word) > 6)
     known = {word: frozenset(groups) for word, groups in single.items()}
-    return Lexicon(known, phrases, broader, surface, frozenset(map(fold, parts)) | simple | verbs)
+    run_together = {"".join(run): (" ".join(run), group) for run, group in phrases.items()}
+    pieces = frozenset(map(fold, parts)) | simple | verbs
+    return Lexicon(known, phrases, broader, surface, pieces, run_together)
 
 
 def _above(name: str, above: dict[str, tuple[str, ...]]) -> frozenset[str]:

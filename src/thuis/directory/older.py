@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,23 +31,36 @@ _FIRST = frozenset(
 )
 
 
+def without_suffix(value: Any) -> Any:
+    """The seeds of Ohana name what is inside ``phones_attributes``: without that suffix.
+
+    >>> without_suffix({"name": "A", "phones_attributes": [{"number": "1"}]})
+    {'name': 'A', 'phones': [{'number': '1'}]}
+    """
+    if isinstance(value, Mapping):
+        return {
+            str(k).removesuffix("_attributes") if isinstance(v, list | Mapping) else k: without_suffix(v)
+            for k, v in value.items()
+        }
+    return [without_suffix(each) for each in value] if isinstance(value, list) else value
+
+
 def is_ohana(row: Mapping[str, Any]) -> bool:
     """A location of the Ohana API (services inside, one address), or an organisation with such locations."""
-    if isinstance(row.get("locations"), list) and any(
-        isinstance(each, Mapping) and is_ohana(each) for each in row["locations"]
-    ):
+    if any(map(_has_services, row.get("locations") or [])):
         return True
     address = isinstance(row.get("address"), Mapping) or isinstance(row.get("mail_address"), Mapping)
     return isinstance(row.get("services"), list) and (address or "coordinates" in row or "short_desc" in row)
 
 
+def _has_services(location: Any) -> bool:
+    return isinstance(location, Mapping) and isinstance(location.get("services"), list)
+
+
 def from_ohana(row: Mapping[str, Any]) -> Iterator[tuple[str, Doc]]:
     """The services of an Ohana location or organisation, with where each stood in the file."""
-    locations = (
-        [row]
-        if not any(isinstance(x, Mapping) and is_ohana(x) for x in row.get("locations") or [])
-        else row["locations"]
-    )
+    inner = [each for each in row.get("locations") or [] if isinstance(each, Mapping)]
+    locations = inner if any(map(_has_services, inner)) else [row]
     for i, location in enumerate(locations):
         owner = location.get("organization") or (row if location is not row else {})
         for j, service in enumerate(location.get("services") or []):
@@ -90,11 +104,7 @@ def _ohana_service(service: Mapping[str, Any], location: Mapping[str, Any], owne
         ],
         "last_modified": service.get("updated_at") or location.get("updated_at"),
         "service_at_locations": [{"location": _ohana_place(location)}],
-        "organization": {
-            k: _id(v) if k == "id" else v
-            for k, v in owner.items()
-            if k in ("id", "name", "description", "website")
-        },
+        "organization": {k: _id(v) if k == "id" else v for k, v in owner.items() if k != "locations"},
     }
     rest = {k: v for k, v in service.items() if k not in doc and k not in _USED}
     return {k: v for k, v in {**rest, **doc}.items() if v not in (None, [], {}, "")}
@@ -122,12 +132,12 @@ def _id(value: Any) -> str | None:
 def _phone(row: Any) -> Doc:
     phone = dict(row) if isinstance(row, Mapping) else {"number": str(row)}
     found = {
-        "id": _id(phone.get("id")),
-        "number": phone.get("number"),
-        "type": phone.get("number_type"),
-        "description": phone.get("department"),
+        **phone,
+        "id": _id(phone.pop("id", None)),
+        "type": phone.get("type") or phone.pop("number_type", None),
+        "description": phone.get("description") or phone.pop("department", None),
     }
-    return {k: v for k, v in found.items() if v}
+    return {k: v for k, v in found.items() if v and k not in ("number_type", "department")}
 
 
 def _ohana_place(location: Mapping[str, Any]) -> Doc:
@@ -139,7 +149,7 @@ def _ohana_place(location: Mapping[str, Any]) -> Doc:
         "id": _id(location.get("id")),
         "name": location.get("name"),
         "location_type": "physical",
-        "description": location.get("short_desc") or location.get("description"),
+        "description": location.get("description") or location.get("short_desc"),
         "longitude": location.get("longitude") or point[0],
         "latitude": location.get("latitude") or point[1],
         "transportation": location.get("transportation"),
@@ -157,7 +167,13 @@ def _ohana_place(location: Mapping[str, Any]) -> Doc:
                 "address_type": "physical",
             }
         ]
-    return {k: v for k, v in found.items() if v not in (None, [], "")}
+    rest = {k: v for k, v in location.items() if k not in found and k not in _USED_OF_PLACE}
+    if location.get("address") and location.get("mail_address"):
+        rest["mail_address"] = location["mail_address"]
+    return {k: v for k, v in {**rest, **found}.items() if v not in (None, [], "")}
+
+
+_USED_OF_PLACE = frozenset({"services", "organization", "address", "mail_address", "coordinates"})
 
 
 def is_first(row: Mapping[str, Any]) -> bool:
@@ -234,22 +250,40 @@ def _first_place(row: Mapping[str, Any]) -> Doc:
 
 
 def _weekly(rows: list[Any]) -> list[Doc]:
-    found = []
-    for row in rows:
-        if not isinstance(row, Mapping):
-            continue
-        day = _DAYS.get(str(row.get("weekday") or row.get("byday") or "").casefold(), row.get("byday"))
-        doc = {
-            "id": _id(row.get("id")),
-            "freq": row.get("freq") or ("WEEKLY" if day else None),
-            "byday": day,
-            "opens_at": row.get("opens_at"),
-            "closes_at": row.get("closes_at"),
-            "valid_from": row.get("valid_from"),
-            "valid_to": row.get("valid_to"),
-            "dtstart": row.get("dtstart"),
-            "interval": row.get("interval"),
-            "description": row.get("description"),
-        }
-        found.append({k: v for k, v in doc.items() if v not in (None, "")})
-    return found
+    return [
+        {**{k: v for k, v in row.items() if k not in _HOURS}, **weekly(row)}
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
+
+
+_HOURS = frozenset({"weekday", "id"})
+
+
+def weekly(row: Mapping[str, Any]) -> Doc:
+    """Opening hours of one day of the week as a schedule of HSDS 3.
+
+    >>> weekly({"weekday": "Monday", "opens_at": "9am", "closes_at": "17:30"})
+    {'freq': 'WEEKLY', 'byday': 'MO', 'opens_at': '09:00', 'closes_at': '17:30'}
+    """
+    day = _DAYS.get(str(row.get("weekday") or row.get("byday") or "").casefold(), row.get("byday"))
+    doc = {
+        "id": _id(row.get("id")),
+        "freq": row.get("freq") or ("WEEKLY" if day else None),
+        "byday": day,
+        "opens_at": _hour(row.get("opens_at")),
+        "closes_at": _hour(row.get("closes_at")),
+    }
+    return {k: v for k, v in doc.items() if v not in (None, "")}
+
+
+_TWELVE = re.compile(r"(1[0-2]|0?[1-9])(?:[:.](\d\d))?\s*([ap])\.?m\.?", re.I)
+
+
+def _hour(value: Any) -> Any:
+    """An hour of the clock of twelve as one of twenty-four; anything else as it is."""
+    found = _TWELVE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        return value
+    hour = int(found.group(1)) % 12 + (12 if found.group(3) in "pP" else 0)
+    return f"{hour:02}:{found.group(2) or '00'}"

@@ -66,7 +66,32 @@ def read_initiatives(path: Path, today: date) -> tuple[list[tuple[Initiative, Pl
 
     :raises ThuisError: when the file is no table at all.
     """
-    return from_table(read_table(path), today)
+    found, problems = from_table(read_table(path), today)
+    return found, [*problems, *_other_sheets(path)]
+
+
+def _other_sheets(path: Path) -> list[Problem]:
+    """Sheets behind the first one that hold a table of initiatives too: nothing of them is read."""
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        return []
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    problems = []
+    for page in book.worksheets[1:]:
+        rows = [[str(cell or "") for cell in row] for row in page.iter_rows(max_row=2, values_only=True)]
+        heads = {ALIASES.get(fold(each).strip()) for each in rows[0]} if len(rows) > 1 else set()
+        if {"name", "municipality"} & heads:
+            problems.append(
+                Problem(
+                    f"the sheet {page.title!r} is not read",
+                    Place(path.name),
+                    expected="all initiatives on the first sheet",
+                    step="put its rows there, or in a file of their own",
+                )
+            )
+    book.close()
+    return problems
 
 
 def from_table(table: Table, today: date) -> tuple[list[tuple[Initiative, Place]], list[Problem]]:

@@ -64,6 +64,10 @@ class Remark:
     text: str = ""
 
 
+_NIGHT = 6 * 60
+"""What closes before six in the morning, and before it opened, closes on the next day."""
+
+
 def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
     """Everything in a record that is not what it says it is.
 
@@ -73,6 +77,7 @@ def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
     """
     unreadable = (Fault(name, f"{value!r} is none", wanted) for name, value, wanted in unread(record.kept))
     return (
+        *_whole(record),
         *_formats(record),
         *_written(record),
         *_places(record, today),
@@ -81,6 +86,19 @@ def faults(record: Initiative, today: date) -> tuple[Fault, ...]:
         *(fault for each in record.schedules for fault in _rule(each)),
         *unreadable,
     )
+
+
+_NAME = 300
+"""A name of more letters is a text that stands in the wrong place."""
+
+
+def _whole(record: Initiative) -> Iterator[Fault]:
+    if len(record.name) > _NAME:
+        yield Fault("name", f"it has {len(record.name)} letters", f"a name of at most {_NAME}")
+    for each in record.where:
+        if (each.latitude is None) != (each.longitude is None):
+            lacking = "longitude" if each.longitude is None else "latitude"
+            yield Fault(lacking, "one coordinate without the other tells no place", "both, or none")
 
 
 def _formats(record: Initiative) -> Iterator[Fault]:
@@ -190,12 +208,8 @@ def _rule(each: Schedule) -> Iterator[Fault]:
         value = getattr(each, name)
         if value is not None and value < 1:
             yield Fault(name, f"{value} is none", "a whole number from 1")
-    if (
-        each.opens_at
-        and each.closes_at
-        and each.closes_at < each.opens_at
-        and not formats.clock(each.closes_at)
-    ):
+    opens, closes = (formats.minutes(value or "") for value in (each.opens_at, each.closes_at))
+    if opens is not None and closes is not None and _NIGHT < closes < opens:
         yield Fault("closes_at", f"it closes at {each.closes_at}, before it opens at {each.opens_at}")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from thuis.directory.find import Answer
@@ -16,7 +16,6 @@ from thuis.directory.hsds_out import as_json
 from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_csv, as_xlsx
-from thuis.feeds import Entry, atom
 
 
 def listed(answer: Answer, today: date) -> list[dict[str, Any]]:
@@ -116,20 +115,3 @@ def _node(record: Initiative) -> dict[str, Any]:
 
 def _full(node: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in node.items() if value not in (None, "", [], {})}
-
-
-def feed(answer: Answer, title: str, address: str, moment: datetime) -> bytes:
-    """The records as an Atom feed."""
-    made = moment.astimezone(UTC)
-    entries = (
-        Entry(
-            f"urn:uuid:{uid('service', each.id)}",
-            each.name,
-            each.provenance.checked_on or made,
-            summary=next(iter(each.description.values()), ""),
-            link=each.url or "",
-            author=each.organization or each.name,
-        )
-        for each in answer.records
-    )
-    return atom(address, title, made, entries)

@@ -23,6 +23,7 @@ _HEADED = re.compile(
 _OPENING = 2_500
 _ENGLISH, _DUTCH = (frozenset(word.encode() for word in each) for each in (EN_WORDS, NL_WORDS))
 
+_NAMED = (("bwbr", "law"), ("kst-", "letter"), ("h-tk", "debate"), ("h-ek", "debate"), ("ah-", "letter"))
 _GENRES: tuple[tuple[str, str, int], ...] = (
     ("law", (
         r"^#{0,6}[ \t]*artikel[ \t]+\d+|gelet op (?:de )?artikel|bij de gratie Gods"
@@ -69,6 +70,18 @@ def date_of(text: str, name: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def told_by_name(name: str) -> str:
+    """What a file's name tells of its date and genre, as one line: with the same bytes, the same outcome.
+
+    >>> told_by_name("brieven/A_2002.txt") == told_by_name("elders/B_2002.txt") != told_by_name("A_2003.txt")
+    True
+    """
+    sitting, dated = _SITTING.search(name), _ISO.search(name)
+    years = _YEAR.findall(name.rsplit("/", 1)[-1])
+    mark = next((mark for mark, _ in _NAMED if mark in name.lower()), "")
+    return "|".join((sitting[0] if sitting else "", dated[0] if dated else "", max(years, default=""), mark))
+
+
 def _own_day(opening: str, name: str) -> str | None:
     """The day a text bears: one that heads a line; in letters and laws also the first that is named."""
     days = [
@@ -109,13 +122,7 @@ def genre_of(text: str, name: str) -> str | None:
     'letter'
     """
     lower = name.lower()
-    for mark, genre in (
-        ("bwbr", "law"),
-        ("kst-", "letter"),
-        ("h-tk", "debate"),
-        ("h-ek", "debate"),
-        ("ah-", "letter"),
-    ):
+    for mark, genre in _NAMED:
         if mark in lower:
             return genre
     sample = text[:20_000].encode("utf-8", "replace")

@@ -54,7 +54,7 @@ _XML = Dialect(
         "nadruk", "extref", "intref", "sup", "inf", "noot", "noot.nr", "nr", "i", "b", "em",
         "strong", "u", "sub", "ref", "emphasis", "hi", "a", "span", "ovl", "ins", "del",
         "achternaam", "voornaam", "politiek", "aanduiding", "weergave", "datum", "ondernummer",
-        "dossiernr", "nootref"
+        "dossiernr", "nootref", "label"
     ]),
     turns=frozenset({"spreekbeurt", "spreker-beurt", "interruptie"}),
     told=frozenset({"achternaam", "politiek", "vergaderdatum", "titel", "dossiernr", "ondernummer"}),
@@ -208,7 +208,10 @@ class _Xml:
         ]
 
     def end(self, name: str) -> None:
-        self.builder.end(name.rpartition(":")[2].lower(), self.at)
+        tag = name.rpartition(":")[2].lower()
+        self.builder.end(tag, self.at)
+        if tag in ("nr", "label") and self.builder.counts["kop"]:
+            self.builder.joins(self.at)
 
     def data(self, text: str) -> None:
         at = self.at

@@ -20,7 +20,9 @@ _ROLES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearn
 _LISTS = frozenset(
     {"footnotes", "doc-endnotes", "endnotes", "voetnoten", "noten", "wp-block-footnotes", "footnotes-list"}
 )
-_CALLS = frozenset({"footnote-ref", "doc-noteref", "noteref", "msofootnotereference", "footnotereference"})
+_CALLS = frozenset(
+    {"nootnum", "footnote-ref", "doc-noteref", "noteref", "msofootnotereference", "footnotereference"}
+)
 _BACK = frozenset({"footnote-back", "doc-backlink", "footnote-backref", "reversefootnote", "backlink"})
 Attributes = Mapping[str, str]
 
@@ -95,7 +97,7 @@ class Builder:
         each.level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else above.level
         each.skips = tag in self.dialect.skipped or bool(named & _BACK)
         each.note = not each.skips and self.outer is None and self._is_note(tag, given, named)
-        each.mark = tag in ("sup", "noot.nr") or bool(named & _CALLS)
+        each.mark = tag in ("sup", "noot.nr") or bool(named & _CALLS) or _calls(tag, given)
         if each.note:
             each.kind = "note"
             self._begin_note(tag, given, inline)
@@ -170,6 +172,12 @@ class Builder:
     def beside(self, text: Mapped) -> None:
         """A text that an attribute or a style carries: a paragraph after the one at hand."""
         self.labels.append(Paragraph((text,), "label"))
+
+    def joins(self, at: int) -> None:
+        """What stands before is the number of what follows: one paragraph, as "2.1 Aanleiding"."""
+        if any(part.text.strip() for part in self.now.parts):
+            self._put(Mapped(" ", (at,)))
+            self.now.label = True
 
     def rule(self) -> None:
         """A line across the page ends a paragraph."""
@@ -291,6 +299,12 @@ class Builder:
         for index in range(turn.begins, len(self.found)):
             if self.found[index].speaker is None:
                 self.found[index] = replace(self.found[index], speaker=turn.who)
+
+
+def _calls(tag: str, given: Attributes) -> bool:
+    """Whether an element is a link to a note of the same page."""
+    target = (given.get("href") or "")[1:] if tag == "a" and (given.get("href") or "")[:1] == "#" else ""
+    return bool(target) and bool(_NOTE_ID.fullmatch(target) or re.fullmatch(r"[nN]\d{1,3}", target))
 
 
 def _closed(now: _Open) -> Paragraph:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from thuis.errors import Problem, ThuisError, raise_all
 from thuis.findings.classes import flow_entry
 from thuis.findings.counted import named, with_answers
 from thuis.findings.decomposition import decompose
+from thuis.findings.digits import Digits
 from thuis.findings.local import map_files
 from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.paradox_page import open_groups, paradox_entries
@@ -32,6 +32,7 @@ from thuis.project.model import Project
 from thuis.read.microdata import Microdata
 from thuis.values import Release, breakdown_parts
 
+ALL_DIGITS = Digits()
 Telling = Callable[[int, int | None], bool]
 """Whether so many respondents, so many of them counted (None: not known), may not be told about."""
 
@@ -41,16 +42,15 @@ def answers(
     microdata: Microdata,
     release: Release,
     telling: Telling = anything,
-    few: Collection[str] = (),
+    digits: Digits = ALL_DIGITS,
 ) -> dict[str, bytes | Record]:
     """Every file of the data folder that answers ``findings.yaml``, by its path; nothing asked, no files.
 
     :param telling: the rule of protection for groups that are in no figure.
-    :param few: waves of which numbers keep three digits, for more would count people.
     :raises ThuisError: with what is wrong in the counts and boundaries that the questions name.
     """
     files: dict[str, bytes | Record] = {}
-    asked = findings(project, microdata, release, telling, few)
+    asked = findings(project, microdata, release, telling, digits)
     if asked:
         files["findings.json"] = Findings.given(asked)
         notice = " ".join((project.synthetic or {}).values()) or None
@@ -92,26 +92,27 @@ def findings(
     microdata: Microdata,
     release: Release,
     telling: Telling = anything,
-    few: Collection[str] = (),
+    digits: Digits = ALL_DIGITS,
 ) -> dict[str, Any]:
     """``findings.json`` of a project; without ``findings.yaml`` an empty mapping.
 
     Cells of figures come from the release. Differences rest on at least ``minimum_n`` respondents a side.
     """
     questions = project.questions
-    entries: list[dict[str, Any]] = []
+    entries: list[tuple[dict[str, Any], tuple[str, ...]]] = []
     for _, declared in questions.every_battery if questions else ():
         for wave in declared.waves(project):
-            entries += _battery(project, microdata, release, declared.of(wave), telling)
-    for key, number, entry in _others(project, microdata, release, telling):
+            asked = _battery(project, microdata, release, declared.of(wave), telling)
+            entries += [(each, (wave,)) for each in asked]
+    for key, number, waves, entry in _others(project, microdata, release, telling):
         try:
-            entries.append(entry())
+            entries.append((entry(), waves))
         except ThuisError as error:
             where = project.place("findings", path=(key, number))
             raise ThuisError([replace(each, where=where) for each in error.problems]) from error
-    for each in entries:
-        each["downloads"] = [f"findings/{each['id']}.csv"]
-    told = [_finite(each, FEW if each.get("wave") in few else None) for each in entries]
+    told = [
+        digits.kept({**each, "downloads": [f"findings/{each['id']}.csv"]}, waves) for each, waves in entries
+    ]
     return {"findings": told} if told else {}
 
 
@@ -159,19 +160,26 @@ def _open(release: Release, wave: str) -> dict[str, list[Cell]]:
 
 def _others(
     project: Project, microdata: Microdata, release: Release, telling: Telling
-) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
-    """The questions beside the paradox, in the order of their pages: key, number, and what answers it."""
+) -> Iterator[tuple[str, int, tuple[str, ...], Callable[[], dict[str, Any]]]]:
+    """The questions beside the paradox, in the order of their pages: key, number, waves, what answers it."""
     questions = project.questions
     if questions is None:
         return
     for number, split in enumerate(questions.splits):
-        yield "splits", number, partial(_split, project, microdata, release, split, telling)
+        yield "splits", number, (split.wave,), partial(_split, project, microdata, release, split, telling)
     for number, bridge in enumerate(questions.bridges):
-        yield "bridges", number, partial(bridge_entry, project, bridge, release.cells, release.comparisons)
+        answer = partial(bridge_entry, project, bridge, release.cells, release.comparisons)
+        yield "bridges", number, (bridge.earlier, bridge.later), answer
     for number, scale in enumerate(questions.scales):
         weight = project.indicator(scale.items[0]).weight
         people, of = microdata.of(scale.wave), sampled(microdata, scale.wave, weight)
-        yield "scales", number, partial(scale_entry, project, scale, people, of)
+        open_ = _open(release, scale.wave)
+        yield (
+            "scales",
+            number,
+            (scale.wave,),
+            partial(scale_entry, project, scale, people, of, open_, telling),
+        )
 
 
 def _split(
@@ -227,37 +235,3 @@ def _split(
             step="choose other groups, or leave the split out",
         )
     return split_entry(project, split, found)
-
-
-P_VALUES = ("p", "p_adjusted")
-
-
-FEW = 3
-
-
-def _finite(value: Any, few: int | None = None) -> Any:
-    """Eight decimals, and of p values ten digits, or ``few`` digits; what is no number becomes null."""
-    if isinstance(value, Mapping):
-        return {
-            key: each
-            if key == "level"
-            else _digits(each)
-            if key in P_VALUES and not few
-            else _finite(each, few)
-            for key, each in value.items()
-        }
-    if isinstance(value, list):
-        return [_finite(each, few) for each in value]
-    if isinstance(value, float):
-        kept = float(f"{value:.{few}g}") if few and math.isfinite(value) else value
-        return round(kept, 8) if math.isfinite(value) else None
-    return value
-
-
-def _digits(value: float | None) -> float | None:
-    """Ten significant digits, as in figures: a p value of eight decimals would be published as 0.
-
-    >>> _digits(1.23456789012e-12)
-    1.23456789e-12
-    """
-    return float(f"{value:.10g}") if value is not None and math.isfinite(value) else None

@@ -20,6 +20,7 @@ from thuis.findings.words import Num, say, sentence
 from thuis.language.headlines import fitting
 from thuis.survey import Sample
 from thuis.survey.core.variance import Bools, Floats
+from thuis.survey.models.families import family_of
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Factor, Formula, levels_of, matrix
 from thuis.survey.used import rows_of, totals_of
@@ -198,7 +199,7 @@ def _matrix(
     )
     whole = Formula(Factor(wanted[0]), tuple((Factor(name),) for name in variables))
     whole = whole.resolved(sample.table.types)
-    levels = levels_of(rows.filter(pl.Series(first | second)), whole)
+    levels = levels_of(rows.filter(pl.Series(first | second)).get_column, whole)
     columns, owner = [np.ones((rows.height, 1))], [""]
     for name, term in zip(variables, whole.terms, strict=True):
         labels, own = matrix(rows, replace(whole, terms=(term,)), levels)
@@ -248,7 +249,7 @@ def _reference(
     """Coefficients, and the influence of each row on them."""
     inside = {"first": masks[0], "second": masks[1], "pooled": masks[0] | masks[1]}[reference]
     columns = np.column_stack([x, masks[0].astype(float)]) if reference == "pooled" else x
-    fit = regression(sample, rows, pl.Series(inside), "gaussian", y[inside], columns[inside])
+    fit = regression(sample, rows, pl.Series(inside), family_of("gaussian"), y[inside], columns[inside])
     assert fit.influence is not None
     scores = np.zeros_like(columns)
     scores[inside] = fit.influence

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from html import unescape
 from importlib.resources import files
+from unicodedata import normalize
 
 _TWO_SIDED = 10
 """No scale from below 0 to above has more answers on a side."""
@@ -15,29 +18,155 @@ _CODE = re.compile(
     r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
 )
 """Numbers that surveys use for don't know, refused and not asked."""
+_SHORTEST = 2
+"""Words of so few letters between spaces are codes."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MONTH = (
+    r"(?:jan|feb|mar|m[aä]rz|mrt|m[aä]r|apr|avr|abr|may|mei|mai|maj|mag|jun|juin|jul|juil|aug|ao[uû]t|ago"
+    r"|sept?|okt|oct|out|ott|nov|dec|dez|dic|d[eé]c)"
+)
+_DAY = re.compile(
+    rf"(?:\d{{1,2}}[- /.]{_MONTH}|{_MONTH}[- /.]\d{{1,2}})\.?|(?:19|20)\d\d-\d\d-\d\d(?: 00:00(?::00)?)?",
+    re.IGNORECASE,
+)
+"""A day of a month without a year, as spreadsheets show it; or one with, as they store it."""
+_SIGNS = str.maketrans(
+    {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u2018\u2019\u00b4", "'")}
+)
 _LETTERED = re.compile(r"\.[A-Za-z]")
 """Missing values of Stata and SAS, as a CSV has them."""
 _NUMBERED = re.compile(r"^[\s(\[-]*-?\d{0,4}[\s.:)\]=-]*")
 
 
+_IN = (
+    r"(?: (?:in|for|to|of|by|at|on|from|within|due to|because of|aan|voor|bij|door|van|op|wegens|vanwege|für"
+    r"|im|an)"
+    r"\b.*\b(?:survey|interview|question|questionnaire|country|countries|waves?|round|version|form|sample|module"
+    r"|universe|study|year|filter|routing|split|ballot|item|respondents?|rs?|answer|data|file|mode|panel|group"
+    r"|page|section|part|test|web|here|age|sex|gender|children|child|partner|spouse|vraag|vragenlijst"
+    r"|land|landen|golf|ronde|meting|jaar|versie|enqu[êe]te|steekproef|groep|kinderen|fragebogen"
+    r"|frage|welle|jahr|version)\b.*)"
+)
+"""In this country, for this question: where something was not asked."""
+_APART = re.compile(
+    r"\s*(?:[;,:()\[\]{}|–—]|(?<!\b\w)/|/(?!\w\b)|\s-+\s|\s(?:or|oder|ou|o|y|and|en|und|eller|tai)\s)\s*"
+)
+_ASIDE = re.compile(
+    r"(?:vol(?:unteered|\.)?|spont(?:aneous(?:ly)?|aan|an|an[ée]e?|[áa]neo|\.)?|do not read(?: out)?|dnr"
+    r"|unprompted"
+    r"|niet (?:voor|op)lezen|nicht vorlesen|no leer|ne pas (?:lire|citer|sugg[ée]rer)|interviewer|int\.)"
+    r"(?=\W|$)",
+    re.IGNORECASE,
+)
+"""How an interviewer came by an answer: (SPONT.), VOLUNTEERED:, [DO NOT READ]."""
+_OPPOSED = tuple(
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (r"trifft (\w+ )*nicht zu", r"trifft\b.*\bzu"),
+        (r"nicht zutreffend", r"zutreffend"),
+        (r"niet van toepassing", r"van toepassing"),
+        (
+            r"(does not|doesn.?t|do not|don.?t) apply|not applicable|not relevant",
+            r"\b(appl(y|ies)|applicable|relevant)\b",
+        ),
+        (r"not sure|unsure", r"\bsure\b"),
+        (r"(not |un)known|onbekend|niet bekend|unbekannt|nicht bekannt", r"\b(known|bekende?|bekannt)\b"),
+        (r"(not |un)available|niet beschikbaar", r"\b(available|beschikbaar)\b"),
+        (r"declined?s?", r"\b(increas|improv|grew|grow|rose|risen|same|stable|better)"),
+        (r"(non|pas) (concern[ée]e?|applicable)", r"\b(concern[ée]e?|applicable)\b"),
+    )
+)
+"""Labels that are an answer when another label says the same without its "not"."""
+
+
 @cache
 def _said() -> re.Pattern[str]:
     """Compiled when the first label is read: many files have none."""
-    text = (files("thuis.formats") / "no-answer.txt").read_text("utf-8")
+    text = (files("thuis.formats") / "no-answer.txt").read_text("utf-8").replace("{in}", _IN)
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 14)
 def no_answer(label: str) -> bool:
     """Whether a label says that there is no answer.
 
     >>> [no_answer(each) for each in ("Don't know", "88. Refusal", "weet niet", "N/A", "?", "Never")]
     [True, True, True, True, True, False]
+    >>> no_answer("VOLUNTEERED: DON'T KNOW"), no_answer("Refused a loan")
+    (True, False)
     """
     if label.strip() and (not any(map(str.isalnum, label)) or _LETTERED.fullmatch(label.strip())):
         return True
-    text = " ".join(_NUMBERED.sub("", label.strip()).strip(" \t.!?()[]'\"").split())
-    return text.replace(".", "") in _ABBREVIATED or bool(_said().fullmatch(text.replace("\u2019", "'")))
+    text = _bare(_NUMBERED.sub("", label.strip()))
+    if text.replace(".", "") in _ABBREVIATED:
+        return True
+    text = _bare(_ASIDE.sub(" ", text.replace("\u2019", "'").replace("_", " ")))
+    first = next(filter(None, map(_bare, _APART.split(text))), "")
+    return any(_said().fullmatch(each) for each in {text, first})
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).strip(" \t.:;,!?()[]{}<>'\"*-")
+
+
+def untagged(text: str) -> str:
+    """A text without the tags and entities of web pages, which survey tools leave in it.
+
+    >>> untagged("<b>Not at all</b>&nbsp;"), untagged("a < b & c")
+    ('Not at all', 'a < b & c')
+    """
+    if "<" not in text and "&" not in text:
+        return text
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
+
+
+def alike(answer: str) -> str:
+    """An answer as one would say it: capitals, kinds of spaces, dashes and quotes, and ``.0`` do not count.
+
+    >>> alike("E\u0301\u00e9n\u00a0keer "), alike("1.0"), alike("18\u201324")
+    ('\xe9\xe9n keer', '1', '18-24')
+    """
+    text = normalize("NFKC", untagged(answer)).translate(_SIGNS).casefold()
+    return re.sub(r"^(-?\d+)[.,]0+$", r"\1", " ".join(text.split()))
+
+
+def turned_into_days(codes: Iterable[str]) -> list[str]:
+    """Codes that a spreadsheet made of 1-2 or 3/5: days of a month, beside codes that are none.
+
+    >>> turned_into_days(["0", "01-feb", "03-mei", "6+"]), turned_into_days(["jan-24", "feb-24", "mrt-24"])
+    (['01-feb', '03-mei'], [])
+    """
+    there = list(codes)
+    days = [each for each in there if _DAY.fullmatch(each.strip())]
+    return days if 0 < len(days) < len(there) else []
+
+
+def lists(codes: Iterable[str]) -> bool:
+    """Whether codes are several answers in one field, each of which also stands alone or in other lists.
+
+    >>> lists(["1,3", "2", "1,2", "3"]), lists(["a;", "a;b;"]), lists(["x y", "x", "y", "x z", "z"])
+    (True, True, True)
+    >>> lists(["Yes, always", "No, never"]), lists(["very good", "good", "very bad", "bad"])
+    (False, False)
+    """
+    there = [each.strip() for each in codes]
+    for mark in (";", "|", ",", " "):
+        parts = [[one.strip() for one in each.strip(mark).split(mark)] for each in there]
+        several = [each for each in parts if len(each) > 1]
+        alone = {each[0] for each in parts if len(each) == 1}
+        if not several or any(not one for each in parts for one in each):
+            continue
+        if all(each.endswith(mark) for each in there) and mark == ";":
+            return True
+        times = Counter(one for each in parts for one in set(each))
+        known = all(one in alone or (mark != " " and times[one] > 1) for each in several for one in each)
+        short = mark == " " and all(
+            len(one) <= _SHORTEST or one.isdecimal() for each in parts for one in each
+        )
+        if (known or short) and (len(several) > 1 or mark != " "):
+            return True
+    return False
 
 
 def among(codes: Iterable[str]) -> bool:
@@ -50,9 +179,24 @@ def among(codes: Iterable[str]) -> bool:
     return sum(len(each) in (2, 3) and each.isupper() for each in short) > max(2, len(short) / 2)
 
 
-def unanswered(labels: Mapping[str, str]) -> tuple[str, ...]:
-    """The codes whose label says that there is no answer."""
-    return tuple(code for code, label in labels.items() if no_answer(label))
+def unanswered(labels: Mapping[str, str]) -> frozenset[str]:
+    """The codes whose label says that there is no answer; "does not apply" is one where others apply.
+
+    >>> sorted(unanswered({"1": "trifft zu", "2": "trifft nicht zu", "9": "keine Angabe"}))
+    ['9']
+    >>> sorted(unanswered({"1": "ja", "2": "nein", "3": "trifft nicht zu"}))
+    ['3']
+    """
+    found = {code for code, label in labels.items() if no_answer(label)}
+    for code in tuple(found):
+        text = _bare(_NUMBERED.sub("", labels[code].strip()))
+        for own, other in _OPPOSED:
+            if own.fullmatch(text) and any(
+                other.search(label) and not own.fullmatch(_bare(_NUMBERED.sub("", label.strip())))
+                for label in labels.values()
+            ):
+                found.discard(code)
+    return frozenset(found)
 
 
 def far(values: Iterable[float]) -> list[float]:

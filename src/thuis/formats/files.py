@@ -11,10 +11,13 @@ from thuis.formats import parquet, stat, text
 from thuis.formats.raw import AnswerSet, Column, Raw
 from thuis.formats.written import Written
 
-KINDS = (".sav", ".zsav", ".por", ".dta", ".csv", ".parquet")
+TEXT = (".csv", ".tsv", ".tab", ".txt", ".dat")
+"""Rows of text with a mark between the fields."""
+KINDS = (".sav", ".zsav", ".por", ".dta", ".xpt", ".sas7bdat", *TEXT, ".parquet")
+_TABS = (".tsv", ".tab")
 USUAL = Written()
 _PACKED = (".gz", ".zip", ".7z", ".xz", ".bz2", ".zst")
-_SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".txt", ".tsv", ".tab", ".sas7bdat", ".xpt", ".rds", ".json")
+_SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".rds", ".rdata", ".json", ".xml", ".html")
 
 
 def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
@@ -23,8 +26,8 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
     :raises ThuisError: when the file is missing, damaged, or of a kind thuis does not read.
     """
     match _kind(path):
-        case ".csv":
-            return text.columns_of(path, how.encoding or "utf-8", how.delimiter)
+        case kind if kind in TEXT:
+            return text.columns_of(path, how.encoding or "utf-8", _mark(kind, how))
         case ".parquet":
             return apart(parquet.columns_of, path, file=path.name, seconds=300, memory=0)
         case _:
@@ -49,13 +52,18 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
     """
     wanted = list(dict.fromkeys(wanted))
     match _kind(path):
-        case ".csv":
-            return text.read(path, wanted, how.encoding or "utf-8", how.delimiter, most)
+        case kind if kind in TEXT:
+            return text.read(path, wanted, how.encoding or "utf-8", _mark(kind, how), most)
         case ".parquet":
             return apart(parquet.read, path, wanted, most, file=path.name, seconds=600, memory=0)
         case _:
             # These libraries may end the process they run in on a damaged file: ReadStat, and Polars too.
             return apart(stat.read, path, wanted, how.encoding, most, file=path.name, seconds=600)
+
+
+def _mark(kind: str, how: Written) -> str:
+    """The mark between fields: a tab where the name of a file says so and nobody says otherwise."""
+    return "\t" if kind in _TABS and how.delimiter == USUAL.delimiter else how.delimiter
 
 
 def _kind(path: Path) -> str:

@@ -20,6 +20,10 @@ _LOOKED_AT = 100
 """Rows that are compared with the header."""
 _FEWEST = 5
 """Rows that show what a column holds."""
+_TITLES = 6
+"""Rows among which the names may stand below a title."""
+_GROUPED = 4
+"""A first line in which so large a part is empty names groups of columns, or nothing."""
 _TAIL = 4000
 """Characters at the end in which a note is looked for."""
 _SUM = re.compile(
@@ -57,11 +61,18 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
     else:
         raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
     line, names = reader.line_num, [each.strip() for each in row]
-    if len(names) == 1:
-        _check_delimiter(path, names[0], delimiter, line)
     found = [(each, reader.line_num) for each in islice(reader, _LOOKED_AT) if any(each)]
     rows = [each for each, _ in found]
+    above: tuple[str, ...] = ()
+    if (at := _names_below(names, rows)) is not None:
+        above = (_left_out(line, found[at][1] - 1, "what stands above the names"),)
+        line, names = found[at][1], [each.strip() for each in rows[at]]
+        found, rows = found[at + 1 :], rows[at + 1 :]
+    if len(names) == 1:
+        _check_delimiter(path, names[0], delimiter, line)
+        _check_width(path, names[0], rows, line)
     names, notes = _shaped(names, rows)
+    notes = (*above, *notes)
     lengths = {len(each) for each in rows}
     if len(lengths) == 1 and min(lengths) > len(names):
         raise ThuisError(_higher(path, line, len(names), min(lengths)))
@@ -70,26 +81,54 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
         return Header(tuple(names), line + 1, notes)
     titles = tuple(" ".join(each.split()) for each in rows[0])
     last = found[more - 1][1]
-    return Header(tuple(names), last + 1, (*notes, _left_out(line + 1, last)), titles)
+    under = _left_out(line + 1, last, "titles under the names and no answers")
+    return Header(tuple(names), last + 1, (*notes, under), titles)
 
 
-def _left_out(first: int, last: int) -> str:
+def _left_out(first: int, last: int, what: str) -> str:
     lines = f"line {first} holds" if first == last else f"lines {first} to {last} hold"
-    return f"{lines} titles under the names and no answers: left out"
+    return f"{lines} {what}: left out"
+
+
+def _names_below(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The row that holds the names, when the first line is a title or has names for groups of columns.
+
+    Every field of it is a word of its own, and below it stand numbers.
+
+    >>> _names_below(["Person", "", ""], [["id", "sex", "age"], *[[str(i), "m", "40"] for i in range(6)]])
+    0
+    """
+    for at, row in enumerate(rows[:_TITLES]):
+        below = [each for each in rows[at + 1 :] if len(each) == len(row)]
+        held = [each.strip() for each in row]
+        words = all(held) and len({each.casefold() for each in held}) == len(held) > 1
+        if (
+            not words
+            or any(map(_NUMBER.fullmatch, held))
+            or len(below) < max(_FEWEST, len(rows[at + 1 :]) / 2)
+        ):
+            continue
+        if len(names) >= len(row) and sum(not each for each in names) < len(names) / _GROUPED:
+            return None
+        columns = zip(*below, strict=True)
+        if any(all(_NUMBER.fullmatch(each.strip() or "0") for each in column) for column in columns):
+            return at
+    return None
 
 
 def more_than_names(rows: Sequence[Sequence[str]]) -> int:
     """How many rows under the names are no answers.
 
-    Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, no number in any
-    such column, and nothing that its column holds below.
+    Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, or nothing in one
+    that numbers the rows as SurveyMonkey's, no number in any such column, and nothing that its column holds
+    below.
     """
     for at, row in enumerate(rows[:3]):
         if sum(bool(_IMPORT.match(each)) for each in row) > len(row) / 2:
             return at + 1
     if len(rows) <= _FEWEST:
         return 0
-    words = 0
+    words = nameless = strange = 0
     for first, *below in zip(*rows, strict=True):
         title, held = first.strip(), {each.strip() for each in below} - {""}
         numbers = {each for each in held if _NUMBER.fullmatch(each)}
@@ -98,9 +137,11 @@ def more_than_names(rows: Sequence[Sequence[str]]) -> int:
             continue
         if title and (title in held or (numbers == held and _NUMBER.fullmatch(title))):
             return 0
+        strange += bool(title and any(map(str.isalpha, title)))
+        nameless += not title and len(numbers) == len(below)
         if numbers and all(no_answer(each) for each in held - numbers):
             words += any(map(str.isalpha, title)) and not no_answer(title)
-    return int(words > 0)
+    return int(words > 0 or (nameless > 0 and strange > 0))
 
 
 def _shaped(names: list[str], rows: list[list[str]]) -> tuple[list[str], tuple[str, ...]]:
@@ -144,6 +185,26 @@ def _check_delimiter(path: Path, name: str, delimiter: str, line: int) -> None:
                 f"the header has one column with {delimiter!r} between fields",
                 Place(path.name, line=line),
                 step=f"say csv: {{delimiter: {other!r}}} in the wave",
+            )
+        )
+
+
+def _check_width(path: Path, name: str, rows: Sequence[Sequence[str]], line: int) -> None:
+    """Rows without a mark between fields: of fixed width, as programs of old and Fortran write them."""
+    texts = [each[0] for each in rows if each]
+    fields = len(name.split())
+    split = fields > 1 and all(len(each.split()) == fields for each in texts)
+    digits = name.isdecimal() and len({len(each) for each in texts}) == 1
+    if texts and (split or (digits and len(texts[0]) == len(name) and texts[0].isdecimal())):
+        what = (
+            "fields stand apart by spaces" if split else "rows are digits without names or marks between them"
+        )
+        raise ThuisError(
+            Problem(
+                f"the file is of fixed width: its {what}",
+                Place(path.name, line=line),
+                expected="a comma, semicolon or tab between the fields, and their names in the first line",
+                step="save it as CSV, or use the .sav or .dta of the same survey",
             )
         )
 

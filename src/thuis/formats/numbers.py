@@ -10,7 +10,11 @@ import polars as pl
 _SIGN = r"^[+-]?"
 _SPACE = "[ \u00a0\u2009\u202f]"
 """A space, one that does not break, a thin one, and a thin one that does not break."""
-_SPACED = rf"{_SIGN}[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?$"
+_APART = rf"(?:{_SPACE}|['\u2019])"
+"""What stands between groups of three and never before decimals."""
+_SPACED = rf"{_SIGN}[1-9]\d{{0,2}}(?:{_APART}\d{{3}})+(?:[.,]\d+)?$"
+_SHORT = rf"{_SIGN}\d{{0,3}}(?:[.,]\d+)?(?:[eE][+-]?\d+)?$"
+"""A number with too few digits to have groups."""
 Mark = Literal[".", ","]
 _MARKS: tuple[Mark, Mark] = (",", ".")
 _OTHER: dict[str, Mark] = {",": ".", ".": ","}
@@ -39,14 +43,16 @@ def to_number(stored: pl.Series, decimal: Mark | None = None, thousands: str | N
     "'1.234' can be 1234 or 1.234"
     >>> to_number(pl.Series(["1.234", "1.234,5"])).values.to_list()
     [1234.0, 1234.5]
+    >>> to_number(pl.Series(["1'234.50", "985.25"])).values.to_list()
+    [1234.5, 985.25]
     """
     if stored.dtype != pl.String:
         numbers = stored.cast(pl.Float64)
         return Numbers(numbers.set(numbers.is_infinite().fill_null(value=False), None), decimal)
     text = stored.str.strip_chars()
-    if thousands == " ":
-        spaced = text.str.contains(_SPACED).fill_null(value=False)
-        text = text.zip_with(~spaced, text.str.replace_all(_SPACE, ""))
+    spaced = text.str.contains(_SPACED).fill_null(value=False)
+    if thousands in (" ", "'") or (spaced.any() and _throughout(text, spaced)):
+        text = text.zip_with(~spaced, text.str.replace_all(_APART, ""))
         thousands = None
     marked = text.filter(text.str.contains("[.,]").fill_null(value=False)).unique()
     shown = {mark: _first(marked, _proof(mark)) for mark in _MARKS}
@@ -72,6 +78,12 @@ def to_number(stored: pl.Series, decimal: Mark | None = None, thousands: str | N
         text = text.str.replace(",", ".", literal=True)
     values = text.cast(pl.Float64, strict=False)
     return Numbers(values.set(values.is_nan() | values.is_infinite(), None), mark)
+
+
+def _throughout(text: pl.Series, spaced: pl.Series) -> bool:
+    """Whether every number of a column that has four digits has its groups apart, so that none is a list."""
+    rest = text.filter(~spaced & text.is_not_null() & (text != ""))
+    return bool(rest.str.contains(_SHORT).all())
 
 
 def _proof(mark: str) -> str:

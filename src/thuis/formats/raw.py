@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Literal
 
 import polars as pl
 
@@ -51,6 +52,8 @@ class Raw:
     aside: Mapping[str, pl.Series] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     height: int | None = None
+    marks: tuple[Literal[".", ","] | None, str | None] = (None, None)
+    """The decimal mark and that between thousands which a person named; else each column shows its own."""
 
     def codes(self, name: str) -> pl.Series:
         """A column as codes, the ones set aside by the file among them."""

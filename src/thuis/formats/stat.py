@@ -1,4 +1,4 @@
-"""SPSS and Stata files: values as stored, labels, and the answers the file itself calls missing."""
+"""SPSS, Stata and SAS files: values as stored, labels, and the answers the file itself calls missing."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from thuis.formats.raw import AnswerSet, Column, Raw, code, codes, number_or_tex
 _ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
 
+_UNLETTERED = ("sav/zsav", "por")
+"""Files of SPSS have no missing values with letters."""
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -34,7 +37,7 @@ class _Found:
 
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
-    """Every column of an SPSS or Stata file with its label, value labels and user-missing codes."""
+    """Every column of an SPSS, Stata or SAS file with its label, value labels and user-missing codes."""
     return _head(path, encoding).columns
 
 
@@ -57,7 +60,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
     """
     first = _head(path, encoding)
     rows = {"row_limit": most} if most else {}
-    found = _read(path, encoding, usecols=list(wanted), output_format="dict", user_missing=True, **rows)
+    found = _read(path, encoding, usecols=list(wanted), user_missing=True, **rows)
     series, aside = {}, {}
     for name in wanted:
         values, gone = _parted(found.data[name], found.about, name)
@@ -79,7 +82,8 @@ def _head(path: Path, encoding: str | None) -> _Found:
 
 @lru_cache(maxsize=4)
 def _headed(path: Path, _stamp: tuple[int, int], encoding: str | None) -> _Found:
-    return _read(path, encoding, metadataonly=True)
+    # As a dictionary: the table of no rows would have pandas loaded for it.
+    return _read(path, encoding, output_format="dict", metadataonly=True)
 
 
 def _read(path: Path, encoding: str | None, **options: Any) -> _Found:
@@ -107,11 +111,16 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
     import pyreadstat
 
     kind = path.suffix.lower()
-    readers: dict[str, Any] = {".dta": pyreadstat.read_dta, ".por": pyreadstat.read_por}
+    readers: dict[str, Any] = {
+        ".dta": pyreadstat.read_dta,
+        ".por": pyreadstat.read_por,
+        ".xpt": pyreadstat.read_xport,
+        ".sas7bdat": pyreadstat.read_sas7bdat,
+    }
     options = dict(options)
-    if kind == ".por":
+    if kind in (".por", ".xpt"):
         options.pop("user_missing", None)
-    elif encoding:
+    if kind != ".por" and encoding:
         options["encoding"] = _iconv(path, encoding)
     file: Any = str(path)
     missing = {}
@@ -119,7 +128,8 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
         portable = parted(path.read_bytes())
         file, missing = io.BytesIO(portable.data), portable.missing
     try:
-        data, about = readers.get(kind, pyreadstat.read_sav)(file, **options)
+        # As plain lists: a data frame would bring pandas in, which takes longer than the file.
+        data, about = readers.get(kind, pyreadstat.read_sav)(file, output_format="dict", **options)
         if not all(about.column_names):
             raise ThuisError(_damaged(path, "a column has no name"))
         about.missing_ranges.update(missing)
@@ -187,7 +197,7 @@ def _cause(said: str) -> str:
 
 
 def _damaged(path: Path, why: str) -> Problem:
-    kind = "Stata" if path.suffix.lower() == ".dta" else "SPSS"
+    kind = {".dta": "Stata", ".xpt": "SAS", ".sas7bdat": "SAS"}.get(path.suffix.lower(), "SPSS")
     return Problem(
         f"the file cannot be read to its end: {why}",
         Place(path.name),
@@ -227,7 +237,7 @@ def _written(span: Mapping[str, Any]) -> str:
 def _parted(data: Any, about: Any, name: str) -> tuple[pl.Series, pl.Series]:
     """The answers of a column, and the codes that the file calls missing."""
     nothing = pl.Series([None] * len(data), dtype=pl.String)
-    if about.readstat_variable_types.get(name) != "string":
+    if about.readstat_variable_types.get(name) != "string" and about.file_format not in _UNLETTERED:
         letters = [f".{each}" if isinstance(each, str) else None for each in data]
         if any(letters):
             numbers = [None if isinstance(each, str) else each for each in data]

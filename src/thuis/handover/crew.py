@@ -1,12 +1,8 @@
-"""Workbooks of a language made in a process beside this one: a language has hundreds, and shares no work."""
+"""Workbooks made in this process and in those beside it: a monitor has hundreds, and they share no work."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +13,10 @@ from thuis.handover.index import FRAME
 from thuis.handover.speech import Speech, speech
 from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
-from thuis.site.crew import cores
+from thuis.language import LANGUAGES
+from thuis.site.crew import Job, share
 
-FEW = 40
+FEW = 60
 """With fewer workbooks another process costs more than it makes."""
 
 
@@ -38,40 +35,24 @@ def _workbook(indicator: Indicator, say: Speech) -> bytes:
     return xlsx(workbook(indicator, say))
 
 
-def make_all(folder: Path, todo: Mapping[str, Mapping[str, Callable[[], bytes]]]) -> None:
-    """Make workbooks by language: each further language in a process of its own where there are many."""
-    beside = [lang for lang, made in list(todo.items())[1 : cores()] if len(made) > FEW]
-    helpers = [start(folder, lang, list(todo[lang])) for lang in beside]
-    try:
-        for lang in [each for each in todo if each not in beside]:
-            for name, make in todo[lang].items():
-                write(folder / name, make())
-    finally:
-        ended = [each.wait() for each in helpers]
-    for lang in [each for each, code in zip(beside, ended, strict=True) if code]:
-        for name, make in todo[lang].items():
-            write(folder / name, make())
+def make_all(folder: Path, todo: Mapping[str, Callable[[], bytes]], size: int) -> None:
+    """Make workbooks by their name; those over all indicators first, so that no process is left with one.
+
+    :param size: how many indicators there are: one over all of them is as much work.
+    """
+    names = sorted(todo, key=lambda name: "/" in name)
+    work = sum(1 if "/" in name else size for name in names)
+    few = 2 if work >= FEW else len(names) + 1
+    share(names, partial(_put, folder, todo), Job(__name__, "workbooks_of", (folder,)), few=few)
 
 
-def start(folder: Path, language: str, names: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Begin to make workbooks of a data folder: all are there when the process ends with 0."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-c", "from thuis.handover.crew import serve; serve()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-    )
-    assert process.stdin
-    with process.stdin as pipe:
-        pipe.write(json.dumps([str(folder), language, list(names)]).encode())
-    return process
+def _put(folder: Path, makes: Mapping[str, Callable[[], bytes]], name: str) -> str:
+    write(folder / name, makes[name]())
+    return name
 
 
-def serve() -> None:
-    """Make what standard input asks for."""
-    folder, language, names = json.load(sys.stdin)
-    wanted = set(names)
-    for name, _, make in workbooks(speech(read_folder(Path(folder)), language)):
-        if name in wanted:
-            write(Path(folder) / name, make())
+def workbooks_of(folder: Path) -> Callable[[str], str]:
+    """What makes workbooks in a process beside."""
+    data = read_folder(folder)
+    spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
+    return partial(_put, folder, {name: make for say in spoken for name, _, make in workbooks(say)})

@@ -218,9 +218,9 @@ def _content(book: Book) -> bytes:
 
 
 def _sheet(file: Any, sheet: Sheet) -> None:
-    width = max(1, *map(len, sheet.rows)) if sheet.rows else 1
+    width = max(1, sheet.width)
     name = sheet.name.replace("'", "''")
-    area = f"'{name}'.A1:'{name}'.{column_letters(width - 1)}{max(1, len(sheet.rows))}"
+    area = f"'{name}'.A1:'{name}'.{column_letters(width - 1)}{max(1, sheet.height)}"
     page = "t-broken" if sheet.breaks else "t-wide" if sheet.wide else "t-tall"
     look = {"name": sheet.name, "style-name": page, "print-ranges": area}
     with file.element(_q("table:table"), {_q(f"table:{k}"): v for k, v in look.items()}):
@@ -231,7 +231,7 @@ def _sheet(file: Any, sheet: Sheet) -> None:
         for column in columns[stub:]:
             file.write(column)
         first, last = sheet.repeat or (-1, -2)
-        for number, row in enumerate(sheet.rows):
+        for number, row in enumerate(sheet.every_row()):
             if number == first:
                 with file.element(_q("table:table-header-rows")):
                     for each in sheet.rows[first : last + 1]:

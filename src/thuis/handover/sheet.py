@@ -6,8 +6,9 @@ A text is always a text: what starts with ``=``, ``+``, ``-`` or ``@`` reaches n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal, NamedTuple
 
 from thuis.errors import Problem, ThuisError
@@ -47,6 +48,37 @@ class Cell(NamedTuple):
 Row = tuple[Cell | None, ...]
 
 
+class Column(NamedTuple):
+    """One column of a block: a value for each row, or one text for all; they all look alike."""
+
+    values: Sequence[str | float | None] | str | None
+    style: Style = "text"
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that are made alike, column by column: a monitor has too many cells for a value each."""
+
+    size: int
+    columns: tuple[Column, ...]
+
+    def rows(self) -> Iterator[Row]:
+        """The same as cells.
+
+        >>> two = Block(2, (Column("a"), Column([1, None])))
+        >>> [[cell and cell.value for cell in row] for row in two.rows()]
+        [['a', 1], ['a', None]]
+        """
+        given = [each.values for each in self.columns]
+        sides = [repeat(each, self.size) if each is None or isinstance(each, str) else each for each in given]
+        for values in zip(*sides, strict=True):
+            yield tuple(
+                None if value is None else Cell(value, column.style, column.decimals)
+                for value, column in zip(values, self.columns, strict=True)
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Where the table of a sheet stands, from 0: its row of headers, its last row, its last column."""
@@ -61,7 +93,7 @@ class Sheet:
     """One sheet: rows, the widths of its columns in characters, and its table.
 
     ``stub`` is the number of columns that stay in sight; ``repeat`` are the first and last row printed on
-    every page; ``breaks`` are the columns with which a printed page begins.
+    every page; ``breaks`` are the columns with which a printed page begins; ``blocks`` follow the rows.
     """
 
     name: str
@@ -72,6 +104,23 @@ class Sheet:
     repeat: tuple[int, int] | None = None
     wide: bool = False
     breaks: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.rows) + sum(each.size for each in self.blocks)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has; blocks have as many as the rows above them."""
+        return max(map(len, self.rows), default=0)
+
+    def every_row(self) -> Iterator[Row]:
+        """All rows in order."""
+        yield from self.rows
+        for block in self.blocks:
+            yield from block.rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +195,12 @@ def check_sizes(book: Book) -> None:
     """
     problems = [
         Problem(
-            f"sheet {sheet.name!r} has {len(sheet.rows):,} rows and {width:,} columns",
+            f"sheet {sheet.name!r} has {sheet.height:,} rows and {sheet.width:,} columns",
             expected=f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns",
             step="use CSV or Parquet for the whole, or fewer indicators, breakdowns or waves",
         )
         for sheet in book.sheets
-        if len(sheet.rows) > MOST_ROWS or (width := max(map(len, sheet.rows), default=0)) > MOST_COLUMNS
+        if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS
     ]
     if problems:
         raise ThuisError(problems)

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from thuis.contract.figure import Figure
 from thuis.contract.indicator import Indicator
-from thuis.handover.sheet import Book, Cell, Grid, Row, Sheet, sheet_names
+from thuis.handover.sheet import Block, Book, Cell, Column, Grid, Sheet, sheet_names
 from thuis.handover.speech import Speech
 
 _NUMBERS = ("estimate", "lower", "upper", "se", "n", "df", "deff")
@@ -54,35 +54,43 @@ def _sheet(name: str, figures: Iterable[Figure], say: Speech, *, every: bool = F
     groups = [say.t("column.group")] if every else dimensions
     last = [say.t(f"column.{each}") for each in ("unit", *_NUMBERS, "reliability", "reason")]
     heads = _once([*stub, *groups, *last])
-    body = [row for figure in figures for row in _cells(figure, say, every)]
+    body = tuple(_cells(figure, say, every) for figure in figures)
     return _table(name, heads, body, len(stub) + len(groups))
 
 
-def _cells(figure: Figure, say: Speech, every: bool) -> Iterator[Row]:
-    unit = Cell("%" if figure.kind == "proportion" else say.voice.say(figure.unit))
-    front = (Cell(_title(figure, say)), Cell(say.breakdown(figure))) if every else ()
-    good, moderate = Cell(say.t("good")), Cell(say.t("moderate"))
+def _cells(figure: Figure, say: Speech, every: bool) -> Block:
+    front = (Column(_title(figure, say)), Column(say.breakdown(figure))) if every else ()
     places = {"n": 0, "df": 0, "deff": 2, "se": figure.decimals + 1}
-    for key in figure.keys:
-        names = [say.voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=True)]
-        labels = (
-            (Cell(" · ".join(names) or say.voice.t("figure.everyone")),) if every else tuple(map(Cell, names))
-        )
-        for wave in figure.waves:
-            cell = figure.cell(wave, key)
-            before = (*front, Cell(wave), *labels, unit)
-            if cell.status == "withheld":
-                reason = Cell(say.voice.t(f"reason.{cell.reason}"))
-                yield (*before, *(None for _ in _NUMBERS), None, reason)
-                continue
-            values = ((name, getattr(cell, name)) for name in _NUMBERS)
-            numbers = (
-                None
-                if value is None
-                else Cell(value, "whole" if name == "n" else "number", places.get(name, figure.decimals))
-                for name, value in values
+    cells = [figure.cell(wave, key) for key in figure.keys for wave in figure.waves]
+    reliable = {"good": say.t("good"), "moderate": say.t("moderate"), None: None}
+    reasons = {each: say.voice.t(f"reason.{each}") for each in {cell.reason for cell in cells} if each}
+    columns = (
+        *front,
+        Column([each.wave for each in cells]),
+        *(Column(each) for each in _labels(figure, say, every)),
+        Column("%" if figure.kind == "proportion" else say.voice.say(figure.unit)),
+        *(
+            Column(
+                [getattr(each, number) for each in cells],
+                "whole" if number == "n" else "number",
+                places.get(number, figure.decimals),
             )
-            yield (*before, *numbers, moderate if cell.reliability == "moderate" else good, None)
+            for number in _NUMBERS
+        ),
+        Column([reliable[each.reliability] for each in cells]),
+        Column([reasons[each.reason] if each.reason else None for each in cells]),
+    )
+    return Block(len(cells), columns)
+
+
+def _labels(figure: Figure, say: Speech, every: bool) -> list[list[str]]:
+    """The names of the groups, a column for each dimension, or one for all."""
+    if every:
+        names = [[say.group(figure, key)] for key in figure.keys]
+    else:
+        both = [zip(figure.dimensions, key, strict=True) for key in figure.keys]
+        names = [[say.voice.say(of.category(id_).title) for of, id_ in each] for each in both]
+    return [[name for name in column for _ in figure.waves] for column in zip(*names, strict=True)]
 
 
 def _title(figure: Figure, say: Speech) -> str:
@@ -92,33 +100,33 @@ def _title(figure: Figure, say: Speech) -> str:
 
 def _differences(name: str, figures: Iterable[Figure], say: Speech) -> Sheet:
     """Every tested difference: the first minus the second; across a break it is marked."""
-    t = say.t
     keys = ("indicator", "breakdown", "type", "wave", "group", "other", *_TESTED, "verdict", "across_break")
-    heads = _once([t(f"column.{each}") for each in keys])
-    body: list[Row] = []
-    for figure in figures:
-        front = (Cell(_title(figure, say)), Cell(say.breakdown(figure)))
-        places = {"p": 4, "p_adjusted": 4, "se": figure.decimals + 1}
-        group = cache(partial(say.group, figure))
-        for each in figure.comparisons:
-            of_waves = each.type == "wave"
-            other = each.other_wave if each.type == "wave" else group(each.other)
-            across = t("yes" if each.across_break else "no") if each.type == "wave" else ""
-            numbers = (
-                None
-                if (value := getattr(each, key)) is None
-                else Cell(value, "number", places.get(key, figure.decimals))
-                for key in _TESTED
-            )
-            words = (
-                t(f"compared.{'wave' if of_waves else 'category'}"),
-                each.wave,
-                group(each.key),
-                other,
-            )
-            end = (Cell(say.voice.t(f"verdict.{each.verdict}")), Cell(across) if across else None)
-            body.append((*front, *map(Cell, words), *numbers, *end))
-    return _table(name, heads, body, 2)
+    heads = _once([say.t(f"column.{each}") for each in keys])
+    return _table(name, heads, tuple(_tests(figure, say) for figure in figures), 2)
+
+
+def _tests(figure: Figure, say: Speech) -> Block:
+    t, tests = say.t, figure.comparisons
+    places = {"p": 4, "p_adjusted": 4, "se": figure.decimals + 1}
+    group = cache(partial(say.group, figure))
+    compared = {each: t(f"compared.{each}") for each in ("category", "wave")}
+    verdicts = {each: say.voice.t(f"verdict.{each}") for each in {test.verdict for test in tests}}
+    across = {each: t("yes" if each else "no") or None for each in (True, False)}
+    columns = (
+        Column(_title(figure, say)),
+        Column(say.breakdown(figure)),
+        Column([compared[each.type] for each in tests]),
+        Column([each.wave for each in tests]),
+        Column([group(each.key) for each in tests]),
+        Column([each.other_wave if each.type == "wave" else group(each.other) for each in tests]),
+        *(
+            Column([getattr(each, number) for each in tests], "number", places.get(number, figure.decimals))
+            for number in _TESTED
+        ),
+        Column([verdicts[each.verdict] for each in tests]),
+        Column([across[each.across_break] if each.type == "wave" else None for each in tests]),
+    )
+    return Block(len(tests), columns)
 
 
 def _once(heads: list[str]) -> list[str]:
@@ -131,10 +139,11 @@ def _once(heads: list[str]) -> list[str]:
     return found
 
 
-def _table(name: str, heads: list[str], body: list[Row], stub: int) -> Sheet:
+def _table(name: str, heads: list[str], body: tuple[Block, ...], stub: int) -> Sheet:
     widths = tuple(26.0 if at < stub else 13.0 for at in range(len(heads)))
-    rows = (tuple(Cell(each, "head") for each in heads), *body)
-    return Sheet(name, rows, widths, Grid(0, len(body), len(heads) - 1), 1, (0, 0), wide=True)
+    rows = (tuple(Cell(each, "head") for each in heads),)
+    grid = Grid(0, sum(each.size for each in body), len(heads) - 1)
+    return Sheet(name, rows, widths, grid, 1, (0, 0), wide=True, blocks=body)
 
 
 def about(say: Speech, name: str, kind: str, rows: tuple[str, ...]) -> Sheet:

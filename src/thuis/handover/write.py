@@ -11,21 +11,10 @@ from thuis.contract.folder import DataFolder, read_folder
 from thuis.contract.written import dump, write
 from thuis.errors import Place, ThuisError, unknown
 from thuis.files import put
-from thuis.handover.book import tables
 from thuis.handover.crew import make_all, workbooks
-from thuis.handover.exchange.dcat import dcat
-from thuis.handover.exchange.jsonstat import jsonstat
-from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
-from thuis.handover.exchange.sqlite import datasette, sqlite
 from thuis.handover.index import HANDOVER, NAME, index, kept
-from thuis.handover.ods import ods
-from thuis.handover.pictures import colours_of, slides
-from thuis.handover.report.pdf import pdf
-from thuis.handover.report.word import word
 from thuis.handover.speech import Speech, speech
-from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
-from thuis.site.charts.frame import COLOURS
 
 Files = dict[str, bytes]
 Keep = Callable[[Callable[[], Files]], Files]
@@ -88,7 +77,7 @@ def write_beside(
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
     old = kept(before, folder)
     made = 0
-    todo: dict[str, dict[str, Callable[[], bytes]]] = {}
+    todo: dict[str, Callable[[], bytes]] = {}
     for say in spoken:
         for name, needs, make in workbooks(say):
             made += 1
@@ -97,13 +86,15 @@ def write_beside(
             if same := old.same(name, needs):
                 write(folder / name, same)
             else:
-                todo.setdefault(say.language, {})[name] = make
-    make_all(folder, todo)
+                todo[name] = make
+    make_all(folder, todo, len(data.indicators))
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():
             write(folder / HANDOVER / name, content)
             made += 1
     if everything and data.monitor.address:
+        from thuis.handover.exchange.dcat import dcat
+
         write(folder / HANDOVER / "dcat.ttl", dcat(data, index(data)))
         made += 1
     if not (later and old.take_over(NAME)):
@@ -112,6 +103,8 @@ def write_beside(
 
 
 def _everything(data: DataFolder, spoken: list[Speech]) -> dict[str, bytes]:
+    from thuis.handover.exchange.sqlite import sqlite
+
     with TemporaryDirectory() as aside:
         database = Path(aside) / "monitor.db"
         sqlite(data, database)
@@ -120,6 +113,17 @@ def _everything(data: DataFolder, spoken: list[Speech]) -> dict[str, bytes]:
 
 
 def _makers(data: DataFolder, spoken: list[Speech]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What makes each file; the libraries for them are loaded here, for most builds make none of these."""
+    from thuis.handover.book import tables
+    from thuis.handover.exchange.jsonstat import jsonstat
+    from thuis.handover.exchange.sdmx import sdmx_csv, sdmx_data, sdmx_structure
+    from thuis.handover.exchange.sqlite import datasette
+    from thuis.handover.ods import ods
+    from thuis.handover.pictures import slides
+    from thuis.handover.report.pdf import pdf
+    from thuis.handover.report.word import word
+    from thuis.handover.xlsx import xlsx
+
     for say in spoken:
         lang = say.language
         book = tables(data, lang)
@@ -159,6 +163,9 @@ def zip_of_figures(say: Speech, theme: str | None, colours: Path | None) -> byte
 
     :raises ThuisError: when there is no such theme, or the colours cannot be read.
     """
+    from thuis.handover.pictures import colours_of, slides
+    from thuis.site.charts.frame import COLOURS
+
     known = [each.id for each in say.data.themes]
     if theme is not None and theme not in known:
         raise ThuisError(unknown("theme", theme, known))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import textwrap
-from collections.abc import Callable
-from functools import cache, lru_cache, partial
-from html import escape
+import zipfile
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.utility import xl_range
 
-from thuis.handover.sheet import Book, Cell, Row, Sheet, check_sizes, column_letters, text
+from thuis.handover.page import ROWS, Page
+from thuis.handover.sheet import Book, Cell, Sheet, Style, check_sizes, text
 from thuis.language.direction import right_to_left
 
 _WRAPPED = ("head", "group", "words")
@@ -45,8 +46,8 @@ def xlsx(book: Book) -> bytes:
     's'
     """
     check_sizes(book)
-    stream = io.BytesIO()
-    file = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    frame = io.BytesIO()
+    file = xlsxwriter.Workbook(frame, {"in_memory": True, "strings_to_formulas": False})
     file.set_properties(
         {
             "title": book.title,
@@ -56,12 +57,36 @@ def xlsx(book: Book) -> bytes:
         }
     )
     looks = _Looks(file)
-    for number, sheet in enumerate(book.sheets, 1):
-        page = file.add_worksheet(sheet.name, worksheet_class=Page)
-        if right_to_left(book.language):
-            page.right_to_left()
-        _write(page, sheet, looks, number)
+    pages = [_page(file, sheet, looks, number, book) for number, sheet in enumerate(book.sheets, 1)]
     file.close()
+    return _filled(frame, {f"xl/worksheets/sheet{number}.xml": each for number, each in enumerate(pages, 1)})
+
+
+def _page(file: xlsxwriter.Workbook, sheet: Sheet, looks: _Looks, number: int, book: Book) -> Page:
+    page: Page = file.add_worksheet(sheet.name, worksheet_class=Page)
+    if right_to_left(book.language):
+        page.right_to_left()
+    _write(page, sheet, looks, number)
+    return page
+
+
+def _filled(frame: io.BytesIO, pages: Mapping[str, Page]) -> bytes:
+    """A workbook whose sheets are empty, with the rows of each: they pass by, never all there at once."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(frame) as empty, zipfile.ZipFile(stream, "w") as full:
+        for name in empty.namelist():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            page = pages.get(name)
+            if page is None:
+                full.writestr(info, empty.read(name))
+                continue
+            before, mark, after = empty.read(name).partition(ROWS)
+            with full.open(info, "w", force_zip64=page.large) as part:
+                part.write(before + mark)
+                for some in page.rows():
+                    part.write(some.encode())
+                part.write(after)
     return stream.getvalue()
 
 
@@ -72,12 +97,12 @@ class _Looks:
         self.file = file
         self.made: dict[tuple[str, int], Any] = {}
 
-    def __call__(self, cell: Cell) -> Any:
-        decimals = max(cell.decimals, 0) if cell.style in ("number", "moderate") else 0
-        key = (cell.style, decimals)
+    def __call__(self, style: Style, decimals: int) -> Any:
+        decimals = max(decimals, 0) if style in ("number", "moderate") else 0
+        key = (style, decimals)
         if key not in self.made:
-            look = _FONT | _LOOKS[cell.style]
-            if cell.style in ("number", "moderate"):
+            look = _FONT | _LOOKS[style]
+            if style in ("number", "moderate"):
                 look["num_format"] = f"0.{'0' * decimals}" if decimals else "0"
             self.made[key] = self.file.add_format(look)
         return self.made[key]
@@ -89,7 +114,7 @@ def _write(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
     for r, row in enumerate(sheet.rows):
         for c, cell in enumerate(row):
             if cell is not None and cell.link:
-                _link(page, r, c, cell, looks(cell))
+                _link(page, r, c, cell, looks(cell.style, cell.decimals))
     if sheet.grid:
         _grid(page, sheet, looks, number)
     page.set_landscape() if sheet.wide else page.set_portrait()
@@ -102,11 +127,11 @@ def _write(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
         page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
     if sheet.rows:
-        page.print_area(0, 0, len(sheet.rows) - 1, max(1, *map(len, sheet.rows)) - 1)
+        page.print_area(0, 0, sheet.height - 1, max(1, sheet.width) - 1)
     if sheet.repeat:
         page.repeat_rows(*sheet.repeat)
     wrapped = [r for r, row in enumerate(sheet.rows) if any(c and c.style in _WRAPPED for c in row)]
-    page.hold(sheet.rows, {r: 14.0 * _deepest(sheet, r) for r in wrapped}, looks)
+    page.hold(sheet, {r: 14.0 * _deepest(sheet, r) for r in wrapped}, looks)
 
 
 def _deepest(sheet: Sheet, r: int) -> int:
@@ -132,65 +157,20 @@ def _grid(page: Any, sheet: Sheet, looks: _Looks, number: int) -> None:
     grid = sheet.grid
     assert grid is not None
     heads = [cell or Cell("") for cell in sheet.rows[grid.head][: grid.right + 1]]
-    columns = [{"header": text(str(cell.value)), "header_format": looks(cell)} for cell in heads]
-    add = partial(page.add_table, grid.head, 0, max(grid.last, grid.head + 1), grid.right)
-    add(
+    columns = [
+        {"header": text(str(cell.value)), "header_format": looks(cell.style, cell.decimals)} for cell in heads
+    ]
+    # The library keeps a value for each cell of a table, to see whether tables overlap: it gets two rows.
+    page.add_table(
+        *(grid.head, 0, grid.head + 1, grid.right),
         {
             "columns": columns,
             "autofilter": False,
             "style": None,
             "name": f"Table{number}",
             "first_column": True,
-        }
+        },
     )
+    area = xl_range(grid.head, 0, max(grid.last, grid.head + 1), grid.right)
+    page.tables[-1] |= {"range": area, "a_range": area}
     page.freeze_panes(grid.head + 1, sheet.stub)
-
-
-class Page(Worksheet):  # type: ignore[misc]  # the library has no types
-    """A worksheet that is given whole rows. ``look`` gives the format of a cell."""
-
-    given: tuple[Row, ...] = ()
-    heights: dict[int, float] = {}  # noqa: RUF012  replaced as a whole, never changed
-    look: Callable[[Cell], Any]
-
-    def hold(self, rows: tuple[Row, ...], heights: dict[int, float], look: Callable[[Cell], Any]) -> None:
-        """Take the rows; they are written when the file is closed."""
-        self.given, self.heights, self.look = rows, heights, look
-        self.dim_rowmin, self.dim_rowmax = 0, max(0, len(rows) - 1)
-        self.dim_colmin, self.dim_colmax = 0, max(1, *map(len, rows)) - 1 if rows else 0
-
-    def _write_sheet_data(self) -> None:
-        columns = [column_letters(at) for at in range(max(map(len, self.given), default=0))]
-        styles: dict[tuple[str, int], int] = {}
-
-        def style(cell: Cell) -> int:
-            key = (cell.style, cell.decimals)
-            if key not in styles:
-                styles[key] = self.look(cell)._get_xf_index()
-            return styles[key]
-
-        self.fh.write("<sheetData>")
-        for number, row in enumerate(self.given, 1):
-            height = self.heights.get(number - 1)
-            told = f' ht="{height:g}" customHeight="1"' if height else ""
-            cells = "".join(
-                _cell(f"{column}{number}", cell, style(cell))
-                for column, cell in zip(columns, row, strict=False)
-                if cell is not None and cell.value is not None
-            )
-            self.fh.write(f'<row r="{number}"{told}>{cells}</row>')
-        self.fh.write("</sheetData>")
-
-
-def _cell(at: str, cell: Cell, style: int) -> str:
-    """A number, or a text that can be nothing else: an inline string is never read as a formula."""
-    value = cell.value
-    if isinstance(value, str):
-        return f'<c r="{at}" s="{style}" t="inlineStr">{_inline(value)}</c>'
-    return f'<c r="{at}" s="{style}"><v>{value!r}</v></c>'
-
-
-@lru_cache(maxsize=10_000)
-def _inline(value: str) -> str:
-    """Most texts of a sheet stand in it often: a unit, a group, a wave."""
-    return f'<is><t xml:space="preserve">{escape(text(value), quote=False)}</t></is>'

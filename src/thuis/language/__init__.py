@@ -36,6 +36,7 @@ def catalogue(area: str, language: str) -> dict[str, str]:
     return dict(yaml.texts(path.read_text("utf-8")))
 
 
+@cache
 def texts(area: str, language: str) -> Callable[..., str]:
     """A function ``t(key, **values)`` for one area and language; an unknown key is an error, not a blank."""
     table = catalogue(area, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 
 @cache
@@ -24,3 +24,16 @@ def named(language: str, within: str) -> str:
     ('Engels', 'Dutch', 'Frysk')
     """
     return Locale.parse(language, sep="-").get_display_name(within) or language
+
+
+@cache
+def known(language: str) -> bool:
+    """Whether a language has a name: what stands in one is read out in it.
+
+    >>> known("nl"), known("pt-BR"), known("xx"), known("a language")
+    (True, True, False, False)
+    """
+    try:
+        return bool(Locale.parse(language, sep="-").get_display_name())
+    except (ValueError, UnknownLocaleError):
+        return False

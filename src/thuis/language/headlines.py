@@ -7,15 +7,16 @@ Where no difference was shown that is what is said; across a break there is no d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from babel import Locale
 
-from thuis.language import texts
-from thuis.language.letters import opened, small
+from thuis.language import clauses, texts
+from thuis.language.clauses import Verdict
+from thuis.language.letters import small
 from thuis.language.numbers import number, percent
 from thuis.language.sentences import AREA, listed
 
@@ -83,10 +84,15 @@ class Named:
     people: str = ""
     short: str = ""
 
+    @property
+    def plural(self) -> str:
+        """The people, unless a span of numbers in their name would run on in the sentence."""
+        return "" if re.search(r"\d\D+\d", self.people) else self.people
+
     def forms(self, language: str) -> tuple[str, ...]:
         """What it may be called inside a sentence, the fullest first."""
         short = within(self.short, language) if _SPAN.search(self.short) else self.short
-        names = (self.people, within(self.label, language), short)
+        names = (self.plural, within(self.label, language), short)
         return tuple(dict.fromkeys(name for name in names if name))
 
     def inside(self, language: str) -> str:
@@ -102,7 +108,7 @@ class Shown:
     value: float
     lower: float
     upper: float
-    verdict: Literal["higher", "lower", "none"] = "none"
+    verdict: Verdict | Literal["none"] = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,12 @@ class Scale:
 
     percentage: bool
     decimals: int = 1
+    counted: bool = False
+    """A number of people."""
 
     @property
     def kind(self) -> str:
-        return "share" if self.percentage else "mean"
+        return "share" if self.percentage else "count" if self.counted else "mean"
 
     def bare(self, value: float, language: str) -> str:
         """The value without a unit: whole for shares.
@@ -123,6 +131,16 @@ class Scale:
         ('32', '6,2')
         """
         return number(value, 0 if self.percentage else self.decimals, language)
+
+    def ends(self, top: float, other: float, language: str) -> list[dict[str, str]]:
+        """Two values as a headline writes them, the fullest first.
+
+        >>> Scale(True).ends(51.6, 8.7, "en")
+        [{'x': '52 in 100', 'y': '9'}, {'x': '52%', 'y': '9%'}]
+        """
+        if self.percentage:
+            return [{"x": x, "y": y} for x, y in clauses.shares((top, other), language)]
+        return [{"x": self.bare(top, language), "y": self.bare(other, language)}]
 
     def value(self, value: float, language: str) -> str:
         """The value with its sign."""
@@ -155,103 +173,6 @@ def total(value: float, wave: str, found: tuple[str, str, str] | None, scale: Sc
     return said + t(f"heading.since.{verdict}", wave=other)
 
 
-def groups(shown: Sequence[Shown], reference: Shown, scale: Scale, language: str) -> str:
-    """The headline of a figure by groups that were tested against a reference.
-
-    A group stands alone in front only when its interval lies clear of those of all others.
-
-    >>> ref = Shown(Named("Dutch origin"), 5.2, 4, 6)
-    >>> turks = Shown(Named("Turkish origin"), 41.0, 38, 44, "higher")
-    >>> poles = Shown(Named("Polish origin"), 20.0, 17, 23, "higher")
-    >>> groups([turks, poles], ref, Scale(True), "en")
-    'Turkish origin most often: 41 in 100, Dutch origin 5'
-    >>> groups([Shown(Named("Women"), 5.0, 4, 6)], Shown(Named("Men"), 5.1, 4, 6), Scale(True), "en")
-    'No difference shown between men and women'
-    """
-    t = texts(AREA, language)
-    ranked = sorted(shown, key=lambda each: each.value)
-    differing = [each for each in shown if each.verdict != "none"]
-    brief = opened(t("heading.mixed", count=len(differing), all=len(shown)), language)
-    if len(shown) == 1:
-        brief = t("heading.two")
-    for verdict, top, others in (("higher", ranked[-1], ranked[:-1]), ("lower", ranked[0], ranked[1:])):
-        if top.verdict == verdict:
-            values = {"x": scale.bare(top.value, language), "y": scale.bare(reference.value, language)}
-            if not _clear(top, others, verdict) and len(differing) == len(shown) > 2:
-                return _all(len(shown), reference, f"{scale.kind}.all.{verdict}", values, brief, language)
-            form = "most" if others and _clear(top, others, verdict) else "more"
-            key = f"heading.{scale.kind}.{form}.{verdict}"
-            pairs = _pairs(top.name, reference.name, language)
-            said = [opened(t(key, group=name, reference=other, **values), language) for name, other in pairs]
-            return fitting([*said, brief])
-    return brief if differing else alike(shown, reference, language)
-
-
-def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
-    """Whether the interval of a group lies beyond those of all others."""
-    if verdict == "higher":
-        return all(top.lower > each.upper for each in others)
-    return all(top.upper < each.lower for each in others)
-
-
-def _all(count: int, reference: Shown, key: str, values: Mapping[str, str], brief: str, language: str) -> str:
-    """All groups differ in one direction, and none stands out among them."""
-    t = texts(AREA, language)
-    label = within(reference.name.label, language)
-    names = [name for name in (label, reference.name.short) if name]
-    said = [t(f"heading.{key}", count=count, reference=name, **values) for name in names]
-    return fitting([*said, said[0].rpartition(",")[0], brief])
-
-
-def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
-    """No difference was shown: between two groups by name, between more by their number."""
-    t = texts(AREA, language)
-    if len(shown) == 1:
-        pairs = _pairs(reference.name, shown[0].name, language)
-        said = [t("heading.alike", first=first, second=second) for first, second in pairs]
-    else:
-        said = [t("heading.alike-many", reference=name) for name in reference.name.forms(language)]
-    return fitting([*said, t("heading.none")])
-
-
-def _pairs(one: Named, other: Named, language: str) -> list[tuple[str, str]]:
-    """Two names that read well together, the fullest first; a label with a comma comes last."""
-    people = [(each.people, each.short or within(each.label, language)) for each in (one, other)]
-    labels = [within(each.label, language) for each in (one, other)]
-    found = [(one.people, other.people), (one.people, people[1][1])]
-    found += [(labels[0], labels[1])] if not any("," in each for each in labels) else []
-    found += [(people[0][1], people[1][1]), (labels[0], labels[1])]
-    return [(first, second) for first, second in found if first and second]
-
-
-def apart(top: Shown, low: Shown, verdicts: Mapping[str, int], scale: Scale, language: str) -> str:
-    """The headline of groups that were all tested against each other, when the ends were shown to differ.
-
-    >>> old, young = Shown(Named("65 and over"), 68.9, 65, 73), Shown(Named("18-34"), 48.7, 44, 53)
-    >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
-    '“65 and over” more often: 69 in 100, 18-34 49'
-    """
-    t = texts(AREA, language)
-    values = {"x": scale.bare(top.value, language), "y": scale.bare(low.value, language)}
-    key = f"heading.{scale.kind}.more.higher"
-    pairs = _pairs(top.name, low.name, language)
-    said = [opened(t(key, group=group, reference=other, **values), language) for group, other in pairs]
-    return fitting([*said, several(verdicts, language)])
-
-
-def several(verdicts: Mapping[str, int], language: str) -> str:
-    """The headline of a figure whose groups were all tested against each other, none of them a reference.
-
-    >>> several({"higher": 1, "none": 5}, "en"), several({"none": 6}, "nl")
-    ('A difference shown in 1 of 6 comparisons', 'Geen verschil aangetoond tussen de groepen')
-    """
-    t = texts(AREA, language)
-    shown = sum(count for verdict, count in verdicts.items() if verdict != "none")
-    if not shown:
-        return t("heading.none")
-    return t("heading.pairs", count=shown, all=sum(verdicts.values()))
-
-
 def answers(pairs: Sequence[tuple[str, str]], wave: str, language: str) -> str:
     """The headline of a figure of answers: the largest, as many as there is room for, and no claim on them.
 
@@ -264,9 +185,12 @@ def answers(pairs: Sequence[tuple[str, str]], wave: str, language: str) -> str:
     return fitting(t("heading.answers", wave=wave, answers=each) for each in shorter)
 
 
-def untested(wave: str, language: str) -> str:
-    """The headline of a figure whose differences were not tested: no claim at all."""
-    return texts(AREA, language)("heading.untested", wave=wave)
+def untested(wave: str, language: str, *, withheld: bool = False) -> str:
+    """The headline of a figure without tested differences: no claim at all.
+
+    :param withheld: a group of that wave is, so that there is nothing to compare with.
+    """
+    return texts(AREA, language)("heading.incomplete" if withheld else "heading.untested", wave=wave)
 
 
 def nothing(reasons: Sequence[str], language: str) -> str:

@@ -6,7 +6,7 @@ true sign (U+2212), which screen readers read as "minus" and which is as wide as
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
@@ -16,6 +16,7 @@ from thuis.language.direction import right_to_left
 MINUS = "\u2212"
 
 
+@lru_cache(maxsize=50_000)
 def number(value: float, decimals: int, language: str) -> str:
     """A number with a fixed count of decimals, or rounded to tens (-1), hundreds (-2) …; zero has no sign.
 

@@ -14,5 +14,5 @@ class LiveConfig(AppConfig):
         """Who does the work that waits registers on being imported."""
         from importlib import import_module
 
-        for name in ("post", "submissions", "publication", "views.screening", "api.changes"):
+        for name in ("post", "received", "submissions", "publication", "views.screening", "api.changes"):
             import_module(f"thuis.live.{name}")

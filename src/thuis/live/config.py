@@ -114,6 +114,8 @@ TEMPLATE = """\
 # The live service of a monitor. Every setting with its meaning: docs/how-to/live.md.
 public = "{public}"
 address = "http://127.0.0.1:8765"
+proxies = 0
+database = "{database}"
 security_contact = ""
 
 [mail]

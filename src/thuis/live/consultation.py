@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -12,12 +14,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from lxml import html
 
-from thuis.errors import ThuisError
 from thuis.live import log
-from thuis.live.models import Answer, Comment, Round, Submitter, User
+from thuis.live.models import Answer, Comment, Round, User
 from thuis.live.post import tell
 from thuis.live.published import within
-from thuis.live.submissions import keep_until
+from thuis.live.received import confirmed, keep_until, received, sender_of, who
+from thuis.live.refused import RefusedError, because, late
 
 State = Comment.State
 KINDS = {
@@ -44,13 +46,28 @@ def page_of(key: str, language: str) -> tuple[str, list[tuple[str, str]]] | None
     found = within(settings.PUBLIC, posixpath.join(language, key, "index.html"))
     if found is None or not found.is_file():
         return None
-    main = html.fromstring(found.read_bytes()).find(".//main")
+    read = _read(found, found.stat().st_mtime_ns)
+    return read and (read[0] or key, read[1])
+
+
+@lru_cache(maxsize=512)
+def _read(file: Path, stamp: int) -> tuple[str, list[tuple[str, str]]] | None:
+    main = html.fromstring(file.read_bytes()).find(".//main")
     if main is None:
         return None
     title = main.find(".//h1")
     marked = [each for each in main.iter("h2", "h3", "li", "section", "figure") if each.get("id")]
     places = [(str(each.get("id")), _words(each)) for each in marked]
-    return _words(title) if title is not None else key, [each for each in places if each[1]]
+    return _words(title) if title is not None else "", [each for each in places if each[1]]
+
+
+def titled(key: str, place: str, language: str) -> str:
+    """What a page and the place on it are called: what a visitor reads there."""
+    there = page_of(key, language)
+    if there is None:
+        return key
+    at = dict(there[1]).get(place, "") if place else ""
+    return f"{there[0]}: {at}" if at and at != there[0] else there[0]
 
 
 def _words(element: html.HtmlElement) -> str:
@@ -68,45 +85,45 @@ def open_rounds(today: date) -> QuerySet[Round]:
 @transaction.atomic
 def comment(within_: Round, fields: Mapping[str, str], email: str, language: str) -> Comment:
     """Take a comment, and mail the link by which its sender confirms it."""
-    submitter = Submitter.objects.create(email=email, language=language)
     made = Comment.objects.create(
-        round=within_, about=about(fields["page"]), language=language, submitter=submitter, **fields
+        round=within_,
+        about=about(fields["page"]),
+        language=language,
+        submitter=sender_of(email, language),
+        **fields,
     )
-    log.write(f"submitter {submitter.pk}", "commented", f"comment {made.pk}")
-    tell(submitter, "confirm", "comment", made.pk, "first", name=fields["text"][:60])
-    keep_until(submitter, settings.LIVE.keep.unconfirmed)
+    received(made, "comment", "commented", fields["text"][:60])
     return made
 
 
 @transaction.atomic
 def confirm(key: object) -> None:
     """Confirm that one wrote it."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
-    if found.state == State.UNCONFIRMED:
-        found.state = State.WAITING
-        found.save()
-        keep_until(found.submitter, None)
-        log.write("submitter", "confirmed", f"comment {found.pk}")
+    confirmed(_locked(key), "comment")
+
+
+def _locked(key: object) -> Comment:
+    return Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
 
 
 @transaction.atomic
 def withdraw(key: object) -> None:
     """Take back what one wrote."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found = _locked(key)
     found.state, found.decided_at = State.WITHDRAWN, timezone.now()
     found.save()
     keep_until(found.submitter, settings.LIVE.keep.submitter)
-    log.write("submitter", "withdrew", f"comment {found.pk}")
+    log.write(who(found.submitter), "withdrew", f"comment {found.pk}")
 
 
 @transaction.atomic
 def decide(key: object, by: User, shown: bool, reason: str) -> None:
     """Show a comment, or refuse it and say why; also later, when it was shown before."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found = _locked(key)
     if found.state not in (State.WAITING, State.SHOWN, State.REFUSED):
-        raise ThuisError(f"it is {found.state} by now", step="load the page again")
-    if not shown and not reason:
-        raise ThuisError("a decision without a reason")
+        raise late(found.state)
+    if not shown:
+        because(reason)
     found.state, found.reason = (State.SHOWN if shown else State.REFUSED), reason
     found.decided_at = timezone.now()
     found.save()
@@ -119,11 +136,12 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
 @transaction.atomic
 def answer(key: object, by: User, text: str, done: str) -> None:
     """Answer a comment in public, and say what is done with it."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    found = _locked(key)
     if found.state != State.SHOWN:
-        raise ThuisError("only a comment that is shown is answered")
-    if not text or done not in Answer.Done.values:
-        raise ThuisError("an answer without words, or without what is done")
+        raise late(found.state, State.SHOWN)
+    because(text)
+    if done not in Answer.Done.values:
+        raise RefusedError("wrong.choose", "an answer without what is done")
     Answer.objects.update_or_create(comment=found, defaults={"text": text, "done": done, "by": by})
     log.write(f"user {by.pk}", "answered", f"comment {found.pk}", done=done)
     moment = f"{timezone.now():%Y%m%d%H%M%S}"
@@ -138,9 +156,10 @@ def close(key: str, by: User, outcome: Mapping[str, str]) -> None:
     left = found.comments.filter(state=State.WAITING).count()
     bare = found.comments.filter(state=State.SHOWN, answer=None).count()
     if left or bare:
-        raise ThuisError(f"{left} comments wait and {bare} have no answer", step="answer them first")
-    if not all(outcome.values()):
-        raise ThuisError("a decision without a reason")
+        told = f"{left} comments wait and {bare} have no answer"
+        raise RefusedError("rounds.unanswered", told, step="answer them first")
+    for each in outcome.values():
+        because(each)
     found.outcome, found.closed_at = dict(outcome), timezone.now()
     found.save()
     log.write(f"user {by.pk}", "closed", f"round {found.key}")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from thuis.directory.terms import terms
 from thuis.live.intake import Field, fields
-from thuis.live.pages import has, said
+from thuis.live.pages import has, label, said
+from thuis.live.served import languages
 
 Say = Callable[..., str]
 
@@ -40,13 +41,24 @@ def question_groups(cells: Mapping[str, str], language: str) -> list[tuple[str, 
 
 
 def _question(each: Field, cells: Mapping[str, str], language: str) -> Question:
-    l = said(language)
     value = cells.get(each.name, "")
     mark = "," if each.name == "byday" else ";"
     given = set(value.split(mark)) if each.control == "choices" else {value}
     choices = tuple((key, _choice(each.name, key, language), key in given) for key in each.options)
-    hint = f"field.{each.name}.help"
-    return Question(each, l(f"field.{each.name}.label"), l(hint) if has(hint) else "", value, choices)
+    return Question(each, label(each.name, language), hint(each.name, language), value, choices)
+
+
+def hint(name: str, language: str) -> str:
+    """What helps to answer a question, or nothing."""
+    base, _, within = name.rpartition("_")
+    first = within == languages()[0]
+    keys = (f"field.{name}.help", f"field.{base}.help" if first else f"field.{base}.also")
+    return next((said(language)(each) for each in keys if has(each)), "")
+
+
+def in_each_language(given: Mapping[str, str], name: str, most: int) -> dict[str, str]:
+    """The answers to such a question, by language."""
+    return {each: given.get(f"{name}_{each}", "").strip()[:most] for each in languages()}
 
 
 def _choice(name: str, key: str, language: str) -> str:

@@ -12,6 +12,7 @@ from thuis.directory.table import cells as cells_of
 from thuis.directory.table import from_table
 from thuis.directory.terms import terms
 from thuis.directory.validate import Remark, remarks
+from thuis.live.served import languages
 from thuis.tables import Row
 from thuis.tables.sheet import Table
 
@@ -39,8 +40,7 @@ def fields() -> tuple[tuple[str, tuple[Field, ...]], ...]:
             (
                 Field("name", must=True),
                 Field("organization", autocomplete="organization"),
-                Field("description_nl", "area"),
-                Field("description_en", "area"),
+                *(Field(each, "area") for each in in_each("description")),
                 Field("form", "choices", options=tuple(terms("form"))),
                 Field("audience", "choices", options=tuple(terms("audience"))),
                 Field("languages"),
@@ -81,8 +81,14 @@ def fields() -> tuple[tuple[str, tuple[Field, ...]], ...]:
     )
 
 
-ASKED = tuple(each for _, group in fields() for each in group)
-NAMES = tuple(each.name for each in ASKED)
+def in_each(name: str) -> tuple[str, ...]:
+    """The names of a question that is asked in each language of the monitor."""
+    return tuple(f"{name}_{each}" for each in languages())
+
+
+def asked() -> tuple[Field, ...]:
+    """All questions of the form."""
+    return tuple(each for _, group in fields() for each in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Read:
 def typed(given: Any) -> dict[str, str]:
     """The cells of a form as it was sent; a line break is one sign, and what was not asked is left out."""
     found = {}
-    for each in ASKED:
+    for each in asked():
         if each.control == "choices":
             mark = "," if each.name == "byday" else ";"
             text = mark.join(value for value in given.getlist(each.name) if value in each.options)
@@ -111,23 +117,19 @@ def read(cells: Mapping[str, str], today: date, own_id: str = "") -> Read:
     """A record of cells, with everything that is wrong at once.
 
     :param own_id: the id of the record that the cells correct; a new one is made from the name otherwise.
-
-    >>> found = read({"name": "Inloop", "municipality": "Atlantis"}, date(2025, 1, 1))
-    >>> sorted(found.wrong)
-    ['description_nl', 'municipality']
     """
     given = {**cells, "id": own_id}
     records, problems = from_table(Table("form", tuple(given), (Row(given, "form", number=1),)), today)
     wrong = {each.where.key or "name": each.what for each in reversed(problems) if each.where}
-    for each in ASKED:
+    for each in asked():
         text = given.get(each.name, "")
         longest = LONGEST.get(each.control, 300)
         if each.must and not text.strip():
             wrong[each.name] = "empty"
         elif len(text) > longest and each.control != "choices":
             wrong[each.name] = f"longer than {longest} signs"
-    if not given.get("description_nl") and not given.get("description_en"):
-        wrong.setdefault("description_nl", "empty")
+    if not any(given.get(each) for each in in_each("description")):
+        wrong.setdefault(in_each("description")[0], "empty")
     record = records[0][0] if records else None
     return Read(record, wrong, remarks(record) if record else ())
 
@@ -158,7 +160,7 @@ def corrected(record: Initiative, cells: Mapping[str, str], today: date) -> Read
             "where": (*found.record.where, *record.where[1:]),
             "schedules": (*found.record.schedules, *record.schedules[1:]),
             "description": {
-                **{k: v for k, v in record.description.items() if k not in ("nl", "en")},
+                **{k: v for k, v in record.description.items() if k not in languages()},
                 **found.record.description,
             },
         }
@@ -169,4 +171,4 @@ def corrected(record: Initiative, cells: Mapping[str, str], today: date) -> Read
 def asked_of(record: Initiative) -> dict[str, str]:
     """The cells of a record that the form asks."""
     cells = cells_of(record)
-    return {name: cells[name] for name in NAMES}
+    return {each.name: cells[each.name] for each in asked()}

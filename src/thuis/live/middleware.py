@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from thuis.language import LANGUAGES
+from thuis.live.served import languages
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -21,8 +21,8 @@ class Language:
         self._handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        first = request.path_info.lstrip("/").partition("/")[0]
-        language = first if first in LANGUAGES else LANGUAGES[0]
+        first, known = request.path_info.lstrip("/").partition("/")[0], languages()
+        language = first if first in known else known[0]
         with translation.override(language):
             request.LANGUAGE_CODE = language
             return self._handler(request)

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from thuis.directory.merges import Merge, merged
-from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.catalogue import one, published
 from thuis.live.intake import checked
 from thuis.live.jobs import queue
 from thuis.live.models import Decision, Initiative, Submission, User, Version
 from thuis.live.post import tell
+from thuis.live.refused import RefusedError, because
 from thuis.live.submissions import closing, locked, put, read_of, refuse_unless
 
 What = Decision.What
@@ -31,7 +31,7 @@ def accept(key: object, by: User, criteria: Mapping[str, bool], reason: str = ""
     made = read_of(found, original)
     if made.record is None or made.wrong:
         wrong = "; ".join(f"{name}: {what}" for name, what in made.wrong.items())
-        raise ThuisError(f"it cannot be published: {wrong}", step="ask the submitter to correct it")
+        raise RefusedError("decided.faults", f"it cannot be published: {wrong}", "ask to correct it")
     record = checked(made.record, timezone.localdate(), "moderator", "own submission")
     if original is None:
         record = record.model_copy(update={"id": _free(record.id)})
@@ -46,7 +46,7 @@ def accept(key: object, by: User, criteria: Mapping[str, bool], reason: str = ""
 def refuse(key: object, by: User, criteria: Mapping[str, bool], reason: str) -> Submission:
     """Keep a submission out, and say why."""
     found = _open(key, by)
-    _because(reason)
+    because(reason)
     _decided(found, State.REFUSED, What.REFUSE, by, reason, criteria, _before(found))
     tell(found.submitter, "refused", "submission", found.pk, _times(found), name=_name(found), reason=reason)
     return found
@@ -56,7 +56,7 @@ def refuse(key: object, by: User, criteria: Mapping[str, bool], reason: str) -> 
 def ask(key: object, by: User, criteria: Mapping[str, bool], question: str) -> Submission:
     """Ask the submitter something."""
     found = _open(key, by)
-    _because(question)
+    because(question)
     before = _before(found)
     found.question, found.answer = question, ""
     _decided(found, State.ASKED, What.ASK, by, question, criteria, before)
@@ -72,11 +72,10 @@ def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
     found = _open(key, by)
     keep = one(into)
     if keep is None:
-        step = f"one of {', '.join(each.id for each in published()[:3])} …"
-        raise ThuisError(f"{into!r} is not in the directory", step=step)
+        raise RefusedError("decided.nowhere", f"{into!r} is not in the directory")
     made = read_of(found, None)
     if made.record is None or made.wrong:
-        raise ThuisError("it has faults: nothing can be taken from it", step="refuse it, or ask")
+        raise RefusedError("decided.faults", "nothing can be taken from it", "refuse it, or ask")
     other = made.record.model_copy(update={"id": "\0other"})
     day = timezone.localdate()
     joined = merged([keep, other], [Merge(into, "\0other", "moderator", day.isoformat(), reason)])[0]
@@ -93,9 +92,9 @@ def undo(key: object, by: User, reason: str) -> Submission:
     found = locked(key)
     last = found.decisions.filter(undone=False).exclude(what=What.UNDO).order_by("-pk").first()
     if last is None:
-        raise ThuisError("there is no decision to undo")
+        raise RefusedError("wrong.late", "there is no decision to undo")
     refuse_unless(found, State.ACCEPTED, State.REFUSED, State.MERGED, State.ASKED)
-    _because(reason)
+    because(reason)
     last.undone = True
     last.save(update_fields=["undone"])
     _restore(found, last.before)
@@ -116,7 +115,7 @@ def _open(key: object, by: User) -> Submission:
         )
         if first and first.by_id == by.pk:
             step = "another moderator decides the appeal"
-            raise ThuisError("you took the decision that is appealed", step=step)
+            raise RefusedError("decided.other", "you took the decision that is appealed", step)
     return found
 
 
@@ -179,11 +178,6 @@ def _numbered(key: str) -> Iterable[str]:
     while True:
         yield f"{key}-{number}"
         number += 1
-
-
-def _because(reason: str) -> None:
-    if not reason.strip():
-        raise ThuisError("a decision without a reason", step="say why; the submitter reads it")
 
 
 def _name(found: Submission) -> str:

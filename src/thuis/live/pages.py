@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input_lazy
+from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from thuis.language import LANGUAGES, catalogue, texts
-from thuis.live.served import Served, served
+from thuis.language import LANGUAGES, catalogue, everywhere, texts
+from thuis.language.direction import named
+from thuis.live.served import Served, languages, served
 from thuis.site.page import Page
 from thuis.site.render import Renderer, environment
 from thuis.site.views.act import Act
@@ -68,6 +70,10 @@ def context(request: HttpRequest, page: Page) -> dict[str, Any]:
     made = _renderer(now, language).context(page, now.data)
     return {
         "l": said(language),
+        "label": lambda name: label(name, language),
+        "heard": lambda text: heard(text, language),
+        "on": lambda at: Voice(language).day(timezone.localdate(at)),
+        "moment": lambda at: f"{Voice(language).day(timezone.localdate(at))}, {timezone.localtime(at):%H:%M}",
         "csrf_input": csrf_input_lazy(request),
         "messages": [(each.level_tag, str(each)) for each in get_messages(request)],
         "user": request.user,
@@ -88,22 +94,58 @@ def page(request: HttpRequest, key: str, template: str, title: str, **given: Any
     :param key: where it is when the request does not say: links on it lead from where it is shown.
     """
     language = tongue(request)
-    section = given.pop("section", "about")
     named = _text(f"{title}.title", language) or title
     lede = _text(f"{title}.lede", language)
     shown = _shown_at(request) or (f"live/{key}" if key else "live")
-    return Page(shown, "live", template, named, lede, section, context=given)
+    return Page(shown, "live", template, named, lede, context={"trail": trail(request, shown), **given})
+
+
+ABOVE = {
+    "live": "start.title",
+    "live/staff": "staff.title",
+    "live/staff/queue": "queue.title",
+    "live/rounds": "rounds.title",
+}
+"""Pages that have others below them, and what they are called."""
+
+
+def trail(request: HttpRequest, key: str) -> list[tuple[str, str]]:
+    """The pages above a page, from the start page down: key and name."""
+    language = tongue(request)
+    l = said(language)
+    if key.partition("/")[0] == "account":
+        key = "live/staff/account" if request.user.is_authenticated else "live/account"
+    above = [(each, l(name)) for each, name in ABOVE.items() if key.startswith(f"{each}/")]
+    return [("", texts("site", language)("nav.start")), *above]
 
 
 def _shown_at(request: HttpRequest) -> str:
     """The address within its language, up to its last folder; nothing outside the languages."""
     first, _, rest = request.path_info.lstrip("/").partition("/")
-    return rest.rpartition("/")[0] if first in LANGUAGES else ""
+    return rest.rpartition("/")[0] if first in languages() else ""
 
 
 def has(key: str) -> bool:
-    """Whether the catalogue has a text."""
-    return key in catalogue(AREA, "nl")
+    """Whether the catalogues have a text."""
+    return key in catalogue(AREA, LANGUAGES[0])
+
+
+def label(name: str, language: str) -> str:
+    """What a question is called; one that is asked in each language of the monitor says in which."""
+    l = said(language)
+    if has(key := f"field.{name}.label"):
+        return l(key)
+    base, _, within = name.rpartition("_")
+    return l(f"field.{base}.label", language=named(within, language))
+
+
+def heard(text: Mapping[str, str], language: str) -> str:
+    """A text that people wrote here, in a language or else in the first that they wrote it in.
+
+    >>> heard({"nl": "Ronde", "en": ""}, "en"), heard({}, "en")
+    ('Ronde', '')
+    """
+    return everywhere({key: words for key, words in text.items() if words}).get(language, "")
 
 
 def _text(key: str, language: str) -> str:
@@ -117,4 +159,4 @@ def around(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     name = f"account.{match.url_name}.title" if match else ""
     title = _text(name, language) or said(language)("account.title")
-    return context(request, Page(key, "live", "", title, section="about"))
+    return context(request, Page(key, "live", "", title, context={"trail": trail(request, key)}))

@@ -9,7 +9,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 PERSONAL = {
@@ -58,7 +58,8 @@ def as_markdown() -> str:
         "",
         "What the live service stores, table by table; `thuis live fields` prints it with the days of your",
         "own configuration. Beside these, Django and its applications store sessions, second factors",
-        "(encrypted) and failed attempts to sign in (deleted by `thuis live work`).",
+        "(encrypted), failed attempts to sign in, and counts of those under keyed digests (deleted by",
+        "`thuis live work`).",
     ]
     table = ""
     for name, what, field, kind, told in register():
@@ -70,7 +71,11 @@ def as_markdown() -> str:
 
 
 def tidy() -> None:
-    """Remove sessions that ended, and attempts to sign in that are older than a day."""
+    """Remove sessions that ended, counts that no longer count, and attempts to sign in older than a day."""
     call_command("clearsessions")
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=1)).delete()
     AccessLog.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=30)).delete()

@@ -16,9 +16,10 @@ from thuis.dossier.ledger.model import COLUMNS, KINDS, Entry
 from thuis.dossier.ledger.table import read_ledger, write_rows
 from thuis.errors import ThuisError
 from thuis.live import log
-from thuis.live.models import PromiseProposal, Submitter, User
+from thuis.live.models import PromiseProposal, User
 from thuis.live.post import tell
-from thuis.live.submissions import keep_until
+from thuis.live.received import confirmed, keep_until, received, sender_of
+from thuis.live.refused import RefusedError, because, late
 from thuis.tables import as_csv
 
 State = PromiseProposal.State
@@ -51,36 +52,33 @@ def wrong(fields: Mapping[str, str]) -> dict[str, str]:
 @transaction.atomic
 def propose(fields: Mapping[str, str], email: str, language: str) -> PromiseProposal:
     """Take a proposal, and mail the link by which its sender confirms it."""
-    submitter = Submitter.objects.create(email=email, language=language)
-    made = PromiseProposal.objects.create(entry=dict(fields), submitter=submitter)
-    log.write(f"submitter {submitter.pk}", "proposed", f"promise {made.pk}")
-    tell(submitter, "confirm", "promise", made.pk, "first", name=fields["text"][:80])
-    keep_until(submitter, settings.LIVE.keep.unconfirmed)
+    sender = sender_of(email, language)
+    made = PromiseProposal.objects.create(entry=dict(fields), submitter=sender)
+    received(made, "promise", "proposed", fields["text"][:80])
     return made
 
 
 @transaction.atomic
 def confirm(key: object) -> None:
     """Confirm that one proposed it."""
-    found = PromiseProposal.objects.select_for_update().get(pk=key)
-    if found.state == State.UNCONFIRMED:
-        found.state = State.WAITING
-        found.save()
-        keep_until(found.submitter, None)
-        log.write("submitter", "confirmed", f"promise {found.pk}")
+    confirmed(_locked(key), "promise")
+
+
+def _locked(key: object) -> PromiseProposal:
+    return PromiseProposal.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
 
 
 @transaction.atomic
 def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, str]) -> PromiseProposal:
     """Take a promise into the ledger, as the editor left its words, or refuse it."""
-    found = PromiseProposal.objects.select_for_update(of=("self",)).get(pk=key)
+    found = _locked(key)
     if found.state != State.WAITING:
-        raise ThuisError(f"it is {found.state} by now", step="load the page again")
+        raise late(found.state)
     if yes and (faults := wrong(fields)):
         told = "; ".join(f"{name}: {what}" for name, what in faults.items())
-        raise ThuisError(f"it cannot enter the ledger: {told}")
-    if not yes and not reason:
-        raise ThuisError("a decision without a reason")
+        raise RefusedError("decided.not", f"it cannot enter the ledger: {told}", fields=faults)
+    if not yes:
+        because(reason)
     found.entry = dict(fields) if yes else found.entry
     found.state = State.ACCEPTED if yes else State.REFUSED
     found.decided_at, found.decided_by, found.reason = timezone.now(), by, reason
@@ -89,8 +87,7 @@ def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, s
     log.write(f"user {by.pk}", what, f"promise {found.pk}")
     name = str(found.entry["text"])[:80]
     tell(found.submitter, f"promise-{what}", "promise", found.pk, "decided", name=name, reason=reason or "-")
-    if found.submitter:
-        keep_until(found.submitter, settings.LIVE.keep.submitter)
+    keep_until(found.submitter, settings.LIVE.keep.submitter)
     return found
 
 

@@ -21,6 +21,7 @@ from thuis.contract.act import KnowledgeFile, MunicipalitiesFile
 from thuis.contract.base import Record as Contract
 from thuis.contract.folder import read_folder
 from thuis.contract.written import dump
+from thuis.directory.feeds import FEEDS
 from thuis.directory.folder import FILES, files
 from thuis.directory.load import Directory, reread
 from thuis.directory.model import Initiative as Record
@@ -61,6 +62,9 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(data)
+        for path in (stage / "data" / FEEDS).rglob("*.xml"):
+            if path.relative_to(stage / "data").as_posix() not in made:
+                path.unlink()
         reindexed(stage / "data")
         theme = public / "theme" / "theme.css"
         search = (public / "pagefind").is_dir()

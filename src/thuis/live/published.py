@@ -18,11 +18,12 @@ from django.http import (
     HttpResponseNotModified,
     HttpResponsePermanentRedirect,
 )
-from django.utils.http import parse_etags
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
-from thuis.language import LANGUAGES
+from thuis.live.api.http import has
 from thuis.live.pages import said, templates
+from thuis.live.served import languages
 from thuis.site.page import Addresses
 
 TYPES = {
@@ -38,15 +39,16 @@ def published(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     found = within(settings.PUBLIC, path)
     if found is None:
         return missing()
+    if path and not path.endswith("/") and (found.is_dir() or _answered(f"/{path}/")):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"/{path}/{'?' if query else ''}{query}")
     if found.is_dir():
-        if path and not path.endswith("/"):
-            return HttpResponsePermanentRedirect(f"/{path}/")
         found = found / "index.html"
     if not found.is_file():
         return missing()
     state = found.stat()
     tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
-    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+    if has(request, tag):
         answer: HttpResponse | FileResponse = HttpResponseNotModified()
     elif found.name == "index.html":
         name = found.relative_to(settings.PUBLIC.resolve()).as_posix()
@@ -57,6 +59,14 @@ def published(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     answer["ETag"] = tag
     answer["Cache-Control"] = "public, max-age=0, must-revalidate"
     return answer
+
+
+def _answered(path: str) -> bool:
+    """Whether the service itself has a page at an address."""
+    try:
+        return resolve(path).func is not published
+    except Resolver404:
+        return False
 
 
 def within(root: Path, path: str) -> Path | None:
@@ -82,7 +92,7 @@ def _with_aside(file: Path, name: str, stamp: int) -> bytes:
     """A page with, at the end of what it says, where to take part."""
     html = file.read_text("utf-8")
     language, _, rest = name.partition("/")
-    if language not in LANGUAGES or "</main>" not in html:
+    if language not in languages() or "</main>" not in html:
         return html.encode()
     key = posixpath.dirname(rest)
     at = Addresses(name)

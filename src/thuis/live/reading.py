@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from thuis.apart import apart
 from thuis.documents.read import Limits, extract_bytes
+from thuis.errors import ThuisError
 from thuis.vocabulary import Vocabulary, load_vocabulary
 
 MEMORY = 3_000_000_000
+AT_ONCE = 2
+"""Files that one process reads or has waiting: the other threads go on with pages."""
+_ROOM = BoundedSemaphore(AT_ONCE)
+
+
+class BusyError(ThuisError):
+    """So much is being read already that this would wait too long."""
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    if not _ROOM.acquire(blocking=False):
+        raise BusyError("other files are being read", step="try again in a minute")
+    try:
+        yield
+    finally:
+        _ROOM.release()
 
 
 def screened(data: bytes, name: str, size: int, seconds: int) -> dict[str, Any]:
@@ -20,7 +41,8 @@ def screened(data: bytes, name: str, size: int, seconds: int) -> dict[str, Any]:
 
     :raises ThuisError: when reading takes too long or too much, or breaks down.
     """
-    return apart(_screened, data, name, size, seconds, file=name, seconds=seconds, memory=MEMORY)
+    with _room():
+        return apart(_screened, data, name, size, seconds, file=name, seconds=seconds, memory=MEMORY)
 
 
 def letter(data: bytes, name: str, language: str, seconds: int) -> dict[str, Any]:
@@ -28,7 +50,8 @@ def letter(data: bytes, name: str, language: str, seconds: int) -> dict[str, Any
 
     :raises ThuisError: when it is no letter, or as :func:`screened`.
     """
-    return apart(_letter, data, name, language, file=name, seconds=seconds, memory=MEMORY)
+    with _room():
+        return apart(_letter, data, name, language, file=name, seconds=seconds, memory=MEMORY)
 
 
 @cache

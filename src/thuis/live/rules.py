@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from pydantic import model_validator
 
-from thuis.contract.base import Strict
+from thuis.contract.base import Strict, Text
+from thuis.language import LANGUAGES
 from thuis.live.kept import Kept
 from thuis.yaml.faults import as_model
 from thuis.yaml.located import read_yaml
 
 
-class Rule(Strict):
-    """One rule in two languages; ``must``: lacking it is ground enough to refuse."""
+class Worded(Strict):
+    """Something with its words in each language, under the language's code: ``nl: …``."""
+
+    text: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _languages(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or "text" in given:
+            return given
+        words = {key: value for key, value in given.items() if key in LANGUAGES}
+        rest = {key: value for key, value in given.items() if key not in LANGUAGES}
+        return {**rest, **({"text": words} if words else {})}
+
+
+class Rule(Worded):
+    """One rule; ``must``: lacking it is ground enough to refuse."""
 
     id: str
-    nl: str
-    en: str
     must: bool = False
 
 
-class Kind(Strict):
+class Kind(Worded):
     """A kind of organisation, and the rules that hold for it beside the general ones."""
 
-    nl: str
-    en: str
     rules: tuple[Rule, ...] = ()
 
 

@@ -57,13 +57,16 @@ def staff(*names: str) -> Callable[[View], View]:
     return around
 
 
-def within(user: User, found: QuerySet[Any], *names: str) -> QuerySet[Any]:
-    """What of a set is of the organisations for which a user has one of the roles."""
+def within(user: User, found: QuerySet[Any], *names: str, by: str = "organisation") -> QuerySet[Any]:
+    """What of a set is of the organisations for which a user has one of the roles.
+
+    :param by: what of a row says whose it is; nothing where rows are of all organisations together.
+    """
     own = user.roles.filter(name__in=names)
     if own.filter(organisation=None).exists():
         return found
     places = Organisation.objects.filter(role__in=own)
-    return found.filter(Q(organisation__in=places))
+    return found.filter(Q((f"{by}__in", places))) if by else found.none()
 
 
 class Beheer(admin.AdminSite):

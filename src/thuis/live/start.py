@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from thuis.errors import Place, ThuisError
 from thuis.live.config import (
@@ -21,17 +22,18 @@ from thuis.live.config import (
 _RULES = Path(__file__).parent / "rules"
 
 
-def init(folder: Path, public: Path | None = None) -> list[str]:
+def init(folder: Path, public: Path | None = None, database: str | None = None) -> list[str]:
     """Make a folder for the service: configuration, secret, rules. What stands is left as it is.
 
     :param public: the folder that ``thuis build`` wrote; ``FOLDER/public`` unless told.
+    :param database: written down too, unless there is a password in it.
     :returns: the names of what was made.
     """
     folder.mkdir(parents=True, exist_ok=True)
     named = "public" if public is None else str(public.resolve())
     made = []
     texts = {
-        NAME: TEMPLATE.replace("{public}", named),
+        NAME: TEMPLATE.replace("{public}", _quoted(named)).replace("{database}", _quoted(_open(database))),
         "rules.yaml": (_RULES / "rules.yaml").read_text("utf-8"),
     }
     for name, text in texts.items():
@@ -42,6 +44,15 @@ def init(folder: Path, public: Path | None = None) -> list[str]:
         make_secret(folder)
         made.append("secret.key")
     return made
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _open(database: str | None) -> str:
+    """What of a database's address may stand in a file."""
+    return "" if database is None or "password=" in database or urlsplit(database).password else database
 
 
 def ready(folder: Path, database: str | None = None) -> Config:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from thuis.directory.model import Initiative as Record
-from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.intake import Read, checked, corrected, read
 from thuis.live.jobs import doer, queue
-from thuis.live.models import Initiative, Submission, Submitter, Version
+from thuis.live.models import Initiative, Submission, Version
 from thuis.live.post import tell
+from thuis.live.received import confirmed, keep_until, received, sender_of, who
+from thuis.live.refused import RefusedError, late
 
 State = Submission.State
 OPEN = (State.UNCONFIRMED, State.WAITING, State.ASKED)
@@ -31,9 +32,7 @@ def locked(key: object) -> Submission:
 def refuse_unless(found: Submission, *states: str) -> None:
     """Raise when a submission is in none of the states: somebody else was first."""
     if found.state not in states:
-        raise ThuisError(
-            f"it is {found.state} by now", expected=" or ".join(states), step="load the page again"
-        )
+        raise late(found.state, *states)
 
 
 @transaction.atomic
@@ -41,14 +40,11 @@ def send_in(
     cells: Mapping[str, str], kind: str, email: str, language: str, corrects: str = "", remind: bool = False
 ) -> Submission:
     """Take a submission, and mail the link by which its sender confirms it."""
-    submitter = Submitter.objects.create(email=email, language=language, remind=remind)
+    sender = sender_of(email, language, remind=remind)
     made = Submission.objects.create(
-        cells=dict(cells), kind=kind, submitter=submitter, language=language, corrects=corrects
+        cells=dict(cells), kind=kind, submitter=sender, language=language, corrects=corrects
     )
-    log.write(f"submitter {submitter.pk}", "sent in", f"submission {made.pk}", corrects=corrects)
-    tell(submitter, "confirm", "submission", made.pk, "first", name=cells.get("name", ""))
-    until = timezone.now() + timedelta(days=settings.LIVE.keep.unconfirmed)
-    queue("forget", f"forget submission {made.pk}", until, submission=str(made.pk))
+    received(made, "submission", "sent in", cells.get("name", ""), corrects=corrects)
     return made
 
 
@@ -56,10 +52,9 @@ def send_in(
 def confirm(key: object) -> Submission:
     """Confirm that one sent it in; a second time changes nothing."""
     found = locked(key)
-    if found.state == State.UNCONFIRMED:
-        found.state, found.confirmed_at = State.WAITING, timezone.now()
+    if confirmed(found, "submission"):
+        found.confirmed_at = timezone.now()
         found.save()
-        log.write(_who(found), "confirmed", f"submission {found.pk}")
     return found
 
 
@@ -72,7 +67,7 @@ def change(key: object, cells: Mapping[str, str], kind: str) -> Submission:
         found.cells, found.kind = dict(cells), kind
         found.state = State.WAITING if answered else found.state
         found.save()
-        log.write(_who(found), "corrected", f"submission {found.pk}")
+        log.write(who(found.submitter), "corrected", f"submission {found.pk}")
         return found
     refuse_unless(found, State.ACCEPTED)
     made = Submission.objects.create(
@@ -86,7 +81,7 @@ def change(key: object, cells: Mapping[str, str], kind: str) -> Submission:
         corrects=found.initiative.key if found.initiative else found.corrects,
     )
     keep_until(found.submitter, None)
-    log.write(_who(found), "sent in", f"submission {made.pk}", corrects=made.corrects)
+    log.write(who(found.submitter), "sent in", f"submission {made.pk}", corrects=made.corrects)
     return made
 
 
@@ -97,7 +92,7 @@ def answer(key: object, text: str) -> Submission:
     refuse_unless(found, State.ASKED)
     found.answer, found.state = text, State.WAITING
     found.save()
-    log.write(_who(found), "answered", f"submission {found.pk}")
+    log.write(who(found.submitter), "answered", f"submission {found.pk}")
     return found
 
 
@@ -107,11 +102,11 @@ def appeal(key: object, text: str) -> Submission:
     found = locked(key)
     refuse_unless(found, *APPEALABLE)
     if found.appeal:
-        raise ThuisError("there was an appeal before", step="an appeal is decided once")
+        raise RefusedError("wrong.late", "there was an appeal before", step="an appeal is decided once")
     found.appeal, found.state = text, State.APPEALED
     found.save()
     keep_until(found.submitter, None)
-    log.write(_who(found), "appealed", f"submission {found.pk}")
+    log.write(who(found.submitter), "appealed", f"submission {found.pk}")
     return found
 
 
@@ -124,7 +119,7 @@ def withdraw(key: object) -> Submission:
         Initiative.objects.filter(pk=found.initiative.pk).update(withdrawn=True, changed_at=timezone.now())
     found.state, found.decided_at = State.WITHDRAWN, timezone.now()
     found.save()
-    entry = log.write(_who(found), "withdrew", f"submission {found.pk}")
+    entry = log.write(who(found.submitter), "withdrew", f"submission {found.pk}")
     closing(found)
     queue("publish", f"publish {entry.pk}")
     return found
@@ -136,11 +131,11 @@ def still_right(key: object) -> Submission:
     found = locked(key)
     refuse_unless(found, State.ACCEPTED)
     if found.initiative is None or found.initiative.current is None:
-        raise ThuisError("it is not in the directory")
+        raise RefusedError("wrong.late", "it is not in the directory")
     by = found.initiative.current.record["provenance"].get("checked_by") or "organiser"
     record = Record.model_validate(found.initiative.current.record)
     put(found.initiative.key, checked(record, timezone.localdate(), by, "own submission"), found)
-    entry = log.write(_who(found), "confirmed the check", f"submission {found.pk}")
+    entry = log.write(who(found.submitter), "confirmed the check", f"submission {found.pk}")
     queue("publish", f"publish {entry.pk}")
     return found
 
@@ -175,19 +170,6 @@ def remind(payload: Mapping[str, Any]) -> None:
     tell(found.submitter, "due", "submission", found.pk, str(payload["due"]), name=at.current.record["name"])
 
 
-@doer("forget")
-def forget(payload: Mapping[str, Any]) -> None:
-    """Remove what nobody confirmed, with the address."""
-    found = Submission.objects.filter(pk=payload["submission"], state=State.UNCONFIRMED).first()
-    if found:
-        with transaction.atomic():
-            log.write("system", "forgot", f"submission {found.pk}", why="never confirmed")
-            submitter = found.submitter
-            found.delete()
-            if submitter:
-                submitter.delete()
-
-
 def read_of(found: Submission, original: Record | None) -> Read:
     """What a submission says: a new record, or a record with other cells."""
     today = timezone.localdate()
@@ -198,34 +180,3 @@ def closing(found: Submission) -> None:
     """From a decision on the submitter's address is kept some days, or until the yearly question ends."""
     keeps = found.submitter and found.submitter.remind and found.state == State.ACCEPTED
     keep_until(found.submitter, None if keeps else settings.LIVE.keep.submitter)
-
-
-def keep_until(submitter: Submitter | None, days: int | None) -> None:
-    """Keep an address so many days from now, or, without a number, until there is a decision."""
-    if submitter:
-        until = None if days is None else timezone.localdate() + timedelta(days=days)
-        submitter.delete_after = until
-        submitter.save(update_fields=["delete_after"])
-        if until:
-            moment = timezone.make_aware(datetime.combine(until, time(3)))
-            queue("erase", f"erase submitter {submitter.pk} {until}", moment, submitter=submitter.pk)
-
-
-@doer("erase")
-def erase_due(payload: Mapping[str, Any]) -> None:
-    """Delete the address of a submitter whose day has come."""
-    found = Submitter.objects.filter(pk=payload["submitter"]).first()
-    if found and found.delete_after and found.delete_after <= timezone.localdate():
-        erase(found, "the days after the decision have passed")
-
-
-@transaction.atomic
-def erase(found: Submitter, why: str, actor: str = "system") -> None:
-    """Delete a submitter's address; what was decided, and why, stays without it."""
-    found.email, found.erased_at, found.delete_after, found.remind = "", timezone.now(), None, False
-    found.save()
-    log.write(actor, "erased", f"submitter {found.pk}", why=why)
-
-
-def _who(found: Submission) -> str:
-    return f"submitter {found.submitter.pk}" if found.submitter else "submitter"

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.language import LANGUAGES
 from thuis.live import log
 from thuis.live.models import Organisation, Role, User
+from thuis.live.served import languages
 from thuis.tables import as_csv
 
 
@@ -28,7 +28,7 @@ def add(email: str, roles: Sequence[str], organisation: str | None = None, langu
 
     :param language: of the page behind the link; the site's first unless told.
 
-    :raises ThuisError: for an address, a role or an organisation that is none.
+    :raises ThuisError: for an address, a role, an organisation or a language that is none.
     """
     problems = [unknown("role", each, Role.Name.values) for each in roles if each not in Role.Name.values]
     try:
@@ -39,6 +39,8 @@ def add(email: str, roles: Sequence[str], organisation: str | None = None, langu
     if organisation and place is None:
         keys = Organisation.objects.values_list("key", flat=True)
         problems.append(unknown("organisation", organisation, keys, step="add it under /beheer/"))
+    if language and language not in languages():
+        problems.append(unknown("language", language, languages()))
     raise_all(problems)
     user, made = User.objects.get_or_create(username=email, defaults={"email": email})
     if made:
@@ -50,7 +52,7 @@ def add(email: str, roles: Sequence[str], organisation: str | None = None, langu
         Role.objects.get_or_create(user=user, name=each, organisation=place)
     log.write("command", "added" if made else "changed", f"user {user.pk}", roles=sorted(roles))
     given = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    with translation.override(language or LANGUAGES[0]):
+    with translation.override(language or languages()[0]):
         path = reverse("account_reset_password_from_key", kwargs=given)
     return settings.LIVE.address.rstrip("/") + path
 

@@ -8,8 +8,8 @@ from thuis.live.admin import site
 from thuis.live.api.views import api
 from thuis.live.operations.urls import OPERATIONS
 from thuis.live.published import published, stylesheet
-from thuis.live.views import consulted, organiser, promises, queue, screening
-from thuis.live.views.faults import security
+from thuis.live.views import consulted, organiser, promises, queue, screening, watch
+from thuis.live.views.faults import closed, security
 from thuis.live.views.start import start
 
 handler404 = "thuis.live.views.faults.absent"
@@ -35,9 +35,16 @@ LIVE = [
     path("staff/promises/commitments.csv", promises.table, name="ledger"),
     path("staff/comments/", consulted.decide, name="comments"),
     path("staff/rounds/", consulted.keep, name="keep"),
-    path("staff/log/", queue.shown_log, name="log"),
-    path("staff/work/", queue.work, name="work"),
+    path("staff/log/", watch.shown_log, name="log"),
+    path("staff/work/", watch.work, name="work"),
 ]
+
+CLOSED = {
+    "email": "account.account_email",
+    "signup": "account.account_signup",
+    "3rdparty": "account.account_email",
+}
+"""What allauth lets anybody do and is the administrator's here."""
 
 urlpatterns = [
     path("hsds/3.1/", api.urls),
@@ -48,6 +55,7 @@ urlpatterns = [
     path("beheer/", site.urls),
     *i18n_patterns(
         path("live/", include((LIVE, "live"))),
+        *(path(f"account/{each}/", closed, {"title": title}) for each, title in CLOSED.items()),
         path("account/", include("allauth.urls")),
     ),
     re_path(r"^(?P<path>.*)$", published, name="published"),

@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
-HOUR = 3600
 
 
 def address(request: HttpRequest) -> str:
@@ -23,30 +22,43 @@ def address(request: HttpRequest) -> str:
     return seen
 
 
-class Forms:
-    """So many forms an hour from one address, in each process of the server; who is signed in is not counted.
+def hidden(key: str, *_: object) -> str:
+    """What counts are kept under: a keyed digest, so that nobody reads an address from them."""
+    return hmac.new(settings.SECRET_KEY.encode(), key.encode(), "sha256").hexdigest()
 
-    What is counted is kept under a keyed digest of the address and the hour, and forgotten with it.
+
+def within(what: str, request: HttpRequest, most: int, seconds: int) -> int:
+    """Count a request of a visitor: 0 while there were no more than so many in this stretch of seconds, else
+    the seconds until the next one begins.
+
+    What is counted is kept in each process of the server under a keyed digest of the address and the stretch,
+    and forgotten with it.
     """
+    now, near = int(time.time()), caches["near"]
+    key = f"{what} {address(request)} {now // seconds}"
+    near.add(key, 0, seconds)
+    try:
+        count: int = near.incr(key)
+    except ValueError:
+        # The stretch ended between the two.
+        return 0
+    return 0 if count <= most else seconds - now % seconds
+
+
+class Forms:
+    """So many forms an hour from one address; who is signed in is not counted."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or request.user.is_authenticated or self._within(request):
+        if request.method != "POST" or request.user.is_authenticated:
+            return self._handler(request)
+        wait = within("forms", request, settings.LIVE.limits.forms, 3600)
+        if not wait:
             return self._handler(request)
         from thuis.live.pages import page, show
 
         answer = show(request, page(request, "", "live/notice.html", "fault.often"), 429)
-        answer["Retry-After"] = str(HOUR - int(time.time()) % HOUR)
+        answer["Retry-After"] = str(wait)
         return answer
-
-    def _within(self, request: HttpRequest) -> bool:
-        told = f"{address(request)} {int(time.time()) // HOUR}".encode()
-        key = "forms-" + hmac.new(settings.SECRET_KEY.encode(), told, "sha256").hexdigest()
-        cache.add(key, 0, HOUR)
-        try:
-            count: int = cache.incr(key)
-        except ValueError:
-            return True
-        return count <= settings.LIVE.limits.forms

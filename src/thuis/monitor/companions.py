@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thuis.contract.written import dump
 from thuis.errors import Place
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts
@@ -51,6 +52,14 @@ def companions(project: Project, directory: Directory | None = None) -> dict[str
         naming = named(dossier, project.released) if isinstance(dossier, Dossier) else {}
         extras |= files(found, project.released, naming, project.namespace)
     return extras
+
+
+def as_bytes(extras: Mapping[str, bytes | Record]) -> dict[str, bytes]:
+    """Files as they are published."""
+    return {
+        name: each if isinstance(each, bytes) else dump(each.plain()).encode()
+        for name, each in extras.items()
+    }
 
 
 def directory_of(project: Project) -> Directory | None:

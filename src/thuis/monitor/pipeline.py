@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -17,13 +17,13 @@ from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.files import put
 from thuis.handover import write_beside
-from thuis.monitor.companions import companions, directory_of, to_look_at
+from thuis.monitor.beside import begun
+from thuis.monitor.companions import as_bytes
+from thuis.monitor.digits import digits_of
 from thuis.monitor.stages import (
-    LOOK,
     Files,
     Stages,
     answers_key,
-    as_bytes,
     asked_of,
     beside_key,
     figures_key,
@@ -36,7 +36,6 @@ from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
 from thuis.protect import ProtectionRules, structure_of
-from thuis.protect.observed import known_waves
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
 from thuis.read import Microdata, remarks
@@ -44,6 +43,8 @@ from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
 
 Say = Callable[[str], None]
+PAGES = "pages.json"
+"""In the folder a project keeps for itself: what its pages were made of."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class Figures:
         return answers(
             asked_of(self.project),
             microdata,
-            self.release,
+            coarse(self.release, rules),
             lambda n, hits: telling(n, hits, rules) is not None,
-            known_waves(microdata.frame),
+            digits_of(self.project, microdata),
         )
 
 
@@ -115,14 +116,6 @@ def _kept_figures(project: Project, stages: Stages, key: str) -> Figures:
 
     files = stages.files("figures", key, make)
     return made[0] if made else Figures(project, *release_from(files, project))
-
-
-def _kept_beside(project: Project, stages: Stages, key: str) -> Files:
-    """Dossier, vocabulary and directory, and for ``thuis check`` what a person should look at in the last."""
-    directory = cache(lambda: directory_of(project))
-    files = stages.files("beside", key, lambda: as_bytes(companions(project, directory())))
-    stages.files("look", key, lambda: {LOOK: "\n".join(to_look_at(directory())).encode()})
-    return files
 
 
 class Turn(Enum):
@@ -177,19 +170,20 @@ def build(
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
     _refuse_foreign(target)
+    if pages and not (folder / WORK / PAGES).is_file():
+        # Nothing was made before: what makes pages beside loads its libraries while figures are made.
+        from thuis.site.crew import FEW, ahead
+
+        if len(project.indicators) * len(project.languages) * 2 >= FEW:
+            ahead()
     stages = Stages(folder / WORK / "stages" if keep else None)
-    beside = _kept_beside(project, stages, beside_key(project, [target]))
+    waiting = begun(project, stages, lambda: beside_key(project, [target]))
+    try:
+        release, respondents, asked = _figured(project, stages, target, say)
+    finally:
+        beside = waiting()
     if beside:
         say(f"read {' and '.join(sorted(name.removesuffix('.json') for name in beside if '/' not in name))}")
-    key = figures_key(project)
-    figures = _kept_figures(project, stages, key)
-    for each in figures.said:
-        say(each)
-    respondents = figures.respondents
-    asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
-    if asked:
-        say(f"answered findings.yaml in {len(asked)} files")
-    release = coarse(figures.release, ProtectionRules.of(project.protection))
     notes: list[str] = []
 
     def make(stage: Path) -> int:
@@ -217,7 +211,7 @@ def build(
             return 0
         from thuis.site import write_site
 
-        listed = folder / WORK / "pages.json" if keep else None
+        listed = folder / WORK / PAGES if keep else None
         count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES).total()
         say(f"wrote {count} pages")
         return count
@@ -243,6 +237,23 @@ def build(
     if not project.settings.outside:
         asked_for.note(read, report)
     return report
+
+
+def _figured(
+    project: Project, stages: Stages, target: Path, say: Say
+) -> tuple[Release, dict[str, int], Files]:
+    """The release that is published, how many took part, and the answers to ``findings.yaml``.
+
+    The respondents go when this returns: what follows takes as much memory.
+    """
+    key = figures_key(project)
+    figures = _kept_figures(project, stages, key)
+    for each in figures.said:
+        say(each)
+    asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
+    if asked:
+        say(f"answered findings.yaml in {len(asked)} files")
+    return coarse(figures.release, ProtectionRules.of(project.protection)), figures.respondents, asked
 
 
 def _fates(release: Release) -> tuple[int, dict[str, int]]:

@@ -18,8 +18,6 @@ from pathlib import Path
 
 import polars as pl
 
-from thuis.contract.base import Record
-from thuis.contract.written import dump
 from thuis.files import aside
 from thuis.fingerprint import code, of_file
 from thuis.project.bare import bare
@@ -162,14 +160,6 @@ def _content(path: Path) -> str:
         inside = (each for each in sorted(path.rglob("*")) if each.is_file())
         return _digest([[each.relative_to(path).as_posix(), _content(each)] for each in inside])
     return of_file(path)
-
-
-def as_bytes(extras: Mapping[str, bytes | Record]) -> Files:
-    """Files as they are published."""
-    return {
-        name: each if isinstance(each, bytes) else dump(each.plain()).encode()
-        for name, each in extras.items()
-    }
 
 
 LOOK = "look.txt"

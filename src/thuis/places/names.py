@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from thuis.places import spelling
-from thuis.places.table import municipalities, other_names
+from thuis.places.table import municipalities, no_municipalities, other_names
 
 Codes = frozenset[str]
 NONE: Codes = frozenset()
@@ -84,6 +84,38 @@ def lookup(words: tuple[str, ...], how: str) -> Codes:
 
 def _whole(key: str) -> Codes:
     return _index("spelling").get(key) or _index("other-name").get(key, NONE)
+
+
+@cache
+def called_also() -> dict[str, tuple[str, ...]]:
+    """What else people in the country call a municipality, in Dutch or Frisian: code -> names.
+
+    >>> called_also()["GM0518"], called_also()["GM0080"], called_also().get("GM1949")  # Waadhoeke in both
+    (('Den Haag',), ('Ljouwert',), None)
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in other_names(("nl", "fy")):
+        own = {
+            spelling.key(spelling.tokens(each))
+            for each in (municipalities()[code].name, *found.get(code, ()))
+        }
+        if spelling.key(spelling.tokens(name)) not in own:
+            found[code] = (*found.get(code, ()), name)
+    return found
+
+
+@cache
+def _elsewhere() -> dict[str, str]:
+    return {spelling.key(spelling.tokens(name)): what for name, what in no_municipalities()}
+
+
+def something_else(text: str) -> str | None:
+    """What a name is of, where that is no municipality.
+
+    >>> something_else("Bonaire"), something_else("ijsselmeer"), something_else("Utrecht")
+    ('an openbaar lichaam in the Caribbean, no municipality', 'water', None)
+    """
+    return _elsewhere().get(spelling.key(spelling.tokens(text)))
 
 
 def is_exact(text: str, code: str) -> bool:

@@ -35,7 +35,8 @@ def near(name: str, day: date) -> tuple[tuple[str, str], ...]:
     parts = process.extract(wanted, texts, scorer=fuzz.token_set_ratio, limit=6, score_cutoff=95)
     found: dict[str, str] = {}
     for text, _, index in sorted(scored, key=lambda each: distance.Levenshtein.distance(wanted, each[0])):
-        found.setdefault(codes[index], _difference(wanted, text))
+        if wanted in text or distance.OSA.distance(wanted, text) <= max(3, len(wanted) // 3):
+            found.setdefault(codes[index], _difference(wanted, text))
     for _, _, index in parts:
         found.setdefault(codes[index], "shares a word")
     told = [(code, reason) for code, reason in found.items() if at(code, day) == (code,)]

@@ -22,8 +22,9 @@ _MUNICIPALITY = re.compile(
     re.I,
 )
 _ELSE = re.compile(
-    r"\b(prov(incie|ince)?|regio|region|stadsregio|veiligheidsregio|ggd|waterschap|arrondissement|agglomeratie|"
-    r"stadsdeel|omstreken|universiteit|kring)\b",
+    r"\b(prov(incie|ince)?|\w*regio|region|ggd|waterschap|hoogheemraadschap|wetterskip|arrondissement|"
+    r"agglomeratie|stadsdeel|deelgemeente|openbaar lichaam|eilandgebied|omgevingsdienst|samenwerkingsverband|"
+    r"gemeenschappelijke regeling|omstreken|universiteit|hogeschool|kring)\b",
     re.I,
 )
 _CODE = re.compile(r"(?:GM)?\s?(\d{1,4})", re.I)
@@ -343,6 +344,10 @@ def _several(text: str, parts: _Parts, day: date) -> Resolution | None:
 
 
 def _unknown(text: str, parts: _Parts, day: date) -> Resolution:
+    what = names.something_else(spelling.clean(text)) or names.something_else(parts.name)
+    if what:
+        found = tuple(each for each in _near(parts.name, day) if each.reason.startswith("shares a word"))
+        return Resolution(text, day, None, None, "no-municipality", found, what)
     return Resolution(text, day, None, None, "unknown", _near(parts.name, day))
 
 

@@ -82,9 +82,17 @@ def municipalities() -> dict[str, Municipality]:
 
 
 @cache
-def other_names() -> tuple[tuple[str, str], ...]:
-    """Pairs of code and another name of the same municipality."""
-    return tuple((row["code"], row["name"]) for row in _rows("names.csv"))
+def other_names(kinds: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """Pairs of code and another name of the same municipality, of these kinds or of any."""
+    return tuple(
+        (row["code"], row["name"]) for row in _rows("names.csv") if not kinds or row["kind"] in kinds
+    )
+
+
+@cache
+def no_municipalities() -> tuple[tuple[str, str], ...]:
+    """Names that are of something else, and what that is."""
+    return tuple((row["name"], row["what"]) for row in _rows("none.csv"))
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 from thuis.codebook import Codebook, Texts, Variable, read_codebook, said
 from thuis.codebook.model import same
 from thuis.errors import Place, Problem, ThuisError
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.language import LANGUAGES
 from thuis.project.comparable import between, plain, with_wave_breaks
 from thuis.project.indicator import Base, Indicator, Question
@@ -115,9 +115,11 @@ def _missing(told: Variable, kind: str) -> Iterator[str]:
         if high - low <= _WIDEST:
             yield from (str(each) for each in range(int(low), int(high) + 1) if low <= each <= high)
     if kind == "number":
-        for each in told.categories:
-            if any(map(no_answer, each.label.values())):
-                yield from _written(each.code)
+        languages = {language for each in told.categories for language in each.label}
+        labels = [{e.code: e.label.get(language, "") for e in told.categories} for language in languages]
+        for code in dict.fromkeys(each.code for each in told.categories):
+            if any(code in unanswered(each) for each in labels):
+                yield from _written(code)
 
 
 def _written(code: str) -> Iterator[str]:

@@ -108,6 +108,8 @@ class Indicator(Model):
     theme: str
     title: Text
     measures: Text
+    says: Text | None = None
+    """What is true of those counted, as a clause with a place for who and how often; of proportions only."""
     kind: Literal["proportion", "mean", "median", "total", "ratio", "categories", "multiple"]
     variable: str = ""
     variables_of: tuple[str, ...] = Field((), alias="variables")

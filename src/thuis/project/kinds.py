@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from thuis.language.clauses import misplaced
 from thuis.project.base import MisplacedError
 from thuis.project.breakdown import Span
 
 _MAY: dict[str, frozenset[str]] = {
-    "proportion": frozenset({"share", "among", "scale"}),
+    "proportion": frozenset({"share", "among", "scale", "says"}),
     "mean": frozenset({"scale", "unit"}),
     "median": frozenset({"scale", "unit", "quantile", "rounding"}),
     "total": frozenset({"share", "among", "unit"}),
@@ -49,6 +50,12 @@ def faults(one: Any) -> None:
             raise ValueError(f"{_a(one.kind)} needs {key!r}: {what}")
     if not one.variable:
         raise ValueError(f"{_a(one.kind)} needs 'variable'")
+    for language, text in (one.says or {}).items():
+        if strange := misplaced(text):
+            expected = "'{who} … {often} …', each once: '{who} {often} feel at home'"
+            raise MisplacedError(
+                f"a clause for headlines has {strange}; expected {expected}", "says", language
+            )
     percent = one.kind in ("proportion", "categories", "multiple")
     if percent and one.scale and not (0 <= one.scale[0] < one.scale[1] <= 100):
         raise MisplacedError("the scale of a percentage lies within 0 and 100", "scale")

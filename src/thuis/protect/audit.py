@@ -75,7 +75,7 @@ def write_audit(release: Release, folder: Path, *, version: str = "") -> list[Pa
     :param version: of the monitor, for the head of the summary.
 
     >>> import tempfile
-    >>> from thuis.values import COMPARISON_COLUMNS, RELEASE_COLUMNS
+    >>> from thuis.columns import COMPARISON_COLUMNS, RELEASE_COLUMNS
     >>> from thuis.protect.rules import ProtectionRules
     >>> cells, tests = (pl.DataFrame(schema=each) for each in (RELEASE_COLUMNS, COMPARISON_COLUMNS))
     >>> release = Release(cells, tests, audit_frame([]), {"rules": ProtectionRules()})

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, vstack
+from scipy.sparse import coo_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from thuis.protect.system import Floats, System
@@ -66,24 +66,29 @@ class Cut:
     weights: Floats
 
 
-def cuts(system: System, measure: Measure, hidden: frozenset[int]) -> list[Cut]:
+def cuts(system: System, measure: Measure, hidden: frozenset[int], seen: Seen | None = None) -> list[Cut]:
     """A condition for every side of a target that an intruder knows too well; none when all is well.
 
     :param hidden: the withheld cells, without remainders.
+    :param seen: what earlier attacks on the measure showed to be possible.
     """
     if not measure.targets:
         return []
-    attack = Attack(system, measure, hidden)
+    attack = Attack(system, measure, hidden, seen)
     return [cut for target in measure.targets for cut in attack.cuts(target)]
 
 
 def narrow(
-    system: System, measure: Measure, hidden: frozenset[int], cells: Sequence[int]
+    system: System,
+    measure: Measure,
+    hidden: frozenset[int],
+    cells: Sequence[int],
+    known: Seen | None = None,
 ) -> Iterator[Target]:
     """Those of some cells that an intruder knows too well, with an interval that is wide enough."""
     if not cells:
         return
-    attack = Attack(system, measure, hidden)
+    attack = Attack(system, measure, hidden, known)
     for cell in cells:
         seen = attack.seen_high[cell] - attack.seen_low[cell]
         if seen <= measure.narrow + NEAR and attack.width(cell) <= measure.narrow + NEAR:
@@ -100,60 +105,54 @@ def interval(system: System, measure: Measure, hidden: frozenset[int], cell: int
 class Attack:
     """The linear programmes of one measure, split into parts that know nothing of each other."""
 
-    def __init__(self, system: System, measure: Measure, hidden: frozenset[int]) -> None:
-        self.system, self.measure = system, measure
+    def __init__(
+        self, system: System, measure: Measure, hidden: frozenset[int], seen: Seen | None = None
+    ) -> None:
+        self.system, self.measure, self.lines = system, measure, system.lines
         self.hidden = np.zeros(system.size, dtype=bool)
         self.hidden[list(hidden)] = True
         self.hidden[len(system.keys) :] = True
         self.nothing = np.array(sorted(system.absent), dtype=np.int64)
-        self.rows = csr_array(vstack([system.matrix, system.links], format="csr"))
-        self.owner = np.concatenate([system.owner, np.full(system.links.shape[0], -1)])
         low = np.where(self.hidden, measure.low, measure.values)
         high = np.where(self.hidden, measure.high, measure.values)
-        self.row_low = np.where(self.owner < 0, 0.0, low[self.owner])
-        self.row_high = np.where(self.owner < 0, 0.0, high[self.owner])
+        owner = self.lines.owner
+        self.row_low = np.where(owner < 0, 0.0, low[owner])
+        self.row_high = np.where(owner < 0, 0.0, high[owner])
         self._bound_columns()
         self._split()
-        self.seen_low, self.seen_high = np.full(system.size, np.inf), np.full(system.size, -np.inf)
+        self.seen = seen or Seen(system.size)
+        self.seen_low, self.seen_high = self.seen.ends(self.hidden)
 
     def _bound_columns(self) -> None:
         """A cell of one kind is a bound on that kind, not a row."""
-        width = self.rows.shape[1]
+        lines = self.lines
+        width, single = lines.rows.shape[1], lines.single
         self.low, self.high = np.zeros(width), np.full(width, np.inf)
-        single = np.flatnonzero((np.diff(self.rows.indptr) == 1) & (self.owner >= 0))
-        columns = self.rows.indices[self.rows.indptr[single]]
-        np.maximum.at(self.low, columns, self.row_low[single])
-        np.minimum.at(self.high, columns, self.row_high[single])
+        np.maximum.at(self.low, lines.alone, self.row_low[single])
+        np.minimum.at(self.high, lines.alone, self.row_high[single])
         self.low = np.minimum(self.low, self.high)
-        self.single = np.zeros(self.rows.shape[0], dtype=bool)
-        self.single[single] = True
         self.free = self.high - self.low > NEAR
         # Of several cells of one and the same kind, a published one is what holds an intruder's number.
-        ordered = single[np.argsort(self.hidden[self.owner[single]], kind="stable")]
-        held, first = np.unique(self.rows.indices[self.rows.indptr[ordered]], return_index=True)
-        self.held, self.holder = held, self.owner[ordered[first]]
-        self.several = (self.owner >= 0) & ~self.single
-        self.turned = csr_array(self.rows.T)
+        ordered = np.argsort(self.hidden[lines.owner[single]], kind="stable")
+        held, first = np.unique(lines.alone[ordered], return_index=True)
+        self.held, self.holder = held, lines.owner[single][ordered[first]]
+        self.several = (lines.owner >= 0) & ~lines.is_single
 
     def _split(self) -> None:
-        free = self.rows[:, np.flatnonzero(self.free)]
-        self.live = np.flatnonzero((np.diff(free.indptr) > 0) & ~self.single)
-        inner = csr_array(free[self.live])
-        n_rows, n_columns = inner.shape
-        links = csr_array((n_rows + n_columns, n_rows + n_columns))
-        if inner.nnz:
-            coo = inner.tocoo()
-            links = csr_array((np.ones(coo.nnz), (coo.coords[0], n_rows + coo.coords[1])), shape=links.shape)
-        _, part = connected_components(links, directed=False)
-        self.part_of_row = np.full(self.rows.shape[0], -1)
-        self.part_of_row[self.live] = part[:n_rows]
-        self.part_of_column = np.full(self.rows.shape[1], -1)
-        self.part_of_column[np.flatnonzero(self.free)] = part[n_rows:]
+        lines = self.lines
+        n_rows, n_columns = lines.rows.shape
+        inside = self.free[lines.column] & ~lines.is_single[lines.at]
+        at, column = lines.at[inside], lines.column[inside]
+        graph = coo_array(
+            (np.ones(len(at)), (at, n_rows + column)), shape=(n_rows + n_columns, n_rows + n_columns)
+        )
+        _, part = connected_components(graph, directed=False)
+        live = np.zeros(n_rows, dtype=bool)
+        live[at] = True
+        self.part_of_row = np.where(live, part[:n_rows], -1)
+        self.part_of_column = np.where(self.free, part[n_rows:], -1)
         self.by_row = _groups(self.part_of_row)
         self.by_column = _groups(self.part_of_column)
-        self.first: dict[int, int] = {}
-        for row, cell in enumerate(self.owner):
-            self.first.setdefault(int(cell), row)
         self.parts: dict[int, _Part] = {}
 
     def reach(self, cell: int, sign: float) -> float:
@@ -169,8 +168,7 @@ class Attack:
             return 0.0
 
     def _solve(self, cell: int, sign: float) -> float | tuple[float, _Part, NDArray[np.int64], Floats]:
-        row = self.first[cell]
-        columns = self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]].astype(np.int64)
+        columns = self._columns(cell)
         loose = columns[self.free[columns]]
         fixed = float(self.low[columns[~self.free[columns]]].sum())
         if not len(loose):
@@ -180,6 +178,11 @@ class Attack:
         self._note(part)
         return fixed + value, part, loose, duals
 
+    def _columns(self, cell: int) -> NDArray[np.int64]:
+        """The kinds that a cell counts."""
+        row, ends = self.lines.first[cell], self.lines.rows.indptr
+        return self.lines.column[ends[row] : ends[row + 1]]
+
     def _note(self, part: _Part) -> None:
         """What a solution shows to be possible for every cell of its part."""
         if part.point is None:
@@ -187,6 +190,7 @@ class Attack:
         found = part.activity()
         np.minimum.at(self.seen_low, part.owners, found)
         np.maximum.at(self.seen_high, part.owners, found)
+        self.seen.add(part.owners, found, self.measure.values)
 
     def attainable(self, target: Target) -> Target | None:
         """The target, asking no more than half of what can be had; None when that is nothing."""
@@ -216,16 +220,16 @@ class Attack:
         found: float | tuple[float, _Part, NDArray[np.int64], Floats],
     ) -> Cut:
         """The dual as a condition: what every cell, once withheld, can add to the target."""
-        cost = np.zeros(self.rows.shape[1])
-        row = self.first[target.cell]
-        cost[self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]]] = sign
-        duals = np.zeros(self.rows.shape[0])
+        owner = self.lines.owner
+        cost = np.zeros(self.lines.rows.shape[1])
+        cost[self._columns(target.cell)] = sign
+        duals = np.zeros(len(owner))
         if not isinstance(found, float):
             duals[found[1].rows] = found[3]
-        reduced = cost - self.turned @ duals
-        price = np.zeros(self.system.size)
-        np.add.at(price, self.owner[self.several], duals[self.several])
-        np.add.at(price, self.holder, reduced[self.held])
+        reduced = cost - self.lines.turned @ duals
+        size = self.system.size
+        price = np.bincount(owner[self.several], duals[self.several], size)
+        price += np.bincount(self.holder, reduced[self.held], size)
         values, low, high = self.measure.values, self.measure.low, self.measure.high
         with np.errstate(invalid="ignore"):
             up, down = price * (high - values), -price * (values - low)
@@ -240,31 +244,67 @@ class Attack:
         if number not in self.parts:
             rows = self.by_row.get(number, np.zeros(0, dtype=np.int64))
             columns = self.by_column[number]
-            self.parts[number] = _Part(self, rows, columns)
+            self.parts[number] = _Part(self, number, rows, columns)
         return self.parts[number]
+
+
+class Seen:
+    """What solutions showed to be possible, of all attacks on one measure.
+
+    A solution that moves none but withheld cells is possible whatever else is withheld, so it saves the
+    linear programmes of targets that it shows to be wide enough.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size, self.count = size, 0
+        room = max(min(KEPT, ROOM // size), 1)
+        self.moved = np.zeros((room, size), dtype=bool)
+        self.found = np.full((room, size), np.nan)
+
+    def add(self, cells: NDArray[np.int64], numbers: Floats, values: Floats) -> None:
+        """A solution: the cells it gives numbers, and those numbers."""
+        # The oldest goes when there is no room.
+        at = self.count % len(self.found)
+        self.count += 1
+        self.found[at], self.moved[at] = np.nan, False
+        self.found[at, cells] = numbers
+        self.moved[at, cells] = np.abs(numbers - values[cells]) > NEAR
+
+    def forget(self) -> None:
+        """All solutions: the numbers are others now."""
+        self.count = 0
+
+    def ends(self, hidden: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """The least and the most that solutions gave each cell, of those that are still possible."""
+        there = min(self.count, len(self.found))
+        still = ~self.moved[:there, ~hidden].any(axis=1)
+        of = self.found[:there][still]
+        low = np.fmin.reduce(of, axis=0, initial=np.inf)
+        return low, np.fmax.reduce(of, axis=0, initial=-np.inf)
+
+
+KEPT, ROOM = 300, 1_000_000
+"""Solutions that are kept, and their numbers in all."""
 
 
 class _Part:
     """One linear programme; another target changes its objective only, so it starts where the last ended."""
 
-    def __init__(self, attack: Attack, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> None:
+    def __init__(
+        self, attack: Attack, number: int, rows: NDArray[np.int64], columns: NDArray[np.int64]
+    ) -> None:
         self.rows, self.columns = rows, columns
-        self.at = {int(column): k for k, column in enumerate(columns)}
-        every = attack.rows[rows]
-        fixed = every @ np.where(attack.free, 0.0, attack.low)
+        lines = attack.lines
+        self.at = np.full(lines.rows.shape[1], -1)
+        self.at[columns] = np.arange(len(columns))
+        every = lines.rows[rows]
+        self.fixed = np.asarray(every @ np.where(attack.free, 0.0, attack.low))
         self.matrix = csr_array(every[:, columns])
-        self.fixed = np.asarray(fixed)
-        self.owners = np.concatenate([attack.owner[rows], np.zeros(0, dtype=np.int64)]).astype(np.int64)
-        self.real = self.owners >= 0
-        single = [
-            (int(attack.owner[line]), self.at[int(attack.rows.indices[attack.rows.indptr[line]])])
-            for line in np.flatnonzero(attack.single)
-            if int(attack.rows.indices[attack.rows.indptr[line]]) in self.at
-        ]
-        self.single_columns = np.array([k for _, k in single], dtype=np.int64)
-        self.owners = np.concatenate(
-            [self.owners[self.real], np.array([i for i, _ in single], dtype=np.int64)]
-        )
+        owners = lines.owner[rows]
+        self.real = owners >= 0
+        inside = attack.part_of_column[lines.alone] == number
+        self.single_columns = self.at[lines.alone[inside]]
+        self.owners = np.concatenate([owners[self.real], lines.owner[lines.single[inside]]])
         self.point: Floats | None = None
         self.asked: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self.model = solver(
@@ -277,7 +317,7 @@ class _Part:
 
     def optimum(self, columns: NDArray[np.int64], sign: float) -> tuple[float, Floats]:
         """The largest ``sign`` times the sum of some kinds, times ``sign``, and the price of every row."""
-        places = np.array([self.at[int(each)] for each in columns], dtype=np.int32)
+        places = self.at[columns].astype(np.int32)
         changed = np.union1d(self.asked, places).astype(np.int32)
         cost = np.zeros(len(self.columns))
         cost[places] = -sign

@@ -16,7 +16,7 @@ from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
-from thuis.protect.reliability import known, of_mean, of_proportion
+from thuis.protect.reliability import known, of_mean, of_proportion, uncertain
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
@@ -43,7 +43,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
 
     >>> import polars as pl
     >>> from thuis.protect import IndicatorShape
-    >>> from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS
+    >>> from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
     >>> shape = IndicatorShape("trust", "mean", "trust", (("sex",),), frozenset({"2020"}))
     >>> structure = Structure.simple(["2020"], [shape], {"sex": ["men", "women"]})
     >>> numbers = (6.5, 0.1, 6.3, 6.7)
@@ -73,6 +73,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
 
 FOR_OTHERS = ("protects-another", "same-answers")
 """Rules by which a cell is withheld that tells nothing itself."""
+ROOM = 8
+"""Answers between the fewest and the most of whom a reason may be said: below it, the reason tells them."""
 ROUNDS = 10
 """Times that what is withheld in one question may ask for more in another."""
 
@@ -178,7 +180,10 @@ class _Judge:
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
-            row.withhold("too-uncertain", certainty.rule, value=certainty.value, limit=certainty.limit)
+            row.between = uncertain(row, rules) if share and indicator.kind != "total" else None
+            said = row.between is None or row.between[1] - row.between[0] >= ROOM
+            reason = "too-uncertain" if said else "confidential"
+            row.withhold(reason, certainty.rule, value=certainty.value, limit=certainty.limit)
         else:
             row.publish(certainty.grade, certainty.rule, value=certainty.value, limit=certainty.limit)
 
@@ -320,7 +325,7 @@ class _Judge:
         secret = {key for each in rows for key, row in each.items() if row.secret}
         names = {share_name(each.share) for each in kin}
         shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1] in names]
-        withheld = [i for i in shares if found.unit[i] in secret]
+        withheld = [i for i in shares if found.unit[i] in secret] + list(found.nowhere)
         closed = {
             (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
         }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from thuis.protect.bounds import Measure, Target
+from thuis.protect.implied import implied
 from thuis.protect.primary import telling
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
@@ -58,12 +59,13 @@ class Answers:
     """The shares of one kin as a table of people by answer: its system, its measure, and whose cell is whose.
 
     ``unit`` is the cell of the monitor that each cell of ``system`` belongs to: withholding it withholds all
-    shares in it.
+    shares in it. ``nowhere`` are cells that no figure has: of shares that follow from others.
     """
 
     system: System
     measure: Measure
     unit: tuple[Key, ...]
+    nowhere: tuple[int, ...] = ()
 
 
 def answers(
@@ -86,9 +88,10 @@ def answers(
     """
     every_one = [*kin, *(each for each, _ in beside)]
     classes = _classes(every_one)
+    follow = _following([*zip(kin, rows, strict=True), *beside])
     shapes = {
         name: BreakdownShape(name, ANSWER, {"yes": frozenset(k for k, c in enumerate(classes) if c & codes)})
-        for name, codes in _parts_of_answer(every_one).items()
+        for name, codes in (_parts_of_answer(every_one) | {n_: codes for n_, codes, _ in follow}).items()
     }
     wide = replace(structure, breakdowns={**structure.breakdowns, **shapes})
     values: dict[Key, float] = {}
@@ -102,20 +105,28 @@ def answers(
             values[key] = row.n_hit or 0
             asked[key] = row
     own = {share_name(each.share) for each in kin}
-    others: set[Key] = set()
+    others: dict[Key, Row] = {}
     for each, cells_of in beside:
         for (parts, cell), row in cells_of.items():
             key = ((*parts, share_name(each.share)), (*cell, "yes"))
             if each.among is None and row.n_hit is not None:
                 values[key] = row.n_hit
-                others.add(key)
+                others[key] = row
+    counted_nowhere: set[Key] = set()
+    for name, _, hits in follow:
+        for (parts, cell), count in hits.items():
+            key = ((*parts, name), (*cell, "yes"))
+            if key not in values:
+                values[key] = count
+                counted_nowhere.add(key)
     for key, count in known.n.items():
         values.setdefault(key, count)
     figures = tuple(dict.fromkeys(parts for parts, _ in values))
     absent = frozenset(
         key
         for key in values
-        if _plain(key) in known.absent and (_plain(key) == key or key not in {*asked, *others})
+        if _plain(key) in known.absent
+        and (_plain(key) == key or key not in {*asked, *others, *counted_nowhere})
     )
     counted = frozenset().union(*_parts_of_answer(every_one).values())
     spare = ANSWER if any(not each & counted for each in classes) else None
@@ -127,11 +138,45 @@ def answers(
         if _plain(key) in known.own and row.secret and row.n and cells.index[key] not in cells.absent
     ]
     every = cells.extended([values.get(key, 0.0) for key in cells.keys])
-    targets += _remaining(cells, every, rules, own)
+    targets += _remaining(cells, every, rules, own | {name for name, *_ in follow})
     low = np.zeros(cells.size)
-    low[[i for i, key in enumerate(cells.keys) if key not in {*asked, *others} and every[i] > 0]] = 1.0
-    measure = Measure("answers", every, low, np.full(cells.size, np.inf), tuple(targets))
-    return Answers(cells, measure, unit)
+    told = {*asked, *others, *counted_nowhere}
+    low[[i for i, key in enumerate(cells.keys) if key not in told and every[i] > 0]] = 1.0
+    high = np.full(cells.size, np.inf)
+    for key, row in (asked | others).items():
+        if row.reason == "too-uncertain" and row.between:
+            low[cells.index[key]], high[cells.index[key]] = row.between
+    targets = [_within(each, low, high) for each in targets]
+    measure = Measure("answers", every, low, high, tuple(targets))
+    nowhere = tuple(i for i, key in enumerate(cells.keys) if key in counted_nowhere)
+    return Answers(cells, measure, unit, nowhere)
+
+
+def _within(target: Target, low: Floats, high: Floats) -> Target:
+    """A target that asks for nothing beyond what the public reason of its cell says."""
+    return replace(
+        target, low=max(target.low, float(low[target.cell])), high=min(target.high, float(high[target.cell]))
+    )
+
+
+def _following(
+    members: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]],
+) -> list[tuple[str, frozenset[str], dict[Key, float]]]:
+    """Shares of all who answered that follow from others: a name, the answers, and who gave them per cell.
+
+    In a cell they are judged as such; here they count for people whom no category holds.
+    """
+    cells = {each.id: found for each, found in members if each.adds and each.among is None}
+    found = []
+    for one in implied([each for each, _ in members if each.id in cells]):
+        rows = [cells[name] for name in one.members]
+        hits: dict[Key, float] = {}
+        for key, row in rows[0].items():
+            if all(key in each and (each[key].n_hit is not None or not each[key].n) for each in rows):
+                parts = zip(one.weights, rows, strict=True)
+                hits[key] = one.of_n * row.n + sum(w * (each[key].n_hit or 0) for w, each in parts)
+        found.append((share_name(one.codes), one.codes, {key: round(n, 6) for key, n in hits.items()}))
+    return found
 
 
 def _remaining(cells: System, values: Floats, rules: ProtectionRules, own: Collection[str]) -> list[Target]:

@@ -15,12 +15,19 @@ BY = "by_"
 WEIGHT = "_weight"
 EACH = 10
 """Respondents for each weight from which it is that of a group: those in the register over the sample."""
+FEW_WEIGHTS = 32
+"""Weights of a wave up to which digits count the people of each, whatever the weights are made of."""
+NEARLY = 0.95
+"""Part of the people whose weight is that of their group: some weights are trimmed or mended by hand."""
 
 
-def known_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
-    """The waves in which weights differ, and follow from the categories of one breakdown or two.
+def known_weights(
+    respondents: pl.DataFrame, name: str = "", pools: Mapping[str, Sequence[str]] | None = None
+) -> frozenset[str]:
+    """The waves in which weights differ and are few, or follow from the categories of some breakdowns.
 
-    Who knows how many people a register has in these knows the weights.
+    Who knows how many people a register has in these knows the weights. A wave that pools such a wave with
+    others is one too: less the others, it is that wave.
 
     >>> weights, groups = [1.0] * 30 + [2.5] * 20, ["x"] * 30 + ["y"] * 20
     >>> sorted(known_weights(pl.DataFrame({"wave": "a", "_weight": weights, "by_g": groups})))
@@ -32,10 +39,13 @@ def known_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
     there = respondents.filter(pl.col(column) > 0)
     several = pl.col(column).n_unique().is_between(2, pl.len() // EACH)
     waves = there.group_by("wave").agg(several).filter(column)["wave"].to_list()
-    return frozenset(wave for wave in waves if _grouped(there.filter(pl.col("wave") == wave), column))
+    found = {wave for wave in waves if _grouped(there.filter(pl.col("wave") == wave), column)}
+    return frozenset(found | {wave for wave, parts in (pools or {}).items() if found & set(parts)})
 
 
-def known_waves(respondents: pl.DataFrame) -> frozenset[str]:
+def known_waves(
+    respondents: pl.DataFrame, pools: Mapping[str, Sequence[str]] | None = None
+) -> frozenset[str]:
     """The waves in which any of the weights is known (:func:`known_weights`).
 
     >>> weights, groups = [1.0] * 30 + [2.5] * 20, ["x"] * 30 + ["y"] * 20
@@ -43,19 +53,32 @@ def known_waves(respondents: pl.DataFrame) -> frozenset[str]:
     ['a']
     """
     names = (name for name in respondents.columns if name == WEIGHT or name.startswith(f"{WEIGHT}:"))
-    return frozenset().union(*(known_weights(respondents, name[len(WEIGHT) + 1 :]) for name in names))
+    found = (known_weights(respondents, name[len(WEIGHT) + 1 :], pools) for name in names)
+    return frozenset().union(*found)
 
 
 def _grouped(people: pl.DataFrame, column: str) -> bool:
-    """Whether everybody of one category, or of the same two, has one weight."""
+    """Whether weights are few, or nearly everybody of the same categories of some breakdowns has one weight.
+
+    Breakdowns that are not needed for it are left out, those with most categories first.
+    """
+    if people[column].n_unique() <= FEW_WEIGHTS:
+        return True
     names = [name for name in people.columns if name.startswith(BY)]
-    pairs = combinations(names, 2) if len(names) > 1 else ((name,) for name in names)
-    size = people[column].n_unique()
-    for pair in pairs:
-        cells = people.select(*pair, column).unique()
-        if size <= cells.height == cells.select(pair).n_unique() and cells.height * EACH <= people.height:
-            return True
-    return False
+    used = sorted(names, key=lambda each: (-people[each].n_unique(), each))
+    if not names or _of_one_weight(people, used, column) < NEARLY * people.height:
+        return False
+    for each in tuple(used):
+        fewer = [name for name in used if name != each]
+        if fewer and _of_one_weight(people, fewer, column) >= NEARLY * people.height:
+            used = fewer
+    return people.select(used).n_unique() * EACH <= people.height
+
+
+def _of_one_weight(people: pl.DataFrame, names: Sequence[str], column: str) -> int:
+    """People who have the commonest weight among those of the same categories."""
+    sizes = people.group_by(*names, column).len()
+    return int(sizes.group_by(names).agg(pl.col("len").max())["len"].sum())
 
 
 def cells(

@@ -28,7 +28,10 @@ ENDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """How many gave an answer twice, first only, then only, and never; of ``n`` people in all."""
+    """How many gave an answer twice, first only, then only, and never; of ``n`` people in all.
+
+    Of a mean ``first`` is how far people moved (:func:`_moves`).
+    """
 
     n: float
     both: float
@@ -181,13 +184,30 @@ def _turnover(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover
     if abs(covariance) <= INDEPENDENT * (a**2 + b**2):
         return None
     if shape.kind != "proportion" and not (_two(p, a, now) and _two(q, b, then)):
-        return None
+        return _moves(now, then, se, shape)
     n = float(min(now.n, then.n))
     spread = [s**2 / (x * (1 - x)) for s, x in ((a, p), (b, q)) if 0 < x < 1]
     if not spread:
         return Turnover(n, 0.0, 0.0, 0.0, 0.0)
     both = covariance * 2 / (spread[0] + spread[-1]) + p * q
     return Turnover(n, n * both, n * (q - both), n * (p - both), n * (1 - p - q + both))
+
+
+def _moves(now: Row, then: Row, se: float, shape: IndicatorShape) -> Turnover | None:
+    """How far people moved on a scale of whole numbers: the sum of the squares of all moves.
+
+    It adds up as people do, and is no less than the number who moved. The other counts of the table are not
+    known; they stand for numbers that tell nothing.
+    """
+    assert now.estimate is not None
+    assert then.estimate is not None
+    if shape.kind != "mean" or not all(float(end).is_integer() for end in shape.scale or (0.5,)):
+        return None
+    n = float(min(now.n, then.n))
+    units = (now.df or n) + 1
+    squares = n**2 * se**2 * (units - 1) / units / (now.deff or 1.0)
+    squares += n * (now.estimate - then.estimate) ** 2
+    return Turnover(n, n + squares, squares, n, n)
 
 
 def _two(mean: float, se: float, row: Row) -> bool:

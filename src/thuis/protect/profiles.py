@@ -32,7 +32,10 @@ PASSED = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures."""
+    """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures.
+
+    ``below`` is the column below the line of a ratio.
+    """
 
     id: str
     column: str
@@ -41,6 +44,7 @@ class Asked:
     share: frozenset[str] | None
     among: frozenset[str] | None
     figures: tuple[tuple[str, ...], ...]
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Told:
     """What a published cell of an indicator tells, as weights of kinds of people: ``n`` and further sums.
 
     ``sums`` are the counted answers of a share; of a mean with equal weights the sum of the answers, and of
-    their squares.
+    their squares; of a ratio the sums above and below the line, which follow where either is known.
     """
 
     n: Floats
@@ -72,7 +76,8 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
 
     :param respondents: of that wave: the columns of answers, ``by_`` columns and ``_weight``.
     """
-    codes = {each: _codes(respondents[each]) for each in dict.fromkeys(a.column for a in asked)}
+    columns = dict.fromkeys(name for a in asked for name in (a.column, a.below) if name)
+    codes = {each: _codes(respondents[each]) for each in columns}
     there = [each for each in asked if (codes[each.column] >= 0).any()]
     flat = "_weight" in respondents.columns and respondents["_weight"].drop_nulls().n_unique() <= 1
     routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
@@ -83,7 +88,12 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
     found = []
     for mixed, of in figures.items():
         for members in _joined(there, codes, [routes[k] for k in mixed]):
-            discrete = [m for m in members if m.share is not None or codes[m.column].max() < MANY]
+            discrete = [
+                m
+                for m in members
+                if m.share is not None
+                or (codes[m.column].max() < MANY and (not m.below or codes[m.below].max() < MANY))
+            ]
             if len(discrete) > 1 or (flat and any(each.share is None for each in discrete)):
                 found.append(_cluster(discrete, respondents, of, flat=flat))
     return tuple(found)
@@ -178,6 +188,8 @@ def _cluster(
     for each in members:
         answers = people[each.column]
         counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
+        if each.below:
+            counted &= people[each.below].is_not_null()
         inside = counted.fill_null(value=False).to_numpy().astype(float)
         lines.append(inside)
         if each.share is not None:
@@ -185,7 +197,8 @@ def _cluster(
             lines.append(inside * hit)
         elif flat:
             value = answers.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy() * inside
-            lines += [value, value**2]
+            other = people[each.below].cast(pl.Float64).fill_null(0.0) if each.below else None
+            lines += [value, value**2 if other is None else other.to_numpy() * inside]
     kinds, of = np.unique(np.column_stack(lines), axis=0, return_inverse=True)
     told, at = dict[str, Told](), 0
     for each in members:

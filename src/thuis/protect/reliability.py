@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeGuard
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from thuis.protect.rules import ProtectionRules
+
+if TYPE_CHECKING:
+    from thuis.protect.table import Row
 
 Grade = Literal["good", "moderate", "too-uncertain"]
 
@@ -36,6 +39,45 @@ def of_proportion(lower: float | None, upper: float | None, rules: ProtectionRul
     """
     half = (upper - lower) / 2 if known(lower) and known(upper) else None
     return _graded("half-width", half, rules.moderate_half_width, rules.maximum_half_width)
+
+
+def uncertain(row: Row, rules: ProtectionRules) -> tuple[int, int] | None:
+    """The fewest and the most respondents of whom "too uncertain" may be said, where it is of this many.
+
+    With equal weights a reader who knows how many a group has knows its interval for every number of answers,
+    on the log odds. None where weights differ, for then nobody does.
+
+    >>> from thuis.protect.table import Row
+    >>> cell = Row("a", "w", ((), ()), 50.0, 7.9, 35.0, 65.0, n=40, n_hit=20, deff=1.0)
+    >>> uncertain(cell, ProtectionRules(minimum_n=10, maximum_half_width=14.9))
+    (18, 22)
+    """
+    if not (known(row.estimate) and known(row.se) and known(row.lower) and known(row.upper)):
+        return None
+    ends = (row.estimate / 100, row.lower / 100, row.upper / 100)
+    flat = (row.deff or 0.0) * row.n / max(row.n - 1, 1)
+    if row.n_hit is None or abs(flat - 1) > FLAT or not all(0 < each < 1 for each in ends):
+        return None
+    p, low, high = ends
+    # t times the standard error over the root of p (1 - p), which is the same for every share of the group.
+    spread = (math.log(high / (1 - high)) - math.log(low / (1 - low))) / 2 * math.sqrt(p * (1 - p))
+    inside = [
+        hits
+        for hits in range(1, row.n)
+        if _half(hits / row.n, spread) > rules.maximum_half_width / 100 or hits == row.n_hit
+    ]
+    return min(inside), max(inside)
+
+
+FLAT = 0.03
+"""Part by which the design effect of a share may be off that of equal weights."""
+
+
+def _half(p: float, spread: float) -> float:
+    """Half of the interval of a share, on the log odds."""
+    centre, away = math.log(p / (1 - p)), spread / math.sqrt(p * (1 - p))
+    low, high = (1 / (1 + math.exp(-(centre + sign * away))) for sign in (-1, 1))
+    return (high - low) / 2
 
 
 def of_mean(

@@ -12,28 +12,16 @@ last one (the number that gave the answer, weighted sums, the design effect) is 
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import polars as pl
 
 from thuis.protect.rules import ProtectionRules
-from thuis.values import Release
+from thuis.values import Release, decimals
 
 TENS = 10
 _ON_SCALE = ("estimate", "difference", "se", "lower", "upper")
 _SIGNIFICANT = ("p", "p_adjusted", "deff", "df")
-
-
-def decimals(se: float | None) -> int | None:
-    """Decimals that a number with this standard error bears: two significant digits of the error.
-
-    >>> decimals(1.2837), decimals(0.0412), decimals(25.0), decimals(0.0), decimals(None)
-    (1, 3, 0, None, None)
-    """
-    if se is None or not math.isfinite(se) or se <= 0:
-        return None
-    return max(1 - math.floor(math.log10(se)), 0)
 
 
 def coarse(release: Release, rules: ProtectionRules) -> Release:
@@ -49,17 +37,33 @@ def coarse(release: Release, rules: ProtectionRules) -> Release:
 def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataFrame:
     """Cells or comparisons with fewer digits for the indicators and waves whose weights are known.
 
-    Of all numbers of people of each weight few give ten digits, and the design effect gives them alone.
+    Of all numbers of people of each weight few give ten digits, and the design effect gives them alone. A
+    change less the wave that has all digits is the other one, so either of its waves makes it keep few.
     """
     if not known or frame.is_empty():
         return frame
-    order = frame.with_row_index("_at")
-    told = pl.DataFrame(sorted(known), schema=["indicator", "wave"], orient="row")
-    few, rest = (order.join(told, on=["indicator", "wave"], how=how) for how in ("semi", "anti"))
+    waves = [name for name in ("wave", "other_wave") if name in frame.columns]
+    is_known = pl.any_horizontal(
+        pl.struct(pl.col("indicator").alias("i"), pl.col(name).alias("w")).is_in(
+            [{"i": indicator, "w": wave} for indicator, wave in sorted(known)]
+        )
+        for name in waves
+    )
+    order = frame.with_row_index("_at").with_columns(is_known.fill_null(value=False).alias("_known"))
+    few, rest = (part.drop("_known") for part in (order.filter("_known"), order.filter(~pl.col("_known"))))
     few = _bearing(few)
     if "deff" in few.columns:
         few = few.with_columns(pl.col("deff").round_sig_figs(2))
     return pl.concat([few, rest]).sort("_at").drop("_at")
+
+
+def tens(n: int) -> int:
+    """A number of respondents to tens, halves upwards, so that the rule can be said in a word.
+
+    >>> tens(44), tens(45), tens(50)
+    (40, 50, 50)
+    """
+    return (n + TENS // 2) // TENS * TENS
 
 
 def _bearing(frame: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +83,7 @@ def _bearing(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tens(cells: pl.DataFrame) -> pl.DataFrame:
-    # Halves upwards, so that the rule can be said in a word; Polars rounds them to even.
+    # As ``tens``; Polars itself rounds halves to even.
     n = ((pl.col("n") + TENS // 2) // TENS * TENS).cast(pl.Int64)
     relative = pl.when(pl.col("n") > 0).then(n / pl.col("n"))
     return cells.with_columns(

@@ -17,7 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
-from thuis.protect.bounds import NEAR, Attack, ContradictionError, Cut, Measure, Target, cuts, narrow, solver
+from thuis.protect.bounds import (
+    NEAR,
+    Attack,
+    ContradictionError,
+    Cut,
+    Measure,
+    Seen,
+    Target,
+    cuts,
+    narrow,
+    solver,
+)
 from thuis.protect.system import Floats, System
 
 NODES = 3_000
@@ -72,28 +83,34 @@ def complement(
     """
     steps: list[Step] = []
     hidden, asked = frozenset(withheld), list(measures)
+    seen = [Seen(system.size) for _ in asked]
     while True:
-        found = _complement(system, asked, hidden, cost, singles, unit, lowered)
+        found = _complement(system, list(zip(asked, seen, strict=True)), hidden, cost, singles, unit, lowered)
         steps += found
         heads = {step.cell for step in found}
         hidden |= {i for i in range(len(system.keys)) if (unit[i] if unit else i) in heads}
-        firmer = [_firmer(system, each, hidden - system.absent, cost) for each in asked]
+        firmer = [
+            _firmer(system, each, hidden - system.absent, cost, of)
+            for each, of in zip(asked, seen, strict=True)
+        ]
         if all(new is old for new, old in zip(firmer, asked, strict=True)):
             return steps
         asked = firmer
 
 
-def _firmer(system: System, measure: Measure, hidden: frozenset[int], cost: Sequence[float]) -> Measure:
+def _firmer(
+    system: System, measure: Measure, hidden: frozenset[int], cost: Sequence[float], seen: Seen
+) -> Measure:
     """The measure, with each withheld cell as a target that an intruder knows too well."""
     asked = {each.cell for each in measure.targets}
     others = [i for i in sorted(hidden - asked) if math.isfinite(cost[i])]
-    near = list(narrow(system, measure, hidden, others))
+    near = list(narrow(system, measure, hidden, others, seen))
     return replace(measure, targets=(*measure.targets, *near)) if near else measure
 
 
 def _complement(
     system: System,
-    measures: Sequence[Measure],
+    measures: Sequence[tuple[Measure, Seen]],
     withheld: Iterable[int],
     cost: Sequence[float],
     singles: Iterable[int],
@@ -106,13 +123,13 @@ def _complement(
         together.setdefault(head, []).append(cell)
     search = _Search(first, cost, unit)
     chosen: frozenset[int] = frozenset()
-    asked, alone = list(measures), frozenset(singles)
+    asked, alone = [measure for measure, _ in measures], frozenset(singles)
     while True:
         hidden = first | frozenset(i for head in chosen for i in together.get(head, (head,)))
         found = [(cut, "the only respondent") for cut in _beside(system, alone, hidden)]
         found = [pair for pair in found if search.helps(pair[0])]
-        for number in range(len(asked)):
-            asked[number], new = _asked(system, asked[number], hidden, search, lowered)
+        for number, (_, seen) in enumerate(measures):
+            asked[number], new = _asked(system, asked[number], hidden, search, lowered, seen)
             found += [(cut, asked[number].name) for cut in new]
         for cut, name in found:
             search.add(cut, name)
@@ -128,13 +145,15 @@ def _asked(
     hidden: frozenset[int],
     search: _Search,
     told: dict[int, Target | None] | None,
+    seen: Seen,
 ) -> tuple[Measure, list[Cut]]:
     """The conditions of a measure; a target that cannot be reached asks for half of what can be."""
     try:
-        found = cuts(system, measure, hidden)
+        found = cuts(system, measure, hidden, seen)
     except ContradictionError:
         measure = _structural(system, measure)
-        found = cuts(system, measure, hidden)
+        seen.forget()
+        found = cuts(system, measure, hidden, seen)
     vain = {cut.target for cut in found if not search.helps(cut)}
     if not vain:
         return measure, found
@@ -145,7 +164,7 @@ def _asked(
         told |= {each.cell: kept for each, kept in lowered.items()}
     targets = (lowered.get(each, each) for each in measure.targets)
     measure = replace(measure, targets=tuple(each for each in targets if each is not None))
-    return measure, [cut for cut in cuts(system, measure, hidden) if search.helps(cut)]
+    return measure, [cut for cut in cuts(system, measure, hidden, seen) if search.helps(cut)]
 
 
 def _beside(system: System, singles: frozenset[int], hidden: frozenset[int]) -> Iterator[Cut]:
@@ -177,6 +196,7 @@ class _Search:
         self.cost = cost
         self.free = np.isfinite(np.asarray(cost, dtype=float))
         self.free[list(first)] = False
+        self.together = unit is not None
         self.heads = np.asarray(unit if unit is not None else range(len(self.free)), dtype=np.int64)
         self.conditions: list[tuple[Target, str]] = []
         self.cells: list[NDArray[np.int64]] = []
@@ -203,6 +223,8 @@ class _Search:
     def _weighed(self, cut: Cut) -> tuple[NDArray[np.int64], Floats]:
         """The weights of cells that may still be chosen, or of those withheld together."""
         may = self.free[cut.cells]
+        if not self.together:
+            return cut.cells[may], np.minimum(cut.weights[may], 1.0)
         cells, at = np.unique(self.heads[cut.cells[may]], return_inverse=True)
         return cells, np.minimum(np.bincount(at, cut.weights[may], len(cells)), 1.0)
 

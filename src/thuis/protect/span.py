@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 Floats = NDArray[np.float64]
 ALL = 10
@@ -89,6 +88,8 @@ def handful(
     kinds = np.flatnonzero(within)
     if not 2 < len(kinds) <= SHORT or not telling(1):
         return False
+    from scipy.optimize import linprog
+
     known = np.array(numbers)[:, kinds]
     values = known @ counts[kinds]
     for cut in range(1, len(kinds)):

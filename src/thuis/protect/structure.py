@@ -182,7 +182,8 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
     shapes = _observed(shapes, respondents, project.protection.minimum_n)
     together = _clusters(project, families, respondents)
-    known = {name: observed.known_weights(respondents, name) for name in {i.weight for i in indicators}}
+    names = {each.weight for each in indicators}
+    known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
     return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents), told)
 
@@ -296,6 +297,7 @@ def _clusters(
                 frozenset(each.counted) if each.kind in ("proportion", "total") else None,
                 frozenset(each.among) if each.among else None,
                 each.groupings,
+                each.below if each.kind == "ratio" else "",
             )
             for whole in project.indicators
             for each in parts(whole)

@@ -19,7 +19,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, vstack
 
 from thuis.protect.structure import Structure
 from thuis.values import breakdown_id
@@ -40,6 +40,40 @@ class Remainder:
 
     whole: int
     parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """``matrix`` and ``links`` of a system as one, and what does not change from attack to attack.
+
+    ``owner`` is -1 for links. ``at`` and ``column`` are the places of all entries, ``single`` the rows of one
+    kind, which bound that kind, ``alone`` their columns; ``first`` is a row of each cell.
+    """
+
+    rows: csr_array
+    turned: csr_array
+    owner: NDArray[np.int64]
+    at: NDArray[np.int64]
+    column: NDArray[np.int64]
+    single: NDArray[np.int64]
+    alone: NDArray[np.int64]
+    is_single: NDArray[np.bool_]
+    first: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, system: System) -> Lines:
+        rows = csr_array(vstack([system.matrix, system.links], format="csr"))
+        owner = np.concatenate([system.owner, np.full(system.links.shape[0], -1)]).astype(np.int64)
+        length = np.diff(rows.indptr)
+        single = np.flatnonzero((length == 1) & (owner >= 0))
+        is_single = np.zeros(len(owner), dtype=bool)
+        is_single[single] = True
+        first = np.zeros(system.size, dtype=np.int64)
+        first[owner[owner >= 0][::-1]] = np.flatnonzero(owner >= 0)[::-1]
+        column = rows.indices.astype(np.int64)
+        at = np.repeat(np.arange(len(owner)), length)
+        alone = column[rows.indptr[single]]
+        return cls(rows, csr_array(rows.T), owner, at, column, single, alone, is_single, first)
 
 
 @dataclass(frozen=True)
@@ -72,6 +106,11 @@ class System:
     def index(self) -> dict[Key, int]:
         """Position of every cell."""
         return {key: i for i, key in enumerate(self.keys)}
+
+    @cached_property
+    def lines(self) -> Lines:
+        """All rows of the linear programmes of an attack."""
+        return Lines.of(self)
 
     def extended(self, values: Sequence[float]) -> Floats:
         """Values of cells, and of the remainders that follow from them."""

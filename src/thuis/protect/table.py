@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from thuis.columns import CELL_COLUMNS, RELEASE_COLUMNS
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.protect.structure import Structure
 from thuis.protect.system import Key, System, label
-from thuis.values import CELL_COLUMNS, RELEASE_COLUMNS, Reason, breakdown_id
+from thuis.values import Reason, breakdown_id
 
 _TELLING = (
     "alike", "positive", "largest", "two_largest", "n_effective", "at_value",
@@ -31,7 +32,8 @@ class Row:
     ``at_value`` the fewest who gave a median or an end of its interval, as these are rounded.
     ``adds_largest`` and ``adds_two`` are the parts (0-1) that one and two have of weight times value,
     ``adds_rest`` what the others have as part of the largest one's, and ``lightest_side`` the smaller side of
-    a share over the largest weight.
+    a share over the largest weight. ``between`` are the fewest and the most who may have given the answer, as
+    the public reason says to who knows ``n``.
     """
 
     indicator: str
@@ -63,6 +65,7 @@ class Row:
     adds_two: float | None = None
     adds_rest: float | None = None
     lightest_side: float | None = None
+    between: tuple[int, int] | None = None
 
     @property
     def secret(self) -> bool:

@@ -10,10 +10,11 @@ from itertools import product
 
 import polars as pl
 
+from thuis.columns import RELEASE_COLUMNS
 from thuis.errors import Problem, raise_all, unknown
 from thuis.project.model import Project
 from thuis.project.sets import dimensions
-from thuis.values import REASONS, RELEASE_COLUMNS, Release, breakdown_id
+from thuis.values import REASONS, Release, breakdown_id
 
 _SECRET = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 _SHOWN = ("estimate", "se", "lower", "upper", "n")
@@ -91,6 +92,31 @@ def _fit(project: Project, cells: pl.DataFrame) -> list[Problem]:
 
 
 def _differences(release: Release) -> list[Problem]:
+    """One by one only when there is something to tell: a large monitor has a million ends."""
+    return _told(release) if _astray(release) else []
+
+
+def _astray(release: Release) -> bool:
+    """Whether an end of a tested difference is not published."""
+    here = ("indicator", "breakdown", "wave")
+    at = pl.col("cell").list.join("\0").fill_null("")
+    shown = release.cells.filter(pl.col("status") == "published").select(*here, at)
+    tests = release.comparisons
+    other = pl.col("other").list.join("\0")
+    # An empty list of another cell is none: then the cell is compared with itself in another wave.
+    ends = (
+        tests.select(*here, at),
+        tests.select(
+            "indicator",
+            "breakdown",
+            pl.coalesce("other_wave", "wave").alias("wave"),
+            pl.when(other != "").then(other).otherwise(at).alias("cell"),
+        ),
+    )
+    return any(each.join(shown, on=[*here, "cell"], how="anti").height for each in ends)
+
+
+def _told(release: Release) -> list[Problem]:
     shown = {
         (indicator, breakdown, wave, tuple(cell))
         for indicator, breakdown, wave, cell in release.cells.filter(pl.col("status") == "published")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any, Literal
 
@@ -23,16 +24,32 @@ _SHOWN = ("wave", "status", "reason", "reliability", *NUMBERS)
 _TESTED = ("difference", "se", "lower", "upper", "p", "p_adjusted", "verdict")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
-    """A figure as it is published."""
+    """A figure as it is published. Its rows become records when one is asked for: what was kept asks none.
+
+    ``rows`` are its cells, ``tested`` its tested differences as the release holds them, rounded.
+    """
 
     indicator: Indicator
     breakdown: str
     parts: tuple[Breakdown, ...]
-    cells: tuple[Cell, ...]
-    comparisons: tuple[Contrast | Change, ...]
+    waves: tuple[str, ...]
+    rows: pl.DataFrame
+    tested: pl.DataFrame
     columns: tuple[Column, ...]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, in the author's order."""
+        found = _cells(self.rows)
+        keys = list(product(*([c.id for c in each.shown] for each in self.parts)))
+        return tuple(found[wave, key] for wave in self.waves for key in keys)
+
+    @cached_property
+    def comparisons(self) -> tuple[Contrast | Change, ...]:
+        """Every tested difference."""
+        return tuple(_comparisons(self.tested))
 
     @property
     def id(self) -> str:
@@ -70,8 +87,8 @@ def scale_of(indicator: Indicator) -> tuple[float, float] | None:
 
 def figures(project: Project, release: Release) -> Iterator[Figure]:
     """Every figure of the project, in its order; the release must have passed ``check_release``."""
-    cells = _cells(_rounded(release.cells))
-    tested = _comparisons(_rounded(release.comparisons))
+    cells = _apart(_rounded(release.cells))
+    tested = _apart(_rounded(tests(release)))
     columns: dict[tuple[str, ...], tuple[Column, ...]] = {}
     known = dimensions(project)
     for indicator in project.indicators:
@@ -79,17 +96,27 @@ def figures(project: Project, release: Release) -> Iterator[Figure]:
             breakdown = breakdown_id(parts)
             if parts not in columns:
                 columns[parts] = figure_columns(project, parts)
-            declared = tuple(known[part] for part in parts)
-            found = cells[indicator.id, breakdown]
-            keys = list(product(*([c.id for c in each.shown] for each in declared)))
+            rows = cells[indicator.id, breakdown]
             yield Figure(
                 indicator,
                 breakdown,
-                declared,
-                tuple(found[wave, key] for wave in project.shown(indicator) for key in keys),
-                tuple(tested.get((indicator.id, breakdown), ())),
+                tuple(known[part] for part in parts),
+                project.shown(indicator),
+                rows,
+                tested.get((indicator.id, breakdown), release.comparisons.clear()),
                 columns[parts],
             )
+
+
+def tests(release: Release) -> pl.DataFrame:
+    """The tested differences; one without a test (no spread) says nothing and is left out."""
+    return release.comparisons.filter(pl.col("p").is_not_null())
+
+
+def _apart(rows: pl.DataFrame) -> dict[tuple[str, str], pl.DataFrame]:
+    """Rows by figure."""
+    parts = rows.partition_by("indicator", "breakdown", maintain_order=True)
+    return {(each["indicator"][0], each["breakdown"][0]): each for each in parts}
 
 
 def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
@@ -97,37 +124,34 @@ def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(floats).fill_nan(None).round_sig_figs(DIGITS)) if floats else rows
 
 
-def _cells(rows: pl.DataFrame) -> dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], Cell]]:
-    """The cells by figure, wave and key."""
+def _cells(rows: pl.DataFrame) -> dict[tuple[str, tuple[str, ...]], Cell]:
+    """The cells of a figure by wave and key."""
     names = ("wave", "cell", "status", "reason", "reliability", *NUMBERS)
-    found: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], Cell]] = {}
-    for indicator, breakdown, *values in rows.select("indicator", "breakdown", *names).iter_rows():
+    found: dict[tuple[str, tuple[str, ...]], Cell] = {}
+    for values in rows.select(names).iter_rows():
         told = dict(zip(names, values, strict=True))
         model = PublishedCell if told["status"] == "published" else WithheldCell
         cell: Cell = model.model_validate(told)
-        found.setdefault((indicator, breakdown), {})[cell.wave, cell.key] = cell
+        found[cell.wave, cell.key] = cell
     return found
 
 
-def _comparisons(rows: pl.DataFrame) -> dict[tuple[str, str], list[Contrast | Change]]:
-    """The tested differences by figure; one without a test (no spread) says nothing and is left out."""
-    found: dict[tuple[str, str], list[Contrast | Change]] = {}
-    for row in rows.filter(pl.col("p").is_not_null()).iter_rows(named=True):
+def _comparisons(rows: pl.DataFrame) -> Iterator[Contrast | Change]:
+    """The tested differences of a figure."""
+    for row in rows.iter_rows(named=True):
         told = {name: row[name] for name in ("type", "wave", "cell", *_TESTED)}
-        test: Contrast | Change
         if row["type"] == "wave":
             since = {"other_wave": row["other_wave"], "across_break": bool(row["across_break"])}
-            test = Change.model_validate(told | since)
+            yield Change.model_validate(told | since)
         else:
-            test = Contrast.model_validate(told | {"other": row["other"]})
-        found.setdefault((row["indicator"], row["breakdown"]), []).append(test)
-    return found
+            yield Contrast.model_validate(told | {"other": row["other"]})
 
 
 def record(figure: Figure, project: Project) -> contract.Figure:
     """The figure as the data folder holds it; its cells were checked when they were made."""
     indicator = figure.indicator
     answers: dict[str, Any] = {"answers": ANSWERS[indicator.kind]} if indicator.set_of_answers else {}
+    says: dict[str, Any] = {"says": indicator.says} if indicator.says else {}
     return contract.Figure.model_construct(
         id=figure.id,
         indicator=indicator.id,
@@ -140,6 +164,7 @@ def record(figure: Figure, project: Project) -> contract.Figure:
         scale=scale_of(indicator),
         level=project.protection.level,
         **answers,
+        **says,
         dimensions=tuple(dimension(each) for each in figure.parts),
         waves=project.shown(indicator),
         breaks=breaks(indicator),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections import Counter
@@ -15,10 +16,11 @@ import polars as pl
 from thuis.contract.base import Record
 from thuis.contract.changes import changes
 from thuis.contract.monitor import Population
+from thuis.contract.written import dump
 from thuis.errors import ThuisError
 from thuis.fingerprint import code
 from thuis.project.model import Indicator, Project
-from thuis.publish import records
+from thuis.publish import overview, records
 from thuis.publish.check import check_release
 from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
@@ -101,23 +103,24 @@ def publish(
         writer.record("population.json", Population(counts.records))
         writer.described("population.csv", counts.content, counts.columns, counts.title)
     by_indicator: dict[str, list[Figure]] = {}
-    tables: list[tuple[Figure, pl.DataFrame]] = []
+    whole: list[Figure] = []
+    cells: list[pl.DataFrame] = []
     for figure in figures(project, release):
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
     models = (project.settings, *project.waves, *project.breakdowns.values())
     common = [code(), *(each.model_dump_json() for each in models)]
-    for indicator in project.indicators:
-        own = by_indicator[indicator.id]
-        made = _figures(
-            alone(project, indicator), common, release, own, kept or (lambda _name, _key, make: make())
-        )
-        tables += [(figure, writer.figure(figure, made)) for figure in own]
     said = 0
-    for each in project.indicators:
-        record = records.indicator(each, by_indicator[each.id], project)
-        said += len(record.facts)
-        writer.record(f"indicators/{each.id}.json", record)
-    writer.whole(tables)
+    for indicator in project.indicators:
+        own = by_indicator.pop(indicator.id)
+        made = _files(alone(project, indicator), common, own, kept or (lambda _name, _key, make: make()))
+        for figure in own:
+            writer.figure(figure, made)
+        # Without the records that were made of their rows: those of all figures at once fill the memory.
+        whole += [replace(figure) for figure in own]
+        cells.append(pl.read_ipc(io.BytesIO(made[CELLS])))
+        told = writer.put(f"indicators/{indicator.id}.json", made[RECORD])
+        said += len(json.loads(told)["facts"])
+    writer.whole(pl.concat(cells, rechunk=True), whole)
     for name, content in (extras or {}).items():
         writer.extra(name, content)
     writer.records(versions(project, before))
@@ -125,7 +128,7 @@ def publish(
     published = fates.pop(None, 0)
     return PublishReport(
         out,
-        tuple(figure.id for figure, _ in tables),
+        tuple(figure.id for figure in whole),
         published,
         {str(reason): n for reason, n in sorted(fates.items())},
         said,
@@ -137,24 +140,33 @@ def publish(
 
 
 def alone(project: Project, indicator: Indicator) -> Project:
-    """The project as the files of one indicator's figures are made of it: without what is about others."""
+    """The project as the files of one indicator are made of it: without what is about others."""
     return replace(project, indicators=(indicator,), pages=(), corrections=(), questions=None, documents={})
 
 
-def _figures(
-    project: Project, common: list[str], release: Release, own: Sequence[Figure], kept: Keep
-) -> Mapping[str, bytes]:
-    """The files of one indicator's figures, made again when the project or their rows changed.
+RECORD = "indicator.json"
+"""The record of an indicator among the files of its figures."""
+CELLS = "cells.arrow"
+"""Its cells as they stand in the table over all figures."""
 
-    :param common: what the figures of every indicator are made of.
+
+def _files(project: Project, common: list[str], own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
+    """The record of one indicator and the files of its figures, made again when the project or a row changed.
+
+    :param common: what the files of every indicator are made of.
     """
     (indicator,) = project.indicators
-    rows = (each.filter(pl.col("indicator") == indicator.id) for each in (release.cells, release.comparisons))
-    told = json.dumps([*common, indicator.model_dump_json()]).encode()
-    key = sha256(told + b"".join(each.write_json().encode() for each in rows)).hexdigest()
+    told = json.dumps([*common, indicator.model_dump_json()])
+    rows = (pl.concat(each).write_json() for each in zip(*((f.rows, f.tested) for f in own), strict=True))
+    key = sha256("\n".join((told, *rows)).encode()).hexdigest()
 
     def make() -> dict[str, bytes]:
-        return {name: each for figure in own for name, each in files_of(figure, project).items()}
+        files = {name: each for figure in own for name, each in files_of(figure, project).items()}
+        record = dump(records.indicator(indicator, own, project).plain()).encode()
+        tables = [pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"])) for figure in own]
+        cells = io.BytesIO()
+        overview.cells(list(zip(own, tables, strict=True)), project).write_ipc(cells)
+        return {RECORD: record, CELLS: cells.getvalue(), **files}
 
     return kept(f"figures-{indicator.id}", key, make)
 

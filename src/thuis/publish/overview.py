@@ -8,7 +8,7 @@ import polars as pl
 
 from thuis.language import texts
 from thuis.project.model import Project
-from thuis.publish.columns import Column, column_name, frame, joined, plain
+from thuis.publish.columns import TYPES, Column, column_name, frame, joined, plain
 from thuis.publish.figure import Figure
 from thuis.values import NUMBERS, TOTAL
 
@@ -67,17 +67,26 @@ def difference_columns(project: Project) -> tuple[Column, ...]:
 
 def differences(figures: Sequence[Figure], project: Project) -> pl.DataFrame:
     """Every tested difference between published cells, one row each."""
-    listed = [(figure, each) for figure in figures for each in figure.comparisons]
-    tests = [each for _, each in listed]
-    values: dict[str, Sequence[object]] = {
-        "indicator": [figure.indicator.id for figure, _ in listed],
-        "breakdown": [figure.breakdown for figure, _ in listed],
-        "cell": [BAR.join(each.key) or TOTAL for each in tests],
-        "other": [BAR.join(each.other) if each.type == "category" else None for each in tests],
-        "synthetic": [joined(project.synthetic, project)] * len(tests),
-        **{
-            name: [getattr(each, name, None) for each in tests]
-            for name in ("type", "wave", "other_wave", *_TESTED)
-        },
+    columns = difference_columns(project)
+    of_waves = pl.col("type") == "wave"
+    other = pl.when(~of_waves).then(_one("other"))
+    values = {
+        "cell": pl.when(pl.col("cell").list.len() > 0).then(_one("cell")).otherwise(pl.lit(TOTAL)),
+        "other_wave": pl.when(of_waves).then("other_wave"),
+        "other": other,
+        "across_break": pl.when(of_waves).then(pl.col("across_break").fill_null(value=False)),
+        "synthetic": pl.lit(joined(project.synthetic, project)),
     }
-    return frame(difference_columns(project), values)
+    told = [
+        values.get(each.name, pl.col(each.name)).cast(TYPES[each.kind]).alias(each.name) for each in columns
+    ]
+    rows = [figure.tested for figure in figures if figure.tested.height]
+    return (
+        pl.concat(rows, rechunk=True).select(told).rechunk()
+        if rows
+        else frame(columns, {each.name: [] for each in columns})
+    )
+
+
+def _one(column: str) -> pl.Expr:
+    return pl.col(column).list.join(BAR)

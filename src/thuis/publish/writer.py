@@ -96,25 +96,27 @@ class Writer:
         self.resources.append(resource(name, content, columns, title, self.project, keys=keys))
         return metadata
 
-    def figure(self, figure: Figure, files: Mapping[str, bytes]) -> pl.DataFrame:
-        """Write the five files of a figure (:func:`files_of`); returns its table."""
+    def figure(self, figure: Figure, files: Mapping[str, bytes]) -> None:
+        """Write the five files of a figure (:func:`files_of`)."""
         for name in (f"{figure.id}{end}" for end in ENDS):
             self.put(f"figures/{name}", files[name])
         name = f"figures/{figure.id}.csv"
         title, keys = _titled(figure, self.project)
         content = files[f"{figure.id}.csv"]
         self.resources.append(resource(name, content, figure.columns, title, self.project, keys=keys))
-        return pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"]))
 
-    def whole(self, tables: Sequence[tuple[Figure, pl.DataFrame]]) -> None:
-        """The tables over all figures."""
+    def whole(self, cells: pl.DataFrame, figures: Sequence[Figure]) -> None:
+        """The tables over all figures.
+
+        :param cells: those of every figure (:func:`thuis.publish.overview.cells`).
+        """
         project = self.project
         both = (
-            ("figures", "all-figures", overview.cells(tables, project), overview.cell_columns(project)),
+            ("figures", "all-figures", cells, overview.cell_columns(project)),
             (
                 "differences",
                 "differences",
-                overview.differences([figure for figure, _ in tables], project),
+                overview.differences(figures, project),
                 overview.difference_columns(project),
             ),
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from unicodedata import normalize
 
 import polars as pl
@@ -15,34 +14,42 @@ from thuis.project.model import Source
 from thuis.read.microdata import PSU, STRATUM
 from thuis.read.variables import SHOWN, At
 
-_PERSON = re.compile(
-    r"(resp(ondent)?|case|person|persoon|participant|deelnemer|record)[_. ]?(id|nr|no|num|nummer|number)"
-    r"|id|id_?(no|nr)|nomem_encr|rinpersoon|pid",
-    re.IGNORECASE,
-)
+_COPIES, _BY_CHANCE = 0.95, 0.05
 _MOST_SILENT = 1000
 """Rows without answers that are looked at."""
 _UNSEEN = r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|\.0+$"
 """What a key is written with or without: letters nobody sees, and the decimals of a program."""
 
 
-def person_of(columns: Iterable[str], taken: Collection[str | None]) -> str | None:
-    """The column that numbers the respondents, by its name.
-
-    >>> person_of(["resp_id", "trust"], ()), person_of(["idea"], ()), person_of(["id"], ["id"])
-    ('resp_id', None, None)
+def twice(raw: Raw, person: str, file: str, rows: pl.Series) -> tuple[list[Problem], list[str]]:
+    """Respondents with the number of another: a fault when all that is read of them is the same, as after a
+    merge that went wrong; else a remark.
     """
-    return next((each for each in columns if _PERSON.fullmatch(each) and each not in taken), None)
-
-
-def twice(raw: Raw, person: str) -> list[str]:
-    """A remark when respondents have the number of another."""
     numbers = raw.codes(person).drop_nulls()
     again = len(numbers) - numbers.n_unique()
     if not again:
-        return []
-    rows = "rows have" if again > 1 else "row has"
-    return [f"{again} {rows} the same {person!r} as a row before; is a respondent in the file twice?"]
+        return [], []
+    others = [each for each in raw.frame.columns if each != person]
+    copies = raw.frame.select(person, *others).is_duplicated() & raw.frame[person].is_not_null()
+    same = int(copies.sum()) - raw.frame.filter(copies)[person].n_unique()
+    if same >= _COPIES * again and others and _alike(raw.frame.select(others)) < _BY_CHANCE:
+        first = int(rows.filter(copies & ~raw.frame[person].is_first_distinct())[0])
+        problem = Problem(
+            f"{same} row{'s are' if same > 1 else ' is'} the same as a row before, {person!r} and all else "
+            "that is read of it",
+            Place(file, row=first, key=person),
+            expected="one row per respondent",
+            step=f"remove the copies from the file; of other people say  psu: {person}  in the wave",
+        )
+        return [problem], []
+    have = "rows have" if again > 1 else "row has"
+    return [], [f"{again} {have} the same {person!r} as a row before; is a respondent in the file twice?"]
+
+
+def _alike(others: pl.DataFrame) -> float:
+    """How likely two rows are to be the same in all columns."""
+    counts = others.group_by(others.columns).len()["len"].cast(pl.Float64)
+    return float((counts * counts).sum()) / others.height**2
 
 
 def total_row(weight: pl.Series, answers: Iterable[pl.Series]) -> int | None:

@@ -8,19 +8,24 @@ from dataclasses import dataclass, replace
 
 from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.formats import Column, Raw, columns_of, read
+from thuis.formats.interviews import person_of, saying
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Design, Project, Source, Wave
 from thuis.read.base import in_bases
 from thuis.read.design import replicate_columns
-from thuis.read.doubts import person_of
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The columns that a wave needs, all rows of its file; or what is wrong. ``person`` numbers people."""
+    """The columns that a wave needs, all rows of its file; or what is wrong.
+
+    ``person`` numbers people, ``saying`` tells of rows whether they are interviews; ``columns`` are all.
+    """
 
     raw: Raw | None = None
     person: str | None = None
+    saying: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -55,9 +60,10 @@ def _file(project: Project, waves: Sequence[Wave]) -> dict[str, Opened]:
         for wave in waves:
             missing = _twice(project, wave, columns) or _missing(project, wave, tuple(columns))
             person = person_of(once, (*wave.design.stages, wave.design.strata))
-            found[wave.id] = Opened(None, person, tuple(missing))
+            status = tuple(each for each in saying(once) if each not in wave.where)
+            found[wave.id] = Opened(None, person, status, tuple(columns), tuple(missing))
             if not missing:
-                own = [*_wanted(project, wave, columns), *([person] if person else [])]
+                own = [*_wanted(project, wave, columns), *([person] if person else []), *status]
                 wanted[wave.id] = list(dict.fromkeys(own))
         every = list(dict.fromkeys(name for own in wanted.values() for name in own))
         raw = read(path, every, written) if wanted else None

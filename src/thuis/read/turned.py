@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from thuis.errors import Problem
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.project.comparable import between
 from thuis.project.model import Project, Source
 from thuis.read.microdata import Entry
@@ -48,7 +48,7 @@ def turned(project: Project, entries: Sequence[Entry]) -> tuple[list[Problem], l
             if not moved:
                 continue
             if sources[1].type == "number":
-                if _compared(project, name, earlier.wave, later.wave):
+                if compared(project, name, earlier.wave, later.wave):
                     problems.append(_number(project, earlier, later, moved))
             elif len(moved) >= _LEAST and {a for a, _ in moved.values()} == {b for _, b in moved.values()}:
                 problems.append(_exchanged(project, earlier, later, moved))
@@ -69,10 +69,11 @@ def _source(project: Project, entry: Entry) -> Source | None:
 def _meanings(labels: Mapping[str, str], source: Source) -> dict[str, str]:
     """What each label of an answer becomes: a code of the project, or its number."""
     numbers = source.type == "number"
+    none = unanswered(labels)
     found = {
         code: _plain(label)
         for code, label in labels.items()
-        if code not in source.missing and not no_answer(label) and (numbers or code in (source.codes or {}))
+        if code not in source.missing and code not in none and (numbers or code in (source.codes or {}))
     }
     times = Counter(found.values())
     return {
@@ -87,7 +88,7 @@ def _plain(label: str) -> str:
     return " ".join(re.findall(r"[^\W\d_][\w'-]*", label.casefold()))
 
 
-def _compared(project: Project, name: str, earlier: str, later: str) -> bool:
+def compared(project: Project, name: str, earlier: str, later: str) -> bool:
     """Whether a figure of a number is compared between two waves."""
     order = [wave.id for wave in project.waves if not wave.pools]
     return any(

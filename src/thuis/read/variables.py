@@ -9,7 +9,7 @@ import polars as pl
 
 from thuis.errors import Place, Problem
 from thuis.formats import Column, Raw
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import no_answer, unanswered
 from thuis.formats.numbers import to_number
 from thuis.project.model import Csv, Source
 
@@ -127,20 +127,24 @@ def _no_answers(there: Mapping[str, int], source: Source, about: Column, at: At)
     if not about.labels:
         return []
     mapping = source.codes or {}
-    substantive = {to for code, to in mapping.items() if not no_answer(about.labels.get(code, code))}
+    none = unanswered(about.labels)
+    substantive = {
+        to for code, to in mapping.items() if not (code in none if code in about.labels else no_answer(code))
+    }
     return [
         f"{at.mapping.file}: code {code} {about.labels[code]!r} of {at.column!r} is mapped to {to!r}, "
         "with answers of another kind"
         for code, to in mapping.items()
-        if code in there and to in substantive and no_answer(about.labels.get(code, ""))
+        if code in there and to in substantive and code in none
     ]
 
 
 def _labelled(values: pl.Series, about: Column, source: Source, at: At) -> list[Problem]:
     """Codes within a number whose label says that there is no answer: 77, 88, 99."""
     found = []
+    none = unanswered(about.labels)
     for code, label in about.labels.items():
-        if not no_answer(label) or code in source.answers or code in source.missing:
+        if code not in none or code in source.answers or code in source.missing:
             continue
         try:
             count = int((values == float(code)).sum())

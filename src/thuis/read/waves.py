@@ -9,7 +9,9 @@ import polars as pl
 
 from thuis.errors import Problem, raise_all
 from thuis.formats import Raw
+from thuis.formats.interviews import marked
 from thuis.project.model import Project, Wave
+from thuis.read.absent import absent
 from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
@@ -88,6 +90,7 @@ def read_waves(project: Project) -> Microdata:
     kinds |= {name: frame[name].dtype for frame in frames for name in drawn if name in frame.columns}
     order = ["wave", *_ALWAYS, *drawn, *names, *of_base]
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
+    notes += absent(project, stacked, names)
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
@@ -141,9 +144,14 @@ def _wave(project: Project, wave: Wave, opened: Opened) -> _Read:
         step = "correct 'where'" if wave.where else "put the data in the file"
         return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
     found = _harmonised(project, wave, raw, rows)
-    again = twice(raw, opened.person) if opened.person else []
+    copies, again = twice(raw, opened.person, wave.file, rows) if opened.person else ([], [])
+    for each in marked(opened.columns, raw, opened.saying):
+        again += each.lines()
     return replace(
-        found, notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)), response=response
+        found,
+        problems=(*found.problems, *copies),
+        notes=(*found.notes, *(f"{wave.file}: {each}" for each in again)),
+        response=response,
     )
 
 

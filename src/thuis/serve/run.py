@@ -17,6 +17,8 @@ from thuis.errors import ThuisError
 from thuis.serve.app import Preview, application
 
 PATIENCE = 10.0
+BODY = "SEND_BODY"
+"""State of h11 in which the body of a request is to come."""
 _FREE = 8000
 """Ports below 1024 belong to the system; from here one usually finds a free one."""
 
@@ -41,14 +43,45 @@ class ProjectFilter(DefaultFilter):
 
 
 class Patient(H11Protocol):
-    """Closes a connection that has not said what it wants within :data:`PATIENCE` seconds."""
+    """Closes a connection that has not said what it wants within :data:`PATIENCE` seconds.
+
+    The time runs from the connection, and from the first word of each further request; words that drip in
+    win no more of it.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.loop.call_later(PATIENCE, self._close_if_silent)
+        self._wait()
 
-    def _close_if_silent(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._stop()
+
+    def _waits(self) -> bool:
+        """Whether the other side has to go on: with a request, or with the rest of it."""
+        between = self.cycle is None or self.cycle.response_complete
+        return between or str(self.conn.their_state) == BODY
+
+    def _wait(self) -> None:
+        if not self._waits():
+            self._stop()
+        elif self._deadline is None and not self.transport.is_closing():
+            self._deadline = self.loop.call_later(PATIENCE, self._close)
+
+    def _stop(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _close(self) -> None:
+        self._deadline = None
+        if self._waits() and not self.transport.is_closing():
             self.transport.close()
 
 

@@ -1,4 +1,8 @@
-"""Processes that make pages beside this one: each reads the data folder once and makes units it is given."""
+"""Processes that make pages and workbooks beside this one: each reads the data folder once, and is given one
+piece of work after another.
+
+They are started as programs of their own, not forked: this process may have threads of others.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,12 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from thuis.apart import python, receive, send
 from thuis.contract.folder import DataFolder, read_folder
@@ -22,6 +28,8 @@ from thuis.errors import Problem, ThuisError
 from thuis.site.pictures import Pictures
 from thuis.site.units import Made, Maker, Unit
 
+Piece = TypeVar("Piece", bound=Hashable)
+Done = TypeVar("Done")
 FEW = 80
 """With fewer units another process costs more than it makes."""
 Given = tuple[Path, Path, Path, str]
@@ -47,32 +55,64 @@ def make_all(todo: Sequence[Unit], data: DataFolder, given: Given) -> list[Made]
 
     :raises ThuisError: what making the first faulty unit raised.
     """
-    mine = maker(data, given)
     # Large units first, so that no process is left with one at the end.
     order = sorted(todo, key=lambda each: (bool(each.indicator), -each.kind, each))
-    waiting, found = deque(order), dict[Unit, Made | Refused]()
-    threads = [
-        threading.Thread(target=_drive, args=(each, given, waiting, found)) for each in _helpers(len(order))
-    ]
-    for thread in threads:
-        thread.start()
-    while unit := _next(waiting):
-        found[unit] = _made(mine, unit)
-    for thread in threads:
-        thread.join()
-    # What a helper that died had in hand is made here.
-    results = [found.get(each) or _made(mine, each) for each in sorted(todo)]
+    make = partial(_made, maker(data, given))
+    found = share(order, make, Job(__name__, "units_of", given), few=FEW)
+    results = [found[each] for each in sorted(todo)]
     for each in results:
         if isinstance(each, Refused):
             raise ThuisError(each.problems)
     return [each for each in results if isinstance(each, Made)]
 
 
-def _next(waiting: deque[Unit]) -> Unit | None:
-    try:
-        return waiting.popleft()
-    except IndexError:
-        return None
+def units_of(*given: Any) -> Callable[[Unit], Made | Refused]:
+    """What makes units in a process beside."""
+    return partial(_made, maker(read_folder(given[0]), given))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for a process beside: the function that is given this, and gives what does each piece."""
+
+    module: str
+    name: str
+    given: tuple[Any, ...]
+
+
+def share(todo: Sequence[Piece], do: Callable[[Piece], Done], job: Job, *, few: int) -> dict[Piece, Done]:
+    """Do every piece of work, here and in the processes beside; with few pieces here alone."""
+    waiting, found = deque(todo), dict[Piece, Done]()
+    beside = _helpers() if len(todo) >= few else []
+    threads = [threading.Thread(target=_drive, args=(each, job, waiting, found)) for each in beside]
+    for thread in threads:
+        thread.start()
+    while waiting:
+        with contextlib.suppress(IndexError):
+            piece = waiting.popleft()
+            found[piece] = do(piece)
+    for thread in threads:
+        thread.join()
+    # What a helper that died had in hand is done here.
+    return found | {each: do(each) for each in todo if each not in found}
+
+
+def begin(piece: Piece, do: Callable[[Piece], Done], job: Job) -> Callable[[], Done]:
+    """Begin one piece of work in a process that stands ready, and give what waits for it.
+
+    When none does, the work is done by who waits. Nothing else is given to a process until it was waited for.
+    """
+    if not _READY:
+        return partial(do, piece)
+    found: dict[Piece, Done] = {}
+    thread = threading.Thread(target=_drive, args=(_READY[0], job, deque([piece]), found))
+    thread.start()
+
+    def wait() -> Done:
+        thread.join()
+        return found[piece] if piece in found else do(piece)
+
+    return wait
 
 
 def _made(maker: Maker, unit: Unit) -> Made | Refused:
@@ -91,9 +131,7 @@ def ahead() -> None:
         _READY.append(python("from thuis.site.crew import serve; serve()"))
 
 
-def _helpers(units: int) -> list[subprocess.Popen[bytes]]:
-    if units < FEW:
-        return []
+def _helpers() -> list[subprocess.Popen[bytes]]:
     ahead()
     return list(_READY)
 
@@ -132,16 +170,18 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _drive(
-    process: subprocess.Popen[bytes], given: Given, waiting: deque[Unit], found: dict[Unit, Made | Refused]
-) -> None:
-    """Give a helper one unit after another until none waits; a helper that fails is not used again."""
+def _drive(process: subprocess.Popen[bytes], job: Job, waiting: deque[Any], found: dict[Any, Any]) -> None:
+    """Give a helper one piece after another until none waits; a helper that fails is not used again."""
     assert process.stdin and process.stdout
     try:
-        _send(process.stdin, given)
-        while unit := _next(waiting):
-            _send(process.stdin, unit)
-            found[unit] = _receive(process.stdout)
+        _send(process.stdin, job)
+        while waiting:
+            try:
+                piece = waiting.popleft()
+            except IndexError:
+                break
+            _send(process.stdin, (piece,))
+            found[piece] = _receive(process.stdout)
         _send(process.stdin, None)
     except (EOFError, OSError, pickle.UnpicklingError):
         _READY.remove(process)
@@ -157,14 +197,14 @@ def _receive(pipe: IO[bytes]) -> Any:
 
 
 def serve() -> None:
-    """Make units until standard input ends: the work of a helper."""
+    """Do work until standard input ends: the life of a helper."""
     gc.set_threshold(100_000, 20, 20)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     calls = sys.stdin.buffer
     with contextlib.suppress(EOFError):
         while True:
-            given: Given = _receive(calls)
-            mine = maker(read_folder(given[0]), given)
-            while (unit := _receive(calls)) is not None:
-                _send(answers, _made(mine, unit))
+            job: Job = _receive(calls)
+            do = getattr(import_module(job.module), job.name)(*job.given)
+            while (piece := _receive(calls)) is not None:
+                _send(answers, do(*piece))

@@ -18,6 +18,7 @@ from thuis.site.views import (
     dossier,
     findings,
     free,
+    grants,
     indicator,
     letter,
     listing,
@@ -52,6 +53,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     directory.pages,
     works.pages,
     municipality.pages,
+    grants.pages,
     versions.pages,
 )
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from thuis.contract.folder import DataFolder
 from thuis.language.direction import right_to_left
+from thuis.site.charts.lines import points
 from thuis.site.compiled import compiled
 from thuis.site.markdown import render as markdown
 from thuis.site.page import Addresses, Page
@@ -25,14 +26,48 @@ class _Context(Context):
     """Calls what asks nothing of the template as any function is called: a page has hundreds of texts."""
 
     def call(self, asked: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
-        if type(asked) not in _PLAIN or hasattr(asked, "jinja_pass_arg"):
+        kind = type(asked)
+        if kind is not Macro and (kind not in _PLAIN or hasattr(asked, "jinja_pass_arg")):
             return super().call(asked, *given, **named)
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
-        return asked(*given, **named)
+        return asked(self.eval_ctx, *given, **named) if kind is Macro else asked(*given, **named)
 
 
 _PLAIN = frozenset({FunctionType, MethodType})
+
+
+class _Template(Template):
+    """A template that writes what was escaped before without escaping it again."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        made = super().from_code(*given, **named)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
+
+
+def escaped(value: Any) -> str:
+    """A value as it stands in HTML; a page has thousands, half of them numbers, most texts more than once.
+
+    >>> escaped(1.5), escaped("a<b"), str(escaped(Markup("<b>")))
+    ('1.5', 'a&lt;b', '<b>')
+    """
+    kind = type(value)
+    if kind is str:
+        return _text(value) if len(value) <= SHORT else escape(value)
+    if kind is float or kind is int:
+        return str(value)
+    return value if kind is Markup else escape(value)
+
+
+SHORT = 100
+"""Signs of a text that is kept."""
+
+
+@lru_cache(maxsize=20_000)
+def _text(value: str) -> str:
+    return str.__str__(escape(value))
 
 
 @cache
@@ -48,7 +83,9 @@ def environment() -> Environment:
         bytecode_cache=compiled(Path(__file__).parent / "templates"),
     )
     env.context_class = _Context
+    env.template_class = _Template
     env.filters["markdown"] = markdown
+    env.filters["points"] = points
     return env
 
 
@@ -96,8 +133,8 @@ def menu(data: DataFolder) -> list[str]:
 
 
 def section_of(page: Page) -> str:
-    """The entry of the menu a page belongs to; none for the start page and the search."""
-    if page.kind in ("start", "search"):
+    """The entry of the menu a page belongs to; none for the start page, the search and the live service."""
+    if page.kind in ("start", "search", "live"):
         return ""
     found = WITHIN.get(page.section, page.section)
     return found if found in ENTRIES else "about"

@@ -6,7 +6,7 @@ from collections import Counter
 
 from thuis.contract.figure import Category, Change, Figure
 from thuis.contract.indicator import Indicator
-from thuis.language import headlines
+from thuis.language import compared, headlines
 from thuis.language.headlines import Named, Scale, Shown
 from thuis.site.voice import Voice
 
@@ -24,15 +24,39 @@ def finding(figure: Figure, voice: Voice) -> str:
     return (
         _against(figure, wave, voice)
         or _mutual(figure, wave, voice)
-        or headlines.untested(wave, voice.language)
+        or _inside(figure, wave, voice)
+        or _counted(figure, wave, voice)
+        or headlines.untested(wave, voice.language, withheld=_incomplete(figure, wave))
     )
+
+
+def _inside(figure: Figure, wave: str, voice: Voice) -> str:
+    """Of a crossing: two categories of its last part that were tested in each group of the others."""
+    tests = [each for each in figure.contrasts if each.wave == wave and each.key[:-1] == each.other[:-1]]
+    ends = {(each.key[-1], each.other[-1]) for each in tests}
+    if len(figure.dimensions) != 2 or len(ends) != 1 or len(tests) < 2:
+        return ""
+    one = named(figure.dimensions[-1].category(next(iter(ends))[0]), voice)
+    verdicts = Counter[str](each.verdict for each in tests)
+    return compared.inside(one, verdicts, _scale(figure), voice.language, voice.say(figure.says))
+
+
+def _counted(figure: Figure, wave: str, voice: Voice) -> str:
+    """In how many of the tests of a wave a difference was shown."""
+    tests = Counter[str](each.verdict for each in figure.contrasts if each.wave == wave)
+    return compared.several(tests, voice.language) if tests else ""
+
+
+def _incomplete(figure: Figure, wave: str) -> bool:
+    """Whether a group of this wave is withheld; one that was not asked, or cannot be, is not."""
+    open_ = (None, "not-asked", "not-applicable")
+    return any(each.reason not in open_ for each in figure.of_wave(wave))
 
 
 def _answers(figure: Figure, wave: str, voice: Voice) -> str:
     """Of everybody the largest answers; of groups, in how many tests they differ."""
     if len(figure.dimensions) > 1:
-        tests = Counter[str](each.verdict for each in figure.contrasts if each.wave == wave)
-        return headlines.several(tests, voice.language) if tests else headlines.untested(wave, voice.language)
+        return _counted(figure, wave, voice) or headlines.untested(wave, voice.language)
     categories = figure.dimensions[0].categories
     cells = [(each, figure.cell(wave, (each.id,))) for each in categories]
     found = [(named(each, voice), cell.estimate) for each, cell in cells if cell.estimate is not None]
@@ -43,7 +67,7 @@ def _answers(figure: Figure, wave: str, voice: Voice) -> str:
 
 
 def _scale(figure: Figure) -> Scale:
-    return Scale(figure.kind == "proportion", figure.decimals)
+    return Scale(figure.kind == "proportion", figure.decimals, figure.kind == "total")
 
 
 def _total(figure: Figure, wave: str, voice: Voice) -> str:
@@ -95,7 +119,7 @@ def _against(figure: Figure, wave: str, voice: Voice) -> str:
     groups, reference = shown(figure, wave, voice)
     if not groups or reference is None:
         return ""
-    return headlines.groups(groups, reference, _scale(figure), voice.language)
+    return compared.groups(groups, reference, _scale(figure), voice.language, voice.say(figure.says))
 
 
 def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
@@ -109,12 +133,12 @@ def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
     ends = {found[0].key, found[-1].key} if found else set()
     tested = next((each for each in contrasts if {each.key, each.other} == ends), None)
     if tested is None or tested.verdict == "none":
-        return headlines.several(tests, voice.language)
+        return compared.several(tests, voice.language)
     low, top = (
         Shown(named(figure.dimensions[0].category(each.key[0]), voice), each.estimate, each.lower, each.upper)
         for each in (found[0], found[-1])
     )
-    return headlines.apart(top, low, tests, _scale(figure), voice.language)
+    return compared.apart(top, low, tests, _scale(figure), voice.language, voice.say(figure.says))
 
 
 def facts(indicator: Indicator, voice: Voice) -> list[str]:

@@ -15,12 +15,24 @@ _MARKS = (
     r"(?P<stem>[^\W\d].*?)_(?P<mark>(?:w|t|wave|golf|welle|vague)\d{1,2})",
 )
 """Ways to say in a name of which wave a column is; the first that joins columns counts."""
+_SHORT = r"(?P<stem>[^\W\d_]{3,}\w*?)_?(?P<mark>\d\d)"
+"""A name with two digits of a year behind it, when several questions have the same ones."""
+_CORE = r"(?P<stem>[^\W\d_]{2,})(?P<mark>\d\d[a-z])(?P<item>\d{2,4}[a-z]?)"
+"""LISS: the study, the year with the letter of the wave, the question."""
 _SHOWN = 3
-_DAY = (
-    r"(?:.*[_. ])?(?:(?:int(?:erview)?|start|submit|field|recorded|completed?|invul)[_. ]?)?"
-    r"(?:date|datum|dat|day|fecha|data|timestamp)"
+DAY = (
+    r"(?:.*[_. ])?(?:(?:int(?:erview)?|start|submit|submission|field|recorded|completed?|invul|begin)[_. ]?)?"
+    r"(?:date|datum|dat|day|fecha|data|time|tijd)(?: ?\(\w+\))?"
+    r"|(?:.*[_. ])?(?:time ?stamp|tijd ?stempel|zeit ?stempel|horodateur|marca temporal|carimbo.*|start ?tid)"
+    r"|start|end|started[ _]at|submitted[ _]at|created[ _]at|begintijd|hora de inicio|heure de d[ée]but"
 )
+_OTHER_DAYS = r"(?i).*(birth|geboor|born|naiss|nacim|geburt|dob|diagnos|death|overlij|expir|due).*"
+_YEARS = 8
+"""More years than these are no days of fieldwork."""
 _YEAR = r"(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)"
+_QUESTIONS = 2
+_NOW, _THEN = 40, 70
+"""Two digits of a year: 2000 to 2040, 1970 to 1999."""
 VISITS = "redcap_repeat_instrument"
 """REDCap writes a row of its own for each repeated form; who answered has a row in which this is empty."""
 
@@ -32,12 +44,15 @@ def beside(columns: Mapping[str, Column]) -> str | None:
     waves beside one another: trust_2019, trust_2021 are one question of 2 waves, taken as one;
     give each wave a file in waves/, with its own columns under 'from'
     """
-    for pattern in _MARKS:
+    for pattern in (*_MARKS, _CORE, _SHORT):
         stems: dict[str, dict[str, str]] = {}
         for name in columns:
             if found := re.fullmatch(pattern, name, re.IGNORECASE):
-                stems.setdefault(found["stem"].lower(), {})[found["mark"].lower()] = name
+                stem = found["stem"].lower() + (found.groupdict().get("item") or "")
+                stems.setdefault(stem, {})[found["mark"].lower()] = name
         several = [each for each in stems.values() if len(each) > 1]
+        if pattern == _SHORT and not _years(several):
+            continue
         letters = "[a-z])" in pattern and sum(map(len, several)) < len(columns) / 2
         if several and not letters:
             most = max(several, key=len)
@@ -49,12 +64,24 @@ def beside(columns: Mapping[str, Column]) -> str | None:
     return None
 
 
+def _years(several: Sequence[Mapping[str, str]]) -> bool:
+    """Whether two digits behind names are years: the same few for several questions, not one to ten."""
+    marks = [tuple(sorted(each)) for each in several]
+    if len(several) < _QUESTIONS or len(set(marks)) > len(marks) / _QUESTIONS:
+        return False
+    numbers = [int(each) for each in max(marks, key=len)]
+    in_a_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
+    return not in_a_row and all(n <= _NOW or n >= _THEN for n in numbers)
+
+
 def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
-    for name in (each for each in columns if re.fullmatch(_DAY, each, re.IGNORECASE)):
+    for name in (each for each in columns if re.fullmatch(DAY, each, re.IGNORECASE)):
+        if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
+            continue
         years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
         counts = {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
-        if len(counts) > 1:
+        if 1 < len(counts) <= _YEARS:
             listed = ", ".join(f"{year} ({n:,} rows)" for year, n in counts.items())
             return f"days: {name!r} has more than one year: {listed}; all are taken as one wave"
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from thuis.formats import AnswerSet, Column, Raw, Written, columns_of, read, sets_of
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
 from thuis.starter.guess import in_order
 from thuis.starter.roles import ROLES, candidates
@@ -20,6 +20,11 @@ _TOGETHER = 200
 """Columns read at a time."""
 _CODES = 12
 """Codes shown of a column; the rest are counted."""
+_OPEN = 40
+"""With more columns the list of them is folded."""
+_WIDTH = 24
+_EXACT = 1e15
+_BY_LABEL = "no answer, says its label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +51,48 @@ class Described:
     span: str = ""
     sets: tuple[AnswerSet, ...] = ()
     """The questions with several answers that the file makes it part of."""
+    set_aside: int = 0
+    """Rows with a code that the file calls missing."""
 
     def lines(self) -> list[str]:
         """For a terminal."""
         head = f"{self.name}  {self.title}".rstrip()
         said = f"  [{', '.join(f'{each}?' for each in self.roles)}]" if self.roles else ""
         told = [f"  {each}" for each in self.of]
-        counts = f"  {self.answered:,} answered, {self.empty:,} empty" + (
-            f", {self.span}" if self.span else ""
-        )
+        width = min(_WIDTH, max((len(each.code) for each in self.codes), default=0))
         listed = [
-            f"    {each.code:>6}  {each.count:>8,}  {each.label}"
+            f"    {each.code:>{width}}  {each.count:>8,}  {each.label}".rstrip()
             + (f"  ({each.aside})" if each.aside else "")
             for each in self.codes
         ]
-        return [head + said, *told, counts, *listed, *([f"    and {self.more:,} more"] if self.more else [])]
+        return [
+            "",
+            head + said,
+            *told,
+            f"  {self.counted}",
+            *listed,
+            *([f"    {self.rest}"] if self.rest else []),
+        ]
+
+    @property
+    def counted(self) -> str:
+        """How many answered, did not by what the labels or the file say, and have nothing."""
+        silent = sum(each.count for each in self.codes if each.aside == _BY_LABEL)
+        parts = [
+            f"{self.answered - silent:,} answered",
+            *([f"{silent:,} no answer by the label"] if silent else []),
+            *([f"{self.set_aside:,} missing, says the file"] if self.set_aside else []),
+            *([f"{self.empty:,} empty"] if self.empty else []),
+            *([self.span] if self.span else []),
+        ]
+        return ", ".join(parts)
+
+    @property
+    def rest(self) -> str:
+        """The values that are not listed."""
+        if not self.more:
+            return ""
+        return f"and {self.more:,} other values" if self.codes else f"{self.more:,} different values"
 
     @property
     def of(self) -> list[str]:
@@ -132,6 +164,7 @@ def _described(raw: Raw, about: Column, roles: tuple[str, ...], sets: tuple[Answ
         len(counts) - len(shown),
         "" if numbers is None else _span(numbers, raw.frame[about.name].null_count()),
         sets,
+        raw.set_aside(about.name),
     )
 
 
@@ -140,19 +173,27 @@ def _span(numbers: pl.Series, empty: int) -> str:
     if not numbers.count() or numbers.null_count() > empty:
         return ""
     low, high = pl.DataFrame({"n": numbers}).select(low=pl.min("n"), high=pl.max("n")).row(0)
-    return f"{float(low):g} to {float(high):g}"
+    return f"{_plain(float(low))} to {_plain(float(high))}"
+
+
+def _plain(number: float) -> str:
+    """A number as it is written: whole ones with all their digits."""
+    return f"{number:.0f}" if number.is_integer() and abs(number) < _EXACT else f"{number:g}"
 
 
 def _aside(code: str, labels: Mapping[str, str], aside: set[str]) -> str:
     if code in aside:
         return "missing, says the file"
-    return "no answer, says its label" if no_answer(labels.get(code, "")) else ""
+    return _BY_LABEL if code in unanswered(labels) else ""
 
 
-def page(file: str, found: list[Described]) -> str:
-    """The same as one HTML page that needs nothing else."""
+def page(file: str, found: list[Described], overview: Sequence[str] = ()) -> str:
+    """The same as one HTML page that needs nothing else; ``overview`` is what was seen in the whole file."""
     parts = [_section(each) for each in found]
+    seen = "".join(f"<li>{html.escape(each)}</li>" for each in overview)
+    seen = f"<h2>What thuis sees in it</h2><ul>{seen}</ul>" if seen else ""
     name = html.escape(file)
+    folded = " open" if len(found) <= _OPEN else ""
     contents = "".join(
         f'<li><a href="#c{i}">{html.escape(each.name)}</a> {html.escape(each.title)}</li>'
         for i, each in enumerate(found)
@@ -163,10 +204,14 @@ def page(file: str, found: list[Described]) -> str:
         '<meta name="viewport" content="width=device-width"><style>body{font:1rem/1.5 sans-serif;'
         "max-width:60rem;margin:auto;padding:1rem}td,th{padding:.1rem .8rem;text-align:left}"
         "td.n{text-align:right}</style></head><body><main>"
-        f"<h1>Columns of {name}</h1><p>Counts of respondents: this page is not for publication.</p>"
-        f"<details><summary>{len(found)} columns</summary><ul>{contents}</ul></details>{sections}"
+        f"<h1>Columns of {name}</h1><p>Counts of respondents: this page is not for publication.</p>{seen}"
+        f"<details{folded}><summary>{_columns(len(found))}</summary><ul>{contents}</ul></details>{sections}"
         "</main></body></html>\n"
     )
+
+
+def _columns(n: int) -> str:
+    return f"{n:,} column{'s' if n != 1 else ''}"
 
 
 def _section(each: Described) -> str:
@@ -178,9 +223,9 @@ def _section(each: Described) -> str:
     )
     head = "<tr><th>Code</th><th>Label</th><th>Rows</th><th>Remark</th></tr>"
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
-    more = f"<p>and {each.more:,} other values {html.escape(each.span)}</p>" if each.more else ""
+    more = f"<p>{html.escape(each.rest)}</p>" if each.rest else ""
     return (
         f"<h2>{html.escape(each.name)}{said}</h2><p>{html.escape(each.title)}</p>"
         + "".join(f"<p>{html.escape(one)}</p>" for one in each.of)
-        + f"<p>{each.answered:,} answered, {each.empty:,} empty</p>{table}{more}"
+        + f"<p>{html.escape(each.counted)}</p>{table}{more}"
     )

@@ -13,7 +13,7 @@ from typing import Literal
 import polars as pl
 
 from thuis.formats.encoding import best, likely
-from thuis.formats.files import readable
+from thuis.formats.files import TEXT, readable
 from thuis.formats.header import more_than_names
 from thuis.formats.numbers import to_number
 from thuis.project.model import Csv
@@ -34,7 +34,7 @@ def dialect(path: Path) -> Csv:
     :raises ThuisError: when there is no such file or it cannot be read.
     """
     readable(path)
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() not in TEXT:
         return Csv.model_construct(encoding=None, delimiter=",", decimal=None, thousands=None)
     encoding = _encoding(path)
     with path.open("rb") as file:

@@ -12,10 +12,14 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
-from thuis.formats.answers import among, far, no_answer
+from thuis.formats.answers import alike, among, far, lists, turned_into_days, unanswered, untagged
+from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
-from thuis.starter.roles import ROLES, Role, candidates, decide
+from thuis.starter.beside import DAY
+from thuis.starter.habits import answers_below, declared_scale
+from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
+from thuis.starter.roles import named as role_named
 
 MOST_CODES = 12
 """A column with more distinct codes is no category."""
@@ -25,6 +29,14 @@ _BREAKDOWN = (
     r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
 )
 _IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"
+_TECHNICAL = (
+    r"(.*[_. ])?(start|end|user|interview|survey|form)?_?(language|lang|taal|locale)|lastpage|seed|progress"
+    r"|duration([_. ]?(\(in seconds\)|sec(onds)?|min(utes)?))?|key|token|refurl|external_lfdnr|version"
+    r"|(device|browser|os|platform|user_?agent|ip)([_. ]?(id|name|type|version|info|address|family))?"
+    r"|(start|submit|end|completion)[_. ]?(date|time).*|(form(def)?|deployment)_?(version|id)"
+    r"|interview(er)?_?(id|nr|nummer)"
+)
+"""Columns of the tool that asked, and no answers."""
 _BREAKDOWN_LABEL = (
     r"(respondent.?s? |r.?s )?(sex|gender|geslacht)( of respondent)?|herkomst.*|migratieachtergrond.*"
     r"|hoogst.* opleiding.*|highest level of education.*|country of birth.*"
@@ -40,6 +52,10 @@ FEWEST_PSUS = 10
 _UNLABELLED = frozenset({"8", "9"})
 _HIGHEST = 6
 """8 and 9 are taken for no answer only when no other code comes near them."""
+_SEVENTH = "7"
+"""Refused, beside 8 or 9 and with nothing at 6."""
+_HABITS = 48
+"""Columns that show which codes a file uses for no answer."""
 _MOST_SILENT = 12
 """So many codes may say that there is no answer, beside those of a category."""
 
@@ -59,6 +75,11 @@ class Variable:
     unsaid: tuple[str, ...] = ()
     """Codes among ``missing`` of which nothing says so but their number."""
 
+    @property
+    def below_nought(self) -> bool:
+        """Whether codes next to a 0 are taken for no answer though they may continue its scale."""
+        return "-1" in self.unsaid and "0" in self.codes
+
     def guessed(self) -> list[str]:
         """For a terminal: what was made of its codes that the file does not say."""
         told = [
@@ -70,6 +91,15 @@ class Variable:
         if self.unsaid:
             listed = ", ".join(self.unsaid)
             said.append(f"codes: {listed} of {self.column!r} are taken for no answer, by their number: check")
+        if lists(self.codes):
+            said.append(
+                f"answers: {self.column!r} holds several in one field; each list of them counts as one answer"
+            )
+        if days := turned_into_days(self.codes):
+            said.append(
+                f"answers: {', '.join(map(repr, days))} of {self.column!r} look like days that a spreadsheet "
+                "made of answers such as 1-2: check the titles"
+            )
         return said
 
 
@@ -132,13 +162,20 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     return name
 
 
-def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> Variable | None:
-    """A column as a category, or None when it has too many codes or only one."""
+def variable(
+    raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "", answers: frozenset[str] = frozenset()
+) -> Variable | None:
+    """A column as a category, or None when it has too many codes or only one.
+
+    :param answers: codes that are answers although their number looks as if there were none.
+    """
     about = raw.columns.get(name, Column(name))
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None
-    missing = _no_answer(found, about.labels, about.missing)
+    missing = _no_answer(found, about.labels, (*about.missing, *passed_over(raw.columns, found)))
+    answers |= declared_scale(about.title)
+    missing = tuple(each for each in missing if each not in answers or each in about.missing)
     if len(found) - len(missing) < 2:
         missing = ()
     if len(found) - len(missing) > MOST_CODES:
@@ -146,23 +183,22 @@ def variable(raw: Raw, name: str, taken: Sequence[str] = (), id_: str = "") -> V
     mapping: dict[str, str] = {}
     said: dict[str, str] = {}
     for each in sorted(set(found) - set(missing), key=in_order):
-        # Yes and YES are one answer, unless the file says what each means.
-        alike = each if each in about.labels else each.casefold()
-        mapping[each] = said.get(alike) or slug(about.labels.get(each, _named(each)), list(mapping.values()))
-        said[alike] = mapping[each]
-    labels = {each: about.labels.get(each, each) for each in mapping}
+        # Yes and YES are one answer, and 1 and 1.0, unless the file says what each means.
+        form = each if each in about.labels else alike(each)
+        mapping[each] = said.get(form) or slug(
+            untagged(about.labels.get(each, _named(each))), list(mapping.values())
+        )
+        said[form] = mapping[each]
+    labels = {each: untagged(about.labels.get(each, each)) for each in mapping}
+    none = unanswered({**about.labels, **{each: about.labels.get(each, each) for each in found}})
     return Variable(
         id_ or slug(name, taken),
         name,
-        about.title or name.replace("_", " "),
+        untagged(about.title) or name.replace("_", " "),
         mapping,
         labels,
         missing,
-        unsaid=tuple(
-            each
-            for each in missing
-            if each not in about.missing and not no_answer(about.labels.get(each, each))
-        ),
+        unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
     )
 
 
@@ -173,7 +209,8 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     """
     shown = {each: labels.get(each, each) for each in found}
     spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
-    named = [each for each in found if each in told or (each not in spared and no_answer(shown[each]))]
+    none = unanswered({**labels, **shown})
+    named = [each for each in found if each in told or (each not in spared and each in none)]
     numbers = {float(each): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", each)}
     below = any(each.startswith("-") for each in named)
     beyond = [
@@ -187,6 +224,10 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
         beyond += [each for n, each in numbers.items() if n > top + 1 and each not in {*labels, *beyond}]
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in (*high, *named, *beyond)]
+    if high and _SEVENTH in rest and _SEVENTH not in labels:
+        others = [each for each in rest if each != _SEVENTH]
+        if others and all(each.isdecimal() and int(each) < _HIGHEST for each in others):
+            high, rest = [_SEVENTH, *high], others
     near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)
     return tuple(sorted({*named, *beyond, *([] if near else high)}, key=in_order))
 
@@ -230,14 +271,22 @@ def guess(
     if ask:
         design = {name: design.get(name) or ask(role) for name, role in roles.items()}
         raise_all(
-            [unknown("column", each, columns) for each in design.values() if each and each not in columns]
+            [
+                unknown("column", each, columns)
+                for each in design.values()
+                if each and each != NONE and each not in columns
+            ]
         )
-        roles = {name: Role(name, said, "what was said") for name, said in design.items()}
+        roles = {
+            name: Role(name, None if said == NONE else said, "what was said") for name, said in design.items()
+        }
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     told = {*by, *indicators}
-    left = [each for each in left if each in told or not re.fullmatch(_IDENTIFIER, each, re.I)]
-    likely = [each for each in left if _groups(columns[each])][:MOST_LIKELY]
+    asked = _questions(columns, left)
+    left = [*(each for each in left if each in told and each not in asked), *asked]
+    sexes = [each for each in role_named(columns, "sex") if each in left]
+    likely = list(dict.fromkeys([*sexes, *(each for each in left if _groups(columns[each]))]))[:MOST_LIKELY]
     named = dict.fromkeys((*by, *indicators))
     groups = _variables([*by] or likely, look, named, 4)
     if not groups:
@@ -248,8 +297,11 @@ def guess(
     chosen = [each for each in taken.values() if each]
     raw = whole(list(dict.fromkeys([*chosen, *(each.column for each in (*groups, *rest))])))
     roles = {name: _held(each, raw, design.get(name)) for name, each in roles.items()}
-    groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id))]
-    rest = [each for one in rest if (each := variable(raw, one.column, (), one.id))]
+    answers = frozenset[str]()
+    if any(each.below_nought for each in (*groups, *rest)):
+        answers = answers_below(look(asked[:_HABITS]), asked[:_HABITS])
+    groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id, answers))]
+    rest = [each for one in rest if (each := variable(raw, one.column, (), one.id, answers))]
     return Guess(
         roles["weight"].column,
         roles["strata"].column,
@@ -259,6 +311,22 @@ def guess(
         () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
         lonely_strata(raw, roles["strata"].column, roles["psu"].column),
     )
+
+
+def _questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
+    """The columns that may be questions to people: no numbers of rows, days, waves or marks of a tool.
+
+    Countries come last: a figure of one country by another says nothing.
+    """
+    apart = {*saying(columns), *role_named(columns, "wave")}
+    kept = [
+        each
+        for each in names
+        if each not in apart
+        and not any(re.fullmatch(known, each, re.IGNORECASE) for known in (_IDENTIFIER, _TECHNICAL, DAY))
+    ]
+    countries = role_named(columns, "country")
+    return [*(each for each in kept if each not in countries), *(each for each in kept if each in countries)]
 
 
 def _held(role: Role, raw: Raw, said: str | None) -> Role:
@@ -277,7 +345,7 @@ def roles_of(
     for name in ROLES:
         said = design.get(name)
         if said:
-            found[name] = Role(name, said, "what was said")
+            found[name] = Role(name, None if said == NONE else said, "what was said")
             continue
         taken = {each.column for each in found.values()}
         near = [each for each in candidates(columns, name) if each not in taken]
@@ -305,7 +373,7 @@ def _variables(
         raw = look(part)
         for name in part:
             one = variable(raw, name, [*taken, *(each.id for each in found)])
-            if one and (name in named or not _identifies(raw.frame, name)):
+            if one and (name in named or not (_identifies(raw.frame, name) or lists(one.codes))):
                 found.append(one)
             if len(found) == most:
                 return found

@@ -50,6 +50,12 @@ _PER_CENT = 100.0
 _KILOS = (30.0, 250.0)
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
+SAY = ": say which with --decimal or --thousands"
+_PLAIN = " is no plain number"
+_SIGNED = r"^\s*[-+]?[\d.,]+\s*\D{1,3}$"
+"""A number with a sign or a unit behind it: 85%, 1.2x."""
+NONE = "-"
+"""Said in place of a column when there is none."""
 _KINDS = 3
 """With more labels than these, numbers left out, they are weights of several kinds."""
 
@@ -62,6 +68,8 @@ class Role:
     column: str | None
     evidence: str
     others: tuple[str, ...] = ()
+    unclear: str = ""
+    """The column that has such a name and whose numbers can be read in two ways."""
 
     def line(self) -> str:
         """For a terminal.
@@ -87,6 +95,8 @@ def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
         # Beside a w7 a w8 is the eighth of something, and no word.
         scored |= {each: 2 * bool(scored.get(each) in (2, 5)) for each in numbered}
     found = [name for name, score in scored.items() if score > 0]
+    if role == "weight":
+        found += [name for name in named(columns, "probability") if name not in found]
     return sorted(found, key=lambda name: (-scored[name], _rank(name), order[name]))
 
 
@@ -161,11 +171,12 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
 
     :param rest: candidates whose values were not looked at.
     """
-    chosen, evidence, others = None, "", []
+    chosen, evidence, others, unclear = None, "", [], ""
     for name in names:
         about = raw.columns.get(name, Column(name))
         fault, seen = _JUDGES[role](raw, name)
         if fault:
+            unclear = unclear or (name if fault.endswith((SAY, _PLAIN)) else "")
             others.append(f"{name} ({fault})")
         elif chosen is None:
             chosen, evidence = name, f"{why(about, role)}; {seen}"
@@ -173,22 +184,26 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
             others.append(f"{name} ({seen})")
     if chosen is None:
         evidence = "no column fits" if others else "no column has such a name or label"
-    return Role(role, chosen, evidence, (*others, *rest)[:6])
+    return Role(role, chosen, evidence, (*others, *rest)[:6], "" if chosen else unclear)
 
 
 def _weight(raw: Raw, name: str) -> tuple[str, str]:
     stored = raw.frame[name]
-    found = to_number(stored)
+    found = to_number(stored, *raw.marks)
     values, gone = found.values, int(found.values.null_count())
+    if named({name: raw.columns.get(name, Column(name))}, "probability") and (values.drop_nulls() <= 1).all():
+        return "a probability of being drawn; a weight is 1 divided by it", ""
     if found.doubt:
-        return f"{found.doubt}: say which with --decimal", ""
+        return f"{found.doubt}{SAY}", ""
     if gone:
+        other = stored.filter(values.is_null() & stored.is_not_null())
+        if other.dtype == pl.String and len(other) == len(values) and other.str.contains(_SIGNED).all():
+            return f"{other[0]!r}{_PLAIN}", ""
         return f"missing or no number in {gone} rows", ""
-    if (values < 0).any():
-        return "negative in some rows", ""
-    if values.n_unique() < 2:
-        return f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows", ""
-    if fault := _no_weight(values, name, raw.columns):
+    fault = "negative in some rows" if (values < 0).any() else ""
+    if not fault and values.n_unique() < 2:
+        fault = f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows"
+    if fault := fault or _no_weight(values, name, raw.columns):
         return fault, ""
     return "", f"{values.n_unique()} values, mean {float(values.sum()) / len(values):.4g}"
 

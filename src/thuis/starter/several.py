@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from thuis.formats import AnswerSet, Column, Raw
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.starter.guess import Given, Several, Variable, in_order, slug
 
 MOST = 3
@@ -34,7 +34,8 @@ def several(one: AnswerSet, raw: Raw, taken: Iterable[str]) -> Several | None:
         codes = [each for each in codes if each not in about.missing]
         aside = raw.aside.get(name)
         gone = set() if aside is None else set(aside.drop_nulls().to_list())
-        silent = tuple(each for each in codes if each in gone or no_answer(about.labels.get(each, "")))
+        none = unanswered(about.labels)
+        silent = tuple(each for each in codes if each in gone or each in none)
         answered = sorted((each for each in codes if each not in silent), key=in_order)
         own = slug(name, ids)
         ids.append(own)

@@ -9,16 +9,16 @@ from typing import Protocol
 from thuis.formats import Column, Raw
 from thuis.starter.beside import beside, days_of
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
-from thuis.starter.roles import ROLES, Role, candidates
-from thuis.starter.waves import WaveRows, Waves, countries_of
+from thuis.starter.roles import NONE, ROLES, Role, candidates
+from thuis.starter.waves import WaveRows, Waves, countries_of, other_countries, sizes_of
 
 
 class Looked(Protocol):
     """The columns of a file and all rows that are respondents: those where ``where`` holds, and why."""
 
     columns: Mapping[str, Column]
-    where: tuple[tuple[str, str], ...]
-    remark: str
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    remarks: tuple[str, ...]
 
     def whole(self, names: Sequence[str]) -> Raw: ...
 
@@ -41,7 +41,7 @@ class Part:
     id: str
     title: str
     year: int | None
-    where: tuple[tuple[str, str], ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...]
     design: Design
     variables: tuple[Variable, ...]
 
@@ -76,7 +76,11 @@ def split(
     """
     variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
-    remarks = tuple(filter(None, [looked.remark, countries_of(looked.columns, looked.whole)]))
+    countries = countries_of(looked.columns, looked.whole)
+    if countries and waves and len(waves.rows) > 1:
+        countries = other_countries(looked.columns, looked.whole, waves) or countries
+    sizes = sizes_of(looked.columns, found.weight) if countries else None
+    remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
     if waves is None:
         remarks = tuple(
             filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
@@ -124,7 +128,11 @@ def _reader(
 ) -> Rows:
     """Reads once all columns that matter, and gives the rows of one wave."""
     near = [name for role in ROLES for name in candidates(looked.columns, role)[:LOOKED_AT]]
-    chosen = [each for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person) if each]
+    chosen = [
+        each
+        for each in (*said.values(), whole.weight, whole.strata, whole.psu, waves.person)
+        if each and each != NONE
+    ]
     raw = looked.whole(
         list(dict.fromkeys([waves.column, *(each.column for each in variables), *chosen, *near]))
     )
@@ -148,7 +156,7 @@ def _part(
         told = Role("psu", waves.person, "the same people in every wave")
         evidence = (*(each for each in found.evidence if each.role != "psu"), told)
         found = replace(found, psu=waves.person, evidence=evidence)
-    return Part(one.id, one.title, one.year, ((waves.column, one.code), *looked.where), found, own)
+    return Part(one.id, one.title, one.year, ((waves.column, (one.code,)), *looked.where), found, own)
 
 
 def _design(raw: Raw, columns: Mapping[str, Column], said: Mapping[str, str | None]) -> Design:

@@ -105,10 +105,7 @@ def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
         "population: {nl: inwoners van 18 jaar en ouder, en: residents aged 18 and over}",
         "source: {nl: Wie de gegevens verzamelde., en: Who collected the data.}",
         f"file: {quoted(f'data/{file}')}",
-        *(
-            f"where: {{{quoted(name)}: [{quoted(code)}]}}   # the rows of this wave"
-            for name, code in part.where
-        ),
+        *_where(part),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
         *_csv(written),
         "design:",
@@ -127,6 +124,12 @@ def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
             _missing(each),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _where(part: Part) -> list[str]:
+    """The rows of a wave; every column once, and what all of them must hold."""
+    held = [f"{quoted(name)}: [{', '.join(map(quoted, codes))}]" for name, codes in part.where]
+    return [f"where: {{{', '.join(held)}}}   # the rows of this wave"] if held else []
 
 
 def _field(year: int | None) -> str:
@@ -150,10 +153,12 @@ def _lonely(found: Design) -> str:
 
 def _csv(written: Csv) -> list[str]:
     """How the CSV file is written, where it is not the usual way."""
-    if (written.encoding or "utf-8", written.delimiter, written.decimal or ".") == ("utf-8", ",", "."):
+    usual = ("utf-8", ",", ".", None)
+    if (written.encoding or "utf-8", written.delimiter, written.decimal or ".", written.thousands) == usual:
         return []
     marks = f"delimiter: {quoted(written.delimiter)}"
     marks += f", decimal: {quoted(written.decimal)}" if written.decimal else ""
+    marks += f", thousands: {quoted(written.thousands)}" if written.thousands else ""
     encoding = written.encoding or "utf-8"
     return [f"csv: {{encoding: {encoding}, {marks}}}   # as the file seems to be written: check"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from thuis.formats import Column, Raw
-from thuis.formats.answers import no_answer
+from thuis.formats.answers import unanswered
 from thuis.starter.roles import named, why
 
 MOST = 60
@@ -84,7 +84,7 @@ def _rows(raw: Raw, name: str) -> tuple[WaveRows, ...]:
     keys = raw.codes(name)
     counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
     labels = raw.columns.get(name, Column(name)).labels
-    if not counts or len(counts) > MOST or any(no_answer(labels.get(each, "")) for each in counts):
+    if not counts or len(counts) > MOST or unanswered(labels) & counts.keys():
         return ()
     if keys.null_count() or not all(_possible(each, name) for each in counts):
         return ()
@@ -144,6 +144,40 @@ def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None
         back = each.filter(pl.col("n") > 1)
         if back.height > _BACK * each.height and float(back["same"].sum()) / back.height >= _SAME:
             return name
+    return None
+
+
+def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -> str | None:
+    """One sentence when the waves of a file are of other countries: a change may be one of countries."""
+    for name in named(columns, "country"):
+        raw = read([waves.column, name])
+        pairs = pl.DataFrame({"w": raw.codes(waves.column), "c": raw.codes(name)}).drop_nulls().unique()
+        sets = {w: set(c) for w, c in pairs.group_by("w").agg("c").rows()}
+        if len(sets) < 2 or not 2 <= pairs["c"].n_unique() <= 4 * MOST:
+            continue
+        every = set.intersection(*sets.values())
+        lacking = [f"{c} only in {w}" for w in sorted(sets) for c in sorted(sets[w] - every)[:2]]
+        if lacking:
+            return (
+                f"waves: they are not of the same countries ({', '.join(lacking[:4])}): a change between "
+                f"waves may be one of countries; keep those in all with  where: {{{name}: [...]}}"
+            )
+    return None
+
+
+_SIZE_NAME = re.compile(r"(?i)p(op)?(ulation)?[_.]?(size)?[_.]?weight|pweight|popwgt")
+_SIZE_LABEL = re.compile(r"(?i)population size weight|equilibrat")
+
+
+def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
+    """One sentence when countries are weighted each for itself and another column has their sizes."""
+    for name, about in columns.items():
+        if name != weight and (_SIZE_NAME.fullmatch(name) or _SIZE_LABEL.search(about.title)):
+            counted = f"by {weight!r} alone" if weight else "without a weight"
+            return (
+                f"weights: {name!r} seems to hold the sizes of countries: {counted} each country counts by "
+                "its sample; for all together they are to be multiplied"
+            )
     return None
 
 

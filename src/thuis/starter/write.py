@@ -11,13 +11,15 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import AnswerSet, Raw, Written, columns_of, read, sets_of
+from thuis.formats import AnswerSet, Written, columns_of, sets_of
+from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
-from thuis.starter.beside import VISITS
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.guess import Guess, Several, Variable, guess
-from thuis.starter.roles import ROLES, Role
+from thuis.starter.looked import Looked
+from thuis.starter.repeated import several_rows
+from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, split
 from thuis.starter.texts import (
@@ -28,11 +30,8 @@ from thuis.starter.texts import (
     today,
     wave_file,
 )
-from thuis.starter.told import told_columns, with_wordings
+from thuis.starter.told import with_wordings
 from thuis.starter.waves import waves_of
-
-SAMPLE = 20_000
-"""Rows from which is guessed; what is chosen is then read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,8 @@ class Started:
     files: tuple[Path, ...]
     evidence: tuple[Role, ...]
     remarks: tuple[str, ...] = ()
+    shown: str = ""
+    """What is shown by what, where that was guessed."""
 
 
 def start(
@@ -60,7 +61,8 @@ def start(
     :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
         a wave for each, and any other file this year's.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
-        ``encoding``, ``delimiter`` and ``decimal`` of a CSV, found when left out; and ``codebook``, a DDI
+        ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV, found when left out;
+        and ``codebook``, a DDI
         file about the survey file, copied into ``data/``: labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
@@ -76,23 +78,32 @@ def start(
         stage = Path(name) / "project"
         (stage / "data").mkdir(parents=True)
         said = design or {}
-        how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal")}
+        how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal", "thousands")}
         file = _data(stage, source, how)
         book = _book(stage, source, said.get("codebook"))
+        guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
         columns = {name: said.get(name) for name in ROLES}
-        looked = _Looked(stage / "data" / file, _written(written_as), book)
+        data, marks = stage / "data" / file, (_mark(how["decimal"]), how["thousands"])
+        looked = Looked(data, _written(written_as), book, marks)
+        looked.respondents(columns, by, indicators)
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
+        column = waves.column if waves else None
+        traits = [each.column for each in found.breakdowns]
+        design_of = (found.psu, found.strata)
+        raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
         called = wave or str(today().year)
         parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
         written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
-    return Started(tuple(folder / each for each in written), parts.evidence, (*parts.remarks, *_lines(found)))
+    shown = _shown(found) if guessed else ""
+    remarks = (*parts.remarks, *_lines(found))
+    return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
 
 
 def _check_wave(wave: str) -> None:
@@ -107,6 +118,8 @@ def _check_wave(wave: str) -> None:
 
 def _said(seen: Csv, how: Mapping[str, str | None]) -> Csv:
     """What was seen of a file, with what was said of it in its place."""
+    if how.get("thousands") and not how.get("decimal"):
+        seen = seen.model_copy(update={"decimal": "," if how["thousands"] == "." else "."})
     return seen.model_copy(update={name: value for name, value in how.items() if value})
 
 
@@ -120,7 +133,7 @@ def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> st
 
 
 def _guess(
-    looked: _Looked,
+    looked: Looked,
     design: Mapping[str, str | None],
     by: Sequence[str],
     indicators: Sequence[str],
@@ -131,7 +144,7 @@ def _guess(
     names = {each.name.lower() for each in sets}
     indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
     columns, file = looked.columns, looked.file
-    named = [*(each for each in design.values() if each), *by, *indicators]
+    named = [*(each for each in design.values() if each and each != NONE), *by, *indicators]
     raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
     apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
     columns = {name: each for name, each in columns.items() if name not in apart}
@@ -149,6 +162,7 @@ def _guess(
             if each not in shown
         ]
     )
+    raise_all([_unclear(each, file) for each in found.evidence if each.unclear])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise ThuisError(
@@ -158,6 +172,18 @@ def _guess(
             step="name them with --by and --indicator",
         )
     return found
+
+
+def _unclear(role: Role, file: Path) -> Problem:
+    """A column that has the name of a role, and numbers that can be read in two ways: nobody guesses."""
+    seen = next(each for each in role.others if each.startswith(f"{role.unclear} ("))
+    first = "say --thousands , or --decimal ," if seen.endswith(f"{SAY})") else "write its numbers plainly"
+    return Problem(
+        f"the {role.role} seems to be {seen}",
+        Place(file.name, key=role.unclear),
+        expected="one way to read its numbers",
+        step=f"{first}, or name another column: --{role.role} NAME, - for none",
+    )
 
 
 def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:
@@ -172,42 +198,15 @@ def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | Non
     return book
 
 
+def _mark(said: str | None) -> Mark | None:
+    return "," if said == "," else "." if said == "." else None
+
+
 def _written(how: Csv) -> Written:
     return Written(how.encoding, how.delimiter, how.decimal, how.thousands)
 
 
-class _Looked:
-    """The columns of a file, read when they are asked for: the first rows, or all; respondents alone."""
-
-    def __init__(self, file: Path, how: Written, book: Codebook | None) -> None:
-        self.file, self._how, self._book = file, how, book
-        self.columns = told_columns(columns_of(file, how), book)
-        self.where: tuple[tuple[str, str], ...] = ()
-        self.remark = ""
-        if VISITS in self.columns and (visits := self.whole([VISITS]).codes(VISITS)).count():
-            self.where = ((VISITS, ""),) if visits.null_count() else ()
-            self.remark = (
-                f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out"
-            )
-
-    def __call__(self, names: Sequence[str]) -> Raw:
-        return self._read(names, SAMPLE)
-
-    def whole(self, names: Sequence[str]) -> Raw:
-        return self._read(names)
-
-    def _read(self, names: Sequence[str], most: int | None = None) -> Raw:
-        held = [column for column, _ in self.where]
-        raw = self._told(read(self.file, list(dict.fromkeys([*names, *held])), self._how, most))
-        for column in held:
-            raw = raw.filter(raw.codes(column).is_null())
-        return replace(raw, frame=raw.frame.select(list(dict.fromkeys(names))))
-
-    def _told(self, raw: Raw) -> Raw:
-        return replace(raw, columns=told_columns(raw.columns, self._book))
-
-
-def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
+def _sets(looked: Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
     """Questions with several answers that the file declares, as far as somebody answered them."""
     made: list[Several] = []
     for one in sets:
@@ -216,6 +215,12 @@ def _sets(looked: _Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Sev
         there = several(one, looked.whole(one.columns), taken)
         made += [there] if there else []
     return tuple(made)
+
+
+def _shown(found: Guess) -> str:
+    names = [*(each.column for each in found.indicators), *(each.id for each in found.sets)]
+    by = ", ".join(each.column for each in found.breakdowns)
+    return f"shown: {', '.join(names)}; by {by}; name others with --indicator and --by"
 
 
 def _lines(found: Guess) -> list[str]:

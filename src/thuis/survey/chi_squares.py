@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from thuis.errors import ThuisError
 from thuis.survey.core.variance import Floats
@@ -66,6 +66,8 @@ def _saddle(x: float, weights: Floats, df: float) -> float:
     high = float((1 / (2 * a[a > 0])).min()) * EDGE
     if slope(low) * slope(high) > 0:
         return float("nan")
+    from scipy import optimize
+
     z = float(optimize.brentq(slope, low, high, xtol=1e-14, rtol=1e-14))
     if abs(z) < NEAR_CENTRE:
         return float("nan")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import polars as pl
 from scipy import special
 
 from thuis.errors import ThuisError
-from thuis.survey import pairs, show, trends
+from thuis.survey import document, elsewhere, pairs, show, trends
 from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
+from thuis.survey.elsewhere import absent
 from thuis.survey.nonlinear import Function, value_and_slopes
 
 
@@ -40,6 +41,11 @@ class Contrast:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Estimates:
     """Estimates in a tidy frame, one row per measure, grouping and cell, in ``frame``."""
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("table of estimates", name, Estimates, elsewhere.ESTIMATES)
 
     frame: pl.DataFrame
     level: float
@@ -123,17 +129,18 @@ class Estimates:
         """
         return pairs.letters(self, adjust)
 
-    def contrast(self, weights: Mapping[int, float] | Function) -> Contrast:
+    def contrast(self, weights: Mapping[Any, float] | Sequence[float] | Function) -> Contrast:
         """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``).
 
-        :param weights: or a function of the estimates in the order of the rows, by the delta method.
+        :param weights: by row number, by key as :meth:`difference`, or as a list of one for every row; or a
+            function of the estimates in the order of the rows, by the delta method.
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
         >>> rows = pl.DataFrame({"y": [1.0, 2, 4, 5], "sex": ["m", "m", "f", "f"], "w": [1.0, 1, 1, 1]})
         >>> found = Sample.from_frame(rows, weight="w").mean("y", by="sex")
-        >>> found.contrast(lambda e: e[0] / e[1]).estimate
-        3.0
+        >>> found.contrast(lambda e: e[0] / e[1]).estimate, found.contrast({"f": 1, "m": -1}).estimate
+        (3.0, 3.0)
         """
         if callable(weights):
             every = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
@@ -141,11 +148,21 @@ class Estimates:
             rows = np.flatnonzero(slopes).tolist()
             a = slopes[rows]
         else:
-            rows = self._checked(weights).tolist()
-            a = np.array(list(weights.values()), dtype=float)
+            chosen = weights if isinstance(weights, Mapping) else self._whole(weights)
+            named = {each if isinstance(each, int) else self._row(each): w for each, w in chosen.items()}
+            rows = self._checked(named).tolist()
+            a = np.array(list(named.values()), dtype=float)
             values = self.frame["estimate"].gather(rows).cast(pl.Float64).fill_null(float("nan")).to_numpy()
             estimate = float(a @ values)
         return self._tested(estimate, a, self.covariance(rows))
+
+    def _whole(self, weights: Sequence[float]) -> dict[int, float]:
+        if len(weights) != len(self.frame):
+            raise ThuisError(
+                f"{len(weights)} weights for {len(self.frame)} rows",
+                expected="one for every row, or {row: weight}",
+            )
+        return dict(enumerate(weights))
 
     def _tested(self, estimate: float, a: Floats, covariance: Floats) -> Contrast:
         se = float(np.sqrt(np.maximum(a @ covariance @ a, 0.0)))
@@ -278,6 +295,22 @@ class Estimates:
     def to_excel(self, path: str | Path) -> Path:
         """Every column as a worksheet in a workbook at ``path``."""
         return show.excel(self.frame, path)
+
+    def to_word(
+        self,
+        path: str | Path,
+        *,
+        digits: int = 3,
+        title: str | None = None,
+        template: str | Path | None = None,
+    ) -> Path:
+        """Estimates, standard errors and intervals as a table in Word (.docx); needs ``thuis[report]``.
+
+        :param title: stands above it as a caption.
+        :param template: a Word file of the house, whose styles it takes and after whose text it comes.
+        """
+        note = f"intervals of {self.level:.0%}, df {self.df:g}"
+        return document.word(self.frame, path, note, digits, title, template)
 
     def to_latex(self, digits: int = 3) -> str:
         """Estimates, standard errors and intervals as a ``tabular``, with so many ``digits`` behind the

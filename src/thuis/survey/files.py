@@ -14,10 +14,16 @@ import polars as pl
 from thuis.errors import Problem, Remark, ThuisError, unknown
 from thuis.survey.core.measures import answers_of
 
+_SEEN = 30
+"""Of fewer rows nobody can say what is far from the others."""
+_DIGITS = 2
+"""Codes for no answer are 77, 99, 998 and the like: of few kinds of digits."""
+
 
 def survey_file(
     path: Path,
     how: tuple[str | None, str, str | None, str | None] = (None, ",", None, None),
+    missing: Any = None,
 ) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]], dict[str, dict[Any, str]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
 
@@ -25,7 +31,8 @@ def survey_file(
     :raises ThuisError: a file that is not there, damaged, or of a kind that thuis does not read.
     """
     from thuis.formats import Written, columns_of, read
-    from thuis.formats.answers import no_answer
+    from thuis.formats.answers import unanswered
+    from thuis.formats.interviews import marked, saying
 
     written = Written(*how)
     try:
@@ -37,14 +44,18 @@ def survey_file(
         raise ThuisError([_here(each) for each in error.problems]) from error
     for note in raw.notes:
         warnings.warn(Remark(f"{path.name}: {note}"), stacklevel=3)
+    for each in marked(columns, raw, saying(columns)):
+        for said in each.lines():
+            warnings.warn(Remark(f"{path.name}: {said.partition('; ')[0]}"), stacklevel=3)
     frame = raw.frame
     unsaid = {
         name: tuple(
             _stored(code, frame.schema[name])
-            for code, label in column.labels.items()
-            if no_answer(label) and code not in column.missing and _possible(code, frame.schema[name])
+            for code in column.labels
+            if code in none and code not in column.missing and _possible(code, frame.schema[name])
         )
         for name, column in columns.items()
+        for none in [unanswered(column.labels)]
     }
     labels = {
         name: {
@@ -55,7 +66,11 @@ def survey_file(
         for name, column in columns.items()
         if column.labels
     }
-    rows = frame.select(_numbers(frame[name], written.decimal, written.thousands) for name in frame.columns)
+    told = missing if isinstance(missing, Mapping) else {}
+    rows = frame.select(
+        _numbers(_without(frame[name], told.get(name)), written.decimal, written.thousands)
+        for name in frame.columns
+    )
     return rows, {name: found for name, found in unsaid.items() if found}, labels
 
 
@@ -132,9 +147,70 @@ def answers_left_out(
     return missing
 
 
+def texts_gone(
+    path: Path, rows: Path | pl.DataFrame, missing: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """What is missing, without the texts of columns of a CSV that are numbers now that these are gone."""
+    from thuis.formats.files import TEXT
+
+    if not missing or isinstance(rows, Path) or path.suffix.lower() not in TEXT:
+        return missing
+    found: dict[str, Any] = {}
+    for name, answers in missing.items():
+        held = answers_of(answers)
+        if name in rows.columns and rows.schema[name].is_numeric() and any(isinstance(a, str) for a in held):
+            left = [each for each in held if not isinstance(each, str)]
+            found |= {name: left} if left else {}
+        else:
+            found[name] = answers
+    return found
+
+
+def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]], missing: Any) -> None:
+    """A remark on numbers that look like codes for no answer and count: 998 beside minutes up to 600."""
+    from thuis.formats.answers import far
+
+    if not isinstance(rows, pl.DataFrame) or rows.height < _SEEN:
+        return
+    said = []
+    for name in rows.columns:
+        if not rows.schema[name].is_numeric() or name in (missing or {}):
+            continue
+        ends = [rows[name].min(), rows[name].max()]
+        if not any(map(_like_code, ends)):
+            continue
+        told = {float(each) for each in unsaid.get(name, ()) if isinstance(each, float | int)}
+        values = [float(each) for each in rows[name].drop_nulls().unique()]
+        found = far([each for each in values if each not in told])
+        if found:
+            said.append(f"{name}: {', '.join(map(named, found))}")
+    if said:
+        more = f" and {len(said) - 10} more" if len(said) > 10 else ""
+        warnings.warn(
+            Remark(
+                "these numbers stand far from all others, as codes for no answer do, and they count: "
+                f"{'; '.join(said[:10])}{more}. missing={{column: numbers}} leaves them out"
+            ),
+            stacklevel=3,
+        )
+
+
+def _like_code(value: Any) -> bool:
+    """Whether an end of a column may be a code for no answer."""
+    return value is not None and (value < 0 or len(set(named(value))) <= _DIGITS)
+
+
 def named(answer: object) -> str:
     """An answer as its file writes it: ``77.0`` is ``77``."""
     return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)
+
+
+def _without(values: pl.Series, missing: Any) -> pl.Series:
+    """Texts that were named as missing are none: a column of numbers beside them is one of numbers."""
+    words = [each for each in answers_of(missing) if isinstance(each, str)] if missing is not None else []
+    if values.dtype != pl.String or not words:
+        return values
+    return values.set(values.is_in(words).fill_null(value=False), None)
 
 
 def _numbers(values: pl.Series, decimal: str | None = None, thousands: str | None = None) -> pl.Series:

@@ -55,6 +55,12 @@ def combined(results: Sequence[Estimates], *, interval: str = "mean") -> Estimat
     >>> found.frame["estimate"].item(), round(found.frame["se"].item(), 4)
     (2.75, 0.75)
     """
+    other = [each for each in results if not isinstance(each, Estimates)]
+    if other:
+        raise ThuisError(
+            f"a {type(other[0]).__name__} among the results to pool",
+            expected="estimates, one of every file, such as sample.mean(...)",
+        )
     if len(results) < 2:
         raise ThuisError(f"{len(results)} results to pool", expected="two or more")
     first = results[0].frame

@@ -64,6 +64,19 @@ class Independence:
         return above(self.f * weights.sum(), weights, self.scale_df, method=method)
 
     @property
+    def pearson(self) -> float:
+        """Pearson's X² of the weighted shares and as many rows: what packages print as uncorrected."""
+        frame = self.table.frame
+        rows, columns = (pl.col(name) for name in frame.columns[2:4])
+        p = pl.col("estimate") / pl.col("estimate").sum()
+        by = frame.select(r=rows, c=columns, p=p)
+        left, right = (by.group_by(each).agg(pl.col("p").sum()) for each in ("r", "c"))
+        cells = left.join(right, how="cross", suffix="_c").join(by, on=["r", "c"], how="left", suffix="_own")
+        expected = pl.col("p") * pl.col("p_c")
+        away = (pl.col("p_own").fill_null(0.0) - expected) ** 2 / expected
+        return float(frame["n"].sum()) * float(cells.select(away.sum()).item())
+
+    @property
     def chi2(self) -> tuple[float, float, float]:
         """Pearson's X² over the mean design effect, its df, and p (first-order Rao-Scott; R "Chisq")."""
         many = self.wald_df[0]

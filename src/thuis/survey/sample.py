@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import Problem, raise_all, unknown
+from thuis.survey import elsewhere
 from thuis.survey.comparisons import Test, compared
-from thuis.survey.core.checks import Options
+from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
+from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
-from thuis.survey.files import answers_left_out, labelled, survey_file
+from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
 from thuis.survey.models.model import Model, glm
@@ -52,6 +54,11 @@ class Sample(Timed):
     [('f', 4.75, 2), ('m', 1.5, 2)]
     """
 
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Sample", name, Sample, elsewhere.SAMPLE)
+
     @classmethod
     def from_file(
         cls,
@@ -64,7 +71,8 @@ class Sample(Timed):
         thousands: str | None = None,
         **design: Any,
     ) -> Self:
-        """A sample from a survey file: Parquet, CSV, SPSS (.sav, .zsav, .por) or Stata (.dta).
+        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS
+        (.sav, .zsav, .por), Stata (.dta) or SAS (.xpt, .sas7bdat).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
@@ -79,8 +87,12 @@ class Sample(Timed):
         :param thousands: the mark between groups of three digits.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
-        rows, unsaid, names = survey_file(Path(path), (encoding, delimiter, decimal, thousands))
+        rows, unsaid, names = survey_file(
+            Path(path), (encoding, delimiter, decimal, thousands), design.get("missing")
+        )
         missing = answers_left_out(rows, unsaid, design.get("missing"))
+        missing = texts_gone(Path(path), rows, missing)
+        far_remark(rows, unsaid, missing)
         if labels:
             rows, orders = labelled(rows, names, missing)
             missing = {name: found for name, found in (missing or {}).items() if name not in orders}
@@ -120,6 +132,34 @@ class Sample(Timed):
         """
         return of_two_phases(cls, rows, inside, first or {}, second or {})
 
+    def answering(self, *columns: str, **changed: Any) -> Self:
+        """The rows with an answer to some columns, as if nobody else had been sampled.
+
+        Units and strata in which nobody answers leave the design, as in Stata without ``subpop()``; every
+        question by itself keeps them, as R and SUDAAN.
+
+        :param changed: of the design, as :meth:`from_frame` takes it: a stratum may be left with one unit.
+        :raises ThuisError: an unknown column, a calibrated sample.
+
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"y": [1.0, 3, None, 4], "psu": [1, 1, 2, 3], "w": [1.0] * 4})
+        >>> sample = Sample.from_frame(rows, weight="w", psu="psu")
+        >>> sample.df, sample.answering("y").df
+        (2.0, 1.0)
+        """
+        types, dialect = self.table.types, self.table.dialect
+        problems = [unknown("column", name, types) for name in columns if name not in types]
+        if self.calibration is not None:
+            problems.append(
+                Problem("a calibrated sample", step="leave the rows out before its weights agree")
+            )
+        if not columns:
+            problems.append(Problem("no column of which answers count"))
+        raise_all(problems)
+        known = " AND ".join(f"({dialect.value(name, types)}) IS NOT NULL" for name in columns)
+        found = self.over(self.table.where(known), **({"replicates": self.replicates} | changed))
+        return replace(found, domain=self.domain)
+
     def tabulate(
         self,
         measures: Sequence[Measure],
@@ -128,6 +168,7 @@ class Sample(Timed):
         level: float | Sequence[float] = 0.95,
         interval: str | None = None,
         df: str | float = "design",
+        **other: Any,
     ) -> Estimates:
         """Every measure in every grouping, in one scan. ``()`` is the whole population.
 
@@ -141,6 +182,7 @@ class Sample(Timed):
         >>> Sample.from_frame(rows, weight="w").mean("y", level=(0.9, 0.95)).frame.columns[-4:]
         ['lower_90', 'upper_90', 'lower_95', 'upper_95']
         """
+        options_of(other)
         levels = answers_of(level)
         if len(levels) == 1:
             return tabulate(self, measures, by, Options(levels[0], interval, df))
@@ -189,20 +231,20 @@ class Sample(Timed):
         0.982
         """
         pairs = [(each, each) for each in names_of(columns)]
-        return moments(self, "variance", pairs, names_of(by), Options(**options))
+        return moments(self, "variance", pairs, names_of(by), options_of(options))
 
     def sd(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Population standard deviations: the roots of :meth:`variance`, by the delta method."""
         pairs = [(each, each) for each in names_of(columns)]
-        return moments(self, "sd", pairs, names_of(by), Options(**options))
+        return moments(self, "sd", pairs, names_of(by), options_of(options))
 
     def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
-        return moments(self, "covariance", [(first, second)], names_of(by), Options(**options))
+        return moments(self, "covariance", [(first, second)], names_of(by), options_of(options))
 
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
-        return moments(self, "correlation", [(first, second)], names_of(by), Options(**options))
+        return moments(self, "correlation", [(first, second)], names_of(by), options_of(options))
 
     def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
@@ -215,7 +257,7 @@ class Sample(Timed):
         >>> Sample.from_frame(rows, weight="w").gini("income").frame["estimate"].item()
         0.3125
         """
-        return gini(self, names_of(columns), names_of(by), Options(**options))
+        return gini(self, names_of(columns), names_of(by), options_of(options))
 
     def goodness(self, column: str, shares: Mapping[Any, float]) -> Goodness:
         """Whether the answers are spread as given shares, or counts (R ``svygofchisq``).
@@ -251,12 +293,8 @@ class Sample(Timed):
         >>> Sample.from_frame(rows, weight="w").quantile("y", rule="school").frame["estimate"].item()
         2.5
         """
-        level, interval, df = (options.pop(key, None) for key in ("level", "interval", "df"))
-        if options:
-            raise ThuisError(unknown("option", next(iter(options)), ("level", "interval", "df")))
         shares = answers_of(probabilities)
-        chosen = Options(0.95 if level is None else level, interval, "design" if df is None else df)
-        return quantiles(self, names_of(columns), shares, names_of(by), rule, chosen)
+        return quantiles(self, names_of(columns), shares, names_of(by), rule, options_of(options))
 
     def independence(self, rows: str, columns: str) -> Independence:
         """Whether two columns go together: Rao-Scott F test and adjusted Wald test (R ``svychisq``).
@@ -297,16 +335,20 @@ class Sample(Timed):
         """
         return compared(self, column, (group, pair), value, kind, level, ties)
 
-    def glm(self, formula: str, *, family: str = "gaussian", level: float = 0.95) -> Model:
+    def glm(
+        self, formula: str, *, family: str = "gaussian", link: str | None = None, level: float = 0.95
+    ) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
         :param formula: ``y ~ a + C(b, ref=2) + c * d + log(e) - 1``; text columns are categories, ``C()``
             makes numbers so, compared with ``ref``; ``I(a ** 2)`` is a power, ``~ 1`` the mean alone, and
             ``offset(log(f))`` what counts with a coefficient of 1, as of rates.
-        :param family: gaussian, binomial (logit), probit or poisson; the quasi ones are the same.
+        :param family: gaussian, binomial, poisson or gamma; the quasi ones are the same.
+        :param link: of binomial "logit" unless told, "probit", "cloglog" or "cauchit"; of gaussian "identity"
+            or "log", of gamma "log" or "inverse", of poisson "log".
         :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """
-        return glm(self, formula, family, level)
+        return glm(self, formula, family, level, link)
 
     def ordinal(
         self, formula: str, order: Sequence[Any], *, link: str = "logit", level: float = 0.95

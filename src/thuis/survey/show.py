@@ -50,8 +50,11 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 def excel(frame: pl.DataFrame, path: str | Path) -> Path:
     """Write a worksheet."""
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise ThuisError(f"no folder {str(path.parent)!r}", step="make it first")
     plain(frame).write_excel(str(path), worksheet="estimates", autofit=True)
-    return Path(path)
+    return path
 
 
 def latex(frame: pl.DataFrame, digits: int = 3) -> str:

@@ -167,7 +167,7 @@ def _frame(
     many = shape[0] * shape[1]
     return pl.DataFrame(
         [
-            pl.Series("measure", [each.label for each in measures for _ in range(size)], pl.String),
+            pl.Series("measure", np.repeat([each.label for each in measures], size).tolist(), pl.String),
             pl.Series("by", [list(grouping)], pl.List(pl.String)).new_from_index(0, many),
             *(
                 pl.concat([index[name]] * len(measures), rechunk=True)

@@ -62,7 +62,7 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
     :param rows: the rows of the sample with its ``design_columns``.
     """
     domain = sample.columns.lonely_domain
-    if _linear(sample):
+    if linear(sample):
         weight, unit = rows[sample.weight].cast(pl.Float64).to_numpy(), sample.unit_of(rows)
         if sample.element:
             order = np.argsort(unit, kind="stable")
@@ -84,10 +84,11 @@ def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats
 
 def clustered(sample: Surveyed) -> bool:
     """Whether the sums of influence per design unit, several rows each, are all that a variance needs."""
-    return _linear(sample) and not sample.element
+    return linear(sample) and not sample.element
 
 
-def _linear(sample: Surveyed) -> bool:
+def linear(sample: Surveyed) -> bool:
+    """Whether a variance is that of sums of scores, with nothing between them and the design."""
     plain = sample.calibration is None and sample.replicates is None
     return plain and not sample.averages and not sample.columns.lonely_domain
 

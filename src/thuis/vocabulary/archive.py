@@ -1,7 +1,8 @@
 """An archive of decades: screen it once, remember by content, count per year.
 
-Each file's outcome is kept in one SQLite file under the hash of its bytes and the version of the vocabulary
-and options. A run that was broken off goes on where it stopped, and a file that moved is not read again.
+Each file's outcome is kept in one SQLite file under the hash of its bytes, what its name tells of its date
+and genre, and the version of the vocabulary and options. A run that was broken off goes on where it stopped,
+and a file that moved is not read again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from thuis.documents import Document, Unscreenable, extract
+from thuis.documents.facts import told_by_name
 from thuis.documents.read import files_in
 from thuis.errors import Place, Problem, ThuisError
 from thuis.vocabulary.load import load_vocabulary
@@ -24,7 +26,7 @@ from thuis.vocabulary.screen import Options, Screener
 
 _BATCH = 16
 #: Raised when extraction or roles change, so that older outcomes are not taken for new ones.
-_OUTCOMES = 2
+_OUTCOMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def screen_archive(
     with closing(Cache(cache, job.key())) as kept:
         todo: list[tuple[Path, str]] = []
         for file in files:
-            digest = _digest(file)
+            digest = f"{_digest(file)}|{told_by_name(str(file))}|{file.suffix.lower()}"
             known = kept.get(digest, str(file))
             if known is None:
                 todo.append((file, digest))

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 _S = r"[\s\u00a0]"
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies)"
+_LETTERED = rf"[A-Z][a-z]?{_S}\d{{1,2}}[a-z]?(?![A-Za-z\d])"
+"""Articles of the Kieswet: "D 1", "Ya 3"."""
 _ART = (
-    rf"(?:\d+{_S}?{_LATIN}(?![a-z])|\d+[A-Za-z]{{0,3}}(?![A-Za-z]))"
+    rf"(?:{_LETTERED}(?=[^.;\n]{{0,80}}\bKies(?:wet|besluit)\b)"
+    rf"|\d+{_S}?{_LATIN}(?![a-z])|\d+[A-Za-z]{{0,3}}(?![A-Za-z]))"
     r"(?::\d+[a-z]{0,2}(?![a-z]))?(?:\.\d+[a-z]?(?![a-z]))*(?!\d)"
 )
 _ORDINALS = (
@@ -40,6 +43,7 @@ _PIECE = re.compile(
 )
 
 
+_LETTERED_PIECE = re.compile(rf"(?P<first>{_LETTERED})(?P<last>)(?P<detail>(?:{_DETAIL})*)")
 _PARAGRAPH = re.compile(rf"({_ORDINAL})(?:{_AND}|{_TO}|{_S}+|{_ORDINAL})*(?:lid|leden)\b")
 
 
@@ -60,7 +64,8 @@ def articles(found: re.Match[str]) -> Iterator[Article]:
     [('5', '6', '7'), ('9',)]
     """
     at, end = found.span("all")
-    while piece := _PIECE.search(found.string, at, end):
+    pieces = _LETTERED_PIECE if found["first"][0].isalpha() else _PIECE
+    while piece := pieces.search(found.string, at, end):
         names = span(piece["first"], piece["last"]) if piece["last"] else (_squeezed(piece["first"]),)
         yield Article(piece.start(), piece.end(), names, _paragraph(piece["detail"]))
         at = piece.end()

@@ -87,7 +87,10 @@ def _act(text: str, at: int, found: re.Match[str], act: str) -> Citation | None:
     first, second = found["a"], found["b"]
     marked = bool(found["body"] or found["tail"])
     letter = _LETTERS[act[:2]]
-    if not marked and (letter not in "LRF" or not (_is_year(first) or _is_year(second) or letter == "L")):
+    old = letter == "R" and len(second) == 2 and int(second) > 57
+    if not marked and (
+        letter not in "LRF" or not (_is_year(first) or _is_year(second) or letter == "L" or old)
+    ):
         return None
     year, number = (
         (second, first) if _number_first(letter, first, second, bool(found["nr"])) else (first, second)

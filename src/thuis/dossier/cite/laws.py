@@ -109,7 +109,17 @@ def parse_article(text: str, at: int) -> Iterator[Citation]:
     for index, piece in enumerate(pieces):
         start = begin if index == 0 else piece.start
         end = stop if index == len(pieces) - 1 else piece.end
-        yield _citation(text, start, end, piece, law)
+        yield _citation(text, start, end, piece, _own_book(law, piece.names[0]))
+
+
+def _own_book(law: Law, article: str) -> Law:
+    """ "3:40 en 6:162 BW": each article names its own book of the Civil Code."""
+    which, colon, _ = article.partition(":")
+    name = f"Burgerlijk Wetboek Boek {which.upper()}"
+    if not colon or not law.name.startswith("Burgerlijk Wetboek Boek ") or law.name == name:
+        return law
+    number = next((each for each, full, _ in laws() if full == name), None)
+    return replace(law, number=number, name=name) if number else law
 
 
 def _citation(text: str, start: int, end: int, piece: Article, law: Law) -> Citation:

@@ -43,7 +43,8 @@ _DOSSIER = (
 )
 _OTHERS = (
     rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)"
-    rf"(?:{GAP}?{DASH}?{GAP}?{ROMAN}\b|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
+    rf"(?:{GAP}?{DASH}?{GAP}?{ROMAN}\b|{GAP}?{DASH}?[A-M](?=,?{GAP}*(?:en{GAP}\d\d{GAP}|nrs?\b|nummer))"
+    rf"|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
     rf"?(?!{GAP}\d{{3}})|(?<=\d){GAP}*(?:,|en|/){GAP}*\d{{4}}(?!\d)(?={GAP}*(?:,|en\b|/|[);.]|$"
     rf"|(?i:nrs?\b|nummers?\b|blz|p\.))))*)"
 )
@@ -70,7 +71,8 @@ _HEAD = (
     rf"?{GAP}*[-–—,:;]?{GAP}*(?i:dossier(?:nummer|nr\.?)?{GAP}*|nrs?\.?{GAP}*(?=\d\d{GAP}?\d{{3"
     rf"}}))?"
 )
-_OTHER = re.compile(rf"(\d{{2}})[\s\u00a0.]?(\d{{3}})(?:[ \u00a0-]?({ROMAN})(?![A-Za-z]))?")
+_UPPER = re.compile(r"(?:EK|Eerste Kamer)\b")
+_OTHER = re.compile(rf"(\d{{2}})[\s\u00a0.]?(\d{{3}})(?:[ \u00a0-]?({ROMAN}|[A-M])(?![A-Za-z]))?")
 _FULL = re.compile(_HEAD + _DOSSIER + _OTHERS)
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
@@ -118,7 +120,9 @@ def _unlabelled(text: str, at: int, match: re.Match[str]) -> Iterator[Citation]:
     bracket = text[max(0, at - 1) : at] == "(" and first and text[first.end() : first.end() + 1] in {")", ","}
     if first and (first["one"].isalpha() or bracket):
         found = kamerstuk(text, at, first.end(), _facts(match), first["one"])
-        if found.exists:
+        # "EK 34 550 VI, AB": a paper of that chamber of a known dossier, though the paper is in no list here.
+        upper = _UPPER.match(text, at) and first["one"].isupper() and repair_known(_facts(match)["dossier"])
+        if found.exists or upper:
             yield from _chain(text, at, first.end(), _facts(match), first["one"], False)
         return
     facts = _facts(match)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thuis.dossier.commitments import cues
+from thuis.dossier.commitments import asked, cues, local
 from thuis.dossier.commitments.expressions import has
 from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
-from thuis.dossier.commitments.spoken import spoken
+from thuis.dossier.commitments.spoken import clauses, spoken
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("new", "promises", cues.NOW),
@@ -54,12 +54,23 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     True
     """
     sentence = _ABBREVIATED.sub(lambda found: found[0].replace(".", " "), sentence)
+    text, edges = local.as_national(_ASIDE.sub(lambda found: " " * len(found[0]), sentence))
+    judged = _judged(text, role)
+    if judged is None or not edges:
+        return judged
+    start, end = local.where(judged.start, edges), local.where(judged.end, edges, end=True)
+    return Judged(judged.kind, start, end, judged.rule)
+
+
+def _judged(sentence: str, role: Role) -> Judged | None:
     if role != "member" and (found := cues.REGISTER.search(sentence)):
         return Judged("new", *found.span(), "register")
     cue = next(_cues(sentence), None)
     if cue is None:
         return _without_cue(sentence, role)
     if (role != "government" and _between_members(sentence, cue)) or cues.WAS_NONE.search(sentence):
+        return None
+    if role != "government" and asked.GENERAL.search(sentence):
         return None
     if role == "chair" and (own := cues.OWN.search(sentence)):
         return Judged("repeated", *own.span(), "speaks-of-own")
@@ -69,6 +80,8 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
 
 _ABBREVIATED = re.compile(r"\b(?:jl|nrs?|d\.d|c\.s|a\.s|o\.a|art|blz|mr|drs?|ir|resp|t\.a\.v)\.(?=\s)", re.I)
 """A point that ends no clause."""
+_ASIDE = re.compile(r"(?<=\w )\((?!hoofdstuk|paragraaf|onderdeel|bijlage)[^()]{0,200}\)")
+"""What stands between brackets says nothing of what the sentence does."""
 
 
 def _cues(sentence: str) -> Iterator[re.Match[str]]:
@@ -90,17 +103,24 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
     """A promise in the plain future tense, or a request for one."""
     if role in {"government", "chair"}:
         found = said(sentence, first=role == "government")
+        if role == "government" and found is None and (told := asked.TOLD_OF.search(sentence)):
+            return Judged("request", *told.span(), "was-asked")
         if role == "government" and (found is None or found.kind in _GIVES_WAY):
             found = _clause(sentence, found)
         if found and found.kind == "new" and (aim := cues.AIMED.search(sentence)):
             return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
             return found
-    if role != "government" and not cues.MOTION.search(sentence) and (asked := cues.ASKED.search(sentence)):
-        return Judged("request", *asked.span(), "asks-for-it")
-    reported = (
-        cues.REPORTED.search(sentence) if role != "government" and cues.GOVERNMENT.search(sentence) else None
-    )
+    return None if role == "government" or cues.MOTION.search(sentence) else _of_a_member(sentence)
+
+
+def _of_a_member(sentence: str) -> Judged | None:
+    """What is asked of the government, or said that it announced."""
+    if wish := cues.ASKED.search(sentence) or asked.WISHED.search(sentence):
+        return Judged("request", *wish.span(), "asks-for-it")
+    if not cues.GOVERNMENT.search(sentence) or sentence.rstrip().endswith("?"):
+        return None
+    reported = cues.REPORTED.search(sentence) or asked.ANNOUNCED_BY.search(sentence)
     return Judged("by-reference", *reported.span(), "speaks-of-another's") if reported else None
 
 
@@ -111,7 +131,22 @@ _GIVES_WAY = frozenset({"intention", "refused", "conditional"})
 def _clause(sentence: str, whole: Judged | None) -> Judged | None:
     """What a clause says, where it promises or the sentence as a whole says nothing."""
     clause = spoken(sentence)
-    return clause if clause and (clause.kind == "new" or whole is None) else whole
+    if clause is None or whole is None:
+        return clause or whole
+    apart = whole.rule != "intends" or not _in_one_clause(sentence, clause.start, whole.start)
+    return clause if clause.kind == "new" and apart else whole
+
+
+def _in_one_clause(sentence: str, one: int, other: int) -> bool:
+    """An aim is no promise for the paper that it aims at: "Het streven is het voorstel in mei te sturen"."""
+    first, last = sorted((one, other))
+    parts = clauses(sentence)
+    return not _UNDER.search(sentence[:other]) and any(
+        start <= first and last < start + len(part) for start, part in parts
+    )
+
+
+_UNDER = re.compile(r"\b(?:wanneer|hoe|of|dat|die|wat|waar\w*|welke)\s+$")
 
 
 def _of_others(sentence: str) -> tuple[Kind, str]:

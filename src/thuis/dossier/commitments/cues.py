@@ -19,7 +19,9 @@ NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 
 KEPT = _rx(
     r"\btoezegging\w*\b[^;?]{0,40}\buitvoering (?:gegeven|te geven)\b|\bgestand\b|\bgeef ik (?:gevolg"
-    r"|uitvoering) aan\b|\bvoldoe ik aan\b|\bkom ik tegemoet aan\b"
+    r"|uitvoering) aan\b"
+    r"|\bvoldoe(?:n|t)? (?:ik|wij|we|het kabinet|de (?:minister|staatssecretaris)\b[^.;]{0,40}) aan\b"
+    r"|\bkom ik tegemoet aan\b|\baan\b[^.;]{0,40}\btoezegging(?:en)?\b[^.;]{0,20}\bvoldaan\b"
 )
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
 I_PROMISED = _rx(r"\b(?:ik|wij|we)\b[^;?]*toegezegd")
@@ -99,7 +101,8 @@ _THE = (
     r"zij|hij|u|deze (?:minister|staatssecretaris))"
 )
 _TELL = (
-    r"(?:rapporter\w+|informer\w+|(?:toe)?sturen|(?:toe)?zenden|doen toekomen|terugkomen|onderzoeken"
+    r"(?:rapporter\w+|informer\w+|(?:toe|op|door|na|mee)?sturen|(?:toe|door)?zenden"
+    r"|doen toekomen|terugkomen|onderzoeken"
     r"|nagaan|uitzoeken|in kaart brengen|toesturen"
     r"|berichten|evalueren|bevorderen|meenemen|betrekken|aanpassen|overleggen|in overleg|in gesprek"
     r"|zorgen|brief|bereid|toezenden|voorleggen|komen met)"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 
 from thuis.dossier.commitments import papers
+from thuis.dossier.commitments.aims import GOAL, NOBODY, SAYS, TENDS, WANTS
 from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Judged, Kind
+from thuis.dossier.commitments.spoken_cues import CONSEQUENCE, REFUSED
 from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.commitments.words import (
     CABINET,
-    HERE,
     HOUSE,
     IF,
     LATER,
@@ -25,6 +26,7 @@ from thuis.dossier.commitments.words import (
     TELL,
     THE_HOUSE,
     WE,
+    here,
 )
 
 _WORDS = r"(?:\s+[\w'’./-]+)"
@@ -35,7 +37,7 @@ _OF_ANNOUNCED = (
 )  # fmt: skip
 _OF_TENDS = (
     "voornemen", "streef", "strev", "beoog", "overwe", "hoop", "hope", "verwacht", "van plan", "bedoeling",
-    "inzet", "planning", "ambitie", "doel",
+    "inzet", "planning", "ambitie", "doel", "intentie", "voorzien is", "is voorzien", "gepland is",
 )  # fmt: skip
 _OF_CABINET = ("kabinet", "regering", "minister", "staatssecretaris", "bewinds", "departement")
 
@@ -54,15 +56,17 @@ CABINET_WILL = rx(
 )
 _PRESENT = (
     "informeer|bericht|stuur|zend|bied|rapporteer|meld|doe|leg|laat|houd|breng|stel|geef|verstrek|deel|kom"
+    "|bezorg|mail|presenteer|licht"
 )
 _PRESENT_3 = "|".join(f"{verb}{'' if verb.endswith('t') else 't'}" for verb in _PRESENT.split("|"))
 _PLURAL = (
     "informeren|berichten|sturen|zenden|bieden|rapporteren|melden"
-    "|doen|leggen|laten|houden|brengen|stellen|geven|komen"
+    "|doen|leggen|laten|houden|brengen|stellen|geven|komen|presenteren|verstrekken|bezorgen|lichten"
 )
 WE_TELL = rx(
     rf"\b(?:{_PRESENT}|{_PLURAL})\s+{WE}\b|\b{WE}\s+(?:{_PRESENT}|{_PLURAL})\b"
-    rf"|\b{WE}\b{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
+    rf"|(?<!\bheb )(?<!\bhebben )(?<!\bhad )(?<!\bhadden )\b{WE}\b(?! (?:heb|hebben|had|hadden)\b)"
+    rf"{_WORDS}{{1,14}}?\s+(?:{_PRESENT})(?=\s*(?:[.,;]|$))"
     rf"|\b{WE}\b[^.;]*\ben (?:{_PRESENT}|{_PLURAL}) {THE_HOUSE}\b"
 )
 CABINET_TELLS = rx(rf"\b(?:{_PRESENT_3}|{_PLURAL})\s+{CABINET}\b|\b{CABINET}\s+(?:{_PRESENT_3}|{_PLURAL})\b")
@@ -82,7 +86,7 @@ _DRAFTS = rx(
     r"\b(?:voorbereiden|opstellen|uitbrengen|presenteren|publiceren|indienen|opleveren|aanbieden"
     r"|uitvoeren|vaststellen)\b"
 )
-INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* in op\b")
+INGAAN = rx(r"\bingaan\b|\bin te gaan\b|\bga(?:at|an)?\b[^.;]* (?:in op|op in)\b")
 OWN_SPEECH = rx(
     r"\b(?:ga|gaan|zal)\s+(?:ik|we|wij)\s+(?:er |daar |hier |nu |dus )*(?:van uit|vanuit|mee in|door"
     r"|zeggen|beginnen|proberen)\b"
@@ -146,49 +150,11 @@ ANNOUNCED = rx(
 _PLANNED = rx(
     rf"\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,160}}"
     r"\b(?:aangegeven|gemeld|laten weten|geschreven|me(?:e|de)gedeeld|bericht|bevestigd)\b[^.;]{0,200}?"
-    rf"\b(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
+    rf"\b(?:(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
+    r"|dat (?:ik|wij|we)\b[^.;]*\b(?:voorzag|voorzagen|verwachtten?|hoopten?)\b|\bte kunnen \w+en\b"
+    r"|(?:daar|hier)\w*\b[^.;]{0,40}\bterug te (?:zullen )?komen\b)"
 )
 """What was said to be told or sent: "Ik heb u meegedeeld dat ik u in september zou informeren"."""
-_TOLD = r"(?:ge[ïi]nformeerd|ingelicht|beantwoord)"
-_NOT_A_CLOSE = rf"(?![^.;]*\b(?:hiermee|hierbij|te hebben {_TOLD}|{_TOLD} te hebben)\b)"
-"""A letter ends with the hope that it told enough, which intends nothing."""
-TENDS = rx(
-    r"\bvoornemens? om\b|\b(?:heb|hebben|heeft)\b[^;?.]{0,40}?\bvoornemen\b|\b(?:ben|zijn"
-    r"|is)\b[^;?.]{0,40}?\bvoornemens\b|\bvoornemens (?:ben|zijn|is)\b"
-    rf"|\b(?:{WE}|{CABINET}) (?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen)\b"
-    rf"|\bis (?:althans )?(?:mijn|ons|het) (?:streven|voornemen|doel)\b|\b(?:mijn|ons|het) streven is\b"
-    rf"|\b(?:{WE}|{CABINET}) (?:hoopt?|hopen|verwacht(?:en)?)\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
-    rf"|\b(?:hoopt?|hopen"
-    rf"|verwacht(?:en)?) (?:{WE}"
-    rf"|{CABINET})\b{_NOT_A_CLOSE}[^.;]*\bte (?!hebben\b)\w+en\b"
-    rf"|\b(?:streeft?|streven|beoogt?|beogen|overweegt?|overwegen) (?:{WE}|{CABINET})\b"
-    r"|\bhet streven is\b|\bis (?:het|mijn|ons) (?:voornemen|streven)\b|\b(?:ben|zijn"
-    r"|is)\b[^.;]{0,25}\bvan plan\b"
-    r"|\bis (?:het |nu )?(?:de|mijn|onze) (?:bedoeling|inzet|planning|ambitie)\b|\bmijn (?:inzet|ambitie"
-    r"|streven) is\b"
-)
-WANTS = rx(
-    rf"\b(?:wil|willen|wilt)\s+(?:{WE}|{CABINET})\b"
-    rf"|\b(?<!waarop )(?<!waarmee )(?<!of )(?<!hoe )(?<!dat )(?<!die )(?:{WE}"
-    rf"|{CABINET})\b[^.;,]{{0,100}}?\b(?:wil|willen)\b"
-)
-_GOAL = rx(
-    r"\b(?:realiseren|bereiken|boeken|inzetten|werken aan|komen tot|tot (?:\w+ ){1,4}komen|komen met"
-    r"|te komen|verbeteren"
-    r"|versterken|verder brengen|aanpakken|zorgen"
-    r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
-    r"|uitwerken|informeren|starten|vergroten|verlagen"
-    r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren"
-    r"|meenemen|gesprek|aan de slag|wegen)\b"
-)
-_SAYS = rx(
-    r"\b(?:wil|willen|wilt)\b[^.;]{0,60}?\b(?:zeggen|aangeven|houden aan|benadrukken|opmerken|vragen"
-    r"|noemen|(?:be)?danken"
-    r"|wijzen|ingaan|beginnen|interpreteren|horen"
-    r"|weten|zien|stellen|reageren|verwijzen|hebben|is dat)\b|\b(?:zeggen|interpreteren"
-    r"|benadrukken) (?:wil|willen)\b|\bheb (?:ik|wij)\b"
-)
-"""What one wants to say is no intention."""
 REQUESTED = rx(
     r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
     r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
@@ -235,7 +201,8 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
         return None
     low = sentence.lower()
     concerned = _CONCERNED.search(sentence)
-    if not (concerned or papers.concerns_papers(low)):
+    aimed = has(low, _OF_TENDS)
+    if not (concerned or aimed or papers.concerns_papers(low)):
         return None
     if first and " dat " in sentence and (matrix := _MATRIX.match(sentence)):
         sentence = " " * matrix.end() + sentence[matrix.end() :]
@@ -245,9 +212,9 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
     if concerned and "verzo" in low and (found := REQUESTED.search(sentence)):
         return _said("request", "was-asked", found)
     if (
-        concerned
-        and has(low, _OF_TENDS)
-        and (found := TENDS.search(sentence))
+        aimed
+        and (found := (TENDS if concerned else NOBODY).search(sentence))
+        and (concerned or PAPER.search(sentence) or TELL.search(sentence))
         and (first or not re.search(rf"\b{WE}\b", found[0]))
     ):
         return _tends(sentence, found)
@@ -274,8 +241,8 @@ _WANTS_TO_TELL = rx(
 )
 """More than a wish: "Ik wil dat best uitzoeken en u daarover een briefje sturen"."""
 _NO_REASON = rx(
-    rf"\b(?:zie|zien) {WE} (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot)\b"
-    rf"|\b{WE} (?:zie|zien) (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot)\b"
+    rf"\b(?:zie|zien) {WE} (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot|te)\b"
+    rf"|\b{WE} (?:zie|zien) (?:\w+ ){{0,3}}?geen (?:aanleiding|reden|noodzaak)\b[^.;]*\b(?:om|voor|tot|te)\b"
 )
 OFFERS = rx(
     rf"\b(?:kan|kunnen|zou|zouden) {WE}\b[^.;,]{{0,20}}\bproberen\b|\bzou(?:den)? {WE} (?:best "
@@ -298,12 +265,12 @@ def _wants(sentence: str, first: bool) -> Judged | None:
     if first and "geen" in low and (found := _NO_REASON.search(sentence)):
         return _said("refused", "refuses", found)
     if first and "wil" in low and (found := _WANTS_TO_TELL.search(sentence)):
-        return None if NOT.search(found[0]) or HERE.search(sentence) else _said("new", "will-tell", found)
+        return None if NOT.search(found[0]) or here(sentence) else _said("new", "will-tell", found)
     found = WANTS.search(sentence) if first and "wil" in low else None
     if (
         found
-        and _GOAL.search(sentence, found.start())
-        and not (NOT.search(found[0]) or _SAYS.search(sentence))
+        and GOAL.search(sentence, found.start())
+        and not (NOT.search(found[0]) or SAYS.search(sentence) or here(sentence))
     ):
         return _said("intention", "wants", found)
     return None
@@ -319,15 +286,21 @@ def _weighed(sentence: str, promise: Judged) -> Judged | None:
     main = sentence[: condition.start()] if condition and condition.start() > promise.start else sentence
     clause = main[promise.start : promise.end + 90]
     clause = re.split(r"[,;–]\s*(?:dat|die|om|maar|want|waar\w*|omdat|zodat)?\b", clause, maxsplit=1)[0]
-    if NOT.search(_WITHIN.split(clause, maxsplit=1)[0]):
-        refusing = promise.rule != "will-do"
+    own = _WITHIN.split(clause, maxsplit=1)[0]
+    if NOT.search(own):
+        refusing = promise.rule != "will-do" or REFUSED.search(own)
         return Judged("refused", promise.start, promise.end, "refuses") if refusing else None
-    if condition:
+    if condition and not (_AT_THE_TIME.match(sentence, condition.start()) and term_in(main, None)):
         return Judged("conditional", promise.start, promise.end, "on-a-condition")
     return promise
 
 
-_ASKED_WHETHER = rx(rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b")
+_AT_THE_TIME = rx(rf"als {WE}\b[^.;,]*\b(?:stuur|zend|bespreek|informeer|kom|heb|ben)\b")
+"""With a term before it "als" tells when: "volgende week, als ik de Kamer het afschrift stuur"."""
+_ASKED_WHETHER = rx(
+    rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b"
+    rf"|\bvra(?:ag|gen) of {WE}\b[^.;]*\bbereid\b"
+)
 
 
 def _promise(sentence: str, first: bool) -> Judged | None:
@@ -359,13 +332,15 @@ def _promise(sentence: str, first: bool) -> Judged | None:
         promise = _will_do(sentence, first, when, term) or _does(sentence, first, when, term)
     if not promise and first:
         promise = papers.on_its_way(sentence, of_papers, when, term)
-    return promise if promise and not (HERE.search(sentence) or ORDERS.search(sentence)) else None
+    return promise if promise and not (here(sentence) or ORDERS.search(sentence)) else None
 
 
 def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
     """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if not will or (first and OWN_SPEECH.search(sentence)) or _MUST.match(sentence, will.end()):
+        return None
+    if CONSEQUENCE.match(sentence) and not (term or HOUSE.search(sentence)):
         return None
     rule = _rule(sentence, will, when, term)
     return _said("new", rule, will) if rule else None
@@ -424,7 +399,9 @@ def _tells(sentence: str, tells: re.Match[str], when: bool, term: bool) -> bool:
 
 _LINKED = rx(r"toekomen|weten|voor\b|hoogte|voorgelegd|aan uw Kamer|reactie|overzicht|uitsluitsel")
 _SURE_LATER = rx(
-    r"\b(?:nader|later|te zijner tijd|zodra|wanneer|waarna|daarna|na afloop|periodiek|(?:half)?jaarlijks"
+    r"\b(?:nader|later|tijdig|voorafgaand|na (?:ommekomst|ontvangst|afronding|publicatie|vaststelling"
+    r"|oplevering|bespreking|besluitvorming)|te zijner tijd|zodra|wanneer|waarna|daarna"
+    r"|na afloop|periodiek|(?:half)?jaarlijks"
     r"|regelmatig|eerst?volgende|volgende"
     r"|komende|separaat|separate|aparte|Q[1-4]|over \d[\d -]* (?:jaar|maanden|weken))\b"
 )

@@ -13,17 +13,25 @@ from thuis.dossier.commitments.model import Judged
 from thuis.dossier.commitments.words import HOUSE, TELL, THE_HOUSE
 
 _SENT = (
-    r"(?:gestuurd|gezonden|toegezonden|toegestuurd|verzonden|aangeboden|voorgelegd|voorgehangen|ingediend"
-    r"|gedeeld|verstrekt|overgelegd)"
+    r"(?:(?:toe|op|door|na|mee)?(?:gestuurd|gezonden)|verstuurd|verzonden|aangeboden|voorgelegd|voorgehangen"
+    r"|ingediend|gedeeld|verstrekt|overgelegd|overhandigd|(?:aan|op)?geleverd|gepresenteerd|aangereikt"
+    r"|bezorgd|gemaild)"
 )
-_GETS = r"(?:wordt|worden|zal|zult(?! (?:het|de|dat|die)\b)|ontvangt|ontvangen|krijgt|krijgen|hoort|verneemt)"
+_GETS = (
+    r"(?:wordt|worden|zal|zullen(?! (?:de|we|wij)\b)|zult(?! (?:het|de|dat|die)\b)|ontvangt|ontvangen"
+    r"|krijgt|krijgen|hoort|verneemt)"
+)
 TOLD = rx(
     rf"\b{THE_HOUSE}\s+{_GETS}\b|\b{_GETS}\s+{THE_HOUSE}\b"
     rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b(?:naar|aan|bij"
     rf"|met) {THE_HOUSE}\b[^.;]{{0,60}}\b{_SENT}\b"
     rf"|\b(?:wordt|worden|zal|zullen)\b[^.;]{{0,120}}\b{_SENT} (?:naar|aan|bij|met) {THE_HOUSE}\b"
+    rf"|\b(?:gaat|gaan) {THE_HOUSE}\b[^.;]{{0,60}}\btoe\b"
+    r"|\b(?:zal|zullen|wordt)\b[^.;]{0,30}\b(?:daar|hier)(?:over|op|van)\b[^.;]{0,60}"
+    r"\b(?:bericht|gerapporteerd|teruggekoppeld|gecommuniceerd|geïnformeerd)\b"
     rf"|\b(?:komt|komen|gaat|gaan)\b[^.;]{{0,60}}\bnaar {THE_HOUSE}\b|\bnaar {THE_HOUSE} (?:komt|komen"
     rf"|gaat)\b"
+    rf"|\b(?:zal|zullen) {THE_HOUSE}\b[^.;]{{0,60}}\bbereiken\b"
     r"|\b(?:er|dan|daarover|hierover) (?:komt|komen)\b(?: er)?[^.;]{0,20}\b(?:brief|\w*voorstel|reactie"
     r"|rapportage|evaluatie|overzicht|plan)\b"
 )
@@ -62,7 +70,18 @@ _LACKS = rx(r"\b(?:momenteel|op dit moment|al|van (?:hun|zijn|haar) kant)\b|\bge
 _GLADLY = rx(r"\s+graag\b")
 _THROUGH = rx(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+")
 """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
-_TOLD_WORDS = ("kamer", "parlement", "staten-generaal", "u ", "tk ", "ek ", "kom")
+_TOLD_WORDS = (
+    "kamer",
+    "parlement",
+    "staten-generaal",
+    "u ",
+    "tk ",
+    "ek ",
+    "kom",
+    "hierover",
+    "daarover",
+    "hiervan",
+)
 _COMES_WORDS = ("volg", "verschijn", "krijg", "ontvang", "tegemoet", "verwacht", "kom")
 _DEALT_WORDS = ("betrokken", "meegenomen", "besteed", "verwerkt", "opgenomen", "bezien")
 _DONE_WORDS = (
@@ -103,7 +122,7 @@ def told(sentence: str, forms: Forms, when: bool) -> Judged | None:
     found = forms[0]
     if not found or _GLADLY.match(sentence, found.end()) or "van hun kant" in sentence:
         return None
-    if not (TELL.search(sentence) or re.search(rf"om|\bga|{_SENT}", found[0])):
+    if not (TELL.search(sentence) or re.search(rf"om|\bga|bereiken|{_SENT}", found[0])):
         return None
     sure = when or _THROUGH.search(sentence) or re.search(r"\bzult?\b|\bzal\b|\bzullen\b", found[0])
     return Judged("new", *found.span(), "will-be-told") if sure else None

@@ -14,7 +14,7 @@ from thuis.dossier.commitments import spoken_cues as cues
 from thuis.dossier.commitments.expressions import has
 from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.terms import term_in
-from thuis.dossier.commitments.words import HERE, IF, ORDERS
+from thuis.dossier.commitments.words import IF, ORDERS, here
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, str]]:
@@ -77,8 +77,8 @@ def _clause(part: str, *, later: bool = False) -> Judged | None:
     )
     if found is None:
         return None
-    here = HERE.search(head.replace("hiermee aan", "daarmee aan"))
-    if here or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
+    at_hand = here(head.replace("hiermee aan", "daarmee aan"))
+    if at_hand or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
         return None
     if found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
         return Judged("conditional", found.start, found.end, "on-a-condition")
@@ -92,6 +92,8 @@ _HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
 def _conditional(part: str) -> Judged | None:
     """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
     _, comma, rest = part.partition(", ")
+    if cues.CONSEQUENCE.search(rest):
+        return None
     found = _clause(re.sub(r"^dan ", "", rest), later=True) if comma else None
     if found is None or found.kind != "new":
         return None
@@ -121,7 +123,7 @@ def _will(part: str, verbs: Verbs) -> Judged | None:
         rest = _reach(part, end)
         own = _SUBORDINATE.split(rest, maxsplit=1)[0]
         if cues.NOT.search(own):
-            return Judged("refused", start, end, "refuses") if cues.REFUSED.search(rest) else None
+            return Judged("refused", start, end, "refuses") if cues.REFUSED.search(own) else None
         told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
         if (
             (cues.TALK.search(_TO_DO.sub("", own)) and not told)

@@ -20,7 +20,7 @@ PAPER = (
     r"|inventarisatie|analyse|terugkoppeling)"
 )
 BREAKS = _rx(
-    r";\s*|\s+[—–]\s+|,?\s+maar\s+|,\s+want\s+|,\s+dus\s+|,\s+en\s+(?=dan\b)"
+    r";\s*|\s+[—–]\s+|,\s+nee,\s+|,?\s+maar\s+|,\s+want\s+|,\s+dus\s+|,\s+en\s+(?=dan\b)"
     r"|,?\s+en\s+(?=(?:ik|wij|we|daar\w*|hier\w*|laat ik|wil deze|wil die|laat het oordeel)\b)"
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,}[\"”»]")
@@ -61,7 +61,7 @@ CAN = frozenset(["kan", "kunnen"])
 WANT = frozenset(["wil", "willen"])
 COME_BACK = _rx(
     r"\bwil(?:len)? \w+ [^.;,]*\bop terug(?:komen| te komen)\b(?! in (?:de )?tweede)"
-    r"|\bop een rij(?:tje)? zetten\b"
+    r"|\bop (?:een rij(?:tje)?|papier|schrift) zetten\b"
 )
 THEY_WILL = _rx(
     rf"\b{_THEY} (?:komt|komen)\b[^.;]*\bterug\b|\b(?:komt|komen) {_THEY}\b[^.;]*\bterug\b"
@@ -85,7 +85,8 @@ TALK = _rx(
     r"|geloven|wachten|krijgen|worden|merken|zien|vooruitlopen|oordeel\w*|beoordelen|adviseren|verdedigen"
     r"|bestrijden|concluderen|constateren|bekennen|missen|winnen|wisselen|van uit|mee in|door met|door naar"
     r"|door elkaar|naar de (?:motie|moties|vragen|volgende)|(?:op|met|bij) de (?:motie|moties|vragen)|kant"
-    r"|verder met|sluiten|stemmen|begrijpen|toegeven|stilstaan|toekomen aan|samenvatten|antwoorden"
+    r"|verder met|bezighouden|bezig zijn|oog hebben|sluiten|stemmen|begrijpen|toegeven|stilstaan"
+    r"|toekomen aan|samenvatten|antwoorden"
     r"|beantwoorden|verliezen|voortgaan|voort|doorgaan|kort (?:te )?houden|veranderen|leven|behandelen"
     r"|afhandelen|met elkaar|(?<!en )blijven(?=\W*$)|moeten(?! (?:gaan"
     r"|vragen|uitzoeken|overleggen|checken))"
@@ -95,7 +96,7 @@ TALK = _rx(
 )
 INTO = _rx(r"\b(?:ingaan|in te gaan|in op|(?:daar|hier|er)op in)\b")
 IN_A_PAPER = _rx(
-    rf"\b(?:in|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
+    rf"\b(?:in(?! op\b)|met|via|bij|per|middels) (?:(?:de|het|een|die|deze|dat|dezelfde|mijn|onze|zo'n)\s+)?"
     rf"(?:\w+e?\s+){{0,3}}?{PAPER}\b|\bschriftelijk\b"
 )
 FOR_SURE = _rx(
@@ -104,7 +105,7 @@ FOR_SURE = _rx(
 REFUSED = _rx(
     r"\b(?:evaluatie|evalueren|toezeg\w+|brief|onderzoek\w*|informeren|doen|maken|sturen|aanpassen|wijzigen"
     r"|invoeren|terugdraaien|voorstel\w*|inzetten|waarmaken|garanderen|beloven|vooruitlopen|freestylen"
-    r"|herzien|uitrollen|stopzetten|schetsen|overnemen)\b"
+    r"|herzien|uitrollen|stopzetten|schetsen|overnemen|uitvoeren|instellen|verlengen|openbaar)\b"
 )
 MUST = _rx(
     r"^(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"
@@ -175,7 +176,17 @@ _GOES_WITH: tuple[tuple[str, str], ...] = (
     ("bespreek|bespreken|deel|delen", r"\b(?:met|in)\b"),
     ("spreek|spreken", r"\b(?:daarop |hierop )?aan\b|\bdaarover\b.*\bmet\b"),
     ("stuur|sturen|zend|zenden|lever|leveren|mail|schrijf", rf"\b{PAPER}\b|\b(?:u|Kamer|toe|na|mee)\b"),
-    ("voeg|voegen", rf"\btoe aan\b.*\b{PAPER}\b|\bbij\b.*\b{PAPER}\b"),
+    ("voeg|voegen", rf"\btoe aan\b.*\b{PAPER}\b|\bbij\b.*\b{PAPER}\b|\btoe\W*$"),
+    ("kaart|kaarten", r"\baan\b"),
+    ("stem|stemmen", r"\baf\W*$|\baf met\b"),
+    ("schrijf|schrijven", r"\bop\W*$"),
+    ("kijk|kijken", r"\bna\W*$"),
+    ("bereid|bereiden", r"\bvoor\W*$"),
+    ("verduidelijk|verduidelijken", rf"\b{PAPER}\b"),
+    ("geef", r"\bmee\W*$"),
+    ("leg", r"\bneer\W*$"),
+    ("regel|herstel|wijzig|monitor", r"^ (?:dat|dit|graag|zeker|\W*$)|^\W*$"),
+    ("pas|werk", r"^ (?:graag |zeker )*(?:aan|uit)\W*$"),
     ("bel|bezoek", r"\b(?:dan|graag|nog|zelf|daarover|hierover|binnenkort)\b"),
     ("roep|roepen", r"\bbij elkaar\b|\bbijeen\b|\bsamen\b"),
     (

@@ -38,13 +38,13 @@ _AFTER = {
     "voorjaarsreces": (6, 30), "meireces": (6, 30), "herfstreces": (12, 24),
 }  # fmt: skip
 """The last day of what follows a season or recess."""
-_UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot)\s+$", re.I)
+_UNTIL = re.compile(r"\b(ruim voor|voor|vóór|uiterlijk(?: op)?|per|tot|tegen|rond|omstreeks)\s+$", re.I)
 _MONTH = "|".join(MONTHS)
 
 _ANY = re.compile(
     rf"\d|kwartaal|helft|weekend|zomer|kerst|herfst|dag\b|winter|jaar|reces|week|weken|maand|dagen|periode|tijd"
     rf"|termijn|spoedig"
-    rf"|binnenkort|mogelijk|morgen|begrot|debat|overleg|behandeling|stemming|volgende|{_MONTH}",
+    rf"|binnenkort|mogelijk|morgen|begrot|debat|overleg|behandeling|stemming|volgende|prinsjesdag|{_MONTH}",
     re.I,
 )
 """A text without any of these words has no term."""
@@ -73,7 +73,7 @@ def term_in(text: str, near: date | None, apart: date | None = None) -> Term | N
         (match.start(), -match.end(), finder(match, near) if near else None)
         for finder, match in _matches(text)
     ]
-    found += [(a, -b, day) for a, b, day in _days(text, near) if day != apart]
+    found += [(a, -b, day) for a, b, day in _days(text, near) if apart is None or day != apart]
     for start, end, day in sorted(found, key=lambda each: each[:2]):
         if day is None or near is None or day >= near:
             return Term(text[start:-end], day)
@@ -164,6 +164,13 @@ def _year_end(later: int) -> Finder:
 
 def _after_recess(_m: re.Match[str], near: date) -> date:
     return date(near.year, 12, 20) if 2 < near.month < 9 else _next(near, 3, 31)
+
+
+def _budget_day(near: date) -> date:
+    """The third Tuesday of September, this year's or the next."""
+    first = date(near.year, 9, 1)
+    day = first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+    return day if day >= near else _budget_day(date(near.year + 1, 1, 1))
 
 
 _WHICH = "(?P<year>20\\d\\d|dit jaar|volgend jaar)"
@@ -284,4 +291,13 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
         lambda _m, _near: None,
     ),
     (_rx(r"\bzo\s+(?:snel|spoedig)\s+mogelijk\b"), lambda _m, _near: None),
+    (
+        _rx(r"\b(?:(?:voor|vóór|op|met|rond|na|uiterlijk(?: op)?)\s+)?Prinsjesdag\b"),
+        lambda _m, near: _budget_day(near),
+    ),
+    (
+        _rx(r"\b(?:(?:voor|vóór|tegen|aan)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:de|deze)\s+maand\b"),
+        lambda _m, near: _end(near, near.month, str(near.year)),
+    ),
+    (_rx(r"\bin\s+week\s+\d{1,2}\b"), lambda _m, _near: None),
 )

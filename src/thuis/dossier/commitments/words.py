@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thuis.dossier.commitments.expressions import rx
 
 WE = r"(?:ik|wij|we)"
@@ -20,15 +22,17 @@ HOUSE = rx(
     r"|(?:de heer|mevrouw|het lid) [A-Z]\w+)\b"
 )
 TELL = rx(
-    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|(?:toe|op)?(?:stuur|sturen"
-    r"|gestuurd|zend|zenden|gezonden)\w*"
-    r"|verzenden|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
+    r"\b(?:informer\w+|geïnformeerd|informeer\w?|bericht\w*|meld\w*|gemeld|inlichten|ingelicht"
+    r"|(?:toe|op|door|na|mee|ver)?(?:stuur|sturen|gestuurd|stuurd|zend|zenden|gezonden|zonden)\w*"
+    r"|(?:aan)?reiken|aangereikt|(?:aan|op)?leveren|(?:aan|op)?geleverd|overhandig\w*|toelichten"
+    r"|openbaar"
+    r"|bezorg\w*|toekomen|aanbieden|aangeboden|aan te bieden|voorleggen|voor te leggen|rapporteren"
     r"|rapporteer|weten|hoogte|terug\w*|verslag"
     r"|schrijven|verstrekken|delen|meedelen|ontvang\w*|krijg\w*|hoort|verneemt|beantwoorden|uiteenzetten"
     r"|schetsen|presenteren|publiceren"
     r"|indienen|in te dienen|gedeeld|voortgang|antwoorden|brief|Kamerbrief|wetsvoorstel|voorstel(?:len)?"
     r"|reactie"
-    r"|rapportage|evaluatie)\b"
+    r"|rapportage|evaluatie|\w*overzicht|uitsluitsel|duidelijkheid)\b"
 )
 PAPER = rx(
     r"\b(?:op schrift|schriftelijk|per brief|(?:\w*brief|kabinetsreactie|reactie|wetsvoorstel"
@@ -42,24 +46,46 @@ LATER = rx(
     r"|(?:half)?jaarlijks|elk (?:half)?jaar|regelmatig|eerst?volgende|volgende|komende?|aanstaande"
     r"|verdere?|separaat|separate|aparte|afzonderlijke?|alsdan|nadat"
     r"|tijdig|voortdurend|te allen tijde|voorafgaand\w*|gelijktijdig met het|over \d[\d -]* (?:jaar"
-    r"|maanden|weken)|Q[1-4])\b"
+    r"|maanden|weken)|Q[1-4]"
+    r"|na (?:ommekomst|ontvangst|afronding|publicatie|vaststelling|oplevering|bespreking|besluitvorming"
+    r"|indiening|verschijning|consultatie|inwerkingtreding)\b"
+    r"|bij (?:gelegenheid van )?(?:de )?(?:(?:voorjaars|najaars|miljoenen)nota|begroting))\b"
 )
 HERE = rx(
     r"\b(?:met (?:deze|dit|bijgaande?) (?:\w*brief|schrijven|nota|reactie|rapportage|beantwoording)"
     r"|hierbij|hiermee|bijgaand\w*|bijgevoegd\w*"
     r"|in (?:deze|dit|de voorliggende|onderhavige) (?:\w*brief|nota|antwoord|reactie|beantwoording"
     r"|verslag|bijlage|rapportage)|bij dezen?\b"
+    r"|in het (?:vervolg|restant|slot) van deze \w+|het volgende me(?:e|de)\b|u het volgende\b"
     r"|(?:gelijktijdig|tegelijk(?:ertijd)?|samen) met deze|via deze|vandaag|heden|onderstaand\w*"
     r"|in de bijlage|als bijlage)\b"
 )
 """It happens with the letter itself."""
+_INSIDE = rx(r"\w,? (?:waar\w*|dat|die|hoe|of|wat|welke|zodat|omdat) (?:[^\s,.;]+ ){2,}$")
+
+
+def here(sentence: str) -> re.Match[str] | None:
+    """Where a sentence says that it happens with the letter; "hierbij" in a clause of another's does not.
+
+    >>> bool(here("Hierbij stuur ik u het verslag."))
+    True
+    >>> bool(here("Ik bezie hoe de inspectie hierbij is betrokken."))
+    False
+    """
+    for found in HERE.finditer(sentence):
+        if found[0].lower() not in {"hierbij", "hiermee"} or not _INSIDE.search(sentence[: found.start()]):
+            return found
+    return None
+
+
 ORDERS = rx(
     r"\b(?:heb|hebben|had|hadden) (?:\w+ ){0,4}gezegd: |\bgezegd: (?:ik|wij|we)\b|\bnog (?:één"
     r"|een) keer terug op\b|\bidee was\b"
     r"|\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
     r"|langslopen|doen)\b"
     r"|\bgeef ik (?:het woord|de heer|mevrouw)\b|\bstel(?:len)? (?:ik|wij|we)\b[^.;,]{0,12}\bvoor\b"
-    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende|in (?:de|mijn|onze"
+    r"|\b(?:achtereenvolgens|hieronder|hierna|verderop|in het (?:hierna)?volgende"
+    r"(?! \w*(?:jaar|verslag|rapportage|overzicht|overleg|kwartaal|debat|bericht|plan)\w*)|in (?:de|mijn|onze"
     r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
     r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
     r"|\((?:hoofdstuk|paragraaf|onderdeel|bijlage) \w+\)|\bdeze \w*brief beginnen\b"
@@ -69,7 +95,10 @@ ORDERS = rx(
     r"|\bmotie\b[^.;]{0,20}\bzo\b[^.;]{0,20}\b(?:interpreteer|interpreteren|lees|lezen|opvat|opvatten)\b"
 )
 """It orders the text, or comes later in the same debate."""
-NOT = rx(r"\b(?:niet(?! alleen\b| in de laatste\b|[^.;,]{0,25},? maar\b)|geen|nooit|evenmin|noch)\b")
+NOT = rx(
+    r"\b(?:niet(?! alleen\b| eerder dan\b| later dan\b| in de laatste\b|[^.;,]{0,25},? maar\b)"
+    r"|geen|nooit|evenmin|noch)\b"
+)
 IF = rx(
     r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
     r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die|mevrouw"

@@ -12,11 +12,20 @@ from thuis.documents.source import RAISED, SUPERSCRIPT
 from thuis.dossier.letter.head import Head
 from thuis.dossier.letter.labels import QUESTION, day_in
 
-_TITLE = re.compile(r"Vragen gesteld door de leden der Kamer|^Vragen van (?:het lid|de leden) ")
+_TITLE = re.compile(
+    r"Vragen gesteld door de leden der Kamer|^Vragen van (?:het lid|de leden) "
+    r"|^(?:Beantwoording|Antwoord(?:en)?) (?:op|van) (?:de )?(?:schriftelijke |Kamer)?vragen van "
+)
 _ASKED = re.compile(
     r"Vragen van (?P<who>(?:het lid|de leden) .{3,200}?) aan (?P<to>.{3,200}?) (?P<over>over .{3,600}?)"
     r" ?\(ingezonden (?P<sent>[^)]{5,40})\)",
     re.S,
+)
+# "Antwoorden op Kamervragen van het lid X (PARTIJ) over Y (2022Z04567)", above the questions themselves.
+_OWN_TITLE = re.compile(
+    r"^(?P<subject>(?:Beantwoording|Antwoord(?:en)?) (?:op|van) (?:de )?(?:schriftelijke |Kamer)?vragen van "
+    r"[^\n]{3,400})$",
+    re.M,
 )
 _GIVEN = re.compile(
     r"Antwoord(?:en)? van (?P<who>.{3,200}?)(?:,\s+mede\s+namens\s.{3,400}?)?"
@@ -42,6 +51,8 @@ def is_answers(text: str) -> bool:
 
 def read_answers_head(text: str) -> Head:
     """Who asked and who answered, when, and about what, from the head of the printed paper."""
+    if own := _OWN_TITLE.search(text[:2000]):
+        return Head(subject=_line(own["subject"]))
     asked, given = _ASKED.search(text[:4000]), _GIVEN.search(text[:6000])
     day = day_in(given["day"]) if given else None
     number, session, told = _NUMBER.search(text[:2000]), _SESSION.search(text[:500]), _ID.search(text)

@@ -24,6 +24,9 @@ _GLUED = re.compile(
 )
 _DIGIT = re.compile(r"\d\d|[^\d\s]\d")
 """Without one of these a line has no glued number."""
+# "the Act 2021.1 I will": a sentence that ends in a year, its note, and the next sentence.
+_YEAR_ENDS = re.compile(r"(?<![\d.])(?:19|20)\d\d[’”»)]?\.[’”»)]?$")
+_GOES_ON = re.compile(r"\s+[A-ZÀ-Þ«‘“]|\s*$")
 _BEFORE = re.compile(r"(?:[a-zà-ÿ]{3}[)’»”\]]{0,2}[.,;:?!]?[)’»”]?|(?<=[A-Za-z\d])[)’»”\]]{1,2}[.,;:?!]?)$")
 
 
@@ -193,6 +196,9 @@ def _glued(found: re.Match[str]) -> int | None:
     if found["year"]:
         return int(found["after"])
     before = found.string[max(0, found.start() - 12) : found.start()]
+    after = found.string[found.end() :]
+    if _YEAR_ENDS.search(before) and _GOES_ON.match(after):
+        return int(found["number"])
     if before.endswith("Generaal") or not _BEFORE.search(before):
         return None
     return int(found["number"])

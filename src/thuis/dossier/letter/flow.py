@@ -21,6 +21,10 @@ SIGNATURE = re.compile(
     re.I,
 )
 _SIGNS = re.compile(r"(?:De|The) (?:Minister|Staatssecretaris|State Secretary)\b[^.]{3,90}(?:,|, [A-Z]\..*)?")
+_GREETING = re.compile(
+    r"(?:Hoogachtend|Met (?:vriendelijke|hartelijke) groet(?:en)?|Yours (?:sincerely|faithfully)),?", re.I
+)
+_HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?[A-ZÀ-Þ][\w ’'–-]{3,60}")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _STOP_IN = 0.72  # a sentence that ends before this part of the line's width ends its paragraph
 
@@ -61,6 +65,13 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
         if not text.strip():
             close(True)
             continue
+        if _GREETING.fullmatch(text.strip()):
+            close(False)
+            group.append(line)
+            close(False)
+            continue
+        if len(group) == 1 and found and _heads(found[-1].body.text, group[0].text, text, width):
+            close(True)
         signs = group and _SIGNS.fullmatch(text.strip()) and bool(_ENDS.search(group[-1].text.rstrip()))
         label = any(QUESTION.fullmatch(each.text.strip()) for each in (line, *group[-1:]))
         begins = group and _ITEM.match(text) and _opens(group[-1].text)
@@ -69,6 +80,26 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
         group.append(line)
     close(True)
     return [_numbered(found, at) for at in range(len(found))]
+
+
+def _heads(before: str, text: str, after: str, width: int) -> bool:
+    """Whether a short line without a stop, between a sentence's end and a new sentence, is a heading.
+
+    A line that runs on would have been filled.
+
+    >>> _heads("Dat is zo.", "Bevindingen", "Gemeenten melden lange wachttijden voor woningen.", 90)
+    True
+    """
+    bare = text.strip()
+    return (
+        width > 60
+        and len(bare) < width / 2
+        and bool(_HEAD.fullmatch(bare))
+        and not SIGNATURE.match(bare)
+        and bool(re.search(r"[.!?][’”»)⁰¹²³⁴-⁹]*$", before.rstrip()))
+        and after.strip()[:1].isupper()
+        and (len(after.strip()) > width / 2 or bool(re.search(r"[a-zà-ÿ)»”’][.!?]$", after.rstrip())))
+    )
 
 
 def _numbered(found: Sequence[Piece], at: int) -> Piece:
@@ -185,5 +216,7 @@ def over_pages(
 def _runs_on(last: Piece, first: Piece) -> bool:
     """Whether a sentence goes on; one short line at the foot of a page only seems to be a heading."""
     if first.kind in {"heading", "item"} or _ENDS.search(last.body.text):
+        return False
+    if _GREETING.fullmatch(last.body.text.strip()):
         return False
     return last.kind != "heading" or first.body.text[:1].islower()

@@ -19,6 +19,7 @@ _FEET = (
         r"(?P<page>\d{0,3})\s*$"
     ),
     re.compile(r"^\s*(?:kst|ah-[te]k)-[\w-]+\s*$"),
+    re.compile(r"^\s*(?:Sdu Uitgevers|KST\d{4,7}|\d{4}[te]kkst[\w-]+)\s*$"),
     re.compile(r"^\s*ISSN \d{4} ?- ?\d{3}[\dX]\s*$"),
     re.compile(r"^\s*[’'‘]s-Gravenhage \d{4}(?P<foot>\s+Tweede Kamer, vergaderjaar .*)?$"),
 )
@@ -28,11 +29,14 @@ _GLUED = re.compile(
     r"|(?<=, Aanhangsel \d)(?=[A-Z][a-z])|(?<=, Aanhangsel \d\d)(?=[A-Z][a-z])"
     r"|(?<=, nr\. \d\d\d \d)(?=[A-Z][a-z])|(?<=, nr\. \d\d \d)(?=[A-Z][a-z])"
 )
-_LABEL = re.compile(
+_LABELS = (
     r"^\s*(?:Datum|Date|Our reference|Your reference|Enclosures?|Onze referentie|Ons kenmerk|Uw referentie|"
     r"Uw kenmerk|Uw brief|Kenmerk|Bijlagen?|"
-    r"Inlichtingen bij|Contactpersoon)\s*$"
+    r"Inlichtingen bij|Contactpersoon)"
 )
+_LABEL = re.compile(rf"{_LABELS}\s*$")
+LABELLED = re.compile(rf"{_LABELS}\s*:?\s+(?P<value>\S.*?)\s*$")
+"""A label with its value on the same line."""
 REFERENCE = re.compile(
     r"\b(?:\d{4}-\d{7,12}|[A-Z]{2,8}[/-][\w/.-]{4,30}|\d{6,9}(?:-\d{4,7}){1,3}(?:-[A-Z]{2,6})?)\b"
 )
@@ -125,7 +129,8 @@ def without_column(page: Page, values: Sequence[str]) -> tuple[Page, list[Remove
     """A page without the info column that the converter wrote between its first lines.
 
     Only a label ("Datum", "Onze referentie") alone on its line counts, and after it the first line that is a
-    date, a reference, or one of ``values``: the ones that the head of the letter gives.
+    date, a reference, or one of ``values``: the ones that the head of the letter gives; or a label and such a
+    value on one line.
     """
     kept: list[Mapped] = []
     removed: list[Removed] = []
@@ -134,6 +139,10 @@ def without_column(page: Page, values: Sequence[str]) -> tuple[Page, list[Remove
     for line in page.lines:
         text = line.text.strip()
         seen += bool(text)
+        told = LABELLED.match(text)
+        if told and seen <= _REACH // 2 and (told["value"] in values or _VALUE.match(told["value"])):
+            removed.append(Removed("column", line))
+            continue
         if _LABEL.match(text) and seen <= _REACH:
             waiting += 1
             removed.append(Removed("column", line))

@@ -9,7 +9,7 @@ from datetime import date
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.cite.dates import DATE, MONTHS
-from thuis.dossier.letter.furniture import REFERENCE
+from thuis.dossier.letter.furniture import LABELLED, REFERENCE
 from thuis.dossier.letter.labels import SALUTATION, SUBJECT, addressee_in, day_in, stacked
 from thuis.dossier.letter.model import Removed
 
@@ -28,6 +28,7 @@ _DOSSIER = re.compile(
 )
 # Of the upper house: a dossier without a bill has a Roman number.
 _ROMAN = re.compile(r"^(?P<dossier>[IVXLC]{1,8}) (?P<title>[A-Z]\S.*)$")
+_CHAPTER = re.compile(r"(?=[IVXLC])X{0,3}(?:IX|IV|V?I{0,3})[A-E]?")
 _BARE_DOSSIER = re.compile(r"^\d{2}[ .\u00a0]?\d{3}(?:[- ]?[IVXLC]+|-\d{2})?$")
 _NUMBER = re.compile(
     r"^\s*(?:Nr\.\s*(?P<number>\d{1,5}|[A-Z]{1,3})\b|nr\.\s*(?P<low>\d{1,5}|[A-Z]{1,3})\s*$)"
@@ -106,7 +107,8 @@ def read_head(lines: Sequence[Mapped]) -> Head:
 
 def column_head(column: Sequence[Removed]) -> Head:
     """What the info column of a later page gives: date and reference, of a letter without its first page."""
-    texts = [each.body.text.strip() for each in column]
+    lines = [each.body.text.strip() for each in column]
+    texts = [told["value"] if (told := LABELLED.match(each)) else each for each in lines]
     day = next((found[0] for text in texts if (found := day_in(text)) and found[1] == text), None)
     return Head(date=day, reference=_reference(None, texts))
 
@@ -184,7 +186,11 @@ def _dossier(text: str, index: int, texts: Sequence[str], found: dict[str, objec
     if index < 12 and _BARE_DOSSIER.match(text):
         # In print of 2008 the number stands above the title of the dossier.
         title = next((i for i in range(index + 1, min(index + 4, len(texts))) if texts[i]), index)
-        found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", text).replace(" ", "-"))
+        number = re.sub(r"[ .\u00a0](?=\d)", "", text).replace(" ", "-")
+        if title > index and "-" not in number and _CHAPTER.fullmatch(texts[title]):
+            found.setdefault("dossier", f"{number}-{texts[title]}")  # the chapter of a budget
+            return title - index + 1
+        found.setdefault("dossier", number)
         return title - index + 1 if title > index and not _NUMBER.match(texts[title]) else 1
     dossier = _DOSSIER.match(text) if index < 12 else None
     if not dossier and index < 12 and any(_TITLE.match(each) for each in texts[index + 1 : index + 4]):

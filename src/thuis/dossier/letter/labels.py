@@ -38,13 +38,15 @@ ADDRESS = re.compile(
     r"^\s*(?:Aan\s+|To\s+)?(?:de\s+|the\s+)?"
     r"(?P<who>(?:V[o0]{2}rz[i1l]tt?er|leden|President|Speaker)\s+(?:van\s+de|of\s+the)"
     r"\s+(?:(?:Tweede|Eerste)\s+Ka(?:m|rn)er|House\s+of\s+Representatives|Senate)"
-    r"(?:\s+(?:der|of\s+the)\s+States?n?[- ]General?a?a?l?)?)\s*$",
+    r"(?:\s+(?:der|of\s+the)\s+States?n?[- ]General?a?a?l?)?)"
+    r"\s*(?:,?\s+(?:Postbus|Binnenhof|Prinses Irenestraat|P\.?O\.? Box|\d{4} ?[A-Z]{2}\b).{0,80})?$",
     re.I,
 )
 # "Vraag 3", "Vragen 4 en 5", "Antwoord op vraag 6"
 _WHICH = r"\d{1,3}(?:(?:, ?\d{1,3})*,? (?:en|t/m|tot en met|and|to) \d{1,3})*"
 QUESTION = re.compile(
-    r"\b(?:Vragen|Vraag|Antwoorden|Antwoord|Questions?|Answers?)(?: op (?:de )?vra(?:ag|gen)| to questions?)?"
+    r"\b(?:Vragen|Vraag|Antwoorden|Antwoord|Questions?|Answers?)"
+    r"(?: (?:op )?(?:de )?vra(?:ag|gen)| to questions?)?"
     rf" {_WHICH}[:.]?"
 )
 _CODE = re.compile(r"[A-Z][A-Z&/.-]*[ /-]?\d[\w/.-]*|[A-Z]{2,}[\w&/.-]*(?: \d{4,})?")
@@ -96,13 +98,14 @@ def stacked(texts: Sequence[str]) -> tuple[int, dict[str, str]]:
         if len(labels) < 2:
             continue
         values: list[str] = []
-        for text in texts[start + len(labels) : start + 3 * len(labels) + 4]:
+        begins = end = start + len(labels)
+        for at, text in enumerate(texts[begins : start + 3 * len(labels) + 4], begins):
             if SALUTATION.match(text) or LABEL.match(text) or (not text and len(values) >= len(labels)):
                 break
             if text:
                 values.append(text)
+                end = at + 1
         if values:
-            end = start + len(labels) + len(values)
             return end, _paired(labels, values)
     return 0, {}
 

@@ -55,6 +55,8 @@ def read_plain(text: Mapped) -> Draft:
     for index, each in enumerate(pages):
         page, column = without_column(each, draft.head.column) if index or later else (each, [])
         draft.removed += column
+        if column and not draft.head.reference:
+            draft.head = replace(draft.head, reference=column_head(column).reference)
         number = page.number or (index + 1 if len(pages) > 1 else 1)
         draft.pages.append(number)
         given = markers_back(page.lines, expected) if answers else page.lines

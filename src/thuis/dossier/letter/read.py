@@ -12,7 +12,7 @@ from thuis.documents import Source
 from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.dossier.cite.address import url
-from thuis.dossier.letter import tie
+from thuis.dossier.letter import feet, tie
 from thuis.dossier.letter.head import Head, sentence_case
 from thuis.dossier.letter.labels import day_in
 from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
@@ -91,7 +91,8 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
     cut = _last_note_cut(draft, missing)
     notes = tie.tie([replace(note, cut=note.number in cut) for note in draft.notes], blocks)
     blocks, signers = closing(blocks)
-    remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing)]
+    headed = {n for each in draft.removed if each.kind == "head" for n, _, _ in feet.markers(each.body.text)}
+    remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing, headed)]
     meta = _meta(draft, blocks, signers, source, known)
     for field in ("date", "sender", "addressee", "subject", "reference", "dossier"):
         if getattr(meta, field) is None:

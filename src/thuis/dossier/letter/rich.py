@@ -10,7 +10,7 @@ from thuis.documents.mapped import Mapped
 from thuis.dossier.letter.answers import head_end, is_answers, with_own_head
 from thuis.dossier.letter.flow import Piece
 from thuis.dossier.letter.head import read_head
-from thuis.dossier.letter.labels import QUESTION
+from thuis.dossier.letter.labels import LABEL, QUESTION
 from thuis.dossier.letter.model import Note, Removed
 from thuis.dossier.letter.plain import Draft, as_blocks
 
@@ -22,9 +22,9 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     texts = [
         (each, body) for each in found if each.kind not in ("note", "label") and (body := each.body).text
     ]
-    empty = Mapped("", ())
-    draft.head = read_head([line for _, body in texts[:40] for line in (body, empty)])
-    end = (draft.head.end + 1) // 2
+    lines, owners = _head_lines([body for _, body in texts[:40]])
+    draft.head = read_head(lines)
+    end = owners[draft.head.end - 1] + 1 if draft.head.end else 0
     whole = "\n".join(body.text for _, body in texts)
     if is_answers(whole):
         draft.kind = "answers"
@@ -38,6 +38,23 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     draft.removed += [Removed("note", each.body) for each in notes if each.number is None]
     draft.removed += [Removed("furniture", each.body) for each in found if each.kind == "label"]
     return draft
+
+
+def _head_lines(bodies: Sequence[Mapped]) -> tuple[list[Mapped], list[int]]:
+    """The paragraphs of a head as lines, an empty one after each but a bare label, and whose they are.
+
+    Labels and values stand in cells of a table or in a list of terms: the value follows its label at once,
+    or labels follow one another and their values come after.
+    """
+    lines: list[Mapped] = []
+    owners: list[int] = []
+    for index, body in enumerate(bodies):
+        lines.append(body)
+        owners.append(index)
+        if not LABEL.fullmatch(body.text.strip()):
+            lines.append(Mapped("", ()))
+            owners.append(index)
+    return lines, owners
 
 
 _BACK = re.compile("[\\s\\u21a9\\u2191\\u2b06\\ufe0e\\ufe0f^]+$")

@@ -14,7 +14,7 @@ _SIGNED = re.compile(
     r"^(?P<for>(?:Mede )?namens |On behalf of )?(?:De |Het |The )?(?:demissionair |waarnemend )?"
     r"((?:Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?)"
     r"(?:,?\s+((?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*[A-Z]\.\s?.{2,40})"
-    r"|,\s+([A-Z][a-zé]+ (?:[a-z'’]+ ){0,3}[A-Z].{1,30})|,)?$",
+    r"|,\s+([A-Z][a-zé]+ (?:(?!en )[a-z'’]+ ){0,3}[A-Z].{1,30}(?<!,))|,)?$",
     re.I,
 )
 _NAME = re.compile(
@@ -55,13 +55,32 @@ def closing(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Signer, ...]]:
             continue
         after = kept[at + 1].text.strip() if at + 1 < len(kept) else ""
         name = found[3] or found[4] or ""
-        if not name and _NAME.fullmatch(after):
+        alone = at == first or not _SIGNED.match(kept[at - 1].text.strip())
+        if not name and alone and _NAME.fullmatch(after):
             name = after
             kept[at + 1] = replace(kept[at + 1], kind="paragraph")
+        if not name and (later := _names_below(kept, at)):
+            name = later
         name = re.sub(r"^\(?w\.g\.\)?\s*", "", name).strip(" ,")
         signers.append(Signer(found[2].strip(" ,"), name, bool(found["for"])))
     own = [each for each in signers if not each.for_another]
     return kept, tuple(own or signers)
+
+
+def _names_below(blocks: Sequence[Block], at: int) -> str | None:
+    """The name of an office in a table of signatures: first the offices, then the names in the same order."""
+    texts = [each.text.strip() for each in blocks]
+    first = at
+    while first and _SIGNED.match(texts[first - 1]):
+        first -= 1
+    names = at
+    while names < len(texts) and _SIGNED.match(texts[names]):
+        names += 1
+    count = names - first
+    below = texts[names : names + count]
+    if count < 2 or len(below) < count or not all(_NAME.fullmatch(each) for each in below):
+        return None
+    return below[at - first]
 
 
 def signed_under(lines: Sequence[Mapped], notes: int) -> int | None:

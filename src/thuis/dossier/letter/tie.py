@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from thuis.dossier.letter.model import Block, Note, Remark
@@ -15,11 +15,15 @@ def tie(notes: Sequence[Note], blocks: Sequence[Block]) -> list[Note]:
     return [replace(note, block=home.get(note.number)) for note in notes]
 
 
-def orphans(notes: Sequence[Note], blocks: Sequence[Block], missing: Sequence[int]) -> Iterator[Remark]:
+def orphans(
+    notes: Sequence[Note], blocks: Sequence[Block], missing: Sequence[int], head: Set[int] = frozenset()
+) -> Iterator[Remark]:
     """What does not fit together in notes and markers.
 
     A number that is in neither, between ones that are, belongs to text that is not there: it is reported with
     the missing page where it must have stood.
+
+    :param head: numbers called in the head of the letter, as a note to its title is.
     """
     marks = {mark.number: (mark, block) for block in blocks for mark in block.markers}
     texts = {note.number: note for note in notes}
@@ -30,7 +34,7 @@ def orphans(notes: Sequence[Note], blocks: Sequence[Block], missing: Sequence[in
         elif not mark.certain:
             yield Remark("marker-place", "doubt", {"number": str(number)}, span, block.id)
     for number, note in sorted(texts.items()):
-        if number not in marks:
+        if number not in marks and number not in head:
             yield Remark("note-without-marker", "error", {"number": str(number)}, note.body.span())
         if note.cut:
             yield Remark("note-cut", "error", {"number": str(number)}, note.body.span())

@@ -54,7 +54,7 @@ def _digests(found: Shelf) -> tuple[str, ...]:
 def note() -> int:
     """Write down how the published directory differs from what it was when it was last looked at.
 
-    The first time nothing changed: what is there is written down with the day it was checked.
+    The first time all of it is new.
     :returns: how many records differ.
     """
     LogHead.objects.get_or_create(pk=1)

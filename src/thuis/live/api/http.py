@@ -1,4 +1,5 @@
-"""What stands around every answer to a machine: ETag and 304, problem+json, any origin, only reading."""
+"""What stands around every answer to a machine: ETag and 304, problem+json, any origin, only reading, so many
+a minute."""
 
 from __future__ import annotations
 
@@ -7,8 +8,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
+
+from thuis.live.visitors import within
 
 ROOT = "/hsds/3.1/"
 PROBLEM = "application/problem+json"
@@ -51,12 +55,16 @@ class Machine:
             answer = problem(405, "Method Not Allowed", "this can be read only", available=["GET", "HEAD"])
             answer["Allow"] = "GET, HEAD"
             return answer
+        if wait := within("api", request, settings.LIVE.limits.api, 60):
+            answer = problem(429, "Too Many Requests", f"again in {wait} s")
+            answer["Retry-After"] = str(wait)
+            return answer
         request.method = "GET"
         answer = self._handler(request)
         if answer.status_code >= 400 and answer["Content-Type"].partition(";")[0] != PROBLEM:
             answer = problem(answer.status_code, answer.reason_phrase)
         tag = answer.headers.get("ETag")
-        if tag and _has(request.headers.get("If-None-Match", ""), tag):
+        if tag and has(request, tag):
             fresh = HttpResponseNotModified()
             for name in ("ETag", "Cache-Control"):
                 fresh[name] = answer[name]
@@ -67,6 +75,7 @@ class Machine:
         return answer
 
 
-def _has(header: str, tag: str) -> bool:
-    known = [each.removeprefix("W/") for each in parse_etags(header)]
+def has(request: HttpRequest, tag: str) -> bool:
+    """Whether who asks has what a tag is of. A proxy that compresses makes the tag a weak one."""
+    known = [each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))]
     return tag in known or "*" in known

@@ -15,7 +15,7 @@ from typing import Any
 
 from thuis.contract.folder import DataFolder
 from thuis.directory.find import Query, find
-from thuis.directory.hsds import TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
+from thuis.directory.hsds import DUTCH, ENGLISH, TAXONOMIES, Doc, as_dict, as_list, attributes_of, uid
 from thuis.directory.index import Index, build
 from thuis.directory.load import records_of
 from thuis.directory.merges import Blocks, blocks
@@ -123,8 +123,8 @@ class Shelf:
         own: dict[str, Doc] = {}
         for facet, name in TAXONOMIES.items():
             for code, term in terms(facet).items():
-                doc = {"id": uid(name, code), "code": code, "name": term.title["nl"]}
-                doc |= {"description": term.title["en"], "taxonomy": name, "language": "nl"}
+                doc = {"id": uid(name, code), "code": code, "name": term.title[DUTCH]}
+                doc |= {"description": term.title[ENGLISH], "taxonomy": name, "language": DUTCH}
                 own[doc["id"]] = doc | {"taxonomy_detail": self.taxonomies[uid("taxonomy", name)]}
         theirs = {str(each["id"]): each for each in self._brought if each.get("id") and each.get("name")}
         return {**{key: {"description": str(each["name"]), **each} for key, each in theirs.items()}, **own}

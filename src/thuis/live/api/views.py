@@ -12,8 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
-from ninja.errors import Throttled, ValidationError
-from ninja.throttling import AnonRateThrottle
+from ninja.errors import ValidationError
 from pydantic import BaseModel
 
 from thuis.directory.hsds import Doc, as_dict
@@ -37,19 +36,11 @@ from thuis.live.api.forms import (
 from thuis.live.api.http import PROBLEM, ROOT, problem, sent
 from thuis.live.api.postcodes import postcodes
 from thuis.live.api.shelf import Shelf, listed
-from thuis.live.visitors import address
 
 PROFILE = "https://docs.openreferral.org/en/3.1/"
 _FAULTS: dict[Any, Any] = {400: Fault, 429: Fault, 503: Fault}
 LIST: dict[Any, Any] = {200: Page, **_FAULTS}
 ONE: dict[Any, Any] = {200: Document, 404: Fault, 410: Fault, **_FAULTS}
-
-
-class PerVisitor(AnonRateThrottle):
-    """So many requests a minute for one address, in each process of the server."""
-
-    def get_ident(self, request: HttpRequest) -> str | None:
-        return address(request)
 
 
 class Described(NinjaAPI):
@@ -74,7 +65,6 @@ api = Described(
     description="The directory of this monitor as Open Referral's Human Services Data Specification.",
     docs_url=None,
     urls_namespace="hsds",
-    throttle=[PerVisitor(f"{settings.LIVE.limits.api}/m")],
     servers=[{"url": "/"}],
 )
 
@@ -90,14 +80,6 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(ThuisError)
 def _refused(request: HttpRequest, error: ThuisError) -> HttpResponse:
     return problem(400, "Bad Request", str(error).replace("\n", " "))
-
-
-@api.exception_handler(Throttled)
-def _slower(request: HttpRequest, error: Throttled) -> HttpResponse:
-    wait = max(1, math.ceil(error.wait or 60))
-    answer = problem(429, "Too Many Requests", f"again in {wait} s")
-    answer["Retry-After"] = str(wait)
-    return answer
 
 
 @api.exception_handler(DatabaseError)

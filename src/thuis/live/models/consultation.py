@@ -51,7 +51,7 @@ class Comment(models.Model):
     about = models.CharField(max_length=20)
     text = models.TextField()
     name = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=8, default="nl")
+    language = models.CharField(max_length=8)
     state = models.CharField(max_length=20, choices=State.choices, default=State.UNCONFIRMED, db_index=True)
     reason = models.TextField(blank=True)
     submitter = models.ForeignKey(Submitter, models.SET_NULL, null=True, blank=True)

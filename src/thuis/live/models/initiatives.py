@@ -71,7 +71,7 @@ class Submission(models.Model):
     submitter = models.ForeignKey(
         Submitter, models.SET_NULL, null=True, blank=True, related_name="submissions"
     )
-    language = models.CharField(max_length=8, default="nl")
+    language = models.CharField(max_length=8)
     state = models.CharField(max_length=20, choices=State.choices, default=State.UNCONFIRMED, db_index=True)
     made_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)

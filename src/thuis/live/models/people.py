@@ -55,7 +55,7 @@ class Submitter(models.Model):
     """Somebody without an account: an address for mail, until some days after the last decision."""
 
     email = models.EmailField(blank=True)
-    language = models.CharField(max_length=8, default="nl")
+    language = models.CharField(max_length=8)
     made_at = models.DateTimeField(auto_now_add=True)
     remind = models.BooleanField(default=False)
     delete_after = models.DateField(null=True, blank=True, db_index=True)

@@ -8,7 +8,8 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from thuis.language import LANGUAGES, texts
+from thuis.language import texts
+from thuis.live.served import languages
 
 AREA = "live-operations"
 
@@ -19,7 +20,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     if not isinstance(error, OperationalError | InterfaceError):
         return HttpResponse("500: thuis", status=500, content_type="text/plain")
     first = request.path_info.strip("/").partition("/")[0]
-    language = first if first in LANGUAGES else LANGUAGES[0]
+    known = languages()
+    language = first if first in known else known[0]
     say = texts(AREA, language)
     title, told = (html.escape(say(key)) for key in ("away.title", "away.text"))
     body = (

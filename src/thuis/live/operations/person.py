@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from axes.models import AccessAttempt, AccessLog
+from django.contrib.admin.models import LogEntry as Done
+from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from thuis.errors import ThuisError
-from thuis.live import log
-from thuis.live.models import Comment, Job, LogEntry, Submission, Submitter, User
-from thuis.live.submissions import erase as forget_address
+from thuis.live import log, outgoing
+from thuis.live.models import Comment, Job, LogEntry, Submitter, User
+from thuis.live.received import erase as forget_address
 
 _SECRET = ("password", "data", "session_key", "session_data")
 
@@ -46,6 +49,7 @@ def export(person: str) -> str:
 
     Passwords and second factors are not in it: they are secrets, not knowledge of somebody.
     """
+    addresses: set[str] = set()
     told: dict[str, Any] = {"person": person, "rows": [], "log": [], "mail_waiting": []}
     for each in found(person):
         told["rows"] += list(_rows(each))
@@ -55,6 +59,13 @@ def export(person: str) -> str:
         if isinstance(each, Submitter):
             waiting = Job.objects.filter(kind="mail", done_at=None, payload__to=each.pk)
             told["mail_waiting"] += [{"due_at": job.due_at, **job.payload} for job in waiting]
+            addresses.add(each.email.casefold())
+        if isinstance(each, User):
+            for model in (AccessAttempt, AccessLog):
+                told["rows"] += [
+                    row for a in model.objects.filter(username=each.username) for row in _rows(a)
+                ]
+    told["mail_kept"] = [mail for address in sorted(addresses) for mail in outgoing.kept(address)]
     return json.dumps(told, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
@@ -95,10 +106,15 @@ def erase(person: str) -> list[str]:
         name = f"{each._meta.model_name} {each.pk}"
         if isinstance(each, Submitter):
             Comment.objects.filter(submitter=each).update(name="")
-            Submission.objects.filter(submitter=each, state=Submission.State.UNCONFIRMED).delete()
             Job.objects.filter(kind="mail", done_at=None, payload__to=each.pk).delete()
             forget_address(each, "the person asked", "admin")
         else:
+            outgoing.forget(each.email)
+            for model in (AccessAttempt, AccessLog):
+                model.objects.filter(username=each.username).delete()
+            # What an admin did with the account is remembered with the name it had then.
+            kind = ContentType.objects.get_for_model(User)
+            Done.objects.filter(content_type=kind, object_id=str(each.pk)).update(object_repr=name)
             each.delete()
             log.write("admin", "erased", name, why="the person asked")
         done.append(name)

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thuis.errors import ThuisError
 from thuis.live import consultation, log
+from thuis.live.forms import in_each_language
+from thuis.live.intake import in_each
+from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
-from thuis.live.models import Answer, Comment, Round
-from thuis.live.pages import page, said, show, tongue
-from thuis.live.staff import Name, staff
+from thuis.live.models import Answer, Comment, Round, User
+from thuis.live.pages import heard, page, said, show, tongue
+from thuis.live.refused import RefusedError
+from thuis.live.staff import Name, staff, within
 from thuis.live.views.faults import stale
 
 State = Comment.State
-SECTIONS = {
-    "figure": "indicators",
-    "term": "terms",
-    "measure": "dossier",
-    "promise": "dossier",
-    "page": "about",
-}
+
+
+def _titled(language: str) -> Callable[[Comment], str]:
+    """What the place of a comment is called."""
+    start = said(language)("comment.startpage")
+    return lambda each: consultation.titled(each.page, each.place, language) if each.page else start
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +77,7 @@ def comment(request: HttpRequest) -> HttpResponse:
         "submitter": request.POST.get("submitter", ""),
         "shown": _shown(Comment.objects.filter(page=key)),
         "query": f"?page={key}",
-        "section": SECTIONS[consultation.about(key)],
+        "titled": _titled(language),
     }
     return show(
         request, page(request, "comment", "live/comment.html", "comment", **given), 422 if wrong else 200
@@ -86,10 +90,7 @@ def _shown(every: Any) -> Any:
 
 def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """How a comment stands, by its signed link."""
-    try:
-        found = Comment.objects.select_related("round", "answer").filter(pk=key).first()
-    except ValidationError:
-        found = None
+    found = own(Comment.objects.select_related("round", "answer", "submitter"), key)
     if found is None:
         return stale(request)
     if request.method == "POST":
@@ -100,7 +101,17 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
             act(found.pk)
             messages.success(request, said(tongue(request))(f"done.{request.POST['do']}"))
         return redirect(request.path)
-    return show(request, page(request, f"mine/{text}", "live/comment_state.html", "state", own=found))
+    return show(
+        request,
+        page(
+            request,
+            f"mine/{text}",
+            "live/comment_state.html",
+            "state",
+            own=found,
+            titled=_titled(tongue(request)),
+        ),
+    )
 
 
 @require_GET
@@ -118,8 +129,9 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One round: comments, answers, and what was done."""
     found = get_object_or_404(Round, key=key)
     shown = list(_shown(found.comments))
-    title = found.title.get(tongue(request), key)
-    given = {"round": found, "shown": shown, "counts": _counts(found, shown)}
+    title = heard(found.title, tongue(request))
+    counts, titled_ = _counts(found, shown), _titled(tongue(request))
+    given = {"round": found, "shown": shown, "counts": counts, "titled": titled_}
     return show(request, page(request, f"rounds/{key}", "live/round.html", title, **given))
 
 
@@ -138,10 +150,10 @@ def summary(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Round.objects.exclude(closed_at=None), key=key)
     language, l = tongue(request), said(tongue(request))
     shown = list(_shown(found.comments))
-    lines = [f"# {found.title.get(language, key)}", "", found.outcome.get(language, ""), ""]
+    lines = [f"# {heard(found.title, language)}", "", heard(found.outcome, language), ""]
     lines += [f"- {l('count.' + name)}: {number}" for name, number in _counts(found, shown).items()]
     for each in shown:
-        lines += ["", f"## {each.page}", "", *(f"> {line}" for line in each.text.splitlines())]
+        lines += ["", f"## {_titled(language)(each)}", "", *(f"> {line}" for line in each.text.splitlines())]
         lines += ["", f"**{l('done-with.' + each.answer.done)}** {each.answer.text}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
 
@@ -152,26 +164,21 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Comments that wait to be shown, and those that wait for an answer."""
     l = said(tongue(request))
     if request.method == "POST":
-        found = get_object_or_404(Comment, pk=request.POST.get("comment"))
+        found = get_object_or_404(of(request), pk=key_of(request.POST.get("comment", "")))
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
         try:
             if what == "answer":
                 consultation.answer(found.pk, request.user, text, request.POST.get("done", ""))
             elif what in ("show", "refuse"):
                 consultation.decide(found.pk, request.user, what == "show", text)
-        except ThuisError as error:
-            because = "without" in error.problems[0].what
-            messages.error(request, l("decided.because" if because else "wrong.late"))
+        except RefusedError as error:
+            messages.error(request, l(error.key))
         else:
             messages.success(request, l(f"decided.{what}"))
         return redirect(request.path)
-    waiting = Comment.objects.filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
-    bare = (
-        Comment.objects.filter(state=State.SHOWN, answer=None)
-        .select_related("round")
-        .order_by("made_at")[:50]
-    )
-    given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values}
+    waiting = of(request).filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
+    bare = of(request).filter(state=State.SHOWN, answer=None).select_related("round").order_by("made_at")[:50]
+    given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values, "titled": _titled(tongue(request))}
     return show(request, page(request, "staff/comments", "live/comments.html", "comments", **given))
 
 
@@ -182,12 +189,12 @@ def keep(request: HttpRequest) -> HttpResponse:
     l = said(tongue(request))
     wrong: dict[str, str] = {}
     if request.method == "POST" and request.POST.get("do") == "close":
-        outcome = {each: request.POST.get(f"outcome_{each}", "").strip()[:8000] for each in ("nl", "en")}
+        outcome = in_each_language(request.POST, "outcome", 8000)
         try:
-            consultation.close(request.POST.get("round", ""), request.user, outcome)
-        except ThuisError as error:
-            because = "without a reason" in error.problems[0].what
-            messages.error(request, l("decided.because" if because else "rounds.unanswered"))
+            found = get_object_or_404(_rounds(request), key=request.POST.get("round", ""))
+            consultation.close(found.key, request.user, outcome)
+        except RefusedError as error:
+            messages.error(request, l(error.key))
         else:
             messages.success(request, l("decided.close"))
         return redirect(request.path)
@@ -197,15 +204,31 @@ def keep(request: HttpRequest) -> HttpResponse:
             messages.success(request, l("decided.open"))
             return redirect(request.path)
         wrong = {name: l(what) for name, what in wrong.items()}
-    running = Round.objects.filter(closed_at=None).order_by("closes_on")
-    given = {"running": running, "wrong": wrong, "given": request.POST}
+    running = _rounds(request).filter(closed_at=None).order_by("closes_on")
+    names = {f"{each}s": in_each(each) for each in ("title", "intro", "outcome")}
+    given = {"running": running, "wrong": wrong, "given": request.POST, **names}
     made = page(request, "staff/rounds", "live/keep.html", "keep", **given)
     return show(request, made, 422 if wrong else 200)
 
 
+def of(request: HttpRequest) -> QuerySet[Comment]:
+    """The comments that somebody of the staff may decide on and answer."""
+    return within(request.user, Comment.objects.all(), Name.MODERATOR, Name.EDITOR, by="round__organisation")
+
+
+def _rounds(request: HttpRequest) -> QuerySet[Round]:
+    return within(request.user, Round.objects.all(), Name.EDITOR)
+
+
+def _whose(user: User) -> int | None:
+    """The organisation of a round that somebody opens: none where their role holds for all."""
+    own = list(user.roles.filter(name=Name.EDITOR).values_list("organisation", flat=True))
+    return None if None in own else own[0]
+
+
 def _opened(request: HttpRequest) -> dict[str, str]:
-    title = {each: request.POST.get(f"title_{each}", "").strip()[:200] for each in ("nl", "en")}
-    intro = {each: request.POST.get(f"intro_{each}", "").strip()[:4000] for each in ("nl", "en")}
+    title = in_each_language(request.POST, "title", 200)
+    intro = in_each_language(request.POST, "intro", 4000)
     wrong = {f"title_{each}": "wrong.empty" for each, text in title.items() if not text}
     days: dict[str, date] = {}
     for name in ("opens_on", "closes_on"):
@@ -217,12 +240,15 @@ def _opened(request: HttpRequest) -> dict[str, str]:
         wrong["closes_on"] = "wrong.day"
     if wrong:
         return wrong
+    first = next(iter(title.values()))
+    # Letters of other scripts make no address: the day on which it opens does, and a digest of the title.
+    key = slugify(first)[:60] or f"{days['opens_on']}-{sha256(first.encode()).hexdigest()[:8]}"
     try:
         with transaction.atomic():
             made = Round.objects.create(
-                key=slugify(title["nl"])[:60] or "ronde", title=title, intro=intro, **days
+                key=key, title=title, intro=intro, organisation_id=_whose(request.user), **days
             )
             log.write(f"user {request.user.pk}", "opened", f"round {made.key}")
     except IntegrityError:
-        return {"title_nl": "wrong.taken"}
+        return {in_each("title")[0]: "wrong.taken"}
     return {}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from thuis.live.pages import page, show
 from thuis.live.published import missing
+from thuis.live.served import languages
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -19,6 +20,11 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 def stale(request: HttpRequest) -> HttpResponse:
     """A signed link that is none, or no longer valid."""
     return show(request, page(request, "", "live/notice.html", "fault.link"), 404)
+
+
+def closed(request: HttpRequest, title: str) -> HttpResponse:
+    """What an administrator does."""
+    return show(request, page(request, "", "live/notice.html", title), 403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -38,6 +44,7 @@ def security(request: HttpRequest) -> HttpResponse:
         return absent(request)
     until = (datetime.now(UTC) + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     named = contact if ":" in contact else f"mailto:{contact}"
-    lines = [f"Contact: {named}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: nl, en"]
-    lines.append(f"Canonical: {settings.LIVE.address.rstrip('/')}/.well-known/security.txt")
+    lines = [f"Contact: {named}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}"]
+    lines += [f"Preferred-Languages: {', '.join(languages())}"]
+    lines += [f"Canonical: {settings.LIVE.address.rstrip('/')}/.well-known/security.txt"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,10 +17,10 @@ from thuis.live import submissions
 from thuis.live.catalogue import one
 from thuis.live.forms import question_groups, wrong_text
 from thuis.live.intake import Read, asked_of, corrected, read, typed
-from thuis.live.links import opened, token
+from thuis.live.links import opened, own, token
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Submission
-from thuis.live.pages import act, page, said, show, tongue
+from thuis.live.pages import act, heard, page, said, show, tongue
 from thuis.live.rules import rules
 from thuis.live.views import consulted, promises, screening
 from thuis.live.views.faults import stale
@@ -96,7 +95,7 @@ def _asked(  # noqa: PLR0913, PLR0917
         "groups": question_groups(cells, language),
         "wrong": wrong,
         "remarks": found.remarks if found else (),
-        "kinds": [(each, getattr(kind, language)) for each, kind in rules().kinds.items()],
+        "kinds": [(each, heard(kind.text, language)) for each, kind in rules().kinds.items()],
         "kind_given": request.POST.get("kind", own.kind if own else ""),
         "submitter": request.POST.get("submitter", ""),
         "remind": bool(request.POST.get("remind")),
@@ -105,7 +104,7 @@ def _asked(  # noqa: PLR0913, PLR0917
         "own": own,
         "days": settings.LIVE.keep.submitter,
     }
-    made = page(request, key, "live/submit.html", title, section="works", **given)
+    made = page(request, key, "live/submit.html", title, **given)
     return show(request, made, 422 if wrong or (found and found.remarks) else 200)
 
 
@@ -158,7 +157,6 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
             f"mine/{text}",
             "live/state.html",
             "state",
-            section="works",
             own=found,
             record=record,
             last=last,
@@ -198,11 +196,7 @@ def edit(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _own(key: str) -> Submission | None:
-    try:
-        found = Submission.objects.select_related("initiative__current", "submitter").filter(pk=key).first()
-    except ValidationError:
-        return None
-    return found if found and found.submitter and not found.submitter.erased_at else None
+    return own(Submission.objects.select_related("initiative__current", "submitter"), key)
 
 
 def _record(found: Submission) -> Record | None:

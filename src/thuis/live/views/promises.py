@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thuis.dossier.ledger.model import KINDS
-from thuis.errors import ThuisError
 from thuis.live import promises
+from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
 from thuis.live.models import PromiseProposal
-from thuis.live.pages import page, said, show, tongue
-from thuis.live.staff import Name, staff
+from thuis.live.pages import has, label, page, said, show, tongue
+from thuis.live.refused import RefusedError
+from thuis.live.staff import Name, staff, within
 from thuis.live.views.faults import stale
 
 State = PromiseProposal.State
@@ -36,26 +37,34 @@ def new(request: HttpRequest) -> HttpResponse:
             wrong["submitter"] = l("wrong.email")
         if not wrong:
             promises.propose(fields, email, tongue(request))
-            return show(request, page(request, "promise/sent", "live/notice.html", "sent", section="dossier"))
-    given = {"fields": fields, "wrong": wrong, "kinds": KINDS, "submitter": request.POST.get("submitter", "")}
-    made = page(request, "promise/new", "live/promise.html", "promise", section="dossier", **given)
+            return show(request, page(request, "promise/sent", "live/notice.html", "sent"))
+    given = {
+        "fields": fields,
+        "wrong": wrong,
+        "kinds": KINDS,
+        "submitter": request.POST.get("submitter", ""),
+        "label": lambda name: l(key) if has(key := f"promise-field.{name}") else label(name, tongue(request)),
+    }
+    made = page(request, "promise/new", "live/promise.html", "promise", **given)
     return show(request, made, 422 if wrong else 200)
 
 
 def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """How a proposal stands."""
-    try:
-        found = PromiseProposal.objects.filter(pk=key).first()
-    except ValidationError:
-        found = None
+    found = own(PromiseProposal.objects.select_related("submitter"), key)
     if found is None:
         return stale(request)
     if request.method == "POST":
         promises.confirm(found.pk)
         messages.success(request, said(tongue(request))("done.confirm"))
         return redirect(request.path)
-    made = page(request, f"mine/{text}", "live/promise_state.html", "state", section="dossier", own=found)
+    made = page(request, f"mine/{text}", "live/promise_state.html", "state", own=found)
     return show(request, made)
+
+
+def _of(request: HttpRequest) -> QuerySet[PromiseProposal]:
+    """The ledger is of all organisations together: a role that holds in one of them decides nothing there."""
+    return within(request.user, PromiseProposal.objects.all(), Name.EDITOR, by="")
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,22 +73,20 @@ def decide(request: HttpRequest) -> HttpResponse:
     """The proposals that wait, each to be changed, accepted or refused."""
     l = said(tongue(request))
     if request.method == "POST":
-        found = get_object_or_404(PromiseProposal, pk=request.POST.get("promise"))
+        found = get_object_or_404(_of(request), pk=key_of(request.POST.get("promise", "")))
         yes = request.POST.get("do") == "accept"
         try:
             fields = promises.typed(request.POST)
             promises.decide(
                 found.pk, request.user, yes, request.POST.get("reason", "").strip()[:2000], fields
             )
-        except ThuisError as error:
-            because = "without a reason" in error.problems[0].what
-            messages.error(
-                request, l("decided.because") if because else f"{l('decided.not')} {error.problems[0].what}"
-            )
+        except RefusedError as error:
+            wrong = ", ".join(l(f"promise-field.{each}") for each in error.fields)
+            messages.error(request, f"{l(error.key)} {wrong}".strip())
         else:
             messages.success(request, l("decided.accept" if yes else "decided.refuse"))
         return redirect(request.path)
-    waiting = PromiseProposal.objects.filter(state=State.WAITING).order_by("made_at")[:50]
+    waiting = _of(request).filter(state=State.WAITING).order_by("made_at")[:50]
     taken = promises.entries()
     made = page(
         request, "staff/promises", "live/promises.html", "promises", rows=waiting, taken=taken, kinds=KINDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thuis.directory.merges import alike
 from thuis.errors import ThuisError
 from thuis.live import moderation
-from thuis.live.api.changes import resume
 from thuis.live.catalogue import one
-from thuis.live.forms import question_groups
+from thuis.live.forms import question_groups, wrong_text
 from thuis.live.intake import asked_of
 from thuis.live.jobs import failing
-from thuis.live.log import changed, write
 from thuis.live.models import Comment, LogEntry, PromiseProposal, Submission, Webhook
-from thuis.live.pages import page, said, show, tongue
+from thuis.live.pages import act, heard, label, page, said, show, tongue
+from thuis.live.refused import RefusedError
 from thuis.live.rules import Rule, rules
 from thuis.live.served import served
 from thuis.live.staff import Name, roles_of, staff, within
 from thuis.live.submissions import read_of
+from thuis.live.views import consulted
 
 State = Submission.State
 WAITING = (State.WAITING, State.APPEALED)
@@ -42,10 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
         .count()
         if Name.MODERATOR in own
         else None,
-        "comments": Comment.objects.filter(state=Comment.State.WAITING).count()
+        "comments": consulted.of(request).filter(state=Comment.State.WAITING).count()
         if own & {Name.MODERATOR, Name.EDITOR}
         else None,
-        "promises": PromiseProposal.objects.filter(state=PromiseProposal.State.WAITING).count()
+        "promises": within(request.user, PromiseProposal.objects.all(), Name.EDITOR, by="")
+        .filter(state=PromiseProposal.State.WAITING)
+        .count()
         if Name.EDITOR in own
         else None,
         "log": LogEntry.objects.count() if own & {Name.DATA_OFFICER, Name.ADMIN} else None,
@@ -54,7 +56,9 @@ def home(request: HttpRequest) -> HttpResponse:
         else None,
     }
     shown = [(key, count) for key, count in counts.items() if count is not None]
-    return show(request, page(request, "staff", "live/staff.html", "staff", counts=shown, own=own))
+    return show(
+        request, page(request, "staff", "live/staff.html", "staff", counts=shown, own=own, roles=sorted(own))
+    )
 
 
 @require_GET
@@ -93,7 +97,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
         if what in ACTS:
             try:
-                ACTS[what](found.pk, request.user, met, text, request.POST.get("into", ""))
+                ACTS[what](found.pk, request.user, met, text, _into(request.POST, tongue(request)))
             except ThuisError as error:
                 messages.error(request, _told(error, l))
             else:
@@ -104,15 +108,16 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _told(error: ThuisError, l: Any) -> str:
-    """Why a decision cannot be taken: the two that happen to anybody in words of the page."""
-    what = error.problems[0].what
-    if "without a reason" in what:
-        return str(l("decided.because"))
-    if what.startswith("you took"):
-        return str(l("decided.other"))
-    if what.startswith("it is "):
-        return str(l("wrong.late"))
-    return f"{l('decided.not')} {what}"
+    """Why a decision cannot be taken, in words of the page where those are known."""
+    return str(l(error.key)) if isinstance(error, RefusedError) else f"{l('decided.not')} {error}"
+
+
+def _into(given: Mapping[str, str], language: str) -> str:
+    """The id of the initiative to merge with: one that was chosen, or that of an address of a page."""
+    typed = given.get("at", "").strip()
+    last = typed.rstrip("/").rpartition("/")[2]
+    ids = {address: id_ for id_, address in act(language).address.items()}
+    return ids.get(last, typed) if typed else given.get("into", "")
 
 
 def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> Any:
@@ -121,11 +126,19 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
     read = read_of(found, original)
     there = served().shelf
     close = alike(read.record, there.index.records, there.blocks) if read.record else ()
+    l, address = said(language), act(language).address
     near = [
-        (each.one, there.index.records[there.by_record[each.one]].name, each)
+        {
+            "id": each.one,
+            "name": there.index.records[there.by_record[each.one]].name,
+            "page": f"initiative/{address[each.one]}" if each.one in address else "",
+            "score": each.score,
+            "why": [l(f"decide.same.{e.kind}") for e in each.evidence],
+        }
         for each in close
         if each.one != found.corrects
     ]
+    wrong = [(label(name, language), wrong_text(name, what, l)) for name, what in read.wrong.items()]
     return page(
         request,
         f"staff/queue/{found.pk}",
@@ -134,34 +147,13 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         own=found,
         groups=question_groups(found.cells, language),
         before=asked_of(original) if original else None,
+        corrects=original.name if original else found.corrects,
+        corrected_page=address.get(found.corrects, ""),
+        wrong=wrong,
         read=read,
         near=near,
-        rules=[(each, getattr(each, language)) for each in asked],
-        sort=getattr(rules().kinds[found.kind], language) if found.kind in rules().kinds else found.kind,
+        rules=[(each, heard(each.text, language)) for each in asked],
+        sort=heard(rules().kinds[found.kind].text, language) if found.kind in rules().kinds else found.kind,
         decisions=found.decisions.select_related("by").order_by("pk"),
         open=found.state in moderation.DECIDABLE,
     )
-
-
-@require_http_methods(["GET", "POST"])
-@staff(Name.DATA_OFFICER, Name.ADMIN)
-def work(request: HttpRequest) -> HttpResponse:
-    """Work that fails or was given up, and the addresses that are told of changes."""
-    if request.method == "POST":
-        hook = get_object_or_404(Webhook, pk=request.POST.get("hook"))
-        resume(str(hook.pk))
-        write(f"user {request.user.pk}", "resumed", f"webhook {hook.pk}")
-        messages.success(request, said(tongue(request))("work.resumed"))
-        return redirect(request.path)
-    hooks = Webhook.objects.order_by("active", "made_at")
-    given = {"rows": failing().order_by("-due_at")[:100], "hooks": hooks}
-    return show(request, page(request, "staff/work", "live/work.html", "work", **given))
-
-
-@require_GET
-@staff(Name.DATA_OFFICER, Name.ADMIN)
-def shown_log(request: HttpRequest) -> HttpResponse:
-    """The log, newest first, and whether it is as it was written."""
-    listed = Paginator(LogEntry.objects.order_by("-pk"), 100).get_page(request.GET.get("page"))
-    wrong = list(changed())
-    return show(request, page(request, "staff/log", "live/log.html", "log", rows=listed, changed=wrong))

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,11 +17,20 @@ from thuis.errors import ThuisError
 from thuis.language import texts
 from thuis.live import log
 from thuis.live.jobs import doer, queue
-from thuis.live.links import token
+from thuis.live.links import key_of, token
 from thuis.live.models import ScreeningKept
 from thuis.live.pages import page, said, show, tongue
-from thuis.live.reading import letter, screened
+from thuis.live.reading import BusyError, letter, screened
 from thuis.live.views.faults import stale
+
+STATUS = {"busy": 503}
+
+
+def _later(answer: HttpResponse) -> HttpResponse:
+    """An answer that says when to ask again, where it says that now is too soon."""
+    if answer.status_code == STATUS["busy"]:
+        answer["Retry-After"] = "60"
+    return answer
 
 
 def _sent(request: HttpRequest) -> tuple[bytes, str, str]:
@@ -31,7 +39,7 @@ def _sent(request: HttpRequest) -> tuple[bytes, str, str]:
     if file and file.size:
         return file.read(), str(file.name)[-120:], ""
     if text.strip():
-        return text.encode(), "tekst.txt" if tongue(request) == "nl" else "text.txt", ""
+        return text.encode(), said(tongue(request))("screen.pasted"), ""
     over = int(request.META.get("CONTENT_LENGTH") or 0) > settings.LIVE.limits.upload
     return b"", "", "big" if over else "nothing"
 
@@ -42,13 +50,15 @@ def screen(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _screen(request)
     data, name, fault = _sent(request)
-    if fault:
-        return _screen(request, fault=fault, status=422)
     limits = settings.LIVE.limits
-    try:
-        result = screened(data, name, limits.upload, limits.seconds)
-    except ThuisError:
-        return _screen(request, fault="unread", status=422)
+    result: dict[str, Any] = {}
+    if not fault:
+        try:
+            result = screened(data, name, limits.upload, limits.seconds)
+        except ThuisError as error:
+            fault = "busy" if isinstance(error, BusyError) else "unread"
+    if fault:
+        return _later(_screen(request, fault=fault, status=STATUS.get(fault, 422)))
     if request.POST.get("as") == "json":
         return JsonResponse(result, json_dumps_params={"ensure_ascii": False, "indent": 1})
     if request.POST.get("keep"):
@@ -73,9 +83,7 @@ def _screen(request: HttpRequest, status: int = 200, **given: Any) -> HttpRespon
         "given": request.POST.get("text", ""),
         **given,
     }
-    return show(
-        request, page(request, "screen", "live/screen.html", "screen", section="terms", **shown), status
-    )
+    return show(request, page(request, "screen", "live/screen.html", "screen", **shown), status)
 
 
 @doer("unscreen")
@@ -86,10 +94,7 @@ def forget(payload: Mapping[str, Any]) -> None:
 
 def kept(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """A screening that was kept, by its signed link; its maker can remove it."""
-    try:
-        found = ScreeningKept.objects.filter(pk=key).first()
-    except ValidationError:
-        found = None
+    found = ScreeningKept.objects.filter(pk=key_of(key)).first()
     if found is None:
         return stale(request)
     if request.method == "POST":
@@ -110,13 +115,13 @@ def read_letter(request: HttpRequest) -> HttpResponse:
         if not fault:
             try:
                 result = letter(data, name, language, settings.LIVE.limits.seconds)
-            except ThuisError:
-                fault = "no-letter"
+            except ThuisError as error:
+                fault = "busy" if isinstance(error, BusyError) else "no-letter"
     given = {
         "result": result,
         "fault": fault,
         "given": request.POST.get("text", ""),
         "size": settings.LIVE.limits.upload // 1_000_000,
     }
-    made = page(request, "letter", "live/letter.html", "letter", section="dossier", **given)
-    return show(request, made, 422 if fault else 200)
+    made = page(request, "letter", "live/letter.html", "letter", **given)
+    return _later(show(request, made, STATUS.get(fault, 422) if fault else 200))

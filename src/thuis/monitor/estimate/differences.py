@@ -43,12 +43,25 @@ class Pairs:
         return frame.with_columns(pl.Series("across_break", self.broken, dtype=pl.Boolean))
 
 
-def within_waves(project: Project, tables: Tables, cells: pl.DataFrame) -> pl.DataFrame:
-    """Differences between categories in one wave."""
+Ever = Mapping[tuple[str, str], Sequence[Cell]]
+"""The cells with anybody in some wave, by indicator and breakdown."""
+
+
+def ever(waves: Iterable[pl.DataFrame]) -> Ever:
+    """The cells of each figure in which anybody is, in whatever wave."""
+    found: dict[tuple[str, str], dict[Cell, None]] = {}
+    for cells in waves:
+        for indicator, breakdown, there in _figures(cells):
+            found.setdefault((indicator, breakdown), {}).update(dict.fromkeys(there))
+    return {figure: tuple(cells) for figure, cells in found.items()}
+
+
+def within_waves(project: Project, tables: Tables, cells: pl.DataFrame, known: Ever) -> pl.DataFrame:
+    """Differences between categories in one wave; ``known`` tells the cells of all of them."""
     pairs = Pairs()
-    for breakdown, there in _figures(cells):
+    for indicator, breakdown, there in _figures(cells):
         parts = [project.breakdowns[each] for each in breakdown_parts(breakdown)]
-        for cell, other in category_pairs(parts, list(there)):
+        for cell, other in category_pairs(parts, list(there), known[indicator, breakdown]):
             pairs.add(there[cell], there[other])
     return _with(pairs.frame(cells, "category"), tables, cells, pairs, project)
 
@@ -57,11 +70,11 @@ def _known() -> pl.Expr:
     return pl.col("estimate").is_not_null() & (pl.col("n") > 0)
 
 
-def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, dict[Cell, int]]]:
+def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, str, dict[Cell, int]]]:
     known = cells.with_row_index("at").filter(_known())
     figures = known.group_by("indicator", "breakdown", maintain_order=True).agg("cell", "at")
-    for breakdown, found, at in figures.select("breakdown", "cell", "at").iter_rows():
-        yield breakdown, dict(zip(map(tuple, found), at, strict=True))
+    for indicator, breakdown, found, at in figures.select("indicator", "breakdown", "cell", "at").iter_rows():
+        yield indicator, breakdown, dict(zip(map(tuple, found), at, strict=True))
 
 
 def _with(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.findings.respondents import outcome, sample_of
-from thuis.monitor.estimate.differences import over_time, with_test, within_waves
+from thuis.monitor.estimate.differences import ever, over_time, with_test, within_waves
 from thuis.monitor.estimate.medians import medians_of
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.multiplicity import judged
@@ -17,7 +18,7 @@ from thuis.project.sets import taken_apart
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion, Ratio, Total
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, Estimates, breakdown_id
+from thuis.values import Estimates, breakdown_id
 
 _SCHEMA: dict[str, pl.DataType] = {"row": pl.Int64(), **CELL_COLUMNS}
 PERCENT = ("estimate", "se", "lower", "upper")
@@ -44,7 +45,8 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     waves = [each for wave in project.waves for each in _tables(project, microdata, wave.id)]
     medians = [each for each in project.indicators if each.kind == "median"]
     level = project.protection.level
-    found = [within_waves(project, each.tables, each.cells) for each in waves]
+    known = ever(each.cells for each in waves)
+    found = [within_waves(project, each.tables, each.cells, known) for each in waves]
     cells = _stacked(waves)
     facts = [
         telling(project.indicators, microdata.of(each), each) for each in dict.fromkeys(w.wave for w in waves)
@@ -139,7 +141,7 @@ def _no_cells() -> pl.DataFrame:
 def cells_of(
     indicators: Sequence[Indicator], frame: pl.DataFrame, wave: str | None, front: tuple[str, ...] = ()
 ) -> pl.DataFrame:
-    """Cells in the columns of :data:`thuis.values.CELL_COLUMNS` with their ``row`` in the tables."""
+    """Cells in the columns of :data:`thuis.columns.CELL_COLUMNS` with their ``row`` in the tables."""
     frame = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     percent = pl.col("measure").is_in([each.id for each in indicators if each.percentage])
     times = pl.when(percent).then(100.0).otherwise(1.0)

@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from thuis.columns import CELL_COLUMNS
 from thuis.project.model import Indicator
 from thuis.read.microdata import BREAKDOWN
 from thuis.survey import Sample
-from thuis.values import CELL_COLUMNS, breakdown_id
+from thuis.values import breakdown_id
 
 Floats = NDArray[np.float64]
 ENDS = ("estimate", "lower", "upper")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from thuis.project.model import Breakdown
@@ -14,11 +14,16 @@ MANY = 4
 """Above this number of categories without a reference, each is compared with the first only."""
 
 
-def category_pairs(parts: Sequence[Breakdown], cells: Sequence[Cell]) -> list[Pair]:
+def category_pairs(
+    parts: Sequence[Breakdown], cells: Sequence[Cell], ever: Collection[Cell] | None = None
+) -> list[Pair]:
     """Pairs (cell, other) of one wave that differ in one part only.
 
     With a reference category every other is compared with it; without one all pairs are, up to
-    :data:`MANY` categories.
+    :data:`MANY` categories. So it is with a reference that is there in no wave, in a figure or in a row of
+    a crossing, as *no migration* among migrants: that it is empty in one wave may be what is withheld.
+
+    :param ever: the cells with anybody in some wave; those of this one when left out.
 
     >>> from thuis.project.model import Breakdown, Category
     >>> text = {"nl": "x", "en": "x"}
@@ -26,30 +31,37 @@ def category_pairs(parts: Sequence[Breakdown], cells: Sequence[Cell]) -> list[Pa
     >>> sex = Breakdown(id="sex", title=text, description=text, source=text, categories=categories)
     >>> category_pairs([sex], [("men",), ("women",)])
     [(('women',), ('men',))]
+    >>> category_pairs([sex.model_copy(update={"reference": "others"})], [("men",), ("women",)])
+    [(('women',), ('men',))]
     """
     there = set(cells)
+    known = dict.fromkeys(cells if ever is None else ever)
     return [
         (cell, other)
         for i, part in enumerate(parts)
-        for one, reference in _within(part)
-        for cell, other in _crossed(cells, i, one, reference)
-        if other in there
+        for row, ids in _rows(known, i).items()
+        for one, reference in _within(part, ids)
+        if (cell := (*row[:i], one, *row[i:])) in there
+        and (other := (*row[:i], reference, *row[i:])) in there
     ]
 
 
-def _within(part: Breakdown) -> Iterator[tuple[str, str]]:
-    ids = [each.id for each in part.categories]
-    if part.reference or len(ids) > MANY:
-        reference = part.reference or ids[0]
+def _rows(cells: Iterable[Cell], i: int) -> dict[Cell, set[str]]:
+    """The categories of one part that are there, by the categories of the others."""
+    found: dict[Cell, set[str]] = {}
+    for cell in cells:
+        found.setdefault((*cell[:i], *cell[i + 1 :]), set()).add(cell[i])
+    return found
+
+
+def _within(part: Breakdown, there: Collection[str]) -> Iterator[tuple[str, str]]:
+    ids = [each.id for each in part.categories if each.id in there]
+    own = part.reference if part.reference in there else None
+    if ids and (own or len(ids) > MANY):
+        reference = own or ids[0]
         yield from ((each, reference) for each in ids if each != reference)
     else:
         yield from ((later, earlier) for earlier, later in combinations(ids, 2))
-
-
-def _crossed(cells: Sequence[Cell], i: int, one: str, reference: str) -> Iterator[Pair]:
-    for cell in cells:
-        if cell[i] == one:
-            yield cell, (*cell[:i], reference, *cell[i + 1 :])
 
 
 def wave_pairs(

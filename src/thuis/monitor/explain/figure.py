@@ -19,9 +19,8 @@ from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
 from thuis.protect.observed import known_weights
-from thuis.protect.rounding import decimals
 from thuis.read import Microdata
-from thuis.values import TOTAL, breakdown_id, breakdown_parts
+from thuis.values import TOTAL, breakdown_id, breakdown_parts, decimals
 
 
 def trace(
@@ -173,8 +172,9 @@ class _About:
             return Explained(tuple(lines), {**cell, "rule": rule})
         found = recount(microdata.of(self.wave.id), resolved(self.indicator, breakdowns, ids))
         numbers = {"part": found.part, "whole": found.whole}
+        pools = {each.id: each.pools for each in self.project.waves if each.pools}
         few = self.project.protection.digits == "standard-error" or self.wave.id in known_weights(
-            microdata.frame, self.indicator.weight or ""
+            microdata.frame, self.indicator.weight or "", pools
         )
         told = self._numbers(cell, found, few_digits=few)
         return Explained((*lines, *told), {**cell, **numbers})

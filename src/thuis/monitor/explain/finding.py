@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS
 from thuis.contract.base import Record
 from thuis.errors import ThuisError, unknown
 from thuis.findings.ask import findings, places
@@ -15,10 +16,10 @@ from thuis.findings.respondents import read_respondents
 from thuis.findings.words import spoken
 from thuis.language import texts
 from thuis.language.numbers import number
+from thuis.monitor.digits import digits_of
 from thuis.monitor.explain.published import Explained, Traced, published
 from thuis.project.model import Project
-from thuis.protect.observed import known_waves
-from thuis.values import CELL_COLUMNS, COMPARISON_COLUMNS, RELEASE_COLUMNS, Release
+from thuis.values import Release
 
 KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
 """Folder of the page -> the list in the file of that name."""
@@ -65,7 +66,7 @@ def _anew(project: Project, kind: str, id_: str) -> dict[str, Any] | None:
     """The entry computed from the files just now; what it takes from figures is what they publish."""
     if kind == "findings":
         people = read_respondents(project)
-        asked = findings(project, people, published_figures(project), few=known_waves(people.frame))
+        asked = findings(project, people, published_figures(project), digits=digits_of(project, people))
         entries = asked.get("findings", [])
     else:
         made = places(project).get(f"{kind}.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thuis.contract.figure import Figure, PublishedCell
 from thuis.site.charts.drawn import ticks
@@ -96,6 +97,16 @@ def stretches(figure: Figure, key: tuple[str, ...], axes: Axes, shift: float = 0
     return tuple(tuple(each) for each in found if len(each) > 1)
 
 
+@lru_cache(maxsize=10_000)
+def points(path: Points) -> str:
+    """A line as SVG writes it.
+
+    >>> points(((9.0, 44.2), (91.0, 40.0)))
+    '9.0,44.2 91.0,40.0'
+    """
+    return " ".join(f"{x},{y}" for x, y in path)
+
+
 def panel(
     title: str,
     figure: Figure,
@@ -103,9 +114,9 @@ def panel(
     names: Sequence[str],
     axes: Axes,
     voice: Voice,
-    context: Sequence[tuple[str, ...]] = (),
+    context: Sequence[Points] = (),
 ) -> Panel:
-    """One drawing with a line for each key; ``context`` are keys drawn faintly behind."""
+    """One drawing with a line for each key; ``context`` are other lines, drawn faintly behind."""
     series = tuple(
         Series(
             name,
@@ -119,7 +130,7 @@ def panel(
     return Panel(
         title,
         series,
-        tuple(path for key in context for path in stretches(figure, key, axes)),
+        tuple(context),
         tuple((100 - at, label) for at, label in ticks(axes.y, voice)),
         tuple((axes.x[wave], wave) for wave in figure.waves),
         break_marks(figure, keys, axes),

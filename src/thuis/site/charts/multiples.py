@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
-from thuis.site.charts.lines import MOST_LINES, Axes, Panel, panel, wave_positions
+from thuis.site.charts.lines import MOST_LINES, Axes, Panel, panel, stretches, wave_positions
 from thuis.site.charts.scale import line_scale
 from thuis.site.voice import Voice
 
@@ -59,6 +59,8 @@ def _panels(
         heads = dict.fromkeys(key[:-1] for key in figure.keys)
         built = tuple(_shared(figure, head, names, axes, voice) for head in heads)
         return tuple(each for each in built if each.series), tuple(enumerate(names))
+    # A line stands behind every other of its kind: in a crossing of many groups, dozens of times.
+    lines = {key: stretches(figure, key, axes) for key in figure.keys}
     alone = tuple(
         panel(
             title := _title(figure, key, voice),
@@ -67,7 +69,12 @@ def _panels(
             [title],
             axes,
             voice,
-            context=[other for other in figure.keys if other != key and other[:-1] == key[:-1]],
+            context=[
+                path
+                for other, paths in lines.items()
+                if other != key and other[:-1] == key[:-1]
+                for path in paths
+            ],
         )
         for key in figure.keys
         if not figure.impossible(key)

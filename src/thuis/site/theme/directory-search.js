@@ -1,5 +1,6 @@
 /* The same search as thuis.directory.find, over directory-search.json; the stemmers are Snowball's. */
-const WEIGHT = { FEW: 3, LOOSE: [0.5, 0.35, 0.35, 0.35] };
+const WEIGHT = { FEW: 3, ENOUGH: 10, LEAST: 0.4, LESS: 0.3, LOOSE: [0.5, 0.35, 0.35, 0.35] };
+const AND = new Set(["of", "en", "or", "and", "nor"]);
 const LINKS = ["s", "e", "en", "er", "n"];
 const ENDINGS = ["s", "en", "e", "je", "jes", "n"];
 const SMALL = ["je", "[tpk]je", "etje"].map((end) => new RegExp(`(?<=[a-z]{3})${end}s?$`));
@@ -96,6 +97,10 @@ export function searcher(file, dutch, english) {
   const ordinary = new Set(file.ordinary);
   const groupsOf = new Map(Object.entries(file.groups)), phrases = new Map(Object.entries(file.phrases));
   const places = new Map(Object.entries(file.places));
+  const weak = new Set(file.weak), whole = new Set(file.whole), broader = new Map(Object.entries(file.broader));
+  const [excepting, without, but] = file.refusals.map((each) => new Set(each));
+  const runTogether = new Map(Array.from(phrases, ([run, group]) => [run.replaceAll(" ", ""), [run, group]]));
+  let towns;
   const stemmed = new Map(), read = new Map();
   const around = neighbours(file.words);
   const size = file.records.length, all = Uint8Array.from(file.records, () => 1);
@@ -120,6 +125,12 @@ export function searcher(file, dutch, english) {
   }
   const shortest = (word) => stems(word).reduce((a, b) => (b.length < a.length ? b : a));
   const groups = (word) => groupsOf.get(word) ?? [...new Set(stems(word).flatMap((stem) => groupsOf.get(`~${stem}`) ?? []))].sort();
+  const above = (below) => [...new Set(below.flatMap((each) => broader.get(each) ?? []))].filter((each) => !below.includes(each)).sort();
+  function meant(word) {
+    const found = groups(word), wide = new Set(found.flatMap((each) => broader.get(each) ?? []));
+    const kept = found.filter((each) => !wide.has(each)).sort();
+    return kept.length ? kept : [...found].sort();
+  }
   const knows = (word) => parts.has(word) || groups(word).length > 0;
 
   function part(piece, inner) {
@@ -132,7 +143,7 @@ export function searcher(file, dutch, english) {
     return null;
   }
   function split(word) {
-    if (word.length < 7) return [];
+    if (word.length < 7 || whole.has(word)) return [];
     const best = new Map([[0, []]]), size = (row) => row.reduce((sum, each) => sum + each.length ** 2, 0);
     for (let end = 3; end <= word.length; end++) for (let start = Math.max(0, end - 14); start < end - 2; start++) {
       if (!best.has(start) || best.get(start).length > 3 || (start === 0 && end === word.length)) continue;
@@ -152,19 +163,39 @@ export function searcher(file, dutch, english) {
     return found;
   }
 
+  const bestOf = (part) => (meant(part).length ? `#${meant(part)[0]}` : `+${shortest(part)}`);
+  const unique = (row) => [...new Set(row)];
+  /* The ways in which all parts of a compound are there. */
+  const both = (pieces) => [[0.7, unique(pieces.map(bestOf))], [0.85, unique(pieces.map((each) => `+${shortest(each)}`))],
+    [0.8, unique(pieces.map(shortest))]];
+
   function asked(word) {
+    const own = meant(word), pieces = split(word);
     const ways = [[1.2, [`=${word}`]], ...stems(word).map((stem) => [1, [stem]]),
-      ...stems(word).map((stem) => [0.85, [`+${stem}`]]), ...groups(word).map((group) => [0.7, [`#${group}`]])];
-    const pieces = split(word), set = (row) => [...new Set(row)];
+      ...stems(word).map((stem) => [0.85, [`+${stem}`]]), ...own.map((group) => [0.7, [`#${group}`]])];
+    const rest = pieces.filter((each) => !weak.has(each));
+    let telling = [];
     if (pieces.length) {
-      ways.push([0.7, set(pieces.map((each) => (groups(each).length ? `#${[...groups(each)].sort()[0]}` : `+${shortest(each)}`)))]);
-      ways.push([0.85, set(pieces.map((each) => `+${shortest(each)}`))], [0.8, set(pieces.map(shortest))]);
+      ways.push(...both(pieces));
+      if (rest.length && rest.length < pieces.length) telling = [[0.4, unique(rest.map(bestOf))]];
     }
     const loose = [];
-    (pieces.length ? pieces : ends(word)).slice(0, 4).forEach((each, i) => {
+    (rest.length ? rest : pieces.length ? pieces : own.length ? [] : ends(word)).slice(0, 4).forEach((each, i) => {
       for (const [weight, needs] of asked(each).ways) if (!needs.includes(`=${each}`)) loose.push([weight * WEIGHT.LOOSE[i], needs]);
     });
-    return { text: word, ways, loose };
+    loose.push(...aboveWays(own));
+    return { text: word, ways, loose, weak: weak.has(word), telling };
+  }
+  /* The meanings above those given: one of them, or better, the nearest of them all. */
+  function aboveWays(own) {
+    const every = above(own), further = above(every), nearby = every.filter((each) => !further.includes(each)).map((each) => `#${each}`);
+    const alone = every.map((each) => [0.2, [`#${each}`]]);
+    return nearby.length > 1 ? [...alone, [0.3, nearby]] : alone;
+  }
+  /* What a run of words with one meaning asks for: the meaning, or all the words. */
+  function phrase(run, group) {
+    const content = run.split(" ").filter((word) => !stop.has(word)), ways = content.length ? [[1, unique(content.map(shortest))]] : [];
+    return { text: run, ways: [...ways, [0.9, [`#${group}`]]], loose: aboveWays([group]), weak: false, telling: [] };
   }
 
   function place(piece, before) {
@@ -181,16 +212,34 @@ export function searcher(file, dutch, english) {
       for (; size > 0 && !(codes = place(pieces.slice(i, i + size).join(" "), pieces[i - 1] ?? "")).length; size--);
       if (codes.length) { named.push(...codes); i += size; } else rest.push(pieces[i++]);
     }
-    const row = words(rest.join(" ")), found = [];
+    const row = words(rest.join(" ")), found = [], away = [];
+    let refusing = false;
     for (let i = 0; i < row.length;) {
-      const size = [4, 3, 2].find((n) => i + n <= row.length && phrases.has(row.slice(i, i + n).join(" ")));
-      if (size) {
-        const run = row.slice(i, i + size).join(" ");
-        found.push({ text: run, ways: [[0.9, [`#${phrases.get(run)}`]]], loose: [] });
-        i += size;
-      } else if (!stop.has(row[i++])) found.push(asked(row[i - 1]));
+      const [one, size] = next(row, i);
+      if (!one) refusing ||= refuses(row, i, found);
+      else {
+        (refusing ? away : found).push(one);
+        refusing = refusing && AND.has(row[i + size]);
+      }
+      i += size;
     }
-    return { asked: found, places: [...new Set(named)] };
+    return { asked: found, places: [...new Set(named)], without: away };
+  }
+  /* What stands at a place of a query, and how many words it has; null for a word that asks for nothing. */
+  function next(row, i) {
+    const size = [4, 3, 2].find((n) => i + n <= row.length && phrases.has(row.slice(i, i + n).join(" ")));
+    if (!size) return [stop.has(row[i]) ? null : asked(row[i]), 1];
+    const run = row.slice(i, i + size).join(" ");
+    return [phrase(run, phrases.get(run)), size];
+  }
+  /* Whether what follows is not wanted: "but no", "except", or "no" before a narrower word than one asked for. */
+  function refuses(row, i, found) {
+    if (!found.length || i + 1 >= row.length) return false;
+    if (excepting.has(row[i]) || (without.has(row[i]) && but.has(row[i - 1]))) return true;
+    if (!without.has(row[i])) return false;
+    const [one] = next(row, i + 1);
+    const wanted = new Set(found.flatMap((each) => each.ways.flatMap(([, needs]) => needs.filter((need) => need[0] === "#"))));
+    return Boolean(one) && above(meant(one.text)).some((each) => wanted.has(`#${each}`));
   }
 
   const isKnown = (word) => word.length < 4 || known.has(word) || knows(word) || split(word).length > 0
@@ -215,6 +264,62 @@ export function searcher(file, dutch, english) {
     return null;
   }
 
+  /* What a word is read as: words, and municipalities. */
+  function mended(each, alone) {
+    const word = each.text;
+    if (word.includes(" ") || isKnown(word)) return [[each], []];
+    if (runTogether.has(word)) return [[phrase(...runTogether.get(word))], []];
+    const near = nearest(word, alone);
+    if (near === null || distance(codes(word), codes(near), 1) > 1) {
+      const found = cut(word);
+      if (found) return found;
+    }
+    const there = near !== null && !groupsOf.has(near) ? places.get(letters(near)) ?? [] : [];
+    if (there.length) return [[], there];
+    if (near !== null) return [[asked(near)], []];
+    const town = nearestTown(word);
+    return town.length ? [[], town] : [[each], []];
+  }
+  /* Two words, or a word and a municipality, that were written as one. */
+  function cut(word) {
+    for (let at = word.length - 4; at > 3; at--) {
+      const head = word.slice(0, at), tail = word.slice(at);
+      if (known.has(head) && known.has(tail)) return [[asked(head), asked(tail)], []];
+      for (const [one, other] of [[head, tail], [tail, head]]) {
+        const there = other.length > 4 ? places.get(letters(other)) ?? [] : [];
+        if (there.length && known.has(one)) return [[asked(one)], there];
+      }
+    }
+    return null;
+  }
+  /* The municipalities whose name is one letter away, two in a name of nine letters or more. */
+  function nearestTown(word) {
+    const written = letters(word);
+    if (written.length < 6) return [];
+    towns ??= neighbours([...places.keys()]);
+    const found = towns(written, written.length < 9 ? 1 : 2).slice(0, 8), least = found[0]?.[1];
+    return unique(found.filter(([, far]) => far === least).flatMap(([name]) => places.get(name)));
+  }
+  /* Two words that are mostly written as one ask for that one too. */
+  function joined(row) {
+    const found = [];
+    for (let i = 0; i < row.length;) {
+      const made = i + 1 < row.length ? joinedPair(row[i], row[i + 1]) : null;
+      found.push(made ?? row[i]);
+      i += made ? 2 : 1;
+    }
+    return found;
+  }
+  function joinedPair(one, other) {
+    const word = one.text + other.text;
+    if (word.includes(" ") || Math.min(one.text.length, other.text.length) < 3) return null;
+    if (!known.has(word) && !stems(word).some(has)) return null;
+    const every = asked(word), telling = [one, other].filter((each) => !each.weak);
+    return { text: `${one.text} ${other.text}`, ways: [...every.ways, ...both([one.text, other.text])],
+      loose: [...every.loose, ...telling.flatMap((each) => each.loose)], weak: !telling.length,
+      telling: telling.length === 1 ? telling[0].ways : every.telling };
+  }
+
   /* The records that have every term, and the mean of their weights. */
   function together(needs) {
     const rows = needs.map(records).sort((a, b) => a.ids.length - b.ids.length);
@@ -229,14 +334,15 @@ export function searcher(file, dutch, english) {
     for (const id of rows[0].ids) marked[id] = sums[id] = 0;
     return { ids, weights };
   }
+  const rarity = (number) => Math.log(1 + (size - number + 0.5) / (number + 0.5));
   /* The best way in which each record satisfies one word: its score, and the records that have any. */
   function scores(ways) {
     const best = new Float64Array(size), ids = [];
     for (const [weight, needs] of ways) {
       const least = Math.min(...needs.map((term) => records(term).ids.length));
-      const rarity = Math.log(1 + (size - least + 0.5) / (least + 0.5)), found = together(needs);
+      const found = together(needs), rare = rarity(least);
       for (let k = 0; k < found.ids.length; k++) {
-        const id = found.ids[k], score = weight * found.weights[k] * rarity;
+        const id = found.ids[k], score = weight * found.weights[k] * rare;
         if (best[id] === 0) ids.push(id);
         if (score > best[id]) best[id] = score;
       }
@@ -256,20 +362,24 @@ export function searcher(file, dutch, english) {
   /* allowed: 1 for each record that the filters let through, of all when left out; at(id): the municipalities of
      an initiative. The answer holds numbers of records. */
   return function find(text, allowed = all, at = () => []) {
-    const query = question(text), corrected = {};
-    const words = query.asked.map((each) => {
-      const near = each.text.includes(" ") || isKnown(each.text) ? null : nearest(each.text, query.asked.length === 1);
-      if (near) corrected[each.text] = near;
-      return near ? asked(near) : each;
+    const query = question(text), corrected = {}, named = [...query.places], alone = query.asked.length === 1;
+    const mend = (row) => row.flatMap((each) => {
+      const [found, there] = mended(each, alone);
+      if (found[0] !== each || there.length) corrected[each.text] = [...found.map((one) => one.text), ...there.map((code) => file.names[code] ?? code)].join(" ");
+      named.push(...there);
+      return found;
     });
-    let fits = allowed;
-    const told = query.places.flatMap((code) => [...records(`@${code}`).ids]);
-    const local = told.filter((i) => allowed[i] && at(file.records[i]).some((code) => query.places.includes(code)));
+    const words = joined(mend(query.asked)), away = mend(query.without), told = [...new Set(named)];
+    const fits = Uint8Array.from(allowed), refused = away.flatMap((each) => scores(each.ways).ids);
+    for (const i of refused) fits[i] = 0;
+    const there = new Set(told.flatMap((code) => [...records(`@${code}`).ids]));
+    const local = [...there].filter((i) => allowed[i] && at(file.records[i]).some((code) => told.includes(code)));
     if (local.length) {
-      fits = new Uint8Array(size);
-      for (const i of local) fits[i] = 1;
+      const here = new Set(local);
+      for (let i = 0; i < size; i++) if (!here.has(i)) fits[i] = 0;
     }
     const found = new Uint8Array(size), stages = [];
+    const count = () => stages.reduce((total, stage) => total + stage.length, 0);
     const add = (ids, score) => {
       const fresh = ids.filter((i) => fits[i] && !found[i]);
       for (const i of fresh) found[i] = 1;
@@ -279,16 +389,35 @@ export function searcher(file, dutch, english) {
     else {
       const strict = words.map((each) => scores(each.ways));
       add(inAll(strict), (id) => sum(strict, id));
-      const wide = stages[0].length < WEIGHT.FEW ? words.map((each) => scores([...each.ways, ...each.loose])) : [];
-      if (wide.length) add(inAll(wide), (id) => sum(wide, id));
-      if (stages.flat().length < WEIGHT.FEW) {
-        const some = [...new Set(wide.flatMap((row) => row.ids))];
-        add(some, (id) => 100 * wide.filter((row) => row.best[id] > 0).length + sum(wide, id));
-      }
+      if (count() < WEIGHT.ENOUGH) {
+        const rows = words.map((each, i) => (each.telling.length ? scores([...each.ways, ...each.telling]) : strict[i]))
+          .filter((_, i) => !words[i].weak);
+        if (rows.length && (rows.length < words.length || words.some((each) => each.telling.length))) add(inAll(rows), (id) => sum(rows, id));
+        else stages.push([]);
+      } else stages.push([]);
+      if (count() < WEIGHT.FEW) add(...inSome(words, strict, (i) => fits[i] && !found[i]));
     }
-    const partial = words.length > 0 && !stages[0].length;
-    return { numbers: stages.flat(), corrected, partial: partial || (query.places.length > 0 && !local.length), places: query.places };
+    const partial = words.length > 0 && !stages[0].length && !stages[1].length;
+    return { numbers: stages.flat(), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
+      without: away.map((each) => each.text) };
   };
+
+  /* Records with some of the words: a rare word says more than one that many records have. */
+  function inSome(words, strict, free) {
+    const share = new Float64Array(size), total = new Float64Array(size), ids = [];
+    words.forEach((each, i) => {
+      const row = strict[i], loose = scores([...each.telling, ...each.loose]);
+      const worth = (each.weak ? 0.2 : 1) * rarity(row.ids.length || loose.ids.length);
+      for (const id of new Set([...row.ids, ...loose.ids])) {
+        if (!free(id)) continue;
+        if (share[id] === 0) ids.push(id);
+        share[id] += worth * (row.best[id] > 0 ? 1 : WEIGHT.LESS);
+        total[id] += Math.max(row.best[id], loose.best[id]);
+      }
+    });
+    const least = WEIGHT.LEAST * ids.reduce((most, id) => Math.max(most, share[id]), 0) - 1e-9;
+    return [ids.filter((id) => share[id] >= least), (id) => 100 * share[id] + total[id]];
+  }
 }
 
 /* Queries that nobody sees, so that the first one that somebody makes is as quick as the next. */

@@ -55,6 +55,7 @@ function show(to = 1) {
   answer = find(text, chosen(wanted), codes);
   const size = answer.numbers.length;
   const read = Object.entries(answer.corrected).map(([word, near]) => `${word}: ${words.read} ${near}.`);
+  if (answer.without.length) read.push(`${words.without[0].toUpperCase()}${words.without.slice(1)} ${answer.without.join(", ")}.`);
   const count = size ? `${size} ${size === 1 ? words.one : words.found}.` : words.none;
   status.textContent = text || wanted.length ? [...read, answer.partial && size ? words.partial : "", count].join(" ") : "";
   heading.textContent = `${size} ${size === 1 ? words.one : words.found}`;
@@ -79,6 +80,19 @@ const FORMS = {
   geojson: (text, numbers) => {
     const all = JSON.parse(text);
     return JSON.stringify({ ...all, features: numbers.map((number) => all.features[number]) });
+  },
+  atom: (text, numbers) => {
+    const all = new DOMParser().parseFromString(text, "application/xml"), feed = all.documentElement;
+    const entries = [...feed.getElementsByTagName("entry")];
+    for (const each of entries) each.remove();
+    feed.getElementsByTagName("id")[0].textContent = location.href;
+    feed.getElementsByTagName("title")[0].textContent = form.elements.q.value.trim() || document.title;
+    for (const each of [...feed.getElementsByTagName("link")]) {
+      each.setAttribute("rel", "alternate");
+      each.setAttribute("href", location.href);
+    }
+    feed.append(...numbers.map((number) => entries[number]));
+    return new XMLSerializer().serializeToString(all);
   },
 };
 async function made(button) {

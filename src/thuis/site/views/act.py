@@ -121,6 +121,10 @@ class Act:
             return in_order(used, self.voice.language, lambda each: self.mark(facet, each))
         return [*(each for each in self._titles(facet) if each in used - {"unknown"})]
 
+    def feed(self, facet: str, id_: str) -> str | None:
+        """The path of the feed of a list: of a mark, or of a municipality by its code."""
+        return self.data.directory.feeds.get(f"{facet}:{id_}") if self.data.directory else None
+
     def place(self, each: PublicInitiative) -> str:
         """Where it is, in a word or two."""
         if each.municipality_name:

@@ -38,7 +38,7 @@ class FigureView:
     bars: Bars | None
     trend: Trend | None
     multiples: Multiples | None
-    gaps: Gaps | None
+    gaps: tuple[Gaps, ...]
     table: Table
     changes: tuple[Change, ...]
     downloads: tuple[tuple[str, str], ...]

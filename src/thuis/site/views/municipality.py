@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from thuis.contract.act import MunicipalityOf
+from thuis.contract.act import GrantOf, MunicipalityOf
 from thuis.contract.area import Area
 from thuis.contract.base import Text
 from thuis.contract.folder import DataFolder
 from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
 from thuis.site.views.act import FEW, NEAR, NEAR_KM, Act, page
+from thuis.site.views.grants import Kind, kinds_of
 from thuis.site.voice import Voice
 
 
@@ -46,6 +47,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         own=own,
         file_of=data.municipalities,
     )
+    given = _given(data)
     schemes = {each.id: voice.say(each.title) for each in data.grants.schemes} if data.grants else {}
     maps = [(each, {area.id: area for area in each.areas}) for each in data.maps]
     survey = _survey(act)
@@ -75,9 +77,18 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             maps=[(each, _areas(town, areas)) for each, areas in maps],
             survey=survey.get(town.code, ()),
             schemes=schemes,
+            kinds=given.get(town.code, []),
             years=sorted({year for row in town.grants.values() for year in row}),
             few=len(here) <= FEW,
         )
+
+
+def _given(data: DataFolder) -> dict[str, list[Kind]]:
+    """Code -> what went to each kind of project, of municipalities of which a source tells a kind."""
+    rows: dict[str, list[GrantOf]] = {}
+    for each in data.grants.grants if data.grants else ():
+        rows.setdefault(each.code_now or each.code, []).append(each)
+    return {code: kinds_of(tuple(own)) for code, own in rows.items() if any(each.kind for each in own)}
 
 
 def _lede(act: Act, town: MunicipalityOf) -> str:

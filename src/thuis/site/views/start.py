@@ -50,6 +50,7 @@ class Strip:
 
     theme: Theme
     title: str
+    finding: str
     dots: Groups | None
     total: float | None
     ends: tuple[str, str]
@@ -192,8 +193,10 @@ def _strip(data: DataFolder, theme: Theme, lead: Lead | None, voice: Voice) -> S
         whole = total.cell(dots.wave, ()).estimate if total else None
         ends = (voice.number(scale.low), voice.number(scale.high))
         at = None if whole is None else scale.at(whole)
-        return Strip(theme, f"{voice.say(indicator.title)}, {dots.wave}", dots, at, ends)
-    return Strip(theme, "", None, None, ("", ""))
+        title = f"{voice.say(indicator.title)}, {dots.wave}"
+        said = "" if lead and figure.id == lead.figure.id else finding(figure, voice)
+        return Strip(theme, title, said, dots, at, ends)
+    return Strip(theme, "", "", None, None, ("", ""))
 
 
 def _promises(data: DataFolder, voice: Voice) -> Promises | None:

@@ -166,7 +166,11 @@ def _averaged(grouped: Grouped, stage: Stage, only: Bools, *, element: bool) -> 
 
 
 def described(made: Estimated, v: Floats, terms: Sequence[Term]) -> dict[str, Floats]:
-    """The columns of a table: estimate, se, counts, and design effects (R ``deff``)."""
+    """The columns of a table: estimate, se, counts, and design effects (R ``deff``).
+
+    How many people are in a cell is the total of an answer of all people of the grouping (R
+    ``svytotal(~group, deff=TRUE)``): that is what its design effect compares with.
+    """
     of, total = made.statistics, totals(terms)
     estimate, sw = of["estimate"], of["sw"]
     with np.errstate(all="ignore"):
@@ -177,7 +181,11 @@ def described(made: Estimated, v: Floats, terms: Sequence[Term]) -> dict[str, Fl
         spread = np.where((spread > 4 * noise) & (of["npos"] > 1), spread, 0.0)
         replace = spread / (of["npos"] - 1) * np.where(total, sw**2, 1.0)
         replace = np.where([isinstance(term.measure, Ratio) for term in terms], np.nan, replace)
-        simple = np.where(sw >= of["npos"], replace * (sw - of["npos"]) / sw, np.nan)
+        every, people = (of[name].sum(axis=0) for name in ("npos", "sw"))
+        units = [total and not term.measure.columns for total, term in zip(total, terms, strict=True)]
+        replace = np.where(units, sw * (people - sw) / (every - 1), replace)
+        n, weights = (np.where(units, a, b) for a, b in ((every, of["npos"]), (people, sw)))
+        simple = np.where(weights >= n, replace * (weights - n) / weights, np.nan)
         se = np.sqrt(v)
         return {
             "estimate": estimate,

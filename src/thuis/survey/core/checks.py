@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
+from typing import Any
 
 from thuis.errors import Problem, raise_all, unknown
 from thuis.survey.core import intervals
@@ -36,6 +37,15 @@ class Options:
     level: float = 0.95
     interval: str | None = None
     df: str | float = "design"
+
+
+def options_of(given: Mapping[str, Any]) -> Options:
+    """Options by name.
+
+    :raises ThuisError: one that is none.
+    """
+    raise_all([unknown("option", name, Options.__slots__) for name in given if name not in Options.__slots__])
+    return Options(**{name: each for name, each in given.items() if each is not None})
 
 
 def check(

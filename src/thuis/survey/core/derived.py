@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from thuis.errors import Problem, Remark, raise_all, unknown
+from thuis.errors import Problem, Remark, ThuisError, raise_all, unknown
 from thuis.survey.core.design import Columns
 from thuis.survey.core.engine.table import Table
 from thuis.survey.core.expressions import recomputed
@@ -45,14 +45,18 @@ def weighted(table: Table, columns: Columns, probability: Sequence[str]) -> Tabl
                 if many
             ]
         )
-        one = pl.lit(1.0)
-        for each in probability:
-            one = one / pl.col(each).cast(pl.Float64)
-        return recomputed(table, {NAME: one})
+        quote = table.dialect.quote
+        one = " / ".join(["CAST(1 AS DOUBLE)", *(f"CAST({quote(each)} AS DOUBLE)" for each in probability)])
+        return recomputed(table, {NAME: one})[0]
+    if columns.fpc and table.maps:
+        raise ThuisError(
+            "weights from populations, of rows in Spark",
+            step="add the column of weights to the frame first, and name it in weight=",
+        )
     if columns.fpc:
-        return recomputed(table, {NAME: _grown(columns)})
+        return recomputed(table, {NAME: _grown(columns)})[0]
     warnings.warn(Remark("no weights, probabilities or populations: every row counts for one"), stacklevel=4)
-    return recomputed(table, {NAME: pl.lit(1.0)})
+    return recomputed(table, {NAME: 1.0})[0]
 
 
 def _grown(columns: Columns) -> pl.Expr:

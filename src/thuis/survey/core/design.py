@@ -100,7 +100,12 @@ def units(table: Table, columns: Columns) -> pl.DataFrame:
     """Rows, positive and bad weights and the finite populations of every final design unit, sorted."""
     dialect, own = table.dialect, columns.units(table)
     rows = [weight(dialect, columns.weight, table.types)]
-    asked = ["count(*)", "count(*) FILTER (WHERE w > 0)", "count(*) FILTER (WHERE w IS NULL OR w < 0)"]
+    endless = dialect.literal(float("inf"))
+    asked = [
+        "count(*)",
+        "count(*) FILTER (WHERE w > 0)",
+        f"count(*) FILTER (WHERE w IS NULL OR w < 0 OR w = {endless})",
+    ]
     for i, name in enumerate(columns.fpc):
         rows.append(f"CAST({dialect.value(name, table.types)} AS DOUBLE) AS f{i}")
         asked += [f"min(f{i})", f"max(f{i})", f"count(f{i})"]
@@ -155,7 +160,7 @@ def faults(units: pl.DataFrame, columns: Columns) -> list[Problem]:
     if bad := units["bad"].sum():
         found.append(
             Problem(
-                f"weight {columns.weight!r} is missing or negative in {bad} rows",
+                f"weight {columns.weight!r} is missing, infinite or negative in {bad} rows",
                 expected="0 or more",
                 step="leave those rows out or give them weight 0",
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from thuis.errors import ThuisError
+from thuis.survey.core.engine.sources import categories
 from thuis.survey.core.engine.table import Table
 
 KINDS = "SQL text, an expression of Polars or Narwhals, or a function of the frame"
@@ -93,9 +94,15 @@ def _with(frame: pl.DataFrame, name: str, each: Any) -> pl.DataFrame:
     value = each(frame) if callable(each) and not isinstance(each, pl.Expr) else each
     if isinstance(value, pl.Expr):
         return frame.with_columns(value.alias(name))
-    if isinstance(value, pl.Series):
-        return frame.with_columns(value.alias(name))
-    return frame.with_columns(pl.lit(value).alias(name))
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        return frame.with_columns(pl.lit(value).alias(name))
+    several = value if isinstance(value, pl.Series) else pl.Series(list(value))
+    if len(several) != frame.height:
+        raise ThuisError(
+            f"{len(several)} values of {name!r} for {frame.height} rows",
+            expected="one for every row of the sample, also of those outside a subset",
+        )
+    return frame.with_columns(several.alias(name))
 
 
 def _text(each: Any) -> str:
@@ -113,9 +120,33 @@ def _table(table: Table, frame: pl.DataFrame) -> Table:
     return DuckTable(frame)
 
 
-def recomputed(table: Table, columns: Mapping[str, Any]) -> Table:
-    """The same rows with new columns."""
-    return _table(table, with_columns(table, columns))
+def recomputed(table: Table, columns: Mapping[str, Any]) -> tuple[Table, dict[str, list[str]]]:
+    """The same rows with new columns, and in which order the answers of some stand."""
+    if table.maps:
+        return _computed(table, columns), {}
+    frame = with_columns(table, columns)
+    return _table(table, frame), categories(frame)
+
+
+def _computed(table: Table, columns: Mapping[str, Any]) -> Table:
+    """New columns of rows that lie elsewhere, which only SQL and numbers can make."""
+    other = [name for name, each in columns.items() if not isinstance(each, str | bool | int | float)]
+    if other:
+        raise ThuisError(
+            f"{other[0]!r} is made by {type(columns[other[0]]).__name__}",
+            expected="SQL text, or a number, for rows in Spark",
+            step="write it as text, or add the column to the frame first",
+        )
+    for name, each in columns.items():
+        try:
+            table = table.computed({name: each if isinstance(each, str) else table.dialect.literal(each)})
+        except Exception as error:
+            raise ThuisError(
+                f"{_text(each)} cannot be worked out: {str(error).splitlines()[0]}",
+                expected="SQL text, or a number, for rows in Spark",
+                available=tuple(table.types),
+            ) from error
+    return table
 
 
 ROW = "__drawn"
@@ -124,4 +155,6 @@ ROW = "__drawn"
 
 def numbered(table: Table) -> Table:
     """The same rows with their numbers, those that they have or else new ones."""
-    return table if ROW in table.types else recomputed(table, {ROW: pl.int_range(pl.len(), dtype=pl.Int64)})
+    return (
+        table if ROW in table.types else recomputed(table, {ROW: pl.int_range(pl.len(), dtype=pl.Int64)})[0]
+    )

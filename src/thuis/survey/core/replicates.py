@@ -7,6 +7,7 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -84,8 +85,10 @@ class Replicates:
                 Problem(f"{len(names)} replicate weights fit {self.columns!r}", expected="two or more")
             )
         raise_all(problems)
-        raise_all(_bad(table, names, negative=self.negative))
-        flat = _flat(table, names)
+        ends = _ends(table, names)
+        raise_all(_bad(table, names, ends, negative=self.negative))
+        flat = [name for name, (low, high, _) in zip(names, ends, strict=True) if low == high]
+        flat = flat if table.query(f"SELECT count(*) AS n FROM {table.dialect.source}").item() > 1 else []
         if flat and isinstance(self.columns, str) and len(names) - len(flat) > 1:
             # A pattern that is too wide; a weight that is named stays, whatever it holds.
             names = tuple(each for each in names if each not in flat)
@@ -136,23 +139,26 @@ class Replicates:
         return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
 
 
-def _flat(table: Table, names: Sequence[str]) -> list[str]:
-    """Columns with one value in every row."""
-    ends = [f"{end}({table.dialect.quote(name)})" for name in names for end in ("min", "max")]
-    wanted = ", ".join(f"{sql} AS e{i}" for i, sql in enumerate(ends))
-    found = table.query(f"SELECT {wanted}, count(*) AS n FROM {table.dialect.source}").row(0)
-    return [name for i, name in enumerate(names) if found[-1] > 1 and found[2 * i] == found[2 * i + 1]]
-
-
-def _bad(table: Table, names: Sequence[str], *, negative: bool) -> list[Problem]:
-    """Weights that are missing or below 0; the columns are looked at one by one only when there are any."""
+def _ends(table: Table, names: Sequence[str]) -> list[tuple[float | None, float | None, int]]:
+    """The least and greatest of every column, and in how many rows it is missing: one look at all."""
     quoted = [table.dialect.quote(name) for name in names]
-    source, together = table.dialect.source, " + ".join(f"CAST({v} AS DOUBLE)" for v in quoted)
-    low, total, known, rows = table.query(
-        f"SELECT min(least({', '.join(quoted)})) AS a, max({together}) AS b, count({together}) AS c, "
-        f"count(*) AS n FROM {source}"
-    ).row(0)
-    if known == rows and (rows == 0 or ((negative or low >= 0) and math.isfinite(total))):
+    wanted = ", ".join(
+        f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)
+    )
+    *found, rows = table.query(f"SELECT {wanted}, count(*) AS n FROM {table.dialect.source}").row(0)
+    return [(low, high, rows - n) for low, high, n in zip(found[::3], found[1::3], found[2::3], strict=True)]
+
+
+def _bad(
+    table: Table, names: Sequence[str], ends: Sequence[tuple[Any, Any, int]], *, negative: bool
+) -> list[Problem]:
+    """Weights that are missing or below 0; the columns are looked at one by one only when there are any."""
+    source = table.dialect.source
+    if all(
+        not missing
+        and (low is None or ((negative or low >= 0) and math.isfinite(low) and math.isfinite(high)))
+        for low, high, missing in ends
+    ):
         return []
     problems = []
     for name in names:

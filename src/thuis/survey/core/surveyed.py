@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Self
@@ -10,11 +10,12 @@ from typing import Any, Self
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core import checks, derived, design, facts
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.fold import TooManyError, Units
+from thuis.survey.core.engine.sources import categories
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, table_of
 from thuis.survey.core.expressions import ROW, numbered, recomputed, truths
@@ -29,8 +30,21 @@ Stages = str | Sequence[Names] | None
 
 
 def names_of(value: Names) -> tuple[str, ...]:
-    """One column or several, as several."""
-    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+    """One column or several, as several.
+
+    :raises ThuisError: what is no name.
+    """
+    if value is None or isinstance(value, str):
+        return () if value is None else (value,)
+    several = tuple(value) if isinstance(value, Iterable) else (value,)
+    for each in several:
+        if not isinstance(each, str):
+            raise ThuisError(
+                f"{str(each).splitlines()[0]!r} is no name of a column, but {type(each).__name__}",
+                expected="names as text, one or several",
+                step="make the column first with mutate(), and name it here",
+            )
+    return several
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -102,7 +116,7 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
-        raise_all([_no_argument(name) for name in other])
+        raise_all([*map(_no_argument, other), *_no_names(weight, replicates)])
         table, way = _without(table_of(frame), missing or {}), pps_of(pps)
         if way is not None and psu is None:
             table, psu = numbered(table), ROW
@@ -129,15 +143,18 @@ class Surveyed:
         if not isinstance(lonely, str):
             columns = ruled(table, columns, lonely)
         raise_all(_unordered(table, order or {}))
+        orders = {**categories(frame), **(order or {})}
         if replicates is not None:
-            return replace(cls._replicated(table, columns, replicates), orders=order or {})
+            return replace(cls._replicated(table, columns, replicates), orders=orders)
         units = design.units(table, columns)
         raise_all(design.faults(units, columns))
         found, df = design.stages(units, columns), design.freedom(units, columns)
-        return cls(table, columns, units, found, df, orders=order or {})
+        return cls(table, columns, units, found, df, orders=orders)
 
     @classmethod
     def _replicated(cls, table: Table, columns: Columns, replicates: Replicates) -> Self:
+        # All replicate weights are read again and again: to look at them, and for every question.
+        table = table.near()
         replicates = replicates.resolved(table)
         units = design.units(table, columns)
         raise_all(design.faults(units, replace(columns, lonely="remove")))
@@ -257,15 +274,16 @@ class Surveyed:
         raise_all(
             [Problem(f"{name!r} is a column of the design", step="make the column first") for name in taken]
         )
-        domain, table = self.domain, recomputed(self.table, columns)
+        domain, (table, new) = self.domain, recomputed(self.table, columns)
+        kept = {name: order for name, order in self.orders.items() if name not in columns}
         if domain and any(name in self.table.types for name in columns):
             # Who is inside was said of the columns as they were.
             inside = self.table.query(
                 f"SELECT coalesce({domain}, FALSE) AS i FROM {self.table.dialect.source}"
             )
-            table = recomputed(table, {"__kept": inside["i"]})
+            table, _ = recomputed(table, {"__kept": inside["i"]})
             domain = table.dialect.quote("__kept")
-        return replace(self, table=table, domain=domain, _facts=facts.Facts())
+        return replace(self, table=table, domain=domain, orders={**kept, **new}, _facts=facts.Facts())
 
     def terms(self, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of measures, with what one look at their columns told."""
@@ -351,6 +369,27 @@ def _no_argument(name: str) -> Problem:
         if step
         else unknown("argument of a design", name, DESIGN)
     )
+
+
+def _no_names(weight: object, replicates: object) -> list[Problem]:
+    """A weight, or replicates, handed over as something else than they are."""
+    found = []
+    if weight is not None and not isinstance(weight, str):
+        found.append(
+            Problem(
+                f"weight is a {type(weight).__name__}",
+                expected="the name of a column",
+                step="add it to the rows first, and name it here",
+            )
+        )
+    if replicates is not None and not isinstance(replicates, Replicates):
+        found.append(
+            Problem(
+                f"replicates is a {type(replicates).__name__}",
+                expected='Replicates(columns, method), such as Replicates("repwt_*", "JK1")',
+            )
+        )
+    return found
 
 
 def _unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:

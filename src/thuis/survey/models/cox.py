@@ -54,7 +54,7 @@ def hazards(
     rows, known, times = times_of(sample, spell, more)
     formula = formula.resolved(sample.table.types)
     used = rows.filter(known)
-    labels, x = matrix(used, formula, levels_of(used, formula))
+    labels, x = matrix(used, formula, levels_of(used.get_column, formula))
     labels, x = labels[1:], x[:, 1:]
     if not x.shape[1] or not np.isfinite(x).all():
         raise ThuisError(f"{terms!r} has no term, or terms that are no numbers in some rows")

@@ -10,6 +10,7 @@ import polars as pl
 
 from thuis.errors import ThuisError, unknown
 from thuis.survey.core.variance import Floats
+from thuis.survey.models.families import Family
 from thuis.survey.models.regression import Fit
 from thuis.survey.models.terms import Formula, Levels, matrix, named
 
@@ -28,18 +29,46 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fitted:
-    """A model with the rows it was fitted on; ``levels`` are the answers of its categories.
+class Held:
+    """The fit of a model and the rows it was fitted on.
 
     ``size`` is the mean weight of the rows asked, those without an answer too (R scales likelihoods by it).
     """
 
     fit: Fit
     rows: pl.DataFrame
+    size: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A fitted model; ``levels`` are the answers of its categories, ``empty`` its columns without rows.
+
+    :param held: the rows, which are fetched when a question needs them.
+    """
+
+    beta: Floats
+    family: Family
     formula: Formula
     levels: Levels
     covariance: Floats
-    size: float = 1.0
+    empty: pl.DataFrame
+    held: Callable[[], Held]
+
+    @property
+    def fit(self) -> Fit:
+        """The fit on the rows."""
+        return self.held().fit
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The rows it was fitted on."""
+        return self.held().rows
+
+    @property
+    def size(self) -> float:
+        """The mean weight of the rows asked."""
+        return self.held().size
 
     def effects(self, variable: str, *, unconditional: bool = False) -> tuple[list[str], Floats, Floats]:
         """Names of the effects of a variable, the effects, and their covariance.
@@ -97,7 +126,7 @@ class Fitted:
 
     def _levels(self, variable: str) -> Effects:
         """The mean prediction with each answer to a category."""
-        kind, of = self.rows.schema[variable], self.fit.family
+        kind, of = self.empty.schema[variable], self.family
         sides = [
             self._matrix(self.rows.with_columns(pl.lit(value, dtype=kind).alias(variable)))
             for value in self.levels[variable]
@@ -124,12 +153,12 @@ class Fitted:
         first, *others = self.levels[variable]
         if not others:
             raise ThuisError(f"{variable!r} has one answer, {first!r}", expected="two or more")
-        kind = self.rows.schema[variable]
+        kind = self.empty.schema[variable]
         base, *sides = (
             self._matrix(self.rows.with_columns(pl.lit(value, dtype=kind).alias(variable)))
             for value in (first, *others)
         )
-        of = self.fit.family
+        of = self.family
 
         def each(beta: Floats) -> Floats:
             start = of.mean(base @ beta)
@@ -143,7 +172,7 @@ class Fitted:
 
     def _speed(self, variable: str, *, curved: bool) -> Effects:
         """Of a number: the mean of ``d mean / d variable``."""
-        x, of = self._matrix(self.rows), self.fit.family
+        x, of = self._matrix(self.rows), self.family
         number = self.rows[variable].cast(pl.Float64)
         size = number.abs().clip(1e-300)
         # Plain columns are at most of the second degree, where any difference is the derivative; others take

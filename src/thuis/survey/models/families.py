@@ -8,26 +8,48 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from thuis.errors import Problem, ThuisError, unknown
 from thuis.survey.core.variance import Floats
 
 Function = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """The mean at a predictor, its first and second derivative, the variance at a mean, and a first guess.
-
-    ``link`` is the inverse of ``mean``; ``start`` a mean near each answer, inside what the link can take;
-    ``deviance`` of an answer from its mean: twice the log likelihood it loses.
-    """
+class Link:
+    """The mean at a predictor, its first and second derivative, and the predictor at a mean."""
 
     mean: Function
     slope: Function
     bend: Function
-    variance: Function
     link: Function
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The variance at a mean, a first guess, the deviance, and the links that go with them.
+
+    ``start`` is a mean near each answer, inside what the links can take; ``deviance`` of an answer from its
+    mean is twice the log likelihood it loses. The first of ``links`` is that unless told.
+    """
+
+    variance: Function
     start: Function
     deviance: Callable[[Floats, Floats], Floats]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of outcome with one link; ``shares`` whether means lie between 0 and 1."""
+
+    mean: Function
+    slope: Function
+    bend: Function
+    link: Function
+    variance: Function
+    start: Function
+    deviance: Callable[[Floats, Floats], Floats]
+    shares: bool
 
 
 def _odds(eta: Floats) -> Floats:
@@ -39,54 +61,82 @@ def _of_shares(y: Floats, mean: Floats) -> Floats:
     return np.asarray(2 * (special.rel_entr(y, mean) + special.rel_entr(1 - y, 1 - mean)))
 
 
-FAMILIES: dict[str, Family] = {
-    "gaussian": Family(
-        mean=lambda eta: eta,
-        slope=np.ones_like,
-        bend=np.zeros_like,
-        variance=np.ones_like,
-        link=lambda mean: mean,
-        start=lambda y: y,
-        deviance=lambda y, mean: (y - mean) ** 2,
+_SPREAD = 1 / np.sqrt(2 * np.pi)
+LINKS: dict[str, Link] = {
+    "identity": Link(lambda eta: eta, np.ones_like, np.zeros_like, lambda mean: mean),
+    "log": Link(np.exp, np.exp, np.exp, np.log),
+    "inverse": Link(lambda eta: 1 / eta, lambda eta: -1 / eta**2, lambda eta: 2 / eta**3, lambda m: 1 / m),
+    "logit": Link(special.expit, _odds, lambda eta: _odds(eta) * (1 - 2 * special.expit(eta)), special.logit),
+    "probit": Link(
+        special.ndtr,
+        lambda eta: _SPREAD * np.exp(-(eta**2) / 2),
+        lambda eta: -eta * _SPREAD * np.exp(-(eta**2) / 2),
+        special.ndtri,
     ),
-    "binomial": Family(
-        mean=special.expit,
-        slope=_odds,
-        bend=lambda eta: _odds(eta) * (1 - 2 * special.expit(eta)),
-        variance=lambda mean: mean * (1 - mean),
-        link=special.logit,
-        start=lambda y: (y + 0.5) / 2,
-        deviance=_of_shares,
+    "cloglog": Link(
+        lambda eta: -np.expm1(-np.exp(eta)),
+        lambda eta: np.exp(eta - np.exp(eta)),
+        lambda eta: np.exp(eta - np.exp(eta)) * (1 - np.exp(eta)),
+        lambda mean: np.log(-np.log1p(-mean)),
     ),
-    "poisson": Family(
-        mean=np.exp,
-        slope=np.exp,
-        bend=np.exp,
-        variance=lambda mean: mean,
-        link=np.log,
-        start=lambda y: y + 0.1,
-        deviance=lambda y, mean: 2 * (special.rel_entr(y, mean) - (y - mean)),
+    "cauchit": Link(
+        lambda eta: 0.5 + np.arctan(eta) / np.pi,
+        lambda eta: 1 / (np.pi * (1 + eta**2)),
+        lambda eta: -2 * eta / (np.pi * (1 + eta**2) ** 2),
+        lambda mean: np.tan(np.pi * (mean - 0.5)),
     ),
 }
-_SPREAD = 1 / np.sqrt(2 * np.pi)
-FAMILIES["probit"] = Family(
-    mean=special.ndtr,
-    slope=lambda eta: _SPREAD * np.exp(-(eta**2) / 2),
-    bend=lambda eta: -eta * _SPREAD * np.exp(-(eta**2) / 2),
-    variance=FAMILIES["binomial"].variance,
-    link=special.ndtri,
-    start=FAMILIES["binomial"].start,
-    deviance=_of_shares,
-)
-# Answers above 0 whose spread grows with their mean; R ``Gamma("log")``, whose own link is the inverse.
-FAMILIES["gamma"] = Family(
-    np.exp,
-    np.exp,
-    np.exp,
-    np.square,
-    np.log,
-    lambda y: y,
-    lambda y, mean: 2 * ((y - mean) / mean - np.log(y / mean)),
-)
+KINDS: dict[str, Kind] = {
+    "gaussian": Kind(np.ones_like, lambda y: y, lambda y, mean: (y - mean) ** 2, ("identity", "log")),
+    "binomial": Kind(
+        lambda mean: mean * (1 - mean),
+        lambda y: (y + 0.5) / 2,
+        _of_shares,
+        ("logit", "probit", "cloglog", "cauchit"),
+    ),
+    "poisson": Kind(
+        lambda mean: mean,
+        lambda y: y + 0.1,
+        lambda y, mean: 2 * (special.rel_entr(y, mean) - (y - mean)),
+        ("log",),
+    ),
+    # Answers above 0 whose spread grows with their mean; R's own link is the inverse.
+    "gamma": Kind(
+        np.square,
+        lambda y: y,
+        lambda y, mean: 2 * ((y - mean) / mean - np.log(y / mean)),
+        ("log", "inverse"),
+    ),
+}
 # The variance under a design takes no dispersion, so these are the same models (R ``quasibinomial``).
-FAMILIES["quasibinomial"], FAMILIES["quasipoisson"] = FAMILIES["binomial"], FAMILIES["poisson"]
+SAME = {
+    "quasibinomial": ("binomial", None),
+    "quasipoisson": ("poisson", None),
+    "probit": ("binomial", "probit"),
+    "logit": ("binomial", "logit"),
+    "cloglog": ("binomial", "cloglog"),
+}
+FAMILIES = (*KINDS, *SAME)
+"""Names of families."""
+
+
+def family_of(name: str, link: str | None = None) -> Family:
+    """A family by name, with its own link unless told.
+
+    :raises ThuisError: an unknown family, or a link that does not go with it.
+
+    >>> family_of("binomial", "cloglog").mean(np.array([0.0])).round(4).item()
+    0.6321
+    """
+    if name not in FAMILIES:
+        raise ThuisError(unknown("family", name, FAMILIES))
+    kind, own = SAME.get(name, (name, None))
+    links = KINDS[kind].links
+    chosen = link or own or links[0]
+    if chosen not in links or (own is not None and link not in (None, own)):
+        risks = kind == "binomial" and chosen in ("log", "identity")
+        instead = {"log": 'ratios of risks: family="poisson"', "identity": 'differences of risks: "gaussian"'}
+        step = instead[chosen] if risks else None
+        raise ThuisError(Problem(f"unknown link of family {name!r}: {chosen!r}", available=links, step=step))
+    of, at = KINDS[kind], LINKS[chosen]
+    return Family(at.mean, at.slope, at.bend, at.link, of.variance, of.start, of.deviance, kind == "binomial")

@@ -35,7 +35,7 @@ class Joint:
 
 def joint(model: Fitted, names: Iterable[str], df: float, method: str) -> Joint:
     """See :meth:`thuis.survey.models.model.Model.joint`."""
-    names, found = tuple(names), spans(model.rows, model.formula, model.levels)
+    names, found = tuple(names), spans(model.empty, model.formula, model.levels)
     there = {_key(term): places for term, places in found}
     labels = [":".join(each.label for each in term) for term, _ in found]
     asked = [(name, _key(term)) for name in names for term in parse(f"y ~ {name}").terms]
@@ -46,7 +46,7 @@ def joint(model: Fitted, names: Iterable[str], df: float, method: str) -> Joint:
         raise ThuisError("no term to test", available=tuple(labels))
     if method == "lrt":
         return _likelihood(model, names, {key for _, key in asked}, at, df)
-    tested = wald(model.fit.beta[at], model.covariance[np.ix_(at, at)], df)
+    tested = wald(model.beta[at], model.covariance[np.ix_(at, at)], df)
     return Joint(names, tested.f, tested.df, tested.p)
 
 

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey import elsewhere
 from thuis.survey.core.checks import NO_NUMBER
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
+from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
-from thuis.survey.models.effects import Fitted
-from thuis.survey.models.families import FAMILIES
+from thuis.survey.models import passes
+from thuis.survey.models.effects import Fitted, Held
+from thuis.survey.models.explained import r_squared
+from thuis.survey.models.families import Family, family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.regression import regression
-from thuis.survey.models.terms import Formula, levels_of, matrix, parse
+from thuis.survey.models.terms import Formula, Levels, levels_of, matrix, parse
 from thuis.survey.used import freedom_of, rows_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A fitted model; ``coefficients`` are estimates, on the scale of the link, with their covariances."""
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Model", name, Model, elsewhere.MODEL)
 
     formula: str
     family: str
@@ -99,44 +109,98 @@ class Model:
         """
         return joint(self._fit, terms, self.coefficients.df, method)
 
+    def r_squared(self, way: str = "deviance") -> float:
+        """How much of the outcome the model tells, 0 to 1.
+
+        :param way: "deviance": the share of the weighted deviance that is gone, of a linear model R² itself
+            (Stata ``svy: regress``, SAS SURVEYREG; of a logistic one McFadden's); "cox-snell" or "nagelkerke"
+            (Lumley 2017, Aust. N. Z. J. Stat. 59: 401; R ``psrsq``).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [1.0, 2, 3, 6], "x": [0, 1, 2, 3], "w": [1.0] * 4})
+        >>> round(Sample.from_frame(rows, weight="w").glm("y ~ x").r_squared(), 4)
+        0.9143
+        """
+        return r_squared(self._fit, way)
+
     def __repr__(self) -> str:
         return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
 
 
-def glm(sample: Surveyed, formula: str, family: str, level: float) -> Model:
+def glm(sample: Surveyed, formula: str, family: str, level: float, link: str | None = None) -> Model:
     """See :meth:`thuis.survey.Sample.glm`."""
-    return fitted(sample, parse(formula), family, level, formula)
+    return fitted(sample, parse(formula), family, level, formula, link)
 
 
-def fitted(sample: Surveyed, formula: Formula, family: str, level: float, text: str) -> Model:
+def fitted(
+    sample: Surveyed, formula: Formula, family: str, level: float, text: str, link: str | None = None
+) -> Model:
     """A model of a formula; ``text`` is how it names itself."""
-    types, columns = sample.table.types, formula.columns
-    problems = [unknown("column", name, types) for name in columns if name not in types]
+    types = sample.table.types
+    problems = [unknown("column", name, types) for name in formula.columns if name not in types]
     problems += _outcome(types, formula.outcome.column)
-    if family not in FAMILIES:
-        problems.append(unknown("family", family, FAMILIES))
+    try:
+        kind = family_of(family, link)
+    except ThuisError as error:
+        problems += error.problems
     raise_all(problems)
     formula = formula.resolved(types)
+    if passes.goes(sample):
+        return _away(sample, formula, (family, link), level, text)
+    held, labels, levels = _held(sample, formula, family, kind)
+    fit, empty = held.fit, held.rows.clear()
+    # As R: the design of the rows in use, less a degree of freedom for every slope.
+    df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)
+    of = Fitted(fit.beta, kind, formula, levels, fit.covariance(), empty, lambda: held)
+    made = coefficients(labels, fit.beta, of.covariance, df, held.rows.height, level)
+    return Model(text, family, held.rows.height, made, of)
+
+
+def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tuple[Held, list[str], Levels]:
+    """A model of rows in memory, the names of its coefficients, and the answers of its categories."""
+    columns = formula.columns
     rows, inside = rows_of(sample, columns)
     answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
     known = inside & rows.select(answered).to_series()
     used = rows.select(columns).filter(known)
-    levels = levels_of(used, formula)
+    levels = levels_of(used.get_column, formula)
     labels, x = matrix(used, formula, levels)
     y, offset = formula.outcome.numbers(used), formula.offset(used)
     raise_all(_infinite([formula.outcome.label], y[:, None]) + _infinite(labels, x))
     raise_all(_infinite(["offset"], offset[:, None]))
-    if family == "gamma" and (y <= 0).any():
-        low = f"{formula.outcome.label} is 0 or less in {(y <= 0).sum()} rows"
-        raise_all([Problem(low, expected="answers above 0, for family gamma")])
-    fit = regression(sample, rows, known, family, y, x, offset)
-    covariance = fit.covariance()
-    # As R: the design of the rows in use, less a degree of freedom for every slope.
-    df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)
-    made = coefficients(labels, fit.beta, covariance, df, used.height, level)
+    _above(formula, family, int((y <= 0).sum()) if family == "gamma" else 0)
+    fit = regression(sample, rows, known, kind, y, x, offset)
     size = float(rows[sample.weight].filter(inside).cast(pl.Float64).to_numpy().mean())
-    of = Fitted(fit, used, formula, levels, covariance, size)
-    return Model(text, family, used.height, made, of)
+    return Held(fit, used, size), labels, levels
+
+
+def _away(
+    sample: Surveyed, formula: Formula, family: tuple[str, str | None], level: float, text: str
+) -> Model:
+    """A model fitted where the rows are; they are fetched when a question needs them."""
+    found = passes.away(sample, formula, *family)
+    names = [formula.outcome.label, *found.labels, "offset"]
+    raise_all([_no_number(name, many) for name, many in zip(names, found.bad.tolist(), strict=True) if many])
+    _above(formula, family[0], found.low if family[0] == "gamma" else 0)
+    beta, covariance, freedom = found.solve()
+    kind = family_of(*family)
+
+    @cache
+    def held() -> Held:
+        return _held(sample, formula, family[0], kind)[0]
+
+    made = coefficients(found.labels, beta, covariance, max(freedom + 1 - len(beta), 0.0), found.n, level)
+    of = Fitted(beta, kind, formula, found.levels, covariance, found.empty, held)
+    return Model(text, family[0], found.n, made, of)
+
+
+def _above(formula: Formula, family: str, low: int) -> None:
+    if low:
+        raise ThuisError(
+            f"{formula.outcome.label} is 0 or less in {low} rows",
+            expected=f"answers above 0, for family {family}",
+        )
 
 
 def _outcome(types: Mapping[str, str], name: str) -> list[Problem]:
@@ -158,11 +222,11 @@ def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
         if np.isfinite(values.sum()):
             return []
     bad = (~np.isfinite(values)).sum(axis=0)
-    return [
-        Problem(f"{name} is no number in {count} rows", step="leave those rows out with subset()")
-        for name, count in zip(names, bad, strict=True)
-        if count
-    ]
+    return [_no_number(name, count) for name, count in zip(names, bad, strict=True) if count]
+
+
+def _no_number(name: str, many: int) -> Problem:
+    return Problem(f"{name} is no number in {many} rows", step="leave those rows out with subset()")
 
 
 def coefficients(

@@ -102,7 +102,7 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
     made = made.resolved(types)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     inside = inside & answer.is_not_null() & pl.Series(weight > 0)
-    labels, x = matrix(rows, made, levels_of(rows.filter(inside), made))
+    labels, x = matrix(rows, made, levels_of(rows.filter(inside).get_column, made))
     known = inside.to_numpy() & np.isfinite(x).all(axis=1)
     k = answer.fill_null(0).to_numpy()[known]
     if (np.bincount(k, weight[known], minlength=len(order)) <= 0).any():

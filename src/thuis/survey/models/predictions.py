@@ -56,7 +56,7 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
         ]
     )
     _, x = matrix(rows, model.formula, model.levels)
-    eta, family = x @ model.fit.beta + model.formula.offset(rows), model.fit.family
+    eta, family = x @ model.beta + model.formula.offset(rows), model.family
     value, gradient = (eta, x) if scale == "link" else (family.mean(eta), x * family.slope(eta)[:, None])
     se = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", gradient, model.covariance, gradient), 0.0))
     each_df = np.full(len(value), df)

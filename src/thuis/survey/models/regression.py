@@ -17,7 +17,7 @@ from thuis.errors import Problem, ThuisError
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
-from thuis.survey.models.families import FAMILIES, Family
+from thuis.survey.models.families import Family
 from thuis.survey.used import clustered, totals_of
 
 CLOSE, NEARLY, STEPS = 1e-13, 1e-8, 100
@@ -27,10 +27,22 @@ CERTAIN = 15.0
 """A linear predictor beyond this is a share of 0 or 1 to seven digits."""
 
 Scores = Callable[[slice], Floats]
+Sums = tuple[Floats, Floats, Callable[[], bool]]
+"""``X' W X``, what the next coefficients must make of it, and whether a row's mean is all but certain."""
 
 
 class InseparableError(Exception):
     """Rows that do not tell the columns of a model apart."""
+
+
+def inseparable(columns: int, rows: int) -> ThuisError:
+    """The same, said to who asked."""
+    return ThuisError(
+        Problem(
+            f"the model has {columns} coefficients, but its {rows} rows do not tell them apart",
+            step="leave a term out",
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +117,7 @@ def regression(
     sample: Surveyed,
     rows: pl.DataFrame,
     known: pl.Series,
-    family: str,
+    family: Family,
     y: Floats,
     x: Floats,
     offset: Floats | float = 0.0,
@@ -115,17 +127,12 @@ def regression(
     :param rows: every row with its design; ``known`` are those in use, of which ``y`` and ``x`` tell.
     :raises ThuisError: coefficients that the rows do not tell apart, or that have no finite answer.
     """
-    kind, weight = FAMILIES[family], _numbers(rows, sample.weight, known)
-    data = Data.of(kind, y, x, offset)
+    weight = _numbers(rows, sample.weight, known)
+    data = Data.of(family, y, x, offset)
     try:
         beta = data.solved(weight)
     except InseparableError:
-        raise ThuisError(
-            Problem(
-                f"the model has {x.shape[1]} coefficients, but its {len(y)} rows do not tell them apart",
-                step="leave a term out",
-            )
-        ) from None
+        raise inseparable(x.shape[1], len(y)) from None
     if sample.replicates is not None:
         found, lost = [], 0
         for name in sample.replicates.columns:
@@ -142,7 +149,7 @@ def regression(
                 )
             )
         none = np.zeros((0, len(beta))), np.array(found) @ data.back.T, np.zeros(0, np.int64)
-        return Fit(sample, rows, known, kind, weight, data.back @ beta, None, *none)
+        return Fit(sample, rows, known, family, weight, data.back @ beta, None, *none)
     bread = data.inverse(weight, beta) @ data.back.T
 
     def scores(part: slice) -> Floats:
@@ -150,7 +157,7 @@ def regression(
 
     unit = sample.unit_of(rows)
     unit = unit if known.all() else unit[known.to_numpy()]
-    return Fit(sample, rows, known, kind, weight, data.back @ beta, scores, bread, None, unit)
+    return Fit(sample, rows, known, family, weight, data.back @ beta, scores, bread, None, unit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,11 +176,23 @@ class Data:
     back: Floats
 
     @classmethod
-    def of(cls, family: Family, y: Floats, x: Floats, offset: Floats | float = 0.0) -> Data:
-        """:param x: rows x coefficients; ``offset`` what the linear predictor holds beside them."""
-        middle, back = np.zeros(x.shape[1]), np.eye(x.shape[1])
-        if x.size and (x[:, 0] == 1).all():
-            middle[1:] = -x[:, 1:].mean(axis=0)
+    def of(
+        cls,
+        family: Family,
+        y: Floats,
+        x: Floats,
+        offset: Floats | float = 0.0,
+        middle: Floats | None = None,
+    ) -> Data:
+        """:param x: rows x coefficients; ``offset`` what the linear predictor holds beside them.
+        :param middle: what is added to the columns, when these are not all rows.
+        """
+        back = np.eye(x.shape[1])
+        if middle is None:
+            middle = np.zeros(x.shape[1])
+            if x.size and (x[:, 0] == 1).all():
+                middle[1:] = -x[:, 1:].mean(axis=0)
+        if x.shape[1]:
             back[0] += middle
         return cls(family, y, x, np.broadcast_to(np.asarray(offset, dtype=float), y.shape), middle, back)
 
@@ -187,11 +206,11 @@ class Data:
 
     def inverse(self, weight: Floats, beta: Floats) -> Floats:
         """The inverse of the information at some coefficients."""
-        information, _ = self._sums(weight, beta)
+        information, _ = self.sums(weight, beta)
         size = np.sqrt(np.diag(information))
         return np.asarray(np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size))
 
-    def _sums(self, w: Floats, beta: Floats | None) -> tuple[Floats, Floats]:
+    def sums(self, w: Floats, beta: Floats | None) -> tuple[Floats, Floats]:
         """``X' W X`` and what the next coefficients must make of it, block by block of the rows."""
         family, many = self.family, self.x.shape[1]
         products, wanted = np.zeros((many, many)), np.zeros(many)
@@ -206,46 +225,59 @@ class Data:
         return products, wanted
 
     def solved(self, w: Floats, beta: Floats | None = None) -> Floats:
-        """Coefficients that solve ``sum(w x (y - mean) slope / variance) = 0``.
+        """Coefficients that solve ``sum(w x (y - mean) slope / variance) = 0``; see :func:`solved`."""
 
-        :param beta: coefficients to start from.
-        :raises InseparableError: rows that do not tell the columns apart.
-        :raises ThuisError: no solution.
-        """
-        size, before = np.zeros(0), np.inf
-        for _ in range(STEPS):
-            with np.errstate(all="ignore"):
-                products, wanted = self._sums(w, beta)
-            if not (np.isfinite(products).all() and np.isfinite(wanted).all()):
-                break
-            if not size.size:
-                size = np.sqrt(np.diag(products))
-                if not (size.size and size.all()) or _rank(products / np.outer(size, size)) < len(size):
-                    raise InseparableError
-                size /= size.max()
-            # Each step starts from the answers themselves, so rounding in the matrix does not stay.
-            try:
-                step = np.linalg.solve(products / np.outer(size, size), wanted / size)
-            except np.linalg.LinAlgError:
-                break
-            new = step / size if beta is None else beta + step / size
-            far = float("inf") if beta is None else float(np.abs(step).max() / (1 + np.abs(new * size).max()))
-            beta = new
-            if far <= CLOSE or (far >= before / 2 and far < NEARLY):
-                return np.asarray(beta)
-            before = far
-        if self.family is FAMILIES["binomial"] and beta is not None and self._certain(w, beta):
-            raise ThuisError(
-                Problem(
-                    "the logistic model has no finite answer: some group all answered alike",
-                    step="join categories, or leave a term out",
-                )
-            )
-        raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
+        def sums(beta: Floats | None) -> Sums:
+            return *self.sums(w, beta), lambda: beta is not None and self.certain(w, beta)
 
-    def _certain(self, w: Floats, beta: Floats) -> bool:
+        return solved(sums, self.family, beta)
+
+    def certain(self, w: Floats, beta: Floats) -> bool:
+        """Whether a share is 0 or 1 to seven digits."""
+        if not self.family.shares:
+            return False
         eta = self.x @ beta + self.middle @ beta + self.offset
-        return bool(np.abs(eta[w != 0]).max() > CERTAIN)
+        return bool(np.abs(eta[w != 0]).max(initial=0.0) > CERTAIN)
+
+
+def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats | None = None) -> Floats:
+    """Coefficients at which what the rows pull is 0, by Newton's method with the expected information.
+
+    :param sums: of all rows, at some coefficients; without them as each row's own answer has it.
+    :param beta: coefficients to start from.
+    :raises InseparableError: rows that do not tell the columns apart.
+    :raises ThuisError: no solution.
+    """
+    size, before = np.zeros(0), np.inf
+    for _ in range(STEPS):
+        with np.errstate(all="ignore"):
+            products, wanted, certain = sums(beta)
+        if not (np.isfinite(products).all() and np.isfinite(wanted).all()):
+            break
+        if not size.size:
+            size = np.sqrt(np.diag(products))
+            if not (size.size and size.all()) or _rank(products / np.outer(size, size)) < len(size):
+                raise InseparableError
+            size /= size.max()
+        # Each step starts from the answers themselves, so rounding in the matrix does not stay.
+        try:
+            step = np.linalg.solve(products / np.outer(size, size), wanted / size)
+        except np.linalg.LinAlgError:
+            break
+        new = step / size if beta is None else beta + step / size
+        far = float("inf") if beta is None else float(np.abs(step).max() / (1 + np.abs(new * size).max()))
+        beta = new
+        if far <= CLOSE or (far >= before / 2 and far < NEARLY):
+            return np.asarray(beta)
+        before = far
+    if family.shares and certain():
+        raise ThuisError(
+            Problem(
+                "the logistic model has no finite answer: some group all answered alike",
+                step="join categories, or leave a term out",
+            )
+        )
+    raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
 
 
 def parts(size: int, least: int = 0) -> Iterator[slice]:

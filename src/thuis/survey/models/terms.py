@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.variance import Floats
 
 Levels = dict[str, list[Any]]
@@ -96,12 +96,14 @@ def _kind(factor: Factor, types: Mapping[str, str]) -> Factor:
 
 
 def parse(formula: str) -> Formula:
-    """``y ~ a + C(b, ref="x") + log(c) + a:b + d * e * f - 1``.
+    """``y ~ a + C(b, ref="x") + log(c) + a:b + d * e * f - 1``; a name with other signs stands in backticks.
 
     >>> [[each.label for each in term] for term in parse("y ~ a * C(b)").terms]
     [['a'], ['b'], ['a', 'b']]
     >>> parse("y ~ 1").terms, parse("y ~ 0 + a").intercept
     ((), False)
+    >>> parse("`y 1` ~ `a + b` * factor(c)").columns
+    ['y 1', 'a + b', 'c']
     """
     outcome, tilde, right = formula.partition("~")
     if not tilde or not outcome.strip() or not right.strip():
@@ -145,7 +147,7 @@ def _split(text: str, signs: str) -> list[str]:
     """
     found, depth, quote = [""], 0, ""
     for sign in text:
-        quote = "" if sign == quote else quote or (sign if sign in "\"'" else "")
+        quote = "" if sign == quote else quote or (sign if sign in "\"'`" else "")
         depth += 0 if quote else (sign == "(") - (sign == ")")
         if sign in signs and not depth and not quote:
             found.append("")
@@ -154,20 +156,20 @@ def _split(text: str, signs: str) -> list[str]:
     return found
 
 
-NAME = r"[^()\s,+*:^]+"
+NAME = r"(?:`[^`]+`|[^()\s,+*:^`]+)"
 
 
 def _factor(part: str, formula: str) -> Factor:
     part = part.strip()
     if re.fullmatch(NAME, part):
-        return Factor(part)
-    if found := re.fullmatch(rf"C\(\s*({NAME})\s*(?:,\s*(?:ref\s*=\s*)?(.+?)\s*)?\)", part):
-        return Factor(found[1], categorical=True, ref=_value(found[2]))
+        return Factor(part.strip("`"))
+    if found := re.fullmatch(rf"(?:C|factor)\(\s*({NAME})\s*(?:,\s*(?:ref\s*=\s*)?(.+?)\s*)?\)", part):
+        return Factor(found[1].strip("`"), categorical=True, ref=_value(found[2]))
     power = re.fullmatch(rf"I\(\s*({NAME})\s*(?:\*\*|\^)\s*(-?[\d.]+)\s*\)", part)
     if power:
-        return Factor(power[1], power=float(power[2]))
+        return Factor(power[1].strip("`"), power=float(power[2]))
     if (found := re.fullmatch(rf"(\w+)\(\s*({NAME})\s*\)", part)) and found[1] in FUNCTIONS:
-        return Factor(found[2], function=found[1])
+        return Factor(found[2].strip("`"), function=found[1])
     raise ThuisError(
         f"{part!r} in {formula.strip()!r} is no term",
         expected=EXPECTED,
@@ -191,19 +193,23 @@ def named(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def levels_of(rows: pl.DataFrame, formula: Formula) -> Levels:
+def levels_of(answers: Callable[[str], pl.Series], formula: Formula) -> Levels:
     """The answers of every category, sorted, that with which the others are compared first.
 
+    :param answers: those of a column.
     :raises ThuisError: a ``ref`` that nobody answered.
     """
     found: Levels = {}
     problems = []
     for factor in (each for term in formula.terms for each in term if each.categorical):
         if factor.column not in found:
-            found[factor.column] = rows[factor.column].drop_nulls().unique().sort().to_list()
+            found[factor.column] = answers(factor.column).drop_nulls().unique().sort().to_list()
         own = found[factor.column]
         if factor.ref is not None and factor.ref not in own:
             problems.append(unknown(f"answer of {factor.column!r}", factor.ref, map(str, own)))
+        elif len(own) == 1:
+            one = f"{factor.column!r} has one answer in the rows of the model, {own[0]!r}"
+            problems.append(Problem(one, expected="two or more", step="leave the term out"))
         elif factor.ref is not None:
             found[factor.column] = [factor.ref, *(each for each in own if each != factor.ref)]
     raise_all(problems)

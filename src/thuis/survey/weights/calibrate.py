@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from numbers import Real
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,6 +24,8 @@ from thuis.survey.weights.targets import (
     indicators,
     rows_for,
     rows_with,
+    targets,
+    totals_of,
     wanted,
 )
 
@@ -32,7 +35,7 @@ NEW, ROW = "__calibrated", "__row"
 
 def rake(sample: S, totals: Totals) -> S:
     """See :meth:`thuis.survey.Sample.rake`; Deming and Stephan (1940, Ann. Math. Stat. 11: 427)."""
-    sample = held(sample)
+    sample, totals = held(sample), targets(totals)
     rows = rows_for(sample, totals)
     of = categories(rows, totals)
     solve = raked(of, [wanted({key: each}) for key, each in totals.items()])
@@ -42,7 +45,7 @@ def rake(sample: S, totals: Totals) -> S:
 def poststratify(sample: S, columns: Names, totals: Mapping[Any, float]) -> S:
     """See :meth:`thuis.survey.Sample.poststratify`."""
     own = names_of(columns)
-    asked = {own if len(own) > 1 else own[0]: totals} if own else {}
+    asked = targets({own if len(own) > 1 else own[0]: totals} if own else {})
     sample = held(sample)
     rows = rows_for(sample, asked)
     of = categories(rows, asked)
@@ -62,7 +65,7 @@ def calibrate(
     of, own, types = distance(method, bounds), names_of(together), sample.table.types
     extra = [*own, *([variance] if variance else [])]
     raise_all([unknown("column", name, types) for name in extra if name not in types])
-    sample = held(sample)
+    sample, totals = held(sample), targets(totals)
     rows = rows_for(sample, totals, tuple(numbers), extra)
     x = np.column_stack([*indicators(rows, totals), *(rows[name].to_numpy() for name in numbers)])
     scale = np.ones(rows.height) if variance is None else rows[variance].cast(pl.Float64).to_numpy()
@@ -95,10 +98,13 @@ def standardize(sample: S, columns: Names, shares: Mapping[Any, float], over: Na
     """See :meth:`thuis.survey.Sample.standardize`."""
     own, groups = names_of(columns), names_of(over)
     dialect, types = sample.table.dialect, sample.table.types
+    shares = totals_of(columns, shares)
     problems = [
         unknown("column", each, types) for each in (*own, *groups, *names_of(known)) if each not in types
     ]
-    if not shares or not all(np.isfinite(each) and each >= 0 for each in shares.values()):
+    if not shares or not all(
+        isinstance(each, Real) and 0 <= float(each) < np.inf for each in shares.values()
+    ):
         problems.append(Problem("the shares are none", expected="category: share, 0 or more"))
     if not own:
         problems.append(Problem("no column to standardize by"))

@@ -4,19 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.core.engine.codes import joint, places
+from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.core.variance import Floats, Ints
 
 Totals = Mapping[Any, Mapping[Any, float]]
 """Column, or columns that are categories together: answer, or a tuple of answers: total."""
 SHOWN = 5
+
+
+def totals_of(key: Names, given: Any) -> dict[Any, Any]:
+    """Totals by answer, from a dict, a Series with the answers as its index, or a frame with their column.
+
+    A frame has the columns of the answers and one more, of the totals.
+
+    :raises ThuisError: what is none of these.
+
+    >>> totals_of("g", pl.DataFrame({"g": ["a", "b"], "n": [3, 4]}))
+    {'a': 3, 'b': 4}
+    """
+    names = names_of(key)
+    if isinstance(given, Mapping):
+        return dict(given)
+    if hasattr(given, "columns"):
+        frame = table_of(given).query("SELECT * FROM source")
+        others = [name for name in frame.columns if name not in names]
+        if len(others) == 1 and len(frame.columns) == len(names) + 1:
+            answers = frame.select(names).rows()
+            values = frame[others[0]].to_list()
+            return {a if len(names) > 1 else a[0]: v for a, v in zip(answers, values, strict=True)}
+        raise ThuisError(
+            f"the totals of {named(key)} stand in a frame with the columns {', '.join(frame.columns)}",
+            expected=f"{', '.join(names)} and one more, with the totals",
+        )
+    if hasattr(given, "to_dict") and hasattr(given, "index"):
+        return dict(given.to_dict())
+    raise ThuisError(
+        f"the totals of {named(key)} are a {type(given).__name__}",
+        expected="a total for every answer, {answer: total}",
+    )
+
+
+def targets(given: Any) -> dict[Any, dict[Any, Any]]:
+    """The totals of several columns.
+
+    :raises ThuisError: what is none.
+    """
+    if not isinstance(given, Mapping):
+        raise ThuisError(
+            f"totals are a {type(given).__name__}", expected="{column: {answer: total}}, of every margin"
+        )
+    return {key: totals_of(key, each) for key, each in given.items()}
 
 
 def rows_with(sample: Surveyed, columns: Sequence[str]) -> pl.DataFrame:
@@ -51,13 +97,13 @@ def rows_for(
         Problem(f"the total of {value!r} of {named(key)} is {total}", expected="a number of 0 or more")
         for key, each in totals.items()
         for value, total in each.items()
-        if not (np.isfinite(total) and total >= 0)
+        if not (isinstance(total, Real) and np.isfinite(float(total)) and total >= 0)
     ]
     raise_all(problems)
     rows = rows_with(sample, (*columns, *more)).with_columns(
         pl.col(name).cast(pl.Float64) for name in dict.fromkeys([sample.weight, *numbers])
     )
-    raise_all([each for key, totals_of in totals.items() for each in _misfits(rows, key, totals_of)])
+    raise_all([each for key, own in totals.items() for each in _misfits(rows, key, own)])
     raise_all(_missing(rows, numbers))
     return rows
 

@@ -19,6 +19,7 @@ _DEFINES = re.compile(
 )
 _ITEM = re.compile(r"(?:^|[\n;:]|\s)(?:[a-z]{1,2}|\d{1,2}°?)\.\s*(?=\S)")
 _OF_PEOPLE = re.compile(any_of("people"), re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:die|dat|wie|waar\w*|met|voor|door|ten|op|ter)\b")
 _NEXT_ARTICLE = re.compile(r"\n\W*Artikel\s+\d")
 _PERSON = (
     r"(?:een (?:persoon|inwoner|burger|mens|vreemdeling|nederlander|individu)|degenen?|iemand|personen|"
@@ -45,6 +46,10 @@ _SUBJECT = re.compile(
 )
 _ASKS = re.compile(r"\b(?:wat|wie|wanneer)\s+(?:is|zijn|ben|bent)\s+(?:[\w-]+\s+){0,3}$")
 _MADE_APART = re.compile(r"\b(?:wordt|worden)\s+(?:er\s+)?onderscheid\s+gemaakt\s+tussen\s+[^.;]{0,80}$")
+# "Zij vallen allemaal onder niet-westers": a class, without an article.
+_FALLS_UNDER = re.compile(
+    r"\b(?:valt|vallen|viel|vielen)\s+(?:\w+\s+){0,3}onder\s+(?!(?:de|het|deze|dit|een)\s)(?:[\w-]+\s+){0,4}$"
+)
 _WITH = r"(?:[\w’'-]+\s+){0,2}(?:[\w-]+\s+(?:en|of)\s+)?"
 _UNDER = re.compile(rf"\bonder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
 _BY = re.compile(rf"\bmet\s+(?:een\s+|de\s+|het\s+)?{_WITH}$", re.IGNORECASE)
@@ -65,7 +70,7 @@ _SERIES = re.compile(
 _CAPTION = re.compile(r"\s*(?:tabel|figuur|grafiek|table|figure)\s+[\d.]+[a-z]?[.:]?\s+[A-Z]", re.IGNORECASE)
 # What a cell, or a symbol in a formula, counts: ``| Aantal huishoudens … van niet-westerse herkomst |``.
 _COUNT = re.compile(
-    r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|]*$",
+    r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|,]*$",
     re.IGNORECASE,
 )
 # "Het percentage allochtonen met een uitkering is hoger": running text that counts, no label.
@@ -118,6 +123,8 @@ def _goes_on(window: Window, before: str) -> str | None:
     """Whether a hit is asked after, told apart, or the subject of a sentence beside one that defines."""
     if _ASKS.search(before):
         return "wat is"
+    if _FALLS_UNDER.search(before):
+        return "vallen onder"
     if _MADE_APART.search(before):
         return "onderscheid"
     if _SUBJECT.match(before) or window.after.lstrip().startswith("?"):
@@ -128,11 +135,17 @@ def _goes_on(window: Window, before: str) -> str | None:
 
 def _in_item(window: Window) -> str | None:
     """Whether a hit stands in an item of a list of definitions (``e. allochtone vrouw: de vrouw die …``)."""
-    items = list(_ITEM.finditer(window.before)) if ":" in window.before or ":" in window.after[:60] else []
+    items = (
+        list(_ITEM.finditer(window.before + window.hit[:1]))
+        if ":" in window.before or ":" in window.after[:60]
+        else []
+    )
     letters = [each for each in items if each.group().strip(" \n;:").rstrip(".").isalpha()]
     if letters:
-        item = window.before[letters[-1].end() :] + window.hit + window.after[:60]
-        over = _NEXT_ARTICLE.search(item)
+        led = window.before[letters[-1].end() :]
+        item = led + window.hit + window.after[:60]
+        # "inburgeringsprogramma: een programma dat de oudkomer volgt": in a clause of it a word is used.
+        over = _CLAUSE.search(led.partition(":")[2]) or _NEXT_ARTICLE.search(item)
         head = (
             None
             if over

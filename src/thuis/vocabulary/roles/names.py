@@ -33,9 +33,44 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
     """
     if re.match(r",?\s+levende\s+tale?n?", window.after, re.IGNORECASE):
         return "onderwijs in allochtone levende talen"
+    if "aangehaald" in window.before and (cited := _CITED_AS.search(window.before[-160:])):
+        return " ".join(cited[1].split())
     if proper:
-        return _by_head(window, proper=True)
-    return _by_dossier(window) or _by_amendment(window) or _by_head(window) or _by_capital(window, genre)
+        titled = "wijziging" in window.before and _TITLED.search(window.before[-400:])
+        return "wijziging" if titled else _by_head(window, proper=True)
+    return (
+        _by_body(window)
+        or _by_dossier(window)
+        or _by_amendment(window)
+        or _by_head(window)
+        or _by_head_after(window)
+        or _by_capital(window, genre)
+    )
+
+
+# "Dit besluit wordt aangehaald als: Besluit … Antilliaanse jongeren": up to the end of its sentence a title.
+_CITED_AS = re.compile(r"\b(aangehaald\s+als):?\s+[^.;:\n]*$")
+_BODY = re.compile(r"\w+en(?:dienst|politie|kamer)(?:en|s)?")
+_INSTRUMENT = re.compile(r".*\w(?:wet|decreet|besluit|verdrag|verordening)")
+_TITLED = re.compile(
+    r"\b(?:(?:[Rr]ijksw|[Ww])et(?:svoorstel)?\s+(?:van\s+\d{1,2}\s+\w+\s+\d{4}\s+)?tot\s+wijziging\s+van"
+    r"|(?:Rijkswet|Wet)\s+wijziging)\s[^.;\n]{0,300}"
+    r"\b(?:in\s+verband\s+met|ter)\s[^.;\n]*$"
+)
+
+
+def _by_body(window: Window) -> str | None:
+    """ "De vreemdelingendienst", "de vreemdelingenkamer": the body itself, also in lower case."""
+    word = window.hit.lower() + re.sub(r"\W.*", "", window.attached_after)
+    if window.hit[:1].isupper() and _INSTRUMENT.fullmatch(word):
+        return "instrument"
+    return "body" if _BODY.fullmatch(word) else None
+
+
+def _by_head_after(window: Window) -> str | None:
+    """ "De Vlaamse Migratie- en Integratie Monitor 2013": a head with a capital right after the hit."""
+    found = window.hit[:1].isupper() and _HEAD.match(window.after.lstrip(" ")) and window.after[:1] == " "
+    return "head after" if found else None
 
 
 _AMENDING = re.compile(r"\b\w*wet\b[^()]{0,80}\([^()]*$", re.IGNORECASE)
@@ -44,6 +79,8 @@ _WITH_PAPER = re.compile(r"[^()]*\)\s*\((?:kamerstuk\w*|kst)\b", re.IGNORECASE)
 
 def _by_amendment(window: Window) -> str | None:
     """What an amending act is called by, between brackets before its paper: "(…)(kamerstuk 30877)"."""
+    if "wijziging" in window.before and _TITLED.search(window.before[-400:]):
+        return "tot wijziging van"
     found = _AMENDING.search(window.before[-200:]) and _WITH_PAPER.match(window.after)
     return "kamerstuk" if found else None
 
@@ -110,6 +147,9 @@ def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
     if head == "beleidsterrein" and not tokens and not capital:
         return False
     if capital or head in words("name-titled"):
+        return True
+    # "het algemeen overleg Inburgering en integratie": the name began with a capital.
+    if tokens and tokens[0][0].isupper() and set(tokens[1:]) <= {"en", "&", ","}:
         return True
     return (
         head in ("fonds", "wet", "regeling")

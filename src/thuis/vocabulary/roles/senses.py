@@ -59,7 +59,9 @@ def _integration(window: Window, genre: str) -> str | None:
     tail = hit.removeprefix("integratie") + window.attached_after
     if _TECHNICAL_PARTS.match(tail):
         return tail
-    if re.match(r"-\s+en\s+\w+", window.after):
+    # "Integratie- en Inburgeringsbeleid" is one policy on people, other pairs of compounds are not.
+    joined = re.match(r"-\s+en\s+(\w+)", window.after)
+    if joined and not re.match(PEOPLE, joined[1].lower()):
         return "compound"
     if (
         before
@@ -185,14 +187,32 @@ def _generation(window: Window, _genre: str) -> str | None:
     return None if re.search(PEOPLE + r"|\bintegrati|\binburger", window.near(250)) else "no migrants near"
 
 
-_ENTRANTS = re.compile(r"\b(?:emissie|broeikasgas|frequentie|markt(?:partij|toegang)|toetreder)\w*")
+_ENTRANTS = re.compile(
+    r"\b(?:\w*emissie|broeikasgas|frequentie|markt(?:partij|toegang)|toetreder|bedrijfstak|ondernemingen)\w*"
+)
+_ASKS_LEAVE = re.compile(r"\b(?:vergunningen|veiling\w*|concessies?|quotum|frequentie\w*)\b")
+_NEWCOMERS = re.compile(r"\bnieuwkomers?\b")
 
 
-def _newcomer(window: Window, _genre: str) -> str | None:
-    """Newcomers to a market or a system of emission rights are firms."""
-    found = _ENTRANTS.search(window.sentence)
+def _newcomer(window: Window, genre: str) -> str | None:
+    """Newcomers to a market or a system of emission rights are firms.
+
+    A law that says nothing of people who came, wherever it speaks of newcomers, means firms as well.
+    """
+    found = _ENTRANTS.search(window.sentence) or (
+        _ENTRANTS.search(window.near(350)) if genre == "law" else None
+    )
     beside = f"{window.sentence_before} {window.sentence_after}".lower()
-    return found.group() if found and not re.search(PEOPLE, beside) else None
+    if found and not re.search(PEOPLE, _NEWCOMERS.sub("", beside)):
+        return found.group()
+    if genre != "law":
+        return None
+    wide = _NEWCOMERS.sub("", window.near(600))
+    asks = _ASKS_LEAVE.search(wide)
+    return asks.group() if asks and not re.search(PEOPLE, wide) else None
+
+
+_STAYS = frozenset(words("stays"))
 
 
 def _illegal(window: Window, _genre: str) -> str | None:
@@ -200,6 +220,10 @@ def _illegal(window: Window, _genre: str) -> str | None:
     if hit == "illegale":
         return None if after and re.fullmatch(_PERSONS, after[0]) else "of an act or thing"
     if hit != "illegaal":
+        return None
+    # "Van de twaalf vrouwen bleken er vier illegaal": said of persons, after or before the verb.
+    verb = after[:1] or window.words_before(5)
+    if set(verb) & _STAYS and any(re.fullmatch(_PERSONS, each) for each in window.words_before(8)):
         return None
     person = before[-1:] and before[-1] in words("determiners")
     stays = re.search(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ import polars as pl
 import pyarrow as pa
 
 from thuis.survey.core.engine.sql import Dialect
+
+Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 @cache
@@ -40,10 +42,16 @@ def _names(source: Any) -> list[str]:
     return [str(each) for each in (source.columns if names is None else names)]
 
 
+ROWS = 100_000
+WIDE, NEAR = 8, 1 << 29
+"""Bytes of an answer, and of a file that is held."""
+
+
 class DuckTable:
     """One table in its own connection; rows stay where they are."""
 
     folds = True
+    maps = False
     _steady = True
 
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
@@ -81,6 +89,23 @@ class DuckTable:
         found._steady = self._steady
         return found
 
+    def computed(self, columns: Mapping[str, str]) -> DuckTable:
+        """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
+        old = {name: sql for name, sql in columns.items() if name in self.types}
+        new = [f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items() if name not in old]
+        base = self.recoded(old) if old else self
+        view = f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s"
+        found = DuckTable(self._source, view, **self._beside)
+        found._steady = self._steady
+        return found
+
+    def where(self, condition: str) -> DuckTable:
+        """The rows of which a condition is true, and no others."""
+        view = f"SELECT * FROM ({self._view}) AS s WHERE {condition}"
+        found = DuckTable(self._source, view, **self._beside)
+        found._steady = self._steady
+        return found
+
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
         name = f"beside{len(self._beside)}"
@@ -92,6 +117,17 @@ class DuckTable:
         found = DuckTable(self._source, view, **self._beside, **{name: frame})
         found._steady = False
         return found
+
+    def near(self) -> DuckTable:
+        """The same rows; those of a file that is not large are read once."""
+        path = self._source
+        if not isinstance(path, str | Path) or not Path(path).is_file():
+            return self
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        if rows * len(self.types) * WIDE > NEAR:
+            return self
+        found = DuckTable(pl.read_parquet(path), self._view, **self._beside)
+        return found if found.types == self.types else self
 
     def held(self) -> DuckTable:
         """The same rows, always in one order."""
@@ -112,6 +148,15 @@ class DuckTable:
                 yield from _one(held)
                 held = []
         yield from _one(held)
+
+    def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
+        """What ``work`` makes of the rows of a query."""
+        found = list(work(self._con.sql(sql).to_arrow_reader(ROWS)))
+        if not found:
+            return pl.DataFrame(schema=[*keys, sums])
+        frame = pl.from_arrow(pa.Table.from_batches(found))
+        assert isinstance(frame, pl.DataFrame)
+        return frame
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -17,6 +17,7 @@ class SparkTable:
     """One Spark DataFrame as a temporary view."""
 
     folds = False
+    maps = True
 
     def __init__(self, frame: Any) -> None:
         self._frame = frame
@@ -34,6 +35,10 @@ class SparkTable:
         assert isinstance(frame, pl.DataFrame)
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
+    def near(self) -> SparkTable:
+        """The same rows, where they are."""
+        return self
+
     def held(self) -> DuckTable:
         """The same rows in memory: those of Spark have no order."""
         return DuckTable(self.query(f"SELECT * FROM {self.dialect.source}"))
@@ -45,6 +50,19 @@ class SparkTable:
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, some rows at a time."""
         yield from self._frame.sparkSession.sql(sql).toArrow().to_batches(rows)
+
+    def mapped(
+        self,
+        sql: str,
+        work: Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]],
+        keys: Mapping[str, str],
+        sums: str,
+    ) -> pl.DataFrame:
+        """What ``work`` makes of the rows of a query, in the processes of Spark, where thuis must be too."""
+        schema = ", ".join([*(f"`{name}` {kind}" for name, kind in keys.items()), f"`{sums}` array<double>"])
+        found = pl.from_arrow(self._frame.sparkSession.sql(sql).mapInArrow(work, schema).toArrow())
+        assert isinstance(found, pl.DataFrame)
+        return found
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
@@ -59,6 +77,19 @@ class SparkTable:
                 *(f"{sql} AS `{name}`" if each == name else f"`{each}`" for each in frame.columns)
             )
         return SparkTable(frame)
+
+    def computed(self, columns: Mapping[str, str]) -> SparkTable:
+        """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
+        from pyspark.sql.functions import expr
+
+        frame = self._frame
+        for name, sql in columns.items():
+            frame = frame.withColumn(name, expr(sql))
+        return SparkTable(frame)
+
+    def where(self, condition: str) -> SparkTable:
+        """The rows of which a condition is true, and no others."""
+        return SparkTable(self._frame.where(condition))
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> SparkTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 import polars as pl
 import pyarrow as pa
 
+from thuis.survey.core.engine.sources import readable
 from thuis.survey.core.engine.sql import Dialect
 
 T = TypeVar("T")
+Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Table(Protocol):
@@ -29,6 +31,17 @@ class Table(Protocol):
     def folds(self) -> bool:
         """Whether ``blocks`` hands rows over faster than the engine groups them."""
 
+    @property
+    def maps(self) -> bool:
+        """Whether rows lie elsewhere, where ``mapped`` works on them."""
+
+    def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
+        """What ``work`` makes of the rows of a query, part by part, where they are.
+
+        :param keys: columns and their types that come back.
+        :param sums: the column of lists of numbers that comes back beside them.
+        """
+
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL; what comes back is small."""
 
@@ -41,8 +54,17 @@ class Table(Protocol):
     def recoded(self, columns: Mapping[str, str]) -> Table:
         """The same rows where columns hold what their SQL says."""
 
+    def computed(self, columns: Mapping[str, str]) -> Table:
+        """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
+
+    def where(self, condition: str) -> Table:
+        """The rows of which a condition is true, and no others."""
+
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
+
+    def near(self) -> Table:
+        """The same rows, held where reading them again costs little when they are few."""
 
     def held(self) -> Table:
         """The same rows, which every query then gives in one order."""
@@ -59,7 +81,7 @@ def table_of(source: Any) -> Table:
         return SparkTable(source)
     from thuis.survey.core.engine.duckdb import DuckTable
 
-    return source if isinstance(source, DuckTable) else DuckTable(source)
+    return source if isinstance(source, DuckTable) else DuckTable(readable(source))
 
 
 def ahead(blocks: Iterator[T]) -> Iterator[T]:

@@ -1,0 +1,74 @@
+"""What Parliament asks of the government, by wish or as a letter tells of it; what was announced."""
+
+from __future__ import annotations
+
+from thuis.dossier.commitments.expressions import rx
+
+_GOV = (
+    r"(?:(?:de |deze )?(?:\w*minister(?:-president)?|staatssecretaris|bewindspersoon|regering)|het kabinet)"
+)
+_GOVS = rf"(?:{_GOV}|(?:de )?(?:ministers|staatssecretarissen|bewindslieden|bewindspersonen)|(?:zij|hij|u))"
+_THING = (
+    r"(?:\w*brief|\w*reactie|\w*overzicht|notitie|\w*rapportages?|\w*evaluatie|tijdpad|tijdlijn|planning"
+    r"|plan van aanpak|stand van zaken|appreciatie|(?:nadere )?(?:toelichting|onderbouwing|uitleg)|standpunt"
+    r"|stukken|documenten|mails|correspondentie|cijfers|gegevens|antwoorden|beantwoording|besluit|verslag"
+    r"|notulen|\w*onderzoek|rapport|analyse|informatie|feitenrelaas|terugkoppeling)"
+)
+_TO_TELL = (
+    r"(?:te (?:informeren|berichten|sturen|zenden|delen|verstrekken|geven|reageren|rapporteren|onderzoeken"
+    r"|evalueren|beantwoorden|bezien|betrekken|verzoeken|overleggen|ontvangen|komen|doen toekomen)"
+    r"|(?:toe|terug|voor) te (?:sturen|zenden|komen|leggen|koppelen)|op papier te zetten)"
+)
+WISHED = rx(
+    rf"\b(?:wil|willen|zou|zouden|wens|wensen|ontvang|ontvangen|krijg|krijgen)\b[^.;?]{{0,90}}\bgraag\b"
+    rf"[^.;?]{{0,160}}\b{_THING}\b"
+    rf"|\b(?:zou|zouden|wil|willen)\b[^.;?]{{0,60}}\bgraag\b[^.;?]*\b{_THING}\b[^.;?]*\b(?:ontvangen|krijgen"
+    r"|hebben|zien|tegemoetzien|willen)\b"
+    rf"|\bgraag\b[^.;?]{{0,60}}\b{_THING}\b[^.;?]{{0,60}}\b(?:ontvangen|krijgen|hebben|willen)\b"
+    rf"|\b(?:wil|willen) (?:ik |wij |we )?(?:die|de|dat|deze|alle) (?:\w+ )?{_THING}\b[^.;?]*\b(?:hebben"
+    r"|krijgen|ontvangen|binnen)\b"
+    rf"|^\W*graag (?:voor|vóór|voorafgaand|nog|per brief|schriftelijk|op papier|een schriftelijke)\b[^?]*"
+    rf"\b{_THING}\b"
+    rf"|^\W*graag een (?:schriftelijke|nadere|uitgebreide) {_THING}\b"
+    rf"|\bmag ik {_GOV} (?:vragen|verzoeken)\b[^.;]*{_TO_TELL}"
+    rf"|\b(?:{_GOV} (?:te )?(?:vragen|verzoeken)|vragen aan {_GOV}) om een (?:\w+ )?{_THING}\b"
+    rf"|\bleden\b[^.;]{{0,80}}\b(?:vragen|verzoeken)\b[^.;]{{0,40}}\b{_GOV}\b[^.;]*{_TO_TELL}"
+    rf"|\b(?:vragen|verzoeken)\b[^.;]{{0,60}}\bleden\b[^.;]{{0,60}}\bof\b[^.;]*"
+    r"\b(?:met|aan|naar) (?:de|uw) Kamer\b[^.;]*\b(?:worden|wordt|kan|kunnen)\b"
+    rf"|\bverzoek(?:t|en)?\b[^.;]{{0,30}}\b{_GOV}\b[^.;]*{_TO_TELL}"
+)
+"""A member wishes for a paper, or asks that it be sent; a wish for an answer in the same debate is none."""
+TOLD_OF = rx(
+    r"\b(?:Kamer|commissies?|leden|lid|fracties?|u)\b[^.;]{0,90}\b(?:heeft|hebben|had|hadden)\b[^.;]{0,20}"
+    rf"\b(?:mij|ons|me|mijn (?:ambts)?voorganger|het kabinet|de regering)\b[^.;]*"
+    rf"(?:\bverzocht\b[^.;]*{_TO_TELL}|\b(?:verzocht|gevraagd)\b"
+    rf"(?:[^.;]{{0,30}}\bom (?:een|de|mijn|nadere) (?:\w+ ){{0,2}}?{_THING}\b"
+    rf"|(?: om)? (?:een|de|mijn) (?:\w+ ){{0,2}}?{_THING}\b))"
+    r"|\b(?:mij|ons) te (?:verzoeken|vragen) om (?:een|de|mijn) (?:\w+ )?"
+    rf"{_THING}\b"
+    rf"|\b(?:is|werd)\b[^.;]{{0,90}}\b(?:Kamer|commissie|leden|lid)\b[^.;]{{0,90}}"
+    rf"\bverzoek gedaan\b[^.;]*{_TO_TELL}"
+    rf"|\bvraagt (?:de regering|het kabinet|mij) om een (?:\w+ )?(?:{_THING}|\w*plan)\b"
+)
+"""A letter tells what Parliament asked of its writer."""
+ANNOUNCED_BY = rx(
+    rf"\b{_GOVS} (?:heeft|hebben|had|hadden)\b[^.;?]{{0,60}}\b(?:aangekondigd|aangegeven|gezegd|gemeld"
+    r"|laten weten|te kennen gegeven)\b[^.;?]{0,90}?"
+    r"(?:\bdat\b[^.;?]*\b(?:komt|komen|stuurt|zal|zullen|gaat|gaan|informeert|onderzoekt|zou|zouden)\b"
+    r"|\bte (?:zullen|willen|gaan|komen|sturen|informeren)\b|\bmet (?:een|de) [^.;?]*\bte komen\b)"
+    rf"|\bkomt {_GOV} (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het)\b"
+    rf"|\b{_GOV} komt (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het) [^.;?]{{0,40}}\b{_THING}\b"
+    rf"|\b{_GOV} (?:zou|zouden) (?!graag\b)[^.;?]*"
+    r"\b(?:terugkomen|informeren|sturen|uitzoeken|onderzoeken|komen)\b"
+    rf"|\b(?:zei|zeiden) {_GOV}\b[^.;?]*\bdat\b[^.;?]*\b(?:zou|zouden|zal|gaat|komt)\b"
+    rf"|\b(?:constaterende|overwegende|gelezen)\b[^.;?]{{0,40}}\b{_GOV}\b[^.;?]{{0,60}}\b(?:voornemens is"
+    r"|heeft aangekondigd|van plan is)\b"
+)
+"""A member says what the government announced or would do, without a word of promising."""
+GENERAL = rx(
+    r"^\W*(?:een toezegging (?:die|is|moet|wordt|kan)|toezeggingen (?:zijn|worden|moeten)|(?:ministers"
+    r"|bewindspersonen|bewindslieden|wethouders|portefeuillehouders)\b"
+    r"|als een (?:portefeuillehouder|wethouder|minister|bewindspersoon)\b|wie iets toezegt\b)"
+    r"|\bbijvoorbeeld een (?:notitie|brief|overzicht)\b|\bdoen (?:soms|vaak|regelmatig) (?:een )?toezegging"
+)
+"""What is said of promises at large tells of none."""

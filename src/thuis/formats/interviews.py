@@ -1,0 +1,209 @@
+"""Rows that say of themselves that they are no interview, or none that was finished; and who is in a row.
+
+Survey tools put trials of the questionnaire, rejected forms and people who stopped among the respondents, and
+say so in a column of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from thuis.formats.raw import Column, Raw
+
+_STATUS = re.compile(
+    r"(?:(?:response|interview|survey|resp|completion|respondent|case|form|record|submission)[ _.]?)?"
+    r"(?:status|type|state|result|outcome)(?:[ _.]?code)?"
+    r"|(?:review|_?validation|approval)[ _.]?(?:state|status)|distribution[ _.]?channel|disposition"
+    r"|(?:is[ _.]?)?(?:test|preview)",
+    re.IGNORECASE,
+)
+"""Columns in which tools say what became of a row."""
+_DONE = re.compile(
+    r"(?:is[ _.]?)?(?:finished|completed?|voltooid|afgerond)\??(?:\.\d+)?|[a-z]\w*_complete", re.IGNORECASE
+)
+"""Columns that say whether somebody came to the end."""
+_SENT = re.compile(
+    r"submit[ _.]?date|date[ _.]?submitted|datum (?:ingestuurd|ingezonden|verzonden)|datum abgeschickt",
+    re.IGNORECASE,
+)
+"""Columns with the day on which a form was sent in, empty while it is not."""
+_TRIAL = re.compile(
+    r"(?:survey |spam |offline )*(?:preview|test)(?: (?:response|interview|case|data|entry|link|respondent))?"
+    r"|.*\(test(?: data)?\)|test(?:data|interview|case)|proef(?:interview)?|dummy"
+    r"|(?:_validation_status_)?(?:rejected|not[ _]approved)|afgekeurd|abgelehnt|rejet[ée]e?",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"incompl.*|partial.*|un ?finished|not (?:finished|completed?)|in[ _-]?progress|started|break[ _-]?off.*"
+    r"|broken[ _-]?off|terminate[ds]?.*|screen(?:ed)?[ _-]?out.*"
+    r"|(?:over[ _-]?)?quota(?:[ _-]?(?:full|out|fail\w*|met))?"
+    r"|disqualified|abandoned|drop[ _-]?(?:ped[ _-]?)?out|onvolledig|niet (?:voltooid|afgerond)|afgebroken"
+    r"|unvollst[äa]ndig|abgebrochen|possible spam|spam",
+    re.IGNORECASE,
+)
+_NO = frozenset({"0", "0.0", "false", "no", "nee", "onwaar", "falsch", "faux", "nein", "non"})
+_QUALTRICS = frozenset({"responseid", "finished"})
+_PREVIEW, _SPAM = 3, 8
+"""Bits of Qualtrics' numbers of a Status: preview 1, test 2, spam 8."""
+_UNIPARK = frozenset({"lfdn", "dispcode"})
+_COMPLETED = frozenset({"31", "32"})
+"""Unipark's codes of an interview that was finished."""
+_MOST = 40
+"""A column with more values says something else."""
+_PERSON = re.compile(
+    r"(resp(ondent)?|case|person|persoon|participant|deelnemer|record|panel(list)?|member|proefpersoon)[_. ]?"
+    r"(id|nr|no|num|nummer|number)|respondent|respnr|deelnemer|participant|id|id_?(no|nr)|nomem_encr"
+    r"|rinpersoon|pid|subject_?id|user_?id",
+    re.IGNORECASE,
+)
+Reader = Callable[[Sequence[str]], Raw]
+
+
+def person_of(columns: Iterable[str], taken: Collection[str | None]) -> str | None:
+    """The column that numbers the respondents, by its name.
+
+    >>> person_of(["resp_id", "trust"], ()), person_of(["idea"], ()), person_of(["id"], ["id"])
+    ('resp_id', None, None)
+    """
+    return next((each for each in columns if _PERSON.fullmatch(each) and each not in taken), None)
+
+
+def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ...]:
+    """Codes of people who saw a question and did not answer: Unipark's 0, beside answers from 1 on.
+
+    >>> passed_over(["lfdn", "dispcode", "v"], ["0", "1", "2", "-77"]), passed_over(["v"], ["0", "1", "2"])
+    (('0',), ())
+    """
+    if not {each.lower() for each in columns} >= _UNIPARK:
+        return ()
+    answers = [int(each) for each in codes if each.isdecimal()]
+    return ("0",) if 0 in answers and max(answers) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a column says of rows: which are trials, which were not finished, and the codes of all others.
+
+    ``kept`` is empty when the others have too many.
+    """
+
+    column: str
+    trials: Mapping[str, int]
+    broken: Mapping[str, int]
+    kept: tuple[str, ...]
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The label of a code that has one."""
+
+    def lines(self, *, left_out: bool = False) -> list[str]:
+        """For a terminal.
+
+        :param left_out: trials are no longer among the rows.
+
+        >>> print(Marked("Status", {"Test": 3}, {}, ("Web",)).lines()[0])
+        3 rows are no respondents: 'Status' is 'Test' (3); leave them out with  where: {Status: ["Web"]}
+        """
+        told = []
+        if self.trials:
+            more = ": left out" if left_out else f"; leave them out with  {self._where(self.broken)}"
+            told.append(f"{_rows(self.trials)} no respondents: {self._listed(self.trials)}{more}")
+        if self.broken:
+            out = f"to leave them out say  {self._where({})}"
+            if not self.kept:
+                out = "to leave them out export finished interviews alone"
+            told.append(
+                f"{_rows(self.broken)} not finished: {self._listed(self.broken)}; where they answered they "
+                f"count; {out}"
+            )
+        return told
+
+    def _listed(self, counts: Mapping[str, int]) -> str:
+        told = (f"{self._called(code)} ({n})" for code, n in list(counts.items())[:4])
+        return f"{self.column!r} is {', '.join(told)}"
+
+    def _called(self, code: str) -> str:
+        label = self.said.get(code, "")
+        return f"{code!r} {label}".strip() if code else "empty"
+
+    def _where(self, also: Mapping[str, int]) -> str:
+        codes = ", ".join(f'"{each}"' for each in (*self.kept, *also))
+        listed = codes if len(self.kept) <= _MOST / 4 else "..."
+        return f"where: {{{self.column}: [{listed}]}}"
+
+
+def _rows(counts: Mapping[str, int]) -> str:
+    n = sum(counts.values())
+    return f"{n:,} rows are" if n > 1 else "1 row is"
+
+
+def saying(columns: Iterable[str]) -> list[str]:
+    """The columns that may say of rows that they are no interviews, by their names."""
+    names = list(columns)
+    lower = {each.lower() for each in names}
+    found = [n for n in names if any(each.fullmatch(n) for each in (_STATUS, _DONE, _SENT))]
+    return found + [each for each in names if each.lower() == "dispcode" and lower >= _UNIPARK]
+
+
+def marked(columns: Mapping[str, Column] | Iterable[str], raw: Raw, names: Iterable[str]) -> list[Marked]:
+    """What chosen columns say of rows; those that say nothing are left out.
+
+    :param columns: all columns of the file, by which the tool that made it is known.
+    """
+    lower = {each.lower() for each in columns}
+    return [each for name in names if (each := _marked(raw, name, lower)) is not None]
+
+
+def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
+    codes = raw.codes(name)
+    counts = {str(code): int(n) for code, n in codes.drop_nulls().value_counts().sort(name).rows()}
+    if _SENT.fullmatch(name):
+        empty = codes.null_count()
+        return Marked(name, {}, {"": empty}, ()) if 0 < empty < len(codes) else None
+    if not counts or len(counts) > _MOST:
+        return None
+    about = raw.columns.get(name, Column(name))
+    trials = {code: n for code, n in counts.items() if _trial(name, code, about, beside)}
+    broken = {
+        code: n
+        for code, n in counts.items()
+        if code not in trials and _broken(name, code, about, counts, beside)
+    }
+    kept = tuple(code for code in counts if code not in trials and code not in broken)
+    if codes.null_count():
+        kept = (*kept, "")
+    few = sum((*trials.values(), *broken.values())) < len(codes)
+    return Marked(name, trials, broken, kept, about.labels) if (trials or broken) and kept and few else None
+
+
+def _trial(name: str, code: str, about: Column, beside: Collection[str]) -> bool:
+    said = about.labels.get(code, code).strip()
+    if re.fullmatch(r"(?i)(is[ _.]?)?(test|preview)", name):
+        return said.lower() in ("1", "1.0", "true", "yes", "ja", "waar")
+    if (
+        name.lower() == "status"
+        and code.isdecimal()
+        and code not in about.labels
+        and set(beside) >= _QUALTRICS
+    ):
+        return bool(int(code) & _PREVIEW)
+    return bool(_STATUS.fullmatch(name) and _TRIAL.fullmatch(said))
+
+
+def _broken(name: str, code: str, about: Column, counts: Mapping[str, int], beside: Collection[str]) -> bool:
+    said = about.labels.get(code, code).strip()
+    if name.lower() == "dispcode":
+        return code not in _COMPLETED and bool(_COMPLETED & counts.keys())
+    if (
+        name.lower() == "status"
+        and code.isdecimal()
+        and code not in about.labels
+        and set(beside) >= _QUALTRICS
+    ):
+        return bool(int(code) & _SPAM)
+    if _DONE.fullmatch(name):
+        form = name.lower().endswith("_complete")
+        if form and not set(counts) <= {"0", "1", "2"} and not _BROKEN.fullmatch(said):
+            return False
+        return bool(said.lower() in _NO or _BROKEN.fullmatch(said))
+    return bool(_STATUS.fullmatch(name) and _BROKEN.fullmatch(said))

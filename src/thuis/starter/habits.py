@@ -1,0 +1,50 @@
+"""Codes below 0: no answer, or the lower side of a scale, by what the file does elsewhere and says of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from thuis.formats import Column, Raw
+from thuis.formats.answers import far, unanswered
+
+_SIDES = re.compile(
+    r"(?<![\d-])[-\u2212]\s?(\d{1,2})\s*(?:to|tot|t/m|bis|through|until|a|à|al|–|\.\.+)\s*\+?\s?(\d{1,2})(?!\d)",
+    re.I,
+)
+"""A scale in a title: from -5 to 5, -2 tot +2."""
+_NEAR = ("-1", "-2", "-3")
+_COLUMNS = 3
+"""So many columns show a habit."""
+
+
+def declared_scale(title: str) -> frozenset[str]:
+    """The codes of a scale with two sides that a title declares.
+
+    >>> sorted(declared_scale("Left-right, -2 to +2")), declared_scale("Trust, 0 to 10")
+    (['-1', '-2'], frozenset())
+    """
+    found = _SIDES.search(title)
+    if not found or abs(int(found[1]) - int(found[2])) > 1:
+        return frozenset()
+    return frozenset(str(-each) for each in range(1, int(found[1]) + 1))
+
+
+def answers_below(raw: Raw, names: Sequence[str]) -> frozenset[str]:
+    """Which of -1, -2 and -3 are answers where they stand next to a 0: a file has codes of its own for no
+    answer, and does not use these where nothing else can be meant.
+    """
+    times: Counter[str] = Counter()
+    clear = 0
+    for name in names:
+        about = raw.columns.get(name, Column(name))
+        there = {each for each in raw.codes(name).drop_nulls().unique().to_list() if each}
+        numbers = {float(each): each for each in there if re.fullmatch(r"-?\d+", each)}
+        least = min((n for n in numbers if n >= 0), default=0.0)
+        silent = {*about.missing, *unanswered(about.labels)} & there
+        if least >= 1:
+            silent |= {numbers[each] for each in far(numbers) if numbers[each] not in about.labels}
+        times.update(silent)
+        clear += bool(silent)
+    return frozenset(each for each in _NEAR if not times[each]) if clear >= _COLUMNS else frozenset()

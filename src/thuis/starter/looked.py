@@ -1,0 +1,99 @@
+"""The survey file of a first project: its first rows or all of chosen columns, and who is a respondent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from thuis.codebook import Codebook
+from thuis.formats import Raw, Written, columns_of, read
+from thuis.formats.interviews import marked, person_of, saying
+from thuis.formats.numbers import Mark
+from thuis.starter.beside import VISITS
+from thuis.starter.guess import LOOKED_AT, guess
+from thuis.starter.roles import ROLES, candidates, named
+from thuis.starter.told import told_columns
+
+SAMPLE = 20_000
+"""Rows from which is guessed; what is chosen is then read whole."""
+_LARGE = 20_000_000
+"""Bytes of a file that is not read through again for every question."""
+_NEAR = {"wave": 2, "person": 3, "sex": 1, "country": 1}
+"""Columns by name that are looked at in all rows."""
+
+
+class Looked:
+    """The columns of a file, read when they are asked for and then kept; respondents alone."""
+
+    def __init__(
+        self, file: Path, how: Written, book: Codebook | None, marks: tuple[Mark | None, str | None]
+    ) -> None:
+        self.file, self._how, self._book, self._marks = file, how, book, marks
+        self.columns = told_columns(columns_of(file, how), book)
+        self.where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.remarks: tuple[str, ...] = ()
+        self._kept: Raw | None = None
+        self._once = [name for name, each in self.columns.items() if name and each.times == 1]
+
+    def __call__(self, names: Sequence[str]) -> Raw:
+        return self._respondents(self._told(read(self.file, self._with(names), self._how, SAMPLE)), names)
+
+    def whole(self, names: Sequence[str]) -> Raw:
+        """All rows of chosen columns."""
+        return self._respondents(self._all(self._with(names)), names)
+
+    def respondents(
+        self, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
+    ) -> None:
+        """See which rows are respondents; of a large file with all that will be asked, in one reading."""
+        status = saying(self._once)
+        if self.file.stat().st_size > _LARGE:
+            self._all([*self._likely(design, by, indicators), *status])
+        if VISITS in self.columns and (visits := self.whole([VISITS]).codes(VISITS)).count():
+            self.where = ((VISITS, ("",)),) if visits.null_count() else ()
+            self.remarks = (
+                f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out",
+            )
+        for each in marked(self.columns, self.whole(status), status) if status else ():
+            if each.trials:
+                self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
+            self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
+
+    def _likely(
+        self, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
+    ) -> list[str]:
+        """The columns that all rows will be asked of, by their names and the first rows."""
+        said = {role: name if name in self.columns else None for role, name in design.items()}
+        by, indicators = ([each for each in own if each in self.columns] for own in (by, indicators))
+        found = guess(self.columns, self, self, said, by, indicators)
+        near = [name for role in ROLES for name in candidates(self.columns, role)[:LOOKED_AT]]
+        near += [name for kind, most in _NEAR.items() for name in named(self.columns, kind)[:most]]
+        near += [each.column for each in found.variables]
+        near += [each for each in (found.weight, found.strata, found.psu, person_of(self._once, ())) if each]
+        return [each for each in dict.fromkeys(near) if each in self._once]
+
+    def _with(self, names: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys([*names, *(column for column, _ in self.where)]))
+
+    def _all(self, names: Sequence[str]) -> Raw:
+        """All rows of columns, of which those that were read before are not read again."""
+        kept = self._kept
+        lacking = [each for each in dict.fromkeys(names) if kept is None or each not in kept.frame.columns]
+        if lacking or kept is None:
+            raw = self._told(read(self.file, lacking, self._how))
+            if kept is not None:
+                frame = kept.frame.hstack(raw.frame)
+                raw = replace(raw, frame=frame, aside={**kept.aside, **raw.aside})
+            self._kept = kept = raw
+        return replace(kept, frame=kept.frame.select(list(dict.fromkeys(names))))
+
+    def _respondents(self, raw: Raw, names: Iterable[str]) -> Raw:
+        for column, codes in self.where:
+            raw = raw.filter(raw.codes(column).fill_null("").is_in(codes))
+        wanted = list(dict.fromkeys(names))
+        aside = {name: each for name, each in raw.aside.items() if name in wanted}
+        return replace(raw, frame=raw.frame.select(wanted), aside=aside)
+
+    def _told(self, raw: Raw) -> Raw:
+        return replace(raw, columns=told_columns(raw.columns, self._book), marks=self._marks)

@@ -1,0 +1,62 @@
+"""Files with several rows for one respondent: a row for each answer or each visit counts nobody once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import polars as pl
+
+from thuis.errors import Place, Problem
+from thuis.formats import Column, Raw
+from thuis.formats.interviews import person_of
+from thuis.starter.roles import named
+
+_SEVERAL = 1.5
+"""Rows for each number from which a row is no respondent."""
+_FEWEST = 20
+"""Fewer numbers are those of people within a household, or of something else."""
+_SAME = 0.97
+"""One person has one sex or region in so many cases; numbers that begin anew elsewhere do not."""
+
+
+def several_rows(
+    columns: Mapping[str, Column],
+    read: Callable[[Sequence[str]], Raw],
+    traits: Sequence[str],
+    wave: str | None,
+    taken: Sequence[str | None],
+    file: str,
+) -> list[Problem]:
+    """A fault when the rows of a file are no respondents, as the column that numbers them shows.
+
+    :param traits: columns of what people are, the same in all rows of a person: those of the breakdowns.
+    :param wave: the column of the waves, in each of which a person may stand once.
+    :param taken: columns of the design; who numbers people by one has said that they come back.
+    """
+    person = person_of([each for each, about in columns.items() if about.times == 1], taken)
+    if person is None:
+        return []
+    within = [
+        each for each in dict.fromkeys([wave, *named(columns, "country")[:1]]) if each and each != person
+    ]
+    traits = [each for each in traits if each not in (person, *within)]
+    if not traits:
+        return []
+    raw = read(list(dict.fromkeys([person, *within, *traits])))
+    frame = pl.DataFrame({each: raw.codes(each) for each in raw.frame.columns}).drop_nulls([person])
+    each = frame.group_by([person, *within]).agg(pl.len().alias("n"), pl.col(traits).n_unique() == 1)
+    several = each.filter(pl.col("n") > 1)
+    if each.height < _FEWEST or frame.height < _SEVERAL * each.height:
+        return []
+    if any(float(several[trait].sum()) < _SAME * several.height for trait in traits):
+        return []
+    return [
+        Problem(
+            f"{person!r} has {each.height:,} numbers in {frame.height:,} rows: a row for each answer or "
+            "visit, not for each respondent",
+            Place(file, key=person),
+            expected="one row per respondent",
+            step=f"spread the answers over columns, a row for each {person!r}; if they are other people, say "
+            f"--psu {person}",
+        )
+    ]
