@@ -306,6 +306,7 @@ class Estimates:
     ) -> Path:
         """Estimates, standard errors and intervals as a table in Word (.docx); needs ``thuis[report]``.
 
+        :param path: where it is written, with so many ``digits`` behind the point.
         :param title: stands above it as a caption.
         :param template: a Word file of the house, whose styles it takes and after whose text it comes.
         """
