@@ -82,8 +82,7 @@ def _head(path: Path, encoding: str | None) -> _Found:
 
 @lru_cache(maxsize=4)
 def _headed(path: Path, _stamp: tuple[int, int], encoding: str | None) -> _Found:
-    # As a dictionary: the table of no rows would have pandas loaded for it.
-    return _read(path, encoding, output_format="dict", metadataonly=True)
+    return _read(path, encoding, metadataonly=True)
 
 
 def _read(path: Path, encoding: str | None, **options: Any) -> _Found:
