@@ -44,7 +44,8 @@ class Sample(Timed):
       ``probabilities`` are
       shares from 0 to 1; ``kind`` is that of a test.
 
-    A column that is not there, and a value that no answer has, is a :class:`thuis.errors.ThuisError`.
+    A column that is not there, a value that no answer has, and any ``other`` name of an option is a
+    :class:`thuis.errors.ThuisError`.
 
     Estimates stand in a frame, a row per measure and cell; shares are from 0 to 1, and n counts rows.
 

@@ -90,26 +90,23 @@ class Surveyed:
         :param prob: the probability of being sampled, or of each stage, in place of a weight.
         :param strata: the stratum of the first stage; several columns are one stratum together.
         :param psu: the sampling units, one column per stage; without it every row is one.
-        :param fpc: per stage, the units in the population of the stratum (of the unit before it), or the
-            sampled fraction when all values are at most 1; infinity for a stage with replacement. Stages
-            after the first count only with it.
+        :param fpc: per stage, the units in the population of the stratum (or unit before), or the sampled
+            fraction when all are at most 1; infinity: with replacement. Later stages count only with it.
         :param nest: PSU numbers start anew in each stratum, at every stage.
         :param lonely: rule for a stratum with one PSU, as R's ``survey.lonely.psu``: "error", "adjust",
             "average", "certainty" or "remove"; or ``{stratum: rule}``, "error" where none is named.
         :param combine: ``{stratum: another}`` of which it becomes part, for the variance only.
-        :param later_strata: strata of the second stage and those after it, within the unit before: a column
-            per stage, several that are one stratum together, or None. R's ``id = ~a + b, strata = ~s + t``
-            and Stata's ``svyset a, strata(s) || b, strata(t)`` are ``psu=["a", "b"], strata="s",
-            later_strata="t"``, all with fpc.
+        :param later_strata: strata of later stages, within the unit before: a column per stage, several that
+            are one together, or None. R's ``id = ~a + b, strata = ~s + t`` and Stata's ``svyset a, strata(s)
+            || b, strata(t)`` are ``psu=["a", "b"], strata="s", later_strata="t"``, all with fpc.
         :param pps: units drawn with the unequal probabilities in ``fpc`` and not put back: "brewer",
             "overton", "HR", "poisson", or a :class:`thuis.survey.PPS`. Without it they count as put back.
-        :param lonely_domain: whether "adjust" and "average" also hold for a stratum of several units of
-            which a subset or cell has only one (R's ``survey.adjust.domain.lonely``).
+        :param lonely_domain: whether "adjust" and "average" also hold where a subset or cell has only one
+            unit of a stratum (R's ``survey.adjust.domain.lonely``).
         :param replicates: replicate weights instead of strata and PSUs.
         :param missing: column: the answers that are none, such as ``{"trust": (77, 88, 99)}``.
-        :param other: nothing: a name that is none of these is refused, with the nearest that is.
-        :param order: column of words: its answers in the order in which results show them, and of which the
-            first is what a model compares with; otherwise they stand in that of their letters.
+        :param order: column of words: its answers as results show them, of which the first is what a model
+            compares with; by their letters when left out.
         :raises ThuisError: with every fault of the design at once.
 
         >>> from thuis.survey import Sample
