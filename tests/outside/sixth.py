@@ -1,4 +1,7 @@
-"""A sixth batch, written after the fifth was mended."""
+"""A sixth batch, written after the fifth was mended.
+
+At first sight 10 right, 2 refused, 1 said, 7 silent.
+"""
 
 from __future__ import annotations
 
@@ -56,10 +59,7 @@ CASES: dict[str, Case] = {
         ),
         item="antwoord",
         by="geslacht",
-        weight=(None, "aantal"),
-        refused="aantal|counts|groups",
-        right={},
-        waves=(),
+        refused="groups of a table",
     ),
     "a table of percentages": Case(
         "CBS StatLine: a row for each group, percentages in columns",
@@ -73,7 +73,7 @@ CASES: dict[str, Case] = {
         ),
         item="",
         by="",
-        refused="Totaal|groups|percent|no two columns|respondents",
+        refused="groups of a table",
     ),
     "cyrillic of windows": Case(
         "1C and Excel in Russian: cp1251, semicolons",
@@ -169,7 +169,7 @@ CASES: dict[str, Case] = {
             | {"sex": [*SEX, "Totaal"], "trust": [*mixed(TRUST, None), 300], "weight": [*WEIGHT, 298.5]}
         ),
         right=RIGHT,
-        refused="[Tt]otal",
+        refused="[Tt]ota",
     ),
     "waves in front of the names": Case(
         "longitudinal files: T1_trust, T2_trust",
@@ -215,8 +215,7 @@ CASES: dict[str, Case] = {
             {"intjaar": "Jaar van het interview"},
         ),
         right=RIGHT,
-        waves=({"2026": N}, {"2018": 250, "2019": 50}),
-        said="201[89]",
+        said="2018.*2019",
     ),
     "the first answer is a title": Case(
         "a text question answered at length in the first row alone",
