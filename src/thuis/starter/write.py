@@ -105,7 +105,7 @@ def start(
             folder.rmdir()
         shutil.move(stage, folder)
     shown = _shown(found) if guessed else ""
-    remarks = (*parts.remarks, *_lines(found))
+    remarks = (*parts.remarks, *_lines(found), *(f"file: {each}" for each in looked.notes))
     return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
 
 
