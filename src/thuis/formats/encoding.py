@@ -6,8 +6,8 @@ import codecs
 import re
 from collections.abc import Iterable
 
-CANDIDATES = ("cp1252", "cp850", "mac_roman", "cp1250", "latin-1")
-"""What Windows, DOS, older Macs and Windows in Central Europe write; the last reads every byte."""
+CANDIDATES = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "latin-1")
+"""What Windows, DOS, older Macs and Windows in the east of Europe write; the last reads every byte."""
 _COMMON = frozenset("áàâäãåéèêëíìîïóòôöõúùûüýÿñçøæœß€ÁÀÂÄÅÉÈÊËÍÎÏÓÒÔÖÚÙÛÜÑÇØÆ–—‘’“”…°²³·§½¼µ")
 _CASE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŒŸ][a-zß-öø-ÿ]|[À-ÖØ-ÞŠŽŒŸ]{2}[a-z]")
 _RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from thuis.apart import apart
@@ -31,7 +33,14 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
         case ".parquet":
             return apart(parquet.columns_of, path, file=path.name, seconds=300, memory=0)
         case _:
-            return apart(stat.columns_of, path, how.encoding, file=path.name, seconds=300)
+            stamp = path.stat()
+            return dict(_described(path, (stamp.st_mtime_ns, stamp.st_size), how.encoding))
+
+
+@lru_cache(maxsize=4)
+def _described(path: Path, _stamp: tuple[int, int], encoding: str | None) -> Mapping[str, Column]:
+    """What an SPSS, Stata or SAS file says of its columns; asked for again, it is not read again."""
+    return apart(stat.columns_of, path, encoding, file=path.name, seconds=300)
 
 
 def sets_of(path: Path, how: Written = USUAL) -> tuple[AnswerSet, ...]:
@@ -58,7 +67,9 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
             return apart(parquet.read, path, wanted, most, file=path.name, seconds=600, memory=0)
         case _:
             # These libraries may end the process they run in on a damaged file: ReadStat, and Polars too.
-            return apart(stat.read, path, wanted, how.encoding, most, file=path.name, seconds=600)
+            # What is said of the columns is here already when they were looked at.
+            raw = apart(stat.rows, path, wanted, how.encoding, most, file=path.name, seconds=600)
+            return replace(raw, columns=columns_of(path, how))
 
 
 def _mark(kind: str, how: Written) -> str:

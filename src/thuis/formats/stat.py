@@ -53,14 +53,14 @@ def sets_of(path: Path, encoding: str | None = None) -> tuple[AnswerSet, ...]:
     return tuple(found)
 
 
-def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:
+def rows(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:
     """The wanted columns, which must be there; a user-missing answer becomes null and is set aside.
 
     :raises ThuisError: when the file is cut off or not what its name says.
     """
     first = _head(path, encoding)
-    rows = {"row_limit": most} if most else {}
-    found = _read(path, encoding, usecols=list(wanted), user_missing=True, **rows)
+    limit = {"row_limit": most} if most else {}
+    found = _read(path, encoding, usecols=list(wanted), user_missing=True, **limit)
     series, aside = {}, {}
     for name in wanted:
         values, gone = _parted(found.data[name], found.about, name)
@@ -71,7 +71,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str | None = None, most: i
     expected = first.about.number_rows
     if not most and expected is not None and expected >= 0 and wanted and frame.height != expected:
         raise ThuisError(_damaged(path, f"it holds {frame.height} rows of the {expected} it announces"))
-    return Raw(frame, first.columns, aside, tuple(filter(None, (found.note,))), frame.height)
+    return Raw(frame, {}, aside, tuple(filter(None, (found.note,))), frame.height)
 
 
 def _head(path: Path, encoding: str | None) -> _Found:

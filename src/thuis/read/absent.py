@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-import polars as pl
-
 from thuis.project.model import Project
+from thuis.read.microdata import Entry
 from thuis.read.turned import compared
 
 _EXPECTED = 8.0
@@ -15,20 +14,18 @@ _EXPECTED = 8.0
 _SHOWN = 3
 
 
-def absent(project: Project, frame: pl.DataFrame, names: Iterable[str]) -> list[str]:
+def absent(project: Project, codebook: Iterable[Entry]) -> list[str]:
     """A remark for every variable whose answers are others in a wave than in the one before that asked.
 
     Nothing is said where a break lies between them in every indicator: nobody compares them.
     """
     order = [wave.id for wave in project.waves if not wave.pools]
     found = []
-    for name in names:
-        if frame.schema[name] != pl.String:
-            continue
-        counts: dict[str, dict[str, int]] = {}
-        rows = frame.select("wave", name).drop_nulls().group_by("wave", name).len().sort("wave", name)
-        for wave, answer, n in rows.iter_rows():
-            counts.setdefault(wave, {})[answer] = n
+    variables: dict[str, dict[str, Mapping[str, int]]] = {}
+    for each in codebook:
+        if each.counts:
+            variables.setdefault(each.variable, {})[each.wave] = each.counts
+    for name, counts in variables.items():
         asked = [wave for wave in order if wave in counts]
         for earlier, later in pairwise(asked):
             if not compared(project, name, earlier, later):

@@ -37,6 +37,8 @@ class Entry:
     missing: int
     set_aside: int
     labels: Mapping[str, str]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Rows of each answer of a variable that comes straight from a column of codes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -38,6 +39,7 @@ class Harmonised:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     set_aside: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Harmonised:
@@ -52,7 +54,7 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
     if gone is not None:
         out = gone.is_not_null() & ~gone.is_in(kept).fill_null(value=False)
         as_codes = as_codes.set(out, None)
-    notes = _mapped_anyway(gone, kept, at)
+    notes, answered = _mapped_anyway(gone, kept, at), Counter[str]()
     if source.type == "number":
         missing = as_codes.is_in(list(source.missing)).fill_null(value=False)
         stored = raw.frame[source.from_].set(missing, None)
@@ -64,6 +66,8 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
         counts = {each: n for each, n in counts.items() if each not in source.missing}
         values, problems = _category(as_codes, counts, source, at, about)
         notes += _no_answers(counts, source, about, at)
+        for each, n in counts.items():
+            answered[(source.codes or {}).get(each, "")] += n
     if not problems and values.null_count() == len(values):
         problems = [
             Problem(
@@ -73,7 +77,7 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
             )
         ]
     aside = 0 if gone is None else int((gone.is_not_null() & values.is_null()).sum())
-    return Harmonised(values, tuple(problems), tuple(notes), aside)
+    return Harmonised(values, tuple(problems), tuple(notes), aside, answered)
 
 
 def _kept(gone: pl.Series | None, source: Source) -> list[str]:

@@ -90,7 +90,7 @@ def read_waves(project: Project) -> Microdata:
     kinds |= {name: frame[name].dtype for frame in frames for name in drawn if name in frame.columns}
     order = ["wave", *_ALWAYS, *drawn, *names, *of_base]
     stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
-    notes += absent(project, stacked, names)
+    notes += absent(project, codebook)
     schema = dict(stacked.schema)
     stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, stacked))
@@ -195,6 +195,7 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
                 values.null_count(),
                 one.set_aside,
                 column.labels,
+                one.counts,
             )
         )
     if not problems:

@@ -26,6 +26,8 @@ DAY = (
     r"|(?:.*[_. ])?(?:time ?stamp|tijd ?stempel|zeit ?stempel|horodateur|marca temporal|carimbo.*|start ?tid)"
     r"|start|end|started[ _]at|submitted[ _]at|created[ _]at|begintijd|hora de inicio|heure de d[ée]but"
 )
+_YEAR_ASKED = r"(int(erview)?|inw|veldwerk|field(work)?|survey)[_.]?(jaar|year|yr|yy[es]?)"
+_YEAR_SAID = r"(year|jaar|jahr) (of|van|des) (the |het )?interview|interview,? (year|jaar)"
 _OTHER_DAYS = r"(?i).*(birth|geboor|born|naiss|nacim|geburt|dob|diagnos|death|overlij|expir|due).*"
 _YEARS = 8
 """More years than these are no days of fieldwork."""
@@ -74,9 +76,17 @@ def _years(several: Sequence[Mapping[str, str]]) -> bool:
     return not in_a_row and all(n <= _NOW or n >= _THEN for n in numbers)
 
 
+def _of_days(about: Column) -> bool:
+    return bool(
+        re.fullmatch(DAY, about.name, re.IGNORECASE)
+        or re.fullmatch(_YEAR_ASKED, about.name, re.IGNORECASE)
+        or re.search(_YEAR_SAID, about.title, re.IGNORECASE)
+    )
+
+
 def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
-    for name in (each for each in columns if re.fullmatch(DAY, each, re.IGNORECASE)):
+    for name in (each for each, about in columns.items() if _of_days(about)):
         if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
             continue
         years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()

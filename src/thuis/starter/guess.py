@@ -211,7 +211,8 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
     none = unanswered({**labels, **shown})
     named = [each for each in found if each in told or (each not in spared and each in none)]
-    numbers = {float(each): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", each)}
+    plain = {each: each.replace("\u2212", "-") for each in found}
+    numbers = {float(plain[each]): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", plain[each])}
     below = any(each.startswith("-") for each in named)
     beyond = [
         each

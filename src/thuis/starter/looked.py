@@ -60,6 +60,11 @@ class Looked:
                 self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
             self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed of the file as a whole, when all its rows were read."""
+        return () if self._kept is None else self._kept.notes
+
     def _likely(
         self, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
     ) -> list[str]:
@@ -84,7 +89,8 @@ class Looked:
             raw = self._told(read(self.file, lacking, self._how))
             if kept is not None:
                 frame = kept.frame.hstack(raw.frame)
-                raw = replace(raw, frame=frame, aside={**kept.aside, **raw.aside})
+                notes = tuple(dict.fromkeys((*kept.notes, *raw.notes)))
+                raw = replace(raw, frame=frame, aside={**kept.aside, **raw.aside}, notes=notes)
             self._kept = kept = raw
         return replace(kept, frame=kept.frame.select(list(dict.fromkeys(names))))
 

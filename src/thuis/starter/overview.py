@@ -25,7 +25,7 @@ def overview(path: Path, how: Written) -> list[str]:
         f"{path.name}: {rows:,} row{'s' if rows != 1 else ''}"
         + (" that are respondents" if looked.where else "")
         + f", {columns:,} column{'s' if columns != 1 else ''}",
-        *(f"file: {each}" for each in raw.notes),
+        *(f"file: {each}" for each in looked.notes),
     ]
     again = [name for name, each in looked.columns.items() if each.times > 1]
     if again:

@@ -201,6 +201,9 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
             return f"{other[0]!r}{_PLAIN}", ""
         return f"missing or no number in {gone} rows", ""
     fault = "negative in some rows" if (values < 0).any() else ""
+    labels = raw.columns.get(name, Column(name)).labels
+    if len(labels) > 1 and set(raw.codes(name).unique().to_list()) <= set(labels):
+        fault = "every value has a label, as answers have"
     if not fault and values.n_unique() < 2:
         fault = f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows"
     if fault := fault or _no_weight(values, name, raw.columns):

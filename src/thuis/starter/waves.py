@@ -24,6 +24,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])?(?!\d)")
 _NUMBERED = re.compile(
     r"(?:[^\W\d]{0,9}[ _.-]?\d{1,2}|\d{1,2}(?:e|de|ste|st|nd|rd|th)?[ _.-]?[^\W\d]{0,9})", re.IGNORECASE
 )
+_LETTERS = "ABCDEFGH"
+"""Waves by letters begin with these."""
 _LOOSE = re.compile(r"(?i)period[eo]?|kwartaal|quarter|trimestre|tijdstip|yr")
 """Names that are also of something else, so that only years will do."""
 _SAME = 0.97
@@ -112,6 +114,8 @@ def _possible(code: str, name: str) -> bool:
         return False
     if plain.isdecimal():
         return 1 <= int(plain) <= MOST
+    if len(plain) == 1 and plain.upper() in _LETTERS:
+        return True
     return bool(_NUMBERED.fullmatch(plain))
 
 

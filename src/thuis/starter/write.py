@@ -16,6 +16,7 @@ from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
+from thuis.starter.groups import of_groups
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
 from thuis.starter.repeated import several_rows
@@ -94,6 +95,8 @@ def start(
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
         design_of = (found.psu, found.strata)
+        if not (columns["weight"] and found.weight):
+            raise_all(of_groups(looked.columns, looked.whole, traits, file))
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
         called = wave or str(today().year)
         parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
@@ -102,7 +105,7 @@ def start(
             folder.rmdir()
         shutil.move(stage, folder)
     shown = _shown(found) if guessed else ""
-    remarks = (*parts.remarks, *_lines(found))
+    remarks = (*parts.remarks, *_lines(found), *(f"file: {each}" for each in looked.notes))
     return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
 
 

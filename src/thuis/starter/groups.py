@@ -1,0 +1,71 @@
+"""Files whose rows are groups of a table, with the number of people in each: nobody answered in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from thuis.errors import Place, Problem
+from thuis.formats import Column, Raw
+from thuis.formats.interviews import person_of
+from thuis.formats.numbers import to_number
+
+_COUNT = re.compile(
+    r"(?i)(n|aantal(len)?|freq(uency|uentie)?|count|number( of .*)?|antal|anzahl|effectifs?|nombre|frecuencia"
+    r"|obs)"
+)
+"""Names of a column that says how many people a row stands for."""
+_TOTAL = re.compile(
+    r"(?i)(totaal|total|totals|gesamt|insgesamt|ensemble|beide geslachten|both sexes)\b"
+    r"(?!.*\b(eens|oneens|agree\w*|disagree\w*|vertrouwen|trust|confiance|niet|wel|not)\b).*"
+)
+"""The group of everybody, which no respondent is in."""
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 20
+"""A table of groups has no more."""
+
+
+def of_groups(
+    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], traits: Sequence[str], file: str
+) -> list[Problem]:
+    """A fault when each row is a group, by a group of everybody among the others or by a count of people.
+
+    :param traits: columns of what people are: those of the breakdowns.
+    """
+    raw = read(traits)
+    for name in traits:
+        labels = raw.columns.get(name, Column(name)).labels
+        there = [labels.get(each, each) for each in raw.codes(name).drop_nulls().unique().to_list()]
+        everybody = [each for each in there if _TOTAL.fullmatch(each.strip())]
+        if everybody and len(there) > len(everybody):
+            step = "remove the rows that add others up, or use the file of the respondents"
+            return [_table(file, name, f"{name!r} has a group {everybody[0]!r} beside the others", step)]
+    once = [each for each, about in columns.items() if each and about.times == 1]
+    counted = next((each for each in once if _COUNT.fullmatch(each)), None)
+    if counted is None or person_of(once, ()) or len(once) > _MOST_COLUMNS:
+        return []
+    raw = read(once)
+    if raw.frame.height > _MOST_ROWS or not _whole(raw, counted):
+        return []
+    keys = [each for each in once if each != counted and raw.codes(each).n_unique() < raw.frame.height]
+    if not keys or raw.frame.select(keys).is_duplicated().any():
+        return []
+    step = (
+        f"use the file of the respondents; if every row stands for that many people, say --weight {counted}"
+    )
+    return [_table(file, counted, f"no two rows have the same {', '.join(keys[:3])}", step)]
+
+
+def _whole(raw: Raw, name: str) -> bool:
+    """Whether a column counts: whole numbers in every row, more than two on average."""
+    values = to_number(raw.frame[name], *raw.marks).values
+    whole = not values.null_count() and bool((values % 1 == 0).all()) and bool((values >= 0).all())
+    return whole and float(values.sum()) > 2 * len(values)
+
+
+def _table(file: str, column: str, what: str, step: str) -> Problem:
+    return Problem(
+        f"the rows seem to be groups of a table and no respondents: {what}",
+        Place(file, key=column),
+        expected="one row per respondent",
+        step=step,
+    )
