@@ -4,7 +4,7 @@
 
 Each build is a process of its own, as somebody who types ``thuis build`` waits for it: processor seconds of
 it and all it started, wall seconds, and the most memory of one process; a preview builds in one that stays.
-``--before`` names an earlier commit, or a folder with its source, and prints the ratio; ``--large`` builds 200
+``--before`` names an earlier commit, or a folder with its source, and prints the ratio; ``--large`` is 200
 indicators x 4 waves x 128 cells on 50,000 respondents. The peer has the least to do that a site can: Jinja
 fills one template with the title and the main part of each page of the same site, made before, and writes it.
 ``--save`` keeps what was printed in ``results/builds.csv`` under a name.
@@ -107,7 +107,7 @@ for _ in range(2):
     build(folder, turn=Turn.REST)
 print(json.dumps([*told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6]))
 """
-"""What ``thuis serve`` does when a title changes, until its pages are there: the second time in one process."""
+"""What ``thuis serve`` does when a title changes, until pages are there: the second time in one process."""
 
 
 def watched(source: Path, folder: Path) -> Spent:
