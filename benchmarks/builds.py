@@ -3,16 +3,17 @@
     python benchmarks/builds.py [PROJECT] [--before COMMIT] [--large] [--save NAME]
 
 Each build is a process of its own, as somebody who types ``thuis build`` waits for it: processor seconds of
-it and all it started, wall seconds, and the most memory of one process. ``--before`` names an earlier commit,
-or a folder with its source, and prints the ratio; ``--large`` builds 200 indicators x 4 waves x 128 cells on
-50,000 respondents. The peer has the least to do that a site can: Jinja fills one template with the title and
-the main part of each page of the same site, made before, and writes it. ``--save`` keeps what was printed in
-``results/builds.csv`` under a name.
+it and all it started, wall seconds, and the most memory of one process; a preview builds in one that stays.
+``--before`` names an earlier commit, or a folder with its source, and prints the ratio; ``--large`` is 200
+indicators x 4 waves x 128 cells on 50,000 respondents. The peer has the least to do that a site can: Jinja
+fills one template with the title and the main part of each page of the same site, made before, and writes it.
+``--save`` keeps what was printed in ``results/builds.csv`` under a name.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import resource
@@ -24,6 +25,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -46,7 +48,7 @@ class Spent:
     memory: float
 
 
-def run(source: Path, command: str, folder: Path) -> Spent:
+def run(source: Path, folder: Path, command: str) -> Spent:
     """``thuis COMMAND FOLDER`` with the code of a source tree."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
@@ -86,12 +88,47 @@ def row(folder: Path) -> None:
     )
 
 
+WATCHED = """
+import json, resource, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from builds import title
+from thuis.monitor.pipeline import Turn, build
+
+def spent():
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+folder = Path(sys.argv[1])
+for _ in range(2):
+    title(folder)
+    before, started = spent(), time.perf_counter()
+    build(folder, turn=Turn.PAGES)
+    told = spent() - before, time.perf_counter() - started
+    build(folder, turn=Turn.REST)
+print(json.dumps([*told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6]))
+"""
+"""What ``thuis serve`` does when a title changes, until pages are there: the second time in one process."""
+
+
+def watched(source: Path, folder: Path) -> Spent:
+    """A title changed under a preview, until its pages can be read."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(folder), str(HERE / "benchmarks")],
+        env={**os.environ, "PYTHONPATH": str(source / "src")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return Spent(*json.loads(done.stdout.splitlines()[-1]))
+
+
 STEPS: tuple[tuple[str, str, Callable[[Path], object]], ...] = (
     ("build from nothing", "build", lambda _: None),
     ("build again, nothing changed", "build", lambda _: None),
     ("build, one title changed", "build", title),
     ("build, one survey file changed", "build", row),
     ("check", "check", lambda _: None),
+    ("preview, one title changed", "serve", lambda _: None),
 )
 
 
@@ -137,7 +174,7 @@ def measured(source: Path, project: Callable[[Path], object]) -> list[Spent]:
         found = []
         for what, command, change in STEPS:
             change(folder)
-            found.append(run(source, command, folder))
+            found.append((watched if command == "serve" else partial(run, command=command))(source, folder))
             if source == HERE and what == STEPS[0][0]:
                 pages, spent = from_templates(folder / "public", Path(name) / "peer")
                 print(f"{f'peer: {pages} pages from one template':<32} {spent:7.1f} s processor", flush=True)

@@ -63,7 +63,7 @@ def index(data: DataFolder) -> Index:
 
 @cache
 def maker() -> str:
-    """A digest of all that decides what a workbook looks like: our code and texts, and XlsxWriter."""
+    """A digest of all that decides what a workbook looks like: our code and texts, and what writes it."""
     ours = [
         resources.files("thuis.handover"),
         *(HOMES[each] for each in LANGUAGES),
@@ -75,7 +75,8 @@ def maker() -> str:
         if each.name.endswith((".py", ".yaml"))
     )
     told = b"".join(name.encode() + content for name, content in found)
-    return hashlib.sha256(told + version("xlsxwriter").encode()).hexdigest()
+    libraries = "".join(version(each) for each in ("xlsxwriter", "polars"))
+    return hashlib.sha256(told + libraries.encode()).hexdigest()
 
 
 def _paths(folder: Path) -> list[str]:

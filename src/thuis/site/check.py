@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
 from itertools import islice
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
 from thuis.errors import Place, Problem
 from thuis.language.direction import known
-
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-
-
-_INSIDE = "(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
-_RAW = ("script", "style")
-_TAG = re.compile(
-    rf"<(?:(?!/?(?:{'|'.join(_RAW)})\b)/?[a-zA-Z]{_INSIDE}>|!--.*?-->"
-    + "".join(rf"|{name}\b[^>]*+>.*?</{name}>" for name in _RAW)
-    + rf"|/?[a-zA-Z]{_INSIDE}>)",
-    re.DOTALL,
-)
-_NAMED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
-_ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-"""Tags as our own escaped templates write them, ten times faster than a parser for any HTML."""
-_TOLD = {"html", "title", "img", "svg", "h1", "h2", "h3", "h4", "h5", "h6"}
-_MATTERS = re.compile(r"\s(?:id|href|src|lang|for|aria-[ld])")
-"""The tags and attributes that a rule is about; most tags of a page have neither, and are only counted."""
-_OPENS, _CLOSES, _NEITHER = range(3)
-_Tag = tuple[int, str, dict[str, str] | None]
-"""What a tag does, its name, and its attributes when a rule is about it."""
-_KNOWN: dict[str, _Tag] = {}
-"""Tags by their text: of a million in a site, nine in ten have stood there before."""
-_MOST = 50_000
-
-
-def _learnt(text: str) -> _Tag:
-    """What a tag is, and from now on known to be."""
-    if len(_KNOWN) >= _MOST:
-        _KNOWN.clear()
-    _KNOWN[text] = found = _read(text)
-    return found
-
-
-def _read(text: str) -> _Tag:
-    named = _NAMED.match(text)
-    if named is None:
-        return _NEITHER, "", None
-    close, name = named.groups()
-    if close:
-        return _CLOSES, name, None
-    if name in _RAW and text.endswith(f"</{name}>"):
-        given = text[named.end() : text.index(">")]
-        return _NEITHER, name, _attributes(given) if given else None
-    inside = text[named.end() : -1]
-    told = name in _TOLD or _MATTERS.search(inside)
-    alone = name in VOID or inside.endswith("/")
-    return _NEITHER if alone else _OPENS, name, _attributes(inside) if told else None
+from thuis.site.tags import CLOSES, KNOWN, OPENS, TAG, TOLD, learnt
 
 
 @dataclass(slots=True)
@@ -82,10 +33,10 @@ class _Seen:
 
     def __post_init__(self) -> None:
         """Read the whole page: little is done for tags that no rule is about."""
-        opened, texts = self.open, _TAG.findall(self.text)
-        for at, seen in enumerate(map(_KNOWN.get, texts)):
-            kind, name, attributes = seen or _KNOWN.get(texts[at]) or _learnt(texts[at])
-            if kind == _CLOSES:
+        opened, texts = self.open, TAG.findall(self.text)
+        for at, seen in enumerate(map(KNOWN.get, texts)):
+            kind, name, attributes = seen or learnt(texts[at])
+            if kind == CLOSES:
                 if opened and opened[-1] == name:
                     opened.pop()
                 else:
@@ -93,12 +44,12 @@ class _Seen:
                 continue
             if attributes is not None:
                 self._start(name, attributes, at)
-            if kind == _OPENS:
+            if kind == OPENS:
                 opened.append(name)
 
     def where(self, at: int) -> Place:
         """The place of a tag, given its number, as messages tell it."""
-        start = next(islice(_TAG.finditer(self.text), at, None)).start()
+        start = next(islice(TAG.finditer(self.text), at, None)).start()
         return Place(self.page, self.text.count("\n", 0, start) + 1)
 
     def _start(self, tag: str, found: dict[str, str], at: int) -> None:
@@ -113,7 +64,7 @@ class _Seen:
                 self.references += [(each, at) for each in value.split()]
             elif name == "lang" and value:
                 self.languages.append((value, at))
-        if tag in _TOLD:
+        if tag in TOLD:
             self._told(tag, found, at)
 
     def _told(self, tag: str, attrs: dict[str, str], at: int) -> None:
@@ -132,13 +83,6 @@ class _Seen:
             self.problems.append(
                 ("a drawing has no text alternative", at, "add aria-label, or aria-hidden beside a table")
             )
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {
-        name.lower(): unescape(value) if "&" in (value := double or single or bare) else value
-        for name, double, single, bare in _ATTRIBUTE.findall(text)
-    }
 
 
 @dataclass(frozen=True, slots=True)
