@@ -26,7 +26,7 @@ BUILT = {"site", "directory", "live"}
 WORD = re.compile(r"thuis(?:\.\w+)+")
 PATH = re.compile(r"[\w.{},*-]+(?:/[\w.{},*<>-]+)+/?|[\w-]+\.py")
 FILES = {path.name for folder in OURS for path in (ROOT / folder).rglob("*.py")}
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
 
 
 def prose(page: Path) -> str:
