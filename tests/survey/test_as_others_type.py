@@ -69,7 +69,7 @@ def test_a_name_that_is_a_number_is_its_text() -> None:
         "age > 64",
         "sex == 'm' and age > 64",
     ],
-    ids=str,
+    ids=["pandas", "polars", "array", "list", "function", "text", "texts"],
 )
 def test_conditions(condition: Any) -> None:
     for rows in (P, D):
