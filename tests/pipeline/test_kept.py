@@ -18,6 +18,7 @@ from thuis.cli import thuis
 from thuis.exchange import MANIFEST
 from thuis.language import LANGUAGES
 from thuis.monitor import pipeline
+from thuis.monitor.companions import companions
 from thuis.monitor.pipeline import Turn, build
 from thuis.monitor.stages import MADE, PARSED, answers_key, beside_key, figures_key
 from thuis.monitor.standing import Build
@@ -398,7 +399,7 @@ def test_dossier_vocabulary_and_directory_open_no_file_outside_their_key(
     folder = root / "examples" / "nederland"
     project = pipeline.load_project(folder)
     seen = opened(folder)
-    pipeline.companions(project)
+    companions(project)
     found = {path.parts[0] for path in seen}
     assert {"letters", "initiatives", "vocabulary", "grants.csv"} <= found
     assert not found & {*PARSED, *MADE, "data"}
