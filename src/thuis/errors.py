@@ -157,12 +157,12 @@ def nearest(name: str, names: Sequence[str]) -> str | None:
     return found[0] if found else None
 
 
-def listing(items: Sequence[str], limit: int = 20) -> str:
+def listing(items: Sequence[str], limit: int = 20, between: str = ", ") -> str:
     """Names in one line; a long list is cut and says by how much.
 
     >>> listing(["a", "b", "c"], limit=2)
     'a, b and 1 more'
     """
     if len(items) <= limit:
-        return ", ".join(items)
-    return f"{', '.join(items[:limit])} and {len(items) - limit} more"
+        return between.join(items)
+    return f"{between.join(items[:limit])} and {len(items) - limit} more"

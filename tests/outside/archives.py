@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from outside.kinds import (
     PEOPLE,
+    PLAIN,
     PSU,
+    RIGHT,
     SCORE,
     SEX,
     SILENT,
@@ -14,7 +16,6 @@ from outside.kinds import (
     TRUST,
     WEIGHT,
     Case,
-    Columns,
     dta_file,
     mean,
     mixed,
@@ -22,10 +23,8 @@ from outside.kinds import (
     shares,
 )
 
-RIGHT = shares()
 MF = {1: "Male", 2: "Female"}
 FOUR = {1: "Not at all", 2: "Not very much", 3: "Somewhat", 4: "A great deal"}
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
 
 
 def design(

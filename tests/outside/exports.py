@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 from outside.kinds import (
+    EQUAL,
     PEOPLE,
+    PLAIN,
     PSU,
+    RIGHT,
     SCORE,
     SEX,
     SILENT,
@@ -23,9 +26,6 @@ from outside.kinds import (
 
 WORDS = ("Not at all", "A little", "Rather", "Completely")
 SAID = [WORDS[each - 1] for each in TRUST]
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
-RIGHT = shares()
-EQUAL = [1.0] * len(WEIGHT)
 COMMA = [f"{each:.2f}".replace(".", ",") for each in WEIGHT]
 
 

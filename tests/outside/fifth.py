@@ -13,9 +13,13 @@ import polars as pl
 import pyreadstat
 
 from outside.kinds import (
+    EQUAL,
+    EVEN,
     FIRST,
     PEOPLE,
+    PLAIN,
     PSU,
+    RIGHT,
     SCORE,
     SEX,
     SILENT,
@@ -36,10 +40,6 @@ from outside.kinds import (
 )
 from outside.third import worded
 
-EQUAL = [1.0] * N
-RIGHT = shares()
-EVEN = shares(weight=EQUAL)
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
 FOUR = {1: "Not at all", 2: "Not very much", 3: "Somewhat", 4: "A great deal"}
 MF = {1: "Male", 2: "Female"}
 YEAR = [2018 if f else 2022 for f in FIRST]

@@ -14,9 +14,12 @@ import polars as pl
 import pyreadstat
 
 from outside.kinds import (
+    EQUAL,
     FIRST,
     PEOPLE,
+    PLAIN,
     PSU,
+    RIGHT,
     SCORE,
     SEX,
     SILENT,
@@ -36,9 +39,6 @@ from outside.kinds import (
     shares,
 )
 
-EQUAL = [1.0] * N
-RIGHT = shares()
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
 FOUR = {1: "Not at all", 2: "Not very much", 3: "Somewhat", 4: "A great deal"}
 VIER = {1: "Helemaal niet", 2: "Niet zo veel", 3: "Enigszins", 4: "Heel veel"}
 MV = {1: "man", 2: "vrouw"}

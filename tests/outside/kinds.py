@@ -73,6 +73,13 @@ def mixed(answers: Sequence[Any], silent: Any, gone: Sequence[bool] = SILENT) ->
     return [silent if no else each for each, no in zip(answers, gone, strict=True)]
 
 
+EQUAL = [1.0] * N
+RIGHT = shares()
+EVEN = shares(weight=EQUAL)
+PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
+"""What most files hold, and the percentages that are right of them with and without their weight."""
+
+
 Write = Callable[[Path], Path]
 
 

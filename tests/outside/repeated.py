@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from outside.kinds import (
+    EQUAL,
     FIRST,
     PEOPLE,
     PSU,
@@ -25,7 +26,6 @@ from outside.kinds import (
 
 MF = {1: "Male", 2: "Female"}
 FOUR = {1: "Not at all", 2: "Not very much", 3: "Somewhat", 4: "A great deal"}
-EQUAL = [1.0] * N
 PERSON = [1 + i % (N // 2) for i in PEOPLE]
 """The same people in both waves, with the same sex."""
 SAME = [1 + p % 2 for p in PERSON]

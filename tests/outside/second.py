@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from outside.kinds import (
+    EQUAL,
     FIRST,
     PEOPLE,
+    PLAIN,
     PSU,
+    RIGHT,
     SCORE,
     SEX,
     SILENT,
@@ -13,7 +16,6 @@ from outside.kinds import (
     TRUST,
     WEIGHT,
     Case,
-    Columns,
     by_wave,
     csv_file,
     dta_file,
@@ -23,11 +25,8 @@ from outside.kinds import (
     shares,
 )
 
-RIGHT = shares()
 FOUR = {1: "Not at all", 2: "Not very much", 3: "Somewhat", 4: "A great deal"}
 N = len(SEX)
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
-EQUAL = [1.0] * N
 SAME = [1 + (i % 150) % 2 for i in PEOPLE]
 COMMA = [f"{each:.2f}".replace(".", ",") for each in WEIGHT]
 HALF = {"2018": N // 2, "2022": N // 2}

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from outside.kinds import (
+    EVEN,
     FIRST,
     PEOPLE,
+    PLAIN,
     PSU,
+    RIGHT,
     SEX,
     SILENT,
     TRUST,
     WEIGHT,
     Case,
-    Columns,
     N,
     by_wave,
     csv_file,
@@ -28,10 +30,6 @@ from outside.kinds import (
 )
 from outside.third import text_file, worded
 
-EQUAL = [1.0] * N
-RIGHT = shares()
-EVEN = shares(weight=EQUAL)
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
 FOUR = ("Not at all", "Not very much", "Somewhat", "A great deal")
 RUSSIAN = ("Совсем нет", "Мало", "Немного", "Много")
 

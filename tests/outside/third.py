@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from outside.kinds import (
+    EQUAL,
     FIRST,
     PEOPLE,
+    PLAIN,
+    RIGHT,
     SCORE,
     SEX,
     SILENT,
     TRUST,
     WEIGHT,
     Case,
-    Columns,
     N,
     Write,
     csv_file,
@@ -26,9 +28,6 @@ from outside.kinds import (
     shares,
 )
 
-EQUAL = [1.0] * N
-RIGHT = shares()
-PLAIN: Columns = {"id": list(PEOPLE), "sex": SEX, "trust": mixed(TRUST, None), "weight": WEIGHT}
 FOUR = ("Helemaal niet", "Niet zo veel", "Enigszins", "Heel veel")
 WORDS = [FOUR[t - 1] for t in TRUST]
 MV = [("Man", "Vrouw")[s - 1] for s in SEX]

@@ -59,13 +59,14 @@ def several(form: Form, count: int, of: int, language: str) -> tuple[str, ...]:
 
 
 def told(says: str, form: Form, verdict: str, who: Iterable[str], language: str) -> list[str]:
-    """The clause of each that may stand in front; none where the indicator has no clause.
+    """The clause of each that may stand in front and has a name; none where the indicator has no clause.
 
     >>> told("{who} stemmen {often}", "most", "lower", ["migranten"], "nl")
     ['Migranten stemmen het minst vaak']
     """
     often = texts(AREA, language)(f"heading.clause.often.{'most' if form == 'most' else 'more'}.{verdict}")
-    return [opened(says.replace("{often}", often).replace("{who}", each), language) for each in who if says]
+    clause = says.replace("{often}", often)
+    return [opened(clause.replace("{who}", each), language) for each in who if clause and each]
 
 
 def headlines(

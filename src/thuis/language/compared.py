@@ -111,7 +111,7 @@ def _apart(top: Shown, other: Shown, key: str, scale: Scale, language: str) -> I
 def _who(way: _Way, language: str) -> list[str]:
     """Whom a clause puts in front, the fullest first: two groups by name, more by their number."""
     if way.form in ("more", "most"):
-        return [each for each in [way.top.name.plural] if each]
+        return [way.top.name.plural]
     differing = [each.name.plural for each in way.shown if each.verdict == way.verdict]
     both = [listed(differing, language)] if len(differing) == 2 and all(differing) else []
     return [*both, *clauses.several(way.form, way.count, len(way.shown), language)]
@@ -125,7 +125,7 @@ def _clauses(
     label = within(reference.name.label, language)
     names = [name for name in dict.fromkeys((reference.name.plural, label, reference.name.short)) if name]
     values = (top.value, reference.value)
-    return clauses.headlines(says, form, verdict, who, values, names, language) if says else []
+    return clauses.headlines(says, form, verdict, who, values, names, language)
 
 
 def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
@@ -138,9 +138,7 @@ def _clear(top: Shown, others: Sequence[Shown], verdict: str) -> bool:
 def _many(way: _Way, reference: Shown, scale: Scale, language: str) -> list[str]:
     """All groups differ in one direction, or so many of them, and none stands out among them."""
     t = texts(AREA, language)
-    who = t("contrast.all", count=way.count)
-    if way.form == "some":
-        who = t("heading.clause.some", count=way.count, all=len(way.shown))
+    who, *_ = clauses.several(way.form, way.count, len(way.shown), language)
     label = within(reference.name.label, language)
     said = [
         t(f"heading.{scale.kind}.many.{way.verdict}", who=who, reference=name, **values)
@@ -186,8 +184,7 @@ def apart(
     >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
     '“65 and over” more often: 69 in 100, 18-34 49'
     """
-    who = [top.name.plural] if top.name.plural else []
-    told = _clauses(says, "more", "higher", who, (top, low), language)
+    told = _clauses(says, "more", "higher", [top.name.plural], (top, low), language)
     said = _apart(top, low, f"{scale.kind}.more.higher", scale, language)
     return fitting([*told, *said, several(verdicts, language)])
 
@@ -222,7 +219,7 @@ def inside(one: Named, verdicts: Mapping[str, int], scale: Scale, language: str,
         return ""
     of = sum(verdicts.values())
     where = t(f"heading.inside.{'every' if count == of else 'some'}", count=count, all=of)
-    told = clauses.told(says, "more", verdict, [one.plural] if one.plural else [], language)
+    told = clauses.told(says, "more", verdict, [one.plural], language)
     said = [t("heading.inside.clause", clause=each, where=where) for each in told]
     key = f"heading.inside.{scale.kind}.{verdict}"
     said += [opened(t(key, group=name, where=where), language) for name in one.forms(language)]

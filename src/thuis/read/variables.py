@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from thuis.errors import Place, Problem
+from thuis.errors import Place, Problem, listing
 from thuis.formats import Column, Raw
 from thuis.formats.answers import no_answer, unanswered
 from thuis.formats.numbers import to_number
@@ -104,12 +104,11 @@ def _category(
     mapping: Mapping[str, str] = source.codes or {}
     counts = sorted((code, n) for code, n in there.items() if code not in mapping)
     if counts:
-        listed = tuple(_described(code, n, column.labels) for code, n in counts[:SHOWN])
-        more = f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else ""
+        described = [_described(code, n, column.labels) for code, n in counts]
         return found, [
             Problem(
                 f"{len(counts)} code{'s' if len(counts) > 1 else ''} of {at.column!r} not mapped: "
-                f"{', '.join(listed)}{more}",
+                f"{listing(described, SHOWN)}",
                 at.mapping,
                 expected="every code of the file under 'codes' or 'missing'",
                 available=tuple(f"{k} {v}" for k, v in column.labels.items()),

@@ -123,21 +123,21 @@ def _against(figure: Figure, wave: str, voice: Voice) -> str:
 
 
 def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
-    """All groups against each other, when none of them is the reference."""
+    """The ends of groups that were all tested against each other, when these were shown to differ."""
     contrasts = [each for each in figure.contrasts if each.wave == wave]
     if len(figure.dimensions) != 1 or not contrasts:
         return ""
-    tests = Counter[str](each.verdict for each in contrasts)
     cells = [figure.cell(wave, (each.id,)) for each in figure.dimensions[0].categories]
     found = sorted((each for each in cells if each.status == "published"), key=lambda each: each.estimate)
     ends = {found[0].key, found[-1].key} if found else set()
     tested = next((each for each in contrasts if {each.key, each.other} == ends), None)
     if tested is None or tested.verdict == "none":
-        return compared.several(tests, voice.language)
+        return ""
     low, top = (
         Shown(named(figure.dimensions[0].category(each.key[0]), voice), each.estimate, each.lower, each.upper)
         for each in (found[0], found[-1])
     )
+    tests = Counter[str](each.verdict for each in contrasts)
     return compared.apart(top, low, tests, _scale(figure), voice.language, voice.say(figure.says))
 
 

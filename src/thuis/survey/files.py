@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, Remark, ThuisError, unknown
+from thuis.errors import Problem, Remark, ThuisError, listing, unknown
 from thuis.survey.core.measures import answers_of
 
 _SEEN = 30
@@ -136,11 +136,10 @@ def answers_left_out(
             if (there := [each for each in answers if (rows[name] == each).any()])
         ]
         if said:
-            more = f" and {len(said) - 10} more" if len(said) > 10 else ""
             warnings.warn(
                 Remark(
                     "labels call these answers none, and they count: "
-                    f'{"; ".join(said[:10])}{more}. missing="labels" leaves them out'
+                    f'{listing(said, 10, "; ")}. missing="labels" leaves them out'
                 ),
                 stacklevel=3,
             )
@@ -185,11 +184,10 @@ def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]],
         if found:
             said.append(f"{name}: {', '.join(map(named, found))}")
     if said:
-        more = f" and {len(said) - 10} more" if len(said) > 10 else ""
         warnings.warn(
             Remark(
                 "these numbers stand far from all others, as codes for no answer do, and they count: "
-                f"{'; '.join(said[:10])}{more}. missing={{column: numbers}} leaves them out"
+                f"{listing(said, 10, '; ')}. missing={{column: numbers}} leaves them out"
             ),
             stacklevel=3,
         )

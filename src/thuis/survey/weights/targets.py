@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, listing, raise_all, unknown
 from thuis.survey.core.engine.codes import joint, places
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
@@ -145,10 +145,9 @@ def _missing(rows: pl.DataFrame, names: Sequence[str]) -> list[Problem]:
     for name in names:
         at = (rows[name].is_null().arg_true() + 1).to_list()
         if at:
-            more = f" and {len(at) - SHOWN} more" if len(at) > SHOWN else ""
             found.append(
                 Problem(
-                    f"{name!r} is missing in {len(at)} rows: {', '.join(map(str, at[:SHOWN]))}{more}",
+                    f"{name!r} is missing in {len(at)} rows: {listing(list(map(str, at)), SHOWN)}",
                     step="give these rows an answer, such as one of their own, or leave them out",
                 )
             )
