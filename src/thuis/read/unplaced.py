@@ -14,23 +14,24 @@ def unplaced(project: Project, microdata: Microdata) -> list[str]:
     A total less its categories is the answer of those in none. Where they are fewer than ``minimum_n``, a
     category may be withheld beside them in every figure, unless they are left out of all (``base: true``).
     """
-    least = project.protection.minimum_n
-    frame = microdata.frame.filter(~pl.col("wave").is_in([wave.id for wave in project.waves if wave.pools]))
     used = {name for each in project.indicators for group in each.groups for name in group}
+    asked = [each for each in project.breakdowns.values() if each.id in used and not each.base]
+    pooled = [wave.id for wave in project.waves if wave.pools]
+    columns = [f"{BREAKDOWN}{each.id}" for each in asked]
+    counts = (
+        microdata.frame.filter(~pl.col("wave").is_in(pooled))
+        .group_by("wave", maintain_order=True)
+        .agg(pl.len(), pl.col(columns).null_count())
+    )
     found = []
-    for breakdown in project.breakdowns.values():
-        if breakdown.id in used and not breakdown.base:
-            few = {wave: n for wave, n in _without(frame, breakdown).items() if 0 < n < least}
-            if few:
-                found.append(_said(breakdown, few, project))
+    for breakdown, column in zip(asked, columns, strict=True):
+        # A wave in which nobody has a category did not ask.
+        few = pl.col(column).is_between(1, project.protection.minimum_n - 1) & (
+            pl.col(column) < pl.col("len")
+        )
+        told = dict(counts.filter(few).select("wave", column).iter_rows())
+        found += [_said(breakdown, told, project)] if told else []
     return found
-
-
-def _without(frame: pl.DataFrame, breakdown: Breakdown) -> dict[str, int]:
-    """Per wave that asked, how many have no category."""
-    category = pl.col(f"{BREAKDOWN}{breakdown.id}")
-    counts = frame.group_by("wave", maintain_order=True).agg(category.null_count().alias("out"), pl.len())
-    return dict(counts.filter(pl.col("out") < pl.col("len")).select("wave", "out").iter_rows())
 
 
 def _said(breakdown: Breakdown, few: dict[str, int], project: Project) -> str:
