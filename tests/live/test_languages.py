@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.again import passed_again
 from support.languages import catalogues
 from support.live import do_work, form, link_in, worker
 
@@ -30,20 +29,13 @@ def test_the_stories_in_turkish_and_arabic(tmp_path: Path) -> None:
     if os.environ.get("THUIS_TEST_LANGUAGES"):
         pytest.skip("this is that process")
     texts = catalogues(tmp_path / "texts", OURS)
-    around = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "THUIS_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "--tb=short", str(HERE)],
-        env=around | {"THUIS_LANGUAGES": str(texts), "THUIS_TEST_LANGUAGES": " ".join(OURS)},
-        cwd=HERE.parents[2],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+    passed = passed_again(
+        [HERE],
+        without=("PYTEST_", "THUIS_"),
+        THUIS_LANGUAGES=str(texts),
+        THUIS_TEST_LANGUAGES=" ".join(OURS),
     )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    passed = re.search(r"(\d+) passed", done.stdout)
-    assert passed
-    assert int(passed[1]) >= 5
+    assert passed >= 5
 
 
 def test_no_code_of_the_service_names_a_language() -> None:
