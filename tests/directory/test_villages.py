@@ -54,7 +54,7 @@ def test_a_name_that_is_a_word_too(query: str, wanted: list[str]) -> None:
 def test_an_article_and_a_word_are_no_village() -> None:
     """De Wijk lies in De Wolden."""
     assert find(build(RECORDS), Query("wandelen in de wijk"), DAY).places == ()
-    assert find(build(RECORDS), Query("wandelen De Wijk"), DAY).places == ("GM1690",)
+    assert "GM1690" in find(build(RECORDS), Query("wandelen De Wijk"), DAY).places
 
 
 def test_a_filter_takes_a_place_that_lies_in_one_municipality() -> None:

@@ -16,6 +16,7 @@ from thuis.places.names import written
 
 BEFORE = frozenset({"in", "te", "gemeente", "rond", "bij", "near", "naar"})
 """Words behind which a place follows."""
+ARTICLES = ("de", "het", "t", "den")
 NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -62,12 +63,15 @@ def taken_out(text: str, day: date, own: Mapping[str, tuple[str, ...]] = NONE) -
 
 def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...]:
     row = words(piece)
-    word = len(row) == 1 and (row[0] in stop() or known.knows(row[0]) or spelling.key(tuple(row)) in WORDS)
-    plain = word or (len(row) == 1 and len(row[0]) < 4)
-    told = before.casefold() in BEFORE or piece[:1].isupper()
-    if not row or (plain and not told) or row[0] in ("in", "te", "voor"):
+    if not row or row[0] in ("in", "te", "voor"):
         return ()
-    return _meant(piece, day)
+    article = len(row) == 2 and row[0] in ARTICLES
+    last = row[-1]
+    ordinary = last in stop() or known.knows(last) or spelling.key((last.replace("ij", "y"),)) in WORDS
+    plain = (article or len(row) == 1) and (ordinary or len(last) < 4)
+    capital = piece.split()[-1][:1].isupper() if article else piece[:1].isupper()
+    told = capital or (before.casefold() in BEFORE and not article)
+    return () if plain and not told else _meant(piece, day)
 
 
 def _village(
@@ -92,10 +96,12 @@ def _meant(name: str, day: date) -> tuple[str, ...]:
     """A municipality of the day, or those that a name of another day may stand for, places of it too."""
     found = resolve(name, day)
     how, _, change = found.how.partition(";")
+    there = villages_to_find(day).get(letters(name), ())
     if found.code and how in ("exact", "spelling", "other-name", "province"):
-        also = villages_to_find(day).get(letters(name), ()) if change else ()
-        return tuple(dict.fromkeys((found.code, *also)))
-    return tuple(each.code for each in found.candidates) if how in ("ambiguous", "divided") else ()
+        return tuple(dict.fromkeys((found.code, *(there if change else ()))))
+    if how not in ("ambiguous", "divided"):
+        return ()
+    return tuple(dict.fromkeys((*(each.code for each in found.candidates), *there)))
 
 
 def letters(name: str) -> str:

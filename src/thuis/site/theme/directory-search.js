@@ -2,6 +2,7 @@
 const WEIGHT = { FEW: 3, ENOUGH: 10, LEAST: 0.4, LESS: 0.3, LOOSE: [0.5, 0.35, 0.35, 0.35] };
 const AND = new Set(["of", "en", "or", "and", "nor"]);
 const BEFORE = ["in", "te", "gemeente", "rond", "bij", "near", "naar"];
+const ARTICLES = ["de", "het", "t", "den"];
 const LINKS = ["s", "e", "en", "er", "n"];
 const ENDINGS = ["s", "en", "e", "je", "jes", "n"];
 const SMALL = ["je", "[tpk]je", "etje"].map((end) => new RegExp(`(?<=[a-z]{3})${end}s?$`));
@@ -204,9 +205,10 @@ export function searcher(file, dutch, english) {
   function place(piece, before) {
     const row = words(piece), key = letters(piece);
     if (!row.length || ["in", "te", "voor"].includes(row[0])) return [];
-    const word = row.length === 1 && (stop.has(row[0]) || knows(row[0]) || ordinary.has(key));
-    const told = BEFORE.includes(before.toLowerCase()) || /^\p{Lu}/u.test(piece);
-    return (word || (row.length === 1 && row[0].length < 4)) && !told ? [] : places.get(key) ?? [];
+    const article = row.length === 2 && ARTICLES.includes(row[0]), last = row.at(-1);
+    const word = stop.has(last) || knows(last) || ordinary.has(letters(last)) || last.length < 4;
+    const told = /^\p{Lu}/u.test(article ? piece.split(" ").at(-1) : piece) || (BEFORE.includes(before.toLowerCase()) && !article);
+    return (article || row.length === 1) && word && !told ? [] : places.get(key) ?? [];
   }
   /* A name that is a word as well needs "in" before it, or a capital; not that of the first word. */
   function village(piece, before) {
