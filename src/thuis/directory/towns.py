@@ -69,7 +69,7 @@ def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...
     last = row[-1]
     ordinary = last in stop() or known.knows(last) or spelling.key((last.replace("ij", "y"),)) in WORDS
     plain = (article or len(row) == 1) and (ordinary or len(last) < 4)
-    capital = piece.split()[-1][:1].isupper() if article else piece[:1].isupper()
+    capital = piece.rsplit(maxsplit=1)[-1][:1].isupper() if article else piece[:1].isupper()
     told = capital or (before.casefold() in BEFORE and not article)
     return () if plain and not told else _meant(piece, day)
 
