@@ -36,11 +36,11 @@ class Field:
 def fields() -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The questions of the form, by heading."""
     return (
+        ("who", (Field("organization", autocomplete="organization"),)),
         (
             "what",
             (
                 Field("name", must=True),
-                Field("organization", autocomplete="organization"),
                 *(Field(each, "area") for each in in_each("description")),
                 Field("form", "choices", options=tuple(terms("form"))),
                 Field("audience", "choices", options=tuple(terms("audience"))),
