@@ -197,7 +197,7 @@ def test_a_submission_is_of_the_organisation_that_it_names(
     [
         ({"organisation": "nowhere"}, "organisation"),
         ({"organisation": "here", "organization": "Stichting there"}, "organization"),
-        ({"organisation": "here\x00"}, "organisation"),
+        ({"organisation": "here;"}, "organisation"),
     ],
 )
 def test_two_organisations_or_one_that_is_none_are_told(

@@ -109,7 +109,7 @@ def typed(given: Any) -> dict[str, str]:
             mark = "," if each.name == "byday" else ";"
             text = mark.join(value for value in given.getlist(each.name) if value in each.options)
         else:
-            text = given.get(each.name, "").replace("\r\n", "\n").replace("\0", "").strip()
+            text = given.get(each.name, "").replace("\r\n", "\n").strip()
         found[each.name] = text
     return found
 

@@ -44,7 +44,7 @@ def answered(key: str, cells: Mapping[str, str]) -> Answer:
     if found is None:
         return Answer(None, dict(cells), {"organisation": "wrong.choose"})
     if written and _same(written) != _same(found.name):
-        return Answer(None, dict(cells), {NAME: "wrong.organization"})
+        return Answer(None, dict(cells), {NAME: "wrong.both"})
     return Answer(found, {**cells, NAME: found.name}, {})
 
 
