@@ -36,8 +36,8 @@ def both(text: str) -> str:
 
 
 def _given(text: Mapping[str, str]) -> str:
-    """A text in both languages, for a person to write."""
-    return f"{{nl: {text['nl']}, en: {text['en']}}}"
+    """A text in each language, for a person to write."""
+    return f"{{{', '.join(f'{language}: {words}' for language, words in text.items())}}}"
 
 
 def today() -> date:
