@@ -137,6 +137,7 @@ class Modelled(Timed):
         """Parameters that make a likelihood of one's own greatest (R ``svymle``).
 
         :param function: as of :meth:`nonlinear`, to the logarithm of the likelihood of every row.
+        :param start: a guess at every parameter.
 
         >>> import numpy as np
         >>> import polars as pl
