@@ -1,7 +1,7 @@
 """Personal data in a text: what a person should look at before it is published.
 
-Every rule asks a question; none decides. A number, an address or a name is pointed out where nothing beside it
-says that it is an organisation's: a register number, a reference, a venue, a role.
+Every rule asks a question; none decides. A number, an address or a name is pointed out where nothing beside
+it says that it is an organisation's: a register number, a reference, a venue, a role.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ _TITLE = re.compile(
     rf"\b(?i:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|familie|fam\.?|mrs?\.?|ms\.?|juf|meester)\s({_WHO})"
 )
 _ASK = re.compile(
-    r"\b(?i:bel(?:len)?(?: (?:met|naar))?|app(?:en)?(?: (?:met|naar))?|mail(?:en)?(?: (?:met|naar))?|vraag naar|"
-    r"contact(?:persoon)?\s?:|contact (?:op )?met|(?:aan)?melden (?:kan )?bij|opgeven (?:kan )?bij|meld je (?:aan )?bij|ik heet|ik ben|mijn naam is|my name is|huiskamer van|t\.?n\.?v\.?|"
+    r"\b(?i:(?:bel|app|mail)(?:len|pen|en)?(?: (?:met|naar))?|vraag naar|contact(?:persoon)?\s?:|"
+    r"contact (?:op )?met|(?:aan)?melden (?:kan )?bij|opgeven (?:kan )?bij|meld je (?:aan )?bij|"
+    r"ik heet|ik ben|mijn naam is|my name is|huiskamer van|t\.?n\.?v\.?|"
     r"onder leiding van|o\.?l\.?v\.?|dirigent|docente?|begeleid door|gegeven door|geleid door|call|ask for|"
     rf"get in touch with|led by)\s+({_WHO})"
 )
