@@ -19,9 +19,12 @@ N = 400
         ("{x}", None),
     ],
 )
-def test_an_indicator_says_what_those_it_counts_answered(tmp_path: Path, label: str, says: str | None) -> None:
-    answers = [label if i % 3 else "Zz other" for i in range(N)]
-    pl.DataFrame({"sex": [1 + i % 2 for i in range(N)], "view": answers}).write_csv(tmp_path / "buurt_2021.csv")
-    start(tmp_path / "m", tmp_path / "buurt_2021.csv", indicators=["view"])
+def test_an_indicator_says_what_those_it_counts_answered(
+    tmp_path: Path, label: str, says: str | None
+) -> None:
+    answers = [label if i % 3 else "{z} other" for i in range(N)]
+    file = tmp_path / "buurt_2021.csv"
+    pl.DataFrame({"sex": [1 + i % 2 for i in range(N)], "view": answers}).write_csv(file)
+    start(tmp_path / "m", file, indicators=["view"])
     (indicator,) = load_project(tmp_path / "m").indicators
     assert (indicator.says or {}).get("en") == says
