@@ -5,10 +5,9 @@ At first sight 24 right, 8 refused, 4 unclear, 4 silent: not one number was wron
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,7 +15,6 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from outside.kinds import (
-    EQUAL,
     EVEN,
     PEOPLE,
     PLAIN,
@@ -37,6 +35,11 @@ from outside.third import text_file, worded
 
 FOUR = ("Not at all", "Not very much", "Somewhat", "A great deal")
 SEXES = ("Man", "Vrouw")
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CONTENT = "application/vnd.openxmlformats-"
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+CELL = "table:table-cell office:value-type"
 ASKED = "How much do you trust the municipality?"
 Draw = Callable[[Any, Any], None]
 
@@ -108,7 +111,7 @@ def rows_below(*rows: Sequence[Any], gap: int = 0) -> Draw:
 
 
 def moments() -> list[datetime]:
-    return [datetime(2024, 3, 1, 9) + timedelta(hours=5 * i, minutes=i % 60) for i in PEOPLE]
+    return [datetime.combine(date(2024, 3, 1), time(9)) + timedelta(hours=5 * i) for i in PEOPLE]
 
 
 def with_failed(name: str, error: str, which: Callable[[int], bool]) -> Draw:
@@ -161,25 +164,22 @@ def xlsx_by_hand(cells: Callable[[Sequence[Any], int], str], prefix: str = "") -
     def write(folder: Path) -> Path:
         p = f"{prefix}:" if prefix else ""
         space = f'xmlns{":" + prefix if prefix else ""}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-        related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         rows = "".join(
             f"<{p}row>{cells(row, i)}</{p}row>"
             for i, row in enumerate([tuple(PLAIN), *zip(*PLAIN.values(), strict=True)], 1)
         )
         parts = {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+            f'<Default Extension="rels" ContentType="{CONTENT}package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
-            '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'spreadsheetml.sheet.main+xml"/></Types>',
-            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="r1" Type="{related}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<{p}workbook {space} xmlns:r="{related}"><{p}sheets>'
+            '<Override PartName="/xl/workbook.xml" '
+            f'ContentType="{CONTENT}officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
+            f'Type="{RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<{p}workbook {space} xmlns:r="{RELATED}"><{p}sheets>'
             f'<{p}sheet name="Data" sheetId="1" r:id="r1"/></{p}sheets></{p}workbook>',
-            "xl/_rels/workbook.xml.rels": "<Relationships xmlns="
-            '"http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="r1" Type="{related}/worksheet" Target="/xl/worksheets/sheet1.xml"/>'
-            "</Relationships>",
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{RELATED}/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
             "xl/worksheets/sheet1.xml": f"<{p}worksheet {space}><{p}sheetData>{rows}</{p}sheetData>"
             f"</{p}worksheet>",
         }
@@ -220,17 +220,16 @@ def ods_file(columns: Columns, tail: str = "", name: str = "a.ods") -> Write:
         if value is None:
             return "<table:table-cell/>"
         if isinstance(value, str):
-            return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
-        return (
-            f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>'
-            f"{str(value).replace('.', ',')}</text:p></table:table-cell>"
-        )
+            return f'<{CELL}="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+        shown = str(value).replace(".", ",")
+        return f'<{CELL}="float" office:value="{value}"><text:p>{shown}</text:p></table:table-cell>'
 
     def write(folder: Path) -> Path:
         rows = [tuple(columns), *zip(*columns.values(), strict=True)]
         body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
         spaces = " ".join(
-            f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"'
+            f'xmlns:{each}="{OASIS}:{each}:1.0"'
+            for each in ("office", "table", "text")
             for each in ("office", "table", "text")
         )
         kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -239,14 +238,14 @@ def ods_file(columns: Columns, tail: str = "", name: str = "a.ods") -> Write:
             archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
             archive.writestr(
                 "META-INF/manifest.xml",
-                '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-                f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+                f'<manifest:manifest xmlns:manifest="{OASIS}:manifest:1.0"><manifest:file-entry '
+                f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
             )
             archive.writestr(
                 "content.xml",
                 f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-                f'<table:table table:name="Blad1">{body}{tail}</table:table></office:spreadsheet></office:body>'
-                "</office:document-content>",
+                f'<table:table table:name="Blad1">{body}{tail}</table:table>'
+                "</office:spreadsheet></office:body></office:document-content>",
             )
         return path
 
@@ -284,6 +283,7 @@ FORMS = {
     ASKED: mixed([FOUR[t - 1] for t in TRUST], None),
     "Welke kranten lees je?": [("NRC;", "NRC;Trouw;", "Trouw;", None)[i % 4] for i in PEOPLE],
 }
+HOURS = (*(datetime.combine(date(2024, *each), time()) for each in ((3, 1), (6, 4))), "0", "over 7")
 TOLD = {"trust": mixed([FOUR[t - 1] for t in TRUST], None)}
 
 CASES: dict[str, Case] = {
@@ -529,21 +529,10 @@ CASES: dict[str, Case] = {
     ),
     "hours turned into days": Case(
         "Excel: '1-3' and '4-6' hours became days",
-        book_file(
-            Data=draw(
-                plain(
-                    hours=[(datetime(2024, 3, 1), datetime(2024, 6, 4), "0", "over 7")[t - 1] for t in TRUST]
-                )
-            )
-        ),
+        book_file(Data=draw(plain(hours=[HOURS[t - 1] for t in TRUST]))),
         item="hours",
         refused="day",
-        right={
-            k: v
-            for k, v in zip(
-                ("2024-03-01", "2024-06-04", "0", "over 7"), shares(gone=[False] * N).values(), strict=True
-            )
-        },
+        right=worded(shares(gone=[False] * N), ("2024-03-01", "2024-06-04", "0", "over 7")),
         said="days",
     ),
     "without addresses": Case(
@@ -569,8 +558,8 @@ CASES: dict[str, Case] = {
         "a bomb: one row repeated a million times over all columns",
         ods_file(
             PLAIN,
-            '<table:table-row table:number-rows-repeated="1048275"><table:table-cell office:value-type="float" '
-            'office:value="1" table:number-columns-repeated="16384"/></table:table-row>',
+            f'<table:table-row table:number-rows-repeated="1048275"><{CELL}="float" office:value="1" '
+            'table:number-columns-repeated="16384"/></table:table-row>',
         ),
         refused="memory|seconds|broke down|damaged",
     ),

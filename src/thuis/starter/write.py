@@ -63,7 +63,8 @@ def start(
         a wave for each, and any other file this year's.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV and the ``sheet`` of a workbook,
-        found when left out; and ``codebook``, a DDI file about the survey file, copied into ``data/``: labels, wordings and missing codes.
+        found when left out; and ``codebook``, a DDI file about the survey file, copied into ``data/``:
+        labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
     :param ask: called with each guess of the design; what it gives is taken instead.

@@ -73,8 +73,8 @@ class Sample(Timed):
         sheet: str | None = None,
         **design: Any,
     ) -> Self:
-        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS (.sav, .zsav, .por), Stata (.dta),
-        SAS (.xpt, .sas7bdat) or a workbook (.xlsx, .ods, .xls).
+        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS (.sav, .zsav, .por),
+        Stata (.dta), SAS (.xpt, .sas7bdat) or a workbook (.xlsx, .ods, .xls).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless

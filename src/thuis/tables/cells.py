@@ -1,5 +1,5 @@
-"""What cells of a workbook hold beside a value, from its XML: faults, formulas without a value, hidden rows, and
-formats that change what a reader sees (0.25 as 25 %, 363 as 0363).
+"""What cells of a workbook hold beside a value, from its XML: faults, formulas without a value, hidden rows,
+and formats that change what a reader sees (0.25 as 25 %, 363 as 0363).
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _RELATED_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 class Beside:
     """Cells with a fault, cells with a formula that was never worked out, and the number of hidden rows.
 
-    ``percent`` are columns with numbers shown as percentages, ``zeros`` those shown with zeros in front and how
-    many digits they have; both by the letters of the column.
+    ``percent`` are columns with numbers shown as percentages, ``zeros`` those shown with zeros in front and
+    how many digits they have; both by the letters of the column.
     """
 
     errors: Mapping[str, str] = field(default_factory=dict)
