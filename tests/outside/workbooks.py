@@ -179,7 +179,8 @@ def xlsx_by_hand(cells: Callable[[Sequence[Any], int], str], prefix: str = "") -
             "xl/workbook.xml": f'<{p}workbook {space} xmlns:r="{RELATED}"><{p}sheets>'
             f'<{p}sheet name="Data" sheetId="1" r:id="r1"/></{p}sheets></{p}workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-            f'<Relationship Id="r1" Type="{RELATED}/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
+            f'<Relationship Id="r1" Type="{RELATED}/worksheet" Target="/xl/worksheets/sheet1.xml"/>'
+            "</Relationships>",
             "xl/worksheets/sheet1.xml": f"<{p}worksheet {space}><{p}sheetData>{rows}</{p}sheetData>"
             f"</{p}worksheet>",
         }
