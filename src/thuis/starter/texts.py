@@ -87,7 +87,7 @@ themes:
 """
 
 
-def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
+def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     found = part.design
     guessed = {each.role: f"   # guessed from {remarked(each.evidence)}: check" for each in found.evidence}
@@ -113,6 +113,7 @@ def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
         f"file: {quoted(f'data/{file}')}",
         *_where(part),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
+        *([f"sheet: {quoted(sheet)}   # of the workbook, the one with the respondents"] if sheet else []),
         *_csv(written),
         "design:",
         f"  {weight}",
