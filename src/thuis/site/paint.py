@@ -90,7 +90,7 @@ class _Page:
 
     def __init__(self, document: Any, page: Any, size: tuple[float, float]) -> None:
         self.of, self.page, self.size = document, page, size
-        self.fonts: dict[str, Any] = {}
+        self.fonts: dict[str, object] = {}
         self.kinds: Mapping[str, Callable[[ElementTree.Element], Any]] = {
             "rect": self._rect,
             "line": self._line,
