@@ -180,7 +180,7 @@ def _cell(value: Any) -> str:
 
 
 def _table(name: str, lines: Iterable[Line]) -> Table:
-    filled = _headed([each for each in lines if any(each.cells)])
+    filled = _headed([each for each in lines if any(each.cells) and not _ruled(each.cells)])
     if not filled:
         raise ThuisError("the table is empty", Place(name), "a first row with the names of columns")
     head = Row({}, name, filled[0].line, filled[0].number)
@@ -199,6 +199,11 @@ def _table(name: str, lines: Iterable[Line]) -> Table:
             problems.append(Problem(what, rows[-1].place(), step=step))
     raise_all(problems)
     return Table(name, tuple(each for each in header if each), tuple(rows), head)
+
+
+def _ruled(cells: list[str]) -> bool:
+    """Whether a row is the line under the names of columns that Markdown draws."""
+    return all(re.fullmatch(r":?-{3,}:?", cell) for cell in cells if cell)
 
 
 def _headed(filled: list[Line]) -> list[Line]:
