@@ -1,4 +1,4 @@
-"""Pairs that are the same initiative or are not, labelled before they were compared: at first 17 of 22 were right."""
+"""Pairs that are the same initiative or are not, labelled before they were compared: 17 of 22 right."""
 
 from __future__ import annotations
 
