@@ -41,6 +41,15 @@ OWN = (
     "koffie roterdam",
     "taalutrecht",
     "geen taal",
+    "koffie egmond aan zee",
+    "iets in Hoogvliet",
+    "wandelen in de wijk",
+    "Dieren verzorgen",
+    "koken in dieren",
+    "schoorl",
+    "Nes",
+    "naaldwijk zzqxj",
+    "dansen maar geen salsa",
 )
 CHOSEN = "[...new FormData(document.getElementById('offer-form'))]"
 VISIBLE = "[...document.querySelectorAll('#offer > li')].map((each) => each.dataset.id)"
@@ -58,6 +67,8 @@ def queries() -> list[str]:
         "queries-fourth.csv",
         "queries-elsewhere.csv",
         "queries-elsewhere-2.csv",
+        "queries-imitated.csv",
+        "queries-imitated-2.csv",
     ):
         with (QUERIES / name).open(encoding="utf-8", newline="") as file:
             found += [row["query"] for row in csv.DictReader(file)]
