@@ -126,6 +126,18 @@ def test_the_page_answers_as_the_command_line_on_another_directory(site: Any, wi
         assert (corrected, without) == (expected.corrected, list(expected.without)), query
 
 
+def test_a_village_leads_to_its_municipality(site: Any, wide: Page) -> None:
+    for name, page in (("Utrecht", "utrecht"), ("vleuten", "utrecht"), ("Den Haag", "s-gravenhage")):
+        wide.goto(site.url("nl", ""))
+        wide.fill("#place-name", name)
+        wide.locator("form.place button").click()
+        wide.wait_for_url(f"**/municipality/{page}/")
+    wide.goto(site.url("nl", ""))
+    wide.fill("#place-name", "Nergenshuizen")
+    wide.locator("form.place button").click()
+    wide.wait_for_url("**/municipality/")
+
+
 def test_words_and_choices_narrow_list_and_map_alike(site: Any, wide: Page) -> None:
     wide.goto(site.url("nl", "directory"))
     wide.fill("#offer-words", "koffie")
