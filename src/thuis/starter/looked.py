@@ -17,6 +17,8 @@ from thuis.starter.told import told_columns
 
 SAMPLE = 20_000
 """Rows from which is guessed; what is chosen is then read whole."""
+_FILTER = "filter_$"
+"""The column in which SPSS keeps a choice of cases."""
 _LARGE = 20_000_000
 """Bytes of a file that is not read through again for every question."""
 _NEAR = {"wave": 2, "person": 3, "sex": 1, "country": 1}
@@ -55,10 +57,23 @@ class Looked:
             self.remarks = (
                 f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out",
             )
+        if _FILTER in self.columns:
+            self.remarks = (*self.remarks, *self._filtered())
         for each in marked(self.columns, self.whole(status), status) if status else ():
             if each.trials:
                 self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
             self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
+
+    def _filtered(self) -> list[str]:
+        """What SPSS left of a choice of cases, which is not made here."""
+        chosen = self.whole([_FILTER]).codes(_FILTER)
+        n, said = int((chosen == "1").sum()), self.columns[_FILTER].title
+        if not 0 < n < len(chosen):
+            return []
+        return [
+            f"rows: {_FILTER!r}{f' ({said})' if said else ''} was left by a choice of cases in SPSS: {n:,} "
+            f'of {len(chosen):,} rows; all are read; for these alone say  where: {{{_FILTER}: ["1"]}}'
+        ]
 
     @property
     def notes(self) -> tuple[str, ...]:
