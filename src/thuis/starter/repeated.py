@@ -57,16 +57,30 @@ def several_rows(
         return []
     if any(float(several[trait].sum()) < _SAME * several.height for trait in traits):
         return []
-    return [
-        Problem(
-            f"{person!r} has {each.height:,} numbers in {frame.height:,} rows: a row for each answer or "
-            "visit, not for each respondent",
-            Place(file, key=person),
-            expected="one row per respondent",
-            step=f"spread the answers over columns, a row for each {person!r}; if they are other people, say "
-            f"--psu {person}",
-        )
-    ]
+    return [_several(person, each.height, frame.height, file)]
+
+
+def rows_of_answers(
+    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
+) -> list[Problem]:
+    """The same fault of a file in which nothing can be shown, since all answers stand in one column."""
+    person = person_of([each for each, about in columns.items() if about.times == 1], ())
+    numbers = read([person]).codes(person).drop_nulls() if person else pl.Series(dtype=pl.String)
+    distinct = numbers.n_unique()
+    if person is None or distinct < _FEWEST or len(numbers) < _SEVERAL * distinct:
+        return []
+    return [_several(person, distinct, len(numbers), file)]
+
+
+def _several(person: str, distinct: int, rows: int, file: str) -> Problem:
+    return Problem(
+        f"{person!r} has {distinct:,} numbers in {rows:,} rows: a row for each answer or visit, not for each "
+        "respondent",
+        Place(file, key=person),
+        expected="one row per respondent",
+        step=f"spread the answers over columns, a row for each {person!r}; if they are other people, say "
+        f"--psu {person}",
+    )
 
 
 def _imputed(
