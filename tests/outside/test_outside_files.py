@@ -6,12 +6,36 @@ from pathlib import Path
 
 import pytest
 
-from outside import archives, exports, fifth, fourth, repeated, second, seventh, sixth, third, workbooks
+from outside import (
+    archives,
+    eighth,
+    exports,
+    fifth,
+    fourth,
+    repeated,
+    second,
+    seventh,
+    sixth,
+    third,
+    workbooks,
+)
 from outside.kinds import Case, outcome
 
 CASES = {
     f"{batch.__name__.rpartition('.')[2]}: {name}": case
-    for batch in (exports, archives, repeated, second, third, fourth, fifth, sixth, seventh, workbooks)
+    for batch in (
+        exports,
+        archives,
+        repeated,
+        second,
+        third,
+        fourth,
+        fifth,
+        sixth,
+        seventh,
+        eighth,
+        workbooks,
+    )
     for name, case in batch.CASES.items()
 }
 

@@ -100,6 +100,24 @@ _OPPOSED = tuple(
 """Labels that are an answer when another label says the same without its "not"."""
 
 
+_EVERYBODY = re.compile(
+    r"(totaal|total|totals|gesamt|insgesamt|ensemble|beide geslachten|both sexes)\b"
+    r"(?!.*\b(eens|oneens|agree\w*|disagree\w*|vertrouwen|trust|confiance|niet|wel|not)\b).*"
+    r"|all(e|en)?( (persons|people|respondents|ages|sexes|genders|groups|personen|respondenten|groepen"
+    r"|leeftijden))?|iedereen|everybody|everyone|tous|todos",
+    re.IGNORECASE,
+)
+
+
+def everybody(label: str) -> bool:
+    """Whether a group is that of everybody, which no respondent is in beside a group of their own.
+
+    >>> everybody("Totaal"), everybody("Total population"), everybody("Totally agree"), everybody("All ages")
+    (True, True, False, True)
+    """
+    return bool(_EVERYBODY.fullmatch(label.strip()))
+
+
 @cache
 def _said() -> re.Pattern[str]:
     """Compiled when the first label is read: many files have none."""

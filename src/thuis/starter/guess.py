@@ -17,7 +17,7 @@ from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
-from thuis.starter.habits import answers_below, declared_scale
+from thuis.starter.habits import answers_below, beyond_scale, declared_scale
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
 from thuis.starter.roles import named as role_named
 
@@ -178,7 +178,9 @@ def variable(
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None
+    above = [each for each in beyond_scale(about.title, found) if each not in about.labels]
     missing = _no_answer(found, about.labels, (*about.missing, *passed_over(raw.columns, found)))
+    missing = tuple(sorted({*missing, *above}, key=in_order))
     answers |= declared_scale(about.title)
     missing = tuple(each for each in missing if each not in answers or each in about.missing)
     if len(found) - len(missing) < 2:

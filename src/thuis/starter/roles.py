@@ -97,9 +97,17 @@ def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     found = [name for name, score in scored.items() if score > 0]
     if role == "weight":
         found += [name for name in named(columns, "probability") if name not in found]
-    if role != "weight":
-        return sorted(found, key=lambda name: (-scored[name], order[name]))
-    return sorted(found, key=lambda n: (_before(columns[n]), -scored[n], _rank(columns[n]), order[n]))
+    found += [name for name in names if columns[name].role == role and name not in found]
+
+    def likely(name: str) -> tuple[float, ...]:
+        """The lower, the likelier."""
+        about, score = columns[name], -scored.get(name, 0)
+        first = about.role != role
+        if role != "weight":
+            return first, score, order[name]
+        return first, _before(about), score, _rank(about), order[name]
+
+    return sorted(found, key=likely)
 
 
 def named(columns: Mapping[str, Column], role: str) -> list[str]:
@@ -123,6 +131,8 @@ def _fits(known: re.Pattern[str], name: str) -> bool:
 
 def why(about: Column, role: str) -> str:
     """What speaks for a column: its name, its label or both."""
+    if about.role == role:
+        return "what the file itself says of its design"
     known = _fits(_known()[role]["names"], about.name)
     labelled = bool(_known()[role]["labels"].search(about.title))
     label = f"its label {about.title[:60]!r}"
