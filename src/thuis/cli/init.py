@@ -44,18 +44,15 @@ def _asked(role: Role) -> str | None:
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
 @click.option("--by", multiple=True, help="Column to break figures down by; may be repeated.")
-@click.option(
-    "--without", multiple=True, help="Rows to leave out, as COLUMN=VALUE: those of totals; may be repeated."
-)
+@click.option("--without", help="Rows to leave out, such as totals: COLUMN=VALUE, several apart by ;")
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")
-def command(  # noqa: PLR0913
+def command(
     folder: Path,
     file: Path | None,
     source: Path | None,
     wave: str,
     by: tuple[str, ...],
     indicators: tuple[str, ...],
-    without: tuple[str, ...],
     *,
     yes: bool,
     **design: str | None,
@@ -71,9 +68,7 @@ def command(  # noqa: PLR0913
         raise ThuisError(f"two survey files: {file} and {source}", step="name one; a wave has one file")
     source = source or file
     ask = _asked if source and not yes and sys.stdin.isatty() else None
-    started = start(
-        folder, source, wave=wave, design=design, by=by, indicators=indicators, without=without, ask=ask
-    )
+    started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     for path in started.files:
         click.echo(f"wrote {path}")
     for remark in started.remarks:

@@ -18,7 +18,7 @@ from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
 from thuis.starter.habits import answers_below, beyond_scale, declared_scale
-from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
+from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
 from thuis.starter.roles import named as role_named
 
 MOST_CODES = 12
@@ -55,6 +55,8 @@ _HIGHEST = 6
 """8 and 9 are taken for no answer only when no other code comes near them."""
 _SEVENTH = "7"
 """Refused, beside 8 or 9 and with nothing at 6."""
+_SCALED = 3
+"""So many labels make a scale, beside which 0 without one is no answer."""
 _HABITS = 48
 """Columns that show which codes a file uses for no answer."""
 _MOST_SILENT = 12
@@ -230,6 +232,9 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     if top is not None:
         # Beyond the labels of a scale, with a gap: 9 beside 1 to 7.
         beyond += [each for n, each in numbers.items() if n > top + 1 and each not in {*labels, *beyond}]
+    told_all = [each for each in found if each in labels and each not in named]
+    if "0" in found and "0" not in labels and len(told_all) >= _SCALED and _from_one(told_all, found, named):
+        beyond.append("0")
     high = [each for each in found if each in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in (*high, *named, *beyond)]
     if high and _SEVENTH in rest and _SEVENTH not in labels:
@@ -238,6 +243,12 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
             high, rest = [_SEVENTH, *high], others
     near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)
     return tuple(sorted({*named, *beyond, *([] if near else high)}, key=in_order))
+
+
+def _from_one(scale: Sequence[str], found: Sequence[str], silent: Sequence[str]) -> bool:
+    """Whether all codes but 0 and those of no answer are a scale from 1 on, each with its label."""
+    rest = set(found) - {"0", *silent}
+    return rest == set(scale) and all(map(str.isdecimal, rest)) and min(map(int, rest)) == 1
 
 
 def _measured(code: str) -> bool:
@@ -359,6 +370,8 @@ def roles_of(
         near = [each for each in candidates(columns, name) if each not in taken]
         found[name] = decide(look(near[:LOOKED_AT]), name, near[:LOOKED_AT], near[LOOKED_AT:])
     psu = found["psu"]
+    if psu.column is None and not design.get("psu") and (home := homes(columns, look)):
+        found["psu"] = psu = replace(home, others=psu.others)
     if psu.column and not design.get("psu") and not found["strata"].column:
         distinct = look([psu.column]).codes(psu.column).n_unique()
         if distinct < FEWEST_PSUS:

@@ -70,7 +70,7 @@ class Looked:
 
         :raises ThuisError: when no column, or no row, is like that.
         """
-        for each in without:
+        for each in filter(None, map(str.strip, without)):
             name, _, said = each.partition("=")
             if name not in self._once:
                 raise ThuisError(unknown("column", name, self._once, Place(self.file.name)))

@@ -48,6 +48,8 @@ _ANSWERS = 12
 _PER_CENT = 100.0
 """The mean of weights in per cent; nobody's kilos."""
 _KILOS = (30.0, 250.0)
+_SHARED, _HOME, _CROWD = 1.3, 8.0, 30
+"""People asked per household, on average at least and at most; and no more than so many in one."""
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
 SAY = ": say which with --decimal or --thousands"
@@ -209,6 +211,19 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
     if chosen is None:
         evidence = "no column fits" if others else "no column has such a name or label"
     return Role(role, chosen, evidence, (*others, *rest)[:6], "" if chosen else unclear)
+
+
+def homes(columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw]) -> Role | None:
+    """Households as sampling units, where several people of most were asked and nothing else tells units."""
+    for name in named(columns, "home")[:2]:
+        keys = look([name]).codes(name)
+        distinct = keys.n_unique()
+        if keys.null_count() or not _SHARED * distinct <= len(keys) <= _HOME * distinct:
+            continue
+        if max(keys.value_counts()["count"].to_list()) <= _CROWD:
+            seen = f"{distinct:,} households of {len(keys):,} people, who are alike within one"
+            return Role("psu", name, f"its name; {seen}")
+    return None
 
 
 def _weight(raw: Raw, name: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ class Started:
     """What is shown by what, where that was guessed."""
 
 
-def start(  # noqa: PLR0913
+def start(
     folder: Path,
     source: Path | None = None,
     *,
@@ -55,7 +55,6 @@ def start(  # noqa: PLR0913
     design: Mapping[str, str | None] | None = None,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
-    without: Sequence[str] = (),
     ask: Callable[[Role], str | None] | None = None,
 ) -> Started:
     """Write a project folder that builds as it stands.
@@ -67,10 +66,10 @@ def start(  # noqa: PLR0913
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV and the ``sheet`` of a workbook,
         found when left out; and ``codebook``, a DDI file about the survey file, copied into ``data/``:
-        labels, wordings and missing codes.
+        labels, wordings and missing codes. ``without`` are rows to leave out, those of totals or tests:
+        ``column=value``, several apart by semicolons.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
-    :param without: rows to leave out, as ``column=value``: those of totals, of tests.
     :param ask: called with each guess of the design; what it gives is taken instead.
     :raises ThuisError: when the folder holds something, a named column is not there, or the file has nothing
         that can be shown.
@@ -95,7 +94,7 @@ def start(  # noqa: PLR0913
         looked = Looked(data, written_how, book, marks)
         columns, made = _roles(said, looked.columns)
         looked.respondents(columns, by, indicators)
-        looked.leave_out(without)
+        looked.leave_out((said.get("without") or "").split(";"))
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, written_how), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
