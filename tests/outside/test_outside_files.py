@@ -8,18 +8,6 @@ from pathlib import Path
 import pytest
 
 from outside import BATCHES
-    archives,
-    eighth,
-    exports,
-    fifth,
-    fourth,
-    repeated,
-    second,
-    seventh,
-    sixth,
-    third,
-    workbooks,
-)
 from outside.kinds import Case, outcome
 
 CASES = {
