@@ -207,11 +207,14 @@ def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Var
     by = ", ".join(["total", *(each.id for each in breakdowns)])
     codes = ", ".join(_first_codes(one))
     nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."
+    antwoorden, answered = f"{{who}} antwoorden {{often}} “{label}”", f"{{who}} answered “{label}” {{often}}"
+    says = f"{{nl: {quoted(antwoorden)}, en: {quoted(answered)}}}"
+    clause = "" if {"{", "}"} & set(label) else f"says: {says}   # for headlines\n"
     return f"""id: {one.id}
 theme: first-theme
 title: {both(one.title)}
 measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-kind: proportion        # or mean, with scale and unit
+{clause}kind: proportion        # or mean, with scale and unit
 variable: {one.id}
 share: [{first}]        # the codes that count; there are: {codes}
 polarity: neutral       # higher-is-better, lower-is-better or neutral
