@@ -215,7 +215,14 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    said = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), str(value))
+    return _line(str(value))
+
+
+def _line(text: str) -> str:
+    """A text on one line, without the codes of Excel for letters that XML does not hold."""
+    if text.isprintable() and "_x" not in text:
+        return text
+    said = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
     return re.sub(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\0]+\s*", " ", said)
 
 

@@ -335,9 +335,11 @@ def guess(
 def _questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
     """The columns that may be questions to people: no numbers of rows, days, waves or marks of a tool.
 
-    Countries come last: a figure of one country by another says nothing.
+    Weights and keys of units are none either. Countries come last: a figure of one country by another says
+    nothing.
     """
-    apart = {*saying(columns), *role_named(columns, "wave")}
+    apart = {*saying(columns), *role_named(columns, "wave"), *role_named(columns, "home")}
+    apart |= {each for role in ("weight", "psu") for each in candidates(columns, role)}
     kept = [
         each
         for each in names

@@ -50,6 +50,7 @@ _PER_CENT = 100.0
 _KILOS = (30.0, 250.0)
 _SHARED, _HOME, _CROWD = 1.3, 8.0, 30
 """People asked per household, on average at least and at most; and no more than so many in one."""
+_LARGE = 1000
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
 SAY = ": say which with --decimal or --thousands"
@@ -247,7 +248,8 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
         fault = f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows"
     if fault := fault or _no_weight(values, name, raw.columns):
         return fault, ""
-    return "", f"{values.n_unique()} values, mean {float(values.sum()) / len(values):.4g}"
+    mean = float(values.sum()) / len(values)
+    return "", f"{values.n_unique()} values, mean {f'{mean:,.0f}' if mean >= _LARGE else f'{mean:.4g}'}"
 
 
 def _no_weight(values: pl.Series, name: str, others: Iterable[str]) -> str:
