@@ -141,6 +141,7 @@ def _read(page: Page, path: Path) -> Raw:
         rows.done()
     except ThuisError as error:
         raise ThuisError([_by_row(each) for each in error.problems]) from error
+    _headings(grid, head, path)
     typed = frame.with_columns(_typed(frame, grid, head)).select(f"c{i}" for i in range(len(head.names)))
     titles = dict(zip(head.names, head.titles, strict=False))
     columns = {
@@ -273,6 +274,26 @@ def _typed(frame: pl.DataFrame, grid: _Grid, head: Header) -> Iterator[pl.Series
             yield values.cast(pl.Int64).cast(pl.String).str.zfill(width).alias(f"c{i}")
         else:
             yield values.alias(f"c{i}")
+
+
+def _headings(grid: _Grid, head: Header, path: Path) -> None:
+    """:raises ThuisError: for rows with a word in the first column alone, between rows that are full."""
+    rows = [[each is not None for each in row[grid.left :]] for row in grid.page.rows[head.line - 1 :]]
+    full = [sum(row) for row in rows if any(row)]
+    alone = [
+        at
+        for at, row in enumerate(rows[:-1], head.line)
+        if sum(row) == 1 and row[0] and isinstance(grid.page.rows[at - 1][grid.left], str)
+    ]
+    if alone and sorted(full)[len(full) // 2] > _SEEN - 1 and len(alone) < len(full) / 3:
+        said = grid.page.rows[alone[0] - 1][grid.left]
+        many = f" ({len(alone)} such rows)" if len(alone) > 1 else ""
+        raise ThuisError(
+            f"the row holds {said[:60]!r} alone and no answers{many}",
+            Place(path.name, row=alone[0]),
+            expected="one row per respondent",
+            step="put it in a column of its own beside each respondent, and remove the row",
+        )
 
 
 def _worked_out(page: Page, path: Path) -> None:
