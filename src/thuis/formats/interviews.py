@@ -21,9 +21,11 @@ _STATUS = re.compile(
 )
 """Columns in which tools say what became of a row."""
 _DONE = re.compile(
-    r"(?:is[ _.]?)?(?:finished|completed?|voltooid|afgerond)\??(?:\.\d+)?|[a-z]\w*_complete", re.IGNORECASE
+    r"(?:is[ _.]?)?(?:finished|completed?|voltooid|afgerond)\??(?:\.\d+)?|[a-z]\w*_complete"
+    r"|(?:informed[ _.]?)?consent(?:ed|[ _.]?given)?|toestemming|einwilligung",
+    re.IGNORECASE,
 )
-"""Columns that say whether somebody came to the end."""
+"""Columns that say whether somebody took part and came to the end."""
 _SENT = re.compile(
     r"submit[ _.]?date|date[ _.]?submitted|datum (?:ingestuurd|ingezonden|verzonden)|datum abgeschickt",
     re.IGNORECASE,

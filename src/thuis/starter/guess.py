@@ -220,8 +220,8 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
     none = unanswered({**labels, **shown})
     named = [each for each in found if each in told or (each not in spared and each in none)]
-    plain = {each: each.replace("\u2212", "-") for each in found}
-    numbers = {float(plain[each]): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", plain[each])}
+    plain = {each: alike(each) for each in found}
+    numbers = {float(plain[each]): each for each in found if re.fullmatch(r"-?\d+", plain[each])}
     below = any(each.startswith("-") for each in named)
     beyond = [
         each
@@ -235,7 +235,7 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     told_all = [each for each in found if each in labels and each not in named]
     if "0" in found and "0" not in labels and len(told_all) >= _SCALED and _from_one(told_all, found, named):
         beyond.append("0")
-    high = [each for each in found if each in _UNLABELLED and each not in labels]
+    high = [each for each in found if plain[each] in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in (*high, *named, *beyond)]
     if high and _SEVENTH in rest and _SEVENTH not in labels:
         others = [each for each in rest if each != _SEVENTH]

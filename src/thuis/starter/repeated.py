@@ -72,6 +72,21 @@ def rows_of_answers(
     return [_several(person, distinct, len(numbers), file)]
 
 
+def questions_in_rows(columns: Mapping[str, Column], file: str) -> list[Problem]:
+    """A fault of a table that was turned: respondents beside one another, their first answers as names."""
+    numbers = [each for each in columns if re.fullmatch(r"[\d.,]+", each)]
+    if len(columns) < _FEWEST or len(numbers) < len(columns) / 2:
+        return []
+    return [
+        Problem(
+            f"columns are called by numbers ({', '.join(numbers[:3])}, ...): the first row has answers",
+            Place(file),
+            expected="one row per respondent, and the names of the questions above them",
+            step="turn the table, or put the names in the first row",
+        )
+    ]
+
+
 def _several(person: str, distinct: int, rows: int, file: str) -> Problem:
     return Problem(
         f"{person!r} has {distinct:,} numbers in {rows:,} rows: a row for each answer or visit, not for each "

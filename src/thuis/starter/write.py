@@ -20,7 +20,7 @@ from thuis.starter.example import example_csv
 from thuis.starter.groups import of_groups
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
-from thuis.starter.repeated import rows_of_answers, several_rows
+from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, called, split
@@ -194,6 +194,7 @@ def _guess(
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise_all(rows_of_answers(looked.columns, looked.whole, file.name))
+        raise_all(questions_in_rows(looked.columns, file.name))
         raise ThuisError(
             "no two columns with 2 to 12 codes were found",
             Place(file.name),
