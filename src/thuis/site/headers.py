@@ -20,3 +20,20 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+EMBED = "/embed/"
+"""How the address of a page ends that is made to stand in the pages of others."""
+
+
+def headers(address: str) -> dict[str, str]:
+    """The headers of an address: as :data:`HEADERS`, and what is made to be embedded may be framed by anybody.
+
+    >>> [headers(each)["Content-Security-Policy"][-22:] for each in ("/nl/", "/nl/indicator/voted/sex/embed/")]
+    ["frame-ancestors 'none'", "e'; frame-ancestors *"]
+    """
+    return HEADERS | ({"Content-Security-Policy": framed(POLICY)} if address.endswith(EMBED) else {})
+
+
+def framed(policy: str) -> str:
+    """A policy that lets pages elsewhere show what it is sent with."""
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors *")

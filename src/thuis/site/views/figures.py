@@ -11,6 +11,7 @@ from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.language.sentences import listed
 from thuis.site.charts.bars import Bars, bars, waves
+from thuis.site.charts.choice import Part, choice
 from thuis.site.charts.dots import Gaps, gaps
 from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale
@@ -45,6 +46,7 @@ class FigureView:
     total: bool
     stacked: Stacked | None = None
     png: bool = False
+    choice: tuple[Part, ...] = ()
 
 
 def figure_view(
@@ -79,6 +81,7 @@ def figure_view(
         total,
         stacked(figure, wave, voice),
         shown and figure is main_figure(indicator),
+        choice([figure], voice),
     )
 
 
