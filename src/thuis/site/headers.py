@@ -26,10 +26,12 @@ EMBED = "/embed/"
 
 
 def headers(address: str) -> dict[str, str]:
-    """The headers of an address: as :data:`HEADERS`, and what is made to be embedded may be framed by anybody.
+    """The headers of an address: as :data:`HEADERS`, but what is made to be embedded may be framed.
 
-    >>> [headers(each)["Content-Security-Policy"][-22:] for each in ("/nl/", "/nl/indicator/voted/sex/embed/")]
-    ["frame-ancestors 'none'", "e'; frame-ancestors *"]
+    >>> headers("/nl/")["Content-Security-Policy"].rpartition("; ")[2]
+    "frame-ancestors 'none'"
+    >>> headers("/nl/indicator/voted/sex/embed/")["Content-Security-Policy"].rpartition("; ")[2]
+    'frame-ancestors *'
     """
     return HEADERS | ({"Content-Security-Policy": framed(POLICY)} if address.endswith(EMBED) else {})
 
