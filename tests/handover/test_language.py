@@ -200,6 +200,7 @@ BY_NATURE = {
     "codebook/model.py": "a codebook in another language is read in English, as archives publish them",
     "contract/dossier.py": "letters to the Dutch Parliament",
     "project/codebooks.py": "to whom a question was put is compared in one language, and told in English",
+    "project/unwritten.py": "the project to begin with is written in Dutch and English",
     "directory/asking.py": "words that join, in queries of any language",
     "directory/columns.py": "the sheet of initiatives has Dutch names for its columns",
     "directory/hsds.py": "the profile of HSDS: Dutch unless a service says otherwise",

@@ -24,6 +24,7 @@ def _asked(role: Role) -> str | None:
 
 @click.command("init")
 @click.argument("folder", type=PATH)
+@click.argument("file", type=PATH, required=False)
 @click.option(
     "--from",
     "source",
@@ -44,6 +45,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")
 def command(
     folder: Path,
+    file: Path | None,
     source: Path | None,
     wave: str,
     by: tuple[str, ...],
@@ -52,12 +54,16 @@ def command(
     yes: bool,
     **design: str | None,
 ) -> None:
-    """Start a project in FOLDER from a survey file of your own, or with made-up respondents to try.
+    """Start a project in FOLDER from FILE, a survey file of your own, or with made-up respondents to try.
 
     In a terminal you are asked about every guess that changes a number; --yes takes them all.
     """
+    from thuis.errors import ThuisError
     from thuis.starter import start
 
+    if file and source:
+        raise ThuisError(f"two survey files: {file} and {source}", step="name one; a wave has one file")
+    source = source or file
     ask = _asked if source and not yes and sys.stdin.isatty() else None
     started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     for path in started.files:

@@ -53,7 +53,7 @@ class SchemeOf(Record):
     """its name"""
     purpose: Text
     """what it is for"""
-    source: str
+    source: Text = Field(default_factory=dict)
     """where it stands"""
     totals: dict[int, float]
     """year -> sum of the amounts"""
@@ -184,9 +184,9 @@ class EntryOf(Record):
     """its id"""
     statement: Text
     """what was found"""
-    effect: str | None = None
+    effect: Text = Field(default_factory=dict)
     """how large it was"""
-    measure: str | None = None
+    measure: Text = Field(default_factory=dict)
     """in what measure"""
     population: Text = Field(default_factory=dict)
     """in whom"""
@@ -223,7 +223,7 @@ class ActivityOf(Record):
     """language -> what does not"""
     entries: tuple[str, ...] = ()
     """statements it leans on"""
-    source: str
+    source: Text
     """where it is from"""
     certainty: Certainty
     """as of a statement"""

@@ -186,7 +186,7 @@ def grants_file(found: Directory, today: date) -> GrantsFile:
         here = {year: float(value) for (scheme, year), value in sums.items() if scheme == name}
         schemes.append(
             SchemeOf(
-                id=name, title=dict.fromkeys(LANGUAGES, name), purpose={}, source="", totals=here, stated={}
+                id=name, title=dict.fromkeys(LANGUAGES, name), purpose={}, source={}, totals=here, stated={}
             )
         )
     rows = tuple(GrantOf.model_validate(each) for each in as_rows(found.grants, today))

@@ -30,7 +30,8 @@ _BREAKDOWN = (
 )
 _IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"
 _TECHNICAL = (
-    r"(.*[_. ])?(start|end|user|interview|survey|form)?_?(language|lang|taal|locale)|lastpage|seed|progress"
+    r"(.*[_. ])?(start|end|user|interview|survey|form)?[_ ]?(language|lang|taal|locale|mode|modus)"
+    r"|lastpage|seed|progress"
     r"|duration([_. ]?(\(in seconds\)|sec(onds)?|min(utes)?))?|key|token|refurl|external_lfdnr|version"
     r"|(device|browser|os|platform|user_?agent|ip)([_. ]?(id|name|type|version|info|address|family))?"
     r"|(start|submit|end|completion)[_. ]?(date|time).*|(form(def)?|deployment)_?(version|id)"

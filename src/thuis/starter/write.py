@@ -22,7 +22,7 @@ from thuis.starter.looked import Looked
 from thuis.starter.repeated import several_rows
 from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.several import chosen, several
-from thuis.starter.split import Parts, split
+from thuis.starter.split import Parts, called, split
 from thuis.starter.texts import (
     breakdown_file,
     indicator_file,
@@ -60,7 +60,8 @@ def start(
 
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
     :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
-        a wave for each, and any other file this year's.
+        a wave for each; any other is of the year that its days of interview or its name tell, else of
+        this year.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV, found when left out;
         and ``codebook``, a DDI
@@ -98,8 +99,8 @@ def start(
         if not (columns["weight"] and found.weight):
             raise_all(of_groups(looked.columns, looked.whole, traits, file))
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
-        called = wave or str(today().year)
-        parts = split(found, waves, looked, columns, called, named=bool(wave), asked=bool(ask))
+        one = called(wave, source, looked, today().year)
+        parts = split(found, waves, looked, columns, one, asked=bool(ask))
         written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
         if folder.exists():
             folder.rmdir()

@@ -41,11 +41,16 @@ class Table:
 def said(row: Row, name: str) -> dict[str, str]:
     """A text from the columns ``name_nl``, ``name_en`` and so on; a language without one shows the first.
 
-    >>> row = Row({"title_nl": "Taal", "title_en": ""}, "a.csv", 2)
+    A column without a language holds for all of them.
+
+    >>> row = Row({"title_nl": "Taal", "title_en": "", "source": "BWBR0027383"}, "a.csv", 2)
     >>> said(row, "title") == dict.fromkeys(LANGUAGES, "Taal")
     True
+    >>> said(row, "source") == dict.fromkeys(LANGUAGES, "BWBR0027383")
+    True
     """
-    return everywhere({each: row[f"{name}_{each}"] for each in LANGUAGES if row[f"{name}_{each}"]})
+    found = {each: row[f"{name}_{each}"] for each in LANGUAGES if row[f"{name}_{each}"]}
+    return everywhere(found or {each: row[name] for each in LANGUAGES if row[name]})
 
 
 def columns_of(*names: str) -> tuple[str, ...]:
