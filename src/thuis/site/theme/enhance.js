@@ -27,11 +27,14 @@
         list.append(new Option(a.textContent));
       });
     }).catch(() => {});
-    const go = () => { const to = pages.get(plain(field.value)); if (to) location.assign(to); return to; };
     field.addEventListener("focus", ask, { once: true });
     place.addEventListener("submit", (event) => {
       event.preventDefault();
-      ask().then(() => go() || location.assign(place.action));
+      ask().then(() => {
+        const to = pages.get(plain(field.value));
+        const wanted = new CustomEvent("place", { detail: to, cancelable: true });
+        if (place.dispatchEvent(wanted)) location.assign(to ?? place.action);
+      });
     });
   }
 
