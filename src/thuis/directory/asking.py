@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from thuis.directory.analysis import EXACT, GROUP, PART
 from thuis.directory.lexicon import but, excepting, lexicon, stems, stop, weak, without, words
-from thuis.directory.towns import taken_out
+from thuis.directory.towns import NONE, taken_out
 from thuis.places import LAST
 
 Ways = tuple[tuple[float, frozenset[str]], ...]
@@ -34,11 +34,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query: its words, the municipalities it names, and what is not wanted."""
+    """A query: its words, the municipalities it names, what is not wanted, and the places it names.
+
+    A place comes with its words, which a record that is there has, and the municipalities it lies in.
+    """
 
     asked: tuple[Asked, ...]
     places: tuple[str, ...] = ()
     without: tuple[Asked, ...] = ()
+    villages: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = ()
 
 
 def asked(word: str) -> Asked:
@@ -100,8 +104,10 @@ def phrase(run: str, group: str) -> Asked:
     return Asked(run, (*written, (0.9, frozenset({f"{GROUP}{group}"}))), tuple(_above((group,))))
 
 
-def question(text: str, day: date = LAST) -> Question:
+def question(text: str, day: date = LAST, own: Mapping[str, tuple[str, ...]] = NONE) -> Question:
     """A query taken apart.
+
+    :param own: a project's own places, by their letters.
 
     >>> question("taalcafe den haag").places, [each.text for each in question("taalcafe den haag").asked]
     (('GM0518',), ['taalcafe'])
@@ -111,8 +117,8 @@ def question(text: str, day: date = LAST) -> Question:
     >>> [each.text for each in question("ik spreek geen nederlands").asked]  # nothing is taken away
     ['spreek', 'nederlands']
     """
-    rest, places = taken_out(text, day)
-    row = words(rest)
+    taken = taken_out(text, day, own)
+    row = words(taken.rest)
     found: list[Asked] = []
     away: list[Asked] = []
     index, refusing = 0, False
@@ -124,7 +130,11 @@ def question(text: str, day: date = LAST) -> Question:
             (away if refusing else found).append(one)
             refusing = refusing and index + size < len(row) and row[index + size] in _AND
         index += size
-    return Question(tuple(found), places, tuple(away))
+    villages = tuple(
+        (name, frozenset(f"{EXACT}{word}" for word in words(name) if word not in stop()), codes)
+        for name, codes in taken.villages
+    )
+    return Question(tuple(found), taken.codes, tuple(away), villages)
 
 
 def _next(row: list[str], index: int) -> tuple[Asked | None, int]:

@@ -25,7 +25,7 @@ _HOME = re.compile(
 )
 _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{0,4}\b")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});", re.I)
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BROKEN = re.compile(
     r"#(?:N/A|N/B|NAME\?|NAAM\?|REF!|VERW!|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)"
 )
@@ -163,13 +163,23 @@ def _terms(record: Initiative) -> Iterator[Fault]:
 
 def _written(record: Initiative) -> Iterator[Fault]:
     """Texts that are none: what a spreadsheet says for no answer, and signs that nobody sees."""
-    for field, text in (*_texts(record), ("organization", record.organization or "")):
+    for field, text in (*_texts(record), *_named(record)):
         if _BROKEN.fullmatch(text.strip()):
             yield Fault(
                 field, f"{text.strip()!r} is a spreadsheet's word for no answer", "a text, or nothing"
             )
         if _HIDDEN.search(text):
             yield Fault(field, "a hidden sign, which makes it read otherwise or breaks files", "plain text")
+
+
+def _named(record: Initiative) -> Iterator[tuple[str, str]]:
+    """Texts that are names of things: what they tell of people is not looked for in them."""
+    contact = record.contact
+    told = [("organization", record.organization)]
+    told += [("contact_role", contact.role), ("contact_name", contact.name)] if contact else []
+    for each in record.where:
+        told += [("address", each.address), ("city", each.city), ("accessibility", each.accessibility)]
+    yield from ((field, text) for field, text in told if text)
 
 
 def _days(record: Initiative, today: date) -> Iterator[Fault]:

@@ -18,17 +18,17 @@ from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
+from thuis.survey.modelled import Modelled
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import multinomial, ordinal
 from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
-from thuis.survey.timed import Timed
 from thuis.survey.two_phase import of_two_phases
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Timed):
+class Sample(Modelled):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
 
     Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
