@@ -23,8 +23,9 @@
     let asked;
     const ask = () => asked ??= fetch(place.action).then((got) => got.text()).then((html) => {
       new DOMParser().parseFromString(html, "text/html").querySelectorAll(".towns a").forEach((a) => {
-        pages.set(plain(a.textContent), new URL(a.getAttribute("href"), place.action));
-        list.append(new Option(a.textContent));
+        const names = [a.textContent, ...(a.parentNode.dataset.also?.split("|") ?? [])];
+        names.forEach((name) => pages.set(plain(name), new URL(a.getAttribute("href"), place.action)));
+        list.append(...names.map((name) => new Option(name)));
       });
     }).catch(() => {});
     field.addEventListener("focus", ask, { once: true });

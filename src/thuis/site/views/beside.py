@@ -192,8 +192,7 @@ def by_town(data: DataFolder) -> tuple[tuple[Text, Figure], ...]:
             figure.but(
                 waves=(wave,),
                 cells=figure.of_wave(wave),
-                contrasts=tuple(each for each in figure.contrasts if each.wave == wave),
-                changes=(),
+                comparisons=tuple(each for each in figure.contrasts if each.wave == wave),
             ),
         )
         for indicator in data.indicators
