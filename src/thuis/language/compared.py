@@ -194,7 +194,7 @@ def several(verdicts: Mapping[str, int], language: str) -> str:
     """The headline of a figure whose groups were all tested against each other, none of them a reference.
 
     >>> several({"higher": 1, "none": 5}, "en"), several({"none": 6}, "nl")
-    ('A difference shown in 1 of 6 comparisons', 'Geen verschil aangetoond tussen de groepen')
+    ('A difference shown between 1 of 6 pairs of groups', 'Geen verschil aangetoond tussen de groepen')
     """
     t = texts(AREA, language)
     shown = sum(count for verdict, count in verdicts.items() if verdict != "none")
