@@ -24,7 +24,7 @@
     link.textContent = name;
     away.type = "button";
     away.textContent = "×";
-    away.setAttribute("aria-label", table.dataset.remove.replace("{name}", name));
+    away.setAttribute("aria-label", table.dataset.remove.replace("{name}", () => name));
     away.addEventListener("click", () => { chosen = chosen.filter((each) => each !== slug); said.textContent = ""; show(); field.focus(); });
     head.append(link, " ", away);
     after(table.tHead.rows[0]).after(head);
@@ -65,7 +65,7 @@
     else {
       if (!chosen.includes(slug) && !location.pathname.split("/").includes(slug)) chosen.push(slug);
       const name = await show();
-      said.textContent = name ? said.dataset.added.replace("{name}", name) : "";
+      said.textContent = name ? said.dataset.added.replace("{name}", () => name) : "";
       field.value = "";
     }
   });

@@ -69,7 +69,7 @@
     colour(wanted);
     document.body.classList.toggle("chosen", picked.length > 0);
     said.textContent = picked.length ? form.dataset.said.replace("{n}", picked.length).replace("{of}", boxes.length)
-      .replace("{names}", picked.map((each) => each.parentNode.textContent.trim()).join(", ")) : "";
+      .replace("{names}", () => picked.map((each) => each.parentNode.textContent.trim()).join(", ")) : "";
     form.querySelector("button").hidden = !picked.length;
     const to = new URL(location), marks = [...elsewhere(to.searchParams.getAll("group")), ...picked.map((each) => each.value)];
     to.searchParams.delete("group");

@@ -19,7 +19,7 @@ from thuis.site.charts.stacked import Stacked, stacked
 from thuis.site.charts.table import Change, Table, changes, table
 from thuis.site.charts.trend import Trend, trend
 from thuis.site.voice import Voice
-from thuis.site.words import finding
+from thuis.site.words import finding, over_time
 
 FORMATS = ("csv", "json", "parquet", "zip")
 MANY = 5
@@ -47,6 +47,7 @@ class FigureView:
     stacked: Stacked | None = None
     png: bool = False
     choice: tuple[Part, ...] = ()
+    over_time: str = ""
 
 
 def figure_view(
@@ -82,6 +83,7 @@ def figure_view(
         stacked(figure, wave, voice),
         shown and figure is main_figure(indicator),
         choice([figure], voice),
+        over_time(figure, voice),
     )
 
 
