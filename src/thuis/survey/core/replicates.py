@@ -141,6 +141,11 @@ class Replicates:
 
 def _ends(table: Table, names: Sequence[str]) -> list[tuple[float | None, float | None, int]]:
     """The least and greatest of every column, and in how many rows it is missing: one look at all."""
+    if (near := table.at_hand(names)) is not None:
+        low, high, gone = near.min().row(0), near.max().row(0), near.null_count().row(0)
+        nans = near.select(pl.col(pl.Float32, pl.Float64).is_nan().any())
+        if not any(nans.row(0) if nans.width else ()):
+            return list(zip(low, high, gone, strict=True))
     quoted = [table.dialect.quote(name) for name in names]
     wanted = ", ".join(
         f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)
@@ -183,18 +188,32 @@ def batches(
 
     ``d`` is 1 where ``y`` is known; where ``y`` is missing both are 0.
     """
-    dialect = table.dialect
+    dialect, near = table.dialect, table.at_hand(columns)
     names = [f"{dialect.value(key, table.types)} AS g{i}" for i, key in enumerate(keys)]
-    names += [f"CAST({dialect.quote(name)} AS DOUBLE) AS w{i}" for i, name in enumerate(columns)]
     for k, term in enumerate(terms):
         known = f"CASE WHEN ({term.y}) IS NULL THEN 0 ELSE 1 END"
         names.append(f"CAST(coalesce({term.y}, 0) AS DOUBLE) AS y{k}")
         names.append(f"CAST({known if term.d is None else f'coalesce({term.d}, 0)'} AS DOUBLE) AS d{k}")
-    condition = f" WHERE {where}" if where else ""
+    # What lies in memory is not sent through the engine: weights are most of what there is.
+    if near is None:
+        names += [f"CAST({dialect.quote(name)} AS DOUBLE) AS w{i}" for i, name in enumerate(columns)]
+        condition = f" WHERE {where}" if where else ""
+    else:
+        names.append(f"coalesce({where or 'TRUE'}, FALSE) AS inside")
+        condition = ""
+    at = 0
     for rows in ahead(table.stream(f"SELECT {', '.join(names)} FROM {dialect.source}{condition}")):
-        weights = [rows[f"w{i}"].to_numpy() for i in range(len(columns))]
-        values = [rows[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
-        yield rows.select(f"g{i}" for i in range(len(keys))), weights, values
+        if near is None:
+            own, rest = rows.select(pl.col(r"^w\d+$")), rows
+        else:
+            own, at = near.slice(at, rows.height), at + rows.height
+            if where:
+                own, rest = own.filter(rows["inside"]), rows.filter(pl.col("inside"))
+            else:
+                rest = rows
+        weights = [each.cast(pl.Float64).to_numpy() for each in own.iter_columns()]
+        values = [rest[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
+        yield rest.select(f"g{i}" for i in range(len(keys))), weights, values
 
 
 NEAR = 16_384

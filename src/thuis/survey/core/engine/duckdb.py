@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,9 @@ class DuckTable:
     maps = False
     _steady = True
 
+    _changed: frozenset[str] | None = frozenset()
+    """Columns that are no longer those of the source; None where rows are no longer."""
+
     def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()
         self._beside = beside
@@ -85,25 +88,26 @@ class DuckTable:
         """The same rows where columns hold what their SQL says."""
         changed = ", ".join(f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items())
         view = f"SELECT * REPLACE ({changed}) FROM ({self._view}) AS s"
-        found = DuckTable(self._source, view, **self._beside)
-        found._steady = self._steady
-        return found
+        return self._seen(view, columns)
 
     def computed(self, columns: Mapping[str, str]) -> DuckTable:
         """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
         old = {name: sql for name, sql in columns.items() if name in self.types}
         new = [f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items() if name not in old]
         base = self.recoded(old) if old else self
-        view = f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s"
+        return self._seen(f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s", columns)
+
+    def _seen(self, view: str, changed: Iterable[str]) -> DuckTable:
         found = DuckTable(self._source, view, **self._beside)
         found._steady = self._steady
+        found._changed = None if self._changed is None else self._changed | set(changed)
         return found
 
     def where(self, condition: str) -> DuckTable:
         """The rows of which a condition is true, and no others."""
         view = f"SELECT * FROM ({self._view}) AS s WHERE {condition}"
         found = DuckTable(self._source, view, **self._beside)
-        found._steady = self._steady
+        found._steady, found._changed = self._steady, None
         return found
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
@@ -115,7 +119,7 @@ class DuckTable:
         )
         view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
         found = DuckTable(self._source, view, **self._beside, **{name: frame})
-        found._steady = False
+        found._steady, found._changed = False, None
         return found
 
     def near(self) -> DuckTable:
@@ -126,8 +130,17 @@ class DuckTable:
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
         if rows * len(self.types) * WIDE > NEAR:
             return self
-        found = DuckTable(pl.read_parquet(path), self._view, **self._beside)
+        found = DuckTable(pl.read_parquet(path, parallel="columns"), self._view, **self._beside)
+        found._changed = self._changed
         return found if found.types == self.types else self
+
+    def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
+        """Columns as they lie in memory, in the order of the rows; None where they do not."""
+        source, gone = self._source, self._changed
+        if not isinstance(source, pl.DataFrame) or gone is None or not self._steady or gone & set(names):
+            return None
+        found = source.select(names)
+        return found if all(each.is_numeric() for each in found.dtypes) else None
 
     def held(self) -> DuckTable:
         """The same rows, always in one order."""
@@ -137,7 +150,9 @@ class DuckTable:
         """The same rows with the columns of a frame, row by row."""
         name = f"beside{len(self._beside)}"
         view = f"SELECT s.*, t.* FROM ({self._view}) AS s POSITIONAL JOIN {name} AS t"
-        return DuckTable(self._source, view, **self._beside, **{name: frame})
+        found = DuckTable(self._source, view, **self._beside, **{name: frame})
+        found._changed = None
+        return found
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, at least some rows at a time."""

@@ -39,6 +39,10 @@ class SparkTable:
         """The same rows, where they are."""
         return self
 
+    def at_hand(self, names: Sequence[str]) -> None:  # noqa: ARG002
+        """They are elsewhere."""
+        return
+
     def held(self) -> DuckTable:
         """The same rows in memory: those of Spark have no order."""
         return DuckTable(self.query(f"SELECT * FROM {self.dialect.source}"))

@@ -66,6 +66,9 @@ class Table(Protocol):
     def near(self) -> Table:
         """The same rows, held where reading them again costs little when they are few."""
 
+    def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
+        """Columns of numbers as they lie in memory, in the order of the rows; None where they do not."""
+
     def held(self) -> Table:
         """The same rows, which every query then gives in one order."""
 
