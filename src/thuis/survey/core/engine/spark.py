@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -40,6 +40,10 @@ class SparkTable:
         return self
 
     def at_hand(self, names: Sequence[str]) -> None:  # noqa: ARG002
+        """They are elsewhere."""
+        return
+
+    def as_stored(self, columns: Mapping[str, str], numbers: Collection[str], rows: int) -> None:  # noqa: ARG002
         """They are elsewhere."""
         return
 
