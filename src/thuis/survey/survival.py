@@ -14,7 +14,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core.checks import NO_NUMBER
+from thuis.survey.core.checks import no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.variance import Bools, Floats, Ints
@@ -99,7 +99,7 @@ def times_of(sample: Surveyed, spell: Spell, columns: Sequence[str]) -> tuple[pl
     problems += [
         Problem(f"column {each!r} holds {types[each]}", expected="numbers")
         for each in own
-        if each in types and types[each].upper().startswith(NO_NUMBER)
+        if each in types and no_number(types[each])
     ]
     raise_all(problems)
     rows, inside = rows_of(in_use(sample, [*own, *columns]), [*own, *columns])
