@@ -173,6 +173,20 @@ def survival(
     return _curve(frame, hazard, covariance, sample.df, level)
 
 
+def times_left(curve: Estimates, by: tuple[str, ...], left: Sequence[float]) -> pl.DataFrame:
+    """See :meth:`thuis.survey.Sample.survival_times`."""
+    wrong = [each for each in left if not 0 < each < 1]
+    if wrong or not len(left):
+        raise ThuisError(f"a share left of {(*wrong, None)[0]}", expected="above 0, below 1")
+
+    sides = ("estimate", "lower", "upper")
+    every = curve.frame.with_columns(pl.lit([float(each) for each in left]).alias("left")).explode("left")
+    found = every.group_by([*by, "left"], maintain_order=True).agg(
+        pl.col("time").filter(pl.col(side) <= pl.col("left")).min().alias(side) for side in sides
+    )
+    return found.sort([*by, "left"], descending=[*([False] * len(by)), True])
+
+
 def _wanted(own: Times, weight: Floats, at: Sequence[float] | None) -> Floats:
     if at is not None:
         return np.array(sorted(at), dtype=float)
