@@ -44,6 +44,7 @@ def _names(source: Any) -> list[str]:
 
 WHOLE = frozenset({pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64})
 FLOATS = frozenset({pl.Float32, pl.Float64})
+PLAIN = "SELECT * FROM rows"
 ROWS = 100_000
 WIDE, NEAR = 8, 1 << 29
 """Bytes of an answer, and of a file that is held."""
@@ -59,7 +60,7 @@ class DuckTable:
     _changed: frozenset[str] | None = frozenset()
     """Columns that are no longer those of the source; None where rows are no longer."""
 
-    def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
+    def __init__(self, source: Any, view: str = PLAIN, **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()
         self._beside = beside
         if isinstance(source, duckdb.DuckDBPyRelation):
@@ -124,17 +125,23 @@ class DuckTable:
         found._steady, found._changed = False, None
         return found
 
-    def near(self) -> DuckTable:
-        """The same rows; those of a file that is not large are read once."""
+    def near(self, names: Sequence[str] | None = None) -> DuckTable:
+        """The same rows, of some columns when named; those of a file that is not large are read once."""
         path = self._source
         if not isinstance(path, str | Path) or not Path(path).is_file():
             return self
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-        if rows * len(self.types) * WIDE > NEAR:
+        if names is not None and self._view != PLAIN:
             return self
-        found = DuckTable(pl.read_parquet(path, parallel="columns"), self._view, **self._beside)
+        wanted = list(dict.fromkeys(names or self.types))
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        if rows * len(wanted) * WIDE > NEAR:
+            return self
+        columns = None if names is None else wanted
+        found = DuckTable(
+            pl.read_parquet(path, columns=columns, parallel="columns"), self._view, **self._beside
+        )
         found._changed = self._changed
-        return found if found.types == self.types else self
+        return found if found.types == {name: self.types[name] for name in found.types} else self
 
     def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
         """Columns as they lie in memory, in the order of the rows; None where they do not."""

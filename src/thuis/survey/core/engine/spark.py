@@ -35,8 +35,9 @@ class SparkTable:
         assert isinstance(frame, pl.DataFrame)
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
-    def near(self) -> SparkTable:
+    def near(self, names: Sequence[str] | None = None) -> SparkTable:
         """The same rows, where they are."""
+        del names
         return self
 
     def at_hand(self, names: Sequence[str]) -> None:

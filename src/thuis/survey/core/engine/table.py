@@ -63,8 +63,11 @@ class Table(Protocol):
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
 
-    def near(self) -> Table:
-        """The same rows, held where reading them again costs little when they are few."""
+    def near(self, names: Sequence[str] | None = None) -> Table:
+        """The same rows, held where reading them again costs little when they are few.
+
+        :param names: the columns that are asked for; all when not told.
+        """
 
     def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
         """Columns of numbers as they lie in memory, in the order of the rows; None where they do not."""
