@@ -33,6 +33,22 @@ MONEY = _rx(
     r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget"
     r"|bedrag|subsidie)"
 )
+MONEY_SUM = _rx(
+    r"\b\d[\d.,]* (?:miljoen|miljard|euro|dollar)\b[^;?]*\btoegezegd\b|\btoegezegd\b[^;?]*\b\d[\d.,]* (?:miljoen|miljard)\b"
+)
+"""An amount and a promise, in either order."""
+NAMED = _rx(
+    r"^\W*(?:(?:de|het|een|alle|ook|zowel) )?(?!(?:minister|staatssecretaris|kabinet|regering|commissie|kamer)\b)"
+    r"(?:[\w-]+ ){1,3}?(?:heeft|hebben|had|hadden)\b[^;,]{0,60}\b(?:toegezegd|beloofd)\b"
+    r"|\bdoor (?:het vorige kabinet|de \w+minister|een vorige \w+)\b[^;,]{0,30}\btoegezegd\b|\bdoor mijn collega\b[^;,]*\btoegezegd"
+)
+"""Somebody named who promised: "Frankrijk heeft beloofd de controles te verlichten"."""
+OWN_GOVERNMENT = _rx(
+    r"\b(?:ik|wij|we|mijn (?:ambts)?voorganger|(?:toenmalige?|voormalige?|vorige) \w*minister|(?:de |het )?(?<!Belgische )(?<!Duitse )"
+    r"(?:minister|staatssecretaris|kabinet|regering|bewindspersoon|wethouder|college|gedeputeerde))\b[^;,]{0,60}"
+    r"\b(?:heb|heeft|hebben|had|hadden)\b|\b(?:heb|hebben|heeft|had|hadden) (?:ik|wij|we|hij|zij|de (?:minister|staatssecretaris)"
+    r"|het (?:kabinet|college))\b"
+)
 WAS_NONE = _rx(r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
 AIMED = _rx(
     r", (?:(?:zo |naar )?(?:hoop|hopen|verwacht|verwachten) (?:ik|wij|we)"
