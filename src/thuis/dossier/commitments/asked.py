@@ -38,6 +38,12 @@ WISHED = rx(
     rf"|\b(?:vragen|verzoeken)\b[^.;]{{0,60}}\bleden\b[^.;]{{0,60}}\bof\b[^.;]*"
     r"\b(?:met|aan|naar) (?:de|uw) Kamer\b[^.;]*\b(?:worden|wordt|kan|kunnen)\b"
     rf"|\bverzoek(?:t|en)?\b[^.;]{{0,30}}\b{_GOV}\b[^.;]*{_TO_TELL}"
+    rf"|\b(?:vraag|vragen|verzoek|verzoeken|roept?|roepen) (?:ik |wij |we )?(?:{_GOV}|het college)\b[^.;?]*\b(?:om|op)\b[^.;?]*\b{_THING}\b"
+    rf"|\b(?:vraag|vragen) (?:{_GOV}|het college) om (?:voor [^.;?]{{3,30}} )?met een\b|\breken(?:en)? (?:ik |wij )?op een {_THING}\b"
+    rf"|\b(?:willen|wil) (?:vragen|verzoeken) om een {_THING}\b|\bmag ik {_GOV} vragen om\b|\bsteun\b[^.;?]*\b(?:verzoek om een|graag een) {_THING}\b"
+    rf"|\bverwacht (?:ik|wij)\b[^.;]*\bdat (?:we|wij|de Kamer)\b[^.;]*\b{_THING}\b[^.;]*\b(?:hebben|krijgen|ontvangen)\b"
+    rf"|\bkan {_GOV} (?:de Kamer|ons)\b[^?]*\bop de hoogte\b[^?]*\?|\bzou(?:den)? (?:ik|wij|we) willen dat {_GOV}\b"
+    rf"|\bof (?:hij|zij|{_GOV}) (?:de Kamer|ons)\b[^.;]*\bwil (?:informeren|sturen|berichten)|\brappel op\b|^\W*als {_GOV} nu\b[^,]*\bzegt dat\b"
 )
 """A member wishes for a paper, or asks that it be sent; a wish for an answer in the same debate is none."""
 TOLD_OF = rx(
@@ -62,6 +68,7 @@ ANNOUNCED_BY = rx(
     rf"|\b{_GOV} komt (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het) [^.;?]{{0,40}}\b{_THING}\b"
     rf"|\b{_GOV} (?:zou|zouden) (?!graag\b)[^.;?]*"
     r"\b(?:terugkomen|informeren|sturen|uitzoeken|onderzoeken|komen)\b"
+    rf"|\bvolgens {_GOV} (?:komt|volgt|komen)\b|\b(?:fijn|goed|mooi|blij) dat {_GOV}\b[^.;?]*\b(?:terugkomt|stuurt|informeert|onderzoekt|meeneemt|kijkt)\b"
     rf"|\b(?:zei|zeiden) {_GOV}\b[^.;?]*\bdat\b[^.;?]*\b(?:zou|zouden|zal|gaat|komt)\b"
     rf"|\b(?:constaterende|overwegende|gelezen)\b[^.;?]{{0,40}}\b{_GOV}\b[^.;?]{{0,60}}\b(?:voornemens is"
     r"|heeft aangekondigd|van plan is)\b"

@@ -21,6 +21,8 @@ KEPT = _rx(
     r"\btoezegging\w*\b[^;?]{0,40}\buitvoering (?:gegeven|te geven)\b|\bgestand\b|\bgeef ik (?:gevolg"
     r"|uitvoering) aan\b"
     r"|\bvoldoe(?:n|t)? (?:ik|wij|we|het kabinet|de (?:minister|staatssecretaris)\b[^.;]{0,40}) aan\b"
+    r"|\bnakoming van (?:de|mijn|een) toezegging|\btoezegging\b[^;?]{0,60}\b(?:staat (?:nog )?open|nagekomen)\b"
+    r"|\bkom(?:t|en)? (?:het college|het kabinet|de \w+) (?:de|een|zijn|haar) toezegging\b[^;?]*\bna\b"
     r"|\bkom ik tegemoet aan\b|\baan\b[^.;]{0,40}\btoezegging(?:en)?\b[^.;]{0,20}\bvoldaan\b"
 )
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
@@ -49,7 +51,9 @@ OWN_GOVERNMENT = _rx(
     r"\b(?:heb|heeft|hebben|had|hadden)\b|\b(?:heb|hebben|heeft|had|hadden) (?:ik|wij|we|hij|zij|de (?:minister|staatssecretaris)"
     r"|het (?:kabinet|college))\b"
 )
-WAS_NONE = _rx(r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
+WAS_NONE = _rx(
+    r"\bstel dat ik\b[^;?]*\btoezegg?en\b|\bvraagt toe te zeggen\b|^\W*toezeggingen zijn er om\b|"
+    r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
 AIMED = _rx(
     r", (?:(?:zo |naar )?(?:hoop|hopen|verwacht|verwachten) (?:ik|wij|we)"
     r"|(?:dat |zo )?is (?:althans |nu )?(?:mijn|ons"
@@ -80,7 +84,7 @@ THEIRS = _rx(
 )
 ABOUT_THEM = _rx(
     r"\b(?:vraagt|vroeg|vragen|vroegen)\b[^;?]{0,60}\bof (?:ik|wij|we|het kabinet"
-    r"|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?"
+    r"|de regering|het college|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?"
     r"|sprak)\b[^;?]{0,60}?\btoezegging"
 )
 DONE = _rx(
@@ -107,7 +111,7 @@ OWN = _rx(
 """A chair who tells of a promise of the chair's own, or the register of one that was made again."""
 GIVES = _rx(r"\b(?:doe|doet|doen|geef|geeft|geven|krijg|krijgen|wil|willen|vraag|verzoek)\b")
 REGISTER = _rx(
-    r"^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering"
+    r"^\W*de Kamer (?:wordt|ontvangt|krijgt)\b[^;]*; toezegging aan\b|^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering"
     r"|bewinds\w+)\b[^.;]{0,140}?\bzeg(?:t|gen)\b"
     r"(?:(?:\s+toe\b)|[^;?]{0,420}?[\s,]toe\b)"
 )
@@ -189,7 +193,8 @@ BY_OTHERS = _rx(
 )
 """What others than the government promised."""
 NOW = _rx(
-    r"^\W*(?:dat|dit) is (?:dan |hierbij |bij dezen )?toegezegd\W*$|\b(?:dit"
+    r"\b(?:mijn|de) toezegging is(?: dan)? dat\b|\bhierbij de toezegging\b|\bhoort de toezegging dat (?:ik|wij)\b"
+    r"|\btoezegging staat (?:bij dezen|hierbij)\b|\btoegezegde\b[^.;]*\btegemoet ?zien\b|^\W*(?:dat|dit) is (?:dan |hierbij |bij dezen )?toegezegd\W*$|\b(?:dit"
     r"|dat) is (?:dan )?(?:ook )?(?:een|de|mijn) (?:harde )?toezegging\b"
     r"|\b(?:hierbij|bij dezen?)\b[^;?]*\bzeg(?:gen)?\b[^;?]*\btoe"
 )

@@ -13,7 +13,7 @@ from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.spoken_cues import IN_THE_DEBATE, STAND
 from thuis.dossier.commitments.terms import term_in
-from thuis.dossier.commitments.words import CABINET, ORDERS, THE_HOUSE, WE, here
+from thuis.dossier.commitments.words import CABINET, NOT, ORDERS, THE_HOUSE, WE, here
 
 _PAPER = (
     r"(?:\w*brief|\w*reactie|\w*voorstel(?:len)?|\w*rapport(?:age)?s?|\w*evaluatie|\w*overzicht|notitie|nota"
@@ -45,6 +45,11 @@ _THING = (
     r"|werkgroep|commissie|kwartiermaker|register|proef|aanpak|handreiking|monitor|plan|visie|akkoord)"
 )
 _WILL = rf"\b(?:{WE}|{CABINET}) (?:zal|zullen|ga|gaat|gaan)|\b(?:zal|zullen|ga|gaat|gaan) (?:{WE}|{CABINET})"
+_GOVERNS = (
+    rf"(?:{CABINET}|mijn (?:collega|ambtgenoot)|de (?:wethouder|gedeputeerde|burgemeester|portefeuillehouder)"
+    r"|het (?:college|dagelijks bestuur))"
+)
+_TOLD = rf"(?:{THE_HOUSE}|(?:de|uw) raad)"
 _OWN_AGENT = rf"(?! door (?!(?:mij|ons|{CABINET}|het Rijk|mijn)\b))"
 
 
@@ -57,6 +62,14 @@ class _Form(NamedTuple):
 
 
 _FORMS = (
+    _Form(
+        "repeated", "announced-before", ("kondig", "gezegd", "zei", "afgesproken", "vooruitzicht", "nog informeren"),
+        rx(
+            r"\b(?:zoals|als|conform)\b[^.;,]{0,60}\b(?:aangekondigd|aankondiging|afgesproken)\b|\bzei,? (?:stuur|kom|zal|informeer) ik\b"
+            r"|\bin het vooruitzicht gesteld\b|\b(?:is|zijn) (?:eerder )?aangekondigd dat\b|\bkondigden? (?:mijn|de|het)\b"
+            rf"|\b{WE} zou(?:den)? u nog\b|\bafgesproken dat {WE}\b[^.;]*\bzou|\bhad(?:den)? {THE_HOUSE} gezegd dat\b"
+        ),
+    ),
     _Form(
         "new", "binds-itself", ("mij", "ons", "zich", "woord", "sta ", "zorg voor"),
         rx(
@@ -74,36 +87,36 @@ _FORMS = (
         ),
     ),
     _Form(
-        "new", "will-be-told", ("krijg", "ontvang", "weet", "kant op", "hoort", "antwoord"),
+        "new", "will-be-told", ("krijg", "ontvang", "kant op", "ongeacht", "desgewenst", "eerste"),
         rx(
             rf"\b(?:krijgt|ontvangt)\b[^.;]*\b(?:schriftelijk\w*|antwoord|{_PAPER})\b|\bkomt\b[^.;]*\buw kant op\b"
             rf"|\b(?:ongeacht|desgewenst)\b[^.;]*\b(?:informeer|ontvangt|stuur)\b"
-            rf"|\bkomt? (?:de Kamer|{THE_HOUSE}) \w+ als eerste\b"
+            rf"|\b{THE_HOUSE} (?:komt|bent|is|hoort)\b[^.;]*\b(?:als|de) eerste\b"
         ),
     ),
     _Form(
         "new", "will-be-told", ("weet", "informe", "gezonden", "gedeeld"),
         rx(
             rf"\b(?:weet|weten) {THE_HOUSE}\b|\b{WE} informe\w+ {THE_HOUSE} over de (?:uitkomst|voortgang|verdere)"
-            rf"|\bword(?:t|en)\b[^.;]*\b(?:aan|met|naar) {THE_HOUSE}\b[^.;]*\b(?:gezonden|gestuurd|gedeeld)\b"
+            rf"|\bword(?:t|en)\b[^.;]*\b(?:aan|met|naar) {_TOLD}\b[^.;]*\b(?:gezonden|gestuurd|gedeeld)\b"
         ),
     ),
     _Form(
         "new", "will-be-done", ("zal", "zullen"),
-        rx(rf"\b(?:zal|zullen)\b{_OWN_AGENT}(?![^.;]*\b(?:moeten|aan mij)\b)[^.;]*\b(?:worden {_DONE}|{_DONE} worden)\b"),
+        rx(rf"\b(?:zal|zullen)\b{_OWN_AGENT}(?![^.;]*\b(?:moeten|aan mij)\b)[^.;]*\b(?:worden {_DONE}|{_DONE} worden|openbaar worden gemaakt|in kaart worden gebracht)\b"),
     ),
     _Form(
         "new", "will-be-done", ("wordt", "worden"),
         rx(rf"\b(?:wordt|worden)\b{_OWN_AGENT}[^.;]*\b{_DONE}\b"), by_a_term=True,
     ),
     _Form(
-        "new", "will-be-done", ("stel", "uitgebreid"),
-        rx(r"\b(?:er )?wordt (?:er )?een [\w ]*(?:onderzoek|commissie|werkgroep) ingesteld\b"),
+        "new", "will-be-done", ("ingesteld", "teruggekomen"),
+        rx(r"\bwordt teruggekomen\b|\b(?:er )?wordt (?:er )?een [\w ]*(?:onderzoek|commissie|werkgroep) ingesteld\b"),
     ),
     _Form(
         "new", "will-do", ("zal", "zullen", "gaat", "gaan", "ga "),
         rx(
-            rf"(?:\b{CABINET}\b[^.;,]{{0,30}}?\b(?:zal|zullen|gaat|gaan)\b|\b(?:zal|zullen|gaat|gaan|ga) (?:{CABINET}|{WE})\b"
+            rf"(?:\b{_GOVERNS}\b[^.;,]{{0,30}}?\b(?:zal|zullen|gaat|gaan)\b|\b(?:zal|zullen|gaat|gaan|ga) (?:{_GOVERNS}|{WE})\b"
             rf"|\b{WE} (?:zal|zullen|ga|gaan)\b)[^.;]*\b{_DO}\b"
         ),
     ),
@@ -114,15 +127,14 @@ _FORMS = (
     _Form(
         "new", "does-it", ("ik", "wij", "we "),
         rx(
-            rf"(?:^|[,:;] |^(?:om die reden|daarom|ook|dan|dat|die|het|op die manier|nog dit jaar|dit najaar) )"
-            rf"(?:{WE} {_DOES}(?:en)?|{_DOES}(?:en)? {WE})\b[^.;]*"
+            rf"(?:(?:^|[,:;] ){WE} {_DOES}(?:en)?|(?:^|[,:;] )(?:[\w'-]+ ){{1,7}}?{_DOES}(?:en)? {WE})\b[^.;]*"
             r"\b(?:aan|in|mee|na|op|over|uit|terug|toe|bij|door|voor|uitvoeren|onderzoeken|wetsvoorstel|regeling\b[^.;]*)\W*$"
         ),
     ),
     _Form(
         "new", "does-it", ("start", "begin", "beantwoord", "presenteer", "trek", "kom", "laat", "stuurt", "onderzoek"),
         rx(
-            rf"\b(?:{WE}|{CABINET}|dagelijks bestuur)\b[^.;,]{{0,40}}?\b(?:start|beginnen|trekken|komen|komt|presenteert|stuurt|laat"
+            rf"\b{_GOVERNS} komt\b[^.;]*\bop terug\b|\b(?:{WE}|{_GOVERNS})\b[^.;,]{{0,40}}?\b(?:start|beginnen|trekken|komen|komt|presenteert|stuurt|laat"
             rf"|onderzoekt|beantwoordt?)\b|\b(?:start|begin|beantwoord|presenteert|trek) (?:{WE}|{CABINET})\b"
         ),
         by_a_term=True,
@@ -150,7 +162,7 @@ _FORMS = (
             rf"\b(?:denk(?:en)? {WE} er ?over|{WE} denk(?:en)? er ?over|{WE} verwacht\w* dat {WE}|{WE} heb(?:ben)? goede hoop"
             rf"|waarna {WE} \w[^.;]*\bhoop|ligt in (?:mijn|ons|het) voornemen|beoogd wordt|bedoeling is dat er"
             rf"|{WE} zou(?:den)? (?:me |mij |ons )?(?:kunnen )?(?:me |mij |ons )?voorstellen dat|streef\w* ernaar dat"
-            rf"|{CABINET} zet(?:ten)? zich in voor|{CABINET} (?:is|zijn) voornemens)\b"
+            rf"|{CABINET} zet(?:ten)? zich in voor|(?:{CABINET}|het college) (?:is|zijn) voornemens)\b"
         ),
     ),
     _Form(
@@ -178,7 +190,7 @@ _SAID_ELSE = rx(
     r"|\bik ga (?:daar|er|hier)(?: \w+)? niet over\b"
 )
 _PAST = rx(
-    r"\b(?:heb|heeft|hebben|had|hadden|was|waren|werd|werden|inmiddels|momenteel|op dit moment|reeds|sinds|al|destijds|nu)\b"
+    r"\b(?:heb|heeft|hebben|had|hadden|was|waren|werd|werden|inmiddels|momenteel|op dit moment|reeds|sinds|al|destijds)\b"
 )
 _OTHERS = rx(
     r"\b(?:gemeenten?|provincies?|de sector|werkgevers|ouders|bewoners|de Commissie|Europese|Rekenkamer|inspectie|Kiesraad"
@@ -194,7 +206,17 @@ _STRICT = rx(
     r"^\W*(?:en |maar )?(?:alleen (?:als|indien|wanneer)|zou(?:den)? (?:het|de)\b|geven (?:de|het)|blijk(?:t|en)|gesteld dat)\b"
     r"[^,]*,|^\W*(?:in dat geval|bij ongewijzigde \w+)\b"
 )
+_OFFER = rx(
+    rf"(?:wil {WE} (?:daar|dat|er|best|graag)\b[^.;]*\b(?:kijken|onderzoeken|bespreken|doen)"
+    rf"|kan {WE} (?:het|dat|daar\w*|u)\b[^.;]*\b(?:schriftelijk|sturen|uitzoeken|doen|uiteenzetten)|krijgt (?:u|de Kamer)\b"
+    rf"|(?:grijp|kom|stuur|zoek|neem) {WE}\b[^.;]*\b(?:in|met|uit|mee|terug|toe|een)\b|ben {WE} de eerste\b"
+    rf"|zou {WE}\b[^.;]*\bkunnen \w+en|(?:wordt|worden)\b[^.;]*\b(?:uitgebreid|aangepast|verlengd|gewijzigd|opengesteld)"
+    rf"|zal de (?:subsidie|regeling|wet|termijn)\b)"
+)
 _BEHIND = rx(r",?\s+(?:indien|mits|tenzij|op voorwaarde dat|alleen (?:als|wanneer)|als de sector|voor zover)\b.*$")
+
+
+_DOING = frozenset({"does-it", "will-do", "is-willing"})
 
 
 def further(sentence: str) -> Judged | None:
@@ -218,6 +240,10 @@ def further(sentence: str) -> Judged | None:
     found = _form(main)
     if found and found.kind == "new" and condition:
         return Judged("conditional", found.start, found.end, "on-a-condition")
+    if found is None and condition and condition.end() < len(sentence):
+        offer = _OFFER.match(sentence, condition.end())
+        if offer and not (STAND.search(main) or IN_THE_DEBATE.search(main) or NOT.search(main)):
+            return Judged("conditional", *offer.span(), "on-a-condition")
     return found
 
 
@@ -242,7 +268,8 @@ def _form(main: str) -> Judged | None:
     for kind, rule, words, form, by_a_term in _FORMS:
         if not has(low, words) or not (found := form.search(main)):
             continue
-        if kind == "new" and (IN_THE_DEBATE.search(main) or STAND.search(main) or "oordeel aan" in low or _PAST.search(main) or _OTHERS.search(main[: found.start() + 8])):
+        if kind == "new" and (IN_THE_DEBATE.search(main) or (rule in _DOING and STAND.search(main)) or "oordeel aan" in low
+            or (rule != "binds-itself" and _PAST.search(main)) or _OTHERS.search(main[: found.start() + 8])):
             continue
         if by_a_term and not (term := term or term_in(main, None)):
             continue

@@ -309,7 +309,7 @@ _AT_THE_TIME = rx(rf"als {WE}\b[^.;,]*\b(?:stuur|zend|bespreek|informeer|kom|heb
 """With a term before it "als" tells when: "volgende week, als ik de Kamer het afschrift stuur"."""
 _ASKED_WHETHER = rx(
     rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b"
-    rf"|\bvra(?:ag|gen) of {WE}\b[^.;]*\bbereid\b"
+    rf"|\bvra(?:ag|gen) (?:was |is )?of {WE}\b[^.;]*\bbereid\b"
 )
 
 
