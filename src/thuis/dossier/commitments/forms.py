@@ -45,6 +45,18 @@ _THING = (
     r"|werkgroep|commissie|kwartiermaker|register|proef|aanpak|handreiking|monitor|plan|visie|akkoord)"
 )
 _WILL = rf"\b(?:{WE}|{CABINET}) (?:zal|zullen|ga|gaat|gaan)|\b(?:zal|zullen|ga|gaat|gaan) (?:{WE}|{CABINET})"
+_COMES_ABOUT = (
+    r"(?:gedekt|verdeeld|vastgesteld|beïnvloed|getroffen|geraakt|bepaald|betaald|uitgekeerd|gebruikt|toegepast|ontvangen"
+    r"|geconfronteerd|ontraden|gemist|gedragen|gezien|gevonden|genoemd|opgeroepen|verhoogd|verlaagd|gehaald|geboden|gerealiseerd"
+    r"|beperkt|gesteld|genomen|bekrachtigd|gehouden|gehandhaafd|gevolgd|aangenomen|verworpen|bereikt|een|de|het|dat|als|door|en|met)"
+)
+_NO_ACT = (
+    r"(?:ben|zijn|heb|hebben|had|zie|zien|vind|vinden|denk|denken|weet|weten|hoor|zeg|zei|noem|sta|ga|gaan|wil|willen|kan|kunnen"
+    r"|moet|moeten|mag|mogen|zou|zouden|zal|zullen|hoop|hopen|begrijp|snap|lees|krijg|krijgen|loop|was|waren|geloof|meen|acht|dacht"
+    r"|voel|ken|blijf|blijven|word|worden|sluit|stem|geef|wijs|dank|herhaal|merk|constateer|ontraad|neem aan|leef|aarzel|stel|stellen|bied|bieden|of|die|dat|wat|hoe"
+    r"|zoals|waar\w*|omdat|als|en|maar|want|dus|toen|hier|daar|dan|ook|nu|heeft|is)"
+)
+_SOON = rx(r"\b(?:eerst)?volgende\b|\bkomende\b|\baanstaande\b|\bdefinitieve\b|\bnog de(?:ze|s)\b")
 _GOVERNS = (
     rf"(?:{CABINET}|mijn (?:collega|ambtgenoot)|de (?:wethouder|gedeputeerde|burgemeester|portefeuillehouder)"
     r"|het (?:college|dagelijks bestuur))"
@@ -106,6 +118,10 @@ _FORMS = (
         rx(rf"\b(?:zal|zullen)\b{_OWN_AGENT}(?![^.;]*\b(?:moeten|aan mij)\b)[^.;]*\b(?:worden {_DONE}|{_DONE} worden|openbaar worden gemaakt|in kaart worden gebracht)\b"),
     ),
     _Form(
+        "new", "will-be-done", ("zal", "zullen"),
+        rx(rf"\b(?:zal|zullen)\b{_OWN_AGENT}(?![^.;]*\b(?:moeten|aan mij)\b)[^.;]*\bworden (?!{_COMES_ABOUT}\b)\w+(?:d|t|en)\b"),
+    ),
+    _Form(
         "new", "will-be-done", ("wordt", "worden"),
         rx(rf"\b(?:wordt|worden)\b{_OWN_AGENT}[^.;]*\b{_DONE}\b"), by_a_term=True,
     ),
@@ -118,6 +134,7 @@ _FORMS = (
         rx(
             rf"(?:\b{_GOVERNS}\b[^.;,]{{0,30}}?\b(?:zal|zullen|gaat|gaan)\b|\b(?:zal|zullen|gaat|gaan|ga) (?:{_GOVERNS}|{WE})\b"
             rf"|\b{WE} (?:zal|zullen|ga|gaan)\b)[^.;]*\b{_DO}\b"
+            rf"|\bzal (?:het kabinet|de regering) (?!\w+ (?:gelden|leiden|blijven|moeten|begrijpen))[^.;]*\b(?:aangeven|bekijken|kijken|treffen|nemen|komen)\b"
         ),
     ),
     _Form(
@@ -132,6 +149,13 @@ _FORMS = (
         ),
     ),
     _Form(
+        "new", "does-it", (" ik ", " wij ", " we "),
+        rx(
+            rf"^(?:(?:dat|die|dit|deze|daar\w*|hier\w*|bij|naar|om|in|voor|op|aan|over)\b(?: [\w'-]+){{0,7}}? )(?!{_NO_ACT} )\w+ {WE}\b(?! (?:er)?van\b)"
+            r"[^.;]*\b(?:uit|door|vast|na|voor|bij|terug|mee|toe|in beeld|in kaart|op papier|in (?:de|het) \w+e? ?(?:versie|akkoord|\w*akkoord|brief))\W*$"
+        ),
+    ),
+    _Form(
         "new", "does-it", ("start", "begin", "beantwoord", "presenteer", "trek", "kom", "laat", "stuurt", "onderzoek"),
         rx(
             rf"\b{_GOVERNS} komt\b[^.;]*\bop terug\b|\b(?:{WE}|{_GOVERNS})\b[^.;,]{{0,40}}?\b(?:start|beginnen|trekken|komen|komt|presenteert|stuurt|laat"
@@ -143,13 +167,14 @@ _FORMS = (
         "new", "will-come", ("er komt", "komt er", "gaat er komen", "volgt", "gereed", "ligt het"),
         rx(
             rf"\b(?:er komt|komt er) (?:een|het) (?:\w+ ){{0,2}}?{_THING}\b|\b{_PAPER}\b[^.;]*\bgaat er komen\b"
+            rf"|\b{_PAPER}\b[^.;,]*\b(?:komt|komen|volgt|volgen)\b[^.;,]*\b(?:schriftelijk|per brief|separaat)\b"
             rf"|\b{_PAPER}\b[^.;]*\bkomt\b[^.;]*\b(?:vóór|voor|in) de\b|\bnadere (?:informatie|uitwerking)\b[^.;]*\bvolgt\b"
         ),
     ),
     _Form(
-        "new", "will-come", ("gereed", "klaar", "plaats", "geschiedt", "volgt", "ligt", "geregeld"),
+        "new", "will-come", ("gereed", "klaar", "plaats", "geschiedt", "volg", "ligt", "geregeld", "komt er"),
         rx(
-            r"\b(?:zal|zullen|is|zijn)\b[^.;]*\b(?:gereed|klaar|afgerond|geregeld)\b"
+            rf"\b{_PAPER}\b[^.;,]*\b(?:volgt|volgen)\b|\bkomt er een (?:\w+ )?(?:grondslag|{_THING})\b|\b(?:zal|zullen|is|zijn)\b[^.;]*\b(?:gereed|klaar|afgerond|geregeld)\b"
             r"|^\W*(?:de )?\w*(?:toezending|aanbieding|indiening|publicatie|evaluatie|uitwerking) van\b[^.;]*"
             r"\b(?:plaats|geschiedt|volgt)\b|\bligt (?:het|dat|die|er)\b"
         ),
@@ -157,18 +182,18 @@ _FORMS = (
     ),
     _Form(
         "intention", "intends", ("denk", "verwacht", "hoop", "voornemen", "bedoeling", "beoog", "voorzien", "gepland", "stel",
-                                 "strev", "streef", "zet "),
+                                 "strev", "streef", "zet ", "ambitie"),
         rx(
             rf"\b(?:denk(?:en)? {WE} er ?over|{WE} denk(?:en)? er ?over|{WE} verwacht\w* dat {WE}|{WE} heb(?:ben)? goede hoop"
             rf"|waarna {WE} \w[^.;]*\bhoop|ligt in (?:mijn|ons|het) voornemen|beoogd wordt|bedoeling is dat er"
             rf"|{WE} zou(?:den)? (?:me |mij |ons )?(?:kunnen )?(?:me |mij |ons )?voorstellen dat|streef\w* ernaar dat"
-            rf"|{CABINET} zet(?:ten)? zich in voor|(?:{CABINET}|het college) (?:is|zijn) voornemens)\b"
+            rf"|(?:heeft|heb|hebben) (?:{CABINET} |{WE} )?de ambitie om|voornemen bestaat|{CABINET} zet(?:ten)? zich in voor|(?:{CABINET}|het college) (?:is|zijn) voornemens)\b"
         ),
     ),
     _Form(
-        "intention", "intends", ("probe", "zou", "streven", "bedoeling", "voorzien", "gepland", "hecht", "wat mij betreft"),
+        "intention", "intends", ("wil", "probe", "zou", "streven", "bedoeling", "voorzien", "gepland", "hecht", "wat mij betreft"),
         rx(
-            rf"\b(?:{WE} probe\w+|probe\w+ {WE}|is (?:het streven|de bedoeling)|het (?:streven|is de bedoeling)|wat mij betreft ga"
+            rf"\b(?:{WE} wil(?:len)? dat|{WE} probe\w+|probe\w+ {WE}|is (?:het streven|de bedoeling)|het (?:streven|is de bedoeling)|wat mij betreft ga"
             rf"|(?:zou(?:den)? {WE}|{WE} zou(?:den)?)\b[^.;]*\bgraag\b[^.;]*\bwillen \w+en|(?:is|zijn) (?:voorzien|gepland) (?:in|voor))\b"
         ),
         by_a_term=True,
@@ -179,10 +204,11 @@ _REFUSES = rx(
     r"|\bkan u niet garanderen\b|\boverzicht kan ik niet\b|\bgeen (?:gehoor|datum noemen|termijn noemen)\b|\bniets voor om\b"
     r"|\b(?:acht|lijkt)\b[^.;]*\bniet (?:nodig|opportuun|wenselijk|in het belang|zinvol)\b|\b(?:ben|is) er niet voor om\b"
     rf"|\b(?:er|daar) (?:komt|komen) geen (?:\w+ ){{0,2}}?(?:{_PAPER}|{_THING})\b|\b{_PAPER} (?:\w+ )?komt er niet\b"
-    rf"|(?:{_WILL})\b[^.;,]*\b(?:niet|geen)\b(?! alleen)[^.;,]*\b(?:{_DO}|terugvorderen|openen|invoeren|overgaan)\b"
+    rf"|(?:{_WILL})\b[^.;,]*\b(?:niet|geen)\b(?! alleen)[^.;,]*\b(?:{_DO}|terugvorderen|openen|invoeren|overgaan|bekendmaken|vergoeden|instemmen)\b"
     rf"|\b(?:zal|zullen) {WE}\b[^.;]*\bafzien\b|\b(?:kies|kiest|kiezen) er niet voor\b|\bgeen mogelijkheid\b[^.;]*\bom\b"
     rf"|\b(?:{CABINET} (?:is|zijn)|(?:is|zijn) {CABINET})\b[^.;]{{0,20}}\bniet\b[^.;]{{0,12}}\b(?:bereid|voornemens)\b"
     r"|\b(?:beantwoording|openbaarmaking)\b[^.;]*\bniet mogelijk\b|\bvragen kunnen niet\b[^.;]*\bbeantwoord\b"
+    rf"|\b(?:bestaat|zie|is)\b[^.;]*\bgeen aanleiding\b|\b(?:{_PAPER}|{_THING}) komt er\b[^.;,]*\bniet\b|\bpast mij\b[^.;]*\bniet\b"
     r"|\bzover wil (?:ik|het kabinet)\b[^.;]*\bniet\b"
 )
 _SAID_ELSE = rx(
@@ -198,12 +224,12 @@ _OTHERS = rx(
 )
 _FRONTED = rx(
     r"^\W*(?:en |maar |dus |ja,? )?(?:(?:alleen )?(?:als|indien|wanneer)|mocht(?:en)?|tenzij|mits|gesteld dat|stel dat"
-    r"|zou(?:den)? (?:het|de)\b|voor zover|op het moment dat blijkt|blijk(?:t|en)|geven (?:de|het))\b[^,]*,\s*(?:dan\s+)?"
+    r"|zou(?:den)? (?:het|de)\b|voor zover|op het moment dat blijkt|blijk(?:t|en)|geven (?:de|het)|krijg(?:en)? (?:ik|wij))\b[^,]*,\s*(?:dan\s+)?"
     r"|^\W*(?:(?:afhankelijk|onder voorbehoud) van [\w ]{3,90}? (?=(?:zal|zullen|kom|gaat|ga|stuur|neem)\b)"
     r"|(?:zo|waar|indien) nodig\b|in dat geval\b|bij ongewijzigde \w+\b)"
 )
 _STRICT = rx(
-    r"^\W*(?:en |maar )?(?:alleen (?:als|indien|wanneer)|zou(?:den)? (?:het|de)\b|geven (?:de|het)|blijk(?:t|en)|gesteld dat)\b"
+    r"^\W*(?:en |maar )?(?:alleen (?:als|indien|wanneer)|wanneer (?:de|het) (?:aantal|\w+)\b[^,]* blij\w+|krijg(?:en)? (?:ik|wij)|zou(?:den)? (?:het|de)\b|geven (?:de|het)|blijk(?:t|en)|gesteld dat)\b"
     r"[^,]*,|^\W*(?:in dat geval|bij ongewijzigde \w+)\b"
 )
 _OFFER = rx(
@@ -211,9 +237,10 @@ _OFFER = rx(
     rf"|kan {WE} (?:het|dat|daar\w*|u)\b[^.;]*\b(?:schriftelijk|sturen|uitzoeken|doen|uiteenzetten)|krijgt (?:u|de Kamer)\b"
     rf"|(?:grijp|kom|stuur|zoek|neem) {WE}\b[^.;]*\b(?:in|met|uit|mee|terug|toe|een)\b|ben {WE} de eerste\b"
     rf"|zou {WE}\b[^.;]*\bkunnen \w+en|(?:wordt|worden)\b[^.;]*\b(?:uitgebreid|aangepast|verlengd|gewijzigd|opengesteld)"
+    rf"|(?:licht|werk|onderneem|leg|bespreek|zet) {WE}\b|zal {WE}\b[^.;]*\w{{4,}}en\b"
     rf"|zal de (?:subsidie|regeling|wet|termijn)\b)"
 )
-_BEHIND = rx(r",?\s+(?:indien|mits|tenzij|op voorwaarde dat|alleen (?:als|wanneer)|als de sector|voor zover)\b.*$")
+_BEHIND = rx(r",?\s+(?:indien|mits|tenzij|op voorwaarde dat|alleen (?:als|wanneer)|als (?:de sector|uit de|blijkt)|voor zover)\b.*$")
 
 
 _DOING = frozenset({"does-it", "will-do", "is-willing"})
@@ -271,7 +298,7 @@ def _form(main: str) -> Judged | None:
         if kind == "new" and (IN_THE_DEBATE.search(main) or (rule in _DOING and STAND.search(main)) or "oordeel aan" in low
             or (rule != "binds-itself" and _PAST.search(main)) or _OTHERS.search(main[: found.start() + 8])):
             continue
-        if by_a_term and not (term := term or term_in(main, None)):
+        if by_a_term and not (term := term or term_in(main, None) or _SOON.search(main)):
             continue
         return Judged(kind, *found.span(), rule)
     return None
