@@ -171,7 +171,9 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
 
 
 def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
-    if (cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence)) or cues.MONEY_SUM.search(sentence):
+    if (cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence)) or cues.MONEY_SUM.search(
+        sentence
+    ):
         return "money", "pledged-money"
     if cues.BY_OTHERS.search(sentence) or _anothers(sentence):
         return "by-reference", "speaks-of-another's"

@@ -139,7 +139,7 @@ ANNOUNCED = rx(
     rf"|\b(?:{WE}|{CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
     r"|\b(?:is|zijn|was|werd)\b[^.;]{0,100}\b(?:aangegeven|gemeld|me(?:e|de)gedeeld),? dat\b[^.;]*"
-    r"\b(?:zou|zouden|zal|zullen)\b"
+    r"\b(?:zou|zouden|zal|zullen|gaat|gaan)\b"
     rf"|\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
     rf"\bgezegd\b[^.;]{{0,30}}\b(?:dat {WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals"
@@ -350,12 +350,15 @@ def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | Non
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if not will or (first and OWN_SPEECH.search(sentence)) or _MUST.match(sentence, will.end()):
         return None
+    if _HAVE_TO.search(sentence[: will.end()]):
+        return None
     if CONSEQUENCE.match(sentence) and not (term or HOUSE.search(sentence)):
         return None
     rule = _rule(sentence, will, when, term)
     return _said("new", rule, will) if rule else None
 
 
+_HAVE_TO = rx(rf"\bmoet(?:en)? {WE}\b[^.;,]*$")
 _MUST = rx(
     r"(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,:])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"
     r"|overleggen\b)\w+en\b"

@@ -186,7 +186,9 @@ def _lets(part: str) -> Judged | None:
     return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None
 
 
-_WAS_SENT = re.compile(r"\bis\b.*\b(?:ingediend|\w*gezonden|\w*gestuurd|aangeboden|gepubliceerd|verschenen)\W*$")
+_WAS_SENT = re.compile(
+    r"\bis\b.*\b(?:ingediend|\w*gezonden|\w*gestuurd|aangeboden|gepubliceerd|verschenen)\W*$"
+)
 
 
 def _can(part: str, verbs: Verbs) -> Judged | None:
