@@ -4,7 +4,7 @@ python benchmarks/promises.py [LABELS...] [--show] [--model]
 
 LABELS have a JSON object a line: sentence, role, label, and also (other readings that are defensible).
 Without any, every set under tests/dossier/gold is measured, in groups: letters and registers, speech, one
-plenary day whole, and sentences written for the purpose. First sights: decisions 0304, 1130, 1300, 1301, 1302.
+plenary day whole, and sentences written for the purpose. First sights: decisions 0304, 1130, 1300 to 1302.
 
 --model compares the rules with a linear model on words and characters (scikit-learn, not a dependency:
 install it for this alone). The model is trained on every set but the one it is asked about; the rules were
