@@ -6,6 +6,8 @@ happens with the text itself, in the debate, or has happened, is nothing.
 
 from __future__ import annotations
 
+import re
+
 from thuis.dossier.commitments import form_cues as cues
 from thuis.dossier.commitments.expressions import has
 from thuis.dossier.commitments.model import Judged
@@ -28,20 +30,28 @@ def further(sentence: str) -> Judged | None:
     >>> further("De toelichting is op dit punt aangepast.") is None
     True
     """
-    if sentence.rstrip().endswith("?") or here(sentence) or ORDERS.search(sentence):
+    if sentence.rstrip().endswith("?"):
         return None
-    condition = cues.FRONTED.match(sentence) or cues.BEHIND.search(sentence)
+    condition = cues.FRONTED.match(sentence) or _behind(sentence)
     main = sentence
     if condition:
         main = sentence[: condition.start()] + " " * len(condition[0]) + sentence[condition.end() :]
     found = _form(main)
-    if found and found.kind == "new" and condition:
-        return Judged("conditional", found.start, found.end, "on-a-condition")
     if found is None and condition and condition.end() < len(sentence):
         offer = cues.OFFER.match(sentence, condition.end())
         if offer and not (STAND.search(main) or IN_THE_DEBATE.search(main) or NOT.search(main)):
-            return Judged("conditional", *offer.span(), "on-a-condition")
+            found = Judged("new", *offer.span(), "on-a-condition")
+    if found is None or here(sentence) or ORDERS.search(sentence):
+        return None
+    if found.kind == "new" and condition:
+        return Judged("conditional", found.start, found.end, "on-a-condition")
     return found
+
+
+def _behind(sentence: str) -> re.Match[str] | None:
+    """A condition behind the main clause; its words looked for first."""
+    words = ("indien", "mits", "tenzij", "voorwaarde", "alleen", "als ", "zover")
+    return cues.BEHIND.search(sentence) if has(sentence.lower(), words) else None
 
 
 def on_a_condition(sentence: str, found: Judged) -> Judged:
@@ -50,7 +60,7 @@ def on_a_condition(sentence: str, found: Judged) -> Judged:
     >>> on_a_condition("In dat geval zal ik u informeren.", Judged("new", 13, 16, "will-tell")).kind
     'conditional'
     """
-    before, behind = cues.STRICT.match(sentence), cues.BEHIND.search(sentence)
+    before, behind = cues.STRICT.match(sentence), _behind(sentence)
     under = (before and found.start >= before.end() - 1) or (behind and found.start < behind.start())
     return Judged("conditional", found.start, found.end, "on-a-condition") if under else found
 
