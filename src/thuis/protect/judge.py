@@ -90,6 +90,7 @@ class _Judge:
 
     def wave(self, groups: Sequence[Family], wave: str, parts: Sequence[str]) -> None:
         """Judge everything in one wave; ``parts`` are the waves it pools."""
+        self.guarded = {}
         for each in self.structure.indicators:
             if self._asked(each, wave):
                 for row in self.table.rows(each.id, wave).values():
@@ -101,6 +102,8 @@ class _Judge:
         ]
         for cluster in found:
             cluster.settle()
+        for crowd in self.structure.crowds.get(wave, ()):
+            self._crowd([shapes[name] for name in crowd.members if name in shapes], crowd.counts, wave)
         todo = list(groups)
         for _ in range(ROUNDS):
             self.guarded = {
@@ -253,12 +256,28 @@ class _Judge:
                 if key in sister and row.open:
                     row.withhold("confidential", "same-answers", protects=f"{sister[key]}: {label(key)}")
 
+    def _crowd(self, members: Sequence[IndicatorShape], people: Mapping[Key, int], wave: str) -> None:
+        """What the numbers of respondents of several questions tell that the same people answered."""
+        asked = [each for each in members if self._asked(each, wave)]
+        rows = [self.table.rows(each.id, wave) for each in asked]
+        n = {key: people.get(key, 0) for each in rows for key in each}
+        if len({(each.variable, each.among) for each in asked}) > 1:
+            self._respondents(asked, rows, n, wave)
+
     def _counts(self, group: Sequence[IndicatorShape], wave: str) -> None:
         """Nobody learns how many respondents a small cell has, or a remainder between cells."""
         rows = [self.table.rows(each.id, wave) for each in group]
-        n = _numbers(rows)
+        self._respondents(group, rows, _numbers(rows), wave)
+
+    def _respondents(
+        self,
+        group: Sequence[IndicatorShape],
+        rows: Sequence[Mapping[Key, Row]],
+        n: Mapping[Key, int],
+        wave: str,
+    ) -> None:
         cells = self._system(group, wave, n)
-        few, enough, withheld = _unknown(rows, n)
+        few, enough, withheld = _unknown(rows, n, self.rules.minimum_n)
         one = group[0]
         guarded = {
             key: self.guarded[one.variable, one.among, key]
@@ -361,7 +380,7 @@ class _Judge:
             withheld = {key for each in rows for key, row in each.items() if row.secret}
             measure = halves(cells, n, _own(rows))
         else:
-            few, enough, withheld = _unknown(rows, n)
+            few, enough, withheld = _unknown(rows, n, self.rules.minimum_n)
             measure = counts(cells, n, few, enough, self.rules)
         if not measure.targets:
             return
@@ -421,9 +440,12 @@ def _own(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
     )
 
 
-def _unknown(rows: Sequence[Mapping[Key, Row]], n: Iterable[Key]) -> tuple[set[Key], set[Key], set[Key]]:
+def _unknown(
+    rows: Sequence[Mapping[Key, Row]], n: Mapping[Key, int], least: int
+) -> tuple[set[Key], set[Key], set[Key]]:
     """Cells with too few respondents, others said to have the minimum, and all whose number is hidden."""
-    few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+    told = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+    few = {key for key in told if n[key] < least}
     enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
     hidden = {key for key in n if all(each[key].secret for each in rows if key in each)}
     return few, enough - few, few | hidden

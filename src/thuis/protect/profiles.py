@@ -34,7 +34,7 @@ PASSED = 10
 class Asked:
     """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures.
 
-    ``below`` is the column below the line of a ratio.
+    ``below`` is the column below the line of a ratio; ``based`` says that an expression chooses whom it counts.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Asked:
     among: frozenset[str] | None
     figures: tuple[tuple[str, ...], ...]
     below: str = ""
+    based: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
     there = [each for each in asked if (codes[each.column] >= 0).any()]
     flat = "_weight" in respondents.columns and respondents["_weight"].drop_nulls().n_unique() <= 1
     routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
+    routes += _outside(there, codes)
     figures: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
     for parts in dict.fromkeys(parts for each in there for parts in each.figures):
         mixed = tuple(k for k, each in enumerate(routes) if not _sorted(each.passed, respondents, parts))
@@ -119,6 +121,15 @@ def _codes(answers: pl.Series) -> Codes:
     """Every answer as a number from 0; -1 for none."""
     ranks = answers.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
     return np.asarray(ranks - 1, dtype=np.int64)
+
+
+def answered(each: Asked, people: pl.DataFrame) -> NDArray[np.bool_]:
+    """Who is in the denominator of an indicator."""
+    answers = people[each.column]
+    counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
+    if each.below:
+        counted &= people[each.below].is_not_null()
+    return np.asarray(counted.fill_null(value=False).to_numpy(), dtype=np.bool_)
 
 
 def _joined(
@@ -166,6 +177,14 @@ def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataF
                 yield _Route(one, before, pl.select(pl.when(pl.Series(given)).then(passed)).to_series())
 
 
+def _outside(asked: Sequence[Asked], codes: Mapping[str, Codes]) -> Iterator[_Route]:
+    """Those whom a base leaves out, as the question that most people answered shows."""
+    widest = max((each.column for each in asked), key=lambda each: int((codes[each] >= 0).sum()), default="")
+    for one in dict.fromkeys(each.column for each in asked if each.based and each.column != widest):
+        passed = pl.Series(codes[one] < 0)
+        yield _Route(one, widest, pl.select(pl.when(pl.Series(codes[widest] >= 0)).then(passed)).to_series())
+
+
 def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
     """Columns of which one follows from the other in all respondents, and not by chance."""
     codes = {each: _codes(people[each]) for each in columns}
@@ -186,11 +205,7 @@ def _cluster(
 ) -> Cluster:
     lines: list[Floats] = []
     for each in members:
-        answers = people[each.column]
-        counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
-        if each.below:
-            counted &= people[each.below].is_not_null()
-        inside = counted.fill_null(value=False).to_numpy().astype(float)
+        answers, inside = people[each.column], answered(each, people).astype(float)
         lines.append(inside)
         if each.share is not None:
             hit = answers.is_in(list(each.share)).fill_null(value=False).to_numpy().astype(float)
