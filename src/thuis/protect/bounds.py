@@ -228,8 +228,9 @@ class Attack:
             duals[found[1].rows] = found[3]
         reduced = cost - self.lines.turned @ duals
         size = self.system.size
-        price = np.bincount(owner[self.several], duals[self.several], size)
-        price += np.bincount(self.holder, reduced[self.held], size)
+        price = np.zeros(size)
+        np.add.at(price, owner[self.several], duals[self.several])
+        np.add.at(price, self.holder, reduced[self.held])
         values, low, high = self.measure.values, self.measure.low, self.measure.high
         with np.errstate(invalid="ignore"):
             up, down = price * (high - values), -price * (values - low)

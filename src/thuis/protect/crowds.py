@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from thuis.protect.profiles import Asked, Key, answered
-
-Mask = NDArray[np.bool_]
+from thuis.protect.profiles import Asked, Key, Mask, answered
 
 
 @dataclass(frozen=True, slots=True)

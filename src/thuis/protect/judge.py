@@ -303,7 +303,7 @@ class _Judge:
         n = _numbers(rows)
         shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
-            sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
+            sisters = next((g for g in groups if g[0].variable == kin[0].variable and not g[0].among), kin)
             beside = [
                 (each, self.table.rows(each.id, wave))
                 for group in groups
