@@ -13,7 +13,7 @@ from thuis.protect.behind import behind
 from thuis.protect.bounds import Target
 from thuis.protect.families import Family, families
 from thuis.protect.implied import Implied, implied
-from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
+from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion, uncertain
@@ -246,15 +246,17 @@ class _Judge:
 
     def _close(self, kin: Sequence[IndicatorShape], wave: str) -> None:
         """What is withheld in one indicator is withheld in all that it could be calculated from."""
-        sister: dict[Key, str] = {}
+        sister: dict[Key, Row] = {}
         for each in kin:
             for key, row in self.table.rows(each.id, wave).items():
                 if row.secret:
-                    sister.setdefault(key, each.id)
+                    sister.setdefault(key, row)
         for each in kin:
             for key, row in self.table.rows(each.id, wave).items():
                 if key in sister and row.open:
-                    row.withhold("confidential", "same-answers", protects=f"{sister[key]}: {label(key)}")
+                    of = sister[key]
+                    row.withhold("confidential", "same-answers", protects=f"{of.indicator}: {label(key)}")
+                    row.hides_n = of.hides_n
 
     def _crowd(self, members: Sequence[IndicatorShape], people: Mapping[Key, int], wave: str) -> None:
         """What the numbers of respondents of several questions tell that the same people answered."""
@@ -284,7 +286,7 @@ class _Judge:
             for key in n
             if key in withheld and (one.variable, one.among, key) in self.guarded
         }
-        measure = counts(cells, n, few, enough, self.rules, guarded)
+        measure = counts(cells, n, few, enough, self.rules, guarded, self._between(one, withheld, wave))
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
@@ -293,6 +295,33 @@ class _Judge:
             steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
             self._withhold(cells, rows, steps)
             _note(rows, cells.keys, told, measure.name)
+
+    def _between(self, one: IndicatorShape, keys: Iterable[Key], wave: str) -> dict[Key, tuple[float, float]]:
+        """What a reader knows of the respondents of withheld cells: no fewer than a published number that
+        counts some of them, no more than one that counts them and others."""
+        found: dict[Key, tuple[float, float]] = {}
+        for each in self.structure.clusters.get(wave, ()):
+            if one.id not in each.told:
+                continue
+            own = each.told[one.id].n
+            sets = [
+                (name, number, (number <= own).all(), (number >= own).all())
+                for name, told in each.told.items()
+                for number in (told.n, *(told.sums if told.share else ()))
+                if name != one.id
+            ]
+            for key in keys:
+                held = each.counts.get(key)
+                if held is None:
+                    continue
+                low, high = found.get(key, (0.0, np.inf))
+                for name, number, some, every in sets:
+                    row = self.table.rows(name, wave).get(key)
+                    if row is not None and row.open and row.n and some != every:
+                        low = max(low, float(number @ held)) if some else low
+                        high = min(high, float(number @ held)) if every else high
+                found[key] = low, high
+        return found
 
     def _answers(
         self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
@@ -412,6 +441,7 @@ class _Judge:
                         protects=cells.name(step.target.cell),
                         relation=_written(step),
                     )
+                    row.hides_n = step.measure == OF_N
 
     def _system(self, members: Sequence[IndicatorShape], wave: str, n: Mapping[Key, int]) -> System:
         figures = tuple(dict.fromkeys(parts for each in members for parts in each.breakdowns))

@@ -20,6 +20,8 @@ from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Floats, Key, System, system
 from thuis.protect.table import Row
 
+OF_N = "n"
+"""The measure of respondents."""
 LOOSE = 2.0
 """Answers that stay unknown on each side of a withheld share: more than three in all."""
 
@@ -31,27 +33,37 @@ def counts(
     enough: Iterable[Key],
     rules: ProtectionRules,
     guarded: Mapping[Key, tuple[float, float]] | None = None,
+    between: Mapping[Key, tuple[float, float]] | None = None,
 ) -> Measure:
     """The numbers of respondents.
 
     :param few: cells with too few respondents.
     :param enough: withheld cells of which the public reason says that they have the minimum.
     :param guarded: withheld cells whose respondents count an answer, with the interval that must stay.
+    :param between: the fewest and the most that a reader knows withheld cells to have.
     """
     values = system.extended([n.get(key, 0) for key in system.keys])
     cells = len(system.keys)
     low = np.where(values > 0, 1.0, 0.0)
     low[cells:] = 0.0
+    high = np.full(system.size, np.inf)
     low[[system.index[key] for key in enough if key in system.index]] = rules.minimum_n
+    for key, (fewest, most) in (between or {}).items():
+        at = system.index[key]
+        low[at], high[at] = max(float(low[at]), min(fewest, values[at])), max(most, float(values[at]))
     least = float(rules.minimum_n)
     wanted = sorted(system.index[key] for key in few if key in system.index)
     rests = [i for i in range(cells, system.size) if 0 < values[i] < least]
-    targets = [Target(i, float(low[i]), least) for i in [*wanted, *rests] if i not in system.absent]
+    targets = [
+        Target(i, float(low[i]), min(least, float(high[i])))
+        for i in [*wanted, *rests]
+        if i not in system.absent
+    ]
     for key, (least_n, most_n) in (guarded or {}).items():
         at = system.index[key]
         if at not in system.absent and at not in wanted:
-            targets.append(Target(at, max(least_n, float(low[at])), most_n))
-    return Measure("n", values, np.minimum(low, values), np.full(system.size, np.inf), tuple(targets))
+            targets.append(Target(at, max(least_n, float(low[at])), min(most_n, float(high[at]))))
+    return Measure(OF_N, values, np.minimum(low, values), high, tuple(targets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ class Row:
     ``at_value`` the fewest who gave a median or an end of its interval, as these are rounded.
     ``adds_largest`` and ``adds_two`` are the parts (0-1) that one and two have of weight times value,
     ``adds_rest`` what the others have as part of the largest one's, and ``lightest_side`` the smaller side of
-    a share over the largest weight. ``between`` are the fewest and the most who may have given the answer, as
-    the public reason says to who knows ``n``.
+    a share over the largest weight. ``hides_n`` says that its respondents must stay unknown.
+    ``between`` are the fewest and the most who may have given the answer, as the public reason says to who
+    knows ``n``.
     """
 
     indicator: str
@@ -66,6 +67,7 @@ class Row:
     adds_rest: float | None = None
     lightest_side: float | None = None
     between: tuple[int, int] | None = None
+    hides_n: bool = False
 
     @property
     def secret(self) -> bool:
