@@ -101,9 +101,10 @@ def answers(
     every_one = [*kin, *(each for each, _ in beside)]
     classes = _classes(every_one)
     follow = _following([*zip(kin, rows, strict=True), *beside])
+    named = _parts_of_answer(every_one) | {name: codes for name, codes, _ in follow}
     shapes = {
         name: BreakdownShape(name, ANSWER, {"yes": frozenset(k for k, c in enumerate(classes) if c & codes)})
-        for name, codes in (_parts_of_answer(every_one) | {name: codes for name, codes, _ in follow}).items()
+        for name, codes in named.items()
     }
     wide = replace(structure, breakdowns={**structure.breakdowns, **shapes})
     values, asked = _asked(kin, rows)
@@ -118,7 +119,8 @@ def answers(
     absent = frozenset(
         key for key in values if _plain(key) in known.absent and (_plain(key) == key or key not in told)
     )
-    counted = frozenset().union(*_parts_of_answer(every_one).values())
+    used = {parts[-1] for parts in figures if parts}
+    counted = frozenset().union(*(codes for name, codes in named.items() if name in used))
     spare = ANSWER if any(not each & counted for each in classes) else None
     cells = system(wide, figures, absent, known.loose, spare=spare)
     targets = [
