@@ -11,7 +11,9 @@ from thuis.multiplicity import judged
 from thuis.protect.audit import audit_frame
 from thuis.protect.behind import behind
 from thuis.protect.bounds import Target
+from thuis.protect.elsewhere import Said, beyond, elsewhere
 from thuis.protect.families import Family, families
+from thuis.protect.found import absent_of, numbers_of, own_of, places, unknown_of
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
@@ -71,8 +73,6 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     )
 
 
-FOR_OTHERS = ("protects-another", "same-answers")
-"""Rules by which a cell is withheld that tells nothing itself."""
 ROOM = 8
 """Answers between the fewest and the most of whom a reason may be said: below it, the reason tells them."""
 ROUNDS = 10
@@ -264,72 +264,56 @@ class _Judge:
         rows = [self.table.rows(each.id, wave) for each in asked]
         n = {key: people.get(key, 0) for each in rows for key in each}
         if len({(each.variable, each.among) for each in asked}) > 1:
-            self._respondents(asked, rows, n, wave)
+            self._respondents(asked, rows, n, {}, wave)
 
     def _counts(self, group: Sequence[IndicatorShape], wave: str) -> None:
         """Nobody learns how many respondents a small cell has, or a remainder between cells."""
         rows = [self.table.rows(each.id, wave) for each in group]
-        self._respondents(group, rows, _numbers(rows), wave)
+        known = elsewhere(group[0].id, self.structure.clusters.get(wave, ()), self.table, wave)
+        self._respondents(group, rows, numbers_of(rows), known, wave)
 
     def _respondents(
         self,
         group: Sequence[IndicatorShape],
         rows: Sequence[Mapping[Key, Row]],
         n: Mapping[Key, int],
+        known: Mapping[Key, Said],
         wave: str,
     ) -> None:
-        cells = self._system(group, wave, n)
-        few, enough, withheld = _unknown(rows, n, self.rules.minimum_n)
+        """``known`` is what other indicators say of respondents, in these cells and in others."""
+        more = beyond(known, n)
+        people = {**n, **{key: round(each.n) for key, each in more.items()}}
+        cells = self._system(group, wave, n, tuple(dict.fromkeys(parts for parts, _ in more)))
+        few, enough, withheld = unknown_of(rows, n, self.rules.minimum_n)
         one = group[0]
         guarded = {
             key: self.guarded[one.variable, one.among, key]
             for key in n
             if key in withheld and (one.variable, one.among, key) in self.guarded
         }
-        measure = counts(cells, n, few, enough, self.rules, guarded, self._between(one, withheld, wave))
+        closed = {key for key in cells.keys if key not in n}
+        between = dict.fromkeys(closed, (0.0, np.inf))
+        for key, each in known.items():
+            if key in closed or key in withheld:
+                between[key] = max(each.low, 1.0 if n.get(key) else 0.0), each.high
+        measure = counts(cells, people, few, enough, self.rules, guarded, between)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
+            cost = [np.inf if key in closed else each for key, each in zip(cells.keys, cost, strict=True)]
             told: dict[int, Target | None] = {}
-            hidden = _at(cells, withheld)
+            hidden = places(cells, withheld | closed)
             steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
             self._withhold(cells, rows, steps)
             _note(rows, cells.keys, told, measure.name)
-
-    def _between(self, one: IndicatorShape, keys: Iterable[Key], wave: str) -> dict[Key, tuple[float, float]]:
-        """What a reader knows of the respondents of withheld cells: no fewer than a published number that
-        counts some of them, no more than one that counts them and others."""
-        found: dict[Key, tuple[float, float]] = {}
-        for each in self.structure.clusters.get(wave, ()):
-            if one.id not in each.told:
-                continue
-            own = each.told[one.id].n
-            sets = [
-                (name, number, (number <= own).all(), (number >= own).all())
-                for name, told in each.told.items()
-                for number in (told.n, *(told.sums if told.share else ()))
-                if name != one.id
-            ]
-            for key in keys:
-                held = each.counts.get(key)
-                if held is None:
-                    continue
-                low, high = found.get(key, (0.0, np.inf))
-                for name, number, some, every in sets:
-                    row = self.table.rows(name, wave).get(key)
-                    if row is not None and row.open and row.n and some != every:
-                        low = max(low, float(number @ held)) if some else low
-                        high = min(high, float(number @ held)) if every else high
-                found[key] = low, high
-        return found
 
     def _answers(
         self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
     ) -> None:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
-        own = _own(rows)
-        n = _numbers(rows)
+        own = own_of(rows)
+        n = numbers_of(rows)
         shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
             sisters = next((g for g in groups if g[0].variable == kin[0].variable and not g[0].among), kin)
@@ -344,11 +328,11 @@ class _Judge:
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
         if measure.targets:
-            withheld = _at(cells, (key for each in rows for key, row in each.items() if row.secret))
+            withheld = places(cells, (key for each in rows for key, row in each.items() if row.secret))
             self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
         for told, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
             self._close(kin, wave)
-            self._shares(told, told_rows, told_rows, _own(rows), [], rows)
+            self._shares(told, told_rows, told_rows, own_of(rows), [], rows)
 
     def _shares(
         self,
@@ -360,12 +344,12 @@ class _Judge:
         told_by: Sequence[Mapping[Key, Row]] = (),
     ) -> None:
         """Shares as a table of people by answer; ``told_by`` are the cells that tell them, if others."""
-        n = _numbers(sisters)
+        n = numbers_of(sisters)
         partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
             return
         structure, anybody = self.structure.with_rests(partial)
-        known = Knowledge(n, _absent(sisters), anybody, own)
+        known = Knowledge(n, absent_of(sisters), anybody, own)
         found = answers(structure, kin, rows, known, self.rules, beside)
         if not found.measure.targets:
             return
@@ -400,23 +384,23 @@ class _Judge:
         """
         parts = self.structure.pools[wave]
         rows = [joined(self.table, each.id, wave, parts) for each in members]
-        n = _numbers(rows)
+        n = numbers_of(rows)
         shape = BreakdownShape(PART, PART, {part: frozenset({at}) for at, part in enumerate(parts)})
         wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
         figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
-        cells = system(wide, figures, _absent(rows), loose(figures, n))
+        cells = system(wide, figures, absent_of(rows), loose(figures, n))
         if of_answers:
             withheld = {key for each in rows for key, row in each.items() if row.secret}
-            measure = halves(cells, n, _own(rows))
+            measure = halves(cells, n, own_of(rows))
         else:
-            few, enough, withheld = _unknown(rows, n, self.rules.minimum_n)
+            few, enough, withheld = unknown_of(rows, n, self.rules.minimum_n)
             measure = counts(cells, n, few, enough, self.rules)
         if not measure.targets:
             return
         cost = self._cost(cells.keys, n)
         cost = [np.inf if PART in key[0] else each for key, each in zip(cells.keys, cost, strict=True)]
         told: dict[int, Target | None] = {}
-        steps = complement(cells, [measure], _at(cells, withheld), cost, lowered=told)
+        steps = complement(cells, [measure], places(cells, withheld), cost, lowered=told)
         self._withhold(cells, rows, steps)
         _note(rows, cells.keys, told, measure.name)
 
@@ -443,55 +427,23 @@ class _Judge:
                     )
                     row.hides_n = step.measure == OF_N
 
-    def _system(self, members: Sequence[IndicatorShape], wave: str, n: Mapping[Key, int]) -> System:
+    def _system(
+        self,
+        members: Sequence[IndicatorShape],
+        wave: str,
+        n: Mapping[Key, int],
+        more: tuple[tuple[str, ...], ...] = (),
+    ) -> System:
         figures = tuple(dict.fromkeys(parts for each in members for parts in each.breakdowns))
-        absent = _absent([self.table.rows(each.id, wave) for each in members])
+        absent = absent_of([self.table.rows(each.id, wave) for each in members])
         partial = loose(figures, n)
+        figures = tuple(dict.fromkeys((*figures, *more)))
         if (figures, absent, partial) not in self.systems:
             structure, anybody = self.structure.with_rests(partial)
             found = system(structure, figures, absent, anybody)
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]
-
-
-def _numbers(rows: Iterable[Mapping[Key, Row]]) -> dict[Key, int]:
-    found: dict[Key, int] = {}
-    for each in rows:
-        for key, row in each.items():
-            found[key] = max(found.get(key, 0), row.n)
-    return found
-
-
-def _own(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
-    """Cells withheld for what they tell themselves."""
-    return frozenset(
-        key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
-    )
-
-
-def _unknown(
-    rows: Sequence[Mapping[Key, Row]], n: Mapping[Key, int], least: int
-) -> tuple[set[Key], set[Key], set[Key]]:
-    """Cells with too few respondents, others said to have the minimum, and all whose number is hidden."""
-    told = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
-    few = {key for key in told if n[key] < least}
-    enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-    hidden = {key for key in n if all(each[key].secret for each in rows if key in each)}
-    return few, enough - few, few | hidden
-
-
-def _absent(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
-    """Cells of which is published that nobody was interviewed in them."""
-    empty: dict[Key, bool] = {}
-    for each in rows:
-        for key, row in each.items():
-            empty[key] = empty.get(key, True) and row.reason in ("not-asked", "not-applicable")
-    return frozenset(key for key, nobody in empty.items() if nobody)
-
-
-def _at(cells: System, keys: Iterable[Key]) -> list[int]:
-    return sorted(cells.index[key] for key in keys if key in cells.index)
 
 
 def _note(

@@ -47,10 +47,11 @@ def counts(
     low = np.where(values > 0, 1.0, 0.0)
     low[cells:] = 0.0
     high = np.full(system.size, np.inf)
-    low[[system.index[key] for key in enough if key in system.index]] = rules.minimum_n
     for key, (fewest, most) in (between or {}).items():
         at = system.index[key]
-        low[at], high[at] = max(float(low[at]), min(fewest, values[at])), max(most, float(values[at]))
+        low[at], high[at] = min(fewest, values[at]), max(most, float(values[at]))
+    at_least = [system.index[key] for key in enough if key in system.index]
+    low[at_least] = np.maximum(low[at_least], rules.minimum_n)
     least = float(rules.minimum_n)
     wanted = sorted(system.index[key] for key in few if key in system.index)
     rests = [i for i in range(cells, system.size) if 0 < values[i] < least]
