@@ -42,7 +42,8 @@ def own_project(folder: Path) -> Path:
     start(folder, wave="2026")
     ids = [f"trust-{number}" for number in range(len(TITLES["tr"]))]
     for path in folder.rglob("*.yaml"):
-        text = re.sub(r"\{nl: .*?, en: (.*?)\}", r"{tr: \1, ar: \1}", path.read_text("utf-8"))
+        told = re.sub(r"(?m)^says: .*\n", "", path.read_text("utf-8"))
+        text = re.sub(r"\{nl: .*?, en: (.*?)\}", r"{tr: \1, ar: \1}", told)
         text = text.replace("languages: [nl, en]", "languages: [tr, ar]")
         path.write_text(text, "utf-8")
     model = (folder / "indicators" / "trust.yaml").read_text("utf-8")
@@ -200,6 +201,7 @@ BY_NATURE = {
     "codebook/model.py": "a codebook in another language is read in English, as archives publish them",
     "contract/dossier.py": "letters to the Dutch Parliament",
     "project/codebooks.py": "to whom a question was put is compared in one language, and told in English",
+    "project/unwritten.py": "the project to begin with is written in Dutch and English",
     "directory/asking.py": "words that join, in queries of any language",
     "directory/columns.py": "the sheet of initiatives has Dutch names for its columns",
     "directory/hsds.py": "the profile of HSDS: Dutch unless a service says otherwise",

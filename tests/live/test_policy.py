@@ -159,7 +159,9 @@ def test_a_round_from_opening_to_summary(client: Any) -> None:
 
     today = timezone.localdate()
     desk = Client()
-    desk.force_login(worker("editor"))
+    both = worker("editor")
+    both.roles.create(name="moderator")
+    desk.force_login(both)
     rounds = "/nl/live/staff/rounds/"
     given = {
         "do": "open",

@@ -11,7 +11,7 @@ from support.again import passed_again
 from support.postgres import postgres
 
 HERE = Path(__file__).parent
-CORE = ("test_frame.py", "test_initiatives.py")
+CORE = ("test_frame.py", "test_initiatives.py", "test_roles.py")
 SETTINGS = ("PYTEST_", "THUIS_LIVE")
 
 

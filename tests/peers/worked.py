@@ -201,7 +201,11 @@ def models() -> Iterator[Question]:
     yield ask("reg.greg", greg)
     yield ask("reg.gamma", lambda: model("enroll ~ stype", schools(), family="gamma"))
     fit: Any = schools().glm("api00 ~ ell + meals")
-    yield ask("reg.aic", lambda: {"aic": [fit.aic]}, "criteria such as AIC are not there")
+    yield ask(
+        "reg.aic",
+        lambda: {"aic": [fit.aic().value], "eff": [fit.aic().parameters]},
+        "R's own criterion of linear models before 4.2",
+    )
     yield ask("log.cloglog", lambda: model("highbp ~ zinc + C(race)", z, family="binomial", link="cloglog"))
 
     def rates() -> Answer:
@@ -233,11 +237,7 @@ def models() -> Iterator[Question]:
         return {"est": column(found, "estimate")}
 
     yield ask("log.ordinal", ordinal, tolerance=1e-5)
-    yield ask(
-        "log.log",
-        lambda: model("highbp ~ zinc", z, family="binomial", link="log"),
-        "the log link of shares is refused: ratios of risks are of family poisson",
-    )
+    yield ask("log.log", lambda: model("highbp ~ zinc", z, family="binomial", link="log"), tolerance=NEAR)
 
 
 def stata() -> Iterator[Question]:
@@ -326,8 +326,16 @@ def makers() -> Iterator[Question]:
         return {"est": [spread.contrast(lambda e: 1.5 * (1 - (e[0] + e[1] + e[2]) / e[3])).estimate]}
 
     yield ask("alpha", alpha)
-    z: Any = schools()
-    yield ask("loglin", lambda: {"dev": [z.svyloglin("highbp", "race")]}, "log-linear models are not there")
-    yield ask("prcomp", lambda: {"sd": z.svyprcomp(["api00"])}, "principal components are not there")
-    yield ask("iv", lambda: model("api00 ~ ell | meals", z), "instrumental variables are not there")
-    yield ask("smooth", lambda: {"y": z.svysmooth("api00")}, "smoothing is not there")
+    two, z = health().subset("highbp IS NOT NULL"), schools()
+    yield ask(
+        "loglin",
+        lambda: {"dev": [two.loglinear("highbp + race").versus(two.loglinear("highbp * race")).deviance]},
+    )
+    yield ask("prcomp", lambda: {"sd": list(z.components(["api00", "api99", "ell"]).sd)})
+
+    yield ask("iv", lambda: both(z.instrumental("api00 ~ ell | meals")))
+
+    def smooth() -> Answer:
+        return {"y": z.smooth("api00 ~ api99", bandwidth=30)["api00"].gather([9, 99, 199]).to_list()}
+
+    yield ask("smooth", smooth)

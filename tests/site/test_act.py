@@ -128,7 +128,7 @@ def test_nothing_is_called_proven_and_the_caution_stands_on_every_page(full: Pat
             text = page(full, f"{language}/{path}")
             assert caution in text, path
             assert not re.search(r"\b(bewezen|proven|evidence-based)\b", text, re.I)
-    assert "from memory, not checked" in page(full, "en/works")
+    assert "from memory, not checked" in page(full, "en/situation/calm")
 
 
 def test_a_municipality_has_its_figures_offer_grants_and_what_names_it(full: Path) -> None:

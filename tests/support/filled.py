@@ -33,7 +33,7 @@ def fill() -> None:
     Role.objects.create(user=staff, name="editor")
     for number, mail in enumerate((MAIL, "b@linde.example", "c@linde.example")):
         cells = CELLS | {"name": f"Taalcafé De Verzonnen Linde {number} ☕"}
-        made = submissions.send_in(cells, "neighbourhood", mail, "nl")
+        made = submissions.send_in(cells, "neighbourhood", mail, "nl", organisation=own)
         if number < 2:
             submissions.confirm(made.pk)
         if number == 0:

@@ -191,7 +191,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "an option of quantiles": (lambda: of().quantile("y", ci=True), "unknown option"),
     "wrong length": (lambda: of().mutate(k=[1, 2]), "2 values of 'k' for 6 rows"),
     "one answer": (lambda: of().subset(sex="f").glm("y ~ sex"), "'sex' has one answer"),
-    "link": (lambda: of().glm("b ~ x", family="binomial", link="log"), "ratios of risks"),
+    "link": (lambda: of().glm("b ~ x", family="binomial", link="sqrt"), "unknown link"),
     "link of a family that has one": (
         lambda: of().glm("b ~ x", family="probit", link="logit"),
         "unknown link",
@@ -225,7 +225,8 @@ def test_what_cannot_be_is_said(kind: str) -> None:
         ("svyttest", 'ask test("income", group="sex")'),
         ("survey_mean", "ask mean"),
         ("filter", "ask subset"),
-        ("svyloglin", "no log-linear models here"),
+        ("svyloglin", 'ask loglinear("a * b")'),
+        ("svyfactanal", "no factor analysis here"),
         ("proporton", "did you mean 'proportion'?"),
         ("nonsense", "available: "),
     ],

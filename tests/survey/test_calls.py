@@ -21,7 +21,7 @@ def calls() -> list[tuple[str, str]]:
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [each.strip() for each in re.split(r"(?<!\\)\|", line)[1:-1]]
         if len(cells) == 6 and cells[-1].startswith("`"):
-            found.append((cells[0], cells[-1].strip("`")))
+            found.append((cells[0], cells[-1].strip("`").replace("\\|", "|")))
     return found
 
 

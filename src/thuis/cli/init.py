@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli.options import DELIMITER, ENCODING, PATH
+from thuis.cli.options import DELIMITER, ENCODING, PATH, SHEET
 
 if TYPE_CHECKING:
     from thuis.starter.roles import Role
@@ -24,11 +24,13 @@ def _asked(role: Role) -> str | None:
 
 @click.command("init")
 @click.argument("folder", type=PATH)
+@click.argument("file", type=PATH, required=False)
 @click.option(
     "--from",
     "source",
     type=PATH,
-    help="Your survey file: .sav, .zsav, .por, .dta, .xpt, .sas7bdat, .csv, .tsv, .txt or .parquet.",
+    help="Your survey file: .sav, .zsav, .por, .dta, .xpt, .sas7bdat, .csv, .tsv, .txt, .parquet, "
+    ".xlsx or .ods.",
 )
 @click.option("--wave", default="", help="Name of the wave; found by years in the file when left out.")
 @click.option("--weight", help="Column with the weights, - for none; guessed from its name when left out.")
@@ -36,6 +38,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--psu", help="Column with the primary sampling units, - for none.")
 @ENCODING
 @DELIMITER
+@SHEET
 @click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
 @click.option("--thousands", type=click.Choice([".", ",", " "]), help="Mark between groups of three digits.")
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
@@ -44,6 +47,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")
 def command(
     folder: Path,
+    file: Path | None,
     source: Path | None,
     wave: str,
     by: tuple[str, ...],
@@ -52,12 +56,16 @@ def command(
     yes: bool,
     **design: str | None,
 ) -> None:
-    """Start a project in FOLDER from a survey file of your own, or with made-up respondents to try.
+    """Start a project in FOLDER from FILE, a survey file of your own, or with made-up respondents to try.
 
     In a terminal you are asked about every guess that changes a number; --yes takes them all.
     """
+    from thuis.errors import ThuisError
     from thuis.starter import start
 
+    if file and source:
+        raise ThuisError(f"two survey files: {file} and {source}", step="name one; a wave has one file")
+    source = source or file
     ask = _asked if source and not yes and sys.stdin.isatty() else None
     started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     for path in started.files:

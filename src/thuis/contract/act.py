@@ -53,7 +53,7 @@ class SchemeOf(Record):
     """its name"""
     purpose: Text
     """what it is for"""
-    source: str
+    source: Text = Field(default_factory=dict)
     """where it stands"""
     totals: dict[int, float]
     """year -> sum of the amounts"""
@@ -121,6 +121,8 @@ class MunicipalityOf(Record):
     """its province"""
     also: tuple[str, ...] = ()
     """what else it is called in Dutch or Frisian"""
+    places: tuple[str, ...] = ()
+    """the towns and villages in it"""
     initiatives: tuple[str, ...]
     """ids of the initiatives there that run and were not made up"""
     inhabitants: int | None = None
@@ -184,9 +186,9 @@ class EntryOf(Record):
     """its id"""
     statement: Text
     """what was found"""
-    effect: str | None = None
+    effect: Text = Field(default_factory=dict)
     """how large it was"""
-    measure: str | None = None
+    measure: Text = Field(default_factory=dict)
     """in what measure"""
     population: Text = Field(default_factory=dict)
     """in whom"""
@@ -223,7 +225,7 @@ class ActivityOf(Record):
     """language -> what does not"""
     entries: tuple[str, ...] = ()
     """statements it leans on"""
-    source: str
+    source: Text
     """where it is from"""
     certainty: Certainty
     """as of a statement"""

@@ -59,7 +59,7 @@ class Scheme:
     id: str
     title: dict[str, str]
     purpose: dict[str, str]
-    source: str
+    source: dict[str, str]
     totals: dict[int, Decimal]
 
 
@@ -201,7 +201,7 @@ def read_schemes(path: Path) -> tuple[Scheme, ...]:
         title, purpose = said(row, "title") or empty, said(row, "purpose") or empty
         if any(each.id == row["id"] for each in found):
             problems.append(Problem(f"two schemes have the id {row['id']!r}", row.place("id")))
-        found.append(Scheme(row["id"], title, purpose, row["source"], totals))
+        found.append(Scheme(row["id"], title, purpose, said(row, "source"), totals))
     raise_all(problems)
     return tuple(found)
 

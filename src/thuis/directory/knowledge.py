@@ -24,10 +24,10 @@ LEVELS = (
 )  # fmt: skip
 ENTRY_COLUMNS = (
     "id", "effect", "measure", "delayed", "level", "year", "source", "url", "certainty", "form",
-    *columns_of("statement", "population", "group", "conditions"),
+    *columns_of("statement", "effect", "measure", "population", "group", "conditions"),
 )  # fmt: skip
 ACTIVITY_COLUMNS = (
-    "situation", "form", *columns_of("works", "fails"), "entries", "source", "certainty",
+    "situation", "form", *columns_of("works", "fails", "source"), "entries", "source", "certainty",
 )  # fmt: skip
 _PROVEN = re.compile(
     r"\b(?:bewezen|onomstotelijk|bewijst|aangetoond|proven|proves?|proof|evidence-based|gegarandeerd|"
@@ -67,7 +67,8 @@ def read_knowledge(folder: Path) -> Knowledge:
         ]
     if (folder / "activities.csv").is_file():
         table = read_table(folder / "activities.csv")
-        problems += wanting(table, ("situation", "form", "source", "certainty")) + _strange(
+        source = ("source",) if "source" in table.columns else told_in(table, ("source",))
+        problems += wanting(table, ("situation", "form", *source, "certainty")) + _strange(
             table, ACTIVITY_COLUMNS
         )
         raise_all(problems)
@@ -111,11 +112,12 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
         found.append(Problem(f"{row['year']!r} is no year", row.place("year"), "the year of the evidence"))
     if row["url"] and link(row["url"]):
         found.append(Problem(str(link(row["url"])), row.place("url")))
-    if row["effect"] and row["certainty"] == "memory":
+    effect = next((each for each in ("effect", *columns_of("effect")) if row[each]), None)
+    if effect and row["certainty"] == "memory":
         found.append(
             Problem(
                 "a figure from memory is not shipped",
-                row.place("effect"),
+                row.place(effect),
                 step="read the source, or leave the figure out",
             )
         )
@@ -126,8 +128,8 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
         {
             "id": row["id"],
             "statement": said(row, "statement"),
-            "effect": row["effect"] or None,
-            "measure": row["measure"] or None,
+            "effect": said(row, "effect"),
+            "measure": said(row, "measure"),
             "population": said(row, "population"),
             "delayed": delayed,
             "level": row["level"],
@@ -164,7 +166,7 @@ def _activity(row: Row, known: set[str], problems: list[Problem]) -> ActivityOf 
             "works": {language: _many(text) for language, text in said(row, "works").items()},
             "fails": {language: _many(text) for language, text in said(row, "fails").items()},
             "entries": _many(row["entries"]),
-            "source": row["source"],
+            "source": said(row, "source"),
             "certainty": row["certainty"],
         }
     )

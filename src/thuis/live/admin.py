@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.forms import ChoiceField
 from django.http import HttpRequest
 
 from thuis.live import log
 from thuis.live.models import Job, LogEntry, Organisation, Role, User
+from thuis.live.pages import heard
+from thuis.live.rules import rules
+from thuis.live.served import languages
 from thuis.live.staff import Beheer
 
 site = Beheer(name="beheer")
@@ -67,6 +71,19 @@ class RoleAdmin(Logged):
     list_display = ("user", "name", "organisation")
 
 
+class OrganisationAdmin(Logged):
+    """Whose initiatives and consultations there are."""
+
+    list_display = ("name", "key", "kind")
+    prepopulated_fields: ClassVar = {"key": ("name",)}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **given: Any) -> Any:
+        if db_field.name != "kind":
+            return super().formfield_for_dbfield(db_field, request, **given)
+        kinds = [(key, heard(each.text, languages()[0])) for key, each in rules().kinds.items()]
+        return ChoiceField(choices=[("", "---------"), *kinds], required=False)
+
+
 class JobAdmin(ReadOnly):
     """What waits, and what went wrong."""
 
@@ -82,6 +99,6 @@ class LogAdmin(ReadOnly):
 
 site.register(User, UserAdmin)
 site.register(Role, RoleAdmin)
-site.register(Organisation, Logged)
+site.register(Organisation, OrganisationAdmin)
 site.register(Job, JobAdmin)
 site.register(LogEntry, LogAdmin)

@@ -74,4 +74,6 @@ def wrong_text(name: str, what: str, l: Say) -> str:
         return l("wrong.empty")
     if what.startswith("longer"):
         return l("wrong.long")
+    if what.startswith("a hidden sign"):
+        return l("wrong.hidden")
     return l(f"wrong.{name}") if has(f"wrong.{name}") else l("wrong.other")

@@ -36,11 +36,11 @@ class Field:
 def fields() -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The questions of the form, by heading."""
     return (
+        ("who", (Field("organization", autocomplete="organization"),)),
         (
             "what",
             (
                 Field("name", must=True),
-                Field("organization", autocomplete="organization"),
                 *(Field(each, "area") for each in in_each("description")),
                 Field("form", "choices", options=tuple(terms("form"))),
                 Field("audience", "choices", options=tuple(terms("audience"))),
@@ -109,7 +109,7 @@ def typed(given: Any) -> dict[str, str]:
             mark = "," if each.name == "byday" else ";"
             text = mark.join(value for value in given.getlist(each.name) if value in each.options)
         else:
-            text = given.get(each.name, "").replace("\r\n", "\n").replace("\0", "").strip()
+            text = given.get(each.name, "").replace("\r\n", "\n").strip()
         found[each.name] = text
     return found
 

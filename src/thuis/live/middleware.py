@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from thuis.live.served import languages
@@ -39,6 +40,38 @@ class Headers:
         answer.setdefault("Cache-Control", "no-store")
         answer.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return answer
+
+
+class Text:
+    """Take out of what somebody typed the signs that are no text: PostgreSQL keeps no NUL, and no feed the
+    others, which come along when one copies from a word processor."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._handler(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """After the check of the form's origin, which reads it first."""
+        if not request.path_info.startswith("/hsds/"):
+            request.GET = _text(request.GET)
+        if request.method == "POST":
+            request.POST = _text(request.POST)
+
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def _text(given: QueryDict) -> Any:
+    if not any(_NO_TEXT.search(each) for _, texts in given.lists() for each in texts):
+        return given
+    clean = given.copy()
+    for key, texts in given.lists():
+        # A word processor's new line and new page.
+        spaced = (each.replace("\v", " ").replace("\f", " ") for each in texts)
+        clean.setlist(key, [_NO_TEXT.sub("", each) for each in spaced])
+    return clean
 
 
 _QUERY = re.compile(r"\?\S*")

@@ -13,9 +13,11 @@ from thuis.live import log
 from thuis.live.catalogue import one, published
 from thuis.live.intake import checked
 from thuis.live.jobs import queue
-from thuis.live.models import Decision, Initiative, Submission, User, Version
+from thuis.live.models import Decision, Initiative, Organisation, Submission, User, Version
+from thuis.live.organisations import add, named, owner
 from thuis.live.post import tell
 from thuis.live.refused import RefusedError, because
+from thuis.live.staff import Name, holds
 from thuis.live.submissions import closing, locked, put, read_of, refuse_unless
 
 What = Decision.What
@@ -24,8 +26,13 @@ DECIDABLE = (State.WAITING, State.ASKED, State.APPEALED)
 
 
 @transaction.atomic
-def accept(key: object, by: User, criteria: Mapping[str, bool], reason: str = "") -> Submission:
-    """Take a submission into the directory."""
+def accept(
+    key: object, by: User, criteria: Mapping[str, bool], reason: str = "", *, listed: bool = False
+) -> Submission:
+    """Take a submission into the directory.
+
+    :param listed: let its organisation be one that others can choose, and roles be given in.
+    """
     found = _open(key, by)
     original = one(found.corrects) if found.corrects else None
     made = read_of(found, original)
@@ -36,6 +43,9 @@ def accept(key: object, by: User, criteria: Mapping[str, bool], reason: str = ""
     if original is None:
         record = record.model_copy(update={"id": _free(record.id)})
     before = _before(found, record.id)
+    name = record.organization or ""
+    if listed and name and not named(name) and holds(by, Name.MODERATOR, None):
+        found.organisation = add(name, found.kind, by)
     found.initiative = put(record.id, record, found)
     _decided(found, State.ACCEPTED, What.ACCEPT, by, reason, criteria, before)
     tell(found.submitter, "accepted", "submission", found.pk, _times(found), name=record.name)
@@ -73,6 +83,9 @@ def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
     keep = one(into)
     if keep is None:
         raise RefusedError("decided.nowhere", f"{into!r} is not in the directory")
+    if not holds(by, Name.MODERATOR, owner(keep)):
+        step = "pass it on to who moderates for all organisations"
+        raise RefusedError("decided.theirs", f"{into!r} is of another organisation", step)
     made = read_of(found, None)
     if made.record is None or made.wrong:
         raise RefusedError("decided.faults", "nothing can be taken from it", "refuse it, or ask")
@@ -87,9 +100,22 @@ def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
 
 
 @transaction.atomic
+def hand(key: object, by: User, to: Organisation | None) -> Submission:
+    """Pass a submission on to another organisation, or to who moderates for all of them."""
+    found = _open(key, by)
+    if to and not holds(by, Name.MODERATOR, to):
+        step = "pass it on to who moderates for all organisations"
+        raise RefusedError("decided.theirs", f"{to.key!r} is another organisation", step)
+    found.organisation = to
+    found.save(update_fields=["organisation"])
+    log.write(_user(by), "passed on", f"submission {found.pk}", to=to.key if to else "")
+    return found
+
+
+@transaction.atomic
 def undo(key: object, by: User, reason: str) -> Submission:
     """Put back what was before the last decision that stands."""
-    found = locked(key)
+    found = _seen(key, by)
     last = found.decisions.filter(undone=False).exclude(what=What.UNDO).order_by("-pk").first()
     if last is None:
         raise RefusedError("wrong.late", "there is no decision to undo")
@@ -106,8 +132,16 @@ def undo(key: object, by: User, reason: str) -> Submission:
     return found
 
 
-def _open(key: object, by: User) -> Submission:
+def _seen(key: object, by: User) -> Submission:
+    """A submission that nobody else changes until the transaction ends, if it is still theirs."""
     found = locked(key)
+    if not holds(by, Name.MODERATOR, found.organisation):
+        raise RefusedError("decided.theirs", "it is of another organisation", "somebody of that one decides")
+    return found
+
+
+def _open(key: object, by: User) -> Submission:
+    found = _seen(key, by)
     refuse_unless(found, *DECIDABLE)
     if found.state == State.APPEALED:
         first = (
@@ -149,6 +183,7 @@ def _before(found: Submission, key: str = "") -> dict[str, Any]:
         "question": found.question,
         "answer": found.answer,
         "initiative": found.initiative_id,
+        "organisation": there.organisation_id if there else None,
         "key": key,
         "current": there.current_id if there else None,
         "withdrawn": there.withdrawn if there else False,
@@ -164,6 +199,8 @@ def _restore(found: Submission, before: Mapping[str, Any]) -> None:
     if there:
         there.current = Version.objects.filter(pk=before["current"]).first()
         there.withdrawn = before["withdrawn"]
+        # A decision of before organisations were kept does not tell.
+        there.organisation_id = before.get("organisation", there.organisation_id)
         there.save()
 
 

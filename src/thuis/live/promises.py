@@ -29,7 +29,7 @@ LONG = frozenset({"text", "sentence"})
 
 def typed(given: Mapping[str, str]) -> dict[str, str]:
     """The fields of a proposal as they were sent."""
-    return {name: " ".join(given.get(name, "").replace("\0", "").split())[:2000] for name in ASKED}
+    return {name: " ".join(given.get(name, "").split())[:2000] for name in ASKED}
 
 
 def wrong(fields: Mapping[str, str]) -> dict[str, str]:

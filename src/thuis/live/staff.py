@@ -15,17 +15,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from thuis.live.models import Organisation, Role, User
-from thuis.live.pages import page, show
+from thuis.live.views.faults import forbidden
 
 View = Callable[..., HttpResponse]
 Name = Role.Name
 
 
-def roles_of(user: Any) -> frozenset[str]:
-    """The names of a user's roles, in whatever organisation."""
+def roles_of(user: Any, *, whole: bool = False) -> frozenset[str]:
+    """The names of a user's roles, in whatever organisation.
+
+    :param whole: only those that hold for all organisations together.
+    """
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    return frozenset(user.roles.values_list("name", flat=True))
+    given = user.roles.values_list("name", "organisation")
+    return frozenset(name for name, place in given if place is None or not (whole or name in Role.WHOLE))
 
 
 def two_factors(request: HttpRequest) -> bool:
@@ -37,17 +41,20 @@ def two_factors(request: HttpRequest) -> bool:
     return bool(settings.LIVE.oidc.two_factors and provided)
 
 
-def staff(*names: str) -> Callable[[View], View]:
-    """Only for who has one of the roles (or any, when none is named), and signed in with two factors."""
+def staff(*names: str, whole: bool = False) -> Callable[[View], View]:
+    """Only for who has one of the roles (or any, when none is named), and signed in with two factors.
+
+    :param whole: for pages of what is of all organisations together.
+    """
 
     def around(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            own = roles_of(request.user)
+            own = roles_of(request.user, whole=whole)
             if not own & (set(names) or set(Name.values)):
-                return show(request, page(request, "staff", "live/notice.html", "fault.role"), 403)
+                return forbidden(request)
             if not two_factors(request):
                 return redirect("mfa_activate_totp")
             return view(request, *given, **named)
@@ -57,16 +64,29 @@ def staff(*names: str) -> Callable[[View], View]:
     return around
 
 
+def places(user: User, *names: str) -> QuerySet[Organisation] | None:
+    """The organisations for which a user has one of the roles; None where it holds for all."""
+    own = user.roles.filter(name__in=names)
+    if own.filter(organisation=None).exists():
+        return None
+    return Organisation.objects.filter(role__in=own).distinct()
+
+
 def within(user: User, found: QuerySet[Any], *names: str, by: str = "organisation") -> QuerySet[Any]:
     """What of a set is of the organisations for which a user has one of the roles.
 
-    :param by: what of a row says whose it is; nothing where rows are of all organisations together.
+    :param by: what of a row says whose it is.
     """
-    own = user.roles.filter(name__in=names)
-    if own.filter(organisation=None).exists():
-        return found
-    places = Organisation.objects.filter(role__in=own)
-    return found.filter(Q((f"{by}__in", places))) if by else found.none()
+    own = places(user, *names)
+    return found if own is None else found.filter(Q((f"{by}__in", own)))
+
+
+def holds(user: User, name: str, organisation: Organisation | None) -> bool:
+    """Whether a role of a user holds for what is of an organisation, or of none, at this moment."""
+    if not User.objects.filter(pk=user.pk, is_active=True).exists():
+        return False
+    own = places(user, name)
+    return own is None or (organisation is not None and own.filter(pk=organisation.pk).exists())
 
 
 class Beheer(admin.AdminSite):
@@ -80,7 +100,7 @@ class Beheer(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.user.is_authenticated and Name.ADMIN not in roles_of(request.user):
-            return show(request, page(request, "staff", "live/notice.html", "fault.role"), 403)
+            return forbidden(request)
         if request.user.is_authenticated:
             return redirect("mfa_activate_totp")
         return redirect_to_login(request.get_full_path())

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from thuis.directory.model import Initiative as Record
 from thuis.live import log
+from thuis.live.catalogue import one
 from thuis.live.intake import Read, checked, corrected, read
 from thuis.live.jobs import doer, queue
-from thuis.live.models import Initiative, Submission, Version
+from thuis.live.models import Initiative, Organisation, Submission, Version
+from thuis.live.organisations import named, owner
 from thuis.live.post import tell
 from thuis.live.received import confirmed, keep_until, received, sender_of, who
 from thuis.live.refused import RefusedError, late
@@ -37,12 +39,27 @@ def refuse_unless(found: Submission, *states: str) -> None:
 
 @transaction.atomic
 def send_in(
-    cells: Mapping[str, str], kind: str, email: str, language: str, corrects: str = "", remind: bool = False
+    cells: Mapping[str, str],
+    kind: str,
+    email: str,
+    language: str,
+    corrects: str = "",
+    remind: bool = False,
+    organisation: Organisation | None = None,
 ) -> Submission:
-    """Take a submission, and mail the link by which its sender confirms it."""
+    """Take a submission, and mail the link by which its sender confirms it.
+
+    :param organisation: whose moderators decide on it; a correction is of whose the record is.
+    """
+    original = one(corrects) if corrects else None
     sender = sender_of(email, language, remind=remind)
     made = Submission.objects.create(
-        cells=dict(cells), kind=kind, submitter=sender, language=language, corrects=corrects
+        cells=dict(cells),
+        kind=kind,
+        submitter=sender,
+        language=language,
+        corrects=corrects,
+        organisation=owner(original) if original else organisation,
     )
     received(made, "submission", "sent in", cells.get("name", ""), corrects=corrects)
     return made
@@ -59,12 +76,15 @@ def confirm(key: object) -> Submission:
 
 
 @transaction.atomic
-def change(key: object, cells: Mapping[str, str], kind: str) -> Submission:
+def change(
+    key: object, cells: Mapping[str, str], kind: str, organisation: Organisation | None = None
+) -> Submission:
     """Correct what one sent in; once it was accepted, that is a new submission to the same initiative."""
     found = locked(key)
     if found.state in OPEN:
         answered = found.state == State.ASKED
         found.cells, found.kind = dict(cells), kind
+        found.organisation = found.organisation if found.corrects else organisation
         found.state = State.WAITING if answered else found.state
         found.save()
         log.write(who(found.submitter), "corrected", f"submission {found.pk}")
@@ -79,6 +99,7 @@ def change(key: object, cells: Mapping[str, str], kind: str) -> Submission:
         confirmed_at=timezone.now(),
         initiative=found.initiative,
         corrects=found.initiative.key if found.initiative else found.corrects,
+        organisation=found.initiative.organisation if found.initiative else found.organisation,
     )
     keep_until(found.submitter, None)
     log.write(who(found.submitter), "sent in", f"submission {made.pk}", corrects=made.corrects)
@@ -144,6 +165,8 @@ def put(key: str, record: Record, submission: Submission | None) -> Initiative:
     """Make a record the current version of its initiative, and plan the reminder of its next check."""
     made, _ = Initiative.objects.select_for_update().get_or_create(key=key)
     number = made.versions.count() + 1
+    same = made.current and made.current.record.get("organization") == record.organization
+    made.organisation = (same and made.organisation) or named(record.organization or "")
     made.current = Version.objects.create(
         initiative=made, number=number, record=record.model_dump(mode="json"), submission=submission
     )

@@ -39,6 +39,11 @@ def add(email: str, roles: Sequence[str], organisation: str | None = None, langu
     if organisation and place is None:
         keys = Organisation.objects.values_list("key", flat=True)
         problems.append(unknown("organisation", organisation, keys, step="add it under /beheer/"))
+    problems += [
+        Problem(f"{each} is a role for all organisations together", step="leave out --organisation")
+        for each in roles
+        if organisation and each in Role.WHOLE
+    ]
     if language and language not in languages():
         problems.append(unknown("language", language, languages()))
     raise_all(problems)

@@ -35,6 +35,7 @@ from thuis.monitor.standing import WORK, Build, BuildReport
 from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
+from thuis.project.unwritten import unwritten
 from thuis.protect import ProtectionRules, structure_of
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
@@ -216,6 +217,7 @@ def build(
         say(f"wrote {count} pages")
         return count
 
+    notes += unwritten(project)
     asked_for.forget()
     count, done = replace_folder(target, make, again=turn is not Turn.ONCE)
     notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]

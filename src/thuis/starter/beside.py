@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from thuis.formats import Column, Raw
 
@@ -86,12 +86,27 @@ def _of_days(about: Column) -> bool:
 
 def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
-    for name in (each for each, about in columns.items() if _of_days(about)):
-        if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
-            continue
-        years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
-        counts = {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
+    for name, counts in _years_asked(columns, read):
         if 1 < len(counts) <= _YEARS:
             listed = ", ".join(f"{year} ({n:,} rows)" for year, n in counts.items())
             return f"days: {name!r} has more than one year: {listed}; all are taken as one wave"
     return None
+
+
+def year_of_days(
+    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
+) -> tuple[int, str] | None:
+    """The year in which everybody was interviewed, and the column that tells it; nothing where none does."""
+    years = ((int(*counts), name) for name, counts in _years_asked(columns, read) if len(counts) == 1)
+    return next(years, None)
+
+
+def _years_asked(
+    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
+) -> Iterator[tuple[str, dict[str, int]]]:
+    """The columns with days of interviews, each with its years and their rows."""
+    for name in (each for each, about in columns.items() if _of_days(about)):
+        if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
+            continue
+        years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
+        yield name, {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}

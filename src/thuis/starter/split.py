@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from thuis.formats import Column, Raw
-from thuis.starter.beside import beside, days_of
+from thuis.starter.beside import beside, days_of, year_of_days
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
 from thuis.starter.roles import NONE, ROLES, Role, candidates
-from thuis.starter.waves import WaveRows, Waves, countries_of, other_countries, sizes_of
+from thuis.starter.waves import Called, WaveRows, Waves, countries_of, other_countries, sizes_of, year_in
 
 
 class Looked(Protocol):
@@ -56,14 +57,35 @@ class Parts:
     panel: bool = False
 
 
+def called(said: str, source: Path | None, looked: Looked, year: int) -> Called:
+    """The wave that a whole file is: as the user named it, else the year that its rows or its name tell.
+
+    :param said: the name that the user gave, or nothing.
+    :param source: the user's file; nothing for made-up respondents.
+    :param year: this year, which is taken, and said, where nothing tells another.
+    """
+    if source is None:
+        return Called(said or str(year), year_in(said, year) or year, named=bool(said))
+    named = year_in(said, year)
+    days = year_of_days(looked.columns, looked.whole)
+    known: list[tuple[int | None, str]] = [(days[0], f"the year of all days in {days[1]!r}")] if days else []
+    known += [(year_in(source.stem, year), "guessed from the name of the file")]
+    known += [(year, "this year: nothing in the file tells another")]
+    told, why = next((each, why) for each, why in known if each)
+    name = said or str(told)
+    if named and (not days or days[0] == named):
+        return Called(name, named, named=True)
+    line = f"wave: {name}, asked in {told}, {why}; other days: 'field' in waves/{name}.yaml"
+    return Called(name, told, line, named=bool(said))
+
+
 def split(
     found: Guess,
     waves: Waves | None,
     looked: Looked,
     said: Mapping[str, str | None],
-    wave: str,
+    wave: Called,
     *,
-    named: bool,
     asked: bool,
 ) -> Parts:
     """The waves of a first project.
@@ -71,7 +93,7 @@ def split(
     :param found: what the columns of the whole file are for.
     :param waves: how the file tells its waves apart, when it does.
     :param said: roles that the user named.
-    :param wave: the name of the wave, when there is one; ``named`` says that the user gave it.
+    :param wave: the wave, when there is one.
     :param asked: the user was asked for the roles, so ``found`` holds for every wave.
     """
     variables = found.variables
@@ -81,20 +103,20 @@ def split(
         countries = other_countries(looked.columns, looked.whole, waves) or countries
     sizes = sizes_of(looked.columns, found.weight) if countries else None
     remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
+    one = Part(wave.id, wave.id, wave.year, looked.where, whole, variables)
     if waves is None:
         remarks = tuple(
             filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
         )
-        return Parts((Part(wave, wave, None, looked.where, whole, variables),), found.evidence, remarks)
-    rows = tuple(each for each in waves.rows if not named or wave in (each.code, each.id))
+        remarks = (*([wave.told] if wave.told else []), *remarks)
+        return Parts((one,), found.evidence, remarks)
+    rows = tuple(each for each in waves.rows if not wave.named or wave.id in (each.code, each.id))
     told = waves.line()
-    if named and (not rows or len(waves.rows) == 1):
-        more = [] if len(waves.rows) == 1 else [_together(waves, wave)]
-        return Parts(
-            (Part(wave, wave, None, looked.where, whole, variables),), found.evidence, (*more, *remarks)
-        )
-    if named:
-        told = f"wave {wave}: its {rows[0].rows:,} rows alone, by column {waves.column!r}"
+    if wave.named and (not rows or len(waves.rows) == 1):
+        more = [] if len(waves.rows) == 1 else [_together(waves, wave.id)]
+        return Parts((one,), found.evidence, (*more, *remarks))
+    if wave.named:
+        told = f"wave {wave.id}: its {rows[0].rows:,} rows alone, by column {waves.column!r}"
     if len(waves.rows) == 1:
         only = rows[0]
         part = Part(only.id, only.title, only.year, looked.where, whole, variables)

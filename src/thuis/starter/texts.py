@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from thuis.project import unwritten as first
 from thuis.project.model import Csv
 from thuis.starter.guess import Several, Variable
 from thuis.starter.split import Design, Part
@@ -34,6 +35,11 @@ def both(text: str) -> str:
     return f"{{nl: {quoted(text)}, en: {quoted(text)}}}"
 
 
+def _given(text: Mapping[str, str]) -> str:
+    """A text in each language, for a person to write."""
+    return f"{{{', '.join(f'{language}: {words}' for language, words in text.items())}}}"
+
+
 def today() -> date:
     """The day on this machine's calendar."""
     return datetime.now().astimezone().date()
@@ -49,13 +55,13 @@ def settings_file(waves: Sequence[str], *, panel: bool, synthetic: bool) -> str:
         samples = "independent                       # or panel: the same people in every wave"
     named = ", ".join(map(quoted, waves))
     return f"""# The settings of the monitor. Every text stands in Dutch (nl) and English (en).
-title: {{nl: Mijn monitor, en: My monitor}}
-description: {{nl: Wat deze monitor laat zien., en: What this monitor shows.}}
+title: {_given(first.TITLE)}
+description: {_given(first.DESCRIPTION)}
 publisher:
-  name: {{nl: Mijn organisatie, en: My organisation}}
+  name: {_given(first.PUBLISHER)}
   url: https://example.org
   email: monitor@example.org
-address: https://example.org/monitor       # where it will stand; part of every citation
+address: {first.ADDRESS}       # where it will stand; part of every citation
 languages: [nl, en]                        # the first is the default
 licence:
   id: CC-BY-4.0
@@ -76,12 +82,12 @@ protection:
 themes:
   - id: first-theme
     dimension: socio-cultural              # socio-economic, socio-cultural or political
-    title: {{nl: Eerste thema, en: First theme}}
+    title: {_given(first.THEME)}
     description: {{nl: Waar dit thema over gaat., en: What this theme is about.}}
 """
 
 
-def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
+def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     found = part.design
     guessed = {each.role: f"   # guessed from {remarked(each.evidence)}: check" for each in found.evidence}
@@ -101,12 +107,13 @@ def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
         f"id: {quoted(part.id)}",
         f"title: {both(part.title)}",
         f"field: {{{_field(part.year)}}}   # first and last day of fieldwork",
-        "mode: {nl: internet, en: web}              # how people were asked",
-        "population: {nl: inwoners van 18 jaar en ouder, en: residents aged 18 and over}",
-        "source: {nl: Wie de gegevens verzamelde., en: Who collected the data.}",
+        f"mode: {_given(first.MODE)}   # how people were asked: on paper, at home, by telephone, on the web",
+        f"population: {_given(first.POPULATION)}   # who could be drawn: residents aged 18 and over",
+        f"source: {_given(first.SOURCE)}",
         f"file: {quoted(f'data/{file}')}",
         *_where(part),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
+        *([f"sheet: {quoted(sheet)}   # of the workbook, the one with the respondents"] if sheet else []),
         *_csv(written),
         "design:",
         f"  {weight}",
@@ -200,11 +207,14 @@ def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Var
     by = ", ".join(["total", *(each.id for each in breakdowns)])
     codes = ", ".join(_first_codes(one))
     nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."
+    antwoorden, answered = f"{{who}} antwoorden {{often}} “{label}”", f"{{who}} answered “{label}” {{often}}"
+    says = f"{{nl: {quoted(antwoorden)}, en: {quoted(answered)}}}"
+    clause = "" if {"{", "}"} & set(label) else f"says: {says}   # for headlines\n"
     return f"""id: {one.id}
 theme: first-theme
 title: {both(one.title)}
 measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-kind: proportion        # or mean, with scale and unit
+{clause}kind: proportion        # or mean, with scale and unit
 variable: {one.id}
 share: [{first}]        # the codes that count; there are: {codes}
 polarity: neutral       # higher-is-better, lower-is-better or neutral

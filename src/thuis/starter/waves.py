@@ -45,6 +45,17 @@ class WaveRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The wave that a whole file is: its name, its year, and what a terminal says of it."""
+
+    id: str
+    year: int
+    told: str | None = None
+    named: bool = False
+    """Whether the user gave the name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waves:
     """The column by which a file tells its waves apart, and the waves in order of time."""
 
@@ -131,6 +142,16 @@ def _year(text: str) -> int | None:
     """
     found = _YEAR.search(text)
     return int(found[1]) if found else None
+
+
+def year_in(name: str, until: int) -> int | None:
+    """The one year that a name tells, of those that have been.
+
+    >>> year_in("anes_2020", 2026), year_in("export-20240315_w2019", 2026), year_in("gss_1972_2024", 2026)
+    (2020, 2019, None)
+    """
+    years = {int(each) for each in _YEAR.findall(name)}
+    return years.pop() if len(years) == 1 and max(years) <= until else None
 
 
 def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None:

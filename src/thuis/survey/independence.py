@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,7 +110,7 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     lonely = any(stage.strata.lonely.any() for stage in sample.stages)
     if sample.replicates is not None or lonely:
         shares = np.zeros_like(covariance)
-        of_totals, shares[by_cell] = _anew(sample, rows, columns, frame)
+        of_totals, shares[by_cell] = _anew(sample, (rows, columns), frame)
         covariance[by_cell] = covariance[by_cell] if of_totals is None else of_totals
     else:
         move = (np.eye(len(p)) - np.outer(p, np.ones(len(p)))) / total.sum()
@@ -122,16 +122,25 @@ def independence(sample: Surveyed, rows: str, columns: str) -> Independence:
     return Independence(f, df, p_value, wald, wald_df, wald_p, table, effects, scale, ratio)
 
 
-def _anew(sample: Surveyed, rows: str, columns: str, frame: pl.DataFrame) -> tuple[Floats | None, Floats]:
+def shares_of(sample: Surveyed, columns: Sequence[str], table: Estimates) -> tuple[Floats, Floats]:
+    """The shares of the cells of a table of totals by some columns, and their covariance."""
+    total = table.frame["estimate"].to_numpy()
+    share = total / total.sum()
+    if sample.replicates is not None or any(stage.strata.lonely.any() for stage in sample.stages):
+        return share, _anew(sample, columns, table.frame)[1]
+    move = (np.eye(len(share)) - np.outer(share, np.ones(len(share)))) / total.sum()
+    return share, move @ table.covariance() @ move.T
+
+
+def _anew(sample: Surveyed, columns: Sequence[str], frame: pl.DataFrame) -> tuple[Floats | None, Floats]:
     """Covariances of the totals of cells and of their shares, where one does not follow from the other."""
-    every, inside = rows_of(in_use(sample, [rows, columns]), [rows, columns])
-    keys = frame.select(pl.col(rows).alias("r"), pl.col(columns).alias("c")).rows()
+    every, inside = rows_of(in_use(sample, columns), columns)
     here = every.select(
         pl.when(inside)
-        .then((pl.col(rows) == r) & (pl.col(columns) == c))
+        .then(pl.all_horizontal(pl.col(name) == each for name, each in zip(columns, key, strict=True)))
         .cast(pl.Float64)
         .alias(f"__cell{k}")
-        for k, (r, c) in enumerate(keys)
+        for k, key in enumerate(frame.select(columns).iter_rows())
     )
     if sample.replicates is not None:
         one = sample.over(pl.concat([every, here], how="horizontal"), replicates=sample.replicates)

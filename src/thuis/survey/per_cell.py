@@ -51,7 +51,7 @@ def per_cell(sample: Surveyed, asked: Sequence[Asked], by: tuple[str, ...], opti
     :raises ThuisError: unknown columns, or columns without numbers.
     """
     names = list(dict.fromkeys([*(name for each in asked for name in each.columns), *by]))
-    raise_all(_misfits(sample, asked, names))
+    raise_all(misfits(sample, asked, names))
     rows, inside = rows_of(in_use(sample, by), names)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     keyed = rows.with_row_index("__at").filter(inside).select("__at", *by)
@@ -73,7 +73,8 @@ def per_cell(sample: Surveyed, asked: Sequence[Asked], by: tuple[str, ...], opti
     return _estimates(keys, n, value, np.asarray(covariance), df, options.level)
 
 
-def _misfits(sample: Surveyed, asked: Sequence[Asked], names: Sequence[str]) -> list[Problem]:
+def misfits(sample: Surveyed, asked: Sequence[Asked], names: Sequence[str]) -> list[Problem]:
+    """Names that are no columns, and columns of statistics without numbers."""
     types = sample.table.types
     return [unknown("column", each, types) for each in names if each not in types] + [
         Problem(f"column {each!r} holds {types[each]}", expected="numbers")

@@ -18,17 +18,17 @@ from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
 from thuis.survey.levels import shares
+from thuis.survey.modelled import Modelled
 from thuis.survey.models.model import Model, glm
 from thuis.survey.models.ordinal import multinomial, ordinal
 from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
-from thuis.survey.timed import Timed
 from thuis.survey.two_phase import of_two_phases
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Timed):
+class Sample(Modelled):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
 
     Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
@@ -70,10 +70,11 @@ class Sample(Timed):
         delimiter: str = ",",
         decimal: str | None = None,
         thousands: str | None = None,
+        sheet: str | None = None,
         **design: Any,
     ) -> Self:
-        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS
-        (.sav, .zsav, .por), Stata (.dta) or SAS (.xpt, .sas7bdat).
+        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS (.sav, .zsav, .por),
+        Stata (.dta), SAS (.xpt, .sas7bdat) or a workbook (.xlsx, .ods, .xls).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
@@ -86,10 +87,11 @@ class Sample(Timed):
         :param delimiter: the mark between the fields of a CSV.
         :param decimal: the decimal mark of its numbers; without it ``0,85`` stays text.
         :param thousands: the mark between groups of three digits.
+        :param sheet: of a workbook: the one with the respondents, when left out.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
         rows, unsaid, names = survey_file(
-            Path(path), (encoding, delimiter, decimal, thousands), design.get("missing")
+            Path(path), (encoding, delimiter, decimal, thousands, sheet), design.get("missing")
         )
         missing = answers_left_out(rows, unsaid, design.get("missing"))
         missing = texts_gone(Path(path), rows, missing)

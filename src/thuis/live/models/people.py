@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -14,10 +15,14 @@ class User(AbstractUser):
 
 
 class Organisation(models.Model):
-    """Whose directory or whose consultation it is: roles are given within one, or for all."""
+    """Whose initiatives or whose consultation it is: roles are given within one, or for all.
+
+    ``kind`` is one of ``rules.yaml``: its rules hold whatever a submitter says.
+    """
 
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, blank=True)
 
     class Meta:
         app_label = "live"
@@ -27,13 +32,18 @@ class Organisation(models.Model):
 
 
 class Role(models.Model):
-    """What somebody of the staff may do, in one organisation or, without one, in all."""
+    """What somebody of the staff may do, in one organisation or, without one, in all.
+
+    Those of ``WHOLE`` watch what is of all organisations together, and hold in one of them nothing.
+    """
 
     class Name(models.TextChoices):
         MODERATOR = "moderator"
         EDITOR = "editor"
         DATA_OFFICER = "data-officer"
         ADMIN = "admin"
+
+    WHOLE = (Name.DATA_OFFICER, Name.ADMIN)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     name = models.CharField(max_length=20, choices=Name.choices)
@@ -49,6 +59,12 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.name}"
+
+    def clean(self) -> None:
+        """Refuse a role in one organisation that would hold for nothing there."""
+        if self.name in self.WHOLE and self.organisation_id:
+            told = f"{self.name} is a role for all organisations together: choose none"
+            raise ValidationError({"organisation": told})
 
 
 class Submitter(models.Model):

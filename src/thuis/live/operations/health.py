@@ -14,13 +14,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from thuis.live.jobs import failing
-from thuis.live.models import Change, Comment, Job, LogEntry, PromiseProposal, Submission
+from thuis.live.models import Change, Comment, Job, LogEntry, PromiseProposal, Role, Submission
 
 LATE = timedelta(minutes=15)
 AHEAD = timedelta(minutes=5)
@@ -48,6 +48,7 @@ def state() -> dict[str, str]:
         "disk": lambda: shutil.disk_usage(settings.HOME).free >= SPACE,
         "work": lambda: _overdue() < LATE,
         "clock": _clock,
+        "moderators": _moderated,
     }
     return {name: _told(name, check) for name, check in checks.items()}
 
@@ -86,6 +87,17 @@ def _overdue() -> timedelta:
 def _clock() -> bool:
     last = LogEntry.objects.order_by("-pk").first()
     return last is None or last.at <= timezone.now() + AHEAD
+
+
+def _moderated() -> bool:
+    """Whether there is somebody for all that waits; an appeal wants somebody else than who decided."""
+    open_ = Submission.objects.filter(state__in=(Submission.State.WAITING, Submission.State.APPEALED))
+    roles = Role.objects.filter(name=Role.Name.MODERATOR, user__is_active=True)
+    for of, state in open_.values_list("organisation", "state").distinct().order_by():
+        able = roles.filter(Q(organisation=None) | Q(organisation=of)).values("user").distinct()
+        if able.count() < (2 if state == Submission.State.APPEALED else 1):
+            return False
+    return True
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thuis.live import consultation, log
@@ -21,13 +19,18 @@ from thuis.live.forms import in_each_language
 from thuis.live.intake import in_each
 from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
-from thuis.live.models import Answer, Comment, Round, User
+from thuis.live.models import Answer, Comment, Organisation, Round, User
+from thuis.live.organisations import keyed
 from thuis.live.pages import heard, page, said, show, tongue
 from thuis.live.refused import RefusedError
-from thuis.live.staff import Name, staff, within
-from thuis.live.views.faults import stale
+from thuis.live.staff import Name, holds, places, roles_of, staff, within
+from thuis.live.views.faults import forbidden, stale
 
 State = Comment.State
+
+
+DECIDES = {"show": Name.MODERATOR, "refuse": Name.MODERATOR, "answer": Name.EDITOR}
+"""Who of the staff may do what with a comment."""
 
 
 def _titled(language: str) -> Callable[[Comment], str]:
@@ -166,19 +169,30 @@ def decide(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         found = get_object_or_404(of(request), pk=key_of(request.POST.get("comment", "")))
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
+        if what not in DECIDES:
+            return redirect(request.path)
+        if not holds(request.user, DECIDES[what], found.round.organisation):
+            return forbidden(request)
         try:
             if what == "answer":
                 consultation.answer(found.pk, request.user, text, request.POST.get("done", ""))
-            elif what in ("show", "refuse"):
+            else:
                 consultation.decide(found.pk, request.user, what == "show", text)
         except RefusedError as error:
             messages.error(request, l(error.key))
         else:
             messages.success(request, l(f"decided.{what}"))
         return redirect(request.path)
+    own = roles_of(request.user)
     waiting = of(request).filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
     bare = of(request).filter(state=State.SHOWN, answer=None).select_related("round").order_by("made_at")[:50]
-    given = {"waiting": waiting, "bare": bare, "done": Answer.Done.values, "titled": _titled(tongue(request))}
+    given = {
+        "own": own,
+        "waiting": waiting,
+        "bare": bare,
+        "done": Answer.Done.values,
+        "titled": _titled(tongue(request)),
+    }
     return show(request, page(request, "staff/comments", "live/comments.html", "comments", **given))
 
 
@@ -206,7 +220,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         wrong = {name: l(what) for name, what in wrong.items()}
     running = _rounds(request).filter(closed_at=None).order_by("closes_on")
     names = {f"{each}s": in_each(each) for each in ("title", "intro", "outcome")}
-    given = {"running": running, "wrong": wrong, "given": request.POST, **names}
+    whose = [(key, name or l("keep.all")) for key, name in _whose(request.user)]
+    given = {"running": running, "wrong": wrong, "given": request.POST, "whose": whose, **names}
     made = page(request, "staff/rounds", "live/keep.html", "keep", **given)
     return show(request, made, 422 if wrong else 200)
 
@@ -220,16 +235,21 @@ def _rounds(request: HttpRequest) -> QuerySet[Round]:
     return within(request.user, Round.objects.all(), Name.EDITOR)
 
 
-def _whose(user: User) -> int | None:
-    """The organisation of a round that somebody opens: none where their role holds for all."""
-    own = list(user.roles.filter(name=Name.EDITOR).values_list("organisation", flat=True))
-    return None if None in own else own[0]
+def _whose(user: User) -> list[tuple[str, str]]:
+    """The organisations for which somebody may open a round; first none, where they may for all."""
+    own = places(user, Name.EDITOR)
+    every = (Organisation.objects.all() if own is None else own).order_by("name")
+    return [*([("", "")] if own is None else []), *every.values_list("key", "name")]
 
 
 def _opened(request: HttpRequest) -> dict[str, str]:
     title = in_each_language(request.POST, "title", 200)
     intro = in_each_language(request.POST, "intro", 4000)
     wrong = {f"title_{each}": "wrong.empty" for each, text in title.items() if not text}
+    whose = [key for key, _ in _whose(request.user)]
+    of_ = request.POST.get("organisation", whose[0])
+    if of_ not in whose:
+        wrong["organisation"] = "wrong.choose"
     days: dict[str, date] = {}
     for name in ("opens_on", "closes_on"):
         try:
@@ -241,13 +261,11 @@ def _opened(request: HttpRequest) -> dict[str, str]:
     if wrong:
         return wrong
     first = next(iter(title.values()))
-    # Letters of other scripts make no address: the day on which it opens does, and a digest of the title.
-    key = slugify(first)[:60] or f"{days['opens_on']}-{sha256(first.encode()).hexdigest()[:8]}"
+    key = keyed(first, str(days["opens_on"]))
     try:
         with transaction.atomic():
-            made = Round.objects.create(
-                key=key, title=title, intro=intro, organisation_id=_whose(request.user), **days
-            )
+            place = Organisation.objects.filter(key=of_).first()
+            made = Round.objects.create(key=key, title=title, intro=intro, organisation=place, **days)
             log.write(f"user {request.user.pk}", "opened", f"round {made.key}")
     except IntegrityError:
         return {in_each("title")[0]: "wrong.taken"}

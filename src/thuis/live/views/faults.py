@@ -22,6 +22,11 @@ def stale(request: HttpRequest) -> HttpResponse:
     return show(request, page(request, "", "live/notice.html", "fault.link"), 404)
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What somebody of the staff has no role for."""
+    return show(request, page(request, "", "live/notice.html", "fault.role"), 403)
+
+
 def closed(request: HttpRequest, title: str) -> HttpResponse:
     """What an administrator does."""
     return show(request, page(request, "", "live/notice.html", title), 403)

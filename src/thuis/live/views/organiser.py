@@ -19,7 +19,8 @@ from thuis.live.forms import question_groups, wrong_text
 from thuis.live.intake import Read, asked_of, corrected, read, typed
 from thuis.live.links import opened, own, token
 from thuis.live.mailbox import mail_of
-from thuis.live.models import Submission
+from thuis.live.models import Organisation, Submission
+from thuis.live.organisations import NAME, Answer, answered, named
 from thuis.live.pages import act, heard, page, said, show, tongue
 from thuis.live.rules import rules
 from thuis.live.views import consulted, promises, screening
@@ -51,14 +52,10 @@ def _form(request: HttpRequest, key: str, title: str, record: Record | None, que
     if request.method == "GET":
         cells = asked_of(record) if record else {}
         return _asked(request, key, title, cells, {}, None, query)
-    cells = typed(request.POST)
-    found = _read(cells, record)
-    wrong = {name: wrong_text(name, what, l) for name, what in found.wrong.items()}
-    email, kind = mail_of(request), request.POST.get("kind", "")
+    whose, found, kind, wrong = _answers(request, record)
+    email, cells = mail_of(request), whose.cells
     if not email:
         wrong["submitter"] = l("wrong.email")
-    if kind not in rules().kinds:
-        wrong["kind"] = l("wrong.choose")
     if not request.POST.get("agreed"):
         wrong["agreed"] = l("wrong.agreed")
     looked = found.remarks and not request.POST.get("looked")
@@ -71,8 +68,20 @@ def _form(request: HttpRequest, key: str, title: str, record: Record | None, que
         tongue(request),
         corrects=record.id if record else "",
         remind=bool(request.POST.get("remind")),
+        organisation=whose.known,
     )
     return show(request, page(request, "initiative/sent", "live/notice.html", "sent", made=made))
+
+
+def _answers(request: HttpRequest, record: Record | None) -> tuple[Answer, Read, str, dict[str, str]]:
+    """Whose it is, what was made of the cells, the kind of organisation, and what is wrong by question."""
+    l = said(tongue(request))
+    whose = answered(request.POST.get("organisation", ""), typed(request.POST))
+    found, kind = _read(whose.cells, record), whose.kind(request.POST.get("kind", ""))
+    wrong = {name: l(what) for name, what in whose.wrong.items()}
+    if kind not in rules().kinds:
+        wrong["kind"] = l("wrong.choose")
+    return whose, found, kind, wrong | {name: wrong_text(name, what, l) for name, what in found.wrong.items()}
 
 
 def _read(cells: dict[str, str], record: Record | None) -> Read:
@@ -91,8 +100,14 @@ def _asked(  # noqa: PLR0913, PLR0917
     own: Submission | None = None,
 ) -> HttpResponse:
     language = tongue(request)
+    known = named(cells.get(NAME, "")) if request.method == "GET" else None
+    chosen = known.key if known else request.POST.get("organisation", "")
+    # Who chose one of the list need not write it, too.
+    asked = {**cells, NAME: ""} if chosen and NAME not in wrong else cells
     given: dict[str, Any] = {
-        "groups": question_groups(cells, language),
+        "groups": question_groups(asked, language),
+        "organisations": list(Organisation.objects.order_by("name").values_list("key", "name")),
+        "organisation_given": chosen,
         "wrong": wrong,
         "remarks": found.remarks if found else (),
         "kinds": [(each, heard(kind.text, language)) for each, kind in rules().kinds.items()],
@@ -181,17 +196,12 @@ def edit(request: HttpRequest, text: str) -> HttpResponse:
     key = f"mine/{text}/edit"
     if request.method == "GET":
         return _asked(request, key, "edit", dict(found.cells), {}, None, own=found)
-    cells = typed(request.POST)
-    read_ = _read(cells, original)
-    l = said(tongue(request))
-    wrong = {name: wrong_text(name, what, l) for name, what in read_.wrong.items()}
-    kind = request.POST.get("kind", "")
-    if kind not in rules().kinds:
-        wrong["kind"] = l("wrong.choose")
+    whose, read_, kind, wrong = _answers(request, original)
+    cells = whose.cells
     if wrong or (read_.remarks and not request.POST.get("looked")):
         return _asked(request, key, "edit", cells, wrong, read_, own=found)
-    made = submissions.change(found.pk, cells, kind)
-    messages.success(request, l("done.change"))
+    made = submissions.change(found.pk, cells, kind, whose.known)
+    messages.success(request, said(tongue(request))("done.change"))
     return redirect("live:mine", token("submission", made.pk))
 
 

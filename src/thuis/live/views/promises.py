@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +14,7 @@ from thuis.live.mailbox import mail_of
 from thuis.live.models import PromiseProposal
 from thuis.live.pages import has, label, page, said, show, tongue
 from thuis.live.refused import RefusedError
-from thuis.live.staff import Name, staff, within
+from thuis.live.staff import Name, staff
 from thuis.live.views.faults import stale
 
 State = PromiseProposal.State
@@ -62,18 +61,13 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     return show(request, made)
 
 
-def _of(request: HttpRequest) -> QuerySet[PromiseProposal]:
-    """The ledger is of all organisations together: a role that holds in one of them decides nothing there."""
-    return within(request.user, PromiseProposal.objects.all(), Name.EDITOR, by="")
-
-
 @require_http_methods(["GET", "POST"])
-@staff(Name.EDITOR)
+@staff(Name.EDITOR, whole=True)
 def decide(request: HttpRequest) -> HttpResponse:
-    """The proposals that wait, each to be changed, accepted or refused."""
+    """The proposals that wait for a ledger of all organisations: changed, accepted or refused."""
     l = said(tongue(request))
     if request.method == "POST":
-        found = get_object_or_404(_of(request), pk=key_of(request.POST.get("promise", "")))
+        found = get_object_or_404(PromiseProposal, pk=key_of(request.POST.get("promise", "")))
         yes = request.POST.get("do") == "accept"
         try:
             fields = promises.typed(request.POST)
@@ -86,7 +80,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, l("decided.accept" if yes else "decided.refuse"))
         return redirect(request.path)
-    waiting = _of(request).filter(state=State.WAITING).order_by("made_at")[:50]
+    waiting = PromiseProposal.objects.filter(state=State.WAITING).order_by("made_at")[:50]
     taken = promises.entries()
     made = page(
         request, "staff/promises", "live/promises.html", "promises", rows=waiting, taken=taken, kinds=KINDS
@@ -95,7 +89,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@staff(Name.EDITOR, Name.DATA_OFFICER)
+@staff(Name.EDITOR, Name.DATA_OFFICER, whole=True)
 def table(request: HttpRequest) -> HttpResponse:
     """The accepted promises as lines of the project's ``commitments.csv``."""
     answer = HttpResponse(promises.as_ledger(), content_type="text/csv; charset=utf-8")

@@ -18,12 +18,13 @@ from thuis.live.catalogue import one
 from thuis.live.forms import question_groups, wrong_text
 from thuis.live.intake import asked_of
 from thuis.live.jobs import failing
-from thuis.live.models import Comment, LogEntry, PromiseProposal, Submission, Webhook
+from thuis.live.models import Comment, LogEntry, Organisation, PromiseProposal, Submission, Webhook
+from thuis.live.organisations import NAME, named, owner
 from thuis.live.pages import act, heard, label, page, said, show, tongue
 from thuis.live.refused import RefusedError
 from thuis.live.rules import Rule, rules
-from thuis.live.served import served
-from thuis.live.staff import Name, roles_of, staff, within
+from thuis.live.served import languages, served
+from thuis.live.staff import Name, holds, places, roles_of, staff, within
 from thuis.live.submissions import read_of
 from thuis.live.views import consulted
 
@@ -45,10 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "comments": consulted.of(request).filter(state=Comment.State.WAITING).count()
         if own & {Name.MODERATOR, Name.EDITOR}
         else None,
-        "promises": within(request.user, PromiseProposal.objects.all(), Name.EDITOR, by="")
-        .filter(state=PromiseProposal.State.WAITING)
-        .count()
-        if Name.EDITOR in own
+        "promises": PromiseProposal.objects.filter(state=PromiseProposal.State.WAITING).count()
+        if Name.EDITOR in roles_of(request.user, whole=True)
         else None,
         "log": LogEntry.objects.count() if own & {Name.DATA_OFFICER, Name.ADMIN} else None,
         "work": failing().count() + Webhook.objects.filter(active=False).count()
@@ -68,18 +67,22 @@ def queue(request: HttpRequest) -> HttpResponse:
     every = within(request.user, Submission.objects.all(), Name.MODERATOR)
     which = request.GET.get("state", "")
     states = [which] if which in State.values else WAITING
-    listed = Paginator(every.filter(state__in=states).order_by("made_at"), 50)
+    rows = every.filter(state__in=states).select_related("organisation").order_by("made_at")
+    listed = Paginator(rows, 50)
     number = request.GET.get("page")
     given = {"rows": listed.get_page(number), "states": State.values, "which": which}
     return show(request, page(request, "staff/queue", "live/queue.html", "queue", **given))
 
 
-Act = Callable[[Any, Any, dict[str, bool], str, str], Submission]
+Act = Callable[[Any, Any, dict[str, bool], str, Any], Submission]
 ACTS: dict[str, Act] = {
-    "accept": lambda key, by, met, text, _: moderation.accept(key, by, met, text),
+    "accept": lambda key, by, met, text, given: moderation.accept(
+        key, by, met, text, listed="listed" in given
+    ),
     "refuse": lambda key, by, met, text, _: moderation.refuse(key, by, met, text),
     "ask": lambda key, by, met, text, _: moderation.ask(key, by, met, text),
-    "merge": lambda key, by, _, text, into: moderation.merge(key, by, into, text),
+    "merge": lambda key, by, _, text, given: moderation.merge(key, by, _into(given), text),
+    "hand": lambda key, by, _, __, given: moderation.hand(key, by, _to(given)),
     "undo": lambda key, by, _, text, __: moderation.undo(key, by, text),
 }
 
@@ -89,7 +92,7 @@ ACTS: dict[str, Act] = {
 def decide(request: HttpRequest, key: str) -> HttpResponse:
     """One submission: what it says, by what rules it is judged, and the decision."""
     every = within(request.user, Submission.objects.all(), Name.MODERATOR)
-    found = get_object_or_404(every, pk=key)
+    found = get_object_or_404(every.select_related("organisation"), pk=key)
     l = said(tongue(request))
     asked = rules().of(found.kind)
     if request.method == "POST":
@@ -97,7 +100,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
         if what in ACTS:
             try:
-                ACTS[what](found.pk, request.user, met, text, _into(request.POST, tongue(request)))
+                ACTS[what](found.pk, request.user, met, text, request.POST)
             except ThuisError as error:
                 messages.error(request, _told(error, l))
             else:
@@ -112,11 +115,16 @@ def _told(error: ThuisError, l: Any) -> str:
     return str(l(error.key)) if isinstance(error, RefusedError) else f"{l('decided.not')} {error}"
 
 
-def _into(given: Mapping[str, str], language: str) -> str:
+def _to(given: Mapping[str, str]) -> Organisation | None:
+    """The organisation to pass something on to: none is who moderates for all."""
+    return get_object_or_404(Organisation, key=given["to"]) if given.get("to") else None
+
+
+def _into(given: Mapping[str, str]) -> str:
     """The id of the initiative to merge with: one that was chosen, or that of an address of a page."""
     typed = given.get("at", "").strip()
     last = typed.rstrip("/").rpartition("/")[2]
-    ids = {address: id_ for id_, address in act(language).address.items()}
+    ids = {address: id_ for id_, address in act(languages()[0]).address.items()}
     return ids.get(last, typed) if typed else given.get("into", "")
 
 
@@ -137,7 +145,10 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         }
         for each in close
         if each.one != found.corrects
+        and holds(request.user, Name.MODERATOR, owner(there.index.records[there.by_record[each.one]]))
     ]
+    here = places(request.user, Name.MODERATOR)
+    every = (Organisation.objects.all() if here is None else here).order_by("name")
     wrong = [(label(name, language), wrong_text(name, what, l)) for name, what in read.wrong.items()]
     return page(
         request,
@@ -156,4 +167,6 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         sort=heard(rules().kinds[found.kind].text, language) if found.kind in rules().kinds else found.kind,
         decisions=found.decisions.select_related("by").order_by("pk"),
         open=found.state in moderation.DECIDABLE,
+        others=[each for each in every if each != found.organisation],
+        unlisted=here is None and found.cells.get(NAME) and not named(found.cells[NAME]),
     )

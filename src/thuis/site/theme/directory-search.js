@@ -1,6 +1,8 @@
 /* The same search as thuis.directory.find, over directory-search.json; the stemmers are Snowball's. */
 const WEIGHT = { FEW: 3, ENOUGH: 10, LEAST: 0.4, LESS: 0.3, LOOSE: [0.5, 0.35, 0.35, 0.35] };
 const AND = new Set(["of", "en", "or", "and", "nor"]);
+const BEFORE = ["in", "te", "gemeente", "rond", "bij", "near", "naar"];
+const ARTICLES = ["de", "het", "t", "den"];
 const LINKS = ["s", "e", "en", "er", "n"];
 const ENDINGS = ["s", "en", "e", "je", "jes", "n"];
 const SMALL = ["je", "[tpk]je", "etje"].map((end) => new RegExp(`(?<=[a-z]{3})${end}s?$`));
@@ -97,6 +99,8 @@ export function searcher(file, dutch, english) {
   const ordinary = new Set(file.ordinary);
   const groupsOf = new Map(Object.entries(file.groups)), phrases = new Map(Object.entries(file.phrases));
   const places = new Map(Object.entries(file.places));
+  const villages = new Map();
+  for (const [code, names] of Object.entries(file.villages)) for (const name of names.split(" ")) villages.set(name, [...villages.get(name) ?? [], code]);
   const weak = new Set(file.weak), whole = new Set(file.whole), broader = new Map(Object.entries(file.broader));
   const [excepting, without, but] = file.refusals.map((each) => new Set(each));
   const runTogether = new Map(Array.from(phrases, ([run, group]) => [run.replaceAll(" ", ""), [run, group]]));
@@ -177,7 +181,7 @@ export function searcher(file, dutch, english) {
     let telling = [];
     if (pieces.length) {
       ways.push(...both(pieces));
-      if (rest.length && rest.length < pieces.length) telling = [[0.4, unique(rest.map(bestOf))]];
+      if (rest.length && rest.length < pieces.length) telling = [[0.6, unique(rest.map(shortest))], [0.4, unique(rest.map(bestOf))]];
     }
     const loose = [];
     (rest.length ? rest : pieces.length ? pieces : own.length ? [] : ends(word)).slice(0, 4).forEach((each, i) => {
@@ -201,15 +205,32 @@ export function searcher(file, dutch, english) {
   function place(piece, before) {
     const row = words(piece), key = letters(piece);
     if (!row.length || ["in", "te", "voor"].includes(row[0])) return [];
-    const word = row.length === 1 && (stop.has(row[0]) || knows(row[0]) || ordinary.has(key));
-    const told = ["in", "te", "gemeente", "rond", "bij", "near", "naar"].includes(before.toLowerCase()) || /^\p{Lu}/u.test(piece);
-    return (word || (row.length === 1 && row[0].length < 4)) && !told ? [] : places.get(key) ?? [];
+    const article = row.length === 2 && ARTICLES.includes(row[0]), last = row.at(-1);
+    const word = stop.has(last) || knows(last) || ordinary.has(letters(last)) || last.length < 4;
+    const told = /^\p{Lu}/u.test(article ? piece.split(" ").at(-1) : piece) || (BEFORE.includes(before.toLowerCase()) && !article);
+    return (article || row.length === 1) && word && !told ? [] : places.get(key) ?? [];
+  }
+  /* A name that is a word as well needs "in" before it, or a capital; not that of the first word. */
+  function village(piece, before) {
+    const row = words(piece), key = letters(piece), one = row.length === 1;
+    if (!row.length || ["in", "te", "voor"].includes(row[0]) || (one && stop.has(row[0]))) return [];
+    const word = ordinary.has(`/${key}`) || (one && (knows(row[0]) || row[0].length < 4));
+    const told = (before && /^\p{Lu}/u.test(piece.split(" ").at(-1))) || (one && BEFORE.includes(before.toLowerCase()));
+    return word && !told ? [] : villages.get(key) ?? [];
   }
   function question(text) {
-    const pieces = text.split(/\s+/).filter(Boolean), rest = [], named = [];
+    const pieces = text.split(/\s+/).filter(Boolean), rest = [], named = [], there = [];
     for (let i = 0; i < pieces.length;) {
       let size = Math.min(5, pieces.length - i), codes = [];
-      for (; size > 0 && !(codes = place(pieces.slice(i, i + size).join(" "), pieces[i - 1] ?? "")).length; size--);
+      for (; size > 0; size--) {
+        const piece = pieces.slice(i, i + size).join(" "), before = pieces[i - 1] ?? "";
+        if ((codes = place(piece, before)).length) {
+          const key = letters(piece);
+          if (villages.has(key) && !codes.some((code) => letters(file.names[code]) === key)) there.push([piece, codes]);
+          break;
+        }
+        if ((codes = village(piece, before)).length) { there.push([piece, codes]); break; }
+      }
       if (codes.length) { named.push(...codes); i += size; } else rest.push(pieces[i++]);
     }
     const row = words(rest.join(" ")), found = [], away = [];
@@ -218,12 +239,17 @@ export function searcher(file, dutch, english) {
       const [one, size] = next(row, i);
       if (!one) refusing ||= refuses(row, i, found);
       else {
-        (refusing ? away : found).push(one);
+        (refusing ? away : found).push(refusing ? narrowed(one, found) : one);
         refusing = refusing && AND.has(row[i + size]);
       }
       i += size;
     }
-    return { asked: found, places: [...new Set(named)], without: away };
+    return { asked: found, places: [...new Set(named)], without: away, there };
+  }
+  /* What is refused, less the meanings that are asked for: "dancing but no salsa" refuses salsa alone. */
+  function narrowed(one, found) {
+    const wanted = new Set(found.flatMap((each) => each.ways.flatMap(([, needs]) => needs.filter((need) => need[0] === "#"))));
+    return { ...one, ways: one.ways.filter(([, needs]) => !needs.some((need) => wanted.has(need))) };
   }
   /* What stands at a place of a query, and how many words it has; null for a word that asks for nothing. */
   function next(row, i) {
@@ -362,14 +388,17 @@ export function searcher(file, dutch, english) {
   /* allowed: 1 for each record that the filters let through, of all when left out; at(id): the municipalities of
      an initiative. The answer holds numbers of records. */
   return function find(text, allowed = all, at = () => []) {
-    const query = question(text), corrected = {}, named = [...query.places], alone = query.asked.length === 1;
+    const query = question(text), name = (code) => file.names[code] ?? code;
+    const corrected = Object.fromEntries(query.there.map(([piece, codes]) => [piece, codes.map(name).join(" / ")]));
+    const first = new Set(query.there.flatMap(([piece]) => [...together(unique(words(piece).filter((each) => !stop.has(each)).map((each) => `=${each}`))).ids]));
+    const named = [...query.places], alone = query.asked.length === 1;
     const mend = (row) => row.flatMap((each) => {
       const [found, there] = mended(each, alone);
-      if (found[0] !== each || there.length) corrected[each.text] = [...found.map((one) => one.text), ...there.map((code) => file.names[code] ?? code)].join(" ");
+      if (found[0] !== each || there.length) corrected[each.text] = [...found.map((one) => one.text), ...there.map(name)].join(" ");
       named.push(...there);
       return found;
     });
-    const words = joined(mend(query.asked)), away = mend(query.without), told = [...new Set(named)];
+    const wanted = joined(mend(query.asked)), away = mend(query.without), told = [...new Set(named)];
     const fits = Uint8Array.from(allowed), refused = away.flatMap((each) => scores(each.ways).ids);
     for (const i of refused) fits[i] = 0;
     const there = new Set(told.flatMap((code) => [...records(`@${code}`).ids]));
@@ -383,21 +412,22 @@ export function searcher(file, dutch, english) {
     const add = (ids, score) => {
       const fresh = ids.filter((i) => fits[i] && !found[i]);
       for (const i of fresh) found[i] = 1;
-      stages.push(ordered(fresh, score));
+      stages.push([...ordered(fresh.filter((i) => first.has(i)), score), ...ordered(fresh.filter((i) => !first.has(i)), score)]);
     };
-    if (!words.length) add(Array.from(all.keys()), () => 0);
+    if (!wanted.length) add(Array.from(all.keys()), () => 0);
     else {
-      const strict = words.map((each) => scores(each.ways));
+      const strict = wanted.map((each) => scores(each.ways));
       add(inAll(strict), (id) => sum(strict, id));
       if (count() < WEIGHT.ENOUGH) {
-        const rows = words.map((each, i) => (each.telling.length ? scores([...each.ways, ...each.telling]) : strict[i]))
-          .filter((_, i) => !words[i].weak);
-        if (rows.length && (rows.length < words.length || words.some((each) => each.telling.length))) add(inAll(rows), (id) => sum(rows, id));
+        const rows = wanted.map((each, i) => (each.telling.length ? scores([...each.ways, ...each.telling]) : strict[i]))
+          .filter((_, i) => !wanted[i].weak);
+        if (rows.length && (rows.length < wanted.length || wanted.some((each) => each.telling.length))) add(inAll(rows), (id) => sum(rows, id));
         else stages.push([]);
       } else stages.push([]);
-      if (count() < WEIGHT.FEW) add(...inSome(words, strict, (i) => fits[i] && !found[i]));
+      if (count() < WEIGHT.FEW) add(...inSome(wanted, strict, (i) => fits[i] && !found[i]));
     }
-    const partial = words.length > 0 && !stages[0].length && !stages[1].length;
+    if (!count() && local.length) add(local, () => 0);
+    const partial = wanted.length > 0 && !stages[0].length && !stages[1].length;
     return { numbers: stages.flat(), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
       without: away.map((each) => each.text) };
   };

@@ -20,9 +20,10 @@ from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
 from thuis.survey.models import passes
+from thuis.survey.models.criteria import Criterion, aic, bic
 from thuis.survey.models.effects import Fitted, Held
 from thuis.survey.models.explained import r_squared
-from thuis.survey.models.families import Family, family_of
+from thuis.survey.models.families import POSITIVE, Family, family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.regression import regression
@@ -92,13 +93,15 @@ class Model:
         known = self.coefficients
         return predictions(self._fit, frame, scale, known.df, known.level)
 
-    def joint(self, *terms: str, method: str = "wald") -> Joint:
+    def joint(self, *terms: str, method: str = "wald", null: float | Sequence[float] = 0.0) -> Joint:
         """Whether all coefficients of one or more terms may be 0 (R ``regTermTest``).
 
         Degrees of freedom are those of the model.
 
         :param method: "wald", an F test, or "lrt", the likelihood ratio test of Rao and Scott: the model is
-            fitted again without the terms, and p comes from a sum of chi-squares by saddlepoint.
+            fitted again without the terms, and p comes from a sum of chi-squares by saddlepoint; "working",
+            Wald's quantity as if rows had been drawn singly, with p as of "lrt".
+        :param null: what the coefficients may be in place of 0, of all or of each; not of "lrt".
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
@@ -107,7 +110,32 @@ class Model:
         >>> found.df
         (2.0, 3.0)
         """
-        return joint(self._fit, terms, self.coefficients.df, method)
+        return joint(self._fit, terms, self.coefficients.df, method, null)
+
+    def aic(self, penalty: float = 2.0) -> Criterion:
+        """Akaike's criterion under the design, to compare models of the same rows: less is better.
+
+        The deviance (of a linear model minus twice the greatest log likelihood) and ``penalty`` for every
+        parameter, counted by its design effect (Lumley and Scott 2015, J. Surv. Stat. Methodol. 3: 1; R
+        ``AIC.svyglm``, of linear models that of 4.2 and later).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [0, 1, 0, 1, 1, 0], "x": [0, 1, 2, 3, 4, 1], "w": [1.0] * 6})
+        >>> found = Sample.from_frame(rows, weight="w").glm("y ~ x", family="binomial").aic()
+        >>> round(found.value, 4), round(found.parameters, 4)
+        (6.5859, 0.4792)
+        """
+        return aic(self._fit, penalty)
+
+    def bic(self, largest: Model) -> Criterion:
+        """Schwarz's criterion under the design, beside that of the largest model thought of (R ``BIC``).
+
+        :param largest: a model of the same rows with all terms of this one; its own criterion has itself.
+        :raises ThuisError: a model without some coefficient of this one, or of other rows.
+        """
+        names = self.coefficients.frame["measure"].to_list(), largest.coefficients.frame["measure"].to_list()
+        return bic(largest._fit, names, (self.n, largest.n))
 
     def r_squared(self, way: str = "deviance") -> float:
         """How much of the outcome the model tells, 0 to 1.
@@ -169,7 +197,7 @@ def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tupl
     y, offset = formula.outcome.numbers(used), formula.offset(used)
     raise_all(_infinite([formula.outcome.label], y[:, None]) + _infinite(labels, x))
     raise_all(_infinite(["offset"], offset[:, None]))
-    _above(formula, family, int((y <= 0).sum()) if family == "gamma" else 0)
+    _above(formula, family, int((y <= 0).sum()) if family in POSITIVE else 0)
     fit = regression(sample, rows, known, kind, y, x, offset)
     size = float(rows[sample.weight].filter(inside).cast(pl.Float64).to_numpy().mean())
     return Held(fit, used, size), labels, levels
@@ -182,7 +210,7 @@ def _away(
     found = passes.away(sample, formula, *family)
     names = [formula.outcome.label, *found.labels, "offset"]
     raise_all([_no_number(name, many) for name, many in zip(names, found.bad.tolist(), strict=True) if many])
-    _above(formula, family[0], found.low if family[0] == "gamma" else 0)
+    _above(formula, family[0], found.low if family[0] in POSITIVE else 0)
     beta, covariance, freedom = found.solve()
     kind = family_of(*family)
 

@@ -218,6 +218,8 @@ class Data:
             y, x, own, offset = self.y[part], self.x[part] + self.middle, w[part], self.offset[part]
             eta = family.link(family.start(y)) if beta is None else x @ beta + offset
             mean, slope = family.mean(eta), family.slope(eta)
+            if beta is not None and not family.inside(mean[own != 0]):
+                return np.full_like(products, np.nan), np.full_like(wanted, np.nan)
             pull = np.where(own != 0, own * slope / family.variance(mean), 0.0)
             rest = y - mean if beta is not None else slope * (eta - offset) + y - mean
             wanted += np.where(own != 0, pull * rest, 0.0) @ x
@@ -248,12 +250,17 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
     :raises InseparableError: rows that do not tell the columns apart.
     :raises ThuisError: no solution.
     """
-    size, before = np.zeros(0), np.inf
+    size, before, last = np.zeros(0), np.inf, beta
     for _ in range(STEPS):
         with np.errstate(all="ignore"):
             products, wanted, certain = sums(beta)
         if not (np.isfinite(products).all() and np.isfinite(wanted).all()):
-            break
+            if family.ends is None or beta is None:
+                break
+            # Some mean is none that there can be: half a step, from where all can.
+            last = _safe(family, len(beta)) if last is None else last
+            beta = (beta + last) / 2
+            continue
         if not size.size:
             size = np.sqrt(np.diag(products))
             if not (size.size and size.all()) or _rank(products / np.outer(size, size)) < len(size):
@@ -264,12 +271,19 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
             step = np.linalg.solve(products / np.outer(size, size), wanted / size)
         except np.linalg.LinAlgError:
             break
-        new = step / size if beta is None else beta + step / size
+        last, new = beta, step / size if beta is None else beta + step / size
         far = float("inf") if beta is None else float(np.abs(step).max() / (1 + np.abs(new * size).max()))
         beta = new
         if far <= CLOSE or (far >= before / 2 and far < NEARLY):
             return np.asarray(beta)
         before = far
+    if family.ends is not None:
+        raise ThuisError(
+            Problem(
+                "the model has no answer inside: the mean of some row reaches the end of what there can be",
+                step='take fewer terms; ratios of shares have family="poisson", differences "gaussian"',
+            )
+        )
     if family.shares and certain():
         raise ThuisError(
             Problem(
@@ -278,6 +292,11 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
             )
         )
     raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
+
+
+def _safe(family: Family, many: int) -> Floats:
+    """One mean for all rows, in which an intercept comes first."""
+    return np.array([family.safe, *[0.0] * (many - 1)])
 
 
 def parts(size: int, least: int = 0) -> Iterator[slice]:

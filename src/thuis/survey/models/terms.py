@@ -112,15 +112,15 @@ def parse(formula: str) -> Formula:
     terms: list[Term] = []
     offsets: list[Factor] = []
     intercept = not without
-    for part in _split(right, "+"):
+    for part in split(right, "+"):
         if part.strip() in ("", "0", "1"):
             intercept = intercept and part.strip() != "0"
             continue
         if moved := re.fullmatch(r"offset\((.+)\)", part.strip()):
             offsets.append(_factor(moved[1], formula))
             continue
-        crossed = [_factor(each, formula) for each in _split(part, "*:")]
-        sizes = range(1, len(crossed) + 1) if _split(part, "*")[1:] else (len(crossed),)
+        crossed = [_factor(each, formula) for each in split(part, "*:")]
+        sizes = range(1, len(crossed) + 1) if split(part, "*")[1:] else (len(crossed),)
         wanted = [each for size in sizes for each in combinations(crossed, size)]
         terms += [each for each in wanted if each not in terms]
     if not terms and not intercept:
@@ -139,10 +139,10 @@ def parse_plain(formula: str) -> Formula:
     return found
 
 
-def _split(text: str, signs: str) -> list[str]:
+def split(text: str, signs: str) -> list[str]:
     """Parts between signs that stand outside parentheses and quotes; ``**`` is none.
 
-    >>> _split("a*I(b * 2)*c", "*")
+    >>> split("a*I(b * 2)*c", "*")
     ['a', 'I(b * 2)', 'c']
     """
     found, depth, quote = [""], 0, ""
