@@ -129,7 +129,7 @@ class Structure:
         return {breakdown_id(parts): parts for parts in indicator.figures}
 
     def key(self, parts: tuple[str, ...], cell: Sequence[str]) -> profiles.Key:
-        """A cell under the one order of its crossing.
+        """A ``cell`` of the breakdowns ``parts`` under the one order of their crossing.
 
         >>> crossings = {frozenset("gh"): ("g", "h")}
         >>> Structure((), (), crossings=crossings).key(("h", "g"), ("x", "a"))
