@@ -103,7 +103,10 @@ class _Judge:
         for cluster in found:
             cluster.settle()
         for crowd in self.structure.crowds.get(wave, ()):
-            self._crowd([shapes[name] for name in crowd.members if name in shapes], crowd.counts, wave)
+            members = [shapes[name] for name in crowd.members if name in shapes]
+            self._crowd(members, crowd.counts, wave)
+            if wave in self.structure.pools:
+                self._with_parts(members, wave, of_answers=False, people=self._people(members, wave))
         todo = list(groups)
         for _ in range(ROUNDS):
             self.guarded = {
@@ -266,6 +269,19 @@ class _Judge:
         if len({(each.variable, each.among) for each in asked}) > 1:
             self._respondents(asked, rows, n, {}, wave)
 
+    def _people(self, members: Sequence[IndicatorShape], wave: str) -> dict[Key, int]:
+        """How many who answered some questions each cell of a pooled wave has, and of its parts."""
+        found: dict[Key, int] = {}
+        for part in self.structure.pools[wave]:
+            of = next(
+                (each for each in self.structure.crowds.get(part, ()) if members[0].id in each.members), None
+            )
+            n = of.counts if of else numbers_of(self.table.rows(each.id, part) for each in members)
+            for (parts, cell), count in n.items():
+                found[(*parts, PART), (*cell, part)] = count
+                found[parts, cell] = found.get((parts, cell), 0) + count
+        return found
+
     def _counts(self, group: Sequence[IndicatorShape], wave: str) -> None:
         """Nobody learns how many respondents a small cell has, or a remainder between cells."""
         rows = [self.table.rows(each.id, wave) for each in group]
@@ -377,7 +393,14 @@ class _Judge:
         self._withhold(cells, told_by or rows, steps, found.unit)
         _note(told_by or rows, found.unit, told, found.measure.name)
 
-    def _with_parts(self, members: Sequence[IndicatorShape], wave: str, *, of_answers: bool) -> None:
+    def _with_parts(
+        self,
+        members: Sequence[IndicatorShape],
+        wave: str,
+        *,
+        of_answers: bool,
+        people: Mapping[Key, int] | None = None,
+    ) -> None:
         """A pooled wave and its parts as one table: what is withheld in a part may follow from the whole.
 
         The parts are out already, so only cells of the pooled wave can be withheld for them.
@@ -385,6 +408,7 @@ class _Judge:
         parts = self.structure.pools[wave]
         rows = [joined(self.table, each.id, wave, parts) for each in members]
         n = numbers_of(rows)
+        n |= {key: count for key, count in (people or {}).items() if key in n}
         shape = BreakdownShape(PART, PART, {part: frozenset({at}) for at, part in enumerate(parts)})
         wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
         figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
