@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from thuis.audit import attack, read
+from thuis.protect import structure
+
 from .support import SAY, Person, Public, World, by, people
 from .test_digits_elsewhere import Pooling
 from .test_release_chain import released
@@ -122,3 +125,13 @@ def test_a_crossing_in_the_other_order(tmp_path: Path) -> None:
     for g, h in itertools.product("abc", "xy"):
         one, other = public.n("q", g, h, by="g-by-h"), public.n("o", h, g, by="h-by-g")
         assert (one is None) == (other is None)
+
+
+def test_the_audit_finds_a_margin_of_another_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same monitor without that part of the protection."""
+    monkeypatch.setattr(structure, "crowds", lambda *_: ())
+    public = World({"2026": asked(FIRST)}, TOLD, {"q": CROSSED, "r": MARGINS}).publish(tmp_path)
+    found = [(weak.kind, weak.cell, weak.low) for weak in attack(read(public.folder))]
+    assert ("exact", ("a", "x"), 3) in found
