@@ -18,11 +18,9 @@ SECRET_KEY = secret_of(HOME)
 DEBUG = False
 ALLOWED_HOSTS = list(LIVE.names)
 DATABASES = {"default": database_of(HOME, LIVE)}
-# What counts for all processes alike (a code of a second factor opens once, sign-ins that fail), and what
-# each counts for itself, many times a second.
+# What counts for all processes alike: a code of a second factor opens once, sign-ins that fail.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "live_cache"},
-    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 for each in CACHES.values():
     each["KEY_FUNCTION"] = "thuis.live.visitors.hidden"
