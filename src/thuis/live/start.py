@@ -123,13 +123,15 @@ def warm() -> None:
     """
     from django.db import connections
 
-    from thuis.live import visitors  # noqa: F401  counts of visitors, made before processes part
     from thuis.live.api.postcodes import postcodes
     from thuis.live.rules import rules
     from thuis.live.served import served
+    from thuis.live.visitors import COUNTS
 
     for each in (rules, postcodes, served):
         each()
+    # Made here, before processes part, so that they count together.
+    COUNTS.clear()
     # No process of the server may speak over a connection that it shares with another.
     connections.close_all()
 
