@@ -42,7 +42,8 @@ def own_project(folder: Path) -> Path:
     start(folder, wave="2026")
     ids = [f"trust-{number}" for number in range(len(TITLES["tr"]))]
     for path in folder.rglob("*.yaml"):
-        text = re.sub(r"\{nl: .*?, en: (.*?)\}", r"{tr: \1, ar: \1}", path.read_text("utf-8"))
+        told = re.sub(r"(?m)^says: .*\n", "", path.read_text("utf-8"))
+        text = re.sub(r"\{nl: .*?, en: (.*?)\}", r"{tr: \1, ar: \1}", told)
         text = text.replace("languages: [nl, en]", "languages: [tr, ar]")
         path.write_text(text, "utf-8")
     model = (folder / "indicators" / "trust.yaml").read_text("utf-8")

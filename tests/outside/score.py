@@ -25,4 +25,18 @@ def main(batches: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["exports", "archives", "repeated", "second", "third", "fourth", "fifth", "sixth"])
+    main(
+        sys.argv[1:]
+        or [
+            "exports",
+            "archives",
+            "repeated",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "workbooks",
+        ]
+    )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from outside import archives, exports, fifth, fourth, repeated, second, sixth, third
+from outside import archives, exports, fifth, fourth, repeated, second, seventh, sixth, third, workbooks
 from outside.kinds import Case, outcome
 
 CASES = {
     f"{batch.__name__.rpartition('.')[2]}: {name}": case
-    for batch in (exports, archives, repeated, second, third, fourth, fifth, sixth)
+    for batch in (exports, archives, repeated, second, third, fourth, fifth, sixth, seventh, workbooks)
     for name, case in batch.CASES.items()
 }
 

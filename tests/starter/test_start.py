@@ -93,7 +93,7 @@ def test_a_wave_that_cannot_name_a_file(tmp_path: Path, wave: str) -> None:
         ("x.csv", b"", "the file is empty"),
         ("x.csv", b"a,b\n", "no two columns"),
         ("x.csv", b"a\n1\n2\n", "no two columns"),
-        ("x.xlsx", b"PK", "unknown file type '.xlsx'"),
+        ("x.xlsx", b"PK", "the file is text, no workbook"),
         ("x.sav", b"$FL2 and no more", "cannot be read to its end"),
         ("x.parquet", b"PAR1", "cannot be read"),
     ],

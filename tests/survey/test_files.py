@@ -72,9 +72,9 @@ def test_a_file_that_is_not_there_or_of_another_kind(tmp_path: Path) -> None:
     with pytest.raises(ThuisError, match="no file") as error:
         Sample.from_file(tmp_path / "row.csv", weight="w")
     assert error.value.problems[0].available == ("rows.csv",)
-    (tmp_path / "rows.xlsx").write_bytes(b"PK")
+    (tmp_path / "rows.rds").write_bytes(b"RDX3")
     with pytest.raises(ThuisError, match="unknown file type"):
-        Sample.from_file(tmp_path / "rows.xlsx", weight="w")
+        Sample.from_file(tmp_path / "rows.rds", weight="w")
 
 
 def european(folder: Path, encoding: str = "cp1252", mark: str = ";") -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from thuis.cli import counted
-from thuis.cli.options import DELIMITER, ENCODING, JSON, PATH, tell
+from thuis.cli.options import DELIMITER, ENCODING, JSON, PATH, SHEET, tell
 from thuis.files import put
 
 
@@ -16,10 +16,18 @@ from thuis.files import put
 @click.option("--find", default="", help="Only columns with these letters in their name or label.")
 @ENCODING
 @DELIMITER
+@SHEET
 @click.option("--html", "out", type=PATH, help="Write a page instead.")
 @JSON
 def command(
-    file: Path, find: str, encoding: str | None, delimiter: str | None, out: Path | None, *, as_json: bool
+    file: Path,
+    find: str,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    out: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Show the columns of FILE: names, labels, codes with their number of rows, and likely roles."""
     from thuis.formats import Written
@@ -28,7 +36,7 @@ def command(
     from thuis.starter.overview import overview
 
     seen = dialect(file)
-    how = Written(encoding or seen.encoding, delimiter or seen.delimiter, seen.decimal)
+    how = Written(encoding or seen.encoding, delimiter or seen.delimiter, seen.decimal, None, sheet)
     seen_in_it = [] if as_json or find else overview(file, how)
     found = list(describe(file, how, find))
     if out:

@@ -115,7 +115,8 @@ def search(
     from thuis.directory.index import build
 
     day = day_of(today, "--today")
-    index = build(_load(folder, day).records)
+    found = _load(folder, day)
+    index = build(found.records, found.villages)
     answer = find(index, checked(_query(query, **given), index, day), day)
     if form:
         click.echo(_as(form, answer, day), nl=False)
@@ -236,7 +237,7 @@ def export(out: Path, folder: Path, form: str | None, today: str | None) -> None
     kind = form or ends[_end(out, ends)]
     day = day_of(today, "--today")
     found = _load(folder, day)
-    answer = find(build(found.records), Query(inactive=True), day)
+    answer = find(build(found.records, found.villages), Query(inactive=True), day)
     put(out, _as(kind, answer, day))
     click.echo(f"{counted(len(answer.hits), 'initiative')}: {out}")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli.options import DELIMITER, ENCODING, PATH
+from thuis.cli.options import DELIMITER, ENCODING, PATH, SHEET
 
 if TYPE_CHECKING:
     from thuis.starter.roles import Role
@@ -29,7 +29,8 @@ def _asked(role: Role) -> str | None:
     "--from",
     "source",
     type=PATH,
-    help="Your survey file: .sav, .zsav, .por, .dta, .xpt, .sas7bdat, .csv, .tsv, .txt or .parquet.",
+    help="Your survey file: .sav, .zsav, .por, .dta, .xpt, .sas7bdat, .csv, .tsv, .txt, .parquet, "
+    ".xlsx or .ods.",
 )
 @click.option("--wave", default="", help="Name of the wave; found by years in the file when left out.")
 @click.option("--weight", help="Column with the weights, - for none; guessed from its name when left out.")
@@ -37,6 +38,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--psu", help="Column with the primary sampling units, - for none.")
 @ENCODING
 @DELIMITER
+@SHEET
 @click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
 @click.option("--thousands", type=click.Choice([".", ",", " "]), help="Mark between groups of three digits.")
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")

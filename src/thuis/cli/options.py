@@ -20,6 +20,7 @@ LANGUAGE = click.option(
     "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True, help="Of the answer."
 )
 ENCODING = click.option("--encoding", help="Encoding of the file; found by its bytes when left out.")
+SHEET = click.option("--sheet", help="Sheet of a workbook; the one with the respondents when left out.")
 DELIMITER = click.option("--delimiter", help="Mark between the fields of a CSV; found when left out.")
 
 

@@ -121,6 +121,8 @@ class MunicipalityOf(Record):
     """its province"""
     also: tuple[str, ...] = ()
     """what else it is called in Dutch or Frisian"""
+    places: tuple[str, ...] = ()
+    """the towns and villages in it"""
     initiatives: tuple[str, ...]
     """ids of the initiatives there that run and were not made up"""
     inhabitants: int | None = None

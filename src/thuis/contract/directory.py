@@ -199,6 +199,8 @@ class DirectoryFile(Record):
     """group of meaning -> the words that find it"""
     downloads: dict[str, str]
     """form -> path in the data folder"""
+    places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """the project's own places -> codes of the municipalities they lie in"""
     feeds: dict[str, str] = Field(default_factory=dict)
     """`facet:id` of a mark or `municipality:code` -> the path of the feed of what has it"""
 
@@ -206,7 +208,7 @@ class DirectoryFile(Record):
 class SearchFile(Record):
     """``directory-search.json``: all that is needed to answer as ``thuis directory search`` does."""
 
-    version: str = "3"
+    version: str = "4"
     """version of the form"""
     records: tuple[str, ...]
     """ids of the initiatives; the other keys use their numbers"""
@@ -227,10 +229,12 @@ class SearchFile(Record):
     """words that ask for nothing"""
     places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """name as written, without hyphens, spaces and accents -> codes of the municipalities"""
+    villages: dict[str, str] = Field(default_factory=dict)
+    """code of a municipality -> the places that lie in it, written so, with a space between"""
     decay: tuple[float, ...] = ()
     """what an overdue check does to each record's rank"""
     ordinary: tuple[str, ...] = ()
-    """names among them that are ordinary words too"""
+    """names among them that are ordinary words too; of a place with `/` before it"""
     names: dict[str, str] = Field(default_factory=dict)
     """code of a municipality -> its name"""
     weak: tuple[str, ...] = ()

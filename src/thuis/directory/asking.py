@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from thuis.directory.analysis import EXACT, GROUP, PART
 from thuis.directory.lexicon import but, excepting, lexicon, stems, stop, weak, without, words
-from thuis.directory.towns import taken_out
+from thuis.directory.towns import NONE, taken_out
 from thuis.places import LAST
 
 Ways = tuple[tuple[float, frozenset[str]], ...]
@@ -34,11 +34,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query: its words, the municipalities it names, and what is not wanted."""
+    """A query: its words, the municipalities it names, what is not wanted, and the places it names.
+
+    A place comes with its words, which a record that is there has, and the municipalities it lies in.
+    """
 
     asked: tuple[Asked, ...]
     places: tuple[str, ...] = ()
     without: tuple[Asked, ...] = ()
+    villages: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = ()
 
 
 def asked(word: str) -> Asked:
@@ -55,7 +59,7 @@ def asked(word: str) -> Asked:
     if parts:
         ways += both(parts)
         if rest and len(rest) < len(parts):
-            telling = ((0.4, frozenset(map(_best_of, rest))),)
+            telling = ((0.6, frozenset(map(_shortest, rest))), (0.4, frozenset(map(_best_of, rest))))
     loose: list[tuple[float, frozenset[str]]] = []
     pieces = rest or parts or (() if groups else known.ends(word))
     for weight, part in zip((0.5, 0.35, 0.35, 0.35), pieces, strict=False):
@@ -100,8 +104,10 @@ def phrase(run: str, group: str) -> Asked:
     return Asked(run, (*written, (0.9, frozenset({f"{GROUP}{group}"}))), tuple(_above((group,))))
 
 
-def question(text: str, day: date = LAST) -> Question:
+def question(text: str, day: date = LAST, own: Mapping[str, tuple[str, ...]] = NONE) -> Question:
     """A query taken apart.
+
+    :param own: a project's own places, by their letters.
 
     >>> question("taalcafe den haag").places, [each.text for each in question("taalcafe den haag").asked]
     (('GM0518',), ['taalcafe'])
@@ -111,8 +117,8 @@ def question(text: str, day: date = LAST) -> Question:
     >>> [each.text for each in question("ik spreek geen nederlands").asked]  # nothing is taken away
     ['spreek', 'nederlands']
     """
-    rest, places = taken_out(text, day)
-    row = words(rest)
+    taken = taken_out(text, day, own)
+    row = words(taken.rest)
     found: list[Asked] = []
     away: list[Asked] = []
     index, refusing = 0, False
@@ -121,10 +127,25 @@ def question(text: str, day: date = LAST) -> Question:
         if one is None:
             refusing = refusing or _refuses(row, index, found)
         else:
-            (away if refusing else found).append(one)
+            (away if refusing else found).append(_narrowed(one, found) if refusing else one)
             refusing = refusing and index + size < len(row) and row[index + size] in _AND
         index += size
-    return Question(tuple(found), places, tuple(away))
+    villages = tuple(
+        (name, frozenset(f"{EXACT}{word}" for word in words(name) if word not in stop()), codes)
+        for name, codes in taken.villages
+    )
+    return Question(tuple(found), taken.codes, tuple(away), villages)
+
+
+def _narrowed(one: Asked, found: Sequence[Asked]) -> Asked:
+    """What is refused, less the meanings that are asked for: *dancing but no salsa* refuses salsa alone."""
+    ways = tuple((weight, terms) for weight, terms in one.ways if terms.isdisjoint(_groups(found)))
+    return replace(one, ways=ways)
+
+
+def _groups(found: Sequence[Asked]) -> frozenset[str]:
+    """The meanings that are asked for."""
+    return frozenset(t for each in found for _, terms in each.ways for t in terms if t[0] == GROUP)
 
 
 def _next(row: list[str], index: int) -> tuple[Asked | None, int]:
@@ -148,5 +169,5 @@ def _refuses(row: list[str], index: int, found: list[Asked]) -> bool:
         return False
     one, _ = _next(row, index + 1)
     known = lexicon()
-    wanted = {term[1:] for each in found for _, terms in each.ways for term in terms if term[0] == GROUP}
+    wanted = {term[1:] for term in _groups(found)}
     return one is not None and not wanted.isdisjoint(known.above(known.meant(one.text)))

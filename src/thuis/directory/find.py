@@ -99,7 +99,7 @@ def find(index: Index, query: Query, today: date) -> Answer:
     :param today: the day from which checks are overdue.
     """
     day = min(today, LAST)
-    asked = read(question(query.text, day), index, day)
+    asked = read(question(query.text, day, index.own), index, day)
     tests = _tests(query)
     away = frozenset(i for each in asked.without for i in _scores(index, each.ways))
     here = frozenset(i for code in asked.places for i in index.postings.get(f"{analysis.PLACE}{code}", ()))
@@ -115,10 +115,15 @@ def find(index: Index, query: Query, today: date) -> Answer:
         return number in kept if kept else _passes(index.records[number], tests)
 
     found = _staged(index, asked.asked, fits)
+    if not found and kept:  # none of the words, yet there is something in the place that was named
+        found = dict.fromkeys(kept - away, (2, 0.0))
     partial = bool(asked.asked) and all(stage > 1 for stage, _ in found.values())
     fades, by_name = index.fades(today, decay), index.by_name
-    order = sorted((stage, -round(score * fades[i], 6), by_name[i], i) for i, (stage, score) in found.items())
-    hits = tuple(Hit(index.records[i], -score, round(fades[i], 4), stage) for stage, score, _, i in order)
+    order = sorted(
+        (stage, i not in asked.villages, -round(score * fades[i], 6), by_name[i], i)
+        for i, (stage, score) in found.items()
+    )
+    hits = tuple(Hit(index.records[i], -score, round(fades[i], 4), stage) for stage, _, score, _, i in order)
     without = tuple(each.text for each in asked.without)
     return Answer(query, hits, partial or elsewhere, asked.corrected, asked.places, without)
 
@@ -279,8 +284,9 @@ def checked(query: Query, index: Index, today: date) -> Query:
     codes: list[str] = []
     for each in query.municipality:
         found = resolve(each, min(today, LAST))
-        codes += [found.code] if found.code else []
-        problems += [] if found.code else [undecided(found)]
+        code = found.code or found.lies_in
+        codes += [code] if code else []
+        problems += [] if code else [undecided(found)]
     problems += _unreal(query.near)
     raise_all(problems)
     return Query(

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,14 @@ from thuis.directory.model import Initiative
 from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
-from thuis.directory.towns import places_to_find
+from thuis.directory.towns import NONE, ordinary_villages, places_to_find, villages_to_find
 from thuis.directory.views import api, geojson, json_ld, table
 from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
 from thuis.places.contexts import WORDS
 from thuis.places.names import called_also
+from thuis.places.villages import of as villages_of
 from thuis.tables import as_csv
 from thuis.values import NAMESPACE
 
@@ -82,10 +84,12 @@ def files(
     records = tuple(each for each in found.records if each.status != "defunct")
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
     moment = datetime.combine(today, time(), UTC)
-    index = build([each.record for each in every.hits])
+    index = build([each.record for each in every.hits], found.villages)
     lists = followed(every.records, {}, moment, namespace)
     written: dict[str, bytes] = {
-        "directory.json": _json(directory_file(every, today, {key: feed_path(key) for key in lists})),
+        "directory.json": _json(
+            directory_file(every, today, {key: feed_path(key) for key in lists}, found.villages)
+        ),
         "directory-search.json": _json(search_file(index, today)),
         "municipalities.json": _json(municipalities_file(found, records, today, named)),
         DOWNLOADS["csv"]: table(every).encode(),
@@ -113,10 +117,16 @@ def _json(model: Record) -> bytes:
     return (model.model_dump_json(exclude_none=False) + "\n").encode()
 
 
-def directory_file(answer: Answer, today: date, feeds: Mapping[str, str] = NO_FEEDS) -> DirectoryFile:
+def directory_file(
+    answer: Answer,
+    today: date,
+    feeds: Mapping[str, str] = NO_FEEDS,
+    places: Mapping[str, tuple[str, ...]] = NONE,
+) -> DirectoryFile:
     """``directory.json`` of an answer.
 
     :param feeds: ``facet:id`` of a list -> the path of its feed.
+    :param places: the project's own places.
     """
     made = tuple(_public(hit.record, hit.decay, today) for hit in answer.hits)
     used = sorted({group for each in made for group in each.meanings})
@@ -126,6 +136,7 @@ def directory_file(answer: Answer, today: date, feeds: Mapping[str, str] = NO_FE
         facets=_facets(answer.records),
         meanings={group: tuple(sorted(words_of(group))) for group in used},
         downloads=DOWNLOADS,
+        places=dict(places),
         feeds=dict(feeds),
     )
 
@@ -262,6 +273,7 @@ def _municipality(
         name=each.name,
         province=each.province,
         also=called_also().get(code, ()),
+        places=villages_of(code),
         initiatives=tuple(sorted(offer)),
         inhabitants=None if people is None else round(people),
         per_10000=round(10_000 * len(offer) / people, 4) if people else None,
@@ -296,7 +308,10 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
 def search_file(index: Index, today: date) -> SearchFile:
     """``directory-search.json``."""
     known = lexicon()
-    towns = places_to_find(min(today, LAST))
+    day = min(today, LAST)
+    towns = places_to_find(day)
+    villages = _by_code({**villages_to_find(day), **index.own})
+    words_too = sorted(ordinary_villages() - index.own.keys())
     weights = sorted({round(weight, 6) for row in index.postings.values() for weight in set(row.values())})
     number_of = {weight: i for i, weight in enumerate(weights)}
     return SearchFile(
@@ -312,16 +327,23 @@ def search_file(index: Index, today: date) -> SearchFile:
         phrases={" ".join(run): group for run, group in sorted(known.phrases.items())},
         parts=tuple(sorted(known.parts)),
         stop=tuple(sorted(stop())),
-        names={
-            code: place_name(code) for code in sorted({code for codes in towns.values() for code in codes})
-        },
+        names={each: place_name(each) for each in sorted({*villages, *chain.from_iterable(towns.values())})},
         weak=tuple(sorted(weak())),
         whole=tuple(sorted(whole())),
         broader={name: tuple(sorted(up)) for name, up in sorted(known.broader.items()) if up},
         refusals=(tuple(sorted(excepting())), tuple(sorted(without())), tuple(sorted(but()))),
         places=towns,
-        ordinary=tuple(sorted(WORDS & towns.keys())),
+        villages=villages,
+        ordinary=(*sorted(WORDS & towns.keys()), *(f"/{each}" for each in words_too)),
     )
+
+
+def _by_code(places: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for name, codes in sorted(places.items()):
+        for code in codes:
+            found.setdefault(code, []).append(name)
+    return {code: " ".join(names) for code, names in sorted(found.items())}
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -289,8 +289,8 @@ def _codes(doc: Mapping[str, Any], day: date) -> list[str]:
         for address in map(as_dict, as_list(location.get("addresses"))):
             town = _text(address.get("city"))
             country = (_text(address.get("country")) or "NL").upper()
-            code_ = resolve(town, day).code if town and country.startswith("N") else None
-            found += [code_] if code_ else []
+            told = resolve(town, day) if town and country.startswith("N") else None
+            found += filter(None, (told.code or told.lies_in,)) if told else ()
     return list(dict.fromkeys(found))
 
 

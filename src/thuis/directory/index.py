@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
@@ -13,6 +13,7 @@ from thuis.directory import analysis
 from thuis.directory.lexicon import lexicon, stop, words
 from thuis.directory.model import Initiative
 from thuis.directory.terms import FACETS, terms
+from thuis.directory.towns import NONE, letters
 from thuis.places import municipalities
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -21,11 +22,15 @@ FIELDS = {"name": 3.0, "marks": 0.9, "description": 1.0, "organization": 1.2, "w
 
 @dataclass(frozen=True)
 class Index:
-    """Postings: term -> {number of the record: weight}, with the records in the order they were given."""
+    """Postings: term -> {number of the record: weight}, with the records in the order they were given.
+
+    ``own`` are places that a project brings: letters of the name -> municipalities.
+    """
 
     records: tuple[Initiative, ...]
     postings: Mapping[str, Mapping[int, float]]
     known: frozenset[str]
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def rarity(self, terms_: Iterable[str]) -> float:
         """How much a hit on these terms says (inverse document frequency)."""
@@ -73,8 +78,10 @@ class Index:
         return {}
 
 
-def build(records: Sequence[Initiative]) -> Index:
+def build(records: Sequence[Initiative], own: Mapping[str, tuple[str, ...]] = NONE) -> Index:
     """Index records by their name, marks, texts, organisation and place.
+
+    :param own: a project's own places, name -> municipalities.
 
     >>> one = Initiative(id="a", name="Buurtmaaltijd")
     >>> sorted(build([one]).has({"+maaltijd"}))
@@ -83,14 +90,15 @@ def build(records: Sequence[Initiative]) -> Index:
     postings: dict[str, dict[int, float]] = {}
     known: set[str] = set()
     for number, record in enumerate(records):
-        for field, found in fields(record).items():
+        for kind, found in fields(record).items():
             for term, worth in analysis.weights(found).items():
-                weight = FIELDS[field] * worth
+                weight = FIELDS[kind] * worth
                 here = postings.setdefault(term, {})
                 # A word that stands in more fields counts a little more than in its best one.
                 here[number] = max(here.get(number, 0.0), weight) + (0.1 * weight if number in here else 0.0)
         known.update(word for word in words(" ".join(_texts(record))) if len(word) > 3)
-    return Index(tuple(records), postings, frozenset(known))
+    places = {letters(name): codes for name, codes in own.items()}
+    return Index(tuple(records), postings, frozenset(known), places)
 
 
 def _texts(record: Initiative) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -20,10 +20,13 @@ from thuis.directory.model import Initiative
 from thuis.directory.table import from_table, read_initiatives
 from thuis.directory.validate import Remark, remarks
 from thuis.errors import Place, Problem, ThuisError, raise_all
-from thuis.tables.sheet import read_objects
+from thuis.places import LAST, resolve, undecided
+from thuis.tables.sheet import read_objects, read_table, wanting
 
 MERGES = "merges.csv"
-SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".zip")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".zip")
+TOLD = ("", ".md", ".txt", ".license")
+"""What may stand beside them: words about the files."""
 Found = TypeVar("Found")
 
 
@@ -39,6 +42,7 @@ class Directory:
     places: dict[str, Place] = field(default_factory=dict)
     unmerged: tuple[Initiative, ...] = ()
     figures: KeyFigures = field(default_factory=KeyFigures)
+    villages: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -70,10 +74,17 @@ def load(folder: Path, today: date) -> Directory:
     problems: list[Problem] = []
     rows: list[tuple[Initiative, Place]] = []
     for path in sorted((folder / "initiatives").glob("*")):
-        if path.suffix.lower() in SUFFIXES and path.name != MERGES and not path.name.startswith("."):
-            found, faults = read_file(path, today)
-            rows += found
-            problems += faults
+        if path.name == MERGES or path.name.startswith((".", "~$")) or path.suffix.lower() in TOLD:
+            continue
+        if path.suffix.lower() not in SUFFIXES:
+            step = "save it as one of these, or put it elsewhere"
+            problems.append(
+                Problem("a file of this form is not read", Place(path.name), available=SUFFIXES, step=step)
+            )
+            continue
+        found, faults = read_file(path, today)
+        rows += found
+        problems += faults
     problems += _twice(rows)
     ids = [record.id for record, _ in rows]
     none: list[Merge] = []
@@ -88,9 +99,39 @@ def load(folder: Path, today: date) -> Directory:
         grants = _try(lambda: read_grants(folder / "grants.csv", allowed), (), problems)
         problems += differences(grants, schemes) if grants else ()
     figures = _try(lambda: read_figures(folder), KeyFigures(), problems)
+    villages: dict[str, tuple[str, ...]] = {}
+    villages = _try(lambda: read_places(folder / "places.csv", today), villages, problems)
     raise_all(problems)
     made = _made(rows, merges)
-    return Directory(made.records, grants, schemes, knowledge, merges, made.places, made.unmerged, figures)
+    return replace(
+        made, grants=grants, schemes=schemes, knowledge=knowledge, figures=figures, villages=villages
+    )
+
+
+def read_places(path: Path, today: date) -> dict[str, tuple[str, ...]]:
+    """A project's own places: name -> the municipalities it lies in; none without a file.
+
+    :param path: a table with the columns ``place`` and ``municipality``.
+
+    :raises ThuisError: for a missing column, an empty name, and each municipality that cannot be told.
+    """
+    if not path.is_file():
+        return {}
+    table = read_table(path)
+    raise_all(wanting(table, ("place", "municipality")))
+    problems: list[Problem] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for row in table.rows:
+        answer = resolve(row["municipality"], min(today, LAST))
+        if not row["place"]:
+            problems.append(Problem("the place has no name", row.place("place")))
+        if answer.code is None:
+            fault = undecided(answer)
+            problems.append(replace(fault, where=row.place("municipality")))
+        else:
+            found[row["place"]] = tuple(sorted({*found.get(row["place"], ()), answer.code}))
+    raise_all(problems)
+    return found
 
 
 def _made(rows: list[tuple[Initiative, Place]], merges: tuple[Merge, ...]) -> Directory:
@@ -149,9 +190,8 @@ def reread(path: Path) -> Directory:
             f"{where}: {first['msg']}", Place(path.name), "directory.json of thuis", step=step
         ) from error
     records = records_of(read)
-    return Directory(
-        records, places={each.id: Place(path.name, key=each.id) for each in records}, unmerged=records
-    )
+    places = {each.id: Place(path.name, key=each.id) for each in records}
+    return Directory(records, places=places, unmerged=records, villages=read.places)
 
 
 def records_of(read: DirectoryFile) -> tuple[Initiative, ...]:

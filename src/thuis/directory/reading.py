@@ -18,11 +18,15 @@ from thuis.directory.towns import letters, places_to_find
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query as it is answered; ``corrected`` says what was read for what."""
+    """A query as it is answered; ``corrected`` says what was read for what.
+
+    ``villages`` are the records that name a place of the query, which come before others of its municipality.
+    """
 
     asked: tuple[Asked, ...]
     places: tuple[str, ...]
     without: tuple[Asked, ...]
+    villages: frozenset[int]
     corrected: dict[str, str]
 
 
@@ -31,7 +35,7 @@ def read(question: Question, index: Index, day: date) -> Reading:
 
     :param day: the day of the municipalities that may be named.
     """
-    corrected: dict[str, str] = {}
+    corrected = {name: " / ".join(map(place_name, codes)) for name, _, codes in question.villages}
     places = list(question.places)
     alone = len(question.asked) == 1
 
@@ -46,7 +50,8 @@ def read(question: Question, index: Index, day: date) -> Reading:
 
     row = tuple(_joined(tuple(mended(question.asked)), index))
     away = tuple(mended(question.without))
-    return Reading(row, tuple(dict.fromkeys(places)), away, corrected)
+    there = frozenset(i for _, needs, _ in question.villages for i in index.has(needs))
+    return Reading(row, tuple(dict.fromkeys(places)), away, there, corrected)
 
 
 def known(index: Index, word: str) -> bool:

@@ -1,7 +1,18 @@
 """Survey files of every kind: their columns, labels and values, and one sentence when they cannot be read."""
 
-from thuis.formats.files import KINDS, columns_of, read, sets_of
+from thuis.formats.files import KINDS, columns_of, read, sets_of, sheet_of
 from thuis.formats.raw import AnswerSet, Column, Raw, codes
 from thuis.formats.written import Written
 
-__all__ = ["KINDS", "AnswerSet", "Column", "Raw", "Written", "codes", "columns_of", "read", "sets_of"]
+__all__ = [
+    "KINDS",
+    "AnswerSet",
+    "Column",
+    "Raw",
+    "Written",
+    "codes",
+    "columns_of",
+    "read",
+    "sets_of",
+    "sheet_of",
+]

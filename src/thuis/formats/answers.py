@@ -12,7 +12,28 @@ from unicodedata import normalize
 
 _TWO_SIDED = 10
 """No scale from below 0 to above has more answers on a side."""
-_ABBREVIATED = frozenset({"NS", "NC", "NR", "RF", "KA", "WN", "GA", "DK", "NSNC", "NSNR", "BO", "EOS"})
+_ABBREVIATED = frozenset(
+    {
+        "NS",
+        "NC",
+        "NR",
+        "RF",
+        "KA",
+        "WN",
+        "GA",
+        "DK",
+        "NSNC",
+        "NSNR",
+        "BO",
+        "EOS",
+        "NI",
+        "UNK",
+        "ASKU",
+        "NASK",
+        "NAVU",
+        "MSK",
+    }
+)
 """Only in capitals; they may be codes of something else among others like them: NS is Nova Scotia too."""
 _CODE = re.compile(
     r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"

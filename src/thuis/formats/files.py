@@ -9,17 +9,17 @@ from pathlib import Path
 
 from thuis.apart import apart
 from thuis.errors import Place, ThuisError, unknown
-from thuis.formats import parquet, stat, text
+from thuis.formats import parquet, stat, text, workbook
 from thuis.formats.raw import AnswerSet, Column, Raw
 from thuis.formats.written import Written
 
 TEXT = (".csv", ".tsv", ".tab", ".txt", ".dat")
 """Rows of text with a mark between the fields."""
-KINDS = (".sav", ".zsav", ".por", ".dta", ".xpt", ".sas7bdat", *TEXT, ".parquet")
+KINDS = (".sav", ".zsav", ".por", ".dta", ".xpt", ".sas7bdat", *TEXT, ".parquet", *workbook.BOOKS)
 _TABS = (".tsv", ".tab")
 USUAL = Written()
 _PACKED = (".gz", ".zip", ".7z", ".xz", ".bz2", ".zst")
-_SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".rds", ".rdata", ".json", ".xml", ".html")
+_OTHERS = (".numbers", ".rds", ".rdata", ".json", ".xml", ".html")
 
 
 def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
@@ -32,6 +32,8 @@ def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
             return text.columns_of(path, how.encoding or "utf-8", _mark(kind, how))
         case ".parquet":
             return apart(parquet.columns_of, path, file=path.name, seconds=300, memory=0)
+        case kind if kind in workbook.BOOKS:
+            return apart(workbook.columns_of, path, how.sheet, file=path.name, seconds=300)
         case _:
             stamp = path.stat()
             return dict(_described(path, (stamp.st_mtime_ns, stamp.st_size), how.encoding))
@@ -53,6 +55,16 @@ def sets_of(path: Path, how: Written = USUAL) -> tuple[AnswerSet, ...]:
     return apart(stat.sets_of, path, how.encoding, file=path.name, seconds=300)
 
 
+def sheet_of(path: Path, sheet: str | None = None) -> str | None:
+    """The sheet of a workbook that holds the respondents, when it has several; None for any other file.
+
+    :raises ThuisError: as :func:`columns_of`, and when it is not told which is meant.
+    """
+    if sheet or _kind(path) not in workbook.BOOKS:
+        return sheet
+    return apart(workbook.sheet_of, path, file=path.name, seconds=300)
+
+
 def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | None = None) -> Raw:
     """The wanted columns of a survey file; every one must exist.
 
@@ -65,6 +77,8 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
             return text.read(path, wanted, how.encoding or "utf-8", _mark(kind, how), most)
         case ".parquet":
             return apart(parquet.read, path, wanted, most, file=path.name, seconds=600, memory=0)
+        case kind if kind in workbook.BOOKS:
+            return apart(workbook.read, path, wanted, how.sheet, most, file=path.name, seconds=600)
         case _:
             # These libraries may end the process they run in on a damaged file: ReadStat, and Polars too.
             # What is said of the columns is here already when they were looked at.
@@ -81,7 +95,7 @@ def _kind(path: Path) -> str:
     readable(path)
     kind = path.suffix.lower()
     if kind not in KINDS:
-        step = "unpack the file" if kind in _PACKED else "save it as CSV" if kind in _SHEETS else None
+        step = "unpack the file" if kind in _PACKED else "save it as CSV" if kind in _OTHERS else None
         raise ThuisError(unknown("file type", kind or path.name, KINDS, Place(path.name), step))
     return kind
 

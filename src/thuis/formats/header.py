@@ -51,7 +51,11 @@ def header(path: Path, encoding: str, delimiter: str) -> Header:
 
     :raises ThuisError: when there is none, or another delimiter stands between its fields.
     """
-    start = next(blocks(path, encoding, HEAD), (1, ""))[1]
+    return header_in(next(blocks(path, encoding, HEAD), (1, ""))[1], path, delimiter)
+
+
+def header_in(start: str, path: Path, delimiter: str) -> Header:
+    """The header of the rows that a text begins with; as :func:`header`."""
     reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
     for row in reader:
         if reader.line_num == 1 and (said := _SEPARATOR.fullmatch(start.split("\n", 1)[0].strip(" \n"))):

@@ -141,8 +141,17 @@ def saying(columns: Iterable[str]) -> list[str]:
     """The columns that may say of rows that they are no interviews, by their names."""
     names = list(columns)
     lower = {each.lower() for each in names}
-    found = [n for n in names if any(each.fullmatch(n) for each in (_STATUS, _DONE, _SENT))]
+    found = [n for n in names if any(_is(each, n) for each in (_STATUS, _DONE, _SENT))]
     return found + [each for each in names if each.lower() == "dispcode" and lower >= _UNIPARK]
+
+
+def _is(kind: re.Pattern[str], name: str) -> bool:
+    """Whether a column is of a kind by its name, or by its code or text where LimeSurvey writes both.
+
+    >>> _is(_SENT, "submitdate. Date submitted"), _is(_SENT, "q1. Date submitted to?")
+    (True, False)
+    """
+    return any(kind.fullmatch(each) for each in (name, *name.split(". ", 1)[:2]))
 
 
 def marked(columns: Mapping[str, Column] | Iterable[str], raw: Raw, names: Iterable[str]) -> list[Marked]:
@@ -157,7 +166,7 @@ def marked(columns: Mapping[str, Column] | Iterable[str], raw: Raw, names: Itera
 def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     codes = raw.codes(name)
     counts = {str(code): int(n) for code, n in codes.drop_nulls().value_counts().sort(name).rows()}
-    if _SENT.fullmatch(name):
+    if _is(_SENT, name):
         empty = codes.null_count()
         return Marked(name, {}, {"": empty}, ()) if 0 < empty < len(codes) else None
     if not counts or len(counts) > _MOST:
@@ -187,7 +196,7 @@ def _trial(name: str, code: str, about: Column, beside: Collection[str]) -> bool
         and set(beside) >= _QUALTRICS
     ):
         return bool(int(code) & _PREVIEW)
-    return bool(_STATUS.fullmatch(name) and _TRIAL.fullmatch(said))
+    return bool(_is(_STATUS, name) and _TRIAL.fullmatch(said))
 
 
 def _broken(name: str, code: str, about: Column, counts: Mapping[str, int], beside: Collection[str]) -> bool:
@@ -201,9 +210,9 @@ def _broken(name: str, code: str, about: Column, counts: Mapping[str, int], besi
         and set(beside) >= _QUALTRICS
     ):
         return bool(int(code) & _SPAM)
-    if _DONE.fullmatch(name):
+    if _is(_DONE, name):
         form = name.lower().endswith("_complete")
         if form and not set(counts) <= {"0", "1", "2"} and not _BROKEN.fullmatch(said):
             return False
         return bool(said.lower() in _NO or _BROKEN.fullmatch(said))
-    return bool(_STATUS.fullmatch(name) and _BROKEN.fullmatch(said))
+    return bool(_is(_STATUS, name) and _BROKEN.fullmatch(said))

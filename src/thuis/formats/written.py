@@ -9,10 +9,12 @@ from dataclasses import dataclass
 class Written:
     """Encoding, mark between fields, decimal mark and mark between thousands; None is: see for yourself.
 
-    ``encoding`` holds for CSV, SPSS and Stata alike; a CSV without one is UTF-8.
+    ``encoding`` holds for CSV, SPSS and Stata alike; a CSV without one is UTF-8. ``sheet`` is that of a
+    workbook.
     """
 
     encoding: str | None = None
     delimiter: str = ","
     decimal: str | None = None
     thousands: str | None = None
+    sheet: str | None = None

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from thuis.errors import Problem, ThuisError
-from thuis.places import names, spelling
+from thuis.places import names, spelling, villages
 from thuis.places.table import FIRST, LAST, at, current, municipalities, origins
 
 _MUNICIPALITY = re.compile(
@@ -54,8 +54,8 @@ class Resolution:
     ``how`` names the rule. Decided: ``exact``, ``spelling``, ``other-name``, ``article``, ``short``,
     ``abbreviation``, ``lost-letter``, ``province``, ``bracket``, ``code``, with ``; merged DAY`` or
     ``; renamed DAY`` when the name was not in use on the day. Undecided: ``ambiguous``, ``divided``,
-    ``not-yet``, ``elsewhere`` (the province contradicts), ``several``, ``no-municipality``, ``outside-table``
-    and ``unknown``.
+    ``not-yet``, ``elsewhere`` (the province contradicts), ``several``, ``no-municipality``,
+    ``outside-table``, ``place`` (a town, village or neighbourhood: see :attr:`lies_in`) and ``unknown``.
     """
 
     spelling: str
@@ -65,6 +65,17 @@ class Resolution:
     how: str
     candidates: tuple[Candidate, ...] = ()
     note: str | None = None
+
+    @property
+    def lies_in(self) -> str | None:
+        """The municipality a place lies in, where it is one: enough to find something there.
+
+        >>> found = resolve("Egmond aan Zee", date(2025, 1, 1))
+        >>> found.code, found.lies_in, str(found.candidates[0])
+        (None, 'GM0373', 'GM0373 Bergen (Noord-Holland): Egmond aan Zee lies in it (CBS, 2024)')
+        >>> resolve("Zevenhuizen", date(2025, 1, 1)).lies_in  # in Zuidplas, and in Westerkwartier
+        """
+        return self.candidates[0].code if self.how == "place" and len(self.candidates) == 1 else None
 
     def as_dict(self) -> dict[str, Any]:
         """For a machine: plain strings and lists."""
@@ -128,12 +139,37 @@ def _resolved(text: str, day: date) -> Resolution:
     found = _by_name(text, parts, day)
     if found and parts.hints:
         return _with_hints(text, day, found, parts)
-    return (
+    found = (
         found
         or _by_trailing_province(text, parts, day)
         or _several(text, parts, day)
         or _unknown(text, parts, day)
     )
+    return (_place(text, plain, parts, day) or found) if found.how in ("unknown", "elsewhere") else found
+
+
+def _place(text: str, plain: str, parts: _Parts, day: date) -> Resolution | None:
+    """A town, village or neighbourhood, with the municipality it lies in; several where that is not one."""
+    head, _, tail = plain.replace(",", " ").rpartition(" ")
+    province = parts.province or spelling.province(tail)
+    spelled = ((plain, None), (parts.name, parts.province), (head, province if head else None))
+    for name, wanted in spelled:
+        found = tuple(
+            _candidate(code, _lying(each, day))
+            for each in (villages.named(name) if name != head or wanted else ())
+            for code in villages.around(each.code, day)
+            if wanted in (None, municipalities()[code].province)
+        )
+        if found:
+            one = {each.code: each for each in reversed(found)}
+            note = "a place, and no municipality"
+            return Resolution(text, day, None, None, "place", tuple(one[code] for code in sorted(one)), note)
+    return None
+
+
+def _lying(village: villages.Village, day: date) -> str:
+    verb = "lies in it" if len(villages.around(village.code, day)) < 2 else "lay in it or a neighbour"
+    return f"{village.name} {verb} ({village.source})"
 
 
 def _by_code(plain: str) -> str | None:
@@ -388,6 +424,8 @@ def undecided(found: Resolution) -> Problem:
     'write the code, or the province behind the name'
     """
     step = "write the code, or the province behind the name" if found.candidates else "check the name"
+    if found.lies_in:
+        step = f"write {found.candidates[0].name} ({found.lies_in}) if that is meant"
     return Problem(
         f"{found.spelling!r} is no municipality that can be told on {found.day}: {found.how}",
         expected="the name or code of one municipality",

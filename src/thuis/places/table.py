@@ -57,7 +57,8 @@ class Gap:
     certainty: str
 
 
-def _rows(name: str) -> Iterable[dict[str, str]]:
+def rows(name: str) -> Iterable[dict[str, str]]:
+    """The rows of a file of the package's tables."""
     with (_HERE / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -77,29 +78,27 @@ def municipalities() -> dict[str, Municipality]:
         row["code"]: Municipality(
             row["code"], row["name"], row["province"], _day(row["valid_from"]), _day(row["valid_to"])
         )
-        for row in _rows("municipalities.csv")
+        for row in rows("municipalities.csv")
     }
 
 
 @cache
 def other_names(kinds: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     """Pairs of code and another name of the same municipality, of these kinds or of any."""
-    return tuple(
-        (row["code"], row["name"]) for row in _rows("names.csv") if not kinds or row["kind"] in kinds
-    )
+    return tuple((row["code"], row["name"]) for row in rows("names.csv") if not kinds or row["kind"] in kinds)
 
 
 @cache
 def no_municipalities() -> tuple[tuple[str, str], ...]:
     """Names that are of something else, and what that is."""
-    return tuple((row["name"], row["what"]) for row in _rows("none.csv"))
+    return tuple((row["name"], row["what"]) for row in rows("none.csv"))
 
 
 @cache
 def steps() -> dict[str, tuple[Step, ...]]:
     """What every ended code became, the main part first."""
     found: dict[str, list[Step]] = {}
-    for row in _rows("successors.csv"):
+    for row in rows("successors.csv"):
         part: Literal["all", "main", "part"] = "main" if row["part"] == "main" else "part"
         step = Step(
             date.fromisoformat(row["date"]), row["successor"], "all" if row["part"] == "all" else part
@@ -133,7 +132,7 @@ def gaps() -> tuple[Gap, ...]:
             row["what"],
             row["certainty"],
         )
-        for row in _rows("unknown.csv")
+        for row in rows("unknown.csv")
     )
 
 

@@ -178,6 +178,8 @@ class Wave(Model):
     comparable: tuple[WaveComparable, ...] = ()
     file: str
     encoding: str | None = None
+    sheet: str | None = None
+    """Of a workbook: the sheet with the respondents."""
     codebook: str | None = None
     """A DDI file with the wordings and missing codes of this wave's columns."""
     csv: Csv = Csv.model_construct(encoding=None, delimiter=",", decimal=None, thousands=None)
@@ -199,4 +201,4 @@ class Wave(Model):
     def written(self) -> Written:
         """How the file is written, for the readers."""
         encoding = self.encoding or self.csv.encoding
-        return Written(encoding, self.csv.delimiter, self.csv.decimal, self.csv.thousands)
+        return Written(encoding, self.csv.delimiter, self.csv.decimal, self.csv.thousands, self.sheet)

@@ -60,6 +60,9 @@ _HABITS = 48
 _MOST_SILENT = 12
 """So many codes may say that there is no answer, beside those of a category."""
 
+_NO_TEXT = re.compile(r"true|false|null|\d+(e\d+)?|0[xo][0-9a-f]+")
+"""What YAML reads as something else than a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -152,11 +155,12 @@ class Guess:
 def slug(text: str, taken: Sequence[str] = ()) -> str:
     """A text as an id, unique among those taken.
 
-    >>> slug("Één keer, soms"), slug("a", ["a"])
-    ('een-keer-soms', 'a-2')
+    >>> slug("Één keer, soms"), slug("a", ["a"]), slug("TRUE"), slug("2020")
+    ('een-keer-soms', 'a-2', 'is-true', 'is-2020')
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     base = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-") or "code"
+    base = f"is-{base}" if _NO_TEXT.fullmatch(base) else base
     name, n = base, 2
     while name in (*taken, *RESERVED, *KEPT):
         name, n = f"{base}-{n}", n + 1

@@ -97,7 +97,9 @@ def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     found = [name for name, score in scored.items() if score > 0]
     if role == "weight":
         found += [name for name in named(columns, "probability") if name not in found]
-    return sorted(found, key=lambda name: (-scored[name], _rank(name), order[name]))
+    if role != "weight":
+        return sorted(found, key=lambda name: (-scored[name], order[name]))
+    return sorted(found, key=lambda n: (_before(columns[n]), -scored[n], _rank(columns[n]), order[n]))
 
 
 def named(columns: Mapping[str, Column], role: str) -> list[str]:
@@ -141,12 +143,24 @@ def _score(column: Column, role: str) -> int:
     return 3 * named + 2 * labelled
 
 
-def _rank(name: str) -> int:
+def _before(column: Column) -> bool:
+    """Whether a weight is one before corrections, which others hold: the design weight alone."""
+    return _is(column, "first") and not _is(column, "finished")
+
+
+def _is(column: Column, kind: str) -> bool:
+    known = _known()[kind]
+    return bool(_fits(known["names"], column.name) or known["labels"].search(column.title))
+
+
+def _rank(column: Column) -> int:
     """Weights for analysis and for persons come before others."""
     best = list(_known()["best"])
-    if name.lower() in best:
-        return best.index(name.lower())
-    return len(best) + any(each.fullmatch(name) for each in _known()["household"].values())
+    if column.name.lower() in best:
+        return best.index(column.name.lower())
+    household = _known()["household"].values()
+    small = any(each.fullmatch(one) for each in household for one in (column.name, column.title))
+    return len(best) + 2 * small - _is(column, "finished") + 1
 
 
 def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[str]:

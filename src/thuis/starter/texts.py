@@ -87,7 +87,7 @@ themes:
 """
 
 
-def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
+def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     found = part.design
     guessed = {each.role: f"   # guessed from {remarked(each.evidence)}: check" for each in found.evidence}
@@ -113,6 +113,7 @@ def wave_file(part: Part, file: str, written: Csv, codebook: str = "") -> str:
         f"file: {quoted(f'data/{file}')}",
         *_where(part),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
+        *([f"sheet: {quoted(sheet)}   # of the workbook, the one with the respondents"] if sheet else []),
         *_csv(written),
         "design:",
         f"  {weight}",
@@ -206,11 +207,14 @@ def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Var
     by = ", ".join(["total", *(each.id for each in breakdowns)])
     codes = ", ".join(_first_codes(one))
     nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."
+    antwoorden, answered = f"{{who}} antwoorden {{often}} “{label}”", f"{{who}} answered “{label}” {{often}}"
+    says = f"{{nl: {quoted(antwoorden)}, en: {quoted(answered)}}}"
+    clause = "" if {"{", "}"} & set(label) else f"says: {says}   # for headlines\n"
     return f"""id: {one.id}
 theme: first-theme
 title: {both(one.title)}
 measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-kind: proportion        # or mean, with scale and unit
+{clause}kind: proportion        # or mean, with scale and unit
 variable: {one.id}
 share: [{first}]        # the codes that count; there are: {codes}
 polarity: neutral       # higher-is-better, lower-is-better or neutral

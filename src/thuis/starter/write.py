@@ -11,7 +11,7 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.formats import AnswerSet, Written, columns_of, sets_of
+from thuis.formats import AnswerSet, Written, columns_of, sets_of, sheet_of
 from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
@@ -63,9 +63,9 @@ def start(
         a wave for each; any other is of the year that its days of interview or its name tell, else of
         this year.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
-        ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV, found when left out;
-        and ``codebook``, a DDI
-        file about the survey file, copied into ``data/``: labels, wordings and missing codes.
+        ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV and the ``sheet`` of a workbook,
+        found when left out; and ``codebook``, a DDI file about the survey file, copied into ``data/``:
+        labels, wordings and missing codes.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
     :param ask: called with each guess of the design; what it gives is taken instead.
@@ -81,17 +81,19 @@ def start(
         (stage / "data").mkdir(parents=True)
         said = design or {}
         how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal", "thousands")}
-        file = _data(stage, source, how)
+        file = _data(stage, source, how, said.get("sheet"))
         book = _book(stage, source, said.get("codebook"))
         guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
         written_as = _said(dialect(stage / "data" / file), how)
+        sheet = sheet_of(stage / "data" / file, said.get("sheet"))
+        written_how = _written(written_as, sheet)
         columns = {name: said.get(name) for name in ROLES}
         data, marks = stage / "data" / file, (_mark(how["decimal"]), how["thousands"])
-        looked = Looked(data, _written(written_as), book, marks)
+        looked = Looked(data, written_how, book, marks)
         looked.respondents(columns, by, indicators)
         waves = waves_of(looked.columns, looked.whole)
-        sets = chosen(sets_of(stage / "data" / file, _written(written_as)), indicators)
+        sets = chosen(sets_of(stage / "data" / file, written_how), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
@@ -101,12 +103,15 @@ def start(
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
         one = called(wave, source, looked, today().year)
         parts = split(found, waves, looked, columns, one, asked=bool(ask))
-        written = _write(stage, file, with_wordings(found, book), parts, written_as, book, source is None)
+        written = _write(
+            stage, file, with_wordings(found, book), parts, (written_as, sheet), book, source is None
+        )
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
     shown = _shown(found) if guessed else ""
-    remarks = (*parts.remarks, *_lines(found), *(f"file: {each}" for each in looked.notes))
+    pinned = [f"file: sheet {sheet!r} is read; name another with --sheet"] if sheet else []
+    remarks = (*pinned, *parts.remarks, *_lines(found), *(f"file: {each}" for each in looked.notes))
     return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
 
 
@@ -127,11 +132,11 @@ def _said(seen: Csv, how: Mapping[str, str | None]) -> Csv:
     return seen.model_copy(update={name: value for name, value in how.items() if value})
 
 
-def _data(stage: Path, source: Path | None, how: Mapping[str, str | None]) -> str:
+def _data(stage: Path, source: Path | None, how: Mapping[str, str | None], sheet: str | None) -> str:
     if source is None:
         (stage / "data" / "example.csv").write_text(example_csv(), "utf-8")
         return "example.csv"
-    columns_of(source, _written(_said(dialect(source), how)))
+    columns_of(source, _written(_said(dialect(source), how), sheet))
     shutil.copyfile(source, stage / "data" / source.name)
     return source.name
 
@@ -206,8 +211,8 @@ def _mark(said: str | None) -> Mark | None:
     return "," if said == "," else "." if said == "." else None
 
 
-def _written(how: Csv) -> Written:
-    return Written(how.encoding, how.delimiter, how.decimal, how.thousands)
+def _written(how: Csv, sheet: str | None) -> Written:
+    return Written(how.encoding, how.delimiter, how.decimal, how.thousands, sheet)
 
 
 def _sets(looked: Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
@@ -235,7 +240,13 @@ def _lines(found: Guess) -> list[str]:
 
 
 def _write(
-    stage: Path, file: str, found: Guess, parts: Parts, how: Csv, book: Codebook | None, synthetic: bool
+    stage: Path,
+    file: str,
+    found: Guess,
+    parts: Parts,
+    how: tuple[Csv, str | None],
+    book: Codebook | None,
+    synthetic: bool,
 ) -> list[Path]:
     named = book.file if book else ""
     waves = [each.id for each in parts.waves]
@@ -246,7 +257,7 @@ def _write(
 
     texts = {
         Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
-        **{Path("waves") / f"{each.id}.yaml": wave_file(each, file, how, named) for each in parts.waves},
+        **{Path("waves") / f"{each.id}.yaml": wave_file(each, file, *how, named) for each in parts.waves},
         **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
         **{
             Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), found.breakdowns)

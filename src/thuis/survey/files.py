@@ -22,7 +22,7 @@ _DIGITS = 2
 
 def survey_file(
     path: Path,
-    how: tuple[str | None, str, str | None, str | None] = (None, ",", None, None),
+    how: tuple[str | None, str, str | None, str | None, str | None] = (None, ",", None, None, None),
     missing: Any = None,
 ) -> tuple[Path | pl.DataFrame, dict[str, tuple[Any, ...]], dict[str, dict[Any, str]]]:
     """The rows of a file, or the path itself where the engine reads it without loading it whole.
@@ -106,7 +106,7 @@ def _here(problem: Problem) -> Problem:
         return problem
     said = ", ".join(
         f"{key}={value if value.startswith(chr(39)) else repr(value)}"
-        for key, value in re.findall(r"(\w+): ('.'|[\w-]+)", told[1])
+        for key, value in re.findall(r"(\w+): ('[^']+'|[\w-]+)", told[1])
     )
     return replace(problem, step=f"say {said}")
 

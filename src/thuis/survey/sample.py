@@ -70,10 +70,11 @@ class Sample(Modelled):
         delimiter: str = ",",
         decimal: str | None = None,
         thousands: str | None = None,
+        sheet: str | None = None,
         **design: Any,
     ) -> Self:
-        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS
-        (.sav, .zsav, .por), Stata (.dta) or SAS (.xpt, .sas7bdat).
+        """A sample from a survey file: Parquet, CSV (.csv, .tsv, .txt), SPSS (.sav, .zsav, .por),
+        Stata (.dta), SAS (.xpt, .sas7bdat) or a workbook (.xlsx, .ods, .xls).
 
         Answers that the file calls missing are; the rest is as stored. Other arguments are those of
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
@@ -86,10 +87,11 @@ class Sample(Modelled):
         :param delimiter: the mark between the fields of a CSV.
         :param decimal: the decimal mark of its numbers; without it ``0,85`` stays text.
         :param thousands: the mark between groups of three digits.
+        :param sheet: of a workbook: the one with the respondents, when left out.
         :raises ThuisError: a file that is not there, damaged, or of another kind.
         """
         rows, unsaid, names = survey_file(
-            Path(path), (encoding, delimiter, decimal, thousands), design.get("missing")
+            Path(path), (encoding, delimiter, decimal, thousands, sheet), design.get("missing")
         )
         missing = answers_left_out(rows, unsaid, design.get("missing"))
         missing = texts_gone(Path(path), rows, missing)

@@ -5,13 +5,12 @@ Every cell comes as text and every row with the number that a spreadsheet shows,
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,10 @@ from thuis.language import LANGUAGES, everywhere
 from thuis.tables.decode import decode
 from thuis.tables.lines import Line, read_lines
 from thuis.tables.rows import Row
+from thuis.tables.workbook import OLE, ZIP, Workbook, place
 
 _LIMIT = 200_000_000
-_WHOLE = 20_000_000
-"""Bytes of a workbook, unpacked, that is read whole for what merged cells and formulas hold."""
+"""Bytes that a workbook may unpack to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def told_in(table: Table, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_table(path: Path, sheet: str | None = None) -> Table:
-    """A CSV or XLSX file as text cells.
+    """A CSV file or a workbook (XLSX, ODS, XLS) as text cells.
 
     :param sheet: the sheet of a workbook; the first one when not said.
     :raises ThuisError: for a missing or unreadable file, columns with one name, and rows wider than the first
@@ -78,11 +77,8 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     if not path.is_file():
         raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     data = path.read_bytes()
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((ZIP, OLE)):
         return _table(path.name, _workbook(path, data, sheet))
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        fault = Problem("this is a workbook of before 2007", Place(path.name), expected="CSV or XLSX")
-        raise ThuisError(fault.what, fault.where, fault.expected, step="save it as .xlsx or CSV UTF-8")
     return parse_csv(data, path.name)
 
 
@@ -103,65 +99,22 @@ def parse_csv(data: bytes, name: str) -> Table:
 
 
 def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[Line]:
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(each.file_size for each in archive.infolist())
-        if size > _LIMIT:
-            raise ThuisError(
-                f"the workbook unpacks to {size:,} bytes", Place(path.name), f"at most {_LIMIT:,}"
-            )
-        # What merged cells and formulas hold beside a value, openpyxl tells of a workbook read whole alone.
-        special = size < _WHOLE and _holds(data, b"<mergeCell ", b"<f>", b"<f ")
-        book = load_workbook(io.BytesIO(data), read_only=not special, data_only=True)
-        asked = load_workbook(io.BytesIO(data)) if special else None
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ThuisError(f"this is no workbook: {error}", Place(path.name), "CSV or XLSX") from error
-    try:
-        if sheet and sheet not in book.sheetnames:
-            raise ThuisError(
-                f"there is no sheet {sheet!r}", Place(path.name), available=tuple(book.sheetnames)
-            )
-        page = book[sheet] if sheet else book.worksheets[0]
-        if asked is not None:
-            _spread(page)
-            raise_all(list(_not_worked_out(page, asked[page.title], path.name)))
-        else:
-            page.reset_dimensions()
-        for number, row in enumerate(page.iter_rows(values_only=True), 1):
-            yield Line(0, number, [_cell(each).strip() for each in row])
-    finally:
-        book.close()
+    book = Workbook(data, path.name, _LIMIT)
+    page = book.page(sheet or book.names[0]).spread()
+    raise_all([_not_worked_out(each, path.name) for each in page.beside.unworked])
+    for number, row in enumerate(page.rows, 1):
+        yield Line(0, number, [_cell(each).strip() for each in row])
 
 
-def _holds(data: bytes, *marks: bytes) -> bool:
-    """Whether a sheet of the workbook holds one of these."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = (each for each in archive.namelist() if each.startswith("xl/worksheets/"))
-        return any(mark in text for each in sheets if (text := archive.read(each)) for mark in marks)
-
-
-def _spread(page: Any) -> None:
-    """Give every cell of those that were merged over rows the value that stands in the first."""
-    for area in list(page.merged_cells.ranges):
-        value = page.cell(area.min_row, area.min_col).value
-        page.unmerge_cells(str(area))
-        for row in range(area.min_row + 1, area.max_row + 1):
-            page.cell(row, area.min_col).value = value
-
-
-def _not_worked_out(page: Any, asked: Any, name: str) -> Iterator[Problem]:
-    """Formulas without a value: the program that wrote the workbook never worked them out."""
-    for row in asked.iter_rows():
-        for cell in row:
-            if cell.data_type == "f" and page.cell(cell.row, cell.column).value is None:
-                yield Problem(
-                    f"cell {cell.coordinate} holds a formula that was never worked out",
-                    Place(name, row=cell.row),
-                    expected="a value",
-                    step="open the workbook in a spreadsheet program and save it, or write the value",
-                )
+def _not_worked_out(cell: str, name: str) -> Problem:
+    """A formula without a value: the program that wrote the workbook never worked it out."""
+    at = place(cell)
+    return Problem(
+        f"cell {cell} holds a formula that was never worked out",
+        Place(name, row=at[0] + 1 if at else None),
+        expected="a value",
+        step="open the workbook in a spreadsheet program and save it, or write the value",
+    )
 
 
 def _cell(value: Any) -> str:
@@ -179,7 +132,7 @@ def _cell(value: Any) -> str:
 
 
 def _table(name: str, lines: Iterable[Line]) -> Table:
-    filled = [each for each in lines if any(each.cells)]
+    filled = _headed([each for each in lines if any(each.cells) and not _ruled(each.cells)])
     if not filled:
         raise ThuisError("the table is empty", Place(name), "a first row with the names of columns")
     head = Row({}, name, filled[0].line, filled[0].number)
@@ -198,6 +151,27 @@ def _table(name: str, lines: Iterable[Line]) -> Table:
             problems.append(Problem(what, rows[-1].place(), step=step))
     raise_all(problems)
     return Table(name, tuple(each for each in header if each), tuple(rows), head)
+
+
+def _ruled(cells: list[str]) -> bool:
+    """Whether a row is the line under the names of columns that Markdown draws."""
+    return all(re.fullmatch(r":?-{3,}:?", cell) for cell in cells if cell)
+
+
+def _headed(filled: list[Line]) -> list[Line]:
+    """The rows from the names of columns on: above them a title may stand, alone in a row of several cells.
+
+    >>> title, head, row = Line(1, 1, ["Lijst", ""]), Line(2, 2, ["a", "b"]), Line(3, 3, ["1", "2"])
+    >>> _headed([title, head, row]) == [head, row]
+    True
+    """
+
+    def alone(each: Line) -> bool:
+        """One cell in a row that has room for more; a row of a workbook always has."""
+        return sum(map(bool, each.cells)) == 1 and (len(each.cells) > 1 or not each.line)
+
+    rest = list(dropwhile(alone, filled))
+    return rest or filled
 
 
 def read_objects(path: Path) -> Table:

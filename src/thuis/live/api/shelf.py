@@ -174,7 +174,7 @@ def shelf(data: DataFolder) -> Shelf:
     if len(records) != len(documents) or any(a != b for a, b in same):
         step = "thuis build PROJECT again"
         raise ThuisError("directory.json and hsds-services.json are of two builds", step=step)
-    return Shelf(build(records), documents, data.directory.made_on)
+    return Shelf(build(records, data.directory.places), documents, data.directory.made_on)
 
 
 def listed(document: Doc) -> Doc:

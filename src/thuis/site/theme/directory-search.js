@@ -1,6 +1,8 @@
 /* The same search as thuis.directory.find, over directory-search.json; the stemmers are Snowball's. */
 const WEIGHT = { FEW: 3, ENOUGH: 10, LEAST: 0.4, LESS: 0.3, LOOSE: [0.5, 0.35, 0.35, 0.35] };
 const AND = new Set(["of", "en", "or", "and", "nor"]);
+const BEFORE = ["in", "te", "gemeente", "rond", "bij", "near", "naar"];
+const ARTICLES = ["de", "het", "t", "den"];
 const LINKS = ["s", "e", "en", "er", "n"];
 const ENDINGS = ["s", "en", "e", "je", "jes", "n"];
 const SMALL = ["je", "[tpk]je", "etje"].map((end) => new RegExp(`(?<=[a-z]{3})${end}s?$`));
@@ -66,6 +68,7 @@ function neighbours(all) {
   };
 }
 
+const MANY = 2 ** 20;
 const LETTERS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((each, i) => [each.charCodeAt(0), i]));
 const VALUE = Uint8Array.from({ length: 128 }, (_, i) => LETTERS.get(i) ?? 0);
 const NONE = { ids: new Int32Array(0), weights: new Float64Array(0) };
@@ -97,6 +100,8 @@ export function searcher(file, dutch, english) {
   const ordinary = new Set(file.ordinary);
   const groupsOf = new Map(Object.entries(file.groups)), phrases = new Map(Object.entries(file.phrases));
   const places = new Map(Object.entries(file.places));
+  const villages = new Map();
+  for (const [code, names] of Object.entries(file.villages)) for (const name of names.split(" ")) villages.set(name, [...villages.get(name) ?? [], code]);
   const weak = new Set(file.weak), whole = new Set(file.whole), broader = new Map(Object.entries(file.broader));
   const [excepting, without, but] = file.refusals.map((each) => new Set(each));
   const runTogether = new Map(Array.from(phrases, ([run, group]) => [run.replaceAll(" ", ""), [run, group]]));
@@ -177,7 +182,7 @@ export function searcher(file, dutch, english) {
     let telling = [];
     if (pieces.length) {
       ways.push(...both(pieces));
-      if (rest.length && rest.length < pieces.length) telling = [[0.4, unique(rest.map(bestOf))]];
+      if (rest.length && rest.length < pieces.length) telling = [[0.6, unique(rest.map(shortest))], [0.4, unique(rest.map(bestOf))]];
     }
     const loose = [];
     (rest.length ? rest : pieces.length ? pieces : own.length ? [] : ends(word)).slice(0, 4).forEach((each, i) => {
@@ -201,15 +206,32 @@ export function searcher(file, dutch, english) {
   function place(piece, before) {
     const row = words(piece), key = letters(piece);
     if (!row.length || ["in", "te", "voor"].includes(row[0])) return [];
-    const word = row.length === 1 && (stop.has(row[0]) || knows(row[0]) || ordinary.has(key));
-    const told = ["in", "te", "gemeente", "rond", "bij", "near", "naar"].includes(before.toLowerCase()) || /^\p{Lu}/u.test(piece);
-    return (word || (row.length === 1 && row[0].length < 4)) && !told ? [] : places.get(key) ?? [];
+    const article = row.length === 2 && ARTICLES.includes(row[0]), last = row.at(-1);
+    const word = stop.has(last) || knows(last) || ordinary.has(letters(last)) || last.length < 4;
+    const told = /^\p{Lu}/u.test(article ? piece.split(" ").at(-1) : piece) || (BEFORE.includes(before.toLowerCase()) && !article);
+    return (article || row.length === 1) && word && !told ? [] : places.get(key) ?? [];
+  }
+  /* A name that is a word as well needs "in" before it, or a capital; not that of the first word. */
+  function village(piece, before) {
+    const row = words(piece), key = letters(piece), one = row.length === 1;
+    if (!row.length || ["in", "te", "voor"].includes(row[0]) || (one && stop.has(row[0]))) return [];
+    const word = ordinary.has(`/${key}`) || (one && (knows(row[0]) || row[0].length < 4));
+    const told = (before && /^\p{Lu}/u.test(piece.split(" ").at(-1))) || (one && BEFORE.includes(before.toLowerCase()));
+    return word && !told ? [] : villages.get(key) ?? [];
   }
   function question(text) {
-    const pieces = text.split(/\s+/).filter(Boolean), rest = [], named = [];
+    const pieces = text.split(/\s+/).filter(Boolean), rest = [], named = [], there = [];
     for (let i = 0; i < pieces.length;) {
       let size = Math.min(5, pieces.length - i), codes = [];
-      for (; size > 0 && !(codes = place(pieces.slice(i, i + size).join(" "), pieces[i - 1] ?? "")).length; size--);
+      for (; size > 0; size--) {
+        const piece = pieces.slice(i, i + size).join(" "), before = pieces[i - 1] ?? "";
+        if ((codes = place(piece, before)).length) {
+          const key = letters(piece);
+          if (villages.has(key) && !codes.some((code) => letters(file.names[code]) === key)) there.push([piece, codes]);
+          break;
+        }
+        if ((codes = village(piece, before)).length) { there.push([piece, codes]); break; }
+      }
       if (codes.length) { named.push(...codes); i += size; } else rest.push(pieces[i++]);
     }
     const row = words(rest.join(" ")), found = [], away = [];
@@ -218,12 +240,17 @@ export function searcher(file, dutch, english) {
       const [one, size] = next(row, i);
       if (!one) refusing ||= refuses(row, i, found);
       else {
-        (refusing ? away : found).push(one);
+        (refusing ? away : found).push(refusing ? narrowed(one, found) : one);
         refusing = refusing && AND.has(row[i + size]);
       }
       i += size;
     }
-    return { asked: found, places: [...new Set(named)], without: away };
+    return { asked: found, places: [...new Set(named)], without: away, there };
+  }
+  /* What is refused, less the meanings that are asked for: "dancing but no salsa" refuses salsa alone. */
+  function narrowed(one, found) {
+    const wanted = new Set(found.flatMap((each) => each.ways.flatMap(([, needs]) => needs.filter((need) => need[0] === "#"))));
+    return { ...one, ways: one.ways.filter(([, needs]) => !needs.some((need) => wanted.has(need))) };
   }
   /* What stands at a place of a query, and how many words it has; null for a word that asks for nothing. */
   function next(row, i) {
@@ -335,9 +362,23 @@ export function searcher(file, dutch, english) {
     return { ids, weights };
   }
   const rarity = (number) => Math.log(1 + (size - number + 0.5) / (number + 0.5));
+  /* Arrays of a number for each record are lent to a query and cleared for the next: making them anew left so
+     much behind that the browser stopped to clear up in the midst of a query. */
+  const spare = [], lent = [];
+  function lend() {
+    const best = spare.pop() ?? new Float64Array(size), ids = [];
+    lent.push([best, ids]);
+    return [best, ids];
+  }
+  function back() {
+    for (const [best, ids] of lent.splice(0)) {
+      for (const id of ids) best[id] = 0;
+      spare.push(best);
+    }
+  }
   /* The best way in which each record satisfies one word: its score, and the records that have any. */
   function scores(ways) {
-    const best = new Float64Array(size), ids = [];
+    const [best, ids] = lend();
     for (const [weight, needs] of ways) {
       const least = Math.min(...needs.map((term) => records(term).ids.length));
       const found = together(needs), rare = rarity(least);
@@ -355,62 +396,72 @@ export function searcher(file, dutch, english) {
 
   /* Records by score, the best first; those with one score as they stand in the file. */
   function ordered(ids, score) {
-    const keys = Float64Array.from(ids, (id) => Math.round(score(id) * file.decay[id] * 1e6) * 2 ** 20 + 2 ** 20 - 1 - id);
-    return Array.from(keys.sort().reverse(), (key) => 2 ** 20 - 1 - key % 2 ** 20);
+    const keys = new Float64Array(ids.length), found = new Array(ids.length);
+    for (let k = 0; k < ids.length; k++) keys[k] = ids[k] - MANY * (Math.round(score(ids[k]) * file.decay[ids[k]] * 1e6) + 1);
+    keys.sort();
+    for (let k = 0; k < ids.length; k++) found[k] = MANY - 1 - (-1 - keys[k]) % MANY;
+    return found;
   }
 
   /* allowed: 1 for each record that the filters let through, of all when left out; at(id): the municipalities of
      an initiative. The answer holds numbers of records. */
   return function find(text, allowed = all, at = () => []) {
-    const query = question(text), corrected = {}, named = [...query.places], alone = query.asked.length === 1;
+    back();
+    const query = question(text), name = (code) => file.names[code] ?? code;
+    const corrected = Object.fromEntries(query.there.map(([piece, codes]) => [piece, codes.map(name).join(" / ")]));
+    const first = new Set(query.there.flatMap(([piece]) => [...together(unique(words(piece).filter((each) => !stop.has(each)).map((each) => `=${each}`))).ids]));
+    const named = [...query.places], alone = query.asked.length === 1;
     const mend = (row) => row.flatMap((each) => {
       const [found, there] = mended(each, alone);
-      if (found[0] !== each || there.length) corrected[each.text] = [...found.map((one) => one.text), ...there.map((code) => file.names[code] ?? code)].join(" ");
+      if (found[0] !== each || there.length) corrected[each.text] = [...found.map((one) => one.text), ...there.map(name)].join(" ");
       named.push(...there);
       return found;
     });
-    const words = joined(mend(query.asked)), away = mend(query.without), told = [...new Set(named)];
-    const fits = Uint8Array.from(allowed), refused = away.flatMap((each) => scores(each.ways).ids);
+    const wanted = joined(mend(query.asked)), away = mend(query.without), told = [...new Set(named)];
+    const fits = new Uint8Array(allowed), refused = away.flatMap((each) => scores(each.ways).ids);
     for (const i of refused) fits[i] = 0;
     const there = new Set(told.flatMap((code) => [...records(`@${code}`).ids]));
     const local = [...there].filter((i) => allowed[i] && at(file.records[i]).some((code) => told.includes(code)));
     if (local.length) {
-      const here = new Set(local);
-      for (let i = 0; i < size; i++) if (!here.has(i)) fits[i] = 0;
+      const here = new Uint8Array(size);
+      for (const i of local) here[i] = fits[i];
+      fits.set(here);
     }
     const found = new Uint8Array(size), stages = [];
     const count = () => stages.reduce((total, stage) => total + stage.length, 0);
     const add = (ids, score) => {
       const fresh = ids.filter((i) => fits[i] && !found[i]);
       for (const i of fresh) found[i] = 1;
-      stages.push(ordered(fresh, score));
+      const [near, far] = first.size ? [fresh.filter((i) => first.has(i)), fresh.filter((i) => !first.has(i))] : [[], fresh];
+      stages.push(ordered(near, score).concat(ordered(far, score)));
     };
-    if (!words.length) add(Array.from(all.keys()), () => 0);
+    if (!wanted.length) add(local.length ? local.toSorted((a, b) => a - b) : Array.from(all.keys()), () => 0);
     else {
-      const strict = words.map((each) => scores(each.ways));
+      const strict = wanted.map((each) => scores(each.ways));
       add(inAll(strict), (id) => sum(strict, id));
       if (count() < WEIGHT.ENOUGH) {
-        const rows = words.map((each, i) => (each.telling.length ? scores([...each.ways, ...each.telling]) : strict[i]))
-          .filter((_, i) => !words[i].weak);
-        if (rows.length && (rows.length < words.length || words.some((each) => each.telling.length))) add(inAll(rows), (id) => sum(rows, id));
+        const rows = wanted.map((each, i) => (each.telling.length ? scores([...each.ways, ...each.telling]) : strict[i]))
+          .filter((_, i) => !wanted[i].weak);
+        if (rows.length && (rows.length < wanted.length || wanted.some((each) => each.telling.length))) add(inAll(rows), (id) => sum(rows, id));
         else stages.push([]);
       } else stages.push([]);
-      if (count() < WEIGHT.FEW) add(...inSome(words, strict, (i) => fits[i] && !found[i]));
+      if (count() < WEIGHT.FEW) add(...inSome(wanted, strict, (i) => fits[i] && !found[i]));
     }
-    const partial = words.length > 0 && !stages[0].length && !stages[1].length;
-    return { numbers: stages.flat(), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
+    if (!count() && local.length) add(local, () => 0);
+    const partial = wanted.length > 0 && !stages[0].length && !stages[1].length;
+    return { numbers: [].concat(...stages), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
       without: away.map((each) => each.text) };
   };
 
   /* Records with some of the words: a rare word says more than one that many records have. */
   function inSome(words, strict, free) {
-    const share = new Float64Array(size), total = new Float64Array(size), ids = [];
+    const [share, ids] = lend(), [total, also] = lend();
     words.forEach((each, i) => {
       const row = strict[i], loose = scores([...each.telling, ...each.loose]);
       const worth = (each.weak ? 0.2 : 1) * rarity(row.ids.length || loose.ids.length);
       for (const id of new Set([...row.ids, ...loose.ids])) {
         if (!free(id)) continue;
-        if (share[id] === 0) ids.push(id);
+        if (share[id] === 0) { ids.push(id); also.push(id); }
         share[id] += worth * (row.best[id] > 0 ? 1 : WEIGHT.LESS);
         total[id] += Math.max(row.best[id], loose.best[id]);
       }
