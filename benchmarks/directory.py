@@ -125,7 +125,7 @@ def main() -> None:
 
 def outside() -> None:
     """Queries judged before they ran, on 102 initiatives described after public pages."""
-    for name, first in elsewhere.FIRST.items():
+    for name, first in (elsewhere.FIRST | elsewhere.WIDER).items():
         precision, recall, top, number = elsewhere.means(name)
         print(
             f"{name}, {number} queries: P@10 {precision:.2f}, recall at 5 {recall:.2f}, first right {top:.2f}"

@@ -61,7 +61,7 @@ def test_personal_data_is_pointed_out_and_not_refused(tmp_path: Path) -> None:
         initiatives__all_csv=HEAD + "a,Een,GM0518,,,,Bel Jan op 06-12345678 of kom naar Kerkstraat 12.,,,\n",
     )
     found = load(tmp_path, DAY).remarks()
-    assert {each.kind for _, each in found} == {"address", "mobile number"}
+    assert {each.kind for _, each in found} == {"address", "mobile number", "name"}
     assert all("all.csv" in str(place) for place, _ in found)
 
 

@@ -322,7 +322,7 @@ def test_links_that_may_not_be_shown(url: str) -> None:
 def test_personal_data_in_a_text_is_pointed_out() -> None:
     text = "Bel Ans op 06 12345678 of mail ans@gmail.com; zij woont Dorpsstraat 12 en heeft nummer 111222333."
     kinds = {each.kind for each in remarks(Initiative(id="a", name="A", description={"nl": text}))}
-    assert kinds == {"mobile number", "address for mail", "address", "number like a BSN"}
+    assert kinds == {"mobile number", "address for mail", "address", "number like a BSN", "name"}
     assert not remarks(
         Initiative(id="a", name="A", description={"nl": "Elke dinsdag om 10.00 uur, bel 030 1234567."})
     )

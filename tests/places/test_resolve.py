@@ -28,7 +28,7 @@ def rows(path: Path) -> list[dict[str, str]]:
     "row",
     [
         row
-        for name in ("outside", "public", "hostile", "documents")
+        for name in ("outside", "public", "hostile", "documents", "annexes")
         for row in rows(HERE / f"spellings-{name}.csv")
     ],
     ids=lambda row: f"{row['spelling']}@{row['date']}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from thuis.directory.analysis import EXACT, GROUP, PART
@@ -59,7 +59,7 @@ def asked(word: str) -> Asked:
     if parts:
         ways += both(parts)
         if rest and len(rest) < len(parts):
-            telling = ((0.4, frozenset(map(_best_of, rest))),)
+            telling = ((0.6, frozenset(map(_shortest, rest))), (0.4, frozenset(map(_best_of, rest))))
     loose: list[tuple[float, frozenset[str]]] = []
     pieces = rest or parts or (() if groups else known.ends(word))
     for weight, part in zip((0.5, 0.35, 0.35, 0.35), pieces, strict=False):
@@ -127,7 +127,7 @@ def question(text: str, day: date = LAST, own: Mapping[str, tuple[str, ...]] = N
         if one is None:
             refusing = refusing or _refuses(row, index, found)
         else:
-            (away if refusing else found).append(one)
+            (away if refusing else found).append(_narrowed(one, found) if refusing else one)
             refusing = refusing and index + size < len(row) and row[index + size] in _AND
         index += size
     villages = tuple(
@@ -135,6 +135,17 @@ def question(text: str, day: date = LAST, own: Mapping[str, tuple[str, ...]] = N
         for name, codes in taken.villages
     )
     return Question(tuple(found), taken.codes, tuple(away), villages)
+
+
+def _narrowed(one: Asked, found: Sequence[Asked]) -> Asked:
+    """What is refused, less the meanings that are asked for: *dancing but no salsa* refuses salsa alone."""
+    ways = tuple((weight, terms) for weight, terms in one.ways if terms.isdisjoint(_groups(found)))
+    return replace(one, ways=ways)
+
+
+def _groups(found: Sequence[Asked]) -> frozenset[str]:
+    """The meanings that are asked for."""
+    return frozenset(t for each in found for _, terms in each.ways for t in terms if t[0] == GROUP)
 
 
 def _next(row: list[str], index: int) -> tuple[Asked | None, int]:
@@ -158,5 +169,5 @@ def _refuses(row: list[str], index: int, found: list[Asked]) -> bool:
         return False
     one, _ = _next(row, index + 1)
     known = lexicon()
-    wanted = {term[1:] for each in found for _, terms in each.ways for term in terms if term[0] == GROUP}
+    wanted = {term[1:] for term in _groups(found)}
     return one is not None and not wanted.isdisjoint(known.above(known.meant(one.text)))

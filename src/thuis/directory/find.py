@@ -115,6 +115,8 @@ def find(index: Index, query: Query, today: date) -> Answer:
         return number in kept if kept else _passes(index.records[number], tests)
 
     found = _staged(index, asked.asked, fits)
+    if not found and kept:  # none of the words, yet there is something in the place that was named
+        found = dict.fromkeys(kept - away, (2, 0.0))
     partial = bool(asked.asked) and all(stage > 1 for stage, _ in found.values())
     fades, by_name = index.fades(today, decay), index.by_name
     order = sorted(

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 
 from thuis.directory.lexicon import Lexicon, fold, lexicon, stop, words
-from thuis.places import resolve, spelling, villages
+from thuis.places import municipalities, resolve, spelling, villages
 from thuis.places.contexts import WORDS
 from thuis.places.names import written
 
@@ -52,13 +52,20 @@ def taken_out(text: str, day: date, own: Mapping[str, tuple[str, ...]] = NONE) -
             there = () if codes else _village(piece, day, known, before, own)
             if codes or there:
                 places += codes or there
-                named += [(piece, there)] * bool(there)
+                named += [(piece, codes or there)] * bool(there or _lies_in(piece, day, codes))
                 index += size
                 break
         else:
             rest.append(pieces[index])
             index += 1
     return Taken(" ".join(rest), tuple(dict.fromkeys(places)), tuple(named))
+
+
+def _lies_in(piece: str, day: date, codes: tuple[str, ...]) -> bool:
+    """Whether a name is of a place in the municipalities it stands for, and not their own."""
+    key = letters(piece)
+    own = {letters(municipalities()[code].name) for code in codes}
+    return key not in own and key in villages_to_find(day)
 
 
 def _place(piece: str, day: date, known: Lexicon, before: str) -> tuple[str, ...]:

@@ -11,19 +11,11 @@ from thuis.contract.directory import Schedule
 from thuis.directory import formats
 from thuis.directory.hsds import unread
 from thuis.directory.model import Initiative
+from thuis.directory.personal import FREE_MAIL, MOBILE, personal
 from thuis.directory.terms import terms
 from thuis.errors import Place, Problem
 from thuis.places import LAST, at, municipalities
 
-_MOBILE = re.compile(r"(?<![\d/])(?:(?:\+|00)31\s?(?:\(0\)\s?)?|0)6(?:[\s.-]?\d){8}(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HOME = re.compile(
-    r"\b[A-Z][\w'’.-]*(?:\s[A-Z]?[\w'’.-]+){0,3}?(?:straat|laan|weg|plein|kade|gracht|hof|dijk|steeg|pad|singel|dreef|"
-    r"plantsoen|park|wal|markt|ring|baan|oord|veld|kamp)\s\d{1,4}\s?[a-zA-Z]{0,2}\b"
-    r"|\b[a-z]{3,}(?:straat|laan|weg|plein|kade|gracht|dijk|steeg|singel|dreef|plantsoen)\s\d{1,4}\s?[a-z]?\b"
-    r"|\b[1-9]\d{3}\s?(?!SA|SD|SS)[A-Z]{2}\b"
-)
-_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{0,4}\b")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});", re.I)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BROKEN = re.compile(
@@ -31,10 +23,6 @@ _BROKEN = re.compile(
 )
 _ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 OLDEST = 120
-_BSN = re.compile(r"(?<!\d)\d{9}(?!\d)")
-_FREE_MAIL = re.compile(
-    r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|ziggo|kpnmail|planet|home|xs4all|hetnet|telfort)\.", re.I
-)
 _NETHERLANDS = (50.7, 53.7, 3.2, 7.3)
 
 
@@ -228,7 +216,7 @@ def remarks(record: Initiative) -> tuple[Remark, ...]:
 
     >>> one = Initiative(id="a", name="A", description={"nl": "Bel Jan op 06-12345678."})
     >>> [(each.kind, each.text) for each in remarks(one)]
-    [('mobile number', '06-12345678')]
+    [('mobile number', '06-12345678'), ('name', 'Jan')]
     """
     return (*_personal(record), *_wide(record))
 
@@ -246,36 +234,21 @@ def _texts(record: Initiative) -> Iterable[tuple[str, str]]:
 
 
 def _personal(record: Initiative) -> Iterator[Remark]:
-    public = {each.address for each in record.where if each.address}
+    venues = frozenset(each.address for each in record.where if each.address)
     for field, text in _texts(record):
-        for kind, pattern in (
-            ("mobile number", _MOBILE),
-            ("address for mail", _MAIL),
-            ("number like a BSN", _BSN),
-            ("bank account", _ACCOUNT),
-        ):
-            for found in pattern.finditer(text):
-                if kind != "number like a BSN" or _eleven(found.group()):
-                    yield Remark(
-                        field,
-                        kind,
-                        f"a {kind} in a text: move it to the contact, or leave it out",
-                        found.group(),
-                    )
+        for found in personal(text, venues):
+            yield Remark(field, found.kind, found.what, found.text)
         if marked := _MARKUP.search(text):
             what = "markup in a text: readers see it as it stands"
             yield Remark(field, "markup", what, marked.group())
-        for found in _HOME.finditer(text):
-            if not any(found.group() in (each or "") for each in public):
-                yield Remark(field, "address", "an address in a text: is it somebody's home?", found.group())
     contact = record.contact
     if contact and contact.name:
         yield Remark(
             "contact_name", "name", "a person's name: is there consent, or would a role do?", contact.name
         )
-    if contact and contact.phone and _MOBILE.search(contact.phone):
+    if contact and contact.phone and MOBILE.search(contact.phone):
         yield Remark("phone", "mobile number", "a mobile number: is it of the organisation?", contact.phone)
-    if contact and contact.email and _FREE_MAIL.search(contact.email):
+    if contact and contact.email and FREE_MAIL.search(contact.email):
         yield Remark(
             "email",
             "private mail",
@@ -287,12 +260,6 @@ def _personal(record: Initiative) -> Iterator[Remark]:
         kinds = ", ".join(sorted(revealing))
         what = f"a named person beside {kinds} may reveal health, origin or orientation"
         yield Remark("contact_name", "special category", what, contact.name)
-
-
-def _eleven(text: str) -> bool:
-    """The eleven test of a citizen service number."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return text != "0" * 9 and sum(int(digit) * w for digit, w in zip(text, weights, strict=True)) % 11 == 0
 
 
 def _wide(record: Initiative) -> Iterator[Remark]:

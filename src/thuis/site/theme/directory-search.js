@@ -181,7 +181,7 @@ export function searcher(file, dutch, english) {
     let telling = [];
     if (pieces.length) {
       ways.push(...both(pieces));
-      if (rest.length && rest.length < pieces.length) telling = [[0.4, unique(rest.map(bestOf))]];
+      if (rest.length && rest.length < pieces.length) telling = [[0.6, unique(rest.map(shortest))], [0.4, unique(rest.map(bestOf))]];
     }
     const loose = [];
     (rest.length ? rest : pieces.length ? pieces : own.length ? [] : ends(word)).slice(0, 4).forEach((each, i) => {
@@ -224,7 +224,11 @@ export function searcher(file, dutch, english) {
       let size = Math.min(5, pieces.length - i), codes = [];
       for (; size > 0; size--) {
         const piece = pieces.slice(i, i + size).join(" "), before = pieces[i - 1] ?? "";
-        if ((codes = place(piece, before)).length) break;
+        if ((codes = place(piece, before)).length) {
+          const key = letters(piece);
+          if (villages.has(key) && !codes.some((code) => letters(file.names[code]) === key)) there.push([piece, codes]);
+          break;
+        }
         if ((codes = village(piece, before)).length) { there.push([piece, codes]); break; }
       }
       if (codes.length) { named.push(...codes); i += size; } else rest.push(pieces[i++]);
@@ -235,12 +239,17 @@ export function searcher(file, dutch, english) {
       const [one, size] = next(row, i);
       if (!one) refusing ||= refuses(row, i, found);
       else {
-        (refusing ? away : found).push(one);
+        (refusing ? away : found).push(refusing ? narrowed(one, found) : one);
         refusing = refusing && AND.has(row[i + size]);
       }
       i += size;
     }
     return { asked: found, places: [...new Set(named)], without: away, there };
+  }
+  /* What is refused, less the meanings that are asked for: "dancing but no salsa" refuses salsa alone. */
+  function narrowed(one, found) {
+    const wanted = new Set(found.flatMap((each) => each.ways.flatMap(([, needs]) => needs.filter((need) => need[0] === "#"))));
+    return { ...one, ways: one.ways.filter(([, needs]) => !needs.some((need) => wanted.has(need))) };
   }
   /* What stands at a place of a query, and how many words it has; null for a word that asks for nothing. */
   function next(row, i) {
@@ -417,6 +426,7 @@ export function searcher(file, dutch, english) {
       } else stages.push([]);
       if (count() < WEIGHT.FEW) add(...inSome(wanted, strict, (i) => fits[i] && !found[i]));
     }
+    if (!count() && local.length) add(local, () => 0);
     const partial = wanted.length > 0 && !stages[0].length && !stages[1].length;
     return { numbers: stages.flat(), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
       without: away.map((each) => each.text) };
