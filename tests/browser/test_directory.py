@@ -41,6 +41,15 @@ OWN = (
     "koffie roterdam",
     "taalutrecht",
     "geen taal",
+    "koffie egmond aan zee",
+    "iets in Hoogvliet",
+    "wandelen in de wijk",
+    "Dieren verzorgen",
+    "koken in dieren",
+    "schoorl",
+    "Nes",
+    "naaldwijk zzqxj",
+    "dansen maar geen salsa",
 )
 CHOSEN = "[...new FormData(document.getElementById('offer-form'))]"
 VISIBLE = "[...document.querySelectorAll('#offer > li')].map((each) => each.dataset.id)"
@@ -58,6 +67,8 @@ def queries() -> list[str]:
         "queries-fourth.csv",
         "queries-elsewhere.csv",
         "queries-elsewhere-2.csv",
+        "queries-imitated.csv",
+        "queries-imitated-2.csv",
     ):
         with (QUERIES / name).open(encoding="utf-8", newline="") as file:
             found += [row["query"] for row in csv.DictReader(file)]
@@ -113,6 +124,18 @@ def test_the_page_answers_as_the_command_line_on_another_directory(site: Any, wi
         expected = find(elsewhere.index(), Query(query), elsewhere.DAY)
         assert ids == [each.id for each in expected.records], query
         assert (corrected, without) == (expected.corrected, list(expected.without)), query
+
+
+def test_a_village_leads_to_its_municipality(site: Any, wide: Page) -> None:
+    for name, page in (("Utrecht", "utrecht"), ("vleuten", "utrecht"), ("Den Haag", "s-gravenhage")):
+        wide.goto(site.url("nl", ""))
+        wide.fill("#place-name", name)
+        wide.locator("form.place button").click()
+        wide.wait_for_url(f"**/municipality/{page}/")
+    wide.goto(site.url("nl", ""))
+    wide.fill("#place-name", "Nergenshuizen")
+    wide.locator("form.place button").click()
+    wide.wait_for_url("**/municipality/")
 
 
 def test_words_and_choices_narrow_list_and_map_alike(site: Any, wide: Page) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from thuis.directory.annexes import plain
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.language import LANGUAGES
 from thuis.places import FIRST, LAST, at, municipalities, resolve, undecided
@@ -87,7 +88,7 @@ def money(text: str) -> Decimal | None:
 
 
 def read_grants(path: Path, schemes: Iterable[str] | None = None) -> tuple[Grant, ...]:
-    """The grants of a CSV or XLSX file.
+    """The grants of a CSV or XLSX file, with a row for each amount or a column for each year.
 
     A municipality is the one of that year: a grant of 2009 to a municipality that ended in 2011 is its own. A
     place that cannot be told is a fault, not a guess.
@@ -95,12 +96,16 @@ def read_grants(path: Path, schemes: Iterable[str] | None = None) -> tuple[Grant
     :param schemes: the ids that a scheme may have; any when not said.
     :raises ThuisError: with every fault of every row.
     """
-    table = _english(read_table(path))
-    problems = wanting(table, COLUMNS) + [
-        unknown("column", each, (*COLUMNS, *OPTIONAL), table.head.place())
-        for each in table.columns
-        if each not in (*COLUMNS, *OPTIONAL) and not each.startswith("gm_code")
-    ]
+    table, wrong = plain(read_table(path), _DUTCH, money)
+    problems = (
+        wrong
+        + wanting(table, COLUMNS)
+        + [
+            unknown("column", each, (*COLUMNS, *OPTIONAL), table.head.place())
+            for each in table.columns
+            if each not in (*COLUMNS, *OPTIONAL) and not each.startswith("gm_code")
+        ]
+    )
     raise_all(problems)
     allowed = None if schemes is None else set(schemes)
     found: list[Grant] = []
@@ -112,12 +117,6 @@ def read_grants(path: Path, schemes: Iterable[str] | None = None) -> tuple[Grant
     problems += _twice(found, table)
     raise_all(problems)
     return tuple(found)
-
-
-def _english(table: Table) -> Table:
-    names = {each: _DUTCH.get(each.casefold(), each) for each in table.columns}
-    rows = tuple(replace(row, cells={names[k]: v for k, v in row.cells.items()}) for row in table.rows)
-    return replace(table, columns=tuple(names.values()), rows=rows)
 
 
 def _grant(row: Row, allowed: set[str] | None) -> tuple[Grant | None, list[Problem]]:

@@ -58,6 +58,20 @@ def _of_tables(tables: Mapping[str, list[Doc]], name: str, today: date) -> Packa
     return replace(found, problems=(*found.problems, *lacking))
 
 
+_OTHERS = {"@context": "JSON-LD", "features": "GeoJSON"}
+
+
+def _no_other(value: Any, name: str) -> None:
+    """Refuse what thuis writes for others, and does not read."""
+    first = value[0] if isinstance(value, list) and value else value
+    form = next((said for key, said in _OTHERS.items() if isinstance(first, dict) and key in first), None)
+    if form:
+        step = "give the HSDS, or a table with a row for each initiative"
+        raise ThuisError(
+            f"this is {form}, which is written and not read", Place(name), "HSDS JSON", step=step
+        )
+
+
 def read_json(data: bytes, name: str, today: date) -> Package:
     """The bytes of a JSON file of any of the shapes."""
     try:
@@ -71,6 +85,7 @@ def read_json(data: bytes, name: str, today: date) -> Package:
     except RecursionError as error:
         raise ThuisError("this JSON is nested too deeply", Place(name), "HSDS JSON") from error
     _no_description(value, name)
+    _no_other(value, name)
     docs, shape = _documents(value)
     if not docs:
         raise ThuisError(

@@ -24,7 +24,9 @@ from thuis.places import LAST, resolve, undecided
 from thuis.tables.sheet import read_objects, read_table, wanting
 
 MERGES = "merges.csv"
-SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".zip")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".zip")
+TOLD = ("", ".md", ".txt", ".license")
+"""What may stand beside them: words about the files."""
 Found = TypeVar("Found")
 
 
@@ -72,10 +74,17 @@ def load(folder: Path, today: date) -> Directory:
     problems: list[Problem] = []
     rows: list[tuple[Initiative, Place]] = []
     for path in sorted((folder / "initiatives").glob("*")):
-        if path.suffix.lower() in SUFFIXES and path.name != MERGES and not path.name.startswith("."):
-            found, faults = read_file(path, today)
-            rows += found
-            problems += faults
+        if path.name == MERGES or path.name.startswith((".", "~$")) or path.suffix.lower() in TOLD:
+            continue
+        if path.suffix.lower() not in SUFFIXES:
+            step = "save it as one of these, or put it elsewhere"
+            problems.append(
+                Problem("a file of this form is not read", Place(path.name), available=SUFFIXES, step=step)
+            )
+            continue
+        found, faults = read_file(path, today)
+        rows += found
+        problems += faults
     problems += _twice(rows)
     ids = [record.id for record, _ in rows]
     none: list[Merge] = []

@@ -118,11 +118,13 @@ def blocks(records: Sequence[Initiative]) -> Blocks:
 
 def _keys(record: Initiative) -> Iterator[tuple[str, str]]:
     town = record.municipality or ""
-    name = _name(record.name)
-    yield "name", f"{town}|{name}"
-    for word in sorted(words(name), key=len)[-2:]:
-        if len(word) > 3:
-            yield "word", f"{town}|{word}"
+    for name in _names(record):
+        yield "name", f"{town}|{name}"
+        if " " in name:
+            yield "name", name  # where one of the two has no municipality
+        for word in sorted(words(name), key=len)[-2:]:
+            if len(word) > 3:
+                yield "word", f"{town}|{word}"
     yield from (("identifier", each) for each in map(_plain, record.identifiers) if each)
     for kind, value in _shared(record).items():
         if value:
@@ -138,6 +140,28 @@ def _plain(text: str) -> str:
 
 def _name(text: str) -> str:
     return " ".join(word for word in words(text) if word not in _EMPTY_WORDS)
+
+
+def _names(record: Initiative) -> tuple[str, ...]:
+    return tuple(filter(None, map(_name, (record.name, record.alternate_name or ""))))
+
+
+_APART = re.compile(
+    r"\w*\d\w*|(?:maan|dins|woens|donder|vrij|zater|zon)dag\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+
+
+def _alike(first: str, second: str) -> float:
+    """How alike two names are, 0-1: words turned or written apart are no difference, another day or level is.
+
+    >>> _alike("taalles a1", "taalles b1"), _alike("taal maatjes", "taalmaatjes")
+    (0.0, 1.0)
+    """
+    one, other = set(first.split()), set(second.split())
+    if all(any(map(_APART.fullmatch, each)) for each in (one - other, other - one)):
+        return 0.0
+    together = fuzz.ratio(first.replace(" ", ""), second.replace(" ", ""))
+    return max(fuzz.token_sort_ratio(first, second), together) / 100
 
 
 def _host(url: str | None) -> str:
@@ -172,12 +196,11 @@ def _compared(one: Initiative, other: Initiative) -> Proposal:
 
 
 def _evidence(one: Initiative, other: Initiative) -> Iterator[Evidence]:
-    first, second = _name(one.name), _name(other.name)
-    same = fuzz.token_sort_ratio(first, second) / 100 if first and second else 0.0
+    pairs = ((_alike(a, b), a) for a in _names(one) for b in _names(other))
+    same, first = max(pairs, default=(0.0, ""))
     if same >= 0.75:
-        yield Evidence(
-            "name", round((0.62 if len(first.split()) > 1 else 0.5) * same, 3), one.name, other.name
-        )
+        weight = (0.62 if len(first.split()) > 1 else 0.5) * same
+        yield Evidence("name", round(weight, 3), one.name, other.name)
     weights = {"link": 0.6 if "/" in _host(one.url) else 0.45, "mail": 0.4, "phone": 0.4}
     mine, yours = _shared(one), _shared(other)
     for kind, weight in weights.items():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 from thuis import tables
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
@@ -72,7 +73,7 @@ def read_initiatives(path: Path, today: date) -> tuple[list[tuple[Initiative, Pl
 
 def _other_sheets(path: Path) -> list[Problem]:
     """Sheets behind the first one that hold a table of initiatives too: nothing of them is read."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if not is_zipfile(path):
         return []
     from openpyxl import load_workbook
 
@@ -103,7 +104,8 @@ def from_table(table: Table, today: date) -> tuple[list[tuple[Initiative, Place]
     for row in table.rows:
         cells: dict[str, str] = {}
         for column, name in columns.items():
-            cells[name] = _plain(row[column]) or cells.get(name, "")
+            here, before = _plain(row[column]), cells.get(name, "")
+            cells[name] = " ".join(filter(None, (before, here))) if name == "address" else here or before
         reader = _Reader(cells, row, columns, today)
         made = reader.record()
         problems += reader.problems
@@ -128,7 +130,7 @@ def _headers(table: Table) -> tuple[dict[str, str], list[Problem]]:
             problems.append(
                 unknown("column", each, NAMES, table.head.place(), "remove it, or see the template")
             )
-        elif name in columns.values() and name != "municipality":
+        elif name in columns.values() and name not in ("municipality", "address"):
             problems.append(Problem(f"two columns mean {name!r}", table.head.place(each)))
         else:
             columns[each] = name
@@ -237,7 +239,7 @@ class _Reader:
         if name is None:
             self.problems.append(Problem("the name is empty", self.place("name"), step="give it a name"))
         municipality = self.text("municipality")
-        code = self.code("municipality", municipality) if municipality else None
+        code = self.code("municipality", municipality) if municipality else self._by_town()
         areas = tuple(filter(None, (self.code("areas", each) for each in self.many("areas"))))
         values: dict[str, Any] = {
             "id": self.text("id")
@@ -293,6 +295,11 @@ class _Reader:
         if self.text("scope"):
             return self.one_of("scope", said)
         return "municipality" if code or areas else "unknown"
+
+    def _by_town(self) -> str | None:
+        """The municipality that the town of the address is in, where that is one."""
+        found = resolve(self.text("city") or "", min(self.today, LAST))
+        return found.code or found.lies_in
 
     def _where(self) -> tuple[Where, ...]:
         made = Where(

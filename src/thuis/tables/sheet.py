@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def _cell(value: Any) -> str:
 
 
 def _table(name: str, lines: Iterable[Line]) -> Table:
-    filled = [each for each in lines if any(each.cells)]
+    filled = _headed([each for each in lines if any(each.cells) and not _ruled(each.cells)])
     if not filled:
         raise ThuisError("the table is empty", Place(name), "a first row with the names of columns")
     head = Row({}, name, filled[0].line, filled[0].number)
@@ -150,6 +151,27 @@ def _table(name: str, lines: Iterable[Line]) -> Table:
             problems.append(Problem(what, rows[-1].place(), step=step))
     raise_all(problems)
     return Table(name, tuple(each for each in header if each), tuple(rows), head)
+
+
+def _ruled(cells: list[str]) -> bool:
+    """Whether a row is the line under the names of columns that Markdown draws."""
+    return all(re.fullmatch(r":?-{3,}:?", cell) for cell in cells if cell)
+
+
+def _headed(filled: list[Line]) -> list[Line]:
+    """The rows from the names of columns on: above them a title may stand, alone in a row of several cells.
+
+    >>> title, head, row = Line(1, 1, ["Lijst", ""]), Line(2, 2, ["a", "b"]), Line(3, 3, ["1", "2"])
+    >>> _headed([title, head, row]) == [head, row]
+    True
+    """
+
+    def alone(each: Line) -> bool:
+        """One cell in a row that has room for more; a row of a workbook always has."""
+        return sum(map(bool, each.cells)) == 1 and (len(each.cells) > 1 or not each.line)
+
+    rest = list(dropwhile(alone, filled))
+    return rest or filled
 
 
 def read_objects(path: Path) -> Table:

@@ -68,6 +68,7 @@ function neighbours(all) {
   };
 }
 
+const MANY = 2 ** 20;
 const LETTERS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((each, i) => [each.charCodeAt(0), i]));
 const VALUE = Uint8Array.from({ length: 128 }, (_, i) => LETTERS.get(i) ?? 0);
 const NONE = { ids: new Int32Array(0), weights: new Float64Array(0) };
@@ -361,9 +362,23 @@ export function searcher(file, dutch, english) {
     return { ids, weights };
   }
   const rarity = (number) => Math.log(1 + (size - number + 0.5) / (number + 0.5));
+  /* Arrays of a number for each record are lent to a query and cleared for the next: making them anew left so
+     much behind that the browser stopped to clear up in the midst of a query. */
+  const spare = [], lent = [];
+  function lend() {
+    const best = spare.pop() ?? new Float64Array(size), ids = [];
+    lent.push([best, ids]);
+    return [best, ids];
+  }
+  function back() {
+    for (const [best, ids] of lent.splice(0)) {
+      for (const id of ids) best[id] = 0;
+      spare.push(best);
+    }
+  }
   /* The best way in which each record satisfies one word: its score, and the records that have any. */
   function scores(ways) {
-    const best = new Float64Array(size), ids = [];
+    const [best, ids] = lend();
     for (const [weight, needs] of ways) {
       const least = Math.min(...needs.map((term) => records(term).ids.length));
       const found = together(needs), rare = rarity(least);
@@ -381,13 +396,17 @@ export function searcher(file, dutch, english) {
 
   /* Records by score, the best first; those with one score as they stand in the file. */
   function ordered(ids, score) {
-    const keys = Float64Array.from(ids, (id) => Math.round(score(id) * file.decay[id] * 1e6) * 2 ** 20 + 2 ** 20 - 1 - id);
-    return Array.from(keys.sort().reverse(), (key) => 2 ** 20 - 1 - key % 2 ** 20);
+    const keys = new Float64Array(ids.length), found = new Array(ids.length);
+    for (let k = 0; k < ids.length; k++) keys[k] = ids[k] - MANY * (Math.round(score(ids[k]) * file.decay[ids[k]] * 1e6) + 1);
+    keys.sort();
+    for (let k = 0; k < ids.length; k++) found[k] = MANY - 1 - (-1 - keys[k]) % MANY;
+    return found;
   }
 
   /* allowed: 1 for each record that the filters let through, of all when left out; at(id): the municipalities of
      an initiative. The answer holds numbers of records. */
   return function find(text, allowed = all, at = () => []) {
+    back();
     const query = question(text), name = (code) => file.names[code] ?? code;
     const corrected = Object.fromEntries(query.there.map(([piece, codes]) => [piece, codes.map(name).join(" / ")]));
     const first = new Set(query.there.flatMap(([piece]) => [...together(unique(words(piece).filter((each) => !stop.has(each)).map((each) => `=${each}`))).ids]));
@@ -399,22 +418,24 @@ export function searcher(file, dutch, english) {
       return found;
     });
     const wanted = joined(mend(query.asked)), away = mend(query.without), told = [...new Set(named)];
-    const fits = Uint8Array.from(allowed), refused = away.flatMap((each) => scores(each.ways).ids);
+    const fits = new Uint8Array(allowed), refused = away.flatMap((each) => scores(each.ways).ids);
     for (const i of refused) fits[i] = 0;
     const there = new Set(told.flatMap((code) => [...records(`@${code}`).ids]));
     const local = [...there].filter((i) => allowed[i] && at(file.records[i]).some((code) => told.includes(code)));
     if (local.length) {
-      const here = new Set(local);
-      for (let i = 0; i < size; i++) if (!here.has(i)) fits[i] = 0;
+      const here = new Uint8Array(size);
+      for (const i of local) here[i] = fits[i];
+      fits.set(here);
     }
     const found = new Uint8Array(size), stages = [];
     const count = () => stages.reduce((total, stage) => total + stage.length, 0);
     const add = (ids, score) => {
       const fresh = ids.filter((i) => fits[i] && !found[i]);
       for (const i of fresh) found[i] = 1;
-      stages.push([...ordered(fresh.filter((i) => first.has(i)), score), ...ordered(fresh.filter((i) => !first.has(i)), score)]);
+      const [near, far] = first.size ? [fresh.filter((i) => first.has(i)), fresh.filter((i) => !first.has(i))] : [[], fresh];
+      stages.push(ordered(near, score).concat(ordered(far, score)));
     };
-    if (!wanted.length) add(Array.from(all.keys()), () => 0);
+    if (!wanted.length) add(local.length ? local.toSorted((a, b) => a - b) : Array.from(all.keys()), () => 0);
     else {
       const strict = wanted.map((each) => scores(each.ways));
       add(inAll(strict), (id) => sum(strict, id));
@@ -428,19 +449,19 @@ export function searcher(file, dutch, english) {
     }
     if (!count() && local.length) add(local, () => 0);
     const partial = wanted.length > 0 && !stages[0].length && !stages[1].length;
-    return { numbers: stages.flat(), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
+    return { numbers: [].concat(...stages), corrected, partial: partial || (told.length > 0 && !local.length), places: told,
       without: away.map((each) => each.text) };
   };
 
   /* Records with some of the words: a rare word says more than one that many records have. */
   function inSome(words, strict, free) {
-    const share = new Float64Array(size), total = new Float64Array(size), ids = [];
+    const [share, ids] = lend(), [total, also] = lend();
     words.forEach((each, i) => {
       const row = strict[i], loose = scores([...each.telling, ...each.loose]);
       const worth = (each.weak ? 0.2 : 1) * rarity(row.ids.length || loose.ids.length);
       for (const id of new Set([...row.ids, ...loose.ids])) {
         if (!free(id)) continue;
-        if (share[id] === 0) ids.push(id);
+        if (share[id] === 0) { ids.push(id); also.push(id); }
         share[id] += worth * (row.best[id] > 0 ? 1 : WEIGHT.LESS);
         total[id] += Math.max(row.best[id], loose.best[id]);
       }

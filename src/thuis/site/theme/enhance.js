@@ -22,10 +22,14 @@
     const plain = (name) => name.normalize("NFKD").replace(/[^\p{L}]/gu, "").toLowerCase();
     let asked;
     const ask = () => asked ??= fetch(place.action).then((got) => got.text()).then((html) => {
-      new DOMParser().parseFromString(html, "text/html").querySelectorAll(".towns a").forEach((a) => {
-        pages.set(plain(a.textContent), new URL(a.getAttribute("href"), place.action));
-        list.append(new Option(a.textContent));
-      });
+      const towns = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(".towns a")];
+      const to = (a) => new URL(a.getAttribute("href"), place.action);
+      towns.forEach((a) => pages.set(plain(a.textContent), to(a)));
+      /* A village leads to its municipality; where two have one of that name, nowhere. */
+      const villages = new Map();
+      for (const a of towns) for (const name of a.dataset.also?.split("|") ?? []) villages.set(name, villages.has(name) ? null : to(a));
+      for (const [name, page] of villages) if (page && !pages.has(plain(name))) pages.set(plain(name), page);
+      list.append(...[...towns.map((a) => a.textContent), ...villages.keys()].map((name) => new Option(name)));
     }).catch(() => {});
     const go = () => { const to = pages.get(plain(field.value)); if (to) location.assign(to); return to; };
     field.addEventListener("focus", ask, { once: true });
