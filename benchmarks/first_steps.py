@@ -1,9 +1,10 @@
-"""The first commands of a newcomer: ``thuis check`` on ten waves, ``thuis init`` on a wide and long file.
+"""The first commands of a newcomer: ``thuis check`` on ten waves, ``thuis init`` on a wide and long file and
+on a workbook.
 
     python benchmarks/first_steps.py [--rows 1000000] [--columns 300] [--waves 10]
 
-Prints processor seconds and the largest memory of each command, children too, and the ratio to a peer:
-Polars reading the same files whole in a process of its own.
+Prints processor seconds and the largest memory of each command, children too, and the ratio to a peer in a
+process of its own: Polars reading the same files whole, and of the workbook openpyxl reading its values.
 """
 
 from __future__ import annotations
@@ -95,10 +96,23 @@ def large(path: Path, rows: int, columns: int) -> None:
     pl.DataFrame(frame).write_parquet(path)
 
 
-def report(what: str, own: tuple[float, float, float], peer: tuple[float, float, float]) -> None:
+def book(path: Path, rows: int = 20_000, columns: int = 100) -> None:
+    """A workbook of answers, in numbers and words."""
+    rng = np.random.default_rng(3)
+    words = np.array(["not at all", "not very much", "somewhat", "a great deal"])
+    frame = {"id": np.arange(rows), "weight": rng.uniform(0.4, 2.5, rows), "sex": rng.integers(1, 3, rows)}
+    for k in range(columns - len(frame)):
+        codes = rng.integers(0, 4, rows)
+        frame[f"v{k:03d}"] = words[codes] if k % 3 else codes
+    pl.DataFrame(frame).write_excel(path)
+
+
+def report(
+    what: str, own: tuple[float, float, float], peer: tuple[float, float, float], name: str = "Polars"
+) -> None:
     print(
         f"{what}: {own[0]:.1f} s of processor, {own[1]:.1f} s on the clock, {own[2]:,.0f} MB; "
-        f"Polars alone {peer[0]:.1f} s: ratio {own[0] / peer[0]:.1f}"
+        f"{name} alone {peer[0]:.1f} s: ratio {own[0] / peer[0]:.1f}"
     )
 
 
@@ -123,6 +137,15 @@ def main() -> None:
         own = measured(*thuis, "init", str(folder / "new"), "--from", str(folder / "large.parquet"))
         peer = measured(sys.executable, "-c", whole, str(folder / "large.parquet"))
         report(f"init on {given.rows:,} x {given.columns}", own, peer)
+        book(folder / "book.xlsx")
+        own = measured(*thuis, "init", str(folder / "from book"), "--from", str(folder / "book.xlsx"))
+        values = (
+            "import openpyxl, sys;"
+            "book = openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True);"
+            "print(sum(len(row) for row in book.worksheets[0].iter_rows(values_only=True)))"
+        )
+        peer = measured(sys.executable, "-c", values, str(folder / "book.xlsx"))
+        report("init on a workbook of 20,000 x 100", own, peer, "openpyxl")
 
 
 if __name__ == "__main__":

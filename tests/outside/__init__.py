@@ -1,0 +1,7 @@
+"""Files from outside, in batches."""
+
+BATCHES = (
+    *("exports", "archives", "repeated", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "workbooks"),
+)
+"""In the order in which they were written; each after the one before was mended."""

@@ -47,6 +47,7 @@ YEAR = [2018 if f else 2022 for f in FIRST]
 SPLIT = by_wave(("2018", "2022"))
 SIDES = [s - 5 for s in SCORE]
 LAND = [("NL", "BE", "DE")[i % 3] for i in PEOPLE]
+SIZES = {"NL": 0.4, "BE": 0.3, "DE": 2.2}
 SUBTOTAL: dict[str, Any] = {"interviewer": "Subtotaal", "trust": 100, "weight": 99.5}
 TWICE = [*PEOPLE, *range(30)]
 """The first thirty come twice."""
@@ -422,7 +423,7 @@ CASES: dict[str, Case] = {
                 "cntry": LAND,
                 "dweight": EQUAL,
                 "pspwght": WEIGHT,
-                "pweight": [{"NL": 0.4, "BE": 0.3, "DE": 2.2}[each] for each in LAND],
+                "pweight": [SIZES[each] for each in LAND],
                 "gndr": SEX,
                 "trust": gone(7, 8, 9),
             },
@@ -435,9 +436,9 @@ CASES: dict[str, Case] = {
             {"trust": {**FOUR, 7: "Refusal", 8: "Don't know", 9: "No answer"}},
         ),
         by="gndr",
-        weight=("pspwght",),
-        right=RIGHT,
-        said="pweight",
+        weight=("pspwght * pweight",),
+        right=shares(weight=[w * SIZES[each] for w, each in zip(WEIGHT, LAND, strict=True)]),
+        said="--weight pspwght leaves it out",
     ),
     "countries in other years": Case(
         "WVS wave 7: A_YEAR is another year in each country; no waves of one survey",

@@ -8,6 +8,7 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
+from outside import BATCHES
 from outside.kinds import outcome
 
 
@@ -25,18 +26,4 @@ def main(batches: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        sys.argv[1:]
-        or [
-            "exports",
-            "archives",
-            "repeated",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "workbooks",
-        ]
-    )
+    main(sys.argv[1:] or list(BATCHES))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from outside import archives, exports, fifth, fourth, repeated, second, seventh, sixth, third, workbooks
+from outside import BATCHES
 from outside.kinds import Case, outcome
 
 CASES = {
-    f"{batch.__name__.rpartition('.')[2]}: {name}": case
-    for batch in (exports, archives, repeated, second, third, fourth, fifth, sixth, seventh, workbooks)
-    for name, case in batch.CASES.items()
+    f"{batch}: {name}": case
+    for batch in BATCHES
+    for name, case in import_module(f"outside.{batch}").CASES.items()
 }
 
 

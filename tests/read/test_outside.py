@@ -90,9 +90,7 @@ CASES: dict[str, Case] = {
     "infinity": weights(lambda w: w.replace("1.15", "inf"), refused="not a number"),
     "nan": weights(lambda w: w.replace("1.15", "nan"), refused="not a number"),
     "a typographic minus": weights(lambda w: f"\u2212{w}", refused="not a number"),
-    "digits of full width": weights(
-        lambda w: w.translate(str.maketrans("0158", "０１５８")), refused="number"
-    ),
+    "digits of full width": weights(lambda w: w.translate(str.maketrans("0158", "０１５８"))),
     "money": weights(lambda w: f"€{w}", refused="not a number"),
     "dates": weights(lambda w: "01-02-2026", refused="not a number"),
     "beyond a double": weights(lambda _: "1e308", refused="too large"),

@@ -44,6 +44,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
 @click.option("--by", multiple=True, help="Column to break figures down by; may be repeated.")
+@click.option("--without", help="Rows to leave out, such as totals: COLUMN=VALUE, several apart by ;")
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")
 def command(
     folder: Path,

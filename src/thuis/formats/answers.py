@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 _TWO_SIDED = 10
 """No scale from below 0 to above has more answers on a side."""
@@ -80,6 +80,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """How an interviewer came by an answer: (SPONT.), VOLUNTEERED:, [DO NOT READ]."""
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*\*[^*]*\*\*(?=.)")
+"""Where an aside may stand with more: (ENQ.: NIET VOORLEZEN)."""
 _OPPOSED = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
@@ -100,6 +102,24 @@ _OPPOSED = tuple(
 """Labels that are an answer when another label says the same without its "not"."""
 
 
+_EVERYBODY = re.compile(
+    r"(totaal|total|totals|gesamt|insgesamt|ensemble|beide geslachten|both sexes)\b"
+    r"(?!.*\b(eens|oneens|agree\w*|disagree\w*|vertrouwen|trust|confiance|niet|wel|not)\b).*"
+    r"|all(e|en)?( (persons|people|respondents|ages|sexes|genders|groups|personen|respondenten|groepen"
+    r"|leeftijden))?|iedereen|everybody|everyone|tous|todos",
+    re.IGNORECASE,
+)
+
+
+def everybody(label: str) -> bool:
+    """Whether a group is that of everybody, which no respondent is in beside a group of their own.
+
+    >>> everybody("Totaal"), everybody("Total population"), everybody("Totally agree"), everybody("All ages")
+    (True, True, False, True)
+    """
+    return bool(_EVERYBODY.fullmatch(label.strip()))
+
+
 @cache
 def _said() -> re.Pattern[str]:
     """Compiled when the first label is read: many files have none."""
@@ -114,17 +134,25 @@ def no_answer(label: str) -> bool:
 
     >>> [no_answer(each) for each in ("Don't know", "88. Refusal", "weet niet", "N/A", "?", "Never")]
     [True, True, True, True, True, False]
-    >>> no_answer("VOLUNTEERED: DON'T KNOW"), no_answer("Refused a loan")
-    (True, False)
+    >>> no_answer("VOLUNTEERED: DON'T KNOW"), no_answer("(INT.: DO NOT READ) Refused")
+    (True, True)
+    >>> no_answer("Refused a loan")
+    False
     """
     if label.strip() and (not any(map(str.isalnum, label)) or _LETTERED.fullmatch(label.strip())):
         return True
-    text = _bare(_NUMBERED.sub("", label.strip()))
-    if text.replace(".", "") in _ABBREVIATED:
+    told = _BRACKETS.sub(lambda found: " " if _ASIDE.search(found[0]) else found[0], label)
+    text = _bare(_NUMBERED.sub("", told.strip()))
+    if _plain(text).replace(".", "") in _ABBREVIATED:
         return True
     text = _bare(_ASIDE.sub(" ", text.replace("\u2019", "'").replace("_", " ")))
     first = next(filter(None, map(_bare, _APART.split(text))), "")
     return any(_said().fullmatch(each) for each in {text, first})
+
+
+def _plain(text: str) -> str:
+    """A text without accents: NȘ is NS."""
+    return "".join(each for each in normalize("NFKD", text) if not combining(each))
 
 
 def _bare(text: str) -> str:

@@ -18,6 +18,8 @@ HEAD = 1 << 18
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _LOOKED_AT = 100
 """Rows that are compared with the header."""
+_LISTED = 10
+"""So many rows show that answers come back, where all of them are words."""
 _FEWEST = 5
 """Rows that show what a column holds."""
 _TITLES = 6
@@ -124,15 +126,15 @@ def more_than_names(rows: Sequence[Sequence[str]]) -> int:
     """How many rows under the names are no answers.
 
     Those up to Qualtrics' row of ``ImportId``; or one with words in a column of numbers, or nothing in one
-    that numbers the rows as SurveyMonkey's, no number in any such column, and nothing that its column holds
-    below.
+    that numbers the rows as SurveyMonkey's, or several words in each column whose answers come back. No
+    number stands in any such column, and nothing that its column holds below.
     """
     for at, row in enumerate(rows[:3]):
         if sum(bool(_IMPORT.match(each)) for each in row) > len(row) / 2:
             return at + 1
     if len(rows) <= _FEWEST:
         return 0
-    words = nameless = strange = 0
+    words = nameless = strange = said = plain = 0
     for first, *below in zip(*rows, strict=True):
         title, held = first.strip(), {each.strip() for each in below} - {""}
         numbers = {each for each in held if _NUMBER.fullmatch(each)}
@@ -142,10 +144,12 @@ def more_than_names(rows: Sequence[Sequence[str]]) -> int:
         if title and (title in held or (numbers == held and _NUMBER.fullmatch(title))):
             return 0
         strange += bool(title and any(map(str.isalpha, title)))
+        if 2 * len(held) < len(below) >= _LISTED and not numbers:
+            said, plain = said + (" " in title), plain + (" " not in title)
         nameless += not title and len(numbers) == len(below)
         if numbers and all(no_answer(each) for each in held - numbers):
             words += any(map(str.isalpha, title)) and not no_answer(title)
-    return int(words > 0 or (nameless > 0 and strange > 0))
+    return int(words > 0 or (nameless > 0 and strange > 0) or (said > 1 and not plain))
 
 
 def _shaped(names: list[str], rows: list[list[str]]) -> tuple[list[str], tuple[str, ...]]:

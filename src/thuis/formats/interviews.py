@@ -21,14 +21,20 @@ _STATUS = re.compile(
 )
 """Columns in which tools say what became of a row."""
 _DONE = re.compile(
-    r"(?:is[ _.]?)?(?:finished|completed?|voltooid|afgerond)\??(?:\.\d+)?|[a-z]\w*_complete", re.IGNORECASE
+    r"(?:is[ _.]?)?(?:finished|completed?|voltooid|afgerond)\??(?:\.\d+)?|[a-z]\w*_complete"
+    r"|(?:informed[ _.]?)?consent(?:ed|[ _.]?given)?|toestemming|einwilligung",
+    re.IGNORECASE,
 )
-"""Columns that say whether somebody came to the end."""
+"""Columns that say whether somebody took part and came to the end."""
 _SENT = re.compile(
     r"submit[ _.]?date|date[ _.]?submitted|datum (?:ingestuurd|ingezonden|verzonden)|datum abgeschickt",
     re.IGNORECASE,
 )
 """Columns with the day on which a form was sent in, empty while it is not."""
+_RECORD = re.compile(r"rec(ord)?[_.]?typ(e)?|hhper", re.IGNORECASE)
+_HOUSEHOLD = re.compile(r"h|hh|household( record)?|huishouden|haushalt", re.IGNORECASE)
+_MEMBER = re.compile(r"p|pp|person( record)?|persoon", re.IGNORECASE)
+"""Files with rows of households among those of persons, as censuses hand out."""
 _TRIAL = re.compile(
     r"(?:survey |spam |offline )*(?:preview|test)(?: (?:response|interview|case|data|entry|link|respondent))?"
     r"|.*\(test(?: data)?\)|test(?:data|interview|case)|proef(?:interview)?|dummy"
@@ -141,7 +147,7 @@ def saying(columns: Iterable[str]) -> list[str]:
     """The columns that may say of rows that they are no interviews, by their names."""
     names = list(columns)
     lower = {each.lower() for each in names}
-    found = [n for n in names if any(_is(each, n) for each in (_STATUS, _DONE, _SENT))]
+    found = [n for n in names if any(_is(each, n) for each in (_STATUS, _DONE, _SENT, _RECORD))]
     return found + [each for each in names if each.lower() == "dispcode" and lower >= _UNIPARK]
 
 
@@ -173,6 +179,10 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
         return None
     about = raw.columns.get(name, Column(name))
     trials = {code: n for code, n in counts.items() if _trial(name, code, about, beside)}
+    if _is(_RECORD, name):
+        said = {code: about.labels.get(code, code).strip() for code in counts}
+        persons = any(_MEMBER.fullmatch(each) for each in said.values())
+        trials = {code: n for code, n in counts.items() if persons and _HOUSEHOLD.fullmatch(said[code])}
     broken = {
         code: n
         for code, n in counts.items()

@@ -15,6 +15,14 @@ _APART = rf"(?:{_SPACE}|['\u2019])"
 _SPACED = rf"{_SIGN}[1-9]\d{{0,2}}(?:{_APART}\d{{3}})+(?:[.,]\d+)?$"
 _SHORT = rf"{_SIGN}\d{{0,3}}(?:[.,]\d+)?(?:[eE][+-]?\d+)?$"
 """A number with too few digits to have groups."""
+_WESTERN = {chr(first + i): str(i) for first in (0x0660, 0x06F0, 0x0966, 0xFF10) for i in range(10)} | {
+    "\u066b": ".",
+    "\u066c": ",",
+    "\uff0e": ".",
+    "\uff0c": ",",
+}
+"""Digits of other scripts: Arabic, Persian, Devanagari, full width."""
+_DIGITS = f"[{''.join(_WESTERN)}]"
 Mark = Literal[".", ","]
 _MARKS: tuple[Mark, Mark] = (",", ".")
 _OTHER: dict[str, Mark] = {",": ".", ".": ","}
@@ -49,7 +57,7 @@ def to_number(stored: pl.Series, decimal: Mark | None = None, thousands: str | N
     if stored.dtype != pl.String:
         numbers = stored.cast(pl.Float64)
         return Numbers(numbers.set(numbers.is_infinite().fill_null(value=False), None), decimal)
-    text = stored.str.strip_chars()
+    text = _western(stored).str.strip_chars()
     spaced = text.str.contains(_SPACED).fill_null(value=False)
     if thousands in (" ", "'") or (spaced.any() and _throughout(text, spaced)):
         text = text.zip_with(~spaced, text.str.replace_all(_APART, ""))
@@ -78,6 +86,13 @@ def to_number(stored: pl.Series, decimal: Mark | None = None, thousands: str | N
         text = text.str.replace(",", ".", literal=True)
     values = text.cast(pl.Float64, strict=False)
     return Numbers(values.set(values.is_nan() | values.is_infinite(), None), mark)
+
+
+def _western(text: pl.Series) -> pl.Series:
+    """Digits and marks of Arabic, Persian and full width as those of others."""
+    if not text.str.contains(_DIGITS).any():
+        return text
+    return text.str.replace_many(list(_WESTERN), list(_WESTERN.values()))
 
 
 def _throughout(text: pl.Series, spaced: pl.Series) -> bool:

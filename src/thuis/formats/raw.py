@@ -23,6 +23,8 @@ class Column:
     missing: tuple[str, ...] = ()
     times: int = 1
     """How often the name stands in the header; a column that stands twice cannot be asked for."""
+    role: str = ""
+    """The role in the design that the file itself gives it: weight, strata or psu."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.encoding import best, doubly, score
 from thuis.formats.por import OPEN, parted
 from thuis.formats.raw import AnswerSet, Column, Raw, code, codes, number_or_text
+from thuis.formats.said import design_of
 
 _ALSO = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "latin-1")
 """Encodings to try when a file's letters do not fit the one it claims."""
@@ -38,7 +39,10 @@ class _Found:
 
 def columns_of(path: Path, encoding: str | None = None) -> dict[str, Column]:
     """Every column of an SPSS, Stata or SAS file with its label, value labels and user-missing codes."""
-    return _head(path, encoding).columns
+    head = _head(path, encoding)
+    kinds = head.about.readstat_variable_types
+    roles = design_of(path, list(head.columns), [each for each in head.columns if kinds[each] != "string"])
+    return head.columns | {name: replace(head.columns[name], role=role) for name, role in roles.items()}
 
 
 def sets_of(path: Path, encoding: str | None = None) -> tuple[AnswerSet, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class _Grid:
 
 def columns_of(path: Path, sheet: str | None = None) -> dict[str, Column]:
     """The columns named in the header of the sheet with respondents."""
-    return dict(_whole(path, _stamp(path), sheet).columns)
+    return dict(_whole(path, sheet).columns)
 
 
 def read(path: Path, wanted: Sequence[str], sheet: str | None = None, most: int | None = None) -> Raw:
@@ -58,7 +58,7 @@ def read(path: Path, wanted: Sequence[str], sheet: str | None = None, most: int 
     :raises ThuisError: when it is not told which sheet is meant, for a formula that was never worked out, and
         as for a CSV file.
     """
-    whole = _whole(path, _stamp(path), sheet)
+    whole = _whole(path, sheet)
     again = [each for each in wanted if whole.columns[each].times > 1]
     if again:
         step = "give one of the two another name"
@@ -75,15 +75,49 @@ def read(path: Path, wanted: Sequence[str], sheet: str | None = None, most: int 
 
 def sheet_of(path: Path) -> str | None:
     """The sheet with the respondents; None where there is but one."""
-    book = _opened(path)
-    return _chosen(book, path, None)[0].name if len(book.names) > 1 else None
+    kept = _kept(path, None)
+    return kept.sheet if kept.several else None
 
 
-def _opened(path: Path) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A sheet that was read: of the file with these bytes, and whether it was found or named."""
+
+    mark: bytes
+    sheet: str
+    found: bool
+    several: bool
+    said: tuple[str, ...]
+    raw: Raw
+
+
+_SHEETS: deque[_Kept] = deque(maxlen=2)
+"""Read last: who looks at a file asks for its columns many times."""
+
+
+def _whole(path: Path, sheet: str | None) -> Raw:
+    """All columns of the sheet; which one was read is said where it was found."""
+    kept = _kept(path, sheet)
+    return kept.raw if sheet else replace(kept.raw, notes=(*kept.said, *kept.raw.notes))
+
+
+def _kept(path: Path, sheet: str | None) -> _Kept:
+    data = path.read_bytes()
+    mark = blake2b(data).digest()
+    for each in _SHEETS:
+        if each.mark == mark and (each.found if sheet is None else each.sheet == sheet):
+            return each
+    book = _opened(path, data)
+    page, said = _chosen(book, path, sheet)
+    several = len(book.names) > 1
+    _SHEETS.append(_Kept(mark, page.name, sheet is None, several, tuple(said), _read(page, path)))
+    return _SHEETS[-1]
+
+
+def _opened(path: Path, data: bytes) -> Workbook:
     """
     :raises ThuisError: when it is no workbook, though its name says so: tools call a page or a text ``.xls``.
     """
-    data = path.read_bytes()
     if not data.startswith((ZIP, OLE)):
         page = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
         kind = "a web page or XML" if page else "text"
@@ -96,16 +130,8 @@ def _opened(path: Path) -> Workbook:
     return Workbook(data, path.name, _MOST)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    seen = path.stat()
-    return seen.st_mtime_ns, seen.st_size
-
-
-@lru_cache(maxsize=2)
-def _whole(path: Path, _seen: tuple[int, int], sheet: str | None) -> Raw:
-    """All columns of the sheet, read once."""
-    book = _opened(path)
-    page, others = _chosen(book, path, sheet)
+def _read(page: Page, path: Path) -> Raw:
+    """All columns of a sheet."""
     grid = _grid(page.spread(), path)
     try:
         head = header_in(grid.text, path, ",")
@@ -115,6 +141,7 @@ def _whole(path: Path, _seen: tuple[int, int], sheet: str | None) -> Raw:
         rows.done()
     except ThuisError as error:
         raise ThuisError([_by_row(each) for each in error.problems]) from error
+    _headings(grid, head, path)
     typed = frame.with_columns(_typed(frame, grid, head)).select(f"c{i}" for i in range(len(head.names)))
     titles = dict(zip(head.names, head.titles, strict=False))
     columns = {
@@ -123,7 +150,7 @@ def _whole(path: Path, _seen: tuple[int, int], sheet: str | None) -> Raw:
     first = [head.names.index(name) for name in columns]
     named = typed.select(pl.col(f"c{i}").alias(head.names[i]) for i in first)
     _worked_out(page, path)
-    notes = [*others, *map(_rowed, (*head.notes, *rows.notes())), *_beside(page, grid, head)]
+    notes = [*map(_rowed, (*head.notes, *rows.notes())), *_beside(page, grid, head)]
     return Raw(named, columns, notes=tuple(notes), height=rows.count)
 
 
@@ -215,7 +242,14 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    said = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), str(value))
+    return _line(str(value))
+
+
+def _line(text: str) -> str:
+    """A text on one line, without the codes of Excel for letters that XML does not hold."""
+    if text.isprintable() and "_x" not in text:
+        return text
+    said = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
     return re.sub(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\0]+\s*", " ", said)
 
 
@@ -240,6 +274,26 @@ def _typed(frame: pl.DataFrame, grid: _Grid, head: Header) -> Iterator[pl.Series
             yield values.cast(pl.Int64).cast(pl.String).str.zfill(width).alias(f"c{i}")
         else:
             yield values.alias(f"c{i}")
+
+
+def _headings(grid: _Grid, head: Header, path: Path) -> None:
+    """:raises ThuisError: for rows with a word in the first column alone, between rows that are full."""
+    rows = [[each is not None for each in row[grid.left :]] for row in grid.page.rows[head.line - 1 :]]
+    full = [sum(row) for row in rows if any(row)]
+    alone = [
+        at
+        for at, row in enumerate(rows[:-1], head.line)
+        if sum(row) == 1 and row[0] and isinstance(grid.page.rows[at - 1][grid.left], str)
+    ]
+    if alone and sorted(full)[len(full) // 2] > _SEEN - 1 and len(alone) < len(full) / 3:
+        said = grid.page.rows[alone[0] - 1][grid.left]
+        many = f" ({len(alone)} such rows)" if len(alone) > 1 else ""
+        raise ThuisError(
+            f"the row holds {said[:60]!r} alone and no answers{many}",
+            Place(path.name, row=alone[0]),
+            expected="one row per respondent",
+            step="put it in a column of its own beside each respondent, and remove the row",
+        )
 
 
 def _worked_out(page: Page, path: Path) -> None:

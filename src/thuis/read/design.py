@@ -13,6 +13,9 @@ from thuis.formats import Raw
 from thuis.formats.numbers import to_number
 from thuis.formats.raw import EXACT
 from thuis.project.model import Csv, Design, Replicated
+from thuis.project.weights import weight_tree
+from thuis.read.derive import COLUMN
+from thuis.read.derive import column as expression
 from thuis.read.microdata import FPC, PSU, REPLICATE, STRATUM, weight_column
 from thuis.read.variables import doubtful
 
@@ -52,9 +55,9 @@ def design_columns(
         if each.weight is None:
             found[column] = pl.Series([1.0] * len(rows), dtype=pl.Float64)
         else:
-            found[column], faults = _weight(
-                raw.frame[each.weight], each.weight, file, rows, csv, some=bool(name)
-            )
+            stored, faults = _stored(raw, each.weight, file, csv)
+            problems += faults
+            found[column], faults = _weight(stored, each.weight, file, rows, csv, some=bool(name))
             problems += faults
         if each.replicates:
             made, faults = _replicates(raw, name, each.replicates, file, csv)
@@ -126,6 +129,21 @@ def _replicates(
                 )
             )
     return found, problems
+
+
+def _stored(raw: Raw, weight: str, file: str, csv: Csv) -> tuple[pl.Series, list[Problem]]:
+    """The column of a weight, or what its expression makes of several; nothing where one of them is."""
+    tree = weight_tree(weight, raw.frame.columns)
+    if tree is None:
+        return raw.frame[weight], []
+    numbers = {
+        name: to_number(raw.frame[name], csv.decimal, csv.thousands)
+        for name in sorted(tree.named("variable"))
+    }
+    doubts = [doubtful(each.doubt, Place(file, key=name)) for name, each in numbers.items() if each.doubt]
+    frame = pl.DataFrame({name: each.values for name, each in numbers.items()})
+    frame = frame.with_columns(raw.codes(each).alias(f"{COLUMN}{each}") for each in tree.named("column"))
+    return frame.select(made=expression(tree).cast(pl.Float64))["made"], doubts
 
 
 def _weight(

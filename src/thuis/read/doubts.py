@@ -17,6 +17,8 @@ from thuis.read.variables import SHOWN, At
 _COPIES, _BY_CHANCE = 0.95, 0.05
 _MOST_SILENT = 1000
 """Rows without answers that are looked at."""
+_FEW_SILENT = 2
+"""A mean stands below the rows by itself, where few others have no answers."""
 _UNSEEN = r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|\.0+$"
 """What a key is written with or without: letters nobody sees, and the decimals of a program."""
 
@@ -77,6 +79,8 @@ def total_row(weight: pl.Series, answers: Iterable[pl.Series]) -> int | None:
         if (
             at == last
             and whole
+            and float(weight[at]) not in weight[start:at]
+            and silent.sum() <= _FEW_SILENT
             and abs(float(weight[at]) - whole / (at - start)) <= 0.005 * whole / (at - start)
         ):
             return last

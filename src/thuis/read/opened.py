@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from thuis.formats import Column, Raw, columns_of, read
 from thuis.formats.interviews import person_of, saying
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Design, Project, Source, Wave
+from thuis.project.weights import weight_columns
 from thuis.read.base import in_bases
 from thuis.read.design import replicate_columns
 
@@ -92,23 +93,22 @@ def sources_of(wave: Wave) -> dict[str, Source]:
     return {name: each for name, each in wave.variables.items() if each is not None and not each.derived}
 
 
-def _of_design(design: Design) -> list[tuple[str, tuple[str | int, ...]]]:
+def _of_design(design: Design, columns: Container[str]) -> list[tuple[str, tuple[str | int, ...]]]:
     """Every column that a design names, and where it does."""
-    named: list[tuple[str | None, tuple[str | int, ...]]] = [
-        (design.weight, ("weight",)),
-        (design.strata, ("strata",)),
-    ]
+    named: list[tuple[str | None, tuple[str | int, ...]]] = [(design.strata, ("strata",))]
+    for name, each in design.weightings.items():
+        path = ("weights", name, "weight") if name else ("weight",)
+        named += [(one, path) for one in (weight_columns(each.weight, columns) if each.weight else ())]
     named += [(each, ("psu",)) for each in design.stages]
     named += [(each, ("later_strata", at)) for at, each in enumerate(design.later_strata)]
     named += [(each, ("fpc",)) for each in design.sizes]
-    named += [(each.weight, ("weights", name, "weight")) for name, each in design.weights.items()]
     if design.response:
         named.append((design.response.column, ("response", "column")))
     return [(column, path) for column, path in named if column]
 
 
 def _wanted(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[str]:
-    named = [column for column, _ in _of_design(wave.design)]
+    named = [column for column, _ in _of_design(wave.design, columns)]
     for each in wave.design.weightings.values():
         named += replicate_columns(each.replicates, columns) if each.replicates else []
     sources = [source.from_ for source in sources_of(wave).values()]
@@ -139,7 +139,7 @@ def _twice(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[
 
 
 def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Problem]:
-    named = [(column, ("design", *path)) for column, path in _of_design(wave.design)]
+    named = [(column, ("design", *path)) for column, path in _of_design(wave.design, columns)]
     named += [
         (column, ("design", *(("weights", name) if name else ()), "replicates", "columns"))
         for name, each in wave.design.weightings.items()

@@ -7,7 +7,7 @@ import polars as pl
 from thuis.formats import Raw
 from thuis.project.model import Project, Wave
 from thuis.read.microdata import STRATUM, WEIGHT, Microdata, Response
-from thuis.read.unplaced import unplaced
+from thuis.read.unplaced import of_everybody, unplaced
 
 LITTLE = 0.5
 """A stratum in which less than this part answered, as part of what all did, is remarked on."""
@@ -105,7 +105,7 @@ def remarks(project: Project, microdata: Microdata) -> list[str]:
         f"note: in wave {wave} {n} rows have a weight of 0: they count for nothing"
         for wave, n in without.rows()
     ]
-    noticed += unplaced(project, microdata)
+    noticed += [*unplaced(project, microdata), *of_everybody(project, microdata)]
     return noticed + [
         f"note: in wave {wave.id} every respondent has the same {wave.design.weight!r}; is it the weight?"
         for wave in project.waves

@@ -1,11 +1,16 @@
-"""Respondents in none of the categories of a breakdown: few of them cost every figure by it a cell."""
+"""Respondents in none of the categories of a breakdown, who cost every figure by it a cell when they are few;
+and a category of everybody, which nobody is in.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
+from thuis.formats.answers import everybody
 from thuis.project.model import Breakdown, Project
 from thuis.read.microdata import BREAKDOWN, Microdata
+
+_SEVERAL = 2
 
 
 def unplaced(project: Project, microdata: Microdata) -> list[str]:
@@ -31,6 +36,23 @@ def unplaced(project: Project, microdata: Microdata) -> list[str]:
         )
         told = dict(counts.filter(few).select("wave", column).iter_rows())
         found += [_said(breakdown, told, project)] if told else []
+    return found
+
+
+def of_everybody(project: Project, microdata: Microdata) -> list[str]:
+    """A remark for each category that is called the total and has rows: these add others up."""
+    found = []
+    for breakdown in project.breakdowns.values():
+        for each in breakdown.categories:
+            if not any(map(everybody, each.title.values())) or len(breakdown.categories) < _SEVERAL:
+                continue
+            rows = int((microdata.frame[f"{BREAKDOWN}{breakdown.id}"] == each.id).sum())
+            if rows:
+                found.append(
+                    f"note: {project.place('breakdowns', breakdown.id)}: {rows:,} rows are in the category "
+                    f"{each.id!r}, as if everybody were a group beside the others; where they add others up, "
+                    "leave them out with 'where' in the wave: they count in every figure"
+                )
     return found
 
 

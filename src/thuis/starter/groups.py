@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 
 from thuis.errors import Place, Problem
 from thuis.formats import Column, Raw
+from thuis.formats.answers import everybody
 from thuis.formats.interviews import person_of
 from thuis.formats.numbers import to_number
 
@@ -15,11 +17,6 @@ _COUNT = re.compile(
     r"|obs)"
 )
 """Names of a column that says how many people a row stands for."""
-_TOTAL = re.compile(
-    r"(?i)(totaal|total|totals|gesamt|insgesamt|ensemble|beide geslachten|both sexes)\b"
-    r"(?!.*\b(eens|oneens|agree\w*|disagree\w*|vertrouwen|trust|confiance|niet|wel|not)\b).*"
-)
-"""The group of everybody, which no respondent is in."""
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 20
 """A table of groups has no more."""
 
@@ -34,11 +31,16 @@ def of_groups(
     raw = read(traits)
     for name in traits:
         labels = raw.columns.get(name, Column(name)).labels
-        there = [labels.get(each, each) for each in raw.codes(name).drop_nulls().unique().to_list()]
-        everybody = [each for each in there if _TOTAL.fullmatch(each.strip())]
-        if everybody and len(there) > len(everybody):
-            step = "remove the rows that add others up, or use the file of the respondents"
-            return [_table(file, name, f"{name!r} has a group {everybody[0]!r} beside the others", step)]
+        counts = {labels.get(each, each): n for each, n in raw.codes(name).drop_nulls().value_counts().rows()}
+        total = next((each for each in counts if everybody(each)), None)
+        if total is not None and not all(map(everybody, counts)):
+            rows = f"{counts[total]:,} row{'s' if counts[total] > 1 else ''}"
+            step = (
+                f"if the other rows are respondents, leave these out with --without "
+                f"{shlex.quote(f'{name}={total}')}; else use the file of the respondents"
+            )
+            what = f"{name!r} has a group {total!r} beside the others ({rows})"
+            return [_table(file, name, what, step)]
     once = [each for each, about in columns.items() if each and about.times == 1]
     counted = next((each for each in once if _COUNT.fullmatch(each)), None)
     if counted is None or person_of(once, ()) or len(once) > _MOST_COLUMNS:

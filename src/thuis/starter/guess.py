@@ -17,8 +17,8 @@ from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
-from thuis.starter.habits import answers_below, declared_scale
-from thuis.starter.roles import NONE, ROLES, Role, candidates, decide
+from thuis.starter.habits import answers_below, beyond_scale, declared_scale
+from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
 from thuis.starter.roles import named as role_named
 
 MOST_CODES = 12
@@ -56,6 +56,8 @@ _HIGHEST = 6
 """8 and 9 are taken for no answer only when no other code comes near them."""
 _SEVENTH = "7"
 """Refused, beside 8 or 9 and with nothing at 6."""
+_SCALED = 3
+"""So many labels make a scale, beside which 0 without one is no answer."""
 _HABITS = 48
 """Columns that show which codes a file uses for no answer."""
 _MOST_SILENT = 12
@@ -179,7 +181,9 @@ def variable(
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None
+    above = [each for each in beyond_scale(about.title, found) if each not in about.labels]
     missing = _no_answer(found, about.labels, (*about.missing, *passed_over(raw.columns, found)))
+    missing = tuple(sorted({*missing, *above}, key=in_order))
     answers |= declared_scale(about.title)
     missing = tuple(each for each in missing if each not in answers or each in about.missing)
     if len(found) - len(missing) < 2:
@@ -217,8 +221,8 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     spared = {each for each in found if len(shown[each].strip()) < 4} if among(shown.values()) else set()
     none = unanswered({**labels, **shown})
     named = [each for each in found if each in told or (each not in spared and each in none)]
-    plain = {each: each.replace("\u2212", "-") for each in found}
-    numbers = {float(plain[each]): each for each in found if re.fullmatch(r"-?\d+(\.0+)?", plain[each])}
+    plain = {each: alike(each) for each in found}
+    numbers = {float(plain[each]): each for each in found if re.fullmatch(r"-?\d+", plain[each])}
     below = any(each.startswith("-") for each in named)
     beyond = [
         each
@@ -229,7 +233,10 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     if top is not None:
         # Beyond the labels of a scale, with a gap: 9 beside 1 to 7.
         beyond += [each for n, each in numbers.items() if n > top + 1 and each not in {*labels, *beyond}]
-    high = [each for each in found if each in _UNLABELLED and each not in labels]
+    told_all = [each for each in found if each in labels and each not in named]
+    if "0" in found and "0" not in labels and len(told_all) >= _SCALED and _from_one(told_all, found, named):
+        beyond.append("0")
+    high = [each for each in found if plain[each] in _UNLABELLED and each not in labels]
     rest = [each for each in found if each not in (*high, *named, *beyond)]
     if high and _SEVENTH in rest and _SEVENTH not in labels:
         others = [each for each in rest if each != _SEVENTH]
@@ -237,6 +244,12 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
             high, rest = [_SEVENTH, *high], others
     near = any(not each.isdecimal() or int(each) > _HIGHEST for each in rest)
     return tuple(sorted({*named, *beyond, *([] if near else high)}, key=in_order))
+
+
+def _from_one(scale: Sequence[str], found: Sequence[str], silent: Sequence[str]) -> bool:
+    """Whether all codes but 0 and those of no answer are a scale from 1 on, each with its label."""
+    rest = set(found) - {"0", *silent}
+    return rest == set(scale) and all(map(str.isdecimal, rest)) and min(map(int, rest)) == 1
 
 
 def _measured(code: str) -> bool:
@@ -323,9 +336,11 @@ def guess(
 def _questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
     """The columns that may be questions to people: no numbers of rows, days, waves or marks of a tool.
 
-    Countries come last: a figure of one country by another says nothing.
+    Weights and keys of units are none either. Countries come last: a figure of one country by another says
+    nothing.
     """
-    apart = {*saying(columns), *role_named(columns, "wave")}
+    apart = {*saying(columns), *role_named(columns, "wave"), *role_named(columns, "home")}
+    apart |= {each for role in ("weight", "psu") for each in candidates(columns, role)}
     kept = [
         each
         for each in names
@@ -358,6 +373,8 @@ def roles_of(
         near = [each for each in candidates(columns, name) if each not in taken]
         found[name] = decide(look(near[:LOOKED_AT]), name, near[:LOOKED_AT], near[LOOKED_AT:])
     psu = found["psu"]
+    if psu.column is None and not design.get("psu") and (home := homes(columns, look)):
+        found["psu"] = psu = replace(home, others=psu.others)
     if psu.column and not design.get("psu") and not found["strata"].column:
         distinct = look([psu.column]).codes(psu.column).n_unique()
         if distinct < FEWEST_PSUS:

@@ -14,6 +14,15 @@ _SIDES = re.compile(
     re.I,
 )
 """A scale in a title: from -5 to 5, -2 tot +2."""
+_TO = r"\s?(?:to|tot|t/m|bis|through|until|à|al|-|–|\.\.+)\s?"
+_SCALE = re.compile(
+    r"(?:scale|schaal|skala|[ée]chelle|escala|cijfer|mark|score|punten|points)\b.*?(?<![\d-])([01])"
+    rf"{_TO}(10|[4-9])(?!\d)|\(([01]){_TO}(10|[4-9])\)",
+    re.I,
+)
+"""A scale from 0 or 1 in a title: (1-10), op een schaal van 0 tot 10."""
+_ABOVE = 3
+"""No more codes than these stand above a scale."""
 _NEAR = ("-1", "-2", "-3")
 _COLUMNS = 3
 """So many columns show a habit."""
@@ -29,6 +38,21 @@ def declared_scale(title: str) -> frozenset[str]:
     if not found or abs(int(found[1]) - int(found[2])) > 1:
         return frozenset()
     return frozenset(str(-each) for each in range(1, int(found[1]) + 1))
+
+
+def beyond_scale(title: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes above the scale that a title declares, when all others are on it: 11 for "weet niet" at a mark.
+
+    >>> beyond_scale("Rapportcijfer (1-10)", ["1", "8", "10", "11"]), beyond_scale("Items 1-3", ["1", "4"])
+    (('11',), ())
+    """
+    found = _SCALE.search(title)
+    if not found or not all(each.isdecimal() for each in codes):
+        return ()
+    low, high = int(found[1] or found[3]), int(found[2] or found[4])
+    above = tuple(each for each in codes if int(each) > high)
+    rest = [each for each in codes if each not in above]
+    return above if len(rest) > len(above) <= _ABOVE and all(low <= int(each) for each in rest) else ()
 
 
 def answers_below(raw: Raw, names: Sequence[str]) -> frozenset[str]:

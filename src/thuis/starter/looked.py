@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from thuis.codebook import Codebook
+from thuis.errors import Place, ThuisError, unknown
 from thuis.formats import Raw, Written, columns_of, read
 from thuis.formats.interviews import marked, person_of, saying
 from thuis.formats.numbers import Mark
@@ -17,6 +18,8 @@ from thuis.starter.told import told_columns
 
 SAMPLE = 20_000
 """Rows from which is guessed; what is chosen is then read whole."""
+_FILTER = "filter_$"
+"""The column in which SPSS keeps a choice of cases."""
 _LARGE = 20_000_000
 """Bytes of a file that is not read through again for every question."""
 _NEAR = {"wave": 2, "person": 3, "sex": 1, "country": 1}
@@ -55,10 +58,42 @@ class Looked:
             self.remarks = (
                 f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out",
             )
+        if _FILTER in self.columns:
+            self.remarks = (*self.remarks, *self._filtered())
         for each in marked(self.columns, self.whole(status), status) if status else ():
             if each.trials:
                 self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
             self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
+
+    def leave_out(self, without: Sequence[str]) -> None:
+        """Rows that are no respondents, as the user says: ``sex=Totaal``, by code or label.
+
+        :raises ThuisError: when no column, or no row, is like that.
+        """
+        for each in filter(None, map(str.strip, without)):
+            name, _, said = each.partition("=")
+            if name not in self._once:
+                raise ThuisError(unknown("column", name, self._once, Place(self.file.name)))
+            codes = self.whole([name]).codes(name)
+            labels = self.columns[name].labels
+            there = sorted(codes.drop_nulls().unique().to_list())
+            kept = tuple(one for one in there if said not in (one, labels.get(one)))
+            if len(kept) in (0, len(there)):
+                raise ThuisError(unknown("value", said, there, Place(self.file.name, key=name)))
+            self.where = (*self.where, (name, (*kept, *([""] if codes.null_count() else []))))
+            n = int((~codes.is_in(kept)).fill_null(value=False).sum())
+            self.remarks = (*self.remarks, f"rows: {n:,} with {name!r} {said!r}: left out, as you said")
+
+    def _filtered(self) -> list[str]:
+        """What SPSS left of a choice of cases, which is not made here."""
+        chosen = self.whole([_FILTER]).codes(_FILTER)
+        n, said = int((chosen == "1").sum()), self.columns[_FILTER].title
+        if not 0 < n < len(chosen):
+            return []
+        return [
+            f"rows: {_FILTER!r}{f' ({said})' if said else ''} was left by a choice of cases in SPSS: {n:,} "
+            f'of {len(chosen):,} rows; all are read; for these alone say  where: {{{_FILTER}: ["1"]}}'
+        ]
 
     @property
     def notes(self) -> tuple[str, ...]:

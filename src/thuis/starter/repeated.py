@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
@@ -11,6 +12,10 @@ from thuis.formats import Column, Raw
 from thuis.formats.interviews import person_of
 from thuis.starter.roles import named
 
+_IMPUTATION = re.compile(
+    r"\.imp|_mi_m|_?imp(utation)?(_?(nr|no|num(ber)?|id))?_?|im0100|implicat\w*|_mj", re.IGNORECASE
+)
+_MOST_IMPUTED = 200
 _SEVERAL = 1.5
 """Rows for each number from which a row is no respondent."""
 _FEWEST = 20
@@ -33,6 +38,8 @@ def several_rows(
     :param wave: the column of the waves, in each of which a person may stand once.
     :param taken: columns of the design; who numbers people by one has said that they come back.
     """
+    if imputed := _imputed(columns, read, file):
+        return [imputed]
     person = person_of([each for each, about in columns.items() if about.times == 1], taken)
     if person is None:
         return []
@@ -50,13 +57,60 @@ def several_rows(
         return []
     if any(float(several[trait].sum()) < _SAME * several.height for trait in traits):
         return []
+    return [_several(person, each.height, frame.height, file)]
+
+
+def rows_of_answers(
+    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
+) -> list[Problem]:
+    """The same fault of a file in which nothing can be shown, since all answers stand in one column."""
+    person = person_of([each for each, about in columns.items() if about.times == 1], ())
+    numbers = read([person]).codes(person).drop_nulls() if person else pl.Series(dtype=pl.String)
+    distinct = numbers.n_unique()
+    if person is None or distinct < _FEWEST or len(numbers) < _SEVERAL * distinct:
+        return []
+    return [_several(person, distinct, len(numbers), file)]
+
+
+def questions_in_rows(columns: Mapping[str, Column], file: str) -> list[Problem]:
+    """A fault of a table that was turned: respondents beside one another, their first answers as names."""
+    numbers = [each for each in columns if re.fullmatch(r"[\d.,]+", each)]
+    if len(columns) < _FEWEST or len(numbers) < len(columns) / 2:
+        return []
     return [
         Problem(
-            f"{person!r} has {each.height:,} numbers in {frame.height:,} rows: a row for each answer or "
-            "visit, not for each respondent",
-            Place(file, key=person),
-            expected="one row per respondent",
-            step=f"spread the answers over columns, a row for each {person!r}; if they are other people, say "
-            f"--psu {person}",
+            f"columns are called by numbers ({', '.join(numbers[:3])}, ...): the first row has answers",
+            Place(file),
+            expected="one row per respondent, and the names of the questions above them",
+            step="turn the table, or put the names in the first row",
         )
     ]
+
+
+def _several(person: str, distinct: int, rows: int, file: str) -> Problem:
+    return Problem(
+        f"{person!r} has {distinct:,} numbers in {rows:,} rows: a row for each answer or visit, not for each "
+        "respondent",
+        Place(file, key=person),
+        expected="one row per respondent",
+        step=f"spread the answers over columns, a row for each {person!r}; if they are other people, say "
+        f"--psu {person}",
+    )
+
+
+def _imputed(
+    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
+) -> Problem | None:
+    """A fault when the rows stand there once for each imputation: R's mice, Stata's mi, HFCS, the SCF."""
+    name = next((each for each in columns if _IMPUTATION.fullmatch(each) and columns[each].times == 1), None)
+    if name is None:
+        return None
+    counts = read([name]).codes(name).drop_nulls().value_counts()["count"]
+    if not 2 <= len(counts) <= _MOST_IMPUTED or counts.n_unique() > 2:
+        return None
+    return Problem(
+        f"the rows stand there {len(counts)} times, once for each imputation ({name!r})",
+        Place(file, key=name),
+        expected="one row per respondent",
+        step="make a file of one imputation; thuis.survey.combined puts the estimates of several together",
+    )

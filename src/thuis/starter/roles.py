@@ -48,6 +48,9 @@ _ANSWERS = 12
 _PER_CENT = 100.0
 """The mean of weights in per cent; nobody's kilos."""
 _KILOS = (30.0, 250.0)
+_SHARED, _HOME, _CROWD = 1.3, 8.0, 30
+"""People asked per household, on average at least and at most; and no more than so many in one."""
+_LARGE = 1000
 _REPLICATES = 8
 """So many columns with one name and a number are replicate weights, not the weight."""
 SAY = ": say which with --decimal or --thousands"
@@ -97,9 +100,17 @@ def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     found = [name for name, score in scored.items() if score > 0]
     if role == "weight":
         found += [name for name in named(columns, "probability") if name not in found]
-    if role != "weight":
-        return sorted(found, key=lambda name: (-scored[name], order[name]))
-    return sorted(found, key=lambda n: (_before(columns[n]), -scored[n], _rank(columns[n]), order[n]))
+    found += [name for name in names if columns[name].role == role and name not in found]
+
+    def likely(name: str) -> tuple[float, ...]:
+        """The lower, the likelier."""
+        about, score = columns[name], -scored.get(name, 0)
+        first = about.role != role
+        if role != "weight":
+            return first, score, order[name]
+        return first, _before(about), score, _rank(about), order[name]
+
+    return sorted(found, key=likely)
 
 
 def named(columns: Mapping[str, Column], role: str) -> list[str]:
@@ -123,6 +134,8 @@ def _fits(known: re.Pattern[str], name: str) -> bool:
 
 def why(about: Column, role: str) -> str:
     """What speaks for a column: its name, its label or both."""
+    if about.role == role:
+        return "what the file itself says of its design"
     known = _fits(_known()[role]["names"], about.name)
     labelled = bool(_known()[role]["labels"].search(about.title))
     label = f"its label {about.title[:60]!r}"
@@ -201,6 +214,19 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
     return Role(role, chosen, evidence, (*others, *rest)[:6], "" if chosen else unclear)
 
 
+def homes(columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw]) -> Role | None:
+    """Households as sampling units, where several people of most were asked and nothing else tells units."""
+    for name in named(columns, "home")[:2]:
+        keys = look([name]).codes(name)
+        distinct = keys.n_unique()
+        if keys.null_count() or not _SHARED * distinct <= len(keys) <= _HOME * distinct:
+            continue
+        if max(keys.value_counts()["count"].to_list()) <= _CROWD:
+            seen = f"{distinct:,} households of {len(keys):,} people, who are alike within one"
+            return Role("psu", name, f"its name; {seen}")
+    return None
+
+
 def _weight(raw: Raw, name: str) -> tuple[str, str]:
     stored = raw.frame[name]
     found = to_number(stored, *raw.marks)
@@ -222,7 +248,8 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
         fault = f"{float(values.sum()) / len(values):g} for everybody" if len(values) else "no rows"
     if fault := fault or _no_weight(values, name, raw.columns):
         return fault, ""
-    return "", f"{values.n_unique()} values, mean {float(values.sum()) / len(values):.4g}"
+    mean = float(values.sum()) / len(values)
+    return "", f"{values.n_unique()} values, mean {f'{mean:,.0f}' if mean >= _LARGE else f'{mean:.4g}'}"
 
 
 def _no_weight(values: pl.Series, name: str, others: Iterable[str]) -> str:

@@ -12,7 +12,16 @@ from thuis.starter.beside import beside, days_of, year_of_days
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
 from thuis.starter.replicates import Series
 from thuis.starter.roles import NONE, ROLES, Role, candidates
-from thuis.starter.waves import Called, WaveRows, Waves, countries_of, other_countries, sizes_of, year_in
+from thuis.starter.waves import (
+    Called,
+    WaveRows,
+    Waves,
+    countries_of,
+    other_countries,
+    size_column,
+    sizes_of,
+    year_in,
+)
 
 
 class Looked(Protocol):
@@ -36,6 +45,19 @@ class Design:
     lonely: int = 0
     series: Series | None = None
     """Columns that look like replicate weights, for a person to decide."""
+
+    def by_size(self, size: str | None) -> Design:
+        """The same, with its weight multiplied by the size of each country."""
+        if size is None or self.weight in (None, size):
+            return self
+        made = f"{self.weight} * {size}"
+        evidence = tuple(
+            replace(each, column=made, evidence=f"{each.evidence}; and {size!r}, the size of its country")
+            if each.role == "weight"
+            else each
+            for each in self.evidence
+        )
+        return replace(self, weight=made, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,13 @@ class Parts:
             return self
         waves = tuple(replace(each, design=replace(each.design, series=series)) for each in self.waves)
         return replace(self, waves=waves, remarks=(series.line(), *self.remarks))
+
+    def weighted(self, weight: str | None) -> Parts:
+        """The same with a weight that the user made of several columns."""
+        if weight is None:
+            return self
+        waves = (replace(each, design=replace(each.design, weight=weight)) for each in self.waves)
+        return replace(self, waves=tuple(waves))
 
 
 def called(said: str, source: Path | None, looked: Looked, year: int) -> Called:
@@ -111,29 +140,38 @@ def split(
     countries = countries_of(looked.columns, looked.whole)
     if countries and waves and len(waves.rows) > 1:
         countries = other_countries(looked.columns, looked.whole, waves) or countries
-    sizes = sizes_of(looked.columns, found.weight) if countries else None
+    size = size_column(looked.columns, looked.whole, found.weight) if countries else None
+    size = None if asked or said.get("weight") else size
+    alone = whole.by_size(size)
+    sizes = sizes_of(looked.columns, found.weight) if countries and not size else None
+    if size:
+        sizes = (
+            f"weights: {size!r} is one number for each country, its size: multiplied by it, so that all "
+            f"countries together count as their people do; --weight {found.weight} leaves it out"
+        )
     remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
-    one = Part(wave.id, wave.id, wave.year, looked.where, whole, variables)
+    one = Part(wave.id, wave.id, wave.year, looked.where, alone, variables)
     if waves is None:
         remarks = tuple(
             filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
         )
         remarks = (*([wave.told] if wave.told else []), *remarks)
-        return Parts((one,), found.evidence, remarks)
+        return Parts((one,), alone.evidence, remarks)
     rows = tuple(each for each in waves.rows if not wave.named or wave.id in (each.code, each.id))
     told = waves.line()
     if wave.named and (not rows or len(waves.rows) == 1):
         more = [] if len(waves.rows) == 1 else [_together(waves, wave.id)]
-        return Parts((one,), found.evidence, (*more, *remarks))
+        return Parts((one,), alone.evidence, (*more, *remarks))
     if wave.named:
         told = f"wave {wave.id}: its {rows[0].rows:,} rows alone, by column {waves.column!r}"
     if len(waves.rows) == 1:
         only = rows[0]
-        part = Part(only.id, only.title, only.year, looked.where, whole, variables)
-        return Parts((part,), found.evidence, (told, *remarks))
+        part = Part(only.id, only.title, only.year, looked.where, alone, variables)
+        return Parts((part,), alone.evidence, (told, *remarks))
     reader = _reader(looked, waves, variables, whole, said)
     design = whole if asked else None
     parts = tuple(_part(each, waves, reader, variables, looked, said, design) for each in rows)
+    parts = tuple(replace(each, design=each.design.by_size(size)) for each in parts)
     panel = waves.person is not None and len(parts) > 1
     if panel:
         remarks = (f"panel: the same people come back, by {waves.person!r} and their sex", *remarks)

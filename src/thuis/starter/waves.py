@@ -13,6 +13,7 @@ import polars as pl
 
 from thuis.formats import Column, Raw
 from thuis.formats.answers import unanswered
+from thuis.formats.numbers import to_number
 from thuis.starter.roles import named, why
 
 MOST = 60
@@ -190,14 +191,50 @@ def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -
     return None
 
 
+_WITH_SIZES = re.compile(r"(?i)^anw|analysis|combin|population|full")
+_ALIKE = 1.1
+"""Weights that are made for each country alone have one mean in all of them, but for the silent."""
 _SIZE_NAME = re.compile(r"(?i)p(op)?(ulation)?[_.]?(size)?[_.]?weight|pweight|popwgt")
 _SIZE_LABEL = re.compile(r"(?i)population size weight|equilibrat")
+
+
+def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None) -> str | None:
+    """The column with the sizes of countries: one number for all of each, and other ones for others.
+
+    None where the weight has them in it already, as its name, its label or its sums in the countries say.
+    """
+    if weight is None or _WITH_SIZES.search(f"{weight} {columns[weight].title}"):
+        return None
+    near = [each for each in columns if each not in (weight, "") and _of_size(columns[each])]
+    for country in named(columns, "country")[:1] if weight.isidentifier() else ():
+        for name in near:
+            raw = read([country, name, weight])
+            rows = pl.DataFrame(
+                {
+                    "c": raw.codes(country),
+                    "s": to_number(raw.frame[name]).values,
+                    "w": to_number(raw.frame[weight]).values,
+                }
+            )
+            each = rows.group_by("c").agg(
+                pl.col("s").n_unique() == 1, size=pl.col("s").first(), w=pl.mean("w")
+            )
+            gone = bool(rows.null_count().sum_horizontal()[0])
+            means = each["w"].to_list()
+            alike = not gone and max(means) < _ALIKE * min(means)
+            if each["s"].all() and each["size"].n_unique() > 1 and alike and name.isidentifier():
+                return name
+    return None
+
+
+def _of_size(about: Column) -> bool:
+    return bool(_SIZE_NAME.fullmatch(about.name) or _SIZE_LABEL.search(about.title))
 
 
 def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
     """One sentence when countries are weighted each for itself and another column has their sizes."""
     for name, about in columns.items():
-        if name != weight and (_SIZE_NAME.fullmatch(name) or _SIZE_LABEL.search(about.title)):
+        if name != weight and _of_size(about):
             counted = f"by {weight!r} alone" if weight else "without a weight"
             return (
                 f"weights: {name!r} seems to hold the sizes of countries: {counted} each country counts by "

@@ -14,12 +14,13 @@ from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import AnswerSet, Written, columns_of, sets_of, sheet_of
 from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
+from thuis.project.weights import weight_columns
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.groups import of_groups
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
-from thuis.starter.repeated import several_rows
+from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.several import chosen, several
@@ -66,7 +67,8 @@ def start(
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV and the ``sheet`` of a workbook,
         found when left out; and ``codebook``, a DDI file about the survey file, copied into ``data/``:
-        labels, wordings and missing codes.
+        labels, wordings and missing codes. ``without`` are rows to leave out, those of totals or tests:
+        ``column=value``, several apart by semicolons.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
     :param ask: called with each guess of the design; what it gives is taken instead.
@@ -89,21 +91,22 @@ def start(
         written_as = _said(dialect(stage / "data" / file), how)
         sheet = sheet_of(stage / "data" / file, said.get("sheet"))
         written_how = _written(written_as, sheet)
-        columns = {name: said.get(name) for name in ROLES}
         data, marks = stage / "data" / file, (_mark(how["decimal"]), how["thousands"])
         looked = Looked(data, written_how, book, marks)
+        columns, made = _roles(said, looked.columns)
         looked.respondents(columns, by, indicators)
+        looked.leave_out((said.get("without") or "").split(";"))
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, written_how), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
         design_of = (found.psu, found.strata)
-        if not (columns["weight"] and found.weight):
+        if not (columns["weight"] and (found.weight or made)):
             raise_all(of_groups(looked.columns, looked.whole, traits, file))
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
         one = called(wave, source, looked, today().year)
-        parts = split(found, waves, looked, columns, one, asked=bool(ask))
+        parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
         parts = parts.replicated(replicates(looked.columns, looked, found.weight))
         written = _write(
             stage, file, with_wordings(found, book), parts, (written_as, sheet), book, source is None
@@ -115,6 +118,22 @@ def start(
     pinned = [f"file: sheet {sheet!r} is read; name another with --sheet"] if sheet else []
     remarks = (*pinned, *parts.remarks, *_lines(found), *(f"file: {each}" for each in looked.notes))
     return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
+
+
+def _roles(
+    said: Mapping[str, str | None], there: Mapping[str, object]
+) -> tuple[dict[str, str | None], str | None]:
+    """The columns that the user named by their role; apart from them, a weight that is made of several.
+
+    :raises ThuisError: when one of the several is not there.
+    """
+    columns = {name: said.get(name) for name in ROLES}
+    weight = columns["weight"]
+    several = weight_columns(weight, there) if weight else ()
+    if weight is None or several == (weight,):
+        return columns, None
+    raise_all([unknown("column", each, there) for each in several if each not in there])
+    return {**columns, "weight": NONE}, weight
 
 
 def _check_wave(wave: str) -> None:
@@ -176,6 +195,8 @@ def _guess(
     raise_all([_unclear(each, file) for each in found.evidence if each.unclear])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
+        raise_all(rows_of_answers(looked.columns, looked.whole, file.name))
+        raise_all(questions_in_rows(looked.columns, file.name))
         raise ThuisError(
             "no two columns with 2 to 12 codes were found",
             Place(file.name),

@@ -55,8 +55,10 @@ def beside(archive: zipfile.ZipFile, sheet: str) -> Beside:
     if part not in names or not part.endswith(".xml"):
         return Beside()
     data = archive.read(part)
-    found = [(_at(each[1]), each[2].decode("utf-8", "replace")) for each in _ERROR.finditer(data)]
-    unworked = [_at(each[1]) for each in _FORMULA.finditer(data) if not (each[2] and b't="str"' in each[1])]
+    failed = _ERROR.finditer(data) if b't="e"' in data else ()
+    found = [(_at(each[1]), each[2].decode("utf-8", "replace")) for each in failed]
+    formulas = _FORMULA.finditer(data) if re.search(rb"<(?:\w+:)?f\b", data) else ()
+    unworked = [_at(each[1]) for each in formulas if not (each[2] and b't="str"' in each[1])]
     percent, zeros = _formats(archive)
     return Beside(
         {cell: said for cell, said in found if cell},
