@@ -84,5 +84,7 @@ def test_what_is_something_else_is_told(tmp_path: Path, name: str, text: str, sa
 def test_words_about_the_files_may_stand_beside_them(tmp_path: Path) -> None:
     (tmp_path / "initiatives").mkdir()
     (tmp_path / "initiatives" / "README.md").write_text("Van de gemeente.", "utf-8")
+    (tmp_path / "initiatives" / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / "initiatives" / "archief.2024").mkdir()
     (tmp_path / "initiatives" / "a.csv").write_text(HEAD + ROW, "utf-8")
     assert [each.name for each in load(tmp_path, DAY).records] == ["Koffie"]

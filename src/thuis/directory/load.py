@@ -25,8 +25,8 @@ from thuis.tables.sheet import read_objects, read_table, wanting
 
 MERGES = "merges.csv"
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".zip")
-TOLD = ("", ".md", ".txt", ".license")
-"""What may stand beside them: words about the files."""
+TOLD = ("", ".md", ".txt", ".license", ".db", ".ini")
+"""What may stand beside them: words about the files, and what a file manager leaves."""
 Found = TypeVar("Found")
 
 
@@ -74,7 +74,8 @@ def load(folder: Path, today: date) -> Directory:
     problems: list[Problem] = []
     rows: list[tuple[Initiative, Place]] = []
     for path in sorted((folder / "initiatives").glob("*")):
-        if path.name == MERGES or path.name.startswith((".", "~$")) or path.suffix.lower() in TOLD:
+        beside = path.suffix.lower() in TOLD or path.name.startswith((".", "~$"))
+        if path.is_dir() or path.name == MERGES or beside:
             continue
         if path.suffix.lower() not in SUFFIXES:
             step = "save it as one of these, or put it elsewhere"

@@ -36,7 +36,8 @@ _STREET = (
     "oord|veld|kamp"
 )
 _LOWER = "straat|laan|weg|plein|kade|gracht|dijk|steeg|singel|dreef|plantsoen"
-_HOUSE = r"\d{1,4}(?!\s?(?:m|km|meter|kilometer|minuten|min|uur|euro|jaar|keer|bij|x)\b)\s?[a-zA-Z]{0,2}\b"
+_UNITS = r"m|km|meter|kilometer|minute\w*|minuten|min|met(?:re|er)s?|hours?|uur|euro|jaar|keer|bij|x"
+_HOUSE = rf"\d{{1,4}}(?!\s?(?:{_UNITS})\b)\s?[a-zA-Z]{{0,2}}\b"
 _HOME = re.compile(
     rf"\b[A-Z][\w'’.-]*(?:\s[A-Z]?[\w'’.-]+){{0,3}}?(?:{_STREET})\s{_HOUSE}"
     rf"|\b[a-z]{{3,}}(?:{_LOWER})\s{_HOUSE}"
@@ -54,7 +55,9 @@ _AT_HOME = re.compile(
     r"\b(?:bij|van) [A-ZÀ-Þ]\w+ thuis\b|\b[Hh]uiskamer van [A-ZÀ-Þ]"
 )
 _NUMBERED = re.compile(
-    rf"\bwoon\w*\b[^.]{{0,40}}\b(?:nummer|nr\.?)\s\d{{1,4}}\b[^.]{{0,40}}(?:{_LOWER})\b", re.I
+    rf"\bnummer \d{{1,4}}\w? (?:van|in|aan) (?:de |het )?\w+(?:{_LOWER})\b|"
+    rf"\bwoon\w*\b[^.]{{0,40}}\b(?:nummer|nr\.?)\s\d{{1,4}}\b[^.]{{0,40}}(?:{_LOWER})\b",
+    re.I,
 )
 _LINK = r"(?:van|de|den|der|het|ter|ten|te|el|al|ben|bin|op|aan|in|'t)"
 _CAP = r"[A-ZÀ-Þ][\w'’À-ÿ-]*[\wÀ-ÿ]"
@@ -63,13 +66,17 @@ _TITLE = re.compile(
     rf"\b(?i:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|familie|fam\.?|mrs?\.?|ms\.?|juf|meester)\s({_WHO})"
 )
 _ASK = re.compile(
-    r"\b(?i:(?:bel|app|mail)(?:len|pen|en)?(?: (?:met|naar))?|vraag naar|contact(?:persoon)?\s?:|"
+    r"\b(?i:(?:bel|app|mail)(?:len|pen|en)?(?: (?:met|naar))?|vraag(?: \w+){0,3} naar|"
+    r"(?:info|informatie|vragen|opgave|aanmelden|contact(?:persoon)?)\s?:|"
     r"contact (?:op )?met|(?:aan)?melden (?:kan )?bij|opgeven (?:kan )?bij|meld je (?:aan )?bij|"
     r"ik heet|ik ben|mijn naam is|my name is|huiskamer van|t\.?n\.?v\.?|"
     r"onder leiding van|o\.?l\.?v\.?|dirigent|docente?|begeleid door|gegeven door|geleid door|call|ask for|"
     rf"get in touch with|led by)\s+({_WHO})"
 )
-_WITH = re.compile(rf"\bbij ({_CAP})(?=,\s{_CAP}| thuis\b| via\b)")
+_WITH = re.compile(
+    rf"\bbij ({_CAP})(?=,\s{_CAP}| thuis\b| via\b| en {_CAP}\b)|"
+    rf"\bdoor ({_WHO})(?= (?:georganiseerd|begeleid|gegeven|geleid|opgezet)\b)"
+)
 _NOBODY = re.compile(
     rf"(?:\w*{_VENUE.pattern}|\w*(?:team|werk|welzijn|zorg|kruis)\b|humanitas|dock|leger|gemeente|sociaal|stadsdeel|politie|zaal|whatsapp|facebook|nederland|het|de\s|maandag|"
     r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ons|onze)",
@@ -143,7 +150,7 @@ def _names(text: str) -> Iterator[str]:
     seen: set[str] = set()
     for pattern in (_TITLE, _ASK, _WITH):
         for found in pattern.finditer(text):
-            name = found.group(1)
+            name = next(filter(None, found.groups()))
             if name not in seen and not (pattern is not _TITLE and _NOBODY.match(name)):
                 seen.add(name)
                 yield name

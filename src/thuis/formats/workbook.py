@@ -36,6 +36,8 @@ _NUMBERS = (int, float)
 _LINE = re.compile(r"\bline(s?) (?=\d)")
 _MARKS = (",", ";", "\t")
 _SEEN = 3
+_FEW = 2
+"""A heading has no more cells than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +279,17 @@ def _typed(frame: pl.DataFrame, grid: _Grid, head: Header) -> Iterator[pl.Series
 
 
 def _headings(grid: _Grid, head: Header, path: Path) -> None:
-    """:raises ThuisError: for rows with a word in the first column alone, between rows that are full."""
-    rows = [[each is not None for each in row[grid.left :]] for row in grid.page.rows[head.line - 1 :]]
-    full = [sum(row) for row in rows if any(row)]
+    """:raises ThuisError: for rows with a word alone where most have a number and more cells."""
+    rows = [row[grid.left :] for row in grid.page.rows[head.line - 1 :]]
+    filled = [sum(each is not None for each in row) for row in rows]
     alone = [
         at
-        for at, row in enumerate(rows[:-1], head.line)
-        if sum(row) == 1 and row[0] and isinstance(grid.page.rows[at - 1][grid.left], str)
+        for at, (row, n) in enumerate(zip(rows[:-1], filled, strict=False), head.line)
+        if n == 1 and isinstance(row[0], str)
     ]
-    if alone and sorted(full)[len(full) // 2] > _SEEN - 1 and len(alone) < len(full) / 3:
-        said = grid.page.rows[alone[0] - 1][grid.left]
+    numbered = sum(n > _FEW and type(row[0]) in _NUMBERS for row, n in zip(rows, filled, strict=True))
+    if alone and numbered > len(rows) / 2:
+        said = rows[alone[0] - head.line][0]
         many = f" ({len(alone)} such rows)" if len(alone) > 1 else ""
         raise ThuisError(
             f"the row holds {said[:60]!r} alone and no answers{many}",

@@ -120,7 +120,8 @@ def resolve(text: str, day: date) -> Resolution:
     answer = _resolved(text, day)
     if day <= LAST:
         return answer
-    note = f"the table ends on {LAST}; a later merger is not known"
+    late = f"the table ends on {LAST}; a later merger is not known"
+    note = "; ".join(filter(None, (answer.note, late)))
     return Resolution(text, day, answer.code, answer.name, answer.how, answer.candidates, note)
 
 

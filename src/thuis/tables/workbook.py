@@ -96,7 +96,8 @@ class Workbook:
             rows = [[*left, *(None if each == "" else each for each in row)] for row in found.iter_rows()]
             merged = tuple(found.merged_cell_ranges or ())
         except (CalamineError, OSError) as error:
-            raise _none(self._name) from error
+            step = "open it in a spreadsheet program and save it again, or name another sheet"
+            raise ThuisError(f"sheet {sheet!r} is damaged", Place(self._name), step=step) from error
         told = beside(self._archive, sheet) if self._archive else Beside()
         return Page(sheet, _with_errors(rows, told.errors), merged, told)
 
