@@ -24,7 +24,11 @@ LANGUAGES = ("nl", "en")
 BESIDES = ("indicator/discrimination-at-work", "indicator/voted", "reading")
 """Pages to read beside the first of each kind: crossed breakdowns, an empty figure, example and tables."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TEXT = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
+TEXT = (
+    "document.querySelectorAll('.chooser').forEach((each) => { each.style.display = 'none' });"
+    " document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
+)
+"""What a page says, without the choice of groups that only a script can offer."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true })"
 SPACING = (

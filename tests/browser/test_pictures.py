@@ -72,6 +72,8 @@ def _of(site: Any, chromium: Browser, width: int) -> Iterator[tuple[str, Image.I
     page = context.new_page()
     for key in site.keys:
         page.goto(site.url("nl", key))
+        # The form to search with is shown by a script that comes after the page.
+        page.wait_for_function("!document.querySelector('form[data-index][hidden]')")
         name = f"{key.replace('/', '.') or 'start'}-{width}.png"
         yield name, small(page.screenshot(animations="disabled"))
     context.close()

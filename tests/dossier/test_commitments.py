@@ -294,7 +294,7 @@ class TestDebate:
             for each in find_in_debate(read_debate(file, day=date(2018, 4, 5)))
         ]
         new = [who for kind, who in found if kind == "new"]
-        assert len(new) == 16
+        assert len(new) == 20
         assert all(who and who.startswith(("Minister", "Staatssecretaris")) for who in new)
 
     @pytest.mark.parametrize(

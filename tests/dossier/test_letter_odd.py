@@ -168,3 +168,73 @@ def test_an_annex_has_its_label_number_and_title_in_one_heading(read: Callable[.
         "<nr>1</nr><titel>Planning</titel></kop><al>In januari.</al></divisie></stuk></kamerstuk>",
     )
     assert headings(letter) == ["Bijlage 1 Planning"]
+
+
+ASKED = """Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+
+Datum 14 november 2022
+Betreft Aanpak van eenzaamheid
+
+Geachte voorzitter,
+
+Met deze brief informeer ik uw Kamer over de aanpak van eenzaamheid onder ouderen in de regio.
+
+Wat betekent dit voor gemeenten?
+Gemeenten krijgen vanaf 2026 meer ruimte om initiatieven in de wijk te ondersteunen, ook als die
+klein zijn. Wat vraagt dat van hen? Daarvoor komt een regeling.
+
+Hoe gaat het verder?
+
+Ik informeer uw Kamer voor de zomer over de voortgang van de regeling en de eerste ervaringen ermee.
+"""
+
+
+def test_a_question_above_a_paragraph_is_a_heading(tmp_path: Path) -> None:
+    """With an empty line after it or without; a question in a paragraph, or in a list of answers, is none."""
+    file = tmp_path / "brief.txt"
+    file.write_text(ASKED, "utf-8")
+    asked = [each.body.text for each in read_letter(file, any_kind=True).blocks if each.kind == "heading"]
+    assert asked == ["Wat betekent dit voor gemeenten?", "Hoe gaat het verder?"]
+    file.write_text(
+        "Vraag 1\nHoe kan dat?\n\nAntwoord 1\nDat is bekend.\n\nVraag 2\nWat nu?\n\nAntwoord 2\nNiets.\n"
+    )
+    told = [each.body.text for each in read_letter(file, any_kind=True).blocks if each.kind == "heading"]
+    assert told == ["Vraag 1", "Antwoord 1", "Vraag 2", "Antwoord 2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "to", "subject", "sender"),
+    [
+        (
+            "Aan: de gemeenteraad\nDatum: 12-09-2022\nOnderwerp: Opvang van ontheemden\nZaaknummer: 24567\n\n"
+            "Geachte raad,\n\nMet deze brief informeren wij u over de opvang van ontheemden.\n\n"
+            "Burgemeester en wethouders van Zutphen\n",
+            "gemeenteraad",
+            "Opvang van ontheemden",
+            "Burgemeester en wethouders van Zutphen",
+        ),
+        (
+            "Provinciale Staten van Drenthe\nDatum : 17 juni 2019\nOnderwerp : Vragen over windmolens\n\n"
+            "Geachte leden,\n\nIn uw brief van 2 juni 2019 hebt u vragen gesteld over windmolens.\n\n"
+            "gedeputeerde staten van Drenthe,\n\nJ. Klijnsma, voorzitter\n",
+            "Provinciale Staten van Drenthe",
+            "Vragen over windmolens",
+            "gedeputeerde staten van Drenthe, J. Klijnsma",
+        ),
+        (
+            "BETREFT   Aandachtspunten 2024\nDATUM     4 oktober 2023\nUW KENMERK\n\n"
+            "Voorzitter van de Tweede Kamer der Staten-Generaal\n\nGeachte mevrouw Bergkamp,\n\n"
+            "Bij deze brief bieden wij u onze aandachtspunten aan.\n",
+            "Voorzitter van de Tweede Kamer der Staten-Generaal",
+            "Aandachtspunten 2024",
+            None,
+        ),
+    ],
+)
+def test_letters_of_other_bodies(
+    read: Callable[..., Letter], tmp_path: Path, lines: str, to: str, subject: str, sender: str | None
+) -> None:
+    (tmp_path / "brief.txt").write_text(lines, "utf-8")
+    meta = read_letter(tmp_path / "brief.txt", any_kind=True).meta
+    assert (meta.addressee, meta.subject) == (to, subject)
+    assert (meta.sender or "").startswith((sender or "").split(",")[0])

@@ -79,14 +79,14 @@ def test_where_positions_differ_the_headline_says_which_is_which() -> None:
     asked, result = found((12.0, 4.0, 1e-6), (-6.0, 5.0, 0.2), (4.0, 6.0, 0.2))
     assert result.answer == "cannot-tell"
     said = headline(asked, result, asked.outcomes[0], outcome())
-    assert said["en"] == "More exclusion in 1: people in work; not shown for others"
-    assert said["nl"] == "Vaker uitsluiting in 1: werkenden; verder niet aangetoond"
+    assert said["en"] == "People in work reported more exclusion in 1; not shown for others"
+    assert said["nl"] == "Werkenden melden in 1 vaker uitsluiting; verder niet aangetoond"
 
 
 @pytest.mark.parametrize(
     ("differences", "answer", "en", "nl"),
     [
-        ([(9.0, 3.0, 1e-6)] * 3, "seen", "mostly reported more", "werkenden, hoogopgeleiden en hier"),
+        ([(9.0, 3.0, 1e-6)] * 3, "seen", "mostly reported more", "Werkenden, hoogopgeleiden en hier"),
         ([(-4.0, 3.0, 0.3)] * 3, "not-seen", "did not report more", "niet meer uitsluiting"),
         ([(2.0, 9.0, 0.6)] * 3, "cannot-tell", "cannot show", "toont het niet"),
     ],
@@ -106,8 +106,8 @@ def test_a_difference_that_only_the_number_of_tests_removes_is_called_possible_c
     test = result.tests[0]
     assert test.p == pytest.approx(0.09)
     said = fact(test, "2020", ALPHA)
-    assert "no difference shown; with this many tests it may be chance (+7.5 percentage points" in said["en"]
-    assert "bij zoveel toetsen kan dit toeval zijn (+7,5 procentpunt" in said["nl"]
+    assert "no difference shown; with this many tests it may be chance: +7.5 percentage points" in said["en"]
+    assert "bij zoveel toetsen kan dit toeval zijn: +7,5 procentpunt" in said["nl"]
     assert "chance" not in fact(result.tests[1], "2020", ALPHA)["en"]
 
 

@@ -52,7 +52,7 @@ def test_merged_municipalities_are_added_up_before_the_index(tmp_path: Path) -> 
 
 def test_the_words_of_a_map_hold_its_numbers_in_both_languages(tmp_path: Path) -> None:
     entry, files = map_files(tmp_path, the_map(tmp_path, ROWS), minimum=10)
-    assert entry["sentence"]["en"] == "The population differs most in Amsterdam, least in Urk"
+    assert entry["sentence"]["en"] == "The population is most diverse in Amsterdam, least in Urk"
     said = entry["facts"][0]
     assert "In Amsterdam they most often belong to different groups: in 50 of 100 cases" in said["en"]
     assert "In Urk least often: in 2 of 100" in said["en"]

@@ -126,8 +126,8 @@ def test_words_follow_the_corrected_change_and_name_the_correction(
     demo: Project, difference: float, en: str, nl: str
 ) -> None:
     entry = bridge_entry(demo, bridge(), *release(difference, 1.0))
-    assert ("higher" in entry["sentence"]["en"]) == ("higher" in en)
-    assert ("lower" in entry["sentence"]["en"]) == ("lower" in en)
+    assert ("Higher" in entry["sentence"]["en"]) == ("higher" in en)
+    assert ("Lower" in entry["sentence"]["en"]) == ("lower" in en)
     assert en in entry["facts"][0]["en"]
     assert nl in entry["facts"][0]["nl"]
     assert "declared correction of −3.0 percentage points (standard error 1.2)" in entry["facts"][0]["en"]

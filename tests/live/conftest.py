@@ -28,9 +28,12 @@ def client(_service: None) -> Iterator[Any]:
     from django.db import transaction
     from django.test import Client
 
+    from thuis.live.visitors import COUNTS
+
     mail.outbox.clear()
     for each in caches.all(initialized_only=True):
         each.clear()
+    COUNTS.clear()
     with transaction.atomic():
         yield Client(enforce_csrf_checks=False)
         transaction.set_rollback(True)

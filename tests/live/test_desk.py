@@ -170,3 +170,30 @@ def test_a_municipality_is_asked_for_and_shown_by_its_name() -> None:
         assert again is not None
         assert again.municipality == first.municipality
         assert asked_of(first)["municipality"] == shown
+
+
+def test_the_administration_calls_things_by_their_names(client: Any) -> None:
+    from thuis.language import texts
+
+    client.force_login(filled())
+    said = texts("live", "nl")
+    page = client.get("/beheer/").content.decode()
+    assert "Log entrys" not in page
+    assert said("beheer.organisations").capitalize() in page
+    added = client.get("/beheer/live/role/add/").content.decode()
+    assert said("role.data-officer") in added
+    assert "Data-Officer" not in added
+    assert said("role.moderator") in client.get("/beheer/live/role/").content.decode()
+
+
+def test_a_button_that_takes_something_back_is_no_first_choice(client: Any) -> None:
+    from django.core import mail
+
+    from support.live import do_work, form, link_in
+
+    served()
+    client.post("/nl/live/initiative/new/", form())
+    do_work()
+    page = client.get(link_in(mail.outbox[-1].body)).content.decode()
+    assert '<button type="submit" class="second">Ja, trek het in' in page
+    assert "&#34;second" not in page

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from support.live import served
-from thuis.site.headers import POLICY
+from thuis.site.headers import POLICY, framed
 
 
 def test_pages_are_those_on_disk_with_one_addition(client: Any) -> None:
@@ -55,6 +55,9 @@ def test_the_policy_is_that_of_the_monitor(client: Any) -> None:
 
     for path in ("/nl/", "/nl/live/", "/nl/account/login/", "/nl/none/"):
         assert parts(client.get(path)["Content-Security-Policy"]) == parts(POLICY), path
+    embed = next((served() / "public" / "nl" / "indicator").glob("*/*/embed"))
+    path = f"/{embed.relative_to(served() / 'public').as_posix()}/"
+    assert parts(client.get(path)["Content-Security-Policy"]) == parts(framed(POLICY)), path
 
 
 def test_the_log_only_grows(client: Any) -> None:

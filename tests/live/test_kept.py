@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -94,3 +95,44 @@ def test_another_folder_is_never_answered_from_this_one(path: Path, tmp_path: Pa
     kept = Kept(Reader())
     assert kept(path) == 1
     assert kept(tmp_path / "other", 0) == 3
+
+
+def test_a_folder_that_is_exchanged_while_it_is_read_is_never_mixed(tmp_path: Path) -> None:
+    """Two builds in turn in the place of one another, by the exchange that publishes: one or the other."""
+    from thuis.exchange import replace_folder
+
+    def build(number: int) -> None:
+        def fill(stage: Path) -> None:
+            for name in ("one", "two", "three"):
+                (stage / name).write_text(str(number), "ascii")
+
+        replace_folder(tmp_path / "public", fill)
+
+    def slow(root: Path) -> tuple[str, ...]:
+        read = []
+        for name in ("one", "two", "three"):
+            read.append((root / name).read_text("ascii"))
+            time.sleep(0.003)
+        return tuple(read)
+
+    build(0)
+    kept, stop = Kept(slow, "one", "three"), threading.Event()
+
+    def forever() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            build(number)
+            time.sleep(0.02)
+
+    maker = threading.Thread(target=forever)
+    maker.start()
+    seen = set()
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        seen.add(kept(tmp_path / "public"))
+    stop.set()
+    maker.join()
+    assert len(seen) > 5
+    assert all(len(set(each)) == 1 for each in seen), seen
+    assert len(set(kept(tmp_path / "public", None))) == 1

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from support.copies import rows_of, thuis
 from support.filled import MAIL, fill
 from support.live import do_work, served
 from support.postgres import postgres
@@ -26,28 +27,6 @@ def filled(client: Any) -> Iterator[Any]:
     """A visitor of a service in which things happened."""
     fill()
     return client
-
-
-def thuis(*words: str, database: str | None = None, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """The command, in a process of its own, on SQLite or on another database."""
-    around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
-    more = ["--database", database] if database else []
-    done = subprocess.run(
-        [sys.executable, "-m", "thuis", "live", *words, *more],
-        env=around, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert not check or done.returncode == 0, done.stdout + done.stderr
-    return done
-
-
-def rows_of(file: Path) -> dict[str, list[Any]]:
-    """Every row of a copy by table; PostgreSQL keeps the keys of JSON in an order of its own."""
-    with zipfile.ZipFile(file) as archive:
-        return {
-            name: [json.loads(row) for row in archive.read(name).splitlines()]
-            for name in archive.namelist()
-            if name.startswith("tables/")
-        }
 
 
 def test_a_copy_comes_back_row_by_row_in_the_other_database(filled: Any, tmp_path: Path) -> None:
@@ -85,16 +64,34 @@ def test_a_copy_comes_back_row_by_row_in_the_other_database(filled: Any, tmp_pat
     assert "refused" in done.stdout
 
 
-def test_a_filled_database_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_filled_database_of_the_first_version_keeps_its_rows(kind: str, tmp_path: Path) -> None:
     """``first-version.zip``: a copy with the tables of the first version (``support/filled.py``)."""
-    database = os.environ.get("THUIS_TEST_DATABASE") and postgres().create("first")
-    thuis("restore", str(tmp_path / "now"), str(FIRST), database=database or None)
-    thuis("backup", str(tmp_path / "now"), str(tmp_path / "now.zip"), database=database or None)
+    database = postgres().create("first") if kind == "postgresql" else None
+    thuis("restore", str(tmp_path / "now"), str(FIRST), database=database)
+    thuis("backup", str(tmp_path / "now"), str(tmp_path / "now.zip"), database=database)
     then, now = rows_of(FIRST), rows_of(tmp_path / "now.zip")
     assert sum(map(len, then.values())) > 50
     for name, rows in then.items():
         for old, new in zip(rows, now[name], strict=True):
             assert {key: new[key] for key in old} == old, name
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_processes_that_start_at_once_make_the_tables_once(kind: str, tmp_path: Path) -> None:
+    database = ["--database", postgres().create("once")] if kind == "postgresql" else []
+    command = [sys.executable, "-m", "thuis", "live", "init", str(tmp_path), *database]
+    around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
+    running = [
+        subprocess.Popen(command, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(4)
+    ]
+    said = [each.communicate(timeout=300)[0] for each in running]
+    assert [each.returncode for each in running] == [0] * 4, said
+    assert (
+        "clock: pass"
+        in thuis("health", str(tmp_path), database=(database or [None, None])[1], check=False).stdout
+    )
 
 
 def test_damage_is_seen_before_anything_is_written(filled: Any, tmp_path: Path) -> None:

@@ -329,3 +329,16 @@ def test_the_database_goes_away_and_comes_back_and_stopping_finishes_what_began(
         # The grace is 20 seconds; gunicorn 23 waits all of them for a line that a client keeps open.
         assert process.wait(40) == 0
         assert ask(port, "/live/health")[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_of_many_who_press_at_once_one_is_first(kind: str, tmp_path: Path) -> None:
+    from thuis.live.start import init
+
+    database = [postgres().create(f"raced{os.getpid()}")] if kind == "postgresql" else []
+    init(tmp_path)
+    shutil.copytree(served() / "public", tmp_path / "public")
+    assert seen_by("racers.py", str(tmp_path), *database) == {
+        "faults": [], "confirmed": 1, "decided": 1, "versions": True, "mails": 1,
+        "undone": 1, "state": "waiting", "log": [],
+    }  # fmt: skip

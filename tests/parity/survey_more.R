@@ -89,6 +89,8 @@ for (dist in c("weibull", "exponential", "lognormal", "loglogistic", "gaussian",
   theta <- c(coef(m), if (dist != "exponential") log(m$scale))
   add("taylor", paste("lifetimes", dist), theta, sqrt(diag(m$var)))
 }
+q <- quantile(svykm(Surv(time, died) ~ 1, d), c(0.9, 0.75, 0.5, 0.25, 0.01)); q[is.infinite(q)] <- NA; add("taylor", "times left", q)
+q <- svykm(Surv(time, died) ~ race, d); add("taylor", "times left by", sapply(q, quantile, probs = c(0.75, 0.5)))
 n <- svynls(v ~ a + b1 * exp(-c1 * time), svydesign(~psu, strata = ~stratum, weights = ~one, data = transform(read("nhanes2"), one = 2), nest = TRUE),
   start = list(a = 50, b1 = 38, c1 = 0.11), control = nls.control(tol = 1e-8, maxiter = 500))
 stat("even clusters", "nls", n)

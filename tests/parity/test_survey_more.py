@@ -209,6 +209,21 @@ def test_lifetimes(distribution: str) -> None:
     same(found, "taylor", f"lifetimes {distribution}")
 
 
+def test_times_at_which_a_share_is_left() -> None:
+    d = sample("taylor")
+    found = d.survival_times("time", "died", left=(0.9, 0.75, 0.5, 0.25, 0.01))
+    expected = r("taylor", "times left")[0]
+    assert found["estimate"].to_list() == expected
+    curve = d.survival("time", "died").frame
+    lower = curve.filter(pl.col("lower") <= 0.5)["time"].min()
+    assert found.filter(pl.col("left") == 0.5)["lower"].item() == lower
+    assert (found["lower"] <= found["estimate"]).all()
+    by_race = d.survival_times("time", "died", by="race", left=(0.75, 0.5))
+    assert by_race["estimate"].to_list() == r("taylor", "times left by")[0]
+    with pytest.raises(ThuisError, match="a share left of 2"):
+        d.survival_times("time", "died", left=2)
+
+
 def test_curves_and_likelihoods_of_ones_own() -> None:
     def curve(rows: Any, at: Any) -> Any:
         return at["a"] + at["b"] * np.exp(-at["c"] * rows["time"])

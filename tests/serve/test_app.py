@@ -123,6 +123,9 @@ def test_an_address_of_another_machine() -> None:
     assert "--host" in str(error.value.problems[0].step)
 
 
+EMBEDDED = "/nl/indicator/voted/sex/embed/"
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", ""])
 def test_a_name_nobody_asked_for_is_refused(public: Path, host: str) -> None:
     answer = client(application(public, Preview())).get("/nl/", headers={"host": host})
@@ -143,6 +146,16 @@ def test_every_answer_carries_the_security_headers_that_the_how_to_gives(public:
         for name, value in HEADERS.items():
             assert browser.get(address).headers[name] == value
             assert how_to.count(value) >= 4, f"{name} for every host"
+
+
+def test_a_figure_that_is_embedded_may_be_framed_and_nothing_else(public: Path) -> None:
+    folder = public / "nl" / "indicator" / "voted" / "sex" / "embed"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("<p>x", "utf-8")
+    browser = client(application(public, Preview()))
+    sent = [browser.get(each).headers["Content-Security-Policy"] for each in ("/nl/", EMBEDDED)]
+    assert [each.rpartition("frame-ancestors ")[2] for each in sent] == ["'none'", "*"]
+    assert sent[0].rpartition(";")[0] == sent[1].rpartition(";")[0], "and all else is as strict"
 
 
 def test_a_page_needs_no_inline_script(public: Path) -> None:

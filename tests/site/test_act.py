@@ -176,7 +176,7 @@ def test_an_invented_map_says_so_on_the_page_of_a_municipality(full: Path) -> No
     shown = 0
     for path in (full / "nl" / "municipality").glob("*/index.html"):
         for before, id_ in re.findall(
-            r'<(?:dt|p)>([^<]*(?:<strong>.*?</strong> )?)<a href="[^"]*map/([\w-]+)/"',
+            r'<th scope="row">([^<]*(?:<strong>.*?</strong> )?)<a href="[^"]*map/([\w-]+)/"',
             path.read_text("utf-8"),
         ):
             drawn = next(each for each in folder.maps if each.id == id_)

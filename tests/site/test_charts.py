@@ -13,6 +13,7 @@ from thuis.contract.figure import Figure
 from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.site.charts.bars import bars
+from thuis.site.charts.choice import Part, choice, marks
 from thuis.site.charts.dots import gaps
 from thuis.site.charts.lines import Axes, stretches, wave_positions
 from thuis.site.charts.multiples import multiples
@@ -152,6 +153,16 @@ def test_the_comparison_group_is_grey_and_last() -> None:
     heights = sorted(line.label_y for line in drawn.lines)
     assert all(b - a >= APART - 0.01 for a, b in pairwise(heights))
     assert "a: 20.0% in w0 (interval 15.0 to 26.0); 20.0% in w1" in drawn.description
+
+
+def test_what_a_choice_offers_and_what_stays() -> None:
+    """The comparison group is no choice; a pair is about both, unless one of the two is that group."""
+    figure = grouped([])
+    assert choice([figure], EN) == (Part("x", "g.c", "c", (("g.a", "a"), ("g.b", "b"))),)
+    assert marks(figure, ("a",)) == marks(figure, ("a",), ("c",)) == "g.a"
+    assert marks(figure, ("a",), ("b",)) == "g.a g.b"
+    alone = figure.but(cells=tuple(each for each in figure.cells if each.key != ("b",)))
+    assert choice([alone], EN) == ()
 
 
 def test_a_line_is_cut_at_a_withheld_wave() -> None:

@@ -78,7 +78,7 @@ def test_without_tests_the_heading_claims_nothing(data: DataFolder) -> None:
     ("verdict", "said"),
     [
         ("higher", "“65 and over” more often: 69 in 100, 18-34 49"),
-        ("none", "A difference shown in 2 of 3 comparisons"),
+        ("none", "A difference shown between 2 of 3 pairs of groups"),
     ],
 )
 def test_groups_without_a_reference_are_told_by_the_ends_that_differ(
@@ -194,7 +194,10 @@ def of(*values: tuple[float, Verdict], half: float = 2) -> list[Shown]:
             "People of Turkish origin vote least often: 20%, Dutch origin 50%",
         ),
         (of((60, "higher")), "People of Turkish origin vote more often: 60%, Dutch origin 50%"),
-        (of((51, "none"), (49, "none")), "No difference shown from people of Dutch origin"),
+        (
+            of((51, "none"), (49, "none")),
+            "No difference shown between people of Dutch origin and the other groups",
+        ),
     ],
 )
 def test_a_headline_speaks_of_the_groups_that_differ_in_its_direction(shown: list[Shown], said: str) -> None:

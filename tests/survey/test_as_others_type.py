@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,28 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "an option of quantiles": (lambda: of().quantile("y", ci=True), "unknown option"),
     "wrong length": (lambda: of().mutate(k=[1, 2]), "2 values of 'k' for 6 rows"),
     "one answer": (lambda: of().subset(sex="f").glm("y ~ sex"), "'sex' has one answer"),
+    "a list": (lambda: of(P.with_columns(l=pl.concat_list("x", "y"))).mean("l"), "holds DOUBLE[]"),
+    "groups of lists": (
+        lambda: of(P.with_columns(l=pl.concat_list("x"))).mean("y", by="l"),
+        "expected: one value in every row",
+    ),
+    "a record": (lambda: of(P.with_columns(l=pl.struct("x"))).mean("l"), "expected: numbers"),
+    "a stretch of time": (
+        lambda: of(P.with_columns(l=pl.lit(timedelta(1)))).mean("l"),
+        "holds INTERVAL",
+    ),
+    "objects": (
+        lambda: of(P.with_columns(l=pl.Series([object()] * P.height, dtype=pl.Object))),
+        "holds objects of Python",
+    ),
+    "wide numbers": (
+        lambda: of(P.with_columns(l=pl.lit(2**100, pl.Int128))),
+        "hold numbers beyond 64 bits",
+    ),
+    "percent": (lambda: of().mean("y", level=95), "say level=0.95"),
+    "no bandwidth": (lambda: of().smooth("y ~ x", bandwidth="2"), "bandwidth '2'"),
+    "no model": (lambda: of().glm("y ~ x").bic(3), "a int is no model"),
+    "no start": (lambda: of().likelihood(lambda rows, at: 0, [1], "y"), "a number for every parameter"),
     "link": (lambda: of().glm("b ~ x", family="binomial", link="sqrt"), "unknown link"),
     "link of a family that has one": (
         lambda: of().glm("b ~ x", family="probit", link="logit"),

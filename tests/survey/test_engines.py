@@ -168,6 +168,30 @@ def test_models_by_passes_over_rows_that_lie_elsewhere(monkeypatch: pytest.Monke
     same(whole, asked(rows()))
 
 
+def test_replicates_of_rows_that_lie_elsewhere_come_over_as_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, raked = answers(rows()), _raked()
+    monkeypatch.setattr(DuckTable, "maps", True)
+    monkeypatch.setattr("thuis.survey.core.engine.duckdb.ROWS", 70)
+
+    def stream(*_: Any) -> Iterator[pl.DataFrame]:
+        raise AssertionError("rows came over")
+
+    monkeypatch.setattr(DuckTable, "stream", stream)
+    same(whole, answers(rows()))
+    same(raked, _raked())
+
+
+def _raked() -> dict[str, pl.DataFrame]:
+    made = Sample.from_frame(rows(), weight="w", strata="h", psu="p", nest=True)
+    raked = made.rake({"kind": {"low": 300, "high": 330}, "b": {True: 250, False: 380}})
+    replicated = Sample.from_frame(rows(), weight="w", replicates=Replicates("r[0-9]", "bootstrap"))
+    return {
+        "raked": raked.mean(["y", "x"], by="word").frame,
+        "rank": replicated.subset("h < 2").mean("y", by="select").frame,
+        "freedom": pl.DataFrame({"df": [replicated.df, replicated.subset("h < 2").freedom]}),
+    }
+
+
 @pytest.mark.parametrize(
     "design", [{}, {"psu": "p"}, {"strata": "h"}, {"strata": "h", "psu": "p", "nest": True}]
 )

@@ -166,9 +166,13 @@ def backup(folder: Path, file: Path, with_secret: bool, database: str | None) ->
 @command.command("restore")
 @FOLDER
 @click.argument("file", type=PATH)
+@click.option("--erased", type=PATH, help="erased.log of the folder that ran: who was erased since.")
 @DATABASE
-def restore(folder: Path, file: Path, database: str | None) -> None:
-    """Put the copy in FILE back: into FOLDER, where files that are there stay, and an empty database."""
+def restore(folder: Path, file: Path, erased: Path | None, database: str | None) -> None:
+    """Put the copy in FILE back: into FOLDER, where files that are there stay, and an empty database.
+
+    Who was erased since the copy was made is erased again, by the erased.log that is in FOLDER or named.
+    """
     from thuis.live.config import SECRET, make_secret
     from thuis.live.operations.backup_files import restore_files
 
@@ -177,10 +181,19 @@ def restore(folder: Path, file: Path, database: str | None) -> None:
         make_secret(folder)
         click.echo("a new secret key: second factors and links in mail that was sent are void", err=True)
     ready(folder, database)
+    from thuis.live.erased import NAME, noted
     from thuis.live.operations.backup import restore as fill
+    from thuis.live.operations.person import erase_again
 
+    logs = [each for each in (folder / NAME, erased) if each and (each == erased or each.is_file())]
+    gone = noted(logs)
     counts = fill(file)
     click.echo(f"{counted(sum(counts.values()), 'row')} put back, and {', '.join(made) or 'no files'}")
+    if not erased and (NAME in made or not logs):
+        click.echo(
+            f"of who was erased since this copy nothing is known: name its {NAME} by --erased", err=True
+        )
+    click.echo(f"erased again: {', '.join(erase_again(gone)) or 'nobody'}")
 
 
 @command.command("export")

@@ -9,6 +9,7 @@ from thuis.findings.paradox import Paradox, Test, answer_about
 from thuis.findings.words import Num, listed, say, spoken
 from thuis.language import LANGUAGES
 from thuis.language.headlines import fitting
+from thuis.language.letters import opened
 from thuis.project.battery import Battery, Outcome
 from thuis.project.model import Indicator, Project
 
@@ -27,7 +28,7 @@ def headline(battery: Battery, found: Paradox, outcome: Outcome, indicator: Indi
         key = "seen" if answer == "seen" else "mixed"
         named = say(f"paradox.{key}", positions=listed(seen), wave=battery.wave)
         brief = say(f"paradox.{key}-many", wave=battery.wave)
-        said = {language: fitting((named[language], brief[language])) for language in named}
+        said = {language: fitting((opened(named[language], language), brief[language])) for language in named}
     else:
         said = say(f"paradox.{answer}", wave=battery.wave)
     if outcome == battery.outcomes[0]:

@@ -7,7 +7,7 @@ that would otherwise need its kicker to be understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from thuis.language import texts
@@ -75,11 +75,11 @@ def headlines(
     verdict: Verdict,
     who: Iterable[str],
     ends: tuple[float, float],
-    references: Iterable[str],
+    references: Sequence[str],
     language: str,
 ) -> list[str]:
-    """Headlines with the clause, the fullest first; without the reference only where it is not one group that
-    is *more often* than another.
+    """Headlines with the clause, the fullest first: without the reference only where it is not one group that
+    is *more often* than another, and without a number before without a verb.
 
     :param who: the groups in front, as people in the plural.
     :param ends: their percentage and that of the reference (0-100).
@@ -97,5 +97,10 @@ def headlines(
         for one, other in written
         for name in references
     ]
+    if form == "more":
+        return [
+            *full,
+            *(t("heading.clause.than", clause=c, reference=name) for c in clauses for name in references),
+        ]
     bare = [t(f"{key}-bare", clause=clause, x=one) for clause in clauses for one, _ in written]
-    return full if form == "more" else [*full, *bare]
+    return [*full, *bare, *clauses]

@@ -123,7 +123,8 @@ def _clauses(
     """Headlines with the clause of the indicator; none where it has no clause."""
     top, reference = ends
     label = within(reference.name.label, language)
-    names = [name for name in dict.fromkeys((reference.name.plural, label, reference.name.short)) if name]
+    whole = "" if "," in label and (reference.name.plural or reference.name.short) else label
+    names = [name for name in dict.fromkeys((reference.name.plural, whole, reference.name.short)) if name]
     values = (top.value, reference.value)
     return clauses.headlines(says, form, verdict, who, values, names, language)
 
@@ -139,24 +140,24 @@ def _many(way: _Way, reference: Shown, scale: Scale, language: str) -> list[str]
     """All groups differ in one direction, or so many of them, and none stands out among them."""
     t = texts(AREA, language)
     who, *_ = clauses.several(way.form, way.count, len(way.shown), language)
-    label = within(reference.name.label, language)
-    said = [
-        t(f"heading.{scale.kind}.many.{way.verdict}", who=who, reference=name, **values)
-        for values in scale.ends(way.top.value, reference.value, language)
-        for name in (label, reference.name.short)
-        if name
-    ]
-    return [*said, said[0].rpartition(",")[0]] if way.form == "all" else said
+    key = f"heading.{scale.kind}.many.{way.verdict}"
+    ends = scale.ends(way.top.value, reference.value, language)
+    names = [name for name in reference.name.alike(language) if name]
+    said = [t(key, who=who, reference=name, **values) for values in ends for name in names]
+    if way.form != "all":
+        return said
+    x = ends[0]["x"]
+    return [*said, f"{t(key, who=who, x=x, reference='', y='').rpartition(x)[0]}{x}"]
 
 
 def alike(shown: Sequence[Shown], reference: Shown, language: str) -> str:
     """No difference was shown: between two groups by name, between more by their number."""
     t = texts(AREA, language)
     if len(shown) == 1:
-        pairs = _pairs(reference.name, shown[0].name, language)
-        said = [t("heading.alike", first=first, second=second) for first, second in pairs]
+        pairs = zip(reference.name.alike(language), shown[0].name.alike(language), strict=True)
+        said = [t("heading.alike", first=one, second=two) for one, two in pairs if one and two]
     else:
-        said = [t("heading.alike-many", reference=name) for name in reference.name.forms(language)]
+        said = [t("heading.alike-many", reference=n) for n in reference.name.alike(language) if n]
     return fitting([*said, t("heading.none")])
 
 
@@ -193,7 +194,7 @@ def several(verdicts: Mapping[str, int], language: str) -> str:
     """The headline of a figure whose groups were all tested against each other, none of them a reference.
 
     >>> several({"higher": 1, "none": 5}, "en"), several({"none": 6}, "nl")
-    ('A difference shown in 1 of 6 comparisons', 'Geen verschil aangetoond tussen de groepen')
+    ('A difference shown between 1 of 6 pairs of groups', 'Geen verschil aangetoond tussen de groepen')
     """
     t = texts(AREA, language)
     shown = sum(count for verdict, count in verdicts.items() if verdict != "none")

@@ -22,6 +22,8 @@ from thuis.language.sentences import AREA, listed
 
 WORDS = 12
 """Most words of a headline."""
+LABEL = 26
+"""Most characters of a label in a list of groups."""
 
 
 def length(text: str) -> int:
@@ -86,14 +88,28 @@ class Named:
 
     @property
     def plural(self) -> str:
-        """The people, unless a span of numbers in their name would run on in the sentence."""
-        return "" if re.search(r"\d\D+\d", self.people) else self.people
+        """The people, unless their name ends in a span of numbers that would run on in the sentence."""
+        return "" if re.search(r"\d\D+\d\W*$", self.people) else self.people
+
+    def alike(self, language: str) -> tuple[str, str, str]:
+        """As people, as a label and in short, so that two names of one kind can stand beside each other."""
+        label = within(self.label, language)
+        return self.plural, "" if "," in label and self.short else label, self.short
 
     def forms(self, language: str) -> tuple[str, ...]:
         """What it may be called inside a sentence, the fullest first."""
         short = within(self.short, language) if _SPAN.search(self.short) else self.short
         names = (self.plural, within(self.label, language), short)
         return tuple(dict.fromkeys(name for name in names if name))
+
+    def listed(self, language: str) -> str:
+        """What it is called among many others: by its label, where that is short and reads on."""
+        label = within(self.label, language)
+        return (
+            label
+            if len(label) <= LABEL and label[0].isalpha() and "," not in label
+            else self.inside(language)
+        )
 
     def inside(self, language: str) -> str:
         """What it is called inside a sentence."""

@@ -14,6 +14,8 @@ from thuis.language import texts
 from thuis.language.letters import opened
 from thuis.language.numbers import number, percent
 
+MANY = 8
+"""More groups than this are counted in a sentence, not named."""
 AREA = "sentences"
 
 
@@ -105,6 +107,32 @@ def contrast(
         elif names:
             found.append(t("contrast.nobody", reference=reference, wave=wave))
     return " ".join(opened(each, language) for each in found)
+
+
+def over_time(found: Mapping[str, Sequence[str]], wave: str, language: str, *, share: bool) -> str:
+    """How groups changed since an earlier wave: the names of those that rose, fell, or were shown not to.
+
+    :param found: ``higher``, ``lower``, ``none`` and ``broken`` -> names as they stand in a sentence.
+
+    >>> over_time({"lower": ["men"], "none": ["women"]}, "2015", "en", share=True)
+    'Less often than in 2015: men. No change since 2015 was shown: women.'
+    >>> over_time({"none": ["men", "women"]}, "2015", "en", share=True)
+    'No change since 2015 was shown in any of the 2 groups.'
+    """
+    t = texts(AREA, language)
+    shown = {each: names for each, names in found.items() if names}
+    count = sum(map(len, shown.values()))
+    if set(shown) == {"none"} and count > 1:
+        return t("over-time.nobody", wave=wave, count=count)
+    if set(shown) == {"broken"}:
+        return f"{opened(t('since.break', wave=wave), language)}."
+    said = []
+    for each in ("higher", "lower", "none", "broken"):
+        names = shown.get(each, ())
+        groups = listed(names, language) if len(names) <= MANY else t("over-time.many", count=len(names))
+        key = each if each in ("none", "broken") else f"{'share' if share else 'mean'}.{each}"
+        said += [t(f"over-time.{key}", wave=wave, groups=groups)] if names else []
+    return " ".join(said)
 
 
 def since(other_wave: str, verdict: str, across_break: bool, language: str) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest
+
+from thuis.live.jobs import queue
+from thuis.live.pages import has, said, tongue
+from thuis.live.visitors import address
+
+RESET = "account/email/password_reset_key"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -25,6 +34,31 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return f"/{request.LANGUAGE_CODE}/live/staff/"
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address(request)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *_: Any,
+        message: str | None = None,
+        **__: Any,
+    ) -> None:
+        """In words of the service; what its pages say anyway is not said twice."""
+        key = f"account.said.{PurePosixPath(message_template or '').stem}"
+        if message or has(key):
+            messages.add_message(request, level, message or said(tongue(request))(key))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the link by which somebody sets another password, the same for whoever has no account.
+
+        Neither how long it takes nor what is written then tells who has one.
+        """
+        user = context["user"].pk if template_prefix == RESET else 0
+        queue("reset", f"reset {uuid4()}", user=user, language=tongue(context["request"]))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return f"/{request.LANGUAGE_CODE}/"

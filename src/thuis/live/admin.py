@@ -7,15 +7,36 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.forms import ChoiceField
 from django.http import HttpRequest
+from django.utils.functional import lazy
 
 from thuis.live import log
 from thuis.live.models import Job, LogEntry, Organisation, Role, User
-from thuis.live.pages import heard
+from thuis.live.pages import heard, speaking
 from thuis.live.rules import rules
 from thuis.live.served import languages
 from thuis.live.staff import Beheer
 
 site = Beheer(name="beheer")
+
+
+def _word(key: str) -> Any:
+    """A word of the catalogue, in the language of who reads it."""
+    return lazy(lambda: speaking()(f"beheer.{key}"), str)()
+
+
+def _worded(model: Any, *fields: str) -> None:
+    """Call a table and its fields as the service's own pages would."""
+    one = str(model._meta.model_name)
+    model._meta.verbose_name, model._meta.verbose_name_plural = _word(one), _word(f"{one}s")
+    for name in fields:
+        model._meta.get_field(name).verbose_name = _word(name.replace("_", "-"))
+
+
+_worded(User, "username", "email", "is_active", "last_login")
+_worded(Role, "user", "name", "organisation")
+_worded(Organisation, "key", "name", "kind")
+_worded(Job, "kind", "due_at", "tries", "done_at", "fault", "once", "payload", "taken_at")
+_worded(LogEntry, "at", "actor", "what", "subject", "detail", "digest")
 
 
 class Logged(admin.ModelAdmin):
@@ -68,7 +89,15 @@ class UserAdmin(Logged):
 class RoleAdmin(Logged):
     """Who may do what, where."""
 
-    list_display = ("user", "name", "organisation")
+    list_display = ("user", "role", "organisation")
+
+    @admin.display(description=_word("role"))
+    def role(self, each: Role) -> str:
+        return speaking()(f"role.{each.name}")
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **given: Any) -> Any:
+        l = speaking()
+        return ChoiceField(choices=[(key, l(f"role.{key}")) for key in Role.Name.values], label=_word("role"))
 
 
 class OrganisationAdmin(Logged):
@@ -81,7 +110,7 @@ class OrganisationAdmin(Logged):
         if db_field.name != "kind":
             return super().formfield_for_dbfield(db_field, request, **given)
         kinds = [(key, heard(each.text, languages()[0])) for key, each in rules().kinds.items()]
-        return ChoiceField(choices=[("", "---------"), *kinds], required=False)
+        return ChoiceField(choices=[("", "---------"), *kinds], required=False, label=_word("kind"))
 
 
 class JobAdmin(ReadOnly):

@@ -8,11 +8,13 @@ class LiveConfig(AppConfig):
 
     name = "thuis.live"
     label = "live"
+    verbose_name = "thuis"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Who does the work that waits registers on being imported."""
         from importlib import import_module
 
-        for name in ("post", "received", "submissions", "publication", "views.screening", "api.changes"):
+        doers = ("post", "received", "submissions", "publication", "team", "views.screening", "api.changes")
+        for name in doers:
             import_module(f"thuis.live.{name}")

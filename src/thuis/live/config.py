@@ -45,7 +45,7 @@ class Keep(Strict):
 
 class Limits(Strict):
     """What one visitor may ask of the machine: bytes of a file, seconds to read it, forms in an hour,
-    questions of the API in a minute (in each process of the server)."""
+    questions of the API in a minute."""
 
     upload: int = Field(default=5_000_000, ge=10_000, le=100_000_000)
     seconds: int = Field(default=20, ge=1, le=300)

@@ -57,7 +57,7 @@ def _read(file: Path, stamp: int) -> tuple[str, list[tuple[str, str]]] | None:
         return None
     title = main.find(".//h1")
     marked = [each for each in main.iter("h2", "h3", "li", "section", "figure") if each.get("id")]
-    places = [(str(each.get("id")), _words(each)) for each in marked]
+    places = [(str(each.get("id")), _words(_headed(each))) for each in marked]
     return _words(title) if title is not None else "", [each for each in places if each[1]]
 
 
@@ -68,6 +68,13 @@ def titled(key: str, place: str, language: str) -> str:
         return key
     at = dict(there[1]).get(place, "") if place else ""
     return f"{there[0]}: {at}" if at and at != there[0] else there[0]
+
+
+def _headed(element: html.HtmlElement) -> html.HtmlElement:
+    """What says in a part of a page what it is: its heading, or all of it where there is none."""
+    return next(
+        iter(element.xpath(".//*[self::h2 or self::h3 or self::figcaption or self::caption]")), element
+    )
 
 
 def _words(element: html.HtmlElement) -> str:

@@ -16,6 +16,7 @@ Value = TypeVar("Value")
 Stamp = tuple[object, ...]
 PATIENCE = 0.5
 """Seconds that a request waits for a new version, before it is answered from the one before."""
+AGAIN = 8
 
 
 class Kept(Generic[Value]):
@@ -35,7 +36,7 @@ class Kept(Generic[Value]):
 
     def __call__(self, root: Path, patience: float | None = PATIENCE) -> Value:
         """The value; ``patience`` None waits for the newest and raises what is wrong with it."""
-        stamp = (root, *(_stamp(root / each) for each in self._names or ("",)))
+        stamp = self._stamp(root)
         held = self._held
         if held and held[0] == stamp:
             return held[1]
@@ -50,6 +51,23 @@ class Kept(Generic[Value]):
             logging.getLogger("django.thuis").warning("the version before is served: %s", error)
             return held[1]
 
+    def _stamp(self, root: Path) -> Stamp:
+        return (root, *(_stamp(root / each) for each in self._names or ("",)))
+
+    def _whole(self, stamp: Stamp, root: Path) -> tuple[Stamp, Value]:
+        """A value of one version alone: read again where the files became others in between."""
+        for _ in range(AGAIN):
+            try:
+                value = self._read(root)
+            except Exception:
+                if self._stamp(root) == stamp:
+                    raise
+            else:
+                if self._stamp(root) == stamp:
+                    return stamp, value
+            stamp = self._stamp(root)
+        raise ThuisError(f"{root} changes faster than it can be read", step="let it stand for a moment")
+
     def _asked(self, stamp: Stamp, root: Path) -> Future[Value]:
         with self._lock:
             if self._coming and self._coming[0] == stamp:
@@ -63,13 +81,13 @@ class Kept(Generic[Value]):
         # Millions of objects that stay: looking through them for rings takes longer than reading them.
         gc.disable()
         try:
-            value = self._read(root)
+            held = self._whole(stamp, root)
         except BaseException as error:
             self._coming = None
             made.set_exception(error)
         else:
-            self._held, self._coming = (stamp, value), None
-            made.set_result(value)
+            self._held, self._coming = held, None
+            made.set_result(held[1])
         finally:
             gc.freeze()
             gc.enable()

@@ -11,6 +11,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input_lazy
 from django.utils import timezone
+from django.utils.translation import get_language
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from thuis.language import LANGUAGES, catalogue, everywhere, texts
@@ -57,6 +58,12 @@ def act(language: str) -> Act:
 def said(language: str) -> Callable[..., str]:
     """A text of the service in a language."""
     return texts(AREA, language)
+
+
+def speaking() -> Callable[..., str]:
+    """A text of the service in the language that is spoken now, where no request is at hand."""
+    now = get_language() or ""
+    return said(now if now in languages() else languages()[0])
 
 
 def tongue(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from thuis.live import log, outgoing
+from thuis.live import erased, log, outgoing
 from thuis.live.jobs import doer, queue
 from thuis.live.models import Comment, PromiseProposal, Submission, Submitter
 from thuis.live.post import tell
@@ -71,8 +71,9 @@ def erase_due(payload: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def erase(found: Submitter, why: str, actor: str = "system") -> None:
+def erase(found: Submitter, why: str, actor: str = "system", *, asked: bool = False) -> None:
     """Delete a submitter's address, and what nobody confirmed with it; what was decided stays without it."""
+    erased.remember(found, asked=asked)
     outgoing.forget(found.email)
     for model in (Submission, Comment, PromiseProposal):
         model.objects.filter(submitter=found, state=UNCONFIRMED).delete()

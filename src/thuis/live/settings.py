@@ -18,11 +18,9 @@ SECRET_KEY = secret_of(HOME)
 DEBUG = False
 ALLOWED_HOSTS = list(LIVE.names)
 DATABASES = {"default": database_of(HOME, LIVE)}
-# What counts for all processes alike (a code of a second factor opens once, sign-ins that fail), and what
-# each counts for itself, many times a second.
+# What counts for all processes alike: a code of a second factor opens once, sign-ins that fail.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "live_cache"},
-    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 for each in CACHES.values():
     each["KEY_FUNCTION"] = "thuis.live.visitors.hidden"
@@ -117,7 +115,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Guesses are stopped by who makes them (and axes); so few for a name that strangers could keep its owner out
+# would do more harm than good, behind two factors.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,100/h/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_FORMS = {"login": "thuis.live.signing_in.Login"}
+MFA_FORMS = {
+    "authenticate": "thuis.live.signing_in.Authenticate",
+    "reauthenticate": "thuis.live.signing_in.Reauthenticate",
+    "activate_totp": "thuis.live.signing_in.Activate",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "thuis"
 # A code that changed on its way, or of a clock that is half a minute off (RFC 6238, 5.2).
@@ -126,7 +133,7 @@ MFA_ADAPTER = "thuis.live.accounts.MfaAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = LIVE.proxies
+AXES_CLIENT_IP_CALLABLE = "thuis.live.visitors.address"
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_RESET_ON_SUCCESS = True

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +22,8 @@ from thuis.live.config import (
     secret_of,
 )
 
+_TABLES = 7_468_757
+"""The number by which processes on one PostgreSQL know that tables are changed."""
 _RULES = Path(__file__).parent / "rules"
 
 
@@ -85,7 +90,30 @@ def migrate() -> None:
     """Bring the database to the tables of this version."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    with _alone():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Be the only process that changes the tables; others wait, and find it done."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_TABLES])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_TABLES])
+        return
+    handle = os.open(settings.HOME, os.O_RDONLY)
+    try:
+        flock(handle, LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def warm() -> None:
@@ -98,9 +126,12 @@ def warm() -> None:
     from thuis.live.api.postcodes import postcodes
     from thuis.live.rules import rules
     from thuis.live.served import served
+    from thuis.live.visitors import COUNTS
 
     for each in (rules, postcodes, served):
         each()
+    # Made here, before processes part, so that they count together.
+    COUNTS.clear()
     # No process of the server may speak over a connection that it shares with another.
     connections.close_all()
 

@@ -23,7 +23,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from thuis.site.headers import HEADERS
+from thuis.site.headers import headers
 
 LATE = re.compile(r"pagefind/|data/(?:workbooks/|handover/|index\.json$|figures\.[^/]+\.xlsx$)")
 """What a preview makes after its pages: who asks meanwhile gets it when it is there, never yesterday's."""
@@ -142,7 +142,7 @@ def application(
 
 
 class Headers:
-    """Put :data:`HEADERS` on every answer."""
+    """Put the headers that a monitor is published with on every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -151,7 +151,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 found = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in headers(scope["path"]).items():
                     found.setdefault(name, value)
             await send(message)
 

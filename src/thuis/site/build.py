@@ -197,6 +197,8 @@ def _missing(data: DataFolder, base: str, theme: Path) -> str:
 
 OFFER = ("directory.js", "directory-search.js", "stemmers.js")
 """Scripts of the directory's page."""
+TOWNS = ("beside.js",)
+"""Scripts of a municipality's page."""
 
 
 def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
@@ -204,8 +206,8 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     folder = stage / "theme"
     folder.mkdir(parents=True, exist_ok=True)
     source = files("thuis.site") / "theme"
-    own = (*OFFER,) if data.directory else ()
-    for name in ("site.css", "enhance.js", "search.js", "choose.js", "icon.svg", *own):
+    own = (*(OFFER if data.directory else ()), *(TOWNS if data.municipalities else ()))
+    for name in ("site.css", "enhance.js", "groups.js", "search.js", "choose.js", "icon.svg", *own):
         write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:

@@ -20,3 +20,22 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+EMBED = "/embed/"
+"""How the address of a page ends that is made to stand in the pages of others."""
+
+
+def headers(address: str) -> dict[str, str]:
+    """The headers of an address: as :data:`HEADERS`, but what is made to be embedded may be framed.
+
+    >>> headers("/nl/")["Content-Security-Policy"].rpartition("; ")[2]
+    "frame-ancestors 'none'"
+    >>> headers("/nl/indicator/voted/sex/embed/")["Content-Security-Policy"].rpartition("; ")[2]
+    'frame-ancestors *'
+    """
+    return HEADERS | ({"Content-Security-Policy": framed(POLICY)} if address.endswith(EMBED) else {})
+
+
+def framed(policy: str) -> str:
+    """A policy that lets pages elsewhere show what it is sent with."""
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors *")

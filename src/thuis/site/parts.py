@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, cast
 
 from thuis.contract.folder import DataFolder, held
@@ -118,7 +119,8 @@ class Contents:
     def _digest(self, name: str, *rest: str) -> str:
         if name == "ask":
             module, function, *given = rest
-            return digest(repr(getattr(import_module(module), function)(self._data, *given)))
+            found = getattr(import_module(module), function, None) if find_spec(module) else None
+            return digest(repr(found(self._data, *given))) if found else "no longer asked"
         if name == "indicator":
             return self._indicator(rest[0])
         if name == "indicators":

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from thuis.contract.folder import DataFolder
 from thuis.language.direction import right_to_left
+from thuis.language.headlines import within
 from thuis.site.charts.lines import points
 from thuis.site.compiled import compiled
 from thuis.site.markdown import render as markdown
@@ -86,6 +87,7 @@ def environment() -> Environment:
     env.template_class = _Template
     env.filters["markdown"] = markdown
     env.filters["points"] = points
+    env.filters["within"] = within
     return env
 
 

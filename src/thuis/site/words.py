@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from thuis.contract.figure import Category, Change, Figure
+from thuis.contract.figure import Category, Change, Contrast, Figure
 from thuis.contract.indicator import Indicator
-from thuis.language import compared, headlines
+from thuis.language import compared, headlines, sentences
 from thuis.language.headlines import Named, Scale, Shown
 from thuis.site.voice import Voice
 
@@ -42,9 +43,12 @@ def _inside(figure: Figure, wave: str, voice: Voice) -> str:
 
 
 def _counted(figure: Figure, wave: str, voice: Voice) -> str:
-    """In how many of the tests of a wave a difference was shown."""
-    tests = Counter[str](each.verdict for each in figure.contrasts if each.wave == wave)
-    return compared.several(tests, voice.language) if tests else ""
+    """In how many of the tests of a wave a difference was shown; the only one by the names of its groups."""
+    found = [each for each in figure.contrasts if each.wave == wave]
+    shown = [each for each in found if each.verdict != "none"]
+    if len(shown) == 1 and len(figure.dimensions) == 1:
+        return _apart(figure, shown[0], found, voice)
+    return compared.several(Counter[str](each.verdict for each in found), voice.language) if found else ""
 
 
 def _incomplete(figure: Figure, wave: str) -> bool:
@@ -81,6 +85,21 @@ def latest_change(figure: Figure, wave: str) -> Change | None:
     """The tested change of the whole population up to a wave, from the nearest wave before it."""
     found = [each for each in figure.changes if each.wave == wave and each.key == ()]
     return max(found, key=lambda each: figure.waves.index(each.other_wave), default=None)
+
+
+def over_time(figure: Figure, voice: Voice) -> str:
+    """How the groups of a figure changed since the wave before its last, as was tested; nothing else."""
+    wave = figure.latest()
+    found = [each for each in figure.changes if each.wave == wave]
+    if len(figure.dimensions) != 1 or figure.answers or not found:
+        return ""
+    earlier = max((each.other_wave for each in found), key=figure.waves.index)
+    names: dict[str, list[str]] = {}
+    for each in sorted(found, key=lambda each: figure.keys.index(each.key)):
+        if each.other_wave == earlier:
+            name = named(figure.dimensions[0].category(each.key[0]), voice).listed(voice.language)
+            names.setdefault("broken" if each.across_break else each.verdict, []).append(name)
+    return sentences.over_time(names, earlier, voice.language, share=_scale(figure).percentage)
 
 
 def broken_by(figure: Figure, change: Change) -> str:
@@ -133,9 +152,17 @@ def _mutual(figure: Figure, wave: str, voice: Voice) -> str:
     tested = next((each for each in contrasts if {each.key, each.other} == ends), None)
     if tested is None or tested.verdict == "none":
         return ""
+    return _apart(figure, tested, contrasts, voice)
+
+
+def _apart(figure: Figure, pair: Contrast, contrasts: Sequence[Contrast], voice: Voice) -> str:
+    """The higher of a pair that was shown to differ beside the lower."""
+    cells = [
+        each for key in (pair.key, pair.other) if (each := figure.cell(pair.wave, key)).status == "published"
+    ]
     low, top = (
         Shown(named(figure.dimensions[0].category(each.key[0]), voice), each.estimate, each.lower, each.upper)
-        for each in (found[0], found[-1])
+        for each in sorted(cells, key=lambda each: each.estimate)
     )
     tests = Counter[str](each.verdict for each in contrasts)
     return compared.apart(top, low, tests, _scale(figure), voice.language, voice.say(figure.says))

@@ -15,7 +15,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core.checks import NO_NUMBER, Options
+from thuis.survey.core.checks import Options, no_number
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.surveyed import Surveyed
@@ -112,7 +112,7 @@ def _misfits(
     found += [
         Problem(f"column {name!r} holds {types[name]}", expected="numbers")
         for name in (column, pair)
-        if name in types and types[str(name)].upper().startswith(NO_NUMBER)
+        if name in types and no_number(types[str(name)])
     ]
     if kind not in KINDS:
         found.append(unknown("test", kind, KINDS))

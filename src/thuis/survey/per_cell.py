@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey.core.checks import NO_NUMBER, Options
+from thuis.survey.core.checks import Options, no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
@@ -79,7 +79,7 @@ def misfits(sample: Surveyed, asked: Sequence[Asked], names: Sequence[str]) -> l
     return [unknown("column", each, types) for each in names if each not in types] + [
         Problem(f"column {each!r} holds {types[each]}", expected="numbers")
         for each in dict.fromkeys(name for one in asked for name in one.columns)
-        if each in types and types[each].upper().startswith(NO_NUMBER)
+        if each in types and no_number(types[each])
     ]
 
 

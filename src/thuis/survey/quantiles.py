@@ -46,6 +46,10 @@ def quantiles(
         return _refitted(sample, wanted, by, rule, options)
     plain = tuple(Mean(column, f"quantile({column})") for column in columns)
     check(sample.table, plain, (by,), options, replicated=sample.replicates is not None)
+    if sample.domain is None:
+        # Four looks at a few columns: they are read once.
+        table = sample.table.near([*columns, *by, *sample.design_columns])
+        sample = replace(sample, table=table, _facts=Facts())
     sample.terms(plain)
     curves = {column: _curves(sample, column, by, rows=rule in ROWS) for column in columns}
     cells = _cells(sample, by)

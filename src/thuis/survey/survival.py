@@ -14,7 +14,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core.checks import NO_NUMBER
+from thuis.survey.core.checks import no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.variance import Bools, Floats, Ints
@@ -99,7 +99,7 @@ def times_of(sample: Surveyed, spell: Spell, columns: Sequence[str]) -> tuple[pl
     problems += [
         Problem(f"column {each!r} holds {types[each]}", expected="numbers")
         for each in own
-        if each in types and types[each].upper().startswith(NO_NUMBER)
+        if each in types and no_number(types[each])
     ]
     raise_all(problems)
     rows, inside = rows_of(in_use(sample, [*own, *columns]), [*own, *columns])
@@ -171,6 +171,20 @@ def survival(
     ]
     frame = pl.DataFrame([*keys, pl.Series("n", at_risk), pl.Series("events", events)])
     return _curve(frame, hazard, covariance, sample.df, level)
+
+
+def times_left(curve: Estimates, by: tuple[str, ...], left: Sequence[float]) -> pl.DataFrame:
+    """See :meth:`thuis.survey.Sample.survival_times`."""
+    wrong = [each for each in left if not 0 < each < 1]
+    if wrong or not len(left):
+        raise ThuisError(f"a share left of {(*wrong, None)[0]}", expected="above 0, below 1")
+
+    sides = ("estimate", "lower", "upper")
+    every = curve.frame.with_columns(pl.lit([float(each) for each in left]).alias("left")).explode("left")
+    found = every.group_by([*by, "left"], maintain_order=True).agg(
+        pl.col("time").filter(pl.col(side) <= pl.col("left")).min().alias(side) for side in sides
+    )
+    return found.sort([*by, "left"], descending=[*([False] * len(by)), True])
 
 
 def _wanted(own: Times, weight: Floats, at: Sequence[float] | None) -> Floats:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
+from thuis.survey.core.measures import answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.cox import Hazards, hazards
-from thuis.survey.survival import LogRank, Spell, logrank, survival
+from thuis.survey.survival import LogRank, Spell, logrank, survival, times_left
 from thuis.survey.weighted import Weighted
 
 
@@ -45,6 +48,35 @@ class Timed(Weighted):
         [0.75, 0.5]
         """
         return survival(self, Spell(time, event, entry), names_of(by), at, estimator, level)
+
+    def survival_times(
+        self,
+        time: str,
+        event: str,
+        by: Names = None,
+        *,
+        left: float | Sequence[float] = 0.5,
+        entry: str | None = None,
+        estimator: str = "kaplan-meier",
+        level: float = 0.95,
+    ) -> pl.DataFrame:
+        """When the share without the event is down to some share, the median unless told (R ``quantile``).
+
+        ``lower`` and ``upper`` are when the ends of the interval of :meth:`survival` are; null where they
+        never are.
+
+        :param left: the shares that are left, from 0 to 1; ``entry`` and ``estimator`` as of
+            :meth:`survival`.
+        :raises ThuisError: a share that is none.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"t": [1, 2, 2, 3], "died": [1, 1, 0, 0], "w": [1.0] * 4})
+        >>> Sample.from_frame(rows, weight="w").survival_times("t", "died")["estimate"].item()
+        2.0
+        """
+        curve = self.survival(time, event, by, entry=entry, estimator=estimator, level=level)
+        return times_left(curve, names_of(by), answers_of(left))
 
     def logrank(
         self,

@@ -6,7 +6,8 @@ from thuis.dossier.commitments.expressions import rx
 from thuis.dossier.commitments.words import CABINET, WE
 
 _NOBODY = (
-    r"(?<!dat het )\b(?:de|mijn|onze|het) (?:bedoeling|planning|ambitie|inzet|streven|intentie|voornemen) is"
+    r"(?<!dat het )\b(?:de|mijn|onze|het) (?:bedoeling|planning|ambitie|inzet|streven|intentie"
+    r"|voornemen|verwachting) is"
     r"\b(?= (?:\w+ ){0,3}?(?:om|dat|het|de|een|u|uw|voor)\b)"
     r"|\bgestreefd wordt\b|\b(?:er )?(?:wordt|worden) (?:er)?naar gestreefd\b"
     r"|\bwordt (?:er )?gestreefd naar\b"

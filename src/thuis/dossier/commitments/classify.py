@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from thuis.dossier.commitments import asked, cues, local
 from thuis.dossier.commitments.expressions import has
+from thuis.dossier.commitments.forms import further, on_a_condition
 from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import clauses, spoken
@@ -107,6 +108,10 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
             return Judged("request", *told.span(), "was-asked")
         if role == "government" and (found is None or found.kind in _GIVES_WAY):
             found = _clause(sentence, found)
+        if role == "government" and found is None:
+            found = further(sentence)
+        if found and found.kind == "new":
+            found = on_a_condition(sentence, found)
         if found and found.kind == "new" and (aim := cues.AIMED.search(sentence)):
             return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
@@ -151,7 +156,7 @@ _UNDER = re.compile(r"\b(?:wanneer|hoe|of|dat|die|wat|waar\w*|welke)\s+$")
 
 def _of_others(sentence: str) -> tuple[Kind, str]:
     """A member or the chair asks for a promise or speaks of one; they make none."""
-    if cues.MONEY.search(sentence):
+    if cues.MONEY.search(sentence) or cues.MONEY_SUM.search(sentence):
         return "money", "pledged-money"
     if cues.GLADLY.search(sentence):
         return "request", "asks-for-it"
@@ -166,9 +171,11 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
 
 
 def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
-    if cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence):
+    if (cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence)) or cues.MONEY_SUM.search(
+        sentence
+    ):
         return "money", "pledged-money"
-    if cues.BY_OTHERS.search(sentence):
+    if cues.BY_OTHERS.search(sentence) or _anothers(sentence):
         return "by-reference", "speaks-of-another's"
     for kind, rule, pattern in _FIRST_RULES:
         if pattern.search(sentence):
@@ -181,6 +188,13 @@ def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
     if cues.DONE.search(sentence):
         return "repeated", "was-promised"
     return _present(sentence, cue)
+
+
+def _anothers(sentence: str) -> bool:
+    """Who promised is named, and is neither the speaker nor the government: "De bonden hebben toegezegd"."""
+    return bool(cues.NAMED.search(sentence)) and not (
+        cues.I_PROMISED.search(sentence) or cues.OWN_GOVERNMENT.search(sentence)
+    )
 
 
 def _present(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:

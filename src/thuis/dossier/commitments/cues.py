@@ -21,6 +21,9 @@ KEPT = _rx(
     r"\btoezegging\w*\b[^;?]{0,40}\buitvoering (?:gegeven|te geven)\b|\bgestand\b|\bgeef ik (?:gevolg"
     r"|uitvoering) aan\b"
     r"|\bvoldoe(?:n|t)? (?:ik|wij|we|het kabinet|de (?:minister|staatssecretaris)\b[^.;]{0,40}) aan\b"
+    r"|\bnakoming van (?:de|mijn|een) toezegging|\btoezegging\b[^;?]{0,60}\b(?:staat (?:nog )?open"
+    r"|nagekomen)\b"
+    r"|\bkom(?:t|en)? (?:het college|het kabinet|de \w+) (?:de|een|zijn|haar) toezegging\b[^;?]*\bna\b"
     r"|\bkom ik tegemoet aan\b|\baan\b[^.;]{0,40}\btoezegging(?:en)?\b[^.;]{0,20}\bvoldaan\b"
 )
 FIRST = _rx(r"\b(?:ik|wij|we|mijn|mij|ons|onze)\b")
@@ -33,7 +36,32 @@ MONEY = _rx(
     r"|\btoegezegde\s+(?:[\w-]+\s+){0,2}(?:miljoen(?:en)?|miljard(?:en)?|middelen|gelden|geld|budget"
     r"|bedrag|subsidie)"
 )
-WAS_NONE = _rx(r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging")
+MONEY_SUM = _rx(
+    r"\b\d[\d.,]* (?:miljoen|miljard|euro|dollar)\b[^;?]*\btoegezegd\b"
+    r"|\btoegezegd\b[^;?]*\b\d[\d.,]* (?:miljoen|miljard)\b"
+)
+"""An amount and a promise, in either order."""
+NAMED = _rx(
+    r"^\W*(?:(?:de|het|een|alle|ook|zowel) )?(?!(?:minister|staatssecretaris|kabinet|regering"
+    r"|commissie|kamer)\b)"
+    r"(?:[\w-]+ ){1,3}?(?:heeft|hebben|had|hadden)\b[^;,]{0,60}\b(?:toegezegd|beloofd)\b"
+    r"|\bdoor (?:het vorige kabinet|de \w+minister|een vorige \w+)\b[^;,]{0,30}\btoegezegd\b"
+    r"|\bdoor mijn collega\b[^;,]*\btoegezegd"
+)
+"""Somebody named who promised: "Frankrijk heeft beloofd de controles te verlichten"."""
+OWN_GOVERNMENT = _rx(
+    r"\b(?:ik|wij|we|mijn (?:ambts)?voorganger|(?:toenmalige?|voormalige?|vorige) \w*minister|(?:de "
+    r"|het )?(?<!Belgische )(?<!Duitse )"
+    r"(?:minister|staatssecretaris|kabinet|regering|bewindspersoon|wethouder|college"
+    r"|gedeputeerde))\b[^;,]{0,60}"
+    r"\b(?:heb|heeft|hebben|had|hadden)\b|\b(?:heb|hebben|heeft|had|hadden) (?:ik|wij|we|hij|zij"
+    r"|de (?:minister|staatssecretaris)"
+    r"|het (?:kabinet|college))\b"
+)
+WAS_NONE = _rx(
+    r"\bstel dat ik\b[^;?]*\btoezegg?en\b|\bvraagt toe te zeggen\b|^\W*toezeggingen zijn er om\b|"
+    r"\b(?:dat|het|dit) (?:was|waren) (?:toen )?geen (?:\w+ )?toezegging"
+)
 AIMED = _rx(
     r", (?:(?:zo |naar )?(?:hoop|hopen|verwacht|verwachten) (?:ik|wij|we)"
     r"|(?:dat |zo )?is (?:althans |nu )?(?:mijn|ons"
@@ -64,7 +92,8 @@ THEIRS = _rx(
 )
 ABOUT_THEM = _rx(
     r"\b(?:vraagt|vroeg|vragen|vroegen)\b[^;?]{0,60}\bof (?:ik|wij|we|het kabinet"
-    r"|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*|verwij\w+|noemde?"
+    r"|de regering|het college|de minister)\b[^;?]*\btoe|\b(?:vroeg|vraagt|vragen|refereer\w*"
+    r"|verwij\w+|noemde?"
     r"|sprak)\b[^;?]{0,60}?\btoezegging"
 )
 DONE = _rx(
@@ -79,19 +108,24 @@ DONE = _rx(
 HEARS = _rx(r"\b(?:hoor|hoorde|horen|hoorden)\b[^.;?]{0,60}\b(?:toezeggen|beloven) (?:dat|om|een|de)\b")
 """A member repeats what was heard: "Ik hoor de minister toezeggen dat"."""
 KNOWN = _rx(
-    r"\b(?:de|die|deze|uw|haar|zijn|welke|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan"
+    r"\btoezegging(?:en)?\b[^;?]*\bgestand\b|\b(?:de|die|deze|uw|haar|zijn|welke"
+    r"|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\s+(?:van|aan"
     r"|die|om|uit|inzake|over|ook|nog|nu|betrof|geldt|staat)\b"
     r"|\btoezegging(?:en)? (?:die|welke) (?:de|het|u|zij|hij)\b"
 )
 """A promise that was made: "de toezegging van uw ambtsvoorganger"."""
 OWN = _rx(
-    r"\b(?:ik|wij|we)\b[^;?]{0,80}\btoegezegd\b|\b(?:mijn|onze) toezegging"
+    r"\btoezegging(?:en)?\b[^;?]*\bgestand\b|\b(?:ik|wij|we)\b[^;?]{0,80}\btoegezegd\b|\b(?:mijn"
+    r"|onze) toezegging"
     r"|\btoezegging\b[^;?]{0,90}\bherhaald\b|\btoegezegd\b[^;?]{0,20}\b(?:heb ik|hebben wij)\b"
 )
 """A chair who tells of a promise of the chair's own, or the register of one that was made again."""
 GIVES = _rx(r"\b(?:doe|doet|doen|geef|geeft|geven|krijg|krijgen|wil|willen|vraag|verzoek)\b")
 REGISTER = _rx(
-    r"^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering"
+    r"^\W*(?:tot slot|ook|tevens|daarnaast|verder|voorts|ten slotte|daarbij) zeg(?:t|gen) (?:de"
+    r"|het) (?:minister|staatssecretaris|kabinet"
+    r"|regering)\b[^;?]*\btoe\b|^\W*de Kamer (?:wordt|ontvangt|krijgt)\b[^;]*; toezegging aan\b"
+    r"|^\W*(?:T\d{5}\W+)?(?:De |Het )?(?:\w+ )?(?:minister|staatssecretaris|kabinet|regering"
     r"|bewinds\w+)\b[^.;]{0,140}?\bzeg(?:t|gen)\b"
     r"(?:(?:\s+toe\b)|[^;?]{0,420}?[\s,]toe\b)"
 )
@@ -173,7 +207,10 @@ BY_OTHERS = _rx(
 )
 """What others than the government promised."""
 NOW = _rx(
-    r"^\W*(?:dat|dit) is (?:dan |hierbij |bij dezen )?toegezegd\W*$|\b(?:dit"
+    r"\b(?:mijn|de) toezegging is(?: dan)? dat\b|\bhierbij de toezegging\b"
+    r"|\bhoort de toezegging dat (?:ik|wij)\b"
+    r"|\btoezegging staat (?:bij dezen|hierbij)\b|\btoegezegde\b[^.;]*\btegemoet ?zien\b|^\W*(?:dat"
+    r"|dit) is (?:dan |hierbij |bij dezen )?toegezegd\W*$|\b(?:dit"
     r"|dat) is (?:dan )?(?:ook )?(?:een|de|mijn) (?:harde )?toezegging\b"
     r"|\b(?:hierbij|bij dezen?)\b[^;?]*\bzeg(?:gen)?\b[^;?]*\btoe"
 )

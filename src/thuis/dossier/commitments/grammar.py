@@ -139,7 +139,7 @@ ANNOUNCED = rx(
     rf"|\b(?:{WE}|{CABINET}) kondigden?\b"
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
     r"|\b(?:is|zijn|was|werd)\b[^.;]{0,100}\b(?:aangegeven|gemeld|me(?:e|de)gedeeld),? dat\b[^.;]*"
-    r"\b(?:zou|zouden|zal|zullen)\b"
+    r"\b(?:zou|zouden|zal|zullen|gaat|gaan)\b"
     rf"|\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
     rf"\bgezegd\b[^.;]{{0,30}}\b(?:dat {WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals"
@@ -309,7 +309,7 @@ _AT_THE_TIME = rx(rf"als {WE}\b[^.;,]*\b(?:stuur|zend|bespreek|informeer|kom|heb
 """With a term before it "als" tells when: "volgende week, als ik de Kamer het afschrift stuur"."""
 _ASKED_WHETHER = rx(
     rf"\b(?:vraagt|vroeg|vragen|vroegen|gevraagd)\b[^.;]*\bof {WE}\b[^.;]*\bbereid\b"
-    rf"|\bvra(?:ag|gen) of {WE}\b[^.;]*\bbereid\b"
+    rf"|\bvra(?:ag|gen) (?:was |is )?of {WE}\b[^.;]*\bbereid\b"
 )
 
 
@@ -350,12 +350,15 @@ def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | Non
     will = (WE_WILL.search(sentence) if first else None) or CABINET_WILL.search(sentence)
     if not will or (first and OWN_SPEECH.search(sentence)) or _MUST.match(sentence, will.end()):
         return None
+    if _HAVE_TO.search(sentence[: will.end()]):
+        return None
     if CONSEQUENCE.match(sentence) and not (term or HOUSE.search(sentence)):
         return None
     rule = _rule(sentence, will, when, term)
     return _said("new", rule, will) if rule else None
 
 
+_HAVE_TO = rx(rf"\bmoet(?:en)? {WE}\b[^.;,]*$")
 _MUST = rx(
     r"(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,:])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"
     r"|overleggen\b)\w+en\b"

@@ -18,7 +18,16 @@ KINDS: tuple[Kind, ...] = (
 
 
 DOUBTFUL = frozenset(
-    {"will-do", "will-do-by-a-term", "will-draft", "will-be-dealt-with", "does-it", "is-willing", "assents"}
+    {
+        "will-do",
+        "will-be-done",
+        "will-do-by-a-term",
+        "will-draft",
+        "will-be-dealt-with",
+        "does-it",
+        "is-willing",
+        "assents",
+    }
 )
 """Rules of a promise that names neither Parliament nor a letter."""
 

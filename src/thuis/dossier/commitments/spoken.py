@@ -181,7 +181,14 @@ def _lets(part: str) -> Judged | None:
         if has(low, words) and (found := form.search(part)):
             return _new(rule, *found.span())
     by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
+    if by_then and _WAS_SENT.search(part):
+        return None
     return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None
+
+
+_WAS_SENT = re.compile(
+    r"\bis\b.*\b(?:ingediend|\w*gezonden|\w*gestuurd|aangeboden|gepubliceerd|verschenen)\W*$"
+)
 
 
 def _can(part: str, verbs: Verbs) -> Judged | None:

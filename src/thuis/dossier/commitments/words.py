@@ -79,7 +79,8 @@ def here(sentence: str) -> re.Match[str] | None:
 
 
 ORDERS = rx(
-    r"\b(?:heb|hebben|had|hadden) (?:\w+ ){0,4}gezegd: |\bgezegd: (?:ik|wij|we)\b|\bnog (?:één"
+    r"\bin (?:de|mijn|onze) \w*brief\b[^.;,]{0,45}\b(?:van|d d|d\.d\.)\s+\d{1,2} \w+ \d{4}\b[^.;]*\bga"
+    r"|\b(?:heb|hebben|had|hadden) (?:\w+ ){0,4}gezegd: |\bgezegd: (?:ik|wij|we)\b|\bnog (?:één"
     r"|een) keer terug op\b|\bidee was\b"
     r"|\b(?:vroeg|vraagt|vragen|vroegen)\b[^.;]*\bof (?:ik|wij|we)\b|\b(?:alle|de|\w+) moties (?:bespreken"
     r"|langslopen|doen)\b"
@@ -88,7 +89,8 @@ ORDERS = rx(
     r"(?! \w*(?:jaar|verslag|rapportage|overzicht|overleg|kwartaal|debat|bericht|plan)\w*)|in (?:de|mijn|onze"
     r"|uw) tweede termijn|straks|zo ?meteen|(?:zo )?dadelijk"
     r"|zo op terug|volgend\w* blok\w*|in dit debat|even (?:de|een|naar)|kort (?:op|toelichten|ingaan))\b"
-    r"|\((?:hoofdstuk|paragraaf|onderdeel|bijlage) \w+\)|\bdeze \w*brief beginnen\b"
+    r"|\((?:hoofdstuk|paragraaf|onderdeel|bijlage) \w+\)|^\W*sinds\b|\bin het blok(?:je)?\b"
+    r"|\bin (?:paragraaf|hoofdstuk) \d+\b(?! van (?:het|de)\b)|\bdeze \w*brief beginnen\b"
     r"|\bga(?:an)? (?:\w+ ){0,3}eerst(?: \w+)? in op\b"
     r"|\b(?:eerst|vervolgens|tot slot|ten slotte|daarna|dan|ook|daarnaast"
     r"|allereerst)\b[^.;]{0,12}\bingaan op\b"
@@ -100,7 +102,8 @@ NOT = rx(
     r"|geen|nooit|evenmin|noch)\b"
 )
 IF = rx(
-    r"\b(?:indien|mits|tenzij|mocht(?:en)?|onder (?:het )?voorbehoud|op voorwaarde|voor zover|afhankelijk van"
+    r"\b(?:indien\b|mits\b|tenzij\b|mocht(?:en)?\b|onder (?:het )?voorbehoud|op voorwaarde|voor zover"
+    r"|afhankelijk van"
     r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die|mevrouw"
     r"|jullie|mensen)\b)"
 )

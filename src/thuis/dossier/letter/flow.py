@@ -15,7 +15,8 @@ _ENDS = re.compile(r"[.!?:;…][’”»)\]⁰¹²³⁴-⁹ ]*$|(?<=[a-zà-ÿ)»
 _ITEM = re.compile(r"^\s*(?:[-–•·▪◦o]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 SIGNATURE = re.compile(
     r"(?:(?:Mede )?(?:namens|on behalf of) )?(?:De |Het |The )?"
-    r"(?:demissionair |waarnemend )?(?:minister|staatssecretaris|state secretary|kabinet)\b"
+    r"(?:demissionair |waarnemend )?(?:minister|staatssecretaris|state secretary|kabinet"
+    r"|burgemeester en wethouders|gedeputeerde staten|dijkgraaf)\b"
     r"|(?:Hoogachtend|Met vriendelijke groet|Yours (?:sincerely|faithfully)|w\.g\.)"
     r"|(?:mw|dhr|mr|drs|dr|ir|ing|prof)\. ",
     re.I,
@@ -25,6 +26,9 @@ _GREETING = re.compile(
     r"(?:Hoogachtend|Met (?:vriendelijke|hartelijke) groet(?:en)?|Yours (?:sincerely|faithfully)),?", re.I
 )
 _HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?[A-ZÀ-Þ][\w ’'–-]{3,60}")
+_ASKS = re.compile(
+    r"(?:Wat|Hoe|Waarom|Welke?|Wie|Wanneer|Waar\w*|What|How|Why|Which|Who|When|Where)\b[\w ’'–,-]{4,90}\?"
+)
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _STOP_IN = 0.72  # a sentence that ends before this part of the line's width ends its paragraph
 
@@ -79,7 +83,8 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
             close(False)
         group.append(line)
     close(True)
-    return [_numbered(found, at) for at in range(len(found))]
+    answers = any(QUESTION.fullmatch(each.body.text) for each in found)
+    return [_numbered(found, at) if answers else _asked(found, at) for at in range(len(found))]
 
 
 def _heads(before: str, text: str, after: str, width: int) -> bool:
@@ -112,6 +117,16 @@ def _numbered(found: Sequence[Piece], at: int) -> Piece:
     follows = at + 1 < len(found) and found[at + 1].kind == "paragraph"
     chapter = re.match(r"\d{1,2}[.)]\s+[A-Z]", text) and follows and "item" not in beside
     return replace(piece, kind="heading") if chapter else piece
+
+
+def _asked(found: Sequence[Piece], at: int) -> Piece:
+    """ "Wat betekent dit?" above a paragraph is a heading, in a paper that is no list of answers."""
+    piece = found[at]
+    beside = 0 < at < len(found) - 1 and found[at + 1].kind == "paragraph"
+    if piece.kind != "paragraph" or not beside or not _ASKS.fullmatch(piece.body.text):
+        return _numbered(found, at)
+    before = found[at - 1].body.text
+    return replace(piece, kind="heading") if _ENDS.search(before) and before[-1:] not in ":;" else piece
 
 
 def _opens(before: str) -> bool:

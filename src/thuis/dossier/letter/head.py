@@ -36,6 +36,11 @@ _NUMBER = re.compile(
 _LABELLED = re.compile(
     r"^\s*(?:Onze referentie|Ons kenmerk|Kenmerk|Our reference)\s*:?\s*(?P<value>\S.*)?$", re.I
 )
+_OTHER_LABEL = re.compile(
+    r"(?:Zaaknummer|Portefeuillehouder|Bijlagen?|Behandeld door|Contactpersoon|Datum|Van|Aan)\s*:"
+    r"|(?-i:DATUM|(?:UW|ONS) KENMERK)\b",
+    re.I,
+)
 _LIMIT = 70  # lines among which the head must end
 
 
@@ -229,7 +234,7 @@ def _subject(texts: Sequence[str], at: int) -> tuple[str, int]:
     parts = [first["rest"]] if first and first["rest"] else []
     used = 1
     for text in texts[at + 1 : at + 8]:
-        if not text or SALUTATION.match(text) or _LABELLED.match(text):
+        if not text or SALUTATION.match(text) or _LABELLED.match(text) or _OTHER_LABEL.match(text):
             break
         parts.append(text)
         used += 1

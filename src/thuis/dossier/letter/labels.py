@@ -14,8 +14,10 @@ _ALL = {**MONTHS, **{name: number for number, name in enumerate(ENGLISH, 1)}}
 _MONTH = "|".join(_ALL)
 _D = "[0-9lIOo]"  # digits, and the letters that OCR reads for them
 _DAY = re.compile(
-    rf"(?:(?P<day>{_D}{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})|(?P<en>{_MONTH})\s+(?P<nth>{_D}{{1,2}})),?\s+"
-    rf"(?P<year>[12l]{_D}{{3}})\b|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|(?P<dutch>\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)\b",
+    rf"(?:(?P<day>{_D}{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})"
+    rf"|(?P<en>{_MONTH})\s+(?P<nth>{_D}{{1,2}})),?\s+"
+    rf"(?P<year>[12l]{_D}{{3}})\b|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|(?P<dutch>\d\d?[-/.]\d\d?[-/.](?:19"
+    r"|20)\d\d)\b",
     re.I,
 )
 _READ = str.maketrans("lIOo", "1100")
@@ -26,7 +28,8 @@ LABEL = re.compile(
     re.I,
 )
 SUBJECT = re.compile(
-    r"^\s*(?:Betreft|Betreffende|Onderwerp|Subject|R[Ee]:?(?=\s+[A-Z]))\s*:?(?:\s+|$)(?P<rest>.*)$"
+    r"^\s*(?:Betreft|BETREFT|Betreffende|Onderwerp|ONDERWERP|Subject|R[Ee]:?(?=\s+[A-Z]))\s*:?(?:\s+"
+    r"|$)(?P<rest>.*)$"
 )
 SALUTATION = re.compile(
     r"^\s*(?:Zeer )?(?:Geachte|Mijnheer de|Mevrouw de|Dear|Honou?rable)\s+"
@@ -42,6 +45,14 @@ ADDRESS = re.compile(
     r"\s*(?:,?\s+(?:Postbus|Binnenhof|Prinses Irenestraat|P\.?O\.? Box|\d{4} ?[A-Z]{2}\b).{0,80})?$",
     re.I,
 )
+ELSEWHERE = re.compile(
+    r"^\s*Aan:?\s+(?:de |het )?(?P<who>(?:voorzitter van (?:het|de) (?:Vlaams Parlement"
+    r"|provinciale staten|gemeenteraad)"
+    r"|(?:algemeen|dagelijks) bestuur|(?:leden van de )?(?:gemeenteraad|provinciale staten))\b.{0,40})$"
+    r"|^\s*(?P<staten>Provinciale Staten van [A-Z][\w-]+)$",
+    re.I,
+)
+"""Who is addressed by a municipality, a province, a water board or a Flemish minister."""
 # "Vraag 3", "Vragen 4 en 5", "Antwoord op vraag 6"
 _WHICH = r"\d{1,3}(?:(?:, ?\d{1,3})*,? (?:en|t/m|tot en met|and|to) \d{1,3})*"
 QUESTION = re.compile(
@@ -76,7 +87,8 @@ def addressee_in(text: str) -> str | None:
     """To whom a line is addressed, letters that OCR misread put right."""
     found = ADDRESS.match(text)
     if not found:
-        return None
+        elsewhere = ELSEWHERE.match(text)
+        return (elsewhere["who"] or elsewhere["staten"]).strip() if elsewhere else None
     who = re.sub(r"\s+", " ", found["who"])
     return re.sub(
         "Karner",

@@ -12,7 +12,10 @@ from thuis.dossier.letter.model import Block
 
 _SIGNED = re.compile(
     r"^(?P<for>(?:Mede )?namens |On behalf of )?(?:De |Het |The )?(?:demissionair |waarnemend )?"
-    r"((?:Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?)"
+    r"((?:(?:Vlaams )?Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?"
+    r"|(?:Gedeputeerde staten|Burgemeester en wethouders"
+    r"|Dijkgraaf en (?:hoog)?heemraden)(?: van [\w -]{2,40})?"
+    r"|(?:Het )?college van burgemeester en wethouders(?: van [\w -]{2,40})?)"
     r"(?:,?\s+((?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*[A-Z]\.\s?.{2,40})"
     r"|,\s+([A-Z][a-zé]+ (?:(?!en )[a-z'’]+ ){0,3}[A-Z].{1,30}(?<!,))|,)?$",
     re.I,

@@ -24,10 +24,10 @@ from django.utils import timezone
 
 from thuis.errors import Place, ThuisError
 from thuis.files import aside
-from thuis.live import log
+from thuis.live import erased, log
 from thuis.live.operations.backup_files import FORM, MANIFEST, read
 
-FILES = ("live.toml", "rules.yaml", "postcodes.csv", "published.json")
+FILES = ("live.toml", "rules.yaml", "postcodes.csv", "published.json", erased.NAME)
 FOLDERS = ("delivered",)
 LEFT_OUT = ("sessions.Session",)
 """Who is signed in at the moment is in no copy."""

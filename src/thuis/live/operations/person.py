@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
@@ -16,8 +16,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from thuis.errors import ThuisError
-from thuis.live import log, outgoing
-from thuis.live.models import Comment, Job, LogEntry, Submitter, User
+from thuis.live import erased, log, outgoing
+from thuis.live.models import Comment, Job, LogEntry, ScreeningKept, Submitter, User
 from thuis.live.received import erase as forget_address
 
 _SECRET = ("password", "data", "session_key", "session_data")
@@ -101,21 +101,47 @@ def erase(person: str) -> list[str]:
 
     :returns: what was erased.
     """
-    done = []
-    for each in found(person):
-        name = f"{each._meta.model_name} {each.pk}"
-        if isinstance(each, Submitter):
-            Comment.objects.filter(submitter=each).update(name="")
-            Job.objects.filter(kind="mail", done_at=None, payload__to=each.pk).delete()
-            forget_address(each, "the person asked", "admin")
-        else:
-            outgoing.forget(each.email)
-            for model in (AccessAttempt, AccessLog):
-                model.objects.filter(username=each.username).delete()
-            # What an admin did with the account is remembered with the name it had then.
-            kind = ContentType.objects.get_for_model(User)
-            Done.objects.filter(content_type=kind, object_id=str(each.pk)).update(object_repr=name)
-            each.delete()
-            log.write("admin", "erased", name, why="the person asked")
-        done.append(name)
+    return [_erase(each, "the person asked") for each in found(person)]
+
+
+@transaction.atomic
+def erase_again(noted: Mapping[str, bool]) -> list[str]:
+    """Erase who was erased since a copy was made that was put back.
+
+    :param noted: what :func:`thuis.live.erased.noted` read.
+    :returns: what was erased.
+    """
+    why, done = "erased before an older copy was put back", []
+    for model in (Submitter, User, ScreeningKept):
+        for each in model._base_manager.order_by("pk"):
+            asked = noted.get(erased.digest(each))
+            if asked is None or getattr(each, "erased_at", None):
+                continue
+            if isinstance(each, ScreeningKept):
+                done.append(f"screening {each.pk}")
+                each.delete()
+            elif isinstance(each, Submitter) and not asked:
+                done.append(f"submitter {each.pk}")
+                forget_address(each, why, "admin")
+            else:
+                done.append(_erase(each, why))
     return done
+
+
+def _erase(each: models.Model, why: str) -> str:
+    name = f"{each._meta.model_name} {each.pk}"
+    if isinstance(each, Submitter):
+        Comment.objects.filter(submitter=each).update(name="")
+        Job.objects.filter(kind="mail", done_at=None, payload__to=each.pk).delete()
+        forget_address(each, why, "admin", asked=True)
+    elif isinstance(each, User):
+        erased.remember(each, asked=True)
+        outgoing.forget(each.email)
+        for model in (AccessAttempt, AccessLog):
+            model.objects.filter(username=each.username).delete()
+        # What an admin did with the account is remembered with the name it had then.
+        kind = ContentType.objects.get_for_model(User)
+        Done.objects.filter(content_type=kind, object_id=str(each.pk)).update(object_repr=name)
+        each.delete()
+        log.write("admin", "erased", name, why=why)
+    return name

@@ -16,7 +16,7 @@ from thuis.errors import ThuisError
 from thuis.live import submissions
 from thuis.live.catalogue import one
 from thuis.live.forms import question_groups, wrong_text
-from thuis.live.intake import Read, asked_of, corrected, read, typed
+from thuis.live.intake import Read, asked, asked_of, corrected, read, typed
 from thuis.live.links import opened, own, token
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Organisation, Submission
@@ -108,7 +108,7 @@ def _asked(  # noqa: PLR0913, PLR0917
         "groups": question_groups(asked, language),
         "organisations": list(Organisation.objects.order_by("name").values_list("key", "name")),
         "organisation_given": chosen,
-        "wrong": wrong,
+        "wrong": _in_order(wrong),
         "remarks": found.remarks if found else (),
         "kinds": [(each, heard(kind.text, language)) for each, kind in rules().kinds.items()],
         "kind_given": request.POST.get("kind", own.kind if own else ""),
@@ -121,6 +121,14 @@ def _asked(  # noqa: PLR0913, PLR0917
     }
     made = page(request, key, "live/submit.html", title, **given)
     return show(request, made, 422 if wrong or (found and found.remarks) else 200)
+
+
+def _in_order(wrong: dict[str, str]) -> dict[str, str]:
+    """What is wrong in the order in which it is asked."""
+    order = ("organisation", "organization", "kind", *(each.name for each in asked()))
+    return dict(
+        sorted(wrong.items(), key=lambda each: order.index(each[0]) if each[0] in order else len(order))
+    )
 
 
 def mine(request: HttpRequest, text: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from thuis.errors import ThuisError
 from thuis.language import texts
-from thuis.live import log
+from thuis.live import erased, log
 from thuis.live.jobs import doer, queue
 from thuis.live.links import key_of, token
 from thuis.live.models import ScreeningKept
@@ -89,7 +89,9 @@ def _screen(request: HttpRequest, status: int = 200, **given: Any) -> HttpRespon
 @doer("unscreen")
 def forget(payload: Mapping[str, Any]) -> None:
     """Remove a screening whose day has come."""
-    ScreeningKept.objects.filter(pk=payload["screening"]).delete()
+    for each in ScreeningKept.objects.filter(pk=payload["screening"]):
+        erased.remember(each, asked=False)
+        each.delete()
 
 
 def kept(request: HttpRequest, text: str, key: str) -> HttpResponse:
@@ -98,6 +100,7 @@ def kept(request: HttpRequest, text: str, key: str) -> HttpResponse:
     if found is None:
         return stale(request)
     if request.method == "POST":
+        erased.remember(found, asked=True)
         found.delete()
         log.write("visitor", "removed", f"screening {key}")
         messages.success(request, said(tongue(request))("done.removed"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
+from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import Drawn, Ticks, drawn, ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.voice import Voice
@@ -49,7 +50,16 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
         label = " · ".join(titles[1:] if grouped else titles) or voice.t("figure.everyone")
         style = _position(figure, key) if grouped else 0
         reference = not grouped and bool(key) and key[0] == figure.dimensions[0].reference
-        made = drawn(label, figure.cell(wave, key), scale, figure, voice, style=style, reference=reference)
+        made = drawn(
+            label,
+            figure.cell(wave, key),
+            scale,
+            figure,
+            voice,
+            style=style,
+            reference=reference,
+            about=marks(figure, key),
+        )
         groups.setdefault(heading, []).append(made)
     if ranked:
         groups = {title: sorted(rows, key=lambda r: (bool(r.reason), -r.x)) for title, rows in groups.items()}

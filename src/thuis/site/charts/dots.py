@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.figure import Contrast, Figure, Key
 from thuis.language.headlines import within
 from thuis.language.letters import opened
+from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import Drawn, Ticks, compared, ticks
 from thuis.site.charts.scale import around_zero
 from thuis.site.voice import Voice
@@ -69,7 +70,8 @@ def _block(
         labels = [_names(figure, each.key, voice) for each in order]
     scale = around_zero(edge for each in tests for edge in (each.lower, each.upper))
     rows = tuple(
-        compared(label, each, scale, figure, voice) for label, each in zip(labels, order, strict=True)
+        compared(label, each, scale, figure, voice, about=marks(figure, each.key, each.other))
+        for label, each in zip(labels, order, strict=True)
     )
     return Gaps(wave, title, rows, scale.at(0), ticks(scale, voice))
 

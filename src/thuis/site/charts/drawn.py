@@ -17,7 +17,8 @@ class Drawn:
     """One value: ``x``, ``low`` and ``high`` along its axis and ``y`` across it, in per cent; and its words.
 
     ``style`` is the series it belongs to, ``verdict`` how a test came out and ``words`` the same in words;
-    ``kind`` is that of a difference, raw or adjusted.
+    ``kind`` is that of a difference, raw or adjusted; ``about`` are the marks of its groups,
+    ``told`` what stands in the place of a single value.
     """
 
     label: str
@@ -36,6 +37,8 @@ class Drawn:
     verdict: str = ""
     words: str = ""
     kind: str = ""
+    about: str = ""
+    told: str = ""
 
 
 def drawn(label: str, cell: Estimate, scale: Scale, of: Measured, voice: Voice, **more: Any) -> Drawn:

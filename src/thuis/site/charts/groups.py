@@ -8,6 +8,7 @@ from thuis.contract.figure import Cell, Figure
 from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.language.headlines import within
+from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import Drawn, Ticks, drawn, ticks
 from thuis.site.charts.scale import bar_scale
 from thuis.site.voice import Voice
@@ -84,7 +85,7 @@ def groups(figure: Figure, voice: Voice, *, ranked: bool = True) -> Groups:
         verdict: str = test.verdict if test and test.other == (reference,) else ""
         told = "" if cell.status == "withheld" else "reference" if id_ == reference else verdict
         title = voice.say(dimension.category(id_).title)
-        return drawn(title, cell, scale, figure, voice, verdict=told)
+        return drawn(title, cell, scale, figure, voice, verdict=told, about=marks(figure, cell.key))
 
     dots = tuple(dot(each) for each in cells)
     line = next((each.x for each in dots if each.verdict == "reference"), None)

@@ -30,8 +30,8 @@ class Row:
 class Matrix:
     """Indicators that have numbers for the same groups, in one kind of unit."""
 
-    columns: tuple[tuple[str, bool], ...]
-    """names of the groups, and whether it is the comparison group"""
+    columns: tuple[tuple[str, bool, str], ...]
+    """names of the groups, whether it is the comparison group, and their marks"""
     rows: tuple[Row, ...]
     unit: str
     reference: str
@@ -39,7 +39,7 @@ class Matrix:
     @property
     def groups(self) -> frozenset[str]:
         """The names of its groups."""
-        return frozenset(name for name, _ in self.columns)
+        return frozenset(name for name, *_ in self.columns)
 
 
 def matrices(indicators: tuple[Indicator, ...], breakdown: str, voice: Voice) -> list[Matrix]:
@@ -72,7 +72,8 @@ def matrices(indicators: tuple[Indicator, ...], breakdown: str, voice: Voice) ->
 def _matrix(found: list[tuple[Row, Groups]]) -> Matrix:
     first, shown = found[0]
     kept = [at for at, dot in enumerate(first.cells) if any(row.cells[at].value for row, _ in found)]
-    columns = tuple((first.cells[at].label, first.cells[at].verdict == "reference") for at in kept)
+    cells = [first.cells[at] for at in kept]
+    columns = tuple((each.label, each.verdict == "reference", each.about) for each in cells)
     rows = tuple(
         Row(
             row.id,
@@ -87,5 +88,5 @@ def _matrix(found: list[tuple[Row, Groups]]) -> Matrix:
         )
         for row, _ in found
     )
-    reference = shown.reference if any(is_reference for _, is_reference in columns) else ""
+    reference = shown.reference if any(is_reference for _, is_reference, _ in columns) else ""
     return Matrix(columns, rows, first.unit, reference)

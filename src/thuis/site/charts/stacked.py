@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
+from thuis.site.charts.choice import marks
 from thuis.site.voice import Voice
 
 NARROW = 7.0
@@ -33,6 +34,7 @@ class Stack:
     label: str
     segments: tuple[Segment, ...]
     reason: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def stacked(figure: Figure, wave: str, voice: Voice) -> Stacked | None:
         if empty is not None and all(figure.impossible((*key, each.id)) for each in answers):
             continue
         if empty is not None:
-            found.append(Stack(label, (), voice.reason(empty)))
+            found.append(Stack(label, (), voice.reason(empty), marks(figure, key)))
             continue
         at, segments = 0.0, []
         for shade, cell in enumerate(cells):
@@ -68,5 +70,5 @@ def stacked(figure: Figure, wave: str, voice: Voice) -> Stacked | None:
             value = voice.number(share, 0) if share >= NARROW else ""
             segments.append(Segment(round(at, 2), round(share, 2), shade, value))
             at += share
-        found.append(Stack(label, tuple(segments)))
+        found.append(Stack(label, tuple(segments), about=marks(figure, key)))
     return Stacked(tuple(found), tuple(voice.say(each.title) for each in answers))

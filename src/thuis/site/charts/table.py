@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thuis.contract.figure import Cell, Figure
 from thuis.contract.figure import Change as Tested
+from thuis.site.charts.choice import marks
 from thuis.site.voice import Voice
 
 
@@ -28,6 +29,7 @@ class Line:
 
     label: str
     values: tuple[Value, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Change:
     verdict: str
     words: str
     across_break: bool
+    about: str = ""
 
 
 def table(figure: Figure, voice: Voice) -> Table:
@@ -69,7 +72,7 @@ def table(figure: Figure, voice: Voice) -> Table:
         heading = titles[0] if len(titles) > 1 else ""
         label = " · ".join(titles[1:] if heading else titles) or voice.t("figure.everyone")
         values = tuple(_value(figure, figure.cell(wave, key), voice) for wave in figure.waves)
-        blocks.setdefault(heading, []).append(Line(label, values))
+        blocks.setdefault(heading, []).append(Line(label, values, marks(figure, key)))
     return Table(figure.waves, tuple(Block(title, tuple(lines)) for title, lines in blocks.items()))
 
 
@@ -103,6 +106,7 @@ def _change(c: Tested, figure: Figure, voice: Voice) -> Change:
         c.verdict,
         voice.t(f"verdict.{c.verdict}"),
         c.across_break,
+        marks(figure, c.key),
     )
 
 

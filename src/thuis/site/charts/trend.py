@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thuis.contract.figure import Break, Figure, Key
+from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import ticks
 from thuis.site.charts.lines import Axes, Points, stretches, wave_positions
 from thuis.site.charts.scale import Scale
@@ -32,7 +33,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group in colour (``style`` 0-2), or the comparison group in grey (``ref``)."""
+    """One group: in colour (``style`` 0-3), the comparison group (``ref``), or grey until a reader picks it
+    (empty). ``told`` are its points in words, ``about`` its mark."""
 
     name: str
     label: str
@@ -40,6 +42,8 @@ class Line:
     paths: tuple[Points, ...]
     points: tuple[Point, ...]
     label_y: float
+    told: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,7 @@ class Trend:
     """The whole drawing."""
 
     lines: tuple[Line, ...]
-    others: tuple[Points, ...]
-    other_points: tuple[Point, ...]
+    others: tuple[Line, ...]
     bands: tuple[Band, ...]
     notes: tuple[Note, ...]
     y_ticks: tuple[tuple[float, str], ...]
@@ -88,19 +91,18 @@ def trend(figure: Figure, scale: Scale, years: Mapping[str, float], voice: Voice
     lines = [
         _line(figure, key, "ref" if key == reference else str(next(styles)), axes, voice) for key in chosen
     ]
-    rest = [key for key in figure.keys if key not in chosen]
+    rest = [key for key in figure.keys if key not in chosen and _points(figure, key, axes)]
     bands, notes = _breaks(figure, axes, voice)
     named = _spread(lines) if figure.dimensions else lines
     return Trend(
         tuple(named),
-        tuple(path for key in rest for path in stretches(figure, key, axes)),
-        tuple(point for key in rest for point in _points(figure, key, axes)),
+        tuple(_line(figure, key, "", axes, voice) for key in rest),
         bands,
         notes,
         tuple((round(100 - at, 2), label) for at, label in ticks(scale, voice)),
         tuple((axes.x[wave], wave) for wave in figure.waves),
         bool(figure.dimensions),
-        _description(figure, chosen, voice),
+        " ".join(each.told for each in lines),
     )
 
 
@@ -138,7 +140,14 @@ def _line(figure: Figure, key: Key, style: str, axes: Axes, voice: Voice) -> Lin
     points = _points(figure, key, axes)
     name = _name(figure, key, voice)
     return Line(
-        name, _beside(figure, key, name, voice), style, stretches(figure, key, axes), points, points[-1].y
+        name,
+        _beside(figure, key, name, voice),
+        style,
+        stretches(figure, key, axes),
+        points,
+        points[-1].y,
+        _told(figure, key, name, voice),
+        marks(figure, key),
     )
 
 
@@ -180,10 +189,7 @@ def _spread(lines: Sequence[Line]) -> list[Line]:
         limit = 98.0 if at == len(places) - 1 else places[at + 1] - APART
         places[at] = min(places[at], limit) if over else places[at]
     moved = dict(zip(order, places, strict=True))
-    return [
-        Line(each.name, each.label, each.style, each.paths, each.points, round(moved[index], 2))
-        for index, each in enumerate(lines)
-    ]
+    return [replace(each, label_y=round(moved[index], 2)) for index, each in enumerate(lines)]
 
 
 def _breaks(figure: Figure, axes: Axes, voice: Voice) -> tuple[tuple[Band, ...], tuple[Note, ...]]:
@@ -211,19 +217,16 @@ def _touched(figure: Figure, found: Break) -> list[Key]:
     return [key for key in figure.keys if figure.touches(found, key)]
 
 
-def _description(figure: Figure, chosen: Sequence[Key], voice: Voice) -> str:
-    """Every point of the named lines with its interval, in words."""
-    parts = []
-    for key in chosen:
-        said = [
-            voice.t(
-                "trend.point",
-                wave=wave,
-                value=voice.value(cell.estimate, figure),
-                span=voice.span(cell.lower, cell.upper, figure),
-            )
-            for wave in figure.waves
-            if (cell := figure.cell(wave, key)).status == "published"
-        ]
-        parts.append(f"{_name(figure, key, voice)}: {'; '.join(said)}.")
-    return " ".join(parts)
+def _told(figure: Figure, key: Key, name: str, voice: Voice) -> str:
+    """Every point of a line with its interval, in words."""
+    said = [
+        voice.t(
+            "trend.point",
+            wave=wave,
+            value=voice.value(cell.estimate, figure),
+            span=voice.span(cell.lower, cell.upper, figure),
+        )
+        for wave in figure.waves
+        if (cell := figure.cell(wave, key)).status == "published"
+    ]
+    return f"{name}: {'; '.join(said)}."

@@ -31,11 +31,14 @@
       for (const [name, page] of villages) if (page && !pages.has(plain(name))) pages.set(plain(name), page);
       list.append(...[...towns.map((a) => a.textContent), ...villages.keys()].map((name) => new Option(name)));
     }).catch(() => {});
-    const go = () => { const to = pages.get(plain(field.value)); if (to) location.assign(to); return to; };
     field.addEventListener("focus", ask, { once: true });
     place.addEventListener("submit", (event) => {
       event.preventDefault();
-      ask().then(() => go() || location.assign(place.action));
+      ask().then(() => {
+        const to = pages.get(plain(field.value));
+        const wanted = new CustomEvent("place", { detail: to, cancelable: true });
+        if (place.dispatchEvent(wanted)) location.assign(to ?? place.action);
+      });
     });
   }
 

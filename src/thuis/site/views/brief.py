@@ -6,7 +6,7 @@ from thuis.contract.figure import Figure, PublishedCell
 from thuis.contract.indicator import Indicator
 from thuis.language.sentences import since
 from thuis.site.voice import Voice
-from thuis.site.words import latest_change
+from thuis.site.words import latest_change, named
 
 
 def brief(indicator: Indicator, main: Figure | None, voice: Voice) -> list[tuple[str, str]]:
@@ -71,4 +71,4 @@ def _shown(verdict: str) -> str:
 
 
 def _name(figure: Figure, cell: PublishedCell, voice: Voice) -> str:
-    return voice.say(figure.dimensions[0].category(cell.key[0]).title)
+    return named(figure.dimensions[0].category(cell.key[0]), voice).inside(voice.language)

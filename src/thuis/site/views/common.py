@@ -37,8 +37,12 @@ def summary(indicator: Indicator, voice: Voice, scale: Scale | None = None) -> S
         answers = next(
             (each for each in indicator.figures if each.answers and len(each.dimensions) == 1), None
         )
-        said = finding(answers, voice) if answers else voice.t("reason.no-total")
-        return Summary(indicator.id, title, measures, "", "", Drawn(title, reason=said), "")
+        row = (
+            Drawn(title, told=finding(answers, voice))
+            if answers
+            else Drawn(title, reason=voice.t("reason.no-total"))
+        )
+        return Summary(indicator.id, title, measures, "", "", row, "")
     wave = total.latest() or total.waves[-1]
     scale = scale or bar_scale([total])
     found = drawn(title, total.cell(wave, ()), scale, total, voice)

@@ -11,6 +11,7 @@ from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.language.sentences import listed
 from thuis.site.charts.bars import Bars, bars, waves
+from thuis.site.charts.choice import Part, choice
 from thuis.site.charts.dots import Gaps, gaps
 from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale
@@ -18,7 +19,7 @@ from thuis.site.charts.stacked import Stacked, stacked
 from thuis.site.charts.table import Change, Table, changes, table
 from thuis.site.charts.trend import Trend, trend
 from thuis.site.voice import Voice
-from thuis.site.words import finding
+from thuis.site.words import finding, over_time
 
 FORMATS = ("csv", "json", "parquet", "zip")
 MANY = 5
@@ -45,6 +46,8 @@ class FigureView:
     total: bool
     stacked: Stacked | None = None
     png: bool = False
+    choice: tuple[Part, ...] = ()
+    over_time: str = ""
 
 
 def figure_view(
@@ -79,6 +82,8 @@ def figure_view(
         total,
         stacked(figure, wave, voice),
         shown and figure is main_figure(indicator),
+        choice([figure], voice),
+        over_time(figure, voice),
     )
 
 

@@ -39,7 +39,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         voice.t("findings.title"),
         voice.t("findings.description"),
         section="findings",
-        context={"entries": [(key, head, answer) for key, head, answer in listed]},
+        context={"entries": _once(listed)},
     )
     for finding in data.findings:
         yield _finding(data, finding, voice)
@@ -61,13 +61,25 @@ def heads(data: DataFolder) -> list[tuple[str, Story, str | None]]:
     ]
 
 
+def _once(listed: list[tuple[str, Story, str | None]]) -> list[tuple[str, Story, str | None]]:
+    """A list in which a sentence stands once: a second story that says the same goes by its title."""
+    said: set[str] = set()
+    found = []
+    for key, head, answer in listed:
+        sentence = str(head.sentence)
+        again = sentence in said
+        said.add(sentence)
+        found.append((key, head.model_copy(update={"sentence": None}) if again else head, answer))
+    return found
+
+
 def picture(data: DataFolder, key: str, voice: Voice) -> Thumb | None:
     """The small picture of a story, or None when it has nothing that can be drawn so small."""
     folder, _, id_ = key.partition("/")
     if folder == "flow":
         return next(of_flow(each, voice) for each in data.flows if each.id == id_)
     if folder == "map":
-        return next(of_map(each, voice) for each in data.maps if each.id == id_)
+        return next(of_map(per_hundred(each, voice), voice) for each in data.maps if each.id == id_)
     return next(of_finding(each, voice) for each in data.findings if each.id == id_)
 
 

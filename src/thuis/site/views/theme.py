@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.area import Story
 from thuis.contract.folder import DataFolder
 from thuis.contract.monitor import Theme
+from thuis.site.charts.choice import choice
 from thuis.site.charts.drawn import ticks
 from thuis.site.charts.groups import by_lead, leading
 from thuis.site.charts.matrix import matrices
@@ -66,6 +67,9 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
             "act": Act(data, voice) if data.directory else None,
             "bullets": _bullets(data, theme, breakdown, voice),
             "blocks": blocks,
+            "choice": choice(
+                (each for i in indicators if i.id in shown and (each := by_lead(i, breakdown))), voice
+            ),
             "tables": _totals(data, theme, shown, voice),
             "stories": [(key, head, picture(data, key, voice)) for key, head in stories.values()],
             "promised": _promised(data, theme, voice),

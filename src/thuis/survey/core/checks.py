@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -27,7 +27,35 @@ NUMBERS = (
     "cv",
 )
 TEXT = ("VARCHAR", "ENUM", "STRING")
-NO_NUMBER = (*TEXT, "DATE", "TIME", "BLOB", "UUID", "STRUCT", "MAP")
+NESTED = ("STRUCT", "MAP", "UNION", "ARRAY")
+NO_NUMBER = (*TEXT, *NESTED, "DATE", "TIME", "BLOB", "UUID", "INTERVAL", "BINARY", "BIT")
+
+
+def nested(kind: str) -> bool:
+    """Whether a type of the engine is that of lists or records.
+
+    >>> nested("BIGINT[]"), nested("STRUCT(a BIGINT)"), nested("BIGINT")
+    (True, True, False)
+    """
+    return kind.endswith("]") or kind.upper().startswith(NESTED)
+
+
+def no_number(kind: str) -> bool:
+    """Whether a type of the engine holds something else than numbers, or truths."""
+    return nested(kind) or kind.upper().startswith(NO_NUMBER)
+
+
+def nested_keys(names: Iterable[str], types: Mapping[str, str]) -> list[Problem]:
+    """Columns of lists or records where single values are needed."""
+    return [
+        Problem(
+            f"column {name!r} holds {types[name]}",
+            expected="one value in every row",
+            step="make a column of it first with mutate(), or explode() the frame",
+        )
+        for name in dict.fromkeys(names)
+        if name in types and nested(types[name])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +93,7 @@ def check(
     groups = list(dict.fromkeys(column for grouping in by for column in grouping))
     wanted = dict.fromkeys([*(c for measure in measures for c in measure.columns), *groups])
     problems = [unknown("column", name, have) for name in wanted if name not in have]
+    problems += nested_keys(groups, have)
     problems += [each for measure in measures for each in _measure(measure, have)]
     labels = [measure.label for measure in measures]
     problems += [
@@ -78,7 +107,7 @@ def check(
         if each in {"measure", "by", *NUMBERS}
     ]
     if not isinstance(options.level, Real) or not 0 < options.level < 1:
-        problems.append(Problem(f"level {options.level} is no probability", expected="between 0 and 1"))
+        problems.append(_no_level(options.level))
     if options.interval is not None and options.interval not in intervals.METHODS:
         problems.append(unknown("interval", options.interval, intervals.METHODS))
     if not isinstance(options.df, str | Real) or (isinstance(options.df, Real) and not options.df > 0):
@@ -96,6 +125,12 @@ def check(
     raise_all(problems)
 
 
+def _no_level(level: object) -> Problem:
+    percent = isinstance(level, int | float) and 1 < level < 100
+    step = f"say level={float(level) / 100:g}" if percent and isinstance(level, int | float) else None
+    return Problem(f"level {level} is no probability", expected="between 0 and 1", step=step)
+
+
 def _measure(measure: Measure, have: dict[str, str]) -> list[Problem]:
     if isinstance(measure, Proportion) and measure.values is not None:
         kind = have.get(measure.column)
@@ -106,7 +141,7 @@ def _measure(measure: Measure, have: dict[str, str]) -> list[Problem]:
             f"column {name!r} holds {have[name]}", expected="numbers", step="ask a Proportion with values="
         )
         for name in measure.columns
-        if have.get(name, "DOUBLE").upper().startswith(NO_NUMBER)
+        if no_number(have.get(name, "DOUBLE"))
     ]
 
 

@@ -129,6 +129,7 @@ def _words(table: Table, names: Sequence[str]) -> list[Problem]:
 def misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
     problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems += checks.nested_keys(wanted, table.types)
     problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
     if columns.lonely not in LONELY:
         problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))

@@ -51,7 +51,10 @@ def folded(
     units = Units(sample.units, list(sample.unit))
     fold: _Fold | None = None
     design = len(sample.unit)
-    for batch in ahead(sample.table.blocks(_select(sample, columns), rows)):
+    stored = None if sample.domain else _stored(sample, measures, names)
+    plain = None if stored is None else sample.table.as_stored(*stored, rows)
+    blocks = sample.table.blocks(_select(sample, columns), rows) if plain is None else plain
+    for batch in ahead(blocks):
         fold = fold or _Fold.begun(sample, terms, batch, [_at(names, each) for each in _parents(by)], kept)
         units_of, keys = batch.columns[:design], batch.columns[design : design + len(names)]
         codes = [coder.encode(column) for coder, column in zip(coders, keys, strict=True)]
@@ -92,6 +95,21 @@ def _columns(sample: Surveyed, terms: list[Term], names: list[str]) -> list[str]
     plain = [_plain(term, dialect) for term in terms]
     weight = f"CAST({dialect.quote(sample.weight)} AS DOUBLE) AS w"
     return [*units, *keys, weight, *inner(plain)]
+
+
+def _stored(
+    sample: Surveyed, measures: Sequence[Measure], names: list[str]
+) -> tuple[dict[str, str], set[str]] | None:
+    """The same columns by name, and which become floats; None when some are not columns as they stand."""
+    keys = {f"u{i}": name for i, name in enumerate(sample.columns.keys)} if sample.unit else {}
+    found = {**keys, **{f"g{i}": name for i, name in enumerate(names)}, "w": sample.weight}
+    for k, measure in enumerate(measures):
+        match measure:
+            case Mean(str(name)) | Total(str(name)) | Proportion(str(name), None, None):
+                found[f"y{k}"] = name
+            case _:
+                return None
+    return found, {name for name in found if name[0] in "wy"}
 
 
 def _plain(term: Term, dialect: Dialect) -> Term:

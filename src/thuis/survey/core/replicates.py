@@ -13,9 +13,11 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, Remark, raise_all, unknown
+from thuis.survey.core.engine.multiplied import SUMS, Triangles
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, ahead
-from thuis.survey.core.variance import Floats, Ints, Stage, Strata
+from thuis.survey.core.measures import Total
+from thuis.survey.core.variance import Floats, Stage, Strata
 
 METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
 
@@ -141,6 +143,11 @@ class Replicates:
 
 def _ends(table: Table, names: Sequence[str]) -> list[tuple[float | None, float | None, int]]:
     """The least and greatest of every column, and in how many rows it is missing: one look at all."""
+    if (near := table.at_hand(names)) is not None:
+        low, high, gone = near.min().row(0), near.max().row(0), near.null_count().row(0)
+        nans = near.select(pl.col(pl.Float32, pl.Float64).is_nan().any())
+        if not any(nans.row(0) if nans.width else ()):
+            return list(zip(low, high, gone, strict=True))
     quoted = [table.dialect.quote(name) for name in names]
     wanted = ", ".join(
         f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)
@@ -176,80 +183,73 @@ Columns = list[Floats]
 Batch = tuple[pl.DataFrame, Columns, Columns]
 
 
+def shift_of(term: Term) -> float:
+    """What is taken from every answer: a mean far from 0 then keeps the digits by which replicates differ."""
+    return 0.0 if isinstance(term.measure, Total) else term.shift
+
+
+def asked(
+    table: Table,
+    columns: Sequence[str],
+    keys: Sequence[str],
+    terms: Sequence[Term],
+    where: str | None,
+    inside: str | None = None,
+) -> str:
+    """SQL of the rows that :func:`batches` gives, with ``inside``, whether a condition is true of each."""
+    dialect = table.dialect
+    names = [f"{dialect.value(key, table.types)} AS g{i}" for i, key in enumerate(keys)]
+    for k, term in enumerate(terms):
+        known = f"CASE WHEN ({term.y}) IS NULL THEN 0 ELSE 1 END"
+        y = f"({term.y}) - {shift_of(term)!r}" if shift_of(term) else term.y
+        names.append(f"CAST(coalesce({y}, 0) AS DOUBLE) AS y{k}")
+        names.append(f"CAST({known if term.d is None else f'coalesce({term.d}, 0)'} AS DOUBLE) AS d{k}")
+    names += [f"CAST({dialect.quote(name)} AS DOUBLE) AS w{i}" for i, name in enumerate(columns)]
+    names.append(f"coalesce({inside or 'TRUE'}, FALSE) AS inside")
+    condition = f" WHERE {where}" if where else ""
+    return f"SELECT {', '.join(names)} FROM {dialect.source}{condition}"
+
+
 def batches(
     table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term], where: str | None
 ) -> Iterator[Batch]:
     """Blocks of rows: the grouping columns ``g…``, the weights, and every ``y``, then every ``d``.
 
-    ``d`` is 1 where ``y`` is known; where ``y`` is missing both are 0.
+    ``d`` is 1 where ``y``, less the shift of its term, is known; where ``y`` is missing both are 0.
     """
-    dialect = table.dialect
-    names = [f"{dialect.value(key, table.types)} AS g{i}" for i, key in enumerate(keys)]
-    names += [f"CAST({dialect.quote(name)} AS DOUBLE) AS w{i}" for i, name in enumerate(columns)]
-    for k, term in enumerate(terms):
-        known = f"CASE WHEN ({term.y}) IS NULL THEN 0 ELSE 1 END"
-        names.append(f"CAST(coalesce({term.y}, 0) AS DOUBLE) AS y{k}")
-        names.append(f"CAST({known if term.d is None else f'coalesce({term.d}, 0)'} AS DOUBLE) AS d{k}")
-    condition = f" WHERE {where}" if where else ""
-    for rows in ahead(table.stream(f"SELECT {', '.join(names)} FROM {dialect.source}{condition}")):
-        weights = [rows[f"w{i}"].to_numpy() for i in range(len(columns))]
-        values = [rows[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
-        yield rows.select(f"g{i}" for i in range(len(keys))), weights, values
-
-
-NEAR = 16_384
-"""Rows sorted at once: a column of them stays near the processor."""
-
-
-def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats:
-    """Sums per cell of every weight times every value: cells x weights x values. Cell -1 is in none."""
-    found = np.zeros((size, len(weights), len(values)))
-    step = max(NEAR, 64 * size)
-    for begin in range(0, len(cell), step):
-        part = slice(begin, begin + step)
-        order = np.argsort(cell[part], kind="stable")
-        across, along = (_taken(columns, part, order) for columns in (weights, values))
-        edges = np.searchsorted(cell[part][order], np.arange(size + 1))
-        for c in np.flatnonzero(np.diff(edges)):
-            own = slice(edges[c], edges[c + 1])
-            found[c] += across[:, own] @ along[:, own].T
-    return found
-
-
-def by_category(cell: Ints, columns: Columns, values: Columns, size: int, sizes: Sequence[int]) -> Floats:
-    """Sums per cell and category of every value: cells x categories x values. Cell -1 is in none.
-
-    :param columns: the category of every row, so many as ``sizes`` say, and then what values count times.
-    """
-    counted, *codes = (cell >= 0, *columns[: len(sizes)])
-    times = [each * columns[-1] for each in values] if len(columns) > len(sizes) else values
-    found = []
-    for code, many in zip(codes, sizes, strict=True):
-        at = cell * many + code.astype(np.int64)
-        whole = counted.all()
-        sums = [
-            np.bincount(at, each, size * many)
-            if whole
-            else np.bincount(at[counted], each[counted], size * many)
-            for each in times
-        ]
-        found.append(np.stack(sums, axis=1).reshape(size, many, len(times)))
-    return np.concatenate(found, axis=1)
-
-
-def _taken(columns: Columns, part: slice, order: Ints) -> Floats:
-    """Columns x rows, in another order."""
-    found = np.empty((len(columns), len(order)))
-    for column, room in zip(columns, found, strict=True):
-        np.take(column[part], order, out=room, mode="clip")
-    return found
+    near = table.at_hand(columns)
+    # What lies in memory is not sent through the engine: weights are most of what there is.
+    sql = (
+        asked(table, columns, keys, terms, where)
+        if near is None
+        else asked(table, (), keys, terms, None, where)
+    )
+    at = 0
+    for rows in ahead(table.stream(sql)):
+        if near is None:
+            own, rest = rows.select(pl.col(r"^w\d+$")), rows
+        else:
+            own, at = near.slice(at, rows.height), at + rows.height
+            if where:
+                own, rest = own.filter(rows["inside"]), rows.filter(pl.col("inside"))
+            else:
+                rest = rows
+        weights = [each.cast(pl.Float64).to_numpy() for each in own.iter_columns()]
+        values = [rest[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
+        yield rest.select(f"g{i}" for i in range(len(keys))), weights, values
 
 
 def rank(table: Table, columns: Sequence[str], where: str | None = None) -> int:
     """Rank of the matrix of replicate weights, in passes over blocks of rows (R ``qr``, tolerance 1e-5)."""
+    if table.maps:
+        work = Triangles(len(columns))
+        found = table.mapped(asked(table, columns, (), (), where), work, {}, SUMS)[SUMS].to_list()
+        blocks = (np.array(each).reshape(-1, len(columns)) for each in found)
+    else:
+        blocks = (np.column_stack(weights) for _, weights, _ in batches(table, columns, (), (), where))
     triangle = np.zeros((0, len(columns)))
-    for _, weights, _ in batches(table, columns, (), (), where):
-        triangle = np.asarray(np.linalg.qr(np.vstack([triangle, np.column_stack(weights)]), mode="r"))
+    for block in blocks:
+        triangle = np.asarray(np.linalg.qr(np.vstack([triangle, block]), mode="r"))
     size = np.linalg.norm(triangle, axis=0)
     basis: list[Floats] = []
     for k in np.flatnonzero(size > 0):

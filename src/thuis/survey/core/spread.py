@@ -13,8 +13,9 @@ from thuis.errors import Remark
 from thuis.survey.core import variance
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.cells import Estimated, Grouped, Spread, linearised, totals
+from thuis.survey.core.engine.multiplied import SUMS, Multiplied, by_category, products
 from thuis.survey.core.engine.sql import Term
-from thuis.survey.core.replicates import Replicates, batches, by_category, products
+from thuis.survey.core.replicates import Replicates, asked, batches, shift_of
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints
 
@@ -60,10 +61,11 @@ def _calibrated(
 ) -> dict[Grouping, Spread]:
     """Variances of the scores less what the calibrated columns tell of them."""
     sums = _products(sample, calibration.columns, terms, found, calibration.sizes)
-    spreads = {}
+    spreads, shifts = {}, np.array([shift_of(term) for term in terms])
     for grouping, (_, _, made) in found.items():
         y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
-        slopes = calibration.slopes((y - made.ratio[:, None, :] * d) * made.inverse[:, None, :])
+        rest = y - (made.ratio - shifts)[:, None, :] * d
+        slopes = calibration.slopes(rest * made.inverse[:, None, :])
         one = plain[grouping]
         v = np.empty_like(one.variance)
         for cell in range(len(v)):
@@ -88,6 +90,9 @@ def _products(
     """
     keys, many = sorted({name for grouping in found for name in grouping}), sum(sizes) or len(columns)
     sums = {g: np.zeros((index.height, many, 2 * len(terms))) for g, (index, _, _) in found.items()}
+    if sample.table.maps:
+        _elsewhere(sample, columns, keys, terms, found, sums, sizes)
+        return sums
     for groups, weights, values in batches(sample.table, columns, keys, terms, sample.domain):
         for grouping, (index, _, _) in found.items():
             own = groups.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
@@ -100,6 +105,28 @@ def _products(
     return sums
 
 
+def _elsewhere(
+    sample: Surveyed,
+    columns: Sequence[str],
+    keys: list[str],
+    terms: Sequence[Term],
+    found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
+    sums: dict[Grouping, Floats],
+    sizes: Sequence[int],
+) -> None:
+    """The same of rows that lie elsewhere: only the sums of cells come over."""
+    table = sample.table
+    work = Multiplied(len(keys), len(columns), len(terms), tuple(sizes))
+    types = {f"g{i}": table.types[name] for i, name in enumerate(keys)}
+    parts = table.mapped(asked(table, columns, keys, terms, sample.domain), work, types, SUMS)
+    values = np.array(parts[SUMS].to_list(), dtype=float)
+    for grouping, (index, _, _) in found.items():
+        own = parts.select(pl.col(f"g{keys.index(name)}").alias(name) for name in grouping)
+        cell = cell_of(own, index, parts.height)
+        here = cell >= 0
+        np.add.at(sums[grouping], cell[here], values[here].reshape(-1, *sums[grouping].shape[1:]))
+
+
 def _replicated(
     sample: Surveyed,
     replicates: Replicates,
@@ -107,12 +134,13 @@ def _replicated(
     found: Mapping[Grouping, tuple[pl.DataFrame, Grouped, Estimated]],
 ) -> dict[Grouping, Spread]:
     many, total = len(replicates.columns), totals(terms)
+    shifts = np.array([shift_of(term) for term in terms])
     sums = _products(sample, replicates.columns, terms, found)
     spreads = {}
     for grouping, (index, _, made) in found.items():
         y, d = sums[grouping][:, :, : len(terms)], sums[grouping][:, :, len(terms) :]
         with np.errstate(all="ignore"):
-            theta = np.where(total, y, y / d)
+            theta = np.where(total, y, shifts + y / d)
         scores = replicates.deviations(theta, made.statistics["estimate"])
         first = scores.reshape(-1, len(terms))
         cell, unit = np.repeat(np.arange(index.height), many), np.tile(np.arange(many), index.height)

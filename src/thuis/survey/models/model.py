@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey import elsewhere
-from thuis.survey.core.checks import NO_NUMBER
+from thuis.survey.core.checks import no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
@@ -134,6 +134,10 @@ class Model:
         :param largest: a model of the same rows with all terms of this one; its own criterion has itself.
         :raises ThuisError: a model without some coefficient of this one, or of other rows.
         """
+        if not isinstance(largest, Model):
+            raise ThuisError(
+                f"a {type(largest).__name__} is no model", expected="the largest model: glm(...)"
+            )
         names = self.coefficients.frame["measure"].to_list(), largest.coefficients.frame["measure"].to_list()
         return bic(largest._fit, names, (self.n, largest.n))
 
@@ -233,7 +237,7 @@ def _above(formula: Formula, family: str, low: int) -> None:
 
 def _outcome(types: Mapping[str, str], name: str) -> list[Problem]:
     kind = types.get(name, "DOUBLE")
-    if not kind.upper().startswith(NO_NUMBER):
+    if not no_number(kind):
         return []
     return [
         Problem(

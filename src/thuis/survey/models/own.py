@@ -8,6 +8,7 @@ likelihood is that of its scores, by differences of which the next two terms of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ class _Rows:
         self, sample: Surveyed, function: Function, start: Mapping[str, float], columns: Sequence[str]
     ):
         raise_all(misfits(sample, [Asked("", tuple(columns), lambda *_: (0.0, None))], columns))
-        if not start or not all(np.isfinite(float(each)) for each in start.values()):
+        if not isinstance(start, Mapping) or not start or not all(map(_number, start.values())):
             raise_all([Problem("no start", expected="a number for every parameter: {'a': 0, 'b': 1}")])
         self.rows, inside = rows_of(sample, columns)
         weight = pl.col(sample.weight) > 0
@@ -64,6 +65,10 @@ class _Rows:
                 return np.broadcast_to(found, (self.n,)).astype(complex)
         except Exception as error:
             raise ThuisError(f"the function fails: {error}", expected=EXPECTED) from error
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, Real) and bool(np.isfinite(float(value)))
 
 
 def own_likelihood(

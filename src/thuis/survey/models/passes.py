@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from thuis.survey.core.engine.multiplied import SUMS, listed
 from thuis.survey.core.ordering import Orders, enumerated
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
@@ -21,8 +22,6 @@ from thuis.survey.models.terms import Formula, Levels, levels_of
 from thuis.survey.models.terms import matrix as columns_of
 from thuis.survey.used import linear
 
-SUMS = "__sums"
-"""The column of what comes back."""
 WEIGHT, PLACE = "__weight", "__place"
 
 
@@ -62,7 +61,7 @@ class Summed:
                 found = self.work(self.asked, _frame(batch, self.asked.orders))
                 total = found if total is None else total + found
         if total is not None:
-            yield pa.RecordBatch.from_arrays([_listed(total[None])], names=[SUMS])
+            yield pa.RecordBatch.from_arrays([listed(total[None])], names=[SUMS])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +86,7 @@ class Scored:
                 sums.insert(1, (score[:, :, None] * score[:, None, :]).reshape(len(w), -1))
             each = np.hstack(sums)
             if not self.keys:
-                yield pa.RecordBatch.from_arrays([_listed(each.sum(axis=0)[None])], names=[SUMS])
+                yield pa.RecordBatch.from_arrays([listed(each.sum(axis=0)[None])], names=[SUMS])
                 continue
             own = rows.select(self.keys).with_columns(pl.struct(self.keys).rank("dense").alias(PLACE))
             place = own[PLACE].to_numpy()
@@ -95,7 +94,7 @@ class Scored:
             found = np.add.reduceat(each[order], np.flatnonzero(np.diff(place[order], prepend=0)), axis=0)
             keys = own.unique(PLACE).sort(PLACE).select(self.keys).to_arrow().combine_chunks()
             yield pa.RecordBatch.from_arrays(
-                [*(each.combine_chunks() for each in keys.columns), _listed(found)], names=[*self.keys, SUMS]
+                [*(each.combine_chunks() for each in keys.columns), listed(found)], names=[*self.keys, SUMS]
             )
 
 
@@ -251,9 +250,3 @@ def _frame(batch: pa.RecordBatch, orders: Orders) -> pl.DataFrame:
     frame = pl.from_arrow(pa.Table.from_batches([batch]))
     assert isinstance(frame, pl.DataFrame)
     return enumerated(frame, orders)
-
-
-def _listed(values: Floats) -> pa.Array:
-    """Rows of numbers as lists."""
-    offsets = np.arange(0, values.size + 1, max(values.shape[1], 1), dtype=np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(np.ascontiguousarray(values).ravel()))

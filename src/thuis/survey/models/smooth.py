@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 import polars as pl
 
@@ -19,8 +21,10 @@ EXPECTED = '"y ~ x", or the name of one column for its density'
 
 def smooth(sample: Surveyed, formula: str, bandwidth: float, points: int) -> pl.DataFrame:
     """See :meth:`thuis.survey.Sample.smooth`."""
-    if not (np.isfinite(bandwidth) and bandwidth > 0) or not 2 <= points <= MOST:
-        raise ThuisError(f"bandwidth {bandwidth} and {points} points", expected=f"above 0, and 2 to {MOST:,}")
+    if not isinstance(bandwidth, Real) or not 0 < bandwidth < np.inf or not 2 <= points <= MOST:
+        raise ThuisError(
+            f"bandwidth {bandwidth!r} and {points} points", expected=f"above 0, and 2 to {MOST:,}"
+        )
     outcome, x = _columns(formula)
     names = [x, outcome or x]
     values, weight = numbers_of(sample, names)

@@ -31,7 +31,9 @@ class Block:
         self._shifts = shifts
         self._known: dict[int, Bools | None] = {}
         self._weights = [None, self._weight, self._weight * self._weight]
-        self._room, self._factors = np.empty_like(self._weight), np.empty_like(self._weight)
+        # One array of each kind for all: asking for large ones anew takes longer than the product.
+        self._room, self._rooms = np.empty_like(self._weight), dict[str, Floats]()
+        self._made: dict[str, int] = {}
 
     def known(self, k: int) -> Bools | None:
         """Which rows answer measure ``k``; None when all do."""
@@ -55,18 +57,21 @@ class Block:
         return found
 
     def _times(self, found: Floats | None, factor: Floats) -> Floats:
-        # One array for all: asking for large ones anew takes longer than the product.
-        if found is None:
-            np.copyto(self._room, factor)
-            return self._room
-        return np.multiply(found, factor, out=self._room)
+        return factor if found is None else np.multiply(found, factor, out=self._room)
 
     def _factor(self, kind: str, k: int) -> Floats:
-        known, found = self.known(k), self._factors
+        """A factor, until another of its kind is asked."""
+        if self._made.get(kind) == k:
+            return self._rooms[kind]
+        known, raw = self.known(k), self._raw[f"{'d' if kind == 'd' else 'y'}{k}"]
+        if known is None and kind in "yd":
+            return raw
+        if kind not in self._rooms:
+            self._rooms[kind] = np.empty_like(self._weight)
+        found, self._made[kind] = self._rooms[kind], k
         if kind == "k":
-            np.copyto(found, True if known is None else known)
+            found[:] = True if known is None else known
             return found
-        raw = self._raw[f"{'y' if kind == 'm' else kind}{k}"]
         np.subtract(raw, self._shifts[k] if kind == "m" else 0.0, out=found)
         if known is not None:
             np.putmask(found, ~known, 0.0)

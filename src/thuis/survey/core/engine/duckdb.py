@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,9 @@ def _names(source: Any) -> list[str]:
     return [str(each) for each in (source.columns if names is None else names)]
 
 
+WHOLE = frozenset({pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64})
+FLOATS = frozenset({pl.Float32, pl.Float64})
+PLAIN = "SELECT * FROM rows"
 ROWS = 100_000
 WIDE, NEAR = 8, 1 << 29
 """Bytes of an answer, and of a file that is held."""
@@ -54,7 +57,10 @@ class DuckTable:
     maps = False
     _steady = True
 
-    def __init__(self, source: Any, view: str = "SELECT * FROM rows", **beside: pl.DataFrame) -> None:
+    _changed: frozenset[str] | None = frozenset()
+    """Columns that are no longer those of the source; None where rows are no longer."""
+
+    def __init__(self, source: Any, view: str = PLAIN, **beside: pl.DataFrame) -> None:
         self._con = _database().cursor()
         self._beside = beside
         if isinstance(source, duckdb.DuckDBPyRelation):
@@ -85,25 +91,26 @@ class DuckTable:
         """The same rows where columns hold what their SQL says."""
         changed = ", ".join(f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items())
         view = f"SELECT * REPLACE ({changed}) FROM ({self._view}) AS s"
-        found = DuckTable(self._source, view, **self._beside)
-        found._steady = self._steady
-        return found
+        return self._seen(view, columns)
 
     def computed(self, columns: Mapping[str, str]) -> DuckTable:
         """The same rows with columns, new or in place of old ones, that hold what their SQL says."""
         old = {name: sql for name, sql in columns.items() if name in self.types}
         new = [f"{sql} AS {self.dialect.quote(name)}" for name, sql in columns.items() if name not in old]
         base = self.recoded(old) if old else self
-        view = f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s"
+        return self._seen(f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s", columns)
+
+    def _seen(self, view: str, changed: Iterable[str]) -> DuckTable:
         found = DuckTable(self._source, view, **self._beside)
         found._steady = self._steady
+        found._changed = None if self._changed is None else self._changed | set(changed)
         return found
 
     def where(self, condition: str) -> DuckTable:
         """The rows of which a condition is true, and no others."""
         view = f"SELECT * FROM ({self._view}) AS s WHERE {condition}"
         found = DuckTable(self._source, view, **self._beside)
-        found._steady = self._steady
+        found._steady, found._changed = self._steady, None
         return found
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
@@ -115,19 +122,62 @@ class DuckTable:
         )
         view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
         found = DuckTable(self._source, view, **self._beside, **{name: frame})
-        found._steady = False
+        found._steady, found._changed = False, None
         return found
 
-    def near(self) -> DuckTable:
-        """The same rows; those of a file that is not large are read once."""
+    def near(self, names: Sequence[str] | None = None) -> DuckTable:
+        """The same rows, of some columns when named; those of a file that is not large are read once."""
         path = self._source
         if not isinstance(path, str | Path) or not Path(path).is_file():
             return self
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-        if rows * len(self.types) * WIDE > NEAR:
+        if names is not None and self._view != PLAIN:
             return self
-        found = DuckTable(pl.read_parquet(path), self._view, **self._beside)
-        return found if found.types == self.types else self
+        wanted = list(dict.fromkeys(names or self.types))
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        if rows * len(wanted) * WIDE > NEAR:
+            return self
+        columns = None if names is None else wanted
+        found = DuckTable(
+            pl.read_parquet(path, columns=columns, parallel="columns"), self._view, **self._beside
+        )
+        found._changed = self._changed
+        return found if found.types == {name: self.types[name] for name in found.types} else self
+
+    def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
+        """Columns as they lie in memory, in the order of the rows; None where they do not."""
+        source, gone = self._source, self._changed
+        if not isinstance(source, pl.DataFrame) or gone is None or not self._steady or gone & set(names):
+            return None
+        found = source.select(names)
+        return found if all(each.is_numeric() for each in found.dtypes) else None
+
+    def as_stored(
+        self, columns: Mapping[str, str], numbers: Collection[str], rows: int
+    ) -> Iterator[pa.RecordBatch] | None:
+        """Columns by new names without the engine, which hands them over more slowly than they are read.
+
+        :param numbers: the new names of those that become floats; others are whole numbers already.
+        :returns: None where the columns are not as they are stored, or hold something else.
+        """
+        source, own = self._source, set(columns.values())
+        if self._changed is None or self._changed & own:
+            return None
+        if isinstance(source, str | Path) and Path(source).is_file():
+            schema, lazy = pl.read_parquet_schema(source), pl.scan_parquet(source)
+        elif isinstance(source, pl.DataFrame):
+            schema, lazy = source.schema, source.lazy()
+        else:
+            return None
+        if not all(schema[c] in WHOLE or (n in numbers and schema[c] in FLOATS) for n, c in columns.items()):
+            return None
+        wanted = [
+            pl.col(c).cast(pl.Float64).alias(n) if n in numbers else pl.col(c).alias(n)
+            for n, c in columns.items()
+        ]
+        parts: Iterator[pl.DataFrame] = lazy.select(wanted).collect_batches(chunk_size=rows)
+        if isinstance(source, pl.DataFrame):
+            parts = (source.slice(at, rows).select(wanted) for at in range(0, source.height, rows))
+        return (batch for part in parts for batch in _one(part.to_arrow().to_batches()))
 
     def held(self) -> DuckTable:
         """The same rows, always in one order."""
@@ -137,7 +187,9 @@ class DuckTable:
         """The same rows with the columns of a frame, row by row."""
         name = f"beside{len(self._beside)}"
         view = f"SELECT s.*, t.* FROM ({self._view}) AS s POSITIONAL JOIN {name} AS t"
-        return DuckTable(self._source, view, **self._beside, **{name: frame})
+        found = DuckTable(self._source, view, **self._beside, **{name: frame})
+        found._changed = None
+        return found
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, at least some rows at a time."""

@@ -35,11 +35,34 @@ def readable(source: Any) -> Any:
     kind, package = type(source), type(source).__module__.partition(".")[0].lstrip("_")
     if package == "narwhals":
         return readable(source.to_native())
+    if isinstance(source, pl.DataFrame | pl.LazyFrame):
+        return _readable(source)
     if package in READ and (hasattr(kind, "columns") or hasattr(kind, "column_names")):
         return _pandas(source) if package == "pandas" else source
     if hasattr(source, "__arrow_c_stream__") and not isinstance(source, pl.Series):
         return _made(source)
     raise ThuisError(f"a {kind.__name__} is no rows", expected=EXPECTED)
+
+
+WIDE = (pl.Int128, pl.UInt128)
+"""Numbers that Arrow does not have."""
+
+
+def _readable(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
+    """The same with wide numbers in a type that Arrow has too, where they are no wider than that."""
+    schema = frame.collect_schema()
+    objects = [name for name, kind in schema.items() if kind == pl.Object]
+    if objects:
+        raise ThuisError(
+            f"column {objects[0]!r} of the frame holds objects of Python",
+            expected="numbers, words, dates or truths",
+            step=f"frame.drop({objects[0]!r}), or make a column of its values",
+        )
+    wide = [name for name, kind in schema.items() if kind in WIDE]
+    try:
+        return frame.lazy().with_columns(pl.col(wide).cast(pl.Int64)).collect() if wide else frame
+    except pl.exceptions.InvalidOperationError as error:
+        raise ThuisError(f"{', '.join(wide)} hold numbers beyond 64 bits", step="make them text") from error
 
 
 def _plain(source: Any) -> dict[str, Any] | list[Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -35,9 +35,18 @@ class SparkTable:
         assert isinstance(frame, pl.DataFrame)
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
-    def near(self) -> SparkTable:
+    def near(self, names: Sequence[str] | None = None) -> SparkTable:
         """The same rows, where they are."""
+        del names
         return self
+
+    def at_hand(self, names: Sequence[str]) -> None:
+        """They are elsewhere."""
+        del names
+
+    def as_stored(self, columns: Mapping[str, str], numbers: Collection[str], rows: int) -> None:
+        """They are elsewhere."""
+        del columns, numbers, rows
 
     def held(self) -> DuckTable:
         """The same rows in memory: those of Spark have no order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -63,8 +63,19 @@ class Table(Protocol):
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> Table:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
 
-    def near(self) -> Table:
-        """The same rows, held where reading them again costs little when they are few."""
+    def near(self, names: Sequence[str] | None = None) -> Table:
+        """The same rows, held where reading them again costs little when they are few.
+
+        :param names: the columns that are asked for; all when not told.
+        """
+
+    def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
+        """Columns of numbers as they lie in memory, in the order of the rows; None where they do not."""
+
+    def as_stored(
+        self, columns: Mapping[str, str], numbers: Collection[str], rows: int
+    ) -> Iterator[pa.RecordBatch] | None:
+        """Columns by new names as they are stored, some rows at a time; None where they are not."""
 
     def held(self) -> Table:
         """The same rows, which every query then gives in one order."""
