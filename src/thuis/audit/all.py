@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thuis.audit.attack import attack_counts, tables_of
 from thuis.audit.model import Weak
+from thuis.audit.questions import attack_questions
 from thuis.audit.read import Published
 from thuis.audit.spread import attack_panels, attack_scales
 from thuis.audit.stories import attack_stories
@@ -18,4 +19,5 @@ def attack(published: Published) -> list[Weak]:
         if figures[indicator].kind == "mean":
             found += attack_scales(figures[indicator], wave, cells, published.minimum)
     found += attack_panels(published, tables)
+    found += attack_questions(published, tables)
     return [*found, *attack_stories(published, tables)]

@@ -10,6 +10,9 @@ from thuis.audit.model import KINDS, Weak
 from thuis.audit.read import Published
 from thuis.language import texts
 
+OF_RELEASES = ("difference", "withdrawn", "linked", "changed")
+"""What only two releases tell."""
+
 
 def as_dict(published: Published, against: Sequence[Published], found: Sequence[Weak]) -> dict[str, Any]:
     """What was attacked and found, for a machine.
@@ -50,12 +53,15 @@ def markdown(
     lines += [t("cells", cells=published.n_cells, withheld=published.n_withheld, minimum=published.minimum)]
     lines += [t("against", version=", ".join(each.version for each in against))] if against else []
     lines += ["", f"## {t('found')}", ""]
-    counts = Counter(each.kind for each in found)
-    lines += [f"- {t(f'kind.{kind}')}: {counts[kind]}" for kind in KINDS if counts[kind]] or [t("nothing")]
-    if found:
+    if not found:
+        lines.append(t("nothing"))
+    else:
         heads = [t(f"column.{name}") for name in ("figure", "wave", "cell", "kind", "interval", "how")]
-        lines += ["", f"| {' | '.join(heads)} |", "| --- | --- | --- | --- | --- | --- |"]
+        lines += [f"| {' | '.join(heads)} |", "| --- | --- | --- | --- | --- | --- |"]
         lines += [f"| {' | '.join(_row(each, t(f'kind.{each.kind}')))} |" for each in found]
+    counts = Counter(each.kind for each in found)
+    tried = [kind for kind in KINDS if against or kind not in OF_RELEASES]
+    lines += ["", f"## {t('tried')}", "", *(f"- {t(f'kind.{kind}')}: {counts[kind]}" for kind in tried)]
     return "\n".join(
         [*lines, "", f"## {t('limits')}", "", t("limit"), "", f"## {t('signature')}", "", t("sign"), ""]
     )

@@ -67,9 +67,17 @@ def made_from(wave: Wave, name: str) -> list[str]:
     return sorted(_used(wave, name) & set(wave.variables))
 
 
+def named_in(wave: Wave, text: str) -> list[str]:
+    """The variables an expression names, as their wave writes them."""
+    return sorted(_spelled(names(text)) & set(wave.variables))
+
+
 def _used(wave: Wave, name: str) -> set[str]:
     source = wave.variables[name]
-    used = {each for _, text in source.expressions for each in names(text)} if source else set()
+    return _spelled({each for _, text in source.expressions for each in names(text)} if source else set())
+
+
+def _spelled(used: set[str]) -> set[str]:
     return used | {each.replace("_", "-") for each in used}
 
 

@@ -11,9 +11,11 @@ from thuis.multiplicity import judged
 from thuis.protect.audit import audit_frame
 from thuis.protect.behind import behind
 from thuis.protect.bounds import Target
+from thuis.protect.elsewhere import Said, beyond, elsewhere
 from thuis.protect.families import Family, families
+from thuis.protect.found import absent_of, numbers_of, own_of, places, unknown_of
 from thuis.protect.implied import Implied, implied
-from thuis.protect.levels import Knowledge, answers, counts, halves, share_name
+from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion, uncertain
@@ -71,8 +73,6 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     )
 
 
-FOR_OTHERS = ("protects-another", "same-answers")
-"""Rules by which a cell is withheld that tells nothing itself."""
 ROOM = 8
 """Answers between the fewest and the most of whom a reason may be said: below it, the reason tells them."""
 ROUNDS = 10
@@ -90,6 +90,7 @@ class _Judge:
 
     def wave(self, groups: Sequence[Family], wave: str, parts: Sequence[str]) -> None:
         """Judge everything in one wave; ``parts`` are the waves it pools."""
+        self.guarded = {}
         for each in self.structure.indicators:
             if self._asked(each, wave):
                 for row in self.table.rows(each.id, wave).values():
@@ -101,6 +102,11 @@ class _Judge:
         ]
         for cluster in found:
             cluster.settle()
+        for crowd in self.structure.crowds.get(wave, ()):
+            members = [shapes[name] for name in crowd.members if name in shapes]
+            self._crowd(members, crowd.counts, wave)
+            if wave in self.structure.pools:
+                self._with_parts(members, wave, of_answers=False, people=self._people(members, wave))
         todo = list(groups)
         for _ in range(ROUNDS):
             self.guarded = {
@@ -243,34 +249,76 @@ class _Judge:
 
     def _close(self, kin: Sequence[IndicatorShape], wave: str) -> None:
         """What is withheld in one indicator is withheld in all that it could be calculated from."""
-        sister: dict[Key, str] = {}
+        sister: dict[Key, Row] = {}
         for each in kin:
             for key, row in self.table.rows(each.id, wave).items():
                 if row.secret:
-                    sister.setdefault(key, each.id)
+                    sister.setdefault(key, row)
         for each in kin:
             for key, row in self.table.rows(each.id, wave).items():
                 if key in sister and row.open:
-                    row.withhold("confidential", "same-answers", protects=f"{sister[key]}: {label(key)}")
+                    of = sister[key]
+                    row.withhold("confidential", "same-answers", protects=f"{of.indicator}: {label(key)}")
+                    row.hides_n = of.hides_n
+
+    def _crowd(self, members: Sequence[IndicatorShape], people: Mapping[Key, int], wave: str) -> None:
+        """What the numbers of respondents of several questions tell that the same people answered."""
+        asked = [each for each in members if self._asked(each, wave)]
+        rows = [self.table.rows(each.id, wave) for each in asked]
+        n = {key: people.get(key, 0) for each in rows for key in each}
+        if len({(each.variable, each.among) for each in asked}) > 1:
+            self._respondents(asked, rows, n, {}, wave)
+
+    def _people(self, members: Sequence[IndicatorShape], wave: str) -> dict[Key, int]:
+        """How many who answered some questions each cell of a pooled wave has, and of its parts."""
+        found: dict[Key, int] = {}
+        for part in self.structure.pools[wave]:
+            of = next(
+                (each for each in self.structure.crowds.get(part, ()) if members[0].id in each.members), None
+            )
+            n = of.counts if of else numbers_of(self.table.rows(each.id, part) for each in members)
+            for (parts, cell), count in n.items():
+                found[(*parts, PART), (*cell, part)] = count
+                found[parts, cell] = found.get((parts, cell), 0) + count
+        return found
 
     def _counts(self, group: Sequence[IndicatorShape], wave: str) -> None:
         """Nobody learns how many respondents a small cell has, or a remainder between cells."""
         rows = [self.table.rows(each.id, wave) for each in group]
-        n = _numbers(rows)
-        cells = self._system(group, wave, n)
-        few, enough, withheld = _unknown(rows, n)
+        known = elsewhere(group[0].id, self.structure.clusters.get(wave, ()), self.table, wave)
+        self._respondents(group, rows, numbers_of(rows), known, wave)
+
+    def _respondents(
+        self,
+        group: Sequence[IndicatorShape],
+        rows: Sequence[Mapping[Key, Row]],
+        n: Mapping[Key, int],
+        known: Mapping[Key, Said],
+        wave: str,
+    ) -> None:
+        """``known`` is what other indicators say of respondents, in these cells and in others."""
+        more = beyond(known, n)
+        people = {**n, **{key: round(each.n) for key, each in more.items()}}
+        cells = self._system(group, wave, n, tuple(dict.fromkeys(parts for parts, _ in more)))
+        few, enough, withheld = unknown_of(rows, n, self.rules.minimum_n)
         one = group[0]
         guarded = {
             key: self.guarded[one.variable, one.among, key]
             for key in n
             if key in withheld and (one.variable, one.among, key) in self.guarded
         }
-        measure = counts(cells, n, few, enough, self.rules, guarded)
+        closed = {key for key in cells.keys if key not in n}
+        between = dict.fromkeys(closed, (0.0, np.inf))
+        for key, each in known.items():
+            if key in closed or key in withheld:
+                between[key] = max(each.low, 1.0 if n.get(key) else 0.0), each.high
+        measure = counts(cells, people, few, enough, self.rules, guarded, between)
         if measure.targets:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
+            cost = [np.inf if key in closed else each for key, each in zip(cells.keys, cost, strict=True)]
             told: dict[int, Target | None] = {}
-            hidden = _at(cells, withheld)
+            hidden = places(cells, withheld | closed)
             steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
             self._withhold(cells, rows, steps)
             _note(rows, cells.keys, told, measure.name)
@@ -280,11 +328,11 @@ class _Judge:
     ) -> None:
         """Nobody learns what the people in a withheld cell answered."""
         rows = [self.table.rows(each.id, wave) for each in kin]
-        own = _own(rows)
-        n = _numbers(rows)
+        own = own_of(rows)
+        n = numbers_of(rows)
         shares = all(each.adds for each in kin) and len({each.variable for each in kin}) == 1
         if shares and all(row.n_hit is not None or not row.n for each in rows for row in each.values()):
-            sisters = next((group for group in groups if kin[0] in group and kin[0].among is None), kin)
+            sisters = next((g for g in groups if g[0].variable == kin[0].variable and not g[0].among), kin)
             beside = [
                 (each, self.table.rows(each.id, wave))
                 for group in groups
@@ -296,11 +344,11 @@ class _Judge:
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
         if measure.targets:
-            withheld = _at(cells, (key for each in rows for key, row in each.items() if row.secret))
+            withheld = places(cells, (key for each in rows for key, row in each.items() if row.secret))
             self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
         for told, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
             self._close(kin, wave)
-            self._shares(told, told_rows, told_rows, _own(rows), [], rows)
+            self._shares(told, told_rows, told_rows, own_of(rows), [], rows)
 
     def _shares(
         self,
@@ -312,12 +360,12 @@ class _Judge:
         told_by: Sequence[Mapping[Key, Row]] = (),
     ) -> None:
         """Shares as a table of people by answer; ``told_by`` are the cells that tell them, if others."""
-        n = _numbers(sisters)
+        n = numbers_of(sisters)
         partial = loose(dict.fromkeys(parts for parts, _ in n), n)
         if not own and not partial:
             return
         structure, anybody = self.structure.with_rests(partial)
-        known = Knowledge(n, _absent(sisters), anybody, own)
+        known = Knowledge(n, absent_of(sisters), anybody, own)
         found = answers(structure, kin, rows, known, self.rules, beside)
         if not found.measure.targets:
             return
@@ -345,30 +393,38 @@ class _Judge:
         self._withhold(cells, told_by or rows, steps, found.unit)
         _note(told_by or rows, found.unit, told, found.measure.name)
 
-    def _with_parts(self, members: Sequence[IndicatorShape], wave: str, *, of_answers: bool) -> None:
+    def _with_parts(
+        self,
+        members: Sequence[IndicatorShape],
+        wave: str,
+        *,
+        of_answers: bool,
+        people: Mapping[Key, int] | None = None,
+    ) -> None:
         """A pooled wave and its parts as one table: what is withheld in a part may follow from the whole.
 
         The parts are out already, so only cells of the pooled wave can be withheld for them.
         """
         parts = self.structure.pools[wave]
         rows = [joined(self.table, each.id, wave, parts) for each in members]
-        n = _numbers(rows)
+        n = numbers_of(rows)
+        n |= {key: count for key, count in (people or {}).items() if key in n}
         shape = BreakdownShape(PART, PART, {part: frozenset({at}) for at, part in enumerate(parts)})
         wide = replace(self.structure, breakdowns={**self.structure.breakdowns, PART: shape})
         figures = tuple(dict.fromkeys(key[0] for each in rows for key in each))
-        cells = system(wide, figures, _absent(rows), loose(figures, n))
+        cells = system(wide, figures, absent_of(rows), loose(figures, n))
         if of_answers:
             withheld = {key for each in rows for key, row in each.items() if row.secret}
-            measure = halves(cells, n, _own(rows))
+            measure = halves(cells, n, own_of(rows))
         else:
-            few, enough, withheld = _unknown(rows, n)
+            few, enough, withheld = unknown_of(rows, n, self.rules.minimum_n)
             measure = counts(cells, n, few, enough, self.rules)
         if not measure.targets:
             return
         cost = self._cost(cells.keys, n)
         cost = [np.inf if PART in key[0] else each for key, each in zip(cells.keys, cost, strict=True)]
         told: dict[int, Target | None] = {}
-        steps = complement(cells, [measure], _at(cells, withheld), cost, lowered=told)
+        steps = complement(cells, [measure], places(cells, withheld), cost, lowered=told)
         self._withhold(cells, rows, steps)
         _note(rows, cells.keys, told, measure.name)
 
@@ -393,53 +449,25 @@ class _Judge:
                         protects=cells.name(step.target.cell),
                         relation=_written(step),
                     )
+                    row.hides_n = step.measure == OF_N
 
-    def _system(self, members: Sequence[IndicatorShape], wave: str, n: Mapping[Key, int]) -> System:
+    def _system(
+        self,
+        members: Sequence[IndicatorShape],
+        wave: str,
+        n: Mapping[Key, int],
+        more: tuple[tuple[str, ...], ...] = (),
+    ) -> System:
         figures = tuple(dict.fromkeys(parts for each in members for parts in each.breakdowns))
-        absent = _absent([self.table.rows(each.id, wave) for each in members])
+        absent = absent_of([self.table.rows(each.id, wave) for each in members])
         partial = loose(figures, n)
+        figures = tuple(dict.fromkeys((*figures, *more)))
         if (figures, absent, partial) not in self.systems:
             structure, anybody = self.structure.with_rests(partial)
             found = system(structure, figures, absent, anybody)
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]
-
-
-def _numbers(rows: Iterable[Mapping[Key, Row]]) -> dict[Key, int]:
-    found: dict[Key, int] = {}
-    for each in rows:
-        for key, row in each.items():
-            found[key] = max(found.get(key, 0), row.n)
-    return found
-
-
-def _own(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
-    """Cells withheld for what they tell themselves."""
-    return frozenset(
-        key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
-    )
-
-
-def _unknown(rows: Sequence[Mapping[Key, Row]], n: Iterable[Key]) -> tuple[set[Key], set[Key], set[Key]]:
-    """Cells with too few respondents, others said to have the minimum, and all whose number is hidden."""
-    few = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
-    enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-    hidden = {key for key in n if all(each[key].secret for each in rows if key in each)}
-    return few, enough - few, few | hidden
-
-
-def _absent(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
-    """Cells of which is published that nobody was interviewed in them."""
-    empty: dict[Key, bool] = {}
-    for each in rows:
-        for key, row in each.items():
-            empty[key] = empty.get(key, True) and row.reason in ("not-asked", "not-applicable")
-    return frozenset(key for key, nobody in empty.items() if nobody)
-
-
-def _at(cells: System, keys: Iterable[Key]) -> list[int]:
-    return sorted(cells.index[key] for key in keys if key in cells.index)
 
 
 def _note(

@@ -20,6 +20,8 @@ from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Floats, Key, System, system
 from thuis.protect.table import Row
 
+OF_N = "n"
+"""The measure of respondents."""
 LOOSE = 2.0
 """Answers that stay unknown on each side of a withheld share: more than three in all."""
 
@@ -31,27 +33,38 @@ def counts(
     enough: Iterable[Key],
     rules: ProtectionRules,
     guarded: Mapping[Key, tuple[float, float]] | None = None,
+    between: Mapping[Key, tuple[float, float]] | None = None,
 ) -> Measure:
     """The numbers of respondents.
 
     :param few: cells with too few respondents.
     :param enough: withheld cells of which the public reason says that they have the minimum.
     :param guarded: withheld cells whose respondents count an answer, with the interval that must stay.
+    :param between: the fewest and the most that a reader knows withheld cells to have.
     """
     values = system.extended([n.get(key, 0) for key in system.keys])
     cells = len(system.keys)
     low = np.where(values > 0, 1.0, 0.0)
     low[cells:] = 0.0
-    low[[system.index[key] for key in enough if key in system.index]] = rules.minimum_n
+    high = np.full(system.size, np.inf)
+    for key, (fewest, most) in (between or {}).items():
+        at = system.index[key]
+        low[at], high[at] = min(fewest, values[at]), max(most, float(values[at]))
+    at_least = [system.index[key] for key in enough if key in system.index]
+    low[at_least] = np.maximum(low[at_least], rules.minimum_n)
     least = float(rules.minimum_n)
     wanted = sorted(system.index[key] for key in few if key in system.index)
     rests = [i for i in range(cells, system.size) if 0 < values[i] < least]
-    targets = [Target(i, float(low[i]), least) for i in [*wanted, *rests] if i not in system.absent]
+    targets = [
+        Target(i, float(low[i]), min(least, float(high[i])))
+        for i in [*wanted, *rests]
+        if i not in system.absent
+    ]
     for key, (least_n, most_n) in (guarded or {}).items():
         at = system.index[key]
         if at not in system.absent and at not in wanted:
-            targets.append(Target(at, max(least_n, float(low[at])), most_n))
-    return Measure("n", values, np.minimum(low, values), np.full(system.size, np.inf), tuple(targets))
+            targets.append(Target(at, max(least_n, float(low[at])), min(most_n, float(high[at]))))
+    return Measure(OF_N, values, np.minimum(low, values), high, tuple(targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +102,10 @@ def answers(
     every_one = [*kin, *(each for each, _ in beside)]
     classes = _classes(every_one)
     follow = _following([*zip(kin, rows, strict=True), *beside])
+    named = _parts_of_answer(every_one) | {name: codes for name, codes, _ in follow}
     shapes = {
         name: BreakdownShape(name, ANSWER, {"yes": frozenset(k for k, c in enumerate(classes) if c & codes)})
-        for name, codes in (_parts_of_answer(every_one) | {name: codes for name, codes, _ in follow}).items()
+        for name, codes in named.items()
     }
     wide = replace(structure, breakdowns={**structure.breakdowns, **shapes})
     values, asked = _asked(kin, rows)
@@ -106,7 +120,8 @@ def answers(
     absent = frozenset(
         key for key in values if _plain(key) in known.absent and (_plain(key) == key or key not in told)
     )
-    counted = frozenset().union(*_parts_of_answer(every_one).values())
+    used = {parts[-1] for parts in figures if parts}
+    counted = frozenset().union(*(codes for name, codes in named.items() if name in used))
     spare = ANSWER if any(not each & counted for each in classes) else None
     cells = system(wide, figures, absent, known.loose, spare=spare)
     targets = [

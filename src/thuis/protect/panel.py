@@ -76,7 +76,8 @@ def telling_changes(
     names = ("indicator", "breakdown", "wave", "cell", "other_wave", "se")
     changes = comparisons.filter(pl.col("type") == "wave", pl.col("se").is_not_null())
     for indicator, breakdown, wave, cell, other_wave, se in changes.select(*names).iter_rows():
-        shape, key = shapes[indicator], (breakdown_parts(breakdown), tuple(cell or ()))
+        shape = shapes[indicator]
+        key = table.structure.key(breakdown_parts(breakdown), cell or ())
         now, then = table.rows(indicator, wave).get(key), table.rows(indicator, other_wave).get(key)
         turnover = _turnover(now, then, float(se), shape) if now and then else None
         if turnover:
@@ -95,7 +96,7 @@ def telling_changes(
         return published
     keep = [
         type_ != "wave"
-        or (indicator, wave, other, (breakdown_parts(breakdown), tuple(cell or ()))) not in gone
+        or (indicator, wave, other, table.structure.key(breakdown_parts(breakdown), cell or ())) not in gone
         for indicator, breakdown, type_, wave, cell, other in published.select(
             "indicator", "breakdown", "type", "wave", "cell", "other_wave"
         ).iter_rows()

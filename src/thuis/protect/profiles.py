@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Codes = NDArray[np.int64]
 Key = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -28,13 +29,16 @@ ASKED = 0.9
 """Part of those with an answer who were asked a further question: some skip it."""
 PASSED = 10
 """Respondents who were not, below which that may be by chance."""
+HEADS = 4
+"""Other numbers of respondents that a question asked of some is held against."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures.
 
-    ``below`` is the column below the line of a ratio.
+    ``below`` is the column below the line of a ratio; ``based`` says that an expression chooses
+    whom it counts.
     """
 
     id: str
@@ -45,6 +49,7 @@ class Asked:
     among: frozenset[str] | None
     figures: tuple[tuple[str, ...], ...]
     below: str = ""
+    based: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +86,25 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
     there = [each for each in asked if (codes[each.column] >= 0).any()]
     flat = "_weight" in respondents.columns and respondents["_weight"].drop_nulls().n_unique() <= 1
     routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
+    masks = {each.id: answered(each, respondents) for each in there}
+    routes += _outside(there, masks)
     figures: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
     for parts in dict.fromkeys(parts for each in there for parts in each.figures):
         mixed = tuple(k for k, each in enumerate(routes) if not _sorted(each.passed, respondents, parts))
         figures.setdefault(mixed, []).append(parts)
     found = []
     for mixed, of in figures.items():
-        for members in _joined(there, codes, [routes[k] for k in mixed]):
+        for members in _joined(there, [routes[k] for k in mixed]):
             discrete = [
                 m
                 for m in members
                 if m.share is not None
                 or (codes[m.column].max() < MANY and (not m.below or codes[m.below].max() < MANY))
             ]
-            if len(discrete) > 1 or (flat and any(each.share is None for each in discrete)):
-                found.append(_cluster(discrete, respondents, of, flat=flat))
+            some = {routes[k].after for k in mixed}
+            heads = _heads([m for m in discrete if m.column in some], members, there, masks)
+            if len(discrete) + len(heads) > 1 or (flat and any(each.share is None for each in discrete)):
+                found.append(_cluster(discrete, heads, respondents, of, flat=flat))
     return tuple(found)
 
 
@@ -121,9 +130,16 @@ def _codes(answers: pl.Series) -> Codes:
     return np.asarray(ranks - 1, dtype=np.int64)
 
 
-def _joined(
-    asked: Sequence[Asked], codes: Mapping[str, Codes], routes: Sequence[_Route]
-) -> list[list[Asked]]:
+def answered(each: Asked, people: pl.DataFrame) -> Mask:
+    """Who is in the denominator of an indicator."""
+    answers = people[each.column]
+    counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
+    if each.below:
+        counted &= people[each.below].is_not_null()
+    return np.asarray(counted.fill_null(value=False).to_numpy(), dtype=np.bool_)
+
+
+def _joined(asked: Sequence[Asked], routes: Sequence[_Route]) -> list[list[Asked]]:
     """The indicators that count the same answers, together."""
     group = {each.column: {each.column} for each in asked}
 
@@ -135,9 +151,9 @@ def _joined(
     for a, b in combinations(asked, 2):
         if a.family == b.family or a.parts & b.parts:
             join(a.column, b.column)
-    widest = max(group, key=lambda each: int((codes[each] >= 0).sum()), default="")
     for each in routes:
-        join(each.after, each.before if each.before in group else widest)
+        if each.before in group:
+            join(each.after, each.before)
     sets = {id(each): each for each in group.values()}
     return [[one for one in asked if one.column in names] for names in sets.values()]
 
@@ -166,6 +182,28 @@ def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataF
                 yield _Route(one, before, pl.select(pl.when(pl.Series(given)).then(passed)).to_series())
 
 
+def _outside(asked: Sequence[Asked], masks: Mapping[str, Mask]) -> Iterator[_Route]:
+    """Those whom a base or a choice of answers leaves out of the question that most people answered."""
+    widest = max(masks.values(), key=lambda each: int(each.sum()), default=np.zeros(0, dtype=np.bool_))
+    for one in asked:
+        if one.based or one.among:
+            known = pl.when(pl.Series(widest)).then(pl.Series(~masks[one.id]))
+            yield _Route(one.column, "", pl.select(known).to_series())
+
+
+def _heads(
+    some: Sequence[Asked], members: Sequence[Asked], asked: Sequence[Asked], masks: Mapping[str, Mask]
+) -> list[Asked]:
+    """Indicators on other answers whose respondents hold all of those whom some questions count, and more."""
+    own, found = {each.id for each in members}, dict[bytes, list[Asked]]()
+    for one in some:
+        for each in asked:
+            inside = masks[one.id] <= masks[each.id]
+            if each.id not in own and inside.all() and (masks[one.id] < masks[each.id]).any():
+                found.setdefault(masks[each.id].tobytes(), []).append(each)
+    return list({each.id: each for group in list(found.values())[:HEADS] for each in group}.values())
+
+
 def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
     """Columns of which one follows from the other in all respondents, and not by chance."""
     codes = {each: _codes(people[each]) for each in columns}
@@ -182,15 +220,16 @@ def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str,
 
 
 def _cluster(
-    members: Sequence[Asked], people: pl.DataFrame, figures: Sequence[tuple[str, ...]], *, flat: bool
+    members: Sequence[Asked],
+    heads: Sequence[Asked],
+    people: pl.DataFrame,
+    figures: Sequence[tuple[str, ...]],
+    *,
+    flat: bool,
 ) -> Cluster:
     lines: list[Floats] = []
     for each in members:
-        answers = people[each.column]
-        counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
-        if each.below:
-            counted &= people[each.below].is_not_null()
-        inside = counted.fill_null(value=False).to_numpy().astype(float)
+        answers, inside = people[each.column], answered(each, people).astype(float)
         lines.append(inside)
         if each.share is not None:
             hit = answers.is_in(list(each.share)).fill_null(value=False).to_numpy().astype(float)
@@ -199,6 +238,7 @@ def _cluster(
             value = answers.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy() * inside
             other = people[each.below].cast(pl.Float64).fill_null(0.0) if each.below else None
             lines += [value, value**2 if other is None else other.to_numpy() * inside]
+    lines += [answered(each, people).astype(float) for each in heads]
     kinds, of = np.unique(np.column_stack(lines), axis=0, return_inverse=True)
     told, at = dict[str, Told](), 0
     for each in members:
@@ -206,6 +246,7 @@ def _cluster(
         sums = tuple(kinds[:, at + 1 + k] for k in range(more))
         told[each.id] = Told(kinds[:, at], sums, each.share is not None)
         at += 1 + more
+    told |= {each.id: Told(kinds[:, at + k], (), share=True) for k, each in enumerate(heads)}
     used = {parts for each in members for parts in each.figures}
     figures = [parts for parts in figures if parts in used]
     return Cluster(told, _counts(people, np.asarray(of).ravel(), len(kinds), figures))
@@ -216,7 +257,7 @@ def _counts(
 ) -> dict[Key, Floats]:
     found: dict[Key, Floats] = {}
     names = list(dict.fromkeys(f"by_{part}" for parts in figures for part in parts))
-    frame = people.select(names).with_columns(pl.Series("_kind", kind))
+    frame = pl.DataFrame({"_kind": kind}).hstack([people[name] for name in names])
     for parts in figures:
         by = [f"by_{part}" for part in parts]
         rows = frame.drop_nulls(by) if by else frame

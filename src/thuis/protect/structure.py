@@ -10,10 +10,11 @@ from itertools import pairwise
 import polars as pl
 
 from thuis.errors import Problem, raise_all
-from thuis.project.derived import made_from
+from thuis.project.derived import made_from, named_in
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 from thuis.project.sets import parts
 from thuis.protect import nesting, observed, profiles
+from thuis.protect.crowds import Crowd, crowds
 from thuis.values import breakdown_id
 
 NOBODYS = ""
@@ -29,7 +30,8 @@ class IndicatorShape:
     ``family`` names the answers it rests on: indicators with the same family count the same respondents, so
     one can give the other away. ``share`` and ``among`` are the codes counted and those in the denominator
     (None: every one of the ``valid`` codes of ``variable``). ``waves`` are those in which the question was
-    asked; ``weight`` is the name of a weight that is not the wave's.
+    asked; ``weight`` is the name of a weight that is not the wave's. ``written`` are the breakdowns as the
+    project has them, where it crosses the same ones in another order; ``breakdowns`` know one order of each.
     """
 
     id: str
@@ -43,6 +45,12 @@ class IndicatorShape:
     scale: tuple[float, float] | None = None
     variable: str = ""
     weight: str = ""
+    written: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def figures(self) -> tuple[tuple[str, ...], ...]:
+        """The breakdowns in the order of the project."""
+        return self.written or self.breakdowns
 
     @property
     def counts(self) -> bool:
@@ -82,7 +90,8 @@ class Structure:
     which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
     answers; ``pools`` are the waves that take others together. ``rests`` are the breakdowns with those of its
     block whom it does not hold, as respondents show: who has no class of education in five has none in two.
-    ``known`` are indicators and waves of which the weights are as good as known.
+    ``known`` are indicators and waves of which the weights are as good as known. ``crowds`` are, for every
+    wave, the indicators that nearly the same respondents answered; ``crossings`` have the one order of each.
     """
 
     waves: tuple[str, ...]
@@ -93,6 +102,8 @@ class Structure:
     pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rests: Mapping[str, BreakdownShape] = field(default_factory=dict)
     known: frozenset[tuple[str, str]] = frozenset()
+    crowds: Mapping[str, tuple[Crowd, ...]] = field(default_factory=dict)
+    crossings: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
 
     def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
         """The structure with the people whom some breakdowns do not hold, as far as it is known who they are.
@@ -115,7 +126,20 @@ class Structure:
 
     def parts(self, indicator: IndicatorShape) -> dict[str, tuple[str, ...]]:
         """Breakdown id (``origin-by-generation``) to its parts, for the figures of an indicator."""
-        return {breakdown_id(parts): parts for parts in indicator.breakdowns}
+        return {breakdown_id(parts): parts for parts in indicator.figures}
+
+    def key(self, parts: tuple[str, ...], cell: Sequence[str]) -> profiles.Key:
+        """A ``cell`` of the breakdowns ``parts`` under the one order of their crossing.
+
+        >>> crossings = {frozenset("gh"): ("g", "h")}
+        >>> Structure((), (), crossings=crossings).key(("h", "g"), ("x", "a"))
+        (('g', 'h'), ('a', 'x'))
+        """
+        known = self.crossings.get(frozenset(parts), parts)
+        if known == parts:
+            return parts, tuple(cell)
+        of = dict(zip(parts, cell, strict=True))
+        return known, tuple(of[part] for part in known)
 
     @classmethod
     def simple(
@@ -171,21 +195,41 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     families = _families(project)
     if respondents is not None:
         families = _recoded(project, families, respondents)
-    indicators = tuple(shapes_of(project, families))
+    crossings = crossed(project)
+    indicators = tuple(_in_order(each, crossings) for each in shapes_of(project, families))
     raise_all(_other_bases(project, families))
     waves = tuple(wave.id for wave in project.waves)
     pools = {wave.id: wave.pools for wave in project.waves if wave.pools}
     shapes = _breakdowns(tuple(project.breakdowns.values()))
     if respondents is None:
-        return Structure(waves, indicators, shapes, pools=pools)
+        return Structure(waves, indicators, shapes, pools=pools, crossings=crossings)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
-    people = {wave: observed.cells(respondents.filter(pl.col("wave") == wave), figures) for wave in waves}
     shapes = _observed(shapes, respondents, project.protection.minimum_n)
-    together = _clusters(project, families, respondents)
+    rows = {wave.id: respondents.filter(pl.col("wave") == wave.id) for wave in project.waves}
+    asked = {wave.id: _asked(project, wave, families, rows[wave.id]) for wave in project.waves}
+    together = {wave: profiles.clusters(asked[wave], rows[wave]) for wave in waves}
+    people = {wave: observed.cells(rows[wave], figures) for wave in waves}
+    least = project.protection.minimum_n
+    alike = {wave: crowds(asked[wave], rows[wave], least) for wave in waves}
     names = {each.weight for each in indicators}
     known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
-    return Structure(waves, indicators, shapes, people, together, pools, _rests(shapes, respondents), told)
+    rests = _rests(shapes, respondents)
+    return Structure(waves, indicators, shapes, people, together, pools, rests, told, alike, crossings)
+
+
+def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:
+    """For breakdowns that are crossed somewhere, the order in which they are first."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for whole in project.indicators:
+        for names in whole.groupings:
+            found.setdefault(frozenset(names), names)
+    return found
+
+
+def _in_order(shape: IndicatorShape, crossings: Mapping[frozenset[str], tuple[str, ...]]) -> IndicatorShape:
+    one = tuple(dict.fromkeys(crossings[frozenset(names)] for names in shape.breakdowns))
+    return shape if one == shape.breakdowns else replace(shape, breakdowns=one, written=shape.breakdowns)
 
 
 def _rests(shapes: Mapping[str, BreakdownShape], respondents: pl.DataFrame) -> dict[str, BreakdownShape]:
@@ -283,28 +327,32 @@ def _recoded(project: Project, families: dict[str, str], respondents: pl.DataFra
     return found
 
 
-def _clusters(
-    project: Project, families: Mapping[str, str], respondents: pl.DataFrame
-) -> dict[str, tuple[profiles.Cluster, ...]]:
-    found = {}
-    for wave in project.waves:
-        asked = [
-            profiles.Asked(
-                each.id,
-                each.column,
-                families.get(each.variable, each.variable),
-                frozenset().union(*(_made(wave, name) for name in whole.variables)),
-                frozenset(each.counted) if each.kind in ("proportion", "total") else None,
-                frozenset(each.among) if each.among else None,
-                each.groupings,
-                each.below if each.kind == "ratio" else "",
-            )
-            for whole in project.indicators
-            for each in parts(whole)
-            if wave.variables.get(each.variable) is not None and each.column in respondents.columns
-        ]
-        found[wave.id] = profiles.clusters(asked, respondents.filter(pl.col("wave") == wave.id))
-    return found
+def _asked(
+    project: Project, wave: Wave, families: Mapping[str, str], respondents: pl.DataFrame
+) -> list[profiles.Asked]:
+    """Every indicator that was asked in a wave, a set of answers as one for each."""
+    crossings = crossed(project)
+    return [
+        profiles.Asked(
+            each.id,
+            each.column,
+            families.get(each.variable, each.variable),
+            frozenset().union(*(_made(wave, name) for name in (*whole.variables, *_base(wave, whole)))),
+            frozenset(each.counted) if each.kind in ("proportion", "total") else None,
+            frozenset(each.among) if each.among else None,
+            tuple(dict.fromkeys(crossings[frozenset(names)] for names in each.groupings)),
+            each.below if each.kind == "ratio" else "",
+            bool(_within(whole)),
+        )
+        for whole in project.indicators
+        for each in parts(whole)
+        if wave.variables.get(each.variable) is not None and each.column in respondents.columns
+    ]
+
+
+def _base(wave: Wave, whole: Indicator) -> list[str]:
+    """The variables that say who is counted: the respondents of the indicator are an answer to these."""
+    return named_in(wave, _within(whole))
 
 
 def _made(wave: Wave, name: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -32,8 +32,9 @@ class Row:
     ``at_value`` the fewest who gave a median or an end of its interval, as these are rounded.
     ``adds_largest`` and ``adds_two`` are the parts (0-1) that one and two have of weight times value,
     ``adds_rest`` what the others have as part of the largest one's, and ``lightest_side`` the smaller side of
-    a share over the largest weight. ``between`` are the fewest and the most who may have given the answer, as
-    the public reason says to who knows ``n``.
+    a share over the largest weight. ``hides_n`` says that its respondents must stay unknown.
+    ``between`` are the fewest and the most who may have given the answer, as the public reason says to who
+    knows ``n``.
     """
 
     indicator: str
@@ -66,6 +67,7 @@ class Row:
     adds_rest: float | None = None
     lightest_side: float | None = None
     between: tuple[int, int] | None = None
+    hides_n: bool = False
 
     @property
     def secret(self) -> bool:
@@ -131,15 +133,15 @@ class Table:
         more = [name for name in _TELLING if name in cells.columns]
         for values in cells.select(*CELL_COLUMNS, *more).iter_rows():
             indicator, breakdown, wave, cell, *numbers = values
-            key: Key = (parts.get(indicator, {}).get(breakdown, ("?",)), tuple(cell))
-            row = self.found.get((indicator, wave), {}).get(key)
+            named = parts.get(indicator, {}).get(breakdown, ("?",))
+            row = self.row(indicator, wave, named, cell)
             where = f"{indicator}/{breakdown}, wave {wave}, cell {', '.join(cell) or 'total'}"
             if row is None:
                 problems.append(self._stranger(indicator, breakdown, wave, where))
-            elif (indicator, wave, key) in seen:
+            elif (indicator, wave, (named, tuple(cell))) in seen:
                 problems.append(Problem(f"two estimates for {where}", expected="one row per cell"))
             else:
-                seen.add((indicator, wave, key))
+                seen.add((indicator, wave, (named, tuple(cell))))
                 problems += _set(row, numbers, where, more)
         raise_all(problems)
 
@@ -163,6 +165,11 @@ class Table:
                 if row.n:
                     present.add(key)
                     classes.update(zip(*key, strict=True))
+
+    def row(self, indicator: str, wave: str, parts: tuple[str, ...], cell: Sequence[str]) -> Row | None:
+        """One cell, in whatever order its breakdowns are crossed."""
+        rows = self.found.get((indicator, wave), {})
+        return rows.get(self.structure.key(parts, cell)) if len(parts) == len(cell) else None
 
     def rows(self, indicator: str, wave: str) -> Mapping[Key, Row]:
         """The cells of one indicator in one wave."""
@@ -230,9 +237,9 @@ class Table:
     def ordered(self) -> list[Row]:
         """All rows: by indicator, figure, wave and cell, in the project's order."""
         return [
-            self.found[each.id, wave][parts, cell]
+            replace(self.found[each.id, wave][self.structure.key(parts, cell)], key=(parts, cell))
             for each in self.structure.indicators
-            for parts in each.breakdowns
+            for parts in each.figures
             for wave in self.structure.waves
             for cell in self.structure.cells(parts)
         ]
@@ -249,18 +256,25 @@ def _set(row: Row, numbers: Sequence[float | int | None], where: str, more: Sequ
 
 def release_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """The release: a withheld cell keeps its place and its reason, and no number."""
-    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS}
+    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS if name != "cell"}
     for row in rows:
         columns["indicator"].append(row.indicator)
         columns["breakdown"].append(breakdown_id(row.key[0]))
         columns["wave"].append(row.wave)
-        columns["cell"].append(list(row.key[1]))
         for name in _NUMBERS:
             columns[name].append(getattr(row, name) if row.open else None)
         columns["status"].append("published" if row.open else "withheld")
         columns["reason"].append(row.reason)
         columns["reliability"].append(row.reliability if row.open else None)
-    return pl.DataFrame(columns, schema=RELEASE_COLUMNS)
+    made = {**columns, "cell": _cells([row.key[1] for row in rows])}
+    return pl.DataFrame({name: made[name] for name in RELEASE_COLUMNS}, schema=RELEASE_COLUMNS)
+
+
+def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
+    """Categories as lists, each list made once: few cells of a release have a combination of their own."""
+    places = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    lists = pl.Series("cell", [list(each) for each in places], dtype=pl.List(pl.String))
+    return lists.gather([places[each] for each in keys])
 
 
 def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:

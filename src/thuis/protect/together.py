@@ -96,7 +96,7 @@ class Together:
     def _secrets(self, name: str, row: Row) -> Iterator[tuple[Floats, list[Floats]]]:
         """What may not follow of a withheld cell, and what is taken as known."""
         told = self.cluster.told[name]
-        if row.rule == "n-below-minimum":
+        if row.rule == "n-below-minimum" or row.hides_n:
             yield told.n, []
         else:
             for each in told.sums[:1]:

@@ -1,0 +1,52 @@
+"""What the rows of some indicators say together of their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from thuis.protect.system import Key, System
+from thuis.protect.table import Row
+
+FOR_OTHERS = ("protects-another", "same-answers")
+"""Rules by which a cell is withheld that tells nothing itself."""
+
+
+def numbers_of(rows: Iterable[Mapping[Key, Row]]) -> dict[Key, int]:
+    """The respondents of every cell, in whichever indicator has it."""
+    found: dict[Key, int] = {}
+    for each in rows:
+        for key, row in each.items():
+            found[key] = max(found.get(key, 0), row.n)
+    return found
+
+
+def own_of(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
+    """Cells withheld for what they tell themselves."""
+    return frozenset(
+        key for each in rows for key, row in each.items() if row.secret and row.rule not in FOR_OTHERS
+    )
+
+
+def unknown_of(
+    rows: Sequence[Mapping[Key, Row]], n: Mapping[Key, int], least: int
+) -> tuple[set[Key], set[Key], set[Key]]:
+    """Cells with too few respondents, others said to have the minimum, and all whose number is hidden."""
+    told = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+    few = {key for key in told if n[key] < least}
+    enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
+    hidden = {key for key in n if all(each[key].secret for each in rows if key in each)}
+    return few, enough - few, few | hidden
+
+
+def absent_of(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
+    """Cells of which is published that nobody was interviewed in them."""
+    empty: dict[Key, bool] = {}
+    for each in rows:
+        for key, row in each.items():
+            empty[key] = empty.get(key, True) and row.reason in ("not-asked", "not-applicable")
+    return frozenset(key for key, nobody in empty.items() if nobody)
+
+
+def places(cells: System, keys: Iterable[Key]) -> list[int]:
+    """Where some cells stand in a system, as far as it has them."""
+    return sorted(cells.index[key] for key in keys if key in cells.index)
