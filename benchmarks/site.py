@@ -58,7 +58,7 @@ def matplotlib_svg(figure: Figure) -> str:
     mpl.rcParams["svg.fonttype"] = "none"
     from matplotlib import pyplot as plt
 
-    cells = [cell for cell in figure.of_wave("2020") if cell.published]
+    cells = [cell for cell in figure.of_wave("2020") if cell.status == "published"]
     values = [cell.estimate or 0.0 for cell in cells]
     below = [(c.estimate or 0.0) - (c.lower or 0.0) for c in cells]
     above = [(c.upper or 0.0) - (c.estimate or 0.0) for c in cells]
