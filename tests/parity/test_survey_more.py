@@ -163,6 +163,22 @@ def test_log_linear_models() -> None:
         d.loglinear("b + z").versus(d.loglinear("b * race"))
 
 
+def test_tables_and_curves_that_cannot_be() -> None:
+    d = sample("taylor").mutate(e="CASE WHEN z = 1 AND b = 1 THEN 2 ELSE z END")
+    for asked, said in (
+        (lambda: d.loglinear("log(time) + b"), "is no table"),
+        (lambda: d.loglinear("b + z - 1"), "is no table"),
+        (lambda: d.loglinear("e * b"), "given together by nobody"),
+        (lambda: d.smooth("y ~ one", bandwidth=3), "'one' has one answer"),
+        (
+            lambda: d.nonlinear("y", lambda rows, at: at["a"] + at["b"], {"a": 1, "b": 2}),
+            "do not tell them apart",
+        ),
+    ):
+        with pytest.raises(ThuisError, match=said):
+            asked()
+
+
 def test_two_columns_by_chance_alone_are_the_test_of_independence() -> None:
     for case in ("taylor", "JKn"):
         d = sample(case)

@@ -93,7 +93,7 @@ CHANGES = {
     "who is in a category": said(
         "breakdowns/region.yaml", "{region: [east]}", "{region: [east], sex: [man]}"
     ),
-    "the wave": said("waves/2020.yaml", "nl: internet", "nl: op papier"),
+    "the wave": said("waves/2020.yaml", "mode: {nl: nog niet beschreven", "mode: {nl: op papier"),
     "the least respondents": said("thuis.yaml", "minimum_n: 50", "minimum_n: 60"),
     "the name of the monitor": said("thuis.yaml", "nl: Mijn monitor", "nl: Onze monitor"),
     "a theme": said("thuis.yaml", "description: {nl: Waar dit", "description: {nl: Waarover dit"),

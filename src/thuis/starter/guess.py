@@ -25,7 +25,8 @@ MOST_CODES = 12
 """A column with more distinct codes is no category."""
 
 _BREAKDOWN = (
-    r"(.*_)?(sex|gender|geslacht|origin|region|regio|landsdeel)"
+    r"(.*_)?(sex|gender|geslacht|origin|race|ethni[a-z]*|region|regio|landsdeel|urban[a-z]*)"
+    r"|(.*_)?age_?(cat|gr(ou)?p|class)[a-z]*\d*|(.*_)?(migr|stedelijk)[a-z]*"
     r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
 )
 _IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"

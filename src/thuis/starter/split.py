@@ -10,6 +10,7 @@ from typing import Protocol
 from thuis.formats import Column, Raw
 from thuis.starter.beside import beside, days_of, year_of_days
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
+from thuis.starter.replicates import Series
 from thuis.starter.roles import NONE, ROLES, Role, candidates
 from thuis.starter.waves import (
     Called,
@@ -42,6 +43,8 @@ class Design:
     psu: str | None
     evidence: tuple[Role, ...] = ()
     lonely: int = 0
+    series: Series | None = None
+    """Columns that look like replicate weights, for a person to decide."""
 
     def by_size(self, size: str | None) -> Design:
         """The same, with its weight multiplied by the size of each country."""
@@ -77,6 +80,13 @@ class Parts:
     evidence: tuple[Role, ...]
     remarks: tuple[str, ...] = ()
     panel: bool = False
+
+    def replicated(self, series: Series | None) -> Parts:
+        """The same with a remark, and lines in every wave, about columns that look like replicate weights."""
+        if series is None:
+            return self
+        waves = tuple(replace(each, design=replace(each.design, series=series)) for each in self.waves)
+        return replace(self, waves=waves, remarks=(series.line(), *self.remarks))
 
     def weighted(self, weight: str | None) -> Parts:
         """The same with a weight that the user made of several columns."""

@@ -120,6 +120,7 @@ def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, cod
         f"  {strata}",
         f"  {psu}",
         _lonely(found),
+        *(found.series.written() if found.series else ()),
         "variables:              # name in this project: column of the file, and what every code becomes",
     ]
     for each in part.variables:

@@ -21,6 +21,7 @@ from thuis.starter.groups import of_groups
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
+from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, called, split
@@ -106,6 +107,7 @@ def start(
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
         one = called(wave, source, looked, today().year)
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
+        parts = parts.replicated(replicates(looked.columns, looked, found.weight))
         written = _write(
             stage, file, with_wordings(found, book), parts, (written_as, sheet), book, source is None
         )

@@ -18,18 +18,19 @@ from thuis.site.page import Page
 from thuis.site.views.dossier import state_counts
 from thuis.site.views.findings import heads, picture
 from thuis.site.voice import Voice
-from thuis.site.words import finding
+from thuis.site.words import finding, over_time
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The figure that leads: its headline, its dots, and where all of it stands."""
+    """The figure that leads: its headline, its dots, what changed, and where all of it stands."""
 
     indicator: Indicator
     figure: Figure
     headline: str
     dots: Groups
     stem: str
+    over_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def _lead(data: DataFolder, voice: Voice) -> Lead | None:
         return None
     indicator = next(each for each in data.indicators if each.id == figure.indicator)
     stem = f"data/figures/{figure.indicator}/{figure.breakdown}"
-    return Lead(indicator, figure, finding(figure, voice), groups(figure, voice), stem)
+    return Lead(
+        indicator, figure, finding(figure, voice), groups(figure, voice), stem, over_time(figure, voice)
+    )
 
 
 def _sample(data: DataFolder, lead: Lead | None, voice: Voice) -> list[str]:

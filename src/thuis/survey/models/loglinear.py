@@ -85,8 +85,9 @@ def loglinear(sample: Surveyed, formula: str, level: float) -> LogLinear:
     raise_all(
         [unknown("column", name, sample.table.types) for name in columns if name not in sample.table.types]
     )
-    if not columns:
-        raise ThuisError(f"{formula!r} has no column", expected="columns of a table: a * b + c")
+    plain = made.intercept and all(each.plain and each.ref is None for term in made.terms for each in term)
+    if not columns or not plain:
+        raise ThuisError(f"{formula!r} is no table", expected="columns as they stand: a * b + c")
     table = tabulate(sample, [Total()], [tuple(columns)], Options())
     answers = [table.frame[name].unique(maintain_order=True).sort().to_list() for name in columns]
     size = [len(each) for each in answers]
@@ -139,6 +140,9 @@ def _fit(x: Floats, counts: Floats) -> tuple[Floats, Floats]:
         beta = data.back @ data.solved(np.ones(len(x)))
     except InseparableError:
         raise inseparable(whole.shape[1], len(x)) from None
+    except ThuisError as error:
+        nobody = "some answers that are crossed were given together by nobody"
+        raise ThuisError(nobody, step="leave the crossing out, or join answers") from error
     return beta, np.exp(whole @ beta)
 
 

@@ -20,6 +20,7 @@ from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
 from thuis.survey.models.model import coefficients
+from thuis.survey.models.regression import inseparable
 from thuis.survey.per_cell import Asked, misfits
 from thuis.survey.used import again, freedom_of, rows_of, totals_of
 
@@ -151,7 +152,7 @@ def _least_squares(of: _Rows, y: Floats, w: Floats, theta: Floats) -> Floats:
             break
         step, _, rank, _ = np.linalg.lstsq(slopes, root * (y - of.value(theta)), rcond=None)
         if rank < len(theta):
-            break
+            raise inseparable(len(theta), of.n)
         size = float(np.abs(step).max() / (1 + np.abs(theta).max()))
         for _ in range(40):
             now = away(theta + step)

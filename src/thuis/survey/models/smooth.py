@@ -30,7 +30,9 @@ def smooth(sample: Surveyed, formula: str, bandwidth: float, points: int) -> pl.
     values, weight = numbers_of(sample, names)
     grid = np.linspace(values[:, 0].min(), values[:, 0].max(), points)
     step = (grid[-1] - grid[0]) / (points - 1)
-    far = int(FAR * bandwidth / step) if step > 0 else 0
+    if step <= 0:
+        raise ThuisError(f"{x!r} has one answer", expected="two or more")
+    far = int(FAR * bandwidth / step)
     if not far:
         raise ThuisError(
             f"bandwidth {bandwidth:g} is less than a quarter of the step between points, {step:g}",
