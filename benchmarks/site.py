@@ -117,7 +117,8 @@ def main(indicators: int) -> None:
             "pages",
         )
         timed("again, nothing changed", lambda: build_site(folder, public, search=False), count, "pages")
-        timed("search index (Pagefind)", lambda: index(public), count, "pages")
+        found = [path.relative_to(public).as_posix() for path in public.rglob("index.html")]
+        timed("search index (Pagefind)", lambda: index(public, found), count, "pages")
         size = sum(path.stat().st_size for path in public.rglob("*.html"))
         print(f"{count} pages, {size / count / 1000:.0f} kB each before compression")
         charts(data.indicators[0].figures[1])

@@ -25,10 +25,10 @@ BESIDES = ("indicator/discrimination-at-work", "indicator/voted", "reading")
 """Pages to read beside the first of each kind: crossed breakdowns, an empty figure, example and tables."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TEXT = (
-    "document.querySelectorAll('.chooser').forEach((each) => { each.style.display = 'none' });"
+    "document.querySelectorAll('.chooser, .beside-form').forEach((each) => { each.style.display = 'none' });"
     " document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
 )
-"""What a page says, without the choice of groups that only a script can offer."""
+"""What a page says, without what only a script can offer: a choice of groups, another municipality."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true })"
 SPACING = (

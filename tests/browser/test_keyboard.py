@@ -100,7 +100,7 @@ def test_walk_through_a_whole_page(site: Any, wide: Page, measure: Measure) -> N
 
 def test_values_open_with_the_keyboard(site: Any, wide: Page) -> None:
     wide.goto(site.url("nl", "indicator/discrimination-at-work"))
-    summary = wide.locator("#origin summary").first
+    summary = wide.locator("#origin .more summary").first
     table = wide.locator("#origin details table").first
     assert not table.is_visible()
     summary.focus()

@@ -46,7 +46,7 @@ def test_all_of_them_can_be_made_beside(tmp_path: Path) -> None:
 
 
 def test_what_it_did_not_make_is_made_here(tmp_path: Path, two: None) -> None:
-    crew.ahead()
+    crew.call()
     for each in crew.helpers():
         each.kill()
         each.wait()

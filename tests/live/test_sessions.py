@@ -230,3 +230,17 @@ def test_counts_of_who_signs_in_tell_no_address_and_go(client: Any, monkeypatch:
     monkeypatch.setattr("thuis.live.privacy.timezone.now", lambda: later)
     tidy()
     assert not kept()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_wrong_at_signing_in_is_said_in_words_of_the_service(client: Any, language: str) -> None:
+    from thuis.language import texts
+
+    said = texts("live", language)
+    page = client.post(
+        f"/{language}/account/login/", {"login": "a@b.example", "password": "fout"}
+    ).content.decode()
+    assert said("account.wrong.username_password_mismatch") in page
+    assert said("account.mail") in page
+    assert "Gebruikersnaam" not in page
+    assert "Username" not in page

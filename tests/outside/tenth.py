@@ -88,6 +88,7 @@ CASES: dict[str, Case] = {
             )
         ),
         right=RIGHT,
+        library=("weight", "weight", sum(w * w for w in WEIGHT) / sum(WEIGHT), {}),
     ),
     "names of quarters between the rows": Case(
         "offices: a line 'Noord' before the people of Noord",

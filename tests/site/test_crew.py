@@ -44,7 +44,7 @@ def test_two_processes_write_what_one_does(small: DataFolder, tmp_path: Path, tw
 
 
 def test_a_helper_that_died_leaves_nothing_out(small: DataFolder, tmp_path: Path, two: None) -> None:
-    crew.ahead()
+    crew.call()
     for each in crew.helpers():
         each.kill()
         each.wait()
@@ -59,7 +59,7 @@ def test_work_that_is_begun_is_there_for_who_waits(tmp_path: Path, two: None) ->
 
     job = crew.Job("operator", "methodcaller", ("upper",))
     assert crew.begin("a", here, job)() == "here a", "none stood ready"
-    crew.ahead()
+    crew.call()
     assert crew.begin("a", here, job)() == "A"
     assert crew.begin("a", here, crew.Job("operator", "nothing", ()))() == "here a", "the helper died of it"
     assert crew.helpers_running() == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -85,15 +86,21 @@ def read_counts(folder: Path, name: str, texts: tuple[str, ...], numbers: tuple[
     return pl.DataFrame(columns, schema=schema)
 
 
-def _features(folder: Path, asked: AreaMap) -> set[str]:
+def _features(folder: Path, asked: AreaMap) -> frozenset[str]:
     path = folder / asked.boundaries
     raise_all([] if path.is_file() else [Problem("there is no such file", Place(asked.boundaries))])
     try:
-        features = json.loads(path.read_text("utf-8"))["features"]
-        return {str(each.get("id", (each.get("properties") or {}).get("id"))) for each in features}
+        return _ids(path.read_bytes())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ThuisError(
             f"the boundaries cannot be read: {error}",
             Place(asked.boundaries),
             expected="a GeoJSON FeatureCollection in UTF-8, every feature with an id",
         ) from error
+
+
+@lru_cache(maxsize=4)
+def _ids(boundaries: bytes) -> frozenset[str]:
+    """The ids of a file of boundaries: several maps are drawn on the same."""
+    features = json.loads(boundaries.decode())["features"]
+    return frozenset(str(each.get("id", (each.get("properties") or {}).get("id"))) for each in features)

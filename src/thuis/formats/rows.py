@@ -73,7 +73,8 @@ class Rows:
         found = []
         if self._blank:
             first = self._blank[0]
-            found.append(f"{len(self._blank)} empty rows were left out, the first in line {first}")
+            many = f"{len(self._blank)} empty rows were left out, the first"
+            found.append(f"{many if len(self._blank) > 1 else '1 empty row was left out,'} in line {first}")
         if self._long:
             start, end, rows = max(self._long, key=lambda each: (each[2], each[1] - each[0]))
             found.append(

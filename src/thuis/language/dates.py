@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
 from thuis.language.partial import is_partial
 
 
+@lru_cache(maxsize=10_000)
 def day(value: date, language: str) -> str:
     """A day in full.
 
@@ -18,6 +20,7 @@ def day(value: date, language: str) -> str:
     return str(format_date(value, "d MMMM y", locale=language))
 
 
+@lru_cache(maxsize=10_000)
 def month(value: date, language: str) -> str:
     """A month and its year.
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ItemT = TypeVar("ItemT")
 _DOTTED = frozenset({"tr", "az"})
@@ -92,12 +95,18 @@ def _bare(name: str) -> str:
 
 
 @cache
-def _keys(names: Sequence[str], language: str) -> dict[str, bytes]:
-    """The name itself as bytes that sort, all asked for at once."""
+def _sorter() -> DuckDBPyConnection:
+    """The library that knows the order of every language, opened once: that takes longer than to ask it."""
     import duckdb
 
-    with duckdb.connect(config={"threads": 1}) as connection:
-        rows = connection.execute(
+    return duckdb.connect(config={"threads": 1})
+
+
+@cache
+def _keys(names: Sequence[str], language: str) -> dict[str, bytes]:
+    """The name itself as bytes that sort, all asked for at once."""
+    with _sorter().cursor() as asked:
+        rows = asked.execute(
             "SELECT icu_sort_key(bare, ?) FROM (SELECT unnest(?) AS bare)",
             [language.partition("-")[0], [_bare(each) for each in names]],
         ).fetchall()

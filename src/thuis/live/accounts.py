@@ -11,9 +11,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.functional import lazy
 
 from thuis.live.jobs import queue
-from thuis.live.pages import has, said, tongue
+from thuis.live.pages import has, said, speaking, tongue
 from thuis.live.visitors import address
 
 RESET = "account/email/password_reset_key"
@@ -21,6 +22,11 @@ RESET = "account/email/password_reset_key"
 
 class Adapter(DefaultAccountAdapter):
     """Closed for signing up; after signing in, to the staff's own page."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        key: lazy(lambda key=key: speaking()(f"account.wrong.{key}"), str)()
+        for key in ("username_password_mismatch", "too_many_login_attempts", "incorrect_password")
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

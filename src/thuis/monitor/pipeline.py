@@ -20,6 +20,7 @@ from thuis.handover import write_beside
 from thuis.monitor.beside import begun
 from thuis.monitor.companions import as_bytes
 from thuis.monitor.digits import digits_of
+from thuis.monitor.spread import ahead
 from thuis.monitor.stages import (
     Files,
     Stages,
@@ -39,6 +40,7 @@ from thuis.project.unwritten import unwritten
 from thuis.protect import ProtectionRules, structure_of
 from thuis.protect.rounding import coarse
 from thuis.publish import publish
+from thuis.publish.folder import Keep
 from thuis.read import Microdata, remarks
 from thuis.read.response import non_response, response_remarks
 from thuis.values import Release
@@ -173,10 +175,10 @@ def build(
     _refuse_foreign(target)
     if pages and not (folder / WORK / PAGES).is_file():
         # Nothing was made before: what makes pages beside loads its libraries while figures are made.
-        from thuis.site.crew import FEW, ahead
+        from thuis.site.crew import FEW, call
 
         if len(project.indicators) * len(project.languages) * 2 >= FEW:
-            ahead()
+            call()
     stages = Stages(folder / WORK / "stages" if keep else None)
     waiting = begun(project, stages, lambda: beside_key(project, [target]))
     try:
@@ -194,7 +196,7 @@ def build(
                 release,
                 stage / "data",
                 extras={**beside, **asked},
-                kept=stages.files,
+                kept=Keep(stages.files, partial(ahead, stages)),
                 standing=target / "data" if keep else None,
             ).notes
         )

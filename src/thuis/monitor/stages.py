@@ -54,6 +54,14 @@ class Stages:
         """What a stage made under this key before: then there is nothing wrong with what it reads."""
         return _read(self._path(stage), key) if self.folder is not None and key else None
 
+    def stands(self, stage: str, key: str) -> bool:
+        """Whether a stage says that it made something under this key."""
+        try:
+            with zipfile.ZipFile(self._path(stage)) as kept:
+                return kept.comment.decode() == key
+        except (OSError, zipfile.BadZipFile, ValueError):
+            return False
+
     def has(self, stage: str) -> bool:
         """Whether a stage made anything before, under whatever key."""
         return self.folder is not None and self._path(stage).is_file()

@@ -256,18 +256,25 @@ def _set(row: Row, numbers: Sequence[float | int | None], where: str, more: Sequ
 
 def release_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """The release: a withheld cell keeps its place and its reason, and no number."""
-    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS}
+    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS if name != "cell"}
     for row in rows:
         columns["indicator"].append(row.indicator)
         columns["breakdown"].append(breakdown_id(row.key[0]))
         columns["wave"].append(row.wave)
-        columns["cell"].append(list(row.key[1]))
         for name in _NUMBERS:
             columns[name].append(getattr(row, name) if row.open else None)
         columns["status"].append("published" if row.open else "withheld")
         columns["reason"].append(row.reason)
         columns["reliability"].append(row.reliability if row.open else None)
-    return pl.DataFrame(columns, schema=RELEASE_COLUMNS)
+    made = {**columns, "cell": _cells([row.key[1] for row in rows])}
+    return pl.DataFrame({name: made[name] for name in RELEASE_COLUMNS}, schema=RELEASE_COLUMNS)
+
+
+def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
+    """Categories as lists, each list made once: few cells of a release have a combination of their own."""
+    places = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    lists = pl.Series("cell", [list(each) for each in places], dtype=pl.List(pl.String))
+    return lists.gather([places[each] for each in keys])
 
 
 def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import io
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -28,8 +28,20 @@ from thuis.publish.population import population
 from thuis.publish.writer import Writer, files_of
 from thuis.values import Release
 
-Keep = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
+Files = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
 """A name, a key of all that is read, and what makes the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Who keeps the files of each indicator: ``files`` gives those it has, else has them made.
+
+    ``ahead`` is called before, with the work of every indicator in order, and may have it done by more than
+    one process.
+    """
+
+    files: Files
+    ahead: Callable[[Sequence[Work]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ def publish(
     :param history: the versions released before; those in the project's ``releases/`` unless given.
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
         are, records of the contract as JSON. Whoever makes them answers for what they tell.
-    :param kept: gives the files under a name and key that it has, else makes them.
+    :param kept: who keeps the files of each indicator; nobody unless told.
     :param standing: a data folder made before: a file that is the same is given another name, not written.
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
         when ``out`` holds something, when ``population.csv`` is faulty, or when an extra file has the path
@@ -102,24 +114,19 @@ def publish(
     if counts:
         writer.record("population.json", Population(counts.records))
         writer.described("population.csv", counts.content, counts.columns, counts.title)
-    by_indicator: dict[str, list[Figure]] = {}
-    whole: list[Figure] = []
+    works = list(_works(project, release))
+    if kept:
+        kept.ahead(works)
     cells: list[pl.DataFrame] = []
-    for figure in figures(project, release):
-        by_indicator.setdefault(figure.indicator.id, []).append(figure)
-    models = (project.settings, *project.waves, *project.breakdowns.values())
-    common = [code(), *(each.model_dump_json() for each in models)]
     said = 0
-    for indicator in project.indicators:
-        own = by_indicator.pop(indicator.id)
-        made = _files(alone(project, indicator), common, own, kept or (lambda _name, _key, make: make()))
-        for figure in own:
+    for work in works:
+        made = kept.files(work.name, work.key, work.make) if kept else work.make()
+        for figure in work.own:
             writer.figure(figure, made)
-        # Without the records that were made of their rows: those of all figures at once fill the memory.
-        whole += [replace(figure) for figure in own]
         cells.append(pl.read_ipc(io.BytesIO(made[CELLS])))
-        told = writer.put(f"indicators/{indicator.id}.json", made[RECORD])
+        told = writer.put(f"indicators/{work.of}.json", made[RECORD])
         said += len(json.loads(told)["facts"])
+    whole = [figure for work in works for figure in work.own]
     writer.whole(pl.concat(cells, rechunk=True), whole)
     for name, content in (extras or {}).items():
         writer.extra(name, content)
@@ -150,25 +157,51 @@ CELLS = "cells.arrow"
 """Its cells as they stand in the table over all figures."""
 
 
-def _files(project: Project, common: list[str], own: Sequence[Figure], kept: Keep) -> Mapping[str, bytes]:
-    """The record of one indicator and the files of its figures, made again when the project or a row changed.
+@dataclass(frozen=True, eq=False)
+class Work:
+    """The record of one indicator and the files of its figures, to be made in any process.
 
-    :param common: what the files of every indicator are made of.
+    ``key`` is the digest of all they are made of, ``project`` the project without what is about others.
     """
-    (indicator,) = project.indicators
-    told = json.dumps([*common, indicator.model_dump_json()])
-    rows = (pl.concat(each).write_json() for each in zip(*((f.rows, f.tested) for f in own), strict=True))
-    key = sha256("\n".join((told, *rows)).encode()).hexdigest()
 
-    def make() -> dict[str, bytes]:
-        files = {name: each for figure in own for name, each in files_of(figure, project).items()}
-        record = dump(records.indicator(indicator, own, project).plain()).encode()
+    key: str
+    project: Project
+    own: tuple[Figure, ...]
+
+    @property
+    def of(self) -> str:
+        """The indicator."""
+        return self.project.indicators[0].id
+
+    @property
+    def name(self) -> str:
+        """The name under which they are kept."""
+        return f"figures-{self.of}"
+
+    def make(self) -> dict[str, bytes]:
+        """Make them, of copies: records that are made of rows fill the memory when all are held at once."""
+        own = [replace(each) for each in self.own]
+        files = {name: each for figure in own for name, each in files_of(figure, self.project).items()}
+        record = dump(records.indicator(self.project.indicators[0], own, self.project).plain()).encode()
         tables = [pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"])) for figure in own]
         cells = io.BytesIO()
-        overview.cells(list(zip(own, tables, strict=True)), project).write_ipc(cells)
+        overview.cells(list(zip(own, tables, strict=True)), self.project).write_ipc(cells)
         return {RECORD: record, CELLS: cells.getvalue(), **files}
 
-    return kept(f"figures-{indicator.id}", key, make)
+
+def _works(project: Project, release: Release) -> Iterator[Work]:
+    """The work of every indicator: its key changes when the project or a row of its figures does."""
+    models = (project.settings, *project.waves, *project.breakdowns.values())
+    common = [code(), *(each.model_dump_json() for each in models)]
+    by_indicator: dict[str, list[Figure]] = {}
+    for figure in figures(project, release):
+        by_indicator.setdefault(figure.indicator.id, []).append(figure)
+    for indicator in project.indicators:
+        own = by_indicator[indicator.id]
+        told = json.dumps([*common, indicator.model_dump_json()])
+        rows = (pl.concat(each).write_json() for each in zip(*((f.rows, f.tested) for f in own), strict=True))
+        key = sha256("\n".join((told, *rows)).encode()).hexdigest()
+        yield Work(key, alone(project, indicator), tuple(own))
 
 
 def _notes(project: Project, before: Sequence[Version], out: Path) -> tuple[str, ...]:

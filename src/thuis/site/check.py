@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from thuis.errors import Place, Problem
 from thuis.language.direction import known
-from thuis.site.tags import CLOSES, KNOWN, OPENS, TAG, TOLD, learnt
+from thuis.site.tags import CLOSES, KNOWN, OPENS, PLAIN, TAG, TOLD, learnt
 
 
 @dataclass(slots=True)
@@ -101,18 +101,23 @@ def check_page(
 ) -> tuple[Facts, list[Problem]]:
     """The facts of a page, and everything wrong with it by itself.
 
+    Only a page with something wrong is read whole, to tell where.
+
     :param name: its path from the root.
     :param languages: the languages a page may claim.
     :param base: the fixed address prefix, if any.
     """
-    seen = _Seen(name, text)
+    seen = _Seen(name, PLAIN.sub("", text))
+    if seen.problems or (wrong := list(_structure(seen, languages))):
+        seen = _Seen(name, text)
+        wrong = list(_structure(seen, languages))
     meant: dict[str, tuple[str, str] | None] = {}
     for link, _ in seen.links:
         if link not in meant:
             meant[link] = _target(name, link, base)
     links = dict.fromkeys(each for each in meant.values() if each)
     told = [Problem(what, seen.where(at), step=step) for what, at, step in seen.problems]
-    return Facts(tuple(id_ for id_, _ in seen.ids), tuple(links)), [*told, *_structure(seen, languages)]
+    return Facts(tuple(id_ for id_, _ in seen.ids), tuple(links)), [*told, *wrong]
 
 
 def dead_links(pages: Mapping[str, Facts], exists: Callable[[str], bool]) -> dict[str, set[tuple[str, str]]]:

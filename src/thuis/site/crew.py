@@ -125,14 +125,14 @@ def _made(maker: Maker, unit: Unit) -> Made | Refused:
 _READY: list[subprocess.Popen[bytes]] = []
 
 
-def ahead() -> None:
+def call() -> None:
     """Start the processes now: they load what they need while this one does other work."""
     for _ in range(cores() - 1 - len(_READY)):
         _READY.append(python("from thuis.site.crew import serve; serve()"))
 
 
 def _helpers() -> list[subprocess.Popen[bytes]]:
-    ahead()
+    call()
     return list(_READY)
 
 

@@ -21,9 +21,15 @@ TAG = re.compile(
 )
 _NAMED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-TOLD = {"html", "title", "img", "svg", "h1", "h2", "h3", "h4", "h5", "h6"}
-_MATTERS = re.compile(r"\s(?:id|href|src|lang|for|aria-[ld])")
+TOLD = ("html", "title", "img", "svg", "h1", "h2", "h3", "h4", "h5", "h6")
+_NAMES = r"id|href|src|lang|for|aria-[ld]"
+_MATTERS = re.compile(rf"\s(?:{_NAMES})")
 """The tags and attributes that a rule is about; most tags of a page have neither, and are only counted."""
+_OTHERS = f'(?: (?!{_NAMES})[a-z][a-z-]*+="[^"]*+")*+'
+PLAIN = re.compile(
+    rf"<(?!(?:{'|'.join((*TOLD, *_RAW))})\b)(?:([a-z]++){_OTHERS}>[^<]*+</\1>|[a-z]++{_OTHERS} ?/>)"
+)
+"""An element that holds no other and that no rule is about: a check may pass over half of a page."""
 OPENS, CLOSES, NEITHER = range(3)
 Tag = tuple[int, str, dict[str, str] | None]
 """What a tag does, its name, and its attributes when a rule is about it."""

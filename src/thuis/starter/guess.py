@@ -56,6 +56,7 @@ _HIGHEST = 6
 """8 and 9 are taken for no answer only when no other code comes near them."""
 _SEVENTH = "7"
 """Refused, beside 8 or 9 and with nothing at 6."""
+_COUNTS = re.compile(r"\d").search
 _SCALED = 3
 """So many labels make a scale, beside which 0 without one is no answer."""
 _HABITS = 48
@@ -233,7 +234,8 @@ def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[s
     if top is not None:
         # Beyond the labels of a scale, with a gap: 9 beside 1 to 7.
         beyond += [each for n, each in numbers.items() if n > top + 1 and each not in {*labels, *beyond}]
-    told_all = [each for each in found if each in labels and each not in named]
+    # Labels with numbers in them count something, of which there may be none.
+    told_all = [each for each in found if each in labels and each not in named and not _COUNTS(labels[each])]
     if "0" in found and "0" not in labels and len(told_all) >= _SCALED and _from_one(told_all, found, named):
         beyond.append("0")
     high = [each for each in found if plain[each] in _UNLABELLED and each not in labels]

@@ -13,7 +13,8 @@ from thuis.formats.interviews import person_of
 from thuis.starter.roles import named
 
 _IMPUTATION = re.compile(
-    r"\.imp|_mi_m|_?imp(utation)?(_?(nr|no|num(ber)?|id))?_?|im0100|implicat\w*|_mj", re.IGNORECASE
+    r"\.imp|_mi_m|_?imputation(_?(nr|no|num(ber)?|id))?_?|imp_?(nr|no|num(ber)?|id)|im0100|implicat\w*|_mj",
+    re.IGNORECASE,
 )
 _MOST_IMPUTED = 200
 _SEVERAL = 1.5
@@ -106,7 +107,8 @@ def _imputed(
     if name is None:
         return None
     counts = read([name]).codes(name).drop_nulls().value_counts()["count"]
-    if not 2 <= len(counts) <= _MOST_IMPUTED or counts.n_unique() > 2:
+    # The rows before imputation may be fewer or more; two answers always have two numbers.
+    if not 2 <= len(counts) <= _MOST_IMPUTED or counts.n_unique() > min(2, len(counts) - 1):
         return None
     return Problem(
         f"the rows stand there {len(counts)} times, once for each imputation ({name!r})",

@@ -39,6 +39,8 @@ def survey_file(
         columns = columns_of(path, written)
         if path.suffix.lower() == ".parquet":
             return path, {}, {}
+        # Columns without a name beside one another are what somebody wrote beside the rows.
+        columns = {name: each for name, each in columns.items() if name or each.times == 1}
         raw = read(path, list(columns), written)
     except ThuisError as error:
         raise ThuisError([_here(each) for each in error.problems]) from error

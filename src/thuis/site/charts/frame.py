@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from unicodedata import combining
 
 from markupsafe import escape
 
@@ -57,6 +58,16 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     39
     """
     return _units(text, bold) * size
+
+
+def known(text: str, *, bold: bool = False) -> bool:
+    """Whether the font of the picture has every character, and none that joins the one before.
+
+    >>> known("12,5"), known("\u0645")
+    (True, False)
+    """
+    table = _widths()["bold" if bold else "regular"]
+    return all(each in table for each in text) and not any(map(combining, text))
 
 
 @lru_cache(maxsize=100_000)
