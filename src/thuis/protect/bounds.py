@@ -9,7 +9,7 @@ to withhold that holds for every choice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -26,8 +26,6 @@ PRIMAL = 4
 """The primal simplex method, for which the solution for one target is a start for the next."""
 
 DUAL = 1
-WHOLE = 600
-"""Kinds of people up to which a problem is one programme, changed from attack to attack."""
 STEPS = 100
 """Steps of the simplex method for each row and column, above which it is taken to go round in circles."""
 
@@ -68,31 +66,16 @@ class Cut:
     weights: Floats
 
 
-def cuts(
-    system: System,
-    measure: Measure,
-    hidden: frozenset[int],
-    seen: Seen | None = None,
-    widen: Callable[[Cut], Sequence[int]] | None = None,
-) -> list[Cut]:
+def cuts(system: System, measure: Measure, hidden: frozenset[int], seen: Seen | None = None) -> list[Cut]:
     """A condition for every side of a target that an intruder knows too well; none when all is well.
 
     :param hidden: the withheld cells, without remainders.
     :param seen: what earlier attacks on the measure showed to be possible.
-    :param widen: chooses further cells to withhold for a condition; a small problem goes on with these.
     """
     if not measure.targets:
         return []
-    attack, found = Attack(system, measure, hidden, seen), list[Cut]()
-    for target in measure.targets:
-        while True:
-            new = list(attack.cuts(target))
-            found += new
-            more = {cell for cut in new for cell in widen(cut)} if widen and attack.is_whole else set()
-            if not more:
-                break
-            attack.open(more)
-    return found
+    attack = Attack(system, measure, hidden, seen)
+    return [cut for target in measure.targets for cut in attack.cuts(target)]
 
 
 def narrow(
@@ -130,22 +113,19 @@ class Attack:
         self.hidden[list(hidden)] = True
         self.hidden[len(system.keys) :] = True
         self.nothing = np.array(sorted(system.absent), dtype=np.int64)
-        self._bound()
-        self.seen = seen or Seen(system.size)
-        self.parts: dict[int, _Part] = {}
-        if self.lines.rows.shape[1] <= WHOLE:
-            self._take()
-        else:
-            self._split()
-        self.seen_low, self.seen_high = self.seen.ends(self.hidden)
-
-    def _bound(self) -> None:
-        """What is known of every row and column; a cell of one kind is a bound on that kind, not a row."""
-        lines, measure, owner = self.lines, self.measure, self.lines.owner
         low = np.where(self.hidden, measure.low, measure.values)
         high = np.where(self.hidden, measure.high, measure.values)
+        owner = self.lines.owner
         self.row_low = np.where(owner < 0, 0.0, low[owner])
         self.row_high = np.where(owner < 0, 0.0, high[owner])
+        self._bound_columns()
+        self._split()
+        self.seen = seen or Seen(system.size)
+        self.seen_low, self.seen_high = self.seen.ends(self.hidden)
+
+    def _bound_columns(self) -> None:
+        """A cell of one kind is a bound on that kind, not a row."""
+        lines = self.lines
         width, single = lines.rows.shape[1], lines.single
         self.low, self.high = np.zeros(width), np.full(width, np.inf)
         np.maximum.at(self.low, lines.alone, self.row_low[single])
@@ -157,30 +137,6 @@ class Attack:
         held, first = np.unique(lines.alone[ordered], return_index=True)
         self.held, self.holder = held, lines.owner[single][ordered[first]]
         self.several = (lines.owner >= 0) & ~lines.is_single
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is one programme, which further cells can be withheld in."""
-        return self.seen.whole is not None
-
-    def open(self, cells: Iterable[int]) -> None:
-        """Withhold some more cells."""
-        self.hidden[list(cells)] = True
-        self._bound()
-        self._take()
-        self.seen_low, self.seen_high = self.seen.ends(self.hidden)
-
-    def _take(self) -> None:
-        """A small problem is one programme, which the attacks on a measure have from each other."""
-        n_columns = self.lines.rows.shape[1]
-        self.part_of_row = np.where(self.lines.is_single, -1, 0)
-        self.part_of_column = np.zeros(n_columns, dtype=np.int64)
-        if self.seen.whole is None:
-            rows = np.flatnonzero(~self.lines.is_single)
-            self.seen.whole = _Part(self, 0, rows, np.arange(n_columns))
-        else:
-            self.seen.whole.renew(self)
-        self.parts[0] = self.seen.whole
 
     def _split(self) -> None:
         lines = self.lines
@@ -197,6 +153,7 @@ class Attack:
         self.part_of_column = np.where(self.free, part[n_rows:], -1)
         self.by_row = _groups(self.part_of_row)
         self.by_column = _groups(self.part_of_column)
+        self.parts: dict[int, _Part] = {}
 
     def reach(self, cell: int, sign: float) -> float:
         """The most (sign 1) or the least (-1) that a cell can be."""
@@ -304,7 +261,6 @@ class Seen:
         room = max(min(KEPT, ROOM // size), 1)
         self.moved = np.zeros((room, size), dtype=bool)
         self.found = np.full((room, size), np.nan)
-        self.whole: _Part | None = None
 
     def add(self, cells: NDArray[np.int64], numbers: Floats, values: Floats) -> None:
         """A solution: the cells it gives numbers, and those numbers."""
@@ -317,7 +273,7 @@ class Seen:
 
     def forget(self) -> None:
         """All solutions: the numbers are others now."""
-        self.count, self.whole = 0, None
+        self.count = 0
 
     def ends(self, hidden: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """The least and the most that solutions gave each cell, of those that are still possible."""
@@ -343,9 +299,7 @@ class _Part:
         self.at = np.full(lines.rows.shape[1], -1)
         self.at[columns] = np.arange(len(columns))
         every = lines.rows[rows]
-        held = np.ones(lines.rows.shape[1], dtype=bool)
-        held[columns] = False
-        self.fixed = np.asarray(every @ np.where(held, attack.low, 0.0))
+        self.fixed = np.asarray(every @ np.where(attack.free, 0.0, attack.low))
         self.matrix = csr_array(every[:, columns])
         owners = lines.owner[rows]
         self.real = owners >= 0
@@ -360,23 +314,7 @@ class _Part:
         self.model.setOptionValue("simplex_strategy", PRIMAL)
         self.model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
         whole = np.arange(len(columns), dtype=np.int32)
-        self.ends = self._ends(attack)
-        self.model.changeColsBounds(len(columns), whole, *self.ends[2:])
-
-    def _ends(self, attack: Attack) -> tuple[Floats, Floats, Floats, Floats]:
-        rows, columns = self.rows, self.columns
-        low, high = attack.row_low[rows] - self.fixed, attack.row_high[rows] - self.fixed
-        return low, high, attack.low[columns], attack.high[columns]
-
-    def renew(self, attack: Attack) -> None:
-        """The same programme for another choice of cells, from where the last one ended."""
-        low, high, least, most = ends = self._ends(attack)
-        for row in np.flatnonzero((low != self.ends[0]) | (high != self.ends[1])).tolist():
-            self.model.changeRowBounds(row, float(low[row]), float(high[row]))
-        at = np.flatnonzero((least != self.ends[2]) | (most != self.ends[3])).astype(np.int32)
-        if len(at):
-            self.model.changeColsBounds(len(at), at, least[at], most[at])
-        self.ends, self.point = ends, None
+        self.model.changeColsBounds(len(columns), whole, attack.low[columns], attack.high[columns])
 
     def optimum(self, columns: NDArray[np.int64], sign: float) -> tuple[float, Floats]:
         """The largest ``sign`` times the sum of some kinds, times ``sign``, and the price of every row."""

@@ -9,7 +9,7 @@ more. Everything is counted in steps, so the same figures always give the same r
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import highspy
@@ -128,21 +128,12 @@ def _complement(
         hidden = first | frozenset(i for head in chosen for i in together.get(head, (head,)))
         found = [(cut, "the only respondent") for cut in _beside(system, alone, hidden)]
         found = [pair for pair in found if search.helps(pair[0])]
-        more = set[int]()
-
-        def widen(cut: Cut, more: set[int] = more) -> Sequence[int]:
-            head = search.pick(cut)
-            if head is None or head in more:
-                return ()
-            more.add(head)
-            return together.get(head, [head])
-
         for number, (_, seen) in enumerate(measures):
-            asked[number], new = _asked(system, asked[number], hidden, search, lowered, seen, widen)
+            asked[number], new = _asked(system, asked[number], hidden, search, lowered, seen)
             found += [(cut, asked[number].name) for cut in new]
         for cut, name in found:
             search.add(cut, name)
-        better = search.choice(chosen | more, safe=not found)
+        better = search.choice(chosen, safe=not found)
         if better is None:
             return search.steps(search.best or frozenset())
         chosen = better
@@ -155,11 +146,10 @@ def _asked(
     search: _Search,
     told: dict[int, Target | None] | None,
     seen: Seen,
-    widen: Callable[[Cut], Sequence[int]],
 ) -> tuple[Measure, list[Cut]]:
     """The conditions of a measure; a target that cannot be reached asks for half of what can be."""
     try:
-        found = cuts(system, measure, hidden, seen, widen)
+        found = cuts(system, measure, hidden, seen)
     except ContradictionError:
         measure = _structural(system, measure)
         seen.forget()
@@ -225,14 +215,6 @@ class _Search:
     def helps(self, cut: Cut) -> bool:
         """Whether anything can be done about it: everything withheld is all there is."""
         return bool(self._weighed(cut)[1].sum() >= 1 - NEAR)
-
-    def pick(self, cut: Cut) -> int | None:
-        """The cell that does most for a condition for what it costs; None when nothing is enough."""
-        cells, weights = self._weighed(cut)
-        if weights.sum() < 1 - NEAR:
-            return None
-        worth = weights / np.maximum([self.cost[cell] for cell in cells], NEAR)
-        return int(cells[worth >= worth.max() * (1 - NEAR)].min())
 
     def selectable(self, cell: int) -> bool:
         """Whether a cell may be withheld at all."""
