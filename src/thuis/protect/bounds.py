@@ -328,7 +328,9 @@ class _Part:
         if self.model.getModelStatus() == highspy.HighsModelStatus.kIterationLimit:
             self._afresh()
         status = self.model.getModelStatus()
-        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            status = self._told_apart()
+        if status == highspy.HighsModelStatus.kUnbounded:
             return sign * np.inf, np.zeros(len(self.rows))
         if status != highspy.HighsModelStatus.kOptimal:
             raise ContradictionError
@@ -342,6 +344,16 @@ class _Part:
         self.model.setOptionValue("simplex_strategy", DUAL)
         self.model.run()
         self.model.setOptionValue("simplex_strategy", PRIMAL)
+
+    def _told_apart(self) -> highspy.HighsModelStatus:
+        """Whether there is no end or no solution, where the solver leaves that open: asked for no more than
+        a solution, it finds one or none. Taken for no end, numbers that contradict would pass as safe."""
+        whole = np.arange(len(self.columns), dtype=np.int32)
+        self.model.changeColsCost(len(whole), whole, np.zeros(len(whole)))
+        self.asked = np.zeros(0, dtype=np.int64)
+        self._afresh()
+        found = self.model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return highspy.HighsModelStatus.kUnbounded if found else highspy.HighsModelStatus.kInfeasible
 
     def activity(self) -> Floats:
         """The values of the cells of this part in the last solution."""
