@@ -24,6 +24,8 @@ from thuis.survey.used import again, in_use, rows_of, totals_of
 ESTIMATORS = ("kaplan-meier", "fleming-harrington")
 MOST, ROOM = 1000, 200_000_000
 """Times at which a curve is given at once, each has a variance with every other; and times x rows."""
+_TIE = 1e-12
+"""A share left that is three quarters of two thirds is a half, whatever the last digit says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def times_left(curve: Estimates, by: tuple[str, ...], left: Sequence[float]) -> 
     sides = ("estimate", "lower", "upper")
     every = curve.frame.with_columns(pl.lit([float(each) for each in left]).alias("left")).explode("left")
     found = every.group_by([*by, "left"], maintain_order=True).agg(
-        pl.col("time").filter(pl.col(side) <= pl.col("left")).min().alias(side) for side in sides
+        pl.col("time").filter(pl.col(side) <= pl.col("left") + _TIE).min().alias(side) for side in sides
     )
     return found.sort([*by, "left"], descending=[*([False] * len(by)), True])
 
