@@ -80,7 +80,7 @@ class Sample(Modelled):
         :meth:`from_frame`. Answers that a label calls "don't know", "refused" or the like are counted unless
         ``missing`` leaves them out, and a remark (:class:`thuis.errors.Remark`) says so.
 
-        :param missing: as that of :meth:`from_frame`, or "labels": those answers.
+        :param design: as those of :meth:`from_frame`; ``missing`` may be "labels" too: those answers.
         :param labels: answers become their labels, in the order of the codes, so that results show these; a
             column in which some answer has no label stays as stored.
         :param encoding: of a CSV, SPSS or Stata file; UTF-8, or what the file claims, when left out.
