@@ -7,10 +7,10 @@ differ; organisations, places and terms are taken out of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from thuis.contract.folder import DataFolder
@@ -30,7 +30,7 @@ LISTED = (
     "assurer_email", "licenses", "alert", "last_modified", "organization", "program",
 )  # fmt: skip
 """What HSDS has in a list of services; the rest comes with ``full`` or by id."""
-ANSWERS = 300
+ANSWERS = 1000
 _TITLES = {
     "themes": "Themes of the monitor",
     "audience": "For whom",
@@ -57,23 +57,19 @@ class Shelf:
         """Id of a record -> its number."""
         return {each.id: number for number, each in enumerate(self.index.records)}
 
-    @cached_property
-    def _answers(self) -> dict[str, tuple[int, ...]]:
-        return {}
-
     def found(self, text: str) -> tuple[int, ...]:
         """The numbers of the services that a search gives on the day of the directory, best first.
 
-        The last hundreds of answers are kept: who turns a page of one asks it again.
+        The last thousand answers are kept: who turns a page of one asks it again.
         """
-        if (kept := self._answers.get(text)) is not None:
-            return kept
-        answer = find(self.index, Query(text), self.day)
-        numbers = tuple(self.by_record[each.id] for each in answer.records)
-        if len(self._answers) >= ANSWERS:
-            self._answers.clear()
-        self._answers[text] = numbers
-        return numbers
+        return self._kept(text)
+
+    @cached_property
+    def _kept(self) -> Callable[[str], tuple[int, ...]]:
+        return lru_cache(maxsize=ANSWERS)(self._found)
+
+    def _found(self, text: str) -> tuple[int, ...]:
+        return tuple(self.by_record[each.id] for each in find(self.index, Query(text), self.day).records)
 
     @cached_property
     def blocks(self) -> Blocks:
