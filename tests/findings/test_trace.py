@@ -13,7 +13,7 @@ from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.findings.tables import table_of
 from thuis.monitor.explain import explain
-from thuis.monitor.explain.finding import differences
+from thuis.monitor.explain.finding import _groups, differences
 from thuis.monitor.pipeline import build
 
 TEXT = {"nl": "tekst", "en": "text"}
@@ -177,3 +177,30 @@ def test_before_a_build_there_is_nothing_to_explain(project: Path) -> None:
 
 def test_numbers_in_one_of_two_only_differ() -> None:
     assert list(differences({"a": 1, "b": None}, {"a": 1, "b": 2})) == ["b"]
+
+
+def test_groups_of_a_paradox_are_told_and_no_p_is_nought() -> None:
+    tested = {"difference": 24.6, "se": 3.7, "lower": 17.2, "upper": 31.9, "p_adjusted": 3e-9}
+    entry = {
+        "panels": [{"id": "position", "indicator": "paid-work"}],
+        "groups": [
+            {
+                "id": "turkish",
+                "title": {"en": "Turkish origin"},
+                "cells": {"position": {"migrant": {"estimate": 42.533}, "child": {"reason": "confidential"}}},
+                "differences": {"position": {"raw": tested}},
+            }
+        ],
+    }
+    told = list(_groups(entry, lambda key, **numbers: f"{key} {numbers.get('p_adjusted', '')}".strip(), "en"))
+    assert [(id_, lines) for id_, lines, _ in told] == [
+        (
+            "turkish",
+            (
+                "Turkish origin (turkish)",
+                "  paid-work, migrant: 42.5330",
+                "  paid-work, child: reason.confidential",
+                "  difference-line < 0.0001",
+            ),
+        )
+    ]

@@ -26,6 +26,8 @@ KINDS = {"findings": "findings", "flow": "flows", "map": "maps"}
 TOLERANCE = 1e-7
 """The data folder keeps eight decimals of what a finding is built on."""
 
+_DIGITS = 4
+
 
 def trace(project: Project, name: str, *, cell: Sequence[str] | None = None, language: str = "en") -> Traced:
     """The record behind a finding, and each part of it with its numbers.
@@ -169,7 +171,12 @@ def _word(value: Any, language: str) -> str:
     if isinstance(value, int):
         return number(value, 0, language)
     if isinstance(value, float):
-        return number(value, 4, language)
+        least = 10.0**-_DIGITS
+        return (
+            f"< {number(least, _DIGITS, language)}"
+            if 0 < value < least / 2
+            else number(value, _DIGITS, language)
+        )
     return "-" if value is None else str(value)
 
 
