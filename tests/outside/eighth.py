@@ -31,9 +31,8 @@ from outside.kinds import (
     sav_file,
     shares,
 )
-from outside.sixth import FOUR, gone
+from outside.sixth import NUMBERED, gone
 
-NUMBERED = dict(enumerate(FOUR, 1))
 ARABIC = "٠١٢٣٤٥٦٧٨٩"
 
 

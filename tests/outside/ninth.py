@@ -21,10 +21,8 @@ from outside.kinds import (
     mixed,
     sav_file,
 )
-from outside.sixth import FOUR, gone
+from outside.sixth import FOUR, NUMBERED, gone
 from outside.third import worded
-
-NUMBERED = dict(enumerate(FOUR, 1))
 
 
 def in_words(words: tuple[str, ...], *silent: str) -> list[str]:

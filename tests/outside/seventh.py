@@ -21,14 +21,13 @@ from outside.kinds import (
     mixed,
     sav_file,
 )
-from outside.sixth import FOUR, RUSSIAN, gone
+from outside.sixth import FOUR, NUMBERED, RUSSIAN, gone
 from outside.third import worded
 
 POLISH = ("Wcale nie ufam", "Raczej nie ufam", "Raczej ufam", "Ufam")
 TURKISH = ("Hiç güvenmiyorum", "Pek güvenmiyorum", "Biraz güveniyorum", "Çok güveniyorum")
 PORTUGUESE = ("Nenhuma", "Pouca", "Alguma", "Muita")
 FRENCH = ("Pas du tout confiance", "Plutôt pas confiance", "Plutôt confiance", "Tout à fait confiance")
-NUMBERED = dict(enumerate(FOUR, 1))
 
 
 CASES: dict[str, Case] = {

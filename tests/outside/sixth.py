@@ -31,6 +31,7 @@ from outside.kinds import (
 from outside.third import text_file, worded
 
 FOUR = ("Not at all", "Not very much", "Somewhat", "A great deal")
+NUMBERED = dict(enumerate(FOUR, 1))
 RUSSIAN = ("Совсем нет", "Мало", "Немного", "Много")
 
 
@@ -88,7 +89,7 @@ CASES: dict[str, Case] = {
             None,
             {
                 "trust": {
-                    **{k: f"[{k}] {v}" for k, v in enumerate(FOUR, 1)},
+                    **{k: f"[{k}] {v}" for k, v in NUMBERED.items()},
                     -1: "[-1] keine Angabe",
                     -2: "[-2] trifft nicht zu",
                 }
@@ -118,7 +119,7 @@ CASES: dict[str, Case] = {
         sav_file(
             {"volgnr": list(PEOPLE), "v1": SEX, "v2": mixed(TRUST, 9), "wegcoef": WEIGHT},
             {"wegcoef": "Wegingscoëfficiënt", "v1": "Geslacht"},
-            {"v2": {**dict(enumerate(FOUR, 1)), 9: "GA"}},
+            {"v2": {**NUMBERED, 9: "GA"}},
         ),
         item="v2",
         by="v1",
@@ -198,7 +199,7 @@ CASES: dict[str, Case] = {
                 "psu": PSU,
             },
             {"essround": "ESS round", "inwyye": "End of interview, year", "anweight": "Analysis weight"},
-            {"trust": {**dict(enumerate(FOUR, 1)), 7: "Refusal", 8: "Don't know", 9: "No answer"}},
+            {"trust": {**NUMBERED, 7: "Refusal", 8: "Don't know", 9: "No answer"}},
         ),
         by="gndr",
         weight=("anweight",),

@@ -25,11 +25,9 @@ from outside.kinds import (
     sav_file,
 )
 from outside.ninth import in_words, labelled
-from outside.sixth import FOUR, gone
+from outside.sixth import FOUR, NUMBERED, gone
 from outside.third import worded
 from outside.workbooks import book_file, draw, with_more
-
-NUMBERED = dict(enumerate(FOUR, 1))
 
 
 def sections(book: Any, sheet: Any) -> None:

@@ -96,17 +96,18 @@ class Parts:
         return replace(self, waves=tuple(waves))
 
 
-def called(said: str, source: Path | None, looked: Looked, year: int) -> Called:
+def called(said: str, source: Path | None, looked: Looked, year: int, waves: Waves | None) -> Called:
     """The wave that a whole file is: as the user named it, else the year that its rows or its name tell.
 
     :param said: the name that the user gave, or nothing.
     :param source: the user's file; nothing for made-up respondents.
     :param year: this year, which is taken, and said, where nothing tells another.
+    :param waves: how the file tells its waves apart; unless the user named one, no day is then read.
     """
     if source is None:
         return Called(said or str(year), year_in(said, year) or year, named=bool(said))
     named = year_in(said, year)
-    days = year_of_days(looked.columns, looked.whole)
+    days = None if waves and not said else year_of_days(looked.columns, looked.whole)
     known: list[tuple[int | None, str]] = [(days[0], f"the year of all days in {days[1]!r}")] if days else []
     known += [(year_in(source.stem, year), "guessed from the name of the file")]
     known += [(year, "this year: nothing in the file tells another")]

@@ -105,7 +105,7 @@ def start(
         if not (columns["weight"] and (found.weight or made)):
             raise_all(of_groups(looked.columns, looked.whole, traits, file))
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
-        one = called(wave, source, looked, today().year)
+        one = called(wave, source, looked, today().year, waves)
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
         parts = parts.replicated(replicates(looked.columns, looked, found.weight))
         written = _write(
