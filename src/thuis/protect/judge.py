@@ -22,6 +22,7 @@ from thuis.protect.reliability import known, of_mean, of_proportion, uncertain
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
+from thuis.protect.sorts import Sorted
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
@@ -102,6 +103,8 @@ class _Judge:
         ]
         for cluster in found:
             cluster.settle()
+        sorting = self._sorting(wave)
+        sorting.settle()
         for crowd in self.structure.crowds.get(wave, ()):
             members = [shapes[name] for name in crowd.members if name in shapes]
             self._crowd(members, crowd.counts, wave)
@@ -114,12 +117,19 @@ class _Judge:
                 for each in found
                 for (name, key), span in each.guarded.items()
             }
+            for (name, key), span in sorting.guarded.items():
+                self.guarded.setdefault((shapes[name].variable, shapes[name].among, key), span)
             for family in sorted(todo, key=lambda each: -self.reach(each, wave)):
                 self.family(family, wave, parts)
-            touched = {name for each in found for name in each.settle()}
+            touched = sorting.settle().union(*(each.settle() for each in found))
             todo = [each for each in groups if touched & {one.id for one in each.members}]
             if not todo:
                 return
+
+    def _sorting(self, wave: str) -> Sorted:
+        asked = [each for each in self.structure.indicators if self._asked(each, wave)]
+        rows = {each.id: self.table.rows(each.id, wave) for each in asked}
+        return Sorted(self.structure, wave, rows, self.rules)
 
     def reach(self, family: Family, wave: str) -> int:
         """The respondents of a family in a wave: a question that others follow from comes before them."""
@@ -339,6 +349,7 @@ class _Judge:
                 for each in group
                 if each not in kin and each.kind == "proportion" and each.variable == kin[0].variable
             ]
+            beside += self._sorting(wave).beside(kin)
             self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside)
             return
         cells = self._system(kin, wave, n)
@@ -372,7 +383,12 @@ class _Judge:
         cells = found.system
         secret = {key for each in rows for key, row in each.items() if row.secret}
         names = {share_name(each.share) for each in kin}
-        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1] in names]
+        figured = {key for each in rows for key in each}
+        shares = [
+            i
+            for i, key in enumerate(cells.keys)
+            if key[0] and key[0][-1] in names and found.unit[i] in figured
+        ]
         withheld = [i for i in shares if found.unit[i] in secret] + list(found.nowhere)
         closed = {
             (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
