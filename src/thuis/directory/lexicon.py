@@ -91,8 +91,6 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
-
-
 class _Stemmers(threading.local):
     """Stemmers of one thread: they keep the word they are at in themselves."""
 
