@@ -12,8 +12,8 @@ from thuis.protect.audit import audit_frame
 from thuis.protect.behind import behind
 from thuis.protect.bounds import Target
 from thuis.protect.elsewhere import Said, beyond, elsewhere
-from thuis.protect.families import Family, families
-from thuis.protect.found import absent_of, numbers_of, own_of, places, unknown_of
+from thuis.protect.families import Family, denominators, families
+from thuis.protect.found import absent_of, note, numbers_of, own_of, places, unknown_of
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
@@ -140,7 +140,7 @@ class _Judge:
     def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
         """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
         asked = [each for each in family.members if self._asked(each, wave)]
-        groups = self._denominators(asked)
+        groups = denominators(asked)
         for group in groups:
             for third in implied([one for one in group if one.adds]):
                 self._implied(third, wave)
@@ -202,13 +202,6 @@ class _Judge:
             row.withhold(reason, certainty.rule, value=certainty.value, limit=certainty.limit)
         else:
             row.publish(certainty.grade, certainty.rule, value=certainty.value, limit=certainty.limit)
-
-    def _denominators(self, asked: Sequence[IndicatorShape]) -> list[list[IndicatorShape]]:
-        """Indicators that count the same respondents: where one shows n, it is known for all."""
-        groups: dict[tuple[object, ...], list[IndicatorShape]] = {}
-        for each in asked:
-            groups.setdefault((each.variable, each.among), []).append(each)
-        return list(groups.values())
 
     def _implied(self, of: Implied, wave: str) -> None:
         """Where a share that follows from others tells too much, the smallest of these is withheld."""
@@ -331,7 +324,7 @@ class _Judge:
             hidden = places(cells, withheld | closed)
             steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
             self._withhold(cells, rows, steps)
-            _note(rows, cells.keys, told, measure.name)
+            note(rows, cells.keys, told, measure.name)
 
     def _answers(
         self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
@@ -407,7 +400,7 @@ class _Judge:
         told: dict[int, Target | None] = {}
         steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
         self._withhold(cells, told_by or rows, steps, found.unit)
-        _note(told_by or rows, found.unit, told, found.measure.name)
+        note(told_by or rows, found.unit, told, found.measure.name)
 
     def _with_parts(
         self,
@@ -442,7 +435,7 @@ class _Judge:
         told: dict[int, Target | None] = {}
         steps = complement(cells, [measure], places(cells, withheld), cost, lowered=told)
         self._withhold(cells, rows, steps)
-        _note(rows, cells.keys, told, measure.name)
+        note(rows, cells.keys, told, measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""
@@ -484,20 +477,6 @@ class _Judge:
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]
-
-
-def _note(
-    rows: Sequence[Mapping[Key, Row]], keys: Sequence[Key], told: Mapping[int, Target | None], measure: str
-) -> None:
-    """For the data officer: cells whose interval is narrower than their level asks, whatever is withheld."""
-    for cell, kept in told.items():
-        if cell >= len(keys):
-            continue
-        key = keys[cell]
-        span = f"{kept.low:g} to {kept.high:g}" if kept else "nothing"
-        for each in rows:
-            if key in each and each[key].secret and each[key].relation is None:
-                each[key].relation = f"{measure}: level not reached, {span} stays possible"
 
 
 def _written(step: Step) -> str:

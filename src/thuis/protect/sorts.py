@@ -59,7 +59,9 @@ class Sorted:
             return True
         # Of a mean only that nearly everybody gave one answer tells anything.
         of_mean = not self._shape(sort.indicator).counts
-        return telling(n, max(hits, n // 2) if of_mean else hits, self.rules) not in (None, "n-below-minimum")
+        if n < self.rules.minimum_n:
+            return hits in (0, n)
+        return telling(n, max(hits, n // 2) if of_mean else hits, self.rules) is not None
 
     def _withhold(self, name: str, sort: Sort, classes: Mapping[str, Row]) -> bool:
         any_ = False
@@ -105,7 +107,10 @@ class Sorted:
             for group, classes in _sorted(cells, sort.breakdown):
                 row = Row(sort.indicator, self.wave, group, n=sum(each.n for each in classes.values()))
                 row.n_hit = sum(each.n for category, each in classes.items() if category in sort.hits)
-                if any(each.secret for each in classes.values()):
+                sides: tuple[list[bool], list[bool]] = ([], [])
+                for category, each in classes.items():
+                    sides[category in sort.hits].append(each.secret)
+                if all(any(side) for side in sides):
                     row.reason = "confidential"
                 if group not in found or row.open:
                     found[group] = row
