@@ -357,6 +357,7 @@ def _asked(
             tuple(dict.fromkeys(crossings[frozenset(names)] for names in each.groupings)),
             each.below if each.kind == "ratio" else "",
             bool(_within(whole)),
+            each.weight or "",
         )
         for whole in project.indicators
         for each in parts(whole)
