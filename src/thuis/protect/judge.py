@@ -18,7 +18,7 @@ from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
-from thuis.protect.reliability import known, of_mean, of_proportion, uncertain
+from thuis.protect.reliability import known, of_mean, of_proportion, uncertain, uncertain_sum
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
@@ -196,8 +196,10 @@ class _Judge:
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
-            row.between = uncertain(row, rules) if share and indicator.kind != "total" else None
-            said = row.between is None or row.between[1] - row.between[0] >= ROOM
+            half = share and indicator.kind != "total"
+            between = uncertain(row, rules) if half else uncertain_sum(row, certainty, rules)
+            row.between = between if share else None
+            said = between is None or between[1] - between[0] >= ROOM
             reason = "too-uncertain" if said else "confidential"
             row.withhold(reason, certainty.rule, value=certainty.value, limit=certainty.limit)
         else:

@@ -47,7 +47,8 @@ def sorts(asked: Iterable[Asked], breakdowns: Iterable[str], respondents: pl.Dat
             kinds = of.group_by("by", "gave").len()
             if kinds["by"].n_unique() < kinds.height or kinds["gave"].n_unique() < 2:
                 continue
-            if kinds.group_by("gave").agg(pl.col("len").sum())["len"].min() < OFTEN:  # type: ignore[operator]
+            of_each = kinds.group_by("gave").agg(pl.col("len").sum())
+            if of_each.filter(pl.col("len") < OFTEN).height:
                 continue
             sides = kinds.filter("gave") if one.share is not None else kinds
             classes = [set(sides["by"])] if one.share is not None else [{each} for each in sides["by"]]

@@ -109,7 +109,13 @@ class Structure:
     sorts: Mapping[str, tuple[Sort, ...]] = field(default_factory=dict)
 
     def impossible(self, key: profiles.Key) -> bool:
-        """Whether the definitions leave nobody in a cell: two of its categories exclude each other."""
+        """Whether the definitions leave nobody in the cell ``key``: two of its categories exclude each other.
+
+        >>> nested = {"town": {"a": "north", "b": "south"}}
+        >>> made = Structure.simple([], [], {"part": ["north", "south"], "town": ["a", "b"]}, nested)
+        >>> made.impossible((("part", "town"), ("north", "b"))), made.impossible((("part",), ("north",)))
+        (True, False)
+        """
         shapes = [(self.breakdowns[part], category) for part, category in zip(*key, strict=True)]
         return any(
             one.block == other.block and one.members[a].isdisjoint(other.members[b])
