@@ -44,7 +44,7 @@ def read_events(path: Path) -> list[Event]:
     return read_rows(path, EVENT_COLUMNS, ("date", "kind", "title_nl"), Event, _events)
 
 
-def _measures(row: Row, place: Place, ids: Sequence[str]) -> Iterator[Problem]:  # noqa: ARG001
+def _measures(row: Row, place: Place, _ids: Sequence[str]) -> Iterator[Problem]:
     yield from one_of(row, {"kind": NODE_KINDS}, place)
     if not row["title_nl"]:
         yield Problem("no title", place, "title_nl")
@@ -53,13 +53,13 @@ def _measures(row: Row, place: Place, ids: Sequence[str]) -> Iterator[Problem]: 
             yield Problem(f"{column}: {row[column]!r} is no whole number", place)
 
 
-def _edges(row: Row, place: Place, ids: Sequence[str]) -> Iterator[Problem]:  # noqa: ARG001
+def _edges(row: Row, place: Place, _ids: Sequence[str]) -> Iterator[Problem]:
     yield from one_of(row, {"type": EDGE_TYPES, "review": ("", *REVIEWS)}, place)
     if row["start"] == row["end"]:
         yield Problem("an edge from a thing to itself", place)
 
 
-def _events(row: Row, place: Place, ids: Sequence[str]) -> Iterator[Problem]:  # noqa: ARG001
+def _events(row: Row, place: Place, _ids: Sequence[str]) -> Iterator[Problem]:
     yield from date_faults(row, ("date",), place)
     yield from one_of(row, {"kind": EVENT_KINDS, "link": ("", *LINKS)}, place)
 

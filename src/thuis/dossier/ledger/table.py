@@ -82,7 +82,7 @@ def _faults(row: Row, place: Place, ids: Sequence[str]) -> Iterator[Problem]:
                 yield unknown(f"{column}: commitment", other, [i for i in ids if i != row["id"]], place)
 
 
-def _proposal_faults(row: Row, place: Place, ids: Sequence[str]) -> Iterator[Problem]:  # noqa: ARG001
+def _proposal_faults(row: Row, place: Place, _ids: Sequence[str]) -> Iterator[Problem]:
     yield from one_of(row, {"status": STATUSES, "state": get_args(State)}, place)
     yield from date_faults(row, ("date",), place)
     if row["state"] != "open" and not (row["by"] and row["on"]):
