@@ -91,6 +91,17 @@ def test_regular_forms(infinitive: str, first: str, past: str) -> None:
             "In maart heeft de minister uw Kamer laten weten u voor de zomer te informeren over de plannen.",
         ),
         ("by-reference", "unknown", "De bewindsman beloofde een nieuwe brief met betere plannen."),
+        (
+            "by-reference",
+            "unknown",
+            "De minister stuurt de Kamer voor de zomer een brief over de wachttijden.",
+        ),
+        (None, "unknown", "Het museum stuurt zijn leden voor de zomer een brief."),
+        (
+            "request",
+            "government",
+            "Daarbij is gevraagd om binnen twee weken aan uw Kamer een brief te sturen.",
+        ),
         ("repeated", "government", "Ik beloofde uw Kamer vorige maand een brief."),
         (None, "member", "Mijn ouders beloofden mij een fiets."),
         ("by-reference", "member", "Hoe verhoudt dit zich tot de toezegging in die brief?"),

@@ -116,7 +116,7 @@ def shipped(package: str, name: str) -> Iterator[dict[str, str]]:
     """The rows of a table that comes with the package, by column.
 
     >>> next(shipped("thuis.vocabulary.roles", "weights.csv"))["sign"]
-    'people-near'
+    'law'
     """
     yield from csv.DictReader(io.StringIO((resources.files(package) / name).read_text("utf-8"), newline=""))
 

@@ -64,6 +64,8 @@ TOLD_OF = rx(
     rf"\b(?:verzocht|gevraagd)(?: om\b[^.;]{{0,40}}?\b{_THING}\b|\b[^.;]*{_TO_TELL})"
     rf"|\b(?:heb|hebben) (?:ik|wij|we)\b[^.;]*\b{_ASKERS}\b[^.;]*\bverzoek\b[^.;]*"
     rf"(?:\bom een (?:\w+ )?{_THING}\b|{_TO_TELL})"
+    rf"|\b(?:is|werd|wordt) (?:\w+ ){{0,2}}?(?:gevraagd|verzocht) om\b[^.;]*"
+    rf"\b(?:Kamer|brief)\b[^.;]*{_TO_TELL}"
     rf"|\b{_ASKERS}\b[^.;]*\b(?:heeft|hebben)\b[^.;]*\bverzocht om (?:een|de) (?:\w+ ){{0,2}}?{_THING}\b|"
     r"\b(?:Kamer|commissies?|leden|lid|fracties?|u)\b[^.;]{0,90}\b(?:heeft|hebben|had|hadden)\b[^.;]{0,20}"
     rf"\b(?:mij|ons|me|mijn (?:ambts)?voorganger|het kabinet|de regering)\b[^.;]*"

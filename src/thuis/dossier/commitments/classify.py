@@ -119,7 +119,17 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
             return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
             return found
-    return None if role == "government" or cues.MOTION.search(sentence) else _of_a_member(sentence)
+    if role == "government" or cues.MOTION.search(sentence):
+        return None
+    return _of_a_member(sentence) or (_in_the_news(sentence) if role == "unknown" else None)
+
+
+def _in_the_news(sentence: str) -> Judged | None:
+    """What somebody writes that a minister will do is another's promise."""
+    found = said(sentence, first=False)
+    if found is None or found.kind != "new":
+        return None
+    return Judged("by-reference", found.start, found.end, "speaks-of-another's")
 
 
 def _of_a_member(sentence: str) -> Judged | None:
