@@ -134,6 +134,8 @@ def warm() -> None:
 
     for each in (rules, postcodes, served):
         each()
+    # What a first search works out for all that follow: else each process does, while its visitor waits.
+    served().shelf.found("koffie")
     # Made here, before processes part, so that they count together.
     COUNTS.clear()
     # No process of the server may speak over a connection that it shares with another.
