@@ -2,7 +2,7 @@
 
 A share times the weights of its group is a sum that adds up over groups, also where no weight is known:
 weights are raked to register counts that anybody can look up, and a total over a share gives them as well.
-Labelled before the first run: the weighted answers of a withheld cell may not be determined by the margins and
+Labelled before the first run: the weighted answers of a withheld cell may not be determined by margins and
 the cells that are published, in random surveys with a cell in which nobody, or a handful, said yes.
 """
 
