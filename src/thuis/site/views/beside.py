@@ -18,10 +18,11 @@ from thuis.contract.folder import DataFolder
 from thuis.site.charts.choropleth import per_hundred
 from thuis.site.views.act import Act, middle
 from thuis.site.voice import Voice
-from thuis.sphere import kilometres
+from thuis.sphere import LATITUDE_KM, Point, kilometres
 
 NEAREST = 3
 """Municipalities that stand beside one before a reader chooses."""
+ROUNDED = 1 + 1e-9
 INVERSE = {"higher": "lower", "lower": "higher", "none": "none"}
 
 
@@ -78,9 +79,21 @@ class Beside:
         """Those whose middle is nearest, or the first others of its province where no middle is known."""
         others = [each for each in self.act.towns.values() if each.code != town.code]
         here = middle(town)
-        known = [(kilometres(here, at), each) for each in others if here and (at := middle(each))]
-        near = [each for _, each in sorted(known, key=lambda pair: (pair[0], pair[1].code))]
-        return (near or [each for each in others if each.province == town.province])[:NEAREST]
+        if here is None or not (near := _closest(here, others)):
+            return [each for each in others if each.province == town.province][:NEAREST]
+        return near
+
+
+def _closest(here: Point, towns: Sequence[MunicipalityOf]) -> list[MunicipalityOf]:
+    """Of towns of which the middle is known; one further to the north or south alone than those found so far
+    is not measured."""
+    known = [(abs(at[0] - here[0]) * LATITUDE_KM, at, each) for each in towns if (at := middle(each))]
+    found: list[tuple[float, str, MunicipalityOf]] = []
+    for least, at, each in sorted(known, key=lambda one: one[0]):
+        if len(found) == NEAREST and least > found[-1][0] * ROUNDED:
+            break
+        found = sorted([*found, (kilometres(here, at), each.code, each)], key=lambda one: one[:2])[:NEAREST]
+    return [each for *_, each in found]
 
 
 def _blocks(act: Act) -> tuple[Block, ...]:
