@@ -7,7 +7,7 @@ there. Nothing is kept by a process that builds once, and nothing on disk: what 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
@@ -90,14 +90,14 @@ def _told(value: object) -> bytes | memoryview:
     return content(*_parts(value)).encode()
 
 
-def _parts(value: object) -> list[object]:
+def _parts(value: object) -> Sequence[object]:
     """What a value is put together of, in an order that is the same for the same value."""
     if isinstance(value, Mapping):
         return [part for pair in value.items() for part in pair]
     if isinstance(value, set | frozenset):
         return sorted(content(each) for each in value)
     if isinstance(value, list | tuple):
-        return list(value)
+        return value
     if isinstance(value, partial):
         return [value.func, value.args, value.keywords]
     if is_dataclass(value) and not isinstance(value, type):
