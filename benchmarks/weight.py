@@ -3,8 +3,8 @@
     python benchmarks/weight.py [SITE]
 
 Weight is that of a page as a server sends it (gzip), alone and with the styles and scripts it asks for,
-without pictures. Time is from asking for a page to its DOM being ready (``DOMContentLoaded``, deferred scripts
-included), in Chromium with its processor four times slower and nothing in its cache, the middle of three.
+without pictures. Time is from asking for a page to its DOM being ready (``DOMContentLoaded``, deferred
+scripts included), in Chromium with its processor four times slower and nothing in its cache, the middle of three.
 """
 
 from __future__ import annotations

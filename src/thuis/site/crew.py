@@ -32,7 +32,7 @@ Piece = TypeVar("Piece", bound=Hashable)
 Done = TypeVar("Done")
 FEW = 80
 """With fewer units another process costs more than it makes."""
-SOON = 4
+SOON = 5
 """So many times fewer are worth the while of a process that stands ready."""
 Given = tuple[Path, Path, Path, str]
 """Data folder, folder to write in, site that stands, prefix of addresses."""

@@ -6,8 +6,11 @@ a survey have theirs, and two are called different only where that was tested.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import merge
 from statistics import median_low
 
 from thuis.contract.act import KeyFigure, MunicipalityOf
@@ -23,6 +26,7 @@ from thuis.sphere import LATITUDE_KM, Point, kilometres
 NEAREST = 3
 """Municipalities that stand beside one before a reader chooses."""
 ROUNDED = 1 + 1e-9
+"""What a distance may be off by, as it is worked out."""
 INVERSE = {"higher": "lower", "lower": "higher", "none": "none"}
 
 
@@ -77,22 +81,35 @@ class Beside:
 
     def nearest(self, town: MunicipalityOf) -> list[MunicipalityOf]:
         """Those whose middle is nearest, or the first others of its province where no middle is known."""
-        others = [each for each in self.act.towns.values() if each.code != town.code]
         here = middle(town)
-        if here is None or not (near := _closest(here, others)):
-            return [each for each in others if each.province == town.province][:NEAREST]
-        return near
+        near = _closest(here, town.code, self._from_the_south) if here else []
+        others = (each for each in self.act.towns.values() if each.code != town.code)
+        return near or [each for each in others if each.province == town.province][:NEAREST]
+
+    @cached_property
+    def _from_the_south(self) -> list[Placed]:
+        known = [(at, each.code, each) for each in self.act.towns.values() if (at := middle(each))]
+        return sorted(known, key=lambda one: one[:2])
 
 
-def _closest(here: Point, towns: Sequence[MunicipalityOf]) -> list[MunicipalityOf]:
-    """Of towns of which the middle is known; one further to the north or south alone than those found so far
-    is not measured."""
-    known = [(abs(at[0] - here[0]) * LATITUDE_KM, at, each) for each in towns if (at := middle(each))]
+Placed = tuple[Point, str, MunicipalityOf]
+"""A municipality with its middle and its code."""
+
+
+def _closest(here: Point, own: str, towns: list[Placed]) -> list[MunicipalityOf]:
+    """Of others, from the south to the north; who is further to the north or south alone than those found so
+    far is not measured."""
+
+    def far(one: Placed) -> float:
+        return abs(one[0][0] - here[0]) * LATITUDE_KM
+
+    middle_one = bisect_left(towns, here, key=lambda one: one[0])
     found: list[tuple[float, str, MunicipalityOf]] = []
-    for least, at, each in sorted(known, key=lambda one: one[0]):
-        if len(found) == NEAREST and least > found[-1][0] * ROUNDED:
+    for at, code, each in merge(reversed(towns[:middle_one]), towns[middle_one:], key=far):
+        if len(found) == NEAREST and far((at, code, each)) > found[-1][0] * ROUNDED:
             break
-        found = sorted([*found, (kilometres(here, at), each.code, each)], key=lambda one: one[:2])[:NEAREST]
+        if code != own:
+            found = sorted([*found, (kilometres(here, at), code, each)], key=lambda one: one[:2])[:NEAREST]
     return [each for *_, each in found]
 
 
