@@ -4,7 +4,8 @@
 
 Weight is that of a page as a server sends it (gzip), alone and with the styles and scripts it asks for,
 without pictures. Time is from asking for a page to its DOM being ready (``DOMContentLoaded``, deferred
-scripts included), in Chromium with its processor four times slower and nothing in its cache, the middle of three.
+scripts included), in Chromium with its processor four times slower and nothing in its cache, in the middle
+of three times.
 """
 
 from __future__ import annotations

@@ -20,21 +20,25 @@ import polars as pl
 from pydantic import BaseModel
 
 Result = TypeVar("Result")
-_HELD: dict[str, Any] = {}
-_ASKED: ContextVar[set[str] | None] = ContextVar("asked", default=None)
+Key = tuple[str, str]
+"""The name of what was made, and the digest of what it was made of."""
+_HELD: dict[Key, Any] = {}
+_ASKED: ContextVar[set[Key] | None] = ContextVar("asked", default=None)
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Within this, results are kept for the next time; those that were not asked for again are forgotten."""
-    asked = set[str]()
+    """Within this, results are kept for the next time; of what was asked for, others of its name are
+    forgotten."""
+    asked = set[Key]()
     before = _ASKED.set(asked)
     try:
         yield
     finally:
         _ASKED.reset(before)
-    if asked:
-        for key in _HELD.keys() - asked:
+    names = {what for what, _ in asked}
+    for key in _HELD.keys() - asked:
+        if key[0] in names:
             _HELD.pop(key, None)
 
 
@@ -53,7 +57,7 @@ def remembered(make: Callable[[], Result], what: str, *made_of: object) -> Resul
     asked = _ASKED.get()
     if asked is None:
         return make()
-    key = content(what, *made_of)
+    key = what, content(*made_of)
     asked.add(key)
     if key not in _HELD:
         _HELD[key] = make()

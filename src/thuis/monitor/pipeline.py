@@ -171,11 +171,14 @@ def build(
     >>> report.respondents, report.figures, report.published
     ({'2020': 1200}, 4, 9)
     """
+    asked_for = Build(Path(folder), out or Path(folder) / "public", pages, handover)
+    with nullcontext() if turn is Turn.ONCE else remembering():
+        return _build(asked_for, say or (lambda _: None), keep=keep, turn=turn)
+
+
+def _build(asked_for: Build, say: Say, *, keep: bool, turn: Turn) -> BuildReport:
     started = time.perf_counter()
-    say = say or (lambda _: None)
-    folder = Path(folder)
-    target = out or folder / "public"
-    asked_for = Build(folder, target, pages, handover)
+    folder, target, pages, handover = asked_for.folder, asked_for.out, asked_for.pages, asked_for.handover
     read = asked_for.key() if keep and turn is not Turn.PAGES else ""
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
@@ -189,8 +192,7 @@ def build(
     stages = Stages(folder / WORK / "stages" if keep else None)
     waiting = begun(project, stages, lambda: beside_key(project, [target]))
     try:
-        with nullcontext() if turn is Turn.ONCE else remembering():
-            release, respondents, asked = _figured(project, stages, target, say)
+        release, respondents, asked = _figured(project, stages, target, say)
     finally:
         beside = waiting()
     if beside:
