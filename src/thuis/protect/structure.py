@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from thuis.project.sets import parts
 from thuis.protect import nesting, observed, profiles
 from thuis.protect.crowds import Crowd
 from thuis.protect.seen import seen
+from thuis.protect.sorting import Sort
 from thuis.values import breakdown_id
 
 NOBODYS = ""
@@ -93,6 +94,7 @@ class Structure:
     block whom it does not hold, as respondents show: who has no class of education in five has none in two.
     ``known`` are indicators and waves of which the weights are as good as known. ``crowds`` are, for every
     wave, the indicators that nearly the same respondents answered; ``crossings`` have the one order of each.
+    ``sorts`` are, for every wave, the breakdowns that sort people by an answer.
     """
 
     waves: tuple[str, ...]
@@ -105,6 +107,21 @@ class Structure:
     known: frozenset[tuple[str, str]] = frozenset()
     crowds: Mapping[str, tuple[Crowd, ...]] = field(default_factory=dict)
     crossings: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    sorts: Mapping[str, tuple[Sort, ...]] = field(default_factory=dict)
+
+    def impossible(self, key: profiles.Key) -> bool:
+        """Whether the definitions leave nobody in the cell ``key``: two of its categories exclude each other.
+
+        >>> nested = {"town": {"a": "north", "b": "south"}}
+        >>> made = Structure.simple([], [], {"part": ["north", "south"], "town": ["a", "b"]}, nested)
+        >>> made.impossible((("part", "town"), ("north", "b"))), made.impossible((("part",), ("north",)))
+        (True, False)
+        """
+        shapes = [(self.breakdowns[part], category) for part, category in zip(*key, strict=True)]
+        return any(
+            one.block == other.block and one.members[a].isdisjoint(other.members[b])
+            for (one, a), (other, b) in combinations(shapes, 2)
+        )
 
     def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
         """The structure with the people whom some breakdowns do not hold, as far as it is known who they are.
@@ -209,7 +226,7 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     rows = {wave.id: respondents.filter(pl.col("wave") == wave.id) for wave in project.waves}
     asked = {wave.id: _asked(project, wave, families, rows[wave.id]) for wave in project.waves}
     least = project.protection.minimum_n
-    shown = {wave: seen(asked[wave], rows[wave], figures, least) for wave in waves}
+    shown = {wave: seen(asked[wave], rows[wave], figures, tuple(shapes), least) for wave in waves}
     together = {wave: each.clusters for wave, each in shown.items()}
     people = {wave: each.people for wave, each in shown.items()}
     alike = {wave: each.crowds for wave, each in shown.items()}
@@ -217,14 +234,17 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
     rests = _rests(shapes, respondents)
-    return Structure(waves, indicators, shapes, people, together, pools, rests, told, alike, crossings)
+    sorted_ = {wave: each.sorts for wave, each in shown.items()}
+    return Structure(
+        waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, sorted_
+    )
 
 
 def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:
     """For breakdowns that are crossed somewhere, the order in which they are first."""
     found: dict[frozenset[str], tuple[str, ...]] = {}
     for whole in project.indicators:
-        for names in whole.groupings:
+        for names in (*whole.groupings, *(each for one in parts(whole) for each in one.groupings)):
             found.setdefault(frozenset(names), names)
     return found
 
@@ -345,6 +365,7 @@ def _asked(
             tuple(dict.fromkeys(crossings[frozenset(names)] for names in each.groupings)),
             each.below if each.kind == "ratio" else "",
             bool(_within(whole)),
+            each.weight or "",
         )
         for whole in project.indicators
         for each in parts(whole)
