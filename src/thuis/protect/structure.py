@@ -234,10 +234,8 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
     rests = _rests(shapes, respondents)
-    sorted_ = {wave: each.sorts for wave, each in shown.items()}
-    return Structure(
-        waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, sorted_
-    )
+    by = {wave: each.sorts for wave, each in shown.items()}
+    return Structure(waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, by)
 
 
 def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:
