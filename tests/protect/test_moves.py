@@ -27,7 +27,7 @@ def drawn(seed: int) -> tuple[System, Measure, list[int], list[float]]:
     figures = [parts for size in range(len(axes) + 1) for parts in itertools.combinations(axes, size)]
     categories = {axis: [f"c{k}" for k in range(n)] for axis, n in zip(axes, counts.shape, strict=True)}
     found = system(Structure.simple(["1"], [], categories), tuple(figures), frozenset())
-    numbers = []
+    numbers: list[float] = []
     for parts, cell in found.keys:
         at = dict(zip(parts, cell, strict=True))
         places = tuple(int(at[axis][1:]) if axis in at else slice(None) for axis in axes)
@@ -49,8 +49,8 @@ def span(cells: System, measure: Measure, hidden: set[int], cell: int) -> tuple[
     rows = cells.matrix.toarray()
     at = {int(owner): row for row, owner in zip(rows, cells.owner, strict=True)}
     known = [i for i in range(len(cells.keys)) if i not in hidden]
-    ends = []
-    for sign in (1, -1):
+    ends: list[float] = []
+    for sign in (1.0, -1.0):
         solved = linprog(
             sign * at[cell],
             A_eq=np.array([at[i] for i in known]) if known else None,
@@ -59,7 +59,7 @@ def span(cells: System, measure: Measure, hidden: set[int], cell: int) -> tuple[
             b_ub=-measure.low[sorted(hidden)],
             method="highs",
         )
-        ends.append(sign * solved.fun if solved.status == 0 else -sign * np.inf)
+        ends.append(-sign * np.inf if solved.fun is None else sign * solved.fun)
     return ends[0], ends[1]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array, vstack
 
 from thuis.protect.bounds import DUAL, NEAR, PRIMAL, STEPS, ContradictionError, Cut, Measure, Target, solver
 from thuis.protect.system import Floats, System
@@ -45,14 +45,14 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A target on its way: ``aim`` has what each column does for it, ``rows`` are its own lines."""
+    """A target on its way: ``aim`` has what each column does for it, ``line`` is that of a remainder."""
 
     cell: int
     sign: float
     goal: float
     worth: float
     aim: Floats
-    rows: NDArray[np.int64]
+    line: int
 
 
 class Moves:
@@ -63,54 +63,32 @@ class Moves:
     """
 
     def __init__(self, system: System, measure: Measure, able: Bools, first: Bools) -> None:
-        self.size, self.n = len(system.keys), int(able.sum())
-        self.measure, self.first = measure, first[able]
-        self.cells = np.flatnonzero(able)
-        self.place = np.full(self.size, -1)
-        self.place[self.cells] = np.arange(self.n)
-        values = measure.values[self.cells]
-        self.up = np.maximum(measure.high[self.cells] - values, 0.0)
-        self.down = np.maximum(values - measure.low[self.cells], 0.0)
-        self._lay(system)
+        size = self.size = len(system.keys)
+        self.measure, self.first, layout = measure, first, system.layout
+        values = measure.values[:size]
+        self.up = np.where(able, np.maximum(measure.high[:size] - values, 0.0), 0.0)
+        self.down = np.where(able, np.maximum(values - measure.low[:size], 0.0), 0.0)
+        self.rests, self.rest_base = layout.rests, np.asarray(layout.rest_cells @ values)
+        lines = np.where(layout.owner < 0, 0.0, values[layout.owner]) - layout.cells @ values
+        self.matrix, self.turned = layout.matrix, layout.turned
+        self.row_low = self.row_high = lines
+        # A remainder of nobody or more says nothing that kinds of nobody or more do not.
+        telling = (measure.low[size:] > 0) | np.isfinite(measure.high[size:])
+        telling[[each.cell - size for each in measure.targets if each.cell >= size]] = True
+        rest = np.flatnonzero(telling)
+        self.line_of = np.full(len(telling), -1)
+        self.line_of[rest] = len(lines) + np.arange(len(rest))
+        if len(rest):
+            self.matrix = csr_array(vstack([layout.matrix, layout.rests[rest]], format="csr"))
+            self.turned = csr_array(self.matrix.T)
+            self.row_low = np.concatenate([lines, measure.low[size + rest] - self.rest_base[rest]])
+            self.row_high = np.concatenate([lines, measure.high[size + rest] - self.rest_base[rest]])
         self.model = solver(self.matrix, self.row_low, self.row_high)
         self.model.setOptionValue("simplex_strategy", PRIMAL)
         self.model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
         self.every = np.arange(self.matrix.shape[1], dtype=np.int32)
         self.nought = np.zeros(len(self.every))
         self.shown = Shown(self)
-
-    def _lay(self, system: System) -> None:
-        """Lines and columns: a kind that is a cell by itself is that cell, every other has a column."""
-        lines, measure, size = system.lines, self.measure, self.size
-        own = lines.owner[lines.single]
-        of_cell = np.flatnonzero(own < size)
-        held, at = np.unique(lines.alone[of_cell], return_index=True)
-        stands = _ones(np.arange(len(held)), own[of_cell][at], (len(held), size))
-        free = np.ones(lines.rows.shape[1], dtype=bool)
-        free[held] = False
-        # A remainder of nobody or more says nothing that kinds of nobody or more do not.
-        telling = (measure.low > 0) | np.isfinite(measure.high)
-        telling[:size] = True
-        telling[[each.cell for each in measure.targets]] = True
-        rows = (lines.owner < 0) | telling[lines.owner]
-        rows[lines.single[of_cell][at]] = False
-        used, many = np.flatnonzero(rows), int(rows.sum())
-        self.owner = lines.owner[used]
-        picked = csr_array(lines.rows[np.concatenate([used, lines.first[size:]])])
-        by_cell, by_kind = csr_array(picked[:, held] @ stands), csr_array(picked[:, np.flatnonzero(free)])
-        base = np.asarray(by_cell @ measure.values[:size])
-        by_cell = csr_array(by_cell[:, self.cells])
-        self.rest_base = base[many:]
-        self.rests = csr_array(hstack([by_cell[many:], -by_cell[many:], by_kind[many:]], format="csr"))
-        lines_of = np.flatnonzero((self.owner >= 0) & (self.owner < size))
-        lines_of = lines_of[self.place[self.owner[lines_of]] >= 0]
-        own_cell = _ones(lines_of, self.place[self.owner[lines_of]], (many, self.n))
-        change = csr_array(by_cell[:many] - own_cell)
-        self.matrix = csr_array(hstack([change, -change, by_kind[:many]], format="csr"))
-        self.turned = csr_array(self.matrix.T)
-        rest, value = self.owner >= size, np.where(self.owner < 0, 0.0, measure.values[self.owner])
-        self.row_low = np.where(rest, measure.low[self.owner], value) - base[:many]
-        self.row_high = np.where(rest, measure.high[self.owner], value) - base[:many]
 
     def push(self, cell: int, goal: float, hidden: Bools, price: Floats | None = None) -> Push:
         """The target as far towards its goal as can be.
@@ -119,28 +97,27 @@ class Moves:
         :param price: what withholding another cell costs (0 to 1, infinite where it cannot be), for every
             cell. None: no other is.
         """
-        n, values = self.n, self.measure.values
+        n, values = self.size, self.measure.values
         need, sign = abs(goal - values[cell]), 1.0 if goal > values[cell] else -1.0
-        cost, open_, worth = self.nought.copy(), hidden[self.cells], 1.0
+        cost, open_, worth = self.nought.copy(), hidden, 1.0
         if price is not None:
-            asked, worth = np.where(open_, 0.0, price[self.cells]), STRONG
+            asked, worth = np.where(open_, 0.0, price), STRONG
             open_ = np.isfinite(asked)
             asked[~open_] = 0.0
             cost[:n] = asked / np.maximum(np.minimum(self.up, need), NEAR)
             cost[n : 2 * n] = asked / np.maximum(np.minimum(self.down, need), NEAR)
         ends = np.full(len(self.every), np.inf)
         ends[:n], ends[n : 2 * n] = np.where(open_, self.up, 0.0), np.where(open_, self.down, 0.0)
-        aim, rows = self.nought.copy(), self.cells[:0]
-        if cell < self.size:
-            k = int(self.place[cell])
-            aim[k], aim[n + k] = sign, -sign
-            at = k if sign > 0 else n + k
+        aim, line = self.nought.copy(), -1
+        if cell < n:
+            aim[cell], aim[n + cell] = sign, -sign
+            at = cell if sign > 0 else n + cell
             ends[at] = min(ends[at], need)
         else:
-            rest = self.rests[[cell - self.size]]
-            aim[rest.indices] = sign * rest.data
-            rows = np.flatnonzero(self.owner == cell)
-        self.asked = _Asked(cell, sign, goal, worth, aim, rows)
+            row, line = cell - n, int(self.line_of[cell - n])
+            places = slice(self.rests.indptr[row], self.rests.indptr[row + 1])
+            aim[self.rests.indices[places]] = sign * self.rests.data[places]
+        self.asked = _Asked(cell, sign, goal, worth, aim, line)
         self.model.changeColsCost(len(aim), self.every, cost - worth * aim)
         self.model.changeColsBounds(len(aim), self.every, self.nought, ends)
         self._limit(to_goal=True)
@@ -152,12 +129,14 @@ class Moves:
 
     def _limit(self, *, to_goal: bool) -> None:
         """A remainder goes no further than its goal."""
-        for row in self.asked.rows.tolist():
-            low, high = float(self.row_low[row]), float(self.row_high[row])
-            if to_goal:
-                end = self.asked.goal - float(self.rest_base[self.asked.cell - self.size])
-                low, high = (low, min(high, end)) if self.asked.sign > 0 else (max(low, end), high)
-            self.model.changeRowBounds(row, low, high)
+        line = self.asked.line
+        if line < 0:
+            return
+        low, high = float(self.row_low[line]), float(self.row_high[line])
+        if to_goal:
+            end = self.asked.goal - float(self.rest_base[self.asked.cell - self.size])
+            low, high = (low, min(high, end)) if self.asked.sign > 0 else (max(low, end), high)
+        self.model.changeRowBounds(line, low, high)
 
     def _run(self, ends: Floats) -> None:
         self.model.run()
@@ -173,28 +152,27 @@ class Moves:
             raise UnsureError
 
     def _adds_up(self, ends: Floats) -> bool:
-        solution = self.model.getSolution()
-        self.z, self.duals = np.asarray(solution.col_value), np.asarray(solution.row_dual)
+        self.solution = self.model.getSolution()
+        self.z = np.asarray(self.solution.col_value)
         self.sums = self.matrix @ self.z
         inside = (self.sums >= self.row_low - WRONG) & (self.sums <= self.row_high + WRONG)
         return bool(inside.all() and ((self.z >= -WRONG) & (self.z <= ends + WRONG)).all())
 
     def cut(self, target: Target) -> Cut | None:
         """What the last push says that every choice must do for its target; None where that is nothing."""
-        asked, y, n = self.asked, self.duals, self.n
+        asked, n = self.asked, self.size
+        y = np.asarray(self.solution.row_dual)
         y = np.where(np.abs(y) > NOTHING * asked.worth, y, 0.0)
         rate = -(self.turned @ y)
-        if asked.cell >= self.size:
+        if asked.cell >= n:
             rate -= asked.worth * asked.aim
-            weight = asked.worth + asked.sign * float(y[asked.rows].sum())
-            base = float(self.rest_base[asked.cell - self.size])
+            weight = asked.worth + asked.sign * float(y[asked.line])
+            base, y[asked.line] = float(self.rest_base[asked.cell - n]), 0.0
         else:
-            weight = asked.sign * float(rate[self.place[asked.cell]])
-            base = float(self.measure.values[asked.cell])
-            rate[self.place[asked.cell]] = 0.0
+            weight = asked.sign * float(rate[asked.cell])
+            base, rate[asked.cell] = float(self.measure.values[asked.cell]), 0.0
         if weight <= NEAR * asked.worth:
             return None
-        y[asked.rows] = 0.0
         price = -rate[:n] / weight
         with np.errstate(invalid="ignore"):
             most = np.where(y > 0, -y * self.row_low, np.where(y < 0, -y * self.row_high, 0.0))
@@ -203,7 +181,7 @@ class Moves:
         if not need > NEAR:
             return None
         useful = np.flatnonzero((gain > NEAR) & ~self.first)
-        return Cut(target, self.cells[useful], np.minimum(gain[useful] / need, 1.0))
+        return Cut(target, useful, np.minimum(gain[useful] / need, 1.0))
 
 
 KEPT = 400
@@ -221,14 +199,13 @@ class Shown:
         self.numbers = np.zeros((16, len(of.measure.values)))
         # What may be doubled or turned round where nothing but cells moves, and all of it from what is so.
         nothing = (of.row_low <= NEAR).all() and (of.row_high >= -NEAR).all()
-        self.turns = bool(nothing) and of.matrix.shape[1] == 2 * of.n
+        self.turns = bool(nothing) and of.matrix.shape[1] == 2 * of.size
 
     def add(self, z: Floats) -> tuple[Floats, Bools]:
         """A solution; its numbers, and which cells it moves."""
-        n = self.of.n
+        n = self.of.size
         change = z[:n] - z[n : 2 * n]
-        moved = np.zeros(self.of.size, dtype=bool)
-        moved[self.of.cells] = np.abs(change) > NEAR
+        moved = np.abs(change) > NEAR
         numbers = self._numbers(change, z)
         self._keep(numbers, moved)
         if self.turns:
@@ -250,9 +227,9 @@ class Shown:
     def _numbers(self, change: Floats, z: Floats) -> Floats:
         of = self.of
         numbers = of.measure.values.copy()
-        numbers[of.cells] += change
+        numbers[: of.size] += change
         if len(of.rest_base):
-            every = np.concatenate([np.maximum(change, 0.0), np.maximum(-change, 0.0), z[2 * of.n :]])
+            every = np.concatenate([np.maximum(change, 0.0), np.maximum(-change, 0.0), z[2 * of.size :]])
             numbers[of.size :] = of.rest_base + of.rests @ every
         return numbers
 
@@ -277,7 +254,3 @@ class Shown:
         there = min(self.count, len(self.moved))
         of = self.numbers[:there, cell][~(self.moved[:there] & ~hidden).any(axis=1)]
         return float(of.min(initial=np.inf)), float(of.max(initial=-np.inf))
-
-
-def _ones(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> csr_array:
-    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
