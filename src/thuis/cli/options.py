@@ -35,25 +35,34 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return add
 
 
-def this_day() -> date:
-    """The day it is where the command runs."""
-    return datetime.now().astimezone().date()
-
-
-def day_of(text: str | None, option: str) -> date:
-    """The day that an option names; today when it is left out.
+def a_day(text: str) -> date:
+    """The day that an option names, in what way people write one.
 
     :raises ThuisError: when it is no day.
     """
     from thuis.errors import Place, ThuisError
     from thuis.tables.sheet import day, no_day
 
-    if text is None:
-        return this_day()
     found = day(text)
     if found is None:
-        raise ThuisError(no_day(text, Place(option)))
+        raise ThuisError(no_day(text, Place("the day")))
     return found
+
+
+def this_day() -> date:
+    """The day it is where the command runs."""
+    return datetime.now().astimezone().date()
+
+
+def day_option(*names: str, told: str) -> Callable[[Command], Command]:
+    """An option that names a day, today unless given."""
+    return click.option(
+        *names,
+        type=a_day,
+        default=lambda: str(this_day()),
+        metavar="YYYY-MM-DD",
+        help=f"{told}; today when left out.",
+    )
 
 
 def tell(value: object) -> None:

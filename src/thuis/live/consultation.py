@@ -18,7 +18,7 @@ from thuis.live import log
 from thuis.live.models import Answer, Comment, Round, User
 from thuis.live.post import tell
 from thuis.live.published import within
-from thuis.live.received import confirmed, keep_until, received, sender_of, who
+from thuis.live.received import confirmed, keep_until, locked, received, sender_of, who
 from thuis.live.refused import RefusedError, because, late
 
 State = Comment.State
@@ -42,7 +42,12 @@ def about(key: str) -> str:
 
 
 def page_of(key: str, language: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Title of a page, and the places on it: id and words of each heading or row that has one."""
+    """Title of a page, and the places on it: id and words of each heading or row that has one.
+
+    :param key: as the site writes it; another way to the same file is no page.
+    """
+    if key and not set(key.split("/")).isdisjoint(("", ".", "..")):
+        return None
     found = within(settings.PUBLIC, posixpath.join(language, key, "index.html"))
     if found is None or not found.is_file():
         return None
@@ -105,18 +110,23 @@ def comment(within_: Round, fields: Mapping[str, str], email: str, language: str
 
 @transaction.atomic
 def confirm(key: object) -> None:
-    """Confirm that one wrote it."""
-    confirmed(_locked(key), "comment")
+    """Confirm that one wrote it, while its round is not closed with what was done."""
+    found = locked(Comment, key)
+    if found.state == State.UNCONFIRMED:
+        _refuse_if_closed(found)
+    confirmed(found, "comment")
 
 
-def _locked(key: object) -> Comment:
-    return Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+def _refuse_if_closed(found: Comment) -> None:
+    """Raise when nobody will answer any more; whoever closes the round waits until this was decided."""
+    if Round.objects.select_for_update().get(pk=found.round_id).closed_at:
+        raise RefusedError("rounds.over", "the round is closed")
 
 
 @transaction.atomic
 def withdraw(key: object) -> None:
     """Take back what one wrote."""
-    found = _locked(key)
+    found = locked(Comment, key)
     found.state, found.decided_at = State.WITHDRAWN, timezone.now()
     found.save()
     keep_until(found.submitter, settings.LIVE.keep.submitter)
@@ -126,11 +136,13 @@ def withdraw(key: object) -> None:
 @transaction.atomic
 def decide(key: object, by: User, shown: bool, reason: str) -> None:
     """Show a comment, or refuse it and say why; also later, when it was shown before."""
-    found = _locked(key)
+    found = locked(Comment, key)
     if found.state not in (State.WAITING, State.SHOWN, State.REFUSED):
         raise late(found.state)
     if not shown:
         because(reason)
+    elif not Answer.objects.filter(comment=found).exists():
+        _refuse_if_closed(found)
     found.state, found.reason = (State.SHOWN if shown else State.REFUSED), reason
     found.decided_at = timezone.now()
     found.save()
@@ -143,7 +155,7 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
 @transaction.atomic
 def answer(key: object, by: User, text: str, done: str) -> None:
     """Answer a comment in public, and say what is done with it."""
-    found = _locked(key)
+    found = locked(Comment, key)
     if found.state != State.SHOWN:
         raise late(found.state, State.SHOWN)
     because(text)
@@ -160,6 +172,8 @@ def answer(key: object, by: User, text: str, done: str) -> None:
 def close(key: str, by: User, outcome: Mapping[str, str]) -> None:
     """Close a round with what was done; every comment in it has been decided and every shown one answered."""
     found = Round.objects.select_for_update().get(key=key)
+    if found.closed_at:
+        raise late("closed")
     left = found.comments.filter(state=State.WAITING).count()
     bare = found.comments.filter(state=State.SHOWN, answer=None).count()
     if left or bare:

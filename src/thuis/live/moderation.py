@@ -16,9 +16,10 @@ from thuis.live.jobs import queue
 from thuis.live.models import Decision, Initiative, Organisation, Submission, User, Version
 from thuis.live.organisations import add, named, owner
 from thuis.live.post import tell
+from thuis.live.received import locked
 from thuis.live.refused import RefusedError, because
 from thuis.live.staff import Name, holds
-from thuis.live.submissions import closing, locked, put, read_of, refuse_unless
+from thuis.live.submissions import closing, put, read_of, refuse_unless
 
 What = Decision.What
 State = Submission.State
@@ -134,7 +135,7 @@ def undo(key: object, by: User, reason: str) -> Submission:
 
 def _seen(key: object, by: User) -> Submission:
     """A submission that nobody else changes until the transaction ends, if it is still theirs."""
-    found = locked(key)
+    found = locked(Submission, key)
     if not holds(by, Name.MODERATOR, found.organisation):
         raise RefusedError("decided.theirs", "it is of another organisation", "somebody of that one decides")
     return found
@@ -205,8 +206,10 @@ def _restore(found: Submission, before: Mapping[str, Any]) -> None:
 
 
 def _free(key: str) -> str:
-    taken = {each.id for each in published()} | set(Initiative.objects.values_list("key", flat=True))
-    return next(each for each in _numbered(key) if each not in taken)
+    """A key that no record has, taken at once: of many who accept the same name each gets another."""
+    there = {each.id for each in published()}
+    free = (each for each in _numbered(key) if each not in there)
+    return next(each for each in free if Initiative.objects.get_or_create(key=each)[1])
 
 
 def _numbered(key: str) -> Iterable[str]:
