@@ -157,3 +157,16 @@ def test_a_condition_holds_for_every_safe_choice(seed: int) -> None:
             low, high = span(cells, measure, hidden, cut.target.cell)
             if low - 1e-6 <= goal <= high + 1e-6:
                 assert sum(w for i, w in zip(cut.cells, cut.weights, strict=True) if i in hidden) >= 1 - 1e-4
+
+
+def test_a_withheld_cell_that_nothing_can_hide_is_asked_for_once() -> None:
+    """A total less its one other cell, both public whatever is chosen: there is an end to asking."""
+    found = system(Structure.simple(["1"], [], {"g": ["a", "b"]}), ((), ("g",)), frozenset())
+    numbers = {(): 100.0, ("a",): 5.0, ("b",): 95.0}
+    values = found.extended([numbers[cell] for _, cell in found.keys])
+    measure = Measure("n", values, np.ones(len(values)), np.full(len(values), np.inf), ())
+    few = [i for i, (_, cell) in enumerate(found.keys) if cell == ("a",)]
+    cost = [5.0 if i in few else np.inf for i in range(len(found.keys))]
+    lowered: dict[int, Target | None] = {}
+    assert complement(found, [measure], few, cost, lowered=lowered) == []
+    assert lowered == {few[0]: None}

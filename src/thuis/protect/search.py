@@ -15,11 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thuis.protect.bounds import NEAR, ContradictionError, Cut, Measure, Target
-from thuis.protect.moves import CLOSE, Bools, Moves, Push
+from thuis.protect.moves import CLOSE, Bools, Moves, Push, UnsureError
 from thuis.protect.system import Floats, System
 
 ALONE = "the only respondent"
 """Stands where a measure would, for what one respondent knows of its own cell."""
+
+
+ROUNDS = 200
+"""Times that all targets are looked at anew, since some were lowered or cells came beside them."""
 
 
 class Front:
@@ -94,11 +98,6 @@ class Front:
             return 0.0
         return most - least
 
-    @property
-    def still(self) -> tuple[Target, ...]:
-        """The targets as they are now."""
-        return tuple(dict.fromkeys(self.targets))
-
     def lower(self, target: Target) -> None:
         """A target that cannot be reached, whatever is withheld, asks for half of what can be."""
         value, ends = float(self.measure.values[target.cell]), []
@@ -165,8 +164,8 @@ class Search:
 
     def enough(self, chosen: Bools) -> Bools:
         """More cells, until every target is safe and no single respondent learns another's cell."""
-        chosen, again = chosen.copy(), True
-        while again:
+        chosen = chosen.copy()
+        for _ in range(ROUNDS):
             again = False
             for front in self.fronts:
                 again |= self._enough(front, chosen)
@@ -175,7 +174,9 @@ class Search:
                 heads = np.unique(self.heads[cut.cells])
                 if not chosen[heads].any():
                     chosen[heads[np.argmin(self.cost[heads])]] = again = True
-        return chosen
+            if not again:
+                return chosen
+        raise UnsureError
 
     def _enough(self, front: Front, chosen: Bools) -> bool:
         """The same for one measure, in place; whether a target was lowered, which is then looked at anew."""

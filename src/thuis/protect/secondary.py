@@ -40,6 +40,8 @@ LARGE = 30_000
 """Conditions times cells above which the integer programme is not begun."""
 
 
+TURNS = 20
+"""Times that what is withheld for others may ask for more, before the table is looked at by parts."""
 WHOLE = 600
 """Kinds of people up to which a problem is looked at as a whole."""
 ROUNDS = 4
@@ -107,7 +109,7 @@ def _whole(
     """All of a small table at once."""
     first, steps = np.zeros(len(cost), dtype=bool), list[Step]()
     first[list(hidden)] = True
-    while True:
+    for _ in range(TURNS):
         search, chosen = _searched(system, asked, first, cost, heads, singles)
         if lowered is not None:
             for front in search.fronts:
@@ -119,9 +121,10 @@ def _whole(
         if not any(known):
             return steps
         asked = [
-            replace(front.measure, targets=(*front.still, *more))
+            replace(front.measure, targets=(*front.measure.targets, *more))
             for front, more in zip(search.fronts, known, strict=True)
         ]
+    raise UnsureError
 
 
 def _by_parts(
@@ -158,12 +161,13 @@ def _searched(
     singles: tuple[int, ...],
 ) -> tuple[Search, Bools]:
     """A safe choice; of a measure whose numbers do not add up only that nothing is determined is asked."""
-    while True:
+    for _ in range(TURNS):
         search = Search(system, asked, first, cost, heads, singles)
         try:
             return search, search.run()
         except ContradictionError as error:
             asked = [_structural(system, each) if each is error.measure else each for each in asked]
+    raise UnsureError
 
 
 def _firmer(
