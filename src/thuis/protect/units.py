@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thuis.protect.elsewhere import elsewhere
@@ -29,19 +29,21 @@ class Units:
 def units(
     found: Answers,
     kin: Sequence[IndicatorShape],
+    figured: Collection[Key],
     secret: Iterable[Key],
     beside: Beside,
     known: Iterable[tuple[str, Key]],
 ) -> Units:
     """The shares of a cell of the monitor, with those among whose answers they are.
 
+    :param figured: cells of the monitor that figures of the kin have.
     :param secret: cells of the monitor that are withheld.
     :param known: names and cells of those among some answers that others tell.
     """
     names = {share_name(each.share) for each in kin} | {among_name(each) for each in kin if each.among}
     own = [(key[0][-1] if key[0] else "", of) for key, of in zip(found.system.keys, found.unit, strict=True)]
     told, hidden = frozenset(known), frozenset(secret)
-    free = [i for i, each in enumerate(own) if each[0] in names and each not in told]
+    free = [i for i, each in enumerate(own) if each[0] in names and each[1] in figured and each not in told]
     closed = {(share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open}
     withheld = [i for i in free if found.unit[i] in hidden] + list(found.nowhere)
     withheld += [i for i, each in enumerate(own) if each in closed]
