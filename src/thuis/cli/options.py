@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +11,25 @@ from typing import Any, TypeVar
 
 import click
 
+from thuis.errors import ThuisError
+from thuis.files import ordinary, special
 from thuis.language import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-PATH = click.Path(path_type=Path)
+
+
+class _Path(click.Path):
+    """A file or folder of the user's: a pipe, a socket or a device to read from may have no end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if isinstance(param, click.Argument) and str(found) not in _WRITTEN and not ordinary(found):
+            raise ThuisError(special(str(found)))
+        return found
+
+
+_WRITTEN = (os.devnull, "/dev/stdout", "/dev/stderr")
+PATH = _Path(path_type=Path)
 PROJECT = click.argument("folder", type=PATH, default=".")
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
 LANGUAGE = click.option(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
 from thuis.dossier.cite import eu
 from thuis.dossier.cite.articles import ARTICLES, Article, articles
 from thuis.dossier.cite.model import Citation, Kind
+from thuis.tables import shipped
 
 _S = r"[\s\u00a0]"
 _LINK = re.compile(
@@ -73,8 +72,9 @@ class Law:
 @cache
 def laws() -> tuple[tuple[str, str, str], ...]:
     """Every law known by its BWB number: (number, citation title, its abbreviations with ``;`` between)."""
-    text = resources.files("thuis.dossier.cite").joinpath("data/laws.csv").read_text("utf-8")
-    return tuple((row["id"], row["name"], row["short"]) for row in csv.DictReader(text.splitlines()))
+    return tuple(
+        (row["id"], row["name"], row["short"]) for row in shipped("thuis.dossier.cite", "data/laws.csv")
+    )
 
 
 @cache
