@@ -111,5 +111,5 @@ def _change(c: Tested, figure: Figure, voice: Voice) -> Change:
 
 
 def category_titles(figure: Figure, key: tuple[str, ...], voice: Voice) -> list[str]:
-    """The titles of a combination of categories."""
-    return [voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=True)]
+    """The titles of a combination of categories, or of the first of one."""
+    return [voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=False)]
