@@ -123,7 +123,8 @@ def test_the_word_found_is_as_large_as_its_sentence_and_a_date_stays_whole(
     word, sentence = page.locator(".hits mark a").first, page.locator(".hits q").first
     assert word.evaluate(size) == sentence.evaluate(size)
     lines = """each => {
-        const all = document.createRange(); all.selectNodeContents(each); return all.getClientRects().length }"""
+        const all = document.createRange(); all.selectNodeContents(each);
+        return all.getClientRects().length }"""
     assert page.locator("td.day").first.evaluate(lines) == 1
     assert "25 november 2026" in page.locator("header").inner_text()
 
