@@ -79,7 +79,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
 
 def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
     """One row per wave, for the population as a whole."""
-    rows = tuple(drawn(w, figure.cell(w, ()), scale, figure, voice) for w in figure.waves)
+    rows = tuple(drawn(voice.wave(w), figure.cell(w, ()), scale, figure, voice) for w in figure.waves)
     return Bars(
         "",
         (Group("", rows),),

@@ -36,7 +36,7 @@ def multiples(figure: Figure, years: Mapping[str, float], voice: Voice) -> Multi
     return Multiples(
         panels,
         legend,
-        tuple((letters[wave], wave, _break_texts(figure, wave, voice)) for wave in letters),
+        tuple((letters[wave], voice.wave(wave), _break_texts(figure, wave, voice)) for wave in letters),
         any(each.context for each in panels),
         scale.low == 0,
         voice.number(scale.low, 0 if scale.low == int(scale.low) else 1),

@@ -73,7 +73,10 @@ def table(figure: Figure, voice: Voice) -> Table:
         label = " · ".join(titles[1:] if heading else titles) or voice.t("figure.everyone")
         values = tuple(_value(figure, figure.cell(wave, key), voice) for wave in figure.waves)
         blocks.setdefault(heading, []).append(Line(label, values, marks(figure, key)))
-    return Table(figure.waves, tuple(Block(title, tuple(lines)) for title, lines in blocks.items()))
+    return Table(
+        tuple(map(voice.wave, figure.waves)),
+        tuple(Block(title, tuple(lines)) for title, lines in blocks.items()),
+    )
 
 
 def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
