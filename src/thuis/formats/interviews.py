@@ -49,7 +49,27 @@ _BROKEN = re.compile(
     r"|unvollst[äa]ndig|abgebrochen|possible spam|spam",
     re.IGNORECASE,
 )
-_NO = frozenset({"0", "0.0", "false", "no", "nee", "onwaar", "falsch", "faux", "nein", "non"})
+_FLAG = r"(?:[ _.]?(?:flag|case|resp(?:ondent)?))?"
+_OUT = re.compile(
+    r"(?:is[ _.]?|flag[ _.]?|q[ _.]?)?(?:excluded?|drop(?:ped)?|removed?|(?:to[ _.]?)?delete"
+    r"|verwijder(?:en|d)?|uitsluiten|uitgesloten|weglaten"
+    r"|speed(?:er|ing|ed)s?|straight[ _.]?lin(?:er|ers|ing|e|ed)|satisfic(?:er|ing)"
+    r"|dup(?:licate)?s?|dubbel|doublon|dublette?|bots?|fraud(?:ulent)?"
+    r"|bad[ _.]?(?:case|quality|resp(?:onse|ondent)?|data)|low[ _.]?quality|unreliable|onbetrouwbaar"
+    r"|invalid|ongeldig|ung[üu]ltig|ineligible|out[ _.]?of[ _.]?scope"
+    rf"|failed[ _.]?attention|(?:attention|quality)(?:[ _.]?check)?[ _.]?fail(?:ed)?){_FLAG}",
+    re.IGNORECASE,
+)
+"""Columns that mark rows to be left out."""
+_IN = re.compile(
+    r"(?:is[ _.]?)?(?:valid|geldig|g[üu]ltig|eligible|in[ _.]?scope|usable|bruikbaar|included?|keep|behouden"
+    r"|filter_\$|in[ _.]?(?:analysis|sample)|analysis[ _.]?sample|analysesteekproef"
+    rf"|passed[ _.]?(?:attention|quality)?|(?:attention|quality)[ _.]?check[ _.]?passed){_FLAG}",
+    re.IGNORECASE,
+)
+"""Columns that mark rows to be kept; of SPSS its choice of cases."""
+_YES = frozenset({"1", "1.0", "true", "yes", "y", "ja", "j", "waar", "wahr", "vrai", "oui", "si", "sí", "x"})
+_NO = frozenset({"0", "0.0", "false", "no", "nee", "onwaar", "falsch", "faux", "nein", "non", "n"})
 _QUALTRICS = frozenset({"responseid", "finished"})
 _PREVIEW, _SPAM = 3, 8
 """Bits of Qualtrics' numbers of a Status: preview 1, test 2, spam 8."""
@@ -101,6 +121,8 @@ class Marked:
     kept: tuple[str, ...]
     said: Mapping[str, str] = field(default_factory=dict)
     """The label of a code that has one."""
+    doubted: bool = False
+    """Whether ``broken`` are rows that a person marked to be left out, rather than unfinished ones."""
 
     def lines(self, *, left_out: bool = False) -> list[str]:
         """For a terminal.
@@ -118,8 +140,9 @@ class Marked:
             out = f"to leave them out say  {self._where({})}"
             if not self.kept:
                 out = "to leave them out export finished interviews alone"
+            what = "marked as not to count" if self.doubted else "not finished"
             told.append(
-                f"{_rows(self.broken)} not finished: {self._listed(self.broken)}; where they answered they "
+                f"{_rows(self.broken)} {what}: {self._listed(self.broken)}; where they answered they "
                 f"count; {out}"
             )
         return told
@@ -147,7 +170,7 @@ def saying(columns: Iterable[str]) -> list[str]:
     """The columns that may say of rows that they are no interviews, by their names."""
     names = list(columns)
     lower = {each.lower() for each in names}
-    found = [n for n in names if any(_is(each, n) for each in (_STATUS, _DONE, _SENT, _RECORD))]
+    found = [n for n in names if any(_is(each, n) for each in (_STATUS, _DONE, _SENT, _RECORD, _OUT, _IN))]
     return found + [each for each in names if each.lower() == "dispcode" and lower >= _UNIPARK]
 
 
@@ -178,6 +201,8 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     if not counts or len(counts) > _MOST:
         return None
     about = raw.columns.get(name, Column(name))
+    if _is(_OUT, name) or _is(_IN, name):
+        return _doubted(name, counts, about, empty=codes.null_count())
     trials = {code: n for code, n in counts.items() if _trial(name, code, about, beside)}
     if _is(_RECORD, name):
         said = {code: about.labels.get(code, code).strip() for code in counts}
@@ -193,6 +218,18 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
         kept = (*kept, "")
     few = sum((*trials.values(), *broken.values())) < len(codes)
     return Marked(name, trials, broken, kept, about.labels) if (trials or broken) and kept and few else None
+
+
+def _doubted(name: str, counts: Mapping[str, int], about: Column, *, empty: int) -> Marked | None:
+    """What a mark of yes or no says of rows; nothing where it is none."""
+    said = {code: about.labels.get(code, code).strip().lower() for code in counts}
+    yes = [code for code in counts if said[code] in _YES or (code in _YES and code in about.labels)]
+    no = [code for code in counts if said[code] in _NO or (code in _NO and code in about.labels)]
+    out, kept = (yes, no) if _is(_OUT, name) else (no, yes)
+    if not out or len(yes) + len(no) < len(counts) or not (kept or empty):
+        return None
+    rest = (*kept, *([""] if empty else []))
+    return Marked(name, {}, {code: counts[code] for code in out}, rest, about.labels, doubted=True)
 
 
 def _trial(name: str, code: str, about: Column, beside: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import alike, among, far, lists, turned_into_days, unanswered, untagged
 from thuis.formats.interviews import passed_over, saying
+from thuis.plausible.answers import two_writings, unlabelled
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
@@ -82,6 +83,8 @@ class Variable:
     """The wording that a codebook has."""
     unsaid: tuple[str, ...] = ()
     """Codes among ``missing`` of which nothing says so but their number."""
+    odd: tuple[str, ...] = ()
+    """Sentences on answers that may be another thing than they look."""
 
     @property
     def below_nought(self) -> bool:
@@ -108,7 +111,7 @@ class Variable:
                 f"answers: {', '.join(map(repr, days))} of {self.column!r} look like days that a spreadsheet "
                 "made of answers such as 1-2: check the titles"
             )
-        return said
+        return [*said, *self.odd]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,28 @@ def variable(
         labels,
         missing,
         unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
+        odd=_odd(raw, name, mapping, missing),
     )
+
+
+def _odd(raw: Raw, name: str, codes: Mapping[str, str], missing: Sequence[str]) -> tuple[str, ...]:
+    """What is odd about the answers of a column, in sentences."""
+    counts = {str(each): int(n) for each, n in raw.codes(name).drop_nulls().value_counts().iter_rows()}
+    labels = raw.columns.get(name, Column(name)).labels
+    said = []
+    if bare := unlabelled(counts, labels, missing):
+        rows = sum(counts[each] for each in bare)
+        listed = ", ".join(map(repr, bare))
+        said.append(
+            f"answers: {listed} of {name!r} ({rows:,} rows) has no label where all others have one: "
+            "is it an answer?"
+        )
+    words = {each: counts.get(each, 0) for each in codes if each not in labels}
+    apart = [pair for pair in two_writings(words) if codes[pair[0]] != codes[pair[1]]]
+    if apart:
+        listed = "; ".join(f"{one!r} and {other!r}" for one, other in apart[:3])
+        said.append(f"answers: of {name!r} {listed} may each be one answer in two writings")
+    return tuple(said)
 
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:

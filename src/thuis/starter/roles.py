@@ -176,6 +176,19 @@ def _rank(column: Column) -> int:
     return len(best) + 2 * small - _is(column, "finished") + 1
 
 
+def of_households(about: Column) -> str | None:
+    """A remark when a weight is one of households, by its name or label.
+
+    >>> print(of_households(Column("w", "Household weight")))
+    weight: 'w' (Household weight) is one of households: figures are of households, not of people
+    """
+    said = [about.name, *re.findall(r"[^\W\d_]+", about.title)]
+    if not any(each.fullmatch(one) for each in _known()["household"].values() for one in said):
+        return None
+    title = f" ({about.title})" if about.title else ""
+    return f"weight: {about.name!r}{title} is one of households: figures are of households, not of people"
+
+
 def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[str]:
     """Columns that differ in their number alone, in name and label: replicates, not weights of kinds."""
     stems: dict[str, list[str]] = {}
