@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-_NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from thuis.files import in_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _entry(each: Entry) -> str:
 
 
 def _of(name: str, text: str) -> str:
-    return f"<{name}>{escape(_NO_XML.sub('', text))}</{name}>"
+    return f"<{name}>{escape(in_xml(text))}</{name}>"
 
 
 def _author(name: str) -> str:
@@ -75,7 +74,7 @@ def _author(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_NO_XML.sub("", text))
+    return quoteattr(in_xml(text))
 
 
 def _moment(when: date) -> str:

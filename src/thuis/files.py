@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from thuis.errors import Place, Problem
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, name: str) -> str | Problem:
@@ -98,3 +101,12 @@ def zipped(files: Mapping[str, bytes], day: date, stored: tuple[str, ...] = ()) 
             info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, content)
     return stream.getvalue()
+
+
+def in_xml(text: str) -> str:
+    """A text without the signs that no XML file may hold.
+
+    >>> in_xml("a\x00b\tc")
+    'ab\tc'
+    """
+    return _NOT_IN_XML.sub("", text)

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from odfdo import Document, Row, Table
 from openpyxl import Workbook
 
 from thuis.directory.load import load, read_file
+from thuis.directory.table import read_initiatives
 from thuis.errors import ThuisError
 
 DAY = date(2025, 6, 1)
@@ -50,6 +52,26 @@ def test_a_workbook_with_a_title_above_the_table(tmp_path: Path, blank: bool) ->
         made.active.append(row)
     made.save(tmp_path / "in.xlsx")
     assert names(tmp_path / "in.xlsx") == ["Koffie"]
+
+
+@pytest.mark.parametrize(("second", "told"), [(HEAD, True), ("jaar;aantal\n", False), ("", False)])
+def test_a_workbook_of_libreoffice_is_read_and_its_second_sheet_told(
+    tmp_path: Path, second: str, told: bool
+) -> None:
+    book = Document("spreadsheet")
+    book.body.clear()
+    for name, rows in (("een", f"{HEAD}{ROW}"), ("twee", f"{second}{ROW}" if second else "")):
+        table = Table(name)
+        for line in rows.splitlines():
+            row = Row()
+            row.set_values(line.split(";"))
+            table.append_row(row)
+        book.body.append(table)
+    path = tmp_path / "in.ods"
+    book.save(str(path))
+    found, problems = read_initiatives(path, DAY)
+    assert [each.name for each, _ in found] == ["Koffie"]
+    assert [each.what for each in problems] == ["the sheet 'twee' is not read"] * told
 
 
 def test_a_row_with_too_many_cells_is_no_title(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory import formats
@@ -286,6 +287,20 @@ def test_the_template_is_a_table_without_faults(tmp_path: Path) -> None:
     assert found[0][0].name == "Taalcafé De Linde"
 
 
+def test_the_template_offers_what_may_be_chosen_and_is_the_same_every_time() -> None:
+    made = as_xlsx([], template=True)
+    assert made == as_xlsx([], template=True)
+    book = load_workbook(io.BytesIO(made))
+    page = book["initiatives"]
+    assert page.freeze_panes == "A2"
+    assert page["A1"].font.b
+    rules = {str(each.sqref): each.formula1 for each in page.data_validations.dataValidation}
+    head = {cell.value: cell.column_letter for cell in page[1]}
+    assert rules[f"{head['freq']}2:{head['freq']}2000"] == '"DAILY,WEEKLY,MONTHLY,YEARLY"'
+    assert len(rules) == 5
+    assert [book["values"].cell(1, at).value for at in (1, 2, 3)] == ["column", "id", "nl"]
+
+
 def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
     bad = Initiative(id="a", name='=HYPERLINK("x")', description={"nl": "@cmd"})
     row = next(csv.DictReader(io.StringIO(as_csv([bad]))))
@@ -295,8 +310,6 @@ def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
     assert read_initiatives(path, TODAY)[0][0][0].name == bad.name
     path = tmp_path / "t.xlsx"
     path.write_bytes(as_xlsx([bad]))
-    from openpyxl import load_workbook
-
     assert load_workbook(path).active.cell(row=2, column=2).data_type == "s"
 
 

@@ -21,11 +21,13 @@ from thuis.directory.asking import question
 from thuis.directory.feeds import feed
 from thuis.directory.find import Answer, Near, Query, checked, find
 from thuis.directory.hsds import uid
+from thuis.directory.hsds_out import as_json
 from thuis.directory.index import build
 from thuis.directory.lexicon import lexicon
 from thuis.directory.model import Initiative
 from thuis.directory.reading import nearest
-from thuis.directory.views import api, geojson, listed, table
+from thuis.directory.table import as_csv
+from thuis.directory.views import geojson, listed
 from thuis.errors import ThuisError
 
 HERE = Path(__file__).parent
@@ -185,8 +187,10 @@ def _ids(answer: Answer) -> dict[str, list[str]]:
     return {
         "list": [each["id"] for each in listed(answer, TODAY)],
         "map": [each["id"] for each in geojson(answer)["features"]],
-        "csv": [row["id"] for row in csv.DictReader(io.StringIO(table(answer)))],
-        "api": [known.get(each["id"], each["id"]) for each in json.loads(api(answer))["contents"]],
+        "csv": [row["id"] for row in csv.DictReader(io.StringIO(as_csv(answer.records)))],
+        "api": [
+            known.get(each["id"], each["id"]) for each in json.loads(as_json(answer.records))["contents"]
+        ],
         "feed": [
             known[(each.text or "").removeprefix("urn:uuid:")] for each in atom.iterfind("{*}entry/{*}id")
         ],

@@ -120,7 +120,7 @@ class TestPages:
         assert found["kst-30950-316"]["problems"] == []
         (problem,) = found["kst-30950-318"]["problems"]
         assert "2022-2023" in problem["en"]
-        assert problem["nl"].startswith("Het vergaderjaar 2021-2022 past niet bij kst-30950-318")
+        assert problem["nl"].startswith("Het vergaderjaar 2021-2022 past niet bij Kamerstuk 30 950, nr. 318")
 
     def test_the_report_and_the_note_that_breaks_off(self, pages: dict[str, Any]) -> None:
         letter = pages["letters"][0]

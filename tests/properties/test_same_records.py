@@ -25,10 +25,12 @@ from thuis.directory.feeds import feed
 from thuis.directory.find import Near, Query, find
 from thuis.directory.folder import write
 from thuis.directory.hsds import uid
+from thuis.directory.hsds_out import as_json
 from thuis.directory.index import Index, build
 from thuis.directory.load import Directory, reread
 from thuis.directory.model import Initiative
-from thuis.directory.views import api, geojson, json_ld, listed, table, workbook
+from thuis.directory.table import as_csv, as_xlsx
+from thuis.directory.views import geojson, json_ld, listed
 
 DAY = elsewhere.DAY
 WORDS = (
@@ -62,11 +64,11 @@ def published(index: Index, query: Query) -> None:
     assert len(set(ids)) == len(ids)
     assert [each["id"] for each in listed(answer, DAY)] == ids
     assert [each["id"] for each in geojson(answer)["features"]] == ids
-    assert [row["id"] for row in csv.DictReader(io.StringIO(table(answer)))] == ids
-    sheet = load_workbook(io.BytesIO(workbook(answer)), read_only=True).worksheets[0]
+    assert [row["id"] for row in csv.DictReader(io.StringIO(as_csv(answer.records)))] == ids
+    sheet = load_workbook(io.BytesIO(as_xlsx(answer.records)), read_only=True).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert [row[head.index("id")] for row in rows] == ids
-    assert [each["id"] for each in json.loads(api(answer))["contents"]] == [
+    assert [each["id"] for each in json.loads(as_json(answer.records))["contents"]] == [
         uid("service", each) for each in ids
     ]
     assert len(json.loads(json_ld(answer.records))["@graph"]) == len(ids)
@@ -113,7 +115,7 @@ def changed(found: tuple[Initiative, ...]) -> tuple[Initiative, ...]:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Directory, Directory]:
     """A published folder that was updated, with what was in it before and after."""
     folder = tmp_path_factory.mktemp("data")
-    before = Directory(records=records(), unmerged=records(), villages=OWN)
+    before = Directory(records=records(), villages=OWN)
     after = replace(before, records=changed(records()))
     write(before, folder, DAY)
     write(after, folder, DAY)

@@ -28,6 +28,7 @@ def test_no_machine_text_stands_on_a_page(full: Path) -> None:
         ("see trust-in-people", "trust-in-people"),
         ("None of 3", "None"),
         ("from letters.yaml", "letters.yaml"),
+        ("met kst-32824-437 voldaan", "kst-32824-437"),
     ],
 )
 def test_machine_text_is_seen(tmp_path: Path, text: str, found: str) -> None:

@@ -13,7 +13,11 @@ import pytest
 from support import records
 from thuis.contract.dossier import Letter
 from thuis.contract.folder import read_folder
+from thuis.dossier.downloads import LETTER_FORMS
 from thuis.errors import ThuisError
+from thuis.language import LANGUAGES
+from thuis.site.views.letter import kinds
+from thuis.site.voice import Voice
 
 
 def page(public: Path, path: str) -> str:
@@ -92,9 +96,20 @@ def test_a_note_stands_beside_its_marker_and_one_without_is_listed(full: Path) -
 def test_doubts_about_a_citation_are_said(full: Path) -> None:
     html = page(full, LETTER)
     assert "het zittingsjaar past niet bij de datum" in html
-    assert '<a href="https://example.org/6">kst-99999-6</a> (zelfde dag)' in html
+    assert '<a href="https://example.org/6">Kamerstuk 99 999, nr. 6</a> (zelfde dag)' in html
     assert "Pagina 2 ontbreekt." in html
     assert '<span class="cited candidate">deze motie</span>' in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_downloads_of_a_page_go_by_one_name(language: str) -> None:
+    letter = [f"dossier/kst-1-2{ending}" for ending in LETTER_FORMS]
+    ledger = [
+        f"dossier/{name}" for name in ("commitments.csv", "commitments.xml", "measures.csv", "graph.jsonld")
+    ]
+    for paths in (letter, ledger):
+        shown = [name for name, _ in kinds("dossier.json", paths, Voice(language))]
+        assert len(set(shown)) == len(shown) == len(paths) + 1, shown
 
 
 def test_a_commitment_is_one_click_from_its_sentence_and_back(full: Path) -> None:

@@ -21,6 +21,7 @@ from thuis.site.build import build_site
 from thuis.site.charts.choropleth import choropleth
 from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
+from thuis.site.charts.thumb import Thumb, of_finding
 from thuis.site.voice import Voice
 
 NL, EN = Voice("nl"), Voice("en")
@@ -160,6 +161,21 @@ def test_a_plain_table_formats_numbers_in_the_language(full: Path) -> None:
     assert '<td class="num">3,2</td>' in page(full, "nl/findings/split")
     assert '<td class="num">3.2</td>' in page(full, "en/findings/split")
     assert "<td>–</td>" in page(full, "nl/findings/split")
+
+
+def test_a_split_is_drawn_small_and_what_was_not_shown_is_marked() -> None:
+    said = {"nl": "In delen", "en": "In parts"}
+    rows = [[said, 15.1, 11.4, 18.8], [said, 1.2, -1.1, 3.6], [said, 13.9, 9.5, 18.3]]
+
+    def small(rows: list[list[Any]]) -> Thumb | None:
+        table = {"caption": said, "columns": [said] * len(rows[0]), "rows": rows, "decimals": 1}
+        found = {"id": "split", "title": said, "table": table}
+        return of_finding(Finding.model_validate(found), NL)
+
+    drawn = small(rows)
+    assert drawn is not None
+    assert [(row.value, row.mark) for row in drawn.rows] == [("15,1", ""), ("1,2", "none"), ("13,9", "")]
+    assert small([[*row, said] for row in rows]) is None, "it says more than an estimate and its interval"
 
 
 class TestFlow:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,25 +152,9 @@ def _print(answer: Answer, limit: int) -> None:
 
 
 def _as(form: str, answer: Answer, today: date) -> bytes:
-    from datetime import time
-    from functools import partial
+    from thuis.directory.views import forms
 
-    from thuis.directory import views
-    from thuis.directory.calendar import calendar
-    from thuis.directory.feeds import feed
-
-    moment = datetime.combine(today, time(), UTC)
-    title = answer.query.text or "thuis"
-    made: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: views.table(answer).encode(),
-        "xlsx": partial(views.workbook, answer),
-        "hsds": lambda: views.api(answer).encode(),
-        "jsonld": lambda: views.json_ld(answer.records).encode(),
-        "geojson": lambda: json.dumps(views.geojson(answer), ensure_ascii=False).encode(),
-        "ics": partial(calendar, answer.records, today),
-        "atom": partial(feed, answer, title, f"{NAMESPACE}directory", moment),
-    }
-    return made[form]()
+    return forms(answer, today, answer.query.text or "thuis", f"{NAMESPACE}directory")[form]()
 
 
 @command.command("check")

@@ -11,13 +11,13 @@ from typing import Any
 from lxml import etree
 
 from thuis.codebook.model import Texts, Variable
+from thuis.files import in_xml
 
 NAMESPACE = "ddi:codebook:2_5"
 SCHEMA = "http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]")
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,11 @@ def _add(
 ) -> etree._Element:
     found = etree.SubElement(at, f"{{{NAMESPACE}}}{tag}")
     for key, value in attributes.items():
-        found.set(key, _NO_XML.sub("", value))
+        found.set(key, in_xml(value))
     if language:
         found.set(_LANG, language)
     if text:
-        found.text = _NO_XML.sub("", " ".join(text.split()))
+        found.text = in_xml(" ".join(text.split()))
     return found
 
 

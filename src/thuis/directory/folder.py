@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
@@ -23,8 +22,7 @@ from thuis.contract.act import (
 from thuis.contract.base import Record, Text
 from thuis.contract.directory import DirectoryFile, PublicInitiative, SearchFile, TermOf
 from thuis.directory.analysis import meanings, parts, words_of
-from thuis.directory.calendar import calendar
-from thuis.directory.feeds import FEEDS, feed, followed
+from thuis.directory.feeds import FEEDS, followed
 from thuis.directory.feeds import path as feed_path
 from thuis.directory.find import Answer, Hit, Query, decay
 from thuis.directory.grants import Grant, as_rows, differences, on, totals
@@ -37,7 +35,7 @@ from thuis.directory.quality import quality
 from thuis.directory.table import as_xlsx
 from thuis.directory.terms import FACETS, terms
 from thuis.directory.towns import NONE, ordinary_villages, places_to_find, villages_to_find
-from thuis.directory.views import api, geojson, json_ld, table
+from thuis.directory.views import forms
 from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.places import LAST, at, current, gaps, municipalities
@@ -85,6 +83,7 @@ def files(
     every = Answer(Query(), tuple(Hit(each, 0.0, decay(each, today)) for each in _by_name(records)))
     moment = datetime.combine(today, time(), UTC)
     index = build([each.record for each in every.hits], found.villages)
+    given = forms(every, today, "Initiatieven / Initiatives", f"{namespace}directory")
     lists = followed(every.records, {}, moment, namespace)
     written: dict[str, bytes] = {
         "directory.json": _json(
@@ -92,12 +91,7 @@ def files(
         ),
         "directory-search.json": _json(search_file(index, today)),
         "municipalities.json": _json(municipalities_file(found, records, today, named)),
-        DOWNLOADS["csv"]: table(every).encode(),
-        DOWNLOADS["hsds"]: api(every).encode(),
-        DOWNLOADS["jsonld"]: json_ld(every.records).encode(),
-        DOWNLOADS["geojson"]: (json.dumps(geojson(every), ensure_ascii=False) + "\n").encode(),
-        DOWNLOADS["ics"]: calendar(every.records, today),
-        DOWNLOADS["atom"]: feed(every, "Initiatieven / Initiatives", f"{namespace}directory", moment),
+        **{DOWNLOADS[form]: make() for form, make in given.items() if form in DOWNLOADS},
         DOWNLOADS["template"]: as_xlsx([], template=True),
     }
     written |= {feed_path(key): data for key, data in lists.items()}

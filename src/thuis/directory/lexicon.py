@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ _FILE = Path(__file__).parent / "data" / "words.yaml"
 _TOKEN = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=s\b|tje|tjes)")
 _LINKS = ("", "s", "e", "en", "er", "n")
+WORDS = 1 << 17
+"""So many words what follows from them is kept of: a large directory has fewer, strangers type more."""
 
 
 @cache
@@ -88,12 +91,19 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
-_DUTCH, _ENGLISH = snowballstemmer.stemmer("dutch"), snowballstemmer.stemmer("english")
+class _Stemmers(threading.local):
+    """Stemmers of one thread: they keep the word they are at in themselves."""
+
+    def __init__(self) -> None:
+        self.dutch, self.english = snowballstemmer.stemmer("dutch"), snowballstemmer.stemmer("english")
+
+
+_STEMMERS = _Stemmers()
 _ENDS = ((re.compile(r"z$"), "s"), (re.compile(r"v$"), "f"))
 _SMALL = tuple(re.compile(rf"(?<=[a-z]{{3}}){end}s?$") for end in ("je", "[tpk]je", "etje"))
 
 
-@cache
+@lru_cache(maxsize=WORDS)
 def stems(word: str) -> frozenset[str]:
     """The stems of a word in both languages; ``huizen`` and ``huis`` share one.
 
@@ -103,7 +113,8 @@ def stems(word: str) -> frozenset[str]:
     if len(word) < 4 or any(each.isdigit() for each in word):
         return frozenset({word})
     bases = {small.sub("", word) for small in _SMALL}
-    found = {_ENGLISH.stemWord(word), *(_DUTCH.stemWord(base) for base in {word, *bases})}
+    own = _STEMMERS
+    found = {own.english.stemWord(word), *(own.dutch.stemWord(base) for base in {word, *bases})}
     for end, other in _ENDS:
         found |= {end.sub(other, each) for each in found}
     # Dutch undoes a double vowel: "lees" would be "les".
@@ -245,7 +256,7 @@ def _better(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=WORDS)
 def _inflected(part: str) -> tuple[str, ...]:
     return tuple(part[: -len(end)] for end in ("s", "en", "e", "je", "jes", "n") if part.endswith(end))
 

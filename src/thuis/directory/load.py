@@ -40,7 +40,6 @@ class Directory:
     knowledge: Knowledge = field(default_factory=Knowledge)
     merges: tuple[Merge, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
-    unmerged: tuple[Initiative, ...] = ()
     figures: KeyFigures = field(default_factory=KeyFigures)
     villages: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -138,7 +137,7 @@ def read_places(path: Path, today: date) -> dict[str, tuple[str, ...]]:
 def _made(rows: list[tuple[Initiative, Place]], merges: tuple[Merge, ...]) -> Directory:
     records = [record for record, _ in rows]
     places = {record.id: place for record, place in rows}
-    return Directory(tuple(merged(records, merges)), merges=merges, places=places, unmerged=tuple(records))
+    return Directory(tuple(merged(records, merges)), merges=merges, places=places)
 
 
 def _try(read: Callable[[], Found], otherwise: Found, problems: list[Problem]) -> Found:
@@ -192,7 +191,7 @@ def reread(path: Path) -> Directory:
         ) from error
     records = records_of(read)
     places = {each.id: Place(path.name, key=each.id) for each in records}
-    return Directory(records, places=places, unmerged=records, villages=read.places)
+    return Directory(records, places=places, villages=read.places)
 
 
 def records_of(read: DirectoryFile) -> tuple[Initiative, ...]:

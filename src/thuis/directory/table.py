@@ -6,25 +6,25 @@ import io
 import math
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zipfile import is_zipfile
 
 from thuis import tables
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory.columns import ALIASES, BY_NAME, COLUMNS, NAMES
+from thuis.directory.formats import FREQUENCIES
 from thuis.directory.lexicon import fold
 from thuis.directory.model import Initiative
 from thuis.directory.terms import meant, terms
 from thuis.errors import Place, Problem, nearest, unknown
-from thuis.files import zipped
+from thuis.files import in_xml
 from thuis.language import LANGUAGES
 from thuis.places import LAST, municipalities, resolve, undecided
 from thuis.tables import Row
-from thuis.tables.sheet import Table, day, no_day, read_table
+from thuis.tables.sheet import LARGEST, Table, day, no_day, read_table
+from thuis.tables.workbook import OLE, ZIP, Workbook
 
 _YES, _NO = (
     frozenset({"yes", "ja", "true", "1", "waar", "y", "j"}),
@@ -73,26 +73,22 @@ def read_initiatives(path: Path, today: date) -> tuple[list[tuple[Initiative, Pl
 
 def _other_sheets(path: Path) -> list[Problem]:
     """Sheets behind the first one that hold a table of initiatives too: nothing of them is read."""
-    if not is_zipfile(path):
+    data = path.read_bytes()
+    if not data.startswith((ZIP, OLE)):
         return []
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True)
-    problems = []
-    for page in book.worksheets[1:]:
-        rows = [[str(cell or "") for cell in row] for row in page.iter_rows(max_row=2, values_only=True)]
-        heads = {ALIASES.get(fold(each).strip()) for each in rows[0]} if len(rows) > 1 else set()
-        if {"name", "municipality"} & heads:
-            problems.append(
-                Problem(
-                    f"the sheet {page.title!r} is not read",
-                    Place(path.name),
-                    expected="all initiatives on the first sheet",
-                    step="put its rows there, or in a file of their own",
-                )
-            )
-    book.close()
-    return problems
+    book = Workbook(data, path.name, LARGEST)
+    pages = {each: book.page(each).rows for each in book.names[1:]}
+    return [
+        Problem(
+            f"the sheet {name!r} is not read",
+            Place(path.name),
+            expected="all initiatives on the first sheet",
+            step="put its rows there, or in a file of their own",
+        )
+        for name, rows in pages.items()
+        if len(rows) > 1
+        and {"name", "municipality"} & {ALIASES.get(fold(str(each or "")).strip()) for each in rows[0]}
+    ]
 
 
 def from_table(table: Table, today: date) -> tuple[list[tuple[Initiative, Place]], list[Problem]]:
@@ -412,62 +408,43 @@ def _safe(cell: str) -> object:
 
 def as_xlsx(records: Sequence[Initiative], template: bool = False) -> bytes:
     """A workbook of records; a template has an example, lists to choose from, and what columns are for."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-    from openpyxl.worksheet.datavalidation import DataValidation
+    import xlsxwriter
 
-    book = Workbook()
-    page = book.active
-    page.title = "initiatives"
-    page.append(list(NAMES))
-    for cell in page[1]:
-        cell.font = Font(bold=True)
-    page.freeze_panes = "A2"
+    stream = io.BytesIO()
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls"), False)
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **plain})
+    # The same records give the same bytes.
+    book.set_properties({"created": datetime.combine(date(2020, 1, 1), time())})
+    page = book.add_worksheet("initiatives")
+    page.write_row(0, 0, NAMES, book.add_format({"bold": True}))
+    page.freeze_panes(1, 0)
     rows = [list(cells(each).values()) for each in records]
-    for row in rows or ([[each.example for each in COLUMNS]] if template else []):
-        page.append([None] * len(row))
-        for number, value in enumerate(row, 1):
-            cell = page.cell(row=page.max_row, column=number)
-            cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", value or "") or None, "s"
+    for at, row in enumerate(rows or ([[each.example for each in COLUMNS]] if template else []), 1):
+        for column, value in enumerate(row):
+            page.write_string(at, column, in_xml(value or ""))
     if template:
         lists = {
-            "price": "free,paid,unknown",
-            "scope": "municipality,region,country",
-            "status": "active,inactive,temporarily closed,defunct",
-            "freq": "DAILY,WEEKLY,MONTHLY,YEARLY",
-            "invented": "no,yes",
+            "price": ["free", "paid", "unknown"],
+            "scope": ["municipality", "region", "country"],
+            "status": ["active", "inactive", "temporarily closed", "defunct"],
+            "freq": list(FREQUENCIES),
+            "invented": ["no", "yes"],
         }
         for name, values in lists.items():
-            rule = DataValidation(type="list", formula1=f'"{values}"', allow_blank=True)
-            letter = page.cell(row=1, column=NAMES.index(name) + 1).column_letter
-            rule.add(f"{letter}2:{letter}2000")
-            page.add_data_validation(rule)
+            column = NAMES.index(name)
+            page.data_validation(1, column, 1999, column, {"validate": "list", "source": values})
         _explained(book)
-    stream = io.BytesIO()
-    book.save(stream)
-    return _timeless(stream.getvalue())
-
-
-_MOMENT = re.compile(rb"(?<=W3CDTF\">)[^<]+")
-
-
-def _timeless(data: bytes) -> bytes:
-    """A workbook without the moment at which it was written: the same records give the same bytes."""
-    with zipfile.ZipFile(io.BytesIO(data)) as before:
-        parts = {name: before.read(name) for name in before.namelist()}
-    core = "docProps/core.xml"
-    parts[core] = _MOMENT.sub(b"2020-01-01T00:00:00Z", parts[core])
-    return zipped(parts, date(2020, 1, 1))
+    book.close()
+    return stream.getvalue()
 
 
 def _explained(book: Any) -> None:
-    page = book.create_sheet("columns")
-    page.append(["column", "kolom", "what"])
-    for each in COLUMNS:
-        page.append([each.name, each.nl, each.what])
-    page = book.create_sheet("values")
-    page.append(["column", "id", *LANGUAGES])
+    columns = [("column", "kolom", "what"), *((each.name, each.nl, each.what) for each in COLUMNS)]
+    values = [("column", "id", *LANGUAGES)]
     for facet in ("themes", "audience", "form", "price"):
         for term in terms(facet).values():
-            page.append([facet, term.id, *(term.title[each] for each in LANGUAGES)])
+            values.append((facet, term.id, *(term.title[each] for each in LANGUAGES)))
+    for name, rows in (("columns", columns), ("values", values)):
+        page = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)

@@ -6,10 +6,13 @@ Each takes an :class:`~thuis.directory.find.Answer` and nothing else, so no page
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
+from thuis.directory.calendar import calendar
+from thuis.directory.feeds import feed
 from thuis.directory.find import Answer
 from thuis.directory.hsds import uid
 from thuis.directory.hsds_out import as_json
@@ -33,6 +36,23 @@ def public(record: Initiative, today: date) -> dict[str, Any]:
     }
 
 
+def forms(answer: Answer, today: date, title: str, address: str) -> dict[str, Callable[[], bytes]]:
+    """What makes a file of the records, for each form that they are given in.
+
+    :param title: of the feed; ``address``: where it stands.
+    """
+    records, moment = answer.records, datetime.combine(today, time(), UTC)
+    return {
+        "csv": lambda: as_csv(records).encode(),
+        "xlsx": partial(as_xlsx, records),
+        "hsds": lambda: as_json(records).encode(),
+        "jsonld": lambda: json_ld(records).encode(),
+        "geojson": lambda: json.dumps(geojson(answer), ensure_ascii=False).encode() + b"\n",
+        "ics": partial(calendar, records, today),
+        "atom": partial(feed, answer, title, address, moment),
+    }
+
+
 def geojson(answer: Answer) -> dict[str, Any]:
     """The records for a map; one without a point has no geometry, but is there."""
     return {
@@ -49,21 +69,6 @@ def geojson(answer: Answer) -> dict[str, Any]:
             for each in answer.records
         ],
     }
-
-
-def table(answer: Answer) -> str:
-    """The records as CSV."""
-    return as_csv(answer.records)
-
-
-def workbook(answer: Answer) -> bytes:
-    """The records as XLSX."""
-    return as_xlsx(answer.records)
-
-
-def api(answer: Answer) -> str:
-    """The records as HSDS 3.1."""
-    return as_json(answer.records)
 
 
 def json_ld(records: Sequence[Initiative]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from thuis.contract import dossier as contract
 from thuis.contract.dossier import Span
+from thuis.dossier.cite import Candidate
 from thuis.dossier.cite.address import url
 from thuis.dossier.export.names import title_of
 from thuis.dossier.export.spans import nested
 from thuis.dossier.folder import Dossier
 from thuis.dossier.letter import Block, Letter, Note, Remark
 from thuis.dossier.reading import Found, Reading, lint_text, said
-from thuis.language import LANGUAGES
+from thuis.language import LANGUAGES, texts
 
 _OF_NOTES = {"note-cut", "note-without-marker", "note-twice"}
 _INSIDE = {"not-found", "marker-place"}
@@ -105,6 +106,12 @@ def _remark(remark: Remark) -> contract.Remark:
     return contract.Remark(kind=remark.kind, text=_said(remark), block=remark.block)
 
 
+def _why(candidate: Candidate) -> dict[str, str] | str:
+    if not candidate.key:
+        return candidate.reason
+    return {language: texts("dossier", language)(f"why.{candidate.key}") for language in LANGUAGES}
+
+
 def _named(found: Found) -> bool:
     return bool(found.citation.id or found.citation.candidates)
 
@@ -120,7 +127,7 @@ def _citation(found: Found) -> contract.Citation:
         url=each.url,
         confidence="candidate" if not each.id else "certain" if sure else "likely",
         alternatives=tuple(
-            contract.Alternative(canonical=c.id, url=url(c.id), why=c.reason) for c in each.candidates
+            contract.Alternative(canonical=c.id, url=url(c.id), why=_why(c)) for c in each.candidates
         ),
         problems=tuple(
             {language: lint_text(finding, language) for language in LANGUAGES} for finding in found.findings

@@ -12,6 +12,7 @@ from thuis.documents.mapped import Mapped
 from thuis.dossier import cite
 from thuis.dossier.letter import Letter
 from thuis.language import texts
+from thuis.language.papers import with_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +111,4 @@ def lint_text(finding: cite.Finding, language: str) -> str:
     text = words(f"lint.{finding.rule}", **finding.values)
     if finding.suggestion:
         text += " " + words("lint.suggestion", suggestion=finding.suggestion)
-    return text
+    return with_names(text, language)

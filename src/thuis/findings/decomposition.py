@@ -16,7 +16,8 @@ import polars as pl
 from thuis.errors import Problem, raise_all, unknown
 from thuis.findings.explain import Explain
 from thuis.findings.respondents import Sampled, interval_and_p
-from thuis.findings.words import Num, say, sentence
+from thuis.findings.words import Num, clause, say, sentence
+from thuis.language.clauses import Verdict
 from thuis.language.headlines import fitting
 from thuis.survey import Sample
 from thuis.survey.core.variance import Bools, Floats
@@ -94,20 +95,35 @@ class Decomposition:
         return sentence(first, second, *([say("decomposition.limits")] if limits else []))
 
     def headline(
-        self, names: tuple[Mapping[str, str], Mapping[str, str]], scale: float = 100
+        self,
+        names: tuple[Mapping[str, str], Mapping[str, str]],
+        scale: float = 100,
+        says: Mapping[str, str] | None = None,
     ) -> dict[str, str]:
         """The gap in a few words: which group is higher when that was shown, else that it was not.
 
         Percentage points are points where the names of the groups leave no room for more.
+
+        :param says: the clause of a share (:mod:`thuis.language.clauses`); ``names`` are people then.
         """
         known = self.gap.p < 1 - self.level
+        verdict: Verdict | Literal["none"]
         verdict = ("higher" if self.gap.estimate > 0 else "lower") if known else "none"
         size = Num(scale * self.gap.estimate, 0 if scale == 100 else 1, "size")
-        told = [
+        plain = [
             sentence(say(f"decomposition.head.{verdict}", a=names[0], b=names[1], value=size, unit=say(unit)))
             for unit in (["points"] if scale == 100 else []) + ["units"]
         ]
-        return {language: fitting(each[language] for each in told) for language in told[0]}
+        clauses = clause(says, [names[0]], verdict) if verdict != "none" else {}
+        full = [
+            say(f"decomposition.head.{form}", clause=clauses, b=names[1], value=size, unit=say("points"))
+            for form in ("clause", "than")
+            if clauses
+        ]
+        return {
+            language: fitting(each[language] for each in [*(full if language in clauses else ()), *plain])
+            for language in plain[0]
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """Numbers for a page."""

@@ -24,6 +24,8 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
     titles = {each.id: each.title for each in breakdown.categories}
     first, second = (titles[each] for each in (split.first, split.second))
     people = {each.id: each.people or each.title for each in breakdown.categories}
+    named = {each.id for each in breakdown.categories if each.people}
+    says = indicator.says if named >= {split.first, split.second} else None
     scale = 100.0 if indicator.percentage else 1.0
     names = {each.column: each.title for each in split.by}
 
@@ -40,7 +42,7 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "id": split.id,
         "title": dict(split.title),
         "description": dict(indicator.measures),
-        "sentence": found.headline((people[split.first], people[split.second]), scale),
+        "sentence": found.headline((people[split.first], people[split.second]), scale, says),
         "about": [page_of(indicator)],
         "wave": split.wave,
         "level": found.level,

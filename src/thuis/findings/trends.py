@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 from scipy import special
@@ -13,10 +13,12 @@ from scipy import special
 from thuis.errors import ThuisError
 from thuis.findings.explain import formula
 from thuis.findings.respondents import interval_and_p
-from thuis.findings.words import Num, listed, say
+from thuis.findings.words import Num, clause, listed, say
 from thuis.language import LANGUAGES
+from thuis.language.clauses import Verdict
 from thuis.language.headlines import fitting
 from thuis.multiplicity import holm
+from thuis.project.breakdown import Category
 from thuis.project.bridges import Bridge
 from thuis.project.model import Indicator, Project
 from thuis.values import TOTAL
@@ -39,7 +41,7 @@ class Change:
     level: float
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict | Literal["none"]:
         """``higher``, ``lower`` or ``none`` (nothing shown)."""
         if not self.p < 1 - self.level:
             return "none"
@@ -196,8 +198,15 @@ def _headline(project: Project, bridge: Bridge, found: list[Change]) -> dict[str
         return brief
     changed = [each for each in found if each.verdict != "none"]
     names = [_name(project, bridge, each.cell) if each.cell else say("trend.everyone") for each in changed]
-    named = say(f"trend.head.{changed[0].verdict}", groups=listed(names), **years)
-    return {language: fitting((named[language], brief[language])) for language in named}
+    verdict = changed[0].verdict
+    named = say(f"trend.head.{verdict}", groups=listed(names), **years)
+    people = [_category(project, bridge, each.cell).people if each.cell else None for each in changed]
+    clauses = clause(project.indicator(bridge.indicator).says, people, verdict) if verdict != "none" else {}
+    full = [say("trend.head.clause", clause=clauses, **years)] if clauses else []
+    return {
+        language: fitting(each[language] for each in [*(full if language in clauses else ()), named, brief])
+        for language in named
+    }
 
 
 def _between(project: Project, bridge: Bridge, wave: str) -> bool:
@@ -253,8 +262,12 @@ def _several(project: Project, bridge: Bridge, indicator: Indicator, found: list
 
 
 def _name(project: Project, bridge: Bridge, cell: tuple[str, ...]) -> dict[str, str]:
-    category = next(each for each in project.breakdowns[bridge.breakdown].categories if each.id == cell[0])
+    category = _category(project, bridge, cell)
     return dict(category.people or category.title)
+
+
+def _category(project: Project, bridge: Bridge, cell: tuple[str, ...]) -> Category:
+    return next(each for each in project.breakdowns[bridge.breakdown].categories if each.id == cell[0])
 
 
 def _title(project: Project, bridge: Bridge, indicator: Indicator, cell: tuple[str, ...]) -> dict[str, str]:

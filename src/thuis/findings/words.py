@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from thuis.language import LANGUAGES, sentences, texts
+from thuis.language import LANGUAGES, clauses, sentences, texts
+from thuis.language.clauses import Verdict
 from thuis.language.letters import opened
 from thuis.language.numbers import number, percent, signed
 
@@ -55,6 +56,25 @@ def say(key: str, **values: Value) -> dict[str, str]:
         )
         for language in LANGUAGES
     }
+
+
+def clause(
+    says: Mapping[str, str] | None, who: Sequence[Mapping[str, str] | None], verdict: Verdict
+) -> dict[str, str]:
+    """The clause of an indicator with people in front, in each language in which all of them have a name.
+
+    >>> clause({"en": "{who} vote {often}"}, [{"en": "migrants"}, {"en": "women"}], "lower")
+    {'en': 'Migrants and women vote less often'}
+    >>> clause({"en": "{who} vote {often}"}, [{"en": "migrants"}, None], "lower")
+    {}
+    """
+    found = {}
+    for language, text in (says or {}).items():
+        names = [each.get(language, "") if each else "" for each in who]
+        if names and all(names):
+            told = clauses.told(text, "more", verdict, [sentences.listed(names, language)], language)
+            found[language] = told[0]
+    return found
 
 
 def spoken(text: Mapping[str, str], language: str) -> str:

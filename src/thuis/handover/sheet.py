@@ -12,6 +12,7 @@ from itertools import repeat
 from typing import Literal, NamedTuple
 
 from thuis.errors import Problem, ThuisError
+from thuis.files import in_xml
 
 Style = Literal[
     "title",
@@ -33,7 +34,6 @@ LONGEST_NAME = 31
 LONGEST_TEXT = 32_767
 """Limits of a sheet in XLSX: columns, rows, characters in its name, characters in a cell."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Cell(NamedTuple):
@@ -141,7 +141,7 @@ def text(value: str) -> str:
     >>> text("a\\x00b")
     'ab'
     """
-    clean = _NOT_IN_XML.sub("", value)
+    clean = in_xml(value)
     return clean if len(clean) <= LONGEST_TEXT else f"{clean[: LONGEST_TEXT - 1]}…"
 
 

@@ -118,20 +118,22 @@ def over_time(found: Mapping[str, Sequence[str]], wave: str, language: str, *, s
     'Less often than in 2015: men. No change since 2015 was shown: women.'
     >>> over_time({"none": ["men", "women"]}, "2015", "en", share=True)
     'No change since 2015 was shown in any of the 2 groups.'
+    >>> over_time({"higher": ["men"], "none": ["women", "girls", "boys"]}, "2015", "en", share=True)
+    'More often than in 2015: men. No change was shown in 3 other groups.'
     """
     t = texts(AREA, language)
     shown = {each: names for each, names in found.items() if names}
-    count = sum(map(len, shown.values()))
-    if set(shown) == {"none"} and count > 1:
-        return t("over-time.nobody", wave=wave, count=count)
     if set(shown) == {"broken"}:
         return f"{opened(t('since.break', wave=wave), language)}."
+    moved = "higher" in shown or "lower" in shown
     said = []
     for each in ("higher", "lower", "none", "broken"):
         names = shown.get(each, ())
         groups = listed(names, language) if len(names) <= MANY else t("over-time.many", count=len(names))
         key = each if each in ("none", "broken") else f"{'share' if share else 'mean'}.{each}"
-        said += [t(f"over-time.{key}", wave=wave, groups=groups)] if names else []
+        if each == "none" and len(names) > (2 if moved else 1):
+            key = "others" if moved else "nobody"
+        said += [t(f"over-time.{key}", wave=wave, groups=groups, count=len(names))] if names else []
     return " ".join(said)
 
 

@@ -18,7 +18,7 @@ from thuis.live import log
 from thuis.live.models import Answer, Comment, Round, User
 from thuis.live.post import tell
 from thuis.live.published import within
-from thuis.live.received import confirmed, keep_until, received, sender_of, who
+from thuis.live.received import confirmed, keep_until, locked, received, sender_of, who
 from thuis.live.refused import RefusedError, because, late
 
 State = Comment.State
@@ -106,17 +106,13 @@ def comment(within_: Round, fields: Mapping[str, str], email: str, language: str
 @transaction.atomic
 def confirm(key: object) -> None:
     """Confirm that one wrote it."""
-    confirmed(_locked(key), "comment")
-
-
-def _locked(key: object) -> Comment:
-    return Comment.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    confirmed(locked(Comment, key), "comment")
 
 
 @transaction.atomic
 def withdraw(key: object) -> None:
     """Take back what one wrote."""
-    found = _locked(key)
+    found = locked(Comment, key)
     found.state, found.decided_at = State.WITHDRAWN, timezone.now()
     found.save()
     keep_until(found.submitter, settings.LIVE.keep.submitter)
@@ -126,7 +122,7 @@ def withdraw(key: object) -> None:
 @transaction.atomic
 def decide(key: object, by: User, shown: bool, reason: str) -> None:
     """Show a comment, or refuse it and say why; also later, when it was shown before."""
-    found = _locked(key)
+    found = locked(Comment, key)
     if found.state not in (State.WAITING, State.SHOWN, State.REFUSED):
         raise late(found.state)
     if not shown:
@@ -143,7 +139,7 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
 @transaction.atomic
 def answer(key: object, by: User, text: str, done: str) -> None:
     """Answer a comment in public, and say what is done with it."""
-    found = _locked(key)
+    found = locked(Comment, key)
     if found.state != State.SHOWN:
         raise late(found.state, State.SHOWN)
     because(text)

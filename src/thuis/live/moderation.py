@@ -16,9 +16,10 @@ from thuis.live.jobs import queue
 from thuis.live.models import Decision, Initiative, Organisation, Submission, User, Version
 from thuis.live.organisations import add, named, owner
 from thuis.live.post import tell
+from thuis.live.received import locked
 from thuis.live.refused import RefusedError, because
 from thuis.live.staff import Name, holds
-from thuis.live.submissions import closing, locked, put, read_of, refuse_unless
+from thuis.live.submissions import closing, put, read_of, refuse_unless
 
 What = Decision.What
 State = Submission.State
@@ -134,7 +135,7 @@ def undo(key: object, by: User, reason: str) -> Submission:
 
 def _seen(key: object, by: User) -> Submission:
     """A submission that nobody else changes until the transaction ends, if it is still theirs."""
-    found = locked(key)
+    found = locked(Submission, key)
     if not holds(by, Name.MODERATOR, found.organisation):
         raise RefusedError("decided.theirs", "it is of another organisation", "somebody of that one decides")
     return found

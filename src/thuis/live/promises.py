@@ -18,7 +18,7 @@ from thuis.errors import ThuisError
 from thuis.live import log
 from thuis.live.models import PromiseProposal, User
 from thuis.live.post import tell
-from thuis.live.received import confirmed, keep_until, received, sender_of
+from thuis.live.received import confirmed, keep_until, locked, received, sender_of
 from thuis.live.refused import RefusedError, because, late
 from thuis.tables import as_csv
 
@@ -61,17 +61,13 @@ def propose(fields: Mapping[str, str], email: str, language: str) -> PromiseProp
 @transaction.atomic
 def confirm(key: object) -> None:
     """Confirm that one proposed it."""
-    confirmed(_locked(key), "promise")
-
-
-def _locked(key: object) -> PromiseProposal:
-    return PromiseProposal.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    confirmed(locked(PromiseProposal, key), "promise")
 
 
 @transaction.atomic
 def decide(key: object, by: User, yes: bool, reason: str, fields: Mapping[str, str]) -> PromiseProposal:
     """Take a promise into the ledger, as the editor left its words, or refuse it."""
-    found = _locked(key)
+    found = locked(PromiseProposal, key)
     if found.state != State.WAITING:
         raise late(found.state)
     if yes and (faults := wrong(fields)):

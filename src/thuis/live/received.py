@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -16,12 +16,19 @@ from thuis.live.models import Comment, PromiseProposal, Submission, Submitter
 from thuis.live.post import tell
 
 Sent = Submission | Comment | PromiseProposal
+Kind = TypeVar("Kind", Submission, Comment, PromiseProposal)
 UNCONFIRMED, WAITING = Submission.State.UNCONFIRMED, Submission.State.WAITING
 
 
 def sender_of(email: str, language: str, *, remind: bool = False) -> Submitter:
     """Somebody who sends one thing; who sends two is two, so that nobody learns who sent both."""
     return Submitter.objects.create(email=email, language=language, remind=remind)
+
+
+def locked(model: type[Kind], key: object) -> Kind:
+    """One of what was sent, that nobody else changes until the transaction ends."""
+    found: Kind = model.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
+    return found
 
 
 def received(made: Sent, kind: str, did: str, name: str, **detail: Any) -> None:

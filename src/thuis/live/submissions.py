@@ -18,17 +18,12 @@ from thuis.live.jobs import doer, queue
 from thuis.live.models import Initiative, Organisation, Submission, Version
 from thuis.live.organisations import named, owner
 from thuis.live.post import tell
-from thuis.live.received import confirmed, keep_until, received, sender_of, who
+from thuis.live.received import confirmed, keep_until, locked, received, sender_of, who
 from thuis.live.refused import RefusedError, late
 
 State = Submission.State
 OPEN = (State.UNCONFIRMED, State.WAITING, State.ASKED)
 APPEALABLE = (State.REFUSED, State.MERGED)
-
-
-def locked(key: object) -> Submission:
-    """A submission that nobody else changes until the transaction ends."""
-    return Submission.objects.select_for_update(of=("self",)).select_related("submitter").get(pk=key)
 
 
 def refuse_unless(found: Submission, *states: str) -> None:
@@ -68,7 +63,7 @@ def send_in(
 @transaction.atomic
 def confirm(key: object) -> Submission:
     """Confirm that one sent it in; a second time changes nothing."""
-    found = locked(key)
+    found = locked(Submission, key)
     if confirmed(found, "submission"):
         found.confirmed_at = timezone.now()
         found.save()
@@ -80,7 +75,7 @@ def change(
     key: object, cells: Mapping[str, str], kind: str, organisation: Organisation | None = None
 ) -> Submission:
     """Correct what one sent in; once it was accepted, that is a new submission to the same initiative."""
-    found = locked(key)
+    found = locked(Submission, key)
     if found.state in OPEN:
         answered = found.state == State.ASKED
         found.cells, found.kind = dict(cells), kind
@@ -109,7 +104,7 @@ def change(
 @transaction.atomic
 def answer(key: object, text: str) -> Submission:
     """Answer a moderator's question."""
-    found = locked(key)
+    found = locked(Submission, key)
     refuse_unless(found, State.ASKED)
     found.answer, found.state = text, State.WAITING
     found.save()
@@ -120,7 +115,7 @@ def answer(key: object, text: str) -> Submission:
 @transaction.atomic
 def appeal(key: object, text: str) -> Submission:
     """Ask that somebody else looks at a refusal."""
-    found = locked(key)
+    found = locked(Submission, key)
     refuse_unless(found, *APPEALABLE)
     if found.appeal:
         raise RefusedError("wrong.late", "there was an appeal before", step="an appeal is decided once")
@@ -134,7 +129,7 @@ def appeal(key: object, text: str) -> Submission:
 @transaction.atomic
 def withdraw(key: object) -> Submission:
     """Take back what one sent in; an initiative that was published by it leaves the directory."""
-    found = locked(key)
+    found = locked(Submission, key)
     refuse_unless(found, *OPEN, State.APPEALED, State.ACCEPTED)
     if found.state == State.ACCEPTED and found.initiative:
         Initiative.objects.filter(pk=found.initiative.pk).update(withdrawn=True, changed_at=timezone.now())
@@ -149,7 +144,7 @@ def withdraw(key: object) -> Submission:
 @transaction.atomic
 def still_right(key: object) -> Submission:
     """Say that what is published still holds: the record is checked today, and due again in a year."""
-    found = locked(key)
+    found = locked(Submission, key)
     refuse_unless(found, State.ACCEPTED)
     if found.initiative is None or found.initiative.current is None:
         raise RefusedError("wrong.late", "it is not in the directory")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 PROVINCES: dict[str, tuple[str, ...]] = {
     "Groningen": ("groningen", "gr", "gn", "gron"),
@@ -66,7 +66,7 @@ def _twice(text: str) -> str:
         return text
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def tokens(text: str) -> tuple[str, ...]:
     """Folded words: no capitals, accents or signs; ``ij`` and ``y`` alike; the usual short forms written out.
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from thuis.contract.folder import DataFolder
 from thuis.language.direction import right_to_left
 from thuis.language.headlines import within
+from thuis.language.papers import with_names
 from thuis.site.charts.lines import points
 from thuis.site.compiled import compiled
 from thuis.site.markdown import render as markdown
@@ -86,6 +87,7 @@ def environment() -> Environment:
     env.context_class = _Context
     env.template_class = _Template
     env.filters["markdown"] = markdown
+    env.filters["papers"] = lambda text, voice: with_names(text, voice.language)
     env.filters["points"] = points
     env.filters["within"] = within
     return env

@@ -21,7 +21,7 @@ from thuis.tables.lines import Line, read_lines
 from thuis.tables.rows import Row
 from thuis.tables.workbook import OLE, ZIP, Workbook, place
 
-_LIMIT = 200_000_000
+LARGEST = 200_000_000
 """Bytes that a workbook may unpack to."""
 
 
@@ -99,7 +99,7 @@ def parse_csv(data: bytes, name: str) -> Table:
 
 
 def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[Line]:
-    book = Workbook(data, path.name, _LIMIT)
+    book = Workbook(data, path.name, LARGEST)
     page = book.page(sheet or book.names[0]).spread()
     raise_all([_not_worked_out(each, path.name) for each in page.beside.unworked])
     for number, row in enumerate(page.rows, 1):

@@ -100,7 +100,9 @@ def _act(text: str, at: int, found: re.Match[str], act: str) -> Citation | None:
     if not 1952 <= int(year) <= 2100:
         return None
     each = f"3{year}{letter}{int(number):04d}"
-    other = Candidate(each[:5] + ("D" if letter != "D" else "R") + each[6:], "the kind of act is not marked")
+    other = Candidate(
+        each[:5] + ("D" if letter != "D" else "R") + each[6:], "the kind of act is not marked", "act"
+    )
     parts = {"act": act, "year": year, "number": number}
     sure = 1.0 if marked else 0.8
     end = found.end()

@@ -32,7 +32,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One thing a citation may mean: its ``id``, and why (``reason``).
+    """One thing a citation may mean: its ``id``, and why (``reason``, in the catalogue ``key``).
 
     >>> Candidate("kst-32824-361", "the debate of the same date").id
     'kst-32824-361'
@@ -40,6 +40,7 @@ class Candidate:
 
     id: str
     reason: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

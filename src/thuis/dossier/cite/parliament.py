@@ -233,7 +233,7 @@ def _doubted(text: str, at: int, end: int, facts: Mapping[str, str]) -> Citation
 def _in_doubt(text: str, at: int, end: int, facts: Mapping[str, str], number: str) -> Citation:
     meant = number.translate(_DIGITS)
     each = f"kst-{facts['dossier']}-{meant}"
-    candidates = (Candidate(each, f"{number!r} read as {meant}"),) if meant.isdigit() else ()
+    candidates = (Candidate(each, f"{number!r} read as {meant}", "misread"),) if meant.isdigit() else ()
     parts = {**facts, "number_as_written": number}
     return Citation("kamerstuk", at, end, text[at:end], parts, (), 0.3, candidates)
 

@@ -63,14 +63,16 @@ def _kamerstuk_id(facts: Mapping[str, str], number: str) -> tuple[str, list[Cand
     if not found and not session and not number.isdigit():
         found = list(existence.dated(dossier, number.upper()))
         if len(found) > 1:
-            return plain, [Candidate(each, "also exists under this number") for each in found]
+            return plain, [Candidate(each, "also exists under this number", "also") for each in found]
     best = found[0] if found else plain
-    others = [Candidate(each, "also exists under this number") for each in found[1:]]
+    others = [Candidate(each, "also exists under this number", "also") for each in found[1:]]
     if not found and facts.get("other_dossiers"):
         for other in facts["other_dossiers"].split():
             if existence.exists(f"kst-{other}-{number}"):
                 others.append(
-                    Candidate(f"kst-{other}-{number}", "this number exists in the other dossier named")
+                    Candidate(
+                        f"kst-{other}-{number}", "this number exists in the other dossier named", "other"
+                    )
                 )
     return best, others
 

@@ -118,14 +118,18 @@ def _resolved(
     follows = around.after(each.end)
     between = text[each.end : follows.start] if follows else ""
     if follows and follows.id and not re.search(r"\.\s|;|\n\n|[Mm]otie|brief", between) and "(" in between:
-        found.append(Candidate(follows.id, "named in brackets directly after it"))
+        found.append(Candidate(follows.id, "named in brackets directly after it", "brackets"))
     day = next((d for _, _, d in dates(each.parts.get("date", ""), near)), None)
     if day and each.parts.get("to") == "debate":
         same = [name for name, held in known_debates().items() if held == day]
-        found += [Candidate(name, f"is the report of the debate of {day.isoformat()}") for name in same]
+        found += [
+            Candidate(name, f"is the report of the debate of {day.isoformat()}", "debate") for name in same
+        ]
     elif day:
-        found += [Candidate(i, f"is dated {day.isoformat()}") for i, known in facts.items() if known == day]
+        found += [
+            Candidate(i, f"is dated {day.isoformat()}", "dated") for i, known in facts.items() if known == day
+        ]
     if each.kind == "reference" and not day:
-        found += [Candidate(str(c.id), "cited shortly before") for c in around.before(each.start)]
+        found += [Candidate(str(c.id), "cited shortly before", "before") for c in around.before(each.start)]
     unique = {candidate.id: candidate for candidate in reversed(found)}
     return replace(each, candidates=tuple(reversed(unique.values())))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,9 +13,9 @@ from thuis.dossier.export.spans import Span, marked, spans_of
 from thuis.dossier.letter import Block, Letter, Note
 from thuis.dossier.letter.read import address
 from thuis.dossier.reading import Reading
+from thuis.files import in_xml
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNKNOWN_DAY = "0001-01-01"
 
 
@@ -78,7 +77,7 @@ def _meta(letter: Letter, kinds: Sequence[str]) -> str:
             '</identification>\n<references source="#thuis">',
             '<TLCOrganization eId="thuis" href="/akn/ontology/organization/thuis" showAs="thuis"/>',
             '<TLCOrganization eId="sender" href="/akn/ontology/organization/sender" '
-            f"showAs={quoteattr(_legal(meta.sender or 'onbekend'))}/>",
+            f"showAs={quoteattr(in_xml(meta.sender or 'onbekend'))}/>",
             *(f'<TLCConcept eId="toezegging-{k}" href="{concept}/{k}" showAs="{k}"/>' for k in kinds),
             "</references>\n</meta>",
         ]
@@ -86,7 +85,7 @@ def _meta(letter: Letter, kinds: Sequence[str]) -> str:
 
 
 def _alias(name: str, value: str | None) -> str:
-    return f'<FRBRalias name="{name}" value={quoteattr(_legal(value))}/>' if value else ""
+    return f'<FRBRalias name="{name}" value={quoteattr(in_xml(value))}/>' if value else ""
 
 
 def _uris(uri: str, part: str) -> str:
@@ -164,9 +163,5 @@ def _authorial(note: Note, shown: _Shown) -> str:
     return f"<authorialNote {told}><p>{_inline(note, shown)}</p></authorialNote>"
 
 
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)
-
-
 def _text(text: str) -> str:
-    return escape(_legal(text))
+    return escape(in_xml(text))

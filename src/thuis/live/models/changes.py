@@ -25,9 +25,6 @@ class Change(models.Model):
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)
 
-    class Meta:
-        app_label = "live"
-
     def __str__(self) -> str:
         return f"{self.what} {self.record}"
 
@@ -41,9 +38,6 @@ class Webhook(models.Model):
     after = models.BigIntegerField(default=0)
     active = models.BooleanField(default=True)
     fault = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return self.url

@@ -23,7 +23,6 @@ class Round(models.Model):
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True)
 
     class Meta:
-        app_label = "live"
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("opens_on")), name="a_round_ends_after_it_begins"
@@ -58,9 +57,6 @@ class Comment(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        app_label = "live"
-
     def __str__(self) -> str:
         return f"comment {self.pk}"
 
@@ -78,9 +74,6 @@ class Answer(models.Model):
     done = models.CharField(max_length=12, choices=Done.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return f"answer to {self.comment_id}"

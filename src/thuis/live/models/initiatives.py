@@ -22,9 +22,6 @@ class Initiative(models.Model):
     withdrawn = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
-    class Meta:
-        app_label = "live"
-
     def __str__(self) -> str:
         return self.key
 
@@ -39,7 +36,6 @@ class Version(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        app_label = "live"
         constraints = (
             models.UniqueConstraint(fields=("initiative", "number"), name="a_version_has_its_number"),
         )
@@ -81,9 +77,6 @@ class Submission(models.Model):
     appeal = models.TextField(blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True)
 
-    class Meta:
-        app_label = "live"
-
     def __str__(self) -> str:
         return f"submission {self.pk}"
 
@@ -106,9 +99,6 @@ class Decision(models.Model):
     criteria = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     undone = models.BooleanField(default=False)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return f"{self.what} {self.submission_id}"

@@ -20,7 +20,6 @@ class LogEntry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        app_label = "live"
         ordering = ("pk",)
 
     def __str__(self) -> str:
@@ -31,9 +30,6 @@ class LogHead(models.Model):
     """The digest of the last entry: one row, locked by who writes the next."""
 
     digest = models.CharField(max_length=64, default="")
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return self.digest
@@ -53,9 +49,6 @@ class Job(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True, db_index=True)
     fault = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.once}"

@@ -11,7 +11,7 @@ class User(AbstractUser):
     """Somebody of the staff; the sign-in name is the address for mail."""
 
     class Meta:
-        app_label = "live"
+        """Django's own names of a user are not this one's."""
 
 
 class Organisation(models.Model):
@@ -23,9 +23,6 @@ class Organisation(models.Model):
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return self.name
@@ -50,7 +47,6 @@ class Role(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
 
     class Meta:
-        app_label = "live"
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "name", "organisation"), name="one_role_once", nulls_distinct=False
@@ -76,9 +72,6 @@ class Submitter(models.Model):
     remind = models.BooleanField(default=False)
     delete_after = models.DateField(null=True, blank=True, db_index=True)
     erased_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return f"submitter {self.pk}"

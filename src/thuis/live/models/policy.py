@@ -19,9 +19,6 @@ class ScreeningKept(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     delete_after = models.DateField(db_index=True)
 
-    class Meta:
-        app_label = "live"
-
     def __str__(self) -> str:
         return self.name
 
@@ -43,9 +40,6 @@ class PromiseProposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     reason = models.TextField(blank=True)
-
-    class Meta:
-        app_label = "live"
 
     def __str__(self) -> str:
         return f"promise {self.pk}"

@@ -183,7 +183,11 @@ def _row(row: Drawn, label: str, y: float, size: float, ends: tuple[float, float
     colour = GREY if row.reference else COLOURS[row.style % len(COLOURS)]
     parts = [_text(label, LEFT, y + size * 0.35, size, INK)]
     if row.reason:
-        return [*parts, _text(f"◇ {row.reason}", start + 8, y + size * 0.35, size, MUTED)]
+        # Drawn, since the fonts that a picture is painted with may lack the sign.
+        x, half = start + 8 + size * 0.3, size * 0.3
+        sign = f"M{_n(x - half)} {_n(y)}l{_n(half)} {_n(-half)} {_n(half)} {_n(half)} {_n(-half)} {_n(half)}z"
+        parts.append(f'<path d="{sign}" fill="none" stroke="{MUTED}"/>')
+        return [*parts, _text(row.reason, x + size * 0.6, y + size * 0.35, size, MUTED)]
     low, high, x = (start + (end - start) * each / 100 for each in (row.low, row.high, row.x))
     radius = min(6.0, size * 0.42)
     fill = PAPER if row.moderate else colour

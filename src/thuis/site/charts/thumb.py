@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thuis.contract.area import Map
 from thuis.contract.figure import Figure
-from thuis.contract.finding import Finding
+from thuis.contract.finding import Finding, PlainTable
 from thuis.contract.flow import Flow
 from thuis.site.charts.groups import groups
 from thuis.site.charts.scale import nice
@@ -50,9 +50,9 @@ def _short(value: float, of: Measured, voice: Voice) -> str:
 
 
 def of_finding(finding: Finding, voice: Voice) -> Thumb | None:
-    """The second panel: for every group its first and last category, joined."""
+    """The second panel: for every group its first and last category, joined; else the rows of its table."""
     if not finding.panels:
-        return None
+        return _of_table(finding.table, voice) if finding.table else None
     panel = finding.panels[-1]
     ends = (finding.categories[0], finding.categories[-1])
     pairs = []
@@ -73,6 +73,25 @@ def of_finding(finding: Finding, voice: Voice) -> Thumb | None:
         for label, values in pairs[:MOST]
     )
     return Thumb(rows, " → ".join(voice.say(each.title) for each in ends))
+
+
+def _of_table(table: PlainTable, voice: Voice) -> Thumb | None:
+    """The rows of a table of estimates with their intervals; one that holds zero shows no difference."""
+    shown: list[tuple[str, float, bool]] = []
+    for name, *numbers in table.rows:
+        values = [each for each in numbers if isinstance(each, (int, float))]
+        if not isinstance(name, dict) or len(numbers) != 3 or len(values) != 3:
+            return None
+        shown.append((voice.say(name), values[0], values[1] <= 0 <= values[2]))
+    if not shown:
+        return None
+    estimates = [value for _, value, _ in shown]
+    scale = nice(min(0.0, *estimates), max(0.0, *estimates))
+    rows = tuple(
+        Small(label, voice.number(value, table.decimals), (scale.at(value),), mark="none" if none else "")
+        for label, value, none in shown[:MOST]
+    )
+    return Thumb(rows, voice.say(table.caption))
 
 
 def of_map(found: Map, voice: Voice) -> Thumb | None:

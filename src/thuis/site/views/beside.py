@@ -60,7 +60,7 @@ class Block:
 
     title: str
     rows: tuple[Row, ...]
-    source: str = ""
+    sources: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -93,20 +93,25 @@ def _blocks(act: Act) -> tuple[Block, ...]:
         Block(
             title,
             tuple(_counted(each, towns, act) for each in figures),
-            f"{voice.say(figures[0].source)}, {voice.day(figures[0].date)}",
+            _sources([(voice.say(each.source), voice.day(each.date)) for each in figures]),
             voice.say(figures[0].note),
         )
         for title, figures in found.items()
     ]
     maps = [per_hundred(each, voice) for each in act.data.maps]
     if maps:
-        days = dict.fromkeys(voice.day(each.date) for each in maps if each.date)
         rows = tuple(_mapped(each, towns, act) for each in maps)
-        blocks.append(Block(act.a("municipality.maps"), rows, ", ".join(days)))
+        sources = _sources([(voice.say(each.source), voice.day(each.date)) for each in maps if each.source])
+        blocks.append(Block(act.a("municipality.maps"), rows, sources))
     surveyed = tuple(_asked(title, figure, act) for title, figure in act.data.ask(by_town))
     if surveyed:
         blocks.append(Block(act.a("municipality.survey"), surveyed))
     return tuple(blocks)
+
+
+def _sources(told: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Each source once, with its day where its own name does not tell it."""
+    return tuple(dict.fromkeys(name if not day or day in name else f"{name}, {day}" for name, day in told))
 
 
 def _counted(each: KeyFigure, towns: Sequence[MunicipalityOf], act: Act) -> Row:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from thuis.contract.dossier import STATES, Commitment, Edge, Event
+from thuis.contract.dossier import STATES, Commitment, Edge, Event, Measure
 from thuis.contract.folder import DataFolder
-from thuis.language import catalogue, texts
-from thuis.language.letters import in_order, opened
+from thuis.language import catalogue
+from thuis.language.letters import in_order
+from thuis.language.papers import published_name
 from thuis.site.charts.terms import terms
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
@@ -28,7 +28,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     if dossier.commitments:
         rank = {state: position for position, state in enumerate(STATES)}
         listed = sorted(dossier.commitments, key=lambda c: (rank[c.status], c.due or "9999"))
-        files = [("JSON", "data/dossier.json"), *kinds(dossier.downloads)]
         yield _page(
             "ledger",
             voice,
@@ -40,7 +39,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
                 "indexes": _indexes(listed, themes, voice),
                 "terms": terms([c for c in listed if c.promise], voice),
                 "themes": themes,
-                "files": files,
+                "files": kinds("dossier.json", dossier.downloads, voice),
                 "letters": _letters(data),
                 "reading": _reading(data),
             },
@@ -52,9 +51,8 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             {
                 "measures": dossier.measures,
                 "edges": _edges(data, voice),
-                "themes": themes,
+                "about": _about(data, themes, voice),
                 "letters": _letters(data),
-                "indicators": {each.id: voice.say(each.title) for each in data.indicators},
             },
         )
     if dossier.events:
@@ -126,29 +124,28 @@ def _edges(data: DataFolder, voice: Voice) -> list[tuple[str, str, str, Edge]]:
     names |= {each.id: each.title for each in data.dossier.letters}
     return [
         (
-            names.get(each.start) or published_name(each.start, voice),
+            names.get(each.start) or published_name(each.start, voice.language),
             words.get(each.type, each.type.replace("-", " ").replace("_", " ")),
-            names.get(each.end) or published_name(each.end, voice),
+            names.get(each.end) or published_name(each.end, voice.language),
             each,
         )
         for each in data.dossier.edges
     ]
 
 
-def published_name(id_: str, voice: Voice) -> str:
-    """An official publication as one cites it; another id loses what only machines read in it.
+def _about(
+    data: DataFolder, themes: Mapping[str, str], voice: Voice
+) -> Callable[[Measure], list[tuple[str, str]]]:
+    """A function from a measure to the pages it is about; of two that go by one name the indicator."""
+    indicators = {each.id: voice.say(each.title) for each in data.indicators}
 
-    >>> from thuis.language import LANGUAGES
-    >>> published_name("wrr:samenleven-in-verscheidenheid", Voice(LANGUAGES[0]))
-    'Samenleven in verscheidenheid'
-    """
-    t = texts("edges", voice.language)
-    if found := re.fullmatch(r"kst-(\d{2})(\d{3})(-[A-Z]+)?-(\w+)", id_):
-        return t("paper", dossier=f"{found[1]} {found[2]}{found[3] or ''}", number=found[4])
-    if found := re.fullmatch(r"ah-\w+-(\d{4})(\d{4})-(\d+)", id_):
-        return t("answer", session=f"{found[1]}-{found[2]}", number=found[3])
-    words = id_.rpartition(":")[2].replace("-", " ").replace("_", " ")
-    return opened(words, voice.language)
+    def about(measure: Measure) -> list[tuple[str, str]]:
+        found = [(f"indicator/{id_}", indicators[id_]) for id_ in measure.indicators if id_ in indicators]
+        found += [(f"theme/{id_}", themes[id_]) for id_ in measure.themes if id_ in themes]
+        pages = {name: key for key, name in reversed(found)}
+        return [(key, name) for name, key in reversed(pages.items())]
+
+    return about
 
 
 def _years(data: DataFolder) -> list[tuple[str, list[Event]]]:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from thuis.contract.dossier import Block, Citation, Commitment, Letter, Note, Span
 from thuis.contract.folder import DataFolder
+from thuis.language import catalogue
 from thuis.site.page import Page
 from thuis.site.voice import Voice
 
@@ -63,14 +64,26 @@ def _page(letter: Letter, data: DataFolder, voice: Voice) -> Page:
             "letter": letter,
             "rows": rows,
             "orphans": orphans,
-            "files": [("JSON", "data/dossier.json"), *kinds(letter.downloads)],
+            "files": kinds("dossier.json", letter.downloads, voice),
         },
     )
 
 
-def kinds(paths: Sequence[str]) -> list[tuple[str, str]]:
-    """The kind and address of each download."""
-    return [(path.rpartition(".")[2], f"data/{path}") for path in paths]
+def kinds(whole: str, paths: Sequence[str], voice: Voice) -> list[tuple[str, str]]:
+    """What each download is called, and its address: that of everything first, then those of ``paths``.
+
+    A file whose kind says too little is called by what is in it; no two go by one name.
+    """
+    told = catalogue("site", voice.language)
+    found = []
+    for path in paths:
+        name, _, ending = path.rpartition("/")[2].partition(".")
+        kind = told.get(f"file-names.{ending}") or ending.upper()
+        called = told.get(f"file-names.{name}")
+        found.append(
+            (f"{called} ({kind.rpartition('(')[2].rstrip(')')})" if called else kind, f"data/{path}")
+        )
+    return [(voice.t("file-names.whole"), f"data/{whole}"), *found]
 
 
 def _row(block: Block, look: _Letter) -> Row:

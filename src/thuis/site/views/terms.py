@@ -30,7 +30,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             "letters": by_letter(terms, voice.language, lambda each: each.term),
             "statuses": [(s, voice.t(f"status.{s}"), counted[s]) for s in STATUSES if counted[s]],
             "vocabulary": data.vocabulary,
-            "files": [("JSON", "data/vocabulary.json"), *kinds(data.vocabulary.downloads)],
+            "files": kinds("vocabulary.json", data.vocabulary.downloads, voice),
         },
     )
     known = {each.id: each for each in terms}

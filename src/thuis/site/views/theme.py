@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.contract.area import Story
 from thuis.contract.folder import DataFolder
+from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
 from thuis.site.charts.choice import choice
 from thuis.site.charts.drawn import ticks
@@ -18,7 +19,7 @@ from thuis.site.views.act import Act
 from thuis.site.views.common import Summary, shared_scale, summary
 from thuis.site.views.findings import heads, picture
 from thuis.site.voice import Voice
-from thuis.site.words import finding
+from thuis.site.words import finding, over_time
 
 BULLETS = 3
 """Headlines under the question."""
@@ -71,6 +72,7 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
                 (each for i in indicators if i.id in shown and (each := by_lead(i, breakdown))), voice
             ),
             "tables": _totals(data, theme, shown, voice),
+            "over_time": _over_time(indicators, breakdown, voice),
             "stories": [(key, head, picture(data, key, voice)) for key, head in stories.values()],
             "promised": _promised(data, theme, voice),
         },
@@ -88,6 +90,18 @@ def _bullets(data: DataFolder, theme: Theme, breakdown: str, voice: Voice) -> li
         elif total and total.latest():
             totals.append((indicator.id, title, finding(total, voice)))
     return [*found, *totals][:BULLETS]
+
+
+def _over_time(
+    indicators: Sequence[Indicator], breakdown: str, voice: Voice
+) -> dict[str, list[tuple[str, str]]]:
+    """Who changed since the wave before, as a sentence: of which indicators it is true, by id and title."""
+    told: dict[str, list[tuple[str, str]]] = {}
+    for each in indicators:
+        figure = by_lead(each, breakdown)
+        if figure and (sentence := over_time(figure, voice)):
+            told.setdefault(sentence, []).append((each.id, voice.say(each.title)))
+    return told
 
 
 def _totals(
