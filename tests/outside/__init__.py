@@ -2,6 +2,6 @@
 
 BATCHES = (
     *("exports", "archives", "repeated", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
-    *("ninth", "tenth", "workbooks", "eleventh"),
+    *("ninth", "tenth", "workbooks", "eleventh", "twelfth", "thirteenth"),
 )
 """In the order in which they were written; each after the one before was mended."""

@@ -10,9 +10,9 @@ import polars as pl
 from thuis.formats import Column
 
 PART = re.compile(
-    r"(?i)(.*[_.])?(mode|modus|methode|method|version|versie|form|formulier|split|ballot|source|bron|sample|steekproef"
+    r"(?i)(.*[_.])?_*(mode|modus|methode|method|version|versie|form|formulier|split|ballot|source|bron|sample|steekproef"
     r"|language|lang|taal|sprache|langue|round|ronde|month|maand|quarter|kwartaal|file|bestand|dataset|batch|device"
-    r"|apparaat|import|study|project|panel|channel|kanaal|collector)([_.]?(id|nr|no|type|name|naam|code))?\d?"
+    r"|apparaat|import|study|project|panel|channel|kanaal|collector)([_.]?(id|nr|no|type|name|naam|code))?\d?_*"
 )
 """Names of columns that tell apart how or where rows came to be."""
 _OTHERS = re.compile(
@@ -26,6 +26,7 @@ _EXPECTED = 12.0
 """Rows that an answer would have had in a part, had it been given as often as elsewhere."""
 _FEWEST = 30
 _LARGER = 4.0
+_SEVERAL, _BEYOND = 3, 0.2
 _MOST = 60
 _MOVED, _BACK = 0.25, 1 / 3
 """How far answers moved, in parts of all; and how far at most when one of the two is turned round."""
@@ -42,12 +43,13 @@ def differing(codes: pl.Series, part: pl.Series) -> tuple[str, str, list[str], l
     """
     counts = _counts(codes, part)
     parts = [each for each, own in counts.items() if sum(own.values()) >= _FEWEST]
+    beyond = _beyond({each: counts[each] for each in parts})
     for at, one in enumerate(parts):
         for other in parts[at + 1 :]:
             mine, theirs = _lacking(counts[one], counts[other]), _lacking(counts[other], counts[one])
             if mine and theirs:
                 return one, other, mine, theirs
-            if _scaled(counts[one], counts[other]):
+            if _scaled(counts[one], counts[other]) or beyond in (one, other):
                 return one, other, [_span(counts[one])], [_span(counts[other])]
     return None
 
@@ -90,6 +92,18 @@ def _scaled(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
     wide, narrow = (one, other) if mine[-1] > theirs[-1] else (other, one)
     beyond = sum(n for each, n in wide.items() if float(each) > low)
     return low > 1 and high >= _LARGER * low and len(narrow) > 2 and beyond >= sum(wide.values()) / 4
+
+
+def _beyond(counts: Mapping[str, Mapping[str, int]]) -> str:
+    """The part whose numbers go on where those of all others end: 0 to 10 beside 0 to 6."""
+    ends = {part: numbers[-1] for part, own in counts.items() if len(numbers := _numbers(own)) >= _SEVERAL}
+    if len(ends) < 2 or len(ends) < len(counts):
+        return ""
+    *_, second, first = sorted(ends.values())
+    part = max(ends, key=ends.__getitem__)
+    more = {each: n for each, n in counts[part].items() if float(each) > second}
+    often = sum(more.values()) >= _BEYOND * sum(counts[part].values())
+    return part if first > second and len(more) >= _SEVERAL and often else ""
 
 
 def _span(counts: Mapping[str, int]) -> str:

@@ -17,6 +17,10 @@ _FEWEST, _MOST_COPIES = 40, 4
 """Copies are looked for among so many rows, of each no more than so many; more are of few answers."""
 _CHANCE = 0.05
 """Pairs of rows that are alike by chance, beside those that are there."""
+_QUESTIONS, _KINDS = 20, 30
+"""So many questions, of so few answers each, tell two people apart."""
+_FULL, _COPIED, _RARELY = 0.8, 5, 0.01
+_TRIED, _NEAR = 15, 1.2
 _MOST_SILENT = 1000
 """Rows without answers that are looked at."""
 _FEW_SILENT = 2
@@ -69,6 +73,26 @@ def copies(frame: pl.DataFrame) -> int:
         pairs = n * (n - 1) / 2 * math.prod(_alike(frame[each]) for each in frame.columns)
         return again if pairs < _CHANCE * again else 0
     return again if again >= _OFTEN * n and _in_order(frame) else 0
+
+
+def alike(frame: pl.DataFrame) -> int:
+    """How many rows have all answers of a row before, though their numbers differ: copied interviews.
+
+    Rows with few answers, or one answer throughout, are alike without being copied.
+    """
+    asked = frame.select(each for each in frame.columns if 1 < frame[each].n_unique() <= _KINDS)
+    if asked.width < _QUESTIONS or asked.height < _FEWEST:
+        return 0
+    texts = asked.select(pl.all().cast(pl.String))
+    kinds = texts.select(n=pl.concat_list(pl.all()).list.drop_nulls().list.n_unique())["n"]
+    there = texts.select(n=pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int64)))["n"]
+    full = texts.filter((kinds >= 3) & (there >= _FULL * texts.width))
+    again = full.height - full.n_unique()
+    if again < max(_COPIED, _RARELY * asked.height):
+        return 0
+    # People who are alike by chance have many who differ from them in one answer; copies have none.
+    near = sorted(full.height - full.drop(each).n_unique() for each in full.columns[:_TRIED])
+    return again if near[len(near) // 2] <= _NEAR * again else 0
 
 
 def _in_order(frame: pl.DataFrame) -> bool:

@@ -15,6 +15,8 @@ _APART = 50.0
 and so many times it.
 """
 _TIMES = 20.0
+_GAP, _KINDS, _MOSTLY = 3.0, 8, 0.8
+"""Weights whose decimal mark was lost: so far from the others, so many, and most ten times another."""
 _SIDE = 0.05
 """The part of the rows on either side of such a gap."""
 _MOST = 0.1
@@ -39,6 +41,9 @@ def weight_doubts(weight: pl.Series, name: str) -> list[str]:
     if len(given) < _SEEN:
         return []
     counts = {float(value): int(n) for value, n in given.value_counts().rows()}
+    numbers = sorted(counts)
+    if len(numbers) == len(weight) and numbers[0] in (0, 1) and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return [f"weight {name!r} counts the rows, from {numbers[0]:g} to {numbers[-1]:g}: is it a weight?"]
     codes = [each for each in far(counts) if len(counts) > 2]
     if codes:
         rest = [each for each in counts if each not in codes]
@@ -47,7 +52,8 @@ def weight_doubts(weight: pl.Series, name: str) -> list[str]:
             f"weight {name!r}: {listed} is far from all others ({min(rest):g} to {max(rest):g}), as a code "
             "for no weight is"
         ]
-    found = [each for each in (_two_scales(counts, name), _above(given, name)) if each]
+    found = [each(counts, name) for each in (_lost_decimals, _two_scales)]
+    found = [each for each in (*found, _above(given, name)) if each]
     mean = float(given.sum()) / len(given)
     whole = all(each.is_integer() for each in counts)
     if whole and 1 < len(counts) <= _WHOLE and mean < _LOW and max(counts) <= _WHOLE:
@@ -55,6 +61,25 @@ def weight_doubts(weight: pl.Series, name: str) -> list[str]:
             f"weight {name!r} has whole numbers from {min(counts):g} to {max(counts):g} alone: rounded?"
         )
     return found[:1]
+
+
+def _lost_decimals(counts: dict[float, int], name: str) -> str:
+    """Weights that are others times ten, a hundred or a thousand: their decimal mark was lost."""
+    there = sorted(counts)
+    for low, high in pairwise(there):
+        if high < _GAP * low:
+            continue
+        less, more = [each for each in there if each <= low], [each for each in there if each >= high]
+        known = {f"{each:.6g}" for each in less}
+        for times in (10, 100, 1000):
+            same = sum(f"{each / times:.6g}" in known for each in more)
+            if len(more) >= _KINDS and same >= _MOSTLY * len(more):
+                rows = sum(counts[each] for each in more)
+                return (
+                    f"weight {name!r}: {_rows(rows)} have {times} times what others have ({more[0]:g} beside "
+                    f"{more[0] / times:g}): was the decimal mark lost?"
+                )
+    return ""
 
 
 def _two_scales(counts: dict[float, int], name: str) -> str:

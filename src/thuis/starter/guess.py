@@ -14,11 +14,11 @@ from thuis.errors import raise_all, unknown
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import alike, among, far, lists, turned_into_days, unanswered, untagged
 from thuis.formats.interviews import passed_over, saying
-from thuis.plausible.answers import two_writings, unlabelled
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
 from thuis.starter.habits import answers_below, beyond_scale, declared_scale
+from thuis.starter.odd import odd
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
 from thuis.starter.roles import named as role_named
 
@@ -213,28 +213,8 @@ def variable(
         labels,
         missing,
         unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
-        odd=_odd(raw, name, mapping, missing),
+        odd=odd(raw, name, mapping, missing),
     )
-
-
-def _odd(raw: Raw, name: str, codes: Mapping[str, str], missing: Sequence[str]) -> tuple[str, ...]:
-    """What is odd about the answers of a column, in sentences."""
-    counts = {str(each): int(n) for each, n in raw.codes(name).drop_nulls().value_counts().iter_rows()}
-    labels = raw.columns.get(name, Column(name)).labels
-    said = []
-    if bare := unlabelled(counts, labels, missing):
-        rows = sum(counts[each] for each in bare)
-        listed = ", ".join(map(repr, bare))
-        said.append(
-            f"answers: {listed} of {name!r} ({rows:,} rows) has no label where all others have one: "
-            "is it an answer?"
-        )
-    words = {each: counts.get(each, 0) for each in codes if each not in labels}
-    apart = [pair for pair in two_writings(words) if codes[pair[0]] != codes[pair[1]]]
-    if apart:
-        listed = "; ".join(f"{one!r} and {other!r}" for one, other in apart[:3])
-        said.append(f"answers: of {name!r} {listed} may each be one answer in two writings")
-    return tuple(said)
 
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:
@@ -329,7 +309,7 @@ def guess(
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     told = {*by, *indicators}
-    asked = _questions(columns, left)
+    asked = questions(columns, left)
     left = [*(each for each in left if each in told and each not in asked), *asked]
     sexes = [each for each in role_named(columns, "sex") if each in left]
     likely = list(dict.fromkeys([*sexes, *(each for each in left if _groups(columns[each]))]))[:MOST_LIKELY]
@@ -359,7 +339,7 @@ def guess(
     )
 
 
-def _questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
+def questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
     """The columns that may be questions to people: no numbers of rows, days, waves or marks of a tool.
 
     Weights and keys of units are none either. Countries come last: a figure of one country by another says

@@ -11,7 +11,7 @@ from thuis.errors import Place, ThuisError, unknown
 from thuis.formats import Raw, Written, columns_of, headed, read
 from thuis.formats.interviews import marked, person_of, saying
 from thuis.formats.numbers import Mark
-from thuis.plausible.rows import copies
+from thuis.plausible.rows import alike, copies
 from thuis.starter.beside import VISITS
 from thuis.starter.guess import LOOKED_AT, guess
 from thuis.starter.roles import ROLES, candidates, named
@@ -65,11 +65,15 @@ class Looked:
             self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
 
     def twice(self) -> None:
-        """See whether rows are copies of others, in a file without numbers of people that is not large."""
-        if person_of(self._once, ()) or self.file.stat().st_size > _LARGE:
+        """See whether rows are copies of others, in a file that is not large."""
+        if self.file.stat().st_size > _LARGE:
             return
-        if again := copies(self.whole(self._once[:_WIDE]).frame):
+        frame = self.whole(self._once[:_WIDE]).frame
+        if not person_of(self._once, ()) and (again := copies(frame)):
             said = f"rows: {again:,} rows are the same as a row before; are respondents in the file twice?"
+            self.remarks = (*self.remarks, said)
+        elif same := alike(frame):
+            said = f"rows: {same:,} rows have the same answers to all questions as a row before: copies?"
             self.remarks = (*self.remarks, said)
 
     def leave_out(self, without: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from thuis.formats import Column, Raw
 from thuis.formats.numbers import to_number
+from thuis.plausible.order import tail_without
 
 ROLES = ("weight", "strata", "psu")
 
@@ -252,7 +253,8 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
         other = stored.filter(values.is_null() & stored.is_not_null())
         if other.dtype == pl.String and len(other) == len(values) and other.str.contains(_SIGNED).all():
             return f"{other[0]!r}{_PLAIN}", ""
-        return f"missing or no number in {gone} rows", ""
+        tail = tail_without(values)
+        return f"missing or no number in {f'the last {tail}' if tail else gone} rows", ""
     fault = "negative in some rows" if (values < 0).any() else ""
     labels = raw.columns.get(name, Column(name)).labels
     if len(labels) > 1 and set(raw.codes(name).unique().to_list()) <= set(labels):

@@ -10,7 +10,7 @@ from thuis.formats import Column, Raw
 from thuis.formats.answers import unanswered
 from thuis.plausible.asked import alike, asked_of, halves, members, series
 from thuis.plausible.parts import PART, differing, drawn_otherwise, told
-from thuis.starter.guess import MOST_CODES, Guess, Variable
+from thuis.starter.guess import MOST_CODES, Guess, Variable, questions
 from thuis.starter.roles import named, of_households
 
 _PARTS, _OTHERS, _SERIES = 8, 48, 60
@@ -33,7 +33,8 @@ def second_look(
     shown = [each.column for each in (*found.breakdowns, *found.indicators)]
     said = [of_households(columns[found.weight])] if found.weight and found.weight in columns else []
     said += _of_parts(columns, look, once, found)
-    said += _asked(look, once, shown, found.indicators)
+    said += _joined(look, once, found)
+    said += _asked(columns, look, once, shown, found.indicators)
     return list(dict.fromkeys(filter(None, said)))
 
 
@@ -63,11 +64,27 @@ def _of_parts(
     return said
 
 
+def _joined(look: Callable[[Sequence[str]], Raw], once: Sequence[str], found: Guess) -> list[str]:
+    """Columns that a join left twice, as pandas and R name them, where the two are not the same."""
+    said = []
+    for one in found.variables:
+        stem, mark = one.column[:-2], one.column[-2:]
+        other = stem + {"_x": "_y", "_y": "_x", ".x": ".y", ".y": ".x"}.get(mark, "")
+        if other == stem or other not in once:
+            continue
+        raw = look([one.column, other])
+        apart = int(raw.codes(one.column).ne_missing(raw.codes(other)).sum())
+        if apart:
+            said.append(f"names: {one.column!r} and {other!r}, left by a join, differ in {apart:,} rows")
+    return said
+
+
 def _counts(codes: pl.Series) -> dict[str, int]:
     return {str(each): int(n) for each, n in codes.drop_nulls().value_counts(sort=True).iter_rows()}
 
 
 def _asked(
+    columns: Mapping[str, Column],
     look: Callable[[Sequence[str]], Raw],
     once: Sequence[str],
     shown: Sequence[str],
@@ -77,7 +94,7 @@ def _asked(
     several = series(once)
     own = [each for names in several.values() for each in names][:_SERIES]
     beside = {each.column: alike(each.column, once) for each in indicators}
-    others = [each for each in once if each not in shown][:_OTHERS]
+    others = [each for each in questions(columns, once) if each not in shown][:_OTHERS]
     near = [*shown, *others, *own, *(name for names in beside.values() for name in names)]
     raw = look(list(dict.fromkeys(near)))
     answered = {name: _answered(raw, name) for name in raw.frame.columns}

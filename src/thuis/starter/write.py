@@ -37,6 +37,8 @@ from thuis.starter.texts import (
 from thuis.starter.told import with_wordings
 from thuis.starter.waves import waves_of
 
+_LAST = re.compile(r"missing or no number in the last \d+ rows")
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -198,6 +200,7 @@ def _guess(
         ]
     )
     raise_all([_unclear(each, file) for each in found.evidence if each.unclear])
+    raise_all([each for role in found.evidence for each in _tail(role, file)])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise_all(rows_of_answers(looked.columns, looked.whole, file.name))
@@ -221,6 +224,21 @@ def _unclear(role: Role, file: Path) -> Problem:
         expected="one way to read its numbers",
         step=f"{first}, or name another column: --{role.role} NAME, - for none",
     )
+
+
+def _tail(role: Role, file: Path) -> list[Problem]:
+    """The last rows, when they alone keep a column from being the weight: notes below the respondents."""
+    seen = next((each for each in role.others if _LAST.search(each)), None)
+    if role.role != "weight" or role.column or seen is None:
+        return []
+    return [
+        Problem(
+            f"the weight seems to be {seen}, which are perhaps no respondents",
+            Place(file.name, key=seen.partition(" (")[0]),
+            expected="one row per respondent, and nothing below",
+            step="remove what stands below the rows; or say --weight - for none",
+        )
+    ]
 
 
 def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:

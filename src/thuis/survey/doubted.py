@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,9 +14,18 @@ from thuis.errors import Place, Remark, ThuisError, raise_all, unknown
 from thuis.expression.language import ExpressionError
 from thuis.expression.made import column
 from thuis.expression.weights import weight_tree
+from thuis.formats.interviews import person_of
 from thuis.plausible.rows import total_row
 from thuis.plausible.units import unit_doubts
 from thuis.plausible.weights import weight_doubts
+
+_SEVERAL, _FEWEST = 1.5, 20
+"""Rows for each number from which a row is no person, and how many numbers there are at least."""
+_WITHIN = re.compile(
+    r"(?i)(.*[_.])?(country|cntry|land|pays|nation|state|region|wave|round|golf|year|jaar|essround|essedition"
+    r"|hh|hhid|household|stratum|strata|psu|cluster|file|name|sample)([_.]?(id|nr|no|code))?"
+)
+"""Columns within which people are numbered anew."""
 
 
 def design_remarks(path: Path, rows: Path | pl.DataFrame, design: dict[str, Any]) -> Path | pl.DataFrame:
@@ -32,7 +42,7 @@ def design_remarks(path: Path, rows: Path | pl.DataFrame, design: dict[str, Any]
     if not values.dtype.is_numeric():
         return rows
     _no_total(path, rows, weight, design)
-    said = weight_doubts(values.cast(pl.Float64), weight)
+    said = [*_visits(rows, design), *weight_doubts(values.cast(pl.Float64), weight)]
     keys = {
         what: (rows[name].cast(pl.String), name)
         for what, role in (("stratum", "strata"), ("PSU", "psu"))
@@ -41,6 +51,26 @@ def design_remarks(path: Path, rows: Path | pl.DataFrame, design: dict[str, Any]
     for each in [*said, *unit_doubts(keys)]:
         warnings.warn(Remark(f"{path.name}: {each}"), stacklevel=3)
     return rows
+
+
+def _visits(rows: pl.DataFrame, design: Mapping[str, Any]) -> list[str]:
+    """A remark when people stand in several rows of one country and wave, and are no units of the sample."""
+    taken = [_one(design.get(role)) for role in ("psu", "strata")]
+    person = person_of(rows.columns, taken)
+    if person is None or design.get("psu") is not None:
+        return []
+    within = [each for each in rows.columns if _WITHIN.fullmatch(each) and each != person]
+    numbers = rows.select(person, *within).drop_nulls(person)
+    distinct = numbers.n_unique()
+    again = numbers.height - distinct
+    if distinct < _FEWEST or not again:
+        return []
+    if numbers.height < _SEVERAL * distinct:
+        return [f"{again:,} rows have the same {person!r} as a row before: is a respondent there twice?"]
+    return [
+        f"{person!r} has {distinct:,} numbers in {numbers.height:,} rows: is a row an answer or a visit, and "
+        f"no person? then say psu={person!r}, or take one row of each"
+    ]
 
 
 def _one(named: Any) -> str:
