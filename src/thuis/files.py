@@ -16,17 +16,44 @@ from thuis.errors import Place, Problem
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def ordinary(path: Path) -> bool:
+    """Whether a path is a file, a folder or nothing: a pipe, a socket or a device may have no end.
+
+    >>> ordinary(Path("/")), ordinary(Path("/dev/zero"))
+    (True, False)
+    """
+    return path.is_file() or path.is_dir() or not path.exists()
+
+
 def read_text(path: Path, name: str) -> str | Problem:
     """The text of a file in UTF-8, or what is wrong with it.
 
     :param name: how messages call it, relative to the project folder.
     """
+    if not ordinary(path):
+        return special(name)
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         return not_utf8(name, path.read_bytes(), error.start)
     except OSError as error:
         return unreadable(name, error)
+
+
+def special(name: str) -> Problem:
+    """That something stands where a file should.
+
+    >>> print(special("thuis.yaml"))
+    thuis.yaml: this is no ordinary file
+      expected: a file: no pipe, socket or device
+      next: save it as a file
+    """
+    return Problem(
+        "this is no ordinary file",
+        Place(name),
+        expected="a file: no pipe, socket or device",
+        step="save it as a file",
+    )
 
 
 def not_utf8(name: str, raw: bytes, start: int) -> Problem:

@@ -177,3 +177,21 @@ def test_the_attack_finds_what_is_not_withheld(tmp_path: Path) -> None:
                 hits = sum(row["q"] == "y" for row in of)
                 cell |= {"status": "published", "n": len(of), "estimate": 100 * hits / len(of)}
     assert list(attack(public, rows, world.minimum))
+
+
+@pytest.mark.parametrize(("both", "shown"), [(0, False), (3, False), (40, True)])
+def test_both_of_two_answers(tmp_path: Path, both: int, shown: bool) -> None:
+    """Of a set of two among those who gave any: both shares less everybody are those who gave both."""
+    sizes = {"a": (57, 60, both), "b": (100, 90, 40), "c": (80, 110, 50)}
+    rows: list[Person] = [
+        {"g": g, "a1": kind[0], "a2": kind[1]}
+        for g, counts in sizes.items()
+        for kind, n in zip(("yn", "ny", "yy"), counts, strict=True)
+        for _ in range(n)
+    ]
+    answers = [{"id": f"is-{k}", "title": SAY, "variable": k, "codes": ["y"]} for k in ("a1", "a2")]
+    told = {"set": {"kind": "multiple", "of": "answered", "breakdowns": ["total", "g"], "answers": answers}}
+    public = Sets({"2026": rows}, {"g": by("g", *"abc")}, told, minimum=50).publish(tmp_path)
+    cells = [public.get("set", "a", each, by="g-by-set-answers") for each in ("is-a1", "is-a2")]
+    assert all(cells) if shown else not any(cells)
+    assert public.get("set", "is-a1", by="set-answers")

@@ -264,3 +264,32 @@ def test_extended_committees_have_parts_and_no_id(text: str, parts: tuple[str | 
 
 def test_an_extended_committee_without_a_time_is_no_citation() -> None:
     assert cite.find("In de UCV werd daarover gesproken.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("zie afdeling 10.2.1 van de Algemene wet bestuursrecht", "jci1.3:c:BWBR0005537&afdeling=10.2.1"),
+        ("volgens hoofdstuk IV van de Grondwet", "jci1.3:c:BWBR0001840&hoofdstuk=IV"),
+        ("zie § 3 van de Wet arbeid vreemdelingen", "jci1.3:c:BWBR0007149&paragraaf=3"),
+        ("Wet op het primair onderwijs (WPO), artikel 8", "jci1.3:c:BWBR0003420&artikel=8"),
+        ("artikel 6 Wi2021", "jci1.3:c:BWBR0044770&artikel=6"),
+        ("artikel 64 Vw", "jci1.3:c:BWBR0011823&artikel=64"),
+        ("het wetsvoorstel 36836 ligt voor", "dossier-36836"),
+    ],
+)
+def test_parts_of_a_law_and_dossiers_newer_than_the_list(text: str, each: str) -> None:
+    assert [found.id for found in cite.find(text)] == [each]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zie hoofdstuk 3 van het rapport",
+        "titel 5 van de lijst",
+        "het wetsvoorstel 99999",
+        "er waren er meer (36836).",
+    ],
+)
+def test_what_only_looks_like_a_part_of_a_law_or_a_new_dossier_is_none(text: str) -> None:
+    assert cite.find(text) == []

@@ -148,7 +148,7 @@ def test_faults_of_a_proposal_are_told_beside_their_questions(client: Any) -> No
 
 
 def test_a_municipality_is_asked_for_and_shown_by_its_name() -> None:
-    """But not where a name alone does not say which one it is."""
+    """With its province where a name alone does not say which one it is."""
     from datetime import date
 
     from support.live import home
@@ -161,7 +161,7 @@ def test_a_municipality_is_asked_for_and_shown_by_its_name() -> None:
         ("Utrecht", "Utrecht"),
         ("GM0344", "Utrecht"),
         ("GM0518", "'s-Gravenhage"),
-        ("Bergen (NH.)", "GM0373"),
+        ("Bergen (NH.)", "Bergen (Noord-Holland)"),
         ("Hengelo", "Hengelo"),
     ):
         first = read(cells | {"municipality": typed}, date(2026, 1, 1)).record

@@ -112,3 +112,38 @@ def test_who_is_refused_there_is_told_here(client: Any) -> None:
         answer = client.get(answered(client, action="deny"), follow=True)
     assert answer.status_code < 500
     assert not signed_in(client)
+
+
+def test_who_was_made_under_beheer_comes_in_by_the_address_given_there(client: Any) -> None:
+    from thuis.live.models import Role, User
+
+    client.force_login(worker("admin", "baas"))
+    given = {"username": "jo@thuis.example", "email": "jo@thuis.example", "is_active": "on"}
+    assert client.post("/beheer/live/user/add/", given).status_code == 302
+    made = User.objects.get(username="jo@thuis.example")
+    assert not made.has_usable_password()
+    Role.objects.create(user=made, name="moderator")
+    client.logout()
+    with provider("jo@thuis.example"):
+        client.get(answered(client))
+    assert client.session["_auth_user_id"] == str(made.pk)
+    assert client.get("/nl/live/staff/").headers["Location"].endswith("/2fa/totp/activate/")
+
+
+def test_an_address_that_was_changed_under_beheer_opens_nothing_any_more(client: Any) -> None:
+    """Who gets somebody's former address at the provider is not that person here."""
+    from django.test import Client
+
+    from thuis.live import team
+    from thuis.live.models import User
+
+    team.add("oud@thuis.example", ["moderator"])
+    user = User.objects.get()
+    client.force_login(worker("admin", "baas"))
+    given = {"username": "nieuw@thuis.example", "email": "nieuw@thuis.example", "is_active": "on"}
+    client.post(f"/beheer/live/user/{user.pk}/change/", given)
+    for email, opens in (("oud@thuis.example", False), ("nieuw@thuis.example", True)):
+        other = Client()
+        with provider(email):
+            other.get(answered(other))
+        assert signed_in(other) is opens

@@ -339,6 +339,6 @@ def test_of_many_who_press_at_once_one_is_first(kind: str, tmp_path: Path) -> No
     init(tmp_path)
     shutil.copytree(served() / "public", tmp_path / "public")
     assert seen_by("racers.py", str(tmp_path), *database) == {
-        "faults": [], "confirmed": 1, "decided": 1, "versions": True, "mails": 1,
+        "faults": [], "of one name": 8, "confirmed": 1, "decided": 1, "versions": True, "mails": 1,
         "undone": 1, "state": "waiting", "log": [],
     }  # fmt: skip

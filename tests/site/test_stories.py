@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from support import stories
 from thuis.contract.area import Map, shapes
@@ -29,6 +30,17 @@ NL, EN = Voice("nl"), Voice("en")
 
 def page(public: Path, path: str) -> str:
     return (public / path / "index.html").read_text("utf-8")
+
+
+def test_an_interval_is_written_in_one_way_on_every_page(full: Path) -> None:
+    """In words: a dash between two measured numbers would be a second style, and a minus to the ear."""
+    spoken = 0
+    for each in sorted(full.glob("*/**/index.html")):
+        text = " ".join(str(part) for part in html.fromstring(each.read_bytes()).find("body").itertext())
+        dashed = re.findall(r"\d[.,]\d%?\s?[–-]\s?\d+[.,]\d", text)
+        assert not dashed, (each, dashed[:3])
+        spoken += len(re.findall(r"\d[.,]\d (?:to|tot) \d+[.,]\d", text))
+    assert spoken > 100
 
 
 def change(public: Path, name: str, edit: Callable[[Any], None]) -> None:

@@ -143,7 +143,7 @@ def _files(source: Path) -> Iterator[tuple[str, bytes]]:
 def _json(name: str, content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ThuisError(f"not readable as JSON: {error}", Place(name)) from error
     if not isinstance(found, dict):
         raise ThuisError("not what a monitor publishes", Place(name), expected="a JSON object")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from thuis.cli import counted
-from thuis.cli.options import JSON, PATH, day_of, tell, together
+from thuis.cli.options import JSON, PATH, day_option, tell, together
 from thuis.errors import Place, ThuisError, raise_all, unknown
 from thuis.files import put
 from thuis.values import NAMESPACE
@@ -27,7 +27,7 @@ _FOLDER = click.option(
     type=PATH,
     help="A project folder, a built data folder, or one file of initiatives.",
 )
-_TODAY = click.option("--today", help="The day to check against (YYYY-MM-DD); today when not said.")
+_TODAY = day_option("--today", "day", told="The day to check against")
 
 
 @click.group("directory")
@@ -104,7 +104,7 @@ def _query(text: str, **given: Any) -> Query:
 @_TODAY
 @JSON
 def search(
-    query: str, folder: Path, limit: int, form: str | None, today: str | None, as_json: bool, **given: Any
+    query: str, folder: Path, limit: int, form: str | None, day: date, as_json: bool, **given: Any
 ) -> None:
     """Find initiatives by what QUERY means, in Dutch or English, as the page does.
 
@@ -113,7 +113,6 @@ def search(
     from thuis.directory.find import checked, find
     from thuis.directory.index import build
 
-    day = day_of(today, "--today")
     found = _load(folder, day)
     index = build(found.records, found.villages)
     answer = find(index, checked(_query(query, **given), index, day), day)
@@ -161,12 +160,11 @@ def _as(form: str, answer: Answer, today: date) -> bytes:
 @_FOLDER
 @_TODAY
 @JSON
-def check(folder: Path, today: str | None, as_json: bool) -> None:
+def check(folder: Path, day: date, as_json: bool) -> None:
     """Name every fault by file and row, what a person should look at, and what each record lacks."""
     from thuis.directory.grants import repeated
     from thuis.directory.quality import quality
 
-    day = day_of(today, "--today")
     found = _load(folder, day)
     remarks = found.remarks()
     scores = sorted(
@@ -203,7 +201,7 @@ def check(folder: Path, today: str | None, as_json: bool) -> None:
 @_FOLDER
 @click.option("--form", type=click.Choice(FORMS), help="When the end of the name does not say it.")
 @_TODAY
-def export(out: Path, folder: Path, form: str | None, today: str | None) -> None:
+def export(out: Path, folder: Path, form: str | None, day: date) -> None:
     """Write all initiatives to OUT: .csv, .xlsx, .json (HSDS 3.1), .jsonld, .geojson, .ics or .xml (Atom)."""
     from thuis.directory.find import Query, find
     from thuis.directory.index import build
@@ -218,7 +216,6 @@ def export(out: Path, folder: Path, form: str | None, today: str | None) -> None
         ".xml": "atom",
     }
     kind = form or ends[_end(out, ends)]
-    day = day_of(today, "--today")
     found = _load(folder, day)
     answer = find(build(found.records, found.villages), Query(inactive=True), day)
     put(out, _as(kind, answer, day))
@@ -236,7 +233,7 @@ def _end(out: Path, known: Iterable[str]) -> str:
 @click.argument("file", type=PATH)
 @click.argument("out", type=PATH)
 @_TODAY
-def import_file(file: Path, out: Path, today: str | None) -> None:
+def import_file(file: Path, out: Path, day: date) -> None:
     """Bring FILE (CSV, XLSX, HSDS JSON of any age, a folder or zip of HSDS tables) into OUT (.json or .csv).
 
     A .json keeps all that HSDS has. Faults are named, and keep a table out; HSDS is brought in with them.
@@ -245,7 +242,6 @@ def import_file(file: Path, out: Path, today: str | None) -> None:
     from thuis.directory.intake import read_hsds
     from thuis.directory.table import as_csv, read_initiatives
 
-    day = day_of(today, "--today")
     if file.is_dir() or file.suffix.lower() in (".json", ".zip"):
         package = read_hsds(file, day)
         rows, faults, shape = list(package.records), list(package.problems), package.shape
@@ -280,11 +276,11 @@ def template(out: Path) -> None:
 @_FOLDER
 @_TODAY
 @JSON
-def duplicates(folder: Path, today: str | None, as_json: bool) -> None:
+def duplicates(folder: Path, day: date, as_json: bool) -> None:
     """Propose records that may be the same initiative, with the evidence; a person decides in merges.csv."""
     from thuis.directory.merges import proposals
 
-    found = _load(folder, day_of(today, "--today"))
+    found = _load(folder, day)
     pairs = proposals(found.records, found.merges)
     if as_json:
         tell([each.as_dict() for each in pairs])
@@ -302,11 +298,10 @@ def duplicates(folder: Path, today: str | None, as_json: bool) -> None:
 @click.argument("out", type=PATH)
 @_FOLDER
 @_TODAY
-def publish(out: Path, folder: Path, today: str | None) -> None:
+def publish(out: Path, folder: Path, day: date) -> None:
     """Write the directory's files into the data folder OUT."""
     from thuis.directory.folder import write
 
-    day = day_of(today, "--today")
     found = _load(folder, day)
     paths = write(found, out, day)
     click.echo(f"{counted(len(found.records), 'initiative')}, {counted(len(paths), 'file')}: {out}")
@@ -317,12 +312,11 @@ def publish(out: Path, folder: Path, today: str | None) -> None:
 @_FOLDER
 @_TODAY
 @JSON
-def grants(municipality: str | None, folder: Path, today: str | None, as_json: bool) -> None:
+def grants(municipality: str | None, folder: Path, day: date, as_json: bool) -> None:
     """Show the grants per scheme and year, or those of one MUNICIPALITY with what went into it."""
     from thuis.directory.grants import as_rows, given, totals
     from thuis.directory.load import load
 
-    day = day_of(today, "--today")
     found = load(folder, day)
     if not found.grants:
         raise ThuisError("there are no grants here", Place(str(folder)), "a file grants.csv")

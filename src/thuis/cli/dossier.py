@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli.options import JSON, LANGUAGE, PATH, tell, this_day, together
+from thuis.cli.options import JSON, LANGUAGE, PATH, a_day, day_option, tell, this_day, together
 from thuis.language import texts
 
 if TYPE_CHECKING:
     from thuis.dossier.folder import Dossier
     from thuis.dossier.ledger import Entry
 
-DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -31,7 +30,7 @@ _DECIDING = together(
     click.argument("which"),
     click.option("--folder", type=FOLDER, default=".", help="The project folder."),
     click.option("--by", required=True, help="Who decides: the name of a person."),
-    click.option("--on", type=DAY, default=None, help="The day of the decision; today when left out."),
+    day_option("--on", "day", told="The day of the decision"),
 )
 
 
@@ -42,10 +41,6 @@ def command() -> None:
     Works on letters/, commitments.csv, proposals.csv, measures.csv, edges.csv and events.csv of a project
     folder. Nothing is decided by the program: it proposes, a person accepts or rejects.
     """
-
-
-def _day(value: datetime | None) -> date:
-    return value.date() if value else this_day()
 
 
 def _print(entries: Sequence[Entry], language: str, as_json: bool, days: Sequence[int] | None = None) -> None:
@@ -144,17 +139,17 @@ def _tell_twice(folder: Path, language: str) -> None:
 
 @command.command("find")
 @click.argument("files", nargs=-1, required=True, type=PATH)
-@click.option("--day", type=DAY, default=None, help="The day of a debate, when its file does not tell it.")
+@click.option("--day", type=a_day, help="The day of a debate, when its file does not tell it.")
 @click.option("--kind", "kinds", multiple=True, help="Only of this kind; may be repeated.")
 @LANGUAGE
 @JSON
 def find(
-    files: tuple[Path, ...], day: datetime | None, kinds: tuple[str, ...], language: str, as_json: bool
+    files: tuple[Path, ...], day: date | None, kinds: tuple[str, ...], language: str, as_json: bool
 ) -> None:
     """Find promises in FILES: letters, or reports of debates (official XML)."""
     from thuis.dossier.propose import promises_in
 
-    found = [(file, each) for file in files for each in promises_in(file, day.date() if day else None)]
+    found = [(file, each) for file in files for each in promises_in(file, day)]
     kept = [(file, each) for file, each in found if not kinds or each.kind in kinds]
     if as_json:
         told = [{"file": file.name, **each.as_dict()} for file, each in kept]
@@ -168,26 +163,26 @@ def find(
 
 @command.command("overdue")
 @_COMMON
-@click.option("--date", "on", type=DAY, default=None, help="For this day; today when left out.")
+@day_option("--date", "day", told="For this day")
 @click.option("--review", is_flag=True, help="Also what has not been reviewed in this half-year.")
-def overdue_entries(folder: Path, on: datetime | None, review: bool, language: str, as_json: bool) -> None:
+def overdue_entries(folder: Path, day: date, review: bool, language: str, as_json: bool) -> None:
     """List open commitments of FOLDER whose term has passed, the longest first."""
     from thuis.dossier.folder import read_dossier
     from thuis.dossier.ledger import for_review, overdue
 
     dossier = read_dossier(folder)
     entries, words = dossier.entries, texts("dossier", language)
-    late = overdue(entries, _day(on))
+    late = overdue(entries, day)
     if late or as_json:
         _print([entry for entry, _ in late], language, as_json, [days for _, days in late])
     else:
         click.echo(words("ledger.none-late"))
     if review and not as_json:
         click.echo("\n" + words("ledger.review"))
-        _print(for_review(entries, _day(on)), language, as_json)
+        _print(for_review(entries, day), language, as_json)
     if not as_json:
         click.echo("")
-        _count(entries, _day(on), language)
+        _count(entries, day, language)
     _complete(dossier, language, err=as_json)
 
 
@@ -235,22 +230,22 @@ def propose_all(folder: Path, language: str, as_json: bool) -> None:
 
 @command.command("accept")
 @_DECIDING
-def accept(which: str, folder: Path, by: str, on: datetime | None) -> None:
+def accept(which: str, folder: Path, by: str, day: date) -> None:
     """Accept proposal WHICH (p1: fulfilment, e1: edge); the ledger takes the new state."""
-    _decide(which, folder, True, by, on)
+    _decide(which, folder, True, by, day)
 
 
 @command.command("reject")
 @_DECIDING
-def reject(which: str, folder: Path, by: str, on: datetime | None) -> None:
+def reject(which: str, folder: Path, by: str, day: date) -> None:
     """Reject proposal WHICH; it is kept, and not proposed again."""
-    _decide(which, folder, False, by, on)
+    _decide(which, folder, False, by, day)
 
 
-def _decide(which: str, folder: Path, yes: bool, by: str, on: datetime | None) -> None:
+def _decide(which: str, folder: Path, yes: bool, by: str, day: date) -> None:
     from thuis.dossier.propose import decide_in
 
-    click.echo(decide_in(folder, which, yes, by, _day(on)))
+    click.echo(decide_in(folder, which, yes, by, day))
 
 
 @command.command("import")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +11,25 @@ from typing import Any, TypeVar
 
 import click
 
+from thuis.errors import ThuisError
+from thuis.files import ordinary, special
 from thuis.language import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-PATH = click.Path(path_type=Path)
+
+
+class _Path(click.Path):
+    """A file or folder of the user's: a pipe, a socket or a device to read from may have no end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if isinstance(param, click.Argument) and str(found) not in _WRITTEN and not ordinary(found):
+            raise ThuisError(special(str(found)))
+        return found
+
+
+_WRITTEN = (os.devnull, "/dev/stdout", "/dev/stderr")
+PATH = _Path(path_type=Path)
 PROJECT = click.argument("folder", type=PATH, default=".")
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
 LANGUAGE = click.option(
@@ -35,25 +51,34 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return add
 
 
-def this_day() -> date:
-    """The day it is where the command runs."""
-    return datetime.now().astimezone().date()
-
-
-def day_of(text: str | None, option: str) -> date:
-    """The day that an option names; today when it is left out.
+def a_day(text: str) -> date:
+    """The day that an option names, in what way people write one.
 
     :raises ThuisError: when it is no day.
     """
     from thuis.errors import Place, ThuisError
     from thuis.tables.sheet import day, no_day
 
-    if text is None:
-        return this_day()
     found = day(text)
     if found is None:
-        raise ThuisError(no_day(text, Place(option)))
+        raise ThuisError(no_day(text, Place("the day")))
     return found
+
+
+def this_day() -> date:
+    """The day it is where the command runs."""
+    return datetime.now().astimezone().date()
+
+
+def day_option(*names: str, told: str) -> Callable[[Command], Command]:
+    """An option that names a day, today unless given."""
+    return click.option(
+        *names,
+        type=a_day,
+        default=lambda: str(this_day()),
+        metavar="YYYY-MM-DD",
+        help=f"{told}; today when left out.",
+    )
 
 
 def tell(value: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from thuis.cli import counted
-from thuis.cli.options import JSON, PATH, day_of, tell
+from thuis.cli.options import JSON, PATH, day_option, tell
 from thuis.errors import Place, Problem, raise_all
 from thuis.files import put
 
@@ -20,13 +20,11 @@ def command() -> None:
 
 @command.command("resolve")
 @click.argument("name", required=False)
-@click.option("--date", "on", help="The day the name was in use (YYYY-MM-DD); today when not said.")
+@day_option("--date", "day", told="The day the name was in use")
 @click.option("--csv", "table", type=PATH, help="A file with the columns spelling, date.")
 @click.option("--out", type=PATH, help="Where the answers to --csv go.")
 @JSON
-def resolve_name(
-    name: str | None, on: str | None, table: Path | None, out: Path | None, as_json: bool
-) -> None:
+def resolve_name(name: str | None, day: date, table: Path | None, out: Path | None, as_json: bool) -> None:
     """Say which municipality NAME means on a day, or which it may mean and why that cannot be told.
 
     Leaves with status 1 when NAME is not decided. With --csv every row is answered, and an undecided row has
@@ -35,7 +33,7 @@ def resolve_name(
     raise_all(_misuse(name, table, out))
     if table and out:
         _resolve_table(table, out, as_json)
-    elif not _answer(name or "", day_of(on, "--date"), as_json):
+    elif not _answer(name or "", day, as_json):
         raise SystemExit(1)
 
 
@@ -82,13 +80,12 @@ def _resolve_table(table: Path, out: Path, as_json: bool) -> None:
 
 
 @command.command("list")
-@click.option("--date", "on", help="The day (YYYY-MM-DD); today when not said.")
+@day_option("--date", "day", told="The day")
 @JSON
-def list_current(on: str | None, as_json: bool) -> None:
+def list_current(day: date, as_json: bool) -> None:
     """List the municipalities of a day."""
     from thuis.places import FIRST, LAST, current
 
-    day = day_of(on, "--date")
     raise_all([Problem(f"the table starts on {FIRST}", Place("--date"))] * (day < FIRST))
     found = current(day)
     if as_json:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from thuis.contract.base import Number, Record, Said, Text, once_each
+from thuis.contract.base import Number, Record, Said, Text, Unique
 from thuis.contract.figure import Reliability
 from thuis.contract.finding import Closing, Finding, Opening
 from thuis.contract.flow import Flow
@@ -74,14 +74,15 @@ class _Drawn(Record):
     """sentences on boundaries that changed"""
 
 
-class Map(Closing, _Drawn, Opening):
+class Map(Closing, _Drawn, Opening, Unique):
     """A whole map."""
+
+    unique = ("areas",)
 
     @model_validator(mode="after")
     def _drawable(self) -> Self:
         if list(self.classes) != sorted(set(self.classes)):
             raise ValueError(f"classes are {list(self.classes)}, expected limits that rise")
-        once_each("areas", (each.id for each in self.areas))
         return self
 
 
@@ -89,16 +90,12 @@ Story = Finding | Flow | Map
 """What has a page of its own, told in words."""
 
 
-class Maps(Record):
+class Maps(Unique):
     """``map.json``."""
 
+    unique = ("maps",)
     maps: tuple[Map, ...] = ()
     """the maps, in the order of their pages"""
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        once_each("maps", (each.id for each in self.maps))
-        return self
 
 
 def shapes(geojson: Any) -> dict[str, tuple[Ring, ...]]:

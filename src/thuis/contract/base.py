@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError, model_validator
 
 from thuis.errors import raise_all
 
@@ -76,7 +76,19 @@ class Listing(RootModel[tuple[ItemT, ...]], Generic[ItemT]):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def once_each(kind: str, ids: Iterable[str]) -> None:
+class Unique(Record):
+    """A record with lists in which no two entries have one id."""
+
+    unique: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        for name in self.unique:
+            _once_each(name, (each.id for each in getattr(self, name)))
+        return self
+
+
+def _once_each(kind: str, ids: Iterable[str]) -> None:
     """Refuse two entries with one id.
 
     :raises ValueError: naming the ids that stand there twice.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from thuis.contract.base import Number, Record, Said, Text, once_each
+from thuis.contract.base import Number, Record, Said, Text, Unique
 
 UNSAID = "nl"
 """The language of a letter that does not tell its own: letters to Parliament are Dutch."""
@@ -138,9 +138,10 @@ class Remark(Record):
     """id of the block it is about"""
 
 
-class Letter(Record):
+class Letter(Unique):
     """A letter as blocks."""
 
+    unique = ("blocks",)
     id: str
     """id of the letter"""
     title: str
@@ -175,11 +176,6 @@ class Letter(Record):
     """`kind`, `text` and `block` of what could not be read"""
     downloads: tuple[str, ...] = ()
     """paths inside the data folder"""
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        once_each("blocks", (each.id for each in self.blocks))
-        return self
 
 
 class Proof(Record):
@@ -355,9 +351,10 @@ class Reading(Record):
     """how many sentences it was measured on"""
 
 
-class Dossier(Record):
+class Dossier(Unique):
     """``dossier.json``."""
 
+    unique = ("letters", "commitments", "measures")
     letters: tuple[Letter, ...] = ()
     """the letters"""
     commitments: tuple[Commitment, ...] = ()
@@ -374,13 +371,6 @@ class Dossier(Record):
     """the promises by state"""
     reading: Reading | None = None
     """how completely promises were read"""
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        once_each("letters", (each.id for each in self.letters))
-        once_each("commitments", (each.id for each in self.commitments))
-        once_each("measures", (each.id for each in self.measures))
-        return self
 
     @property
     def empty(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from thuis.contract.base import Number, Record, Said, Text, once_each
+from thuis.contract.base import Number, Record, Said, Text, Unique
 from thuis.contract.figure import Category, Difference, Estimate, Kind, WithheldEstimate
 
 Answer = Literal["seen", "not-seen", "cannot-tell"]
@@ -175,13 +175,9 @@ class Finding(Closing, _Asked, Opening):
         return self
 
 
-class Findings(Record):
+class Findings(Unique):
     """``findings.json``."""
 
+    unique = ("findings",)
     findings: tuple[Finding, ...] = ()
     """the findings, in the order of their pages"""
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        once_each("findings", (each.id for each in self.findings))
-        return self

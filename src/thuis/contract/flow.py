@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from thuis.contract.base import Number, Record, Text, once_each
+from thuis.contract.base import Number, Record, Text, Unique
 from thuis.contract.finding import Closing, Opening
 from thuis.values import Reason
 
@@ -99,13 +99,9 @@ class Flow(Closing, _Counts, Opening):
         return self
 
 
-class Flows(Record):
+class Flows(Unique):
     """``flow.json``."""
 
+    unique = ("flows",)
     flows: tuple[Flow, ...] = ()
     """the flows, in the order of their pages"""
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        once_each("flows", (each.id for each in self.flows))
-        return self

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from thuis.contract.base import Record, Said, once_each
+from thuis.contract.base import Record, Said, Unique
 
 Status = Literal[
     "preferred", "allowed", "deprecated", "avoid", "under-review", "renamed", "historic", "statutory"
@@ -91,9 +91,10 @@ class Term(Record):
     """`title`, `url` and `date` of each source"""
 
 
-class Terms(Record):
+class Terms(Unique):
     """``vocabulary.json``."""
 
+    unique = ("terms",)
     splits: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """compounds and their parts, for the search"""
     version: str | None = None
@@ -104,11 +105,6 @@ class Terms(Record):
     """day of publication"""
     downloads: tuple[str, ...] = ()
     """paths inside the data folder"""
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        once_each("terms", (each.id for each in self.terms))
-        return self
 
     def plain(self) -> Any:
         """As JSON has it: what a term does not have is left out."""

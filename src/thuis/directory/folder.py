@@ -86,20 +86,20 @@ def files(
     given = forms(every, today, "Initiatieven / Initiatives", f"{namespace}directory")
     lists = followed(every.records, {}, moment, namespace)
     written: dict[str, bytes] = {
-        "directory.json": _json(
+        "directory.json": json_of(
             directory_file(every, today, {key: feed_path(key) for key in lists}, found.villages)
         ),
-        "directory-search.json": _json(search_file(index, today)),
-        "municipalities.json": _json(municipalities_file(found, records, today, named)),
+        "directory-search.json": json_of(search_file(index, today)),
+        "municipalities.json": json_of(municipalities_file(found, records, today, named)),
         **{DOWNLOADS[form]: make() for form, make in given.items() if form in DOWNLOADS},
         DOWNLOADS["template"]: as_xlsx([], template=True),
     }
     written |= {feed_path(key): data for key, data in lists.items()}
     if found.grants:
-        written["grants.json"] = _json(grants_file(found, today))
+        written["grants.json"] = json_of(grants_file(found, today))
         written["grants.csv"] = _table(as_rows(found.grants, today)).encode()
     if found.knowledge.entries or found.knowledge.activities:
-        written["knowledge.json"] = _json(knowledge_file(found, records))
+        written["knowledge.json"] = json_of(knowledge_file(found, records))
     return written
 
 
@@ -107,7 +107,8 @@ def _by_name(records: Iterable[Initiative]) -> list[Initiative]:
     return sorted(records, key=lambda each: (each.name.casefold(), each.id))
 
 
-def _json(model: Record) -> bytes:
+def json_of(model: Record) -> bytes:
+    """A file of the folder, in one line."""
     return (model.model_dump_json(exclude_none=False) + "\n").encode()
 
 

@@ -84,6 +84,8 @@ def read_json(data: bytes, name: str, today: date) -> Package:
         ) from error
     except RecursionError as error:
         raise ThuisError("this JSON is nested too deeply", Place(name), "HSDS JSON") from error
+    except ValueError as error:
+        raise ThuisError("a number in this JSON has thousands of digits", Place(name), "HSDS JSON") from error
     _no_description(value, name)
     _no_other(value, name)
     docs, shape = _documents(value)

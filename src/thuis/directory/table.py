@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from thuis import tables
+from thuis.apart import apart
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 from thuis.directory.columns import ALIASES, BY_NAME, COLUMNS, NAMES
 from thuis.directory.formats import FREQUENCIES
@@ -68,20 +69,19 @@ def read_initiatives(path: Path, today: date) -> tuple[list[tuple[Initiative, Pl
     :raises ThuisError: when the file is no table at all.
     """
     found, problems = from_table(read_table(path), today)
-    return found, [*problems, *_other_sheets(path)]
-
-
-def _other_sheets(path: Path) -> list[Problem]:
-    """Sheets behind the first one that hold a table of initiatives too: nothing of them is read."""
     data = path.read_bytes()
-    if not data.startswith((ZIP, OLE)):
-        return []
-    book = Workbook(data, path.name, LARGEST)
+    more = apart(_other_sheets, data, path.name, file=path.name) if data.startswith((ZIP, OLE)) else []
+    return found, [*problems, *more]
+
+
+def _other_sheets(data: bytes, file: str) -> list[Problem]:
+    """Sheets behind the first one that hold a table of initiatives too: nothing of them is read."""
+    book = Workbook(data, file, LARGEST)
     pages = {each: book.page(each).rows for each in book.names[1:]}
     return [
         Problem(
             f"the sheet {name!r} is not read",
-            Place(path.name),
+            Place(file),
             expected="all initiatives on the first sheet",
             step="put its rows there, or in a file of their own",
         )

@@ -60,6 +60,8 @@ _XML = Dialect(
     told=frozenset({"achternaam", "politiek", "vergaderdatum", "titel", "dossiernr", "ondernummer"}),
 )  # fmt: skip
 _GENRES = {"handelingen": "debate", "kamerstuk": "letter", "wetgeving": "law", "toestand": "law"}
+_COMMENT, _SECTION = _CLOSES = (re.compile(r"--\s*>"), re.compile(r"]\s*>"))
+"""Ends of a comment and of a marked section, as Python's parser looks for them."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -75,6 +77,35 @@ class _Html(HTMLParser):
         self.titles: list[str] | None = None
         self.shown = shown_by_styles(text.text)
         self.unread: Counter[str] = Counter()
+
+    def read(self) -> None:
+        """Go through the whole page. What stands after the last ``>`` is in no tag: the parser would look for
+        the end of every tag in it again and again."""
+        whole = self.mapped.text
+        end = whole.rfind(">") + 1
+        tail = whole[end:] if "<" in whole[end:] else ""
+        self.length = len(whole) - len(tail)
+        self.last = {close: [0, *(each.start() for each in close.finditer(whole))][-1] for close in _CLOSES}
+        self.feed(whole[: self.length])
+        self.close()
+        if tail:
+            self.handle_data(tail)
+
+    def _closes(self, close: re.Pattern[str], i: int) -> bool:
+        return i + self.length - len(self.rawdata) < self.last[close]
+
+    def parse_comment(self, i: int, report: int = 1) -> int:
+        """Without an end further on there is none for any comment: that is looked for once."""
+        return super().parse_comment(i, bool(report)) if self._closes(_COMMENT, i) else -1
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """One that is none (``<![<``) is passed over to its end, as browsers do."""
+        if not self._closes(_SECTION, i):
+            return self.parse_bogus_comment(i)
+        try:
+            return super().parse_marked_section(i, bool(report))
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def _at(self) -> int:
         line, column = self.getpos()
@@ -147,8 +178,7 @@ class _Html(HTMLParser):
 def html_source(text: Mapped, name: str) -> Source:
     """A web page: all text a reader meets, in elements, attributes and styles; kinds by their elements."""
     reader = _Html(text)
-    reader.feed(text.text)
-    reader.close()
+    reader.read()
     found = reader.builder.finish()
     meta = reader.meta
     days = (meta.get(each, "")[:10] for each in ("date", "dcterms.date", "dcterms.issued"))

@@ -84,6 +84,9 @@ def _file(path: Path, limits: Limits) -> Iterator[Document | Unscreenable]:
 def open_file(path: Path, limits: Limits | None = None) -> Iterator[Source | Unscreenable]:
     """The sources in a file: one, or those of an archive; nothing is cleaned yet."""
     limits = limits or Limits()
+    if not path.is_file():
+        yield Unscreenable(str(path), "damaged", "a pipe, a socket or a device")
+        return
     size = path.stat().st_size
     if path.suffix.lower() == ".zip":
         try:

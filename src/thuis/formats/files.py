@@ -9,6 +9,7 @@ from pathlib import Path
 
 from thuis.apart import apart
 from thuis.errors import Place, ThuisError, unknown
+from thuis.files import ordinary, special
 from thuis.formats import parquet, stat, text, workbook
 from thuis.formats.raw import AnswerSet, Column, Raw
 from thuis.formats.written import Written
@@ -150,6 +151,8 @@ def readable(path: Path) -> None:
             available=tuple(there),
             step="correct its name, or put the file there",
         )
+    if not ordinary(path):
+        raise ThuisError(special(path.name))
     try:
         with path.open("rb") as file:
             empty = not file.read(1)

@@ -71,13 +71,11 @@ def signed(value: float, decimals: int, language: str) -> str:
     return f"{_held(language)}+{text}" if round(value, decimals) > 0 else text
 
 
-def interval(lower: float, upper: float, decimals: int, language: str, *, percentage: bool = False) -> str:
+def interval(lower: float, upper: float, decimals: int, language: str) -> str:
     """An interval in words, which survive a minus sign and speech; one style wherever an interval stands.
 
-    >>> interval(29.0, 33.4, 1, "nl", percentage=True)
-    '29,0 tot 33,4%'
     >>> interval(-5.0, -1.1, 1, "en")
     '−5.0 to −1.1'
     """
-    high = percent(upper, decimals, language) if percentage else number(upper, decimals, language)
-    return texts("numbers", language)("span", low=number(lower, decimals, language), high=high)
+    low, high = (number(each, decimals, language) for each in (lower, upper))
+    return texts("numbers", language)("span", low=low, high=high)

@@ -15,6 +15,7 @@ from thuis.live.pages import heard, speaking
 from thuis.live.rules import rules
 from thuis.live.served import languages
 from thuis.live.staff import Beheer
+from thuis.live.team import vouch
 
 site = Beheer(name="beheer")
 
@@ -84,6 +85,12 @@ class UserAdmin(Logged):
 
     fields = ("username", "email", "first_name", "last_name", "is_active")
     list_display = ("username", "is_active", "last_login")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        vouch(obj)
 
 
 class RoleAdmin(Logged):

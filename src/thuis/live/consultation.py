@@ -42,7 +42,12 @@ def about(key: str) -> str:
 
 
 def page_of(key: str, language: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Title of a page, and the places on it: id and words of each heading or row that has one."""
+    """Title of a page, and the places on it: id and words of each heading or row that has one.
+
+    :param key: as the site writes it; another way to the same file is no page.
+    """
+    if key and not set(key.split("/")).isdisjoint(("", ".", "..")):
+        return None
     found = within(settings.PUBLIC, posixpath.join(language, key, "index.html"))
     if found is None or not found.is_file():
         return None
@@ -105,8 +110,17 @@ def comment(within_: Round, fields: Mapping[str, str], email: str, language: str
 
 @transaction.atomic
 def confirm(key: object) -> None:
-    """Confirm that one wrote it."""
-    confirmed(locked(Comment, key), "comment")
+    """Confirm that one wrote it, while its round is not closed with what was done."""
+    found = locked(Comment, key)
+    if found.state == State.UNCONFIRMED:
+        _refuse_if_closed(found)
+    confirmed(found, "comment")
+
+
+def _refuse_if_closed(found: Comment) -> None:
+    """Raise when nobody will answer any more; whoever closes the round waits until this was decided."""
+    if Round.objects.select_for_update().get(pk=found.round_id).closed_at:
+        raise RefusedError("rounds.over", "the round is closed")
 
 
 @transaction.atomic
@@ -127,6 +141,8 @@ def decide(key: object, by: User, shown: bool, reason: str) -> None:
         raise late(found.state)
     if not shown:
         because(reason)
+    elif not Answer.objects.filter(comment=found).exists():
+        _refuse_if_closed(found)
     found.state, found.reason = (State.SHOWN if shown else State.REFUSED), reason
     found.decided_at = timezone.now()
     found.save()
@@ -156,6 +172,8 @@ def answer(key: object, by: User, text: str, done: str) -> None:
 def close(key: str, by: User, outcome: Mapping[str, str]) -> None:
     """Close a round with what was done; every comment in it has been decided and every shown one answered."""
     found = Round.objects.select_for_update().get(key=key)
+    if found.closed_at:
+        raise late("closed")
     left = found.comments.filter(state=State.WAITING).count()
     bare = found.comments.filter(state=State.SHOWN, answer=None).count()
     if left or bare:

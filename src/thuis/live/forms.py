@@ -9,8 +9,11 @@ from thuis.directory.terms import terms
 from thuis.live.intake import Field, fields
 from thuis.live.pages import has, label, said
 from thuis.live.served import languages
+from thuis.live.where import ASKED, called, meant
 
 Say = Callable[..., str]
+MOST = 5
+"""Municipalities that are named to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _choice(name: str, key: str, language: str) -> str:
     return said(language)(f"choice.{name}.{key or 'none'}")
 
 
-def wrong_text(name: str, what: str, l: Say) -> str:
+def wrong_text(name: str, what: str, l: Say, cells: Mapping[str, str]) -> str:
     """What is wrong with an answer, in the reader's language; the reader's own words are of the directory."""
     if what == "empty":
         return l("wrong.empty")
@@ -76,4 +79,6 @@ def wrong_text(name: str, what: str, l: Say) -> str:
         return l("wrong.long")
     if what.startswith("a hidden sign"):
         return l("wrong.hidden")
+    if name == ASKED and (codes := meant(cells.get(ASKED, ""))):
+        return l("wrong.meant", names="; ".join(called(each) for each in codes[:MOST]))
     return l(f"wrong.{name}") if has(f"wrong.{name}") else l("wrong.other")

@@ -13,7 +13,7 @@ from thuis.directory.table import from_table
 from thuis.directory.terms import terms
 from thuis.directory.validate import Remark, remarks
 from thuis.live.served import languages
-from thuis.places import LAST, municipalities, resolve
+from thuis.live.where import ASKED, called
 from thuis.tables import Row
 from thuis.tables.sheet import Table
 
@@ -172,11 +172,5 @@ def corrected(record: Initiative, cells: Mapping[str, str], today: date) -> Read
 def asked_of(record: Initiative) -> dict[str, str]:
     """The cells of a record that the form asks, as somebody would type them."""
     cells = cells_of(record)
-    cells["municipality"] = _called(cells["municipality"])
+    cells[ASKED] = called(cells[ASKED])
     return {each.name: cells[each.name] for each in asked()}
-
-
-def _called(code: str) -> str:
-    """The name of a municipality where that alone says which one it is, else its code."""
-    known = municipalities().get(code)
-    return known.name if known and resolve(known.name, LAST).code == code else code

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils import translation
 
 from thuis.live.served import languages
@@ -40,6 +40,20 @@ class Headers:
         answer.setdefault("Cache-Control", "no-store")
         answer.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return answer
+
+
+class Methods:
+    """Nothing but reading and sending a form; what machines ask says so in its own way."""
+
+    ALLOWED = ("GET", "HEAD", "POST")
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in self.ALLOWED or request.path_info.startswith("/hsds/"):
+            return self._handler(request)
+        return HttpResponseNotAllowed(self.ALLOWED)
 
 
 class Text:
@@ -78,19 +92,31 @@ _QUERY = re.compile(r"\?\S*")
 _SIGNED = re.compile(r"(/live/mine/)[^/\s]+")
 
 
+_ADDRESS = re.compile(r"[^\s()<>'\"=]+@[^\s()<>'\"]+")
+_FORMAT = logging.Formatter()
+
+
 class WithoutQuery(logging.Filter):
-    """Take out of the log what somebody searched for and the signed links by which people come back."""
+    """Take out of the log what somebody searched for, addresses, and the signed links by which people return.
+
+    A request that cannot be read is a line, and no trace: anybody can send as many as they like.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = clean(record.getMessage())
+        told = clean(record.getMessage())
+        record.msg = "".join(each if each.isprintable() else repr(each)[1:-1] for each in told)
         record.args = ()
+        if record.exc_info:
+            ours = record.levelno >= logging.ERROR and not record.name.startswith("django.security")
+            record.exc_text = clean(_FORMAT.formatException(record.exc_info)) if ours else None
+            record.exc_info = record.exc_info if ours else None
         return True
 
 
 def clean(text: str) -> str:
-    """A line of the log without queries and signed parts.
+    """A text of the log without queries, signed parts and addresses.
 
-    >>> clean("GET /nl/live/mine/aB3:x_9/?q=moskee Utrecht 404")
-    'GET /nl/live/mine/-/ Utrecht 404'
+    >>> clean("GET /nl/live/mine/aB3:x_9/?q=moskee Utrecht 404"), clean("(email)=(jo@linde.example)")
+    ('GET /nl/live/mine/-/ Utrecht 404', '(email)=(-)')
     """
-    return _QUERY.sub("", _SIGNED.sub(r"\1-", text))
+    return _ADDRESS.sub("-", _QUERY.sub("", _SIGNED.sub(r"\1-", text)))

@@ -206,8 +206,10 @@ def _restore(found: Submission, before: Mapping[str, Any]) -> None:
 
 
 def _free(key: str) -> str:
-    taken = {each.id for each in published()} | set(Initiative.objects.values_list("key", flat=True))
-    return next(each for each in _numbered(key) if each not in taken)
+    """A key that no record has, taken at once: of many who accept the same name each gets another."""
+    there = {each.id for each in published()}
+    free = (each for each in _numbered(key) if each not in there)
+    return next(each for each in free if Initiative.objects.get_or_create(key=each)[1])
 
 
 def _numbered(key: str) -> Iterable[str]:

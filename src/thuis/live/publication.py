@@ -18,15 +18,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from thuis.contract.act import KnowledgeFile, MunicipalitiesFile
-from thuis.contract.base import Record as Contract
 from thuis.contract.folder import read_folder
 from thuis.contract.written import dump
 from thuis.directory.feeds import FEEDS
-from thuis.directory.folder import FILES, files
+from thuis.directory.folder import FILES, files, json_of
 from thuis.directory.load import Directory, reread
 from thuis.directory.model import Initiative as Record
 from thuis.exchange import replace_folder
 from thuis.files import put
+from thuis.fingerprint import of_file
 from thuis.handover.index import NAME, index
 from thuis.live.catalogue import overlaid
 from thuis.live.jobs import doer
@@ -41,7 +41,7 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
     """Write the directory with all decisions, and the pages that show it; whether anything changed."""
     public, kept = settings.PUBLIC, settings.HOME / "delivered"
     state = _state()
-    now = _digest(public / "data" / DIRECTORY)
+    now = of_file(public / "data" / DIRECTORY)
     if now != state.get("written"):
         _keep(public / "data", kept)
     delivered = reread(kept / DIRECTORY).records if (kept / DIRECTORY).is_file() else ()
@@ -71,7 +71,7 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
         write_site(stage, public, theme=theme, search=search, keep=settings.HOME / "pages.json")
 
     replace_folder(public, make)
-    _remember(_digest(public / "data" / DIRECTORY), told)
+    _remember(of_file(public / "data" / DIRECTORY), told)
     return True
 
 
@@ -94,14 +94,14 @@ def directory_files(records: tuple[Record, ...], kept: Path, today: date) -> dic
     shown = [each for each in records if each.status == "active"]
     if (kept / "municipalities.json").is_file():
         town = MunicipalitiesFile.model_validate_json((kept / "municipalities.json").read_bytes())
-        made["municipalities.json"] = _json(_towns(town, shown))
+        made["municipalities.json"] = json_of(_towns(town, shown))
     if (kept / "knowledge.json").is_file():
         known = KnowledgeFile.model_validate_json((kept / "knowledge.json").read_bytes())
         activities = tuple(
             each.but(initiatives=tuple(one.id for one in shown if each.form in one.form))
             for each in known.activities
         )
-        made["knowledge.json"] = _json(known.but(activities=activities))
+        made["knowledge.json"] = json_of(known.but(activities=activities))
     return made
 
 
@@ -116,10 +116,6 @@ def _towns(file: MunicipalitiesFile, shown: list[Record]) -> MunicipalitiesFile:
         rate = round(10_000 * len(ids) / town.inhabitants, 4) if town.inhabitants else None
         rows.append(town if ids == town.initiatives else town.but(initiatives=ids, per_10000=rate))
     return file.but(municipalities=tuple(rows))
-
-
-def _json(model: Contract) -> bytes:
-    return (model.model_dump_json(exclude_none=False) + "\n").encode()
 
 
 def _keep(data: Path, kept: Path) -> None:
@@ -141,10 +137,6 @@ def _state() -> dict[str, str]:
 
 def _remember(written: str, told: str) -> None:
     put(settings.HOME / "published.json", json.dumps({"written": written, "told": told}))
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _told(records: tuple[Record, ...]) -> str:

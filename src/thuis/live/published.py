@@ -40,9 +40,11 @@ def published(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     found = within(settings.PUBLIC, path)
     if found is None:
         return missing()
-    if path and not path.endswith("/") and (found.is_dir() or _answered(f"/{path}/")):
+    # Without what would make of its beginning the name of another host.
+    own = posixpath.normpath(path).lstrip("/")
+    if path and not path.endswith("/") and (found.is_dir() or _answered(f"/{own}/")):
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"/{path}/{'?' if query else ''}{query}")
+        return HttpResponsePermanentRedirect(f"/{own}/{'?' if query else ''}{query}")
     if found.is_dir():
         found = found / "index.html"
     if not found.is_file():

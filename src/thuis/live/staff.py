@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -97,6 +98,21 @@ class Beheer(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return Name.ADMIN in roles_of(request.user) and two_factors(request)
+
+    def get_urls(self) -> list[Any]:
+        """Those of Django, without the one that leads from a number to the page of a thing."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The page of the service, in its words."""
+        return redirect("account_change_password")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Out, and to the start page; the page of the service asks who came by a link alone."""
+        if request.method != "POST":
+            return redirect("account_logout")
+        logout(request)
+        return redirect(f"/{request.LANGUAGE_CODE}/")
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.user.is_authenticated and Name.ADMIN not in roles_of(request.user):

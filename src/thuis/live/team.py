@@ -51,16 +51,27 @@ def add(email: str, roles: Sequence[str], organisation: str | None = None, langu
     if language and language not in languages():
         problems.append(unknown("language", language, languages()))
     raise_all(problems)
-    user, made = User.objects.get_or_create(username=email, defaults={"email": email})
+    there = User.objects.filter(username__iexact=email).first()
+    user, made = there or User(username=email, email=email), there is None
     if made:
         user.set_unusable_password()
         user.save()
-        # An identity provider lets somebody in by an address that is known to be theirs.
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        vouch(user)
     for each in roles:
         Role.objects.get_or_create(user=user, name=each, organisation=place)
     log.write("command", "added" if made else "changed", f"user {user.pk}", roles=sorted(roles))
     return password_link(user, language or languages()[0])
+
+
+def vouch(user: User) -> None:
+    """Let the address of an account be the one that is known to be theirs, and no other.
+
+    By it an identity provider lets somebody in.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    if user.email:
+        known = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=known)
 
 
 def password_link(user: User, language: str) -> str:

@@ -12,6 +12,7 @@ from thuis.live.views import consulted, organiser, promises, queue, screening, w
 from thuis.live.views.faults import closed, security
 from thuis.live.views.start import start
 
+handler400 = "thuis.live.views.faults.unreadable"
 handler403 = "thuis.live.views.faults.forbidden"
 handler404 = "thuis.live.views.faults.absent"
 handler500 = "thuis.live.operations.away.broken"

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from fcntl import LOCK_EX, LOCK_UN, lockf
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +20,32 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def address(request: HttpRequest) -> str:
-    """A visitor's address: behind ``proxies`` of our own, the one that the first of them saw."""
+    """A visitor's address: behind ``proxies`` of our own, the one that the first of them saw.
+
+    Of IPv6 it is the network of 64 bits: whoever has one address of that has all of them.
+    """
     given = request.META.get("HTTP_X_FORWARDED_FOR", "")
     chain = [each.strip() for each in given.split(",") if each.strip()]
     count: int = settings.LIVE.proxies
-    seen: str = chain[-count] if count and len(chain) >= count else request.META.get("REMOTE_ADDR", "")
-    return seen
+    return whose(chain[-count] if count and len(chain) >= count else request.META.get("REMOTE_ADDR", ""))
+
+
+def whose(seen: str) -> str:
+    """Whom an address is of, as a proxy writes it; those that are none are one visitor together.
+
+    >>> whose("192.0.2.1:4711"), whose("::ffff:192.0.2.1"), whose("[2001:db8:1:2:3::4]:80"), whose("unix:")
+    ('192.0.2.1', '192.0.2.1', '2001:db8:1:2::', '0.0.0.0')
+    """
+    bare = seen.strip('" ').partition("%")[0]
+    bare = bare[1:].partition("]")[0] if bare.startswith("[") else bare
+    bare = bare.partition(":")[0] if bare.count(":") == 1 else bare
+    try:
+        found = ip_address(bare)
+    except ValueError:
+        return "0.0.0.0"
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
 
 
 def hidden(key: str, *_: object) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from thuis.tables import shipped
 
 FIRST, LAST = date(1990, 1, 1), date(2025, 12, 31)
 """The days the table speaks of; see :func:`gaps` for what it does not know."""
-
-_HERE = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +54,6 @@ class Gap:
     certainty: str
 
 
-def rows(name: str) -> Iterable[dict[str, str]]:
-    """The rows of a file of the package's tables."""
-    with (_HERE / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -78,27 +69,31 @@ def municipalities() -> dict[str, Municipality]:
         row["code"]: Municipality(
             row["code"], row["name"], row["province"], _day(row["valid_from"]), _day(row["valid_to"])
         )
-        for row in rows("municipalities.csv")
+        for row in shipped("thuis.places", "data/municipalities.csv")
     }
 
 
 @cache
 def other_names(kinds: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     """Pairs of code and another name of the same municipality, of these kinds or of any."""
-    return tuple((row["code"], row["name"]) for row in rows("names.csv") if not kinds or row["kind"] in kinds)
+    return tuple(
+        (row["code"], row["name"])
+        for row in shipped("thuis.places", "data/names.csv")
+        if not kinds or row["kind"] in kinds
+    )
 
 
 @cache
 def no_municipalities() -> tuple[tuple[str, str], ...]:
     """Names that are of something else, and what that is."""
-    return tuple((row["name"], row["what"]) for row in rows("none.csv"))
+    return tuple((row["name"], row["what"]) for row in shipped("thuis.places", "data/none.csv"))
 
 
 @cache
 def steps() -> dict[str, tuple[Step, ...]]:
     """What every ended code became, the main part first."""
     found: dict[str, list[Step]] = {}
-    for row in rows("successors.csv"):
+    for row in shipped("thuis.places", "data/successors.csv"):
         part: Literal["all", "main", "part"] = "main" if row["part"] == "main" else "part"
         step = Step(
             date.fromisoformat(row["date"]), row["successor"], "all" if row["part"] == "all" else part
@@ -132,7 +127,7 @@ def gaps() -> tuple[Gap, ...]:
             row["what"],
             row["certainty"],
         )
-        for row in rows("unknown.csv")
+        for row in shipped("thuis.places", "data/unknown.csv")
     )
 
 

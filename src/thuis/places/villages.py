@@ -12,7 +12,8 @@ from datetime import date
 from functools import cache
 
 from thuis.places import spelling
-from thuis.places.table import at, current, rows
+from thuis.places.table import at, current
+from thuis.tables import shipped
 
 SINCE = date(2024, 1, 1)
 """The day of the table."""
@@ -42,7 +43,7 @@ def villages() -> tuple[Village, ...]:
     """
     return tuple(
         Village(row["name"], row["municipality"], SOURCES[row["source"]], row["also"], bool(row["word"]))
-        for row in rows("villages.csv")
+        for row in shipped("thuis.places", "data/villages.csv")
     )
 
 

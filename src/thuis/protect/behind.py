@@ -32,7 +32,7 @@ def behind(
     for cluster in clusters:
         members = [each for each in kin if each.id in cluster.told]
         means = [each.id for each in members if not each.adds and cluster.told[each.id].sums]
-        if not means:
+        if not means or cluster.partial:
             continue
         whole = cluster.told[means[0]].n
         told = [cluster.told[each.id] for each in members]

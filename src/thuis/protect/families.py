@@ -75,3 +75,11 @@ def _dependent(members: Sequence[IndicatorShape]) -> list[bool]:
     left, values, _ = np.linalg.svd(rows, full_matrices=True)
     null = left[:, int((values > SMALL).sum()) :]
     return [bool(null.size and np.abs(null[i]).max() > SMALL) for i in range(len(members))]
+
+
+def denominators(asked: Sequence[IndicatorShape]) -> list[list[IndicatorShape]]:
+    """Indicators that count the same respondents: where one shows n, it is known for all."""
+    groups: dict[tuple[object, ...], list[IndicatorShape]] = {}
+    for each in asked:
+        groups.setdefault((each.variable, each.among), []).append(each)
+    return list(groups.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from thuis.protect.bounds import Target
 from thuis.protect.system import Key, System
 from thuis.protect.table import Row
 
@@ -50,3 +51,17 @@ def absent_of(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:
 def places(cells: System, keys: Iterable[Key]) -> list[int]:
     """Where some cells stand in a system, as far as it has them."""
     return sorted(cells.index[key] for key in keys if key in cells.index)
+
+
+def note(
+    rows: Sequence[Mapping[Key, Row]], keys: Sequence[Key], told: Mapping[int, Target | None], measure: str
+) -> None:
+    """For the data officer: cells whose interval is narrower than their level asks, whatever is withheld."""
+    for cell, kept in told.items():
+        if cell >= len(keys):
+            continue
+        key = keys[cell]
+        span = f"{kept.low:g} to {kept.high:g}" if kept else "nothing"
+        for each in rows:
+            if key in each and each[key].secret and each[key].relation is None:
+                each[key].relation = f"{measure}: level not reached, {span} stays possible"

@@ -12,16 +12,17 @@ from thuis.protect.audit import audit_frame
 from thuis.protect.behind import behind
 from thuis.protect.bounds import Target
 from thuis.protect.elsewhere import Said, beyond, elsewhere
-from thuis.protect.families import Family, families
-from thuis.protect.found import absent_of, numbers_of, own_of, places, unknown_of
+from thuis.protect.families import Family, denominators, families
+from thuis.protect.found import absent_of, note, numbers_of, own_of, places, unknown_of
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
-from thuis.protect.reliability import known, of_mean, of_proportion, uncertain
+from thuis.protect.reliability import known, of_mean, of_proportion, uncertain, uncertain_sum
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import Step, complement
+from thuis.protect.sorts import Sorted
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
@@ -102,6 +103,8 @@ class _Judge:
         ]
         for cluster in found:
             cluster.settle()
+        sorting = self._sorting(wave)
+        sorting.settle()
         for crowd in self.structure.crowds.get(wave, ()):
             members = [shapes[name] for name in crowd.members if name in shapes]
             self._crowd(members, crowd.counts, wave)
@@ -114,12 +117,19 @@ class _Judge:
                 for each in found
                 for (name, key), span in each.guarded.items()
             }
+            for (name, key), span in sorting.guarded.items():
+                self.guarded.setdefault((shapes[name].variable, shapes[name].among, key), span)
             for family in sorted(todo, key=lambda each: -self.reach(each, wave)):
                 self.family(family, wave, parts)
-            touched = {name for each in found for name in each.settle()}
+            touched = sorting.settle().union(*(each.settle() for each in found))
             todo = [each for each in groups if touched & {one.id for one in each.members}]
             if not todo:
                 return
+
+    def _sorting(self, wave: str) -> Sorted:
+        asked = [each for each in self.structure.indicators if self._asked(each, wave)]
+        rows = {each.id: self.table.rows(each.id, wave) for each in asked}
+        return Sorted(self.structure, wave, rows, self.rules)
 
     def reach(self, family: Family, wave: str) -> int:
         """The respondents of a family in a wave: a question that others follow from comes before them."""
@@ -130,7 +140,7 @@ class _Judge:
     def family(self, family: Family, wave: str, parts: Sequence[str]) -> None:
         """Judge the indicators on one set of answers in one wave; ``parts`` are the waves it pools."""
         asked = [each for each in family.members if self._asked(each, wave)]
-        groups = self._denominators(asked)
+        groups = denominators(asked)
         for group in groups:
             for third in implied([one for one in group if one.adds]):
                 self._implied(third, wave)
@@ -186,19 +196,14 @@ class _Judge:
             else of_mean(row.estimate, row.se, rules, indicator.scale)
         )
         if certainty.grade == "too-uncertain":
-            row.between = uncertain(row, rules) if share and indicator.kind != "total" else None
-            said = row.between is None or row.between[1] - row.between[0] >= ROOM
+            half = share and indicator.kind != "total"
+            between = uncertain(row, rules) if half else uncertain_sum(row, certainty, rules)
+            row.between = between if share else None
+            said = between is None or between[1] - between[0] >= ROOM
             reason = "too-uncertain" if said else "confidential"
             row.withhold(reason, certainty.rule, value=certainty.value, limit=certainty.limit)
         else:
             row.publish(certainty.grade, certainty.rule, value=certainty.value, limit=certainty.limit)
-
-    def _denominators(self, asked: Sequence[IndicatorShape]) -> list[list[IndicatorShape]]:
-        """Indicators that count the same respondents: where one shows n, it is known for all."""
-        groups: dict[tuple[object, ...], list[IndicatorShape]] = {}
-        for each in asked:
-            groups.setdefault((each.variable, each.among), []).append(each)
-        return list(groups.values())
 
     def _implied(self, of: Implied, wave: str) -> None:
         """Where a share that follows from others tells too much, the smallest of these is withheld."""
@@ -321,7 +326,7 @@ class _Judge:
             hidden = places(cells, withheld | closed)
             steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
             self._withhold(cells, rows, steps)
-            _note(rows, cells.keys, told, measure.name)
+            note(rows, cells.keys, told, measure.name)
 
     def _answers(
         self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
@@ -339,6 +344,7 @@ class _Judge:
                 for each in group
                 if each not in kin and each.kind == "proportion" and each.variable == kin[0].variable
             ]
+            beside += self._sorting(wave).beside(kin)
             self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside)
             return
         cells = self._system(kin, wave, n)
@@ -372,7 +378,12 @@ class _Judge:
         cells = found.system
         secret = {key for each in rows for key, row in each.items() if row.secret}
         names = {share_name(each.share) for each in kin}
-        shares = [i for i, key in enumerate(cells.keys) if key[0] and key[0][-1] in names]
+        figured = {key for each in rows for key in each}
+        shares = [
+            i
+            for i, key in enumerate(cells.keys)
+            if key[0] and key[0][-1] in names and found.unit[i] in figured
+        ]
         withheld = [i for i in shares if found.unit[i] in secret] + list(found.nowhere)
         closed = {
             (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
@@ -391,7 +402,7 @@ class _Judge:
         told: dict[int, Target | None] = {}
         steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
         self._withhold(cells, told_by or rows, steps, found.unit)
-        _note(told_by or rows, found.unit, told, found.measure.name)
+        note(told_by or rows, found.unit, told, found.measure.name)
 
     def _with_parts(
         self,
@@ -426,7 +437,7 @@ class _Judge:
         told: dict[int, Target | None] = {}
         steps = complement(cells, [measure], places(cells, withheld), cost, lowered=told)
         self._withhold(cells, rows, steps)
-        _note(rows, cells.keys, told, measure.name)
+        note(rows, cells.keys, told, measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""
@@ -468,20 +479,6 @@ class _Judge:
             self.table.check_supports(found, absent, wave)
             self.systems[figures, absent, partial] = found
         return self.systems[figures, absent, partial]
-
-
-def _note(
-    rows: Sequence[Mapping[Key, Row]], keys: Sequence[Key], told: Mapping[int, Target | None], measure: str
-) -> None:
-    """For the data officer: cells whose interval is narrower than their level asks, whatever is withheld."""
-    for cell, kept in told.items():
-        if cell >= len(keys):
-            continue
-        key = keys[cell]
-        span = f"{kept.low:g} to {kept.high:g}" if kept else "nothing"
-        for each in rows:
-            if key in each and each[key].secret and each[key].relation is None:
-                each[key].relation = f"{measure}: level not reached, {span} stays possible"
 
 
 def _written(step: Step) -> str:

@@ -29,6 +29,7 @@ ASKED = 0.9
 """Part of those with an answer who were asked a further question: some skip it."""
 PASSED = 10
 """Respondents who were not, below which that may be by chance."""
+WEIGHT = "_weight"
 HEADS = 4
 """Other numbers of respondents that a question asked of some is held against."""
 
@@ -38,7 +39,7 @@ class Asked:
     """An indicator as far as its cluster needs it: where its answers are, what counts, and its figures.
 
     ``below`` is the column below the line of a ratio; ``based`` says that an expression chooses
-    whom it counts.
+    whom it counts; ``weight`` is the name of a weight beside that of the wave.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Asked:
     figures: tuple[tuple[str, ...], ...]
     below: str = ""
     based: bool = False
+    weight: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Indicators of one wave that count the same answers, and how many people of each kind a cell has."""
+    """Indicators of one wave that count the same answers, and how many people of each kind a cell has.
+
+    ``partial`` ones know only the cells in which all weights happen to be equal.
+    """
 
     told: Mapping[str, Told]
     counts: Mapping[Key, Floats]
+    partial: bool = False
 
 
 def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster, ...]:
@@ -84,7 +90,9 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
     columns = dict.fromkeys(name for a in asked for name in (a.column, a.below) if name)
     codes = {each: _codes(respondents[each]) for each in columns}
     there = [each for each in asked if (codes[each.column] >= 0).any()]
-    flat = "_weight" in respondents.columns and respondents["_weight"].drop_nulls().n_unique() <= 1
+    weights = dict.fromkeys(each.weight for each in there)
+    flat = frozenset(name for name in weights if _equal(respondents, name))
+    within = {name: _equal_cells(respondents, name, there) for name in weights if name not in flat}
     routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
     masks = {each.id: answered(each, respondents) for each in there}
     routes += _outside(there, masks)
@@ -103,9 +111,43 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
             ]
             some = {routes[k].after for k in mixed}
             heads = _heads([m for m in discrete if m.column in some], members, there, masks)
-            if len(discrete) + len(heads) > 1 or (flat and any(each.share is None for each in discrete)):
-                found.append(_cluster(discrete, heads, respondents, of, flat=flat))
+            means = {each.weight for each in discrete if each.share is None}
+            if len(discrete) + len(heads) > 1 or means & flat:
+                found.append(_cluster(discrete, heads, respondents, of, flat))
+            for name in sorted(means - flat):
+                of_flat = [parts for parts in of if parts in within[name]]
+                if of_flat:
+                    cells = _cluster(discrete, heads, respondents, of_flat, flat | {name})
+                    here = {k: n for k, n in cells.counts.items() if k[1] in within[name][k[0]]}
+                    found.append(Cluster(cells.told, here, partial=True))
     return tuple(found)
+
+
+def _weights(people: pl.DataFrame, name: str) -> pl.Series | None:
+    column = f"{WEIGHT}:{name}" if name else WEIGHT
+    return people[column] if column in people.columns else None
+
+
+def _equal(people: pl.DataFrame, name: str) -> bool:
+    """Whether a weight is the same for everybody."""
+    weights = _weights(people, name)
+    return weights is not None and weights.drop_nulls().n_unique() <= 1
+
+
+def _equal_cells(
+    people: pl.DataFrame, name: str, asked: Sequence[Asked]
+) -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """The cells in which a weight is the same for everybody, though it is not in the wave, by figure."""
+    weights, found = _weights(people, name), dict[tuple[str, ...], frozenset[tuple[str, ...]]]()
+    if weights is None:
+        return found
+    frame = people.with_columns(weights.alias("_of"))
+    for parts in dict.fromkeys(parts for each in asked for parts in each.figures if parts):
+        by = [f"by_{part}" for part in parts]
+        kinds = frame.drop_nulls([*by, "_of"]).group_by(by).agg(pl.col("_of").n_unique())
+        if cells := kinds.filter(pl.col("_of") == 1).select(by).rows():
+            found[parts] = frozenset(cells)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +266,7 @@ def _cluster(
     heads: Sequence[Asked],
     people: pl.DataFrame,
     figures: Sequence[tuple[str, ...]],
-    *,
-    flat: bool,
+    flat: frozenset[str],
 ) -> Cluster:
     lines: list[Floats] = []
     for each in members:
@@ -234,7 +275,7 @@ def _cluster(
         if each.share is not None:
             hit = answers.is_in(list(each.share)).fill_null(value=False).to_numpy().astype(float)
             lines.append(inside * hit)
-        elif flat:
+        elif each.weight in flat:
             value = answers.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy() * inside
             other = people[each.below].cast(pl.Float64).fill_null(0.0) if each.below else None
             lines += [value, value**2 if other is None else other.to_numpy() * inside]
@@ -242,7 +283,7 @@ def _cluster(
     kinds, of = np.unique(np.column_stack(lines), axis=0, return_inverse=True)
     told, at = dict[str, Told](), 0
     for each in members:
-        more = 1 if each.share is not None else (2 if flat else 0)
+        more = 1 if each.share is not None else 2 * (each.weight in flat)
         sums = tuple(kinds[:, at + 1 + k] for k in range(more))
         told[each.id] = Told(kinds[:, at], sums, each.share is not None)
         at += 1 + more

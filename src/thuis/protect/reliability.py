@@ -69,6 +69,28 @@ def uncertain(row: Row, rules: ProtectionRules) -> tuple[int, int] | None:
     return min(inside), max(inside)
 
 
+def uncertain_sum(row: Row, certainty: Certainty, rules: ProtectionRules) -> tuple[int, int] | None:
+    """The fewest and the most who may have given the answer, or another than the commonest, where a total or
+    a mean is too uncertain by its coefficient of variation.
+
+    With equal weights that falls with the root of their number; fewer than these would be withheld as few.
+    None where weights differ, or nothing was counted.
+
+    >>> from thuis.protect.table import Row
+    >>> cell = Row("a", "w", ((), ()), 7.0, 2.6, 1.9, 12.1, n=120, n_hit=7, n_effective=120.0)
+    >>> uncertain_sum(cell, of_mean(7.0, 2.6, ProtectionRules()), ProtectionRules())
+    (5, 10)
+    """
+    others = row.n_hit if row.n_hit is not None else row.n - (row.alike if row.alike is not None else row.n)
+    if certainty.rule != "cv" or not certainty.value or others <= 0 or row.n_effective is None:
+        return None
+    if abs(row.n_effective / row.n - 1) > FLAT:
+        return None
+    fewest = rules.minimum_hits if row.n < rules.small_n else 1
+    most = int(others * (certainty.value / certainty.limit) ** 2)
+    return min(fewest, others), max(most, others)
+
+
 FLAT = 0.03
 """Part by which the design effect of a share may be off that of equal weights."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, 
 from thuis.project.sets import parts
 from thuis.protect import nesting, observed, profiles
 from thuis.protect.crowds import Crowd, crowds
+from thuis.protect.sorting import Sort, sorts
 from thuis.values import breakdown_id
 
 NOBODYS = ""
@@ -92,6 +93,7 @@ class Structure:
     block whom it does not hold, as respondents show: who has no class of education in five has none in two.
     ``known`` are indicators and waves of which the weights are as good as known. ``crowds`` are, for every
     wave, the indicators that nearly the same respondents answered; ``crossings`` have the one order of each.
+    ``sorts`` are, for every wave, the breakdowns that sort people by an answer.
     """
 
     waves: tuple[str, ...]
@@ -104,6 +106,21 @@ class Structure:
     known: frozenset[tuple[str, str]] = frozenset()
     crowds: Mapping[str, tuple[Crowd, ...]] = field(default_factory=dict)
     crossings: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    sorts: Mapping[str, tuple[Sort, ...]] = field(default_factory=dict)
+
+    def impossible(self, key: profiles.Key) -> bool:
+        """Whether the definitions leave nobody in the cell ``key``: two of its categories exclude each other.
+
+        >>> nested = {"town": {"a": "north", "b": "south"}}
+        >>> made = Structure.simple([], [], {"part": ["north", "south"], "town": ["a", "b"]}, nested)
+        >>> made.impossible((("part", "town"), ("north", "b"))), made.impossible((("part",), ("north",)))
+        (True, False)
+        """
+        shapes = [(self.breakdowns[part], category) for part, category in zip(*key, strict=True)]
+        return any(
+            one.block == other.block and one.members[a].isdisjoint(other.members[b])
+            for (one, a), (other, b) in combinations(shapes, 2)
+        )
 
     def with_rests(self, loose: frozenset[str]) -> tuple[Structure, frozenset[str]]:
         """The structure with the people whom some breakdowns do not hold, as far as it is known who they are.
@@ -215,14 +232,17 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
     rests = _rests(shapes, respondents)
-    return Structure(waves, indicators, shapes, people, together, pools, rests, told, alike, crossings)
+    sorted_ = {wave: sorts(asked[wave], shapes, rows[wave]) for wave in waves}
+    return Structure(
+        waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, sorted_
+    )
 
 
 def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:
     """For breakdowns that are crossed somewhere, the order in which they are first."""
     found: dict[frozenset[str], tuple[str, ...]] = {}
     for whole in project.indicators:
-        for names in whole.groupings:
+        for names in (*whole.groupings, *(each for one in parts(whole) for each in one.groupings)):
             found.setdefault(frozenset(names), names)
     return found
 
@@ -343,6 +363,7 @@ def _asked(
             tuple(dict.fromkeys(crossings[frozenset(names)] for names in each.groupings)),
             each.below if each.kind == "ratio" else "",
             bool(_within(whole)),
+            each.weight or "",
         )
         for whole in project.indicators
         for each in parts(whole)

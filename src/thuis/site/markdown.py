@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -49,3 +51,15 @@ def without_title(text: str) -> str:
     """
     first, _, rest = text.strip().partition("\n")
     return rest.lstrip() if first.startswith("# ") else text
+
+
+_MEANS = re.compile(r"[\\`*_{}\[\]#|~!]|^[-+=]|(?<=^\d)[.)]|(?<=\d)[.)](?=\s|$)")
+
+
+def literal(text: str) -> str:
+    """One line that Markdown shows as it stands, whoever wrote it: no heading, link, list or picture.
+
+    >>> print(literal("# See [this](https://a.example): 3 < 4"))
+    \\# See \\[this\\](https://a.example): 3 &lt; 4
+    """
+    return _MEANS.sub(r"\\\g<0>", html.escape(" ".join(text.split()), quote=False))

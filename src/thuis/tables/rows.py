@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 from thuis.errors import Place, Problem, nearest, unknown
@@ -107,6 +110,15 @@ def read_table(
         problems.append(text)
         return []
     return parse_table(text, problems, required=required, columns=columns, name=shown)
+
+
+def shipped(package: str, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table that comes with the package, by column.
+
+    >>> next(shipped("thuis.vocabulary.roles", "weights.csv"))["sign"]
+    'law'
+    """
+    yield from csv.DictReader(io.StringIO((resources.files(package) / name).read_text("utf-8"), newline=""))
 
 
 def parse_table(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
+from thuis.apart import apart
 from thuis.errors import Place, Problem, ThuisError, nearest, raise_all
 from thuis.language import LANGUAGES, everywhere
 from thuis.tables.decode import decode
@@ -78,7 +79,7 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
         raise ThuisError("there is no such file", Place(str(path)), step="check the name")
     data = path.read_bytes()
     if data.startswith((ZIP, OLE)):
-        return _table(path.name, _workbook(path, data, sheet))
+        return _table(path.name, apart(_workbook, data, path.name, sheet, file=path.name))
     return parse_csv(data, path.name)
 
 
@@ -98,12 +99,12 @@ def parse_csv(data: bytes, name: str) -> Table:
     return _table(name, lines)
 
 
-def _workbook(path: Path, data: bytes, sheet: str | None) -> Iterator[Line]:
-    book = Workbook(data, path.name, LARGEST)
+def _workbook(data: bytes, name: str, sheet: str | None) -> list[Line]:
+    """The rows of a sheet, read apart: the reader of workbooks breaks down on some that are damaged."""
+    book = Workbook(data, name, LARGEST)
     page = book.page(sheet or book.names[0]).spread()
-    raise_all([_not_worked_out(each, path.name) for each in page.beside.unworked])
-    for number, row in enumerate(page.rows, 1):
-        yield Line(0, number, [_cell(each).strip() for each in row])
+    raise_all([_not_worked_out(each, name) for each in page.beside.unworked])
+    return [Line(0, number, [_cell(each).strip() for each in row]) for number, row in enumerate(page.rows, 1)]
 
 
 def _not_worked_out(cell: str, name: str) -> Problem:

@@ -21,6 +21,7 @@ from thuis.documents import Document, Unscreenable, extract
 from thuis.documents.facts import told_by_name
 from thuis.documents.read import files_in
 from thuis.errors import Place, Problem, ThuisError
+from thuis.fingerprint import of_file
 from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.screen import Options, Screener
 
@@ -119,7 +120,7 @@ def screen_archive(
     with closing(Cache(cache, job.key())) as kept:
         todo: list[tuple[Path, str]] = []
         for file in files:
-            digest = f"{_digest(file)}|{told_by_name(str(file))}|{file.suffix.lower()}"
+            digest = f"{of_file(file)}|{told_by_name(str(file))}|{file.suffix.lower()}"
             known = kept.get(digest, str(file))
             if known is None:
                 todo.append((file, digest))
@@ -180,8 +181,3 @@ def record_of(document: Document | Unscreenable, screener: Screener) -> Record:
         result.document.quality_of.verdict,
         tuple((h.term, h.level, h.role, *(h.speaker or ("", ""))) for h in result.hits),
     )
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()

@@ -15,7 +15,7 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.files import not_utf8, unreadable
+from thuis.files import not_utf8, ordinary, special, unreadable
 from thuis.yaml import compose
 
 Path = tuple[str | int, ...]
@@ -58,6 +58,8 @@ def read_yaml(path: FilePath, name: str) -> Located:
     :param name: how messages call it, relative to the project folder.
     :returns: the value and its places; a fault of syntax stands in ``problems`` and the value is None.
     """
+    if not ordinary(path):
+        return Located(name, None, problems=(special(name),))
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as error:

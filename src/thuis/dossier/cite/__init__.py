@@ -57,6 +57,7 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "dossier": bare.parse_dossier,
     "roman": bare.parse_roman,
     "article": laws.parse_article,
+    "unit": laws.parse_unit,
     "eu": eu.parse_eu,
     "celex": eu.parse_celex,
     "commission": eu.parse_commission,

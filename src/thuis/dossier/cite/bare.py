@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from thuis.dossier.cite import existence
 from thuis.dossier.cite.model import Citation
 from thuis.dossier.cite.parliament import DASH, GAP, NUMBER_WORD, ROMAN, parse_kamerstuk
 from thuis.dossier.cite.resolve import case, kamerstuk, kamerstukken, literal, repair_known
@@ -116,7 +117,7 @@ def parse_bracket(text: str, at: int) -> Iterator[Citation]:
         written = text[each.start : each.end]
         if named and not _THOUSANDS.fullmatch(written):
             yield each
-        elif written.isdigit() and _CLOSES.match(text, found.end()):
+        elif written.isdigit() and each.exists and _CLOSES.match(text, found.end()):
             yield replace(each, confidence=0.6)
 
 
@@ -132,17 +133,18 @@ def parse_dossier(text: str, at: int) -> Iterator[Citation]:
     if number := _SPACED.match(text, found.end()):
         (dossier,) = [each.parts["dossier"] for each in _dossiers(text, found)][:1] or ("",)
         paper = kamerstuk(text, found.start("all"), number.end(), {"dossier": dossier}, number["number"])
-        if paper.exists:
+        lettered = number["number"].isupper() and existence.newer(dossier)
+        if paper.exists or lettered:
             yield paper
             return
     yield from _dossiers(text, found)
 
 
 def _dossiers(text: str, found: re.Match[str]) -> Iterator[Citation]:
-    """The dossiers of a list, as far as they are known."""
+    """The dossiers of a list, as far as they are known, or newer than the list of publications."""
     for each in _ONE_DOSSIER.finditer(text, *found.span("all")):
         facts = {"dossier": _digits(each["digits"]) + (f"-{each['suffix']}" if each["suffix"] else "")}
-        if repair_known(facts["dossier"]):
+        if repair_known(facts["dossier"]) or existence.newer(facts["dossier"]):
             yield kamerstukken(text, each.start(), each.end(), facts)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib import resources
 
 from thuis.language.months import DUTCH
+from thuis.tables import shipped
 
 MONTHS = {name: number for number, name in enumerate(DUTCH, 1)}
 DATE = re.compile(
@@ -57,8 +56,9 @@ def known_debates() -> Mapping[str, date]:
 
 
 def _dates(name: str) -> Mapping[str, date]:
-    text = (resources.files("thuis.dossier.cite") / "data" / name).read_text("utf-8")
-    return {row["id"]: date.fromisoformat(row["date"]) for row in csv.DictReader(text.splitlines())}
+    return {
+        row["id"]: date.fromisoformat(row["date"]) for row in shipped("thuis.dossier.cite", f"data/{name}")
+    }
 
 
 def bracket(each: str, known: Mapping[str, date]) -> tuple[date | None, date | None]:

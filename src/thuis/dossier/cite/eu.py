@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from thuis.dossier.cite.model import Candidate, Citation
+from thuis.tables import shipped
 
 _S = r"[\s\u00a0]"
 _BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|JBZ)"
@@ -34,8 +33,9 @@ _ACT_ID = re.compile(r"(?:3\d{4}[A-Z]\d{4}|1\d{4}[EMP])(?:\d{3}|/TXT)?")
 @cache
 def acts() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Acts and treaties of the Union that have a name: CELEX number, and names, the full one first."""
-    text = resources.files("thuis.dossier.cite").joinpath("data/acts.csv").read_text("utf-8")
-    return tuple((row["id"], tuple(row["names"].split("|"))) for row in csv.DictReader(text.splitlines()))
+    return tuple(
+        (row["id"], tuple(row["names"].split("|"))) for row in shipped("thuis.dossier.cite", "data/acts.csv")
+    )
 
 
 def is_celex(each: str) -> bool:

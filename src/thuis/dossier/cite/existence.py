@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -17,6 +18,10 @@ def _series() -> dict[str, str]:
     packed = resources.files("thuis.dossier.cite").joinpath("data/ids.txt.xz").read_bytes()
     lines = lzma.decompress(packed).decode("ascii").splitlines()
     return dict(line.split("\t", 1) for line in lines)
+
+
+YEARS_AHEAD = 6
+"""How long after the list a dossier's number is believed; about 350 dossiers begin in a year."""
 
 
 @cache
@@ -130,6 +135,21 @@ def known_series(prefix: str) -> bool:
     (True, False)
     """
     return prefix in _series()
+
+
+@cache
+def _newest() -> int:
+    return max(int(each[4:]) for each in _series() if re.fullmatch(r"kst-\d{5}", each))
+
+
+def newer(dossier: str) -> bool:
+    """Whether a dossier can have begun after the list was made: its number follows the highest of the list.
+
+    >>> newer("32824"), newer("36836"), newer("99999")
+    (False, True, False)
+    """
+    digits = dossier.partition("-")[0]
+    return digits.isdigit() and 0 < int(digits) - _newest() <= YEARS_AHEAD * 350
 
 
 def last_number(prefix: str) -> int:

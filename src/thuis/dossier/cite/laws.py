@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
 from thuis.dossier.cite import eu
 from thuis.dossier.cite.articles import ARTICLES, Article, articles
 from thuis.dossier.cite.model import Citation, Kind
+from thuis.tables import shipped
 
 _S = r"[\s\u00a0]"
 _LINK = re.compile(
@@ -39,7 +38,21 @@ _TITLE = re.compile(
     rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
     rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
+_UNITS = {
+    "hoofd": "hoofdstuk",
+    "afdel": "afdeling",
+    "titel": "titeldeel",
+    "parag": "paragraaf",
+    "§": "paragraaf",
+}
+"""A part of a law -> what it is called in the ids of the register."""
+_UNIT = re.compile(
+    rf"(?P<unit>hoofdstuk|afdeling|titel|paragraaf|§){_S}*(?P<number>(?:\d+[a-z]?|[IVX]+[A-Z]?)(?:\.\d+[a-z]?)*)\b",
+    re.I,
+)
 _MARKS = " \u00a0\n,:;("
+_SHORTENED = re.compile(r"\s*\((?:hierna:? )?[A-Z][\w. ]{1,14}\),?\s*$")
+"""Its abbreviation in brackets after a law: "Wet op het primair onderwijs (WPO), artikel 8"."""
 _LOWER = frozenset("bntapgrvku")
 """Letters with which a law begins that is not written with a capital: boek, titel, grondwet, richtlijn …"""
 _CODE_ALONE = "wet:burgerlijk-wetboek"
@@ -58,9 +71,10 @@ class Law:
 
 @cache
 def laws() -> tuple[tuple[str, str, str], ...]:
-    """Every law known by its BWB number: (number, citation title, abbreviation)."""
-    text = resources.files("thuis.dossier.cite").joinpath("data/laws.csv").read_text("utf-8")
-    return tuple((row["id"], row["name"], row["short"]) for row in csv.DictReader(text.splitlines()))
+    """Every law known by its BWB number: (number, citation title, its abbreviations with ``;`` between)."""
+    return tuple(
+        (row["id"], row["name"], row["short"]) for row in shipped("thuis.dossier.cite", "data/laws.csv")
+    )
 
 
 @cache
@@ -69,8 +83,9 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str
     table: dict[str, tuple[str, str]] = {}
     for number, name, short in laws():
         table[name.casefold()] = (number, name)
-        if short and not short.startswith("BW "):
-            table[short.casefold()] = (number, name)
+        for each in short.split(";"):
+            if each and not each.startswith("BW "):
+                table[each.casefold()] = (number, name)
     for number, names in eu.acts():
         table |= {each.casefold(): (number, names[0]) for each in names}
     words = sorted(table, key=len, reverse=True)
@@ -88,7 +103,7 @@ def _named(written: str) -> bool:
 
 @cache
 def _shorts() -> frozenset[str]:
-    return frozenset(short for _, _, short in laws() if short)
+    return frozenset(each for _, _, short in laws() for each in short.split(";") if each)
 
 
 def parse_article(text: str, at: int) -> Iterator[Citation]:
@@ -110,6 +125,19 @@ def parse_article(text: str, at: int) -> Iterator[Citation]:
         start = begin if index == 0 else piece.start
         end = stop if index == len(pieces) - 1 else piece.end
         yield _citation(text, start, end, piece, _own_book(law, piece.names[0]))
+
+
+def parse_unit(text: str, at: int) -> Iterator[Citation]:
+    """A part of a law that is known: "hoofdstuk 4 van de Awb", "afdeling 10.2.1 van de Awb"."""
+    found = _UNIT.match(text, at)
+    law = _law_after(text, found.end(), "") if found else None
+    if not found or not law or not law.number.startswith("BWB"):
+        return
+    unit = _UNITS[found["unit"].casefold()[:5]]
+    register = "v" if law.number.startswith("BWBV") else "c"
+    parts = {unit: found["number"], "law": law.name}
+    each = f"jci1.3:{register}:{law.number}&{unit}={found['number']}"
+    yield Citation("law", at, law.end, text[at : law.end], parts, (each,), law.sure)
 
 
 def _own_book(law: Law, article: str) -> Law:
@@ -191,14 +219,16 @@ def _law_before(text: str, at: int, article: str, *, code_follows: bool = False)
 
     :param code_follows: whether "BW" comes after the article, so that "boek 7" alone names a law.
     """
-    word = text[max(0, at - 40) : at].rstrip(_MARKS)
+    behind = text[max(0, at - 110) : at]
+    begin = at - len(behind)
+    bare = _SHORTENED.sub("", behind)
+    word = bare[-40:].rstrip(_MARKS)
     word = word[word.rfind(" ") + 1 :].casefold()
     _, table, last = _names()
     likely = word in last or word in {"bw", "wetboek"} or (word.isalnum() and word[:1].isdigit())
     if not likely:
         return None
-    bare = text[max(0, at - 110) : at]
-    stem, begin = bare.rstrip(_MARKS), at - len(bare)
+    stem = bare.rstrip(_MARKS)
     gap = bare[len(stem) :]
     if "\n" in gap and not gap.startswith(","):
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from thuis.dossier.cite.model import Citation
+from thuis.tables import shipped
 
 _PUBLISHERS = {
     "SCP": "SCP", "WRR": "WRR", "CBS": "CBS", "Sociaal en Cultureel Planbureau": "SCP",
@@ -49,8 +48,8 @@ def slug(title: str) -> str:
 @cache
 def reports() -> tuple[tuple[str, str, str, str], ...]:
     """The reports known by title: (id, publisher, title, year)."""
-    text = resources.files("thuis.dossier.cite").joinpath("data/reports.csv").read_text("utf-8")
-    return tuple((r["id"], r["publisher"], r["title"], r["year"]) for r in csv.DictReader(text.splitlines()))
+    rows = shipped("thuis.dossier.cite", "data/reports.csv")
+    return tuple((row["id"], row["publisher"], row["title"], row["year"]) for row in rows)
 
 
 @cache

@@ -27,6 +27,7 @@ _ANCHORS = (
     ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z]"),
     ("tkid", r"\b(?:19|20)\d{2}[DZ]\d{5}\b"),
     ("article", r"\b[Aa]rtikel(?:en)?\b|\b[Aa]rtt?\."),
+    ("unit", r"\b(?:[Hh]oofdstuk|[Aa]fdeling|[Tt]itel|[Pp]aragraaf) ?[\dIVX]|§ ?\d"),
     (
         "eu",
         rf"(?:{_LAW_ACTS})(?:en)?,?\s+(?:van de (?:Raad|Commissie) )?(?:\(?(?:EU|EG|EEG|Euratom|EGKS"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from thuis.dossier.commitments.expressions import rx
+import re
+
+from thuis.dossier.commitments.expressions import has, rx
 
 _GOV = (
     r"(?:(?:de |deze )?(?:\w*minister(?:-president)?|staatssecretaris|bewindspersoon|regering)|het kabinet)"
@@ -56,7 +58,15 @@ WISHED = rx(
     rf"|\brappel op\b|^\W*als {_GOV} nu\b[^,]*\bzegt dat\b"
 )
 """A member wishes for a paper, or asks that it be sent; a wish for an answer in the same debate is none."""
+_ASKERS = r"(?:Kamer|commissies?|leden|lid [A-Z][\w-]+|de heer [A-Z][\w-]+|mevrouw [A-Z][\w-]+|fracties?)"
 TOLD_OF = rx(
+    rf"\b(?:heeft|hebben|had|hadden)\b[^.;]{{0,40}}\b{_ASKERS}\b[^.;]*"
+    rf"\b(?:verzocht|gevraagd)(?: om\b[^.;]{{0,40}}?\b{_THING}\b|\b[^.;]*{_TO_TELL})"
+    rf"|\b(?:heb|hebben) (?:ik|wij|we)\b[^.;]*\b{_ASKERS}\b[^.;]*\bverzoek\b[^.;]*"
+    rf"(?:\bom een (?:\w+ )?{_THING}\b|{_TO_TELL})"
+    rf"|\b(?:is|werd|wordt) (?:\w+ ){{0,2}}?(?:gevraagd|verzocht) om\b[^.;]*"
+    rf"\b(?:Kamer|brief)\b[^.;]*{_TO_TELL}"
+    rf"|\b{_ASKERS}\b[^.;]*\b(?:heeft|hebben)\b[^.;]*\bverzocht om (?:een|de) (?:\w+ ){{0,2}}?{_THING}\b|"
     r"\b(?:Kamer|commissies?|leden|lid|fracties?|u)\b[^.;]{0,90}\b(?:heeft|hebben|had|hadden)\b[^.;]{0,20}"
     rf"\b(?:mij|ons|me|mijn (?:ambts)?voorganger|het kabinet|de regering)\b[^.;]*"
     rf"(?:\bverzocht\b[^.;]*{_TO_TELL}|\b(?:verzocht|gevraagd)\b"
@@ -69,11 +79,20 @@ TOLD_OF = rx(
     rf"|\bvraagt (?:de regering|het kabinet|mij) om een (?:\w+ )?(?:{_THING}|\w*plan)\b"
 )
 """A letter tells what Parliament asked of its writer."""
+
+
+def told_of(sentence: str) -> re.Match[str] | None:
+    """Where a letter tells what Parliament asked; its words looked for first."""
+    words = ("verzo", "gevraagd", "vragen", "vraagt")
+    return TOLD_OF.search(sentence) if has(sentence.lower(), words) else None
+
+
 ANNOUNCED_BY = rx(
     rf"\b{_GOVS} (?:heeft|hebben|had|hadden)\b[^.;?]{{0,60}}\b(?:aangekondigd|aangegeven|gezegd|gemeld"
     r"|laten weten|te kennen gegeven)\b[^.;?]{0,90}?"
     r"(?:\bdat\b[^.;?]*\b(?:komt|komen|stuurt|zal|zullen|gaat|gaan|informeert|onderzoekt|zou|zouden)\b"
     r"|\bte (?:zullen|willen|gaan|komen|sturen|informeren)\b|\bmet (?:een|de) [^.;?]*\bte komen\b)"
+    rf"|\b{_GOV} (?:informeerde|meldde|schreef|berichtte|liet)\b[^.;?]*\bdat\b[^.;?]*\bzou(?:den)?\b"
     rf"|\bkomt {_GOV} (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het)\b"
     rf"|\b{_GOV} komt (?:\w+ ){{0,2}}?nog (?:\w+ )?met (?:een|de|het) [^.;?]{{0,40}}\b{_THING}\b"
     rf"|\b{_GOV} (?:zou|zouden) (?!graag\b)[^.;?]*"

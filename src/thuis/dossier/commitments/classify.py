@@ -14,6 +14,7 @@ from thuis.dossier.commitments.forms import further, on_a_condition
 from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import clauses, spoken
+from thuis.dossier.commitments.words import FOLLOWS
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("new", "promises", cues.NOW),
@@ -69,7 +70,7 @@ def _judged(sentence: str, role: Role) -> Judged | None:
     cue = next(_cues(sentence), None)
     if cue is None:
         return _without_cue(sentence, role)
-    if (role != "government" and _between_members(sentence, cue)) or cues.WAS_NONE.search(sentence):
+    if (role in {"member", "chair"} and _between_members(sentence, cue)) or cues.WAS_NONE.search(sentence):
         return None
     if role != "government" and asked.GENERAL.search(sentence):
         return None
@@ -79,7 +80,9 @@ def _judged(sentence: str, role: Role) -> Judged | None:
     return Judged(kind, *cue.span(), rule)
 
 
-_ABBREVIATED = re.compile(r"\b(?:jl|nrs?|d\.d|c\.s|a\.s|o\.a|art|blz|mr|drs?|ir|resp|t\.a\.v)\.(?=\s)", re.I)
+_ABBREVIATED = re.compile(
+    r"\b(?:jl|nrs?|d\.d|c\.s|a\.s|o\.a|art|blz|mr|mw|dhr|drs?|ir|ing|prof|resp|vgl|par|t\.a\.v)\.(?=\s)", re.I
+)
 """A point that ends no clause."""
 _ASIDE = re.compile(r"(?<=\w )\((?!hoofdstuk|paragraaf|onderdeel|bijlage)[^()]{0,200}\)")
 """What stands between brackets says nothing of what the sentence does."""
@@ -104,19 +107,29 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
     """A promise in the plain future tense, or a request for one."""
     if role in {"government", "chair"}:
         found = said(sentence, first=role == "government")
-        if role == "government" and found is None and (told := asked.TOLD_OF.search(sentence)):
+        if role == "government" and found is None and (told := asked.told_of(sentence)):
             return Judged("request", *told.span(), "was-asked")
         if role == "government" and (found is None or found.kind in _GIVES_WAY):
             found = _clause(sentence, found)
         if role == "government" and found is None:
             found = further(sentence)
         if found and found.kind == "new":
-            found = on_a_condition(sentence, found)
+            found = None if _told_here(sentence, found) else on_a_condition(sentence, found)
         if found and found.kind == "new" and (aim := cues.AIMED.search(sentence)):
             return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
             return found
-    return None if role == "government" or cues.MOTION.search(sentence) else _of_a_member(sentence)
+    if role == "government" or cues.MOTION.search(sentence):
+        return None
+    return _of_a_member(sentence) or (_in_the_news(sentence) if role == "unknown" else None)
+
+
+def _in_the_news(sentence: str) -> Judged | None:
+    """What somebody writes that a minister will do is another's promise."""
+    found = said(sentence, first=False)
+    if found is None or found.kind != "new":
+        return None
+    return Judged("by-reference", found.start, found.end, "speaks-of-another's")
 
 
 def _of_a_member(sentence: str) -> Judged | None:
@@ -127,6 +140,17 @@ def _of_a_member(sentence: str) -> Judged | None:
         return None
     reported = cues.REPORTED.search(sentence) or asked.ANNOUNCED_BY.search(sentence)
     return Judged("by-reference", *reported.span(), "speaks-of-another's") if reported else None
+
+
+_OF_THINGS = frozenset({"will-be-done", "will-be-dealt-with", "will-come"})
+"""Rules of what happens to a paper or measure, without anybody who does it."""
+
+
+def _told_here(sentence: str, found: Judged) -> bool:
+    """What the text explains is no promise: "Ik licht toe waarover ik met de sector in gesprek ga"."""
+    told = cues.EXPLAINS.search(sentence)
+    follows = found.rule in _OF_THINGS and FOLLOWS.search(sentence, 0, found.start)
+    return bool(follows or (told and told.start() <= found.start))
 
 
 _GIVES_WAY = frozenset({"intention", "refused", "conditional"})
@@ -160,9 +184,9 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
         return "money", "pledged-money"
     if cues.GLADLY.search(sentence):
         return "request", "asks-for-it"
-    if cues.HEARS.search(sentence) and not sentence.rstrip().endswith("?"):
-        return "by-reference", "speaks-of-another's"
-    if cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence):
+    hears = cues.HEARS.search(sentence) and not sentence.rstrip().endswith("?")
+    known = cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence)
+    if hears or known or cues.QUESTIONED.search(sentence):
         return "by-reference", "speaks-of-another's"
     asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
     if asks or (sentence.rstrip().endswith("?") and not cues.PROMISED.search(sentence)):
@@ -185,9 +209,16 @@ def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
         instead = said(rest if sentence.find(" maar ") > cue.start() else done + ".") if but else None
         promised = instead and instead.kind == "new" and instead.rule != "assents"
         return ("new", instead.rule) if instead and promised else ("refused", "refuses")
-    if cues.DONE.search(sentence):
-        return "repeated", "was-promised"
-    return _present(sentence, cue)
+    return _made(sentence, cue) or _present(sentence, cue)
+
+
+def _made(sentence: str, cue: re.Match[str]) -> tuple[Kind, str] | None:
+    """A promise made before, or a new one: to tell how those stand ("informeer ik u over toezeggingen")."""
+    if cue[0].lower().startswith("toezegging") and cues.OF_PROMISES.search(sentence, 0, cue.end()):
+        found = said(sentence)
+        if found and found.rule in {"will-tell", "will-be-told"} and found.start < cue.start():
+            return "new", found.rule
+    return ("repeated", "was-promised") if cues.DONE.search(sentence) else None
 
 
 def _anothers(sentence: str) -> bool:

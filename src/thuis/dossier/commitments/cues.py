@@ -12,7 +12,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 CUE = _rx(
     r"\b(?:toezegging(?:en)?|toezeggen|toegezegd[e]?|toezegt|toezegde|toe te zeggen)\b"
     r"|\b(?:zeg|zegt|zeggen|zegde|zegden)\b(?P<between>[^;:?!]{0,90}?)\btoe\b"
-    r"|\bbelo(?:oft?|ven|ofd)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
+    r"|\bbelo(?:oft?|ven|ofd(?:en?)?)\b|\b(?:doe|doen|deed|deden)\b[^.;?]{0,40}\bbeloften?\b"
 )
 NOT_A_VERB = _rx(r"\b(?:naar|tot|af en|aan)\b[^,]*$")
 """Before "toe": the words belong together ("naar de locaties toe"), not "zeg … toe"."""
@@ -83,6 +83,21 @@ ASKS = _rx(
     r"|reken)\b[^;?]{0,80}?\b(?:toezegging(?:en)?|toezeggen|toezegt|toe te zeggen|beloven|belofte)\b"
     r"|\bgraag (?:een|de|die)\b[^;?]{0,20}toezegging"
 )
+QUESTIONED = _rx(
+    r"^\W*(?:en |maar )?(?:hoe|welke?|wat|waarom|klopt|onderkent|herinnert|geldt|staat)\b[^?]*"
+    r"\b(?:de|die|deze|uw|haar|zijn|hun|eerdere)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\b[^?]*\?\W*$"
+)
+"""A question about a promise that was made asks for none: "Hoe verhoudt dit zich tot de toezegging?"."""
+OF_PROMISES = _rx(
+    r"\b(?:over|van|omtrent|inzake) (?:de (?:uitvoering|stand van zaken|voortgang|opvolging|afdoening) van )?"
+    r"(?:uitvoering van )?(?:de |mijn |onze |alle )?(?:[\w-]+ ){0,3}toezegging(?:en)?$"
+)
+"""Promises as what is told of."""
+EXPLAINS = _rx(
+    r"\b(?:licht|schets|beschrijf|schrijf|bespreek|zet|ga|geef|lees|leest) (?:ik|wij|we|u)\b[^.;]{0,60}?"
+    r"\b(?:waar(?:over|op|mee|bij|voor|aan|om)|hoe|welke|op welke wijze)\b"
+)
+"""What the text itself explains, and the indirect question that follows."""
 WHETHER = _rx(r"\b(?:of|wat|waar|wanneer|hoe) (?:die|deze|de|dat|haar|zijn|uw)\b[^.;]{0,20}?\btoezegging")
 THANKS = _rx(r"\b(?:bedank|dank|bedanken|blij met|tevreden|waardeer|erkentelijk|complimenten)\b")
 THEIRS = _rx(
@@ -103,7 +118,7 @@ DONE = _rx(
     r"|\b(?:zoals|eerder|al|reeds|conform)\b[^;?]{0,40}?\btoegezegde?\b"
     r"|\b(?:mijn|onze|conform (?:de|mijn|onze)|eerdere?)\s+(?:[\w-]+\s+){0,2}toezegging(?:en)?\b"
     r"|\btoezegging(?:en)?\b[^;?]{0,60}?\b(?:gedaan|gestand|nagekomen|blijft|blijven|afgedaan)\b"
-    r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd\b|\bzegden?\b"
+    r"|\b(?:heb|hebben)\b[^;?]{0,40}?\btoezegging(?:en)?\b|\bbeloofd(?:en?)?\b|\bzegden?\b"
 )
 HEARS = _rx(r"\b(?:hoor|hoorde|horen|hoorden)\b[^.;?]{0,60}\b(?:toezeggen|beloven) (?:dat|om|een|de)\b")
 """A member repeats what was heard: "Ik hoor de minister toezeggen dat"."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from thuis.dossier.commitments.expressions import rx
 from thuis.dossier.commitments.model import Kind
+from thuis.dossier.commitments.verbs import INFINITIVES, PARTED, PARTICIPLES, Present, alone
 from thuis.dossier.commitments.words import CABINET, THE_HOUSE, WE
 
 _PAPER = (
@@ -17,48 +18,13 @@ _PAPER = (
     r"|memo|\w*plan(?: van aanpak)?|\w*appreciatie|analyse|verslag|\w*monitor|\w*agenda|\w*bericht"
     r"|antwoord(?:en)?|beantwoording|informatie|toelichting|dataset|cijfers|stukken|handreiking|richtlijn)"
 )
-_DONE = (
-    r"(?:aangepast|aangescherpt|aangevuld|agendeerd|behandeld|beantwoord|besproken|besteed|betrokken|bezien"
-    r"|bijgewerkt|doorgeleid|gedeeld|geëvalueerd|gemonitord|gepresenteerd|gestart|begonnen|gevoerd|gezonden"
-    r"|gestuurd|gevraagd|herzien|heroverwogen|ingegaan|ingericht|ingesteld|ingelicht|meegenomen|nagegaan"
-    r"|onderzocht|opgenomen|opgesteld|opgezet|openbaar gemaakt|in kaart gebracht|teruggekomen|toegezonden"
-    r"|toegestuurd|uitgebreid|uitgevoerd|uitgewerkt|uitgezocht|verduidelijkt|verkend|vertaald|verwerkt"
-    r"|voorgelegd|gewijzigd|aan de orde gesteld|onder de aandacht gebracht|bericht|op de hoogte gesteld)"
-)
-_DO = (
-    r"(?:aanpassen|aanscherpen|aandringen|afhandelen|agenderen|beantwoorden|bespreken|betrekken|bevorderen"
-    r"|bezien|delen|doorgeleiden|evalueren|herzien|inbrengen|informeren|instellen|intrekken|inventariseren"
-    r"|meenemen|monitoren|nagaan|nalopen|navragen|onderzoeken|opvolgen|oppakken|opstellen|overleggen"
-    r"|openbaar maken|in gesprek gaan|aan de orde stellen|onder de aandacht brengen|starten|toetsen|toezien"
-    r"|uitbreiden|uitvoeren|uitwerken|uitzoeken|verdelen|verkennen|verlengen|vertalen|verwerken|voorleggen"
-    r"|wijzigen|verantwoording afleggen|ingrijpen|berichten|praten|in kaart brengen)"
-)
-_DOES = (
-    r"(?:beantwoord|begin|breng|check|dien|doe|geleid|haal|houd|kom|laat|leg|meld|neem|onderzoek|pas|pak"
-    r"|praat|rapporteer|regel|reken|start|stel|stuur|treed|trek|verleng|verwerk|voer|vraag|zet|zoek|zorg)"
-)
+_DONE = rf"(?:{PARTICIPLES}|besteed|gevoegd|gekeken|gevoerd|gevraagd|ingegaan)"
+_DO = rf"(?:{INFINITIVES}|toezien|praten|verdelen|verantwoording afleggen|ingrijpen)"
 _THING = (
     r"(?:meldpunt|(?:speciaal )?gezant|loket|campagne|regeling|wet|wetsvoorstel|fonds|onderzoek|evaluatie"
     r"|werkgroep|commissie|kwartiermaker|register|proef|aanpak|handreiking|monitor|plan|visie|akkoord)"
 )
 _WILL = rf"\b(?:{WE}|{CABINET}) (?:zal|zullen|ga|gaat|gaan)|\b(?:zal|zullen|ga|gaat|gaan) (?:{WE}|{CABINET})"
-_COMES_ABOUT = (
-    r"(?:gedekt|verdeeld|vastgesteld|beïnvloed|getroffen|geraakt|bepaald|betaald|uitgekeerd|gebruikt"
-    r"|toegepast|ontvangen"
-    r"|geconfronteerd|ontraden|gemist|gedragen|gezien|gevonden|genoemd|opgeroepen|verhoogd|verlaagd"
-    r"|gehaald|geboden|gerealiseerd"
-    r"|beperkt|gesteld|genomen|bekrachtigd|gehouden|gehandhaafd|gevolgd|aangenomen|verworpen|bereikt"
-    r"|een|de|het|dat|als|door|en|met)"
-)
-_NO_ACT = (
-    r"(?:ben|zijn|heb|hebben|had|zie|zien|vind|vinden|denk|denken|weet|weten|hoor|zeg|zei|noem|sta|ga"
-    r"|gaan|wil|willen|kan|kunnen"
-    r"|moet|moeten|mag|mogen|zou|zouden|zal|zullen|hoop|hopen|begrijp|snap|lees|krijg|krijgen|loop|was"
-    r"|waren|geloof|meen|acht|dacht"
-    r"|voel|ken|blijf|blijven|word|worden|sluit|stem|geef|wijs|dank|herhaal|merk|constateer|ontraad"
-    r"|neem aan|leef|aarzel|stel|stellen|bied|bieden|of|die|dat|wat|hoe"
-    r"|zoals|waar\w*|omdat|als|en|maar|want|dus|toen|hier|daar|dan|ook|nu|heeft|is)"
-)
 SOON = rx(r"\b(?:eerst)?volgende\b|\bkomende\b|\baanstaande\b|\bdefinitieve\b|\bnog de(?:ze|s)\b")
 _GOVERNS = (
     rf"(?:{CABINET}|mijn (?:collega|ambtgenoot)|de (?:wethouder|gedeputeerde|burgemeester|portefeuillehouder)"
@@ -72,7 +38,7 @@ class _Form(NamedTuple):
     kind: Kind
     rule: str
     words: tuple[str, ...]
-    form: re.Pattern[str]
+    form: re.Pattern[str] | Present
     by_a_term: bool = False
 
 
@@ -128,16 +94,25 @@ FORMS = (
     ),
     _one(
         "new",
+        "will-be-told",
+        "verwachten|tegemoet|ontvangen|geïnformeerd",
+        rf"\b(?:(?:mag|mogen|kan|kunt|kunnen|zal|zult|blijft) {THE_HOUSE}"
+        rf"|{THE_HOUSE} (?:mag|kan|kunt|zal|zult|blijft))\b[^.;]*"
+        r"\b(?:verwachten|tegemoet ?zien|ontvangen|geïnformeerd)\b",
+        by_a_term=True,
+    ),
+    _one(
+        "new",
         "will-be-done",
-        "zal|zullen",
+        "worden",
         rf"\b(?:zal|zullen)\b{_OWN_AGENT}(?![^.;]*\b(?:moeten"
-        rf"|aan mij)\b)[^.;]*\b(?:worden (?!{_COMES_ABOUT}\b)\w+(?:d|t|en)|{_DONE} worden)\b",
+        rf"|aan mij)\b)[^.;]*\b(?:worden {_DONE}|{_DONE} worden|{PARTED})\b",
     ),
     _one(
         "new",
         "will-be-done",
         "wordt|worden",
-        rf"\b(?:wordt|worden)\b{_OWN_AGENT}[^.;]*\b{_DONE}\b",
+        rf"(?<!moet )(?<!kan )(?<!kunnen )\b(?:wordt|worden)\b{_OWN_AGENT}[^.;]*\b{_DONE}\b",
         by_a_term=True,
     ),
     _one(
@@ -164,24 +139,8 @@ FORMS = (
         rf"\b(?:{CABINET} (?:is|zijn)|(?:is|zijn) {CABINET})\b[^.;]{{0,20}}\bbereid\b"
         rf"|^bereid (?:ben|zijn) {WE}\b",
     ),
-    _one(
-        "new",
-        "does-it",
-        "ik|wij|we ",
-        rf"(?:(?:^|[,:;] ){WE} {_DOES}(?:en)?|(?:^"
-        rf"|[,:;] )(?:[\w'-]+ ){{1,7}}?{_DOES}(?:en)? {WE})\b[^.;]*"
-        r"\b(?:aan|in|mee|na|op|over|uit|terug|toe|bij|door|voor|uitvoeren|onderzoeken"
-        r"|wetsvoorstel|regeling\b[^.;]*)\W*$",
-    ),
-    _one(
-        "new",
-        "does-it",
-        " ik | wij | we ",
-        r"^(?:(?:dat|die|dit|deze|daar\w*|hier\w*|bij|naar|om|in|voor|op|aan"
-        rf"|over)\b(?: [\w'-]+){{0,7}}? )(?!{_NO_ACT} )\w+ {WE}\b(?! (?:er)?van\b)"
-        r"[^.;]*\b(?:uit|door|vast|na|voor|bij|terug|mee|toe|in beeld|in kaart|op papier|in (?:de"
-        r"|het) \w+e? ?(?:versie|akkoord|\w*akkoord|brief))\W*$",
-    ),
+    _Form("new", "does-it", ("ik ", " ik", "wij", "we "), Present(WE)),
+    _one("new", "does-it", "ik |wij|we ", rf"^\W*{alone(WE)}"),
     _one(
         "new",
         "does-it",

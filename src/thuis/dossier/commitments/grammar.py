@@ -140,6 +140,8 @@ ANNOUNCED = rx(
     rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
     r"|\b(?:is|zijn|was|werd)\b[^.;]{0,100}\b(?:aangegeven|gemeld|me(?:e|de)gedeeld),? dat\b[^.;]*"
     r"\b(?:zou|zouden|zal|zullen|gaat|gaan)\b"
+    rf"|\b(?:heeft|hebben) {CABINET}\b[^.;]*\b{THE_HOUSE}\b[^.;]*\b(?:laten weten|gemeld|bericht)\b[^.;]*"
+    r"(?:\bte (?:\w+)en\b|\bdat\b[^.;]*\b(?:zou|zouden|zal|zullen)\b)"
     rf"|\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
     rf"\bgezegd\b[^.;]{{0,30}}\b(?:dat {WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
     r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals"

@@ -67,6 +67,7 @@ _DONE = rx(
 )
 """A law or measure that is looked at again, or a study that takes place, by a term."""
 _LACKS = rx(r"\b(?:momenteel|op dit moment|al|van (?:hun|zijn|haar) kant)\b|\bgeen\b")
+_OF_ITSELF = rx(r"van hun kant|^\W*deze (?:\w+)?brief\b")
 _GLADLY = rx(r"\s+graag\b")
 _THROUGH = rx(r"\b(?:met|via|middels|in|bij) (?:de|het|een) [\w-]+")
 """A report to come names the moment: "Met de midterm review wordt u geïnformeerd"."""
@@ -120,7 +121,7 @@ def told(sentence: str, forms: Forms, when: bool) -> Judged | None:
     'will-be-told'
     """
     found = forms[0]
-    if not found or _GLADLY.match(sentence, found.end()) or "van hun kant" in sentence:
+    if not found or _GLADLY.match(sentence, found.end()) or _OF_ITSELF.search(sentence):
         return None
     if not (TELL.search(sentence) or re.search(rf"om|\bga|bereiken|{_SENT}", found[0])):
         return None

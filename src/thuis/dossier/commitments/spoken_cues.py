@@ -77,7 +77,7 @@ IN_THE_DEBATE = _rx(
     r"|nu(?! al\b)|meteen|eventjes|hierna|vanavond|alle \w+ moties|nog even (?:op|bij|iets)|even of"
     r"|alle vragen"
     r"|rest van (?:het|dit) debat|(?:mijn|de|het) (?:beantwoording|betoog|inleiding|verhaal|antwoord)"
-    r"|eerst (?:de|even|een|iets|wat)|kort (?:op|iets|door)|schorsen)\b"
+    r"|eerst (?:de|even|een|iets|wat)|kort (?:op|iets|door)|schorsen|in volgorde)\b"
 )
 TALK = _rx(
     r"\b(?:ontraden|zeggen|noemen|herhalen|beginnen|spreken|praten|debatteren|langs|langslopen|toelichten"

@@ -107,3 +107,8 @@ IF = rx(
     r"|als (?:ik|er|het|de|dat|dit|deze|blijkt|uw|wij|we|zij|ze|hij|men|iemand|daar|u|zou|die|mevrouw"
     r"|jullie|mensen)\b)"
 )
+FOLLOWS = rx(
+    r"\b(?:betekent|houdt in|brengt mee|leidt ertoe|komt erop neer),? dat\b"
+    r"|^\W*(?:deze|dit|die) (?:brief|nota|verslag|rapport|motie|amendement|regeling|besluit)\b"
+)
+"""What the passive tells of a rule or of the paper itself is no promise."""

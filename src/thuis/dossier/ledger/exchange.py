@@ -246,7 +246,7 @@ def _joined(parts: Mapping[str, str]) -> str:
 def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     try:
         told = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ThuisError(f"the JSON is damaged: {error}", Place(name)) from error
     listed = told.get("value") if isinstance(told, dict) else told
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
@@ -306,5 +306,8 @@ def goes_on(path: Path) -> str:
     """Where the rest of an answer of the API is, when a file holds only a page of it; else empty."""
     if path.suffix == ".csv" or path.read_bytes().lstrip()[:1] != b"{":
         return ""
-    told = json.loads(path.read_bytes())
+    try:
+        told = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return ""
     return str(told.get("@odata.nextLink") or "")

@@ -13,6 +13,12 @@ class User(AbstractUser):
     class Meta:
         """Django's own names of a user are not this one's."""
 
+    def clean(self) -> None:
+        """Refuse a name that somebody has in other capitals."""
+        super().clean()
+        if type(self).objects.filter(username__iexact=self.username).exclude(pk=self.pk).exists():
+            raise ValidationError({"username": f"{self.username} has an account"})
+
 
 class Organisation(models.Model):
     """Whose initiatives or whose consultation it is: roles are given within one, or for all.

@@ -25,6 +25,7 @@ from thuis.live.pages import heard, page, said, show, tongue
 from thuis.live.refused import RefusedError
 from thuis.live.staff import Name, holds, places, roles_of, staff, within
 from thuis.live.views.faults import forbidden, stale
+from thuis.site.markdown import literal
 
 State = Comment.State
 
@@ -100,9 +101,13 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
         act = {"confirm": consultation.confirm, "withdraw": consultation.withdraw}.get(
             request.POST.get("do", "")
         )
-        if act:
-            act(found.pk)
-            messages.success(request, said(tongue(request))(f"done.{request.POST['do']}"))
+        l = said(tongue(request))
+        try:
+            if act:
+                act(found.pk)
+                messages.success(request, l(f"done.{request.POST['do']}"))
+        except RefusedError as error:
+            messages.error(request, l(error.key))
         return redirect(request.path)
     return show(
         request,
@@ -130,7 +135,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One round: comments, answers, and what was done."""
-    found = get_object_or_404(Round, key=key)
+    found = get_object_or_404(Round, key=key, opens_on__lte=timezone.localdate())
     shown = list(_shown(found.comments))
     title = heard(found.title, tongue(request))
     counts, titled_ = _counts(found, shown), _titled(tongue(request))
@@ -156,8 +161,10 @@ def summary(request: HttpRequest, key: str) -> HttpResponse:
     lines = [f"# {heard(found.title, language)}", "", heard(found.outcome, language), ""]
     lines += [f"- {l('count.' + name)}: {number}" for name, number in _counts(found, shown).items()]
     for each in shown:
-        lines += ["", f"## {_titled(language)(each)}", "", *(f"> {line}" for line in each.text.splitlines())]
-        lines += ["", f"**{l('done-with.' + each.answer.done)}** {each.answer.text}"]
+        lines += ["", f"## {literal(_titled(language)(each))}", ""]
+        lines += [f"> {literal(line)}" for line in each.text.splitlines()]
+        if hasattr(each, "answer"):
+            lines += ["", f"**{l('done-with.' + each.answer.done)}** {each.answer.text}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
 
 

@@ -27,6 +27,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return show(request, page(request, "", "live/notice.html", "fault.role"), 403)
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read; no template, as who asks may not be known yet."""
+    return HttpResponse("400: thuis", status=400, content_type="text/plain")
+
+
 def closed(request: HttpRequest, title: str) -> HttpResponse:
     """What an administrator does."""
     return show(request, page(request, "", "live/notice.html", title), 403)

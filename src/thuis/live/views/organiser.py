@@ -25,6 +25,7 @@ from thuis.live.pages import act, heard, page, said, show, tongue
 from thuis.live.rules import rules
 from thuis.live.views import consulted, promises, screening
 from thuis.live.views.faults import stale
+from thuis.live.where import placed
 
 State = Submission.State
 
@@ -76,12 +77,13 @@ def _form(request: HttpRequest, key: str, title: str, record: Record | None, que
 def _answers(request: HttpRequest, record: Record | None) -> tuple[Answer, Read, str, dict[str, str]]:
     """Whose it is, what was made of the cells, the kind of organisation, and what is wrong by question."""
     l = said(tongue(request))
-    whose = answered(request.POST.get("organisation", ""), typed(request.POST))
+    whose = answered(request.POST.get("organisation", ""), placed(typed(request.POST)))
     found, kind = _read(whose.cells, record), whose.kind(request.POST.get("kind", ""))
     wrong = {name: l(what) for name, what in whose.wrong.items()}
     if kind not in rules().kinds:
         wrong["kind"] = l("wrong.choose")
-    return whose, found, kind, wrong | {name: wrong_text(name, what, l) for name, what in found.wrong.items()}
+    told = {name: wrong_text(name, what, l, whose.cells) for name, what in found.wrong.items()}
+    return whose, found, kind, wrong | told
 
 
 def _read(cells: dict[str, str], record: Record | None) -> Read:

@@ -149,7 +149,9 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
     ]
     here = places(request.user, Name.MODERATOR)
     every = (Organisation.objects.all() if here is None else here).order_by("name")
-    wrong = [(label(name, language), wrong_text(name, what, l)) for name, what in read.wrong.items()]
+    wrong = [
+        (label(name, language), wrong_text(name, what, l, found.cells)) for name, what in read.wrong.items()
+    ]
     return page(
         request,
         f"staff/queue/{found.pk}",

@@ -186,7 +186,9 @@ def _differing(data: DataFolder, lead: Lead | None, voice: Voice) -> list[Card]:
 
 
 def _strip(data: DataFolder, theme: Theme, lead: Lead | None, voice: Voice) -> Strip:
-    for indicator in data.of_theme(theme.id):
+    """The first indicator by group; the leading one, which stands above, only where there is no other."""
+    indicators = data.of_theme(theme.id)
+    for indicator in sorted(indicators, key=lambda each: lead is not None and each.id == lead.indicator.id):
         figure = by_lead(indicator, lead.figure.breakdown) if lead else None
         if figure is None:
             continue

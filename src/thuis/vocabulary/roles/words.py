@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-_HERE = Path(__file__).parent
+from thuis.tables import shipped
 
 
 class Weight(NamedTuple):
@@ -21,9 +19,8 @@ class Weight(NamedTuple):
 @cache
 def _tables() -> dict[str, tuple[str, ...]]:
     lists: dict[str, dict[str, None]] = {}
-    with (_HERE / "words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lists.setdefault(row["list"], {}).update(dict.fromkeys(row["words"].split(";")))
+    for row in shipped("thuis.vocabulary.roles", "words.csv"):
+        lists.setdefault(row["list"], {}).update(dict.fromkeys(row["words"].split(";")))
     return {name: tuple(words) for name, words in lists.items()}
 
 
@@ -56,11 +53,10 @@ def whole(*names: str) -> re.Pattern[str]:
 @cache
 def weights() -> dict[str, Weight]:
     """The weights of ``weights.csv`` by sign."""
-    with (_HERE / "weights.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["sign"]: Weight(float(row["weight"]), float(row["limit"]) if row["limit"] else None)
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["sign"]: Weight(float(row["weight"]), float(row["limit"]) if row["limit"] else None)
+        for row in shipped("thuis.vocabulary.roles", "weights.csv")
+    }
 
 
 def counted(sign: str, count: int) -> float:
