@@ -8,6 +8,7 @@ _FEWEST = 12
 """Rows of an answer from which it is not by chance that they stand together."""
 _SPREAD = 0.25
 """An answer that others are compared with stands in this part of the rows, before and after."""
+_PART = 0.15
 _MANY = 30
 """Rows that would have had an answer, had it been there from the first row on."""
 _EDGE = _SPREAD / 4
@@ -30,8 +31,8 @@ def replaced(codes: pl.Series) -> tuple[str, str, int] | None:
     """
     frame, each = _stretches(codes)
     end = frame.height
-    whole = each.filter((pl.col("first") < _SPREAD * end) & (pl.col("last") > (1 - _SPREAD) * end))
-    if whole.is_empty() or int(whole["n"].sum()) < _SPREAD * end:
+    whole = each.filter((pl.col("first") < _EDGE * end) & (pl.col("last") > (1 - _EDGE) * end))
+    if int(whole["n"].sum()) < _SPREAD * end:
         return None
     often = each.filter(pl.col("n") >= _FEWEST)
     early = often.filter(pl.col("first") < _SPREAD * end)
@@ -61,7 +62,12 @@ def begun(codes: pl.Series) -> tuple[str, int, int] | None:
         return None
     for answer, first, last, n in each.iter_rows():
         expected = n / (end - first + 1) * (first - 1)
-        if n >= _FEWEST and last > (1 - _EDGE) * end and expected >= _MANY and _shuffled(frame, first):
+        if (
+            n >= max(_FEWEST, _PART * (end - first))
+            and last > (1 - _EDGE) * end
+            and expected >= _MANY
+            and _shuffled(frame, first)
+        ):
             return answer, int(frame["row"][first - 1]), int(expected)
     return None
 

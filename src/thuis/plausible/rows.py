@@ -20,7 +20,7 @@ _CHANCE = 0.05
 _QUESTIONS, _KINDS = 20, 30
 """So many questions, of so few answers each, tell two people apart."""
 _FULL, _COPIED, _RARELY = 0.8, 5, 0.01
-_TRIED, _NEAR = 15, 1.2
+_TRIED, _NEAR = 40, 1.5
 _MOST_SILENT = 1000
 """Rows without answers that are looked at."""
 _FEW_SILENT = 2
@@ -91,8 +91,8 @@ def alike(frame: pl.DataFrame) -> int:
     if again < max(_COPIED, _RARELY * asked.height):
         return 0
     # People who are alike by chance have many who differ from them in one answer; copies have none.
-    near = sorted(full.height - full.drop(each).n_unique() for each in full.columns[:_TRIED])
-    return again if near[len(near) // 2] <= _NEAR * again else 0
+    near = max(full.height - full.drop(each).n_unique() for each in full.columns[:_TRIED])
+    return again if near <= _NEAR * again else 0
 
 
 def _in_order(frame: pl.DataFrame) -> bool:
