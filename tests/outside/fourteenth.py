@@ -1,6 +1,6 @@
 """A fourteenth batch: kinds near the cases that went wrong, and what offices and archives hand over.
 
-Written after the thirteenth was mended.
+Written after the thirteenth was mended. At first sight 18 right, 1 refused, 1 said, none silent.
 """
 
 from __future__ import annotations
