@@ -4,6 +4,7 @@
 
 Each build is a process of its own, as somebody who types ``thuis build`` waits for it: processor seconds of
 it and all it started, wall seconds, and the most memory of one process; a preview builds in one that stays.
+Modules are compiled before, as an installation does.
 ``--before`` names an earlier commit, or a folder with its source, and prints the ratio; ``--large`` is 200
 indicators x 4 waves x 128 cells on 50,000 respondents. The peer has the least to do that a site can: Jinja
 fills one template with the title and the main part of each page of the same site, made before, and writes it.
@@ -23,9 +24,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from compileall import compile_dir
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -52,16 +53,21 @@ def run(source: Path, folder: Path, command: str) -> Spent:
     """``thuis COMMAND FOLDER`` with the code of a source tree."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    env = {**os.environ, "PYTHONPATH": str(source / "src")}
     subprocess.run(
         [sys.executable, "-m", "thuis", command, str(folder)],
-        env=env,
+        env=surroundings(source),
         check=True,
         stdout=subprocess.DEVNULL,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Spent(spent, time.perf_counter() - started, after.ru_maxrss / 1e6)
+
+
+def surroundings(source: Path) -> dict[str, str]:
+    """The environment of a process that runs a source tree as if it were installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(source / "src")}
 
 
 def title(folder: Path) -> None:
@@ -89,32 +95,44 @@ def row(folder: Path) -> None:
 
 
 WATCHED = """
-import json, resource, sys, time
+import gc, json, resource, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from builds import title
+import builds
 from thuis.monitor.pipeline import Turn, build
+from thuis.site.crew import helpers
 
 def spent():
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own + sum(builds.of_process(each.pid) for each in helpers())
 
+gc.set_threshold(100_000, 20, 20)
 folder = Path(sys.argv[1])
 for _ in range(2):
-    title(folder)
+    getattr(builds, sys.argv[3])(folder)
     before, started = spent(), time.perf_counter()
     build(folder, turn=Turn.PAGES)
     told = spent() - before, time.perf_counter() - started
     build(folder, turn=Turn.REST)
 print(json.dumps([*told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6]))
 """
-"""What ``thuis serve`` does when a title changes, until pages are there: the second time in one process."""
+"""What ``thuis serve`` does after a change, until pages are there: the second time in one process."""
 
 
-def watched(source: Path, folder: Path) -> Spent:
-    """A title changed under a preview, until its pages can be read."""
+def of_process(number: int) -> float:
+    """Processor seconds of a process that still runs, where the system tells them."""
+    try:
+        told = Path(f"/proc/{number}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def watched(source: Path, folder: Path, change: str) -> Spent:
+    """A change under a preview, until its pages can be read."""
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED, str(folder), str(HERE / "benchmarks")],
-        env={**os.environ, "PYTHONPATH": str(source / "src")},
+        [sys.executable, "-c", WATCHED, str(folder), str(HERE / "benchmarks"), change],
+        env=surroundings(source),
         check=True,
         capture_output=True,
         text=True,
@@ -128,7 +146,8 @@ STEPS: tuple[tuple[str, str, Callable[[Path], object]], ...] = (
     ("build, one title changed", "build", title),
     ("build, one survey file changed", "build", row),
     ("check", "check", lambda _: None),
-    ("preview, one title changed", "serve", lambda _: None),
+    ("preview, one title changed", "title", lambda _: None),
+    ("preview, one survey file changed", "row", lambda _: None),
 )
 
 
@@ -168,13 +187,15 @@ def source_of(named: str) -> Iterator[Path]:
 
 def measured(source: Path, project: Callable[[Path], object]) -> list[Spent]:
     """Each step on a copy of the project of its own."""
+    compile_dir(source / "src", quiet=2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "monitor"
         project(folder)
         found = []
         for what, command, change in STEPS:
             change(folder)
-            found.append((watched if command == "serve" else partial(run, command=command))(source, folder))
+            measure = watched if command in ("title", "row") else run
+            found.append(measure(source, folder, command))
             if source == HERE and what == STEPS[0][0]:
                 pages, spent = from_templates(folder / "public", Path(name) / "peer")
                 print(f"{f'peer: {pages} pages from one template':<32} {spent:7.1f} s processor", flush=True)

@@ -138,6 +138,7 @@ def drawn() -> Iterator[Case]:
         ("law drawn 6", "laws-drawn-6.csv"),
         ("law drawn 7", "laws-drawn-7.csv"),
         ("law drawn 8", "laws-drawn-8.csv"),
+        ("law drawn 9", "laws-drawn-9.csv"),
     ):
         for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
             text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])

@@ -1,4 +1,4 @@
-"""Pages per second of the public site, and one chart against matplotlib in the same run.
+"""Pages per second of the public site, what they weigh, and one chart against matplotlib in the same run.
 
 python benchmarks/site.py [INDICATORS]
 
@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path[:0] = [str(Path(__file__).parent.parent / "tests"), str(Path(__file__).parent)]
+
+from weight import tell
 
 from support.monitor import INDICATORS, data_folder
 from thuis.contract.figure import Figure
@@ -121,6 +123,7 @@ def main(indicators: int) -> None:
         timed("search index (Pagefind)", lambda: index(public, found), count, "pages")
         size = sum(path.stat().st_size for path in public.rglob("*.html"))
         print(f"{count} pages, {size / count / 1000:.0f} kB each before compression")
+        tell(public)
         charts(data.indicators[0].figures[1])
 
 

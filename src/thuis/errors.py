@@ -61,7 +61,8 @@ class Problem:
         lines = [f"{self.where}: {self.what}" if self.where else self.what]
         if self.where and self.where.source is not None:
             lines.append(f"  | {self.where.source}")
-            if self.where.column:
+            # A long line is shown by its begin: nothing to point at further on.
+            if self.where.column and self.where.column <= len(self.where.source) + 1:
                 lines.append(f"  | {' ' * (self.where.column - 1)}^")
         if self.expected:
             lines.append(f"  expected: {self.expected}")

@@ -131,7 +131,7 @@ def zipped(files: Mapping[str, bytes], day: date, stored: tuple[str, ...] = ()) 
 
 
 def in_xml(text: str) -> str:
-    """A text without the signs that no XML file may hold.
+    r"""A text without the signs that no XML file may hold.
 
     >>> in_xml("a\x00b\tc")
     'ab\tc'

@@ -8,6 +8,8 @@ Point = tuple[float, float]
 """Latitude and longitude, in degrees."""
 
 EARTH_KM = 6371.0088
+LATITUDE_KM = math.radians(1) * EARTH_KM
+"""Of one degree to the north or south: no two points are nearer than this for each degree between them."""
 
 
 def kilometres(one: Point, other: Point) -> float:

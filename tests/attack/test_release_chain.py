@@ -168,3 +168,19 @@ def test_another_question_about_other_groups_goes_through(tmp_path: Path) -> Non
         version="1.1",
     )
     assert released(tmp_path, other)
+
+
+def test_groups_that_have_nothing_to_do_with_each_other_go_through(tmp_path: Path) -> None:
+    """Breakdowns of nearly the same sizes, with opinions that are shared alike, released twice."""
+    questions = [f"q{k}" for k in range(12)]
+    crossed = {("m", "n"): 330, ("m", "s"): 305, ("w", "n"): 310, ("w", "s"): 322}
+    people_ = [
+        {"sex": sex, "part": part, **{q: "yn"[at * (at + k) % 7 % 2] for k, q in enumerate(questions)}}
+        for (sex, part), size in crossed.items()
+        for at in range(size)
+    ]
+    told = {q: {"variable": q, "share": ["y"], "breakdowns": ["total", "sex", "part"]} for q in questions}
+    cuts = {"sex": by("sex", "m", "w"), "part": by("part", "n", "s")}
+    for version in ("1.0", "1.1"):
+        world = World({"2026": people_}, cuts, told, minimum=MINIMUM, version=version)
+        assert released(tmp_path, world) is not None

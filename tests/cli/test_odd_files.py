@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from support import files as make
 from thuis.cli import thuis
 from thuis.documents import Document, extract_bytes
-from thuis.errors import ThuisError
+from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.files import columns_of
 from thuis.tables.sheet import read_table
 from thuis.yaml.located import read_yaml
@@ -90,3 +90,19 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path: Path) -> None:
         thuis, ["directory", "import", str(tmp_path / "a.json"), str(tmp_path / "b.json")]
     )
     assert "thousands of digits" in str(found.exception) + found.output
+
+
+def test_a_workbook_of_three_columns_is_begun_with(tmp_path: Path) -> None:
+    """Of so few nothing was asked in a first look: a frame without columns was laid beside all rows."""
+    book = Workbook()
+    assert book.active is not None
+    for row in (["id", "w", "q"], *([k, 1.5, "a"] for k in range(50))):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = CliRunner().invoke(thuis, ["init", str(tmp_path / "p"), str(tmp_path / "a.xlsx"), "--yes"])
+    assert found.exception is None or isinstance(found.exception, (SystemExit, ThuisError)), found.exception
+
+
+def test_a_fault_far_along_a_line_draws_no_line_of_spaces() -> None:
+    where = Place("thuis.yaml", 1, 4_000, source="{" + "a" * 150 + "...")
+    assert max(map(len, str(Problem("unknown key", where)).splitlines())) < 200

@@ -238,3 +238,89 @@ def test_letters_of_other_bodies(
     meta = read_letter(tmp_path / "brief.txt", any_kind=True).meta
     assert (meta.addressee, meta.subject) == (to, subject)
     assert (meta.sender or "").startswith((sender or "").split(",")[0])
+
+
+BODY = (
+    "\n\nMet deze brief informeer ik u over de voortgang in de wijken en wat daarop volgt.\n\n"
+    "De gemeenten zijn hierover ingelicht en het overleg gaat door.\n\n"
+)
+
+
+def test_labels_beside_one_another(read: Callable[..., Letter]) -> None:
+    letter = read(
+        "a.txt",
+        f"{HOUSE}\n\nDatum       20 augustus 2012          Ons kenmerk   2012-0000459123\n"
+        f"Betreft     Reactie op het rapport\n\nGeachte voorzitter,{BODY}"
+        "De Minister van Wonen,\n\nA. Jansen\n",
+    )
+    assert (letter.meta.date, letter.meta.reference) == (date(2012, 8, 20), "2012-0000459123")
+    assert letter.meta.subject == "Reactie op het rapport"
+
+
+def test_a_row_of_labels_above_a_row_of_values(read: Callable[..., Letter]) -> None:
+    letter = read(
+        "b.txt",
+        "Provinciale Staten van Utrecht\n\nUw kenmerk            Ons kenmerk            Datum\n"
+        "                      81A2/2016              12 april 2016\n\nOnderwerp: Vragen over de bus\n\n"
+        f"Geachte leden,{BODY}Gedeputeerde Staten van Utrecht,\n",
+    )
+    assert (letter.meta.date, letter.meta.reference) == (date(2016, 4, 12), "81A2/2016")
+    assert letter.meta.addressee == "Provinciale Staten van Utrecht"
+
+
+def test_a_council_with_tabs_and_the_secretary_beside_the_mayor(read: Callable[..., Letter]) -> None:
+    letter = read(
+        "c.txt",
+        "De raad van de gemeente Heusden\n\nDatum\t14 mei 2018\nZaaknummer\t112345\nOnderwerp\tMaatjes\n"
+        f"Behandeld door\tJ. Jansen\n\nGeachte raad,{BODY}"
+        "Burgemeester en wethouders van Heusden,\nde secretaris, de burgemeester,\n",
+    )
+    assert (letter.meta.date, letter.meta.reference) == (date(2018, 5, 14), "112345")
+    assert (letter.meta.subject, letter.meta.addressee) == ("Maatjes", "raad van de gemeente Heusden")
+    assert letter.meta.sender == "Burgemeester en wethouders van Heusden"
+
+
+@pytest.mark.parametrize(
+    ("signed", "signers", "sender"),
+    [
+        (
+            "W. Jansen\nMinister van Sociale Zaken",
+            ("Minister van Sociale Zaken, W. Jansen",),
+            "Minister van Sociale Zaken",
+        ),
+        (
+            "Anna Peeters\nVlaams minister van Inburgering",
+            ("Vlaams minister van Inburgering, Anna Peeters",),
+            "Vlaams minister van Inburgering",
+        ),
+        ("Hoogachtend,\n\nL. van der Veen", ("L. van der Veen",), None),
+        ("De informateur,\nE.I. Smit", ("informateur, E.I. Smit",), "informateur"),
+    ],
+)
+def test_the_name_before_the_office_or_alone(
+    read: Callable[..., Letter], signed: str, signers: tuple[str, ...], sender: str | None
+) -> None:
+    letter = read("d.txt", f"{HOUSE}\n\n3 juni 2021\n\nBetreft: Rapport{BODY}{signed}\n")
+    assert letter.meta.date == date(2021, 6, 3)
+    assert (letter.meta.signers, letter.meta.sender) == (signers, sender)
+
+
+def test_the_last_sentence_is_no_signature(read: Callable[..., Letter]) -> None:
+    letter = read("e.txt", f"{HOUSE}\n\n3 juni 2021\n\nBetreft: Rapport{BODY}Jan Jansen sprak de minister.\n")
+    assert letter.meta.signers == ()
+
+
+def test_an_answer_by_a_flemish_minister(read: Callable[..., Letter]) -> None:
+    letter = read(
+        "f.txt",
+        "ANNA PEETERS\nVICEMINISTER-PRESIDENT VAN DE VLAAMSE REGERING\nVLAAMS MINISTER VAN INBURGERING\n\n"
+        "ANTWOORD\nop vraag nr. 145 van 14 februari 2020\nvan JAN SMIT\n\n"
+        "1. Het agentschap volgde in 2019 meer dan twintigduizend mensen op in heel Vlaanderen.\n\n"
+        "2. De cijfers per provincie staan in de bijlage bij dit antwoord op de vraag.\n",
+    )
+    assert (letter.meta.number, letter.meta.date) == ("145", None)
+    assert (
+        letter.meta.sender
+        == "Viceminister-President van de Vlaamse Regering, Vlaams Minister van Inburgering"
+    )
+    assert letter.meta.subject == "Antwoord op vraag nr. 145 van 14 februari 2020 van JAN SMIT"

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import RequestFactory
 
-from support.live import form, served, worker
+from support.live import do_work, form, served, worker
 
 HOST = "evil.example"
 AWAY = ("%2f..%2fnl", "/..%2fnl", "%2f%2e%2e%2fnl%2flive", "%2fx%2f..%2f..%2fnl", "%2f..%2fhsds%2f3.1")
@@ -231,3 +231,56 @@ def test_names_of_every_length_are_accepted(client: Any) -> None:
         made.refresh_from_db()
         assert made.state == "accepted", name
     assert Initiative.objects.count() == 7
+
+
+INSIDE = (
+    "http://example.org/x", "ftp://a.example", "http://127.0.0.1@evil.example/", "http://2130706433/",
+    "http://0x7f.0.0.1/", "http://169.254.169.254/latest/", "https://169.254.169.254/latest/",
+    "https://[fe80::1]/", "https://[::ffff:169.254.169.254]/", "https://2852039166/", "https://0xa9fea9fe/",
+    "https://0.0.0.0/", "https://0/", "https://127.1/", "https://224.0.0.1/", "https://[::1]/", "https://[::]/",
+    "https://user:pw@a.example/", "file:///etc/passwd", "https://", "https:///x", "https://a.example:99999/",
+    "http://localhost.evil.example/", "http://localhost:9/\r\nX: y", "https://a.example/\r\nX: y",
+    "https://a .example/", "https://[::1", "javascript:x", "https://a.example/#" + "x" * 600, "https://a.nl:0/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", INSIDE)
+def test_a_webhook_leads_to_somebody_else(client: Any, url: str) -> None:
+    from thuis.errors import ThuisError
+    from thuis.live.api import changes
+    from thuis.live.models import Webhook
+
+    served()
+    with pytest.raises(ThuisError, match="cannot be a webhook"):
+        changes.register(url)
+    assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "now", ["169.254.169.254", "127.0.0.1", "fe80::1%2", "::ffff:10.0.0.1", "203.0.113.7"]
+)
+def test_a_name_that_is_made_to_lead_inside_is_not_asked(
+    client: Any, monkeypatch: pytest.MonkeyPatch, now: str
+) -> None:
+    import socket
+    import urllib.request
+
+    from thuis.live.api import changes
+    from thuis.live.models import Job
+
+    served()
+    changes.register("https://elders.example/hook")
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (now, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    opened: list[str] = []
+
+    def opening(*_: Any, **__: Any) -> Any:
+        opened.append(now)
+        raise OSError("not here")
+
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", opening)
+    changes.note()
+    do_work()
+    goes_out = now in ("203.0.113.7", "::ffff:10.0.0.1")
+    assert bool(opened) is goes_out
+    assert ("which is inside" in Job.objects.get(kind="webhook").fault) is not goes_out

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +104,33 @@ def test_init_writes_down_which_database_but_no_password(
     assert found.database == written
     assert found.public == str(public)
     assert "geheim" not in (tmp_path / "live.toml").read_text("utf-8")
+
+
+def test_another_database_than_the_one_that_stands_is_said(tmp_path: Path) -> None:
+    """Else the service would go on with SQLite, and say nothing."""
+    from thuis.live.start import init
+
+    init(tmp_path)
+    with pytest.raises(ThuisError, match="another database"):
+        init(tmp_path, None, "postgresql:///thuis")
+    assert init(tmp_path) == []
+    other = tmp_path / "other"
+    init(other, None, "postgresql:///thuis")
+    assert init(other, None, "postgresql:///thuis") == []
+    assert init(other, None, "postgresql://thuis:geheim@host/thuis") == [], "a password is in no file"
+
+
+@pytest.mark.parametrize("words", [["run"], ["work"], ["health"], ["rights"], ["staff", "a@b.example"]])
+def test_a_database_that_is_not_there_is_one_line(tmp_path: Path, words: list[str]) -> None:
+    from thuis.live.start import init
+
+    init(tmp_path, served() / "public")
+    away = f"postgresql://thuis@/none?host={tmp_path}"
+    around = {key: value for key, value in os.environ.items() if not key.startswith("THUIS_LIVE")}
+    call = [sys.executable, "-m", "thuis", "live", words[0], str(tmp_path), *words[1:], "--database", away]
+    done = subprocess.run(call, env=around, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    if words[0] != "health":
+        assert "the database cannot be used" in done.stderr
+        assert "next: start the database" in done.stderr

@@ -101,4 +101,51 @@ l <- svymle(loglik, grad, d, formulas = list(mu = y ~ x, s = ~1), start = list(c
 stat("taylor", "mle", l)
 v <- withReplicates(k, function(w, a) c(weighted.mean(a$y, w), sum(w * a$x * a$y) / sum(w * a$x)))
 add("JKn", "statistic", v, SE(v))
+six <- function(a) { n <- seq_len(nrow(a)); e <- (n * 29) %% 37 / 10; l <- (n * 31) %% 23 / 8
+  transform(a, f1 = e + (n * 7) %% 5 / 2, f2 = 0.8 * e + (n * 11) %% 7 / 3, f3 = 0.6 * e + (n * 13) %% 9 / 4,
+    f4 = l + (n * 17) %% 13 / 5, f5 = 0.9 * l + (n * 19) %% 16 / 6, f6 = 0.7 * l + 0.3 * e + (n * 23) %% 11 / 6) }
+# factanal() stops when the likelihood stands still to seven digits: from there on by Newton's steps.
+factored <- function(case, design, many) {
+  f <- svyfactanal(~f1 + f2 + f3 + f4 + f5 + f6, design, many, n = "effective", rotation = "none")
+  S <- f$correlation; own <- f$uniquenesses
+  load <- function(own) { e <- eigen(S / outer(sqrt(own), sqrt(own)), symmetric = TRUE)
+    sqrt(own) * e$vectors[, 1:many, drop = FALSE] %*% diag(sqrt(pmax(e$values[1:many] - 1, 0)), many) }
+  slopes <- function(own) (diag(tcrossprod(load(own))) + own - 1) / own^2
+  for (step in 1:20) { J <- sapply(1:6, function(j) { h <- replace(rep(0, 6), j, 1e-5); (slopes(own + h) - slopes(own - h)) / 2e-5 })
+    own <- own - solve(J, slopes(own)) }
+  stopifnot(max(abs(own - f$uniquenesses)) < 1e-3)
+  l <- load(own)
+  if (many == 2) { # varimax() stops when what is gained stands still: the angle itself (Kaiser 1958)
+    h <- sqrt(rowSums(l^2)); u <- (l[, 1]^2 - l[, 2]^2) / h^2; v <- 2 * l[, 1] * l[, 2] / h^2
+    phi <- atan2(2 * sum(u * v) - 2 * sum(u) * sum(v) / 6, sum(u^2 - v^2) - (sum(u)^2 - sum(v)^2) / 6) / 4
+    turned <- l %*% matrix(c(cos(phi), sin(phi), -sin(phi), cos(phi)), 2)
+    stopifnot(max(abs(abs(turned) - abs(varimax(l, eps = 1e-14)$loadings))) < 1e-5); l <- turned
+  }
+  l <- l[, order(-colSums(l^2)), drop = FALSE]; l <- sweep(l, 2, ifelse(colSums(l) < 0, -1, 1), "*")
+  e <- eigen(S / outer(sqrt(own), sqrt(own)), symmetric = TRUE, only.values = TRUE)$values[-(1:many)]
+  lost <- -sum(log(e) - e) + many - 6; chi2 <- (f$n.obs - 1 - 17 / 6 - 2 * many / 3) * lost
+  add(case, paste("own", many), own); add(case, paste("factors", many), l)
+  sizes <- sapply(c("sample", "degf", "effective", "min.effective"),
+    function(n) svyfactanal(~f1 + f2 + f3 + f4 + f5 + f6, design, many, n = n)$n.obs)
+  add(case, paste("enough", many), c(f$dof, chi2, pchisq(chi2, f$dof, lower.tail = FALSE), sizes))
+}
+for (many in 1:2) {
+  factored("taylor", svydesign(~psu, strata = ~stratum, weights = ~w, data = six(read("nhanes2")), nest = TRUE), many)
+  factored("JKn", svrepdesign(data = six(read("jkn")), weights = ~w, repweights = "^r[0-9]+$", type = "JKn", scale = 1, rscales = rep(0.5, 62)), many)
+}
+# The profile itself: confint() reads it off a spline and divides the deviance by the dispersion.
+profiled <- function(case, what, f, design, family) {
+  m <- svyglm(f, design, family = family, control = control); V <- vcov(m); U <- m$naive.cov
+  X <- model.matrix(m); y <- m$y; W <- m$prior.weights
+  ends <- sapply(seq_along(coef(m)), function(i) {
+    lost <- function(b) glm.fit(X[, -i, drop = FALSE], y, W, offset = X[, i] * b, family = family, control = control)$deviance - deviance(m)
+    far <- qt(0.975, m$df.residual)^2 * V[i, i] / U[i, i]; b <- coef(m)[i]; s <- sqrt(V[i, i])
+    c(uniroot(function(b) lost(b) - far, b - c(6, 0.5) * s, tol = 1e-13)$root, uniroot(function(b) lost(b) - far, b + c(0.5, 6) * s, tol = 1e-13)$root)
+  })
+  add(case, what, t(ends)); if (what != "profile gaussian") add(case, paste(what, "spline"), confint(m, method = "likelihood"))
+}
+profiled("taylor", "profile", b ~ x + factor(z), d, quasibinomial())
+profiled("taylor", "profile poisson", b ~ x + factor(z), d, quasipoisson())
+profiled("taylor", "profile gaussian", y ~ x + factor(z), d, gaussian())
+profiled("JKn", "profile", b ~ x + factor(z), k, quasibinomial())
 write.csv(format(out, digits = 17, trim = TRUE), file.path(folder, "survey_more.csv"), row.names = FALSE)

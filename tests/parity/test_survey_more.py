@@ -310,3 +310,82 @@ def test_statistics_of_ones_own() -> None:
             sample("JKn").statistic(function, "y")
     with pytest.raises(ThuisError, match="only replicate weights"):
         sample("taylor").statistic(statistic, ["y", "x"])
+
+
+def six(case: str) -> Sample:
+    n = np.arange(1, sample(case).size + 1)
+    e, late = (n * 29) % 37 / 10, (n * 31) % 23 / 8
+    columns = {
+        "f1": e + (n * 7) % 5 / 2,
+        "f2": 0.8 * e + (n * 11) % 7 / 3,
+        "f3": 0.6 * e + (n * 13) % 9 / 4,
+        "f4": late + (n * 17) % 13 / 5,
+        "f5": 0.9 * late + (n * 19) % 16 / 6,
+        "f6": 0.7 * late + 0.3 * e + (n * 23) % 11 / 6,
+    }
+    return sample(case).mutate(**{name: pl.Series(name, each) for name, each in columns.items()})
+
+
+@pytest.mark.parametrize("case", ["taylor", "JKn"])
+@pytest.mark.parametrize("many", [1, 2])
+def test_factors(case: str, many: int) -> None:
+    d, names = six(case), [f"f{k}" for k in range(1, 7)]
+    found = d.factors(names, many)
+    assert found.own["own"].to_list() == pytest.approx(r(case, f"own {many}")[0], rel=1e-8)
+    loadings = found.loadings.drop("column").to_numpy().T.ravel()
+    assert loadings.tolist() == pytest.approx(r(case, f"factors {many}")[0], rel=1e-7, abs=1e-8)
+    df, chi2, p, *sizes = r(case, f"enough {many}")[0]
+    assert [found.df, found.chi2, found.p] == pytest.approx([df, chi2, p], rel=1e-7)
+    counted = [d.factors(names, many, size=each).size for each in ("rows", "design", "effective", "least")]
+    assert counted == pytest.approx(sizes, rel=1e-8)
+    assert d.factors(names, many, size="none").p is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "many", "problem"),
+    [
+        (["f1", "f2"], 1, "2 columns for factors"),
+        (["f1", "f2", "f3"], 2, "2 factors of 3 columns"),
+        (["f1", "f2", "one"], 1, "'one' has one answer"),
+        (["f1", "f2", "nothing"], 1, "unknown column 'nothing'"),
+    ],
+)
+def test_no_factors(columns: list[str], many: int, problem: str) -> None:
+    with pytest.raises(ThuisError, match=problem):
+        six("taylor").factors(columns, many)
+
+
+def test_words_of_factors_that_are_none() -> None:
+    for words in ({"rotation": "promax"}, {"size": "sample"}):
+        with pytest.raises(ThuisError, match=next(iter(words))):
+            six("taylor").factors(["f1", "f2", "f3"], 1, **words)
+
+
+@pytest.mark.parametrize(
+    ("case", "what", "formula", "family"),
+    [
+        ("taylor", "profile", "b ~ x + C(z)", "binomial"),
+        ("taylor", "profile poisson", "b ~ x + C(z)", "poisson"),
+        ("taylor", "profile gaussian", "y ~ x + C(z)", "gaussian"),
+        ("JKn", "profile", "b ~ x + C(z)", "binomial"),
+    ],
+)
+def test_profiles(case: str, what: str, formula: str, family: str) -> None:
+    model = sample(case).glm(formula, family=family)
+    found = np.concatenate([model.profile()[each].to_numpy() for each in ("lower", "upper")])
+    assert found.tolist() == pytest.approx(r(case, what)[0], rel=1e-7)
+    if family == "gaussian":
+        own = model.coefficients.frame
+        plain = np.concatenate([own["lower"].to_numpy(), own["upper"].to_numpy()])
+        assert found.tolist() == pytest.approx(plain.tolist(), rel=1e-7)
+    if what == "profile" and case == "taylor":  # of replicate weights R finds no end
+        assert found.tolist() == pytest.approx(r(case, f"{what} spline")[0], rel=0.02, abs=0.01)
+
+
+def test_profiles_without_an_end_or_a_level() -> None:
+    some = pl.DataFrame({"y": [0, 1, 0, 1, 1, 1, 0, 0], "x": [0, 1, 2, 3, 4, 5, 3, 4], "w": [1.0] * 8})
+    model = Sample.from_frame(some, weight="w").glm("y ~ x", family="binomial")
+    with pytest.raises(ThuisError, match="level 95"):
+        model.profile(95)
+    flat = Sample.from_frame(some, weight="w").glm("y ~ 1", family="binomial").profile()
+    assert flat.row(0)[2:] == pytest.approx([-flat["upper"].item(), flat["upper"].item()], rel=1e-9)

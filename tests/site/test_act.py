@@ -14,7 +14,7 @@ import pytest
 from support.act import TOWNS
 from thuis.contract.folder import read_folder
 from thuis.site.build import build_site
-from thuis.site.views.act import Act
+from thuis.site.views.act import Act, addresses
 from thuis.site.voice import Voice
 
 
@@ -183,3 +183,11 @@ def test_an_invented_map_says_so_on_the_page_of_a_municipality(full: Path) -> No
             assert ("<strong>" in before) == bool(folder.synthetic and drawn.synthetic)
             shown += 1
     assert shown
+
+
+def test_a_name_of_any_length_has_an_address_that_is_a_file_name() -> None:
+    """Else one long name keeps all pages from being published."""
+    names = ["b" * 300, "b" * 299 + "c", "ﷺ" * 300, "مرحبا" * 60, "a-" * 200, "-" * 300, "b" * 300 + " 2"]
+    found = addresses(names)
+    assert len(set(found.values())) == len(names)
+    assert all(len(each.encode()) <= 200 and each.strip("-") == each for each in found.values())

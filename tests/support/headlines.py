@@ -52,7 +52,8 @@ def _faults(said: str, figure: Figure, voice: Voice) -> Iterator[str]:
     if not direction or wave is None:
         return
     if not figure.dimensions:
-        tests = [each for each in figure.changes if each.wave == wave and each.other_wave in said]
+        waves = [each for each in figure.changes if each.wave == wave]
+        tests = [each for each in waves if voice.wave(each.other_wave) in said]
         if any(each.across_break for each in tests):
             yield "a direction across a break"
         if all(each.verdict == "none" for each in tests):

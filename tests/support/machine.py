@@ -20,6 +20,8 @@ _HIDDEN = re.compile(
 """What nobody reads as text, and what is shown as code because it is: an address, a line to copy."""
 _TAG = re.compile(r"<[^>]+>")
 _FILE = re.compile(r"\b[\w/-]+\.(?:py|ya?ml|json|parquet|toml)\b|\b[\w-]+/[\w/-]+\.\w{2,5}\b")
+_MONTH = re.compile(r"(?<![\w/-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w-])")
+"""A month as machines write it."""
 _PAPER = re.compile(r"(?<![\w/-])(?:kst|ah|h-[te]k|stb|stcrt|trb|dossier)-\d[\w-]*")
 """Ids of official publications, which people cite otherwise."""
 _CODE = re.compile(r"\b[a-z]+_[a-z_]+\b|\bNone\b|\bTrue\b|\bFalse\b|\bnan\b|\bundefined\b|[{}]")
@@ -50,7 +52,13 @@ def machine_text(public: Path) -> Iterator[str]:
     pattern = re.compile(rf"(?<![\w/-])(?:{known})(?![\w/-])")
     for path in sorted(public.glob("*/**/*.html")):
         text = shown(path.read_text("utf-8"))
-        found = {*_FILE.findall(text), *_CODE.findall(text), *_PAPER.findall(text), *pattern.findall(text)}
+        found = {
+            *_FILE.findall(text),
+            *_CODE.findall(text),
+            *_PAPER.findall(text),
+            *_MONTH.findall(text),
+            *pattern.findall(text),
+        }
         yield from (f"{path.relative_to(public).as_posix()}: {each!r}" for each in sorted(found))
 
 

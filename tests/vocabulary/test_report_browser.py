@@ -112,3 +112,30 @@ def test_the_printed_page_is_the_overview_and_the_place_to_sign(page: Page, tmp_
     page.emulate_media(media="print")
     assert page.locator("#sign").is_visible() and page.locator("#first").is_visible()
     assert page.locator("article").first.is_hidden()
+
+
+def test_the_word_found_is_as_large_as_its_sentence_and_a_date_stays_whole(
+    page: Page, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(report(tmp_path, "nl"))
+    size = "each => parseFloat(getComputedStyle(each).fontSize)"
+    word, sentence = page.locator(".hits mark a").first, page.locator(".hits q").first
+    assert word.evaluate(size) == sentence.evaluate(size)
+    lines = """each => {
+        const all = document.createRange(); all.selectNodeContents(each);
+        return all.getClientRects().length }"""
+    assert page.locator("td.day").first.evaluate(lines) == 1
+    assert "25 november 2026" in page.locator("header").inner_text()
+
+
+def test_on_paper_stands_what_is_left_out_and_where(page: Page, tmp_path: Path) -> None:
+    many = from_text("Den Haag, 14 november 2022\n\n" + "De islamieten werken hier.\n\n" * 14, "brief.txt")
+    assert not isinstance(many, Unscreenable)
+    file = tmp_path / "many.html"
+    file.write_text(as_html([Screener(load_vocabulary()).screen(many)], load_vocabulary(), "nl"), "utf-8")
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    printed = page.locator("#first li")
+    assert "4" in printed.last.inner_text()
+    assert "regel 3" in printed.first.inner_text()

@@ -64,7 +64,7 @@ def secret(cell: dict[str, Any]) -> bool:
 
 
 def read(source: Path) -> Published:
-    """The published figures of a site folder, its data folder, or a released zip.
+    """The published figures of a project that was built, a site folder, its data folder, or a released zip.
 
     :raises ThuisError: when there is no monitor there, or a figure cannot be read.
     """
@@ -73,7 +73,7 @@ def read(source: Path) -> Published:
         raise ThuisError(
             "no published monitor here",
             Place(str(source)),
-            expected="a folder that thuis build wrote, its data folder, or the zip of a release",
+            expected="a project or site that was built, its data folder, or the zip of a release",
             step="thuis build PROJECT",
         )
     monitor = _json("monitor.json", files["monitor.json"])
@@ -112,8 +112,13 @@ def beside(source: Path) -> list[Path]:
     """
     if source.is_file():
         return [each for each in sorted(source.parent.glob("*.zip")) if each.resolve() != source.resolve()]
-    data = source / "data" if (source / "data" / "monitor.json").is_file() else source
-    return sorted((data / "releases").glob("*.zip"))
+    return sorted((_data(source) / "releases").glob("*.zip"))
+
+
+def _data(source: Path) -> Path:
+    """The data folder of a project, of a site, or the folder itself."""
+    near = (source / "data", source / "public" / "data")
+    return next((each for each in near if (each / "monitor.json").is_file()), source)
 
 
 def _listed(files: Mapping[str, bytes], name: str, key: str) -> list[dict[str, Any]]:
@@ -130,7 +135,7 @@ def _files(source: Path) -> Iterator[tuple[str, bytes]]:
         except (zipfile.BadZipFile, OSError) as error:
             raise ThuisError(f"not a zip that can be read: {error}", Place(str(source))) from error
         return
-    folder = source / "data" if (source / "data" / "monitor.json").is_file() else source
+    folder = _data(source)
     if not folder.is_dir():
         raise ThuisError("no such folder or file", Place(str(source)))
     beside = (*folder.glob("indicators/*.json"), *folder.glob("map/*.csv"))

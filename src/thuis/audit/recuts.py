@@ -33,10 +33,16 @@ class _Cut:
 
 
 def recut(before: Published, after: Published, minimum: int) -> Iterator[Weak]:
-    """Groups of both releases that differ by a few people, by whatever name."""
-    for name, now in _cuts(after).items():
-        for earlier, then in _cuts(before).items():
-            if name != earlier or now.classes != then.classes:
+    """Groups of both releases that differ by a few people, by whatever name.
+
+    Two breakdowns that stand in both as they are were not cut again: what they say of each other, each
+    release says by itself.
+    """
+    ours, theirs = _cuts(after), _cuts(before)
+    kept = {name for name, cut in ours.items() if name in theirs and theirs[name].classes == cut.classes}
+    for name, now in ours.items():
+        for earlier, then in theirs.items():
+            if name not in kept or earlier not in kept:
                 yield from _between(name, now, then, minimum, f"{earlier} of version {before.version}")
 
 

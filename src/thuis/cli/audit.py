@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=PATH, help="Also write the report to this file.")
 @JSON
 def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | None, as_json: bool) -> None:
-    """Attack the monitor built in FOLDER, a site, a data folder or a released zip, as an outsider would.
+    """Attack the monitor of FOLDER, a project, a site, a data folder or a released zip, as an outsider would.
 
     Every release whose zip is public with it is compared too, with FOLDER and with the release before it.
     Ends with status 1 when something is known too well.

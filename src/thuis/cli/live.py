@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,7 +32,37 @@ def ready(folder: Path, database: str | None = None) -> Config:
         raise ThuisError(f"the live service needs {error.name}", step="pip install 'thuis[live]'") from error
 
 
-@click.group("live")
+class Said(click.Group):
+    """Commands that say in one line what is wrong with the database."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command.
+
+        :raises ThuisError: when the database cannot be reached, or has no tables yet.
+        """
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not away(error):
+                raise
+            raise ThuisError(told(error), step=STEP) from error
+
+
+STEP = "start the database, or name another by --database or in live.toml; thuis live init makes its tables"
+
+
+def away(error: Exception) -> bool:
+    """Whether an error says that there is no database, or none that is ready (Django may not be there)."""
+    known = ("OperationalError", "InterfaceError", "ProgrammingError")
+    return type(error).__module__ == "django.db.utils" and type(error).__name__ in known
+
+
+def told(error: Exception) -> str:
+    """The first line of what the database said."""
+    return f"the database cannot be used: {str(error).strip().partition(chr(10))[0]}"
+
+
+@click.group("live", cls=Said)
 def command() -> None:
     """The live service: people submit, correct, comment and decide, beside the built pages."""
 
@@ -83,13 +113,19 @@ def work(folder: Path, every: int | None, database: str | None) -> None:
     from thuis.live.privacy import tidy
 
     while True:
-        tidy()
-        done, failed = do()
-        if note():
-            again = do()
-            done, failed = done + again[0], failed + again[1]
-        if done or failed or not every:
-            click.echo(f"{counted(done, 'job')} done, {failed} to be tried again")
+        try:
+            tidy()
+            done, failed = do()
+            if note():
+                again = do()
+                done, failed = done + again[0], failed + again[1]
+        except Exception as error:
+            if not every or not away(error):
+                raise
+            click.echo(f"{told(error)}; again in {every} s", err=True)
+        else:
+            if done or failed or not every:
+                click.echo(f"{counted(done, 'job')} done, {failed} to be tried again")
         if not every:
             return
         time.sleep(every)

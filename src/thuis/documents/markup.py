@@ -28,6 +28,7 @@ from thuis.documents.source import Source, Unscreenable
 _HTML = Dialect(
     kinds={
         "blockquote": "quote", "q": "quote", "cite": "quote", "pre": "code", "code": "code", "kbd": "code",
+        "samp": "code", "var": "code",
         "table": "table", "figcaption": "caption", "caption": "caption", "aside": "side",
         "nav": "furniture", "footer": "furniture", "header": "furniture",
         **dict.fromkeys(("title", "svg", "noscript", "template", "option", "textarea", "math"), "label"),

@@ -31,6 +31,7 @@ from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Battery, Split
 from thuis.project.model import Project
 from thuis.read.microdata import Microdata
+from thuis.remembered import remembered
 from thuis.values import Release, breakdown_parts
 
 ALL_DIGITS = Digits()
@@ -137,19 +138,25 @@ def _battery(
     wave, indicators = battery.wave, {each.id: each for each in project.indicators}
     figure = (battery.figure.position, battery.figure.exclusion)
     asked = [indicators[each] for each in (*figure, *(each.indicator for each in battery.outcomes))]
-    found = paradox(
-        microdata.of(wave),
-        battery,
-        indicators,
-        {each.weight or "": sampled(microdata, wave, each.weight) for each in asked},
-        minimum=project.protection.minimum_n,
-        level=project.protection.level,
-        shown=Shown(
-            frozenset(_withheld(release, wave)),
-            {each: open_groups(release.cells, each, battery) for each in figure},
-            telling,
-            _open(release, wave),
+    rules, people = project.protection, microdata.of(wave)
+    shown = Shown(
+        frozenset(_withheld(release, wave)),
+        {each: open_groups(release.cells, each, battery) for each in figure},
+        telling,
+        _open(release, wave),
+    )
+    found = remembered(
+        lambda: paradox(
+            people,
+            battery,
+            indicators,
+            {each.weight or "": sampled(microdata, wave, each.weight) for each in asked},
+            minimum=rules.minimum_n,
+            level=rules.level,
+            shown=shown,
         ),
+        "paradox",
+        *(people, microdata.designs[wave], battery, list(indicators.values()), rules, shown),
     )
     return paradox_entries(project, battery, found, release.cells)
 

@@ -14,12 +14,15 @@ from functools import cache
 from pathlib import Path
 
 from thuis import yaml
+from thuis.language.dates import wave
 
 _HERE = Path(__file__).parent
 _OWN = os.environ.get("THUIS_LANGUAGES")
 _ROOTS = (_HERE, *((Path(_OWN),) if _OWN else ()))
 HOMES = {each.parent.name: each.parent for root in _ROOTS for each in sorted(root.glob("*/numbers.yaml"))}
 """Where the texts of each language stand."""
+_WAVES = frozenset({"wave", "earlier", "later"})
+"""Places of a text that hold the id of a wave."""
 LANGUAGES = tuple(sorted(HOMES, reverse=True))
 """The languages that have catalogues."""
 
@@ -42,9 +45,15 @@ def texts(area: str, language: str) -> Callable[..., str]:
     table = catalogue(area, language)
 
     def text(key: str, **values: object) -> str:
-        return table[key].format(**values) if values else table[key]
+        return table[key].format(**_called(values, language)) if values else table[key]
 
     return text
+
+
+def _called(values: Mapping[str, object], language: str) -> Mapping[str, object]:
+    """The values of a text, its waves as a reader calls them."""
+    waves = values.keys() & _WAVES
+    return {**values, **{each: wave(str(values[each]), language) for each in waves}} if waves else values
 
 
 def everywhere(text: Mapping[str, str]) -> dict[str, str]:

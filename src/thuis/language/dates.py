@@ -61,5 +61,20 @@ def spoken(value: date | str | None, language: str) -> str:
     return day(date.fromisoformat(value[:10]), language) if len(value) > 7 else _month(value, language)
 
 
+@lru_cache(maxsize=1_000)
+def wave(id_: str, language: str) -> str:
+    """A wave as a reader calls it: one that goes by its month in words, any other by its name.
+
+    "2011-12" is as likely two years as a December, and stays.
+
+    >>> wave("2021-03", "nl"), wave("2021", "nl"), wave("2011-12", "nl"), wave("2015-2020", "nl")
+    ('maart 2021', '2021', '2011-12', '2015-2020')
+    """
+    year, _, rest = id_.partition("-")
+    if len(id_) != 7 or not is_partial(id_) or int(rest) == (int(year) + 1) % 100:
+        return id_
+    return _month(id_, language)
+
+
 def _month(value: str, language: str) -> str:
     return month(date.fromisoformat(f"{value}-01"), language)

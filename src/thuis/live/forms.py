@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from thuis.directory.terms import terms
-from thuis.live.intake import Field, fields
+from thuis.live.intake import Field, fields, in_each
 from thuis.live.pages import has, label, said
 from thuis.live.served import languages
 from thuis.live.where import ASKED, called, meant
@@ -25,6 +25,11 @@ class Question:
     help: str
     value: str
     choices: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def must(self) -> bool:
+        """Whether it has to be answered: what happens, in the first language unless in another."""
+        return self.field.must or self.field.name == in_each("description")[0]
 
     @property
     def told(self) -> str:

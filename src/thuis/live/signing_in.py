@@ -15,11 +15,12 @@ class _Worded:
     """Labels of the catalogue; what stands in a field before one types is taken for an answer."""
 
     fields: Any
+    asks = "account.code"
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         l = speaking()
-        for name, key in (("login", "account.mail"), ("code", "account.code")):
+        for name, key in (("login", "account.mail"), ("code", self.asks)):
             if name in self.fields:
                 self.fields[name].label = l(key)
         for each in self.fields.values():
@@ -39,4 +40,6 @@ class Reauthenticate(_Worded, ReauthenticateForm):
 
 
 class Activate(_Worded, ActivateTOTPForm):
-    """Turn the second step on."""
+    """Turn the second step on; there are no emergency codes yet."""
+
+    asks = "account.code-app"

@@ -33,7 +33,11 @@ def init(folder: Path, public: Path | None = None, database: str | None = None) 
     :param public: the folder that ``thuis build`` wrote; ``FOLDER/public`` unless told.
     :param database: written down too, unless there is a password in it.
     :returns: the names of what was made.
+    :raises ThuisError: when what stands names another database, which would go on being used.
     """
+    if _open(database) and (folder / NAME).exists() and read_config(folder).database != database:
+        where, step = Place(str(folder / NAME), key="database"), f'write database = "{_open(database)}" there'
+        raise ThuisError("this folder has a live.toml already, with another database", where, step=step)
     folder.mkdir(parents=True, exist_ok=True)
     named = "public" if public is None else str(public.resolve())
     made = []
@@ -130,6 +134,8 @@ def warm() -> None:
 
     for each in (rules, postcodes, served):
         each()
+    # What a first search works out for all that follow: else each process does, while its visitor waits.
+    served().shelf.found("koffie")
     # Made here, before processes part, so that they count together.
     COUNTS.clear()
     # No process of the server may speak over a connection that it shares with another.

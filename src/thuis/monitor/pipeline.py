@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -43,6 +44,7 @@ from thuis.publish import publish
 from thuis.publish.folder import Keep
 from thuis.read import Microdata, remarks
 from thuis.read.response import non_response, response_remarks
+from thuis.remembered import remembering
 from thuis.values import Release
 
 Say = Callable[[str], None]
@@ -65,7 +67,6 @@ class Figures:
         """The files that answer the declared questions."""
         from thuis.findings.ask import answers
         from thuis.findings.respondents import read_respondents
-        from thuis.protect import telling
 
         rules = ProtectionRules.of(self.project.protection)
         microdata = self.read or read_respondents(bare(self.project))
@@ -73,9 +74,15 @@ class Figures:
             asked_of(self.project),
             microdata,
             coarse(self.release, rules),
-            lambda n, hits: telling(n, hits, rules) is not None,
+            partial(_tells, rules),
             digits_of(self.project, microdata),
         )
+
+
+def _tells(rules: ProtectionRules, n: int, hits: int | None) -> bool:
+    from thuis.protect import telling
+
+    return telling(n, hits, rules) is not None
 
 
 def figures_of(project: Project) -> Figures:
@@ -164,17 +171,20 @@ def build(
     >>> report.respondents, report.figures, report.published
     ({'2020': 1200}, 4, 9)
     """
+    asked_for = Build(Path(folder), out or Path(folder) / "public", pages, handover)
+    with nullcontext() if turn is Turn.ONCE else remembering():
+        return _build(asked_for, say or (lambda _: None), keep=keep, turn=turn)
+
+
+def _build(asked_for: Build, say: Say, *, keep: bool, turn: Turn) -> BuildReport:
     started = time.perf_counter()
-    say = say or (lambda _: None)
-    folder = Path(folder)
-    target = out or folder / "public"
-    asked_for = Build(folder, target, pages, handover)
+    folder, target, pages, handover = asked_for.folder, asked_for.out, asked_for.pages, asked_for.handover
     read = asked_for.key() if keep and turn is not Turn.PAGES else ""
     project = load_project(folder)
     say(f"checked {len(project.indicators)} indicators, {len(project.figures)} figures")
     _refuse_foreign(target)
-    if pages and not (folder / WORK / PAGES).is_file():
-        # Nothing was made before: what makes pages beside loads its libraries while figures are made.
+    if pages and (turn is Turn.PAGES or not (folder / WORK / PAGES).is_file()):
+        # Much is to be made, or somebody waits: what makes pages beside loads its libraries meanwhile.
         from thuis.site.crew import FEW, call
 
         if len(project.indicators) * len(project.languages) * 2 >= FEW:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from thuis.monitor.stages import Stages
 from thuis.publish.folder import Work
-from thuis.site.crew import Job, cores, share
+from thuis.site.crew import Job, cores, share, worth
 
 FEW = 20
 """With fewer indicators another process costs more than it makes."""
@@ -21,7 +21,7 @@ FEW = 20
 def ahead(stages: Stages, works: Sequence[Work]) -> None:
     """Make what was not kept, here and in the processes beside."""
     todo = [each for each in works if not stages.stands(each.name, each.key)]
-    if stages.folder and len(todo) >= FEW and cores() > 1:
+    if stages.folder and worth(len(todo), FEW) and cores() > 1:
         share(todo, keeper(stages.folder), Job(__name__, "keeper", (stages.folder,)), few=FEW)
 
 

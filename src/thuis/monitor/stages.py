@@ -20,7 +20,7 @@ import polars as pl
 
 from thuis.files import aside
 from thuis.fingerprint import code, of_file
-from thuis.project.bare import bare
+from thuis.project.bare import bare, told
 from thuis.project.model import Project, Wave
 from thuis.protect import ProtectionRules
 from thuis.values import Release
@@ -94,7 +94,7 @@ def figures_key(project: Project) -> str:
     of = bare(project)
     sources = [project.documents.get(name) for name in ("variables", *(f"waves/{w.id}" for w in of.waves))]
     return _digest(
-        _models(of),
+        told(of),
         [list(each.lines) for each in sources if each],
         [[name, _content(project.folder / name)] for wave in of.waves for name in _read_of(wave)],
     )
@@ -122,7 +122,7 @@ def answers_key(project: Project, figures: str, but: Iterable[Path] = ()) -> str
         return ""
     of = asked_of(project)
     questions = of.questions.model_dump_json() if of.questions else ""
-    return _digest(figures, _models(of), questions, _folder(project.folder, {*PARSED, *MADE}, but))
+    return _digest(figures, told(of), questions, _folder(project.folder, {*PARSED, *MADE}, but))
 
 
 def handover_key(data: Path) -> str:
@@ -141,11 +141,6 @@ def asked_of(project: Project) -> Project:
         pages=(),
         corrections=(),
     )
-
-
-def _models(project: Project) -> list[object]:
-    parts = (project.settings, *project.waves, *project.breakdowns.values(), *project.indicators)
-    return [list(project.breakdowns), *(each.model_dump_json() for each in parts)]
 
 
 def _digest(*parts: object) -> str:

@@ -33,6 +33,12 @@ def bare(project: Project) -> Project:
     )
 
 
+def told(project: Project) -> list[str]:
+    """All that a project says in its settings, waves, breakdowns and indicators, in their order."""
+    parts = (project.settings, *project.waves, *project.breakdowns.values(), *project.indicators)
+    return [*project.breakdowns, *(each.model_dump_json() for each in parts)]
+
+
 def _without(model: ModelT) -> ModelT:
     told = {name: getattr(model, name) for name in type(model).model_fields}
     changed = {

@@ -29,6 +29,8 @@ ASKED = 0.9
 """Part of those with an answer who were asked a further question: some skip it."""
 PASSED = 10
 """Respondents who were not, below which that may be by chance."""
+FIRST = 256
+"""Respondents of whom is looked first whether one column may follow from another."""
 WEIGHT = "_weight"
 HEADS = 4
 """Other numbers of respondents that a question asked of some is held against."""
@@ -167,9 +169,13 @@ def _sorted(passed: pl.Series, people: pl.DataFrame, parts: Sequence[str]) -> bo
 
 
 def _codes(answers: pl.Series) -> Codes:
-    """Every answer as a number from 0; -1 for none."""
-    ranks = answers.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
-    return np.asarray(ranks - 1, dtype=np.int64)
+    """Every answer as a number from 0, in their order; -1 for none."""
+    if answers.dtype == pl.String:
+        ordered = pl.Enum(answers.drop_nulls().unique().sort())
+        numbers = answers.cast(ordered).to_physical().cast(pl.Int64)
+    else:
+        numbers = answers.rank("dense").cast(pl.Int64) - 1
+    return np.asarray(numbers.fill_null(-1).to_numpy(), dtype=np.int64)
 
 
 def answered(each: Asked, people: pl.DataFrame) -> Mask:
@@ -208,14 +214,16 @@ def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataF
         if not name.startswith(("_", "by_")) and name != "wave" and (kind == pl.String or name in codes)
     ]
     known = {name: codes[name] if name in codes else _codes(people[name]) for name in others}
+    reach = {each: int((codes[each] >= 0).sum()) for each in columns}
     for before, answers in known.items():
         size = int(answers.max(initial=-1)) + 1
         if not 1 < size <= MANY:
             continue
         given = answers >= 0
+        many = int(given.sum())
         of_each = np.bincount(answers[given], minlength=size)
         for one in columns:
-            if one == before or (codes[one] >= 0).sum() >= given.sum():
+            if one == before or reach[one] >= many:
                 continue
             reached = np.bincount(answers[given & (codes[one] >= 0)], minlength=size) / of_each
             out = reached == 0
@@ -249,16 +257,24 @@ def _heads(
 def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
     """Columns of which one follows from the other in all respondents, and not by chance."""
     codes = {each: _codes(people[each]) for each in columns}
+    given = {each: found >= 0 for each, found in codes.items()}
+    who = {each: found.tobytes() for each, found in given.items()}
+    answers = {each: codes[each][found] for each, found in given.items()}
     sizes = {each: int(found.max(initial=-1)) + 1 for each, found in codes.items()}
     for one, other in combinations(columns, 2):
-        a, b = codes[one], codes[other]
+        a, b = answers[one], answers[other]
         small, large = sorted((sizes[one], sizes[other]))
-        both = (a >= 0) & (b >= 0)
-        if small < 2 or large > MANY * MANY or both.sum() < OFTEN * large or (both != (a >= 0)).any():
+        if small < 2 or large > MANY * MANY or len(a) < OFTEN * large or who[one] != who[other]:
             continue
-        pairs = np.count_nonzero(np.bincount(a[both] * sizes[other] + b[both]))
-        if pairs == large and (both == (b >= 0)).all():
+        # Two answers or more beside one of the other column: the first respondents tell most columns apart.
+        few = _pairs(a[:FIRST], b[:FIRST], sizes[other])
+        if few <= large and _pairs(a, b, sizes[other]) == large:
             yield one, other
+
+
+def _pairs(one: Codes, other: Codes, size: int) -> int:
+    """How many pairs of answers there are, of which the second is below ``size``."""
+    return int(np.count_nonzero(np.bincount(one * size + other)))
 
 
 def _cluster(

@@ -14,8 +14,9 @@ from thuis.project.derived import made_from, named_in
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 from thuis.project.sets import parts
 from thuis.protect import nesting, observed, profiles
-from thuis.protect.crowds import Crowd, crowds
-from thuis.protect.sorting import Sort, sorts
+from thuis.protect.crowds import Crowd
+from thuis.protect.seen import seen
+from thuis.protect.sorting import Sort
 from thuis.values import breakdown_id
 
 NOBODYS = ""
@@ -224,18 +225,17 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     shapes = _observed(shapes, respondents, project.protection.minimum_n)
     rows = {wave.id: respondents.filter(pl.col("wave") == wave.id) for wave in project.waves}
     asked = {wave.id: _asked(project, wave, families, rows[wave.id]) for wave in project.waves}
-    together = {wave: profiles.clusters(asked[wave], rows[wave]) for wave in waves}
-    people = {wave: observed.cells(rows[wave], figures) for wave in waves}
     least = project.protection.minimum_n
-    alike = {wave: crowds(asked[wave], rows[wave], least) for wave in waves}
+    shown = {wave: seen(asked[wave], rows[wave], figures, tuple(shapes), least) for wave in waves}
+    together = {wave: each.clusters for wave, each in shown.items()}
+    people = {wave: each.people for wave, each in shown.items()}
+    alike = {wave: each.crowds for wave, each in shown.items()}
     names = {each.weight for each in indicators}
     known = {name: observed.known_weights(respondents, name, pools) for name in names}
     told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
     rests = _rests(shapes, respondents)
-    sorted_ = {wave: sorts(asked[wave], shapes, rows[wave]) for wave in waves}
-    return Structure(
-        waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, sorted_
-    )
+    by = {wave: each.sorts for wave, each in shown.items()}
+    return Structure(waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, by)
 
 
 def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:

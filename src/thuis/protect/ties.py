@@ -57,19 +57,29 @@ def ties(
     for other in others:
         if not other.counts or other.family == indicator.family:
             continue
-        before = table.rows(other.id, wave)
-        shared = [(rows[key].n, before[key].n_hit or 0, before[key].n) for key in rows if key in before]
-        shared = [each for each in shared if each[2]]
-        counted = [(n, hits) for n, hits, _ in shared]
-        others_ = [(n, whole - hits) for n, hits, whole in shared]
-        if _follows(counted) or _follows(others_):
+        if _follows(rows, table.rows(other.id, wave)):
             found.append(other)
     return found
 
 
-def _follows(pairs: Sequence[tuple[int, int]]) -> bool:
-    filled = [(n, count) for n, count in pairs if n or count]
-    return len(filled) > 1 and all(NEARLY * count <= n + 1 and n <= count for n, count in filled)
+def _follows(rows: Mapping[Key, Row], before: Mapping[Key, Row]) -> bool:
+    """Whether rows are of those who gave the counted answer before, or of those who gave another.
+
+    Every two questions are held against each other, and the first cell tells most of them apart.
+    """
+    able, filled = [True, True], [0, 0]
+    for key, row in rows.items():
+        whole = before.get(key)
+        if whole is None or not whole.n:
+            continue
+        hits = whole.n_hit or 0
+        for at, count in enumerate((hits, whole.n - hits)):
+            if row.n or count:
+                filled[at] += 1
+                able[at] &= NEARLY * count <= row.n + 1 and row.n <= count
+        if not any(able):
+            return False
+    return any(each and many > 1 for each, many in zip(able, filled, strict=True))
 
 
 PART = "@part"

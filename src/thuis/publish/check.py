@@ -12,8 +12,10 @@ import polars as pl
 
 from thuis.columns import RELEASE_COLUMNS
 from thuis.errors import Problem, raise_all, unknown
+from thuis.project.bare import bare, told
 from thuis.project.model import Project
 from thuis.project.sets import dimensions
+from thuis.remembered import remembered
 from thuis.values import REASONS, Release, breakdown_id
 
 _SECRET = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
@@ -29,6 +31,12 @@ def check_release(project: Project, release: Release) -> None:
     """
     absent = [name for name in RELEASE_COLUMNS if name not in release.cells.columns]
     raise_all([Problem(f"the release lacks column {name!r}") for name in absent])
+    remembered(
+        lambda: _check(project, release), "checked", told(bare(project)), release.cells, release.comparisons
+    )
+
+
+def _check(project: Project, release: Release) -> None:
     raise_all([*_promises(release.cells), *_fit(project, release.cells)])
     raise_all(_differences(release))
 

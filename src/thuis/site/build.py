@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -110,9 +110,14 @@ class Look:
     keep: Path | None = None
     later: bool = False
 
+    @property
+    def content(self) -> Callable[[str], str]:
+        """The digest of what a file holds."""
+        return of_standing if self.later else of_file
+
 
 def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
-    contents = Contents(found, lambda language: _everywhere(found, language, look.base))
+    contents = Contents(found, lambda language: _everywhere(found, language, look.base), look.content)
     made = _write_units(found, stage, before, look, contents)
     pages = [(each.unit.language, page) for each in made for page in each.pages]
     of_one = [page for language, page in pages if language == found.languages[0]]
@@ -138,11 +143,10 @@ def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, conten
     """Every unit of the site in order: those that are as they were from the site that stands, others anew."""
     wanted = units(data)
     known = kept.Kept.read(look.keep, wanted)
-    content = of_standing if look.later else of_file
     there: dict[Unit, Made] = {}
     for unit in wanted:
         same = known.same(unit, contents)
-        if same and kept.take_over(same, before, stage, content):
+        if same and kept.take_over(same, before, stage, look.content):
             there[unit] = same
     todo = [each for each in wanted if each not in there]
     there |= {each.unit: each for each in make_all(todo, data, (data.folder, stage, before, look.base))}

@@ -32,6 +32,8 @@ Piece = TypeVar("Piece", bound=Hashable)
 Done = TypeVar("Done")
 FEW = 80
 """With fewer units another process costs more than it makes."""
+SOON = 5
+"""So many times fewer are worth the while of a process that stands ready."""
 Given = tuple[Path, Path, Path, str]
 """Data folder, folder to write in, site that stands, prefix of addresses."""
 
@@ -83,7 +85,7 @@ class Job:
 def share(todo: Sequence[Piece], do: Callable[[Piece], Done], job: Job, *, few: int) -> dict[Piece, Done]:
     """Do every piece of work, here and in the processes beside; with few pieces here alone."""
     waiting, found = deque(todo), dict[Piece, Done]()
-    beside = _helpers() if len(todo) >= few else []
+    beside = _helpers() if worth(len(todo), few) else []
     threads = [threading.Thread(target=_drive, args=(each, job, waiting, found)) for each in beside]
     for thread in threads:
         thread.start()
@@ -95,6 +97,12 @@ def share(todo: Sequence[Piece], do: Callable[[Piece], Done], job: Job, *, few: 
         thread.join()
     # What a helper that died had in hand is done here.
     return found | {each: do(each) for each in todo if each not in found}
+
+
+def worth(pieces: int, few: int) -> bool:
+    """Whether so many pieces of work are shared: of fewer than ``few`` a process costs more than it makes, if
+    it is still to be started."""
+    return pieces >= few or (bool(_READY) and pieces * SOON >= few)
 
 
 def begin(piece: Piece, do: Callable[[Piece], Done], job: Job) -> Callable[[], Done]:

@@ -91,11 +91,18 @@ class Contents:
     """What each part of a data folder holds, as a digest: the same digest, the same content.
 
     :param told: what every page of a language depends on beside the monitor itself.
+    :param content: the digest of what a file holds.
     """
 
-    def __init__(self, data: DataFolder, told: Callable[[str], Iterable[str]]) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        told: Callable[[str], Iterable[str]],
+        content: Callable[[str], str] = of_file,
+    ) -> None:
         self._data = data
         self._told = told
+        self._content = content
         self._known: dict[Noted, str] = {}
         self._common: dict[str, str] = {}
 
@@ -142,7 +149,7 @@ class Contents:
         return self._files([f"indicators/{id_}.json", *figures])
 
     def _files(self, names: list[str]) -> str:
-        return digest(*(f"{name}={of_file(self._data.folder / name)}" for name in names))
+        return digest(*(f"{name}={self._content(f'{self._data.folder}/{name}')}" for name in names))
 
 
 def digest(*texts: str) -> str:

@@ -14,6 +14,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from thuis.contract.folder import DataFolder
+from thuis.language.dates import wave
 from thuis.language.direction import right_to_left
 from thuis.language.headlines import within
 from thuis.language.papers import with_names
@@ -90,6 +91,7 @@ def environment() -> Environment:
     env.filters["papers"] = lambda text, voice: with_names(text, voice.language)
     env.filters["points"] = points
     env.filters["within"] = within
+    env.filters["wave"] = wave
     return env
 
 

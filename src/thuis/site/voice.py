@@ -107,6 +107,10 @@ class Voice:
         """A percentage."""
         return numbers.percent(value, decimals, self.language)
 
+    def wave(self, id_: str) -> str:
+        """A wave as a reader calls it: ``2021-03`` is a month."""
+        return dates.wave(id_, self.language)
+
     def unit(self, of: Measured) -> str:
         """What the figure counts in, as a word."""
         return self.t("figure.percentage") if of.kind == "proportion" else self.say(of.unit)

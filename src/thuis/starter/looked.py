@@ -128,7 +128,8 @@ class Looked:
         if lacking or kept is None:
             raw = self._told(read(self.file, lacking, self._how))
             if kept is not None:
-                frame = kept.frame.hstack(raw.frame)
+                # Nothing was asked for yet: a frame without columns has no rows either.
+                frame = kept.frame.hstack(raw.frame) if kept.frame.width else raw.frame
                 notes = tuple(dict.fromkeys((*kept.notes, *raw.notes)))
                 raw = replace(raw, frame=frame, aside={**kept.aside, **raw.aside}, notes=notes)
             self._kept = kept = raw

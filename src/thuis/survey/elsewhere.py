@@ -44,6 +44,7 @@ SAMPLE = {
     "loglin": 'loglinear("a * b")',
     "prcomp": 'components(["a", "b", "c"])',
     "pca": 'components(["a", "b", "c"])',
+    "factanal": 'factors(["a", "b", "c"], 1)',
     "locpoly": 'smooth("income ~ age", bandwidth=5)',
     "density": 'smooth("income", bandwidth=5)',
     "nls": 'nonlinear("income", function, start, columns)',
@@ -64,7 +65,6 @@ SAMPLE = {
 }
 """Questions to a sample that are asked otherwise."""
 ABSENT = {
-    "factanal": "factor analysis",
     "isotonic": "isotonic regression",
     "marginpred": "prediction after reweighting",
 }
@@ -98,6 +98,7 @@ MODEL = {
     "exponents": "coefficients.exponents()",
     "odds_ratios": "coefficients.exponents()",
     "contrast": "coefficients.contrast(...)",
+    "profile_confint": "profile(), intervals by the likelihood",
     "anova": 'joint("edu", method="lrt")',
     "waldtest": 'joint("edu")',
     "regtermtest": 'joint("edu")',

@@ -11,6 +11,7 @@ from thuis.survey.again import Statistic, replicated_statistic
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.components import Components, components
+from thuis.survey.models.factors import Factors, factors
 from thuis.survey.models.instrumental import instrumental
 from thuis.survey.models.lifetimes import lifetimes
 from thuis.survey.models.loglinear import LogLinear, loglinear
@@ -88,6 +89,28 @@ class Modelled(Timed):
         [1.0, 0.0]
         """
         return components(self, names_of(columns), scale=scale)
+
+    def factors(
+        self, columns: Names, many: int = 1, *, rotation: str = "varimax", size: str = "effective"
+    ) -> Factors:
+        """Factors that columns have in common, by maximum likelihood of their weighted correlations
+        (R ``svyfactanal``).
+
+        :param many: how many factors.
+        :param rotation: "varimax", or "none".
+        :param size: for how many rows the sample counts when it is tested whether so many factors are
+            enough: "effective", the harmonic mean of what every variance says, "least" of these, "design",
+            its degrees of freedom, "rows", or "none" for no test.
+        :raises ThuisError: fewer than three columns, more factors than these can tell apart.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"a": [1.0, 2, 3, 4, 6], "b": [1.0, 3, 2, 5, 6], "c": [2.0, 2, 3, 3, 5]})
+        >>> found = Sample.from_frame(rows.with_columns(w=1.0), weight="w").factors(["a", "b", "c"])
+        >>> found.loadings["factor 1"].round(2).to_list(), found.df, found.p
+        ([0.98, 0.95, 0.94], 0, None)
+        """
+        return factors(self, names_of(columns), many, rotation, size)
 
     def smooth(self, formula: str, *, bandwidth: float, points: int = 401) -> pl.DataFrame:
         """A curve through a sample by local straight lines, or a density (R ``svysmooth``).

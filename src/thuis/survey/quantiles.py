@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,12 +9,11 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey import curves
 from thuis.survey.core import intervals
 from thuis.survey.core.checks import Options, check
 from thuis.survey.core.covariance import Scores
-from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Mean, Proportion
-from thuis.survey.core.ordering import in_order
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
@@ -46,55 +44,18 @@ def quantiles(
         return _refitted(sample, wanted, by, rule, options)
     plain = tuple(Mean(column, f"quantile({column})") for column in columns)
     check(sample.table, plain, (by,), options, replicated=sample.replicates is not None)
-    if sample.domain is None:
-        # Four looks at a few columns: they are read once.
-        table = sample.table.near([*columns, *by, *sample.design_columns])
-        sample = replace(sample, table=table, _facts=Facts())
-    sample.terms(plain)
-    curves = {column: _curves(sample, column, by, rows=rule in ROWS) for column in columns}
-    cells = _cells(sample, by)
-    steps = {column: _steps(curve, cells, by) for column, curve in curves.items()}
+    sample, found, cells = curves.read(sample, columns, by, each=rule in ROWS)
+    steps = {column: _steps(curve, cells, by) for column, curve in zip(columns, found, strict=True)}
     points = {
         f"q{j}": pl.Series([quantile(step, p, rule) for step in steps[column]], dtype=pl.Float64)
         for j, (column, p) in enumerate(wanted)
     }
-    below = _below(sample, wanted, cells.with_columns(**points), by)
+    below = curves.below(sample, [column for column, _ in wanted], cells.with_columns(**points), by)
     measures = [
         Proportion(f"below{j}", name=f"quantile({column}, {p:g})") for j, (column, p) in enumerate(wanted)
     ]
     shares = tabulate(below, measures, (by,), options)
     return _inverted(shares, [steps[column] for column, _ in wanted], list(points.values()), rule, options)
-
-
-def _cells(sample: Surveyed, by: tuple[str, ...]) -> pl.DataFrame:
-    """The cells of a grouping in the order of a table, those without an answer too."""
-    if not by:
-        return pl.DataFrame(height=1)
-    keys = [sample.table.dialect.value(name, sample.table.types) for name in by]
-    known = [f"({sql}) IS NOT NULL" for sql in keys] + ([sample.domain] if sample.domain else [])
-    names = ", ".join(f"{sql} AS g{i}" for i, sql in enumerate(keys))
-    found = sample.table.query(
-        f"SELECT DISTINCT {names} FROM {sample.table.dialect.source} WHERE {' AND '.join(known)}"
-    )
-    return in_order(found.rename({f"g{i}": name for i, name in enumerate(by)}), by, sample.orders)
-
-
-def _curves(sample: Surveyed, column: str, by: tuple[str, ...], *, rows: bool) -> pl.DataFrame:
-    """Weight per value and cell; ``rows``: of each row, those with equal values in the order of the file."""
-    table, dialect = sample.table, sample.table.dialect
-    value = f"CAST({dialect.value(column, table.types)} AS DOUBLE)"
-    weight = f"CAST({dialect.value(sample.weight, table.types)} AS DOUBLE)"
-    keys = [dialect.value(name, table.types) for name in by]
-    names = [f"{sql} AS g{i}" for i, sql in enumerate(keys)]
-    known = [f"({sql}) IS NOT NULL" for sql in (value, *keys)] + [f"{weight} > 0"]
-    known += [sample.domain] if sample.domain else []
-    groups = ", ".join([*(f"g{i}" for i in range(len(by))), "v"])
-    total, grouped = ("w", "") if rows else ("sum(w) AS w", f" GROUP BY {groups}")
-    found = table.query(
-        f"SELECT {groups}, {total} FROM (SELECT {', '.join([*names, f'{value} AS v', f'{weight} AS w'])} "
-        f"FROM {dialect.source} WHERE {' AND '.join(known)}) AS r{grouped}"
-    )
-    return found.rename({f"g{i}": name for i, name in enumerate(by)}).sort([*by, "v"], maintain_order=True)
 
 
 def _steps(curve: pl.DataFrame, cells: pl.DataFrame, by: tuple[str, ...]) -> list[Step]:
@@ -134,21 +95,6 @@ def _refitted(
     return per_cell(sample, asked, by, options)
 
 
-def _below(
-    sample: Surveyed, wanted: Sequence[tuple[str, float]], points: pl.DataFrame, by: tuple[str, ...]
-) -> Surveyed:
-    """The same sample with ``below{j}``: whether an answer is at most the quantile of its cell."""
-    types, quote = sample.table.types, sample.table.dialect.quote
-    columns = [
-        f"CASE WHEN ({sample.table.dialect.value(column, types)}) IS NULL OR t.q{j} IS NULL THEN NULL "
-        f"WHEN CAST({quote(column)} AS DOUBLE) <= t.q{j} THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END "
-        f"AS below{j}"
-        for j, (column, _) in enumerate(wanted)
-    ]
-    table = sample.table.joined(points, by, columns)
-    return replace(sample, table=table, _facts=Facts())
-
-
 def _inverted(
     shares: Estimates,
     steps: list[list[Step]],
@@ -162,10 +108,9 @@ def _inverted(
     )
     n = frame["n"].to_numpy().astype(float)
     low, high = intervals.interval(options.interval or "mean", share, se, df, options.level, n)
-    curves = [step for each in steps for step in each]
+    every = [step for each in steps for step in each]
     lower, upper = (
-        np.array([_bound(step, p, rule) for step, p in zip(curves, side, strict=True)])
-        for side in (low, high)
+        np.array([_bound(step, p, rule) for step, p in zip(every, side, strict=True)]) for side in (low, high)
     )
     freedom = np.where(df > 0, df, np.nan)
     t = np.where(

@@ -93,7 +93,9 @@ class Workbook:
         try:
             found = self._book.get_sheet_by_name(sheet)
             left = [None] * (found.start[1] if found.start else 0)
-            rows = [[*left, *(None if each == "" else each for each in row)] for row in found.iter_rows()]
+            # An empty sheet has no rows to go through: older readers break down on it.
+            filled = found.iter_rows() if found.start else ()
+            rows = [[*left, *(None if each == "" else each for each in row)] for row in filled]
             merged = tuple(found.merged_cell_ranges or ())
         except (CalamineError, OSError) as error:
             step = "open it in a spreadsheet program and save it again, or name another sheet"

@@ -17,7 +17,7 @@ from thuis.documents import Document
 from thuis.errors import Problem, ThuisError
 from thuis.files import put
 from thuis.vocabulary.model import Term, Vocabulary
-from thuis.vocabulary.roles.address import address
+from thuis.vocabulary.roles.address import address, attached
 from thuis.vocabulary.screen import Hit, Result, Screened
 
 _TO_HET = {"de": "het", "deze": "dit", "die": "dat", "elke": "elk", "iedere": "ieder", "onze": "ons"}
@@ -31,6 +31,13 @@ _NEUTRAL = frozenset(
     )
 )
 _VOWELS = "aeiou"
+# What may be joined to a word of running text: brackets, quotation marks, stops, and other words.
+_WORDS = r"[^\W\d_]+(?:[-/][^\W\d_]+)*"
+_JOINED_BEFORE = re.compile(rf"[(\[\"'“”„‘’«»‹›*_¿¡–—…>]*(?:{_WORDS}[-/–—])?[\"'“”„‘’«»(]*")
+_JOINED_AFTER = re.compile(
+    rf"[\"'“”‘’«»)]*(?:[-/–—]?{_WORDS}|-)?(?:\]\([^)\s]*\))?[)\]\"'“”‘’«»‹›*_,;:.!?–—…<]*(?:</?\w.*)?"
+    r"(?:\[\d+\])?[.,;:]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def change_for(hit: Hit, document: Document, vocabulary: Vocabulary) -> Change |
     if answer is None or span is None or document.cleaned.source[slice(*span)] != hit.text:
         return None
     # A last look at the file itself: what is joined to a sign there is no word to change, whatever its role.
-    if address(document.cleaned.source, *span):
+    if address(document.cleaned.source, *span) or not _among_words(document.cleaned.source, *span):
         return None
     plural = hit.form in term.plural
     before = _word_before(document.text, hit.start)
@@ -71,6 +78,17 @@ def change_for(hit: Hit, document: Document, vocabulary: Vocabulary) -> Change |
     if before and before.lower() in ("a", "an") and term.language == "en":
         return _with_article(document, span, answer, before)
     return Change(*span, _cased(hit.text, answer))
+
+
+def _among_words(text: str, start: int, end: int) -> bool:
+    """Whether only what running text joins to a word is joined to a stretch of it.
+
+    >>> _among_words("(islamieten),", 1, 11), _among_words("nl-islamieten-2020", 3, 13)
+    (True, False)
+    """
+    before, after = attached(text, start, end)
+    before = re.sub(r"^.*>", "", before)
+    return bool(_JOINED_BEFORE.fullmatch(before) and _JOINED_AFTER.fullmatch(after))
 
 
 def answering(form: str, term: Term, target: Term) -> str | None:

@@ -233,3 +233,54 @@ def test_every_word_and_weight_has_a_reason() -> None:
         with (Path(roles.__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert all(len(row["reason"]) > 5 for row in csv.DictReader(file))
     assert weights() and words("people")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("use", "Of je nu [[autochtoon]] of allochtoon bent, iedereen is welkom."),
+        ("use", "Het maakt de trainer niet uit: autochtoon of [[allochtoon]] speelt mee."),
+        ("quotation", "Een opvolger voor autochtoon en [[allochtoon]] is er niet."),
+        ("definition", "[[Integratie]] is het samengaan van groepen in een geheel."),
+        ("definition", "[[Integratie]] is een proces waarbij groepen naar elkaar toe groeien."),
+        ("use", "De [[integratie]] is een zaak van iedereen."),
+        ("definition", "[[Autochtonen]]. Personen van wie beide ouders hier geboren zijn."),
+        ("use", "Dat helpt [[autochtonen]]. Personen met een klein huis komen later."),
+        ("definition", "Een [[allochtoon]] van de tweede generatie is in Nederland geboren."),
+        ("definition", "De universiteit definieert een [[allochtoon]] als iemand van elders."),
+        ("quotation", "Beter kun je zeggen: iemand met een [[migratieachtergrond]]."),
+        ("use", "Zij zegt: mensen met een [[migratieachtergrond]] wonen hier goed."),
+        ("quotation", "[[Allochtoon]] dekt de lading al lang niet meer."),
+        ("use", "De [[integratie]] van mensen vraagt jaren."),
+        ("other-sense", "Vrouwen in het zwart of fel [[gekleurd]], mannen in het grijs."),
+        ("use", "De [[gekleurde]] en zwarte bevolking stond achteraan."),
+        ("use", "De [[blanke]] boekhouder en zijn buurman."),
+        ("other-sense", "Onder de [[blanke]] lak zit hout."),
+        ("use", "[[Blank]] zijn geeft voordelen."),
+        ("use", "Poolse, Turkse, [[Antilliaanse]] en Marokkaanse vriendinnen kwamen mee."),
+        ("use", "De westerse [[tweede generatie]] is ouder."),
+        ("name", "De kamer hield het VAO Inburgering en [[integratie]] (d.d. 3 mei)."),
+        ("use", "In het VAO ging het over de [[integratie]] van nieuwkomers."),
+        ("name", "Dat zei wethouder De Vries ([[Integratie]] en Cultuur, VVD) gisteren."),
+        ("other-sense", "Kies inheemse planten en, voor de aanplant, [[autochtone]] herkomsten."),
+        ("use", "De groenaanplant wordt gedaan door [[autochtone]] jongeren uit de wijk."),
+    ],
+)
+def test_what_papers_debates_and_glossaries_say(expected: str, text: str) -> None:
+    assert role(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("name", "Regeling bijdrage opvang [[Antilliaanse]] jongeren 2003\n\nDe Minister besluit:"),
+        ("name", "Gelet op de Tijdelijke subsidieregeling opvang [[Antilliaanse]] jongeren, besluit:"),
+        ("name", "De Tijdelijke bijdrageregeling extra kosten [[minderhedenbeleid]] vervalt."),
+        ("use", "De Tijdelijke regeling geldt voor [[etnische minderheden]] in de gemeente."),
+        ("use", "De gemeente noemt het aantal [[Antilliaanse]] jongeren in haar plan."),
+        ("name", "26 283 Migratie [[Antilliaanse]] jongeren Nr. 31"),
+        ("use", "In totaal wonen daar 21.000 [[Antillianen]] van onder de dertig."),
+    ],
+)
+def test_titles_of_acts_and_of_dossiers(expected: str, text: str) -> None:
+    assert role(text, "law") == expected

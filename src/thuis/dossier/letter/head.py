@@ -9,6 +9,7 @@ from datetime import date
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.cite.dates import DATE, MONTHS
+from thuis.dossier.letter.columns import columns
 from thuis.dossier.letter.furniture import LABELLED, REFERENCE
 from thuis.dossier.letter.labels import SALUTATION, SUBJECT, addressee_in, day_in, stacked
 from thuis.dossier.letter.model import Removed
@@ -41,6 +42,10 @@ _OTHER_LABEL = re.compile(
     r"|(?-i:DATUM|(?:UW|ONS) KENMERK)\b",
     re.I,
 )
+_CASE = re.compile(r"^\s*(?:Zaaknummer|Registratienummer|Documentnummer)\s*:?\s*(?P<value>\S.*)$", re.I)
+_ANY_REFERENCE = re.compile(r"(?=[^\d]*\d)[A-Z0-9][\w./-]*(?: [\w./-]*\d[\w./-]*)?")
+_FLEMISH = re.compile(r"^(?:VICEMINISTER-PRESIDENT|VLAAMS MINISTER|MINISTER-PRESIDENT)\b[A-ZÀ-Þ,\- ]*$")
+_ON_QUESTION = re.compile(r"^op (?:de )?(?:schriftelijke )?vraag nr\. (?P<number>\d{1,4}) van .{6,40}$", re.I)
 _LIMIT = 70  # lines among which the head must end
 
 
@@ -130,6 +135,8 @@ def _stacked_value(label: str, value: str, found: dict[str, object]) -> None:
         found["subject"] = value
     elif label in ("ons kenmerk", "onze referentie", "kenmerk", "our reference"):
         found["reference"] = value
+    elif label in ("zaaknummer", "registratienummer", "documentnummer"):
+        found.setdefault("reference", value)
 
 
 def _day(text: str, found: dict[str, object]) -> bool:
@@ -146,6 +153,8 @@ def _date(text: str, index: int, texts: Sequence[str], found: dict[str, object])
     if len(text) < 60 and (dated := _DATED.match(text)) and (told := day_in(text)):
         placed = text.index(told[1]) <= dated.end() + 2
         return int(placed and _day(text, found))
+    if index < 14 and "date" not in found and (told := day_in(text)) and told[1] == text:
+        return int(_day(text, found))
     if text.lower() in ("datum", "date", "datum:", "date:") and index + 1 < len(texts):
         told = day_in(texts[index + 1])
         return 2 if told and told[1] == texts[index + 1] and _day(texts[index + 1], found) else 0
@@ -208,6 +217,12 @@ def _dossier(text: str, index: int, texts: Sequence[str], found: dict[str, objec
 def _labelled(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
     label = _LABELLED.match(text)
     reference = _reference(label["value"], texts[index + 1 : index + 4]) if label else None
+    # What stands behind its own label on the line is a reference in whatever form.
+    if label and label["value"] and not reference and _ANY_REFERENCE.fullmatch(label["value"].strip()):
+        reference = label["value"].strip()
+    if not label and (case := _CASE.match(text)):
+        found.setdefault("reference", case["value"].strip())
+        return 1
     if reference:
         found.setdefault("reference", reference)
     return bool(reference)
@@ -219,7 +234,30 @@ def _greeting(text: str, _index: int, _texts: Sequence[str], found: dict[str, ob
     return bool(SALUTATION.match(text))
 
 
-_READERS = (_date, _addressee, _title, _dossier, _labelled, _greeting)
+def _columns(_text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    """Labels beside one another, with their values beside or under them."""
+    used, told = columns(texts, index)
+    for label, value in told.items():
+        _stacked_value(label, value, found)
+    return used
+
+
+def _flemish(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
+    """The head of an answer by a Flemish minister: the offices in capitals, "op vraag nr. 145 van …"."""
+    if _FLEMISH.match(text) and index < 8:
+        office = sentence_case(text)
+        found["sender"] = f"{found['sender']}, {office}" if "sender" in found else office
+        return 1
+    asked = _ON_QUESTION.match(text)
+    if not asked or not texts[index - 1].lower().startswith("antwoord"):
+        return 0
+    by = texts[index + 1] if index + 1 < len(texts) and texts[index + 1].startswith("van ") else ""
+    found.setdefault("number", asked["number"])
+    found.setdefault("subject", " ".join(filter(None, ("Antwoord", text, by))))
+    return 2 if by else 1
+
+
+_READERS = (_columns, _flemish, _date, _addressee, _title, _dossier, _labelled, _greeting)
 
 
 def _reference(value: str | None, after: Sequence[str]) -> str | None:
@@ -235,6 +273,8 @@ def _subject(texts: Sequence[str], at: int) -> tuple[str, int]:
     used = 1
     for text in texts[at + 1 : at + 8]:
         if not text or SALUTATION.match(text) or _LABELLED.match(text) or _OTHER_LABEL.match(text):
+            break
+        if columns(texts, at + used)[0]:
             break
         parts.append(text)
         used += 1

@@ -23,7 +23,8 @@ _DAY = re.compile(
 _READ = str.maketrans("lIOo", "1100")
 LABEL = re.compile(
     r"\s*(?P<label>Datum|Date|Betreft|Onderwerp|Subject|Re(?=:)|Uw (?:kenmerk|referentie|brief(?: van)?)"
-    r"|Ons kenmerk|Onze referentie|Kenmerk|Our reference|Your reference|Bijlagen?|Bijlage\(n\)|Enclosures?"
+    r"|Ons kenmerk|Onze referentie|Kenmerk|Zaaknummer"
+    r"|Registratienummer|Documentnummer|Our reference|Your reference|Bijlagen?|Bijlage\(n\)|Enclosures?"
     r"|Contactpersoon|Behandeld door|Doorkiesnummer|Telefoon|Inlichtingen bij)\s*:?\s*",
     re.I,
 )
@@ -46,7 +47,8 @@ ADDRESS = re.compile(
     re.I,
 )
 ELSEWHERE = re.compile(
-    r"^\s*Aan:?\s+(?:de |het )?(?P<who>(?:voorzitter van (?:het|de) (?:Vlaams Parlement"
+    r"^\s*(?:Aan:?\s+)?(?:de )?(?P<council>(?:raad van de gemeente|voorzitter van het) [A-Z][\w -]{2,40})$"
+    r"|^\s*Aan:?\s+(?:de |het )?(?P<who>(?:voorzitter van (?:het|de) (?:Vlaams Parlement"
     r"|provinciale staten|gemeenteraad)"
     r"|(?:algemeen|dagelijks) bestuur|(?:leden van de )?(?:gemeenteraad|provinciale staten))\b.{0,40})$"
     r"|^\s*(?P<staten>Provinciale Staten van [A-Z][\w-]+)$",
@@ -88,7 +90,9 @@ def addressee_in(text: str) -> str | None:
     found = ADDRESS.match(text)
     if not found:
         elsewhere = ELSEWHERE.match(text)
-        return (elsewhere["who"] or elsewhere["staten"]).strip() if elsewhere else None
+        return (
+            (elsewhere["council"] or elsewhere["who"] or elsewhere["staten"]).strip() if elsewhere else None
+        )
     who = re.sub(r"\s+", " ", found["who"])
     return re.sub(
         "Karner",

@@ -144,7 +144,7 @@ def _meta(
     head = draft.head
     how: dict[str, str] = {}
     sender = head.sender
-    if not sender and signers:
+    if not sender and signers and signers[0].office:
         sender, how["sender"] = signers[0].office, "signature"
     if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
         sender, how["sender"] = sentence_case(named[1]), "text"

@@ -13,9 +13,10 @@ from thuis.dossier.letter.model import Block
 _SIGNED = re.compile(
     r"^(?P<for>(?:Mede )?namens |On behalf of )?(?:De |Het |The )?(?:demissionair |waarnemend )?"
     r"((?:(?:Vlaams )?Minister(?:-President)?|Staatssecretaris|State Secretary|Prime Minister)\b.{0,120}?"
-    r"|(?:Gedeputeerde staten|Burgemeester en wethouders"
+    r"|(?:in)?formateur|(?:Gedeputeerde staten|Burgemeester en wethouders"
     r"|Dijkgraaf en (?:hoog)?heemraden)(?: van [\w -]{2,40})?"
     r"|(?:Het )?college van burgemeester en wethouders(?: van [\w -]{2,40})?)"
+    r"(?:,\s+de (?:gemeente)?secretaris,?\s+de burgemeester)?"
     r"(?:,?\s+((?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*[A-Z]\.\s?.{2,40})"
     r"|,\s+([A-Z][a-zé]+ (?:(?!en )[a-z'’]+ ){0,3}[A-Z].{1,30}(?<!,))|,)?$",
     re.I,
@@ -23,6 +24,12 @@ _SIGNED = re.compile(
 _NAME = re.compile(
     r"(?:\(?w\.g\.\)?\s*)?(?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\.\s?)*(?:[A-Z][\w.'’-]*\s?){1,5}"
     r"(?:[a-z'’]+ ){0,3}[A-Z][\w'’-]+"
+)
+# "W. Koolmees\nMinister van …": first the name, then what the signer is.
+_NAME_FIRST = re.compile(
+    rf"(?P<name>{_NAME.pattern}),?\s+(?P<office>(?:(?:Vlaams )?[Mm]inister|[Vv]iceminister-president"
+    r"|[Ss]taatssecretaris|[Gg]edeputeerde|[Ww]ethouder|[Mm]inister-[Pp]resident)\b(?:\s+(?:van|voor)\s.{3,140}"
+    r"|,?))"
 )
 _OFFICE = re.compile(r"(?:(?:De|The) )?(?:Minister|Staatssecretaris|State Secretary)\b", re.I)
 _GREETING = re.compile(
@@ -55,6 +62,7 @@ def closing(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Signer, ...]]:
         text = kept[at].text.strip()
         found = _SIGNED.match(text) if len(text) < 170 else None
         if not found:
+            signers += _by_name(kept, at)
             continue
         after = kept[at + 1].text.strip() if at + 1 < len(kept) else ""
         name = found[3] or found[4] or ""
@@ -68,6 +76,21 @@ def closing(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Signer, ...]]:
         signers.append(Signer(found[2].strip(" ,"), name, bool(found["for"])))
     own = [each for each in signers if not each.for_another]
     return kept, tuple(own or signers)
+
+
+def _by_name(blocks: Sequence[Block], at: int) -> tuple[Signer, ...]:
+    """Who signs with the name first: the office behind it, or none under a greeting."""
+    text = blocks[at].text.strip()
+    if len(text) > 190 or text.endswith((".", "?")):
+        return ()
+    after = blocks[at + 1].text.strip() if at + 1 < len(blocks) else ""
+    if whole := _NAME_FIRST.fullmatch(text):
+        name, flemish, _ = whole["name"].strip(" ,").partition(" Vlaams")
+        office = whole["office"].strip(" ,")
+        return (Signer(f"Vlaams {office}" if flemish else office, name, False),)
+    if not _GREETING.match(text) or not after or at + 1 < len(blocks) - 2:
+        return ()
+    return (Signer("", after.strip(" ,"), False),) if _NAME.fullmatch(after) else ()
 
 
 def _names_below(blocks: Sequence[Block], at: int) -> str | None:

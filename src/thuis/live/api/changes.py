@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -20,8 +19,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from thuis.directory.hsds import Doc, uid
-from thuis.errors import Place, ThuisError, unknown
+from thuis.errors import ThuisError, unknown
 from thuis.feeds import Entry, atom
+from thuis.live.api import outward
 from thuis.live.api.shelf import Shelf
 from thuis.live.jobs import doer, queue
 from thuis.live.kept import PATIENCE
@@ -31,7 +31,6 @@ from thuis.live.served import served
 MOST = 500
 TRIES = 16
 """Nearly two days of trying before a webhook is given up."""
-_LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def here(patience: float | None = PATIENCE) -> Shelf:
@@ -168,12 +167,9 @@ def shown(hook: Webhook) -> str:
 def register(url: str) -> Webhook:
     """Tell an address of what changes from now on.
 
-    :raises ThuisError: for an address that is not https (http is for this machine alone).
+    :raises ThuisError: for an address that is not https (http is for this machine alone), or leads inside.
     """
-    parts = urlsplit(url)
-    plain = parts.scheme == "http" and parts.hostname in _LOCAL
-    if not parts.hostname or parts.username or not (parts.scheme == "https" or plain):
-        raise ThuisError(f"{url!r} cannot be a webhook", Place("url"), expected="https://host/path")
+    outward.checked(url)
     return Webhook.objects.create(url=url, after=Change.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
@@ -244,6 +240,7 @@ def _post(hook: Webhook, rows: Mapping[str, Any]) -> None:
         "Webhook-Timestamp": str(moment),
         "Webhook-Signature": signature(secret(hook), id_, moment, body),
     }
+    outward.asked(hook.url)
     request = urllib.request.Request(hook.url, body, headers, method="POST")
     opener = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
     try:

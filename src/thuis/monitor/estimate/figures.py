@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from thuis.columns import CELL_COLUMNS, COMPARISON_COLUMNS
 from thuis.findings.respondents import outcome, sample_of
-from thuis.monitor.estimate.differences import ever, over_time, with_test, within_waves
+from thuis.monitor.estimate.differences import Ever, ever, over_time, with_test, within_waves
 from thuis.monitor.estimate.medians import medians_of
 from thuis.monitor.estimate.telling import KEY, telling
 from thuis.multiplicity import judged
+from thuis.project.bare import told
 from thuis.project.model import Indicator, Project
 from thuis.project.sets import taken_apart
 from thuis.read.microdata import BREAKDOWN, Microdata
+from thuis.remembered import content, remembered
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion, Ratio, Total
 from thuis.values import Estimates, breakdown_id
@@ -24,13 +27,43 @@ _SCHEMA: dict[str, pl.DataType] = {"row": pl.Int64(), **CELL_COLUMNS}
 PERCENT = ("estimate", "se", "lower", "upper")
 
 
-@dataclass(frozen=True, slots=True)
-class WaveTables:
-    """The tables of one wave and its cells, where ``row`` is the row in the tables."""
+@dataclass(frozen=True)
+class _Wave:
+    """One wave: its cells, where ``row`` is the row in the tables, what protection asks of them, and the
+    differences within it. The tables are there only while something is to be made of them."""
 
-    wave: str
-    tables: Tables
-    cells: pl.DataFrame
+    project: Project
+    microdata: Microdata
+    id: str
+
+    @cached_property
+    def tables(self) -> list[tuple[Tables, pl.DataFrame]]:
+        """The tables of each weight, and their cells."""
+        return list(_tables(self.project, self.microdata, self.id))
+
+    @cached_property
+    def _made_of(self) -> str:
+        return content(
+            told(self.project), self.id, self.microdata.of(self.id), self.microdata.designs[self.id]
+        )
+
+    def cells(self) -> list[pl.DataFrame]:
+        """The cells of each weight."""
+        return remembered(lambda: [cells for _, cells in self.tables], "cells", self._made_of)
+
+    def within(self, known: Ever) -> list[pl.DataFrame]:
+        """The differences of each weight; ``known`` are the cells of all waves."""
+        return remembered(
+            lambda: [within_waves(self.project, *each, known) for each in self.tables],
+            "differences",
+            self._made_of,
+            known,
+        )
+
+    def facts(self) -> pl.DataFrame:
+        """What protection asks of each cell."""
+        people = self.microdata.of(self.id)
+        return remembered(lambda: telling(self.project.indicators, people, self.id), "facts", self._made_of)
 
 
 def estimate(project: Project, microdata: Microdata) -> Estimates:
@@ -42,15 +75,15 @@ def estimate(project: Project, microdata: Microdata) -> Estimates:
     adjusted within a figure (Holm).
     """
     project = taken_apart(project)
-    waves = [each for wave in project.waves for each in _tables(project, microdata, wave.id)]
+    waves = [_Wave(project, microdata, each.id) for each in project.waves]
+    made = [cells for each in waves for cells in each.cells()]
     medians = [each for each in project.indicators if each.kind == "median"]
     level = project.protection.level
-    known = ever(each.cells for each in waves)
-    found = [within_waves(project, each.tables, each.cells, known) for each in waves]
-    cells = _stacked(waves)
-    facts = [
-        telling(project.indicators, microdata.of(each), each) for each in dict.fromkeys(w.wave for w in waves)
-    ]
+    known = ever(made)
+    asked = [each for each in waves if each.cells()]
+    found = [differences for each in asked for differences in each.within(known)]
+    cells = pl.concat([_no_cells(), *made]).drop("row")
+    facts = [each.facts() for each in asked]
     cells = cells.join(pl.concat(facts), on=list(KEY), how="left") if facts else cells
     if medians:
         cells = pl.concat([cells, *_medians(project, microdata, medians)], how="diagonal")
@@ -112,13 +145,13 @@ def by_weight(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
     return found
 
 
-def _tables(project: Project, microdata: Microdata, wave: str) -> Iterator[WaveTables]:
+def _tables(project: Project, microdata: Microdata, wave: str) -> Iterator[tuple[Tables, pl.DataFrame]]:
     asked = [each for each in project.indicators if wave in project.asked(each.variable)]
     asked = [each for each in asked if each.kind != "median"]
     for weight, own in by_weight(asked).items():
         sample = sample_of(counting(microdata.of(wave), own), [microdata.designs[wave]], weight)
         tables = sample.tabulate(measures_of(own), _groupings(own), level=project.protection.level)
-        yield WaveTables(wave, tables, cells_of(own, tables.frame, wave))
+        yield tables, cells_of(own, tables.frame, wave)
 
 
 def _medians(
@@ -174,10 +207,6 @@ def cells_of(
             ).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
         )
     return pl.concat(found)
-
-
-def _stacked(waves: Sequence[WaveTables]) -> pl.DataFrame:
-    return pl.concat([_no_cells(), *(each.cells for each in waves)]).drop("row")
 
 
 def panel_tables(project: Project, microdata: Microdata) -> list[tuple[Tables, pl.DataFrame]]:

@@ -8,6 +8,7 @@ from thuis.contract.figure import Figure
 from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import Drawn, Ticks, drawn, ticks
 from thuis.site.charts.scale import Scale
+from thuis.site.charts.table import category_titles
 from thuis.site.voice import Voice
 
 
@@ -45,7 +46,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
     for key in figure.keys:
         if grouped and figure.impossible(key):
             continue
-        titles = [voice.say(d.category(c).title) for d, c in zip(figure.dimensions, key, strict=True)]
+        titles = category_titles(figure, key, voice)
         heading = titles[0] if grouped else ""
         label = " · ".join(titles[1:] if grouped else titles) or voice.t("figure.everyone")
         style = _position(figure, key) if grouped else 0
@@ -78,7 +79,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
 
 def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
     """One row per wave, for the population as a whole."""
-    rows = tuple(drawn(w, figure.cell(w, ()), scale, figure, voice) for w in figure.waves)
+    rows = tuple(drawn(voice.wave(w), figure.cell(w, ()), scale, figure, voice) for w in figure.waves)
     return Bars(
         "",
         (Group("", rows),),

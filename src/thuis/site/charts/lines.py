@@ -132,9 +132,9 @@ def panel(
         series,
         tuple(context),
         tuple((100 - at, label) for at, label in ticks(axes.y, voice)),
-        tuple((axes.x[wave], wave) for wave in figure.waves),
+        tuple((axes.x[wave], voice.wave(wave)) for wave in figure.waves),
         break_marks(figure, keys, axes),
-        tuple((axes.x[wave], wave) for wave in empty),
+        tuple((axes.x[wave], voice.wave(wave)) for wave in empty),
         _reasons(figure, keys, names, voice),
         _description(title, figure, keys, names, voice),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.figure import Figure
 from thuis.site.charts.lines import MOST_LINES, Axes, Panel, panel, stretches, wave_positions
 from thuis.site.charts.scale import line_scale
+from thuis.site.charts.table import category_titles
 from thuis.site.voice import Voice
 
 
@@ -35,7 +36,7 @@ def multiples(figure: Figure, years: Mapping[str, float], voice: Voice) -> Multi
     return Multiples(
         panels,
         legend,
-        tuple((letters[wave], wave, _break_texts(figure, wave, voice)) for wave in letters),
+        tuple((letters[wave], voice.wave(wave), _break_texts(figure, wave, voice)) for wave in letters),
         any(each.context for each in panels),
         scale.low == 0,
         voice.number(scale.low, 0 if scale.low == int(scale.low) else 1),
@@ -63,7 +64,7 @@ def _panels(
     lines = {key: stretches(figure, key, axes) for key in figure.keys}
     alone = tuple(
         panel(
-            title := _title(figure, key, voice),
+            title := " · ".join(category_titles(figure, key, voice)),
             figure,
             [key],
             [title],
@@ -87,18 +88,10 @@ def _shared(figure: Figure, head: tuple[str, ...], names: Sequence[str], axes: A
     keys = [(*head, each.id) for each in figure.dimensions[-1].categories]
     exist = [index for index, key in enumerate(keys) if not figure.impossible(key)]
     return panel(
-        _title(figure, head, voice),
+        " · ".join(category_titles(figure, head, voice)),
         figure,
         [keys[index] for index in exist],
         [names[index] for index in exist],
         axes,
         voice,
     )
-
-
-def _title(figure: Figure, key: tuple[str, ...], voice: Voice) -> str:
-    titles = [
-        voice.say(dimension.category(id_).title)
-        for dimension, id_ in zip(figure.dimensions, key, strict=False)
-    ]
-    return " · ".join(titles)

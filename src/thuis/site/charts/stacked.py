@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thuis.contract.figure import Figure
 from thuis.site.charts.choice import marks
+from thuis.site.charts.table import category_titles
 from thuis.site.voice import Voice
 
 NARROW = 7.0
@@ -55,8 +56,7 @@ def stacked(figure: Figure, wave: str, voice: Voice) -> Stacked | None:
     answers = figure.dimensions[-1].categories
     found: list[Stack] = []
     for key in dict.fromkeys(key[:-1] for key in figure.keys):
-        titles = [voice.say(d.category(c).title) for d, c in zip(figure.dimensions, key, strict=False)]
-        label = " · ".join(titles) or voice.t("figure.everyone")
+        label = " · ".join(category_titles(figure, key, voice)) or voice.t("figure.everyone")
         cells = [figure.cell(wave, (*key, each.id)) for each in answers]
         empty = next((each for each in cells if each.status == "withheld"), None)
         if empty is not None and all(figure.impossible((*key, each.id)) for each in answers):

@@ -73,7 +73,10 @@ def table(figure: Figure, voice: Voice) -> Table:
         label = " · ".join(titles[1:] if heading else titles) or voice.t("figure.everyone")
         values = tuple(_value(figure, figure.cell(wave, key), voice) for wave in figure.waves)
         blocks.setdefault(heading, []).append(Line(label, values, marks(figure, key)))
-    return Table(figure.waves, tuple(Block(title, tuple(lines)) for title, lines in blocks.items()))
+    return Table(
+        tuple(map(voice.wave, figure.waves)),
+        tuple(Block(title, tuple(lines)) for title, lines in blocks.items()),
+    )
 
 
 def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
@@ -111,5 +114,5 @@ def _change(c: Tested, figure: Figure, voice: Voice) -> Change:
 
 
 def category_titles(figure: Figure, key: tuple[str, ...], voice: Voice) -> list[str]:
-    """The titles of a combination of categories."""
-    return [voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=True)]
+    """The titles of a combination of categories, or of the first of one."""
+    return [voice.say(d.category(id_).title) for d, id_ in zip(figure.dimensions, key, strict=False)]

@@ -42,7 +42,7 @@ def of_figure(figure: Figure, voice: Voice) -> Thumb | None:
     if len(rows) > MOST:
         half = MOST // 2
         rows = [*rows[:half], *rows[-half:]]
-    return Thumb(tuple(rows), f"{voice.unit(figure)}, {found.wave}") if rows else None
+    return Thumb(tuple(rows), f"{voice.unit(figure)}, {voice.wave(found.wave)}") if rows else None
 
 
 def _short(value: float, of: Measured, voice: Voice) -> str:
@@ -81,6 +81,8 @@ def _of_table(table: PlainTable, voice: Voice) -> Thumb | None:
     for name, *numbers in table.rows:
         values = [each for each in numbers if isinstance(each, (int, float))]
         if not isinstance(name, dict) or len(numbers) != 3 or len(values) != 3:
+            return None
+        if not values[1] <= values[0] <= values[2]:
             return None
         shown.append((voice.say(name), values[0], values[1] <= 0 <= values[2]))
     if not shown:

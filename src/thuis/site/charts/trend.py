@@ -100,7 +100,7 @@ def trend(figure: Figure, scale: Scale, years: Mapping[str, float], voice: Voice
         bands,
         notes,
         tuple((round(100 - at, 2), label) for at, label in ticks(scale, voice)),
-        tuple((axes.x[wave], wave) for wave in figure.waves),
+        tuple((axes.x[wave], voice.wave(wave)) for wave in figure.waves),
         bool(figure.dimensions),
         " ".join(each.told for each in lines),
     )
@@ -209,7 +209,7 @@ def _breaks(figure: Figure, axes: Axes, voice: Voice) -> tuple[tuple[Band, ...],
             everyone = len(keys) == len(figure.keys)
             who = "" if everyone else ", ".join(_name(figure, key, voice) for key in keys)
             kind = voice.t(f"break.{each.kind}")
-            notes.append(Note(letter if everyone else "", wave, kind, voice.say(each.text), who))
+            notes.append(Note(letter if everyone else "", voice.wave(wave), kind, voice.say(each.text), who))
     return tuple(bands), tuple(notes)
 
 

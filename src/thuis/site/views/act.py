@@ -24,16 +24,17 @@ FACETS = ("themes", "form", "audience", "price", "language")
 FEW = 2
 """With so few initiatives or fewer a page says that the list is thin."""
 NEAR_KM, NEAR = 50, 6
+LONGEST = 120
 
 
 def slug(text: str) -> str:
-    """A text as part of an address.
+    """A text as part of an address, no longer than the name of a file may be.
 
     >>> slug("Stichting Lief & Leed, 's-Gravenhage")
     'stichting-lief-leed-s-gravenhage'
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-") or "x"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ a survey have theirs, and two are called different only where that was tested.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import merge
 from statistics import median_low
 
 from thuis.contract.act import KeyFigure, MunicipalityOf
@@ -18,10 +21,12 @@ from thuis.contract.folder import DataFolder
 from thuis.site.charts.choropleth import per_hundred
 from thuis.site.views.act import Act, middle
 from thuis.site.voice import Voice
-from thuis.sphere import kilometres
+from thuis.sphere import LATITUDE_KM, Point, kilometres
 
 NEAREST = 3
 """Municipalities that stand beside one before a reader chooses."""
+ROUNDED = 1 + 1e-9
+"""What a distance may be off by, as it is worked out."""
 INVERSE = {"higher": "lower", "lower": "higher", "none": "none"}
 
 
@@ -76,11 +81,36 @@ class Beside:
 
     def nearest(self, town: MunicipalityOf) -> list[MunicipalityOf]:
         """Those whose middle is nearest, or the first others of its province where no middle is known."""
-        others = [each for each in self.act.towns.values() if each.code != town.code]
         here = middle(town)
-        known = [(kilometres(here, at), each) for each in others if here and (at := middle(each))]
-        near = [each for _, each in sorted(known, key=lambda pair: (pair[0], pair[1].code))]
-        return (near or [each for each in others if each.province == town.province])[:NEAREST]
+        near = _closest(here, town.code, self._from_the_south) if here else []
+        others = (each for each in self.act.towns.values() if each.code != town.code)
+        return near or [each for each in others if each.province == town.province][:NEAREST]
+
+    @cached_property
+    def _from_the_south(self) -> list[Placed]:
+        known = [(at, each.code, each) for each in self.act.towns.values() if (at := middle(each))]
+        return sorted(known, key=lambda one: one[:2])
+
+
+Placed = tuple[Point, str, MunicipalityOf]
+"""A municipality with its middle and its code."""
+
+
+def _closest(here: Point, own: str, towns: list[Placed]) -> list[MunicipalityOf]:
+    """Of others, from the south to the north; who is further to the north or south alone than those found so
+    far is not measured."""
+
+    def far(one: Placed) -> float:
+        return abs(one[0][0] - here[0]) * LATITUDE_KM
+
+    middle_one = bisect_left(towns, here, key=lambda one: one[0])
+    found: list[tuple[float, str, MunicipalityOf]] = []
+    for at, code, each in merge(reversed(towns[:middle_one]), towns[middle_one:], key=far):
+        if len(found) == NEAREST and far((at, code, each)) > found[-1][0] * ROUNDED:
+            break
+        if code != own:
+            found = sorted([*found, (kilometres(here, at), code, each)], key=lambda one: one[:2])[:NEAREST]
+    return [each for *_, each in found]
 
 
 def _blocks(act: Act) -> tuple[Block, ...]:
@@ -169,7 +199,7 @@ def _asked(title: Text, figure: Figure, act: Act) -> Row:
     tests |= {(code, other): INVERSE[verdict] for (other, code), verdict in tests.items()}
     return Row(
         figure.id.replace("/", "-"),
-        f"{voice.say(title)}, {wave}",
+        f"{voice.say(title)}, {voice.wave(wave)}",
         voice.say(figure.unit) if figure.kind != "proportion" else "",
         {key[0]: _estimated(figure, key[0], voice) for key in figure.keys if key[0] in act.towns},
         key=f"indicator/{figure.indicator}",

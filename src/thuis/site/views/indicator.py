@@ -109,7 +109,7 @@ def _computed(indicator: Indicator, voice: Voice) -> Computed:
 def _worked(figure: Figure, cell: PublishedCell, voice: Voice) -> dict[str, str]:
     names = ", ".join(category_titles(figure, cell.key, voice)) or voice.t("figure.everyone")
     return {
-        "who": f"{names}, {cell.wave}",
+        "who": f"{names}, {voice.wave(cell.wave)}",
         "value": voice.value(cell.estimate, figure),
         "se": voice.number(cell.se or 0.0, figure.decimals + 1),
         "n": voice.count(cell.n),
@@ -125,13 +125,14 @@ def asked(question: Mapping[str, Text], voice: Voice) -> list[Asked]:
         language = text.get("asked") or ""
         own = text.get(voice.language) or text.get(language) or ""
         original = text.get(language) or "" if language not in ("", voice.language) else ""
-        groups.setdefault((own, original, language), []).append(wave)
+        groups.setdefault((own, original, language), []).append(voice.wave(wave))
     return [Asked(", ".join(ws), own, original, lang) for (own, original, lang), ws in groups.items()]
 
 
 def _breaks(indicator: Indicator, voice: Voice) -> list[tuple[str, str, str]]:
     return [
-        (each.wave, voice.t(f"break.{each.kind}"), voice.say(each.text)) for each in indicator.record.breaks
+        (voice.wave(each.wave), voice.t(f"break.{each.kind}"), voice.say(each.text))
+        for each in indicator.record.breaks
     ]
 
 

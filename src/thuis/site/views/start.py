@@ -122,7 +122,7 @@ def _sample(data: DataFolder, lead: Lead | None, voice: Voice) -> list[str]:
     ]
     shown = sum(1 for each in lead.dots.dots if not each.reason)
     return [
-        wave,
+        voice.wave(wave),
         *([voice.t("start.respondents", n=voice.count(max(answered)))] if answered else []),
         voice.t("start.groups", n=shown, by=lead.dots.by),
     ]
@@ -198,7 +198,7 @@ def _strip(data: DataFolder, theme: Theme, lead: Lead | None, voice: Voice) -> S
         whole = total.cell(dots.wave, ()).estimate if total else None
         ends = (voice.number(scale.low), voice.number(scale.high))
         at = None if whole is None else scale.at(whole)
-        title = f"{voice.say(indicator.title)}, {dots.wave}"
+        title = f"{voice.say(indicator.title)}, {voice.wave(dots.wave)}"
         said = "" if lead and figure.id == lead.figure.id else finding(figure, voice)
         return Strip(theme, title, said, dots, at, ends)
     return Strip(theme, "", "", None, None, ("", ""))

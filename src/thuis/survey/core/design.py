@@ -98,6 +98,8 @@ class Level:
 
 def units(table: Table, columns: Columns) -> pl.DataFrame:
     """Rows, positive and bad weights and the finite populations of every final design unit, sorted."""
+    if (known := _stored(table, columns)) is not None:
+        return known
     dialect, own = table.dialect, columns.units(table)
     rows = [weight(dialect, columns.weight, table.types)]
     endless = dialect.literal(float("inf"))
@@ -114,6 +116,30 @@ def units(table: Table, columns: Columns) -> pl.DataFrame:
     names += [f"{what}{i}" for i in range(len(columns.fpc)) for what in ("low", "high", "known")]
     found = found.rename({f"s{i}": name for i, name in enumerate(names)})
     return (found.sort(list(own)) if own else found).collect()
+
+
+def _stored(table: Table, columns: Columns) -> pl.DataFrame | None:
+    """The same of columns as they are stored, which need no query."""
+    keys = {f"u{i}": name for i, name in enumerate(columns.keys)}
+    ends = {f"f{i}": name for i, name in enumerate(columns.fpc)}
+    rows = table.plain({**keys, "w": columns.weight, **ends}, {"w", *ends})
+    if rows is None:
+        return None
+    w = pl.col("w")
+    asked = [
+        pl.len().cast(pl.Int64).alias("rows"),
+        ((w > 0) & w.is_not_nan()).sum().cast(pl.Int64).alias("pos"),
+        ((w >= 0) & w.is_finite()).fill_null(value=False).not_().sum().cast(pl.Int64).alias("bad"),
+    ]
+    for i, name in enumerate(ends):
+        known = pl.col(name).fill_nan(None)
+        asked += [
+            known.min().alias(f"low{i}"),
+            known.max().alias(f"high{i}"),
+            known.count().cast(pl.Int64).alias(f"known{i}"),
+        ]
+    found = rows.group_by(list(keys)).agg(asked).sort(list(keys)) if keys else rows.select(asked)
+    return found.collect(engine="streaming")
 
 
 def _levels(units: pl.DataFrame, columns: Columns) -> list[Level]:

@@ -18,7 +18,7 @@ from thuis.survey.core.engine.sql import Dialect, Term, inner, numerator
 from thuis.survey.core.engine.sums import Product, Sums, sums
 from thuis.survey.core.engine.table import ahead
 from thuis.survey.core.facts import misfit, moves
-from thuis.survey.core.measures import Mean, Measure, Proportion, Total
+from thuis.survey.core.measures import Mean, Measure, Proportion, Total, column_of
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Ints
 
@@ -52,9 +52,9 @@ def folded(
     fold: _Fold | None = None
     design = len(sample.unit)
     stored = None if sample.domain else _stored(sample, measures, names)
-    plain = None if stored is None else sample.table.as_stored(*stored, rows)
+    plain = None if stored is None else sample.table.as_stored(*stored, rows, sample.size)
     blocks = sample.table.blocks(_select(sample, columns), rows) if plain is None else plain
-    for batch in ahead(blocks):
+    for batch in ahead(blocks) if sample.size > rows else blocks:
         fold = fold or _Fold.begun(sample, terms, batch, [_at(names, each) for each in _parents(by)], kept)
         units_of, keys = batch.columns[:design], batch.columns[design : design + len(names)]
         codes = [coder.encode(column) for coder, column in zip(coders, keys, strict=True)]
@@ -104,11 +104,10 @@ def _stored(
     keys = {f"u{i}": name for i, name in enumerate(sample.columns.keys)} if sample.unit else {}
     found = {**keys, **{f"g{i}": name for i, name in enumerate(names)}, "w": sample.weight}
     for k, measure in enumerate(measures):
-        match measure:
-            case Mean(str(name)) | Total(str(name)) | Proportion(str(name), None, None):
-                found[f"y{k}"] = name
-            case _:
-                return None
+        column = column_of(measure)
+        if column is None:
+            return None
+        found[f"y{k}"] = column
     return found, {name for name in found if name[0] in "wy"}
 
 
@@ -191,9 +190,10 @@ class _Fold:
             same.setdefault(block.plain(product), []).append(i)
         with np.errstate(over="ignore"):
             for product, which in same.items():
-                row = block.row(product)
+                without = block.without(product)
+                row = block.row(product) if without is None else None
                 for cells, at in places:
-                    cells.add(which, row, at)
+                    cells.add(which, row, at, without)
 
     def problems(self) -> list[Problem]:
         """Answers that do not fit their measure."""

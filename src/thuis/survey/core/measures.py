@@ -131,3 +131,16 @@ class Ratio:
 
 
 Measure = Mean | Proportion | Total | Ratio
+
+
+def column_of(measure: Measure) -> str | None:
+    """The column whose answers a measure takes as they are; None where it makes something else of them.
+
+    >>> column_of(Mean("age")), column_of(Proportion("sex", ("m",)))
+    ('age', None)
+    """
+    match measure:
+        case Mean(str(name)) | Total(str(name)) | Proportion(str(name), None, None):
+            return name
+        case _:
+            return None

@@ -16,7 +16,7 @@ from thuis.errors import Problem, Remark, raise_all, unknown
 from thuis.survey.core.engine.multiplied import SUMS, Triangles
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, ahead
-from thuis.survey.core.measures import Total
+from thuis.survey.core.measures import Total, column_of
 from thuis.survey.core.variance import Floats, Stage, Strata
 
 METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
@@ -141,13 +141,19 @@ class Replicates:
         return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
 
 
+def _at_hand(table: Table, names: Sequence[str]) -> pl.DataFrame | None:
+    found = table.at_hand(names)
+    return found if found is not None and all(each.is_numeric() for each in found.dtypes) else None
+
+
 def _ends(table: Table, names: Sequence[str]) -> list[tuple[float | None, float | None, int]]:
     """The least and greatest of every column, and in how many rows it is missing: one look at all."""
-    if (near := table.at_hand(names)) is not None:
-        low, high, gone = near.min().row(0), near.max().row(0), near.null_count().row(0)
-        nans = near.select(pl.col(pl.Float32, pl.Float64).is_nan().any())
-        if not any(nans.row(0) if nans.width else ()):
-            return list(zip(low, high, gone, strict=True))
+    if (near := _at_hand(table, names)) is not None:
+        floats, others = pl.col(pl.Float32, pl.Float64), pl.exclude(pl.Float32, pl.Float64)
+        low = near.select(floats.nan_min(), others.min()).select(near.columns).row(0)
+        high = near.select(floats.nan_max(), others.max()).select(near.columns).row(0)
+        if not any(each is not None and math.isnan(each) for each in low):
+            return list(zip(low, high, near.null_count().row(0), strict=True))
     quoted = [table.dialect.quote(name) for name in names]
     wanted = ", ".join(
         f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)
@@ -179,6 +185,8 @@ def _bad(
     return problems or [Problem("replicate weights are infinite", expected="0 or more")]
 
 
+ROWS = 100_000
+"""Rows at a time."""
 Columns = list[Floats]
 Batch = tuple[pl.DataFrame, Columns, Columns]
 
@@ -217,7 +225,11 @@ def batches(
 
     ``d`` is 1 where ``y``, less the shift of its term, is known; where ``y`` is missing both are 0.
     """
-    near = table.at_hand(columns)
+    if where is None and (plain := _plain(table, columns, keys, terms)) is not None:
+        for rows in plain:
+            yield _batch(rows.select(pl.col(r"^w\d+$")), rows, keys, terms)
+        return
+    near = _at_hand(table, columns)
     # What lies in memory is not sent through the engine: weights are most of what there is.
     sql = (
         asked(table, columns, keys, terms, where)
@@ -234,9 +246,37 @@ def batches(
                 own, rest = own.filter(rows["inside"]), rows.filter(pl.col("inside"))
             else:
                 rest = rows
-        weights = [each.cast(pl.Float64).to_numpy() for each in own.iter_columns()]
-        values = [rest[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
-        yield rest.select(f"g{i}" for i in range(len(keys))), weights, values
+        yield _batch(own, rest, keys, terms)
+
+
+def _batch(own: pl.DataFrame, rest: pl.DataFrame, keys: Sequence[str], terms: Sequence[Term]) -> Batch:
+    weights = [each.cast(pl.Float64).to_numpy() for each in own.iter_columns()]
+    values = [rest[f"{each}{k}"].to_numpy() for each in "yd" for k in range(len(terms))]
+    return rest.select(f"g{i}" for i in range(len(keys))), weights, values
+
+
+def _plain(
+    table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term]
+) -> Iterator[pl.DataFrame] | None:
+    """The same columns without a query, where they are as they are stored."""
+    known = {f"y{k}": column_of(term.measure) for k, term in enumerate(terms)}
+    answers = {name: column for name, column in known.items() if column is not None}
+    if len(answers) < len(terms):
+        return None
+    weights = {f"w{i}": name for i, name in enumerate(columns)}
+    groups = {f"g{i}": name for i, name in enumerate(keys)}
+    rows = table.plain({**groups, **weights, **answers}, {*weights, *answers})
+    if rows is None:
+        return None
+    shifts = {f"y{k}": shift_of(term) for k, term in enumerate(terms)}
+    made = rows.with_columns(
+        *(
+            pl.col(name).is_not_nan().fill_null(value=False).cast(pl.Float64).alias(f"d{name[1:]}")
+            for name in answers
+        ),
+        *((pl.col(name).fill_null(shift).fill_nan(shift) - shift) for name, shift in shifts.items()),
+    )
+    return made.collect_batches(chunk_size=ROWS)
 
 
 def rank(table: Table, columns: Sequence[str], where: str | None = None) -> int:

@@ -26,6 +26,7 @@ from thuis.survey.models.explained import r_squared
 from thuis.survey.models.families import POSITIVE, Family, family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
+from thuis.survey.models.profile import profiled
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Formula, Levels, levels_of, matrix, parse
 from thuis.survey.used import freedom_of, rows_of
@@ -111,6 +112,26 @@ class Model:
         (2.0, 3.0)
         """
         return joint(self._fit, terms, self.coefficients.df, method, null)
+
+    def profile(self, level: float = 0.95) -> pl.DataFrame:
+        """Intervals of the coefficients by the profile of the likelihood: ``measure``, ``estimate``,
+        ``lower`` and ``upper``; null where the likelihood has no end on that side.
+
+        A coefficient is held where the deviance lost, with all others fitted again, is ``t²`` times its
+        design effect (Rao and Scott). R ``confint(method="likelihood")`` reads that off a spline, and divides
+        by the dispersion too.
+
+        :raises ThuisError: a level outside 0 to 1, or no degrees of freedom.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"y": [0, 1, 0, 1, 1, 0], "x": [0, 1, 2, 3, 4, 1], "w": [1.0] * 6})
+        >>> model = Sample.from_frame(rows, weight="w").glm("y ~ x", family="binomial")
+        >>> model.profile().select(pl.col("lower", "upper").round(3)).row(1)
+        (-0.526, 2.651)
+        """
+        names = self.coefficients.frame["measure"].to_list()
+        return profiled(self._fit, names, self.coefficients.df, level)
 
     def aic(self, penalty: float = 2.0) -> Criterion:
         """Akaike's criterion under the design, to compare models of the same rows: less is better.

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from thuis.documents import Unscreenable
 from thuis.language import texts
+from thuis.language.dates import spoken
 from thuis.vocabulary.model import Vocabulary
 from thuis.vocabulary.report.terminal import said, totals, unread
 from thuis.vocabulary.screen import Hit, Result, Screened
@@ -101,6 +102,7 @@ def as_html(
         few=_FEW,
         lead=_lead(documents, s),
         sentence=sentence,
+        spoken=lambda value: spoken(value, language),
         unread=lambda result: unread(result, language),
         short=shortened([each.result.name for each in documents]),
         language=language,

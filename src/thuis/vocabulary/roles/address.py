@@ -12,9 +12,15 @@ _SUFFIX = re.compile(rf"\.{any_of('suffixes')}(?![\w-])", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.){2,}[a-z]{2,}$", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:doi|urn|hdl|ark|isbn|tel|file|data|git|ssh|xmpp|arxiv|news):\S", re.IGNORECASE)
 _CODED = re.compile(
-    r"[^\W_]_+[^\W_]|\w\(\)|^\$|^--?[a-z]|::|->|==|:=|\w=[\w\"']|\w\.\w+\(|^%\w+%$|^&\w+;|<-|\{\{|\$\{"
+    r"[^\W_]_+[^\W_]|\w\(\)|^\$|^--?[a-z]|::|->|==|:=|\w=[\w\"']|\w\.\w+\(|^%\w+%$|^&\w+;|<-|\{\{|\$\{|\w\$\w|\w\[(?:0(?:\]|$)|[\"'])"
 )
-_OPENS_CODE, _CLOSES_CODE = re.compile(r"(?:</?|\{\{|\$\{|<%)$"), re.compile(r"/?>|\}\}?|%>")
+_WEB_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+# "cijfers (1).xlsx", "cijfers def.docx": a file whose name goes on after a space.
+_FILE_GOES_ON = re.compile(
+    rf" (?:\(\d+\)|-? ?kopie|copy|def(?:initief)?|concept|final|v\d+|\d{{4}})\.{any_of('suffixes')}(?![\w-])",
+    re.IGNORECASE,
+)
+_OPENS_CODE, _CLOSES_CODE = re.compile(r"(?:</?|\{|<%)$"), re.compile(r"/?>|\}|%>")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
 
@@ -29,8 +35,12 @@ def address(text: str, start: int, end: int) -> str | None:
     ('handle', 'code')
     """
     before, after = attached(text, start, end)
+    if text[end : end + 1] == " " and _FILE_GOES_ON.match(text, end):
+        return "path"
     if not before and not after and "_" not in text[start:end]:
         return None
+    if before.endswith("&") and after.startswith(";"):
+        return "code"
     if _OPENS_CODE.search(before) and _CLOSES_CODE.match(after):
         return "code"
     left, right = before.lstrip(_OPENING), after.rstrip(_CLOSING)
@@ -90,6 +100,6 @@ def _is_path(token: str) -> bool:
     parts = [each for each in re.split(r"[/\\]", token) if each]
     if re.match(r"^(?:/|\./|\.\./|~/|[A-Za-z]:\\)", token) or "\\" in token:
         return True
-    if re.match(r"[a-z]/", token):
+    if re.match(r"[a-z]/", token) or (len(parts) > 1 and _WEB_HOST.fullmatch(parts[0])):
         return True
     return _SUFFIX.search(parts[-1]) is not None or any(re.search(r"_|^\d{3,}$", each) for each in parts)

@@ -27,9 +27,27 @@ _PERSON = (
 )
 _IS_A = re.compile(
     rf"^\s*(?:(?:is|zijn|:|=|\()\s*(?:dan |dus |hier |volgens [\w ]{{2,20}} )?{_PERSON}"
-    rf"|\s*(?:is|zijn|:|=)\s+allochtoon)\b",
+    r"|\s*(?:is|zijn|:|=)\s+allochtoon"
+    r"|\s+(?:bestaat\s+)?uit\s+(?:personen|mensen|inwoners)\s+(?:die|van wie))\b",
     re.IGNORECASE,
 )
+# An entry of a glossary: the term alone on its line or in its sentence, then who that is.
+_ENTRY = re.compile(
+    r"^\s*(?:[.:]\s+|\n\s*)(?:Een\s+)?(?:Persoon|Personen|Inwoners?|Iemand)\s+(?:met|van|wier|wiens|die|in)\b"
+)
+# "Integratie is het in elkaar opgaan van groepen": what a process is, said of the bare word.
+_PROCESS = re.compile(
+    r"^\s+is\s+(?:het\s+(?:[\w-]+\s+){0,3}(?:opgaan|samengaan|samensmelten|deelnemen|meedoen|invoegen)"
+    r"|(?:het|een)\s+(?:[\w-]+\s+){0,2}(?:proces|situatie|toestand)\s+(?:waar\w+|van\s+het))\b"
+)
+# "Een allochtoon van de eerste generatie is zelf elders geboren": one of a class, and what makes it so.
+_BORN = re.compile(
+    r"^\s+(?:van\s+de\s+\w+\s+generatie\s+)?is\s+(?:zelf\s+)?(?:ook\s+)?in\s+(?:het\s+buitenland|nederland)"
+    r"\s+geboren\b"
+)
+_DEFINES_IT = re.compile(r"\bdefinie(?:ert|ren|erde|erden)\s+(?:\w+\s+){0,2}$")
+_REFERS = re.compile(r"^\s+(?:verwijst\s+naar|duidt\s+op)\b|^:\s+[^.;:]{0,60}\bdefinie(?:ert|ren|erde)\b")
+_CATEGORY = re.compile(r"^\W*tot\s+de\s+(?:categorie|groep)\w*\s+[^.;]*\b(?:behoren|behoort|rekent|worden)\b")
 _WHO = re.compile(
     r"^\s*(?:is|zijn)\s+(?:[\w-]+\s+){0,4}(?:persoon|personen|iemand|inwoners?|mensen)\s+"
     r"(?:van wie|wier|wiens|waarvan|die zelf)\b",
@@ -106,6 +124,13 @@ def definition(window: Window, genre: str) -> str | None:
 def _signs(window: Window, before: str, low_before: str, low: str) -> Iterator[tuple[str, object]]:
     """The signs of a definition one by one; the costly ones only beside the word they need."""
     yield "is a", _IS_A.match(window.after) or _WHO.match(window.after)
+    if not low_before.strip(" \t*#-–•"):
+        yield "entry", _ENTRY.match(window.after)
+        yield "is a", window.hit[:1].isupper() and (_PROCESS.match(low) or _REFERS.match(low))
+    if "definie" in low_before:
+        yield "gedefinieerd", _DEFINES_IT.search(low_before) and re.match(r"\s+als\b", low)
+    if "geboren" in low:
+        yield "is a", re.search(r"\been\s+(?:\w+\s+van\s+de\s+)?$", low_before) and _BORN.match(low)
     if "versta" in low:
         yield "verstaan", _UNDER.search(before[-90:]) and _UNDERSTOOD.search(low)
         yield "verstaan", re.match(r"\s+(?:wordt|worden)\s+verstaan", low)
@@ -127,6 +152,8 @@ def _goes_on(window: Window, before: str) -> str | None:
         return "vallen onder"
     if _MADE_APART.search(before):
         return "onderscheid"
+    if _CATEGORY.match(window.sentence):
+        return "behoren tot"
     if _SUBJECT.match(before) or window.after.lstrip().startswith("?"):
         beside = _DEFINING.search(window.near(350))
         return beside.group() if beside else None

@@ -80,6 +80,16 @@ _ARTICLES = frozenset(["de", "het", "een", "the", "a", "an"])
 _INSTEAD = re.compile(
     r"\b(?:in plaats van|liever (?:niet|geen)|niet meer van|niet langer van)\s+(?:de |het )*$"
 )
+# "Kun je zeggen: persoon met een migratieachtergrond", "schrijf: …": what is said or written is a word.
+_SAYING = re.compile(r"\b(?:zeg|zeggen|zegt|schrijf|schrijven|schrijft|noem|gebruik)\s*:\s+[^.;:]{0,90}$")
+_CHOICE = re.compile(r"\b(?:in plaats van|liever|beter|alternati\w+|voortaan)\b")
+# "In plaats daarvan spreekt de raad over inwoners met een …", "spreekt niet meer van X maar van Y".
+_SPEAKS = re.compile(
+    r"\b(?:spre(?:ekt|ken)|sprak(?:en)?|gesproken)\b[^.;]{0,110}\b(?:van|over)\s+"
+    rf"(?:\w*{any_of('persons', 'persons-compound')}\s+met\s+)?"
+    r"(?:een\s+)?(?:[\w-]+\s+(?:en|of)\s+(?:een\s+)?)?(?:[\w-]+\s+)?$"
+)
+_INSTEAD_OF_IT = re.compile(r"\bin plaats daarvan\b|\b(?:niet meer|niet langer)\b[^.;]*\bmaar\b|\bvoortaan\b")
 
 
 def quotation(window: Window) -> str | None:
@@ -128,13 +138,18 @@ def mentioned(window: Window) -> str | None:
     True
     """
     before, after = window.sentence_before[-160:], window.sentence_after[:120].lower()
-    if found := _by_noun(before) or _bare_pair(window):
+    if found := _by_noun(before) or _bare_pair(window) or _bare_label(window):
         return found
     low = " ".join(before.lower().split()) + " "
     if found_sign := _NAMING.search(low[-60:]) or _CALLED.match(after):
         return " ".join(found_sign.group().split())
     if named := _NAMED.match(after):
         return named.group().split()[-1]
+    return _spoken(low) or _beside_words(window, low)
+
+
+def _beside_words(window: Window, low: str) -> str | None:
+    """A predicate or a choice, in a stretch that talks of words."""
     predicate, instead = _PREDICATE.search(low[-50:]), _INSTEAD.search(low[-50:])
     if predicate or instead:
         about = len(whole("metalanguage").findall(window.near(300)))
@@ -145,8 +160,21 @@ def mentioned(window: Window) -> str | None:
     return None
 
 
+def _spoken(low: str) -> str | None:
+    """The verb of speaking before a hit, in a sentence that weighs one word against another."""
+    if (said := _SAYING.search(low)) and _CHOICE.search(low):
+        return said.group().split(":")[0]
+    speaks = _SPEAKS.search(low) if "spr" in low or "gesproken" in low else None
+    return speaks.group().split()[0] if speaks and _INSTEAD_OF_IT.search(low) else None
+
+
 _LABEL = r"(?:allochtoon|autochtoon|westers|niet-westers)"
 _JOIN = r"\s*(?:en|of|versus|/)\s*"
+# "Of je nu autochtoon of allochtoon bent": said of somebody, whichever of the two.
+_WHICHEVER = re.compile(
+    rf"\b(?:maakt\s+(?:\w+\s+){{0,2}}niet\s+uit|ongeacht|of\s+(?:je|u|iemand|men|ze|zij|hij|we|wij)\s+(?:nu\s+|nou\s+)?)"
+    rf"[^.;]{{0,30}}{_LABEL}{_JOIN}{_LABEL}|{_LABEL}{_JOIN}{_LABEL}\s+(?:ben|bent)\b"
+)
 _BEFORE_LABEL = re.compile(rf"(?P<word>[\w’'-]*)\W*\b{_LABEL}{_JOIN}$")
 _AFTER_LABEL = re.compile(
     rf"{_JOIN}{_LABEL}\b(?!\s+(?!is\b|was\b|waren\b|zijn\b|komt\b|niet\b|uit\b|in\b)[a-z])"
@@ -157,6 +185,8 @@ def _bare_pair(window: Window) -> str | None:
     """``Een alternatief voor autochtoon en allochtoon``: two labels without an article are words."""
     if not re.fullmatch(_LABEL, window.hit.lower()):
         return None
+    if _WHICHEVER.search(window.sentence):
+        return None
     low = window.before[-60:].lower()
     if (first := _BEFORE_LABEL.search(low)) and re.match(r"\s*(?:[.,;:?!)]|$|\w+\b)", window.after):
         follows = re.match(r"\s+([a-z]+)", window.after)
@@ -166,6 +196,15 @@ def _bare_pair(window: Window) -> str | None:
     if _AFTER_LABEL.match(window.after.lower()) and before and before[1] not in _ARTICLES:
         return "pair"
     return None
+
+
+_FINITE = re.compile(r"\s+(?:bestaat|klinkt|heeft|wordt|betekent|moet|mag|kan|dekt|verdwijnt|suggereert)\b")
+
+
+def _bare_label(window: Window) -> str | None:
+    """``Allochtoon bestaat niet meer``: a noun that wants an article opens a sentence without one."""
+    opens = window.hit in ("Allochtoon", "Autochtoon") and not window.sentence_before.strip(" \t\n*#-–•")
+    return "bare" if opens and _FINITE.match(window.after) else None
 
 
 def _by_noun(before: str) -> str | None:

@@ -37,15 +37,38 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
         return " ".join(cited[1].split())
     if proper:
         titled = "wijziging" in window.before and _TITLED.search(window.before[-400:])
-        return "wijziging" if titled else _by_head(window, proper=True)
+        return "wijziging" if titled else _proper(window)
     return (
         _by_body(window)
         or _by_dossier(window)
+        or _by_portfolio(window)
+        or _by_instrument(window)
         or _by_amendment(window)
         or _by_head(window)
         or _by_head_after(window)
         or _by_capital(window, genre)
     )
+
+
+def _proper(window: Window) -> str | None:
+    """The ground for a term with a capital of its own, which needs a word of the title before it."""
+    titled = re.search(r"\d\s+[A-Z]\w+\s+(?:\w+\s+)*$", window.before[-160:])
+    return (
+        (_by_dossier(window) if titled else None) or _by_instrument(window) or _by_head(window, proper=True)
+    )
+
+
+# "Minister Verdonk (Integratiebeleid, VVD)", "wethouder Kaya (Integratie en Cultuur)".
+_PORTFOLIO = re.compile(
+    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ww]ethouder|[Gg]edeputeerde|[Ss]chepen)\s+"
+    r"(?:[\w.'’-]+\s+){1,4}\((?:[A-Z][\w-]*(?:\s+en\s+|,\s+|\s+))*$"
+)
+
+
+def _by_portfolio(window: Window) -> str | None:
+    """What a minister is charged with, between brackets after the name."""
+    found = window.hit[:1].isupper() and _PORTFOLIO.search(window.before[-120:])
+    return "portfolio" if found and re.match(r"[^()]{0,40}\)", window.after) else None
 
 
 # "Dit besluit wordt aangehaald als: Besluit … Antilliaanse jongeren": up to the end of its sentence a title.
@@ -71,6 +94,37 @@ def _by_head_after(window: Window) -> str | None:
     """ "De Vlaamse Migratie- en Integratie Monitor 2013": a head with a capital right after the hit."""
     found = window.hit[:1].isupper() and _HEAD.match(window.after.lstrip(" ")) and window.after[:1] == " "
     return "head after" if found else None
+
+
+_KIND = r"(?:regeling|besluit|verordening|beleidsregels?|protocol|wet)"
+# "De Tijdelijke bijdrageregeling extra bestuurskosten minderhedenbeleid": its first word has the capital.
+_CALLED = re.compile(
+    rf"\b(?:Experimentele|Tijdelijke|Algemene|Nadere|Bijzondere|Subsidie|Uitvoerings|Stimulerings|Bijdrage)\s?-?"
+    rf"\w*{_KIND}\s+(?P<title>[^.;:()\n]{{0,90}})$"
+)
+# The first line of an act is its title; what it is about, after a comma or "houdende", is said in words.
+_FIRST_LINE = re.compile(
+    rf"^\s*(?:[#*]+\s*)?(?:[A-Z]\w*{_KIND}|Besluit|Regeling|Wet)\s+"
+    r"(?:(?!houdende|betreffende|tot\b)[^.,;:\n]){0,160}$"
+)
+
+
+def _by_instrument(window: Window) -> str | None:
+    """What an act is called: in its first line, or after the head that carries the capital of the name."""
+    if _FIRST_LINE.match(window.before):
+        return "title"
+    found = _CALLED.search(window.before[-160:])
+    if not found:
+        return None
+    title = re.findall(r"[\w'’-]+", found["title"])
+    verbal = any(each.lower() in words("name-breaks") for each in title) or _names_verb(title)
+    return None if verbal else "instrument"
+
+
+def _names_verb(title: list[str]) -> bool:
+    """Whether the first word after a head acts: ``de Tijdelijke regeling geldt``."""
+    acts = re.search(r"(?:[^aeiou]t|den|te|ten)$", title[0]) if title else None
+    return acts is not None and title[0][0].islower()
 
 
 _AMENDING = re.compile(r"\b\w*wet\b[^()]{0,80}\([^()]*$", re.IGNORECASE)
@@ -156,6 +210,7 @@ def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
         and 0 < len(tokens) <= 6
         and tokens[0] != "van"
         and tokens[-1].lower() not in ("de", "het", "een")
+        and not _names_verb(tokens)
     )
 
 

@@ -89,7 +89,7 @@ def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> t
     if (found := _OF.match(follow)) and found[1].split()[0] not in words("agents"):
         if _THINGS.match(found[1]):
             score, ground = counted("of-things", 1), found[1]
-        elif re.search(PEOPLE + r"|hun\b|hen\b|mensen die|bevolkingsgroep", found[1]):
+        elif re.search(PEOPLE + r"|hun\b|hen\b|mensen\b|bevolkingsgroep", found[1]):
             score = counted("of-people", 1)
         elif _THINGS.search(found[1]) or _EUROPE.search(found[1]):
             score, ground = counted("of-things", 1), found[1]
@@ -117,9 +117,15 @@ def _around(window: Window) -> tuple[float, str | None]:
 def _native(window: Window, genre: str) -> str | None:
     """Native plants, animals, stone; and the peoples of other continents that treaties speak of."""
     around = " ".join([*window.words_before(6), "|", *window.words_after(5)])
+    if any(re.fullmatch(_PERSONS, each) for each in window.words_after(1)):
+        return _indigenous(window, genre)
     found = whole("nature").search(around)
     if found and not re.search(PEOPLE, window.sentence_after.lower()[:40]):
         return found.group()
+    wide = whole("nature").search(window.sentence)
+    beside = f"{window.sentence_before} {window.sentence_after}".lower().replace("herkomsten", "")
+    if wide and not re.search(PEOPLE, beside):
+        return wide.group()
     return _indigenous(window, genre)
 
 
@@ -184,7 +190,8 @@ def _generation(window: Window, _genre: str) -> str | None:
         return None
     if re.search(PEOPLE + r"|nederlanders|dutch|immigrants", close):
         return None
-    return None if re.search(PEOPLE + r"|\bintegrati|\binburger", window.near(250)) else "no migrants near"
+    told = re.search(PEOPLE + r"|\bintegrati|\binburger|\bwesterse", window.near(250))
+    return None if told else "no migrants near"
 
 
 _ENTRANTS = re.compile(
@@ -235,20 +242,41 @@ def _illegal(window: Window, _genre: str) -> str | None:
     return "of an act or thing" if not person or noun else None
 
 
+# "Antilliaanse en Kaapverdiaanse vriendjes": two adjectives of origin, before whom they are said of.
+_ALSO_PEOPLE = re.compile(r"\w+(?:aanse|eense|inese|kaanse|oonse|urkse|oolse|yrische) \w+(?:en|s)\b")
+
+
 def _of_persons(*always: str) -> Callable[[Window, str], str | None]:
     def rule(window: Window, _genre: str) -> str | None:
         if window.hit.lower() in always:
             return None
-        after = window.words_after(3)
+        # "Fel gekleurd, mannen met …": after a comma nothing is told of by the word.
+        after = window.words_after(3) if window.after[:1].isspace() else []
         if any(re.fullmatch(_PERSONS, each) for each in after[:2]):
             return None
-        if after[:1] in (["en"], ["of"], ["and"], ["or"]) and any(
-            re.fullmatch(_PERSONS, e) for e in after[1:]
+        if after[:1] in (["en"], ["of"], ["and"], ["or"]) and (
+            any(re.fullmatch(_PERSONS, e) for e in after[1:]) or _ALSO_PEOPLE.match(" ".join(after[1:]))
         ):
             return None
         return "not of persons"
 
     return rule
+
+
+_BEING_WHITE = re.compile(r"^\s+(?:(?:te\s+)?zijn\b|en\s+zwart\b|of\s+zwart\b|versus\s+zwart\b)(?!\s+gelakt)")
+
+
+def _white(window: Window, genre: str) -> str | None:
+    """``Blank zijn``, ``blank of zwart``: persons without a noun; wood and sheets of water keep theirs."""
+    low = window.sentence_before.lower().split()[-1:]
+    after = window.words_after(1) if window.after[:1].isspace() else []
+    # Who is called white is said by any noun for people; what is white is one of few things.
+    if window.hit.lower() == "blanke" and after:
+        return after[0] if after[0] in words("white-things") else None
+    bare = window.hit.lower() == "blank" and (not low or low[0] in ("van", "over", "het", "of", "niet"))
+    if bare and _BEING_WHITE.match(window.sentence_after.lower()):
+        return None
+    return _of_persons("blanken")(window, genre)
 
 
 def _afterwards(pattern: str) -> Callable[[Window, str], str | None]:
@@ -292,7 +320,7 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Window, str], str | None]], ...] =
     ),
     (frozenset({"illegaal"}), _illegal),
     (frozenset({"nieuwkomer"}), _newcomer),
-    (frozenset({"blank"}), _of_persons("blanken")),
+    (frozenset({"blank"}), _white),
     (frozenset({"gekleurd"}), _of_persons("gekleurden", "kleurling", "kleurlingen")),
     (frozenset({"niet-wit"}), _of_persons("niet-witten")),
     (frozenset({"inheems"}), lambda w, g: _indigenous(w, g) or _of_persons("inheemsen")(w, g)),

@@ -30,6 +30,7 @@ class Block:
         self._raw = {name: numbers(each) for name, each in column.items() if name[0] in "yd"}
         self._shifts = shifts
         self._known: dict[int, Bools | None] = {}
+        self._gone: dict[int, Bools] = {}
         self._weights = [None, self._weight, self._weight * self._weight]
         # One array of each kind for all: asking for large ones anew takes longer than the product.
         self._room, self._rooms = np.empty_like(self._weight), dict[str, Floats]()
@@ -38,8 +39,10 @@ class Block:
     def known(self, k: int) -> Bools | None:
         """Which rows answer measure ``k``; None when all do."""
         if k not in self._known:
-            some = ~np.isnan(self._raw[f"y{k}"])
-            self._known[k] = None if some.all() else some
+            gone = np.isnan(self._raw[f"y{k}"])
+            some = gone.any()
+            self._known[k] = ~gone if some else None
+            self._gone[k] = gone
         return self._known[k]
 
     def plain(self, product: Product) -> Product:
@@ -47,34 +50,43 @@ class Block:
         kept = tuple(f for f in product.factors if f[0] != "k" or self.known(f[1]) is not None)
         return Product(product.power, kept, product.positive)
 
-    def row(self, product: Product) -> Floats | None:
+    def without(self, product: Product) -> NDArray[np.int64] | None:
+        """Of a count of rows that answer, those that do not; None of other sums."""
+        if product.power or product.positive or len(product.factors) != 1 or product.factors[0][0] != "k":
+            return None
+        k = product.factors[0][1]
+        return None if self.known(k) is None else np.flatnonzero(self._gone[k])
+
+    def row(self, product: Product) -> Floats | Bools | None:
         """What every row adds to a product, until the next is asked; None when that is 1."""
-        found = self._weights[product.power]
+        found: Floats | Bools | None = self._weights[product.power]
         if product.positive:
             found = self._times(found, (self._weight > 0).astype(float))
         for kind, k in product.factors:
             found = self._times(found, self._factor(kind, k))
         return found
 
-    def _times(self, found: Floats | None, factor: Floats) -> Floats:
+    def _times(self, found: Floats | Bools | None, factor: Floats | Bools) -> Floats | Bools:
         return factor if found is None else np.multiply(found, factor, out=self._room)
 
-    def _factor(self, kind: str, k: int) -> Floats:
+    def _factor(self, kind: str, k: int) -> Floats | Bools:
         """A factor, until another of its kind is asked."""
         if self._made.get(kind) == k:
             return self._rooms[kind]
         known, raw = self.known(k), self._raw[f"{'d' if kind == 'd' else 'y'}{k}"]
         if known is None and kind in "yd":
             return raw
+        if kind == "k" and known is not None:
+            return known
         if kind not in self._rooms:
             self._rooms[kind] = np.empty_like(self._weight)
         found, self._made[kind] = self._rooms[kind], k
         if kind == "k":
-            found[:] = True if known is None else known
+            found[:] = True
             return found
         np.subtract(raw, self._shifts[k] if kind == "m" else 0.0, out=found)
         if known is not None:
-            np.putmask(found, ~known, 0.0)
+            np.putmask(found, self._gone[k], 0.0)
         return found
 
     def infinite(self, k: int) -> bool:

@@ -24,6 +24,8 @@ class Coder:
         self._met: list[pa.Array] = []
         self._kind: pl.DataType | None = None
         self._order = {value: place for place, value in enumerate(order)}
+        self._near: Codes = np.zeros(0, dtype=np.int64)
+        self._low = 0
 
     def __len__(self) -> int:
         """Codes given, that of missing included."""
@@ -54,11 +56,11 @@ class Coder:
         """The codes of a block."""
         if pa.types.is_dictionary(column.type) and self._kind is None:
             self._kind = _series(column[:0]).dtype  # categories keep their order
-        if column.null_count == 0 and pa.types.is_integer(column.type):
+        if column.null_count == 0 and pa.types.is_integer(column.type) and len(column):
             numbers = column.to_numpy()
             low, high = int(numbers.min()), int(numbers.max())
-            if high - low < SPAN and high < 1 << 62:
-                return self._near(column, numbers.astype(np.int64) - low, high - low + 1, low)
+            if high < 1 << 62 and self._spans(low, high):
+                return self._looked_up(column.type, numbers)
         if not pa.types.is_dictionary(column.type):
             column = column.dictionary_encode()
         index = column.indices.fill_null(len(column.dictionary)).to_numpy().astype(np.int64)
@@ -69,13 +71,26 @@ class Coder:
         known[own] = self._given(column.dictionary.take(pa.array(own)))
         return np.asarray(known[index])
 
-    def _near(self, column: pa.Array, place: Codes, span: int, low: int) -> Codes:
-        there = np.zeros(span, dtype=bool)
-        there[place] = True
-        own = np.flatnonzero(there)
-        known = np.zeros(span, dtype=np.int64)
-        known[own] = self._given(pa.array(own + low, column.type))
-        return known[place]
+    def _spans(self, low: int, high: int) -> bool:
+        """Whether whole numbers up to these can be looked up; room is made for them."""
+        size = len(self._near)
+        first, last = (min(low, self._low), max(high, self._low + size - 1)) if size else (low, high)
+        if last - first >= SPAN:
+            return False
+        if last - first + 1 > size:
+            wider = np.zeros(last - first + 1, dtype=np.int64)
+            wider[self._low - first : self._low - first + size] = self._near
+            self._near, self._low = wider, first
+        return True
+
+    def _looked_up(self, kind: pa.DataType, numbers: NDArray[Any]) -> Codes:
+        place = numbers.astype(np.int64) - self._low if self._low or numbers.dtype != np.int64 else numbers
+        found = self._near[place]
+        if not found.all():
+            own = np.unique(place[found == 0])
+            self._near[own] = self._given(pa.array(own + self._low, kind))
+            found = self._near[place]
+        return np.asarray(found)
 
     def _given(self, values: pa.Array) -> list[int]:
         codes = self._codes

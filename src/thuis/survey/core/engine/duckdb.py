@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
+from thuis.errors import ThuisError
+from thuis.survey.core.engine import stored
 from thuis.survey.core.engine.sql import Dialect
 
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -25,25 +27,6 @@ def _database() -> duckdb.DuckDBPyConnection:
     return database
 
 
-def _one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Batches as one; none when they have no rows."""
-    if len(batches) == 1:
-        yield from (batch for batch in batches if len(batch))
-    elif batches:
-        yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
-
-
-def _names(source: Any) -> list[str]:
-    """The columns of a source as it calls them: DuckDB does not tell ``nh`` from ``Nh``, and renames one."""
-    if isinstance(source, str | Path):
-        paths = Path(source)
-        return list(pl.read_parquet_schema(paths)) if paths.is_file() else []
-    names: Any = getattr(source, "column_names", None)
-    return [str(each) for each in (source.columns if names is None else names)]
-
-
-WHOLE = frozenset({pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64})
-FLOATS = frozenset({pl.Float32, pl.Float64})
 PLAIN = "SELECT * FROM rows"
 ROWS = 100_000
 WIDE, NEAR = 8, 1 << 29
@@ -61,27 +44,46 @@ class DuckTable:
     """Columns that are no longer those of the source; None where rows are no longer."""
 
     def __init__(self, source: Any, view: str = PLAIN, **beside: pl.DataFrame) -> None:
-        self._con = _database().cursor()
         self._beside = beside
         if isinstance(source, duckdb.DuckDBPyRelation):
             source = source.to_arrow_table()
         elif isinstance(source, pl.LazyFrame):
             source = source.collect()
         self._source, self._view = source, view
+        if isinstance(source, str | Path) and (few := stored.small(source)) is not None:
+            self._source = source = few
+        known = stored.kinds(source) if view == PLAIN and not beside else None
+        self.types, other = self._described() if known is None else (known, {})
+        self.dialect = Dialect('"', names=other)
+
+    @cached_property
+    def _con(self) -> duckdb.DuckDBPyConnection:
+        """The connection, made when the first query is asked: small tables may need none."""
+        found, source = _database().cursor(), self._source
         if isinstance(source, str | Path):
             path = str(source).replace("'", "''")
-            self._con.execute(f"CREATE TEMP VIEW rows AS SELECT * FROM read_parquet('{path}')")
+            try:
+                found.execute(f"CREATE TEMP VIEW rows AS SELECT * FROM read_parquet('{path}')")
+            except duckdb.Error as error:
+                raise ThuisError(
+                    f"{str(source)!r} cannot be read: {str(error).splitlines()[0]}",
+                    expected="a whole Parquet file",
+                    step="get the file again; CSV, SPSS and Stata files go through Sample.from_file()",
+                ) from error
         else:
-            self._con.register("rows", source)
-        for name, frame in beside.items():
-            self._con.register(name, frame)
-        self._con.execute(f"CREATE TEMP VIEW source AS {view}")
+            found.register("rows", source)
+        for name, frame in self._beside.items():
+            found.register(name, frame)
+        found.execute(f"CREATE TEMP VIEW source AS {self._view}")
+        return found
+
+    def _described(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The types as the engine tells them, and the columns that it calls otherwise."""
         found = self._con.execute("DESCRIBE SELECT * FROM source").fetchall()
-        own = _names(source)
+        own = stored.names(self._source)
         names = [*own, *(row[0] for row in found[len(own) :])]
-        self.types: dict[str, str] = {name: row[1] for name, row in zip(names, found, strict=True)}
-        other = {name: row[0] for name, row in zip(names, found, strict=True) if name != row[0]}
-        self.dialect = Dialect('"', names=other)
+        types = {name: row[1] for name, row in zip(names, found, strict=True)}
+        return types, {name: row[0] for name, row in zip(names, found, strict=True) if name != row[0]}
 
     def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
         back = {name: own for own, name in self.dialect.names.items() if name in frame.columns}
@@ -149,35 +151,20 @@ class DuckTable:
         if not isinstance(source, pl.DataFrame) or gone is None or not self._steady or gone & set(names):
             return None
         found = source.select(names)
-        return found if all(each.is_numeric() for each in found.dtypes) else None
+        return found if all(each in stored.KINDS for each in found.dtypes) else None
+
+    def plain(self, columns: Mapping[str, str], numbers: Collection[str]) -> pl.LazyFrame | None:
+        """Columns by new names past the engine; None where they are not as they are stored."""
+        if self._changed is None or self._changed & set(columns.values()):
+            return None
+        return stored.plain(self._source, columns, numbers)
 
     def as_stored(
-        self, columns: Mapping[str, str], numbers: Collection[str], rows: int
+        self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int
     ) -> Iterator[pa.RecordBatch] | None:
-        """Columns by new names without the engine, which hands them over more slowly than they are read.
-
-        :param numbers: the new names of those that become floats; others are whole numbers already.
-        :returns: None where the columns are not as they are stored, or hold something else.
-        """
-        source, own = self._source, set(columns.values())
-        if self._changed is None or self._changed & own:
-            return None
-        if isinstance(source, str | Path) and Path(source).is_file():
-            schema, lazy = pl.read_parquet_schema(source), pl.scan_parquet(source)
-        elif isinstance(source, pl.DataFrame):
-            schema, lazy = source.schema, source.lazy()
-        else:
-            return None
-        if not all(schema[c] in WHOLE or (n in numbers and schema[c] in FLOATS) for n, c in columns.items()):
-            return None
-        wanted = [
-            pl.col(c).cast(pl.Float64).alias(n) if n in numbers else pl.col(c).alias(n)
-            for n, c in columns.items()
-        ]
-        parts: Iterator[pl.DataFrame] = lazy.select(wanted).collect_batches(chunk_size=rows)
-        if isinstance(source, pl.DataFrame):
-            parts = (source.slice(at, rows).select(wanted) for at in range(0, source.height, rows))
-        return (batch for part in parts for batch in _one(part.to_arrow().to_batches()))
+        """The same, some rows at a time: the engine hands them over more slowly than they are read."""
+        found = self.plain(columns, numbers)
+        return None if found is None else stored.pieces(found, rows, size)
 
     def held(self) -> DuckTable:
         """The same rows, always in one order."""
@@ -197,9 +184,9 @@ class DuckTable:
         for batch in self._con.sql(sql).to_arrow_reader(rows):
             held.append(batch)
             if sum(map(len, held)) >= rows:
-                yield from _one(held)
+                yield from stored.one(held)
                 held = []
-        yield from _one(held)
+        yield from stored.one(held)
 
     def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
         """What ``work`` makes of the rows of a query."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from thuis.survey.core.engine.codes import Coder, Codes, joint, places
+from thuis.survey.core.engine.codes import SPAN, Coder, Codes, joint, places
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -75,6 +76,8 @@ class Cells:
         self._at = np.cumsum(self._held) - 1
         self._numbers: dict[tuple[int, ...], int] = {}
         self._slot: NDArray[np.int32] = np.full(0, -1, dtype=np.int32)
+        self._sizes: list[int] = []
+        self._cell: Codes = np.zeros(0, dtype=np.int64)
         self._pairs: list[Codes] = []
         self._used = 0
         self._values = np.zeros((int(self._held.sum()), 0))
@@ -95,14 +98,31 @@ class Cells:
         whole, many = joint(codes, sizes)
         if many > 1 << 60:
             raise TooManyError
+        if many <= SPAN:
+            return self._near(whole, many, sizes)
         found, place = places(whole, many)
+        return self._numbered(found, sizes)[place]
+
+    def _near(self, whole: Codes, many: int, sizes: list[int]) -> Codes:
+        """Cells of joint keys that are looked up in an array, as long as no key has new values."""
+        if sizes != self._sizes:
+            self._sizes, self._cell = list(sizes), np.full(many, -1, dtype=np.int64)
+        found = self._cell[whole]
+        if found.min(initial=0) < 0:
+            new = np.unique(whole[found < 0])
+            self._cell[new] = self._numbered(new, sizes)
+            found = self._cell[whole]
+        return found
+
+    def _numbered(self, found: Codes, sizes: list[int]) -> Codes:
+        """The numbers of joint keys; those not met before get the next."""
         parts = []
         for size in reversed(sizes):
             found, part = np.divmod(found, size)
             parts.append(part.tolist())
         numbers = self._numbers
         keys = zip(*reversed(parts), strict=True)
-        return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)[place]
+        return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
     def _slots(self, pair: Codes) -> Codes:
         many = len(self._numbers) * self._units
@@ -121,18 +141,23 @@ class Cells:
             slot = self._slot[pair]
         return slot.astype(np.int64)  # as bincount wants it, once for all sums
 
-    def add(self, same: Sequence[int], row: Floats | None, at: Places) -> None:
-        """Add up what every row adds to these products, which are the same here; None is 1."""
+    def add(
+        self, same: Sequence[int], row: Floats | Bools | None, at: Places, without: Codes | None = None
+    ) -> None:
+        """Add up what every row adds to these products, which are the same here; None is 1.
+
+        :param without: rows that are not counted.
+        """
         cell, slot = at
         per_unit = [i for i in same if self._held[i]]
         per_cell = [i for i in same if not self._held[i]]
         if per_unit:
             assert slot is not None
-            found = np.bincount(slot, row, self._used)
+            found = _binned(slot, row, self._used, without)
             for i in per_unit:
                 self._values[self._at[i], : self._used] += found
         if per_cell:
-            found = np.bincount(cell, row, len(self._numbers))
+            found = _binned(cell, row, len(self._numbers), without)
             for i in per_cell:
                 self._sums[i, : len(self._numbers)] += found
 
@@ -149,6 +174,11 @@ class Cells:
         for i, row in zip(np.flatnonzero(self._held), values, strict=True):
             sums[i] = np.bincount(cell, row, cells)
         return Folded(keys, cell, unit, values, sums)
+
+
+def _binned(at: Codes, row: Floats | Bools | None, size: int, without: Codes | None) -> NDArray[Any]:
+    found: NDArray[Any] = np.bincount(at, row, size)
+    return found if without is None else found - np.bincount(at[without], minlength=size)
 
 
 def ordered(whole: Folded, ranks: Sequence[Codes]) -> Folded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -88,20 +89,25 @@ def listed(values: Floats) -> pa.Array:
 
 NEAR = 16_384
 """Rows sorted at once: a column of them stays near the processor."""
+FEW = np.iinfo(np.int16).max
+"""Numbers below this are sorted by their digits, in a tenth of the time."""
 
 
 def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats:
     """Sums per cell of every weight times every value: cells x weights x values. Cell -1 is in none."""
     found = np.zeros((size, len(weights), len(values)))
-    step = max(NEAR, 64 * size)
+    step = min(max(NEAR, 64 * size), max(len(cell), 1))
+    across, along = np.empty((len(weights), step)), np.empty((len(values), step))
     for begin in range(0, len(cell), step):
         part = slice(begin, begin + step)
-        order = np.argsort(cell[part], kind="stable")
-        across, along = (_taken(columns, part, order) for columns in (weights, values))
-        edges = np.searchsorted(cell[part][order], np.arange(size + 1))
-        for c in np.flatnonzero(np.diff(edges)):
-            own = slice(edges[c], edges[c + 1])
-            found[c] += across[:, own] @ along[:, own].T
+        own = cell[part].astype(np.int16) if size < FEW else cell[part]
+        order = np.argsort(own, kind="stable")
+        _taken(weights, part, order, across)
+        _taken(values, part, order, along)
+        edges = np.cumsum(np.bincount(own + 1, minlength=size + 1)).tolist()
+        for c, (low, high) in enumerate(itertools.pairwise(edges)):
+            if high > low:
+                found[c] += across[:, low:high] @ along[:, low:high].T
     return found
 
 
@@ -126,9 +132,7 @@ def by_category(cell: Ints, columns: Columns, values: Columns, size: int, sizes:
     return np.concatenate(found, axis=1)
 
 
-def _taken(columns: Columns, part: slice, order: Ints) -> Floats:
+def _taken(columns: Columns, part: slice, order: Ints, room: Floats) -> None:
     """Columns x rows, in another order."""
-    found = np.empty((len(columns), len(order)))
-    for column, room in zip(columns, found, strict=True):
-        np.take(column[part], order, out=room, mode="clip")
-    return found
+    for column, into in zip(columns, room, strict=True):
+        np.take(column[part], order, out=into[: len(order)], mode="clip")

@@ -44,9 +44,13 @@ class SparkTable:
         """They are elsewhere."""
         del names
 
-    def as_stored(self, columns: Mapping[str, str], numbers: Collection[str], rows: int) -> None:
+    def plain(self, columns: Mapping[str, str], numbers: Collection[str]) -> None:
         """They are elsewhere."""
-        del columns, numbers, rows
+        del columns, numbers
+
+    def as_stored(self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int) -> None:
+        """They are elsewhere."""
+        del columns, numbers, rows, size
 
     def held(self) -> DuckTable:
         """The same rows in memory: those of Spark have no order."""

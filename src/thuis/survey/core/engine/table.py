@@ -70,12 +70,18 @@ class Table(Protocol):
         """
 
     def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
-        """Columns of numbers as they lie in memory, in the order of the rows; None where they do not."""
+        """Columns of numbers, words or truths as they lie in memory, in the order of the rows, or None."""
+
+    def plain(self, columns: Mapping[str, str], numbers: Collection[str]) -> pl.LazyFrame | None:
+        """Columns by new names as they are stored, past the engine; None where they are not.
+
+        :param numbers: the new names of those that become floats; others are whole numbers, words or truths.
+        """
 
     def as_stored(
-        self, columns: Mapping[str, str], numbers: Collection[str], rows: int
+        self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int
     ) -> Iterator[pa.RecordBatch] | None:
-        """Columns by new names as they are stored, some rows at a time; None where they are not."""
+        """The same, some rows at a time, of so many in all."""
 
     def held(self) -> Table:
         """The same rows, which every query then gives in one order."""

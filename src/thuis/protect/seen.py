@@ -1,0 +1,53 @@
+"""What the respondents of one wave show of how its cells are made of the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from thuis.protect import observed, profiles
+from thuis.protect.crowds import Crowd, crowds
+from thuis.protect.sorting import Sort, sorts
+from thuis.remembered import remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The clusters of a wave, its cells with people in them, its crowds, and what sorts people by answers."""
+
+    clusters: tuple[profiles.Cluster, ...]
+    people: frozenset[profiles.Key]
+    crowds: tuple[Crowd, ...]
+    sorts: tuple[Sort, ...]
+
+
+def seen(
+    asked: Sequence[profiles.Asked],
+    respondents: pl.DataFrame,
+    figures: tuple[tuple[str, ...], ...],
+    breakdowns: tuple[str, ...],
+    least: int,
+) -> Seen:
+    """All of it, or what was found for the same respondents and indicators before.
+
+    :param respondents: of the wave: the columns of answers, ``by_`` columns and ``_weight``.
+    :param figures: the breakdowns that cells are of, each with its parts.
+    :param breakdowns: every breakdown there is.
+    :param least: people between two questions from which they are of others.
+    """
+    return remembered(
+        lambda: Seen(
+            profiles.clusters(asked, respondents),
+            observed.cells(respondents, figures),
+            crowds(asked, respondents, least),
+            sorts(asked, breakdowns, respondents),
+        ),
+        __name__,
+        asked,
+        respondents,
+        figures,
+        breakdowns,
+        least,
+    )

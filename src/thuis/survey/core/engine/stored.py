@@ -1,0 +1,109 @@
+"""Rows as they are stored, in a Parquet file or a frame of Polars: their columns read past an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+KINDS: Mapping[Any, str] = {
+    pl.Int8: "TINYINT",
+    pl.Int16: "SMALLINT",
+    pl.Int32: "INTEGER",
+    pl.Int64: "BIGINT",
+    pl.UInt8: "UTINYINT",
+    pl.UInt16: "USMALLINT",
+    pl.UInt32: "UINTEGER",
+    pl.UInt64: "UBIGINT",
+    pl.Float32: "FLOAT",
+    pl.Float64: "DOUBLE",
+    pl.String: "VARCHAR",
+    pl.Boolean: "BOOLEAN",
+}
+"""Types of which an engine has the same, by its name for them."""
+FLOATS = frozenset({pl.Float32, pl.Float64})
+KEYS = frozenset(KINDS) - FLOATS
+
+
+SMALL = 1 << 18
+"""Values of a file that is read at once and whole: looking up columns in it takes longer."""
+
+
+def small(path: str | Path) -> pl.DataFrame | None:
+    """The rows of a Parquet file of few values, all of kinds that an engine has too; None of another."""
+    if not Path(path).is_file() or "=" in str(path) or Path(path).stat().st_size > SMALL * 8:
+        return None
+    try:
+        about = pq.read_metadata(path)
+        found = pl.read_parquet(path) if about.num_rows * about.num_columns <= SMALL else None
+    except (pl.exceptions.PolarsError, pa.ArrowException, OSError):
+        return None  # the engine says what is wrong with the file
+    return None if found is None or kinds(found) is None else found
+
+
+def names(source: Any) -> list[str]:
+    """The columns of a source as it calls them: an engine may not tell ``nh`` from ``Nh``."""
+    if isinstance(source, str | Path):
+        paths = Path(source)
+        return list(pl.read_parquet_schema(paths)) if paths.is_file() else []
+    found: Any = getattr(source, "column_names", None)
+    return [str(each) for each in (source.columns if found is None else found)]
+
+
+def kinds(source: Any) -> dict[str, str] | None:
+    """The columns and their types by the names of the engine; None where only the engine knows them."""
+    if isinstance(source, pl.DataFrame):
+        schema = source.schema
+    elif isinstance(source, str | Path) and Path(source).is_file() and "=" not in str(source):
+        try:
+            schema = pl.Schema(pl.read_parquet_schema(source))
+        except (pl.exceptions.PolarsError, OSError):
+            return None  # the engine says what is wrong with the file
+    else:
+        return None
+    if len({name.lower() for name in schema}) < len(schema) or not schema:
+        return None
+    found = {name: KINDS.get(kind) for name, kind in schema.items()}
+    return {name: kind for name, kind in found.items() if kind} if all(found.values()) else None
+
+
+def plain(source: Any, columns: Mapping[str, str], numbers: Collection[str]) -> pl.LazyFrame | None:
+    """Columns by new names.
+
+    :param numbers: the new names of those that become floats; others are keys already.
+    :returns: None where the columns hold something else.
+    """
+    if isinstance(source, str | Path) and Path(source).is_file():
+        schema, lazy = pl.read_parquet_schema(source), pl.scan_parquet(source)
+    elif isinstance(source, pl.DataFrame):
+        schema, lazy = source.schema, source.lazy()
+    else:
+        return None
+    for name, column in columns.items():
+        kind = schema[column]
+        fits = kind.is_numeric() and kind in KINDS if name in numbers else kind in KEYS
+        if not fits:
+            return None
+    wanted = [
+        pl.col(c).cast(pl.Float64).alias(n) if n in numbers else pl.col(c).alias(n)
+        for n, c in columns.items()
+    ]
+    return lazy.select(wanted)
+
+
+def pieces(lazy: pl.LazyFrame, rows: int, size: int) -> Iterator[pa.RecordBatch]:
+    """Some rows at a time, of so many."""
+    parts = iter([lazy.collect()]) if size <= rows else lazy.collect_batches(chunk_size=rows)
+    return (batch for part in parts for batch in one(part.to_arrow().to_batches()))
+
+
+def one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches as one; none when they have no rows."""
+    if len(batches) == 1:
+        yield from (batch for batch in batches if len(batch))
+    elif batches:
+        yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
