@@ -248,7 +248,8 @@ def test_what_cannot_be_is_said(kind: str) -> None:
         ("survey_mean", "ask mean"),
         ("filter", "ask subset"),
         ("svyloglin", 'ask loglinear("a * b")'),
-        ("svyfactanal", "no factor analysis here"),
+        ("svyfactanal", 'ask factors(["a", "b", "c"], 1)'),
+        ("marginpred", "no prediction after reweighting here"),
         ("proporton", "did you mean 'proportion'?"),
         ("nonsense", "available: "),
     ],
@@ -323,3 +324,39 @@ def test_units_without_an_answer_are_a_choice() -> None:
             sample.answering(*wrong)
     with pytest.raises(ThuisError, match="a calibrated sample"):
         sample.poststratify("sex", {"m": 1, "f": 1}).answering("y")
+
+
+def test_estimates_are_called_by_what_tells_them_apart() -> None:
+    frame = pl.DataFrame(
+        {"y": [1.0, 2, 3, 5, 4, 8], "x": [2.0, 1, 1, 3, 5, 4], "g": list("aabbab"), "k": [1, 2] * 3}
+    )
+    sample = Sample.from_frame(frame.with_columns(w=1.0), weight="w")
+    model = sample.glm("y ~ x + g").coefficients
+    slope = model.frame["estimate"]
+    assert model.contrast({"x": 1, "g_b": -1}).estimate == pytest.approx(slope[1] - slope[2])
+    means = sample.mean(["y", "x"], by=["g", "k"])
+    assert means.contrast({("mean(y)", "a", 1): 1, ("mean(x)", "b", 2): -1}).estimate == pytest.approx(
+        2.5 - 3.5
+    )
+    alone = sample.mean("y", by=["g", "k"])
+    assert alone.contrast({("a", 1): 1, ("b", 2): -1}).estimate == pytest.approx(2.5 - 6.5)
+    with pytest.raises(ThuisError, match=r"2 rows have the key \('a', 1\)[\s\S]*measure before them"):
+        means.contrast({("a", 1): 1})
+
+
+def test_words_of_tests() -> None:
+    frame = pl.DataFrame(
+        {"y": [1.0, 2, 3, 5, 4, 8], "g": list("aabbab"), "k": list("xyxyyx"), "w": [1.0] * 6}
+    )
+    sample = Sample.from_frame(frame, weight="w")
+    for name in ("t", "pvalue", "confint"):
+        with pytest.raises(AttributeError, match=f"no '{name}'[\\s\\S]*ask"):
+            getattr(sample.test("y", group="g"), name)
+    with pytest.raises(AttributeError, match=r"no 'chisq'[\s\S]*ask f, or likelihood"):
+        _ = sample.independence("g", "k").chisq
+
+
+def test_one_total_of_a_number() -> None:
+    frame = pl.DataFrame({"y": [1.0, 2, 3], "w": [1.0] * 3})
+    with pytest.raises(ThuisError, match="numbers="):
+        Sample.from_frame(frame, weight="w").calibrate({"y": 7})

@@ -105,3 +105,44 @@ R_INDEX = _NAMES.split()
 @pytest.mark.parametrize("name", R_INDEX)
 def test_every_function_of_r_survey_is_on_the_page(name: str) -> None:
     assert re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)", PAGE.read_text(encoding="utf-8"))
+
+
+def named(word: str) -> bool:
+    return bool(
+        re.search(rf"`(?:[\w.]*\.)?{re.escape(word)}(?![\w])[^`]*`", PAGE.read_text(encoding="utf-8"))
+    )
+
+
+ROOMS = ("estimation", "categorical", "glm", "weighting", "sampling", "wrangling")
+SCREEN = {"PRINT_WIDTH", "set_default_print_width", "set_print_width", "to_polars"}
+
+
+def test_every_question_of_svy_is_on_the_page() -> None:
+    svy = pytest.importorskip("svy")
+    sample = svy.Sample(pl.DataFrame({"y": [1.0, 2.0], "w": [1.0, 1.0]}), svy.Design(wgt="w"))
+    asked = {
+        each
+        for room in ROOMS
+        for each in dir(getattr(sample, room))
+        if not each.startswith("_") and each not in SCREEN
+    }
+    assert len(asked) > 50
+    assert sorted(each for each in asked if not named(each)) == []
+
+
+_STATA = """
+mean proportion ratio total cnsreg etregress glm intreg nl regress tobit truncreg sem gsem stcox streg
+stintreg biprobit cloglog hetprobit logistic logit probit scobit ologit oprobit zioprobit hetoprobit clogit
+mlogit mprobit slogit etpoisson gnbreg nbreg poisson tnbreg tpoisson zinb zip ivprobit ivregress ivtobit
+heckman heckoprobit heckpoisson heckprobit betareg fracreg churdle hetregress irt fmm meglm tabulate brr
+bootstrap jackknife sdr
+"""
+_PROCEDURES = """
+CSPLAN CSSELECT CSDESCRIPTIVES CSTABULATE CSGLM CSLOGISTIC CSORDINAL CSCOXREG
+SURVEYSELECT SURVEYIMPUTE SURVEYMEANS SURVEYFREQ SURVEYREG SURVEYLOGISTIC SURVEYPHREG
+"""
+
+
+@pytest.mark.parametrize("name", [*_STATA.split(), *_PROCEDURES.split()])
+def test_every_command_of_stata_spss_and_sas_is_on_the_page(name: str) -> None:
+    assert named(name)

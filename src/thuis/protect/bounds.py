@@ -365,6 +365,10 @@ class _Part:
 class ContradictionError(Exception):
     """Numbers that do not add up: no table has them."""
 
+    def __init__(self, measure: Measure | None = None) -> None:
+        super().__init__()
+        self.measure = measure
+
 
 class _Quiet(highspy.Highs):
     """The solver without its callbacks, which announce themselves on standard output."""

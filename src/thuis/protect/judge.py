@@ -15,7 +15,7 @@ from thuis.protect.elsewhere import Said, beyond, elsewhere
 from thuis.protect.families import Family, denominators, families
 from thuis.protect.found import absent_of, note, numbers_of, own_of, places, unknown_of
 from thuis.protect.implied import Implied, implied
-from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves, share_name
+from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves
 from thuis.protect.panel import telling_changes
 from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion, uncertain, uncertain_sum
@@ -28,6 +28,7 @@ from thuis.protect.system import Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
 from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.protect.together import Together
+from thuis.protect.units import told_elsewhere, units
 from thuis.values import Estimates, Release
 
 
@@ -345,7 +346,7 @@ class _Judge:
                 if each not in kin and each.kind == "proportion" and each.variable == kin[0].variable
             ]
             beside += self._sorting(wave).beside(kin)
-            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside)
+            self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside, wave)
             return
         cells = self._system(kin, wave, n)
         measure = halves(cells, n, own)
@@ -354,7 +355,7 @@ class _Judge:
             self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
         for told, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
             self._close(kin, wave)
-            self._shares(told, told_rows, told_rows, own_of(rows), [], rows)
+            self._shares(told, told_rows, told_rows, own_of(rows), [], wave, rows)
 
     def _shares(
         self,
@@ -363,6 +364,7 @@ class _Judge:
         sisters: Sequence[Mapping[Key, Row]],
         own: frozenset[Key],
         beside: Sequence[tuple[IndicatorShape, Mapping[Key, Row]]],
+        wave: str,
         told_by: Sequence[Mapping[Key, Row]] = (),
     ) -> None:
         """Shares as a table of people by answer; ``told_by`` are the cells that tell them, if others."""
@@ -377,30 +379,14 @@ class _Judge:
             return
         cells = found.system
         secret = {key for each in rows for key, row in each.items() if row.secret}
-        names = {share_name(each.share) for each in kin}
+        clusters = self.structure.clusters.get(wave, ())
         figured = {key for each in rows for key in each}
-        shares = [
-            i
-            for i, key in enumerate(cells.keys)
-            if key[0] and key[0][-1] in names and found.unit[i] in figured
-        ]
-        withheld = [i for i in shares if found.unit[i] in secret] + list(found.nowhere)
-        closed = {
-            (share_name(each.share), key) for each, of in beside for key, row in of.items() if not row.open
-        }
-        withheld += [
-            i for i, key in enumerate(cells.keys) if key[0] and (key[0][-1], found.unit[i]) in closed
-        ]
-        heads: dict[Key, int] = {}
-        for i in shares:
-            heads.setdefault(found.unit[i], i)
-        of_shares = frozenset(shares)
-        unit = [heads[key] if i in of_shares else i for i, key in enumerate(found.unit)]
-        cost = self._cost(found.unit, n)
-        for i in range(len(cells.keys)):
-            cost[i] = cost[i] if i in of_shares else np.inf
+        of = units(
+            found, kin, figured, secret, beside, told_elsewhere(kin, beside, clusters, self.table, wave)
+        )
+        cost = [each if i in of.free else np.inf for i, each in enumerate(self._cost(found.unit, n))]
         told: dict[int, Target | None] = {}
-        steps = complement(cells, [found.measure], withheld, cost, unit=unit, lowered=told)
+        steps = complement(cells, [found.measure], of.withheld, cost, unit=of.unit, lowered=told)
         self._withhold(cells, told_by or rows, steps, found.unit)
         note(told_by or rows, found.unit, told, found.measure.name)
 

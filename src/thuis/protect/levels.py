@@ -153,7 +153,7 @@ def _asked(
     values: dict[Key, float] = {}
     asked: dict[Key, Row] = {}
     for each, found in zip(kin, rows, strict=True):
-        whole = _name("n", each.among) if each.among else None
+        whole = among_name(each) if each.among else None
         for (parts, cell), row in found.items():
             n_key: Key = ((*parts, whole), (*cell, "yes")) if whole else (parts, cell)
             values[n_key] = max(values.get(n_key, 0), row.n)
@@ -253,6 +253,11 @@ def share_name(codes: Iterable[str]) -> str:
     return _name("share", codes)
 
 
+def among_name(of: IndicatorShape) -> str:
+    """The name of those among the answers of a share, in a table of people by answer."""
+    return _name("n", of.among or ())
+
+
 def _plain(key: Key) -> Key:
     """The cell of the monitor of a cell by answer."""
     parts, cell = key
@@ -261,7 +266,7 @@ def _plain(key: Key) -> Key:
 
 def _parts_of_answer(kin: Sequence[IndicatorShape]) -> dict[str, frozenset[str]]:
     shares = {share_name(each.share): each.share for each in kin}
-    return shares | {_name("n", each.among): each.among for each in kin if each.among}
+    return shares | {among_name(each): each.among for each in kin if each.among}
 
 
 def _classes(kin: Sequence[IndicatorShape]) -> list[frozenset[str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import highspy
@@ -29,6 +30,8 @@ from thuis.protect.bounds import (
     narrow,
     solver,
 )
+from thuis.protect.moves import Bools, UnsureError
+from thuis.protect.search import Search
 from thuis.protect.system import Floats, System
 
 NODES = 3_000
@@ -37,6 +40,10 @@ LARGE = 30_000
 """Conditions times cells above which the integer programme is not begun."""
 
 
+TURNS = 20
+"""Times that what is withheld for others may ask for more, before the table is looked at by parts."""
+WHOLE = 600
+"""Kinds of people up to which a problem is looked at as a whole."""
 ROUNDS = 4
 """Integer programmes for one set of measures; then the best safe choice so far stands."""
 GAP = 0.005
@@ -81,8 +88,55 @@ def complement(
 
     What is withheld for others may not be worked out either: where that is so, more is.
     """
+    asked, hidden = list(measures), frozenset(withheld) - system.absent
+    heads = np.asarray(unit if unit is not None else range(len(system.keys)), dtype=np.int64)
+    if system.lines.rows.shape[1] <= WHOLE:
+        with suppress(UnsureError):
+            losses = np.asarray(cost, dtype=float)
+            return _whole(system, asked, hidden, losses, heads, tuple(singles), lowered)
+    return _by_parts(system, asked, hidden, cost, singles, unit, lowered)
+
+
+def _whole(
+    system: System,
+    asked: list[Measure],
+    hidden: frozenset[int],
+    cost: Floats,
+    heads: NDArray[np.int64],
+    singles: tuple[int, ...],
+    lowered: dict[int, Target | None] | None,
+) -> list[Step]:
+    """All of a small table at once."""
+    first, steps = np.zeros(len(cost), dtype=bool), list[Step]()
+    first[list(hidden)] = True
+    for _ in range(TURNS):
+        search, chosen = _searched(system, asked, first, cost, heads, singles)
+        if lowered is not None:
+            for front in search.fronts:
+                lowered |= front.told
+        found = np.flatnonzero(chosen).tolist()
+        steps += [Step(head, *search.reason(head)) for head in found]
+        first = search.hidden(chosen)
+        known = [front.known(first, np.isfinite(cost)) for front in search.fronts]
+        if not any(known):
+            return steps
+        asked = [
+            replace(front.measure, targets=(*front.measure.targets, *more))
+            for front, more in zip(search.fronts, known, strict=True)
+        ]
+    raise UnsureError
+
+
+def _by_parts(
+    system: System,
+    asked: list[Measure],
+    hidden: frozenset[int],
+    cost: Sequence[float],
+    singles: Iterable[int],
+    unit: Sequence[int] | None,
+    lowered: dict[int, Target | None] | None,
+) -> list[Step]:
     steps: list[Step] = []
-    hidden, asked = frozenset(withheld), list(measures)
     seen = [Seen(system.size) for _ in asked]
     while True:
         found = _complement(system, list(zip(asked, seen, strict=True)), hidden, cost, singles, unit, lowered)
@@ -96,6 +150,24 @@ def complement(
         if all(new is old for new, old in zip(firmer, asked, strict=True)):
             return steps
         asked = firmer
+
+
+def _searched(
+    system: System,
+    asked: list[Measure],
+    first: Bools,
+    cost: Floats,
+    heads: NDArray[np.int64],
+    singles: tuple[int, ...],
+) -> tuple[Search, Bools]:
+    """A safe choice; of a measure whose numbers do not add up only that nothing is determined is asked."""
+    for _ in range(TURNS):
+        search = Search(system, asked, first, cost, heads, singles)
+        try:
+            return search, search.run()
+        except ContradictionError as error:
+            asked = [_structural(system, each) if each is error.measure else each for each in asked]
+    raise UnsureError
 
 
 def _firmer(
@@ -196,6 +268,8 @@ class _Search:
         self.cost = cost
         self.free = np.isfinite(np.asarray(cost, dtype=float))
         self.free[list(first)] = False
+        self.always = np.zeros(len(self.free), dtype=bool)
+        self.always[list(first)] = True
         self.together = unit is not None
         self.heads = np.asarray(unit if unit is not None else range(len(self.free)), dtype=np.int64)
         self.conditions: list[tuple[Target, str]] = []
@@ -221,12 +295,17 @@ class _Search:
         return math.isfinite(self.cost[cell])
 
     def _weighed(self, cut: Cut) -> tuple[NDArray[np.int64], Floats]:
-        """The weights of cells that may still be chosen, or of those withheld together."""
+        """The weights of cells that may still be chosen, or of those withheld together.
+
+        They need do no more than what those withheld in any case leave to be done.
+        """
         may = self.free[cut.cells]
+        left = max(1.0 - float(cut.weights[self.always[cut.cells]].sum()), NEAR)
+        weights = cut.weights[may] / left
         if not self.together:
-            return cut.cells[may], np.minimum(cut.weights[may], 1.0)
+            return cut.cells[may], np.minimum(weights, 1.0)
         cells, at = np.unique(self.heads[cut.cells[may]], return_inverse=True)
-        return cells, np.minimum(np.bincount(at, cut.weights[may], len(cells)), 1.0)
+        return cells, np.minimum(np.bincount(at, weights, len(cells)), 1.0)
 
     def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
         """The next cells to try withholding; None when ``best`` will do.

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
+from thuis.protect.layout import Layout
 from thuis.protect.structure import Structure
 from thuis.values import breakdown_id
 
@@ -111,6 +112,12 @@ class System:
     def lines(self) -> Lines:
         """All rows of the linear programmes of an attack."""
         return Lines.of(self)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The same lines in what cells move."""
+        of = self.lines
+        return Layout.of(of.rows, of.owner, of.single, of.alone, of.first, len(self.keys))
 
     def extended(self, values: Sequence[float]) -> Floats:
         """Values of cells, and of the remainders that follow from them."""
@@ -250,8 +257,10 @@ def _rows(
         if not table:
             found[i] = np.zeros(1, dtype=np.int64)
             continue
-        grid = np.ix_(*(np.flatnonzero(inside[block]) for block in table))
-        found[i] = np.ravel_multi_index(grid, shape).ravel().astype(np.int64)
+        places = np.zeros(1, dtype=np.int64)
+        for block, count in zip(table, shape, strict=True):
+            places = (places[:, None] * count + np.flatnonzero(inside[block])).ravel()
+        found[i] = places
     return found
 
 
@@ -281,7 +290,10 @@ def _remainders(
         if cells[at] in absent:
             continue
         parts = sorted(cells[k] for k in part[order[start:end]])
-        left = np.setdiff1d(rows[cells[at]], np.concatenate([rows[i] for i in parts]))
+        # Cells of one figure share nobody, so as many kinds as the whole has are all of them.
+        left = rows[cells[at]][:0]
+        if sum(len(rows[i]) for i in parts) < len(rows[cells[at]]):
+            left = np.setdiff1d(rows[cells[at]], np.concatenate([rows[i] for i in parts]))
         found.append((Remainder(cells[at], tuple(parts)), left))
     return found
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey import elsewhere
 from thuis.survey.core.checks import Options, no_number
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
+from thuis.survey.elsewhere import absent
 from thuis.survey.tabulate import tabulate
 from thuis.survey.used import freedom, in_use, rows_of, totals_of
 
@@ -41,6 +43,11 @@ class Test:
     second group less the first; it, ``se`` and the interval are None for more than two groups, where
     ``statistic`` is F and ``df`` has two numbers. Otherwise ``statistic`` is t.
     """
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Test", name, Test, elsewhere.TEST)
 
     kind: str
     what: str

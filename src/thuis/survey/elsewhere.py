@@ -109,6 +109,29 @@ MODEL = {
     "residuals": "predict() beside rows: model.rows",
     "fitted": "predict()",
 }
+TEST = {
+    "t": "statistic",
+    "f": "statistic",
+    "tstat": "statistic",
+    "pvalue": "p",
+    "p_value": "p",
+    "ci": "lower and upper",
+    "confint": "lower and upper",
+    "conf_int": "lower and upper",
+    "diff": "estimate",
+    "difference": "estimate",
+    "parameter": "df",
+}
+TABLE = {
+    "chi2": "f, or likelihood",
+    "chisq": "f, or likelihood",
+    "statistic": "f",
+    "stat": "f",
+    "pvalue": "p",
+    "p_value": "p",
+    "parameter": "df",
+    "frame": "table.frame",
+}
 
 
 class NoSuchQuestionError(ThuisError, AttributeError):

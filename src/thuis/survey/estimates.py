@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -259,11 +259,8 @@ class Estimates:
 
     def _row(self, key: Any) -> int:
         number = isinstance(key, int) and not isinstance(key, bool)
-        found = [
-            i
-            for i, row in enumerate(self.frame.select("by", *self._groups).iter_rows())
-            if len(row[0]) == 1 and str(next(v for v in row[1:] if v is not None)) == str(key)
-        ]
+        wanted = tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
+        found = [i for i, keys in enumerate(self._keys()) if wanted in keys]
         if number and (self.frame["by"].n_unique() > 1 or len(found) != 1 or found == [key]):
             return int(key)
         if number:
@@ -275,10 +272,17 @@ class Estimates:
         if len(found) != 1:
             raise ThuisError(
                 f"{len(found)} rows have the key {key!r}",
-                expected="exactly one",
+                expected="exactly one: the answer of a cell, several as (answer, answer), with the measure "
+                "before them where measures share cells, or the name of a coefficient",
                 step="give the row number of the frame",
             )
         return found[0]
+
+    def _keys(self) -> Iterator[tuple[tuple[str, ...], ...]]:
+        """What every row is called by: its answers, and the same after its measure."""
+        for row in self.frame.select("measure", "by", *self._groups).iter_rows(named=True):
+            answers = tuple(str(row[name]) for name in row["by"] if name in row)
+            yield answers, (row["measure"], *answers)
 
     @property
     def _groups(self) -> list[str]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import polars as pl
 from scipy import special
 
 from thuis.errors import ThuisError
+from thuis.survey import elsewhere
 from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
+from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
 from thuis.survey.tabulate import tabulate
 from thuis.survey.used import in_use, rows_of, totals_of
@@ -29,6 +31,11 @@ class Independence:
     ``effects`` are the generalised design effects; ``likelihood`` the likelihood ratio in place of X², to be
     held against the same distribution (Stata ``svy: tabulate, lr``).
     """
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("table that is tested", name, Independence, elsewhere.TABLE)
 
     f: float
     df: tuple[float, float]

@@ -50,6 +50,7 @@ def totals_of(key: Names, given: Any) -> dict[Any, Any]:
     raise ThuisError(
         f"the totals of {named(key)} are a {type(given).__name__}",
         expected="a total for every answer, {answer: total}",
+        step='the one total of a column of numbers stands in calibrate(..., numbers={"age": total})',
     )
 
 
