@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from support.small import TRUST, VARIABLES, project, rows, table
 from thuis.errors import ThuisError
+from thuis.expression.language import ExpressionError, Kind, parse
+from thuis.expression.made import column
 from thuis.monitor.explain import explain
 from thuis.monitor.pipeline import build
 from thuis.project import load_project
-from thuis.project.expression import ExpressionError, Kind, parse
 from thuis.read import read_waves
-from thuis.read.derive import column
 
 KINDS = {
     "mother": Kind("text", frozenset({"here", "abroad"})),

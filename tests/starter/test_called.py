@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+import pyreadstat
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +11,7 @@ from thuis.cli import thuis
 from thuis.project import load_project
 from thuis.project.unwritten import unwritten
 from thuis.starter import start
+from thuis.starter.roles import Role
 from thuis.starter.write import Started
 
 N = 400
@@ -97,3 +99,38 @@ def test_the_file_may_stand_behind_the_folder(tmp_path: Path) -> None:
 def test_how_people_were_asked_is_not_shown_unasked(tmp_path: Path) -> None:
     modes = {"InterviewMode": ["Web" if i % 3 else "Telephone" for i in range(N)]}
     assert "InterviewMode" not in begun(tmp_path, "buurt_2021.csv", **modes).shown
+
+
+@pytest.mark.parametrize("kind", ["sav", "dta"])
+def test_what_a_file_is_called_within_tells_the_year(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"export.{kind}"
+    write = {"sav": pyreadstat.write_sav, "dta": pyreadstat.write_dta}[kind]
+    write(pl.DataFrame(ROWS).to_pandas(), str(file), file_label="Buurtpeiling, najaar 2018")
+    started = start(tmp_path / "monitor", file)
+    assert started.remarks[0].startswith("wave: 2018, asked in 2018, guessed from what the file is called")
+
+
+def test_the_year_in_which_a_file_was_saved_is_said_to_be_no_more_than_that(tmp_path: Path) -> None:
+    file = tmp_path / "export.sav"
+    pyreadstat.write_sav(pl.DataFrame(ROWS).to_pandas(), str(file))
+    data = file.read_bytes()
+    file.write_bytes(data[:92] + b"05 Mar 14" + data[101:])
+    said = start(tmp_path / "monitor", file).remarks[0]
+    assert said.startswith("wave: 2014") and "the interviews may be older" in said
+
+
+def test_in_a_terminal_the_year_is_asked_where_nothing_tells_it(tmp_path: Path) -> None:
+    for name, asked in (("enquete.csv", ["2026"]), ("buurt_2021.csv", [])):
+        pl.DataFrame(ROWS).write_csv(tmp_path / name)
+        seen: list[str | None] = []
+
+        def answer(role: Role, seen: list[str | None] = seen) -> str | None:
+            if role.role != "wave":
+                return role.column
+            seen.append(role.column)
+            return "2019"
+
+        folder = tmp_path / name[:5]
+        start(folder, tmp_path / name, ask=answer)
+        assert len(seen) == len(asked)
+        assert load_project(folder).waves[0].id == ("2019" if asked else "2021")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 def _asked(role: Role) -> str | None:
     """The column the user wants for a role: the guess, another, or none."""
     click.echo(role.line())
+    if role.role == "wave":
+        when: str = click.prompt("the year in which people were asked, or a name", default=role.column)
+        return when.strip()
     said: str = click.prompt(f"column for the {role.role}, or - for none", default=role.column or "-")
     return None if said.strip() == "-" else said.strip()
 

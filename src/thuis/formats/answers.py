@@ -39,6 +39,7 @@ _CODE = re.compile(
     r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
 )
 """Numbers that surveys use for don't know, refused and not asked."""
+_JSON = re.compile(r"\[.*\]|\{.*\}")
 _SHORTEST = 2
 """Words of so few letters between spaces are codes."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -200,6 +201,8 @@ def lists(codes: Iterable[str]) -> bool:
     (False, False)
     """
     there = [each.strip() for each in codes]
+    if there and all(_JSON.fullmatch(each) for each in there):
+        return any("," in each for each in there)
     for mark in (";", "|", ",", " "):
         parts = [[one.strip() for one in each.strip(mark).split(mark)] for each in there]
         several = [each for each in parts if len(each) > 1]

@@ -23,6 +23,14 @@ _PACKED = (".gz", ".zip", ".7z", ".xz", ".bz2", ".zst")
 _OTHERS = (".numbers", ".rds", ".rdata", ".json", ".xml", ".html")
 
 
+_LIMITS = {
+    65_535: "a sheet of an old workbook",
+    65_536: "a sheet of an old workbook",
+    1_048_575: "a sheet of a workbook",
+    1_048_576: "a sheet of a workbook",
+}
+
+
 def columns_of(path: Path, how: Written = USUAL) -> dict[str, Column]:
     """The columns of a survey file by name, in the order of the file.
 
@@ -56,6 +64,16 @@ def sets_of(path: Path, how: Written = USUAL) -> tuple[AnswerSet, ...]:
     return apart(stat.sets_of, path, how.encoding, file=path.name, seconds=300)
 
 
+def headed(path: Path, how: Written = USUAL) -> tuple[str, int | None]:
+    """What a file is called within, and the year in which it was saved: SPSS and Stata files say so.
+
+    :raises ThuisError: as :func:`columns_of`.
+    """
+    if _kind(path) not in (".sav", ".zsav", ".dta"):
+        return "", None
+    return apart(stat.headed, path, how.encoding, file=path.name, seconds=300)
+
+
 def sheet_of(path: Path, sheet: str | None = None) -> str | None:
     """The sheet of a workbook that holds the respondents, when it has several; None for any other file.
 
@@ -72,7 +90,22 @@ def read(path: Path, wanted: Sequence[str], how: Written = USUAL, most: int | No
     :param most: stop after about so many rows, for a first look.
     :raises ThuisError: as :func:`columns_of`, and for rows that cannot be read.
     """
-    wanted = list(dict.fromkeys(wanted))
+    raw = _read(path, list(dict.fromkeys(wanted)), how, most)
+    cut = None if most else cut_off(raw.frame.height)
+    return replace(raw, notes=(*raw.notes, cut)) if cut else raw
+
+
+def cut_off(height: int) -> str | None:
+    """A remark when a table is as long as what it was kept in: the rest may be lost.
+
+    >>> cut_off(65_535)
+    '65,535 rows are as many as a sheet of an old workbook holds: was the rest cut off?'
+    """
+    kept = _LIMITS.get(height)
+    return f"{height:,} rows are as many as {kept} holds: was the rest cut off?" if kept else None
+
+
+def _read(path: Path, wanted: Sequence[str], how: Written, most: int | None) -> Raw:
     match _kind(path):
         case kind if kind in TEXT:
             return text.read(path, wanted, how.encoding or "utf-8", _mark(kind, how), most)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from thuis.formats.raw import Column, Raw
 
 _STATUS = re.compile(
@@ -49,7 +51,27 @@ _BROKEN = re.compile(
     r"|unvollst[äa]ndig|abgebrochen|possible spam|spam",
     re.IGNORECASE,
 )
-_NO = frozenset({"0", "0.0", "false", "no", "nee", "onwaar", "falsch", "faux", "nein", "non"})
+_FLAG = r"(?:[ _.]?(?:flag|case|resp(?:ondent)?))?"
+_OUT = re.compile(
+    r"(?:is[ _.]?|flag[ _.]?|q[ _.]?)?(?:excluded?|drop(?:ped)?|removed?|(?:to[ _.]?)?delete"
+    r"|verwijder(?:en|d)?|uitsluiten|uitgesloten|weglaten"
+    r"|speed(?:er|ing|ed)s?|straight[ _.]?lin(?:er|ers|ing|e|ed)|satisfic(?:er|ing)"
+    r"|dup(?:licate)?s?|dubbel|doublon|dublette?|bots?|fraud(?:ulent)?"
+    r"|bad[ _.]?(?:case|quality|resp(?:onse|ondent)?|data)|low[ _.]?quality|unreliable|onbetrouwbaar"
+    r"|invalid|ongeldig|ung[üu]ltig|ineligible|out[ _.]?of[ _.]?scope"
+    rf"|failed[ _.]?attention|(?:attention|quality)(?:[ _.]?check)?[ _.]?fail(?:ed)?){_FLAG}",
+    re.IGNORECASE,
+)
+"""Columns that mark rows to be left out."""
+_IN = re.compile(
+    r"(?:is[ _.]?)?(?:valid|geldig|g[üu]ltig|eligible|in[ _.]?scope|usable|bruikbaar|included?|keep|behouden"
+    r"|filter_\$|in[ _.]?(?:analysis|sample)|analysis[ _.]?sample|analysesteekproef"
+    rf"|passed[ _.]?(?:attention|quality)?|(?:attention|quality)[ _.]?check[ _.]?passed){_FLAG}",
+    re.IGNORECASE,
+)
+"""Columns that mark rows to be kept; of SPSS its choice of cases."""
+YES = frozenset({"1", "1.0", "true", "yes", "y", "ja", "j", "waar", "wahr", "vrai", "oui", "si", "sí", "x"})
+NO = frozenset({"0", "0.0", "false", "no", "nee", "onwaar", "falsch", "faux", "nein", "non", "n"})
 _QUALTRICS = frozenset({"responseid", "finished"})
 _PREVIEW, _SPAM = 3, 8
 """Bits of Qualtrics' numbers of a Status: preview 1, test 2, spam 8."""
@@ -88,6 +110,15 @@ def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ..
     return ("0",) if 0 in answers and max(answers) > 1 else ()
 
 
+_PROXY = re.compile(
+    r"(?:is[ _.]?)?(?:by[ _.]?)?proxy(?:[ _.]?(?:interview|resp(?:ondent|onse)?|answer|flag|yn))?",
+    re.IGNORECASE,
+)
+_TESTED = re.compile(r"^(?:test|dummy|fake|demo|proef)(?:[ _-]|\d|$)", re.IGNORECASE)
+"""Numbers of people that begin so are of those who made the questionnaire."""
+_KINDS = (_STATUS, _DONE, _SENT, _RECORD, _OUT, _IN, _PROXY)
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What a column says of rows: which are trials, which were not finished, and the codes of all others.
@@ -101,6 +132,8 @@ class Marked:
     kept: tuple[str, ...]
     said: Mapping[str, str] = field(default_factory=dict)
     """The label of a code that has one."""
+    what: str = "not finished"
+    """What ``broken`` are: not finished, marked to be left out, answered by another."""
 
     def lines(self, *, left_out: bool = False) -> list[str]:
         """For a terminal.
@@ -119,7 +152,7 @@ class Marked:
             if not self.kept:
                 out = "to leave them out export finished interviews alone"
             told.append(
-                f"{_rows(self.broken)} not finished: {self._listed(self.broken)}; where they answered they "
+                f"{_rows(self.broken)} {self.what}: {self._listed(self.broken)}; where they answered they "
                 f"count; {out}"
             )
         return told
@@ -147,7 +180,8 @@ def saying(columns: Iterable[str]) -> list[str]:
     """The columns that may say of rows that they are no interviews, by their names."""
     names = list(columns)
     lower = {each.lower() for each in names}
-    found = [n for n in names if any(_is(each, n) for each in (_STATUS, _DONE, _SENT, _RECORD))]
+    found = [n for n in names if any(_is(each, n) for each in _KINDS)]
+    found += [each for each in names if _PERSON.fullmatch(each)][:1]
     return found + [each for each in names if each.lower() == "dispcode" and lower >= _UNIPARK]
 
 
@@ -171,6 +205,8 @@ def marked(columns: Mapping[str, Column] | Iterable[str], raw: Raw, names: Itera
 
 def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     codes = raw.codes(name)
+    if _is(_PERSON, name):
+        return _tests(name, raw)
     counts = {str(code): int(n) for code, n in codes.drop_nulls().value_counts().sort(name).rows()}
     if _is(_SENT, name):
         empty = codes.null_count()
@@ -178,6 +214,8 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     if not counts or len(counts) > _MOST:
         return None
     about = raw.columns.get(name, Column(name))
+    if any(_is(each, name) for each in (_OUT, _IN, _PROXY)):
+        return _doubted(name, counts, about, empty=codes.null_count())
     trials = {code: n for code, n in counts.items() if _trial(name, code, about, beside)}
     if _is(_RECORD, name):
         said = {code: about.labels.get(code, code).strip() for code in counts}
@@ -193,6 +231,36 @@ def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
         kept = (*kept, "")
     few = sum((*trials.values(), *broken.values())) < len(codes)
     return Marked(name, trials, broken, kept, about.labels) if (trials or broken) and kept and few else None
+
+
+def _tests(name: str, raw: Raw) -> Marked | None:
+    """People whose number begins as those of a test do; numbers alone say nothing."""
+    if raw.frame[name].dtype != pl.String:
+        return None
+    codes = raw.codes(name).drop_nulls()
+    tests = codes.filter(codes.str.contains(f"(?i){_TESTED.pattern}"))
+    few = 0 < len(tests) <= len(codes) / 4
+    return Marked(name, {}, dict.fromkeys(tests.to_list(), 1), (), what="called a test") if few else None
+
+
+def _doubted(name: str, counts: Mapping[str, int], about: Column, *, empty: int) -> Marked | None:
+    """What a mark of yes or no says of rows; nothing where it is none."""
+    said = {code: about.labels.get(code, code).strip().lower() for code in counts}
+    yes = [code for code in counts if said[code] in YES or (code in YES and code in about.labels)]
+    no = [code for code in counts if said[code] in NO or (code in NO and code in about.labels)]
+    out, kept = (no, yes) if _is(_IN, name) else (yes, no)
+    if not out or len(yes) + len(no) < len(counts) or not (kept or empty):
+        return None
+    rest = (*kept, *([""] if empty else []))
+    what = "answered by another" if _is(_PROXY, name) else "marked as not to count"
+    return Marked(
+        name,
+        {},
+        {code: counts[code] for code in out},
+        rest,
+        about.labels,
+        what=what,
+    )
 
 
 def _trial(name: str, code: str, about: Column, beside: Collection[str]) -> bool:
@@ -224,5 +292,5 @@ def _broken(name: str, code: str, about: Column, counts: Mapping[str, int], besi
         form = name.lower().endswith("_complete")
         if form and not set(counts) <= {"0", "1", "2"} and not _BROKEN.fullmatch(said):
             return False
-        return bool(said.lower() in _NO or _BROKEN.fullmatch(said))
+        return bool(said.lower() in NO or _BROKEN.fullmatch(said))
     return bool(_is(_STATUS, name) and _BROKEN.fullmatch(said))

@@ -57,6 +57,14 @@ def sets_of(path: Path, encoding: str | None = None) -> tuple[AnswerSet, ...]:
     return tuple(found)
 
 
+def headed(path: Path, encoding: str | None = None) -> tuple[str, int | None]:
+    """What an SPSS or Stata file is called within, with its notes, and the year in which it was saved."""
+    about = _head(path, encoding).about
+    texts = [getattr(about, "file_label", None), *(getattr(about, "notes", None) or ())]
+    saved = getattr(about, "creation_time", None)
+    return " ".join(str(each) for each in texts if each), saved.year if saved else None
+
+
 def rows(path: Path, wanted: Sequence[str], encoding: str | None = None, most: int | None = None) -> Raw:
     """The wanted columns, which must be there; a user-missing answer becomes null and is set aside.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from thuis.errors import Place, Problem
-from thuis.project.expression import ExpressionError, Kind, Node, Type, names, parse
+from thuis.expression.language import ExpressionError, Kind, Node, Type, names, parse
 from thuis.project.folder import Project
 from thuis.project.wave import Made, Source, Variables, Wave
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from thuis.errors import Problem
+from thuis.expression.made import COLUMN, column
 from thuis.formats import Raw
 from thuis.project.breakdown import Span
 from thuis.project.derived import base_tree
 from thuis.project.indicator import GIVEN, OTHER
 from thuis.project.model import Indicator, Project, Wave
 from thuis.project.sets import parts
-from thuis.read.derive import COLUMN, column
 from thuis.read.microdata import weight_column
 
 

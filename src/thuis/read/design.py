@@ -9,13 +9,13 @@ from fnmatch import fnmatchcase
 import polars as pl
 
 from thuis.errors import Place, Problem
+from thuis.expression.made import COLUMN
+from thuis.expression.made import column as expression
+from thuis.expression.weights import weight_tree
 from thuis.formats import Raw
 from thuis.formats.numbers import to_number
 from thuis.formats.raw import EXACT
 from thuis.project.model import Csv, Design, Replicated
-from thuis.project.weights import weight_tree
-from thuis.read.derive import COLUMN
-from thuis.read.derive import column as expression
 from thuis.read.microdata import FPC, PSU, REPLICATE, STRATUM, weight_column
 from thuis.read.variables import doubtful
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from unicodedata import normalize
 
 import polars as pl
 
 from thuis.errors import Place, Problem
 from thuis.formats import Raw
-from thuis.formats.answers import far
+from thuis.plausible.answers import heaped
 from thuis.project.model import Source
 from thuis.read.microdata import PSU, STRATUM
 from thuis.read.variables import SHOWN, At
 
 _COPIES, _BY_CHANCE = 0.95, 0.05
-_MOST_SILENT = 1000
-"""Rows without answers that are looked at."""
-_FEW_SILENT = 2
-"""A mean stands below the rows by itself, where few others have no answers."""
 _UNSEEN = r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|\.0+$"
 """What a key is written with or without: letters nobody sees, and the decimals of a program."""
 
@@ -52,44 +47,6 @@ def _alike(others: pl.DataFrame) -> float:
     """How likely two rows are to be the same in all columns."""
     counts = others.group_by(others.columns).len()["len"].cast(pl.Float64)
     return float((counts * counts).sum()) / others.height**2
-
-
-def total_row(weight: pl.Series, answers: Iterable[pl.Series]) -> int | None:
-    """The first row that is no respondent: the sum of the rows above it, or their mean, without answers.
-
-    The last row may have answers, when its weight is the sum of all others.
-
-    >>> total_row(pl.Series([1.0, 3.0, 2.0, 6.0]), [])
-    3
-    >>> total_row(pl.Series([1.0, 2.0, 1.0, 4.0, 2.0]), [pl.Series([1, 2, 1, None, 1])])
-    3
-    """
-    last = len(weight) - 1
-    if last < 2 or weight.null_count():
-        return None
-    asked = list(answers)
-    silent = pl.Series([bool(asked)] * len(weight))
-    for each in asked:
-        silent &= each.is_null() if each.dtype != pl.String else each.str.strip_chars().fill_null("") == ""
-    start, sums = 0, weight.cum_sum()
-    for at in silent.arg_true().head(_MOST_SILENT).to_list():
-        whole = float(sums[at - 1] - (sums[start - 1] if start else 0)) if at - start > 1 else 0.0
-        if whole and _is_sum(float(weight[at]), whole, weight[start:at]):
-            return int(at)
-        if (
-            at == last
-            and whole
-            and float(weight[at]) not in weight[start:at]
-            and silent.sum() <= _FEW_SILENT
-            and abs(float(weight[at]) - whole / (at - start)) <= 0.005 * whole / (at - start)
-        ):
-            return last
-    return last if _is_sum(float(weight[last]), float(sums[last - 1]), weight[:last]) else None
-
-
-def _is_sum(value: float, whole: float, others: pl.Series) -> bool:
-    largest = float(others.top_k(1)[0])
-    return value > 1.5 * largest and abs(value - whole) <= min(0.5, 0.01 * whole) + 1e-9 * whole
 
 
 def total_problem(file: str, row: int, column: str) -> Problem:
@@ -150,7 +107,7 @@ def far_codes(values: pl.Series) -> list[tuple[float, int]]:
     []
     """
     counts = {float(value): int(n) for value, n in values.drop_nulls().value_counts().rows()}
-    return [(each, counts[each]) for each in far(counts)]
+    return [(each, counts[each]) for each in heaped(counts)]
 
 
 def far_from_others(values: pl.Series, source: Source, at: At) -> list[str]:

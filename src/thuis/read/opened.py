@@ -7,11 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from thuis.errors import Place, Problem, ThuisError, unknown
+from thuis.expression.weights import weight_columns
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.formats.interviews import person_of, saying
+from thuis.plausible.rows import imputation_column
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Design, Project, Source, Wave
-from thuis.project.weights import weight_columns
 from thuis.read.base import in_bases
 from thuis.read.design import replicate_columns
 
@@ -20,13 +21,15 @@ from thuis.read.design import replicate_columns
 class Opened:
     """The columns that a wave needs, all rows of its file; or what is wrong.
 
-    ``person`` numbers people, ``saying`` tells of rows whether they are interviews; ``columns`` are all.
+    ``person`` numbers people and ``imputation`` imputations, ``saying`` tells of rows whether they are
+    interviews; ``columns`` are all.
     """
 
     raw: Raw | None = None
     person: str | None = None
     saying: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    imputation: str | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -58,13 +61,15 @@ def _file(project: Project, waves: Sequence[Wave]) -> dict[str, Opened]:
     try:
         columns = columns_of(path, written)
         once = [name for name, each in columns.items() if each.times == 1]
+        imputation = imputation_column(once)
         for wave in waves:
             missing = _twice(project, wave, columns) or _missing(project, wave, tuple(columns))
             person = person_of(once, (*wave.design.stages, wave.design.strata))
             status = tuple(each for each in saying(once) if each not in wave.where)
-            found[wave.id] = Opened(None, person, status, tuple(columns), tuple(missing))
+            found[wave.id] = Opened(None, person, status, tuple(columns), imputation, tuple(missing))
             if not missing:
-                own = [*_wanted(project, wave, columns), *([person] if person else []), *status]
+                also = [each for each in (person, imputation) if each]
+                own = [*_wanted(project, wave, columns), *also, *status]
                 wanted[wave.id] = list(dict.fromkeys(own))
         every = list(dict.fromkeys(name for own in wanted.values() for name in own))
         raw = read(path, every, written) if wanted else None

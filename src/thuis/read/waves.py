@@ -10,13 +10,14 @@ import polars as pl
 from thuis.errors import Problem, raise_all
 from thuis.formats import Raw
 from thuis.formats.interviews import marked
+from thuis.plausible.rows import total_row
 from thuis.project.model import Project, Wave
 from thuis.read.absent import absent
 from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns, staged
-from thuis.read.doubts import far_from_others, total_problem, total_row, twice, two_ways
+from thuis.read.doubts import far_from_others, total_problem, twice, two_ways
 from thuis.read.margins import with_margins
 from thuis.read.microdata import (
     FPC,
@@ -33,6 +34,7 @@ from thuis.read.microdata import (
 from thuis.read.opened import Opened, in_turn, sources_of
 from thuis.read.pools import with_pools
 from thuis.read.response import responded
+from thuis.read.second import between, stacked, weighed
 from thuis.read.turned import turned
 from thuis.read.variables import At, harmonise, outside
 
@@ -89,15 +91,15 @@ def read_waves(project: Project) -> Microdata:
     )
     kinds |= {name: frame[name].dtype for frame in frames for name in drawn if name in frame.columns}
     order = ["wave", *_ALWAYS, *drawn, *names, *of_base]
-    stacked = pl.concat([_filled(frame, order, kinds) for frame in frames])
-    notes += absent(project, codebook)
-    schema = dict(stacked.schema)
-    stacked = stacked.with_columns(category(each, schema) for each in project.breakdowns.values())
-    raise_all(nobody(project, stacked))
+    people = pl.concat([_filled(frame, order, kinds) for frame in frames])
+    notes += [*absent(project, codebook), *between(project, people, names)]
+    schema = dict(people.schema)
+    people = people.with_columns(category(each, schema) for each in project.breakdowns.values())
+    raise_all(nobody(project, people))
     if any(each.base for each in project.breakdowns.values()):
-        stacked = within_base(project, stacked, [*names, *of_base])
-    stacked, designs = with_margins(project, stacked, {each.id: _design(each) for each in singles})
-    found = Microdata(stacked, tuple(codebook), designs, tuple(notes), tuple(response))
+        people = within_base(project, people, [*names, *of_base])
+    people, designs = with_margins(project, people, {each.id: _design(each) for each in singles})
+    found = Microdata(people, tuple(codebook), designs, tuple(notes), tuple(response))
     return with_pools(project, found)
 
 
@@ -145,6 +147,9 @@ def _wave(project: Project, wave: Wave, opened: Opened) -> _Read:
         return _Read(None, problems=(Problem(f"wave {wave.id!r} has no respondents", where, step=step),))
     found = _harmonised(project, wave, raw, rows)
     copies, again = twice(raw, opened.person, wave.file, rows) if opened.person else ([], [])
+    numbers = None if opened.imputation in wave.where else opened.imputation
+    several, noted = stacked(wave, raw, numbers, opened.person)
+    copies, again = [*several, *copies], [*again, *noted]
     for each in marked(opened.columns, raw, opened.saying):
         again += each.lines()
     return replace(
@@ -174,6 +179,7 @@ def _harmonised(project: Project, wave: Wave, raw: Raw, rows: pl.Series) -> _Rea
         **{name: _unique(project, wave, name, column) for name, column in found.items()},
     }
     entries = []
+    said += [] if problems else weighed(wave, found)
     notes = [f"{wave.file}: {each}" for each in (*raw.notes, *said)]
     for name, source in sources_of(wave).items():
         at = At(project.place("waves", wave.id, ("variables", name)), wave.file, source.from_)

@@ -29,6 +29,8 @@ DAY = (
 _YEAR_ASKED = r"(int(erview)?|inw|veldwerk|field(work)?|survey)[_.]?(jaar|year|yr|yy[es]?)"
 _YEAR_SAID = r"(year|jaar|jahr) (of|van|des) (the |het )?interview|interview,? (year|jaar)"
 _OTHER_DAYS = r"(?i).*(birth|geboor|born|naiss|nacim|geburt|dob|diagnos|death|overlij|expir|due).*"
+_NEVER = ("1899", "1900", "1904", "1960", "1970")
+"""Years in which programs begin to count days: an empty day becomes the first."""
 _YEARS = 8
 """More years than these are no days of fieldwork."""
 _YEAR = r"(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)"
@@ -109,4 +111,6 @@ def _years_asked(
         if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
             continue
         years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
-        yield name, {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
+        counts = {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
+        asked = {year: n for year, n in counts.items() if year not in _NEVER}
+        yield name, asked or counts

@@ -18,6 +18,7 @@ from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
 from thuis.starter.habits import answers_below, beyond_scale, declared_scale
+from thuis.starter.odd import odd
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
 from thuis.starter.roles import named as role_named
 
@@ -82,6 +83,8 @@ class Variable:
     """The wording that a codebook has."""
     unsaid: tuple[str, ...] = ()
     """Codes among ``missing`` of which nothing says so but their number."""
+    odd: tuple[str, ...] = ()
+    """Sentences on answers that may be another thing than they look."""
 
     @property
     def below_nought(self) -> bool:
@@ -108,7 +111,7 @@ class Variable:
                 f"answers: {', '.join(map(repr, days))} of {self.column!r} look like days that a spreadsheet "
                 "made of answers such as 1-2: check the titles"
             )
-        return said
+        return [*said, *self.odd]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,7 @@ def variable(
         labels,
         missing,
         unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
+        odd=odd(raw, name, mapping, missing),
     )
 
 
@@ -305,7 +309,7 @@ def guess(
     taken = {name: each.column for name, each in roles.items()}
     left = [each for each in columns if each and each not in taken.values()]
     told = {*by, *indicators}
-    asked = _questions(columns, left)
+    asked = questions(columns, left)
     left = [*(each for each in left if each in told and each not in asked), *asked]
     sexes = [each for each in role_named(columns, "sex") if each in left]
     likely = list(dict.fromkeys([*sexes, *(each for each in left if _groups(columns[each]))]))[:MOST_LIKELY]
@@ -335,7 +339,7 @@ def guess(
     )
 
 
-def _questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
+def questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
     """The columns that may be questions to people: no numbers of rows, days, waves or marks of a tool.
 
     Weights and keys of units are none either. Countries come last: a figure of one country by another says

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from thuis.codebook import Codebook
 from thuis.errors import Place, ThuisError, unknown
-from thuis.formats import Raw, Written, columns_of, read
+from thuis.formats import Raw, Written, columns_of, headed, read
 from thuis.formats.interviews import marked, person_of, saying
 from thuis.formats.numbers import Mark
+from thuis.plausible.rows import alike, copies
 from thuis.starter.beside import VISITS
 from thuis.starter.guess import LOOKED_AT, guess
 from thuis.starter.roles import ROLES, candidates, named
@@ -18,10 +19,10 @@ from thuis.starter.told import told_columns
 
 SAMPLE = 20_000
 """Rows from which is guessed; what is chosen is then read whole."""
-_FILTER = "filter_$"
-"""The column in which SPSS keeps a choice of cases."""
 _LARGE = 20_000_000
 """Bytes of a file that is not read through again for every question."""
+_WIDE = 120
+"""So many columns tell two people apart."""
 _NEAR = {"wave": 2, "person": 3, "sex": 1, "country": 1}
 """Columns by name that are looked at in all rows."""
 
@@ -58,12 +59,22 @@ class Looked:
             self.remarks = (
                 f"rows: {visits.count()} rows of repeated forms ({VISITS}) are no respondents: left out",
             )
-        if _FILTER in self.columns:
-            self.remarks = (*self.remarks, *self._filtered())
         for each in marked(self.columns, self.whole(status), status) if status else ():
             if each.trials:
                 self.where = (*self.where, (each.column, (*each.kept, *each.broken)))
             self.remarks = (*self.remarks, *(f"rows: {one}" for one in each.lines(left_out=True)))
+
+    def twice(self) -> None:
+        """See whether rows are copies of others, in a file that is not large."""
+        if self.file.stat().st_size > _LARGE:
+            return
+        frame = self.whole(self._once[:_WIDE]).frame
+        if not person_of(self._once, ()) and (again := copies(frame)):
+            said = f"rows: {again:,} rows are the same as a row before; are respondents in the file twice?"
+            self.remarks = (*self.remarks, said)
+        elif same := alike(frame):
+            said = f"rows: {same:,} rows have the same answers to all questions as a row before: copies?"
+            self.remarks = (*self.remarks, said)
 
     def leave_out(self, without: Sequence[str]) -> None:
         """Rows that are no respondents, as the user says: ``sex=Totaal``, by code or label.
@@ -84,16 +95,10 @@ class Looked:
             n = int((~codes.is_in(kept)).fill_null(value=False).sum())
             self.remarks = (*self.remarks, f"rows: {n:,} with {name!r} {said!r}: left out, as you said")
 
-    def _filtered(self) -> list[str]:
-        """What SPSS left of a choice of cases, which is not made here."""
-        chosen = self.whole([_FILTER]).codes(_FILTER)
-        n, said = int((chosen == "1").sum()), self.columns[_FILTER].title
-        if not 0 < n < len(chosen):
-            return []
-        return [
-            f"rows: {_FILTER!r}{f' ({said})' if said else ''} was left by a choice of cases in SPSS: {n:,} "
-            f'of {len(chosen):,} rows; all are read; for these alone say  where: {{{_FILTER}: ["1"]}}'
-        ]
+    @property
+    def headed(self) -> tuple[str, int | None]:
+        """What the file is called within, and the year in which it was saved."""
+        return headed(self.file, self._how)
 
     @property
     def notes(self) -> tuple[str, ...]:

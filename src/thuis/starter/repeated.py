@@ -10,13 +10,9 @@ import polars as pl
 from thuis.errors import Place, Problem
 from thuis.formats import Column, Raw
 from thuis.formats.interviews import person_of
+from thuis.plausible.rows import imputation_column, imputations, imputed
 from thuis.starter.roles import named
 
-_IMPUTATION = re.compile(
-    r"\.imp|_mi_m|_?imputation(_?(nr|no|num(ber)?|id))?_?|imp_?(nr|no|num(ber)?|id)|im0100|implicat\w*|_mj",
-    re.IGNORECASE,
-)
-_MOST_IMPUTED = 200
 _SEVERAL = 1.5
 """Rows for each number from which a row is no respondent."""
 _FEWEST = 20
@@ -103,15 +99,12 @@ def _imputed(
     columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
 ) -> Problem | None:
     """A fault when the rows stand there once for each imputation: R's mice, Stata's mi, HFCS, the SCF."""
-    name = next((each for each in columns if _IMPUTATION.fullmatch(each) and columns[each].times == 1), None)
-    if name is None:
-        return None
-    counts = read([name]).codes(name).drop_nulls().value_counts()["count"]
-    # The rows before imputation may be fewer or more; two answers always have two numbers.
-    if not 2 <= len(counts) <= _MOST_IMPUTED or counts.n_unique() > min(2, len(counts) - 1):
+    name = imputation_column(each for each, about in columns.items() if about.times == 1)
+    times = imputations(read([name]).codes(name)) if name else 0
+    if name is None or not times:
         return None
     return Problem(
-        f"the rows stand there {len(counts)} times, once for each imputation ({name!r})",
+        imputed(times, name),
         Place(file, key=name),
         expected="one row per respondent",
         step="make a file of one imputation; thuis.survey.combined puts the estimates of several together",

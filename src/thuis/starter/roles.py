@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from thuis.formats import Column, Raw
 from thuis.formats.numbers import to_number
+from thuis.plausible.order import tail_without
 
 ROLES = ("weight", "strata", "psu")
 
@@ -176,6 +177,19 @@ def _rank(column: Column) -> int:
     return len(best) + 2 * small - _is(column, "finished") + 1
 
 
+def of_households(about: Column) -> str | None:
+    """A remark when a weight is one of households, by its name or label.
+
+    >>> print(of_households(Column("w", "Household weight")))
+    weight: 'w' (Household weight) is one of households: figures are of households, not of people
+    """
+    said = [about.name, *re.findall(r"[^\W\d_]+", about.title)]
+    if not any(each.fullmatch(one) for each in _known()["household"].values() for one in said):
+        return None
+    title = f" ({about.title})" if about.title else ""
+    return f"weight: {about.name!r}{title} is one of households: figures are of households, not of people"
+
+
 def _series(columns: Mapping[str, Column], names: Sequence[str]) -> frozenset[str]:
     """Columns that differ in their number alone, in name and label: replicates, not weights of kinds."""
     stems: dict[str, list[str]] = {}
@@ -239,7 +253,8 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
         other = stored.filter(values.is_null() & stored.is_not_null())
         if other.dtype == pl.String and len(other) == len(values) and other.str.contains(_SIGNED).all():
             return f"{other[0]!r}{_PLAIN}", ""
-        return f"missing or no number in {gone} rows", ""
+        tail = tail_without(values)
+        return f"missing or no number in {f'the last {tail}' if tail else gone} rows", ""
     fault = "negative in some rows" if (values < 0).any() else ""
     labels = raw.columns.get(name, Column(name)).labels
     if len(labels) > 1 and set(raw.codes(name).unique().to_list()) <= set(labels):

@@ -23,6 +23,9 @@ from thuis.starter.waves import (
     year_in,
 )
 
+_UNSURE = ("the year in which the file was saved", "this year")
+"""Years that nothing tells but the lack of another."""
+
 
 class Looked(Protocol):
     """The columns of a file and all rows that are respondents: those where ``where`` holds, and why."""
@@ -30,6 +33,9 @@ class Looked(Protocol):
     columns: Mapping[str, Column]
     where: tuple[tuple[str, tuple[str, ...]], ...]
     remarks: tuple[str, ...]
+
+    @property
+    def headed(self) -> tuple[str, int | None]: ...
 
     def whole(self, names: Sequence[str]) -> Raw: ...
 
@@ -96,13 +102,21 @@ class Parts:
         return replace(self, waves=tuple(waves))
 
 
-def called(said: str, source: Path | None, looked: Looked, year: int, waves: Waves | None) -> Called:
+def called(
+    said: str,
+    source: Path | None,
+    looked: Looked,
+    year: int,
+    waves: Waves | None,
+    ask: Callable[[Role], str | None] | None = None,
+) -> Called:
     """The wave that a whole file is: as the user named it, else the year that its rows or its name tell.
 
     :param said: the name that the user gave, or nothing.
     :param source: the user's file; nothing for made-up respondents.
     :param year: this year, which is taken, and said, where nothing tells another.
     :param waves: how the file tells its waves apart; unless the user named one, no day is then read.
+    :param ask: called with a wave for whose year nothing speaks; what it gives is the name of the wave.
     """
     if source is None:
         return Called(said or str(year), year_in(said, year) or year, named=bool(said))
@@ -110,13 +124,28 @@ def called(said: str, source: Path | None, looked: Looked, year: int, waves: Wav
     days = None if waves and not said else year_of_days(looked.columns, looked.whole)
     known: list[tuple[int | None, str]] = [(days[0], f"the year of all days in {days[1]!r}")] if days else []
     known += [(year_in(source.stem, year), "guessed from the name of the file")]
-    known += [(year, "this year: nothing in the file tells another")]
+    if not any(each for each, _ in known):
+        known += _within(looked, year)
     told, why = next((each, why) for each, why in known if each)
+    if ask and not said and why.startswith(_UNSURE):
+        said = ask(Role("wave", str(told), why)) or str(told)
+        return Called(said, year_in(said, year) or told, named=True)
     name = said or str(told)
     if named and (not days or days[0] == named):
         return Called(name, named, named=True)
     line = f"wave: {name}, asked in {told}, {why}; other days: 'field' in waves/{name}.yaml"
     return Called(name, told, line, named=bool(said))
+
+
+def _within(looked: Looked, year: int) -> list[tuple[int | None, str]]:
+    """The year that a file tells of itself, weaker and weaker evidence; at last this year."""
+    title, saved = looked.headed
+    kept = saved if saved and saved < year else None
+    return [
+        (year_in(title, year), f"guessed from what the file is called within, {title[:60]!r}"),
+        (kept, f"{_UNSURE[0]}: the interviews may be older; --wave names another"),
+        (year, f"{_UNSURE[1]}: nothing in the file tells another; --wave names it"),
+    ]
 
 
 def split(

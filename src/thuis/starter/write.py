@@ -11,10 +11,10 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.expression.weights import weight_columns
 from thuis.formats import AnswerSet, Written, columns_of, sets_of, sheet_of
 from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
-from thuis.project.weights import weight_columns
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.groups import of_groups
@@ -23,6 +23,7 @@ from thuis.starter.looked import Looked
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, ROLES, SAY, Role
+from thuis.starter.second import second_look
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Parts, called, split
 from thuis.starter.texts import (
@@ -35,6 +36,8 @@ from thuis.starter.texts import (
 )
 from thuis.starter.told import with_wordings
 from thuis.starter.waves import waves_of
+
+_LAST = re.compile(r"missing or no number in the last \d+ rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ def start(
 
     :param source: the survey file, copied into ``data/``; made-up respondents when left out.
     :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
-        a wave for each; any other is of the year that its days of interview or its name tell, else of
-        this year.
+        a wave for each; any other is of the year that its days of interview, its name or what it is called
+        within tell, else of the year in which it was saved or this year, which is said.
     :param design: names of the ``weight``, ``strata`` and ``psu`` columns, guessed when left out; also
         ``encoding``, ``delimiter``, ``decimal`` and ``thousands`` of a CSV and the ``sheet`` of a workbook,
         found when left out; and ``codebook``, a DDI file about the survey file, copied into ``data/``:
@@ -71,7 +74,8 @@ def start(
         ``column=value``, several apart by semicolons.
     :param by: columns to break figures down by; guessed when empty.
     :param indicators: columns to show; guessed when empty.
-    :param ask: called with each guess of the design; what it gives is taken instead.
+    :param ask: called with each guess of the design, and with a wave for whose year nothing speaks; what it
+        gives is taken instead.
     :raises ThuisError: when the folder holds something, a named column is not there, or the file has nothing
         that can be shown.
     """
@@ -95,6 +99,7 @@ def start(
         looked = Looked(data, written_how, book, marks)
         columns, made = _roles(said, looked.columns)
         looked.respondents(columns, by, indicators)
+        looked.twice()
         looked.leave_out((said.get("without") or "").split(";"))
         waves = waves_of(looked.columns, looked.whole)
         sets = chosen(sets_of(stage / "data" / file, written_how), indicators)
@@ -105,9 +110,11 @@ def start(
         if not (columns["weight"] and (found.weight or made)):
             raise_all(of_groups(looked.columns, looked.whole, traits, file))
         raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
-        one = called(wave, source, looked, today().year, waves)
+        one = called(wave, source, looked, today().year, waves, None if waves else ask)
+        _check_wave(one.id)
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
         parts = parts.replicated(replicates(looked.columns, looked, found.weight))
+        again = second_look(looked.columns, looked, found, (column, *design_of, found.weight))
         written = _write(
             stage, file, with_wordings(found, book), parts, (written_as, sheet), book, source is None
         )
@@ -116,7 +123,7 @@ def start(
         shutil.move(stage, folder)
     shown = _shown(found) if guessed else ""
     pinned = [f"file: sheet {sheet!r} is read; name another with --sheet"] if sheet else []
-    remarks = (*pinned, *parts.remarks, *_lines(found), *(f"file: {each}" for each in looked.notes))
+    remarks = (*pinned, *parts.remarks, *_lines(found), *again, *(f"file: {each}" for each in looked.notes))
     return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
 
 
@@ -193,6 +200,7 @@ def _guess(
         ]
     )
     raise_all([_unclear(each, file) for each in found.evidence if each.unclear])
+    raise_all([each for role in found.evidence for each in _tail(role, file)])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise_all(rows_of_answers(looked.columns, looked.whole, file.name))
@@ -216,6 +224,21 @@ def _unclear(role: Role, file: Path) -> Problem:
         expected="one way to read its numbers",
         step=f"{first}, or name another column: --{role.role} NAME, - for none",
     )
+
+
+def _tail(role: Role, file: Path) -> list[Problem]:
+    """The last rows, when they alone keep a column from being the weight: notes below the respondents."""
+    seen = next((each for each in role.others if _LAST.search(each)), None)
+    if role.role != "weight" or role.column or seen is None:
+        return []
+    return [
+        Problem(
+            f"the weight seems to be {seen}, which are perhaps no respondents",
+            Place(file.name, key=seen.partition(" (")[0]),
+            expected="one row per respondent, and nothing below",
+            step="remove what stands below the rows; or say --weight - for none",
+        )
+    ]
 
 
 def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | None:

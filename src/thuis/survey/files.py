@@ -33,6 +33,7 @@ def survey_file(
     from thuis.formats import Written, columns_of, read
     from thuis.formats.answers import unanswered
     from thuis.formats.interviews import marked, saying
+    from thuis.plausible.rows import imputation_column, imputations, imputed
 
     written = Written(*how)
     try:
@@ -49,6 +50,10 @@ def survey_file(
     for each in marked(columns, raw, saying(columns)):
         for said in each.lines():
             warnings.warn(Remark(f"{path.name}: {said.partition('; ')[0]}"), stacklevel=3)
+    numbers = imputation_column(columns)
+    if numbers and (times := imputations(raw.codes(numbers))):
+        step = "take one of them, or each with subset() and thuis.survey.combined"
+        warnings.warn(Remark(f"{path.name}: {imputed(times, numbers)}; {step}"), stacklevel=3)
     frame = raw.frame
     unsaid = {
         name: tuple(
@@ -169,7 +174,7 @@ def texts_gone(
 
 def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]], missing: Any) -> None:
     """A remark on numbers that look like codes for no answer and count: 998 beside minutes up to 600."""
-    from thuis.formats.answers import far
+    from thuis.plausible.answers import heaped
 
     if not isinstance(rows, pl.DataFrame) or rows.height < _SEEN:
         return
@@ -181,8 +186,8 @@ def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]],
         if not any(map(_like_code, ends)):
             continue
         told = {float(each) for each in unsaid.get(name, ()) if isinstance(each, float | int)}
-        values = [float(each) for each in rows[name].drop_nulls().unique()]
-        found = far([each for each in values if each not in told])
+        counts = {float(each): int(n) for each, n in rows[name].drop_nulls().value_counts().iter_rows()}
+        found = heaped({each: n for each, n in counts.items() if each not in told})
         if found:
             said.append(f"{name}: {', '.join(map(named, found))}")
     if said:

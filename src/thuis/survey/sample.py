@@ -13,6 +13,7 @@ from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
+from thuis.survey.doubted import design_remarks
 from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
@@ -96,6 +97,7 @@ class Sample(Modelled):
         missing = answers_left_out(rows, unsaid, design.get("missing"))
         missing = texts_gone(Path(path), rows, missing)
         far_remark(rows, unsaid, missing)
+        rows = design_remarks(Path(path), rows, design)
         if labels:
             rows, orders = labelled(rows, names, missing)
             missing = {name: found for name, found in (missing or {}).items() if name not in orders}

@@ -95,7 +95,7 @@ def parse(text: str, kinds: Mapping[str, Kind], wanted: Type) -> Node:
     'and'
     >>> parse("born == 'heer'", kinds, "truth")
     Traceback (most recent call last):
-    thuis.project.expression.ExpressionError: 'born' has no code 'heer'; did you mean 'here'?
+    thuis.expression.language.ExpressionError: 'born' has no code 'heer'; did you mean 'here'?
     """
     if len(text) > _LONGEST:
         raise ExpressionError(f"longer than {_LONGEST} characters")

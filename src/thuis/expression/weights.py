@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from thuis.project.expression import ExpressionError, Kind, Node, names, parse
+from thuis.expression.language import ExpressionError, Kind, Node, names, parse
 
 _SIGN = re.compile(r"[*/]")
 
