@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from thuis.audit import attack, read
-from thuis.protect import structure
+from thuis.protect import seen
 
 from .support import SAY, Person, Public, World, by, people
 from .test_digits_elsewhere import Pooling
@@ -131,7 +131,7 @@ def test_the_audit_finds_a_margin_of_another_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of the same monitor without that part of the protection."""
-    monkeypatch.setattr(structure, "crowds", lambda *_: ())
+    monkeypatch.setattr(seen, "crowds", lambda *_: ())
     public = World({"2026": asked(FIRST)}, TOLD, {"q": CROSSED, "r": MARGINS}).publish(tmp_path)
     found = [(weak.kind, weak.cell, weak.low) for weak in attack(read(public.folder))]
     assert ("exact", ("a", "x"), 3) in found
