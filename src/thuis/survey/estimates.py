@@ -260,7 +260,9 @@ class Estimates:
     def _row(self, key: Any) -> int:
         number = isinstance(key, int) and not isinstance(key, bool)
         wanted = tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
-        found = [i for i, keys in enumerate(self._keys()) if wanted in keys]
+        # A coefficient or prediction called "1" is named by text alone: a number is that of its row.
+        keys = ((answers,) if number else (answers, named) for answers, named in self._keys())
+        found = [i for i, called in enumerate(keys) if wanted in called]
         if number and (self.frame["by"].n_unique() > 1 or len(found) != 1 or found == [key]):
             return int(key)
         if number:
@@ -278,7 +280,7 @@ class Estimates:
             )
         return found[0]
 
-    def _keys(self) -> Iterator[tuple[tuple[str, ...], ...]]:
+    def _keys(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """What every row is called by: its answers, and the same after its measure."""
         for row in self.frame.select("measure", "by", *self._groups).iter_rows(named=True):
             answers = tuple(str(row[name]) for name in row["by"] if name in row)

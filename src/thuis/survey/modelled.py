@@ -105,10 +105,11 @@ class Modelled(Timed):
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
-        >>> rows = pl.DataFrame({"a": [1.0, 2, 3, 4, 6], "b": [1.0, 3, 2, 5, 6], "c": [2.0, 2, 3, 3, 5]})
+        >>> rows = {"a": [1.0, 2, 3, 4, 6, 2, 5], "b": [1.0, 3, 2, 5, 6, 1, 3], "c": [2.0, 2, 3, 3, 5, 4, 3]}
+        >>> rows = pl.DataFrame(rows)
         >>> found = Sample.from_frame(rows.with_columns(w=1.0), weight="w").factors(["a", "b", "c"])
         >>> found.loadings["factor 1"].round(2).to_list(), found.df, found.p
-        ([0.98, 0.95, 0.94], 0, None)
+        ([1.0, 0.82, 0.67], 0, None)
         """
         return factors(self, names_of(columns), many, rotation, size)
 

@@ -128,7 +128,7 @@ class Model:
         >>> rows = pl.DataFrame({"y": [0, 1, 0, 1, 1, 0], "x": [0, 1, 2, 3, 4, 1], "w": [1.0] * 6})
         >>> model = Sample.from_frame(rows, weight="w").glm("y ~ x", family="binomial")
         >>> model.profile().select(pl.col("lower", "upper").round(3)).row(1)
-        (-0.526, 2.651)
+        (-0.183, 4.355)
         """
         names = self.coefficients.frame["measure"].to_list()
         return profiled(self._fit, names, self.coefficients.df, level)
