@@ -20,6 +20,15 @@ _ANY = re.compile("|".join(rf"(?<![\w/.-])(?:{form})(?![\w/-])" for form in (
 )))  # fmt: skip
 
 
+def spaced(dossier: str) -> str:
+    """A dossier number as it is printed.
+
+    >>> spaced("32824"), spaced("35925-XV"), spaced("21501-02")
+    ('32 824', '35 925-XV', '21 501-02')
+    """
+    return re.sub(r"^(\d\d)(\d{3})", r"\1 \2", dossier)
+
+
 def with_names(text: str, language: str) -> str:
     """A text in which ids of official publications are called as one cites them.
 
@@ -48,7 +57,7 @@ def _cited(id_: str, language: str) -> str:
     for form, pattern in _FORMS:
         if found := re.fullmatch(pattern, id_):
             told = {name: value or "" for name, value in found.groupdict().items()}
-            told["dossier"] = re.sub(r"^(\d\d)(\d{3})", r"\1 \2", told.get("dossier", ""))
+            told["dossier"] = spaced(told.get("dossier", ""))
             told["session"] = f"{told.get('from', '')}-{told.get('to', '')}"
             if form == "gazette":
                 return t(f"gazette.{told['gazette']}", year=told["from"], number=told["number"])

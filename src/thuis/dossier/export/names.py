@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from thuis.dossier.cite import Citation
 from thuis.dossier.letter import Letter
-
-
-def spaced(dossier: str) -> str:
-    """A dossier number as it is printed.
-
-    >>> spaced("32824"), spaced("35925-XV"), spaced("21501-02")
-    ('32 824', '35 925-XV', '21 501-02')
-    """
-    return re.sub(r"^(\d\d)(\d{3})", r"\1 \2", dossier)
+from thuis.language.papers import spaced
 
 
 def title_of(citation: Citation) -> str:
