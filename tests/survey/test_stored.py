@@ -123,3 +123,29 @@ def test_a_damaged_small_file(tmp_path: Path) -> None:
     damaged.write_bytes(b"PAR1 this is none PAR1")
     with pytest.raises(ThuisError, match=r"rows\.parquet.* cannot be read"):
         Sample.from_frame(damaged, weight="w")
+
+
+def test_cells_of_replicates_where_a_key_is_only_beside_a_missing_one() -> None:
+    """A value that stands only beside a missing key belongs to no cell, and moves no other row."""
+    rows = pl.DataFrame(
+        {
+            "a": [1, 1, 2, 2, 9, 9],
+            "b": ["x", "y", "x", "y", None, None],
+            "y": [1.0, None, 3.0, float("nan"), 5.0, 7.0],
+            "w": [1.0] * 6,
+            "r1": [2.0, 0, 2, 0, 2, 0],
+            "r2": [0.0, 2, 0, 2, 0, 2],
+        }
+    )
+    own = Replicates(("r1", "r2"), "BRR", mse=True, df=1)
+    sample = Sample.from_frame(rows, weight="w", replicates=own)
+    apart = sample.mean("y", by=["a", "b"]).frame
+    assert apart.select("a", "b", "estimate", "n").rows() == [
+        (1, "x", 1.0, 1),
+        (1, "y", None, 0),
+        (2, "x", 3.0, 1),
+        (2, "y", None, 0),
+    ]
+    whole = sample.mean("y", by="a").frame
+    assert whole["estimate"].to_list() == [1.0, 3.0, 6.0]
+    assert whole["se"].to_list() == [0.0, 0.0, 1.0]

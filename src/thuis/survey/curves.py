@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from thuis.errors import raise_all
@@ -13,7 +14,9 @@ from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.facts import Facts, misfit
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.ordering import in_order
+from thuis.survey.core.spread import cell_of
 from thuis.survey.core.surveyed import Surveyed
+from thuis.survey.core.variance import Ints
 
 
 def read(
@@ -101,14 +104,21 @@ def below(sample: Surveyed, columns: Sequence[str], points: pl.DataFrame, by: tu
     near = _near(sample, columns, by)
     if near is None:
         return _joined(sample, columns, points, by)
-    there = near.select(by).join(points, on=list(by), how="left", maintain_order="left") if by else points
+    cell = cell_of(near.select(by), points.select(by), near.height) if by else None
     marks = []
     for j, column in enumerate(columns):
-        point = there[f"q{j}"] if by else pl.lit(there[f"q{j}"][0], pl.Float64)
+        own = points[f"q{j}"]
+        point = pl.lit(own[0], pl.Float64) if cell is None else _at(own, cell)
         reached = pl.col(column).cast(pl.Float64).fill_nan(None) <= point
         marks.append(reached.cast(pl.Float64).alias(f"below{j}"))
     kept = dict.fromkeys([*by, *sample.design_columns])
     return replace(sample, table=table_of(near.select(*kept, *marks)), _facts=Facts())
+
+
+def _at(values: pl.Series, place: Ints) -> pl.Series:
+    """The value at every place, which is null at -1."""
+    known = np.append(values.cast(pl.Float64).fill_null(float("nan")).to_numpy(), np.nan)
+    return pl.Series(known[place]).fill_nan(None)
 
 
 def _joined(sample: Surveyed, columns: Sequence[str], points: pl.DataFrame, by: tuple[str, ...]) -> Surveyed:

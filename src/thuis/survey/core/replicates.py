@@ -149,17 +149,21 @@ def _at_hand(table: Table, names: Sequence[str]) -> pl.DataFrame | None:
 def _ends(table: Table, names: Sequence[str]) -> list[tuple[float | None, float | None, int]]:
     """The least and greatest of every column, and in how many rows it is missing: one look at all."""
     if (near := _at_hand(table, names)) is not None:
-        floats, others = pl.col(pl.Float32, pl.Float64), pl.exclude(pl.Float32, pl.Float64)
-        low = near.select(floats.nan_min(), others.min()).select(near.columns).row(0)
-        high = near.select(floats.nan_max(), others.max()).select(near.columns).row(0)
-        if not any(each is not None and math.isnan(each) for each in low):
-            return list(zip(low, high, near.null_count().row(0), strict=True))
+        found = [_ends_of(each) for each in near.iter_columns()]
+        if not any(low is not None and math.isnan(low) for low, _, _ in found):
+            return found
     quoted = [table.dialect.quote(name) for name in names]
     wanted = ", ".join(
         f"min({v}) AS a{i}, max({v}) AS b{i}, count({v}) AS c{i}" for i, v in enumerate(quoted)
     )
-    *found, rows = table.query(f"SELECT {wanted}, count(*) AS n FROM {table.dialect.source}").row(0)
-    return [(low, high, rows - n) for low, high, n in zip(found[::3], found[1::3], found[2::3], strict=True)]
+    *ends, rows = table.query(f"SELECT {wanted}, count(*) AS n FROM {table.dialect.source}").row(0)
+    return [(low, high, rows - n) for low, high, n in zip(ends[::3], ends[1::3], ends[2::3], strict=True)]
+
+
+def _ends_of(column: pl.Series) -> tuple[Any, Any, int]:
+    """NaN where one is among the numbers; a column is looked at twice while it is near the processor."""
+    known, missing = column.drop_nulls().to_numpy(), column.null_count()
+    return (known.min(), known.max(), missing) if len(known) else (None, None, missing)
 
 
 def _bad(
@@ -225,11 +229,17 @@ def batches(
 
     ``d`` is 1 where ``y``, less the shift of its term, is known; where ``y`` is missing both are 0.
     """
-    if where is None and (plain := _plain(table, columns, keys, terms)) is not None:
-        for rows in plain:
+    near = _at_hand(table, columns)
+    plain = _plain(table, () if near is not None else columns, keys, terms) if where is None else None
+    if near is not None and plain is not None:
+        # Only what is made of the rows is made; the weights lie there.
+        for begin in range(0, near.height, ROWS):
+            yield _batch(near.slice(begin, ROWS), plain.slice(begin, ROWS).collect(), keys, terms)
+        return
+    if plain is not None:
+        for rows in plain.collect_batches(chunk_size=ROWS):
             yield _batch(rows.select(pl.col(r"^w\d+$")), rows, keys, terms)
         return
-    near = _at_hand(table, columns)
     # What lies in memory is not sent through the engine: weights are most of what there is.
     sql = (
         asked(table, columns, keys, terms, where)
@@ -257,7 +267,7 @@ def _batch(own: pl.DataFrame, rest: pl.DataFrame, keys: Sequence[str], terms: Se
 
 def _plain(
     table: Table, columns: Sequence[str], keys: Sequence[str], terms: Sequence[Term]
-) -> Iterator[pl.DataFrame] | None:
+) -> pl.LazyFrame | None:
     """The same columns without a query, where they are as they are stored."""
     known = {f"y{k}": column_of(term.measure) for k, term in enumerate(terms)}
     answers = {name: column for name, column in known.items() if column is not None}
@@ -269,14 +279,13 @@ def _plain(
     if rows is None:
         return None
     shifts = {f"y{k}": shift_of(term) for k, term in enumerate(terms)}
-    made = rows.with_columns(
+    return rows.with_columns(
         *(
             pl.col(name).is_not_nan().fill_null(value=False).cast(pl.Float64).alias(f"d{name[1:]}")
             for name in answers
         ),
         *((pl.col(name).fill_null(shift).fill_nan(shift) - shift) for name, shift in shifts.items()),
     )
-    return made.collect_batches(chunk_size=ROWS)
 
 
 def rank(table: Table, columns: Sequence[str], where: str | None = None) -> int:

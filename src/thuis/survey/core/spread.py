@@ -13,6 +13,7 @@ from thuis.errors import Remark
 from thuis.survey.core import variance
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.cells import Estimated, Grouped, Spread, linearised, totals
+from thuis.survey.core.engine.fold import TooManyError, Units
 from thuis.survey.core.engine.multiplied import SUMS, Multiplied, by_category, products
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.replicates import Replicates, asked, batches, shift_of
@@ -153,6 +154,9 @@ def cell_of(rows: pl.DataFrame, index: pl.DataFrame, height: int) -> Ints:
     """The cell of every row, -1 when it is in none."""
     if not rows.width:
         return np.zeros(height, dtype=np.int64)
-    names = rows.columns
-    joined = rows.join(index.with_row_index("cell"), on=names, how="left", maintain_order="left")
-    return joined["cell"].cast(pl.Int64).fill_null(-1).to_numpy()
+    try:
+        return Units(index, rows.columns).of([each.to_arrow() for each in rows.iter_columns()], height)
+    except TooManyError:
+        on = rows.columns
+        joined = rows.join(index.with_row_index("cell"), on=on, how="left", maintain_order="left")
+        return joined["cell"].cast(pl.Int64).fill_null(-1).to_numpy()

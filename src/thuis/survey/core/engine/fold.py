@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from thuis.survey.core.engine.codes import SPAN, Coder, Codes, joint, places
+from thuis.survey.core.engine.codes import SPAN, Coder, Codes, joint, met, places
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -43,7 +43,7 @@ class Folded:
 
 
 class Units:
-    """The number of the design unit of a row, from its columns."""
+    """The number of a row among some rows, such as those of design units, from its columns; -1 in none."""
 
     def __init__(self, units: pl.DataFrame, keys: Sequence[str]) -> None:
         self.height = max(units.height, 1) if keys else 1
@@ -65,6 +65,9 @@ class Units:
         if self._table is None:
             return np.zeros(rows, dtype=np.int64)
         codes = [coder.encode(column) for coder, column in zip(self._coders, columns, strict=True)]
+        for i, (coder, size) in enumerate(zip(self._coders, self._sizes, strict=True)):
+            if len(coder) > size:
+                codes[i] = np.where(codes[i] < size, codes[i], 0)  # a value of no unit is as good as missing
         return self._table[joint(codes, self._sizes)[0]]
 
 
@@ -109,7 +112,7 @@ class Cells:
             self._sizes, self._cell = list(sizes), np.full(many, -1, dtype=np.int64)
         found = self._cell[whole]
         if found.min(initial=0) < 0:
-            new = np.unique(whole[found < 0])
+            new = met(whole[found < 0], many)
             self._cell[new] = self._numbered(new, sizes)
             found = self._cell[whole]
         return found
@@ -134,16 +137,14 @@ class Cells:
         slot = self._slot[pair]
         new = slot < 0
         if new.any():
-            met, _ = places(pair[new], many)
-            self._slot[met] = np.arange(self._used, self._used + len(met))
-            self._pairs.append(met)
-            self._used += len(met)
+            own = met(pair[new], many)
+            self._slot[own] = np.arange(self._used, self._used + len(own))
+            self._pairs.append(own)
+            self._used += len(own)
             slot = self._slot[pair]
         return slot.astype(np.int64)  # as bincount wants it, once for all sums
 
-    def add(
-        self, same: Sequence[int], row: Floats | Bools | None, at: Places, without: Codes | None = None
-    ) -> None:
+    def add(self, same: Sequence[int], row: Floats | None, at: Places, without: Codes | None = None) -> None:
         """Add up what every row adds to these products, which are the same here; None is 1.
 
         :param without: rows that are not counted.
@@ -176,7 +177,7 @@ class Cells:
         return Folded(keys, cell, unit, values, sums)
 
 
-def _binned(at: Codes, row: Floats | Bools | None, size: int, without: Codes | None) -> NDArray[Any]:
+def _binned(at: Codes, row: Floats | None, size: int, without: Codes | None) -> NDArray[Any]:
     found: NDArray[Any] = np.bincount(at, row, size)
     return found if without is None else found - np.bincount(at[without], minlength=size)
 

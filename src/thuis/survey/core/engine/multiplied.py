@@ -89,6 +89,8 @@ def listed(values: Floats) -> pa.Array:
 
 NEAR = 16_384
 """Rows sorted at once: a column of them stays near the processor."""
+ALONE = 1 << 18
+"""Multiplications for which BLAS starts no threads of its own, which would mostly wait for each other."""
 FEW = np.iinfo(np.int16).max
 """Numbers below this are sorted by their digits, in a tenth of the time."""
 
@@ -97,6 +99,7 @@ def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats
     """Sums per cell of every weight times every value: cells x weights x values. Cell -1 is in none."""
     found = np.zeros((size, len(weights), len(values)))
     step = min(max(NEAR, 64 * size), max(len(cell), 1))
+    most = max(ALONE // max(len(weights) * len(values), 1), 1)
     across, along = np.empty((len(weights), step)), np.empty((len(values), step))
     for begin in range(0, len(cell), step):
         part = slice(begin, begin + step)
@@ -106,8 +109,9 @@ def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats
         _taken(values, part, order, along)
         edges = np.cumsum(np.bincount(own + 1, minlength=size + 1)).tolist()
         for c, (low, high) in enumerate(itertools.pairwise(edges)):
-            if high > low:
-                found[c] += across[:, low:high] @ along[:, low:high].T
+            for begun in range(low, high, most):
+                ended = min(begun + most, high)
+                found[c] += across[:, begun:ended] @ along[:, begun:ended].T
     return found
 
 
@@ -135,4 +139,4 @@ def by_category(cell: Ints, columns: Columns, values: Columns, size: int, sizes:
 def _taken(columns: Columns, part: slice, order: Ints, room: Floats) -> None:
     """Columns x rows, in another order."""
     for column, into in zip(columns, room, strict=True):
-        np.take(column[part], order, out=into[: len(order)], mode="clip")
+        column[part].take(order, out=into[: len(order)], mode="wrap")
