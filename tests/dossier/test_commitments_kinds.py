@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.labels import read_labels, score_sentences
-from thuis.dossier.commitments import MEASURED, classify, find_commitments, term_in
+from thuis.dossier.commitments import MEASURED, classify, find_commitments
+from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
 

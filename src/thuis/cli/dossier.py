@@ -279,7 +279,8 @@ def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None
 
     FILE is what "import" takes: the Tweede Kamer's XML or OData JSON, or a saved page of the Eerste Kamer.
     """
-    from thuis.dossier.ledger import compare, import_entries, read_ledger
+    from thuis.dossier.ledger import import_entries, read_ledger
+    from thuis.dossier.ledger.compare import compare
 
     found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
     if as_json:

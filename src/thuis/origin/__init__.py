@@ -3,20 +3,17 @@
 from thuis.origin.classify import classify
 from thuis.origin.countries import countries
 from thuis.origin.crosswalk import NOT_DETERMINED, country_groups, crosswalk
-from thuis.origin.flow import Flow, flow, series
-from thuis.origin.schemes import Scheme, read_schemes, scheme, schemes
+from thuis.origin.flow import flow
+from thuis.origin.schemes import Scheme, scheme, schemes
 
 __all__ = [
     "NOT_DETERMINED",
-    "Flow",
     "Scheme",
     "classify",
     "countries",
     "country_groups",
     "crosswalk",
     "flow",
-    "read_schemes",
     "scheme",
     "schemes",
-    "series",
 ]
