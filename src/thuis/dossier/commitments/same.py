@@ -1,0 +1,49 @@
+"""Which promises of one letter are the same: an introduction and a close tell of one paper.
+
+Two sentences tell of one promise when nearly all that the shorter is about stands in the longer and no term
+says otherwise. In doubt they are two: a promise lost is worse than one listed twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thuis.dossier.commitments.model import Commitment
+
+_WORD = re.compile(r"[a-zà-ÿ]{5,}")
+_OF_EVERY_PROMISE = re.compile(
+    r"kamer|tweede|eerste|staten|zullen|worden|wordt|(?:hier|daar)over|nader|verder|.*inform.*|ontvang.*|krijgt"
+    r"|brief|brieven|stuur|.*sturen|.*zenden|toekomen|berichten|rapporteren|voortgang|januari|februari|maart|april"
+    r"|augustus|september|oktober|november|december|zomer\w*|najaar|voorjaar|herfst|winter|kwartaal|volgende?"
+    r"|komende|einde|begin|uiterlijk|spoedig|mogelijk|binnen|voordat|daarna|tevens|daarnaast|tijdens|zoals|vermeld"
+    r"|hierboven|gezegd|eerder|graag|kabinet|minister|regering|staatssecretaris|college"
+)
+_ENOUGH = 3
+_NEARLY_ALL = 0.75
+
+
+def tell_of_one(earlier: Commitment, later: Commitment) -> bool:
+    """Whether two sentences of one letter make one promise.
+
+    :param earlier: a promise of a letter.
+    :param later: one that stands further on.
+    """
+    if {earlier.kind, later.kind} - {"new", "repeated", "conditional"}:
+        return False
+    one, other = _about(earlier.sentence), _about(later.sentence)
+    shared = len(one & other)
+    return (
+        shared >= _ENOUGH
+        and shared >= _NEARLY_ALL * min(len(one), len(other))
+        and _by_one_day(earlier, later)
+    )
+
+
+def _about(sentence: str) -> frozenset[str]:
+    words = _WORD.findall(sentence.lower())
+    return frozenset(word for word in words if not _OF_EVERY_PROMISE.fullmatch(word))
+
+
+def _by_one_day(earlier: Commitment, later: Commitment) -> bool:
+    days = {each.term.day for each in (earlier, later) if each.term and each.term.day}
+    return len(days) < 2
