@@ -29,8 +29,8 @@ def found_in(folder: Path, text: str) -> tuple[Commitment, ...]:
     ("first", "second", "one"),
     [
         (
-            "Ik zal uw Kamer voor de zomer van 2026 berichten over de uitkomsten van de verkenning: een meldpunt.",
-            "Voor de zomer van 2026 ontvangt uw Kamer de uitkomsten van de verkenning naar een landelijk meldpunt.",
+            "Ik zal u voor de zomer van 2026 berichten over de uitkomsten van de verkenning naar een meldpunt.",
+            "Voor de zomer van 2026 ontvangt u de uitkomsten van de verkenning naar een landelijk meldpunt.",
             True,
         ),
         (
