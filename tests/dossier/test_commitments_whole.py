@@ -29,7 +29,7 @@ def found_in(folder: Path, text: str) -> tuple[Commitment, ...]:
     ("first", "second", "one"),
     [
         (
-            "Ik zal u voor de zomer van 2026 berichten over de uitkomsten van de verkenning naar een meldpunt.",
+            "Ik zal u vóór de zomer van 2026 inlichten over de uitkomsten der verkenning naar een meldpunt.",
             "Voor de zomer van 2026 ontvangt u de uitkomsten van de verkenning naar een landelijk meldpunt.",
             True,
         ),
