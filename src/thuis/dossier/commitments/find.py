@@ -15,7 +15,7 @@ from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
 from thuis.dossier.commitments.model import Commitment, Judged, Role
-from thuis.dossier.commitments.same import tell_of_one
+from thuis.dossier.commitments.same import Told
 from thuis.dossier.letter.model import Block, Letter, Note
 from thuis.dossier.reading import Found, Reading
 from thuis.language.split import sentences
@@ -198,13 +198,13 @@ def _repeats(found: Sequence[Commitment]) -> tuple[Commitment, ...]:
     An earlier promise is known by its day, person and debate; one that is made here by what it is about.
     """
     told: list[Commitment] = []
+    known = Told()
     firsts: dict[tuple[date, str | None, str | None], str] = {}
     for each in found:
         first = each.id
         if each.kind == "repeated" and each.made:
             first = firsts.setdefault((each.made, each.to, each.debate), each.id)
         if first == each.id:
-            same = (one.repeats or one.id for one in told if tell_of_one(one, each))
-            first = next(same, first)
+            first = known.first(each).id
         told.append(each if first == each.id else replace(each, repeats=first))
     return tuple(told)

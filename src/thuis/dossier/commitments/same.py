@@ -7,6 +7,7 @@ says otherwise. In doubt they are two: a promise lost is worse than one listed t
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from thuis.dossier.commitments.model import Commitment
 
@@ -20,23 +21,31 @@ _OF_EVERY_PROMISE = re.compile(
 )
 _ENOUGH = 3
 _NEARLY_ALL = 0.75
+_REACH = 20
 
 
-def tell_of_one(earlier: Commitment, later: Commitment) -> bool:
-    """Whether two sentences of one letter make one promise.
+class Told:
+    """The promises of a letter as they are read, each of its own kind and subject."""
 
-    :param earlier: a promise of a letter.
-    :param later: one that stands further on.
-    """
-    if {earlier.kind, later.kind} - {"new", "repeated", "conditional"}:
-        return False
-    one, other = _about(earlier.sentence), _about(later.sentence)
+    def __init__(self) -> None:
+        self._first: list[tuple[Commitment, frozenset[str]]] = []
+        self._latest: deque[tuple[Commitment, frozenset[str]]] = deque(maxlen=_REACH)
+
+    def first(self, each: Commitment) -> Commitment:
+        """The promise that this one says again, or itself; of many only the first and latest are asked."""
+        if each.kind not in {"new", "repeated", "conditional"}:
+            return each
+        about = _about(each.sentence)
+        for earlier, of_it in (*self._first, *self._latest):
+            if _one_subject(of_it, about) and _by_one_day(earlier, each):
+                return earlier
+        (self._first if len(self._first) < _REACH else self._latest).append((each, about))
+        return each
+
+
+def _one_subject(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = len(one & other)
-    return (
-        shared >= _ENOUGH
-        and shared >= _NEARLY_ALL * min(len(one), len(other))
-        and _by_one_day(earlier, later)
-    )
+    return shared >= _ENOUGH and shared >= _NEARLY_ALL * min(len(one), len(other))
 
 
 def _about(sentence: str) -> frozenset[str]:
