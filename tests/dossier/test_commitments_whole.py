@@ -74,6 +74,21 @@ def test_the_surer_of_two_in_one_breath_is_the_proof(tmp_path: Path, text: str, 
     assert [each.sentence for each in found_in(tmp_path, text + "\n")] == sentences
 
 
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("In maart doe ik u een notitie toekomen. In deze notitie zal op het advies worden ingegaan.", 1),
+        ("Begin april kom ik met een beleidsbrief. In die brief geef ik een reactie op het advies.", 1),
+        ("Begin april kom ik met een beleidsbrief. In het plan zal ik in mei op het advies ingaan.", 2),
+        ("Ik zal u in mei informeren over de kosten. In deze brief ga ik in op de voortgang.", 1),
+    ],
+)
+def test_what_a_promised_paper_holds_belongs_to_it(tmp_path: Path, text: str, entries: int) -> None:
+    found = found_in(tmp_path, text + "\n")
+    assert len(found) == entries
+    assert ("advies" in found[0].what) is (entries == 1 and "advies" in text)
+
+
 def test_a_list_is_told_with_the_sentence_that_opens_it(tmp_path: Path) -> None:
     text = (
         "De volgende stukken stuur ik uw Kamer in het tweede kwartaal van 2026:\n\n"

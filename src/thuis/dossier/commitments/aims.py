@@ -48,7 +48,8 @@ GOAL = rx(
     r"|voorkomen|bevorderen|stimuleren|ondersteunen|investeren|invoeren|verkennen|onderzoeken|bezien"
     r"|uitwerken|informeren|starten|vergroten|verlagen"
     r"|verminderen|terugdringen|doorzetten|maken|geven aan|graag doen|delen|houden|organiseren"
-    r"|meenemen|terugkomen|terug te komen|gesprek|aan de slag|wegen|aangrijpen|voorzien in|verbreden"
+    r"|meenemen|betrekken|terugkomen|terug te komen|gesprek|aan de slag|wegen|aangrijpen|voorzien in"
+    r"|verbreden"
     r"|op (?:zich|mij|ons) nemen)\b"
 )
 SAYS = rx(

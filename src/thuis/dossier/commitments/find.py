@@ -121,6 +121,13 @@ def _found(texts: Iterable[_Text]) -> list[Commitment]:
             judged = _summed(sentence) if summing and each.role == "chair" else None
             judged = judged or classify(sentence, each.role)
             summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
+            follows = bool(found and number) and (found[-1].where, found[-1].start) == (
+                each.id,
+                places[number - 1][0],
+            )
+            if follows and (judged is None or judged.kind == "new") and _is_in_it(found[-1], sentence):
+                found[-1] = replace(found[-1], what=f"{found[-1].what}. {sentence.rstrip(' .;:')}")
+                continue
             if judged:
                 before = each.body.text[slice(*places[number - 1])] if number else ""
                 said = _commitment(f"p{len(found) + 1}", each, (start, end), judged, before)
@@ -132,6 +139,20 @@ def _found(texts: Iterable[_Text]) -> list[Commitment]:
                     )
                 found.append(said)
     return found
+
+
+_IN_IT = re.compile(
+    r"^\W*(?:in|bij|met) (?:deze|die|dit|dat) (?:\w+ )?\w*?(?P<paper>brief|notitie|visie|nota"
+    r"|rapportage|rapport"
+    r"|reactie|plan|agenda|overzicht)\b(?! van)",
+    re.I,
+)
+
+
+def _is_in_it(earlier: Commitment, sentence: str) -> bool:
+    """ "Ik stuur u een notitie. In deze notitie zal ik …" tells what the paper that is promised holds."""
+    paper = _IN_IT.match(sentence) if earlier.kind in {"new", "repeated", "intention"} else None
+    return bool(paper and paper["paper"].lower() in earlier.sentence.lower())
 
 
 def _one_breath(earlier: Commitment, later: Commitment, before: tuple[int, int]) -> bool:

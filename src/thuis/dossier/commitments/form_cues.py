@@ -215,6 +215,9 @@ REFUSES = rx(
     r"|\bzover wil (?:ik|het kabinet)\b[^.;]*\bniet\b"
 )
 NOT_AS_ASKED = rx(
+    rf"\bniet (?:mogelijk|haalbaar)\b[^.;]*\b{THE_HOUSE}\b[^.;]*\bte (?:doen toekomen|sturen|zenden"
+    rf"|informeren)\b"
+    rf"|\b{WE} {THE_HOUSE} niet\b[^.;]*\bkan(?: worden)? (?:informeren|berichten|sturen|toezenden)\b|"
     r"^(?=[^;]*\b(?:niet|geen)\b)(?=[^;]*\b(?:verzoek|wens|oproep)\b)[^;]*"
     r"\b(?:ingaan|in te gaan|tegemoet ?(?:te )?komen|voldoen|gehoor|honoreren|inwilligen)\b"
 )

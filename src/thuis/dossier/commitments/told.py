@@ -101,7 +101,7 @@ def _asks(left: str, right: str) -> bool:
     if asker is None or re.search(rf"\b{WE}\b", left + right[:8], re.I):
         return False
     if asker[0].lower().split() == ["u"]:
-        return bool(behind and "brief" in left)
+        return bool(behind and ("brief" in left or _OF_US.match(right[behind.end() :].strip())))
     return "motie" not in asker[0].lower() or bool(_OF_US.search(right[:30]))
 
 
