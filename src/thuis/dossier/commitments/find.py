@@ -15,6 +15,7 @@ from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
 from thuis.dossier.commitments.model import Commitment, Judged, Role
+from thuis.dossier.commitments.same import Told
 from thuis.dossier.letter.model import Block, Letter, Note
 from thuis.dossier.reading import Found, Reading
 from thuis.language.split import sentences
@@ -24,13 +25,14 @@ _SOURCES = {"kamerstuk", "handelingen", "aanhangsel", "document"}
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One block, note or speech, and who says it on which day."""
+    """One block, note or speech, who says it on which day, and the items of the list that it opens."""
 
     id: str
     body: Mapped
     role: Role
     who: str | None
     day: date | None
+    items: tuple[str, ...] = ()
 
 
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
@@ -55,7 +57,11 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """
     letter = reading.letter
     meta = letter.meta
-    texts = [_Text(each.id, each.body, "government", meta.sender, meta.date) for each in parts_of(letter)]
+    items = _items(letter.blocks)
+    texts = [
+        _Text(each.id, each.body, "government", meta.sender, meta.date, items.get(each.id, ()))
+        for each in parts_of(letter)
+    ]
     found = _found(texts)
     cited = _by_place(reading.citations)
     return _repeats([replace(each, debate_id=_named(each, cited)) for each in found])
@@ -64,6 +70,21 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
 def parts_of(letter: Letter) -> tuple[Block | Note, ...]:
     """The blocks and then the notes of a letter."""
     return (*letter.blocks, *letter.notes)
+
+
+def _items(blocks: Sequence[Block]) -> dict[str, tuple[str, ...]]:
+    """By the id of a block that ends in a colon: the items of the list behind it."""
+    opened: dict[str, tuple[str, ...]] = {}
+    opens = ""
+    for each in blocks:
+        if each.kind != "item":
+            opens = each.id if each.body.text.rstrip().endswith(":") else ""
+        elif opens:
+            opened[opens] = (*opened.get(opens, ()), _BULLET.sub("", each.body.text).strip(" ;."))
+    return opened
+
+
+_BULLET = re.compile(r"^\W+")
 
 
 def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
@@ -100,16 +121,38 @@ def _found(texts: Iterable[_Text]) -> list[Commitment]:
             judged = _summed(sentence) if summing and each.role == "chair" else None
             judged = judged or classify(sentence, each.role)
             summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
+            follows = bool(found and number) and (found[-1].where, found[-1].start) == (
+                each.id,
+                places[number - 1][0],
+            )
+            if follows and (judged is None or judged.kind == "new") and _is_in_it(found[-1], sentence):
+                found[-1] = replace(found[-1], what=f"{found[-1].what}. {sentence.rstrip(' .;:')}")
+                continue
             if judged:
                 before = each.body.text[slice(*places[number - 1])] if number else ""
                 said = _commitment(f"p{len(found) + 1}", each, (start, end), judged, before)
                 if found and number and _one_breath(found[-1], said, places[number - 1]):
                     earlier = found.pop()
+                    surer, other = (earlier, said) if said.doubtful > earlier.doubtful else (said, earlier)
                     said = replace(
-                        said, id=earlier.id, term=said.term or earlier.term, to=said.to or earlier.to
+                        surer, id=earlier.id, term=surer.term or other.term, to=surer.to or other.to
                     )
                 found.append(said)
     return found
+
+
+_IN_IT = re.compile(
+    r"^\W*(?:in|bij|met) (?:deze|die|dit|dat) (?:\w+ )?\w*?(?P<paper>brief|notitie|visie|nota"
+    r"|rapportage|rapport"
+    r"|reactie|plan|agenda|overzicht)\b(?! van)",
+    re.I,
+)
+
+
+def _is_in_it(earlier: Commitment, sentence: str) -> bool:
+    """ "Ik stuur u een notitie. In deze notitie zal ik …" tells what the paper that is promised holds."""
+    paper = _IN_IT.match(sentence) if earlier.kind in {"new", "repeated", "intention"} else None
+    return bool(paper and paper["paper"].lower() in earlier.sentence.lower())
 
 
 def _one_breath(earlier: Commitment, later: Commitment, before: tuple[int, int]) -> bool:
@@ -130,6 +173,9 @@ def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, b
     made = parts.made_on(sentence, text.day)
     if made is None and judged.kind in {"new", "conditional", "intention"}:
         made = text.day
+    what = parts.what_in(sentence, judged.end, before)
+    if text.items and end >= len(text.body.text.rstrip()):
+        what = f"{what}: {'; '.join(text.items)}"
     return Commitment(
         own,
         judged.kind,
@@ -139,7 +185,7 @@ def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, b
         end,
         text.body.span(start, end),
         sentence,
-        parts.what_in(sentence, judged.end, before),
+        what,
         who=text.who if judged.kind not in {"request", "by-reference", "money"} else None,
         to=parts.to_whom(sentence, judged.start, before),
         made=made,
@@ -168,12 +214,18 @@ def _by_place(citations: Sequence[Found]) -> dict[str, list[Found]]:
 
 
 def _repeats(found: Sequence[Commitment]) -> tuple[Commitment, ...]:
-    """Sentences that tell of one promise (same day, person and debate), tied to the first of them."""
+    """Sentences that tell of one promise, tied to the first of them.
+
+    An earlier promise is known by its day, person and debate; one that is made here by what it is about.
+    """
     told: list[Commitment] = []
+    known = Told()
     firsts: dict[tuple[date, str | None, str | None], str] = {}
     for each in found:
         first = each.id
         if each.kind == "repeated" and each.made:
             first = firsts.setdefault((each.made, each.to, each.debate), each.id)
+        if first == each.id:
+            first = known.first(each).id
         told.append(each if first == each.id else replace(each, repeats=first))
     return tuple(told)
