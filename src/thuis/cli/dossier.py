@@ -139,7 +139,7 @@ def _tell_twice(folder: Path, language: str) -> None:
 
 def _kinds(_context: click.Context, _option: click.Parameter, asked: tuple[str, ...]) -> tuple[str, ...]:
     """Only kinds that there are."""
-    from thuis.dossier.commitments import KINDS
+    from thuis.dossier.commitments.model import KINDS
 
     if strange := [each for each in asked if each not in KINDS]:
         raise click.BadParameter(f"there is no kind {strange[0]!r}; there are {', '.join(KINDS)}")
