@@ -92,6 +92,6 @@ def timed_items(text: Text, opening: Commitment, end: int) -> list[str]:
 
 
 def surer(earlier: Commitment, later: Commitment) -> Commitment:
-    """Of two that are one promise the proof: the later unless it alone is doubtful, with the parts of both."""
+    """Of two that are one promise the proof: the later unless it alone is doubtful; with both their parts."""
     proof, other = (earlier, later) if later.doubtful > earlier.doubtful else (later, earlier)
     return replace(proof, id=earlier.id, term=proof.term or other.term, to=proof.to or other.to)
