@@ -74,6 +74,26 @@ def test_the_surer_of_two_in_one_breath_is_the_proof(tmp_path: Path, text: str, 
     assert [each.sentence for each in found_in(tmp_path, text + "\n")] == sentences
 
 
+def test_items_with_a_term_of_their_own_are_entries_of_their_own(tmp_path: Path) -> None:
+    text = (
+        "Uw Kamer ontvangt de volgende stukken:\n\n"
+        "• de evaluatie van de wet in het tweede kwartaal van 2026;\n\n"
+        "• de monitor arbeidsmarkt uiterlijk 1 mei 2026;\n\n• een verkenning van taaleisen.\n\n"
+        "Tot slot dank ik u.\n"
+    )
+    found = found_in(tmp_path, text)
+    assert [(each.what, each.term and each.term.day) for each in found] == [
+        ("Uw Kamer ontvangt de volgende stukken: een verkenning van taaleisen", None),
+        ("de evaluatie van de wet in het tweede kwartaal van 2026", date(2026, 6, 30)),
+        ("de monitor arbeidsmarkt uiterlijk 1 mei 2026", date(2026, 5, 1)),
+    ]
+
+
+def test_items_of_what_is_no_promise_are_none(tmp_path: Path) -> None:
+    text = "De wet kent twee fasen:\n\n• de evaluatie in mei 2026;\n\n• de monitor in juni 2026.\n"
+    assert found_in(tmp_path, text) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "entries"),
     [

@@ -6,33 +6,31 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from thuis.documents.mapped import Mapped
 from thuis.documents.source import DIGITS, RAISED
 from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
-from thuis.dossier.commitments.model import Commitment, Judged, Role
+from thuis.dossier.commitments.joined import (
+    Text,
+    by_its_own_term,
+    is_in_it,
+    items_of,
+    one_breath,
+    opened,
+    surer,
+    timed_items,
+)
+from thuis.dossier.commitments.model import Commitment, Judged
 from thuis.dossier.commitments.same import Told
+from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.letter.model import Block, Letter, Note
 from thuis.dossier.reading import Found, Reading
 from thuis.language.split import sentences
 
 _SOURCES = {"kamerstuk", "handelingen", "aanhangsel", "document"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One block, note or speech, who says it on which day, and the items of the list that it opens."""
-
-    id: str
-    body: Mapped
-    role: Role
-    who: str | None
-    day: date | None
-    items: tuple[str, ...] = ()
 
 
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
@@ -57,9 +55,9 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """
     letter = reading.letter
     meta = letter.meta
-    items = _items(letter.blocks)
+    items = items_of(letter.blocks)
     texts = [
-        _Text(each.id, each.body, "government", meta.sender, meta.date, items.get(each.id, ()))
+        Text(each.id, each.body, "government", meta.sender, meta.date, items.get(each.id, ()))
         for each in parts_of(letter)
     ]
     found = _found(texts)
@@ -72,34 +70,18 @@ def parts_of(letter: Letter) -> tuple[Block | Note, ...]:
     return (*letter.blocks, *letter.notes)
 
 
-def _items(blocks: Sequence[Block]) -> dict[str, tuple[str, ...]]:
-    """By the id of a block that ends in a colon: the items of the list behind it."""
-    opened: dict[str, tuple[str, ...]] = {}
-    opens = ""
-    for each in blocks:
-        if each.kind != "item":
-            opens = each.id if each.body.text.rstrip().endswith(":") else ""
-        elif opens:
-            opened[opens] = (*opened.get(opens, ()), _BULLET.sub("", each.body.text).strip(" ;."))
-    return opened
-
-
-_BULLET = re.compile(r"^\W+")
-
-
 def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
     """The sentences of a debate that promise, repeat, refuse, ask for or speak of a promise, in order.
 
     :param debate: as :func:`read_debate` gives it.
 
-    >>> from thuis.documents.mapped import Mapped
-    >>> from thuis.dossier.commitments.debate import Speech
+    >>>     >>> from thuis.dossier.commitments.debate import Speech
     >>> said = Speech("Minister De Jonge :", "government", Mapped.of("Dat zeg ik de Kamer toe."))
     >>> [each.kind for each in find_in_debate(Debate("h.xml", None, None, None, "", (said,)))]
     ['new']
     """
     texts = [
-        _Text(f"s{number}", each.body, each.role, each.name, debate.date)
+        Text(f"s{number}", each.body, each.role, each.name, debate.date)
         for number, each in enumerate(debate.speeches, 1)
     ]
     found = [
@@ -111,54 +93,37 @@ def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
     return tuple(found)
 
 
-def _found(texts: Iterable[_Text]) -> list[Commitment]:
+def _found(texts: Iterable[Text]) -> list[Commitment]:
     found: list[Commitment] = []
     summing = False
+    listed: dict[str, Commitment] = {}
     for each in texts:
+        if each.id in listed and classify(each.body.text, each.role) is None:
+            found.append(by_its_own_term(f"p{len(found) + 1}", each, listed[each.id]))
+            continue
         places = list(sentences(each.body.text))
         for number, (start, end) in enumerate(places):
             sentence = each.body.text[start:end]
             judged = _summed(sentence) if summing and each.role == "chair" else None
             judged = judged or classify(sentence, each.role)
             summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
-            follows = bool(found and number) and (found[-1].where, found[-1].start) == (
-                each.id,
-                places[number - 1][0],
-            )
-            if follows and (judged is None or judged.kind == "new") and _is_in_it(found[-1], sentence):
-                found[-1] = replace(found[-1], what=f"{found[-1].what}. {sentence.rstrip(' .;:')}")
-                continue
-            if judged:
+            last = found[-1] if found and number and _stands(found[-1], each, places[number - 1]) else None
+            if last and is_in_it(last, judged, sentence):
+                found[-1] = replace(last, what=f"{last.what}. {sentence.rstrip(' .;:')}")
+            elif judged:
                 before = each.body.text[slice(*places[number - 1])] if number else ""
                 said = _commitment(f"p{len(found) + 1}", each, (start, end), judged, before)
-                if found and number and _one_breath(found[-1], said, places[number - 1]):
-                    earlier = found.pop()
-                    surer, other = (earlier, said) if said.doubtful > earlier.doubtful else (said, earlier)
-                    said = replace(
-                        surer, id=earlier.id, term=surer.term or other.term, to=surer.to or other.to
-                    )
-                found.append(said)
+                if last and one_breath(last, said):
+                    said = surer(found.pop(), said)
+                timed = timed_items(each, said, end)
+                listed.update(dict.fromkeys(timed, said))
+                if not timed or len(timed) < len(each.items):
+                    found.append(said)
     return found
 
 
-_IN_IT = re.compile(
-    r"^\W*(?:in|bij|met) (?:deze|die|dit|dat) (?:\w+ )?\w*?(?P<paper>brief|notitie|visie|nota"
-    r"|rapportage|rapport"
-    r"|reactie|plan|agenda|overzicht)\b(?! van)",
-    re.I,
-)
-
-
-def _is_in_it(earlier: Commitment, sentence: str) -> bool:
-    """ "Ik stuur u een notitie. In deze notitie zal ik …" tells what the paper that is promised holds."""
-    paper = _IN_IT.match(sentence) if earlier.kind in {"new", "repeated", "intention"} else None
-    return bool(paper and paper["paper"].lower() in earlier.sentence.lower())
-
-
-def _one_breath(earlier: Commitment, later: Commitment, before: tuple[int, int]) -> bool:
-    """ "Ik stuur u een brief. Dat zeg ik toe." is one promise: the second says so of the first."""
-    same = earlier.where == later.where and (earlier.start, earlier.end) == before
-    return same and earlier.kind == later.kind == "new" and parts.points_back(later.sentence)
+def _stands(promise: Commitment, text: Text, place: tuple[int, int]) -> bool:
+    return promise.where == text.id and (promise.start, promise.end) == place
 
 
 def _summed(sentence: str) -> Judged | None:
@@ -167,15 +132,15 @@ def _summed(sentence: str) -> Judged | None:
     return Judged("by-reference", found.start(), found.end(), "summed-up") if found else None
 
 
-def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, before: str) -> Commitment:
+def _commitment(own: str, text: Text, place: tuple[int, int], judged: Judged, before: str) -> Commitment:
     start, end = place
     sentence = text.body.text[start:end]
     made = parts.made_on(sentence, text.day)
     if made is None and judged.kind in {"new", "conditional", "intention"}:
         made = text.day
     what = parts.what_in(sentence, judged.end, before)
-    if text.items and end >= len(text.body.text.rstrip()):
-        what = f"{what}: {'; '.join(text.items)}"
+    if items := [item for _, item in opened(text, end) if term_in(item, text.day) is None]:
+        what = f"{what}: {'; '.join(items)}"
     return Commitment(
         own,
         judged.kind,
