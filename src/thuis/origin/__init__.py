@@ -4,7 +4,7 @@ from thuis.origin.classify import classify
 from thuis.origin.countries import countries
 from thuis.origin.crosswalk import NOT_DETERMINED, country_groups, crosswalk
 from thuis.origin.flow import flow
-from thuis.origin.schemes import Scheme, scheme, schemes
+from thuis.origin.schemes import Scheme, read_schemes, scheme, schemes
 
 __all__ = [
     "NOT_DETERMINED",
@@ -14,6 +14,7 @@ __all__ = [
     "country_groups",
     "crosswalk",
     "flow",
+    "read_schemes",
     "scheme",
     "schemes",
 ]
