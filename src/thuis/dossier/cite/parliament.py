@@ -185,13 +185,13 @@ def _bracketed(text: str, at: int, end: int, facts: Mapping[str, str]) -> Iterat
     """
     start = at
     while found := _BRACKETED.match(text, end):
+        inside = found.start("all")
         for number in re.finditer(NUMBER, found["all"]):
-            stop = found.start("all") + number.end()
-            paper = kamerstuk(text, start, stop, facts, number[0])
+            begin = inside + number.start() if number.start() else start
+            paper = kamerstuk(text, begin, inside + number.end(), facts, number[0])
             if not paper.exists:
                 return
             yield paper
-            start = stop + len(re.match(rf"{GAP}*(?:[,;]|en)?{GAP}*", text[stop : found.end("all")])[0])  # type: ignore[index]
         following = _NEXT_SESSION.match(text, found.end())
         if not following:
             return
