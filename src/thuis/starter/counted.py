@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -57,15 +58,13 @@ def _known() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def _clauses() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple(
-        (re.compile(each["word"], re.IGNORECASE), each["nl"], each["en"]) for each in _read()["clauses"]
-    )
+    return tuple((re.compile(each["word"], re.IGNORECASE), *each["says"]) for each in _read()["clauses"])
 
 
 @cache
-def _read() -> Mapping[str, list[dict[str, str]]]:
+def _read() -> Mapping[str, Any]:
     text = (files("thuis.starter") / "sides.yaml").read_text("utf-8")
-    found: Mapping[str, list[dict[str, str]]] = YAML(typ="safe").load(text)
+    found: Mapping[str, Any] = YAML(typ="safe").load(text)
     return found
 
 
