@@ -1,8 +1,8 @@
 """Attacks on everything public, with every kind of figure and everything handed over, between twin worlds.
 
 In twin worlds only withheld numbers differ: the two smallest groups give each other their answers, which are
-all at one end. Labelled before the first run: whoever has both folders, with pages, pictures, a book of
-tables, reports, SDMX, SQLite, JSON-stat and DCAT, may find no byte that tells which of the two it is: no length of a
+all at one end. Labelled before the first run: whoever has both folders (pages, pictures, a book of tables,
+reports, SDMX, SQLite, JSON-stat, DCAT) may find no byte that tells which of the two it is: no length of a
 bar, order of a list, digest, size, sentence, width of a column or extreme.
 """
 
