@@ -53,8 +53,8 @@ def medians_of(
 
 
 def _ends(answers: pl.Series) -> tuple[float, float]:
-    found = answers.cast(pl.Float64)
-    return float(found.min() or 0.0), float(found.max() or 0.0)  # type: ignore[arg-type]
+    found = answers.to_numpy().astype(float)
+    return (float(found.min()), float(found.max())) if len(found) else (0.0, 0.0)
 
 
 def _least(
