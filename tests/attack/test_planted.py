@@ -1,4 +1,4 @@
-"""Leaks that are planted in a built folder: ``thuis audit`` must find each, and nothing in the folder as built.
+"""Leaks planted in a built folder: ``thuis audit`` must find each, and nothing in the folder as built.
 
 Labelled before the first run: all of these are found, for each is what a person with a folder, an editor or a
 fault in a template brings about.
@@ -54,9 +54,8 @@ def small(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def a_small_cell_is_published(public: Path) -> None:
-    figure(public, "q/g", lambda raw: small(raw).update(
-        status="published", reason=None, estimate=44.1, se=9.0, lower=30.0, upper=60.0, n=18, df=700.0, deff=1.0
-    ))  # fmt: skip
+    numbers = {"estimate": 44.1, "se": 9.0, "lower": 30.0, "upper": 60.0, "n": 18, "df": 700.0, "deff": 1.0}
+    figure(public, "q/g", lambda raw: small(raw).update(numbers, status="published", reason=None))
 
 
 def a_withheld_cell_keeps_its_n(public: Path) -> None:
