@@ -137,6 +137,14 @@ def a_log(public: Path) -> None:
     (public / "en" / "build.log").write_text("group a: 18 respondents")
 
 
+def a_damaged_workbook(public: Path) -> None:
+    (public / "data" / "workbooks" / "q.en.xlsx").write_bytes(b"PK\x03\x04 no more")
+
+
+def a_damaged_table(public: Path) -> None:
+    (public / "data" / "figures" / "q" / "g.parquet").write_bytes(b"PAR1 no more")
+
+
 def a_sentence(public: Path) -> None:
     path = public / "data" / "indicators" / "q.json"
     raw = json.loads(path.read_text())
@@ -147,6 +155,7 @@ def a_sentence(public: Path) -> None:
 AS_BUILT = (
     a_small_cell_is_published, a_withheld_cell_keeps_its_n, a_row_of_a_table, a_row_of_parquet,
     a_row_of_a_workbook, a_row_of_a_database, a_row_of_sdmx, a_number_on_a_page, a_cell_of_a_page, a_sentence,
+    a_damaged_workbook, a_damaged_table,
 )  # fmt: skip
 LEFT = (
     the_account_of_protection, the_folder_of_builds, the_survey_file, the_survey_file_of_spss, a_log,

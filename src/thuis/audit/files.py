@@ -16,10 +16,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from thuis.audit.model import Weak
 from thuis.audit.read import Published, root, secret
+from thuis.errors import Place, ThuisError
 from thuis.language import LANGUAGES, texts
 
 SURVEYS = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata", ".feather", ".arrow")
@@ -38,6 +39,9 @@ CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 FULL = re.compile(r'<table class="full">(.*?)</table>', re.DOTALL)
 HEAD = re.compile(r'<th scope="col">(.*?)</th>')
 TAG = re.compile(r"<[^>]*>")
+UNREADABLE = (
+    zipfile.BadZipFile, pl.exceptions.PolarsError, CalamineError, sqlite3.DatabaseError, csv.Error, OSError
+)  # fmt: skip
 Key = tuple[str, str, str, tuple[str, ...]]
 Line = Mapping[str, Any]
 
@@ -51,6 +55,10 @@ def attack_files(source: Path, published: Published) -> list[Weak]:
       with fewer respondents than the minimum.
 
     :param source: as that of :func:`thuis.audit.read`; ``published`` was read from it.
+    :raises ThuisError: when the list of files or a figure cannot be read.
+
+    >>> attack_files(Path("no/such/folder"), Published("1.0", 50, ()))
+    []
     """
     folder, data = root(source)
     files = dict(_files(folder))
@@ -86,12 +94,19 @@ def _files(folder: Path) -> Iterator[tuple[str, Path | zipfile.Path]]:
 def _figures(files: Mapping[str, Path | zipfile.Path], data: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, path in files.items():
         if name.startswith(f"{data}figures/") and name.endswith(".json") and "-metadata" not in name:
-            yield name, json.loads(path.read_bytes())
+            yield name, _json(name, path)
+
+
+def _json(name: str, path: Path | zipfile.Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (ValueError, TypeError) as error:
+        raise ThuisError(f"not readable as JSON: {error}", Place(name)) from error
 
 
 def _left(files: Mapping[str, Path | zipfile.Path], data: str) -> Iterator[Weak]:
     index = files.get(f"{data}index.json")
-    listed = json.loads(index.read_bytes())["files"] if index else []
+    listed = _json(f"{data}index.json", index)["files"] if index else []
     digests = {f"{data}{each['path']}": each["sha256"] for each in listed}
     for name, path in files.items():
         parts, suffix = PurePosixPath(name).parts, PurePosixPath(name).suffix.lower()
@@ -116,11 +131,18 @@ def _held(name: str, path: Path | zipfile.Path, hidden: set[Key]) -> Iterator[We
     if suffix == ".html":
         yield from _on_page(name, path, hidden)
     elif suffix in (".csv", ".parquet", ".zip", ".xlsx", ".ods", ".db"):
-        for part, lines in _tables(name, path.read_bytes()):
-            for line in lines:
-                if told := _tells(line, hidden):
-                    yield Weak("held", part, *_named(line), 0, 0, f"{told} of a withheld cell")
-                    break
+        try:
+            yield from _rows_held(name, path.read_bytes(), hidden)
+        except UNREADABLE as error:
+            yield Weak("left", name, "", (), 0, 0, f"cannot be read: {str(error)[:60]}")
+
+
+def _rows_held(name: str, content: bytes, hidden: set[Key]) -> Iterator[Weak]:
+    for part, lines in _tables(name, content):
+        for line in lines:
+            if told := _tells(line, hidden):
+                yield Weak("held", part, *_named(line), 0, 0, f"{told} of a withheld cell")
+                break
 
 
 def _tables(name: str, content: bytes) -> Iterator[tuple[str, Iterable[Line]]]:
