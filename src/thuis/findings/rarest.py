@@ -70,11 +70,11 @@ def alone(rows: pl.DataFrame, column: str, crossed: Sequence[str], *, again: boo
     :param again: whether another split has the same outcome, wave and control.
 
     >>> three = pl.DataFrame({"x": ["a", "b", "c"], "by_fine": ["k", "l", "m"], "by_s": ["p", "p", "p"]})
-    >>> [alone(three, "x", columns, again=False) for columns in ([], ["by_s"], ["by_fine"])]
-    [False, False, True]
+    >>> [alone(three, "x", columns, again=False) for columns in ([], ["by_s"], ["by_fine"], ["x"])]
+    [False, False, True, True]
     """
     values = rows[column].drop_nulls()
-    if again or values.dtype.is_numeric() or values.n_unique() <= FEW_VALUES:
+    if again or column in crossed or values.dtype.is_numeric() or values.n_unique() <= FEW_VALUES:
         return True
     return any(
         bool((rows.drop_nulls([column, by]).group_by(by).agg(pl.col(column).n_unique())[column] <= 1).all())
