@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from thuis.cli import thuis
-from thuis.dossier.ledger import Entry, compare, counts, goes_on, import_entries, read_ledger, write_rows
+from thuis.dossier.ledger import Entry, counts, goes_on, import_entries, read_ledger, write_rows
+from thuis.dossier.ledger.compare import compare
 from thuis.dossier.ledger.model import COLUMNS
 from thuis.errors import ThuisError
 
