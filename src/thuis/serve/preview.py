@@ -77,7 +77,8 @@ class Preview:
         with self._looking(path):
             while True:
                 async with self._changed:
-                    await self._changed.wait_for(lambda seen=seen: self.number(path) != seen)  # type: ignore[misc]
+                    while self.number(path) == seen:
+                        await self._changed.wait()
                     seen = self.number(path)
                 yield f"data: {seen}\n\n"
 
