@@ -108,15 +108,16 @@ CHANGES = {
     "a note on a word": said("vocabulary/names.csv", "peiling", "onderzoek"),
     "a letter": put("letters/kst-32824-378.txt", LETTER),
     "the text of a letter": said("letters/kst-32824-378.txt", "Nog veel te vaak", "Nog altijd"),
+    "a version": lambda project: _released(project),  # noqa: PLW0108
+    "the file of a version": lambda project: _rezipped(project),  # noqa: PLW0108
+    "an indicator more": lambda project: _second(project),  # noqa: PLW0108
+    "a breakdown less": said("indicators/trust.yaml", "[total, sex, region, born]", "[total, sex, born]"),
+    # From here on there is a page for every municipality, so each build takes long.
     "an initiative": put("initiatives/list.csv", LOOKED),
     "the name of an initiative": said("initiatives/list.csv", "Eettafel", "Leestafel"),
     "a grant": lambda project: _granted(project),  # noqa: PLW0108
     "the amount of a grant": said("grants.csv", "29167", "29168"),
-    "a version": lambda project: _released(project),  # noqa: PLW0108
-    "the file of a version": lambda project: _rezipped(project),  # noqa: PLW0108
-    "an indicator more": lambda project: _second(project),  # noqa: PLW0108
     "an indicator less": lambda project: (project / "indicators" / "second.yaml").unlink(),
-    "a breakdown less": said("indicators/trust.yaml", "[total, sex, region, born]", "[total, sex, born]"),
 }
 
 
