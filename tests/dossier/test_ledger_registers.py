@@ -261,9 +261,10 @@ def test_answers_of_the_api_as_they_come(tmp_path: Path, answer: object, count: 
 def test_any_version_of_the_namespace(tmp_path: Path, version: str) -> None:
     file = tmp_path / "feed.xml"
     file.write_text(
-        f"""<feed><ns1:toezegging id="x"
-        xmlns:ns1="http://www.tweedekamer.nl/xsd/tkData/{version}" ns1:verwijderd="false"><ns1:aanmaakdatum>2024-12-31T23:30:00Z</ns1:aanmaakdatum>
-        <ns1:status>Deels afgedaan</ns1:status><ns1:naam>Gennip, C.E.G. van</ns1:naam></ns1:toezegging></feed>""",
+        f"""<feed><ns1:toezegging id="x" xmlns:ns1="http://www.tweedekamer.nl/xsd/tkData/{version}"
+        ns1:verwijderd="false"><ns1:aanmaakdatum>2024-12-31T23:30:00Z</ns1:aanmaakdatum>
+        <ns1:status>Deels afgedaan</ns1:status><ns1:naam>Gennip, C.E.G. van</ns1:naam>
+        </ns1:toezegging></feed>""",
         "utf-8",
     )
     (entry,) = import_entries(file)
