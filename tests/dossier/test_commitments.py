@@ -11,16 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thuis.dossier.commitments import (
-    Commitment,
-    classify,
-    find_commitments,
-    find_in_debate,
-    read_debate,
-    role_of,
-    term_in,
-)
+from thuis.dossier.commitments import Commitment, classify, find_commitments, find_in_debate, read_debate
+from thuis.dossier.commitments.classify import role_of
 from thuis.dossier.commitments.parts import debate_in, made_on, to_whom, what_in
+from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.letter import Letter, read_letter
 from thuis.dossier.reading import read_citations
 from thuis.errors import ThuisError

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.labels import read_labels, score_sentences
-from thuis.dossier.commitments import MEASURED, classify, find_commitments, term_in
+from thuis.dossier.commitments import MEASURED, classify, find_commitments
+from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations
 
@@ -140,6 +141,9 @@ def test_others_and_registers(expected: str | None, role: str, sentence: str) ->
         ("commitments-outside-9", 0.88, 0.85, 0.85),
         ("commitments-outside-10", 0.78, 0.85, 0.50),
         ("commitments-outside-11", 0.75, 0.40, 0.95),
+        ("commitments-outside-12", 0.90, 0.85, 0.95),
+        ("commitments-outside-13", 0.90, 0.85, 0.78),
+        ("commitments-outside-14", 0.85, 0.75, 0.85),
         ("commitments-written-5", 0.90, 0.90, 0.90),
         ("commitments-written-6", 0.85, 0.85, 0.90),
         ("commitments-written-7", 0.90, 0.90, 0.95),
@@ -183,7 +187,7 @@ def test_what_lists_say_of_their_completeness() -> None:
     first = (
         *("debates-dev", "debates-held", "letters-held", "fresh", "spoken-7", "spoken-8", "spoken-9"),
         *("outside-1", "outside-2", "outside-3", "outside-4", "outside-5", "outside-6", "outside-7"),
-        *("outside-8", "outside-9", "outside-10", "outside-11"),
+        *("outside-8", "outside-9", "outside-10", "outside-11", "outside-12", "outside-13", "outside-14"),
     )
     rows = [each for name in first for each in read_labels(GOLD / f"commitments-{name}.jsonl")]
     assert len(rows) == MEASURED.sentences

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from thuis.errors import ThuisError
+from thuis.formats import columns_of
 from thuis.formats.files import read
 from thuis.project import load_project
-from thuis.read import columns_of, read_waves
+from thuis.read import read_waves
 
 MUTATIONS = int(os.environ.get("THUIS_FUZZ", "0"))
 SECONDS = float(os.environ.get("THUIS_FUZZ_SECONDS", "60"))

@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 
+from support.copies import seen_by
 from support.live import do_work, form, served, worker
 from support.postgres import postgres
 
@@ -43,16 +44,6 @@ def test_killed_in_the_middle_nothing_confirmed_is_lost(kind: str, tmp_path: Pat
     assert seen | {"kills": 0, "said": 0} == {
         "kills": 0, "said": 0, "lost": 0, "half": 0, "unlogged": 0, "log": [],
     }  # fmt: skip
-
-
-def seen_by(script: str, *words: str) -> dict[str, Any]:
-    """What a script of ``support`` saw, in a process of its own."""
-    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(SUPPORT), *sys.path])}
-    around.pop("THUIS_LIVE_DATABASE", None)
-    command = [sys.executable, str(SUPPORT / "support" / script), *words]
-    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=600, check=False)
-    assert not done.returncode, done.stderr
-    return dict(json.loads(done.stdout))
 
 
 def test_killed_while_sending_each_mail_comes_and_a_second_copy_has_its_name(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thuis.errors import ThuisError
-from thuis.origin import classify, countries, read_schemes, scheme, schemes
-from thuis.origin.schemes import ABROAD, COMBINATIONS, HERE, UNKNOWN
+from thuis.origin import classify, countries, scheme, schemes
+from thuis.origin.schemes import ABROAD, COMBINATIONS, HERE, UNKNOWN, read_schemes
 
 PLACE = st.sampled_from([*countries()["iso3"], None])
 

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from thuis.cli import thuis
 from thuis.errors import ThuisError
-from thuis.origin import NOT_DETERMINED, classify, countries, country_groups, crosswalk, flow, series
+from thuis.origin import NOT_DETERMINED, classify, countries, country_groups, crosswalk, flow
+from thuis.origin.flow import series
 
 PEOPLE = pl.DataFrame(
     {

@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from thuis.errors import ThuisError
-from thuis.places import at, current, gaps, joined, municipalities, must, resolve
+from thuis.places import at, current, gaps, joined, municipalities, resolve
+from thuis.places.resolve import must
 from thuis.places.table import steps
 
 HERE = Path(__file__).parent

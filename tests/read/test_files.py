@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from thuis.errors import ThuisError
+from thuis.formats import columns_of
 from thuis.formats.files import KINDS
-from thuis.read import columns_of
 
 
 @pytest.mark.parametrize("kind", KINDS)

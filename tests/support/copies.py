@@ -1,4 +1,4 @@
-"""The command in a process of its own, and what is in a copy."""
+"""The command, or a script beside this one, in a process of its own; and what is in a copy."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ def thuis(*words: str, database: str | None = None, check: bool = True) -> subpr
     )  # fmt: skip
     assert not check or done.returncode == 0, done.stdout + done.stderr
     return done
+
+
+def seen_by(script: str, *words: str) -> dict[str, Any]:
+    """What a script of this folder saw, in a process of its own."""
+    here = Path(__file__).parent
+    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(here.parent), *sys.path])}
+    around.pop("THUIS_LIVE_DATABASE", None)
+    command = [sys.executable, str(here / script), *words]
+    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=600, check=False)
+    assert not done.returncode, done.stderr
+    return dict(json.loads(done.stdout))
 
 
 def rows_of(file: Path) -> dict[str, list[Any]]:

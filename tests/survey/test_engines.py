@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from support.spark import session
 from thuis.errors import ThuisError
 from thuis.survey import Mean, Proportion, Ratio, Replicates, Sample, Total
 from thuis.survey.core.engine.duckdb import DuckTable
@@ -229,19 +228,7 @@ def test_faults_of_models_by_passes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
-    if "THUIS_SPARK" not in os.environ:
-        pytest.skip("slow: set THUIS_SPARK=1 to start a local Spark")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java")
-    session = (
-        sql.SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
+    yield from session()
 
 
 @pytest.mark.spark

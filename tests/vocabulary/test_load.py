@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from thuis.errors import ThuisError
-from thuis.vocabulary import load_vocabulary, read_vocabulary
-from thuis.vocabulary.load import SHIPPED
+from thuis.vocabulary import load_vocabulary
+from thuis.vocabulary.load import SHIPPED, read_vocabulary
 from thuis.vocabulary.model import DISCOURAGED
 
 HEADER = "id,term,language,status,replacements,since,valid_from,valid_to,sources\n"

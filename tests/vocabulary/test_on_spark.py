@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.spark import session
 from thuis.cli.screen import cited
 from thuis.errors import ThuisError
 from thuis.vocabulary import load_vocabulary
@@ -24,14 +24,7 @@ JOB = Job(options=Options(date="2024"))
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
-    if "THUIS_SPARK" not in os.environ:
-        pytest.skip("slow: set THUIS_SPARK=1 to start a local Spark")
-    builder: Any = sql.SparkSession.builder
-    session = builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
+    yield from session()
 
 
 @pytest.fixture

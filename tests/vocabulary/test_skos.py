@@ -12,8 +12,9 @@ from rdflib.compare import isomorphic
 
 from thuis.cli import thuis
 from thuis.errors import ThuisError
-from thuis.vocabulary import load_vocabulary, read_vocabulary
+from thuis.vocabulary import load_vocabulary
 from thuis.vocabulary.exchange import export_file, import_file
+from thuis.vocabulary.load import read_vocabulary
 from thuis.vocabulary.model import Name, Replacement, Rule, Source, Stage, Term, Vocabulary
 from thuis.vocabulary.skos import from_graph, to_graph
 from thuis.vocabulary.tables_out import write_tables

@@ -137,16 +137,28 @@ def _tell_twice(folder: Path, language: str) -> None:
             click.echo(words("ledger.twice", **told), err=True)
 
 
+def _kinds(_context: click.Context, _option: click.Parameter, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Only kinds that there are."""
+    from thuis.dossier.commitments.model import KINDS
+
+    if strange := [each for each in asked if each not in KINDS]:
+        raise click.BadParameter(f"there is no kind {strange[0]!r}; there are {', '.join(KINDS)}")
+    return asked
+
+
 @command.command("find")
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--day", type=a_day, help="The day of a debate, when its file does not tell it.")
-@click.option("--kind", "kinds", multiple=True, help="Only of this kind; may be repeated.")
+@click.option("--kind", "kinds", multiple=True, callback=_kinds, help="Only of this kind; may be repeated.")
 @LANGUAGE
 @JSON
 def find(
     files: tuple[Path, ...], day: date | None, kinds: tuple[str, ...], language: str, as_json: bool
 ) -> None:
-    """Find promises in FILES: letters, or reports of debates (official XML)."""
+    """Find promises in FILES: letters, or reports of debates (official XML).
+
+    Each with its term and whether it is doubtful, and below them how complete reading is.
+    """
     from thuis.dossier.propose import promises_in
 
     found = [(file, each) for file in files for each in promises_in(file, day)]
@@ -156,9 +168,21 @@ def find(
         tell(told)
         return
     words = texts("dossier", language)
-    for file, each in kept:
-        told_by = ", ".join(part for part in (each.who, words(f"kind.{each.kind}")) if part)
-        click.echo(f"{file.name}, {each.where}: {told_by}\n  «{each.sentence}»")
+    for file, each in (pair for pair in kept if not pair[1].repeats):
+        due = (each.term.day or each.term.words) if each.term else None
+        parts = (
+            each.who,
+            words(f"kind.{each.kind}"),
+            words("ledger.due", due=due) if due else None,
+            words("ledger.doubt") if each.doubtful else None,
+        )
+        click.echo(f"{file.name}, {each.where}: {', '.join(part for part in parts if part)}")
+        click.echo(f"  «{each.sentence}»")
+        if each.what not in each.sentence:
+            click.echo(f"  = {each.what}")
+    if not kept:
+        click.echo(words("ledger.none-found"))
+    _how_complete(language)
 
 
 @command.command("overdue")
@@ -186,15 +210,21 @@ def overdue_entries(folder: Path, day: date, review: bool, language: str, as_jso
     _complete(dossier, language, err=as_json)
 
 
-def _complete(dossier: Dossier, language: str, *, err: bool) -> None:
-    """How complete reading is, and the doubtful sentences that no line of the ledger has."""
+def _how_complete(language: str, *, err: bool = False) -> None:
+    """How completely promises are read, by first readings."""
     from thuis.dossier.commitments import MEASURED
-    from thuis.dossier.folder import doubtful
 
-    words = texts("dossier", language)
     told = {name: getattr(MEASURED, name) for name in ("sentences", "promises", "right", "given")}
     shares = {"recall": f"{MEASURED.recall:.0%}"[:-1], "precision": f"{MEASURED.precision:.0%}"[:-1]}
-    click.echo(words("ledger.reading", **told, **shares), err=err)
+    click.echo(texts("dossier", language)("ledger.reading", **told, **shares), err=err)
+
+
+def _complete(dossier: Dossier, language: str, *, err: bool) -> None:
+    """How complete reading is, and the doubtful sentences that no line of the ledger has."""
+    from thuis.dossier.folder import doubtful
+
+    _how_complete(language, err=err)
+    words = texts("dossier", language)
     found = doubtful(dossier)
     if found:
         click.echo(words("ledger.doubtful"), err=err)
@@ -279,7 +309,8 @@ def compare_with(file: Path, folder: Path, language: str, as_json: bool) -> None
 
     FILE is what "import" takes: the Tweede Kamer's XML or OData JSON, or a saved page of the Eerste Kamer.
     """
-    from thuis.dossier.ledger import compare, import_entries, read_ledger
+    from thuis.dossier.ledger import import_entries, read_ledger
+    from thuis.dossier.ledger.compare import compare
 
     found = compare(import_entries(file), read_ledger(folder / "commitments.csv"))
     if as_json:

@@ -1,11 +1,10 @@
 """Survey files of every kind: their columns, labels and values, and one sentence when they cannot be read."""
 
-from thuis.formats.files import KINDS, columns_of, headed, read, sets_of, sheet_of
+from thuis.formats.files import columns_of, headed, read, sets_of, sheet_of
 from thuis.formats.raw import AnswerSet, Column, Raw, codes
 from thuis.formats.written import Written
 
 __all__ = [
-    "KINDS",
     "AnswerSet",
     "Column",
     "Raw",

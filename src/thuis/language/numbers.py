@@ -43,15 +43,6 @@ def _held(language: str) -> str:
     return "\u200e" if right_to_left(language) else ""
 
 
-def count(value: int, language: str) -> str:
-    """A whole number with thousands apart.
-
-    >>> count(15039835, "nl"), count(15039835, "en")
-    ('15.039.835', '15,039,835')
-    """
-    return number(value, 0, language)
-
-
 def percent(value: float, decimals: int, language: str) -> str:
     """A percentage; ``value`` is on 0–100.
 

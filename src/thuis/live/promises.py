@@ -24,7 +24,6 @@ from thuis.tables import as_csv
 
 State = PromiseProposal.State
 ASKED = ("text", "kind", "who", "to", "date", "debate", "due", "term", "letter", "where", "sentence")
-LONG = frozenset({"text", "sentence"})
 
 
 def typed(given: Mapping[str, str]) -> dict[str, str]:

@@ -3,12 +3,11 @@
 from thuis.origin.classify import classify
 from thuis.origin.countries import countries
 from thuis.origin.crosswalk import NOT_DETERMINED, country_groups, crosswalk
-from thuis.origin.flow import Flow, flow, series
+from thuis.origin.flow import flow
 from thuis.origin.schemes import Scheme, read_schemes, scheme, schemes
 
 __all__ = [
     "NOT_DETERMINED",
-    "Flow",
     "Scheme",
     "classify",
     "countries",
@@ -18,5 +17,4 @@ __all__ = [
     "read_schemes",
     "scheme",
     "schemes",
-    "series",
 ]

@@ -5,22 +5,17 @@
 'GM0484'
 """
 
-from thuis.places.resolve import Candidate, Resolution, every, must, resolve, undecided
-from thuis.places.table import FIRST, LAST, Municipality, at, current, gaps, joined, municipalities
+from thuis.places.resolve import resolve, undecided
+from thuis.places.table import FIRST, LAST, at, current, gaps, joined, municipalities
 
 __all__ = [
     "FIRST",
     "LAST",
-    "Candidate",
-    "Municipality",
-    "Resolution",
     "at",
     "current",
-    "every",
     "gaps",
     "joined",
     "municipalities",
-    "must",
     "resolve",
     "undecided",
 ]

@@ -18,8 +18,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from thuis.protect.rules import FLOOR, ProtectionRules
-from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure, structure_of
+from thuis.protect.rules import ProtectionRules
+from thuis.protect.structure import IndicatorShape, Structure, structure_of
 
 if TYPE_CHECKING:
     from thuis.protect.audit import write_audit
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _LATER = {"protect": "judge", "telling": "primary", "write_audit": "audit"}
 
 __all__ = [
-    "FLOOR",
-    "BreakdownShape",
     "IndicatorShape",
     "ProtectionRules",
     "Structure",

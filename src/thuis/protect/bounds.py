@@ -96,12 +96,6 @@ def narrow(
             yield Target(cell, max(value - half, float(measure.low[cell])), value + half)
 
 
-def interval(system: System, measure: Measure, hidden: frozenset[int], cell: int) -> tuple[float, float]:
-    """The least and the most that a cell or remainder can be to an intruder."""
-    attack = Attack(system, measure, hidden)
-    return attack.reach(cell, -1.0), attack.reach(cell, 1.0)
-
-
 class Attack:
     """The linear programmes of one measure, split into parts that know nothing of each other."""
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from thuis.site.build import SiteReport, build_site, write_site
+from thuis.site.build import build_site, write_site
 
-__all__ = ["SiteReport", "build_site", "write_site"]
+__all__ = ["build_site", "write_site"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thuis.vocabulary.load import load_vocabulary, read_vocabulary
+from thuis.vocabulary.load import load_vocabulary
 from thuis.vocabulary.model import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ __all__ = [
     "Text",
     "Vocabulary",
     "load_vocabulary",
-    "read_vocabulary",
     "screen_texts",
     "vocabulary_record",
 ]

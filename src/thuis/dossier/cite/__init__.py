@@ -19,27 +19,18 @@ from dataclasses import replace
 from datetime import date
 
 from thuis.dossier.cite import abroad, bare, eu, gazettes, laws, parliament, reports, short
-from thuis.dossier.cite.address import url
 from thuis.dossier.cite.annotate import annotate
-from thuis.dossier.cite.existence import exists
 from thuis.dossier.cite.lint import Finding, lint
-from thuis.dossier.cite.model import Candidate, Citation, Kind
+from thuis.dossier.cite.model import Candidate, Citation
 from thuis.dossier.cite.scan import anchors
-from thuis.dossier.cite.session import opening, parse_session, session_of
 
 __all__ = [
     "Candidate",
     "Citation",
     "Finding",
-    "Kind",
     "annotate",
-    "exists",
     "find",
     "lint",
-    "opening",
-    "parse_session",
-    "session_of",
-    "url",
 ]
 
 _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
@@ -56,6 +47,8 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "bracket": bare.parse_bracket,
     "dossier": bare.parse_dossier,
     "roman": bare.parse_roman,
+    "local": gazettes.parse_local,
+    "register": laws.parse_register,
     "article": laws.parse_article,
     "unit": laws.parse_unit,
     "eu": eu.parse_eu,
@@ -63,6 +56,7 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "commission": eu.parse_commission,
     "journal": abroad.parse_journal,
     "application": abroad.parse_application,
+    "curia": abroad.parse_curia,
     "file": abroad.parse_file,
     "motion": short.parse_motion,
     "short": short.parse_short,

@@ -7,28 +7,17 @@ for each in find_commitments(reading):
 
 from __future__ import annotations
 
-from thuis.dossier.commitments.classify import classify, role_of
-from thuis.dossier.commitments.debate import Debate, Speech, read_debate
+from thuis.dossier.commitments.classify import classify
+from thuis.dossier.commitments.debate import read_debate
 from thuis.dossier.commitments.find import find_commitments, find_in_debate
-from thuis.dossier.commitments.measured import MEASURED, Measured
-from thuis.dossier.commitments.model import KINDS, Commitment, Judged, Kind, Role, Term
-from thuis.dossier.commitments.terms import term_in
+from thuis.dossier.commitments.measured import MEASURED
+from thuis.dossier.commitments.model import Commitment
 
 __all__ = [
-    "KINDS",
     "MEASURED",
     "Commitment",
-    "Debate",
-    "Judged",
-    "Kind",
-    "Measured",
-    "Role",
-    "Speech",
-    "Term",
     "classify",
     "find_commitments",
     "find_in_debate",
     "read_debate",
-    "role_of",
-    "term_in",
 ]

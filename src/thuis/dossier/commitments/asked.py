@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from thuis.dossier.commitments.expressions import has, rx
+from thuis.dossier.commitments.expressions import rx
 
 _GOV = (
     r"(?:(?:de |deze )?(?:\w*minister(?:-president)?|staatssecretaris|bewindspersoon|regering)|het kabinet)"
@@ -55,38 +53,10 @@ WISHED = rx(
     rf"|\bkan {_GOV} (?:de Kamer|ons)\b[^?]*\bop de hoogte\b[^?]*\?|\bzou(?:den)? (?:ik|wij"
     rf"|we) willen dat {_GOV}\b"
     rf"|\bof (?:hij|zij|{_GOV}) (?:de Kamer|ons)\b[^.;]*\bwil (?:informeren|sturen|berichten)"
+    r"|\b(?:worden|wordt|blijven|blijft) graag\b[^.;?]*\b(?:gehouden|geïnformeerd|betrokken)\b"
     rf"|\brappel op\b|^\W*als {_GOV} nu\b[^,]*\bzegt dat\b"
 )
 """A member wishes for a paper, or asks that it be sent; a wish for an answer in the same debate is none."""
-_ASKERS = r"(?:Kamer|commissies?|leden|lid [A-Z][\w-]+|de heer [A-Z][\w-]+|mevrouw [A-Z][\w-]+|fracties?)"
-TOLD_OF = rx(
-    rf"\b(?:heeft|hebben|had|hadden)\b[^.;]{{0,40}}\b{_ASKERS}\b[^.;]*"
-    rf"\b(?:verzocht|gevraagd)(?: om\b[^.;]{{0,40}}?\b{_THING}\b|\b[^.;]*{_TO_TELL})"
-    rf"|\b(?:heb|hebben) (?:ik|wij|we)\b[^.;]*\b{_ASKERS}\b[^.;]*\bverzoek\b[^.;]*"
-    rf"(?:\bom een (?:\w+ )?{_THING}\b|{_TO_TELL})"
-    rf"|\b(?:is|werd|wordt) (?:\w+ ){{0,2}}?(?:gevraagd|verzocht) om\b[^.;]*"
-    rf"\b(?:Kamer|brief)\b[^.;]*{_TO_TELL}"
-    rf"|\b{_ASKERS}\b[^.;]*\b(?:heeft|hebben)\b[^.;]*\bverzocht om (?:een|de) (?:\w+ ){{0,2}}?{_THING}\b|"
-    r"\b(?:Kamer|commissies?|leden|lid|fracties?|u)\b[^.;]{0,90}\b(?:heeft|hebben|had|hadden)\b[^.;]{0,20}"
-    rf"\b(?:mij|ons|me|mijn (?:ambts)?voorganger|het kabinet|de regering)\b[^.;]*"
-    rf"(?:\bverzocht\b[^.;]*{_TO_TELL}|\b(?:verzocht|gevraagd)\b"
-    rf"(?:[^.;]{{0,30}}\bom (?:een|de|mijn|nadere) (?:\w+ ){{0,2}}?{_THING}\b"
-    rf"|(?: om)? (?:een|de|mijn) (?:\w+ ){{0,2}}?{_THING}\b))"
-    r"|\b(?:mij|ons) te (?:verzoeken|vragen) om (?:een|de|mijn) (?:\w+ )?"
-    rf"{_THING}\b"
-    rf"|\b(?:is|werd)\b[^.;]{{0,90}}\b(?:Kamer|commissie|leden|lid)\b[^.;]{{0,90}}"
-    rf"\bverzoek gedaan\b[^.;]*{_TO_TELL}"
-    rf"|\bvraagt (?:de regering|het kabinet|mij) om een (?:\w+ )?(?:{_THING}|\w*plan)\b"
-)
-"""A letter tells what Parliament asked of its writer."""
-
-
-def told_of(sentence: str) -> re.Match[str] | None:
-    """Where a letter tells what Parliament asked; its words looked for first."""
-    words = ("verzo", "gevraagd", "vragen", "vraagt")
-    return TOLD_OF.search(sentence) if has(sentence.lower(), words) else None
-
-
 ANNOUNCED_BY = rx(
     rf"\b{_GOVS} (?:heeft|hebben|had|hadden)\b[^.;?]{{0,60}}\b(?:aangekondigd|aangegeven|gezegd|gemeld"
     r"|laten weten|te kennen gegeven)\b[^.;?]{0,90}?"

@@ -14,6 +14,7 @@ from thuis.dossier.commitments.forms import further, on_a_condition
 from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import clauses, spoken
+from thuis.dossier.commitments.told import DENIES
 from thuis.dossier.commitments.words import FOLLOWS
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
@@ -105,10 +106,10 @@ def _between_members(sentence: str, cue: re.Match[str]) -> bool:
 
 def _without_cue(sentence: str, role: Role) -> Judged | None:
     """A promise in the plain future tense, or a request for one."""
+    if role == "government" and DENIES.search(sentence):
+        return None
     if role in {"government", "chair"}:
         found = said(sentence, first=role == "government")
-        if role == "government" and found is None and (told := asked.told_of(sentence)):
-            return Judged("request", *told.span(), "was-asked")
         if role == "government" and (found is None or found.kind in _GIVES_WAY):
             found = _clause(sentence, found)
         if role == "government" and found is None:

@@ -6,31 +6,31 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from thuis.documents.mapped import Mapped
 from thuis.documents.source import DIGITS, RAISED
 from thuis.dossier.commitments import cues, parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
-from thuis.dossier.commitments.model import Commitment, Judged, Role
+from thuis.dossier.commitments.joined import (
+    Text,
+    by_its_own_term,
+    is_in_it,
+    items_of,
+    one_breath,
+    opened,
+    surer,
+    timed_items,
+)
+from thuis.dossier.commitments.model import Commitment, Judged
+from thuis.dossier.commitments.same import Told
+from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.letter.model import Block, Letter, Note
 from thuis.dossier.reading import Found, Reading
 from thuis.language.split import sentences
 
 _SOURCES = {"kamerstuk", "handelingen", "aanhangsel", "document"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One block, note or speech, and who says it on which day."""
-
-    id: str
-    body: Mapped
-    role: Role
-    who: str | None
-    day: date | None
 
 
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
@@ -55,7 +55,11 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """
     letter = reading.letter
     meta = letter.meta
-    texts = [_Text(each.id, each.body, "government", meta.sender, meta.date) for each in parts_of(letter)]
+    items = items_of(letter.blocks)
+    texts = [
+        Text(each.id, each.body, "government", meta.sender, meta.date, items.get(each.id, ()))
+        for each in parts_of(letter)
+    ]
     found = _found(texts)
     cited = _by_place(reading.citations)
     return _repeats([replace(each, debate_id=_named(each, cited)) for each in found])
@@ -71,14 +75,13 @@ def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
 
     :param debate: as :func:`read_debate` gives it.
 
-    >>> from thuis.documents.mapped import Mapped
-    >>> from thuis.dossier.commitments.debate import Speech
+    >>>     >>> from thuis.dossier.commitments.debate import Speech
     >>> said = Speech("Minister De Jonge :", "government", Mapped.of("Dat zeg ik de Kamer toe."))
     >>> [each.kind for each in find_in_debate(Debate("h.xml", None, None, None, "", (said,)))]
     ['new']
     """
     texts = [
-        _Text(f"s{number}", each.body, each.role, each.name, debate.date)
+        Text(f"s{number}", each.body, each.role, each.name, debate.date)
         for number, each in enumerate(debate.speeches, 1)
     ]
     found = [
@@ -90,32 +93,37 @@ def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
     return tuple(found)
 
 
-def _found(texts: Iterable[_Text]) -> list[Commitment]:
+def _found(texts: Iterable[Text]) -> list[Commitment]:
     found: list[Commitment] = []
     summing = False
+    listed: dict[str, Commitment] = {}
     for each in texts:
+        if each.id in listed and classify(each.body.text, each.role) is None:
+            found.append(by_its_own_term(f"p{len(found) + 1}", each, listed[each.id]))
+            continue
         places = list(sentences(each.body.text))
         for number, (start, end) in enumerate(places):
             sentence = each.body.text[start:end]
             judged = _summed(sentence) if summing and each.role == "chair" else None
             judged = judged or classify(sentence, each.role)
             summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
-            if judged:
+            last = found[-1] if found and number and _stands(found[-1], each, places[number - 1]) else None
+            if last and is_in_it(last, judged, sentence):
+                found[-1] = replace(last, what=f"{last.what}. {sentence.rstrip(' .;:')}")
+            elif judged:
                 before = each.body.text[slice(*places[number - 1])] if number else ""
                 said = _commitment(f"p{len(found) + 1}", each, (start, end), judged, before)
-                if found and number and _one_breath(found[-1], said, places[number - 1]):
-                    earlier = found.pop()
-                    said = replace(
-                        said, id=earlier.id, term=said.term or earlier.term, to=said.to or earlier.to
-                    )
-                found.append(said)
+                if last and one_breath(last, said):
+                    said = surer(found.pop(), said)
+                timed = timed_items(each, said, end)
+                listed.update(dict.fromkeys(timed, said))
+                if not timed or len(timed) < len(each.items):
+                    found.append(said)
     return found
 
 
-def _one_breath(earlier: Commitment, later: Commitment, before: tuple[int, int]) -> bool:
-    """ "Ik stuur u een brief. Dat zeg ik toe." is one promise: the second says so of the first."""
-    same = earlier.where == later.where and (earlier.start, earlier.end) == before
-    return same and earlier.kind == later.kind == "new" and parts.points_back(later.sentence)
+def _stands(promise: Commitment, text: Text, place: tuple[int, int]) -> bool:
+    return promise.where == text.id and (promise.start, promise.end) == place
 
 
 def _summed(sentence: str) -> Judged | None:
@@ -124,12 +132,15 @@ def _summed(sentence: str) -> Judged | None:
     return Judged("by-reference", found.start(), found.end(), "summed-up") if found else None
 
 
-def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, before: str) -> Commitment:
+def _commitment(own: str, text: Text, place: tuple[int, int], judged: Judged, before: str) -> Commitment:
     start, end = place
     sentence = text.body.text[start:end]
     made = parts.made_on(sentence, text.day)
     if made is None and judged.kind in {"new", "conditional", "intention"}:
         made = text.day
+    what = parts.what_in(sentence, judged.end, before)
+    if items := [item for _, item in opened(text, end) if term_in(item, text.day) is None]:
+        what = f"{what}: {'; '.join(items)}"
     return Commitment(
         own,
         judged.kind,
@@ -139,7 +150,7 @@ def _commitment(own: str, text: _Text, place: tuple[int, int], judged: Judged, b
         end,
         text.body.span(start, end),
         sentence,
-        parts.what_in(sentence, judged.end, before),
+        what,
         who=text.who if judged.kind not in {"request", "by-reference", "money"} else None,
         to=parts.to_whom(sentence, judged.start, before),
         made=made,
@@ -168,12 +179,18 @@ def _by_place(citations: Sequence[Found]) -> dict[str, list[Found]]:
 
 
 def _repeats(found: Sequence[Commitment]) -> tuple[Commitment, ...]:
-    """Sentences that tell of one promise (same day, person and debate), tied to the first of them."""
+    """Sentences that tell of one promise, tied to the first of them.
+
+    An earlier promise is known by its day, person and debate; one that is made here by what it is about.
+    """
     told: list[Commitment] = []
+    known = Told()
     firsts: dict[tuple[date, str | None, str | None], str] = {}
     for each in found:
         first = each.id
         if each.kind == "repeated" and each.made:
             first = firsts.setdefault((each.made, each.to, each.debate), each.id)
+        if first == each.id:
+            first = known.first(each).id
         told.append(each if first == each.id else replace(each, repeats=first))
     return tuple(told)

@@ -48,17 +48,6 @@ def _one(kind: Kind, rule: str, words: str, form: str, *, by_a_term: bool = Fals
 
 FORMS = (
     _one(
-        "repeated",
-        "announced-before",
-        "kondig|gezegd|zei|afgesproken|vooruitzicht|nog informeren",
-        r"\b(?:zoals|als|conform)\b[^.;,]{0,60}\b(?:aangekondigd|aankondiging|afgesproken)\b"
-        r"|\bzei,? (?:stuur|kom|zal|informeer) ik\b"
-        r"|\bin het vooruitzicht gesteld\b|\b(?:is|zijn) (?:eerder )?aangekondigd dat\b"
-        r"|\bkondigden? (?:mijn|de|het)\b"
-        rf"|\b{WE} zou(?:den)? u nog\b|\bafgesproken dat {WE}\b[^.;]*\bzou"
-        rf"|\bhad(?:den)? {THE_HOUSE} gezegd dat\b",
-    ),
-    _one(
         "new",
         "binds-itself",
         "mij|ons|zich|woord|sta |zorg voor",
@@ -225,6 +214,14 @@ REFUSES = rx(
     rf"|{_THING}) komt er\b[^.;,]*\bniet\b|\bpast mij\b[^.;]*\bniet\b"
     r"|\bzover wil (?:ik|het kabinet)\b[^.;]*\bniet\b"
 )
+NOT_AS_ASKED = rx(
+    rf"\bniet (?:mogelijk|haalbaar)\b[^.;]*\b{THE_HOUSE}\b[^.;]*\bte (?:doen toekomen|sturen|zenden"
+    rf"|informeren)\b"
+    rf"|\b{WE} {THE_HOUSE} niet\b[^.;]*\bkan(?: worden)? (?:informeren|berichten|sturen|toezenden)\b|"
+    r"^(?=[^;]*\b(?:niet|geen)\b)(?=[^;]*\b(?:verzoek|wens|oproep)\b)[^;]*"
+    r"\b(?:ingaan|in te gaan|tegemoet ?(?:te )?komen|voldoen|gehoor|honoreren|inwilligen)\b"
+)
+"""What was asked is not done: "Ik kan daarom niet aan het verzoek voldoen"."""
 SAID_ELSE = rx(
     r"\b(?:ontkennen|herhalen|zeggen|beweren|vermoeien|ingaan|verhelen|vooruitlopen|noemen dat|zal niemand)\b"
     r"|\bik ga (?:daar|er|hier)(?: \w+)? niet over\b"

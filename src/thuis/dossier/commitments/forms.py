@@ -68,6 +68,8 @@ def on_a_condition(sentence: str, found: Judged) -> Judged:
 def _form(main: str) -> Judged | None:
     low = main.lower()
     if has(low, ("niet", "geen", "niets", "afzien")):
+        if asked := cues.NOT_AS_ASKED.search(main):
+            return Judged("refused", *asked.span(), "refuses")
         found = cues.REFUSES.search(main)
         said = found and not (cues.SAID_ELSE.search(main) or IN_THE_DEBATE.search(main))
         return Judged("refused", *found.span(), "refuses") if found and said else None

@@ -15,6 +15,7 @@ from thuis.dossier.commitments.expressions import has, rx
 from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.spoken_cues import CONSEQUENCE, REFUSED
 from thuis.dossier.commitments.terms import term_in
+from thuis.dossier.commitments.told import OF_ASKING, OF_SAYING, asked_then, said_then
 from thuis.dossier.commitments.words import (
     CABINET,
     HOUSE,
@@ -31,10 +32,6 @@ from thuis.dossier.commitments.words import (
 
 _WORDS = r"(?:\s+[\w'’./-]+)"
 
-_OF_ANNOUNCED = (
-    "kondig", "beloofd", "aangegeven", "gemeld", "gezegd", "laten weten", "geschreven", "meegedeeld",
-    "afgesproken", "toegezegd", "bericht", "medegedeeld", "geïnformeerd",
-)  # fmt: skip
 _OF_TENDS = (
     "voornemen", "streef", "strev", "beoog", "overwe", "hoop", "hope", "verwacht", "van plan", "bedoeling",
     "inzet", "planning", "ambitie", "doel", "intentie", "voorzien is", "is voorzien", "gepland is",
@@ -132,39 +129,6 @@ WILLING = rx(
     rf"|zijn)\b[^.;,]{{0,30}}\bbereid\b"
     rf"|\b{WE}\b[^.;]{{0,200}}?\bbereid (?:ben|zijn)\b"
 )
-ANNOUNCED = rx(
-    rf"\b(?:heb|hebben|had|hadden)\s+{WE}\b[^.;]{{0,110}}\b(?:aangekondigd|beloofd)\b"
-    rf"|\b{WE}\b[^.;]{{0,90}}\b(?:heb|hebben|had)\b[^.;]{{0,60}}\baangekondigd\b"
-    rf"|\b{WE}\b[^.;]{{0,90}}\baangekondigd (?:heb|hebben)\b|\bkondigden? (?:{WE}|{CABINET})\b"
-    rf"|\b(?:{WE}|{CABINET}) kondigden?\b"
-    rf"|\b(?:is|zijn|was|werd)\b[^.;]{{0,60}}\baangekondigd dat\b"
-    r"|\b(?:is|zijn|was|werd)\b[^.;]{0,100}\b(?:aangegeven|gemeld|me(?:e|de)gedeeld),? dat\b[^.;]*"
-    r"\b(?:zou|zouden|zal|zullen|gaat|gaan)\b"
-    rf"|\b(?:heeft|hebben) {CABINET}\b[^.;]*\b{THE_HOUSE}\b[^.;]*\b(?:laten weten|gemeld|bericht)\b[^.;]*"
-    r"(?:\bte (?:\w+)en\b|\bdat\b[^.;]*\b(?:zou|zouden|zal|zullen)\b)"
-    rf"|\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,90}}"
-    rf"\bgezegd\b[^.;]{{0,30}}\b(?:dat {WE}\b|te zullen\b)[^.;]*\b(?:zal|zullen|kom|ga|te zullen)\b"
-    r"|\bals\b[^.;,]{0,40}\b(?:aangekondigd|afgesproken|toegezegd)\b|\b(?:zoals"
-    r"|conform)\b[^.;,]{0,80}\b(?:aangekondigd|afgesproken|toegezegd)\b"
-    r"|\b(?:zoals|als)\b(?![^.;,]{0,30}\b(?:termijn|net|zojuist|zonet)\b)[^.;,]{0,25}\b(?:eerder|al"
-    r"|reeds|ook)\b[^.;,]{0,25}\b(?:aangegeven|gemeld|gezegd)\b"
-)
-_PLANNED = rx(
-    rf"\b(?:(?:heb|hebben)\s+{WE}|{WE}\s+(?:heb|hebben))\b[^.;]{{0,160}}"
-    r"\b(?:aangegeven|gemeld|laten weten|geschreven|me(?:e|de)gedeeld|bericht|bevestigd)\b[^.;]{0,200}?"
-    rf"\b(?:(?:dat (?:{WE}|{THE_HOUSE})|te zullen)\b[^.;]*\b(?:zal|zullen|zou|zouden|kom|ga|te zullen)\b"
-    r"|dat (?:ik|wij|we)\b[^.;]*\b(?:voorzag|voorzagen|verwachtten?|hoopten?)\b|\bte kunnen \w+en\b"
-    r"|(?:daar|hier)\w*\b[^.;]{0,40}\bterug te (?:zullen )?komen\b)"
-)
-"""What was said to be told or sent: "Ik heb u meegedeeld dat ik u in september zou informeren"."""
-REQUESTED = rx(
-    r"\b(?:Kamer|commissie|leden|lid|motie|fractie)\b[^.;]{0,160}\b(?:verzocht|verzoekt"
-    r"|verzoeken)\b[^.;]*\bte \w+|\bverzoekt (?:de regering|het kabinet)\b"
-    r"|\b(?:de regering|het kabinet) (?:wordt|werd|is) verzocht\b|\b(?:wordt|werd|is) (?:de regering"
-    r"|het kabinet) verzocht\b"
-)
-
-
 _CONCERNED = rx(
     r"\b(?:ik|wij|we|u|mijn|onze?|kabinet|regering|ministers?|minister-president|staatssecretaris|kamers?"
     r"|parlement"
@@ -202,6 +166,10 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
     if sentence.rstrip().endswith("?"):
         return None
     low = sentence.lower()
+    if has(low, OF_SAYING) and (found := said_then(sentence)):
+        return _said("repeated", "announced-before", found)
+    if first and has(low, OF_ASKING) and (found := asked_then(sentence)):
+        return _said("request", "was-asked", found)
     concerned = _CONCERNED.search(sentence)
     aimed = has(low, _OF_TENDS)
     if not (concerned or aimed or papers.concerns_papers(low)):
@@ -209,10 +177,6 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
     if first and " dat " in sentence and (matrix := _MATRIX.match(sentence)):
         sentence = " " * matrix.end() + sentence[matrix.end() :]
         low = sentence.lower()
-    if has(low, _OF_ANNOUNCED) and (found := ANNOUNCED.search(sentence) or _planned(sentence)):
-        return _said("repeated", "announced-before", found)
-    if concerned and "verzo" in low and (found := REQUESTED.search(sentence)):
-        return _said("request", "was-asked", found)
     if (
         aimed
         and (found := (TENDS if concerned else NOBODY).search(sentence))
@@ -222,12 +186,6 @@ def said(sentence: str, *, first: bool = True) -> Judged | None:
         return _tends(sentence, found)
     promise = _promise(sentence, first)
     return _weighed(sentence, promise) if promise else _wants(sentence, first)
-
-
-def _planned(sentence: str) -> re.Match[str] | None:
-    found = _PLANNED.search(sentence)
-    told = found and (TELL.search(sentence, found.start() + 12) or "vertel" in found[0])
-    return found if found and told and not NOT.search(found[0]) else None
 
 
 def _tends(sentence: str, found: re.Match[str]) -> Judged:
@@ -365,12 +323,15 @@ _MUST = rx(
     r"(?:(?!\b(?:welke?|wat|hoe|of|die|dat)\b)[^.;,:])*\bmoeten (?!gaan\b|vragen\b|uitzoeken\b"
     r"|overleggen\b)\w+en\b"
 )
+_IN_ANOTHER = rx(
+    r"\bin (?:die|dat|bedoelde|genoemde) (?:\w+ )?(?:\w*brief|\w*reactie|\w*nota|notitie|visie|plan)\b"
+)
 
 
 def _rule(sentence: str, will: re.Match[str], when: bool, term: bool) -> str | None:
     house, paper, tells = HOUSE.search(sentence), PAPER.search(sentence), TELL.search(sentence)
     if INGAAN.search(sentence):
-        rule = "will-tell" if paper and when else None
+        rule = "will-tell" if paper and (when or _IN_ANOTHER.search(sentence)) else None
     elif tells and (house or (paper and when) or (when and re.search(r"\bterug", sentence))):
         rule = "will-tell"
     elif ACT.search(sentence, will.start()) and (re.search(rf"\b{WE}\b", will[0], re.I) or when):

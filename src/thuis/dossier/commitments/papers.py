@@ -29,6 +29,8 @@ TOLD = rx(
     rf"|\b(?:gaat|gaan) {THE_HOUSE}\b[^.;]{{0,60}}\btoe\b"
     r"|\b(?:zal|zullen|wordt)\b[^.;]{0,30}\b(?:daar|hier)(?:over|op|van)\b[^.;]{0,60}"
     r"\b(?:bericht|gerapporteerd|teruggekoppeld|gecommuniceerd|geïnformeerd)\b"
+    r"|\b(?:zal|zullen|wordt|worden)\b[^.;]{0,60}\b(?:duidelijkheid|uitsluitsel|inzicht)\b[^.;]{0,40}"
+    r"\b(?:gegeven|verschaft|geboden)\b"
     rf"|\b(?:komt|komen|gaat|gaan)\b[^.;]{{0,60}}\bnaar {THE_HOUSE}\b|\bnaar {THE_HOUSE} (?:komt|komen"
     rf"|gaat)\b"
     rf"|\b(?:zal|zullen) {THE_HOUSE}\b[^.;]{{0,60}}\bbereiken\b"
@@ -79,6 +81,9 @@ _TOLD_WORDS = (
     "tk ",
     "ek ",
     "kom",
+    "duidelijkheid",
+    "uitsluitsel",
+    "inzicht",
     "hierover",
     "daarover",
     "hiervan",

@@ -42,8 +42,28 @@ _CONTENT = re.compile(
     r"\b(?:om|dat|omtrent|inzake|over|betreffende|met betrekking tot|aangaande|waarin)\b\s*(?P<what>.+)$",
     re.S,
 )
-_POINTS_BACK = re.compile(r"(?:dat|dit|die|daar)\b(?! (?:de|het|een)\b)", re.I)
+_POINTS_BACK = re.compile(
+    r"(?:dat|dit|die|daar)(?= (?:zeg|zal|zullen|ga|gaan|neem|nemen|doe|doen|kan|kunnen|wil|willen|is"
+    r"|heb|hebben"
+    r"|beloof|kom|komen|stuur|sturen|pak|pakken|zoek|bespreek|vraag|breng|onderzoek|wordt|betrek"
+    r"|meld)\w{0,3}\b)",
+    re.I,
+)
+_LEANS = re.compile(
+    r"^\W*(?:ook |en |maar |ja,? )?(?:deze|die|dit|dat)(?= (?:kunt|kan|zal|zullen|wordt|worden|ontvangt"
+    r"|krijgt"
+    r"|komt|volgt|stuur|zend|bied|leg|brief|stukken|documenten|informatie|antwoorden|rapport\w*|onderzoek\w*"
+    r"|voorstel\w*|reactie|notitie|analyse)\b)"
+    r"|\b(?:hier|daar)(?:over|op|van|aan|mee|naar|bij|in|toe)\b(?!.*\b(?:over|omtrent|inzake|betreffende) )",
+    re.I,
+)
+"""What a promise leans on: "Deze kunt u in mei tegemoet zien", "Ik zal u hierover berichten"."""
+_UNDER = re.compile(r"\b(?:nadat|zodra|wanneer|omdat|als|indien|voordat|waarin|die)\b[^,]*$", re.I)
+_DONE_THEN = re.compile(r"^\s*(?P<what>\S.*\bte \w+(?:en|an|aan|oen)\b.*)$", re.S)
+_SHORT = 8
+"""A sentence of fewer words that only points back says nothing of its own."""
 _TAIL = re.compile(r"[\s.;:!?⁰¹²³⁴-⁹]+$")
+_HEAD = re.compile(r"^[\s–—-]+")
 
 
 def to_whom(sentence: str, near: int = 0, before: str = "") -> str | None:
@@ -87,9 +107,9 @@ def made_on(sentence: str, near: date | None) -> date | None:
     datetime.date(2022, 4, 19)
     """
     for start, _, day in dates(sentence, near):
-        if re.search(r"\b(?:van|op|d\.d\.)\s+(?:[a-z]+dag\s+)?$", sentence[:start]) and (
-            near is None or day <= near
-        ):
+        before = sentence[:start]
+        told = re.search(r"\b(?:van|op|d\.d\.)\s+(?:[a-z]+dag\s+)?$|^\W*(?:[A-Z][a-z]+dag\s+)?$", before)
+        if told and (near is None or day <= near):
             return day
     return None
 
@@ -97,21 +117,31 @@ def made_on(sentence: str, near: date | None) -> date | None:
 def what_in(sentence: str, end: int, before: str = "") -> str:
     """What is promised: what follows "om", "dat", "omtrent" … behind the promising word, else the sentence.
 
-    A sentence that only points back ("Dat zeg ik graag toe.") promises what the sentence before says.
+    A sentence that only points back ("Dat zeg ik graag toe.") promises what the sentence before says; one
+    that leans on it ("Deze ontvangt u in mei.") is told with it.
 
     >>> what_in("Ik zeg toe dat ik in mei terugkom op het wetsvoorstel.", 10)
     'ik in mei terugkom op het wetsvoorstel'
     >>> what_in("Dat zeg ik graag toe.", 20, before="Ik stuur u een brief.")
     'Ik stuur u een brief'
+    >>> what_in("Deze ontvangt u in mei.", 16, before="Er komt een evaluatie.")
+    'Er komt een evaluatie. Deze ontvangt u in mei'
     """
     rest = sentence[end:]
     while found := _CONTENT.search(rest):
-        what = _TAIL.sub("", found["what"]).strip()
+        what = _HEAD.sub("", _TAIL.sub("", found["what"])).strip()
         if not DATE.match(what) and len(what.split()) > 1:
             return what
         rest = rest[found.start() + 2 :]
-    told = before if before and _POINTS_BACK.match(sentence) else sentence
-    return _TAIL.sub("", told).strip()
+    if "toegezegd" in sentence[:end].lower() and (done := _DONE_THEN.match(sentence[end:])):
+        return _TAIL.sub("", done["what"]).strip()
+    told = _TAIL.sub("", sentence).strip()
+    if not before:
+        return told
+    if _POINTS_BACK.match(sentence) and len(sentence.split()) < _SHORT and "toe" in sentence.lower():
+        return _TAIL.sub("", before).strip()
+    leans = _LEANS.search(sentence)
+    return f"{before.strip()} {told}" if leans and not _UNDER.search(sentence[: leans.start()]) else told
 
 
 def points_back(sentence: str) -> bool:

@@ -248,7 +248,8 @@ COUNT_ON = _rx(
 CAN_DO = _rx(
     r"\b(?:informeren|sturen|toesturen|opschrijven|zetten|vertellen|ingaan|terugkomen|terugkom|meenemen"
     r"|hebben|opleveren|leveren"
-    r"|melden|delen|geven|betrekken|laten weten|opnemen|zorgen)\b"
+    r"|melden|delen|geven|betrekken|laten weten|opnemen|zorgen|(?:ver|toe|na)?zenden|versturen|aanbieden"
+    r"|voorleggen|berichten|rapporteren|toekomen|verstrekken|indienen|beantwoorden)\b"
 )
 TRIES = _rx(
     r"\bwil (?:ik )?(?:\w+ ){0,4}een poging doen\b|\bmoet ik (?:\w+ ){0,4}(?:nagaan|uitzoeken|navragen)\b"

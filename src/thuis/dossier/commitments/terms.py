@@ -233,6 +233,10 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
         _year_end(0),
     ),
     (_rx(r"\b(?:later\s+)?dit\s+(?:kalender)?jaar\b"), _year_end(0)),
+    (
+        _rx(rf"\b(?P<month>{_MONTH})\s+van\s+(?P<year>dit jaar|volgend jaar|komend jaar)\b"),
+        lambda m, near: _end(near, MONTHS[m["month"].lower()], m["year"]),
+    ),
     (_rx(r"\b(?:in de loop van |in )?(?:volgend|komend)\s+jaar\b"), _year_end(1)),
     (
         _rx(rf"\b(?P<part>begin|medio|halverwege|eind(?:e)?)\s+{_WHICH}\b"),

@@ -53,15 +53,17 @@ LATER = rx(
 )
 HERE = rx(
     r"\b(?:met (?:deze|dit|bijgaande?) (?:\w*brief|schrijven|nota|reactie|rapportage|beantwoording)"
-    r"|hierbij|hiermee|bijgaand\w*|bijgevoegd\w*"
+    r"|hierbij|hiermee|in bijlage|bijgaand\w*|bijgevoegd\w*"
     r"|in (?:deze|dit|de voorliggende|onderhavige) (?:\w*brief|nota|antwoord|reactie|beantwoording"
     r"|verslag|bijlage|rapportage)|bij dezen?\b"
     r"|in het (?:vervolg|restant|slot) van deze \w+|het volgende me(?:e|de)\b|u het volgende\b"
     r"|(?:gelijktijdig|tegelijk(?:ertijd)?|samen) met deze|via deze|vandaag|heden|onderstaand\w*"
-    r"|in de bijlage|als bijlage)\b"
+    r"|in de bijlage|als bijlage"
+    rf"|(?:ontvangt|krijgt|stuur|zend|bied)(?: ik| wij)? {THE_HOUSE} deze \w*brief)\b"
 )
 """It happens with the letter itself."""
 _INSIDE = rx(r"\w,? (?:waar\w*|dat|die|hoe|of|wat|welke|zodat|omdat) (?:[^\s,.;]+ ){2,}$")
+_TIED = rx(r"\b(?:verband|samenhang|lijn|relatie|overeenstemming) $")
 
 
 def here(sentence: str) -> re.Match[str] | None:
@@ -73,7 +75,10 @@ def here(sentence: str) -> re.Match[str] | None:
     False
     """
     for found in HERE.finditer(sentence):
-        if found[0].lower() not in {"hierbij", "hiermee"} or not _INSIDE.search(sentence[: found.start()]):
+        before = sentence[: found.start()]
+        if found[0].lower() not in {"hierbij", "hiermee"} or not (
+            _INSIDE.search(before) or _TIED.search(before)
+        ):
             return found
     return None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from thuis.dossier.graph.model import EDGE_COLUMNS, EDGE_TYPES, Edge, Event, Measure
+from thuis.dossier.graph.model import EDGE_COLUMNS, Edge, Event, Measure
 from thuis.dossier.graph.suggest import edges, names
 from thuis.dossier.graph.table import loose_ends, read_edges, read_events, read_measures
 
 __all__ = [
     "EDGE_COLUMNS",
-    "EDGE_TYPES",
     "Edge",
     "Event",
     "Measure",

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from thuis.dossier.ledger.book import Told, counts, decide, for_review, overdue, propose
-from thuis.dossier.ledger.compare import Compared, compare, twice
+from thuis.dossier.ledger.compare import twice
 from thuis.dossier.ledger.exchange import export_entries, goes_on, import_entries
-from thuis.dossier.ledger.model import COLUMNS, PROPOSAL_COLUMNS, STATUSES, Entry, Proposal
+from thuis.dossier.ledger.model import COLUMNS, PROPOSAL_COLUMNS, Entry, Proposal
 from thuis.dossier.ledger.table import read_ledger, read_proposals, write_rows
 
 __all__ = [
     "COLUMNS",
     "PROPOSAL_COLUMNS",
-    "STATUSES",
-    "Compared",
     "Entry",
     "Proposal",
     "Told",
-    "compare",
     "counts",
     "decide",
     "export_entries",

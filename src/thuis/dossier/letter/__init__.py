@@ -7,7 +7,7 @@ letter.text, letter.notes, letter.remarks
 
 from __future__ import annotations
 
-from thuis.dossier.letter.model import Block, Letter, Marker, Meta, Note, Remark, Removed
-from thuis.dossier.letter.read import address, read_letter
+from thuis.dossier.letter.model import Block, Letter, Note, Remark
+from thuis.dossier.letter.read import read_letter
 
-__all__ = ["Block", "Letter", "Marker", "Meta", "Note", "Remark", "Removed", "address", "read_letter"]
+__all__ = ["Block", "Letter", "Note", "Remark", "read_letter"]

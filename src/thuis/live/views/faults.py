@@ -37,11 +37,6 @@ def closed(request: HttpRequest, title: str) -> HttpResponse:
     return show(request, page(request, "", "live/notice.html", title), 403)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Something of our own failed; no template that could fail too."""
-    return HttpResponse("500: thuis", status=500, content_type="text/plain")
-
-
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An address that is not there."""
     return missing()
