@@ -3,6 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Tests start hundreds of processes: each would compile every module anew where none may keep what it compiled.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: demo test lint types unit browser browser-all fuzz docs coverage lowest changelog release bench benchmarks clean
 .DEFAULT_GOAL := demo
@@ -34,17 +36,18 @@ types: $(VENV)/.test
 	$(BIN)/mypy
 
 unit: $(VENV)/.test
-	THUIS_SPARK=1 $(BIN)/pytest -q -n auto -m "not browser"
+	$(BIN)/python -m compileall -q -j 0 src
+	THUIS_SPARK=1 $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser"
 
 fuzz: $(VENV)/.test
 	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q --timeout 3600 tests/fuzz tests/properties tests/live/test_robust.py
 
 browser: $(VENV)/.test
-	$(BIN)/pytest -q -n auto -m browser tests/browser
+	$(BIN)/pytest -q -n auto --dist loadgroup -m browser tests/browser
 
 # Every story of the live service in each language, at each width, on each database; `browser` walks half of them.
 browser-all: $(VENV)/.test
-	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto -m browser tests/browser
+	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto --dist loadgroup -m browser tests/browser
 
 docs: $(VENV)/.test
 	$(BIN)/zensical build --clean --strict

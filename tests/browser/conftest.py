@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from support.shared import once
 from support.versions import now_and_then
 from thuis.site.build import build_site
 
@@ -36,6 +37,10 @@ SPACING = (
     " p { margin-bottom: 2em !important }"
 )
 """A reader's own spacing, as WCAG 1.4.12 asks a page to bear."""
+
+HERE = Path(__file__).parent
+TOGETHER = frozenset({"seen", "squeezed", "served"})
+"""Fixtures that build sites or read many pages."""
 
 Measure = Callable[[Page, str], Any]
 Where = tuple[str, str]
@@ -64,11 +69,29 @@ class Site:
         )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that look at what takes long to make are run by one process, which makes it once."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        if not (isinstance(item, pytest.Function) and item.path.is_relative_to(HERE)):
+            continue
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        if "service" in given:
+            item.add_marker(pytest.mark.xdist_group(str(given["service"])))
+        for each in {*item.fixturenames, *map(str, given.values())} & TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(each))
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The made-up data folder as a site with a search index, served on a free port."""
-    public = tmp_path_factory.mktemp("browser")
-    build_site(now_and_then(tmp_path_factory.mktemp("data"), optional=True), public)
+    made = once(
+        tmp_path_factory,
+        "browser",
+        lambda folder: build_site(now_and_then(folder / "data", optional=True), folder / "public"),
+    )
+    public = made / "public"
     handler = functools.partial(_Silent, directory=str(public))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

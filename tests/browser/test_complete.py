@@ -63,9 +63,8 @@ def test_on_paper(site: Any, wide: Page, language: str, said: str) -> None:
     assert " ".join(caption.split())[:40] in " ".join(whole.split())
 
 
-def test_synthetic_is_said_where_a_reader_sees_it_first(
-    seen: dict[Any, Any], squeezed: dict[Any, Any]
-) -> None:
-    for where, page in [*seen.items(), *squeezed.items()]:
+@pytest.mark.parametrize("pages", ["seen", "squeezed"])
+def test_synthetic_is_said_where_a_reader_sees_it_first(pages: str, request: pytest.FixtureRequest) -> None:
+    for where, page in request.getfixturevalue(pages).items():
         assert page["notice"], where
         assert page["notice"]["y"] < 10, where

@@ -31,6 +31,7 @@ from playwright.sync_api import Browser, Page
 
 from support.live import site
 from support.postgres import postgres
+from support.shared import once
 from thuis.language import texts
 
 pytestmark = pytest.mark.browser
@@ -78,9 +79,7 @@ def _links(mail: EmailMessage, subject: str) -> list[str]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The made-up site, built once for the services of all databases."""
-    folder = tmp_path_factory.mktemp("built")
-    site(folder)
-    return folder / "public"
+    return once(tmp_path_factory, "built", site) / "public"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from thuis.cli import thuis
-from thuis.dossier.commitments import KINDS, Commitment, find_commitments
+from thuis.dossier.commitments import Commitment, find_commitments
+from thuis.dossier.commitments.model import KINDS
 from thuis.dossier.commitments.parts import made_on, what_in
 from thuis.dossier.letter import read_letter
 from thuis.dossier.reading import read_citations

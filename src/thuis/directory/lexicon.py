@@ -7,24 +7,18 @@ import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import cache, lru_cache, partial
 
 import snowballstemmer
-from ruamel.yaml import YAML
 
-_FILE = Path(__file__).parent / "data" / "words.yaml"
+from thuis.yaml import shipped
+
+_file = cache(partial(shipped, "thuis.directory", "data/words.yaml"))
 _TOKEN = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=s\b|tje|tjes)")
 _LINKS = ("", "s", "e", "en", "er", "n")
 WORDS = 1 << 17
 """So many words what follows from them is kept of: a large directory has fewer, strangers type more."""
-
-
-@cache
-def _file() -> dict[str, Any]:
-    return dict(YAML(typ="safe").load(_FILE.read_text("utf-8")))
 
 
 @cache

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
+from functools import cache, partial
 
 from thuis.language import LANGUAGES, everywhere
 from thuis.places.spelling import tokens
+from thuis.yaml import shipped
 
-_FILE = Path(__file__).parent / "data" / "terms.yaml"
 FACETS = ("themes", "audience", "form", "price", "situation")
 
 
@@ -26,9 +22,7 @@ class Term:
     words: tuple[str, ...] = ()
 
 
-@cache
-def _file() -> dict[str, dict[str, dict[str, Any]]]:
-    return dict(YAML(typ="safe").load(_FILE.read_text("utf-8")))
+_file = cache(partial(shipped, "thuis.directory", "data/terms.yaml"))
 
 
 @cache

@@ -26,6 +26,15 @@ def named(language: str, within: str) -> str:
     return Locale.parse(language, sep="-").get_display_name(within) or language
 
 
+def of_code(code: str, within: str) -> str:
+    """What the language of a code is called in another; the code where it has no name there.
+
+    >>> of_code("ti", "nl"), of_code("xx", "nl")
+    ('Tigrinya', 'xx')
+    """
+    return str(Locale.parse(within, sep="-").languages.get(code, code))
+
+
 @cache
 def known(language: str) -> bool:
     """Whether a language has a name: what stands in one is read out in it.

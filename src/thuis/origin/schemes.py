@@ -6,15 +6,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.origin.countries import NOT_STATED
 from thuis.values import Text
+from thuis.yaml import shipped
 
 HERE, ABROAD, UNKNOWN = "h", "a", "u"
 BORN = (HERE, ABROAD, UNKNOWN)
@@ -80,8 +78,7 @@ def schemes() -> Mapping[str, Scheme]:
     >>> sorted(schemes())
     ['1999', '2016', '2022', 'us-census', 'us-mainland']
     """
-    text = (files("thuis.origin") / "data" / "schemes.yaml").read_text("utf-8")
-    return read_schemes(YAML(typ="safe").load(text))
+    return read_schemes(shipped("thuis.origin", "data/schemes.yaml"))
 
 
 def scheme(name: str) -> Scheme:

@@ -63,3 +63,20 @@ def literal(text: str) -> str:
     \\# See \\[this\\](https://a.example): 3 &lt; 4
     """
     return _MEANS.sub(r"\\\g<0>", html.escape(" ".join(text.split()), quote=False))
+
+
+def plain(markdown: str) -> str:
+    """A Markdown text without its marks.
+
+    >>> plain("**Not** weighted, see [the guide](x).")
+    'Not weighted, see the guide.'
+    """
+    found: list[str] = []
+    for token in MarkdownIt("commonmark").parse(markdown):
+        for each in token.children or ():
+            found.append(
+                each.content if each.type in ("text", "code_inline") else " " if "break" in each.type else ""
+            )
+        if token.type.endswith("_close"):
+            found.append(" ")
+    return " ".join("".join(found).split())

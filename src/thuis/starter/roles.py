@@ -10,15 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from unicodedata import combining, normalize
 
 import polars as pl
-from ruamel.yaml import YAML
 
 from thuis.formats import Column, Raw
 from thuis.formats.numbers import to_number
 from thuis.plausible.order import tail_without
+from thuis.yaml import shipped
 
 ROLES = ("weight", "strata", "psu")
 
@@ -26,8 +25,7 @@ ROLES = ("weight", "strata", "psu")
 @cache
 def _known() -> dict[str, dict[str, re.Pattern[str]]]:
     """The patterns of every role, from ``roles.yaml``."""
-    text = (files("thuis.starter") / "roles.yaml").read_text("utf-8")
-    read = YAML(typ="safe").load(text)
+    read = shipped("thuis.starter", "roles.yaml")
     kinds = ("names", "labels", "not names", "not")
     found = {
         role: {

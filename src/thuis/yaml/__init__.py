@@ -6,6 +6,7 @@ is what is told by the rules of YAML 1.2 that ruamel.yaml holds, and so is what 
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -37,6 +38,15 @@ def compose(text: str) -> Any:
     """
     found = _fast(text) if CParser else None
     return YAML(typ="safe", pure=True).compose(text) if found is None else found
+
+
+def shipped(package: str, name: str) -> Any:
+    """What a document that comes with the package says.
+
+    >>> sorted(shipped("thuis.origin", "data/schemes.yaml"))
+    ['groupings', 'rules', 'schemes']
+    """
+    return YAML(typ="safe").load(files(package).joinpath(name).read_text("utf-8"))
 
 
 def _fast(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""Outside both houses: the Official Journal, the court in Strasbourg, files on European proposals."""
+"""Outside both houses: the Official Journal, both European courts, files on European proposals."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ _APPLICATION = re.compile(
     rf"|(?:[Aa]pplication|[Aa]ppl\.?|[Vv]erzoekschrift){_S}(?:[Nn][ro]s?\.?)?){_S}*(?P<number>\d{{1,5}}/\d\d)(?!\d|/)"
 )
 _MORE = re.compile(rf"{_S}*(?:,|en|and|&){_S}*(?P<number>\d{{1,5}}/\d\d)(?!\d|/)")
+_CURIA = re.compile(r"(?P<court>[CTF])[-‑–](?P<number>\d{1,4})/(?P<year>\d\d)(?!\d|/)(?: (?:P|R|PPU|OST)\b)?")
+_CUE_OF_COURT = re.compile(
+    r"\b(?:HvJ|Hof van Justitie|Europee?s[e]? Hof|Gerecht (?:EU|EG|van|\d)|GvEA|CJEU|ECJ|Court of Justice"
+    r"|General Court|Jur\.|[Pp]rejudici|EU:[CTF]:|curia)"
+)
+_RIGHT_BEFORE = re.compile(
+    r"(?:\b[Zz]a(?:ak|ken)|\b[Cc]ases?|\b[Aa]rrest(?:en)?|[CTF][-‑–]\d{1,4}/\d\d(?: en| and|,))"
+    r"\s(?:\w+\s)?\(?$"
+)
+_REACH = 160
 _FILE = re.compile(
     r"(?:[Ee]-?[Dd]ossier(?:s|nummer|nr\.?)?:? ?\(?|\()(?P<number>E(?:0[3-9]|[12]\d)\d{4})\b\)?"
 )
@@ -56,6 +66,21 @@ def parse_application(text: str, at: int) -> Iterator[Citation]:
         found = _MORE.match(text, end)
         if found:
             start, end = found.start("number"), found.end()
+
+
+def parse_curia(text: str, at: int) -> Iterator[Citation]:
+    """A case of the Court of Justice or the General Court by its number: "HvJ EU 5 juli 2012, C-49/11".
+
+    The number names the case; which of its decisions is meant is said by an ECLI. Without a word of a court
+    near by, "C-49/11" may be anything.
+    """
+    found = _CURIA.match(text, at)
+    if not found:
+        return
+    before, after = text[max(0, at - _REACH) : at], text[found.end() : found.end() + 60]
+    if _CUE_OF_COURT.search(before) or _CUE_OF_COURT.search(after) or _RIGHT_BEFORE.search(before):
+        each = f"{found['court']}-{int(found['number'])}/{found['year']}"
+        yield Citation("ecli", at, found.end(), found[0], {"case": each}, (each,), 0.9)
 
 
 def parse_file(text: str, at: int) -> Iterator[Citation]:

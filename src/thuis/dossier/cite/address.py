@@ -10,7 +10,7 @@ _ADDRESSES = tuple(
     (re.compile(pattern), address)
     for pattern, address in (
         (r"dossier-", f"{_OVERHEID}/dossier/{{1}}"),
-        (r"(?:kst|ah|h|kv|nds|blg|stb|stcrt|trb)-", f"{_OVERHEID}/{{0}}.html"),
+        (r"(?:kst|ah|h|kv|nds|blg|stb|stcrt|trb|gmb|prb|wsb|bgr)-", f"{_OVERHEID}/{{0}}.html"),
         (r"jci", "https://wetten.overheid.nl/{0}"),
         (r"ECLI:EU:", f"{_EURLEX}{{0}}"),
         (r"ECLI:CE:", "https://hudoc.echr.coe.int/eng?i={0}"),
@@ -19,6 +19,7 @@ _ADDRESSES = tuple(
         (r"(?:COM|SWD|SEC|JOIN|C):\d{4}:\d+:FIN\Z", f"{_EURLEX}{{0}}"),
         (r"OJ:[LC]:", f"{_EURLEX}{{0}}:TOC"),
         (r"OJ:[LC]_", f"{_EURLEX}{{0}}"),
+        (r"[CTF]-\d+/\d\d\Z", "https://curia.europa.eu/juris/liste.jsf?num={0}"),
         (r"appno-", "https://hudoc.echr.coe.int/eng#%7B%22appno%22:[%22{1}%22]%7D"),
         (r"\d{4}D\d{5}\Z", "https://www.tweedekamer.nl/downloads/document?id={0}"),
         (r"\d{4}Z\d{5}\Z", "https://www.tweedekamer.nl/zoeken?qry={0}"),

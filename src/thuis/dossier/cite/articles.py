@@ -12,7 +12,8 @@ _LETTERED = rf"[A-Z][a-z]?{_S}\d{{1,2}}[a-z]?(?![A-Za-z\d])"
 """Articles of the Kieswet: "D 1", "Ya 3"."""
 _ART = (
     rf"(?:{_LETTERED}(?=[^.;\n]{{0,80}}\bKies(?:wet|besluit)\b)"
-    rf"|\d+{_S}?{_LATIN}(?![a-z])|\d+[A-Za-z]{{0,3}}(?![A-Za-z]))"
+    rf"|\d+{_S}?{_LATIN}(?![a-z])|\d{{3}}{_S}[a-z](?={_S}+(?:t/m|tot|Sr\b|van{_S}+het{_S}+Wetboek)|{_S}?[-–]|$)"
+    rf"|\d+[A-Za-z]{{0,3}}(?![A-Za-z]))"
     r"(?::\d+[a-z]{0,2}(?![a-z]))?(?:\.\d+[a-z]?(?![a-z]))*(?!\d)"
 )
 _ORDINALS = (
@@ -20,8 +21,8 @@ _ORDINALS = (
     "elfde", "twaalfde", "dertiende", "veertiende", "vijftiende",
 )  # fmt: skip
 _ORDINAL = f"(?:{'|'.join(_ORDINALS)})"
-_TO = rf"(?:{_S}+tot{_S}+en{_S}+met{_S}+|{_S}*t/m{_S}*|{_S}?[-–—‑]{_S}?)"
-_OR = rf"(?:en|of|dan{_S}+wel)"
+_TO = rf"(?:{_S}+tot{_S}+(?:en{_S}+)?met{_S}+|{_S}*t/m{_S}*|{_S}?[-–—‑]{_S}?)"
+_OR = rf"(?:en|of|and|or|dan{_S}+wel)"
 _AND = rf"(?:{_S}*[,/]{_S}*(?:{_OR}{_S}+)?|{_S}+(?:{_OR}|alsmede){_S}+)"
 _ITEM = rf"(?:\d{{1,2}}{_TO}\d{{1,2}}(?![\d:.])|" + r"\d{1,2}[°ºᵉ]|[A-Za-z]{1,2}°?|\d{1,2}(?![\d:.]))(?!\w)"
 _DETAIL = (
@@ -34,12 +35,14 @@ _DETAIL = (
     rf"|(?:laatste|slot){_S}*(?:volzin|zin|alinea)\b)"
     rf"|{_S}?\((?:\d{{1,2}}|[a-z])\))"
 )
-_WORD = r"(?:[Aa]rtikel(?:en)?|[Aa]rtt?\.)"
+_WORD = r"(?:[Aa]rtikel(?:en)?|[Aa]rticles?|[Aa]rtt?\.)"
 _JOIN = rf"(?:{_AND}|{_S}*,?{_S}*(?:juncto|jo\.?|jis\.?){_S}+)"
-_ONE = rf"{_ART}(?:{_TO}(?:{_WORD}{_S}+)?{_ART})?(?:{_DETAIL})*"
+_LAST = rf"(?:{_ART}|(?<=[-–{_S[1:-1]}])[a-z](?![\w'’]))"
+"""The end of a range, of which only the letter may be written: "137c tot en met f"."""
+_ONE = rf"{_ART}(?:{_TO}(?:{_WORD}{_S}+)?{_LAST})?(?:{_DETAIL})*"
 ARTICLES = re.compile(rf"{_WORD}{_S}*(?P<all>(?=(?P<first>{_ART})){_ONE}(?:{_JOIN}(?:{_WORD}{_S}+)?{_ONE})*)")
 _PIECE = re.compile(
-    rf"(?P<first>{_ART})(?:{_TO}(?:{_WORD}{_S}+)?(?P<last>{_ART}))?(?P<detail>(?:{_DETAIL})*)"
+    rf"(?P<first>{_ART})(?:{_TO}(?:{_WORD}{_S}+)?(?P<last>{_LAST}))?(?P<detail>(?:{_DETAIL})*)"
 )
 
 

@@ -21,7 +21,7 @@ _CHAIR = re.compile(
     re.I,
 )
 _LITERAL = re.compile(
-    r"(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*"
+    r"(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg|gmb|prb|wsb|bgr)-[0-9A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*"
 )
 _TKID = re.compile(r"\d{4}(?P<type>[DZ])\d{5}")
 _NUMBER_FOLLOWS = re.compile(rf",?{GAP}*{NUMBER_WORD}{GAP}*\d")

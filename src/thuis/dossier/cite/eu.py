@@ -10,19 +10,26 @@ from thuis.dossier.cite.model import Candidate, Citation
 from thuis.tables import shipped
 
 _S = r"[\s\u00a0]"
-_BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|JBZ)"
+_BODY = r"(?:EU|EG|EEG|EC|EEC|Euratom|EGKS|GBVB|JBZ|JHA|CFSP)"
 _NUMBER = (
-    rf"(?P<nr>nr\.?{_S}*|nrs\.?{_S}*)?(?P<a>\d{{1,4}})/(?P<b>\d{{1,4}})"
+    rf"(?P<nr>nr\.?{_S}*|nrs\.?{_S}*|no\.?{_S}*)?(?P<a>\d{{1,4}})/(?P<b>\d{{1,4}})"
     rf"(?:/(?P<tail>{_BODY}(?:/{_BODY})?))?(?!\d|/\d)"
 )
 _ACT = re.compile(
     rf"(?P<act>(?:uitvoerings|gedelegeerde{_S}+)?(?:richtlijn(?:en)?|verordening(?:en)?)|RL|Vo\.?|Verord\.|"
-    rf"kaderbesluit(?:en)?|(?:uitvoerings)?besluit(?:en)?|beschikking(?:en)?|aanbeveling(?:en)?),?{_S}+"
+    rf"(?:(?:implementing|delegated){_S}+)?(?:directives?|regulations?|(?:framework{_S}+)?decisions?"
+    rf"|recommendations?)|kaderbesluit(?:en)?|(?:uitvoerings)?besluit(?:en)?|beschikking(?:en)?|aanbeveling(?:en)?),?{_S}+"
     rf"(?:van{_S}de{_S}(?:Raad|Commissie){_S}+)?(?:\(?(?P<body>{_BODY})(?:[,/]{_S}*{_BODY})*\)?{_S}*)?{_NUMBER}",
     re.I,
 )
-_NEXT = re.compile(rf"{_S}*(?:,{_S}*(?:en{_S}+)?|en{_S}+|of{_S}+)(?:\((?P<body>{_BODY})\){_S}*)?{_NUMBER}")
-_LETTERS = {"ri": "L", "rl": "L", "ve": "R", "vo": "R", "ka": "F", "be": "D", "aa": "H"}
+_NEXT = re.compile(
+    rf"{_S}*(?:,{_S}*(?:(?:en|and){_S}+)?|(?:en|and|of|or){_S}+)(?:\((?P<body>{_BODY})\){_S}*)?{_NUMBER}"
+)
+_LETTERS = {
+    "ri": "L", "rl": "L", "ve": "R", "vo": "R", "ka": "F", "be": "D", "aa": "H",
+    "di": "L", "re": "R", "de": "D", "fr": "F",
+}  # fmt: skip
+_ENGLISH = frozenset({"di", "re", "de", "fr"})
 _CELEX = re.compile(r"3\d{4}[LRDFH]\d{4}")
 _COM = re.compile(
     r"(?P<series>COM|SWD|SEC|JOIN|C)\s?[(/]\s?(?P<year>(?:19|20)\d\d)\s?[)/]\s?(?:nr\.?\s?)?(?P<number>\d{1,4})\b(?:\s+(?:final|definitief|def\.))?"
@@ -78,7 +85,11 @@ def act_at(text: str, at: int) -> Citation | None:
     found = _ACT.match(text, at)
     if not found:
         return None
-    act = re.sub(r"^(?:uitvoerings|gedelegeerde\s+)", "", found["act"].lower())
+    act = re.sub(r"^(?:uitvoerings|(?:gedelegeerde|implementing|delegated)\s+)", "", found["act"].lower())
+    if act.startswith("recomm"):
+        return _act(text, at, found, "aanbeveling")
+    if act[:2] in _ENGLISH:
+        return _act(text, at, found, act.removesuffix("s"))
     name = act.removesuffix("en") if act.endswith("ijnen") else re.sub(r"(?<=ing)en$|(?<=uit)en$", "", act)
     return _act(text, at, found, name)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from thuis.dossier.cite import existence
 from thuis.dossier.cite.committees import parse_by_day, parse_extended
-from thuis.dossier.cite.model import Citation, Kind
+from thuis.dossier.cite.model import Candidate, Citation, Kind
 from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, PIN, SESSION
 from thuis.dossier.cite.resolve import aanhangsel
 from thuis.dossier.cite.session import parse_session
@@ -24,21 +24,32 @@ _DEBATE = re.compile(
     rf"(?:[Hh]andelingen|Hand\.)(?:{GAP}+(?:van{GAP}+de|der))?(?:{GAP}*,?{GAP}*{CHAMBER})?{GAP}*[,;(]?{GAP}*{SESSION}\)?"
     rf"(?P<aanhangsel>{GAP}*,?{GAP}*(?:[Aa]anhangsel|[Aa]anh\.))?"
     rf"(?:{GAP}*,{GAP}*(?P<dossier>\d{{2}}{GAP}\d{{3}}))?"
-    rf"(?:{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<sitting>\d{{1,4}}[a-z]?)(?![\d]|{GAP}?\d{{3}}))?"
+    rf"(?:{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<sitting>\d{{1,4}}(?:(?=e{GAP}vergadering)|[a-z]?))(?:e{GAP}vergadering)?"
+    rf"(?![\d]|{GAP}?\d{{3}}))?"
     rf"(?:{GAP}*{DASH}{GAP}*(?P<from>\d{{1,5}})(?:{DASH}(?P<to>\d{{1,5}}))?)?"
-    rf"(?:{GAP}*,?{GAP}*(?:[Ii]tem|agendapunt){GAP}*(?:nr\.{GAP}*)?(?P<item>\d{{1,3}}))?"
+    rf"(?:{GAP}*,?{GAP}*(?:(?:[Ii]tem|agendapunt){GAP}*(?:nr\.{GAP}*)?"
+    rf"|(?=(?:[Ii]tems|agendapunten)(?P<items>{GAP}\d{{1,3}}(?:(?:,{GAP}|{GAP}en{GAP}|{DASH})\d{{1,3}}(?!\d))*))"
+    rf"(?:[Ii]tems|agendapunten){GAP})(?P<item>\d{{1,3}}))?"
 )
 _PAGE_IN_DEBATE = re.compile(
     rf"{GAP}*,?{GAP}*(?:blz\.?|p\.|pag\.?|pagina){GAP}*(?P<sitting>\d{{1,3}})-(?P<page>\d{{1,5}})"
 )
 _NAMES: dict[str, Kind] = {
     "stb": "stb", "staatsblad": "stb", "stcrt": "stcrt", "staatscourant": "stcrt",
-    "trb": "trb", "tractatenblad": "trb",
+    "trb": "trb", "tractatenblad": "trb", "bulletin of acts": "stb", "government gazette": "stcrt",
+    "treaty series": "trb",
 }  # fmt: skip
+_LOCAL = {"gemeenteblad": "gmb", "provinciaal blad": "prb", "waterschapsblad": "wsb"}
 _GAZETTE = re.compile(
-    rf"(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b\*?\.?\*?{GAP}*,?{GAP}*"
+    rf"(?:Dutch )?(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad|Bulletin of Acts"
+    rf"|Government Gazette|Treaty Series)\b(?:(?: and|, Orders and) Decrees)?\*?\.?\*?{GAP}*,?{GAP}*"
     rf"(?:(?:van|d\.d\.){GAP}+)?(?:\d{{1,2}}{GAP}+[a-z]+{GAP}+|\d{{1,2}}-\d{{1,2}}-)?(?P<year>(?:1[89]|20)\d{{2}})(?!\d)"
     rf"(?:{GAP}*[,/(]{GAP}*|{GAP}+|(?=-)-)(?:{_NR}{GAP}*)?(?P<number>(?:[A-K]{GAP}?(?=\d))?\d{{1,5}})(?![\d]|{DASH}\d)"
+)
+_LOCAL_GAZETTE = re.compile(
+    rf"(?P<name>Gemeenteblad|Provinciaal [Bb]lad|Waterschapsblad)(?: van [A-Z][\w'’ -]{{1,40}}?)?"
+    rf"{GAP}*,?{GAP}*"
+    rf"(?:jaargang{GAP}+)?(?P<year>20\d\d)(?:{GAP}*,{GAP}*|{GAP}+)(?:{_NR}{GAP}*)?(?P<number>\d{{2,7}})(?!\d|{DASH}\d)"
 )
 _SHORT_GAZETTE = re.compile(
     rf"(?P<name>Stb|Stcrt|Trb|Staatsblad)\b\*?\.?\*?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,4}})(?!\d)"
@@ -116,6 +127,11 @@ def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:
             parts["pin"] = found["from"]
     if found["dossier"]:
         parts["dossier"] = re.sub(r"\D", "", found["dossier"])
+    paper = f"kst-{parts.get('dossier')}-{sitting}"
+    if found["dossier"] and not item and existence.exists(paper):
+        # Proceedings have no dossier: a bill's paper is meant, or a sitting at which it was debated.
+        candidates = (Candidate(paper, f"is no. {sitting} of the dossier named", "dossier"),)
+        return Citation("handelingen", at, end, text[at:end], parts, (), 0.4, candidates)
     if not sitting or "session" not in parts:
         return Citation("handelingen", at, end, text[at:end], parts, (), 0.4) if "pin" in parts else None
     parts["sitting"] = sitting
@@ -123,14 +139,28 @@ def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:
     each = f"h-{chamber}-{parts['session'].replace('-', '')}-{sitting}"
     if item:
         parts["item"] = item
-        each += f"-{item}"
-        known = existence.exists(each)
-        return Citation(
-            "handelingen", at, end, text[at:end], parts, (each,), 1.0 if known else 0.85, (), known
-        )
+        if found["items"]:
+            end = max(end, found.end("items"))
+        ids = tuple(f"{each}-{number}" for number in _items(found["items"] or item))
+        known = all(existence.exists(one) for one in ids)
+        return Citation("handelingen", at, end, text[at:end], parts, ids, 1.0 if known else 0.85, (), known)
     return Citation(
         "handelingen", at, end, text[at:end], parts, (each,), 0.8, (), existence.known_series(each) or None
     )
+
+
+def _items(written: str) -> list[str]:
+    """The items of a sitting that a list or a range names; they rise, else only the first is one.
+
+    >>> _items("4 en 7"), _items("3-5"), _items("9-1")
+    (['4', '7'], ['3', '4', '5'], ['9'])
+    """
+    numbers = [int(each) for each in re.findall(r"\d+", written)]
+    if numbers != sorted(set(numbers)):
+        return [str(numbers[0])]
+    if len(numbers) == 2 and re.search(DASH, written) and numbers[1] - numbers[0] < 30:
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    return [str(each) for each in numbers]
 
 
 def parse_gazette(text: str, at: int) -> Iterator[Citation]:
@@ -147,6 +177,22 @@ def parse_gazette(text: str, at: int) -> Iterator[Citation]:
         end = following.end()
         start = following.start("year") if following["year"] else following.start("same")
         yield _gazette(kind, text, start, end, year, following["number"] or following["same"])
+
+
+def parse_local(text: str, at: int) -> Iterator[Citation]:
+    """The gazettes of municipalities, provinces and water boards: "Gemeenteblad 2022, 231456".
+
+    Since 2014 one count runs over the whole country, and its numbers reach five digits within weeks; a small
+    number is one of a municipality's own and says nothing.
+    """
+    found = _LOCAL_GAZETTE.match(text, at)
+    if not found:
+        return
+    series, year, number = _LOCAL[found["name"].lower()], found["year"], found["number"]
+    if int(year) >= 2014 and len(number) >= (5 if series == "gmb" else 3):
+        each = f"{series}-{year}-{number.lstrip('0')}"
+        parts = {"year": year, "number": number}
+        yield Citation("document", at, found.end(), found[0], parts, (each,), 0.9)
 
 
 def _without_year(text: str, at: int) -> Iterator[Citation]:

@@ -14,10 +14,10 @@ from thuis.tables import shipped
 
 _S = r"[\s\u00a0]"
 _LINK = re.compile(
-    rf"{_S}*,?{_S}+(?P<link>(?:(?:van|uit|bij|in|der){_S}+)(?:(?:de|het|die|dat){_S}+)?(?!de{_S}|het{_S}))?"
-    rf"(?:(?:herziene|gewijzigde|huidige|nieuwe){_S}+)?"
+    rf"{_S}*,?{_S}+(?P<link>(?:(?:van|uit|bij|in|der|of){_S}+)(?:(?:de|het|die|dat|the){_S}+)?(?!de{_S}|het{_S}))?"
+    rf"(?:(?:herziene|gewijzigde|huidige|nieuwe|Dutch){_S}+)?"
 )
-_CODE = rf"(?:BW\b|(?:Nieuw{_S}+)?Burgerlijk{_S}+Wetboek)"
+_CODE = rf"(?:BW\b|(?:Nieuw{_S}+)?Burgerlijk{_S}+Wetboek|DCC\b|Civil{_S}+Code\b)"
 _PARTS = rf"(?:(?:titel|afdeling|paragraaf){_S}+[\d.]+[A-Za-z]?{_S}*,?{_S}*(?:van{_S}+)?(?:het{_S}+)?)*"
 _BOOK = re.compile(
     rf"{_PARTS}(?:Boek{_S}+(?P<before>\d{{1,2}}A?){_S}*,?{_S}*{_PARTS}(?:van{_S}+)?(?:het{_S}+)?{_CODE}"
@@ -36,7 +36,7 @@ _ONE_WORD = re.compile(
 _TITLE = re.compile(
     rf"(?:Wet|Rijkswet|Besluit|Regeling|Wetboek|Reglement|Statuut|Tijdelijke[ ]"
     rf"wet|Algemene[ ]wet|Algemeen[ ]besluit|Uitvoeringswet|Verdrag|Beleidsregels?)"
-    rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
+    rf"(?:{_S}+(?!is\b|(?:zend|stuur|bied|heb|ben|ga|kan|wil|zal|zullen|kunnen|willen|dient|dienen|ontvangt|informeer|verzoek|ik|u|wij|we)\b|zijn\b|wordt\b|worden\b|en\b(?!{_S}+[a-z]+{_S}+van)|die\b|dat\b|dit\b|deze\b|zoals\b|heeft\b|kan\b|bedoeld\b|geldt\b|juncto\b|artt?\b|(?:bedoeld|gesteld|genoemd|bepaald|opgenomen|vermeld|voorgeschreven)e?n?\b|door\b|bij\b|waar\w+\b|alsmede\b|als\b|gelden\b|blijft\b|biedt\b|regelt\b|stelt\b|geeft\b|verplicht\b|verstaan\b|zij\b|hij\b|worden\b|hebben\b|mag\b|jo\b|artikel\b|bepaalt\b|niet\b|of\b|wel\b|moet\b|luidt\b|vervalt\b|komt\b|voor{_S}+zover)[\w’'-]+){{1,9}}"
 )
 _UNITS = {
     "hoofd": "hoofdstuk",
@@ -112,7 +112,7 @@ def parse_article(text: str, at: int) -> Iterator[Citation]:
     if not found:
         return
     article = found["first"]
-    law = _law_after(text, found.end(), article)
+    law = _law_after(text, found.end(), article, at)
     if not law or law.number == _CODE_ALONE:
         # "boek 7, titel 10, artikel 658 BW": the book stands before.
         before = _law_before(text, at, article, code_follows=bool(law))
@@ -125,6 +125,25 @@ def parse_article(text: str, at: int) -> Iterator[Citation]:
         start = begin if index == 0 else piece.start
         end = stop if index == len(pieces) - 1 else piece.end
         yield _citation(text, start, end, piece, _own_book(law, piece.names[0]))
+
+
+_REGISTERED = re.compile(
+    r"jci1\.\d:[cv]:(?P<named>BWB[RVW]\d{7})(?P<detail>(?:&(?:amp;)?[a-z]+=[\w.:-]*[\w])*)|(?P<bare>BWB[RVW]\d{7})\b"
+)
+_KEPT = re.compile(r"&(?:amp;)?((?!(?:[zgas]|p)=)[a-z]+=[\w.:-]*\w)")
+"""What a juridical link says of the place; its dates and its reading are left out."""
+
+
+def parse_register(text: str, at: int) -> Iterator[Citation]:
+    """A law by its id in the register, alone or as a juridical link: "jci1.3:c:BWBR0044770&artikel=3"."""
+    if found := _REGISTERED.match(text, at):
+        number = found["named"] or found["bare"]
+        treaty = number.startswith("BWBV")
+        name = next((name for each, name, _ in laws() if each == number), "")
+        place = "".join(f"&{each}" for each in _KEPT.findall(found["detail"] or ""))
+        each = f"jci1.3:{'v' if treaty else 'c'}:{number}{place}"
+        parts = {"number": number, **({"law": name} if name else {})}
+        yield Citation("treaty" if treaty else "law", at, found.end(), found[0], parts, (each,))
 
 
 def parse_unit(text: str, at: int) -> Iterator[Citation]:
@@ -173,14 +192,21 @@ def _article_id(law: Law, article: str, paragraph: str | None) -> str:
     return each + (f"&lid={paragraph}" if paragraph else "")
 
 
-def _law_after(text: str, at: int, article: str) -> Law | None:
+_LAW_BEFORE = re.compile(r"(?:[Ww]et|[Bb]esluit|[Rr]eglement|[Rr]egeling)\b[^.;()\n]*\Z|\),?\s\Z")
+
+
+def _law_after(text: str, at: int, article: str, begin: int = 0) -> Law | None:
     link = _LINK.match(text, at)
     first = text[link.end() : link.end() + 1] if link else ""
     if not link or not (first.isupper() or first in _LOWER):
         return None
     if book := _BOOK.match(text, link.end()):
         return _code(book, article)
-    return _known(text, link.end()) or (_unknown(text, link.end()) if link["link"] else None)
+    # Without "van de" a law stands on the line of its article: on the next one a heading begins.
+    beside = bool(link["link"]) or (
+        link[0] in {" ", "\u00a0"} and not _LAW_BEFORE.search(text, max(0, begin - 60), begin)
+    )
+    return _known(text, link.end()) or (_unknown(text, link.end(), bool(link["link"])) if beside else None)
 
 
 def _known(text: str, at: int) -> Law | None:
@@ -193,9 +219,11 @@ def _known(text: str, at: int) -> Law | None:
     return Law(act.id or "", act.text, act.start, act.end, act.confidence) if act else None
 
 
-def _unknown(text: str, at: int) -> Law | None:
-    """A law that reads like one and has no number here."""
+def _unknown(text: str, at: int, linked: bool) -> Law | None:
+    """A law that reads like one and has no number here; without "van de" its name begins with "Wet"."""
     other = _TITLE.match(text, at) or _ONE_WORD.match(text, at)
+    if other and not linked and not re.match(r"(?:Rijksw|Uitvoeringsw|W)et [^\n]+\Z", other[0]):
+        return None
     if not other or other[0] in {"Wet", "Besluit", "Regeling", "Verdrag", "Reglement", "Statuut"}:
         return None
     slug = re.sub(r"[^a-z0-9]+", "-", other[0].casefold()).strip("-")

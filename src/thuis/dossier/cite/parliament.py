@@ -45,7 +45,7 @@ _OTHERS = (
     rf"(?P<others>(?:{GAP}*(?:,|en|/|&|,{GAP}en){GAP}*\d{{2}}(?:{GAP}|\.)?\d{{3}}(?!\d)"
     rf"(?:{GAP}?{DASH}?{GAP}?{ROMAN}\b|{GAP}?{DASH}?[A-M](?=,?{GAP}*(?:en{GAP}\d\d{GAP}|nrs?\b|nummer))"
     rf"|{DASH}\d{{2}}\b|{GAP}?\(R{GAP}?\d+\))"
-    rf"?(?!{GAP}\d{{3}})|(?<=\d){GAP}*(?:,|en|/){GAP}*\d{{4}}(?!\d)(?={GAP}*(?:,|en\b|/|[);.]|$"
+    rf"?(?!{GAP}\d{{3}})|(?<=(?<!\d)\d{{4}}){GAP}*(?:,|en|/){GAP}*\d{{4}}(?!\d)(?={GAP}*(?:,|en\b|/|[);.]|$"
     rf"|(?i:nrs?\b|nummers?\b|blz|p\.))))*)"
 )
 NUMBER_WORD = r"(?i:nrs?\b[ \u00a0]?\.?|n°|nummers?\b|no\b\.?|ondernummers?\b|stuks?\b(?: nrs?\.?)?)"
@@ -65,9 +65,13 @@ PIN = re.compile(
     rf"['’]s)?|pag\.?|p\.|pp\.|bladzijden?|p){GAP}*(?P<pin>{_PAGES})(?!{GAP}*van{GAP}\d)",
     re.I,
 )
-_LABEL = r"(?P<label>(?i:kamerst(?:ukken|uk|\.)(?:nummers?|nrs?\.?)?))"
+_LABEL = (
+    r"(?P<label>(?i:kamerst(?:ukken|uk|\.)(?:nummers?|nrs?\.?)?"
+    rf"|bijl(?:agen|age|\.){GAP}(?:bij{GAP}(?:de{GAP})?)?hand(?:elingen|\.)))"
+)
+_SESSIONS = rf"{SESSION}(?:{GAP}*(?:,|en){GAP}*(?:19|20)\d{{2}}(?:{DASH}|/)(?:\d{{4}}|\d{{2}})(?!\d)){{0,4}}"
 _HEAD = (
-    rf"{_LABEL}?(?:{GAP}*[,:]?{GAP}*{CHAMBER})?(?:{GAP}*[,:(]?{GAP}*{SESSION}\)?)"
+    rf"{_LABEL}?(?:{GAP}*[,:]?{GAP}*{CHAMBER})?(?:{GAP}*[,:(]?{GAP}*{_SESSIONS}\)?)"
     rf"?{GAP}*[-–—,:;]?{GAP}*(?i:dossier(?:nummer|nr\.?)?{GAP}*|nrs?\.?{GAP}*(?=\d\d{GAP}?\d{{3"
     rf"}}))?"
 )
@@ -110,6 +114,9 @@ def parse_kamerstuk(text: str, at: int) -> Iterator[Citation]:
     yield from _numbers(text, at, match, named or bool(chamber and session))
 
 
+_CUE_OF_PAPER = re.compile(r"\b(?:motie|amendement|brief|nota|kamerst)", re.I)
+
+
 def _bare_start(text: str, at: int, match: re.Match[str]) -> bool:
     return match.start("dossier") - at < 30 and not text[max(0, at - 1) : at].isdigit()
 
@@ -118,7 +125,9 @@ def _unlabelled(text: str, at: int, match: re.Match[str]) -> Iterator[Citation]:
     """ "(35925 VII / 35925 IV, A)", as the Eerste Kamer cites: without label or "nr.", so it must exist."""
     first = _PLAIN.match(text, match.end())
     bracket = text[max(0, at - 1) : at] == "(" and first and text[first.end() : first.end() + 1] in {")", ","}
-    if first and (first["one"].isalpha() or bracket):
+    cue = match["plus"] and _CUE_OF_PAPER.search(text, max(0, at - 60), at)
+    chapter = cue and first and _CLOSED.match(text, first.end())
+    if first and (first["one"].isalpha() or bracket or chapter):
         found = kamerstuk(text, at, first.end(), _facts(match), first["one"])
         # "EK 34 550 VI, AB": a paper of that chamber of a known dossier, though the paper is in no list here.
         upper = _UPPER.match(text, at) and first["one"].isupper() and repair_known(_facts(match)["dossier"])
@@ -146,6 +155,10 @@ def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[
     if not first and (doubted := _doubted(text, at, match.end(), facts)):
         yield doubted
         return
+    papers = list(_bracketed(text, at, match.end(), facts)) if not first and named else ()
+    if papers:
+        yield from papers
+        return
     if not first:
         old_pair = match["session"] and len(facts["dossier"]) == 4 and match["others"]
         if named and (old_pair or (not match["others"] and len(facts["dossier"]) >= 5)):
@@ -161,12 +174,44 @@ def _numbers(text: str, at: int, match: re.Match[str], named: bool) -> Iterator[
     yield from _chain(text, at, end, facts, one, plural)
 
 
+_BRACKETED = re.compile(rf"{GAP}*\({GAP}*(?P<all>{NUMBER}(?:{GAP}*(?:,|;|en){GAP}*{NUMBER})*){GAP}*\)")
+_NEXT_SESSION = re.compile(rf"{GAP}*[;,]{GAP}*{SESSION},?{GAP}*(?P<dossier>\d\d{GAP}?\d{{3}})(?!\d)")
+
+
+def _bracketed(text: str, at: int, end: int, facts: Mapping[str, str]) -> Iterator[Citation]:
+    """As an act closes: "Kamerstukken I 2000/2001, 26 855 (250, 250a); 2001/2002, 26 855 (16, 16a)".
+
+    What stands in brackets after a dossier may be anything, so these papers must exist.
+    """
+    start = at
+    while found := _BRACKETED.match(text, end):
+        inside = found.start("all")
+        for number in re.finditer(NUMBER, found["all"]):
+            begin = inside + number.start() if number.start() else start
+            paper = kamerstuk(text, begin, inside + number.end(), facts, number[0])
+            if not paper.exists:
+                return
+            yield paper
+        following = _NEXT_SESSION.match(text, found.end())
+        if not following:
+            return
+        start, end = following.start("session"), following.end()
+        session = parse_session(following["session"])
+        facts = {
+            **facts,
+            "dossier": _NO_DIGITS.sub("", following["dossier"]),
+            "session_as_written": following["session"],
+            **({"session": session} if session else {}),
+        }
+
+
 def _chain(
     text: str, at: int, end: int, facts: Mapping[str, str], one: str, plural: bool
 ) -> Iterator[Citation]:
     """The first number, its pin, and the numbers that follow under the same dossier."""
     start = at
     while True:
+        end = _after_aside(text, end, plural)
         pin = PIN.match(text, end)
         parts = {**facts, **({"pin": _squeeze(pin["pin"])} if pin else {})}
         stop = pin.end() if pin else end
@@ -174,7 +219,9 @@ def _chain(
         misread = one[-1:] in "lo" and one[:-1].isdigit() and not found.exists
         yield _in_doubt(text, start, stop, parts, one) if misread else found
         following = _LATER.match(text, stop)
-        if not following and not pin:
+        if not following and pin and one.isupper():
+            following = _later_letter(text, stop, facts["dossier"], one)
+        elif not following and not pin:
             following = _LIST.match(text, stop)
             if following and not plural and not following["word"]:
                 plural = _listed(text, stop, facts["dossier"], one)
@@ -182,6 +229,27 @@ def _chain(
         if not following:
             return
         one, start, end = following["one"], following.start("one"), following.end("one")
+
+
+_ASIDE = re.compile(rf"{GAP}?\((?!{GAP}?\d\d{GAP}?\d{{3}})[A-Za-z][^()\d\n]{{1,40}}\)")
+
+
+def _after_aside(text: str, end: int, plural: bool) -> int:
+    """ "nrs. 8-9 (rapport) en nr. 10 (bijlagen)": what a paper is stands in brackets."""
+    aside = _ASIDE.match(text, end)
+    if not aside:
+        return end
+    goes_on = PIN.match(text, aside.end()) or _LATER.match(text, aside.end())
+    return aside.end() if goes_on or (plural and _LIST.match(text, aside.end())) else end
+
+
+def _later_letter(text: str, at: int, dossier: str, letter: str) -> re.Match[str] | None:
+    """ "35 483, D, p. 6 en E": after a page only a later letter that exists can be a paper."""
+    found = _LIST.match(text, at)
+    if not found or not found["one"].isupper():
+        return None
+    later = (len(letter), letter) < (len(found["one"]), found["one"])
+    return found if later and existence.exists(f"kst-{dossier}-{found['one']}") else None
 
 
 _CLOSED = re.compile(

@@ -138,9 +138,14 @@ _LITERAL_KINDS: Mapping[str, Kind] = {
 }
 
 
+_LISTED = frozenset({"kst", "ah", "h", "kv", "stb", "trb"})
+"""Series of which the list of publications says what exists."""
+
+
 def literal(text: str, start: int, end: int) -> Citation:
     """An id written out in full."""
     each = text[start:end]
     head = each.split("-")[0]
     kind: Kind = _LITERAL_KINDS.get(head) or (head if head in get_args(Kind) else "document")  # type: ignore[assignment]
-    return Citation(kind, start, end, each, {}, (each,), 1.0, (), existence.exists(each))
+    known = existence.exists(each) if head in _LISTED else None
+    return Citation(kind, start, end, each, {}, (each,), 1.0, (), known)

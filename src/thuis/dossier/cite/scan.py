@@ -13,6 +13,8 @@ import re2
 
 _LAW_ACTS = "(?:[Uu]itvoerings)?(?:[Rr]ichtlijn|[Vv]erordening)|"
 _LAW_ACTS += "[Kk]aderbesluit|[Bb]esluit|[Bb]eschikking|[Aa]anbeveling"
+_ENGLISH_ACTS = "(?:(?:[Ii]mplementing|[Dd]elegated|[Ff]ramework) )?(?:[Dd]irective|[Rr]egulation|[Dd]ecision"
+_ENGLISH_ACTS += "|[Rr]ecommendation)s?"
 _ANCHORS = (
     ("ecli", r"[Ee][Cc][Ll][Ii] ?[:;]"),
     ("ljn", r"\b(?:[Ll][Jj]-?[Nn]?|ELRO)[ :-]"),
@@ -21,12 +23,16 @@ _ANCHORS = (
         r"\b(?:(?:NL|CE):[A-Za-z]{2,8}|EU:[CTF]|HR|PHR|R[Vv]S|CRVB|CBB|RB[A-Z]{3}|GH[A-Z]{2,3}):\d{4}:",
     ),
     ("gazette", r"\b(?:Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\b"),
+    ("gazette", r"\b(?:Bulletin of Acts(?:,| and) |Government Gazette|(?:Dutch )?Treaty Series)"),
+    ("local", r"\b(?:Gemeenteblad|Provinciaal [Bb]lad|Waterschapsblad)\b"),
+    ("kst", r"\b[Bb]ijl(?:agen|age|\.) (?:bij (?:de )?)?[Hh]and(?:elingen\b|\.)"),
     ("debates", r"\b[Hh]andelingen\b|\bHand\.|\b[Aa]anhangsel\b|\b[Aa]anh\.|\b[OU]CV\b"),
     ("kst", r"[Kk][Aa][Mm][Ee][Rr][Ss][Tt](?:[Uu][Kk]|\.)"),
     ("kst", r"\b(?:Tweede Kamer|Eerste Kamer|TK|EK|T\.K\.|E\.K\.)(?: der Staten-Generaal)?,? "),
-    ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg)-[0-9A-Z]"),
+    ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg|gmb|prb|wsb|bgr)-[0-9A-Z]"),
     ("tkid", r"\b(?:19|20)\d{2}[DZ]\d{5}\b"),
-    ("article", r"\b[Aa]rtikel(?:en)?\b|\b[Aa]rtt?\."),
+    ("register", r"\bjci1\.\d:[cv]:BWB|\bBWB[RVW]\d{7}\b"),
+    ("article", r"\b[Aa]rtikel(?:en)?\b|\b[Aa]rtt?\.|\b[Aa]rticles? \d"),
     ("unit", r"\b(?:[Hh]oofdstuk|[Aa]fdeling|[Tt]itel|[Pp]aragraaf) ?[\dIVX]|§ ?\d"),
     (
         "eu",
@@ -35,12 +41,14 @@ _ANCHORS = (
     ),
     ("eu", r"\b(?:RL|V[Oo]\.?) (?:\((?:EU|EG|EEG)\)|\d{1,4}/\d)"),
     ("commission", r"\b(?:COM|SWD|SEC|JOIN|C) ?[(/] ?(?:19|20)\d{2} ?[)/] ?\d"),
+    ("eu", rf"\b{_ENGLISH_ACTS} (?:[Nn]o\.? ?)?(?:\((?:EU|EC|EEC|Euratom)\b|\d{{2,4}}/\d)"),
     ("celex", r"\b3(?:19|20)\d{2}[LRDFH]\d{4}\b"),
     ("journal", r"\bP[bB]\.? ?(?:EU|EG|EEG|[LC]\b|\d{4}, ?[LC])"),
     (
         "application",
         r"\bEHRM\b|\b(?:[Aa]pplication|[Aa]ppl\.?|[Vv]erzoekschrift) (?:[Nn][ro]s?\.? ?)?\d{1,5}/\d{2}\b",
     ),
+    ("curia", r"\b[CTF][-‑–]\d{1,4}/\d{2}\b"),
     ("file", r"\b[Ee]-?[Dd]ossier(?:s|nummer|nr\.?)?:? ?\(?E\d{6}\b|\(E\d{6}\)"),
     ("motion", r"\b[Mm]oties?\b"),
     ("report", r"\b(?:SCP|WRR|CBS|Sociaal(?: en)? Cultureel|Wetenschappelijke Raad|Centraal Bureau)\b"),
@@ -63,6 +71,7 @@ _ANCHORS = (
         r"rs?\b|[Nn]ummers?\b|[Nn]o\b)|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?"
         r"| en )\d{2}[ .\x{a0}]?\d{3}\b[^;()\n]{0,20}(?:, ?[A-Z]{1,2}\b|[Nn]rs?\b))",
     ),
+    ("bare", r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}[-– \x{a0}]?[IVX]+[A-Z]?, ?\d{1,3}\b"),
     (
         "dossier",
         r"\b(?:[Dd]ossier(?:s|nummers?|nr\.?)?|[Ww]etsvoorstel(?:len)?|[Ii]nitiatiefwetsvoorstel"

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markdown_it import MarkdownIt
-
 from thuis.contract.figure import Figure
 from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
@@ -17,6 +15,7 @@ from thuis.handover.speech import Speech
 from thuis.language.dates import period
 from thuis.language.direction import right_to_left
 from thuis.site.charts.table import category_titles
+from thuis.site.markdown import plain
 from thuis.site.views.figures import asked_whom, main_figure
 from thuis.site.views.indicator import asked
 from thuis.site.voice import Voice
@@ -274,20 +273,3 @@ def _sourced(say: Speech) -> Iterator[tuple[str, str]]:
         yield f"{voice.say(monitor.licence.title)} ({monitor.licence.id})", monitor.licence.url
     if monitor.address:
         yield "", monitor.address
-
-
-def plain(markdown: str) -> str:
-    """A Markdown text without its marks.
-
-    >>> plain("**Not** weighted, see [the guide](x).")
-    'Not weighted, see the guide.'
-    """
-    found: list[str] = []
-    for token in MarkdownIt("commonmark").parse(markdown):
-        for each in token.children or ():
-            found.append(
-                each.content if each.type in ("text", "code_inline") else " " if "break" in each.type else ""
-            )
-        if token.type.endswith("_close"):
-            found.append(" ")
-    return " ".join("".join(found).split())

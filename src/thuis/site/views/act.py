@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel import Locale
-
 from thuis.contract.act import ActivityOf, EntryOf, KnowledgeFile, MunicipalityOf
 from thuis.contract.directory import PublicInitiative
 from thuis.contract.folder import DataFolder
 from thuis.language import texts
+from thuis.language.direction import of_code
 from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
 from thuis.site.voice import Voice
@@ -104,7 +103,7 @@ class Act:
     def mark(self, facet: str, id_: str) -> str:
         """The title of a mark; themes of the monitor have their own."""
         if facet == "language":
-            return language_name(id_, self.voice)
+            return of_code(id_, self.voice.language)
         if facet == "themes":
             own = {each.id: each.title for each in self.data.themes}
             if id_ in own:
@@ -243,11 +242,6 @@ def addresses(names: Iterable[str]) -> dict[str, str]:
         taken.add(address)
         found[name] = address
     return found
-
-
-def language_name(code: str, voice: Voice) -> str:
-    """The name of a language, or its code."""
-    return str(Locale.parse(voice.language).languages.get(code, code))
 
 
 def page(
