@@ -174,7 +174,7 @@ def test_a_withheld_cell_that_nothing_can_hide_is_asked_for_once() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_what_solutions_show_is_possible(seed: int) -> None:
-    """Many targets moved at once, and what another measure learns of it: SciPy reaches as far, cell by cell."""
+    """Many targets moved at once, and what another measure learns of it: SciPy reaches as far."""
     cells, measure, few, _ = drawn(seed)
     size = len(cells.keys)
     first = np.zeros(size, dtype=bool)
