@@ -92,8 +92,11 @@ def test_the_file_may_stand_behind_the_folder(tmp_path: Path) -> None:
     pl.DataFrame(ROWS).write_csv(tmp_path / "buurt_2021.csv")
     given = ["init", str(tmp_path / "m"), str(tmp_path / "buurt_2021.csv")]
     assert CliRunner().invoke(thuis, given).exit_code == 0
-    twice = CliRunner().invoke(thuis, ["init", str(tmp_path / "n"), "a.csv", "--from", "b.csv"])
-    assert twice.exit_code and "two survey files: a.csv and b.csv" in str(twice.output or twice.exception)
+    more = ["init", str(tmp_path / "n"), str(tmp_path / "buurt_2021.csv"), "--from", "b.csv"]
+    lacking = CliRunner().invoke(thuis, more)
+    assert lacking.exit_code
+    assert "b.csv" in str(lacking.output or lacking.exception)
+    assert not (tmp_path / "n").exists()
 
 
 def test_how_people_were_asked_is_not_shown_unasked(tmp_path: Path) -> None:

@@ -49,8 +49,7 @@ def test_eight_and_nine_of_a_scale_are_answers(tmp_path: Path) -> None:
     start(tmp_path / "monitor", messy(tmp_path / "x.csv"), wave="2025", indicators=["rapport"])
     scale = load_project(tmp_path / "monitor").waves[0].variables["rapport"]
     assert scale
-    assert scale.missing == ()
-    assert len(scale.codes or ()) == 10
+    assert (scale.missing, scale.range) == ((), (1, 10))
 
 
 def test_words_that_are_no_answer(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 Kind = Literal[
     "exact", "narrow", "remainder", "alike", "few", "implied", "answers", "routing", "pooled",
     "adjusted", "difference", "withdrawn", "linked", "changed", "scale", "panel", "finding", "said", "map",
+    "held", "left",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -115,6 +115,20 @@ def beside(source: Path) -> list[Path]:
     return sorted((_data(source) / "releases").glob("*.zip"))
 
 
+def root(source: Path) -> tuple[Path, str]:
+    """The folder of everything that is public, and the path of the data within it; of a zip itself.
+
+    >>> root(Path("no/such/folder"))
+    (PosixPath('no/such/folder'), '')
+    """
+    if source.is_file():
+        with zipfile.ZipFile(source) as archive:
+            named = next((n for n in archive.namelist() if n.endswith("monitor.json")), "")
+        return source, named.removesuffix("monitor.json")
+    data = _data(source)
+    return (data.parent, "data/") if data != source and data.name == "data" else (source, "")
+
+
 def _data(source: Path) -> Path:
     """The data folder of a project, of a site, or the folder itself."""
     near = (source / "data", source / "public" / "data")

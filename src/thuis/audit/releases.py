@@ -12,9 +12,7 @@ from thuis.audit.attack import groups, ranges, tables_of, whole_of
 from thuis.audit.model import Weak
 from thuis.audit.read import At, Published, secret
 from thuis.audit.recuts import recut
-
-SAME = ("estimate", "se", "n")
-"""Numbers of a cell that are all the same where nothing happened to its people."""
+from thuis.audit.renamed import SAME, renamed
 
 
 def compare(before: Published, after: Published) -> list[Weak]:
@@ -31,6 +29,7 @@ def compare(before: Published, after: Published) -> list[Weak]:
     >>> compare(Published("1.0", 50, ()), Published("1.1", 50, ()))
     []
     """
+    before = renamed(before, after)
     old = {
         (figure.id, *key): cell
         for figure in before.figures

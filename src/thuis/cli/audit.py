@@ -33,11 +33,11 @@ def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | 
     Every release whose zip is public with it is compared too, with FOLDER and with the release before it.
     Ends with status 1 when something is known too well.
     """
-    from thuis.audit import as_dict, attack, beside, markdown, over_releases, read
+    from thuis.audit import as_dict, attack, attack_files, beside, markdown, over_releases, read
 
     published = read(folder)
     earlier = [read(each) for each in dict.fromkeys([*beside(folder), *against])]
-    found = attack(published) + over_releases(published, earlier)
+    found = attack(published) + attack_files(folder, published) + over_releases(published, earlier)
     record = as_dict(published, earlier, found)
     text = markdown(published, earlier, found, language, _digest(published))
     if out:

@@ -27,7 +27,7 @@ def _asked(role: Role) -> str | None:
 
 @click.command("init")
 @click.argument("folder", type=PATH)
-@click.argument("file", type=PATH, required=False)
+@click.argument("files", type=PATH, nargs=-1)
 @click.option(
     "--from",
     "source",
@@ -51,7 +51,7 @@ def _asked(role: Role) -> str | None:
 @click.option("--indicator", "indicators", multiple=True, help="Column to show; may be repeated.")
 def command(
     folder: Path,
-    file: Path | None,
+    files: tuple[Path, ...],
     source: Path | None,
     wave: str,
     by: tuple[str, ...],
@@ -60,18 +60,16 @@ def command(
     yes: bool,
     **design: str | None,
 ) -> None:
-    """Start a project in FOLDER from FILE, a survey file of your own, or with made-up respondents to try.
+    """Start a project in FOLDER from FILES, survey files of your own, or with made-up respondents to try.
 
-    In a terminal you are asked about every guess that changes a number; --yes takes them all.
+    Several files are the waves of one monitor, each with its year in its name. In a terminal you are asked
+    about every guess that changes a number; --yes takes them all.
     """
-    from thuis.errors import ThuisError
     from thuis.starter import start
 
-    if file and source:
-        raise ThuisError(f"two survey files: {file} and {source}", step="name one; a wave has one file")
-    source = source or file
-    ask = _asked if source and not yes and sys.stdin.isatty() else None
-    started = start(folder, source, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
+    sources = (*files, *([source] if source else []))
+    ask = _asked if sources and not yes and sys.stdin.isatty() else None
+    started = start(folder, *sources, wave=wave, design=design, by=by, indicators=indicators, ask=ask)
     for path in started.files:
         click.echo(f"wrote {path}")
     for remark in started.remarks:

@@ -15,6 +15,8 @@ _BEGINS = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.:]?\s+(?=\S)")
 _NOTE_ID = re.compile(
     r"(?:user-content-)?(?:fn|ftn|footnote|voetnoot|_ftn|sdfootnote|endnote|edn|noot)[-_:.]?(\d{1,4})"
 )
+_ANY_ID = re.compile(r"[a-z]{1,3}[-_:.]?(\d{1,4})")
+"""The id of a paragraph in a list of notes; elsewhere it may be anything."""
 _NOTES = frozenset({"noot", "footnote", "voetnoot", "endnote", "footnote-definition"})
 _ROLES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"})
 _LISTS = frozenset(
@@ -200,6 +202,8 @@ class Builder:
             return True
         if tag == "li" and self.lists:
             return True
+        if tag == "p" and self.lists and given.get("id"):
+            return True
         if tag not in ("div", "p", "li", "aside", "span", "dd", "td"):
             return False
         if tag == "span":
@@ -217,7 +221,7 @@ class Builder:
             if above and number:
                 above.count = number
         else:
-            told = _NOTE_ID.fullmatch(given.get("id") or "")
+            told = _NOTE_ID.fullmatch(given.get("id") or "") or _ANY_ID.fullmatch(given.get("id") or "")
             number = int(told[1]) if told else None
         self.outer = self.now
         self.now = _Open("note", number=number, inline=inline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -22,14 +22,15 @@ from thuis.findings.linked_maps import told_together
 from thuis.findings.local import map_files
 from thuis.findings.paradox import Shown, anything, paradox
 from thuis.findings.paradox_page import open_groups, paradox_entries
-from thuis.findings.remainders import Cell, equal_weights, groups_of, tell
+from thuis.findings.rarest import alone, rarest
+from thuis.findings.remainders import Cell, People, equal_weights, groups_of, tell
 from thuis.findings.respondents import outcome, sampled
 from thuis.findings.scale_page import scale_entry
 from thuis.findings.split_page import split_entry
 from thuis.findings.tables import table_of
 from thuis.findings.trends import bridge_entry
 from thuis.project.battery import Battery, Split
-from thuis.project.model import Project
+from thuis.project.model import Indicator, Project
 from thuis.read.microdata import Microdata
 from thuis.remembered import remembered
 from thuis.values import Release, breakdown_parts
@@ -240,6 +241,8 @@ def _split(
         cells = groups_of(rows, _open(release, split.wave).get(indicator.id, ()))
         equal = equal_weights(rows, indicator.weight)
         alike = tell(rows[indicator.id], new, cells, telling, share=share, equal=equal)
+        if not alike:
+            _bears(project, split, indicator, rows, new, telling)
     if min(found.n) < least or alike:
         raise ThuisError(
             f"split {split.id!r} has too few respondents in one of its groups, or tells about the few "
@@ -255,3 +258,44 @@ def _split(
             step="choose other groups, or leave the split out",
         )
     return split_entry(project, split, found)
+
+
+def _bears(
+    project: Project,
+    split: Split,
+    indicator: Indicator,
+    rows: pl.DataFrame,
+    groups: Sequence[People],
+    telling: Telling,
+) -> None:
+    """Refuse a split of which a coefficient is the answer of few."""
+    questions = project.questions
+    others = [each for each in questions.splits if each.id != split.id] if questions else []
+    same = {
+        control.column
+        for each in others
+        if (named(each).indicator, each.wave) == (split.indicator, split.wave)
+        for control in each.by
+    }
+    crossed = [
+        f"by_{part}"
+        for parts in indicator.groupings
+        if split.breakdown in parts
+        for part in parts
+        if part != split.breakdown
+    ]
+    both = rows.filter(pl.Series(groups[0] | groups[1]))
+    of = {
+        each.column: each.variable or each.breakdown
+        for each in split.by
+        if alone(both, each.column, crossed, again=each.column in same)
+    }
+    answers, share = rows[indicator.id], indicator.percentage
+    rare = [name for one in groups for name in rarest(rows, one, list(of), answers, telling, share=share)]
+    if rare:
+        raise ThuisError(
+            f"split {split.id!r} rests on few people, or on people too much alike, in a category of "
+            f"{of[rare[0]]!r} in one of its groups",
+            expected=f"{project.protection.minimum_n} who differ in each: a coefficient of few is theirs",
+            step="join categories, or split by something else",
+        )

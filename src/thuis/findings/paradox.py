@@ -11,6 +11,7 @@ import polars as pl
 
 from thuis.errors import ThuisError
 from thuis.findings.margins import Margin, margin
+from thuis.findings.rarest import handful, rarest
 from thuis.findings.remainders import Open, People, equal_weights, groups_of, tell
 from thuis.findings.respondents import Sampled, outcome
 from thuis.multiplicity import holm
@@ -192,7 +193,7 @@ class _Asked:
         """
         share = self.indicators[indicator].percentage
         sampled = self.sampled[self.indicators[indicator].weight or ""]
-        vary = _varying(rows, controls)
+        vary = _bearing(rows, controls, self.indicators[indicator])
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(
             rows, f"_y_{indicator}", "_side", sampled, controls=vary, binary=share, level=self.level
@@ -221,7 +222,7 @@ class _Asked:
             return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
         if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < self.minimum:
             return Test(position, outcome, indicator, None, None, why="too-few")
-        vary = _varying(rows, held)
+        vary = _bearing(rows, held, indicator)
         used = tuple(each for each in controls if each.column in vary)
         return Test(position, outcome, indicator, raw, adjusted, controls=used)
 
@@ -275,10 +276,18 @@ class _Asked:
         return found if min(found.n_high, found.n_low) >= self.minimum else None
 
 
-def _varying(rows: pl.DataFrame, controls: Sequence[str]) -> list[str]:
-    """Controls that differ among the people compared; one that does not would make the model singular."""
-    inside = rows.filter(pl.col("_side").is_not_null())
-    return [each for each in controls if inside[each].drop_nulls().n_unique() > 1]
+def _bearing(rows: pl.DataFrame, controls: Sequence[str], indicator: Indicator) -> list[str]:
+    """Controls that differ among the people compared, and take no handful of them apart.
+
+    One that does not differ would make the model singular; beside one that only few have, the difference is
+    that without these few, and the raw one says what they answered.
+    """
+    inside = rows["_side"].is_not_null()
+    there = rows.filter(inside)
+    vary = [each for each in controls if there[each].drop_nulls().n_unique() > 1]
+    answers = rows[f"_y_{indicator.id}"]
+    few = rarest(rows, inside.to_numpy(), vary, answers, handful, share=indicator.percentage)
+    return [each for each in vary if each not in few]
 
 
 def _side(position: Position) -> pl.Expr:

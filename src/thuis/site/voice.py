@@ -111,6 +111,11 @@ class Voice:
         """A wave as a reader calls it: ``2021-03`` is a month."""
         return dates.wave(id_, self.language)
 
+    def dated(self, title: Mapping[str, str], wave: str) -> str:
+        """A title with its wave; a question keeps its mark."""
+        said = self.say(title)
+        return f"{said}{' ' if said.endswith(('?', '!', '.')) else ', '}{self.wave(wave)}"
+
     def unit(self, of: Measured) -> str:
         """What the figure counts in, as a word."""
         return self.t("figure.percentage") if of.kind == "proportion" else self.say(of.unit)

@@ -17,6 +17,7 @@ from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
+from thuis.starter.counted import Counted, Scale, counted, scale_of
 from thuis.starter.habits import answers_below, beyond_scale, declared_scale
 from thuis.starter.odd import odd
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
@@ -26,7 +27,8 @@ MOST_CODES = 12
 """A column with more distinct codes is no category."""
 
 _BREAKDOWN = (
-    r"(.*_)?(sex|gender|geslacht|origin|race|ethni[a-z]*|region|regio|landsdeel|urban[a-z]*)"
+    r"(.*_)?(sex|gender|geslacht|origin|race|ethni[a-z]*|regione?n?|regio|landsdeel|urban[a-z]*)"
+    r"|(.*_)?(stadsdeel|stadsgebied|gebied|wijk|provincie|province|district|county|bundesland|kanton|canton)"
     r"|(.*_)?age_?(cat|gr(ou)?p|class)[a-z]*\d*|(.*_)?(migr|stedelijk)[a-z]*"
     r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
 )
@@ -43,7 +45,9 @@ _TECHNICAL = (
 _BREAKDOWN_LABEL = (
     r"(respondent.?s? |r.?s )?(sex|gender|geslacht)( of respondent)?|herkomst.*|migratieachtergrond.*"
     r"|hoogst.* opleiding.*|highest level of education.*|country of birth.*"
-    r"|geboorteland.*|leeftijd in klassen.*"
+    r"|geboorteland.*|leeftijd in klassen.*|stadsdeel( van .*)?"
+    r"|(regio|provincie|gebied|wijk)( (waar|van) .*)?"
+    r"|(region|province|state|district|county)( of (residence|interview|the respondent))?|bundesland|kanton"
 )
 LOOKED_AT = 12
 """Columns read at a time."""
@@ -85,6 +89,15 @@ class Variable:
     """Codes among ``missing`` of which nothing says so but their number."""
     odd: tuple[str, ...] = ()
     """Sentences on answers that may be another thing than they look."""
+    scale: Scale | None = None
+    """The scale that the codes are points of."""
+    declared: tuple[str, ...] = ()
+    """The labels that the file has, also of answers that nobody gave."""
+
+    @property
+    def counted(self) -> Counted:
+        """The codes that a first share counts."""
+        return counted({code: to for code, to in self.codes.items() if code in self.labels}, self.labels)
 
     @property
     def below_nought(self) -> bool:
@@ -112,6 +125,17 @@ class Variable:
                 "made of answers such as 1-2: check the titles"
             )
         return [*said, *self.odd]
+
+    def first_figure(self) -> str | None:
+        """For a terminal: what its first figure is of, where that was guessed."""
+        if self.scale:
+            ends = f"from {self.scale.low} to {self.scale.high}"
+            return f"mean: {self.column!r} is taken for a scale {ends}, as {self.scale.why}: check"
+        found = self.counted
+        if len(found.codes) < 2:
+            return None
+        listed = ", ".join(repr(self.labels[each]) for each in found.codes)
+        return f"share: {listed} of {self.column!r} are counted together, {found.why}: check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +238,13 @@ def variable(
         missing,
         unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
         odd=odd(raw, name, mapping, missing),
+        scale=scale_of(
+            name,
+            untagged(about.title),
+            {each: untagged(label) for each, label in about.labels.items() if each not in (*missing, *none)},
+            tuple(mapping),
+        ),
+        declared=tuple(map(untagged, about.labels.values())),
     )
 
 
@@ -318,7 +349,10 @@ def guess(
     if not groups:
         groups = [each for each in _variables(left, look, named, 8) if len(each.codes) <= 4][:1]
     ids = [each.id for each in groups]
-    others = [each for each in indicators or left if each not in {one.column for one in groups}]
+    shown = {each.column for each in groups}
+    others = [each for each in indicators or left if each not in shown]
+    # What people are compared by is no answer to compare, when anything else is there.
+    others = [each for each in others if each in named or each not in likely] or others
     rest = _variables(others, look, named, len(indicators) or 5, ids)
     chosen = [each for each in taken.values() if each]
     raw = whole(list(dict.fromkeys([*chosen, *(each.column for each in (*groups, *rest))])))
@@ -327,6 +361,7 @@ def guess(
     if any(each.below_nought for each in (*groups, *rest)):
         answers = answers_below(look(asked[:_HABITS]), asked[:_HABITS])
     groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id, answers))]
+    groups = [replace(each, scale=None) for each in groups]
     rest = [each for one in rest if (each := variable(raw, one.column, (), one.id, answers))]
     return Guess(
         roles["weight"].column,

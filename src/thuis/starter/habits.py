@@ -40,16 +40,26 @@ def declared_scale(title: str) -> frozenset[str]:
     return frozenset(str(-each) for each in range(1, int(found[1]) + 1))
 
 
+def scale_in(title: str) -> tuple[int, int] | None:
+    """The ends of a scale from 0 or 1 that a title declares.
+
+    >>> scale_in("Trust in police, scale 0-10"), scale_in("Trust in police")
+    ((0, 10), None)
+    """
+    found = _SCALE.search(title)
+    return (int(found[1] or found[3]), int(found[2] or found[4])) if found else None
+
+
 def beyond_scale(title: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Codes above the scale that a title declares, when all others are on it: 11 for "weet niet" at a mark.
 
     >>> beyond_scale("Rapportcijfer (1-10)", ["1", "8", "10", "11"]), beyond_scale("Items 1-3", ["1", "4"])
     (('11',), ())
     """
-    found = _SCALE.search(title)
+    found = scale_in(title)
     if not found or not all(each.isdecimal() for each in codes):
         return ()
-    low, high = int(found[1] or found[3]), int(found[2] or found[4])
+    low, high = found
     above = tuple(each for each in codes if int(each) > high)
     rest = [each for each in codes if each not in above]
     return above if len(rest) > len(above) <= _ABOVE and all(low <= int(each) for each in rest) else ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from thuis.formats import Column, Raw
+from thuis.project.model import Csv
 from thuis.starter.beside import beside, days_of, year_of_days
 from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
 from thuis.starter.replicates import Series
@@ -67,6 +68,15 @@ class Design:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A survey file of a project: its name in ``data/``, how it is written and the sheet of a workbook."""
+
+    name: str
+    written: Csv
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One wave of a first project: its rows, its design and the variables that were asked in it."""
 
@@ -76,6 +86,8 @@ class Part:
     where: tuple[tuple[str, tuple[str, ...]], ...]
     design: Design
     variables: tuple[Variable, ...]
+    source: Source | None = None
+    """Its own file, when each wave has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +263,7 @@ def _part(
 ) -> Part:
     raw = rows(one.code)
     own = tuple(each for each in variables if raw.codes(each.column).count())
-    found = design or _design(raw, looked.columns, said)
+    found = design or design_of(raw, looked.columns, lambda _: raw, said)
     if waves.person and found.psu is None and not found.strata:
         told = Role("psu", waves.person, "the same people in every wave")
         evidence = (*(each for each in found.evidence if each.role != "psu"), told)
@@ -259,10 +271,21 @@ def _part(
     return Part(one.id, one.title, one.year, ((waves.column, (one.code,)), *looked.where), found, own)
 
 
-def _design(raw: Raw, columns: Mapping[str, Column], said: Mapping[str, str | None]) -> Design:
-    roles = roles_of(columns, lambda _: raw, said)
+def design_of(
+    whole: Raw | Callable[[Sequence[str]], Raw],
+    columns: Mapping[str, Column],
+    look: Callable[[Sequence[str]], Raw],
+    said: Mapping[str, str | None],
+) -> Design:
+    """The design of one wave by its own rows.
+
+    :param whole: all its rows, or what reads them.
+    """
+    roles = roles_of(columns, look, said)
     names = {name: each.column for name, each in roles.items()}
     guessed = tuple(each for name, each in roles.items() if not said.get(name))
+    keys = [each for each in (names["strata"], names["psu"]) if each]
+    raw = whole if isinstance(whole, Raw) else whole(keys)
     lonely = lonely_strata(raw, names["strata"], names["psu"])
     return Design(names["weight"], names["strata"], names["psu"], guessed, lonely)
 

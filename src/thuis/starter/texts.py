@@ -6,15 +6,20 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from thuis.project import unwritten as first
 from thuis.project.model import Csv
+from thuis.starter.again import Changed, changed, plain
+from thuis.starter.counted import Scale, listed, reference, stated
 from thuis.starter.guess import Several, Variable
-from thuis.starter.split import Design, Part
+from thuis.starter.split import Design, Part, Source
 
-_YES = ("yes", "ja", "true")
-
-
+_SAME = Changed(
+    "wording",
+    "Alleen leestekens, hoofdletters of het nummer van de vraag verschillen.",
+    "Only marks, capitals or the number of the question differ.",
+)
 _UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 """What YAML takes for a line end or for no text."""
 
@@ -87,9 +92,9 @@ themes:
 """
 
 
-def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, codebook: str = "") -> str:
+def wave_file(part: Part, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
-    found = part.design
+    found, own = part.design, part.source or Source("", Csv(delimiter=","))
     guessed = {each.role: f"   # guessed from {remarked(each.evidence)}: check" for each in found.evidence}
     weight, strata, psu = (
         f"{role}: {quoted(column)}{guessed.get(role, '')}" if column else f"{role}: null{nothing}"
@@ -110,11 +115,15 @@ def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, cod
         f"mode: {_given(first.MODE)}   # how people were asked: on paper, at home, by telephone, on the web",
         f"population: {_given(first.POPULATION)}   # who could be drawn: residents aged 18 and over",
         f"source: {_given(first.SOURCE)}",
-        f"file: {quoted(f'data/{file}')}",
+        f"file: {quoted(f'data/{own.name}')}",
         *_where(part),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
-        *([f"sheet: {quoted(sheet)}   # of the workbook, the one with the respondents"] if sheet else []),
-        *_csv(written),
+        *(
+            [f"sheet: {quoted(own.sheet)}   # of the workbook, the one with the respondents"]
+            if own.sheet
+            else []
+        ),
+        *_csv(own.written),
         "design:",
         f"  {weight}",
         f"  {strata}",
@@ -124,14 +133,21 @@ def wave_file(part: Part, file: str, written: Csv, sheet: str | None = None, cod
         "variables:              # name in this project: column of the file, and what every code becomes",
     ]
     for each in part.variables:
-        mapping = ", ".join(f"{quoted(code)}: {to}" for code, to in each.codes.items())
         lines += [
             f"  {each.id}:             # {remarked(each.title)}".rstrip(),
             f"    from: {quoted(each.column)}",
-            f"    codes: {{{mapping}}}",
+            *_values(each),
             _missing(each),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _values(one: Variable) -> list[str]:
+    """What every code becomes, or the ends of a scale of numbers."""
+    if one.scale:
+        return ["    type: number", f"    range: [{one.scale.low}, {one.scale.high}]"]
+    mapping = ", ".join(f"{quoted(code)}: {to}" for code, to in one.codes.items())
+    return [f"    codes: {{{mapping}}}"]
 
 
 def _where(part: Part) -> list[str]:
@@ -178,19 +194,61 @@ def _missing(one: Variable) -> str:
     return f"    missing: [{listed}]   # taken for no answer: check"
 
 
-def breakdown_file(one: Variable, file: str) -> str:
-    """``breakdowns/<id>.yaml``: one category per code."""
+def breakdown_file(one: Variable, asked: Mapping[str, Variable], files: str) -> str:
+    """``breakdowns/<id>.yaml``: one category per answer that any wave has.
+
+    :param asked: the variable in each wave that has it, in order of time.
+    """
     lines = [
         f"id: {one.id}",
         f"title: {both(one.title)}",
         f"description: {both(one.title)}",
-        f"source: {both(file)}",
-        "# reference: the id of the category that the others are compared with",
+        f"source: {both(files)}",
+        _reference(one),
+        *_breaks(asked, ("class",)),
         "categories:             # the first that fits; codes may be joined, and variables combined",
     ]
-    for to, code in _first_codes(one).items():
-        lines += [f"  - id: {to}", f"    title: {both(one.labels[code])}", f"    when: {{{one.id}: [{to}]}}"]
+    titles = {
+        to: each.labels[code]
+        for each in (one, *asked.values())
+        for to, code in reversed(_first_codes(each).items())
+    }
+    order = dict.fromkeys(to for each in (one, *asked.values()) for to in _first_codes(each))
+    for to in order:
+        lines += [f"  - id: {to}", f"    title: {both(titles[to])}", f"    when: {{{one.id}: [{to}]}}"]
     return "\n".join(lines) + "\n"
+
+
+def _breaks(asked: Mapping[str, Variable], kinds: Sequence[str]) -> list[str]:
+    """The waves in which a question is another than before, so that nothing is compared over the change.
+
+    A wording that differs in its marks and capitals alone is said to be the same.
+    """
+    pairs = [(wave, asked[wave], asked[before]) for before, wave in pairwise(asked)]
+    found = [(wave, each) for wave, own, one in pairs for each in changed(own, one) if each.kind in kinds]
+    same = [
+        (wave, _SAME)
+        for wave, own, one in pairs
+        if "wording" in kinds and own.title != one.title and plain(own.title) == plain(one.title)
+    ]
+    heads = (
+        ("breaks:                 # seen in the files: check; nothing is compared over them", found),
+        ("comparable:", same),
+    )
+    return [line for head, own in heads if own for line in (head, *map(_change, own))]
+
+
+def _change(found: tuple[str, Changed]) -> str:
+    wave, each = found
+    text = f"{{nl: {quoted(each.nl)}, en: {quoted(each.en)}}}"
+    return f"  - {{wave: {quoted(wave)}, kind: {each.kind}, text: {text}}}"
+
+
+def _reference(one: Variable) -> str:
+    found = reference(f"{one.column} {one.title}", one.labels)
+    if found is None:
+        return "# reference: the id of the category that the others are compared with"
+    return f"reference: {one.codes[found]}   # the others are compared with it, by its label: check"
 
 
 def _first_codes(one: Variable) -> dict[str, str]:
@@ -201,27 +259,47 @@ def _first_codes(one: Variable) -> dict[str, str]:
     return first
 
 
-def indicator_file(one: Variable, waves: Sequence[str], breakdowns: Sequence[Variable]) -> str:
-    """``indicators/<id>.yaml``: the share that said yes, or with the first code; to be changed."""
-    counted = next((code for code, to in one.codes.items() if to in _YES), next(iter(one.codes)))
-    first, label = one.codes[counted], one.labels[counted]
+def indicator_file(one: Variable, asked: Mapping[str, Variable], breakdowns: Sequence[Variable]) -> str:
+    """``indicators/<id>.yaml``: the mean of a scale, or the share on one side of the answers; to be changed.
+
+    :param asked: the variable in each wave that has it, in order of time.
+    """
     by = ", ".join(["total", *(each.id for each in breakdowns)])
-    codes = ", ".join(_first_codes(one))
-    nl, en = f"Het percentage met het antwoord “{label}”.", f"The percentage who answered “{label}”."
-    antwoorden, answered = f"{{who}} antwoorden {{often}} “{label}”", f"{{who}} answered “{label}” {{often}}"
-    says = f"{{nl: {quoted(antwoorden)}, en: {quoted(answered)}}}"
-    clause = "" if {"{", "}"} & set(label) else f"says: {says}   # for headlines\n"
+    asked_as = "\n".join([_question(one, asked), *_breaks(asked, ("wording", "class"))])
     return f"""id: {one.id}
 theme: first-theme
-title: {both(one.title)}
-measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-{clause}kind: proportion        # or mean, with scale and unit
-variable: {one.id}
-share: [{first}]        # the codes that count; there are: {codes}
+title: {both(stated(one.title))}
+{_mean(one, one.scale) if one.scale else _share(one, asked)}
 polarity: neutral       # higher-is-better, lower-is-better or neutral
-{_question(one, waves)}
+{asked_as}
 breakdowns: [{by}]
 """
+
+
+def _mean(one: Variable, scale: Scale) -> str:
+    nl = f"Het gemiddelde op een schaal van {scale.low} tot {scale.high}."
+    en = f"The mean on a scale from {scale.low} to {scale.high}."
+    return f"""measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
+kind: mean              # taken for a scale, as {scale.why}: check; or proportion, with share
+variable: {one.id}
+scale: [{scale.low}, {scale.high}]
+unit: {{nl: punten, en: points}}
+decimals: 1"""
+
+
+def _share(one: Variable, asked: Mapping[str, Variable]) -> str:
+    found = one.counted
+    nl, en = listed([one.labels[each] for each in found.codes])
+    nl, en = f"Het percentage met het antwoord {nl}.", f"The percentage who answered {en}."
+    says = f"{{nl: {quoted(found.says[0])}, en: {quoted(found.says[1])}}}" if found.says else ""
+    clause = f"says: {says}   # for headlines\n" if says else ""
+    counts = (each.codes[code] for each in (one, *asked.values()) for code in each.counted.codes)
+    share = ", ".join(dict.fromkeys(counts))
+    guessed = f"{found.why}: check; " if found.why else ""
+    return f"""measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
+{clause}kind: proportion        # or mean, with scale and unit
+variable: {one.id}
+share: [{share}]        # the codes that count; {guessed}there are: {", ".join(_first_codes(one))}"""
 
 
 def several_file(one: Several, waves: Sequence[str], breakdowns: Sequence[Variable]) -> str:
@@ -252,8 +330,8 @@ breakdowns: [{by}]
 """
 
 
-def _question(one: Variable, waves: Sequence[str]) -> str:
+def _question(one: Variable, asked: Mapping[str, Variable]) -> str:
     if one.question:
         return f"# question: that of the wave's codebook: {remarked(one.question)}"
-    lines = [f"  {quoted(wave)}: {both(one.title)}" for wave in waves]
+    lines = [f"  {quoted(wave)}: {both(each.title)}" for wave, each in asked.items()]
     return "\n".join(["question:               # as it was asked in each wave", *lines])

@@ -12,20 +12,18 @@ from pathlib import Path
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.expression.weights import weight_columns
-from thuis.formats import AnswerSet, Written, columns_of, sets_of, sheet_of
-from thuis.formats.numbers import Mark
-from thuis.project.model import Csv
-from thuis.starter.dialect import dialect
-from thuis.starter.example import example_csv
+from thuis.formats import AnswerSet, sets_of
+from thuis.starter.further import further, in_time, newest
 from thuis.starter.groups import of_groups
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
+from thuis.starter.opened import opened, written
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, ROLES, SAY, Role
 from thuis.starter.second import second_look
 from thuis.starter.several import chosen, several
-from thuis.starter.split import Parts, called, split
+from thuis.starter.split import Part, Parts, Source, called, split
 from thuis.starter.texts import (
     breakdown_file,
     indicator_file,
@@ -53,8 +51,7 @@ class Started:
 
 def start(
     folder: Path,
-    source: Path | None = None,
-    *,
+    *sources: Path,
     wave: str = "",
     design: Mapping[str, str | None] | None = None,
     by: Sequence[str] = (),
@@ -63,7 +60,8 @@ def start(
 ) -> Started:
     """Write a project folder that builds as it stands.
 
-    :param source: the survey file, copied into ``data/``; made-up respondents when left out.
+    :param sources: the survey file, copied into ``data/``, or one for each wave; made-up respondents when
+        left out. What is shown is guessed from the file of the last year, and looked for in the others.
     :param wave: the name of the wave. When left out, a file that tells years or rounds apart in a column gets
         a wave for each; any other is of the year that its days of interview, its name or what it is called
         within tell, else of the year in which it was saved or this year, which is said.
@@ -82,27 +80,27 @@ def start(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ThuisError(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
     _check_wave(wave or str(today().year))
+    source, more = newest([each for each in sources if each is not None], today().year)
+    if more and wave:
+        raise ThuisError(
+            "a name for one wave, and several files", step="leave --wave out: each file has its own year"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".thuis-init-", dir=folder.parent) as name:
         stage = Path(name) / "project"
         (stage / "data").mkdir(parents=True)
         said = design or {}
-        how = {name: said.get(name) for name in ("encoding", "delimiter", "decimal", "thousands")}
-        file = _data(stage, source, how, said.get("sheet"))
         book = _book(stage, source, said.get("codebook"))
+        looked, own = opened(stage, source, said, book)
+        file = own.name
         guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
-        written_as = _said(dialect(stage / "data" / file), how)
-        sheet = sheet_of(stage / "data" / file, said.get("sheet"))
-        written_how = _written(written_as, sheet)
-        data, marks = stage / "data" / file, (_mark(how["decimal"]), how["thousands"])
-        looked = Looked(data, written_how, book, marks)
         columns, made = _roles(said, looked.columns)
         looked.respondents(columns, by, indicators)
         looked.twice()
         looked.leave_out((said.get("without") or "").split(";"))
         waves = waves_of(looked.columns, looked.whole)
-        sets = chosen(sets_of(stage / "data" / file, written_how), indicators)
+        sets = chosen(sets_of(looked.file, written(own.written, own.sheet)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
@@ -115,16 +113,35 @@ def start(
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
         parts = parts.replicated(replicates(looked.columns, looked, found.weight))
         again = second_look(looked.columns, looked, found, (column, *design_of, found.weight))
-        written = _write(
-            stage, file, with_wordings(found, book), parts, (written_as, sheet), book, source is None
+        parts, of_files = _with_files(
+            parts, own, [further(stage, each, said, found, today().year, ask) for each in more]
         )
+        filled = _write(stage, with_wordings(found, book), parts, book, source is None)
         if folder.exists():
             folder.rmdir()
         shutil.move(stage, folder)
     shown = _shown(found) if guessed else ""
-    pinned = [f"file: sheet {sheet!r} is read; name another with --sheet"] if sheet else []
-    remarks = (*pinned, *parts.remarks, *_lines(found), *again, *(f"file: {each}" for each in looked.notes))
-    return Started(tuple(folder / each for each in written), parts.evidence, remarks, shown)
+    pinned = [f"file: sheet {own.sheet!r} is read; name another with --sheet"] if own.sheet else []
+    notes = (f"file: {each}" for each in looked.notes)
+    remarks = (*pinned, *parts.remarks, *_lines(found), *again, *notes, *of_files)
+    return Started(tuple(folder / each for each in filled), parts.evidence, remarks, shown)
+
+
+def _with_files(
+    parts: Parts, own: Source, more: Sequence[tuple[Part, tuple[str, ...]]]
+) -> tuple[Parts, tuple[str, ...]]:
+    """The waves of all files in order of time, and what a person should know of the further ones."""
+    parts = replace(parts, waves=tuple(replace(each, source=own) for each in parts.waves))
+    if not more:
+        return parts, ()
+    if len(parts.waves) > 1:
+        raise ThuisError(
+            f"{own.name} has {len(parts.waves)} waves within it",
+            expected="one wave in each of several files",
+            step="start from this file alone, or split it",
+        )
+    waves = in_time([*parts.waves, *(part for part, _ in more)])
+    return replace(parts, waves=waves), tuple(line for _, told in more for line in told)
 
 
 def _roles(
@@ -151,22 +168,6 @@ def _check_wave(wave: str) -> None:
             expected="letters, digits, dots and hyphens",
             step="name it after its year: --wave 2026",
         )
-
-
-def _said(seen: Csv, how: Mapping[str, str | None]) -> Csv:
-    """What was seen of a file, with what was said of it in its place."""
-    if how.get("thousands") and not how.get("decimal"):
-        seen = seen.model_copy(update={"decimal": "," if how["thousands"] == "." else "."})
-    return seen.model_copy(update={name: value for name, value in how.items() if value})
-
-
-def _data(stage: Path, source: Path | None, how: Mapping[str, str | None], sheet: str | None) -> str:
-    if source is None:
-        (stage / "data" / "example.csv").write_text(example_csv(), "utf-8")
-        return "example.csv"
-    columns_of(source, _written(_said(dialect(source), how), sheet))
-    shutil.copyfile(source, stage / "data" / source.name)
-    return source.name
 
 
 def _guess(
@@ -253,14 +254,6 @@ def _book(stage: Path, source: Path | None, named: str | None) -> Codebook | Non
     return book
 
 
-def _mark(said: str | None) -> Mark | None:
-    return "," if said == "," else "." if said == "." else None
-
-
-def _written(how: Csv, sheet: str | None) -> Written:
-    return Written(how.encoding, how.delimiter, how.decimal, how.thousands, sheet)
-
-
 def _sets(looked: Looked, sets: Sequence[AnswerSet], found: Guess) -> tuple[Several, ...]:
     """Questions with several answers that the file declares, as far as somebody answered them."""
     made: list[Several] = []
@@ -282,36 +275,33 @@ def _lines(found: Guess) -> list[str]:
     return [
         *(each.line() for each in found.sets),
         *(said for each in found.variables for said in each.guessed()),
+        *(said for each in found.indicators if (said := each.first_figure())),
     ]
 
 
-def _write(
-    stage: Path,
-    file: str,
-    found: Guess,
-    parts: Parts,
-    how: tuple[Csv, str | None],
-    book: Codebook | None,
-    synthetic: bool,
-) -> list[Path]:
+def _write(stage: Path, found: Guess, parts: Parts, book: Codebook | None, synthetic: bool) -> list[Path]:
     named = book.file if book else ""
     waves = [each.id for each in parts.waves]
+    files = list(dict.fromkeys(each.source.name for each in parts.waves if each.source))
 
-    def asked(own: Iterable[Variable]) -> list[str]:
+    def asked(own: Iterable[Variable]) -> dict[str, Variable]:
         ids = {each.id for each in own}
-        return [part.id for part in parts.waves if ids & {one.id for one in part.variables}]
+        return {part.id: one for part in parts.waves for one in part.variables if one.id in ids}
 
     texts = {
         Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
-        **{Path("waves") / f"{each.id}.yaml": wave_file(each, file, *how, named) for each in parts.waves},
-        **{Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, file) for each in found.breakdowns},
+        **{Path("waves") / f"{each.id}.yaml": wave_file(each, named) for each in parts.waves},
+        **{
+            Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, asked([each]), ", ".join(files))
+            for each in found.breakdowns
+        },
         **{
             Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), found.breakdowns)
             for each in found.indicators
         },
         **{
             Path("indicators") / f"{each.id}.yaml": several_file(
-                each, asked(each.variables), found.breakdowns
+                each, list(asked(each.variables)), found.breakdowns
             )
             for each in found.sets
         },
@@ -320,4 +310,4 @@ def _write(
     for path, text in texts.items():
         (stage / path).parent.mkdir(parents=True, exist_ok=True)
         (stage / path).write_text(text, "utf-8")
-    return [*texts, Path("data") / file, *([Path("data") / named] if named else [])]
+    return [*texts, *(Path("data") / each for each in files), *([Path("data") / named] if named else [])]

@@ -102,6 +102,38 @@ def markers_back(lines: Sequence[Mapped], expected: int) -> list[Mapped]:
     return found
 
 
+_BRACKET_NOTE = re.compile(r"^\s*(?P<number>\d{1,2})\)(?=\s+\S)")
+_BRACKET_CALL = re.compile(r"(?<=[\w?.!»”’\")])\s(?P<number>\d{1,2})\)(?=[\s.,;]|$)")
+
+
+def brackets_raised(lines: Sequence[Mapped]) -> list[Mapped]:
+    """Lines with notes in brackets, "bericht? 1)" and "1) NOS, 1 juli 2024", raised.
+
+    Only where the notes stand together at the end and every one is called above.
+    """
+    start = len(lines)
+    wanted: list[int] = []
+    for at in range(len(lines) - 1, -1, -1):
+        if found := _BRACKET_NOTE.match(lines[at].text):
+            start, wanted = at, [int(found["number"]), *wanted]
+        elif QUESTION.match(lines[at].text.strip()):
+            break
+    called = {int(m["number"]) for line in lines[:start] for m in _BRACKET_CALL.finditer(line.text)}
+    if not wanted or wanted != list(range(1, len(wanted) + 1)) or not called >= set(wanted):
+        return list(lines)
+    above = [
+        line.sub(
+            _BRACKET_CALL,
+            lambda m: m["number"].translate(SUPERSCRIPT) if int(m["number"]) in wanted else m[0],
+        )
+        for line in lines[:start]
+    ]
+    below = [
+        line.sub(_BRACKET_NOTE, lambda m: m["number"].translate(SUPERSCRIPT) + " ") for line in lines[start:]
+    ]
+    return [*above, *below]
+
+
 def _parts(line: Mapped) -> list[Mapped]:
     text = line.text
     if QUESTION.fullmatch(text.strip()) or not QUESTION.search(text):

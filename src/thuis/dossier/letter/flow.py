@@ -76,6 +76,11 @@ def pieces(lines: Sequence[Mapped], page: int | None, words: Set[str] = frozense
             continue
         if len(group) == 1 and found and _heads(found[-1].body.text, group[0].text, text, width):
             close(True)
+        elif len(group) > 1 and _heads(group[-2].text, group[-1].text, text, width):
+            heading = group.pop()
+            close(False)
+            group.append(heading)
+            close(True)
         signs = group and _SIGNS.fullmatch(text.strip()) and bool(_ENDS.search(group[-1].text.rstrip()))
         label = any(QUESTION.fullmatch(each.text.strip()) for each in (line, *group[-1:]))
         begins = group and _ITEM.match(text) and _opens(group[-1].text)

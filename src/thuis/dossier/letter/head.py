@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,12 @@ from thuis.documents.mapped import Mapped
 from thuis.dossier.cite.dates import DATE, MONTHS
 from thuis.dossier.letter.columns import columns
 from thuis.dossier.letter.furniture import LABELLED, REFERENCE
-from thuis.dossier.letter.labels import SALUTATION, SUBJECT, addressee_in, day_in, stacked
+from thuis.dossier.letter.labels import LABEL, SALUTATION, SUBJECT, addressee_in, day_in, stacked
 from thuis.dossier.letter.model import Removed
 
 _DATED = re.compile(
-    r"^\s*(?:Dat(?:um|e)\s*:?\s*|(?:Den Haag|The Hague|[’'‘]s-Gravenhage|[A-Z][\w'’ -]{2,25}),?\s+(?=\S))",
-    re.I,
+    r"^\s*(?:(?i:Dat(?:um|e))\s*:?\s*"
+    r"|(?:(?i:Den Haag|The Hague|[’'‘]s-Gravenhage)|[A-Z][\w'’ -]{2,25}),?\s+(?=\S))"
 )
 _TITLE = re.compile(
     r"^\s*(?:Nr\.\s*(?:\d{1,5}|[A-Z]{1,3})\s+|(?P<letter>[A-Z]{1,3})\s+)?"
@@ -35,7 +35,7 @@ _NUMBER = re.compile(
     r"^\s*(?:Nr\.\s*(?P<number>\d{1,5}|[A-Z]{1,3})\b|nr\.\s*(?P<low>\d{1,5}|[A-Z]{1,3})\s*$)"
 )
 _LABELLED = re.compile(
-    r"^\s*(?:Onze referentie|Ons kenmerk|Kenmerk|Our reference)\s*:?\s*(?P<value>\S.*)?$", re.I
+    r"^\s*(?:Onze referentie|Ons kenmerk|Kenmerk|Our ref(?:erence|\.)?)\s*:?\s*(?P<value>\S.*)?$", re.I
 )
 _OTHER_LABEL = re.compile(
     r"(?:Zaaknummer|Portefeuillehouder|Bijlagen?|Behandeld door|Contactpersoon|Datum|Van|Aan)\s*:"
@@ -100,14 +100,18 @@ def read_head(lines: Sequence[Mapped]) -> Head:
     under, told = stacked(texts)
     for label, value in told.items():
         _stacked_value(label, value, found)
-    subject_at = next((i for i, text in enumerate(texts) if SUBJECT.match(text)), None)
+    subject_at = next((i for i, text in enumerate(texts) if SUBJECT.match(text) or _low(texts, i)), None)
     for index, text in enumerate(texts):
         if len(text) > 60 and index > end + 8 and end:
             break
+        if "salutation" in found and text and not (LABEL.match(text) and len(text) < 100):
+            break  # what stands under the salutation is the letter, also a line that begins with a date
         used = _line(text, index, texts, found)
         if used:
             end = max(end, index + used)
     end = max(end, under)
+    if subject_at is None and (placed := _by_place(texts, end, found)):
+        found["subject"], end = texts[placed - 1], placed
     if subject_at is not None and "subject" not in found:
         subject, used = _subject(texts, subject_at)
         found["subject"] = subject
@@ -133,7 +137,7 @@ def _stacked_value(label: str, value: str, found: dict[str, object]) -> None:
         _day(value, found)
     elif label in ("betreft", "onderwerp", "subject"):
         found["subject"] = value
-    elif label in ("ons kenmerk", "onze referentie", "kenmerk", "our reference"):
+    elif label in ("ons kenmerk", "onze referentie", "kenmerk") or label.startswith("our ref"):
         found["reference"] = value
     elif label in ("zaaknummer", "registratienummer", "documentnummer"):
         found.setdefault("reference", value)
@@ -151,8 +155,10 @@ def _day(text: str, found: dict[str, object]) -> bool:
 
 def _date(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
     if len(text) < 60 and (dated := _DATED.match(text)) and (told := day_in(text)):
-        placed = text.index(told[1]) <= dated.end() + 2
-        return int(placed and _day(text, found))
+        at = text.index(told[1])
+        # "Sinds 3 mei 2019 geldt dit." begins as a place does, and goes on.
+        goes_on = re.match(r" ?[a-z]", text[at + len(told[1]) :])
+        return int(at <= dated.end() + 2 and not goes_on and _day(text, found))
     if index < 14 and "date" not in found and (told := day_in(text)) and told[1] == text:
         return int(_day(text, found))
     if text.lower() in ("datum", "date", "datum:", "date:") and index + 1 < len(texts):
@@ -220,6 +226,13 @@ def _labelled(text: str, index: int, texts: Sequence[str], found: dict[str, obje
     # What stands behind its own label on the line is a reference in whatever form.
     if label and label["value"] and not reference and _ANY_REFERENCE.fullmatch(label["value"].strip()):
         reference = label["value"].strip()
+    if label and not label["value"] and not reference:
+        # A number of a house's own, right under its label.
+        at = next((i for i in range(index + 1, min(index + 3, len(texts))) if texts[i]), None)
+        own = texts[at] if at is not None else ""
+        if at is not None and len(own) > 3 and _ANY_REFERENCE.fullmatch(own) and not day_in(own):
+            found.setdefault("reference", own)
+            return at - index + 1
     if not label and (case := _CASE.match(text)):
         found.setdefault("reference", case["value"].strip())
         return 1
@@ -245,9 +258,15 @@ def _columns(_text: str, index: int, texts: Sequence[str], found: dict[str, obje
 def _flemish(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
     """The head of an answer by a Flemish minister: the offices in capitals, "op vraag nr. 145 van …"."""
     if _FLEMISH.match(text) and index < 8:
+        used = 1
+        while text.endswith((",", " EN")) and index + used < len(texts):
+            if not _CAPITALS.fullmatch(texts[index + used]):
+                break
+            text += f" {texts[index + used]}"
+            used += 1
         office = sentence_case(text)
         found["sender"] = f"{found['sender']}, {office}" if "sender" in found else office
-        return 1
+        return used
     asked = _ON_QUESTION.match(text)
     if not asked or not texts[index - 1].lower().startswith("antwoord"):
         return 0
@@ -268,7 +287,7 @@ def _reference(value: str | None, after: Sequence[str]) -> str | None:
 
 
 def _subject(texts: Sequence[str], at: int) -> tuple[str, int]:
-    first = SUBJECT.match(texts[at])
+    first = SUBJECT.match(texts[at][:1].upper() + texts[at][1:])
     parts = [first["rest"]] if first and first["rest"] else []
     used = 1
     for text in texts[at + 1 : at + 8]:
@@ -279,6 +298,31 @@ def _subject(texts: Sequence[str], at: int) -> tuple[str, int]:
         parts.append(text)
         used += 1
     return re.sub(r"\s+", " ", " ".join(parts)).strip(), used
+
+
+def _low(texts: Sequence[str], at: int) -> bool:
+    """Whether "onderwerp …" without a capital is a label: another one stands in the line above or below."""
+    if not texts[at].startswith(("onderwerp", "betreft")) or not SUBJECT.match(texts[at].capitalize()):
+        return False
+    above = next((each for each in reversed(texts[max(0, at - 2) : at]) if each), "")
+    below = next((each for each in texts[at + 1 : at + 3] if each), "")
+    return any(LABEL.match(each) and len(each) < 60 for each in (above, below))
+
+
+_WORDS = re.compile(r"[A-ZÀ-Þ][^.;?!]{12,110}[^\s.,:;?!]")
+
+
+def _by_place(texts: Sequence[str], end: int, found: Mapping[str, object]) -> int:
+    """Where a subject without a label ends, as before about 2000: a line by itself between head and letter.
+
+    Only where the head says to whom and when and nothing else (no dossier, no salutation) begins the letter.
+    """
+    told = {"date", "addressee"} <= found.keys() and not found.keys() & {"subject", "dossier", "salutation"}
+    at = next((i for i in range(end, min(end + 3, len(texts))) if texts[i]), None)
+    if not told or at is None or at + 2 >= len(texts) or texts[at + 1] or at == end:
+        return 0
+    alone = _WORDS.fullmatch(texts[at]) and texts[at].count(" ") >= 2 and not LABEL.match(texts[at])
+    return at + 1 if alone and len(texts[at + 2]) > 60 else 0
 
 
 def sentence_case(title: str) -> str:

@@ -24,7 +24,8 @@ _READ = str.maketrans("lIOo", "1100")
 LABEL = re.compile(
     r"\s*(?P<label>Datum|Date|Betreft|Onderwerp|Subject|Re(?=:)|Uw (?:kenmerk|referentie|brief(?: van)?)"
     r"|Ons kenmerk|Onze referentie|Kenmerk|Zaaknummer"
-    r"|Registratienummer|Documentnummer|Our reference|Your reference|Bijlagen?|Bijlage\(n\)|Enclosures?"
+    r"|Registratienummer|Documentnummer|Our ref(?:erence|\.)?|Your ref(?:erence|\.)?|Bijlagen?"
+    r"|Bijlage\(n\)|Enclosures?"
     r"|Contactpersoon|Behandeld door|Doorkiesnummer|Telefoon|Inlichtingen bij)\s*:?\s*",
     re.I,
 )
@@ -51,10 +52,13 @@ ELSEWHERE = re.compile(
     r"|^\s*Aan:?\s+(?:de |het )?(?P<who>(?:voorzitter van (?:het|de) (?:Vlaams Parlement"
     r"|provinciale staten|gemeenteraad)"
     r"|(?:algemeen|dagelijks) bestuur|(?:leden van de )?(?:gemeenteraad|provinciale staten))\b.{0,40})$"
-    r"|^\s*(?P<staten>Provinciale Staten van [A-Z][\w-]+)$",
+    r"|^\s*(?P<staten>Provinciale Staten van [A-Z][\w-]+)$"
+    r"|^\s*Aan:?\s+(?:de |het )?(?P<other>(?:minister(?:-president)?|staatssecretaris) (?:van|voor) .{4,80}"
+    r"|minister-president|(?:voorzitter|leden|griffier) van de (?:vaste |algemene |raads)?commissie .{3,90}"
+    r"|college van (?:burgemeester en wethouders|gedeputeerde staten|B ?& ?W)\b.{0,50})$",
     re.I,
 )
-"""Who is addressed by a municipality, a province, a water board or a Flemish minister."""
+"""Who is addressed by a municipality, a province, a water board, an agency or a Flemish minister."""
 # "Vraag 3", "Vragen 4 en 5", "Antwoord op vraag 6"
 _WHICH = r"\d{1,3}(?:(?:, ?\d{1,3})*,? (?:en|t/m|tot en met|and|to) \d{1,3})*"
 QUESTION = re.compile(
@@ -90,9 +94,7 @@ def addressee_in(text: str) -> str | None:
     found = ADDRESS.match(text)
     if not found:
         elsewhere = ELSEWHERE.match(text)
-        return (
-            (elsewhere["council"] or elsewhere["who"] or elsewhere["staten"]).strip() if elsewhere else None
-        )
+        return next(who for who in elsewhere.groups() if who).strip() if elsewhere else None
     who = re.sub(r"\s+", " ", found["who"])
     return re.sub(
         "Karner",

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from thuis.documents.mapped import Mapped
 from thuis.dossier.letter import feet, flow
-from thuis.dossier.letter.answers import head_end, is_answers, markers_back, split_labels, with_own_head
+from thuis.dossier.letter.answers import (
+    brackets_raised,
+    head_end,
+    is_answers,
+    markers_back,
+    split_labels,
+    with_own_head,
+)
 from thuis.dossier.letter.furniture import Page, paginate, without_column
 from thuis.dossier.letter.head import Head, column_head, read_head
 from thuis.dossier.letter.model import Block, LetterKind, Marker, Note, Remark, Removed
@@ -39,7 +46,9 @@ def read_plain(text: Mapped) -> Draft:
     answers = is_answers(text.text)
     if answers:
         draft.kind = "answers"
-        pages = [Page(tuple(split_labels(page.lines)), page.number, page.of) for page in pages]
+        pages = [
+            Page(tuple(brackets_raised(split_labels(page.lines))), page.number, page.of) for page in pages
+        ]
     later = (pages[0].number or 1) > 1  # the first page is not there: what it said is in the column
     draft.head = column_head(without_column(pages[0], ())[1]) if later else read_head(pages[0].lines)
     if answers:

@@ -67,7 +67,9 @@ def read_letter(
 
 
 def _read(source: Source, text: Mapped) -> Draft:
-    return read_rich(source.paragraphs) if source.format in RICH else read_plain(text)
+    if source.format not in RICH:
+        return read_plain(text)
+    return read_rich(source.paragraphs, source.text if source.format in {"docx", "odt"} else "")
 
 
 def _from_metadata(head: Head, meta: Mapping[str, str]) -> Head:

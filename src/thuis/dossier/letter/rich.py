@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from thuis.documents import Paragraph
 from thuis.documents.mapped import Mapped
@@ -15,14 +16,17 @@ from thuis.dossier.letter.model import Note, Removed
 from thuis.dossier.letter.plain import Draft, as_blocks
 
 
-def read_rich(found: Sequence[Paragraph]) -> Draft:
-    """A letter from the paragraphs of a file; menus, metadata and running heads are kept apart."""
+def read_rich(found: Sequence[Paragraph], written: str = "") -> Draft:
+    """A letter from the paragraphs of a file; menus, metadata and running heads are kept apart.
+
+    :param written: the text of the file, where a new line is one of the writer's own (Word, OpenDocument).
+    """
     draft = Draft(pages=[1])
     notes = [each for each in found if each.kind == "note"]
     texts = [
         (each, body) for each in found if each.kind not in ("note", "label") and (body := each.body).text
     ]
-    lines, owners = _head_lines([body for _, body in texts[:40]])
+    lines, owners = _head_lines([body for _, body in texts[:40]], written)
     draft.head = read_head(lines)
     end = owners[draft.head.end - 1] + 1 if draft.head.end else 0
     whole = "\n".join(body.text for _, body in texts)
@@ -40,23 +44,36 @@ def read_rich(found: Sequence[Paragraph]) -> Draft:
     return draft
 
 
-def _head_lines(bodies: Sequence[Mapped]) -> tuple[list[Mapped], list[int]]:
+def _broken(body: Mapped, written: str) -> list[Mapped]:
+    """A paragraph as the lines that its writer broke it in."""
+    cuts = [
+        at
+        for at in range(1, len(body.text))
+        if body.text[at - 1] == " " and "\n" in written[body.at[at - 1] : body.at[at]]
+    ]
+    return [body[one:two].strip() for one, two in pairwise([0, *cuts, len(body.text)])]
+
+
+def _head_lines(bodies: Sequence[Mapped], written: str) -> tuple[list[Mapped], list[int]]:
     """The paragraphs of a head as lines, an empty one after each but a bare label, and whose they are.
 
     Labels and values stand in cells of a table or in a list of terms: the value follows its label at once,
-    or labels follow one another and their values come after.
+    or labels follow one another and their values come after. A paragraph that begins with a label may hold
+    more of them, one a line.
     """
     lines: list[Mapped] = []
     owners: list[int] = []
     for index, body in enumerate(bodies):
-        lines.append(body)
-        owners.append(index)
+        parts = _broken(body, written) if written and len(body.text) < _LONGEST else [body]
+        lines += parts
+        owners += [index] * len(parts)
         if not LABEL.fullmatch(body.text.strip()):
             lines.append(Mapped("", ()))
             owners.append(index)
     return lines, owners
 
 
+_LONGEST = 600  # characters of a paragraph of the head
 _BACK = re.compile("[\\s\\u21a9\\u2191\\u2b06\\ufe0e\\ufe0f^]+$")
 """The arrow that a page puts behind a note, as the way back to the text."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from thuis.documents.mapped import Mapped
-from thuis.dossier.letter.head import is_salutation
+from thuis.dossier.letter.head import is_salutation, sentence_case
 from thuis.dossier.letter.model import Block
 
 _SIGNED = re.compile(
@@ -28,12 +28,25 @@ _NAME = re.compile(
 # "W. Koolmees\nMinister van …": first the name, then what the signer is.
 _NAME_FIRST = re.compile(
     rf"(?P<name>{_NAME.pattern}),?\s+(?P<office>(?:(?:Vlaams )?[Mm]inister|[Vv]iceminister-president"
-    r"|[Ss]taatssecretaris|[Gg]edeputeerde|[Ww]ethouder|[Mm]inister-[Pp]resident)\b(?:\s+(?:van|voor)\s.{3,140}"
-    r"|,?))"
+    r"|[Ss]taatssecretaris|[Gg]edeputeerde|[Ww]ethouder|[Mm]inister-[Pp]resident|State Secretary)\b"
+    r"(?:\s+(?:van|voor|of|for)\s.{3,140}"
+    r"|\s+[A-Z][\w-]+(?:,? (?:en )?[A-Z][\w-]+){0,8}|,?))"
 )
+_OTHER_OFFICE = re.compile(
+    rf"(?P<name>{_NAME.pattern}),?\s+(?P<office>(?:[Vv]oorzitter|[Dd]irecteur|[Ss]ecretaris|[Bb]urgemeester"
+    r"|[Gg]riffier|[Cc]ommissaris|[Hh]oofd|[Pp]resident|[Ii]nspecteur|[Ll]id|[Mm]anager"
+    r"|[Aa]lgemeen directeur)\b.{0,120})"
+)
+"""An office that others than ministers hold: it signs right under the greeting."""
 _OFFICE = re.compile(r"(?:(?:De|The) )?(?:Minister|Staatssecretaris|State Secretary)\b", re.I)
 _GREETING = re.compile(
     r"(?:Hoogachtend|Met (?:vriendelijke|hartelijke) groet(?:en)?|Yours (?:sincerely|faithfully)),?$", re.I
+)
+_SPLIT_NAMES = re.compile(
+    r"(?<=[a-zà-ÿ]) (?=(?:(?:mr|drs|dr|ir|ing|prof|mw|dhr)\. ?)*(?:[A-Z]\. ?)+[A-Za-z])"
+)
+_UNDER_GREETING = re.compile(
+    rf"(?P<greeting>{_GREETING.pattern.removesuffix(',?$')}),\s+(?P<rest>\S.+)", re.I
 )
 _COLUMNS = re.compile(r"\s{3,}")
 
@@ -73,7 +86,10 @@ def closing(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Signer, ...]]:
         if not name and (later := _names_below(kept, at)):
             name = later
         name = re.sub(r"^\(?w\.g\.\)?\s*", "", name).strip(" ,")
-        signers.append(Signer(found[2].strip(" ,"), name, bool(found["for"])))
+        office = found[2].strip(" ,")
+        signers.append(
+            Signer(sentence_case(office) if office.isupper() else office, name, bool(found["for"]))
+        )
     own = [each for each in signers if not each.for_another]
     return kept, tuple(own or signers)
 
@@ -88,7 +104,13 @@ def _by_name(blocks: Sequence[Block], at: int) -> tuple[Signer, ...]:
         name, flemish, _ = whole["name"].strip(" ,").partition(" Vlaams")
         office = whole["office"].strip(" ,")
         return (Signer(f"Vlaams {office}" if flemish else office, name, False),)
-    if not _GREETING.match(text) or not after or at + 1 < len(blocks) - 2:
+    if under := _UNDER_GREETING.match(text):
+        text, after = under["greeting"], under["rest"]
+    if not _GREETING.match(text) or not after:
+        return ()
+    if office := _OTHER_OFFICE.fullmatch(after):
+        return (Signer(office["office"].strip(" ,"), office["name"].strip(" ,"), False),)
+    if at + 1 < len(blocks) - 2:
         return ()
     return (Signer("", after.strip(" ,"), False),) if _NAME.fullmatch(after) else ()
 
@@ -104,6 +126,8 @@ def _names_below(blocks: Sequence[Block], at: int) -> str | None:
         names += 1
     count = names - first
     below = texts[names : names + count]
+    if names < len(texts) and len(beside := _SPLIT_NAMES.split(texts[names])) == count:
+        below = beside  # two columns whose names a reader of the page put on one line
     if count < 2 or len(below) < count or not all(_NAME.fullmatch(each) for each in below):
         return None
     return below[at - first]

@@ -17,6 +17,7 @@ from thuis.multiplicity import judged
 from thuis.project.bare import told
 from thuis.project.model import Indicator, Project
 from thuis.project.sets import taken_apart
+from thuis.protect.rules import ProtectionRules
 from thuis.read.microdata import BREAKDOWN, Microdata
 from thuis.remembered import content, remembered
 from thuis.survey import Estimates as Tables
@@ -157,13 +158,14 @@ def _tables(project: Project, microdata: Microdata, wave: str) -> Iterator[tuple
 def _medians(
     project: Project, microdata: Microdata, indicators: Sequence[Indicator]
 ) -> Iterator[pl.DataFrame]:
+    rules = ProtectionRules.of(project.protection)
     for wave in project.waves:
         asked = [each for each in indicators if wave.id in project.asked(each.variable)]
         for weight, own in by_weight(asked).items():
             people = microdata.of(wave.id)
             sample = sample_of(people, [microdata.designs[wave.id]], weight)
             facts = telling(own, people, wave.id)
-            cells = pl.concat(medians_of(own, sample, people, wave.id, project.protection.level))
+            cells = pl.concat(medians_of(own, sample, people, wave.id, rules))
             yield cells.join(facts.drop("at_value"), on=list(KEY), how="left")
 
 

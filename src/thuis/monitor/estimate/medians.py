@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from thuis.columns import CELL_COLUMNS
 from thuis.project.model import Indicator
+from thuis.protect.rules import ProtectionRules
 from thuis.read.microdata import BREAKDOWN
 from thuis.survey import Sample
 from thuis.values import breakdown_id
@@ -19,25 +21,79 @@ ENDS = ("estimate", "lower", "upper")
 
 
 def medians_of(
-    indicators: Sequence[Indicator], sample: Sample, people: pl.DataFrame, wave: str, level: float
+    indicators: Sequence[Indicator],
+    sample: Sample,
+    people: pl.DataFrame,
+    wave: str,
+    rules: ProtectionRules,
 ) -> Iterator[pl.DataFrame]:
     """Cells with Woodruff's intervals (1952), in the columns of estimates and ``at_value``.
 
     A quantile is an answer that somebody gave, and so are the ends of its interval: all are rounded to the
-    step of the indicator, and ``at_value`` is the fewest respondents whose answer rounds to one of them. The
-    standard error is that of the rounded interval, which would otherwise give the exact one away.
+    step of the indicator, and ``at_value`` is the fewest respondents whose answer rounds to one of them, or
+    in a small group who may lie beyond one. The standard error is that of the rounded interval, which would
+    otherwise give the exact one away.
     """
+    level = rules.level
     for each in indicators:
         for parts in each.groupings:
             by = [BREAKDOWN + part for part in parts]
             found = sample.quantile(each.column, by or None, probabilities=each.quantile, level=level).frame
             known = people.drop_nulls([each.column, *by])
-            cells = found.to_dicts()
+            ends = each.scale or _ends(known[each.column])
+            cells = [
+                _cell(each, parts, wave, cell, by) | _least(each, cell, _within(known, by, cell), ends, rules)
+                for cell in found.to_dicts()
+            ]
             yield pl.DataFrame(
-                [_cell(each, parts, wave, cell, _within(known, by, cell), by) for cell in cells],
+                cells,
                 schema={**CELL_COLUMNS, "at_value": pl.Int64()},
                 orient="row",
             )
+
+
+def _ends(answers: pl.Series) -> tuple[float, float]:
+    found = answers.to_numpy().astype(float)
+    return (float(found.min()), float(found.max())) if len(found) else (0.0, 0.0)
+
+
+def _least(
+    indicator: Indicator,
+    cell: Mapping[str, object],
+    people: pl.DataFrame,
+    ends: tuple[float, float],
+    rules: ProtectionRules,
+) -> dict[str, object]:
+    """The fewest who gave one of the published values, or who may lie beyond one.
+
+    The interval is read where a share of the group lies below, which anybody can work out: of sixty people
+    one at most is above that of the ninetieth percentile. Nobody can be beyond the ends of a scale.
+    """
+    step = indicator.rounding
+    answers = people[indicator.column].to_numpy().astype(float)
+    shown = [value for name in ENDS if (value := _rounded(cell[name], step)) is not None]
+    found = [int(np.isclose(rounded(answers, step), value).sum()) for value in shown]
+    if len(answers) < rules.small_n and len(shown) == len(ENDS):
+        (below, above), (_, low, high) = _beyond(answers, cell, rules.level), shown
+        found += [below] * (low > ends[0]) + [above] * (high < ends[1])
+    return {"at_value": min(found, default=0)}
+
+
+def _beyond(answers: Floats, cell: Mapping[str, object], level: float) -> tuple[int, int]:
+    """The most who can be below the lower end and above the upper one.
+
+    With ties the end itself does not say where it was read; then it is worked out as for equal weights.
+    """
+    n, at = len(answers), [float(str(cell[name])) for name in ENDS]
+    df = float(str(cell["df"]))
+    share = float((answers <= at[0]).mean())
+    half = float(stdtrit(df, (1 + level) / 2)) * (share * (1 - share) / max(n - 1, 1)) ** 0.5
+    under, over = int((answers < at[1]).sum()), int((answers > at[2]).sum())
+    ties = [int((answers == each).sum()) for each in at[1:]]
+    return (
+        int(np.clip(np.ceil((share - half) * n) - 1, under, under + ties[0] - 1)),
+        int(np.clip(n - np.ceil((share + half) * n), over, over + ties[1] - 1)),
+    )
 
 
 def _error(ends: Mapping[str, float | None], se: object, cell: Mapping[str, object]) -> float | None:
@@ -60,14 +116,9 @@ def _cell(
     parts: tuple[str, ...],
     wave: str,
     cell: dict[str, object],
-    people: pl.DataFrame,
     by: Sequence[str],
 ) -> dict[str, object]:
-    step = indicator.rounding
-    answers = rounded(people[indicator.column].to_numpy().astype(float), step)
-    ends = {name: _rounded(cell[name], step) for name in ENDS}
-    known = [value for value in ends.values() if value is not None]
-    at = min((int(np.isclose(answers, value).sum()) for value in known), default=0)
+    ends = {name: _rounded(cell[name], indicator.rounding) for name in ENDS}
     return {
         "indicator": indicator.id,
         "breakdown": breakdown_id(parts),
@@ -80,7 +131,6 @@ def _cell(
         "weighted_n": cell["weighted_n"],
         "df": cell["df"],
         "deff": None,
-        "at_value": at,
     }
 
 

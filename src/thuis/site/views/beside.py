@@ -199,7 +199,7 @@ def _asked(title: Text, figure: Figure, act: Act) -> Row:
     tests |= {(code, other): INVERSE[verdict] for (other, code), verdict in tests.items()}
     return Row(
         figure.id.replace("/", "-"),
-        f"{voice.say(title)}, {voice.wave(wave)}",
+        voice.dated(title, wave),
         voice.say(figure.unit) if figure.kind != "proportion" else "",
         {key[0]: _estimated(figure, key[0], voice) for key in figure.keys if key[0] in act.towns},
         key=f"indicator/{figure.indicator}",

@@ -198,7 +198,7 @@ def _strip(data: DataFolder, theme: Theme, lead: Lead | None, voice: Voice) -> S
         whole = total.cell(dots.wave, ()).estimate if total else None
         ends = (voice.number(scale.low), voice.number(scale.high))
         at = None if whole is None else scale.at(whole)
-        title = f"{voice.say(indicator.title)}, {voice.wave(dots.wave)}"
+        title = voice.dated(indicator.title, dots.wave)
         said = "" if lead and figure.id == lead.figure.id else finding(figure, voice)
         return Strip(theme, title, said, dots, at, ends)
     return Strip(theme, "", "", None, None, ("", ""))

@@ -1,0 +1,58 @@
+"""Attacks on the degrees of freedom: sampling units less strata, which may count people whom n does not.
+
+Labelled before the first run: nothing that is published of a group may count its sampling units, or who of it
+was drawn and did not answer; degrees of freedom are those of the design of a whole wave, the same everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from .support import Person, Public, World, by
+
+
+class Drawn(World):
+    """With strata, and sampling units of one to three people."""
+
+    def write(self, folder: Path) -> Path:
+        super().write(folder)
+        for path in (folder / "waves").glob("*.yaml"):
+            told = json.loads(path.read_text())
+            told["design"] |= {"strata": "s", "lonely": "adjust"}
+            path.write_text(json.dumps(told))
+        return folder
+
+
+def monitor(seed: int, minimum: int) -> Drawn:
+    rng = np.random.default_rng(seed)
+    rows: list[Person] = []
+    unit = 0
+    for stratum in "uvw":
+        for g in "abc":
+            size = int(rng.integers(2, 6)) if g == "a" else int(rng.integers(2 * minimum, 4 * minimum))
+            while size > 0:
+                unit += 1
+                for _ in range(min(size, int(rng.integers(1, 4)))):
+                    q = None if rng.random() < 0.15 else "yn"[int(rng.random() < 0.5)]
+                    rows.append({"g": g, "s": stratum, "id": unit, "q": q})
+                    size -= 1
+    told = {"q": {"variable": "q", "share": ["y"], "breakdowns": ["total", "g", "s", ["g", "s"]]}}
+    cuts = {"g": by("g", *"abc"), "s": by("s", *"uvw")}
+    return Drawn({"2026": rows}, cuts, told, minimum, keys=["id"])
+
+
+@pytest.mark.parametrize("minimum", [10, 50])
+@pytest.mark.parametrize("seed", range(3))
+def test_degrees_of_freedom_count_nobody_of_a_group(tmp_path: Path, seed: int, minimum: int) -> None:
+    world = monitor(seed, minimum)
+    public: Public = world.publish(tmp_path)
+    rows = world.waves["2026"]
+    design = len({row["id"] for row in rows}) - len({row["s"] for row in rows})
+    shown = {cell["df"] for cell in public.cells.values() if cell["status"] == "published"}
+    assert shown == {float(design)}
+    tested = {round((each["upper"] - each["lower"]) / 2 / each["se"], 6) for each in public.tests}
+    assert len(tested) == 1
