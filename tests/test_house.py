@@ -29,14 +29,14 @@ AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "language").glob
 
 ROOMS = {
     "babel": ("language/",),
-    "csv": ("tables/", "formats/", "starter/dialect.py", "audit/read.py"),
+    "csv": ("tables/", "formats/", "starter/dialect.py", "audit/"),
     "docxtpl": ("handover/report/word.py",),
     "duckdb": ("survey/core/engine/", "language/letters.py"),
     "highspy": ("protect/",),
     "markdown_it": ("site/markdown.py",),
     "pypdfium2": ("documents/", "site/paint.py", "handover/report/pdf.py"),
     "pyreadstat": ("formats/",),
-    "python_calamine": ("tables/workbook.py",),
+    "python_calamine": ("tables/workbook.py", "audit/"),
     "rapidfuzz": ("places/near.py", "directory/"),
     "resvg_py": ("site/pictures.py",),
     "ruamel": ("yaml/",),
