@@ -222,3 +222,75 @@ def test_an_intention_is_never_open() -> None:
     ]
     told = counts(entries, date(2024, 1, 1))
     assert told == {"open": 1, "partly-met": 0, "met": 1, "lapsed": 0, "overdue": 1, "aside": 1}
+
+
+ONE = {
+    "Id": "79a2206a-0000-4000-8000-000000000001",
+    "Nummer": "TZ202412-116",
+    "Naam": "Wiersma, F.M.",
+    "Functie": "Minister van Landbouw, Visserij, Voedselzekerheid en Natuur",
+    "Status": "Afgedaan",
+    "DatumNakoming": "2025-03-30T22:00:00Z",
+    "Aanmaakdatum": "2024-12-19T17:42:13.69+01:00",
+    "Tekst": "De minister stuurt in maart 2025 de terugkoppeling.",
+    "Verwijderd": False,
+}
+OTHER = {**ONE, "Id": "79a2206a-0000-4000-8000-000000000002", "Nummer": "TZ202412-117"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ({"value": [ONE]}, 1),
+        ({"@odata.context": "…/$entity", **ONE}, 1),
+        ([{"value": [ONE]}, {"value": [OTHER], "@odata.nextLink": "https://x/?$skip=2"}], 2),
+    ],
+)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_answers_of_the_api_as_they_come(tmp_path: Path, answer: object, count: int, mark: bytes) -> None:
+    file = tmp_path / "toezegging.json"
+    file.write_bytes(mark + json.dumps(answer).encode())
+    entries = import_entries(file)
+    assert len(entries) == count
+    assert (entries[0].status, entries[0].name) == ("Voldaan", "F.M. Wiersma")
+    assert (entries[0].date, entries[0].fulfilled_on) == ("2024-12-19", "2025-03-31")
+    assert goes_on(file) == ("https://x/?$skip=2" if count == 2 else "")
+
+
+@pytest.mark.parametrize("version", ["v1-0", "v1-1", "v2-0"])
+def test_any_version_of_the_namespace(tmp_path: Path, version: str) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_text(
+        f"""<feed><ns1:toezegging id="x" xmlns:ns1="http://www.tweedekamer.nl/xsd/tkData/{version}"
+        ns1:verwijderd="false"><ns1:aanmaakdatum>2024-12-31T23:30:00Z</ns1:aanmaakdatum>
+        <ns1:status>Deels afgedaan</ns1:status><ns1:naam>Gennip, C.E.G. van</ns1:naam>
+        </ns1:toezegging></feed>""",
+        "utf-8",
+    )
+    (entry,) = import_entries(file)
+    assert (entry.status, entry.date, entry.name) == ("Deels Voldaan", "2025-01-01", "C.E.G. van Gennip")
+
+
+@pytest.mark.parametrize(
+    ("answer", "what"),
+    [
+        ({"error": {"code": "", "message": "The query is not valid."}}, "The query is not valid"),
+        ({"value": [{"Tekst": "De minister zegt toe."}]}, "no number and no Id"),
+        ({"value": [{"Id": "x", "Aanmaakdatum": "gisteren"}]}, "'gisteren' is no day"),
+        ({"value": [{"Id": "x", "Status": "Onbekend"}]}, "unknown status 'Onbekend'"),
+        ([{"value": [ONE]}, {"value": 3}], "no list of commitments"),
+        ("x", "damaged"),
+    ],
+)
+def test_what_is_no_commitment_is_one_clear_error(tmp_path: Path, answer: object, what: str) -> None:
+    file = tmp_path / "toezegging.json"
+    file.write_text(json.dumps(answer), "utf-8")
+    with pytest.raises(ThuisError, match=what):
+        import_entries(file)
+
+
+def test_things_of_another_shape_are_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "toezegging.json"
+    odd = {"thuis": "y", "ToegezegdAan": [{"Persoon": 3}], "Activiteit": 5, "IsHerhalingVan": "x"}
+    file.write_text(json.dumps({"value": [ONE | odd]}), "utf-8")
+    assert [each.id for each in import_entries(file)] == ["TZ202412-116"]

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from thuis.dossier.letter import Letter, read_letter
+from thuis.errors import ThuisError
 
 PROMISE = "Ik zal uw Kamer voor de zomer van 2025 informeren over de uitkomsten."
 
@@ -180,3 +181,44 @@ def test_a_leader_of_a_committee_is_addressed(read: Callable[[str, str], Letter]
     )
     assert letter.meta.addressee == "leden van de commissie Zorg, Welzijn, Cultuur en Sport"
     assert letter.meta.signers == ("Wethouder Handhaving, Buitenruimte, Integratie en Samenleven, F. Achbar",)
+
+
+def test_two_letters_in_one_file_of_word(tmp_path: Path) -> None:
+    made = docx.Document()
+    for day, subject in (("3 mei 2021", "Eerste brief"), ("4 juni 2021", "Tweede brief")):
+        for text in (
+            "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+            f"Datum {day}",
+            f"Betreft {subject}",
+            "Geachte voorzitter,",
+            f"Ik stuur uw Kamer het verslag bij de {subject.lower()}.",
+        ):
+            made.add_paragraph(text)
+    made.save(tmp_path / "twee.docx")
+    with pytest.raises(ThuisError, match="holds 2 letters") as error:
+        read_letter(tmp_path / "twee.docx")
+    assert "2 (Betreft Tweede brief)" in str(error.value)
+    letter = read_letter(tmp_path / "twee.docx", part=2)
+    assert (letter.meta.date, letter.meta.subject) == (date(2021, 6, 4), "Tweede brief")
+    assert letter.text == "Ik stuur uw Kamer het verslag bij de tweede brief."
+
+
+def test_a_letter_with_an_annex_is_one(tmp_path: Path) -> None:
+    made = docx.Document()
+    for text in (
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        "Datum 10 juli 2020",
+        "Betreft Actieplan",
+        "Hierbij bieden wij u het actieplan aan.",
+        "Bijlage 1: Aan de Voorzitter van de Tweede Kamer gestuurde stukken",
+        "Actie 1. De gemeente neemt op 3 mei 2021 de leiding.",
+    ):
+        made.add_paragraph(text)
+    made.save(tmp_path / "brief.docx")
+    assert len(read_letter(tmp_path / "brief.docx").blocks) == 3
+
+
+def test_a_written_consultation_is_named(read: Callable[[str, str], Letter]) -> None:
+    text = "32 824 Integratiebeleid\n\nNr. 410 VERSLAG VAN EEN SCHRIFTELIJK OVERLEG\n\nDe commissie.\n"
+    with pytest.raises(ThuisError, match="a report of a written consultation"):
+        read("so.txt", text)

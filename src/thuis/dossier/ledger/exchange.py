@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from lxml import etree
 
 from thuis.dossier.ledger.model import COLUMNS, STATUSES, Entry
 from thuis.dossier.ledger.table import last_day, read_ledger
+from thuis.dossier.ledger.told import day, person, state
 from thuis.dossier.ledger.upper import is_register, upper_rows
 from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.files import put
@@ -28,6 +30,8 @@ NAMESPACE = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
 _ATOM = "http://www.w3.org/2005/Atom"
 _DEFAULT: Any = {None: _ATOM}
 _BOTH: Any = {None: NAMESPACE, "tk": NAMESPACE}
+_TK_DATA = re.compile(r"\{http://www\.tweedekamer\.nl/xsd/tkData/v[\w.-]+\}")
+"""Any version of the namespace; what is written is of the first."""
 _OURS = "thuis:"
 _IDS = uuid.UUID("6a1f2a5e-4f0e-5d4c-9b8e-3d2c1b0a9f8e")
 _OFFICIAL = {
@@ -160,7 +164,7 @@ def import_entries(path: Path) -> list[Entry]:
         raise ThuisError("there is no such file", Place(str(path)))
     if path.suffix == ".csv":
         return read_ledger(path)
-    data = path.read_bytes()
+    data = path.read_bytes().removeprefix(BOM_UTF8)
     if data.lstrip()[:1] in b"{[":
         rows = list(_odata_rows(data, path.name))
     elif is_register(data):
@@ -169,18 +173,24 @@ def import_entries(path: Path) -> list[Entry]:
         rows = list(_xml_rows(data, path.name))
     if not rows:
         raise ThuisError("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}")
-    raise_all(
-        [
-            Problem(f"unknown status {row['status']!r}", Place(path.name, row=n), available=STATUSES)
-            for n, row in enumerate(rows, 1)
-            if row.get("status", "Openstaand") not in STATUSES
-        ]
-    )
+    raise_all([each for n, row in enumerate(rows, 1) for each in _faults(row, Place(path.name, row=n))])
     return _linked([_entry(row) for row in rows])
+
+
+def _faults(row: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    if not (row.get("id") or row.get("number") or row.get("guid")):
+        yield Problem("the commitment has no number and no Id", place, "Nummer or Id")
+    if row.get("status", "Openstaand") not in STATUSES:
+        yield Problem(f"unknown status {row['status']!r}", place, available=STATUSES)
+    for name in ("date", "due", "fulfilled_on"):
+        if (told := row.get(name)) and told != "0001-01-01" and not last_day(told):
+            yield Problem(f"{told!r} is no day", place, "a date as 2024-12-31, a month or a year")
 
 
 def _entry(row: dict[str, str]) -> Entry:
     row = {key: value for key, value in row.items() if value and not value.startswith("0001-01-01")}
+    if row.get("name"):
+        row["name"] = person(row["name"])
     if not row.get("id"):
         row["id"] = row.get("number") or row["guid"]
     row.setdefault("text", "–")
@@ -207,8 +217,10 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
     except etree.XMLSyntaxError as error:
         place = Place(name, error.lineno)
         raise ThuisError("the XML is damaged", place, "XML of the Tweede Kamer") from error
-    tag = f"{{{NAMESPACE}}}"
-    for each in root.iter(f"{tag}toezegging"):
+    for each in root.iter("{*}toezegging"):
+        tag = f"{{{etree.QName(each).namespace or ''}}}"
+        if not _TK_DATA.fullmatch(tag):
+            continue
         if "true" in (each.get(f"{tag}verwijderd"), each.get("verwijderd")):
             continue
         row = {"guid": each.get("id", "")}
@@ -227,9 +239,10 @@ def _xml_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
             elif local == "kamerbriefNakoming" and text:
                 row["fulfilled_by"] = ", ".join(filter(None, (row.get("fulfilled_by"), text)))
             elif local in _OFFICIAL and text:
-                row[_OFFICIAL[local]] = text[:10] if local.startswith("datum") else text
+                row[_OFFICIAL[local]] = day(text) if local.startswith("datum") else text
             elif local == "aanmaakdatum" and text:
-                row.setdefault("date", text[:10])
+                row.setdefault("date", day(text))
+        row["status"] = state(row.get("status", "Openstaand"))
         yield {"name": _joined(parts)} | row
 
 
@@ -248,7 +261,11 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         told = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise ThuisError(f"the JSON is damaged: {error}", Place(name)) from error
-    listed = told.get("value") if isinstance(told, dict) else told
+    listed = _things(told)
+    failed = told.get("error") if isinstance(told, dict) else None
+    if isinstance(failed, dict) and failed.get("message"):
+        said = " ".join(str(failed["message"]).split())[:200]
+        raise ThuisError(f"the register answered with an error: {said}", Place(name), step="ask it again")
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise ThuisError(
             "the JSON is no list of commitments", Place(name), '{"value": [{"Id": …, "Tekst": …}]}'
@@ -257,6 +274,18 @@ def _odata_rows(data: bytes, name: str) -> Iterator[dict[str, str]]:
         fields = {str(key).lower(): value for key, value in each.items()}
         if not fields.get("verwijderd"):
             yield _odata_row(fields)
+
+
+def _things(told: object) -> object:
+    """The things of an answer of the API: of one page, of several in a list, or of one thing alone."""
+    if isinstance(told, dict):
+        return told["value"] if "value" in told else [told] if {"Id", "Tekst"} & told.keys() else None
+    if isinstance(told, list) and told and all(isinstance(each, dict) and "value" in each for each in told):
+        pages = [each["value"] for each in told]
+        return (
+            [thing for page in pages for thing in page] if all(isinstance(p, list) for p in pages) else None
+        )
+    return told
 
 
 def _odata_row(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -269,19 +298,21 @@ def _odata_row(fields: Mapping[str, Any]) -> dict[str, str]:
     for official, column in _OFFICIAL.items():
         value = fields.get(official.lower())
         if value:
-            row[column] = str(value)[:10] if official.startswith("datum") else _told(value)
+            row[column] = day(str(value)) if official.startswith("datum") else _told(value)
+    row["status"] = state(row.get("status") or "Openstaand")
     if fields.get("aanmaakdatum"):
-        row["date"] = str(fields["aanmaakdatum"])[:10]
+        row["date"] = day(str(fields["aanmaakdatum"]))
     if activity := next(iter(_listed(fields.get("activiteit"))), None):
         row.setdefault("activity", _told(activity))
         row["debate"] = str(activity.get("Onderwerp") or activity.get("Soort") or "")
-        row["date"] = str(activity.get("Datum") or row.get("date") or "")[:10]
-    people = [each.get("Persoon") or each for each in _listed(fields.get("toegezegdaan"))]
-    row["to"] = ", ".join(filter(None, map(_person, people)))
+        row["date"] = day(str(activity.get("Datum") or row.get("date") or ""))
+    people = [_listed(each.get("Persoon")) or [each] for each in _listed(fields.get("toegezegdaan"))]
+    row["to"] = ", ".join(filter(None, (_person(one) for each in people for one in each)))
     for relation, column in _RELATIONS.items():
         others = _listed(fields.get(relation.lower()))
         row[column] = " ".join(str(other["Id"]) for other in others if "Id" in other)
-    return row | {key: str(value) for key, value in (fields.get("thuis") or {}).items()}
+    own = _listed(fields.get("thuis"))
+    return row | {key: str(value) for each in own for key, value in each.items()}
 
 
 def _listed(value: object) -> list[dict[str, Any]]:
@@ -304,10 +335,12 @@ def _person(fields: Mapping[str, Any]) -> str:
 
 def goes_on(path: Path) -> str:
     """Where the rest of an answer of the API is, when a file holds only a page of it; else empty."""
-    if path.suffix == ".csv" or path.read_bytes().lstrip()[:1] != b"{":
+    data = path.read_bytes().removeprefix(BOM_UTF8)
+    if path.suffix == ".csv" or data.lstrip()[:1] not in (b"{", b"["):
         return ""
     try:
-        told = json.loads(path.read_bytes())
+        told = json.loads(data)
     except (ValueError, RecursionError):
         return ""
-    return str(told.get("@odata.nextLink") or "")
+    last = told[-1] if isinstance(told, list) and told else told
+    return str(last.get("@odata.nextLink") or "") if isinstance(last, dict) else ""

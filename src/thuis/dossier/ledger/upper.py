@@ -9,6 +9,7 @@ from lxml import html
 
 from thuis.dossier.cite.dates import dates
 from thuis.dossier.ledger.model import STATUSES
+from thuis.dossier.ledger.told import state
 from thuis.errors import Place, ThuisError
 
 _NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
@@ -24,13 +25,6 @@ _FIELDS = {
 }
 _NAME = "|".join(map(re.escape, _FIELDS))
 _FIELD = re.compile(rf"^\W*(?P<name>{_NAME})\s*[|:]?\s+(?!(?:{_NAME})\s)(?P<value>\S.*?)[ |]*$", re.M)
-_STATES = {
-    "openstaand": "Openstaand",
-    "voldaan": "Voldaan",
-    "deels voldaan": "Deels Voldaan",
-    "vervallen": "Vervallen",
-    "afgevoerd": "Vervallen",
-}
 _PARTY = re.compile(r"\s*\([^)]*\)|\b(?:Mr|Dr|Drs|Prof|Ir|Ing)s?\.\s*|\b(?:prof|mr|dr|drs|ir|ing)\.\s*")
 
 
@@ -69,10 +63,9 @@ def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
         day = next((found for _, _, found in dates(row.get(column, ""), None)), None)
         if column in row:
             row[column] = day.isoformat() if day else ""
-    state = (row.get("status") or "openstaand").lower()
-    if state not in _STATES:
-        raise ThuisError(f"unknown status {state!r}", Place(name, key=row["id"]), available=STATUSES)
-    row["status"] = _STATES[state]
+    row["status"] = state(row.get("status") or "openstaand")
+    if row["status"] not in STATUSES:
+        raise ThuisError(f"unknown status {row['status']!r}", Place(name, key=row["id"]), available=STATUSES)
     if row.get("to"):
         row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split()).replace(" ,", ",")
     return row

@@ -20,7 +20,7 @@ from thuis.dossier.letter.plain import Draft, read_plain
 from thuis.dossier.letter.rich import read_rich
 from thuis.dossier.letter.signatures import Signer, closing
 from thuis.dossier.letter.sources import open_source
-from thuis.dossier.letter.which import RICH, must_be_letter, one_letter
+from thuis.dossier.letter.which import RICH, must_be_letter, one_letter, one_of_paragraphs
 
 _MINISTRY = r"[A-Z]\w+(?:(?:,| en| van| voor)? ?[A-Z]\w+)*"
 _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINISTRY})")
@@ -53,6 +53,7 @@ def read_letter(
     source = open_source(file)
     text, doubled = mended(Mapped.of(source.text))
     text = one_letter(text, source, part)
+    source = replace(source, paragraphs=tuple(one_of_paragraphs(source, part)))
     draft = _read(source, text)
     draft.head = _from_metadata(draft.head, source.meta)
     if not any_kind:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from thuis.documents import Source
+from thuis.documents import Paragraph, Source
 from thuis.documents.mapped import Mapped
+from thuis.dossier.letter.feet import markers
 from thuis.dossier.letter.furniture import PAGE
+from thuis.dossier.letter.labels import ADDRESS, SUBJECT, day_in
 from thuis.dossier.letter.plain import Draft
 from thuis.errors import Place, ThuisError
 
 RICH = frozenset({"docx", "odt", "xml", "html"})
 """Formats that know their own paragraphs."""
+_OFFICE = frozenset({"docx", "odt"})
 _OTHER = (
     (re.compile(r"\bMOTIE VAN (?:HET LID|DE LEDEN)\b"), "a motion"),
     (re.compile(r"\bAMENDEMENT VAN (?:HET LID|DE LEDEN)\b"), "an amendment"),
     (re.compile(r"\bBesluitenlijst van de\b"), "a list of decisions"),
     (re.compile(r"<handelingen\b"), "a report of a debate"),
+    (
+        re.compile(r"\bVERSLAG VAN EEN (?:NADER )?SCHRIFTELIJK OVERLEG\b"),
+        "a report of a written consultation",
+    ),
     (re.compile(r"\bVERSLAG VAN EEN\b"), "a report of a debate"),
 )
 _HEAD_LINE = re.compile(
@@ -35,15 +43,49 @@ _PAGE = re.compile(PAGE.pattern, re.M)
 def one_letter(text: Mapped, source: Source, part: int | None) -> Mapped:
     """The text of one letter of a file; more than one without a choice is a problem."""
     starts = _starts(text.text) if source.format not in RICH else [0]
-    if len(starts) == 1 and part in {None, 1}:
+    if source.format in _OFFICE or (len(starts) == 1 and part in {None, 1}):
         return text
     if part is None or not 1 <= part <= len(starts):
         begins = [text.text.count("\n", 0, at) + 1 for at in starts]
-        lines = tuple(f"{n} (from line {line})" for n, line in enumerate(begins, 1))
-        what = f"the file holds {len(starts)} letters" if part is None else f"there is no letter {part}"
-        raise ThuisError(what, Place(source.name), "one letter", lines, "choose one with --part")
+        raise _several(source, part, [f"from line {line}" for line in begins])
     ends = [*starts[1:], len(text)]
     return text[starts[part - 1] : ends[part - 1]]
+
+
+def _several(source: Source, part: int | None, begins: Sequence[str]) -> ThuisError:
+    each = tuple(f"{n} ({where})" for n, where in enumerate(begins, 1))
+    what = f"the file holds {len(begins)} letters" if part is None else f"there is no letter {part}"
+    return ThuisError(what, Place(source.name), "one letter", each, "choose one with --part")
+
+
+def one_of_paragraphs(source: Source, part: int | None) -> Sequence[Paragraph]:
+    """The paragraphs of one letter of a Word or OpenDocument file, with the notes that it calls."""
+    if source.format not in _OFFICE:
+        return source.paragraphs
+    starts = _heads(source.paragraphs)
+    if len(starts) == 1 and part in {None, 1}:
+        return source.paragraphs
+    if part is None or not 1 <= part <= len(starts):
+        bodies = [[each.body.text for each in source.paragraphs[at : at + 12]] for at in starts]
+        raise _several(
+            source, part, [next((t for t in some if SUBJECT.match(t)), some[0])[:60] for some in bodies]
+        )
+    begin, end = [*starts, len(source.paragraphs)][part - 1 : part + 1]
+    own = [each for each in source.paragraphs[begin:end] if each.kind != "note"]
+    called = {number for each in own for number, _, _ in markers(each.body.text)}
+    return [*own, *(each for each in source.paragraphs if each.kind == "note" and each.number in called)]
+
+
+def _heads(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Where letters begin: at an address of the House with date and subject under it, after a sentence."""
+    starts = [0]
+    texts = [each.body.text.strip() for each in paragraphs]
+    for at, text in enumerate(texts):
+        under = [each for each in texts[at + 1 : at + 12] if each]
+        headed = ADDRESS.match(text) and any(map(SUBJECT.match, under)) and any(map(day_in, under))
+        if headed and any(_PROSE.match(each) for each in texts[starts[-1] : at]):
+            starts.append(at)
+    return starts
 
 
 def _starts(text: str) -> list[int]:
