@@ -30,6 +30,8 @@ def code() -> str:
 
 
 _KNOWN: dict[tuple[int, int, int, int], str] = {}
+_MOST = 100_000
+"""Files that are known: a preview meets thousands of new ones after a change, all day."""
 
 
 def of_standing(path: str) -> str:
@@ -41,6 +43,8 @@ def of_standing(path: str) -> str:
         return ""
     key = (at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns)
     if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
         _KNOWN[key] = of_file(path)
     return _KNOWN[key]
 

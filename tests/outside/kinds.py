@@ -215,7 +215,10 @@ def _wrong_answers(case: Case, waves: Sequence[Wave], frame: pl.DataFrame) -> st
         back = {to: code for code, to in reversed((source.codes or {}).items())}
         sums = rows.group_by("a").agg(pl.col("w").sum())
         shown = {
-            normalize("NFC", back.get(a, a)): 100 * float(w) / float(rows["w"].sum()) for a, w in sums.rows()
+            normalize("NFC", f"{a:g}" if source.type == "number" else back.get(a, a)): 100
+            * float(w)
+            / float(rows["w"].sum())
+            for a, w in sums.rows()
         }
         if case.mean is not None:
             try:

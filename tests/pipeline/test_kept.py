@@ -24,7 +24,7 @@ from thuis.monitor.stages import MADE, PARSED, answers_key, beside_key, figures_
 from thuis.monitor.standing import Build
 from thuis.project import load_project
 from thuis.publish import freeze
-from thuis.serve.app import LATE
+from thuis.serve.preview import LATE
 from thuis.starter import start
 
 SPLIT = """splits:
@@ -274,6 +274,21 @@ def files(public: Path) -> dict[str, bytes]:
 DONE: set[str] = set()
 
 
+class Eyes:
+    """Somebody has every page open that stood before the change."""
+
+    def __init__(self, public: Path) -> None:
+        self.shown: dict[str, bytes] = {}
+        self._open = {each.relative_to(public).as_posix() for each in public.rglob("*.html")}
+
+    def wanted(self) -> set[str]:
+        return self._open - self.shown.keys()
+
+    def show(self, path: str, html: str) -> None:
+        assert path not in self.shown
+        self.shown[path] = html.encode()
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_whatever_changes_the_site_is_that_of_a_build_from_nothing(kept: Path, name: str) -> None:
     first = FOLLOWS.get(name, name)
@@ -283,9 +298,12 @@ def test_whatever_changes_the_site_is_that_of_a_build_from_nothing(kept: Path, n
     DONE.update((first, name))
     before = files(kept / "public")
     CHANGES[name](kept)
-    build(kept, turn=Turn.PAGES)
+    eyes = Eyes(kept / "public")
+    build(kept, turn=Turn.PAGES, looked=eyes)
     build(kept, out=kept.parent / "nothing", keep=False)
     shown, wanted = files(kept / "public"), files(kept.parent / "nothing")
+    assert eyes.shown, "a page that is open comes first"
+    assert {each: wanted[each] for each in eyes.shown} == eyes.shown, "a page was shown that is not so"
     late = {each for each in {*shown, *wanted} if shown.get(each) != wanted.get(each)}
     assert all(LATE.match(each) for each in late - {MANIFEST}), "a preview shows what is not so"
     build(kept, turn=Turn.REST)

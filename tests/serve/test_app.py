@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,9 +18,12 @@ from starlette.testclient import TestClient
 from watchfiles import Change
 
 from thuis.errors import ThuisError
-from thuis.serve.app import RELOAD_PATH, SCRIPT_PATH, Preview, application
+from thuis.serve.app import RELOAD_PATH, SCRIPT_PATH, application
+from thuis.serve.preview import ALL, LATE, LeftError, Preview
 from thuis.serve.run import Patient, ProjectFilter, _built, check_port, is_older
 from thuis.site.headers import HEADERS
+
+SEEN = re.compile(r"seen=(\d+)")
 
 
 def client(app: Starlette) -> TestClient:
@@ -59,8 +64,8 @@ def test_a_failed_build_is_shown_on_every_page_escaped(public: Path) -> None:
 
 def test_a_waiting_page_hears_of_the_next_build() -> None:
     async def scenario() -> list[str]:
-        preview = Preview()
-        events = preview.events()
+        preview = Preview(0)
+        events = preview.events("nl/index.html", 0)
         heard = [await anext(events)]
         waiting = asyncio.ensure_future(anext(events))
         await asyncio.sleep(0)
@@ -223,12 +228,12 @@ def test_what_follows_after_the_pages_is_waited_for(public: Path, path: str) -> 
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000"
         ) as browser:
-            await preview.settle(late=True)
+            await preview.settle(LATE)
             asked = asyncio.ensure_future(browser.get(f"/{path}"))
             page = await browser.get("/nl/")
             early = asked.done()
             (public / path).write_text("today", "utf-8")
-            await preview.settle(late=False)
+            await preview.settle(None)
             return early, page.text, (await asyncio.wait_for(asked, 5)).text
 
     early, page, answer = asyncio.run(scenario())
@@ -237,10 +242,135 @@ def test_what_follows_after_the_pages_is_waited_for(public: Path, path: str) -> 
 
 
 def test_nobody_waits_for_what_failed(public: Path) -> None:
-    def broken() -> object:
+    def broken(_: Preview) -> object:
         raise OSError("no disk")
 
     preview = Preview()
-    for steps in ([broken, lambda: None], [lambda: None, broken]):
+    for steps in ([broken, lambda _: None], [lambda _: None, broken]):
         assert not asyncio.run(_built(steps, preview, lambda _: None))
         assert not preview.late
+
+
+class Browser:
+    """Somebody at a preview: what is read at addresses, and words to reload."""
+
+    def __init__(self, public: Path, preview: Preview) -> None:
+        self.preview = preview
+        transport = httpx.ASGITransport(application(public, preview))
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
+
+    async def read(self, address: str) -> str:
+        return (await self._client.get(address)).text
+
+    async def open(self, path: str) -> AsyncIterator[str]:
+        """A page that is open, from the moment it waits for a word."""
+        events = self.preview.events(path, self.preview.number(path))
+        await anext(events)
+        return events
+
+
+async def soon() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0.005)
+
+
+def test_the_page_that_is_open_is_shown_first_and_others_are_waited_for(public: Path) -> None:
+    """Nobody is given a page of the build before, and nobody reloads twice for one build."""
+
+    async def scenario() -> None:
+        preview = Preview()
+        browser = Browser(public, preview)
+        events = [await browser.open("nl/index.html"), await browser.open("en/index.html")]
+        here, there = (asyncio.ensure_future(anext(each)) for each in events)
+        await soon()
+        await preview.settle(ALL)
+        assert preview.wanted() == {"nl/index.html", "en/index.html"}
+        other = asyncio.ensure_future(browser.read("/"))
+        file = asyncio.ensure_future(browser.read("/data.csv"))
+        await soon()
+        assert "index.html" in preview.wanted(), "who waits for a page wants it"
+        await asyncio.to_thread(preview.show, "nl/index.html", "<html><body>goedendag</body></html>")
+        await asyncio.wait_for(here, 5)
+        assert "goedendag" in await browser.read("/nl/")
+        assert "hallo" in (public / "nl" / "index.html").read_text("utf-8")
+        assert preview.wanted() == {"en/index.html", "index.html", "data.csv"}
+        assert [each.done() for each in (there, other, file)] == [False] * 3
+        again = asyncio.ensure_future(anext(events[0]))
+        (public / "nl" / "index.html").write_text("<html><body>goedendag</body></html>", "utf-8")
+        (public / "data.csv").write_text("new", "utf-8")
+        (public / "index.html").write_text("<html><body>new</body></html>", "utf-8")
+        await preview.built(None)
+        await asyncio.wait_for(there, 5)
+        assert "new" in await asyncio.wait_for(other, 5)
+        assert await asyncio.wait_for(file, 5) == "new"
+        await soon()
+        assert not again.done(), "it was shown already"
+        await preview.built(None)
+        await asyncio.wait_for(again, 5)
+
+    asyncio.run(scenario())
+
+
+def test_a_page_shown_before_the_build_failed_shows_the_fault(public: Path) -> None:
+    async def scenario() -> None:
+        preview = Preview()
+        browser = Browser(public, preview)
+        events = await browser.open("nl/index.html")
+        shown = asyncio.ensure_future(anext(events))
+        await preview.settle(ALL)
+        preview.show("nl/index.html", "<html><body>goedendag</body></html>")
+        await asyncio.wait_for(shown, 5)
+        failed = asyncio.ensure_future(anext(events))
+        await preview.built("a link leads nowhere")
+        await asyncio.wait_for(failed, 5)
+        await preview.settle(None)
+        assert "a link leads nowhere" in await browser.read("/nl/")
+
+    asyncio.run(scenario())
+
+
+def test_a_page_read_before_a_build_hears_of_it_though_it_connects_after(public: Path) -> None:
+    async def scenario() -> None:
+        preview = Preview()
+        browser = Browser(public, preview)
+        read = SEEN.search(await browser.read("/nl/"))
+        assert read
+        await preview.built(None)
+        events = preview.events("nl/index.html", int(read.group(1)))
+        await anext(events)
+        assert await asyncio.wait_for(anext(events), 5) == f"data: {preview.builds}\n\n"
+
+    asyncio.run(scenario())
+
+
+def test_what_follows_the_pages_is_left_for_a_further_change(public: Path) -> None:
+    async def scenario() -> None:
+        preview = Preview()
+
+        def changed(_: Preview) -> None:
+            preview.left = True
+            preview.go_on()  # pages are finished all the same
+
+        assert not await _built([changed, Preview.go_on], preview, lambda _: None)
+        assert preview.late is LATE, "it is of the build before until another build made it"
+        with pytest.raises(LeftError):
+            preview.wanted()
+
+    asyncio.run(scenario())
+
+
+def test_a_preview_forgets_who_is_gone(public: Path) -> None:
+    async def scenario() -> None:
+        preview = Preview()
+        browser = Browser(public, preview)
+        for each in range(50):
+            await browser.read(f"/nl/{each}/")
+        events = await browser.open("nl/index.html")
+        waiting = asyncio.ensure_future(anext(events))
+        await soon()
+        waiting.cancel()
+        with suppress(asyncio.CancelledError):
+            await waiting
+        assert vars(preview)["_looked"] == {}
+
+    asyncio.run(scenario())

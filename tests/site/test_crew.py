@@ -35,7 +35,8 @@ def pages(folder: Path) -> dict[str, bytes]:
 
 def test_two_processes_write_what_one_does(small: DataFolder, tmp_path: Path, two: None) -> None:
     todo = units(small)
-    made = crew.make_all(todo, small, (small.folder, tmp_path / "two", tmp_path / "no", ""))
+    given = (small.folder, tmp_path / "two", tmp_path / "no", "")
+    made = crew.make_all(todo, crew.maker(small, given), given)
     assert crew.helpers_running() == 1
     crew.close()
     alone = crew.maker(small, (small.folder, tmp_path / "one", tmp_path / "no", ""))
@@ -48,7 +49,8 @@ def test_a_helper_that_died_leaves_nothing_out(small: DataFolder, tmp_path: Path
     for each in crew.helpers():
         each.kill()
         each.wait()
-    made = crew.make_all(units(small), small, (small.folder, tmp_path / "two", tmp_path / "no", ""))
+    given = (small.folder, tmp_path / "two", tmp_path / "no", "")
+    made = crew.make_all(units(small), crew.maker(small, given), given)
     assert {each.unit for each in made} == set(units(small))
     assert crew.helpers_running() == 0
 
@@ -70,4 +72,5 @@ def test_what_a_helper_refuses_is_told(small: DataFolder, tmp_path: Path, two: N
     path.write_text(path.read_text("utf-8").replace('"en":', '"fy":'), "utf-8")
     spoilt = read_folder(small.folder)
     with pytest.raises(ThuisError, match="no 'en'"):
-        crew.make_all(units(spoilt), spoilt, (small.folder, tmp_path / "two", tmp_path / "no", ""))
+        given = (small.folder, tmp_path / "two", tmp_path / "no", "")
+        crew.make_all(units(spoilt), crew.maker(spoilt, given), given)

@@ -164,3 +164,22 @@ def test_one_name_for_several_files_is_refused(tmp_path: Path) -> None:
     files = [wave(tmp_path / f"omnibus_{year}.sav") for year in (2019, 2024)]
     with pytest.raises(ThuisError, match="a name for one wave"):
         start(tmp_path / "m", *files, wave="2024")
+
+
+def test_groups_that_will_be_withheld_are_told_and_origin_comes_first(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "geslacht": [3.0 if i < 9 else 1.0 + i % 2 for i in range(N)],
+            "herkomst": [1.0 + i // 2 % 2 for i in range(N)],
+            "thuis": [1.0 + i % 2 for i in range(N)],
+        }
+    )
+    labels = {
+        "geslacht": {1.0: "Man", 2.0: "Vrouw", 3.0: "Anders"},
+        "herkomst": {1.0: "Turkije", 2.0: "Nederland"},
+    }
+    pyreadstat.write_sav(frame, str(tmp_path / "a_2020.sav"), variable_value_labels=labels)
+    project, remarks = made(tmp_path, tmp_path / "a_2020.sav")
+    assert list(project.indicator("thuis").breakdowns) == ["total", "herkomst", "geslacht"]
+    (told,) = [each for each in remarks if each.startswith("groups:")]
+    assert "'Anders' (9) of 'geslacht'" in told

@@ -24,13 +24,17 @@ from thuis.errors import ThuisError
 def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: bool, handover: bool) -> None:
     """Serve the monitor of FOLDER on this machine; build it first when its pages are older than it."""
     try:
+        from thuis.serve.preview import Preview
         from thuis.serve.run import Builds, check_port, is_older, serve
     except ModuleNotFoundError as error:
         raise ThuisError(f"serving needs {error.name}", step="pip install 'thuis[serve]'") from error
     from thuis.monitor.pipeline import Turn, build
 
-    def whole() -> object:
-        return build(folder, handover=handover, turn=Turn.REST)
+    def pages(looked: Preview) -> object:
+        return build(folder, turn=Turn.PAGES, looked=looked)
+
+    def whole(looked: Preview) -> object:
+        return build(folder, handover=handover, turn=Turn.REST, say=looked.go_on, looked=looked)
 
     public = folder / "public"
     check_port(host, port)
@@ -42,9 +46,7 @@ def command(folder: Path, host: str, port: int, names: tuple[str, ...], watch: b
         public,
         host=host,
         port=port,
-        builds=Builds(
-            (lambda: build(folder, turn=Turn.PAGES), whole) if watch else (), whole if handover else None
-        ),
+        builds=Builds((pages, whole) if watch else (), whole if handover else None),
         say=click.echo,
         names=names,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -46,6 +47,9 @@ from thuis.read import Microdata, remarks
 from thuis.read.response import non_response, response_remarks
 from thuis.remembered import remembering
 from thuis.values import Release
+
+if TYPE_CHECKING:
+    from thuis.site.looked import Looked
 
 Say = Callable[[str], None]
 PAGES = "pages.json"
@@ -139,7 +143,7 @@ class Turn(Enum):
     REST = "rest"
 
 
-def build(
+def build(  # noqa: PLR0913
     folder: Path | str,
     *,
     out: Path | None = None,
@@ -148,6 +152,7 @@ def build(
     say: Say | None = None,
     keep: bool = True,
     turn: Turn = Turn.ONCE,
+    looked: Looked | None = None,
 ) -> BuildReport:
     """Build the public monitor of a project folder.
 
@@ -159,6 +164,7 @@ def build(
     :param say: called with a line after every stage.
     :param keep: remember in ``FOLDER/.thuis`` what was made of what, and make again what changed only.
     :param turn: which build this is of a process that builds again and again.
+    :param looked: who looks at pages meanwhile: these are made first, and shown when they are.
     :returns: where it is, respondents by wave, figures, cells published and withheld by reason, pages,
         seconds.
     :raises ThuisError: with everything wrong in the project or its survey files; then ``out`` is untouched.
@@ -173,10 +179,12 @@ def build(
     """
     asked_for = Build(Path(folder), out or Path(folder) / "public", pages, handover)
     with nullcontext() if turn is Turn.ONCE else remembering():
-        return _build(asked_for, say or (lambda _: None), keep=keep, turn=turn)
+        return _build(asked_for, say or (lambda _: None), keep=keep, turn=turn, looked=looked)
 
 
-def _build(asked_for: Build, say: Say, *, keep: bool, turn: Turn) -> BuildReport:
+def _build(
+    asked_for: Build, say: Say, *, keep: bool, turn: Turn, looked: Looked | None = None
+) -> BuildReport:
     started = time.perf_counter()
     folder, target, pages, handover = asked_for.folder, asked_for.out, asked_for.pages, asked_for.handover
     read = asked_for.key() if keep and turn is not Turn.PAGES else ""
@@ -225,7 +233,7 @@ def _build(asked_for: Build, say: Say, *, keep: bool, turn: Turn) -> BuildReport
         from thuis.site import write_site
 
         listed = folder / WORK / PAGES if keep else None
-        count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES).total()
+        count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES, looked=looked).total()
         say(f"wrote {count} pages")
         return count
 

@@ -7,11 +7,11 @@ page believes the change went through.
 
 from __future__ import annotations
 
-import asyncio
 import html
-import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -23,52 +23,24 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from thuis.serve.preview import Preview
 from thuis.site.headers import headers
 
-LATE = re.compile(r"pagefind/|data/(?:workbooks/|handover/|index\.json$|figures\.[^/]+\.xlsx$)")
-"""What a preview makes after its pages: who asks meanwhile gets it when it is there, never yesterday's."""
 RELOAD_PATH = "/-/reload"
 SCRIPT_PATH = "/-/reload.js"
-_RELOAD_CODE = f"new EventSource('{RELOAD_PATH}').onmessage=()=>location.reload()"
-_RELOAD_SCRIPT = f'<script src="{SCRIPT_PATH}"></script>'
+_RELOAD_CODE = (
+    "const told = new URL(document.currentScript.src).search, page = encodeURIComponent(location.pathname);"
+    f"new EventSource(`{RELOAD_PATH}${{told}}&page=${{page}}`).onmessage = () => location.reload()"
+)
 
 
-class Preview:
-    """The state that the watcher changes and the pages show: how often we built, and what went wrong."""
+def _file(address: str) -> str:
+    """The file of an address, below the root.
 
-    def __init__(self) -> None:
-        self.builds = 0
-        self.problems: str | None = None
-        self.late = False
-        self._changed = asyncio.Condition()
-
-    async def settle(self, *, late: bool) -> None:
-        """Say whether what follows after the pages is still of the build before."""
-        async with self._changed:
-            self.late = late
-            self._changed.notify_all()
-
-    async def settled(self) -> None:
-        """Wait until it is of this build."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self.late)
-
-    async def built(self, problems: str | None) -> None:
-        """Record a finished build and wake every waiting page."""
-        async with self._changed:
-            self.builds += 1
-            self.problems = problems
-            self._changed.notify_all()
-
-    async def events(self) -> AsyncIterator[str]:
-        """Server-sent events: one message for each build after the page connected."""
-        seen = self.builds
-        yield "retry: 1000\n\n"
-        while True:
-            async with self._changed:
-                await self._changed.wait_for(lambda seen=seen: self.builds != seen)  # type: ignore[misc]
-                seen = self.builds
-            yield f"data: {seen}\n\n"
+    >>> _file("/nl/theme/trust/"), _file("/"), _file("/data/cells.csv")
+    ('nl/theme/trust/index.html', 'index.html', 'data/cells.csv')
+    """
+    return normpath(f"{address}index.html" if address.endswith("/") else address).lstrip("/")
 
 
 class PreviewFiles(StaticFiles):
@@ -80,23 +52,22 @@ class PreviewFiles(StaticFiles):
         self._reload = reload
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if self._preview.problems is not None and (path.endswith((".html", "/", ".")) or "." not in path):
-            return HTMLResponse(_problem_page(self._preview.problems), status_code=500)
-        if LATE.match(path):
-            await self._preview.settled()
-        response = await super().get_response(path, scope)
+        file = _file(f"/{path}/" if scope["path"].endswith("/") else f"/{path}")
+        text, number = await self._preview.settled(file), self._preview.number(file)
+        problems = self._preview.problems
+        if text is None and problems is not None and (file.endswith(".html") or "." not in file):
+            return HTMLResponse(_problem_page(problems) + _reload_line(number), status_code=500)
+        response: Response = HTMLResponse(text) if text else await super().get_response(path, scope)
+        found, _ = self.lookup_path(file)
+        if self._reload and response.status_code == 200 and file.endswith(".html") and (text or found):
+            line = f"{_reload_line(number)}</body>"
+            response = HTMLResponse((text or Path(found).read_text("utf-8")).replace("</body>", line, 1))
         response.headers["cache-control"] = "no-store"
-        found, _ = self.lookup_path(path if path.endswith(".html") else f"{path.rstrip('/')}/index.html")
-        if self._reload and response.status_code == 200 and found.endswith(".html"):
-            return _with_reload(Path(found))
         return response
 
 
-def _with_reload(file: Path) -> HTMLResponse:
-    page = file.read_text("utf-8")
-    return HTMLResponse(
-        page.replace("</body>", f"{_RELOAD_SCRIPT}</body>", 1), headers={"cache-control": "no-store"}
-    )
+def _reload_line(number: int) -> str:
+    return f'<script src="{SCRIPT_PATH}?seen={number}"></script>'
 
 
 def _problem_page(problems: str) -> str:
@@ -104,7 +75,7 @@ def _problem_page(problems: str) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>The build failed</title>'
         "<body style='font:1rem/1.5 system-ui;margin:2rem;max-width:60rem'><h1>The build failed</h1>"
         "<p>The pages on disk are the last good ones. Repair this and save; the page reloads by itself.</p>"
-        f"<pre style='white-space:pre-wrap'>{html.escape(problems)}</pre>{_RELOAD_SCRIPT}</body></html>"
+        f"<pre style='white-space:pre-wrap'>{html.escape(problems)}</pre>"
     )
 
 
@@ -125,8 +96,10 @@ def application(
         somebody else could have pointed it here.
     """
 
-    async def events(_: Request) -> StreamingResponse:
-        return StreamingResponse(preview.events(), media_type="text/event-stream")
+    async def events(request: Request) -> StreamingResponse:
+        seen, page = (request.query_params.get(each, "") for each in ("seen", "page"))
+        told = preview.events(_file(unquote(page)), int(seen) if seen.isdecimal() else preview.builds)
+        return StreamingResponse(told, media_type="text/event-stream")
 
     return Starlette(
         routes=[

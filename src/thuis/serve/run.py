@@ -14,7 +14,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from watchfiles import Change, DefaultFilter, awatch
 
 from thuis.errors import ThuisError
-from thuis.serve.app import Preview, application
+from thuis.serve.app import application
+from thuis.serve.preview import ALL, LeftError, Preview
 
 PATIENCE = 10.0
 BODY = "SEND_BODY"
@@ -85,34 +86,49 @@ class Patient(H11Protocol):
             self.transport.close()
 
 
+Step = Callable[[Preview], object]
+
+
 @dataclass(frozen=True, slots=True)
 class Builds:
     """What is built while pages are served: on a change step by step (pages reload after the first step),
     and once, when they are served already."""
 
-    again: Sequence[Callable[[], object]] = ()
-    first: Callable[[], object] | None = None
+    again: Sequence[Step] = ()
+    first: Step | None = None
 
 
 async def _watch(
-    project: Path, rebuild: Sequence[Callable[[], object]], preview: Preview, say: Callable[[str], None]
+    project: Path, rebuild: Sequence[Step], preview: Preview, say: Callable[[str], None]
 ) -> None:
+    work: asyncio.Task[None] | None = None
     async for changes in awatch(project, watch_filter=ProjectFilter(project), debounce=200):
         names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
         say(f"changed: {names}; building")
-        # The pages first, for somebody looks at them; what search finds of them after.
-        if await _built(rebuild, preview, say):
-            say("built")
+        if work:
+            # Its pages are finished, for somebody looks at them; what follows is made by the build to come.
+            preview.left = True
+            await work
+        preview.left = False
+        await preview.settle(ALL)
+        work = asyncio.create_task(_told(rebuild, preview, say))
 
 
-async def _built(steps: Sequence[Callable[[], object]], preview: Preview, say: Callable[[str], None]) -> bool:
+async def _told(steps: Sequence[Step], preview: Preview, say: Callable[[str], None]) -> None:
+    if await _built(steps, preview, say):
+        say("built")
+
+
+async def _built(steps: Sequence[Step], preview: Preview, say: Callable[[str], None]) -> bool:
     """Build step by step, and tell the pages after the first; whether all went well."""
-    await preview.settle(late=len(steps) > 1)
+    await preview.settle(ALL if len(steps) > 1 else None)
     try:
         for number, step in enumerate(steps):
-            await asyncio.to_thread(step)
+            await asyncio.to_thread(step, preview)
             if not number:
                 await preview.built(None)
+    except LeftError:
+        return False
     except (ThuisError, OSError) as error:
         say(str(error))
         await preview.built(str(error))
@@ -122,9 +138,9 @@ async def _built(steps: Sequence[Callable[[], object]], preview: Preview, say: C
         say(told)
         await preview.built(told)
     else:
+        await preview.settle(None)
         return True
-    finally:
-        await preview.settle(late=False)
+    await preview.settle(None)
     return False
 
 

@@ -20,8 +20,9 @@ from thuis.fingerprint import code, of_file, of_standing
 from thuis.site import kept
 from thuis.site.check import check_page, dead_links, tell_dead
 from thuis.site.colour import check_theme
-from thuis.site.crew import make_all
+from thuis.site.crew import make_all, maker
 from thuis.site.feeds import write_feeds
+from thuis.site.looked import NOBODY, First, Looked
 from thuis.site.page import UNSEARCHED, Addresses, html_of
 from thuis.site.pages import twice
 from thuis.site.parts import Contents, digest
@@ -83,32 +84,36 @@ def write_site(
     stage: Path,
     before: Path,
     *,
-    base: str = "",
     theme: Path | None = None,
     search: bool = True,
     keep: Path | None = None,
     later: bool = False,
+    looked: Looked | None = None,
 ) -> Counter[str]:
     """Write the pages beside the data folder ``stage / "data"``, and check them.
 
     :param before: the site that stands, from which what did not change is taken.
     :param later: leave the search index that stands though pages changed: the next build makes it.
     :param keep: the file that lists what pages were made of; with it, unchanged pages are not made again.
+    :param looked: who looks at pages meanwhile; these are made first.
     :returns: how many pages of each kind.
     :raises ThuisError: as :func:`build_site`.
     """
-    return _write_site(read_folder(stage / "data"), stage, before, Look(base, theme, search, keep, later))
+    look = Look("", theme, search, keep, later, looked or NOBODY)
+    return _write_site(read_folder(stage / "data"), stage, before, look)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a site is made: prefix of its addresses, theme, whether it is searched, where units are kept."""
+    """How a site is made: prefix of its addresses, theme, whether it is searched, where units are kept, who
+    looks at it meanwhile."""
 
     base: str
     theme: Path | None
     search: bool
     keep: Path | None = None
     later: bool = False
+    looked: Looked = NOBODY
 
     @property
     def content(self) -> Callable[[str], str]:
@@ -126,7 +131,7 @@ def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Cou
     _write_rest(found, stage, look, pages)
     raise_all([*(each for unit in made for each in unit.problems), *_check(found, stage, look, pages)])
     if look.search:
-        _index(stage, before, made, later=look.later)
+        _index(stage, before, made, look)
     if look.keep:
         write(look.keep, kept.listing(made, contents))
     return Counter(page.kind for _, page in pages)
@@ -143,13 +148,16 @@ def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, conten
     """Every unit of the site in order: those that are as they were from the site that stands, others anew."""
     wanted = units(data)
     known = kept.Kept.read(look.keep, wanted)
+    given = (data.folder, stage, before, look.base)
+    here, first = maker(data, given), First.of(look.looked, known.units)
+    first.turn(here)
     there: dict[Unit, Made] = {}
     for unit in wanted:
         same = known.same(unit, contents)
         if same and kept.take_over(same, before, stage, look.content):
             there[unit] = same
     todo = [each for each in wanted if each not in there]
-    there |= {each.unit: each for each in make_all(todo, data, (data.folder, stage, before, look.base))}
+    there |= {each.unit: each for each in make_all(todo, here, given, first.turn)}
     return [there[each] for each in wanted]
 
 
@@ -226,7 +234,7 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
         write(folder / f"print-{language}.css", f'@page{{@bottom-left{{content:"{quoted}"}}}}\n')
 
 
-def _index(stage: Path, out: Path, made: Iterable[Made], *, later: bool) -> None:
+def _index(stage: Path, out: Path, made: Iterable[Made], look: Look) -> None:
     """Make the search index, or keep the one in place when no page it finds changed: it is made of nothing
     else. Pages that search does not find are not shown to it, for reading them takes as long."""
     found = [
@@ -237,11 +245,11 @@ def _index(stage: Path, out: Path, made: Iterable[Made], *, later: bool) -> None
     ]
     told = digest(version("pagefind"), *(f"{path} {html}" for path, html in found)) + "\n"
     stands = (out / "pagefind" / "pagefind.js").is_file()
-    told = _said(out / INDEXED) if stands and later else told
+    told = _said(out / INDEXED) if stands and look.later else told
     if stands and _said(out / INDEXED) == told:
         shutil.copytree(out / "pagefind", stage / "pagefind", copy_function=link, dirs_exist_ok=True)
     else:
-        index(stage, [path for path, _ in found])
+        index(stage, [path for path, _ in found], look.looked.wanted)
     write(stage / INDEXED, told)
 
 

@@ -52,14 +52,22 @@ class Refused:
     problems: tuple[Problem, ...]
 
 
-def make_all(todo: Sequence[Unit], data: DataFolder, given: Given) -> list[Made]:
+def make_all(
+    todo: Sequence[Unit], here: Maker, given: Given, turn: Callable[[Maker], None] = lambda _: None
+) -> list[Made]:
     """Make units in this process and, when there are many, in one beside it for every further core.
 
+    :param here: what makes them in this process, with what is given.
+    :param turn: called between units: a page that is waited for goes before all others.
     :raises ThuisError: what making the first faulty unit raised.
     """
     # Large units first, so that no process is left with one at the end.
     order = sorted(todo, key=lambda each: (bool(each.indicator), -each.kind, each))
-    make = partial(_made, maker(data, given))
+
+    def make(unit: Unit) -> Made | Refused:
+        turn(here)
+        return _made(here, unit)
+
     found = share(order, make, Job(__name__, "units_of", given), few=FEW)
     results = [found[each] for each in sorted(todo)]
     for each in results:

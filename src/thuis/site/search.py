@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -93,10 +94,11 @@ def kindred(words: Iterable[str], language: str, section: str = "families") -> l
     return sorted(reached - own)
 
 
-def index(site: Path, pages: Iterable[str]) -> None:
+def index(site: Path, pages: Iterable[str], meanwhile: Callable[[], object] = lambda: None) -> None:
     """Write ``site/pagefind``: Pagefind makes one index for each ``<html lang>``.
 
     :param pages: the pages to index, by their path from the root.
+    :param meanwhile: called often until it is made; what it raises ends it.
     :raises ThuisError: when Pagefind fails, with what it said.
     """
     with tempfile.TemporaryDirectory(prefix=".searched-", dir=site) as name:
@@ -106,9 +108,14 @@ def index(site: Path, pages: Iterable[str]) -> None:
             link(site / page, shown)
         made = site / "pagefind"
         command = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(made), "--silent"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode or not (made / "pagefind.js").is_file():
-        said = (done.stderr or done.stdout).strip().splitlines()
+        process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        try:
+            told = _told(process, meanwhile)
+        finally:
+            process.kill()
+            process.wait()
+    if process.returncode or not (made / "pagefind.js").is_file():
+        said = told.strip().splitlines()
         raise ThuisError(
             f"the search index was not made: {said[-1] if said else 'no message'}",
             step="reinstall the packages pagefind and pagefind_bin",
@@ -118,3 +125,11 @@ def index(site: Path, pages: Iterable[str]) -> None:
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
     for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
         (made / name).unlink(missing_ok=True)
+
+
+def _told(process: subprocess.Popen[str], meanwhile: Callable[[], object]) -> str:
+    """What a process says until its end."""
+    while True:
+        meanwhile()
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=0.1)[0]

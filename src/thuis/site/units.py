@@ -6,6 +6,7 @@ the rest of the site must know of its pages, so that an unchanged unit need not 
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -14,6 +15,7 @@ from pathlib import Path
 from thuis.contract.folder import DataFolder
 from thuis.errors import Problem
 from thuis.site.check import Facts, check_page
+from thuis.site.page import Page
 from thuis.site.pages import BY_INDICATOR, PAGE_TYPES
 from thuis.site.parts import Noted, part
 from thuis.site.pictures import Pictures
@@ -93,15 +95,10 @@ class Maker:
 
     def make(self, unit: Unit) -> Made:
         """Write the pages of a unit with their pictures, each checked by itself."""
-        renderer, splits = self._languages[unit.language]
-        only = next((each for each in self.data.indicators if each.id == unit.indicator), None)
-        data, noted = part(self.data, only)
         pages: list[Written] = []
         problems: list[Problem] = []
-        for page in PAGE_TYPES[unit.kind](data, renderer.voice):
-            text = f"{page.title} {page.description}"
-            words = hidden_words(text, page.words, *splits) if page.searched else ""
-            html = renderer.page(page, data, words)
+        data, noted = self._part(unit)
+        for page, html in self._rendered(unit, data):
             path = page.path(unit.language)
             facts, wrong = check_page(path, html, self.data.languages, self.base)
             problems += wrong
@@ -111,6 +108,26 @@ class Maker:
                 Written(page.key, page.kind, page.title, sha256(html.encode()).hexdigest(), facts, svg, png)
             )
         return Made(unit, tuple(pages), frozenset(noted), tuple(problems))
+
+    def some(self, unit: Unit, wanted: Container[str]) -> Iterator[tuple[str, str]]:
+        """File and HTML of those pages of a unit that are wanted; nothing is written."""
+        for page, html in self._rendered(unit, self._part(unit)[0], wanted):
+            yield page.path(unit.language), html
+
+    def _part(self, unit: Unit) -> tuple[DataFolder, set[Noted]]:
+        return part(
+            self.data, next((each for each in self.data.indicators if each.id == unit.indicator), None)
+        )
+
+    def _rendered(
+        self, unit: Unit, data: DataFolder, wanted: Container[str] | None = None
+    ) -> Iterator[tuple[Page, str]]:
+        renderer, splits = self._languages[unit.language]
+        for page in PAGE_TYPES[unit.kind](data, renderer.voice):
+            if wanted is None or page.path(unit.language) in wanted:
+                text = f"{page.title} {page.description}"
+                words = hidden_words(text, page.words, *splits) if page.searched else ""
+                yield page, renderer.page(page, data, words)
 
 
 def keywords(data: DataFolder, language: str) -> list[str]:

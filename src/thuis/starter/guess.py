@@ -17,7 +17,7 @@ from thuis.formats.interviews import passed_over, saying
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.beside import DAY
-from thuis.starter.counted import Counted, Scale, counted, scale_of
+from thuis.starter.counted import Counted, Scale, counted, reference, scale_of
 from thuis.starter.habits import answers_below, beyond_scale, declared_scale
 from thuis.starter.odd import odd
 from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
@@ -54,6 +54,8 @@ LOOKED_AT = 12
 MOST_LIKELY = 24
 MOST_COLUMNS = 240
 """Columns looked at before giving up on finding something to show."""
+FEWEST = 50
+"""The respondents that a cell of a first project has at least."""
 FEWEST_PSUS = 10
 """Fewer PSUs without strata are no sample of PSUs."""
 _UNLABELLED = frozenset({"8", "9"})
@@ -125,6 +127,11 @@ class Variable:
                 "made of answers such as 1-2: check the titles"
             )
         return [*said, *self.odd]
+
+    @property
+    def compared(self) -> str | None:
+        """The code of the group that the others are compared with, where its label says so."""
+        return reference(f"{self.column} {self.title}", self.labels)
 
     def first_figure(self) -> str | None:
         """For a terminal: what its first figure is of, where that was guessed."""
@@ -361,7 +368,8 @@ def guess(
     if any(each.below_nought for each in (*groups, *rest)):
         answers = answers_below(look(asked[:_HABITS]), asked[:_HABITS])
     groups = [each for one in groups[:4] if (each := variable(raw, one.column, (), one.id, answers))]
-    groups = [replace(each, scale=None) for each in groups]
+    # Those by whom the others are compared come first, as on a page.
+    groups = sorted((replace(each, scale=None) for each in groups), key=lambda each: not each.compared)
     rest = [each for one in rest if (each := variable(raw, one.column, (), one.id, answers))]
     return Guess(
         roles["weight"].column,

@@ -10,7 +10,7 @@ from thuis.formats import Column, Raw
 from thuis.formats.answers import unanswered
 from thuis.plausible.asked import alike, asked_of, halves, members, series
 from thuis.plausible.parts import PART, differing, drawn_otherwise, told
-from thuis.starter.guess import MOST_CODES, Guess, Variable, questions
+from thuis.starter.guess import FEWEST, MOST_CODES, Guess, Variable, questions
 from thuis.starter.roles import named, of_households
 
 _PARTS, _OTHERS, _SERIES = 8, 48, 60
@@ -61,6 +61,27 @@ def _of_parts(
             if by != one.column and (other := differing(answers, raw.codes(by))):
                 said.append(told(one.column, by, other))
                 break
+    return said
+
+
+def small_groups(whole: Callable[[Sequence[str]], Raw], found: Guess) -> list[str]:
+    """Remarks on groups of few people, which are withheld and others with them.
+
+    :param whole: reads all rows of chosen columns.
+    """
+    raw = whole([each.column for each in found.breakdowns])
+    said = []
+    for one in found.breakdowns:
+        counts = _counts(raw.codes(one.column).replace(dict(one.codes)))
+        few = {to: n for to in dict.fromkeys(one.codes.values()) if (n := counts.get(to, 0)) < FEWEST}
+        if few:
+            labels = {to: one.labels[code] for code, to in one.codes.items()}
+            listed = ", ".join(f"{labels[to]!r} ({n})" for to, n in few.items())
+            said.append(
+                f"groups: {listed} of {one.column!r}: fewer people than {FEWEST}, the least shown: withheld, "
+                f"often with a group beside it; join groups in "
+                f"breakdowns/{one.id}.yaml"
+            )
     return said
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from thuis.project import unwritten as first
 from thuis.project.model import Csv
 from thuis.starter.again import Changed, changed, plain
-from thuis.starter.counted import Scale, listed, reference, stated
-from thuis.starter.guess import Several, Variable
+from thuis.starter.counted import Scale, listed, stated
+from thuis.starter.guess import FEWEST, Several, Variable
 from thuis.starter.split import Design, Part, Source
 
 _SAME = Changed(
@@ -79,7 +79,7 @@ released: {today().isoformat()}
 waves: [{named}]                            # in order of time
 samples: {samples}
 protection:
-  minimum_n: 50                            # a cell with fewer respondents is withheld; never below 10
+  minimum_n: {FEWEST}                            # a cell with fewer respondents is withheld; never below 10
   maximum_half_width: 15                   # percentage points; a wider interval is withheld
   maximum_cv: 0.3                          # standard error / mean, for means
   moderate_half_width: 8                   # a wider interval is marked
@@ -245,7 +245,7 @@ def _change(found: tuple[str, Changed]) -> str:
 
 
 def _reference(one: Variable) -> str:
-    found = reference(f"{one.column} {one.title}", one.labels)
+    found = one.compared
     if found is None:
         return "# reference: the id of the category that the others are compared with"
     return f"reference: {one.codes[found]}   # the others are compared with it, by its label: check"

@@ -21,7 +21,7 @@ from thuis.starter.opened import opened, written
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, ROLES, SAY, Role
-from thuis.starter.second import second_look
+from thuis.starter.second import second_look, small_groups
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Part, Parts, Source, called, split
 from thuis.starter.texts import (
@@ -113,6 +113,7 @@ def start(
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
         parts = parts.replicated(replicates(looked.columns, looked, found.weight))
         again = second_look(looked.columns, looked, found, (column, *design_of, found.weight))
+        again += small_groups(looked.whole, found)
         parts, of_files = _with_files(
             parts, own, [further(stage, each, said, found, today().year, ask) for each in more]
         )
