@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from thuis.starter.habits import scale_in
+from thuis.yaml import shipped
 
 _POINTS = 5
 """A scale with fewer points than these has a name for each."""
@@ -63,9 +61,7 @@ def _clauses() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 @cache
 def _read() -> Mapping[str, Any]:
-    text = (files("thuis.starter") / "sides.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = YAML(typ="safe").load(text)
-    return found
+    return dict(shipped("thuis.starter", "sides.yaml"))
 
 
 def scale_of(name: str, title: str, labels: Mapping[str, str], answers: Sequence[str]) -> Scale | None:
