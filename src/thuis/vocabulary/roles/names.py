@@ -13,7 +13,8 @@ _SMALL = (
     - {each.lower() for each in words("name-heads") | words("name-bodies")}
     - {each.lower() for each in words("name-offices")}
 )
-_OPENING = "|".join(sorted(f"{each[0].upper()}{each[1:]}" for each in _SMALL))
+# "Artikel 40" opens a provision wherever a line of law begins.
+_OPENING = "|".join(sorted(f"{each[0].upper()}{each[1:]}" for each in _SMALL - {"artikel"}))
 _HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|{_OPENING}|[A-Z][a-zë]*{any_of('name-endings')})\b")
 # A name printed in capitals: "BELEIDSNOTA INTEGRATIE", no "DE WET GELDT".
 _CAPITALS = re.compile(rf"\b(?:[A-Z]*{any_of('name-endings').upper()}|MINISTERS?|STAATSSECRETARIS)\b")
