@@ -139,6 +139,8 @@ def drawn() -> Iterator[Case]:
         ("law drawn 7", "laws-drawn-7.csv"),
         ("law drawn 8", "laws-drawn-8.csv"),
         ("law drawn 9", "laws-drawn-9.csv"),
+        ("law drawn 10", "laws-drawn-10.csv"),
+        ("law drawn 11", "laws-drawn-11.csv"),
     ):
         for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
             text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
@@ -250,7 +252,7 @@ def main() -> None:
         cases += manifestos(Path(folders[0]))
     groups = {
         name: [case for case in cases if case[0].startswith(name)]
-        for name in ("gold ", "outside 1", "outside 2", "outside 6", "outside 7")
+        for name in ("gold ", *(f"outside {each} " for each in (1, 2, 6, 7, 10, 11)))
     }
     table = scores(cases) | {
         f"{name.strip()}, all": scores([("all", *case[1:]) for case in group])["all"]

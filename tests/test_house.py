@@ -27,6 +27,48 @@ RUN_TIME_EXTRAS = ("serve", "live", "spark", "plot", "report", "exchange")
 AREAS = sorted({path.stem for path in (ROOT / "src" / "thuis" / "language").glob("*/*.yaml")})
 
 
+ROOMS = {
+    "babel": ("language/",),
+    "csv": ("tables/", "formats/", "starter/dialect.py", "audit/"),
+    "docxtpl": ("handover/report/word.py",),
+    "duckdb": ("survey/core/engine/", "language/letters.py"),
+    "highspy": ("protect/",),
+    "markdown_it": ("site/markdown.py",),
+    "pypdfium2": ("documents/", "site/paint.py", "handover/report/pdf.py"),
+    "pyreadstat": ("formats/",),
+    "python_calamine": ("tables/workbook.py", "audit/"),
+    "rapidfuzz": ("places/near.py", "directory/"),
+    "resvg_py": ("site/pictures.py",),
+    "ruamel": ("yaml/",),
+    "snowballstemmer": ("directory/lexicon.py",),
+    "typst": ("handover/report/pdf.py",),
+    "xlsxwriter": ("handover/", "directory/table.py"),
+    "yaml": ("yaml/",),
+}
+"""Libraries that do one job, and where: a job in another room is a second answer to one question."""
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_one_job_is_done_in_one_room(library: str) -> None:
+    home = ROOT / "src" / "thuis"
+    rooms = {
+        path.relative_to(home).as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if library in _imported(node)
+    }
+    assert rooms, "nothing uses it: take it from the table"
+    assert {each for each in rooms if not each.startswith(ROOMS[library])} == set()
+
+
+def _imported(node: ast.AST) -> set[str]:
+    """The first parts of the names that a statement imports."""
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return {(node.module or "").partition(".")[0]}
+    names = node.names if isinstance(node, ast.Import) else []
+    return {each.name.partition(".")[0] for each in names}
+
+
 def test_no_module_is_too_large_to_live_in() -> None:
     large = {str(path.relative_to(ROOT)): n for path in MODULES if (n := _lines(path)) > 500}
     assert not large

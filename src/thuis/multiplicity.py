@@ -43,6 +43,8 @@ def judged(tests: pl.DataFrame, level: float, family: Sequence[str]) -> pl.DataF
     >>> judged(tests, 0.95, ["f"]).select("p_adjusted", "verdict").rows()
     [(0.03, 'higher'), (0.06, 'none'), (0.06, 'none')]
     """
+    if not tests.height:
+        return tests.with_columns(p_adjusted=pl.lit(None, pl.Float64), verdict=pl.lit(None, pl.String))
     of = tests.select(pl.struct(family).rank("dense").alias("of"))["of"].to_numpy()
     p = holm(tests["p"].cast(pl.Float64).fill_null(np.nan).to_numpy(), of)
     rows = tests.with_columns(pl.Series("p_adjusted", p).fill_nan(None))

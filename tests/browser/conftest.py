@@ -39,9 +39,6 @@ SPACING = (
 """A reader's own spacing, as WCAG 1.4.12 asks a page to bear."""
 
 HERE = Path(__file__).parent
-TOGETHER = frozenset({"seen", "squeezed", "served"})
-"""Fixtures that build sites or read many pages."""
-
 Measure = Callable[[Page, str], Any]
 Where = tuple[str, str]
 
@@ -69,18 +66,9 @@ class Site:
         )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that look at what takes long to make are run by one process, which makes it once."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    for item in items:
-        if not (isinstance(item, pytest.Function) and item.path.is_relative_to(HERE)):
-            continue
-        given = item.callspec.params if hasattr(item, "callspec") else {}
-        if "service" in given:
-            item.add_marker(pytest.mark.xdist_group(str(given["service"])))
-        for each in {*item.fixturenames, *map(str, given.values())} & TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(each))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The stories of the live service first: they take longest, and one process walks them all."""
+    items.sort(key=lambda item: item.path != HERE / "test_live.py")
 
 
 @pytest.fixture(scope="session")

@@ -8,19 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from support.looked import listed
+
 pytestmark = pytest.mark.browser
 
 Faults = Callable[..., list[str]]
-
-
-def listed(wrong: dict[Any, list[str]]) -> str:
-    return "\n".join(f"{where}: {fault}" for where, faults in wrong.items() for fault in faults)
-
-
-def test_every_kind_of_page(seen: dict[Any, Any]) -> None:
-    wrong = {where: page["axe"] for where, page in seen.items()}
-    assert len(wrong) >= 40
-    assert not any(wrong.values()), listed(wrong)
 
 
 def test_pages_without_a_language(site: Any, wide: Page, faults: Faults) -> None:

@@ -11,30 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from thuis.site.colour import GRAPHIC, TEXT, contrast
+from support.looked import faint
 
 pytestmark = pytest.mark.browser
 
 Measure = Callable[[Page, str], Any]
-
-
-def hexed(rgb: list[float]) -> str:
-    return "#" + "".join(f"{round(each):02x}" for each in rgb)
-
-
-def faint(colours: list[dict[str, Any]]) -> list[str]:
-    return [
-        f"{each['kind']} {each['what']!r}: {ratio:.2f}"
-        for each in colours
-        if (ratio := contrast(hexed(each["front"]), hexed(each["back"])))
-        < (TEXT if each["kind"] == "text" else GRAPHIC)
-    ]
-
-
-def test_contrast(seen: dict[Any, Any]) -> None:
-    assert sum(len(page["colours"]) for page in seen.values()) > 200
-    wrong = {where: found for where, page in seen.items() if (found := faint(page["colours"]))}
-    assert wrong == {}
 
 
 def test_contrast_in_the_dark(site: Any, dark: Page, measure: Measure) -> None:

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from thuis.protect.bounds import Measure, Target
 from thuis.protect.moves import Moves
-from thuis.protect.secondary import Step, complement
+from thuis.protect.secondary import Step, Told, complement
 from thuis.protect.structure import Structure
 from thuis.protect.system import System, system
 
@@ -79,10 +79,10 @@ def chosen(steps: list[Step]) -> set[int]:
 def test_every_level_is_reached_and_no_cell_is_withheld_for_nothing(seed: int) -> None:
     """By SciPy every target has its interval, and loses it with any one of the further cells published."""
     cells, measure, few, cost = drawn(seed)
-    lowered: dict[int, Target | None] = {}
-    further = chosen(complement(cells, [measure], few, cost, lowered=lowered))
+    told = Told()
+    further = chosen(complement(cells, [measure], few, cost, told=told))
     # A small cell of two small ones has two at least: it is told that one is out of reach.
-    kept = [lowered.get(each.cell, each) for each in measure.targets]
+    kept = [told.lowered.get(each.cell, each) for each in measure.targets]
     measure = replace(measure, targets=tuple(each for each in kept if each))
     assert safe(cells, measure, {*few, *further})
     wide = {
@@ -167,6 +167,32 @@ def test_a_withheld_cell_that_nothing_can_hide_is_asked_for_once() -> None:
     measure = Measure("n", values, np.ones(len(values)), np.full(len(values), np.inf), ())
     few = [i for i, (_, cell) in enumerate(found.keys) if cell == ("a",)]
     cost = [5.0 if i in few else np.inf for i in range(len(found.keys))]
-    lowered: dict[int, Target | None] = {}
-    assert complement(found, [measure], few, cost, lowered=lowered) == []
-    assert lowered == {few[0]: None}
+    told = Told()
+    assert complement(found, [measure], few, cost, told=told) == []
+    assert told.lowered == {few[0]: None}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_solutions_show_is_possible(seed: int) -> None:
+    """Many targets moved at once, and what another measure learns of it: SciPy reaches as far."""
+    cells, measure, few, _ = drawn(seed)
+    size = len(cells.keys)
+    first = np.zeros(size, dtype=bool)
+    first[few] = True
+    asked = np.array(few, dtype=np.int64)
+    moves = Moves(cells, measure, np.ones(size, dtype=bool), first)
+    moves.together(asked, np.full(len(few), float(MINIMUM)), first)
+    half = replace(measure, values=measure.values / 2, low=0 * measure.low, high=measure.values)
+    other = Moves(cells, half, np.ones(size, dtype=bool), first)
+    other.shown.learn(moves.shown.movements())
+    for of, told in ((moves, measure), (other, half)):
+        for cell in few:
+            least, most = of.shown.of_cell(cell, first)
+            low, high = span(cells, told, set(few), cell)
+            assert least >= low - 1e-4
+            assert most <= high + 1e-4
+    assert not few or moves.shown.count
+    bare = np.zeros(size, dtype=bool)
+    least, most = moves.shown.ends(bare)
+    assert ((least == measure.values) | (least == np.inf)).all()
+    assert ((most == measure.values) | (most == -np.inf)).all()

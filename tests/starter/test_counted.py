@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from thuis.project import load_project
+from thuis.starter import start
 from thuis.starter.counted import counted
 
+N = 300
 ROWS = list(csv.DictReader((Path(__file__).parent / "scales.csv").read_text("utf-8").splitlines()))
 
 
@@ -17,3 +20,11 @@ def test_the_answers_on_one_side_are_counted_together(row: dict[str, str]) -> No
     labels = {str(n): each for n, each in enumerate(row["answers"].split("|"), 1)}
     found = counted({code: f"id-{code}" for code in labels}, labels)
     assert "|".join(labels[each] for each in found.codes) == row["counted"]
+
+
+def test_what_one_person_wrote_is_not_the_answer_that_is_shown(tmp_path: Path) -> None:
+    work = ["astronaut", "baker", *["teacher" if i % 3 else "cook" for i in range(N)]]
+    rows = [f"{1 + i % 2},{each}" for i, each in enumerate(work)]
+    (tmp_path / "jobs_2024.csv").write_text("\n".join(["sex,job", *rows]), "utf-8")
+    start(tmp_path / "m", tmp_path / "jobs_2024.csv", indicators=["job"])
+    assert load_project(tmp_path / "m").indicator("job").share == ("teacher",)

@@ -3,53 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from typing import Any
 
 from thuis.findings.words import say
 from thuis.language import LANGUAGES, catalogue
+from thuis.yaml import shipped
 
-FORMULAS: dict[str, tuple[str, str]] = {
-    "diversity": (
-        "D = 1 - sum(p_i^2)",
-        "WRR, De nieuwe verscheidenheid (2018), box 3.1; Simpson, Nature 163 (1949) 688",
-    ),
-    "diversity-between-areas": (
-        "D = sum(w_a D_a) + sum_i sum_a w_a (p_ia - p_i)^2",
-        "Nei, PNAS 70 (1973) 3321; Lande, Oikos 76 (1996) 5",
-    ),
-    "turnover": (
-        "T = 1000 (within + (arrivals + departures) / 2) / population on 1 January",
-        "CBS, Verhuismobiliteit, per 1,000 residents",
-    ),
-    "composition-change": (
-        "C = 100 sum(|p_i1 - p_i0|) / 2",
-        "index of dissimilarity: Duncan and Duncan, Am. Sociol. Rev. 20 (1955) 210",
-    ),
-    "alpha": (
-        "a = k / (k - 1) (1 - sum(s_j^2) / s_total^2), weighted; standard error linearised",
-        "Cronbach, Psychometrika 16 (1951) 297; linearisation: Deville, Survey Methodology 25 (1999) 193",
-    ),
-    "kitagawa-oaxaca-blinder": (
-        "A - B = (x_A - x_B)'b_ref + the rest, b by weighted least squares",
-        "Kitagawa, JASA 50 (1955) 1168; Oaxaca, Int. Econ. Rev. 14 (1973) 693; Blinder, J. Hum. Res. 8 "
-        "(1973) 436; standard errors: Jann, Stata Journal 8 (2008) 453",
-    ),
-    "contrast": ("sum(a_i y_i), variance a'Va, t test with the design's df", "R survey, svycontrast"),
-    "holm": ("p_(i) (m - i + 1), made monotone", "Holm, Scand. J. Statist. 6 (1979) 65"),
-    "average-margin": (
-        "mean over the people of P(y | x = high) - P(y | x = low), delta method",
-        "Graubard and Korn, Biometrics 55 (1999) 652; Binder, Int. Stat. Rev. 51 (1983) 279",
-    ),
-    "crosswalk": (
-        "class B of class A, where every combination of birth countries in A gives the same B",
-        "thuis.origin, schemes.yaml",
-    ),
-    "bridge": (
-        "difference: later - earlier - c; ratio: later / c - earlier; the variance of c is counted",
-        "delta method",
-    ),
-}
-"""Each formula's id, what it says, and where it is from; one partly in words stands in the catalogues."""
+_FORMULAS = cache(partial(shipped, "thuis.findings", "formulas.yaml"))
 
 
 def formula(key: str) -> dict[str, str]:
@@ -58,8 +19,9 @@ def formula(key: str) -> dict[str, str]:
     >>> formula("diversity")["nl"].partition(" — ")[0]
     'D = 1 - sum(p_i^2)'
     """
-    expression, source = FORMULAS[key]
-    return {each: f"{catalogue('formulas', each).get(key, expression)} — {source}" for each in LANGUAGES}
+    own = _FORMULAS()[key]
+    said = {each: catalogue("formulas", each).get(key, own["expression"]) for each in LANGUAGES}
+    return {each: f"{text} — {own['source']}" for each, text in said.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +40,7 @@ class Explain:
 
     def as_dict(self) -> dict[str, Any]:
         """For the data folder and ``thuis explain``; an unknown formula is a KeyError."""
-        expression, source = FORMULAS[self.formula]
-        return {**asdict(self), "inputs": list(self.inputs), "expression": expression, "source": source}
+        return {**asdict(self), "inputs": list(self.inputs), **_FORMULAS()[self.formula]}
 
 
 def weight_said(column: str | None) -> dict[str, str] | None:

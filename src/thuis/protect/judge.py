@@ -10,7 +10,6 @@ import numpy as np
 from thuis.multiplicity import judged
 from thuis.protect.audit import audit_frame
 from thuis.protect.behind import behind
-from thuis.protect.bounds import Target
 from thuis.protect.elsewhere import Said, beyond, elsewhere
 from thuis.protect.families import Family, denominators, families
 from thuis.protect.found import absent_of, note, numbers_of, own_of, places, unknown_of
@@ -21,10 +20,10 @@ from thuis.protect.primary import dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion, uncertain, uncertain_sum
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
-from thuis.protect.secondary import Step, complement
+from thuis.protect.secondary import Step, Told, complement
 from thuis.protect.sorts import Sorted
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
-from thuis.protect.system import Key, System, label, system
+from thuis.protect.system import Floats, Key, System, label, system
 from thuis.protect.table import Row, Table, release_frame, surviving
 from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.protect.together import Together
@@ -65,8 +64,9 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
         judge.wave(groups, wave, pools.get(wave, ()))
     rows = table.ordered()
-    tested = estimates.comparisons
-    comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
+    comparisons = tested = estimates.comparisons
+    if tested.height:
+        comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
     return Release(
         cells=of_known(release_frame(rows), structure.known),
         comparisons=judged(of_known(comparisons, structure.known), rules.level, ["indicator", "breakdown"]),
@@ -87,6 +87,7 @@ class _Judge:
     rules: ProtectionRules
     structure: Structure
     systems: dict[tuple[object, ...], System] = field(default_factory=dict)
+    moved: dict[int, list[Floats]] = field(default_factory=dict)
     done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
     guarded: dict[tuple[str, frozenset[str] | None, Key], tuple[float, float]] = field(default_factory=dict)
 
@@ -323,11 +324,10 @@ class _Judge:
             singles = [cells.index[key] for key in few if n.get(key) == 1]
             cost = self._cost(cells.keys, n)
             cost = [np.inf if key in closed else each for key, each in zip(cells.keys, cost, strict=True)]
-            told: dict[int, Target | None] = {}
+            told = Told(moved=self.moved.setdefault(id(cells), []))
             hidden = places(cells, withheld | closed)
-            steps = complement(cells, [measure], hidden, cost, singles=singles, lowered=told)
-            self._withhold(cells, rows, steps)
-            note(rows, cells.keys, told, measure.name)
+            self._withhold(cells, rows, complement(cells, [measure], hidden, cost, singles, told=told))
+            note(rows, cells.keys, told.lowered, measure.name)
 
     def _answers(
         self, kin: Sequence[IndicatorShape], groups: Sequence[Sequence[IndicatorShape]], wave: str
@@ -352,10 +352,12 @@ class _Judge:
         measure = halves(cells, n, own)
         if measure.targets:
             withheld = places(cells, (key for each in rows for key, row in each.items() if row.secret))
-            self._withhold(cells, rows, complement(cells, [measure], withheld, self._cost(cells.keys, n)))
-        for told, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
+            told = Told(moved=self.moved.setdefault(id(cells), []))
+            steps = complement(cells, [measure], withheld, self._cost(cells.keys, n), told=told)
+            self._withhold(cells, rows, steps)
+        for tells, told_rows in behind(kin, rows, self.structure.clusters.get(wave, ())):
             self._close(kin, wave)
-            self._shares(told, told_rows, told_rows, own_of(rows), [], wave, rows)
+            self._shares(tells, told_rows, told_rows, own_of(rows), [], wave, rows)
 
     def _shares(
         self,
@@ -385,10 +387,10 @@ class _Judge:
             found, kin, figured, secret, beside, told_elsewhere(kin, beside, clusters, self.table, wave)
         )
         cost = [each if i in of.free else np.inf for i, each in enumerate(self._cost(found.unit, n))]
-        told: dict[int, Target | None] = {}
-        steps = complement(cells, [found.measure], of.withheld, cost, unit=of.unit, lowered=told)
+        told = Told()
+        steps = complement(cells, [found.measure], of.withheld, cost, unit=of.unit, told=told)
         self._withhold(cells, told_by or rows, steps, found.unit)
-        note(told_by or rows, found.unit, told, found.measure.name)
+        note(told_by or rows, found.unit, told.lowered, found.measure.name)
 
     def _with_parts(
         self,
@@ -420,10 +422,10 @@ class _Judge:
             return
         cost = self._cost(cells.keys, n)
         cost = [np.inf if PART in key[0] else each for key, each in zip(cells.keys, cost, strict=True)]
-        told: dict[int, Target | None] = {}
-        steps = complement(cells, [measure], places(cells, withheld), cost, lowered=told)
+        told = Told()
+        steps = complement(cells, [measure], places(cells, withheld), cost, told=told)
         self._withhold(cells, rows, steps)
-        note(rows, cells.keys, told, measure.name)
+        note(rows, cells.keys, told.lowered, measure.name)
 
     def _cost(self, keys: Iterable[Key], n: Mapping[Key, int]) -> list[float]:
         """What withholding a cell loses: its respondents, and a cell."""

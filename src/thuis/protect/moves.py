@@ -8,7 +8,9 @@ choice of withheld cells must do for the target. A solution is believed only whe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import highspy
 import numpy as np
@@ -27,6 +29,7 @@ CLOSE = 1e-5
 NOTHING = 1e-9
 """Part of what a target is worth below which the price of a line is a rounding."""
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 
 
@@ -60,6 +63,8 @@ class Moves:
 
     :param able: cells that are withheld or may be; all others stay as they are.
     :param first: cells that are withheld whatever is chosen.
+
+    ``work`` counts the steps of the simplex method, times rows and columns.
     """
 
     def __init__(self, system: System, measure: Measure, able: Bools, first: Bools) -> None:
@@ -83,12 +88,44 @@ class Moves:
             self.turned = csr_array(self.matrix.T)
             self.row_low = np.concatenate([lines, measure.low[size + rest] - self.rest_base[rest]])
             self.row_high = np.concatenate([lines, measure.high[size + rest] - self.rest_base[rest]])
-        self.model = solver(self.matrix, self.row_low, self.row_high)
-        self.model.setOptionValue("simplex_strategy", PRIMAL)
-        self.model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
-        self.every = np.arange(self.matrix.shape[1], dtype=np.int32)
-        self.nought = np.zeros(len(self.every))
+        self.nought = np.zeros(self.matrix.shape[1])
+        self.given = self.nought, np.full(len(self.nought), np.inf)
+        self.work = 0
         self.shown = Shown(self)
+
+    @cached_property
+    def model(self) -> highspy.Highs:
+        """The programme, made when a target first needs it."""
+        model = solver(self.matrix, self.row_low, self.row_high)
+        model.setOptionValue("simplex_strategy", PRIMAL)
+        model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
+        return model
+
+    def together(self, cells: Ints, goals: Floats, hidden: Bools) -> None:
+        """Many targets moved at once, each as much as its goal; what the solution shows is kept."""
+        n, z = self.size, self.nought
+        change = goals - self.measure.values[cells]
+        need, sign = np.abs(change), np.sign(change)
+        ends, aim = np.full(len(z), np.inf), z.copy()
+        ends[:n], ends[n : 2 * n] = np.where(hidden, self.up, 0.0), np.where(hidden, self.down, 0.0)
+        aim[cells], aim[n + cells] = sign / need, -sign / need
+        at = np.where(sign > 0, cells, n + cells)
+        ends[at] = np.minimum(ends[at], need)
+        self._put(-aim, ends)
+        self._run(ends)
+        self.shown.add(self.z)
+
+    def _put(self, cost: Floats, ends: Floats) -> None:
+        """What columns cost and where they end, as far as it is not so yet."""
+        for at, told in ((0, cost), (1, ends)):
+            changed = np.flatnonzero(self.given[at] != told).astype(np.int32)
+            if not len(changed):
+                continue
+            if at:
+                self.model.changeColsBounds(len(changed), changed, self.nought[changed], told[changed])
+            else:
+                self.model.changeColsCost(len(changed), changed, told[changed])
+        self.given = cost, ends
 
     def push(self, cell: int, goal: float, hidden: Bools, price: Floats | None = None) -> Push:
         """The target as far towards its goal as can be.
@@ -106,7 +143,7 @@ class Moves:
             asked[~open_] = 0.0
             cost[:n] = asked / np.maximum(np.minimum(self.up, need), NEAR)
             cost[n : 2 * n] = asked / np.maximum(np.minimum(self.down, need), NEAR)
-        ends = np.full(len(self.every), np.inf)
+        ends = np.full(len(self.nought), np.inf)
         ends[:n], ends[n : 2 * n] = np.where(open_, self.up, 0.0), np.where(open_, self.down, 0.0)
         aim, line = self.nought.copy(), -1
         if cell < n:
@@ -118,8 +155,7 @@ class Moves:
             places = slice(self.rests.indptr[row], self.rests.indptr[row + 1])
             aim[self.rests.indices[places]] = sign * self.rests.data[places]
         self.asked = _Asked(cell, sign, goal, worth, aim, line)
-        self.model.changeColsCost(len(aim), self.every, cost - worth * aim)
-        self.model.changeColsBounds(len(aim), self.every, self.nought, ends)
+        self._put(cost - worth * aim, ends)
         self._limit(to_goal=True)
         self._run(ends)
         self._limit(to_goal=False)
@@ -140,6 +176,7 @@ class Moves:
 
     def _run(self, ends: Floats) -> None:
         self.model.run()
+        self.work += int(self.model.getInfo().simplex_iteration_count) * sum(self.matrix.shape)
         if self.model.getModelStatus() == OPTIMAL and self._adds_up(ends):
             return
         self.model.clearSolver()
@@ -195,6 +232,7 @@ class Shown:
 
     def __init__(self, of: Moves) -> None:
         self.of, self.count = of, 0
+        self.found: tuple[Bools, int, Bools] | None = None
         self.moved = np.zeros((16, of.size), dtype=bool)
         self.numbers = np.zeros((16, len(of.measure.values)))
         # What may be doubled or turned round where nothing but cells moves, and all of it from what is so.
@@ -209,20 +247,34 @@ class Shown:
         numbers = self._numbers(change, z)
         self._keep(numbers, moved)
         if self.turns:
-            self._turned(change, moved)
+            self._turned(change[None], self.of.sums[None])
         return numbers, moved
 
-    def _turned(self, change: Floats, moved: Bools) -> None:
-        """The same people moved as far as there is room, and the other way."""
-        of, up, down = self.of, np.maximum(change, 0.0), np.maximum(-change, 0.0)
-        for sign, more, less in ((1.0, up, down), (-1.0, down, up)):
-            with np.errstate(divide="ignore", invalid="ignore"):
-                room = np.where(more > NEAR, of.up / more, FAR), np.where(less > NEAR, of.down / less, FAR)
-            far = sign * min(float(each.min(initial=FAR)) for each in room)
-            sums = far * of.sums
-            inside = (sums >= of.row_low - WRONG) & (sums <= of.row_high + WRONG)
-            if abs(far) > NEAR and inside.all():
-                self._keep(self._numbers(far * change, of.nought), moved)
+    def movements(self) -> Floats:
+        """What was found, for another measure of the same cells; nothing where it may not be turned round."""
+        n, there = self.of.size, min(self.count, KEPT) if self.turns else 0
+        found: Floats = self.numbers[:there, :n] - self.of.measure.values[:n]
+        return found
+
+    def learn(self, movements: Iterable[Floats]) -> None:
+        """What another measure found, as far as there is room for it here."""
+        known = np.array(list(movements)).reshape(-1, self.of.size)
+        if self.turns and len(known):
+            self._turned(known, np.asarray((self.of.matrix[:, : self.of.size] @ known.T).T))
+
+    def _turned(self, changes: Floats, sums: Floats) -> None:
+        """The same people moved as far as there is room, and the other way; ``sums`` is what lines gain."""
+        of, size = self.of, np.abs(changes)
+        some = size > NEAR
+        with np.errstate(divide="ignore", invalid="ignore"):
+            up, down = np.where(some, of.up / size, FAR), np.where(some, of.down / size, FAR)
+        rises = changes > 0
+        for sign, room in ((1.0, np.where(rises, up, down)), (-1.0, np.where(rises, down, up))):
+            far = sign * np.minimum(room.min(axis=1), FAR)
+            ends = far[:, None] * sums
+            inside = ((ends >= of.row_low - WRONG) & (ends <= of.row_high + WRONG)).all(axis=1)
+            for at in np.flatnonzero(inside & (np.abs(far) > NEAR)).tolist():
+                self._keep(self._numbers(far[at] * changes[at], of.nought), some[at])
 
     def _numbers(self, change: Floats, z: Floats) -> Floats:
         of = self.of
@@ -244,13 +296,25 @@ class Shown:
 
     def ends(self, hidden: Bools) -> tuple[Floats, Floats]:
         """The least and the most that solutions gave each cell, of those that are still possible."""
-        there = min(self.count, len(self.moved))
-        still = ~(self.moved[:there] & ~hidden).any(axis=1)
-        of = self.numbers[:there][still]
+        still = self._still(hidden)
+        of = self.numbers[: len(still)][still]
         return of.min(axis=0, initial=np.inf), of.max(axis=0, initial=-np.inf)
 
     def of_cell(self, cell: int, hidden: Bools) -> tuple[float, float]:
         """The same of one cell."""
-        there = min(self.count, len(self.moved))
-        of = self.numbers[:there, cell][~(self.moved[:there] & ~hidden).any(axis=1)]
+        still = self._still(hidden)
+        of = self.numbers[: len(still), cell][still]
         return float(of.min(initial=np.inf)), float(of.max(initial=-np.inf))
+
+    def _still(self, hidden: Bools) -> Bools:
+        """Which solutions move no published cell; what was found last is kept for the next cell."""
+        there, room = min(self.count, len(self.moved)), len(self.moved)
+        since, still = self.count - there, np.zeros(there, dtype=bool)
+        if self.found is not None and np.array_equal(self.found[0], hidden):
+            since = max(since, self.found[1])
+            still[: len(self.found[2])] = self.found[2]
+        if since < self.count:
+            new = np.arange(since, self.count) % room
+            still[new] = ~(self.moved[new] & ~hidden).any(axis=1)
+            self.found = hidden.copy(), self.count, still
+        return still

@@ -22,6 +22,10 @@ ALONE = "the only respondent"
 """Stands where a measure would, for what one respondent knows of its own cell."""
 
 
+FEW = 3
+"""Sides of targets for which it is no use to move them at once."""
+WORK = 200_000_000
+"""Steps of programmes, times their size, after which a safe choice is bettered no further."""
 ROUNDS = 200
 """Times that all targets are looked at anew, since some were lowered or cells came beside them."""
 
@@ -77,6 +81,21 @@ class Front:
         """One side moved as far as can be."""
         return self.moves.push(int(self.cell[side]), float(self.goal[side]), hidden, price)
 
+    def together(self, hidden: Bools) -> list[int]:
+        """The sides that are left once many were moved at once, as long as that shows a few to be safe."""
+        left = self.left(hidden)
+        while len(left) > FEW:
+            asked = np.array([side for side in left if self.cell[side] < len(hidden)], dtype=np.int64)
+            if len(asked) <= FEW:
+                break
+            _, one_each = np.unique(self.cell[asked], return_index=True)
+            asked = asked[one_each]
+            self.moves.together(self.cell[asked], self.goal[asked], hidden)
+            before, left = len(left), self.left(hidden)
+            if before - len(left) < FEW:
+                break
+        return left
+
     def known(self, hidden: Bools, may: Bools) -> list[Target]:
         """Other withheld cells that are known too well, with an interval that is wide enough."""
         measure, low, high = self.measure, *self.moves.shown.ends(hidden)
@@ -122,6 +141,7 @@ class Search:
     :param cost: what withholding each cell loses; infinite for what is public in any case.
     :param heads: for every cell the first of those that are withheld together.
     :param singles: cells of one respondent.
+    :param moved: movements that were found for other measures.
     """
 
     def __init__(
@@ -132,6 +152,7 @@ class Search:
         cost: Floats,
         heads: NDArray[np.int64],
         singles: Iterable[int],
+        moved: Sequence[Floats] = (),
     ) -> None:
         self.first, self.heads, self.cost = first, heads, cost
         self.absent = np.zeros(len(cost), dtype=bool)
@@ -139,9 +160,11 @@ class Search:
         self.free = np.isfinite(cost) & ~first
         able = (self.free | first) & ~self.absent
         self.fronts = [Front(system, each, able, first) for each in measures]
+        for front in self.fronts:
+            front.moves.shown.learn(moved)
         dearest = float(cost[self.free].max(initial=1.0))
         self.price = np.where(self.free, cost[heads] / dearest, np.inf)
-        self.weights = np.zeros((0, len(cost)))
+        self.rows = np.zeros((16, len(cost)))
         self.conditions: list[tuple[Target, str]] = []
         self.why: dict[int, tuple[Target, str]] = {}
         self.single = np.zeros(len(cost), dtype=bool)
@@ -181,7 +204,7 @@ class Search:
     def _enough(self, front: Front, chosen: Bools) -> bool:
         """The same for one measure, in place; whether a target was lowered, which is then looked at anew."""
         hidden, vain = self.hidden(chosen), dict[int, Target]()
-        for side in front.left(hidden):
+        for side in front.together(hidden):
             if front.targets[side].cell in vain or front.safe(side, hidden):
                 continue
             found = front.push(side, hidden, self.price)
@@ -207,9 +230,15 @@ class Search:
 
     def better(self, chosen: Bools) -> Bools:
         """Each cell left out in turn, the dearest first, where what replaces it costs less."""
+        begun = self._work()
         for head in sorted(np.flatnonzero(chosen).tolist(), key=lambda k: (-self.cost[k], k)):
+            if self._work() - begun > WORK:
+                break
             chosen = self._without(head, chosen) if chosen[head] else chosen
         return chosen
+
+    def _work(self) -> int:
+        return sum(front.moves.work for front in self.fronts)
 
     def _without(self, head: int, chosen: Bools) -> Bools:
         """A safe choice without a cell that costs less, or the choice as it is."""
@@ -218,15 +247,17 @@ class Search:
         hidden, left = self.hidden(other), float(self.cost[head]) - NEAR
         if self._least(head, other) >= left or any(True for _ in self._beside(hidden)):
             return chosen
-        price = np.where(self.heads == head, np.inf, self.price)
+        own = self.heads == head
         for front in self.fronts:
             sides = front.left(hidden)
             first = self.why.get(head)
             # What a cell was withheld for is what most likely needs it.
             sides.sort(key=lambda side: first is None or front.targets[side] != first[0])
-            for side in sides:
+            for at, side in enumerate(sides):
                 if front.safe(side, hidden):
                     continue
+                # What costs as much takes no place.
+                price = np.where(own | (self.cost[self.heads] >= left), np.inf, self.price)
                 found = front.push(side, hidden, price)
                 if found.short:
                     return chosen
@@ -237,6 +268,8 @@ class Search:
                 if len(new):
                     other[new] = True
                     hidden = self.hidden(other)
+                if not at and len(sides) > FEW:
+                    front.together(hidden)
         return other
 
     def _least(self, head: int, other: Bools) -> float:
@@ -256,8 +289,16 @@ class Search:
         """One more condition."""
         may = self.free[cut.cells]
         row = np.bincount(self.heads[cut.cells[may]], cut.weights[may], len(self.cost))
-        self.weights = np.vstack([self.weights, np.minimum(row, 1.0)])
+        at = len(self.conditions)
+        if at == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+        self.rows[at] = np.minimum(row, 1.0)
         self.conditions.append((cut.target, name))
+
+    @property
+    def weights(self) -> Floats:
+        """What each cell does for each condition."""
+        return self.rows[: len(self.conditions)]
 
     def _beside(self, hidden: Bools) -> Iterator[Cut]:
         """A sum in which only a single respondent's cell and one other are withheld: a third must be."""

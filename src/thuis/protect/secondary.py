@@ -9,9 +9,9 @@ more. Everything is counted in steps, so the same figures always give the same r
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
@@ -42,7 +42,7 @@ LARGE = 30_000
 
 TURNS = 20
 """Times that what is withheld for others may ask for more, before the table is looked at by parts."""
-WHOLE = 300
+WHOLE = 600
 """Kinds of people up to which a problem is looked at as a whole."""
 ROUNDS = 4
 """Integer programmes for one set of measures; then the best safe choice so far stands."""
@@ -70,6 +70,22 @@ class Step:
     measure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is learned on the way.
+
+    :param lowered: cells whose interval cannot be had, and what is kept instead.
+    :param moved: movements of people that measures of the system allow: those found before, then those found.
+    """
+
+    lowered: dict[int, Target | None] = field(default_factory=dict)
+    moved: list[Floats] = field(default_factory=list)
+
+
+Begun = Callable[[list[Measure], Bools], Search]
+"""A search for some measures beside the cells that are withheld in any case."""
+
+
 def complement(
     system: System,
     measures: Sequence[Measure],
@@ -77,47 +93,46 @@ def complement(
     cost: Sequence[float],
     singles: Iterable[int] = (),
     unit: Sequence[int] | None = None,
-    lowered: dict[int, Target | None] | None = None,
+    told: Told | None = None,
 ) -> list[Step]:
     """The further cells to withhold, each with what it protects.
 
     :param cost: what withholding a cell loses; infinite for what is public in any case.
     :param singles: cells of one respondent, who knows that cell and may not learn another by it.
-    :param lowered: is told the cells whose interval cannot be had, and what is kept instead.
     :param unit: for every cell the first of those that are withheld together; itself unless given.
 
     What is withheld for others may not be worked out either: where that is so, more is.
     """
-    asked, hidden = list(measures), frozenset(withheld) - system.absent
+    asked, hidden, told = list(measures), frozenset(withheld) - system.absent, told or Told()
     heads = np.asarray(unit if unit is not None else range(len(system.keys)), dtype=np.int64)
     if system.lines.rows.shape[1] <= WHOLE:
+        losses, alone = np.asarray(cost, dtype=float), tuple(singles)
         with suppress(UnsureError):
-            losses = np.asarray(cost, dtype=float)
-            return _whole(system, asked, hidden, losses, heads, tuple(singles), lowered)
-    return _by_parts(system, asked, hidden, cost, singles, unit, lowered)
+            return _whole(
+                system,
+                asked,
+                hidden,
+                lambda some, first: Search(system, some, first, losses, heads, alone, told.moved),
+                told,
+            )
+    return _by_parts(system, asked, hidden, cost, singles, unit, told.lowered)
 
 
 def _whole(
-    system: System,
-    asked: list[Measure],
-    hidden: frozenset[int],
-    cost: Floats,
-    heads: NDArray[np.int64],
-    singles: tuple[int, ...],
-    lowered: dict[int, Target | None] | None,
+    system: System, asked: list[Measure], hidden: frozenset[int], begun: Begun, told: Told
 ) -> list[Step]:
     """All of a small table at once."""
-    first, steps = np.zeros(len(cost), dtype=bool), list[Step]()
+    first, steps = np.zeros(len(system.keys), dtype=bool), list[Step]()
     first[list(hidden)] = True
     for _ in range(TURNS):
-        search, chosen = _searched(system, asked, first, cost, heads, singles)
-        if lowered is not None:
-            for front in search.fronts:
-                lowered |= front.told
+        search, chosen = _searched(system, asked, first, begun)
+        told.moved[:] = [each for front in search.fronts for each in front.moves.shown.movements()]
+        for front in search.fronts:
+            told.lowered.update(front.told)
         found = np.flatnonzero(chosen).tolist()
         steps += [Step(head, *search.reason(head)) for head in found]
         first = search.hidden(chosen)
-        known = [front.known(first, np.isfinite(cost)) for front in search.fronts]
+        known = [front.known(first, np.isfinite(search.cost)) for front in search.fronts]
         if not any(known):
             return steps
         asked = [
@@ -152,17 +167,10 @@ def _by_parts(
         asked = firmer
 
 
-def _searched(
-    system: System,
-    asked: list[Measure],
-    first: Bools,
-    cost: Floats,
-    heads: NDArray[np.int64],
-    singles: tuple[int, ...],
-) -> tuple[Search, Bools]:
+def _searched(system: System, asked: list[Measure], first: Bools, begun: Begun) -> tuple[Search, Bools]:
     """A safe choice; of a measure whose numbers do not add up only that nothing is determined is asked."""
     for _ in range(TURNS):
-        search = Search(system, asked, first, cost, heads, singles)
+        search = begun(asked, first)
         try:
             return search, search.run()
         except ContradictionError as error:

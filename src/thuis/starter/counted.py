@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from thuis.starter.habits import scale_in
+from thuis.yaml import shipped
 
 _POINTS = 5
 """A scale with fewer points than these has a name for each."""
@@ -63,9 +61,7 @@ def _clauses() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 @cache
 def _read() -> Mapping[str, Any]:
-    text = (files("thuis.starter") / "sides.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = YAML(typ="safe").load(text)
-    return found
+    return dict(shipped("thuis.starter", "sides.yaml"))
 
 
 def scale_of(name: str, title: str, labels: Mapping[str, str], answers: Sequence[str]) -> Scale | None:
@@ -108,11 +104,13 @@ def _bare(label: str, code: str) -> bool:
     return re.sub(r"^(code|punt|point)\s+", "", label.strip(), flags=re.IGNORECASE) in (code, f"{code}.0", "")
 
 
-def counted(codes: Mapping[str, str], labels: Mapping[str, str]) -> Counted:
-    """The answers that the first share counts: those on the side of a scale that says it, yes, or the first.
+def counted(codes: Mapping[str, str], labels: Mapping[str, str], common: str = "") -> Counted:
+    """The answers that the first share counts: those on the side of a scale that says it, yes, or one.
 
     :param codes: the id of each answer, in the order of the codes.
     :param labels: what each code means.
+    :param common: the code to count when nothing speaks for another; the first when left out. Where answers
+        are in people's own words, it is the commonest: a rare one may be one person's.
 
     >>> labels = {"1": "Mee eens", "2": "Neutraal", "3": "Mee oneens", "4": "Helemaal mee oneens"}
     >>> found = counted({"1": "a", "2": "b", "3": "c", "4": "d"}, labels)
@@ -125,7 +123,7 @@ def counted(codes: Mapping[str, str], labels: Mapping[str, str]) -> Counted:
     if run and len(order) > 2:
         return Counted(run, "the side of its scale that says it", _says([labels[each] for each in run]))
     one = next((each for each in order if _YES.match(labels[each])), "") or _unlike(order, sides, labels)
-    one = one or ("1" if order == ["0", "1"] else order[0])
+    one = one or ("1" if order == ["0", "1"] else common if common in order else order[0])
     return Counted((one,), "", _quoted([labels[one]]))
 
 

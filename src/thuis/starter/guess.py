@@ -95,11 +95,14 @@ class Variable:
     """The scale that the codes are points of."""
     declared: tuple[str, ...] = ()
     """The labels that the file has, also of answers that nobody gave."""
+    common: str = ""
+    """The code that most gave, where the file has no labels."""
 
     @property
     def counted(self) -> Counted:
         """The codes that a first share counts."""
-        return counted({code: to for code, to in self.codes.items() if code in self.labels}, self.labels)
+        codes = {code: to for code, to in self.codes.items() if code in self.labels}
+        return counted(codes, self.labels, self.common)
 
     @property
     def below_nought(self) -> bool:
@@ -252,7 +255,14 @@ def variable(
             tuple(mapping),
         ),
         declared=tuple(map(untagged, about.labels.values())),
+        common="" if about.labels else _commonest(raw, name, mapping),
     )
+
+
+def _commonest(raw: Raw, name: str, codes: Mapping[str, str]) -> str:
+    given = raw.codes(name)
+    counts = given.filter(given.is_in(list(codes))).value_counts()
+    return max(counts.rows(), key=lambda each: (each[1], each[0]))[0] if counts.height else ""
 
 
 def _no_answer(found: Sequence[str], labels: Mapping[str, str], told: Sequence[str] = ()) -> tuple[str, ...]:

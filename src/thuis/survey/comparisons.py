@@ -15,7 +15,6 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey import elsewhere
 from thuis.survey.core.checks import Options, no_number
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
@@ -47,7 +46,7 @@ class Test:
     if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
 
         def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Test", name, Test, elsewhere.TEST)
+            raise absent("Test", name, Test, "test")
 
     kind: str
     what: str

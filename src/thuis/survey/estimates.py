@@ -12,7 +12,7 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import ThuisError
-from thuis.survey import document, elsewhere, pairs, show, trends
+from thuis.survey import document, pairs, show, trends
 from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Scaled
 from thuis.survey.core.intervals import t_test
@@ -45,7 +45,7 @@ class Estimates:
     if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
 
         def __getattr__(self, name: str) -> NoReturn:
-            raise absent("table of estimates", name, Estimates, elsewhere.ESTIMATES)
+            raise absent("table of estimates", name, Estimates, "estimates")
 
     frame: pl.DataFrame
     level: float

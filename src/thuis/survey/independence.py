@@ -11,7 +11,6 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import ThuisError
-from thuis.survey import elsewhere
 from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
@@ -35,7 +34,7 @@ class Independence:
     if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
 
         def __getattr__(self, name: str) -> NoReturn:
-            raise absent("table that is tested", name, Independence, elsewhere.TABLE)
+            raise absent("table that is tested", name, Independence, "table")
 
     f: float
     df: tuple[float, float]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.survey import elsewhere
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
@@ -59,7 +58,7 @@ class Sample(Modelled):
     if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
 
         def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Sample", name, Sample, elsewhere.SAMPLE)
+            raise absent("Sample", name, Sample, "sample")
 
     @classmethod
     def from_file(

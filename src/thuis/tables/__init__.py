@@ -4,7 +4,7 @@
 project, :mod:`thuis.tables.sheet` those of others, and :mod:`thuis.tables.written` writes.
 """
 
-from thuis.tables.rows import Row, parse_table, read_table, shipped
+from thuis.tables.rows import Row, own_rows, parse_table, read_table, shipped
 from thuis.tables.written import FORMULA, as_csv, safe
 
-__all__ = ["FORMULA", "Row", "as_csv", "parse_table", "read_table", "safe", "shipped"]
+__all__ = ["FORMULA", "Row", "as_csv", "own_rows", "parse_table", "read_table", "safe", "shipped"]

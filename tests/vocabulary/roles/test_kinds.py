@@ -284,3 +284,52 @@ def test_what_papers_debates_and_glossaries_say(expected: str, text: str) -> Non
 )
 def test_titles_of_acts_and_of_dossiers(expected: str, text: str) -> None:
     assert role(text, "law") == expected
+
+
+TITLES_AND_SOURCES = [
+    "Gowricharn, R. (1992). Tegen beter weten in. Over de positie van [[allochtonen]]. Utrecht: Garant.",
+    "SCP (2011). Werk en [[integratie]] in de stad. Den Haag: Sociaal en Cultureel Planbureau.",
+    "BELEIDSPLAN [[INTEGRATIE]] EN WERK 2012 van de gemeente",
+    "Wethouder [[Integratie]] en Zorg opende het feest.",
+    "36 000 Opvang aan [[vreemdelingen]] Nr. 12 BRIEF VAN DE MINISTER",
+]
+BARE_WORDS = [
+    "De gemeente vervangt [[gastarbeider]] door arbeidsmigrant.",
+    "Je mag geen [[zigeuner]] meer zeggen.",
+    "Is [[buitenlander]] een scheldwoord?",
+    "Op het formulier stond een vakje [[autochtoon]].",
+]
+OTHERWISE = [
+    "De club is [[nieuwkomer]] in de hoogste klasse van het hockey.",
+    "In de cloud vraagt de [[integratie]] van oude applicaties tijd.",
+    "De [[autochtone]] vlinders zijn zeldzaam.",
+    "[[Allochtoon]] sediment is door de rivier aangevoerd.",
+]
+STILL_USE = [
+    "De [[integratie]] van Syrische gezinnen verloopt vlot.",
+    "Spaanse [[buitenlanders]] worden guiris genoemd.",
+    "Veel [[Antilliaanse]] kunstenaars wonen in de stad.",
+    "Een [[nieuwkomer]] in de gemeente krijgt een gids.",
+    "Figuur 3.1 Werkloosheid onder [[allochtonen]] nam weer toe",
+    "De Wet inburgering en het aanbieden van taalles aan [[allochtone]] vrouwen",
+]
+
+
+@pytest.mark.parametrize("text", TITLES_AND_SOURCES)
+def test_titles_sources_and_papers_are_names(text: str) -> None:
+    assert role(text, "report") == "name"
+
+
+@pytest.mark.parametrize("text", BARE_WORDS)
+def test_a_noun_without_its_article_beside_a_verb_of_speaking_is_a_word(text: str) -> None:
+    assert role(text) == "quotation"
+
+
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_what_is_no_person_has_another_sense(text: str) -> None:
+    assert role(text) == "other-sense"
+
+
+@pytest.mark.parametrize("text", STILL_USE)
+def test_what_stands_beside_such_signs_is_still_used(text: str) -> None:
+    assert role(text, "report") == "use"

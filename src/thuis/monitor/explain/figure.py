@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from thuis.project.model import Breakdown, Category, Indicator, Project, Source,
 from thuis.project.sets import dimensions
 from thuis.protect.observed import known_weights
 from thuis.read import Microdata
+from thuis.tables import own_rows
 from thuis.values import TOTAL, breakdown_id, breakdown_parts, decimals
 
 
@@ -57,11 +57,10 @@ def _rules(folder: Path) -> dict[tuple[str, str, str, str], str]:
     path = folder / ".thuis" / "audit" / "audit.csv"
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
-            (row["indicator"], row["breakdown"], row["wave"], row["cell"]): row["rule"]
-            for row in csv.DictReader(file)
-        }
+    return {
+        (row["indicator"], row["breakdown"], row["wave"], row["cell"]): row["rule"]
+        for row in own_rows(path.read_text("utf-8"))
+    }
 
 
 @dataclass(frozen=True, slots=True)

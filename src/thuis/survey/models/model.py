@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey import elsewhere
 from thuis.survey.core.checks import no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
@@ -39,7 +38,7 @@ class Model:
     if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
 
         def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Model", name, Model, elsewhere.MODEL)
+            raise absent("Model", name, Model, "model")
 
     formula: str
     family: str

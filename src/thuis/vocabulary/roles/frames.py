@@ -19,7 +19,12 @@ _DEFINES = re.compile(
 )
 _ITEM = re.compile(r"(?:^|[\n;:]|\s)(?:[a-z]{1,2}|\d{1,2}°?)\.\s*(?=\S)")
 _OF_PEOPLE = re.compile(any_of("people"), re.IGNORECASE)
-_CLAUSE = re.compile(r"\b(?:die|dat|wie|waar\w*|met|voor|door|ten|op|ter)\b")
+_CLAUSE = re.compile(
+    r"\b(?:die|dat|wie|wiens|welke|waar\w*|met|voor|door|ten|op|ter|teneinde|bedoeld|genoemd|voornoemde?)\b"
+)
+_EXPLAINS = re.compile(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)")
+# "m. *Vreemdeling:* Leerling die …": what is explained, in the head of its item.
+_EXPLAINED = re.compile(r"[^:]{0,30}:\*?\s+(?:[\w-]+,?\s+){1,3}(?:die|dat|wie|wiens|als|van wie|bedoeld)\b")
 _NEXT_ARTICLE = re.compile(r"\n\W*Artikel\s+\d")
 _PERSON = (
     r"(?:een (?:persoon|inwoner|burger|mens|vreemdeling|nederlander|individu)|degenen?|iemand|personen|"
@@ -86,6 +91,10 @@ _SERIES = re.compile(
     r"\b(?:statline|bron:|source:|geboorteland (?:moeder|vader)|herkomstgroepering|standcijfers|peildatum)"
 )
 _CAPTION = re.compile(r"\s*(?:tabel|figuur|grafiek|table|figure)\s+[\d.]+[a-z]?[.:]?\s+[A-Z]", re.IGNORECASE)
+# "Figuur 2.1 Werkloosheid onder allochtonen nam toe": a caption that is a sentence uses its words.
+_SENTENCE = re.compile(
+    r"\b(?:is|was|waren|zijn|stijgt|steeg|daalt|daalde|neemt|nam|blijft|bleef|heeft|hebben|ligt|lag)\b"
+)
 # What a cell, or a symbol in a formula, counts: ``| Aantal huishoudens … van niet-westerse herkomst |``.
 _COUNT = re.compile(
     r"(?:^|[|:])\s*(?:het\s+)?(?:totaal\s+(?:van\s+het\s+)?)?(?:aantal|aandeel|percentage)\b[^.;|,]*$",
@@ -96,6 +105,9 @@ _COUNTED = re.compile(
     r"[^|.;:]{0,90}\b(?:is|was|waren|zijn|ligt|lag|stijgt|steeg|daalt|daalde|groeit|groeide|blijft|bleef|neemt|nam|"
     r"bedraagt|bedroeg|loopt|liep)\b[^|]*\w",
 )
+# "Het aantal oudkomers in de gemeente dat in 2005 start": counted people of whom something is said.
+_TOLD_OF = re.compile(r"\b(?:dat|die|welke|waar\w+|wie)\b")
+_TOLD_BEFORE = re.compile(r"\b(?:omtrent|voor|bedoelde?|heeft|start|dat|die|waar\w+|wie)\b")
 _FORMER = re.compile(
     r"\b(?:destijds|toentertijd|indertijd|toenmalige?|toen nog|voorheen|vroeger werd|"
     r"in de jaren (?:vijftig|zestig|zeventig|"
@@ -181,7 +193,11 @@ def _in_item(window: Window) -> str | None:
         if (
             head
             and _OF_PEOPLE.search(head.group())
-            and (_DEFINES.search(window.before) or re.match(r"[^:]+:\s+(?:de|het|een|1°|alle|niet-)", item))
+            and (
+                _DEFINES.search(window.before)
+                or _EXPLAINS.match(item)
+                or (":" not in led and _EXPLAINED.match(window.after))
+            )
         ):
             return head.group().rstrip(":").strip()
     if re.search(
@@ -203,7 +219,7 @@ def _in_item(window: Window) -> str | None:
     return None
 
 
-def series(window: Window) -> str | None:
+def series(window: Window, genre: str = "text") -> str | None:
     """The ground on which a hit labels statistics: a short cell of a table, a source line, a caption.
 
     >>> series(Window.at("| 9. | Nederland | Autochtoon | |", 17, 27))
@@ -224,9 +240,12 @@ def series(window: Window) -> str | None:
         and count.group().startswith("Het ")
         and _COUNTED.match(count.group() + window.hit + window.line_after)
     )
-    if count and not said and not re.match(r"\s+(?:dat|die|waar\w+)\b", window.after):
+    told = count and (_TOLD_OF.search(window.sentence_after) or _TOLD_BEFORE.search(count.group()))
+    # A law that counts people in a formula speaks of them; what it sets in a table labels figures.
+    if count and not said and not told and (genre != "law" or bars):
         return "aantal"
-    if _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". "):
+    captioned = _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". ")
+    if captioned and not _SENTENCE.search(window.line_after):
         return "caption"
     found = _SERIES.search(window.sentence)
     # A selection list of archives says "Bron:" of every act: where it is written down.

@@ -84,7 +84,7 @@ def role_of(
         ("name", lambda: name_of(window, genre, proper=proper)),
         ("other-sense", lambda: other_sense(window, term, genre, sure=False)),
         ("quotation", lambda: quotation(window)),
-        ("statistical-series", lambda: series(window)),
+        ("statistical-series", lambda: series(window, genre)),
         ("definition", lambda: definition(window, genre)),
         ("historic-reference", lambda: historic(window)),
     )

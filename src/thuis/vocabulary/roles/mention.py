@@ -43,15 +43,26 @@ _NOUN = re.compile(
     rf"(?<!andere )(?<!\w){any_of('mention-nouns')}(?!\w)"
     r"|(?:categorie(?:ën)?|term(?:en)?|begrip(?:pen)?)(?!\w)"
 )
+# "Bepaalde categorieën vreemdelingen" are people of some kinds; "de categorieën autochtoon" words.
+_KINDS_OF = re.compile(
+    r"\b(?:bepaalde|bedoelde|genoemde|andere|verschillende|diverse|deze|die|alle|sommige|enkele|volgende|meer|overige"
+    r"|beide|twee|drie|vier|vijf)\s+$"
+)
 _NAMING = re.compile(rf"\b{any_of('naming-before')}\s+(?:een |de |het |geen |nog )*$")
+# Between a name and its verb stand small words; of "buitenlanders guiris genoemd" the second is the name.
 _NAMED = re.compile(
-    r"^\s+(?:\w+\s+){0,3}?"
+    rf"^\s+(?:(?:{any_of('small-words')}|{any_of('people')}\w*)\s+){{0,4}}?"
     r"(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
     r"(?!\w)"
 )
 _CALLED = re.compile(
     rf"^\s*(?:is|zijn|was|waren|werd|blijft|blijkt|als|,)\s+(?:[\w-]+\s+){{0,3}}{any_of('mention-nouns')}(?!\w)"
 )
+_ASKED = re.compile(r"\b(?:is|zijn|was|waren)\s+$")
+_ASKED_AFTER = re.compile(
+    rf"^\s+(?:een|geen|zo'n|het|dan)\s+(?:[\w-]+\s+){{0,2}}{any_of('mention-nouns')}(?!\w)"
+)
+_STANDS_FOR = re.compile(r"(?:\b[A-Z]{2,6}|\bafkorting(?:en)?\s+\S+)\s+staat\s+voor\s+$")
 _PREDICATE = re.compile(r"\b(?:zijn|waren|was|is|werden)\s+(?:het|ze|zij|dat|dit)\s+(?:\w+\s+){0,2}$")
 _PREPOSITIONS = frozenset(
     [
@@ -143,9 +154,11 @@ def mentioned(window: Window) -> str | None:
     low = " ".join(before.lower().split()) + " "
     if found_sign := _NAMING.search(low[-60:]) or _CALLED.match(after):
         return " ".join(found_sign.group().split())
+    if (_ASKED.search(low[-20:]) and _ASKED_AFTER.match(after)) or _STANDS_FOR.search(before):
+        return "asked" if _ASKED.search(low[-20:]) else "staat voor"
     if named := _NAMED.match(after):
         return named.group().split()[-1]
-    return _spoken(low) or _beside_words(window, low)
+    return _spoken(low) or _beside_words(window, low) or _bare_word(window)
 
 
 def _beside_words(window: Window, low: str) -> str | None:
@@ -207,6 +220,38 @@ def _bare_label(window: Window) -> str | None:
     return "bare" if opens and _FINITE.match(window.after) else None
 
 
+_SAYS = re.compile(
+    r"\b(?:zeg|zegt|zeggen|zei|zeiden|gezegd|noem\w*|genoemd|heet|heten|heette[n]?|schrijf\w*|schreef|geschreven"
+    r"|spreek\w*|sprak\w*|gesproken|vervang\w*|gebruik\w*|woord\w*|term\w*|taboe|scheld\w*|begrip\w*|etiket\w*"
+    r"|label\w*|betiteld?\w*|aangekruist|aankruis\w*|vakje\w*|hokje\w*|klinkt|synoniem\w*|staat\s+voor|betekent)\b"
+)
+_LEADS_NOUN = re.compile(
+    rf"(?:^|\s)(?:{any_of('determines')}|(?:is|was|ben|bent|waren|zijn|word|wordt|werd|worden|blijft|bleef|als|tot|of|en)"
+    r"|[\w-]+e)$"
+)
+_NONE_SAID = re.compile(r"\bgeen\s+$")
+_SAID_AFTER = re.compile(r"^\s+(?:meer\s+)?(?:te\s+)?(?:zeggen|noemen|gebruiken|schrijven|heten)\b")
+_BOX = re.compile(
+    r"\b(?:vakje|hokje|kopje|rubriek|trefwoord|lemma|stempel|sticker|predicaat|knop|tabblad|optie)\s+$"
+)
+
+
+def _bare_word(window: Window) -> str | None:
+    """``Vervangt allochtoon door``: a noun without its article, beside a verb of speaking."""
+    low = window.hit.lower()
+    if low not in words("singulars"):
+        return None
+    before = window.sentence_before.lower()
+    if _BOX.search(before):
+        return "box"
+    if _NONE_SAID.search(before) and _SAID_AFTER.match(window.sentence_after.lower()):
+        return "geen"
+    led = re.sub(r"[\s,]+$", "", before)
+    if window.attached_before or _LEADS_NOUN.search(led):
+        return None
+    return "bare" if _SAYS.search(before) or _SAYS.search(window.sentence_after.lower()[:80]) else None
+
+
 def _by_noun(before: str) -> str | None:
     """``de termen X en Y``, ``woorden als X, Y of Z``: only such words stand between the noun and the hit."""
     before = re.sub(r"\([^()]*\)", "", before).lower()
@@ -216,6 +261,8 @@ def _by_noun(before: str) -> str | None:
         if len(tokens) > 12 or any(each in ";:.!?()" and each != ":" for each in tokens):
             return None
         head = noun.group()
+        if head == "categorieën" and not tokens and _KINDS_OF.search(before[: noun.start()]):
+            continue
         if tokens and tokens[0] == "van" and head in words("mention-of"):
             tokens = tokens[1:]
         if _listed(tokens, several=head.endswith(("en", "s", "ën"))):

@@ -8,17 +8,40 @@ from thuis.vocabulary.roles.window import Window
 from thuis.vocabulary.roles.words import any_of, words
 
 _ANY_HEAD = any_of("name-heads", "name-bodies", "name-offices", "name-small")
-_HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|[A-Z][a-zë]*{any_of('name-endings')})\b")
+_SMALL = (
+    words("name-small")
+    - {each.lower() for each in words("name-heads") | words("name-bodies")}
+    - {each.lower() for each in words("name-offices")}
+)
+# "Artikel 40" opens a provision wherever a line of law begins.
+_OPENING = "|".join(sorted(f"{each[0].upper()}{each[1:]}" for each in _SMALL - {"artikel"}))
+_HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|{_OPENING}|[A-Z][a-zë]*{any_of('name-endings')})\b")
+# A name printed in capitals: "BELEIDSNOTA INTEGRATIE", no "DE WET GELDT".
+_CAPITALS = re.compile(rf"\b(?:[A-Z]*{any_of('name-endings').upper()}|MINISTERS?|STAATSSECRETARIS)\b")
+# What ends the stretch a name stands in; a new article or item begins on a line of its own.
+_BOUND = re.compile(
+    r"[.;:!?|]\s|\n\s|\n(?=(?:Artikel|Hoofdstuk|Paragraaf|Afdeling|Bijlage|§|\d+[.°]|[a-z]{1,2}\.)\s)"
+    r"|[(){}\[\]*]|\s[–-]\s"
+)
+# "De Wet inburgering en het aanbieden van …": an article after "en" opens what is no part of the name.
+_BEGINS_ANEW = re.compile(r"\b(?:en|of|alsmede)\s+(?:de|het|een|hun|zijn|haar)\s")
 # Here headings and lists of subjects also write common nouns with a capital.
 _TITLE_CASE = ("manifesto", "text")
 # ``32 824 Integratiebeleid Nr. 115``: the number of a dossier, then its title.
 _DOSSIER = re.compile(
     r"(?:^|[\s(\[])\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?,?\s+(?:[–-]\s+)?((?:[\w(),’'-]+\s+){0,10})$"
 )
+# Over a paper: the number, the title in as many words as it takes, then the next number.
+_HEADING = re.compile(r"(?:^|\s)\d{2}[ .]?\d{3}(?:[- ][IVXLC]+)?\s+[A-Z](?:(?!\n\n|\d{2} \d{3})[^.;])*$")
+_ENDS_HEADING = re.compile(
+    r"(?:(?!\n\n\w{0,12}[a-z])[^.;]){0,200}?(?:\b[Nn][Rr]\.?\s?\d|\b\d{2} \d{3}\s+[A-Z])"
+)
 _OPENS_NAME = frozenset(["voor", "van", "inzake", "tot", "ter", "for", "of", "on"])
+_RELATES = frozenset(["betreffende", "tussen", "over", "aangaande", "nopens", "tegen"])
 _LINKS = frozenset(
     ["voor", "van", "de", "het", "der", "en", "in", "op", "inzake", "met", "tot", "bij", "tussen"]
 )
+_SUBJECTS = any_of("subjects")
 _ADJECTIVE = re.compile(r"(?:niet-)?westerse?", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZÀ-Ý][\w'’-]*")
 
@@ -46,7 +69,9 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
         or _by_amendment(window)
         or _by_head(window)
         or _by_head_after(window)
+        or _by_reference(window)
         or _by_capital(window, genre)
+        or _by_coupling(window, genre)
     )
 
 
@@ -73,12 +98,12 @@ def _by_portfolio(window: Window) -> str | None:
 
 # "Dit besluit wordt aangehaald als: Besluit … Antilliaanse jongeren": up to the end of its sentence a title.
 _CITED_AS = re.compile(r"\b(aangehaald\s+als):?\s+[^.;:\n]*$")
-_BODY = re.compile(r"\w+en(?:dienst|politie|kamer)(?:en|s)?")
+_BODY = re.compile(r"\w+en(?:dienst|politie|kamer|legioen)(?:en|s)?")
 _INSTRUMENT = re.compile(r".*\w(?:wet|decreet|besluit|verdrag|verordening)")
 _TITLED = re.compile(
     r"\b(?:(?:[Rr]ijksw|[Ww])et(?:svoorstel)?\s+(?:van\s+\d{1,2}\s+\w+\s+\d{4}\s+)?tot\s+wijziging\s+van"
     r"|(?:Rijkswet|Wet)\s+wijziging)\s[^.;\n]{0,300}"
-    r"\b(?:in\s+verband\s+met|ter)\s[^.;\n]*$"
+    r"(?:\b(?:in\s+verband\s+met|ter)\s[^.;\n]*|\([^().;\n]*)$"
 )
 
 
@@ -139,8 +164,32 @@ def _by_amendment(window: Window) -> str | None:
     return "kamerstuk" if found else None
 
 
+_YEAR = r"\((?:(?:19|20)\d\d[a-z]?|in druk|z\.?j\.?|n\.?d\.?)(?:, [^()]{2,20})?\)"
+# "Gowricharn, R. (1992). Tegen beter weten in.", "SCP (2009). Jaarrapport": an entry of a list of sources.
+_ENTRY = re.compile(
+    rf"(?:^|\n|[.;•*–-]\s|\]\s)[A-ZÀ-Ý][\w'’-]+(?: [a-z]{{2,4}}){{0,2}}, (?:[A-Z]\.[ -]?)+"
+    rf"[^()\n]{{0,140}}{_YEAR}[^\n]{{1,200}}$"
+    rf"|(?:^|\n)[\s•*-]*[A-Z][\w&/,. -]{{1,60}} {_YEAR}\.\s[A-Z][^\n]{{0,200}}$"
+)
+# The other order: "Entzinger, H., Het minderhedenbeleid, Meppel: Boom 1984".
+_PRINTED = re.compile(
+    r"[^.;\n]{0,90}[,.(]\s*[A-Z][\w' -]{2,25}:\s[A-Z][\w& ./-]{2,40}[,.(]?\s?(?:19|20)?\d{0,2}"
+)
+_AUTHOR = re.compile(r"(?:^|\n|[.;•*–-]\s)[A-ZÀ-Ý][\w'’-]+, (?:[A-Z]\.[ -]?)+[^\n]{0,160}$")
+
+
+def _by_reference(window: Window) -> str | None:
+    """What stands in an entry of a list of sources: a title, not the writer's own words."""
+    before = window.before[-420:]
+    if "(" in before and _ENTRY.search(before):
+        return "reference"
+    return "reference" if _AUTHOR.search(before[-200:]) and _PRINTED.match(window.after[:160]) else None
+
+
 def _by_dossier(window: Window) -> str | None:
     """The title of a dossier after its number; it opens with a capital, as no counted noun does."""
+    if _HEADING.search(window.before[-240:]) and _ENDS_HEADING.match(window.after):
+        return "dossier"
     found = _DOSSIER.search(window.before[-160:])
     if not found:
         return None
@@ -151,21 +200,36 @@ def _by_dossier(window: Window) -> str | None:
 
 
 def _by_head(window: Window, *, proper: bool = False) -> str | None:
-    stretch = re.split(r"[.;:!?|\n]\s|[(){}\[\]*]|\s[–-]\s", window.before[-160:])[-1]
-    for head in reversed(list(_HEAD.finditer(stretch))):
+    stretch = _BOUND.split(window.before[-160:])[-1]
+    heads = _CAPITALS if window.hit.isupper() else _HEAD
+    for head in reversed(list(heads.finditer(stretch))):
         tokens = re.findall(r"[\w'’-]+|[,/]", stretch[head.end() :])
-        if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in tokens):
+        if _BEGINS_ANEW.search(stretch[head.end() :]):
+            continue
+        # "Verdrag betreffende de status van": what relates a title to its subject follows the head.
+        title = tokens[1:] if tokens and tokens[0] in _RELATES and head.group()[0].isupper() else tokens
+        if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in title):
             capital = window.hit[:1].isupper()
             # "het Verdrag buiten de Nederlandse Antillen": a place has its capital also outside a name.
             if proper and any(each[0].islower() and each not in _LINKS for each in tokens):
                 continue
-            if head.group()[0].isupper():
+            if head.group().isupper():
+                told = True
+            elif (
+                not stretch[: head.start()].strip()
+                and head.group()[1:].islower()
+                and head.group().lower() in _SMALL
+            ):
+                # "Wethouder Integratie": its capital is that of the sentence.
+                told = _after_small(head.group().lower(), tokens, capital)
+            elif head.group()[0].isupper():
                 article = bool(
                     re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE)
                 )
                 told = _after_capital(head.group(), tokens, capital, article)
             else:
-                act = head.group() == "wet" and not tokens and window.hit.lower().startswith("inburgering")
+                act = head.group() == "wet" and not tokens and window.hit.lower() == "inburgering"
+                act = act and not re.search(r"\b(?:deze|die|dezelfde|dit)\s+$", stretch[: head.start()])
                 told = act or _after_small(head.group(), tokens, capital)
             if told:
                 return head.group()
@@ -198,7 +262,7 @@ def _named(tokens: list[str], article: bool) -> bool:
 
 def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
     """``de stuurgroep Allochtonen``, ``de doeluitkering sociaal, integratie en veiligheid``."""
-    if head == "beleidsterrein" and not tokens and not capital:
+    if head == "beleidsterrein" and not capital and "coördinatie" not in tokens:
         return False
     if capital or head in words("name-titled"):
         return True
@@ -212,6 +276,20 @@ def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
         and tokens[-1].lower() not in ("de", "het", "een")
         and not _names_verb(tokens)
     )
+
+
+# "Over Inburgering en integratie": what a name couples to a subject with a capital belongs to it.
+_COUPLED = re.compile(
+    rf"(?<![.!?:•–|*-])[ \t]{_SUBJECTS}(?:, {_SUBJECTS})* (?:en|&) (?:{_SUBJECTS.lower()} (?:en|&) )?$"
+)
+
+
+def _by_coupling(window: Window, genre: str) -> str | None:
+    """A subject without a capital after "en", where the subject before it has one inside its sentence."""
+    if genre in _TITLE_CASE or window.hit[:1].isupper() or window.begins:
+        return None
+    found = _COUPLED.search(window.sentence_before[-90:])
+    return "coupled" if found and not re.match(r"\s+(?:van|voor|in|op|binnen)\b", window.after) else None
 
 
 def _by_capital(window: Window, genre: str) -> str | None:

@@ -69,6 +69,9 @@ def _integration(window: Window, genre: str) -> str | None:
         and not re.match(rf"(?:van|of)\s+(?:\w+\s+)?{PEOPLE}", " ".join(after))
     ):
         return before[-1]
+    near = window.near(350)
+    if (made := whole("technique").search(near)) and not re.search(PEOPLE, near):
+        return made.group()
     if glued := re.fullmatch(r"(van|in|en|met|voor|tussen|op)", tail):
         after = [glued.group(), *after]
     score, why = counted(genre, 1) if genre in weights() else 0.0, "genre"
@@ -89,7 +92,7 @@ def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> t
     if (found := _OF.match(follow)) and found[1].split()[0] not in words("agents"):
         if _THINGS.match(found[1]):
             score, ground = counted("of-things", 1), found[1]
-        elif re.search(PEOPLE + r"|hun\b|hen\b|mensen\b|bevolkingsgroep", found[1]):
+        elif _people_of(found[1], window):
             score = counted("of-people", 1)
         elif _THINGS.search(found[1]) or _EUROPE.search(found[1]):
             score, ground = counted("of-things", 1), found[1]
@@ -101,6 +104,14 @@ def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> t
         return score, ground
     bare = not close.endswith(("sociale", "maatschappelijke")) and not _EUROPE.search(close)
     return score + counted("bare", int(bare)), ground
+
+
+def _people_of(said: str, window: Window) -> bool:
+    """Whether what is integrated are people who came, or people of whom nothing else is told."""
+    if re.search(PEOPLE + r"|hun\b|hen\b|mensen\b|bevolkingsgroep", said):
+        return True
+    persons = any(re.fullmatch(_PERSONS, each) for each in re.findall(r"[\w'’-]+", said))
+    return persons and not whole("other-people").search(window.sentence)
 
 
 def _around(window: Window) -> tuple[float, str | None]:
@@ -117,7 +128,8 @@ def _around(window: Window) -> tuple[float, str | None]:
 def _native(window: Window, genre: str) -> str | None:
     """Native plants, animals, stone; and the peoples of other continents that treaties speak of."""
     around = " ".join([*window.words_before(6), "|", *window.words_after(5)])
-    if any(re.fullmatch(_PERSONS, each) for each in window.words_after(1)):
+    grown = window.words_after(1) in (["herkomst"], ["herkomsten"])
+    if not grown and any(re.fullmatch(_PERSONS, each) for each in window.words_after(1)):
         return _indigenous(window, genre)
     found = whole("nature").search(around)
     if found and not re.search(PEOPLE, window.sentence_after.lower()[:40]):
@@ -126,7 +138,21 @@ def _native(window: Window, genre: str) -> str | None:
     beside = f"{window.sentence_before} {window.sentence_after}".lower().replace("herkomsten", "")
     if wide and not re.search(PEOPLE, beside):
         return wide.group()
+    # A catalogue of plants speaks of them around the sentence; no noun for people is left out of sight.
+    around = _GROWN.sub("", window.near(350))
+    far = whole("nature").search(around) if not window.hit.lower().endswith("en") else None
+    if far and not re.search(PEOPLE, around):
+        return far.group()
     return _indigenous(window, genre)
+
+
+def _brought(window: Window, _genre: str) -> str | None:
+    """Stone and soil that came from elsewhere."""
+    found = whole("nature").search(" ".join(window.words_after(2)))
+    return found.group() if found and not re.search(PEOPLE, " ".join(window.words_after(2))) else None
+
+
+_GROWN = re.compile(r"(?:autochto|herkomst)\w*")
 
 
 def _indigenous(window: Window, genre: str) -> str | None:
@@ -152,7 +178,14 @@ def _of_islands(window: Window, genre: str) -> str | None:
     if re.search(r"\w-$", window.attached_before):
         said = any(re.fullmatch(_PERSONS, each) for each in window.words_after(2)[:1])
         return None if said else "of a country"
+    following = window.words_after(1) if window.after[:1].isspace() else []
+    if following and _AGENTS.fullmatch(following[0]):
+        return None
     return _of_persons("antilliaan", "antillianen")(window, genre)
+
+
+# By its ending a noun for persons: kunstenaars, artiesten, leerlingen, plaatsgenoten.
+_AGENTS = re.compile(r"\w{3,}(?:aars?|[^aeiou]ers|isten?|lingen?|eurs?|anten|enten|genoten|leden|innen|iërs)")
 
 
 def _western(window: Window, genre: str) -> str | None:
@@ -165,6 +198,8 @@ def _western(window: Window, genre: str) -> str | None:
     join = after[0] in ("en", "of", "/", "and", "or")
     candidates = after[1:3] if join else after[:2]
     if any(re.fullmatch(persons, each) for each in candidates):
+        return None
+    if window.hit.lower().startswith("niet") and _AGENTS.fullmatch(after[0]):
         return None
     if re.fullmatch(r"land(?:en)?", after[0]) and window.hit.lower().startswith("niet"):
         return None
@@ -186,7 +221,8 @@ def _generation(window: Window, _genre: str) -> str | None:
     if whole("other-generation").search(close):
         return "other generation"
     following = window.words_after(2)
-    if any(re.fullmatch(_PERSONS, each) for each in following):
+    first = window.hit.lower().startswith("eerste") and any(each.startswith("student") for each in following)
+    if any(re.fullmatch(_PERSONS, each) for each in following) and not first:
         return None
     if re.search(PEOPLE + r"|nederlanders|dutch|immigrants", close):
         return None
@@ -198,6 +234,11 @@ _ENTRANTS = re.compile(
     r"\b(?:\w*emissie|broeikasgas|frequentie|markt(?:partij|toegang)|toetreder|bedrijfstak|ondernemingen)\w*"
 )
 _ASKS_LEAVE = re.compile(r"\b(?:vergunningen|veiling\w*|concessies?|quotum|frequentie\w*)\b")
+# "Nieuwkomer in de Eredivisie", "op de lijst": new to what is no place to live.
+_JOINS = re.compile(
+    r"^\s+(?:in|op|bij|binnen|onder)\s+(?:de|het|onze|ons|dit|deze)\s+(?:[\w-]+e\s+)?(?P<noun>[\w'’-]+)"
+)
+_PLACED = re.compile(r"[\w'’-]+")
 _NEWCOMERS = re.compile(r"\bnieuwkomers?\b")
 
 
@@ -212,6 +253,11 @@ def _newcomer(window: Window, genre: str) -> str | None:
     beside = f"{window.sentence_before} {window.sentence_after}".lower()
     if found and not re.search(PEOPLE, _NEWCOMERS.sub("", beside)):
         return found.group()
+    alone = window.hit.lower() in ("nieuwkomer", "nieuwkomers")
+    if alone and (joined := _JOINS.match(window.sentence_after.lower())):
+        placed = any(whole("places").fullmatch(each) for each in _PLACED.findall(joined.group()))
+        if not placed and not re.search(PEOPLE, _NEWCOMERS.sub("", beside)):
+            return joined["noun"]
     if genre != "law":
         return None
     wide = _NEWCOMERS.sub("", window.near(600))
@@ -272,7 +318,8 @@ def _white(window: Window, genre: str) -> str | None:
     after = window.words_after(1) if window.after[:1].isspace() else []
     # Who is called white is said by any noun for people; what is white is one of few things.
     if window.hit.lower() == "blanke" and after:
-        return after[0] if after[0] in words("white-things") else None
+        thing = after[0] in words("white-things") or whole("material").fullmatch(after[0])
+        return after[0] if thing else None
     bare = window.hit.lower() == "blank" and (not low or low[0] in ("van", "over", "het", "of", "niet"))
     if bare and _BEING_WHITE.match(window.sentence_after.lower()):
         return None
@@ -309,6 +356,7 @@ def _of_goods(window: Window, genre: str) -> str | None:
 _RULES: tuple[tuple[frozenset[str], Callable[[Window, str], str | None]], ...] = (
     (frozenset({"integratie", "integratiebeleid", "en-integration"}), _integration),
     (frozenset({"autochtoon", "en-autochthonous", "en-allochthonous"}), _native),
+    (frozenset({"allochtoon"}), _brought),
     (frozenset({"westers", "niet-westers"}), _western),
     (frozenset({"en-western", "en-non-western"}), _western_en),
     (

@@ -85,6 +85,7 @@ class Window:
 
     @cached_property
     def begins(self) -> bool:
-        """Whether the hit begins a sentence, a line or a list item."""
+        """Whether the hit begins a sentence, a line, a list item or a cell of a table."""
         said = _NUMBERED.sub("", self.sentence_before)
-        return not said.strip(" \t\n*#-–•\"'“‘(") or not self.line_before.strip(" \t*#-–•|0123456789.")
+        cell = self.line_before.rsplit("|", 1)[-1]
+        return not said.strip(" \t\n*#-–•\"'“‘(") or not cell.strip(" \t*#-–•0123456789.")
