@@ -75,6 +75,7 @@ def find_in_debate(debate: Debate) -> tuple[Commitment, ...]:
 
     :param debate: as :func:`read_debate` gives it.
 
+    >>> from thuis.documents.mapped import Mapped
     >>> from thuis.dossier.commitments.debate import Speech
     >>> said = Speech("Minister De Jonge :", "government", Mapped.of("Dat zeg ik de Kamer toe."))
     >>> [each.kind for each in find_in_debate(Debate("h.xml", None, None, None, "", (said,)))]
