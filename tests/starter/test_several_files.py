@@ -160,6 +160,14 @@ def test_a_file_with_waves_within_stands_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "m").exists()
 
 
+def test_so_does_the_file_of_the_last_year(tmp_path: Path) -> None:
+    rows = [f"{1 + i % 2},{1 + i % 3},{2023 + i % 2}" for i in range(N)]
+    (tmp_path / "years_2025.csv").write_text("\n".join(["geslacht,thuis,jaar", *rows]), "utf-8")
+    with pytest.raises(ThuisError, match="'jaar' tells 2 waves apart within the file"):
+        made(tmp_path, tmp_path / "years_2025.csv", wave(tmp_path / "omnibus_2021.sav"))
+    assert not (tmp_path / "m").exists()
+
+
 def test_one_name_for_several_files_is_refused(tmp_path: Path) -> None:
     files = [wave(tmp_path / f"omnibus_{year}.sav") for year in (2019, 2024)]
     with pytest.raises(ThuisError, match="a name for one wave"):
@@ -183,3 +191,20 @@ def test_groups_that_will_be_withheld_are_told_and_origin_comes_first(tmp_path: 
     assert list(project.indicator("thuis").breakdowns) == ["total", "herkomst", "geslacht"]
     (told,) = [each for each in remarks if each.startswith("groups:")]
     assert "'Anders' (9) of 'geslacht'" in told
+
+
+def test_totals_are_left_out_of_every_file_and_a_made_weight_holds_in_each(tmp_path: Path) -> None:
+    for year in (2019, 2024):
+        rows = [
+            f"{'Totaal' if i % 9 == 0 else 'MV'[i % 2]},{'ja' if i % 3 else 'nee'},2,{1 + i % 4}"
+            for i in range(N)
+        ]
+        (tmp_path / f"buurt_{year}.csv").write_text("\n".join(["geslacht,thuis,a,b", *rows]), "utf-8")
+    files = [tmp_path / f"buurt_{year}.csv" for year in (2019, 2024)]
+    design = {"without": "geslacht=Totaal", "weight": "a * b"}
+    start(tmp_path / "m", *files, design=design, by=["geslacht"], indicators=["thuis"])
+    project = load_project(tmp_path / "m")
+    frame = read_waves(project).frame
+    assert frame["wave"].value_counts()["count"].to_list() == [N - N // 9, N - N // 9]
+    assert [each.design.weight for each in project.waves] == ["a * b", "a * b"]
+    assert set(frame["_weight"]) == {2.0, 4.0, 6.0, 8.0}

@@ -67,21 +67,18 @@ def _on(own: Variable, one: Variable) -> bool:
     """Whether answers without names lie on the scale that they had, or on none as they had none."""
     if one.scale is None:
         return own.scale is None
-    bare = all(label == code for code, label in own.labels.items())
-    return (
-        own.scale is None and bare and all(one.scale.low <= int(each) <= one.scale.high for each in own.codes)
-    )
+    low, high = one.scale.low, one.scale.high
+    return own.scale is None and own.bare and all(low <= int(each) <= high for each in own.codes)
 
 
 def _joined(own: Variable, one: Variable) -> Variable:
     """The variable with the ids that its answers had before, by label, or by code where it has no labels."""
     ids = {plain(one.labels[code]): to for code, to in one.codes.items()}
-    bare = all(label == code for code, label in own.labels.items())
     codes: dict[str, str] = {}
     for code in own.codes:
-        known = (one.codes.get(code) if bare else None) or ids.get(plain(own.labels[code]))
+        known = (one.codes.get(code) if own.bare else None) or ids.get(plain(own.labels[code]))
         codes[code] = known or slug(own.labels[code], [*one.codes.values(), *codes.values()])
-    labels = {code: one.labels.get(code, code) if bare else own.labels[code] for code in codes}
+    labels = {code: one.labels.get(code, code) if own.bare else own.labels[code] for code in codes}
     return replace(own, codes=codes, labels=labels, title=own.title if own.title != own.column else one.title)
 
 

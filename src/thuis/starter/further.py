@@ -8,10 +8,10 @@ from pathlib import Path
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.starter.again import carried
 from thuis.starter.guess import Guess
-from thuis.starter.opened import opened
+from thuis.starter.opened import opened, roles_said
 from thuis.starter.repeated import several_rows
 from thuis.starter.replicates import replicates
-from thuis.starter.roles import NONE, ROLES, Role
+from thuis.starter.roles import NONE, Role
 from thuis.starter.split import Part, Parts, called, design_of
 from thuis.starter.waves import waves_of, year_in
 
@@ -52,7 +52,7 @@ def further(
     :raises ThuisError: when a column that was named is not there, or the file has waves within it.
     """
     looked, own = opened(stage, source, said, None)
-    named = {each: said[each] for each in ROLES if said.get(each)}
+    named, made = roles_said(said, looked.columns)
     raise_all(
         [
             unknown("column", each, looked.columns, Place(source.name))
@@ -62,14 +62,10 @@ def further(
     )
     looked.respondents(named, [], [])
     looked.twice()
+    looked.leave_out((said.get("without") or "").split(";"))
     waves = waves_of(looked.columns, looked.whole)
     if waves and len(waves.rows) > 1:
-        raise ThuisError(
-            f"{waves.column!r} tells {len(waves.rows)} waves apart within the file",
-            Place(source.name, key=waves.column),
-            expected="one wave in each of several files",
-            step="start from this file alone, or split it",
-        )
+        raise ThuisError(waves_within(source.name, len(waves.rows), waves.column))
     one = called("", source, looked, year, waves, None if waves else ask)
     year, id_ = (waves.rows[0].year or one.year, waves.rows[0].id) if waves else (one.year, one.id)
     variables, told = carried(found.variables, looked.columns, looked.whole, source.name)
@@ -77,12 +73,22 @@ def further(
     raise_all(several_rows(looked.columns, looked.whole, [], None, (design.psu, design.strata), source.name))
     part = Part(id_, id_, year, looked.where, design, variables, own)
     series = replicates(looked.columns, looked, design.weight)
-    alone = Parts((part,), ()).replicated(series)
+    alone = Parts((part,), ()).weighted(made).replicated(series)
     line = f"weight: {design.weight!r} in {source.name}" if design.weight else f"no weight in {source.name}"
     weight = [line] if design.weight != found.weight else []
     dated = [one.told] if one.told else []
     of_file = (f"{source.name}: {each}" for each in (*looked.remarks, *alone.remarks, *looked.notes))
     return alone.waves[0], (*dated, *told, *weight, *of_file)
+
+
+def waves_within(file: str, number: int, column: str) -> Problem:
+    """The fault of a file that holds several waves where each has its own file."""
+    return Problem(
+        f"{column!r} tells {number} waves apart within the file",
+        Place(file, key=column),
+        expected="one wave in each of several files",
+        step="start from this file alone, or split it",
+    )
 
 
 def in_time(parts: Sequence[Part]) -> tuple[Part, ...]:

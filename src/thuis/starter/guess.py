@@ -101,8 +101,12 @@ class Variable:
     @property
     def counted(self) -> Counted:
         """The codes that a first share counts."""
-        codes = {code: to for code, to in self.codes.items() if code in self.labels}
-        return counted(codes, self.labels, self.common)
+        return counted(self.codes, self.labels, self.common)
+
+    @property
+    def bare(self) -> bool:
+        """Whether no code has a label."""
+        return all(label == code for code, label in self.labels.items())
 
     @property
     def below_nought(self) -> bool:

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thuis.codebook import Codebook
+from thuis.errors import raise_all, unknown
+from thuis.expression.weights import weight_columns
 from thuis.formats import Written, columns_of, sheet_of
 from thuis.formats.numbers import Mark
 from thuis.project.model import Csv
 from thuis.starter.dialect import dialect
 from thuis.starter.example import example_csv
 from thuis.starter.looked import Looked
+from thuis.starter.roles import NONE, ROLES
 from thuis.starter.split import Source
 
 _HOW = ("encoding", "delimiter", "decimal", "thousands")
@@ -58,3 +61,19 @@ def _mark(said: str | None) -> Mark | None:
 def written(how: Csv, sheet: str | None) -> Written:
     """How a file is written, for what reads it."""
     return Written(how.encoding, how.delimiter, how.decimal, how.thousands, sheet)
+
+
+def roles_said(
+    said: Mapping[str, str | None], there: Mapping[str, object]
+) -> tuple[dict[str, str | None], str | None]:
+    """The columns that the user named by their role; apart from them, a weight that is made of several.
+
+    :raises ThuisError: when one of the several is not there.
+    """
+    columns = {name: said.get(name) for name in ROLES}
+    weight = columns["weight"]
+    several = weight_columns(weight, there) if weight else ()
+    if weight is None or several == (weight,):
+        return columns, None
+    raise_all([unknown("column", each, there) for each in several if each not in there])
+    return {**columns, "weight": NONE}, weight

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
-from thuis.expression.weights import weight_columns
 from thuis.formats import AnswerSet, sets_of
-from thuis.starter.further import further, in_time, newest
+from thuis.starter.further import further, in_time, newest, waves_within
 from thuis.starter.groups import of_groups
 from thuis.starter.guess import Guess, Several, Variable, guess
 from thuis.starter.looked import Looked
-from thuis.starter.opened import opened, written
+from thuis.starter.opened import opened, roles_said, written
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
-from thuis.starter.roles import NONE, ROLES, SAY, Role
+from thuis.starter.roles import NONE, SAY, Role
 from thuis.starter.second import second_look, small_groups
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Part, Parts, Source, called, split
@@ -80,7 +79,7 @@ def start(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ThuisError(f"{folder} is not empty", step="choose another name; thuis init overwrites nothing")
     _check_wave(wave or str(today().year))
-    source, more = newest([each for each in sources if each is not None], today().year)
+    source, more = newest(sources, today().year)
     if more and wave:
         raise ThuisError(
             "a name for one wave, and several files", step="leave --wave out: each file has its own year"
@@ -95,7 +94,7 @@ def start(
         file = own.name
         guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
-        columns, made = _roles(said, looked.columns)
+        columns, made = roles_said(said, looked.columns)
         looked.respondents(columns, by, indicators)
         looked.twice()
         looked.leave_out((said.get("without") or "").split(";"))
@@ -136,29 +135,9 @@ def _with_files(
     if not more:
         return parts, ()
     if len(parts.waves) > 1:
-        raise ThuisError(
-            f"{own.name} has {len(parts.waves)} waves within it",
-            expected="one wave in each of several files",
-            step="start from this file alone, or split it",
-        )
+        raise ThuisError(waves_within(own.name, len(parts.waves), parts.waves[0].where[0][0]))
     waves = in_time([*parts.waves, *(part for part, _ in more)])
     return replace(parts, waves=waves), tuple(line for _, told in more for line in told)
-
-
-def _roles(
-    said: Mapping[str, str | None], there: Mapping[str, object]
-) -> tuple[dict[str, str | None], str | None]:
-    """The columns that the user named by their role; apart from them, a weight that is made of several.
-
-    :raises ThuisError: when one of the several is not there.
-    """
-    columns = {name: said.get(name) for name in ROLES}
-    weight = columns["weight"]
-    several = weight_columns(weight, there) if weight else ()
-    if weight is None or several == (weight,):
-        return columns, None
-    raise_all([unknown("column", each, there) for each in several if each not in there])
-    return {**columns, "weight": NONE}, weight
 
 
 def _check_wave(wave: str) -> None:
