@@ -20,8 +20,8 @@ DISCLAIMED = re.compile(
 )
 """The clause that says so, with what it is that is not promised."""
 EFFORT = re.compile(
-    r"\b(?:kijken|bezien|proberen|probeer|bekijken|best(?:e)? (?:te )?doen|best voor doen|inspannen|inzetten|span|zet"
-    r"|streven|streef|doe mijn (?:uiterste )?best|uitzoeken|verkennen|poging)\b",
+    r"\b(?:kijken|bezien|proberen|probeer|bekijken|best(?:e)? (?:te )?doen|best voor doen"
+    r"|inspannen|inzetten|span|zet|streven|streef|doe mijn (?:uiterste )?best|uitzoeken|verkennen|poging)\b",
     re.I,
 )
 """What somebody does who does not know whether it will be done."""
