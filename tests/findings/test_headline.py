@@ -154,7 +154,7 @@ def test_what_is_shown_is_said_in_the_clause_of_the_indicator(
             (12.0, 4.0, 1e-6),
             (9.0, 3.0, 1e-6),
             "People in work are pointed at more often than people out of work: 12.0 percentage points. "
-            "Taking sex into account: 9.0, between 6.0 and 12.0.",
+            "Taking sex into account: 9.0 percentage points, between 6.0 and 12.0.",
         ),
         (
             (-2.0, 4.0, 0.4),
@@ -166,7 +166,7 @@ def test_what_is_shown_is_said_in_the_clause_of_the_indicator(
             (-12.0, 4.0, 1e-6),
             (-9.0, 3.0, 1e-6),
             "People in work are pointed at less often than people out of work: 12.0 percentage points. "
-            "Taking sex into account: 9.0, between 6.0 and 12.0.",
+            "Taking sex into account: 9.0 percentage points, between 6.0 and 12.0.",
         ),
     ],
 )

@@ -110,7 +110,7 @@ def fact(test: Test, wave: str, alpha: float) -> dict[str, str]:
     turned = (
         shown != "none" and bool(test.controls) and (test.raw.estimate > 0) != (test.adjusted.estimate > 0)
     )
-    amounts = {
+    amounts: dict[str, Value] = {
         "raw": Num(test.raw.estimate, test.indicator.decimals, size),
         "gap": Num(test.adjusted.estimate, test.indicator.decimals, size),
         "unit": unit_of(test.indicator),
@@ -148,9 +148,9 @@ def _margin(test: Test, shown: str, amounts: Mapping[str, Value], *, turned: boo
         return {}
     ends = (found.lower, found.upper) if shown != "lower" else (-found.upper, -found.lower)
     low, high = (Num(each, test.indicator.decimals) for each in ends)
-    alone = "alone" if turned or not test.controls else "adjusted"
+    alone = "none-alone" if shown == "none" else "alone"
     return say(
-        f"paradox.fact.{'none-' if shown == 'none' else ''}{alone}",
+        f"paradox.fact.{alone if turned or not test.controls else 'adjusted'}",
         low=low,
         high=high,
         controls=listed([each.title for each in test.controls]),
