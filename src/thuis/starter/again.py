@@ -36,7 +36,7 @@ def carried(
     found: list[Variable] = []
     told: list[str] = []
     for one in known:
-        name = _column(one, columns)
+        name = column_of(one, columns)
         if name is None:
             told.append(f"{one.column!r} is not in {file}: no figure of it there")
             continue
@@ -53,7 +53,7 @@ def carried(
     return tuple(found), tuple(told)
 
 
-def _column(one: Variable, columns: Mapping[str, Column]) -> str | None:
+def column_of(one: Variable, columns: Mapping[str, Column]) -> str | None:
     """The column with the same name, or the only one with the same title."""
     if one.column in columns:
         return one.column
