@@ -21,6 +21,10 @@ class Changed:
     nl: str
     en: str
 
+    def words(self, languages: Sequence[str]) -> dict[str, str]:
+        """What changed in each of the languages, in English where it is in none of them."""
+        return {each: getattr(self, each, self.en) for each in languages}
+
 
 def carried(
     known: Sequence[Variable], columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], file: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from thuis.project import Project
@@ -62,10 +63,9 @@ def _file(project: Project, key: str) -> tuple[Path, str]:
     return Path(name), (project.folder / name).read_text("utf-8")
 
 
-def _said(project: Project, change: Changed, head: str = "") -> str:
+def _said(project: Project, change: Changed, head: Text = MappingProxyType({})) -> str:
     """A change in every language of the project."""
-    known = {"nl": change.nl, "en": change.en}
-    return _flow({each: head + known.get(each, change.en) for each in project.languages})
+    return _flow({each: head.get(each, "") + text for each, text in change.words(project.languages).items()})
 
 
 def _flow(text: Text) -> str:
@@ -122,8 +122,7 @@ def _of_groups(project: Project, breakdown: Breakdown, told: list[tuple[str, str
     for variable, wave, change in told:
         if variable in used and change.kind == "class":
             head = {each: f"{breakdown.title[each]}. " for each in project.languages}
-            known = {"nl": change.nl, "en": change.en}
-            text = _flow({each: head[each] + known.get(each, change.en) for each in project.languages})
+            text = _said(project, change, head)
             yield f"{{wave: {quoted(wave)}, kind: class, text: {text}, only: {{{breakdown.id}: [{groups}]}}}}"
 
 
