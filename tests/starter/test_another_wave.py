@@ -123,7 +123,7 @@ def test_an_older_wave_goes_before_and_the_break_is_at_the_later_one(folder: Pat
 
 def test_a_wave_in_between_takes_its_questions_from_the_one_before(folder: Path, tmp_path: Path) -> None:
     add_wave(folder, wave(tmp_path / "omnibus_2024.sav"))
-    add_wave(folder, wave(tmp_path / "omnibus_2021.sav"))
+    add_wave(folder, rewritten(wave(tmp_path / "omnibus_2021.sav"), {}))
     assert [each.id for each in load_project(folder).waves] == ["2019", "2021", "2024"]
 
 
