@@ -11,20 +11,22 @@ export PYTHONDONTWRITEBYTECODE =
 
 $(VENV)/.serve: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[serve,report,exchange]'
+	scripts/install $(BIN) serve,report,exchange
 	touch $@
 
 $(VENV)/.test: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
-	scripts/install-optional $(BIN)
+	scripts/install $(BIN) test
 	touch $@
 
 demo: $(VENV)/.serve
 	$(BIN)/thuis build examples/nederland
 	$(BIN)/thuis serve examples/nederland --port $(PORT) --handover
 
-test: lint types unit browser docs
+# Types take one processor for as long as all that is checked without running it.
+test: $(VENV)/.test
+	$(MAKE) --jobs 2 --output-sync lint types docs
+	$(MAKE) unit browser
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
