@@ -18,7 +18,7 @@ from thuis.contract.base import Record
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.files import put
-from thuis.handover import write_beside
+from thuis.handover.write import write_beside
 from thuis.monitor.beside import begun
 from thuis.monitor.companions import as_bytes
 from thuis.monitor.digits import digits_of
@@ -230,7 +230,7 @@ def _build(
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
-        from thuis.site import write_site
+        from thuis.site.build import write_site
 
         listed = folder / WORK / PAGES if keep else None
         count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES, looked=looked).total()
