@@ -9,7 +9,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import just
 
 from thuis import apart
 
@@ -30,14 +31,26 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Modules and tests stay until the end: nothing looks through them again and again for what may go."""
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Modules and tests stay until the end: nothing looks through them again and again for what may go.
+
+    Hypothesis asks at its first test who holds its numbers at random, which nobody can tell of what stays.
+    """
     gc.disable()
     try:
-        return (yield)
+        found = yield
     finally:
         gc.enable()
-        gc.freeze()
+    if any(each.get_closest_marker("hypothesis") for each in session.items):
+        _first_of_hypothesis()
+    gc.freeze()
+    return found
+
+
+@settings(max_examples=1, database=None)
+@given(just(None))
+def _first_of_hypothesis(_: None) -> None:
+    """Holds for everything."""
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
