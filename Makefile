@@ -45,11 +45,11 @@ fuzz: $(VENV)/.test
 	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q --timeout 3600 tests/fuzz tests/properties tests/live/test_robust.py
 
 browser: $(VENV)/.test
-	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m browser tests/browser
+	$(BIN)/pytest -q -n auto --dist loadgroup --no-loadscope-reorder -m browser tests/browser
 
 # Every story of the live service in each language, at each width, on each database; `browser` walks half of them.
 browser-all: $(VENV)/.test
-	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m browser tests/browser
+	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto --dist loadgroup --no-loadscope-reorder -m browser tests/browser
 
 docs: $(VENV)/.test
 	$(BIN)/zensical build --clean --strict
