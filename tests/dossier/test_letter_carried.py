@@ -232,7 +232,8 @@ class TestListsOfQuestions:
     def test_question_and_answer_on_lines_of_their_own(self, read: Callable[..., Letter]) -> None:
         text = (
             "Lijst van vragen en antwoorden over de begroting 2024 (36 410 XV, nr. 1)\n\nVraag\n1\n"
-            "Hoeveel?\n\nAntwoord\nIn 2023 waren het er 4.500.\n\nVraag\n2\nWanneer?\n\nAntwoord\nIn het voorjaar.\n"
+            "Hoeveel?"
+            "\n\nAntwoord\nIn 2023 waren het er 4.500.\n\nVraag\n2\nWanneer?\n\nAntwoord\nIn het voorjaar.\n"
         )
         assert headings(read("lijst.txt", text)) == ["Vraag 1", "Antwoord 1", "Vraag 2", "Antwoord 2"]
 
@@ -301,8 +302,10 @@ def test_answers_of_a_converter_with_the_day_on_the_next_line(read: Callable[...
     letter = read(
         "ah.md",
         "#### Vergaderjaar 2023–2024 Aanhangsel van de Handelingen\n\n"
-        "**Vragen gesteld door de leden der Kamer**\n\nVragen van het lid Boswijk (CDA) aan de Minister van Buitenlandse Zaken\n"
-        "over de Kaukasus (ingezonden\n2 oktober 2023).\n\nAntwoord van Minister Bruins Slot (Buitenlandse Zaken) (ontvangen\n"
+        "**Vragen gesteld door de leden der Kamer**\n\nVragen van het lid Boswijk (CDA) aan de Minister van Buitenlandse Zaken"
+        "\n"
+        "over de Kaukasus (ingezonden\n2 oktober 2023).\n\nAntwoord van Minister Bruins Slot (Buitenlandse Zaken)"
+        " (ontvangen\n"
         "13 november 2023).\n\nVraag 1\nBent u bekend met het bericht?\n\nAntwoord 1\nJa.\n",
     )
     assert (letter.kind, letter.meta.date) == ("answers", date(2023, 11, 13))
