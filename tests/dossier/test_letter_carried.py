@@ -302,10 +302,10 @@ def test_answers_of_a_converter_with_the_day_on_the_next_line(read: Callable[...
     letter = read(
         "ah.md",
         "#### Vergaderjaar 2023–2024 Aanhangsel van de Handelingen\n\n"
-        "**Vragen gesteld door de leden der Kamer**\n\nVragen van het lid Boswijk (CDA) aan de Minister van Buitenlandse Zaken"
-        "\n"
-        "over de Kaukasus (ingezonden\n2 oktober 2023).\n\nAntwoord van Minister Bruins Slot (Buitenlandse Zaken)"
-        " (ontvangen\n"
-        "13 november 2023).\n\nVraag 1\nBent u bekend met het bericht?\n\nAntwoord 1\nJa.\n",
+        "**Vragen gesteld door de leden der Kamer**\n\n"
+        "Vragen van het lid Boswijk (CDA) aan de Minister van Buitenlandse Zaken\n"
+        "over de Kaukasus (ingezonden\n2 oktober 2023).\n\n"
+        "Antwoord van Minister Bruins Slot (Buitenlandse Zaken) (ontvangen\n13 november 2023).\n\n"
+        "Vraag 1\nBent u bekend met het bericht?\n\nAntwoord 1\nJa.\n",
     )
     assert (letter.kind, letter.meta.date) == ("answers", date(2023, 11, 13))
