@@ -309,3 +309,11 @@ def test_answers_of_a_converter_with_the_day_on_the_next_line(read: Callable[...
         "Vraag 1\nBent u bekend met het bericht?\n\nAntwoord 1\nJa.\n",
     )
     assert (letter.kind, letter.meta.date) == ("answers", date(2023, 11, 13))
+
+
+def test_what_is_no_number_of_a_paper_is_not_taken_for_one(read: Callable[..., Letter]) -> None:
+    damaged = official((401, ONE)).replace("32824", "3" * 200).replace("401", "4" * 200)
+    letter = read("kst.xml", damaged)
+    assert (letter.meta.dossier, letter.meta.number) == (None, None)
+    text = "\n\n".join((f"٣٥ ٤٨٣ Inburgering\n\nNr. 5 {MINISTER}", *ONE))
+    assert read("brief.txt", text).meta.dossier is None

@@ -32,6 +32,8 @@ _ID = re.compile(
 )
 
 
+_IN_ID = re.compile(r"[0-9]{1,5}(?:-?(?:[IVXLC]{1,7}|[A-M]|[0-9]{2}))?|[A-Z]{1,8}")
+"""A dossier or a number as an official id has it; what is longer is damaged."""
 _CARRIED: Mapping[str, Literal["doubt", "note"]] = {"tracked-changes": "doubt", "comments": "note"}
 """What a draft in a word processor still carries, and how grave that is."""
 
@@ -93,11 +95,13 @@ def _from_metadata(head: Head, meta: Mapping[str, str]) -> Head:
     told = {key.lower().rpartition(".")[2]: value.strip() for key, value in meta.items()}
     issued = day_in(told.get("issued") or told.get("available") or "")
     dossier = re.sub(r"\s", "", told.get("dossiernummer") or told.get("dossiernr") or "")
+    dossier = dossier if _IN_ID.fullmatch(dossier) else ""
+    number = told.get("ondernummer", "")
     title = [part.strip() for part in told.get("title", "").split(";")]
     return replace(
         head,
         dossier=head.dossier or dossier or None,
-        number=head.number or told.get("ondernummer") or None,
+        number=head.number or (number if _IN_ID.fullmatch(number) else None),
         date=head.date or (issued[0] if issued else None),
         subject=head.subject or (title[2] if len(title) > 2 and title[1].startswith("Brief") else None),
     )
@@ -182,7 +186,9 @@ def _meta(
         sender, how["sender"] = signers[0].office, "signature"
     if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
         sender, how["sender"] = sentence_case(named[1]), "text"
-    dossier, number = head.dossier, head.number
+    dossier, number = (
+        each if each and each.isascii() else None for each in (head.dossier, head.number)
+    )  # digits of another script are in no id
     known = (
         official_id
         or head.official_id

@@ -30,6 +30,7 @@ _HEAD_LINE = re.compile(
     r"^.*(?:Retouradres|[Vv]oorzitter van de (?:Tweede|Eerste) Kamer|Aan de Voorzitter).*$|^\d{2} \d{3}\b.*$",
     re.M,
 )
+_ADDRESSED = re.compile(r"[Vv]oorzitter van de (?:Tweede|Eerste) Kamer")
 # A line of running text: it ends a sentence, or is longer than a head's; a head's own lines are none.
 _PROSE = re.compile(
     r"^(?!.*(?:Retouradres|[Vv]oorzitter van de|Kamer der Staten|vergaderjaar))"
@@ -129,7 +130,11 @@ def _head_before(text: str, subject: int, after: int) -> int | None:
     pages = [m.end() for m in _PAGE.finditer(text, low, subject)]
     start = max([prose, *pages])
     head = _HEAD_LINE.search(text, start, subject + 1)
-    return head.start() if head and (prose > low or pages or after == 0) and head.start() > after else None
+    if not head or head.start() <= after:
+        return None
+    # A printed title and "Betreft" stand in one head: a second head comes after a sentence or another address.
+    ended = prose > low or pages or _ADDRESSED.search(text, after, head.start())
+    return head.start() if ended else None
 
 
 def must_be_letter(draft: Draft, source: Source) -> None:
