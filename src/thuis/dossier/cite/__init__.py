@@ -106,8 +106,8 @@ def find(text: str, near: date | None = None) -> list[Citation]:
     return short.with_candidates(repeated.resolved(kept), text, near)
 
 
-_NO_NUMBER = re.compile(r"\d{9}")
-"""No article and no paper has such a number; the session in an id takes eight digits."""
+_NO_NUMBER = re.compile(r"\d{10}")
+"""No article or paper has such a number; the session in an id has eight digits, an act of the Journal nine."""
 _LONG = frozenset({"ecli", "report"})
 
 

@@ -132,7 +132,7 @@ def _head_before(text: str, subject: int, after: int) -> int | None:
     head = _HEAD_LINE.search(text, start, subject + 1)
     if not head or head.start() <= after:
         return None
-    # A printed title and "Betreft" stand in one head: a second head comes after a sentence or another address.
+    # A printed title and "Betreft" stand in one head: a second one comes after a sentence or another address.
     ended = prose > low or pages or _ADDRESSED.search(text, after, head.start())
     return head.start() if ended else None
 
