@@ -107,7 +107,7 @@ def find(text: str, near: date | None = None) -> list[Citation]:
 
 
 _NO_NUMBER = re.compile(r"\d{10}")
-"""No article or paper has such a number; the session in an id has eight digits, an act of the Journal nine."""
+"""No article, no paper has such a number: a session in an id has eight digits, an act of the EU nine."""
 _LONG = frozenset({"ecli", "report"})
 
 
