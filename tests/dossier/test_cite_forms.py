@@ -26,6 +26,13 @@ def test_the_fifth_fresh_labels() -> None:
     assert (scores["everything"].recall or 0) >= 0.99, scores["everything"].missed
 
 
+def test_the_sixth_fresh_labels() -> None:
+    """Sixteen passages labelled after the mending on the fifth, and first run when that had ended."""
+    scores = score_citations(read_labels(GOLD / "citations-fresh-6.jsonl"), cite.find)
+    assert scores["everything"].recall == 1.0, scores["everything"].missed
+    assert scores["papers"].precision == 1.0, scores["papers"].wrong
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

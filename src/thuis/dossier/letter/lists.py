@@ -84,7 +84,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _is(label: re.Match[str] | None, expected: int) -> bool:
-    return bool(label) and int(label["number"]) == expected  # type: ignore[index]
+    return label is not None and int(label["number"]) == expected
 
 
 def _next(lines: Sequence[Mapped], at: int) -> int | None:
