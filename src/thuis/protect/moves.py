@@ -58,6 +58,10 @@ class _Asked:
     line: int
 
 
+def _times(matrix: csr_array) -> Floats:
+    return matrix.toarray()
+
+
 class Moves:
     """The linear programme of one measure.
 
@@ -88,15 +92,27 @@ class Moves:
             self.turned = csr_array(self.matrix.T)
             self.row_low = np.concatenate([lines, measure.low[size + rest] - self.rest_base[rest]])
             self.row_high = np.concatenate([lines, measure.high[size + rest] - self.rest_base[rest]])
+        adds = np.abs(system.adding @ values) <= NEAR
+        self.inside = _times(csr_array(abs(system.adding[np.flatnonzero(adds)])))
         self.nought = np.zeros(self.matrix.shape[1])
         self.given = self.nought, np.full(len(self.nought), np.inf)
         self.work = 0
         self.shown = Shown(self)
 
+    def loose(self, may: Bools) -> Bools:
+        """Of the cells that may move, those that do not stay where they are since all others of a sum do."""
+        found = may.copy()
+        while True:
+            alone = (self.inside @ found.astype(float) == 1.0).astype(float)
+            held = found & (alone @ self.inside > 0)
+            if not held.any():
+                return found
+            found &= ~held
+
     @cached_property
     def model(self) -> highspy.Highs:
         """The programme, made when a target first needs it."""
-        model = solver(self.matrix, self.row_low, self.row_high)
+        model = solver(self.matrix, self.row_low, self.row_high, self.turned)
         model.setOptionValue("simplex_strategy", PRIMAL)
         model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
         return model
