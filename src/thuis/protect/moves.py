@@ -59,7 +59,7 @@ class _Asked:
 
 
 def _times(matrix: csr_array) -> Floats:
-    return matrix.toarray()
+    return matrix.toarray() if matrix.shape[0] * matrix.shape[1] <= 50_000 else matrix
 
 
 class Moves:
@@ -113,7 +113,7 @@ class Moves:
     def model(self) -> highspy.Highs:
         """The programme, made when a target first needs it."""
         model = solver(self.matrix, self.row_low, self.row_high, self.turned)
-        model.setOptionValue("simplex_strategy", PRIMAL)
+        model.setOptionValue("simplex_strategy", DUAL)
         model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
         return model
 
@@ -191,18 +191,19 @@ class Moves:
         self.model.changeRowBounds(line, low, high)
 
     def _run(self, ends: Floats) -> None:
-        self.model.run()
-        self.work += int(self.model.getInfo().simplex_iteration_count) * sum(self.matrix.shape)
-        if self.model.getModelStatus() == OPTIMAL and self._adds_up(ends):
-            return
-        self.model.clearSolver()
-        self.model.setOptionValue("simplex_strategy", DUAL)
-        self.model.run()
-        self.model.setOptionValue("simplex_strategy", PRIMAL)
-        if self.model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        # Nobody moves at first, and a target is moved as far as it may go at once: what that upsets is mended
+        # step by step, which takes as many as cells move. The last solution would be in the way.
+        for way in (DUAL, PRIMAL):
+            self.model.clearSolver()
+            self.model.setOptionValue("simplex_strategy", way)
+            self.model.run()
+            self.work += int(self.model.getInfoValue("simplex_iteration_count")[1]) * sum(self.matrix.shape)
+            status = self.model.getModelStatus()
+            if status == OPTIMAL and self._adds_up(ends):
+                return
+        if status == highspy.HighsModelStatus.kInfeasible:
             raise ContradictionError(self.measure)
-        if self.model.getModelStatus() != OPTIMAL or not self._adds_up(ends):
-            raise UnsureError
+        raise UnsureError
 
     def _adds_up(self, ends: Floats) -> bool:
         self.solution = self.model.getSolution()
