@@ -70,9 +70,7 @@ class Layout:
         rest = [by_cell[0][~told] - many, *(each[~told] for each in by_cell[1:])]
         told = by_kind[0] < many
         lines = _both(change, [each[told] for each in by_kind], size)
-        remaining = _both(
-            rest, [by_kind[0][~told] - many, *(each[~told] for each in by_kind[1:])], size
-        )
+        remaining = _both(rest, [by_kind[0][~told] - many, *(each[~told] for each in by_kind[1:])], size)
         matrix = _sparse(lines, (many, width))
         return cls(
             matrix,

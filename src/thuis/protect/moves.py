@@ -8,6 +8,7 @@ choice of withheld cells must do for the target. A solution is believed only whe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,8 +59,12 @@ class _Asked:
     line: int
 
 
-def _times(matrix: csr_array) -> Floats:
-    return matrix.toarray() if matrix.shape[0] * matrix.shape[1] <= 50_000 else matrix
+SMALL = 50_000
+"""Entries of a matrix up to which it multiplies sooner with its noughts written out."""
+
+
+def _times(matrix: csr_array) -> Floats | csr_array:
+    return np.asarray(matrix.toarray()) if math.prod(matrix.shape) <= SMALL else matrix
 
 
 class Moves:
@@ -103,8 +108,8 @@ class Moves:
         """Of the cells that may move, those that do not stay where they are since all others of a sum do."""
         found = may.copy()
         while True:
-            alone = (self.inside @ found.astype(float) == 1.0).astype(float)
-            held = found & (alone @ self.inside > 0)
+            alone = np.asarray(self.inside @ found.astype(float)) == 1.0
+            held = found & (np.asarray(alone.astype(float) @ self.inside) > 0)
             if not held.any():
                 return found
             found &= ~held

@@ -82,9 +82,9 @@ class Front:
         return self.moves.push(int(self.cell[side]), float(self.goal[side]), hidden, price)
 
     def stuck(self, sides: list[int], may: Bools) -> bool:
-        """Whether a sum holds one of some sides where it is, whichever of the cells that may be are withheld."""
+        """Whether a sum leaves one of some sides where it is, though all cells that may be are withheld."""
         cells = self.cell[sides]
-        return not self.moves.loose(may)[cells[cells < len(may)]].all()
+        return not bool(self.moves.loose(may)[cells[cells < len(may)]].all())
 
     def together(self, hidden: Bools) -> list[int]:
         """The sides that are left once many were moved at once, as long as that shows a few to be safe."""
