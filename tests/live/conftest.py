@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.live import served
+from support.live import own_file, served
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def client(_service: None) -> Iterator[Any]:
     for each in caches.all(initialized_only=True):
         each.clear()
     COUNTS.clear()
-    with transaction.atomic():
+    with own_file(), transaction.atomic():
         yield Client(enforce_csrf_checks=False)
         transaction.set_rollback(True)
 

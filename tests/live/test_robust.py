@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 
 from support.copies import seen_by
-from support.live import do_work, form, served, worker
+from support.live import do_work, form, own_file, served, worker
 from support.postgres import postgres
 
 SUPPORT = Path(__file__).parents[1]
@@ -66,19 +66,15 @@ def test_killed_while_sending_each_mail_comes_and_a_second_copy_has_its_name(tmp
 
 
 @pytest.fixture
-def own_database(_service: None, tmp_path: Path) -> Iterator[Any]:
+def own_database(_service: None) -> Iterator[Any]:
     """A visitor of a service on a copy of the database, in which transactions really end."""
     from django.db import connection
     from django.test import Client
 
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL refuses a write on a full disk by the same error; it cannot be filled here")
-    connection.close()
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = str(shutil.copy(before, tmp_path / "copy.sqlite3"))
-    yield Client(raise_request_exception=False)
-    connection.close()
-    connection.settings_dict["NAME"] = before
+    with own_file():
+        yield Client(raise_request_exception=False)
 
 
 def test_a_full_disk_is_said_and_nothing_is_kept_halfway(own_database: Any) -> None:

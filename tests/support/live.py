@@ -8,6 +8,8 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -68,6 +70,28 @@ def served() -> Path:
     """The folder of a service with the made-up site built into it."""
     site(home())
     return home()
+
+
+@contextmanager
+def own_file() -> Iterator[None]:
+    """The database as it was made, in a file that no other test has: what keeps it locked, locks no other.
+
+    A PostgreSQL server has no file to copy; there it stays the one database.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.close()
+    made = connection.settings_dict["NAME"]
+    with tempfile.TemporaryDirectory(prefix="thuis-database-") as folder:
+        connection.settings_dict["NAME"] = shutil.copy(made, Path(folder) / "live.sqlite3")
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = made
 
 
 def form(**changes: str | list[str]) -> dict[str, str | list[str]]:

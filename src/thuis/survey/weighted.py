@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from thuis.survey.core.surveyed import Names, Surveyed
-from thuis.survey.weights import calibrate, replicate
+from thuis.survey.weights import balanced, calibrate, replicate
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -99,6 +99,32 @@ class Weighted(Surveyed):
         """
         return calibrate.standardize(self, columns, shares, over, known)
 
+    def balanced(self, terms: str, on: str, *, means: bool = True, given: bool = False) -> Self:
+        """The sample weighted so that ``on`` no longer goes together with the terms of a model.
+
+        What a model, a survival curve or a table then says of the terms is adjusted for ``on`` without being
+        conditional on it (R ``marginpred``: ``balanced("g", "x").glm("y ~ g").predict(...)``). Rows
+        without an answer to these columns leave.
+
+        :param terms: the right side of a formula: those of the model.
+        :param on: what they are made to be alike in, written as terms too.
+        :param means: of the terms stay as they are, so that groups become alike to the last digit (R of a
+            ``svycoxph``); without it means may move (R of a ``svyglm`` and ``svykm``).
+        :param given: variances take the new weights as given, as R of a ``svyglm``; otherwise they count that
+            the weights were made of this sample.
+        :raises ThuisError: ``on`` that tells nothing beside the terms, weights that cannot be found.
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"g": [0, 0, 0, 1, 1, 1], "x": [0, 0, 1, 0, 1, 1], "w": [1.0] * 6})
+        >>> sample = Sample.from_frame(rows, weight="w")
+        >>> sample.mean("x", by="g").frame["estimate"].round(4).to_list()
+        [0.3333, 0.6667]
+        >>> sample.balanced("g", "x").mean("x", by="g").frame["estimate"].round(4).to_list()
+        [0.5, 0.5]
+        """
+        return balanced.balanced(self, terms, on, means=means, given=given)
+
     def replicated(
         self,
         method: str = "auto",
@@ -112,8 +138,9 @@ class Weighted(Surveyed):
         """The sample with replicate weights made of its design (R ``as.svrepdesign``).
 
         :param method: "JK1" (no strata) or "JKn", a replicate per unit of the first stage; "BRR" and "Fay",
-            half-samples of pairs of units; "bootstrap" of Rao and Wu; "SDR", successive differences in the
-            order of the file; "auto" is the jackknife.
+            half-samples of pairs of units; "bootstrap" of Rao and Wu; "mrbbootstrap", Preston's of all stages
+            with their finite populations; "SDR", successive differences in the order of the file; "auto" is
+            the jackknife.
         :param replicates: how many, of a bootstrap, and at least, of SDR.
         :param rho: Fay's factor.
         :param seed: of the bootstrap: the same seed gives the same weights.

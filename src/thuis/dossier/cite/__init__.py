@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from thuis.dossier.cite import abroad, bare, eu, gazettes, laws, parliament, reports, short
+from thuis.dossier.cite import abroad, bare, eu, gazettes, laws, listing, parliament, repeated, reports, short
 from thuis.dossier.cite.annotate import annotate
 from thuis.dossier.cite.lint import Finding, lint
 from thuis.dossier.cite.model import Candidate, Citation
@@ -62,6 +62,10 @@ _PARSERS: dict[str, Callable[[str, int], Iterator[Citation]]] = {
     "short": short.parse_short,
     "debate": short.parse_debate,
     "report": reports.parse_report,
+    "row": listing.parse_row,
+    "address": listing.parse_address,
+    "references": listing.parse_references,
+    "again": repeated.parse_again,
 }
 
 
@@ -93,7 +97,7 @@ def find(text: str, near: date | None = None) -> list[Citation]:
             found.append(citation)
             if citation.start - at < _NEAR:
                 end = max(end, citation.end)
-    return short.with_candidates(_apart(found), text, near)
+    return short.with_candidates(repeated.resolved(_apart(found)), text, near)
 
 
 _LINE_END = re.compile(r"-[ \t]*\r?\n")

@@ -40,7 +40,10 @@ _JOIN = rf"(?:{_AND}|{_S}*,?{_S}*(?:juncto|jo\.?|jis\.?){_S}+)"
 _LAST = rf"(?:{_ART}|(?<=[-–{_S[1:-1]}])[a-z](?![\w'’]))"
 """The end of a range, of which only the letter may be written: "137c tot en met f"."""
 _ONE = rf"{_ART}(?:{_TO}(?:{_WORD}{_S}+)?{_LAST})?(?:{_DETAIL})*"
-ARTICLES = re.compile(rf"{_WORD}{_S}*(?P<all>(?=(?P<first>{_ART})){_ONE}(?:{_JOIN}(?:{_WORD}{_S}+)?{_ONE})*)")
+_ALL = rf"(?P<all>(?=(?P<first>{_ART})){_ONE}(?:{_JOIN}(?:{_WORD}{_S}+)?{_ONE})*)"
+ARTICLES = re.compile(rf"{_WORD}{_S}*{_ALL}")
+MORE_ARTICLES = re.compile(rf"{_AND}{_ALL}")
+"""Articles of a second law, after the first: "artikel 3 van de Wet X en 6, eerste lid, van de Wet Y"."""
 _PIECE = re.compile(
     rf"(?P<first>{_ART})(?:{_TO}(?:{_WORD}{_S}+)?(?P<last>{_LAST}))?(?P<detail>(?:{_DETAIL})*)"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from thuis.dossier.cite import existence
+from thuis.dossier.cite.elsewhere import counted_elsewhere
 from thuis.dossier.cite.model import Citation
 from thuis.dossier.cite.parliament import DASH, GAP, NUMBER_WORD, ROMAN, parse_kamerstuk
 from thuis.dossier.cite.resolve import case, kamerstuk, kamerstukken, literal, repair_known
@@ -17,7 +18,8 @@ _HYPHEN = re.compile(
     rf"[-–]\n?(?P<number>\d{{1,4}}|[A-Z]{{1,2}})(?![\w/]|[-–]\d)"
 )
 _CHAIR = re.compile(
-    rf"(?:nrs?\.?|nummers?){GAP}?(?P<number>\d{{1,4}}(?:(?:,|{GAP}en|{GAP}t/m|{DASH}){GAP}?\d{{1,4}})*){GAP}?\({GAP}?(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{DASH}(?P<suffix>{ROMAN}|\d{{2}}))?{GAP}?\)",
+    rf"(?:nrs?\.?|nummers?|stuk){GAP}*(?P<number>\d{{1,4}}(?:(?:,|{GAP}en|{GAP}t/m|{DASH}|{GAP}?,?{GAP}was{GAP}nrs?\.?){GAP}?\d{{1,4}})*)"
+    rf"{GAP}*\({GAP}*(?P<dossier>\d{{2}}(?:{GAP}|\.)?\d{{3}})(?:{GAP}?{DASH}?{GAP}?(?P<suffix>{ROMAN}|(?<=[-–])(?:\d{{2}}|[A-M]))(?!\w))?{GAP}*\)",
     re.I,
 )
 _LITERAL = re.compile(
@@ -37,7 +39,7 @@ _IN_BRACKETS = re.compile(rf"\({GAP}?{_SEVERAL}{GAP}?\)")
 _CHAPTER = re.compile(rf"\({GAP}?({_FIVE}){GAP}?-({ROMAN}|[A-M]){GAP}?\)")
 """A chapter or fund of a budget alone in brackets is its dossier: "( 36410-IX )", "(33400-A)"."""
 _CALLED = re.compile(
-    rf"(?:(?:kamerstuk|wets)?dossiers?(?:nummers?|nrs?\.?)?|(?:initiatief)?wetsvoorstel(?:len)?|voorstel(?:len)?{GAP}van{GAP}(?:rijks)?wet)"
+    rf"(?:(?:kamerstuk|wets)?dossiers?(?:nummers?|nrs?\.?)?|(?P<bill>(?:initiatief)?wets(?:voorstel(?:len)?|ontwerp(?:en)?))|voorstel(?:len)?{GAP}van{GAP}(?:rijks)?wet)"
     rf"{GAP}+(?:nrs?\.?{GAP}*|\()?{_SEVERAL}(?!\d)",
     re.I,
 )
@@ -49,6 +51,12 @@ _CLOSES = re.compile(r"\s*(?:[;.,:]|$)")
 _ROMAN_PAPER = re.compile(
     r"(?P<dossier>[CLXVI]{3,8}),? (?P<letters>[A-Z]{1,3}(?:(?:/|, | en )[A-Z]{1,3})*)\b"
 )
+_BILL = re.compile(
+    r"[Ww]etsvoorstel|[Ww]etsontwerp|voorstel van (?:rijks)?wet"
+    r"|\b(?:Wijziging|Verandering|Goedkeuring|Vaststelling|Intrekking|Verlenging|Nadere wijziging)"
+    r"(?: en \w+)? (?:van|in|met)\b"
+)
+"""How the title of a bill begins, or what it is called."""
 _CUE_OF_DOSSIER = re.compile(
     r"wetsvoorstel|voorstel|wijziging|initiatief|dossier|begroting|goedkeuring|regels|wet\b|wet |verdrag"
     r"|verslag|nota\b|"
@@ -59,7 +67,7 @@ _CUE_OF_DOSSIER = re.compile(
 
 def parse_bare(text: str, at: int) -> Iterator[Citation]:
     """A dossier number without a label: "35570-XIV-46", "35000, nr. 14"."""
-    if text[at - 1 : at] in {"-", "/", "€", "."} or text[max(0, at - 2) : at] == "€ ":
+    if text[at - 1 : at] in {"-", "/", "€", "."} or counted_elsewhere(text, at):
         return
     hyphen = _HYPHEN.match(text, at)
     if hyphen and not _series(hyphen) and not _NUMBER_FOLLOWS.match(text, hyphen.end()):
@@ -76,6 +84,7 @@ def _series(hyphen: re.Match[str]) -> bool:
     return two and (hyphen["number"][0] == "0" or _digits(hyphen["dossier"]) == "21501")
 
 
+_NUMBERED_NOW = re.compile(r"krijgt|krijgen|moties?|amendement|stuk", re.I)
 _CUE = re.compile(r"kamerst|motie|stuk|dossier|brief|nota|amendement|tweede kamer|;|\(", re.I)
 
 
@@ -90,6 +99,8 @@ def parse_chair(text: str, at: int) -> Iterator[Citation]:
     if not found:
         return
     facts = {"dossier": _digits(found["dossier"]) + (f"-{found['suffix']}" if found["suffix"] else "")}
+    if not _plausible(text, at, facts["dossier"]) and not _NUMBERED_NOW.search(text, max(0, at - 60), at):
+        return
     pieces = list(_NUMBERS.finditer(text, *found.span("number")))
     for index, piece in enumerate(pieces):
         start = at if index == 0 else piece.start()
@@ -109,11 +120,12 @@ def parse_bracket(text: str, at: int) -> Iterator[Citation]:
     if not found:
         return
     before = text[max(0, at - 300) : at]
+    bill = bool(_BILL.search(before[before.rfind("\n\n") + 1 :]))
     # "(34.372) (T02647)" is a heading of the Eerste Kamer's register.
     named = bool(
         _CUE_OF_DOSSIER.search(before[before.rfind("\n\n") + 1 :]) or _T_NUMBER.match(text, found.end())
     )
-    for each in _dossiers(text, found):
+    for each in _dossiers(text, found, bill=bill):
         written = text[each.start : each.end]
         if named and not _THOUSANDS.fullmatch(written):
             yield each
@@ -137,14 +149,18 @@ def parse_dossier(text: str, at: int) -> Iterator[Citation]:
         if paper.exists or lettered:
             yield paper
             return
-    yield from _dossiers(text, found)
+    yield from _dossiers(text, found, bill=bool(found["bill"]))
 
 
-def _dossiers(text: str, found: re.Match[str]) -> Iterator[Citation]:
-    """The dossiers of a list, as far as they are known, or newer than the list of publications."""
+def _dossiers(text: str, found: re.Match[str], *, bill: bool = False) -> Iterator[Citation]:
+    """The dossiers of a list, as far as they are known, or newer than the list of publications.
+
+    :param bill: whether a bill is named, so that a number from before the list is one too.
+    """
     for each in _ONE_DOSSIER.finditer(text, *found.span("all")):
-        facts = {"dossier": _digits(each["digits"]) + (f"-{each['suffix']}" if each["suffix"] else "")}
-        if repair_known(facts["dossier"]) or existence.newer(facts["dossier"]):
+        dossier = _digits(each["digits"]) + (f"-{each['suffix']}" if each["suffix"] else "")
+        facts = {"dossier": dossier}
+        if repair_known(dossier) or existence.newer(dossier) or (bill and existence.older(dossier)):
             yield kamerstukken(text, each.start(), each.end(), facts)
 
 

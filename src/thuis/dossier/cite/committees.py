@@ -31,7 +31,8 @@ _EXTENDED = re.compile(
 )
 _BY_DAY = re.compile(
     rf"{_LABEL}{_AT}{CHAMBER}(?:{GAP}*,?{GAP}*(?P<number>{_NUMBER}))?{_AT}\(?{_DAY}\)?"
-    rf"(?:{_AT}(?:(?:nr|blz|p|pag)\.?{GAP}*)?{_PAGE})?"
+    rf"(?:{_AT}(?:(?:nr|blz|p|pag|TK|EK)\.?{GAP}*)?{_PAGE}|{_AT}(?:nr\.?|TK|EK){GAP}*(?P<numbered>{_NUMBER}))?"
+    rf"(?:{_AT}item{GAP}*(?P<item>\d{{1,3}})(?!\d))?"
 )
 
 
@@ -81,13 +82,15 @@ def parse_by_day(text: str, at: int) -> Citation | None:
         "session": session_of(day),
         **({"pin": found["page"]} if found["page"] else {}),
     }
-    sitting = found["number"] or found["sitting"]
+    sitting = found["number"] or found["sitting"] or found["numbered"]
     if not sitting:
         return Citation("handelingen", at, found.end(), found[0], parts, (), 0.5)
     chamber = "ek" if parts["chamber"] == "I" else "tk"
     each = f"h-{chamber}-{parts['session'].replace('-', '')}-{sitting}"
-    known = existence.known_series(each) or None
     parts["sitting"] = sitting
+    if item := found["item"]:
+        each, parts["item"] = f"{each}-{item}", item
+    known = (existence.exists(each) if item else existence.known_series(each)) or None
     return Citation("handelingen", at, found.end(), found[0], parts, (each,), 0.8, (), known)
 
 

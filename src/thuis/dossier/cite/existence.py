@@ -152,6 +152,19 @@ def newer(dossier: str) -> bool:
     return digits.isdigit() and 0 < int(digits) - _newest() <= YEARS_AHEAD * 350
 
 
+_WHOLE_FROM = 24000
+"""From here on the list holds the dossiers of Parliament; of older ones, of before 1995, it has only some."""
+
+
+def older(dossier: str) -> bool:
+    """Whether a dossier may be one of before the list of publications: a bill of the seventies or eighties.
+
+    >>> older("19256"), older("32824"), older("999")
+    (True, False, False)
+    """
+    return len(dossier) == 5 and dossier.isdigit() and 10000 <= int(dossier) < _WHOLE_FROM
+
+
 def last_number(prefix: str) -> int:
     """The highest number in a series, 0 when there is none."""
     found = ranges(prefix)

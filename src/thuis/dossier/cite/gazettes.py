@@ -14,20 +14,26 @@ from thuis.dossier.cite.session import parse_session
 
 _NR = r"(?:[Nn]rs?\.?|[Nn]ummers?|[Nn]o\.?)"
 _AANHANGSEL = re.compile(
-    rf"(?:[Bb]ijlage\s+)?(?:[Aa]anhangsel|[Aa]anh\.)(?:{GAP}+(?:(?:van{GAP}+de|der|bij{GAP}+de){GAP}+)?(?:[Hh]andelingen|Hand\.))?"
+    rf"(?:[Bb]ijlage\s+)?(?:[Aa]anhangsel|[Aa]anh\.)\)?(?:{GAP}+(?:(?:van{GAP}+de|der|bij{GAP}+de){GAP}+)?(?:[Hh]andelingen|Hand\.))?"
     rf"(?:{GAP}*,?{GAP}*(?:van{GAP}+de{GAP}+)?{CHAMBER}(?:{GAP}+der{GAP}+Staten-Generaal)?)?{GAP}*[,;(]?{GAP}*{SESSION}\)?{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d)"
 )
 _AFTER = re.compile(
     rf"{GAP}*(?:,{GAP}*en|,|en){GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d|{GAP}?\d{{3}}\b|{GAP}+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
+_LEFT = re.compile(
+    rf"(?:[Aa]anhangsel|[Aa]anh\.){GAP}*[,:]?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d|{DASH})"
+)
+"""An Aanhangsel whose session stands before it: "vergaderjaar 2021-2022, Aanhangsel nr. 2475"."""
+_BEFORE = re.compile(rf"(?:\b{CHAMBER},?{GAP}*)?{SESSION}\)?{GAP}*[,;]?{GAP}*\Z")
 _DEBATE = re.compile(
-    rf"(?:[Hh]andelingen|Hand\.)(?:{GAP}+(?:van{GAP}+de|der))?(?:{GAP}*,?{GAP}*{CHAMBER})?{GAP}*[,;(]?{GAP}*{SESSION}\)?"
+    rf"(?:(?:[Hh]andelingen|Hand\.)(?:{GAP}+(?:van{GAP}+de|der){GAP}+Staten-Generaal,?(?:{GAP}*de(?={GAP}))?)?(?:{GAP}+(?:van{GAP}+de|der))?"
+    rf"(?:{GAP}*,?{GAP}*{CHAMBER})?|(?P<house>HTK|HEK|H[dD]TK|H[dD]EK)\b){GAP}*[,;(]?{GAP}*{SESSION}\)?"
     rf"(?P<aanhangsel>{GAP}*,?{GAP}*(?:[Aa]anhangsel|[Aa]anh\.))?"
     rf"(?:{GAP}*,{GAP}*(?P<dossier>\d{{2}}{GAP}\d{{3}}))?"
     rf"(?:{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<sitting>\d{{1,4}}(?:(?=e{GAP}vergadering)|[a-z]?))(?:e{GAP}vergadering)?"
     rf"(?![\d]|{GAP}?\d{{3}}))?"
     rf"(?:{GAP}*{DASH}{GAP}*(?P<from>\d{{1,5}})(?:{DASH}(?P<to>\d{{1,5}}))?)?"
-    rf"(?:{GAP}*,?{GAP}*(?:(?:[Ii]tem|agendapunt){GAP}*(?:nr\.{GAP}*)?"
+    rf"(?:{GAP}*[,;–-]?{GAP}*(?:(?:[Ii]tem|agendapunt){GAP}*(?:nr\.{GAP}*)?"
     rf"|(?=(?:[Ii]tems|agendapunten)(?P<items>{GAP}\d{{1,3}}(?:(?:,{GAP}|{GAP}en{GAP}|{DASH})\d{{1,3}}(?!\d))*))"
     rf"(?:[Ii]tems|agendapunten){GAP})(?P<item>\d{{1,3}}))?"
 )
@@ -81,6 +87,11 @@ def parse_debates(text: str, at: int) -> Iterator[Citation]:
     """Handelingen and their Aanhangsel, cited from an anchor."""
     if found := _AANHANGSEL.match(text, at):
         yield from _aanhangsels(text, at, found)
+    elif found := _LEFT.match(text, at):
+        before = _BEFORE.search(text, max(0, at - 60), at)
+        if before:
+            parts = {**_session(before["session"]), **_chamber(before["chamber"])}
+            yield aanhangsel(text, before.start(), found.end(), parts, found["number"])
     elif other := parse_extended(text, at) or parse_by_day(text, at):
         yield other
     elif (found := _DEBATE.match(text, at)) and text[at : at + 1] in "Hh":
@@ -102,13 +113,19 @@ def _aanhangsels(text: str, at: int, found: re.Match[str], name: str = "number")
 
 
 def _parts(found: re.Match[str]) -> dict[str, str]:
-    parts = {"session_as_written": found["session"]}
-    if session := parse_session(found["session"]):
-        parts["session"] = session
-    if chamber := found["chamber"]:
-        upper = chamber in {"I", "1"} or chamber.upper().startswith("E")
-        parts["chamber"] = "I" if upper else "II"
-    return parts
+    return _session(found["session"]) | _chamber(found["chamber"] or found.groupdict().get("house"))
+
+
+def _session(written: str) -> dict[str, str]:
+    session = parse_session(written)
+    return {"session_as_written": written, **({"session": session} if session else {})}
+
+
+def _chamber(written: str | None) -> dict[str, str]:
+    if not written:
+        return {}
+    upper = written in {"I", "1"} or written.upper().startswith("E") or written.endswith("EK")
+    return {"chamber": "I" if upper else "II"}
 
 
 def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from thuis.dossier.cite import eu
-from thuis.dossier.cite.articles import ARTICLES, Article, articles
+from thuis.dossier.cite.articles import ARTICLES, MORE_ARTICLES, Article, articles
 from thuis.dossier.cite.model import Citation, Kind
 from thuis.tables import shipped
 
@@ -125,6 +125,33 @@ def parse_article(text: str, at: int) -> Iterator[Citation]:
         start = begin if index == 0 else piece.start
         end = stop if index == len(pieces) - 1 else piece.end
         yield _citation(text, start, end, piece, _own_book(law, piece.names[0]))
+    yield from _of_another(text, stop)
+
+
+def _of_another(text: str, at: int) -> Iterator[Citation]:
+    """The articles of further laws of one list: "en 6, eerste lid, van de Participatiewet"."""
+    while found := MORE_ARTICLES.match(text, at):
+        law = _law_after(text, found.end(), found["first"])
+        link = _LINK.match(text, found.end())
+        if not law or not link or not link["link"]:
+            return
+        for piece in articles(found):
+            at = law.end if piece.end == found.end() else piece.end
+            yield _citation(text, piece.start, at, piece, _own_book(law, piece.names[0]))
+        at = law.end
+
+
+def named_article(text: str, start: int, end: int, article: str, stop: int) -> Citation | None:
+    """An article of the law whose whole name stands between two places, None when no such law is known.
+
+    :param start: where the name begins; ``end`` where it ends.
+    :param article: the article; ``stop`` where it ends.
+    """
+    known = _names()[1].get(" ".join(text[start:end].split()).casefold())
+    if not known:
+        return None
+    law = Law(*known, start, end, 0.95)
+    return _citation(text, start, stop, Article(end, stop, (article,), None), law)
 
 
 _REGISTERED = re.compile(

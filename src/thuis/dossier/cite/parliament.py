@@ -48,7 +48,10 @@ _OTHERS = (
     rf"?(?!{GAP}\d{{3}})|(?<=(?<!\d)\d{{4}}){GAP}*(?:,|en|/){GAP}*\d{{4}}(?!\d)(?={GAP}*(?:,|en\b|/|[);.]|$"
     rf"|(?i:nrs?\b|nummers?\b|blz|p\.))))*)"
 )
-NUMBER_WORD = r"(?i:nrs?\b[ \u00a0]?\.?|n°|nummers?\b|no\b\.?|ondernummers?\b|stuks?\b(?: nrs?\.?)?)"
+NUMBER_WORD = (
+    r"(?i:nrs?(?:\b[ \u00a0]?[.,]?|(?=\d))|n°|nummers?\b|no\b\.?|ondernummers?\b|letters?\b"
+    r"|stuks?\b(?: nrs?\.?)?)"
+)
 NUMBER = r"(?:\d{1,4}(?:[a-z]|-h\d)?(?![A-Za-z\d])(?![.]\d)|[A-Z]{1,3}(?![A-Za-z\d]))"
 _RANGE = rf"(?:{GAP}?(?:{DASH}|t/m|tot en met){GAP}?{NUMBER}(?![/\d]))?"
 _ONE = rf"{NUMBER}{_RANGE}"
@@ -58,7 +61,12 @@ _LIST = re.compile(
     rf"|mei|juni|juli|"
     rf"augustus|september|oktober|november|december))"
 )
-_LATER = re.compile(rf"{GAP}*[;,]?{GAP}*(?:en{GAP}+)?{NUMBER_WORD}{GAP}*(?P<one>{_ONE})")
+_LATER = re.compile(
+    rf"{GAP}*[;,]?{GAP}*\(?(?:en{GAP}+|(?:(?:nader{GAP})?gewijzigd|herdruk|gewijzigde{GAP}motie),?{GAP}+)?"
+    rf"(?:(?:was|voorheen|t\.v\.v\.|ter{GAP}vervanging{GAP}van(?:{GAP}die{GAP}gedrukt{GAP}onder)?){GAP}+)?"
+    rf"{NUMBER_WORD}{GAP}*(?P<one>{_ONE})"
+)
+"""The number that follows: also the one that a motion had before it was changed, "(was nr. 9)"."""
 _PAGES = rf"\d+{GAP}?(?:{GAP}?(?:{DASH}|/|,|en|t/m){GAP}?\d+)*(?:{GAP}?e\.?{GAP}?v\.?)?"
 PIN = re.compile(
     rf"(?:{GAP}*\(bijlage [IVX\d]+\))?{GAP}*[,–-]?{GAP}*(?:blz\.?|pagina(?:{DASH}?s|"
@@ -66,7 +74,7 @@ PIN = re.compile(
     re.I,
 )
 _LABEL = (
-    r"(?P<label>(?i:kamerst(?:ukken|uk|\.)(?:nummers?|nrs?\.?)?"
+    rf"(?P<label>(?i:kamerst(?:ukken|uk|\.)(?:nummers?|nrs?\.?|{GAP}met{GAP}(?:nummer|kenmerk))?"
     rf"|bijl(?:agen|age|\.){GAP}(?:bij{GAP}(?:de{GAP})?)?hand(?:elingen|\.)))"
 )
 _SESSIONS = rf"{SESSION}(?:{GAP}*(?:,|en){GAP}*(?:19|20)\d{{2}}(?:{DASH}|/)(?:\d{{4}}|\d{{2}})(?!\d)){{0,4}}"
@@ -77,10 +85,10 @@ _HEAD = (
 )
 _UPPER = re.compile(r"(?:EK|Eerste Kamer)\b")
 _OTHER = re.compile(rf"(\d{{2}})[\s\u00a0.]?(\d{{3}})(?:[ \u00a0-]?({ROMAN}|[A-M])(?![A-Za-z]))?")
-_FULL = re.compile(_HEAD + _DOSSIER + _OTHERS)
+_FULL = re.compile(_HEAD + _DOSSIER + _OTHERS + rf"(?:{GAP}+[ec]\.{GAP}?a\.)?")
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
-    rf"(?:,{GAP}*|{GAP}+-?|-)(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%"
+    rf"(?:,{GAP}*|{GAP}+-?|-|/(?!\d\d{GAP}?\d{{3}}))(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%"
     rf"|euro|januari|februari|maart|"
     rf"april|mei|juni|juli|augustus|september|oktober|november|december))"
 )

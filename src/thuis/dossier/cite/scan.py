@@ -26,8 +26,14 @@ _ANCHORS = (
     ("gazette", r"\b(?:Bulletin of Acts(?:,| and) |Government Gazette|(?:Dutch )?Treaty Series)"),
     ("local", r"\b(?:Gemeenteblad|Provinciaal [Bb]lad|Waterschapsblad)\b"),
     ("kst", r"\b[Bb]ijl(?:agen|age|\.) (?:bij (?:de )?)?[Hh]and(?:elingen\b|\.)"),
-    ("debates", r"\b[Hh]andelingen\b|\bHand\.|\b[Aa]anhangsel\b|\b[Aa]anh\.|\b[OU]CV\b"),
+    ("debates", r"\b[Hh]andelingen\b|\bHand\.|\bH[dD]?[TE]K\b|\b[Aa]anhangsel\b|\b[Aa]anh\.|\b[OU]CV\b"),
     ("kst", r"[Kk][Aa][Mm][Ee][Rr][Ss][Tt](?:[Uu][Kk]|\.)"),
+    ("row", r"\b(?:Tweede|Eerste) Kamer der Staten-Generaal[ \t|]*(?:19|20)\d{2}-"),
+    (
+        "address",
+        r"officielebekendmakingen\.nl/(?:behandeld)?dossier/\d{5}\b|\bqry=wetsvoorstel(?::|%3A)\d{5}\b",
+    ),
+    ("references", r"\b[Ww]etsverwijzing(?:en)?[ \t:]*\n"),
     ("kst", r"\b(?:Tweede Kamer|Eerste Kamer|TK|EK|T\.K\.|E\.K\.)(?: der Staten-Generaal)?,? "),
     ("literal", r"\b(?:kst|ah-tk|ah-ek|h-tk|h-ek|kv-tk|nds-tk|stb|stcrt|trb|blg|gmb|prb|wsb|bgr)-[0-9A-Z]"),
     ("tkid", r"\b(?:19|20)\d{2}[DZ]\d{5}\b"),
@@ -68,18 +74,28 @@ _ANCHORS = (
         r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}(?:(?:[-–. \x{a0}]| hoofdstuk )?[IVXLC]"
         r"+[A-Z]?|[- –]?[A-Z]{1,2}|[-–]\d{2})?"
         r"(?:[ -]?\(R ?\d+[^)]{0,12}\))?(?:[-–]\d{1,4}\b|-[A-Z]{1,2}\b|[ \x{a0}]?[,:]?\s{0,2}(?:[Nn]"
-        r"rs?\b|[Nn]ummers?\b|[Nn]o\b)|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?"
+        r"rs?\b|[Nn]ummers?\b|[Nn]o\b|[Ll]etters? [A-Z])|, ?[A-Z]{1,3}\b|(?:, ?| ?/ ?"
         r"| en )\d{2}[ .\x{a0}]?\d{3}\b[^;()\n]{0,20}(?:, ?[A-Z]{1,2}\b|[Nn]rs?\b))",
     ),
     ("bare", r"\b\d{2}[ .\x{a0}\x{202f}]?\d{3}[-– \x{a0}]?[IVX]+[A-Z]?, ?\d{1,3}\b"),
     (
         "dossier",
-        r"\b(?:[Dd]ossier(?:s|nummers?|nr\.?)?|[Ww]etsvoorstel(?:len)?|[Ii]nitiatiefwetsvoorstel"
+        r"\b(?:[Dd]ossier(?:s|nummers?|nr\.?)?|[Ww]etsvoorstel(?:len)?|[Ww]etsontwerp(?:en)?|[Ii]nitiatiefwetsvoorstel"
         r"|[Vv]oorstel van (?:rijks)?wet) "
         r"(?:nrs?\.? ?|\()?\d{2}[ .\x{a0}]?\d{3}\b",
     ),
     ("roman", r"\b[CLXVI]{3,8},? [A-Z]{1,3}\b"),
-    ("chair", r"\b(?:[Nn]rs?\.?|[Nn]ummers?) ?\d{1,4}(?:(?:, ?| en |-)\d{1,4})* ?\( ?\d{2}[ .]?\d{3}"),
+    (
+        "again",
+        r"\b(?:[Ii]dem|[Ii]d\.|[Ii]bid(?:em)?\b\.?|[Tt]\.a\.p\.|[Aa]\.w\.|(?:[Hh]et)?[Zz]elfde dossier)"
+        r" ?,? *(?:[Nn]|[Oo]ndern|p|blz|[Ss]tuk)",
+    ),
+    (
+        "chair",
+        r"\b(?:[Nn]rs?\.?|[Nn]ummers?|[Ss]tuk)\s*\d{1,4}"
+        r"(?:(?:, ?| en | t/m |-| ?,? was [Nn]rs?\.? ?)\d{1,4})*"
+        r"\s*\(\s*\d{2}[ .]?\d{3}",
+    ),
 )
 
 

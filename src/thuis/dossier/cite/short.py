@@ -129,7 +129,7 @@ def _resolved(
         found += [
             Candidate(i, f"is dated {day.isoformat()}", "dated") for i, known in facts.items() if known == day
         ]
-    if each.kind == "reference" and not day:
+    if each.kind == "reference" and not day and each.parts.get("to") != "same":
         found += [Candidate(str(c.id), "cited shortly before", "before") for c in around.before(each.start)]
     unique = {candidate.id: candidate for candidate in reversed(found)}
     return replace(each, candidates=tuple(reversed(unique.values())))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thuis.dossier.commitments import asked, cues, local
+from thuis.dossier.commitments import asked, cues, hedged, local
 from thuis.dossier.commitments.expressions import has
 from thuis.dossier.commitments.forms import further, on_a_condition
 from thuis.dossier.commitments.grammar import said
@@ -59,10 +59,24 @@ def classify(sentence: str, role: Role = "government") -> Judged | None:
     sentence = _ABBREVIATED.sub(lambda found: found[0].replace(".", " "), sentence)
     text, edges = local.as_national(_ASIDE.sub(lambda found: " " * len(found[0]), sentence))
     judged = _judged(text, role)
+    if role == "government":
+        judged = _without_a_hedge(text, judged)
     if judged is None or not edges:
         return judged
     start, end = local.where(judged.start, edges), local.where(judged.end, edges, end=True)
     return Judged(judged.kind, start, end, judged.rule)
+
+
+def _without_a_hedge(sentence: str, judged: Judged | None) -> Judged | None:
+    """What the rest of a sentence does of which one clause says that nothing is promised."""
+    rest = hedged.without(sentence)
+    if rest == sentence or (judged and judged.kind in {"repeated", "by-reference"}):
+        return judged
+    found = _judged(rest, "government")
+    effort = hedged.EFFORT.search(rest)
+    if effort and (found is None or found.kind == "new"):
+        return Judged("intention", *effort.span(), "tries")
+    return found if found and found.kind == "new" else judged
 
 
 def _judged(sentence: str, role: Role) -> Judged | None:

@@ -169,7 +169,8 @@ class _Fold:
         for name in kept:
             per_unit[asked.at[name]] = True
         units = sample.units.height if sample.unit else 1
-        cells = {each: Cells(each, units, per_unit) for each in parents}
+        more = sample.size > len(batch)
+        cells = {each: Cells(each, units, per_unit, more=more) for each in parents}
         held = np.where(per_unit, np.cumsum(per_unit) - 1, -1)
         none = np.zeros(len(terms), dtype=np.int64)
         return cls(terms, asked, cells, held, units, [], none.astype(bool), none)

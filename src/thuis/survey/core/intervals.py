@@ -28,9 +28,7 @@ def interval(
     >>> round(float(low[0]), 4), round(float(high[0]), 4)
     (0.4038, 0.5962)
     """
-    df = np.where(df > 0, df, np.nan)
-    t = special.stdtrit(df, (1 + level) / 2)
-    t = np.where(np.isposinf(df), special.ndtri((1 + level) / 2), t)
+    t = _far(df, level)
     with np.errstate(all="ignore"):
         if method == "mean":
             return estimate - t * se, estimate + t * se
@@ -56,6 +54,15 @@ def interval(
         low = special.betaincinv(size * estimate, size * (1 - estimate) + 1, tail)
         high = special.betaincinv(size * estimate + 1, size * (1 - estimate), 1 - tail)
         return np.asarray(low), np.asarray(high)
+
+
+def _far(df: Floats, level: float) -> Floats:
+    """How many standard errors a bound is away; of one number where all degrees of freedom are alike."""
+    alike = df.size > 0 and bool((df == df.flat[0]).all())
+    df = df.ravel()[:1] if alike else df
+    df = np.where(df > 0, df, np.nan)
+    t = special.stdtrit(df, (1 + level) / 2)
+    return np.where(np.isposinf(df), special.ndtri((1 + level) / 2), t)
 
 
 def _profile(share: Floats, size: Floats, far: Floats) -> tuple[Floats, Floats]:

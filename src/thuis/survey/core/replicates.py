@@ -19,6 +19,8 @@ from thuis.survey.core.engine.table import Table, ahead
 from thuis.survey.core.measures import Total, column_of
 from thuis.survey.core.variance import Floats, Stage, Strata
 
+NOISE = 1e-14
+"""A share of the estimate below which a deviation is rounding."""
 METHODS = ("BRR", "Fay", "JK1", "JKn", "bootstrap", "SDR", "other")
 
 
@@ -90,7 +92,8 @@ class Replicates:
         ends = _ends(table, names)
         raise_all(_bad(table, names, ends, negative=self.negative))
         flat = [name for name, (low, high, _) in zip(names, ends, strict=True) if low == high]
-        flat = flat if table.query(f"SELECT count(*) AS n FROM {table.dialect.source}").item() > 1 else []
+        if flat and table.query(f"SELECT count(*) AS n FROM {table.dialect.source}").item() <= 1:
+            flat = []
         if flat and isinstance(self.columns, str) and len(names) - len(flat) > 1:
             # A pattern that is too wide; a weight that is named stays, whatever it holds.
             names = tuple(each for each in names if each not in flat)
@@ -137,8 +140,11 @@ class Replicates:
         counted = known & (self.scales() > 0)[None, :, None]
         with np.errstate(all="ignore"):
             mean = np.where(counted, replicates, 0.0).sum(axis=1) / counted.sum(axis=1)
-        centre = np.nan_to_num(estimate) if self.mse else mean
-        return np.where(known, replicates - centre[:, None, :], 0.0) * np.sqrt(self.scales())[None, :, None]
+        centre = np.nan_to_num(estimate if self.mse else mean)[:, None, :]
+        away = np.where(known, replicates, centre) - centre
+        # A constant has no spread, in whichever order its two sums were added up.
+        away[np.abs(away) <= NOISE * np.abs(centre)] = 0.0
+        return away * np.sqrt(self.scales())[None, :, None]
 
 
 def _at_hand(table: Table, names: Sequence[str]) -> pl.DataFrame | None:
@@ -161,9 +167,14 @@ def _ends(table: Table, names: Sequence[str]) -> list[tuple[float | None, float 
 
 
 def _ends_of(column: pl.Series) -> tuple[Any, Any, int]:
-    """NaN where one is among the numbers; a column is looked at twice while it is near the processor."""
-    known, missing = column.drop_nulls().to_numpy(), column.null_count()
-    return (known.min(), known.max(), missing) if len(known) else (None, None, missing)
+    """NaN where one is among the numbers; a part is looked at twice while it is near the processor."""
+    missing = column.null_count()
+    known = (column.drop_nulls() if missing else column).get_chunks()
+    parts = [each.to_numpy() for each in known if len(each)]
+    if not parts:
+        return None, None, missing
+    lows, highs = np.array([each.min() for each in parts]), np.array([each.max() for each in parts])
+    return lows.min(), highs.max(), missing
 
 
 def _bad(
@@ -234,7 +245,8 @@ def batches(
     if near is not None and plain is not None:
         # Only what is made of the rows is made; the weights lie there.
         for begin in range(0, near.height, ROWS):
-            yield _batch(near.slice(begin, ROWS), plain.slice(begin, ROWS).collect(), keys, terms)
+            rest = plain.slice(begin, ROWS).collect(engine="in-memory")
+            yield _batch(near.slice(begin, ROWS), rest, keys, terms)
         return
     if plain is not None:
         for rows in plain.collect_batches(chunk_size=ROWS):

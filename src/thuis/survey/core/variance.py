@@ -100,6 +100,20 @@ def starts(*keys: Ints) -> Ints:
     return np.flatnonzero(new).astype(np.int64)
 
 
+def added(rows: Floats, run: Ints, runs: int) -> Floats:
+    """Sums of runs of rows, column by column: where runs are short ``reduceat`` takes three times as long.
+
+    :param run: which run every row is in.
+
+    >>> added(np.array([[1.0], [2.0], [4.0]]), np.array([0, 0, 1]), 2).ravel().tolist()
+    [3.0, 4.0]
+    """
+    found = np.empty((rows.shape[1], runs))
+    for column, into in zip(rows.T, found, strict=True):
+        into[:] = np.bincount(run, column, runs)
+    return found.T
+
+
 def from_the_mean(
     stage: Stage, cell: Ints, unit: Ints, score: Floats, size: int, has: Bools | None = None
 ) -> Floats:
@@ -146,12 +160,13 @@ def by_unit(
             sums = from_the_mean(stage, part, own[first], sums, int(part[-1]) + 1, there)
         column, h = cell[first], stage.stratum[own[first]]
         pair = starts(column, h)
-        members = np.diff(np.append(pair, len(column))).astype(float)
+        members = np.diff(np.append(pair, len(column)))
+        run = np.repeat(np.arange(len(pair)), members)
         at, strata = h[pair], stage.strata
         centre = np.where(strata.centred[at], 1 / strata.units[at], 0.0)[:, None]
-        mean = np.add.reduceat(sums, pair, axis=0) * centre
-        rest = sums - np.repeat(mean, members.astype(np.int64), axis=0)
-        squares = np.add.reduceat(rest * rest, pair, axis=0)
+        mean = added(sums, run, len(pair)) * centre
+        rest = sums - mean.T[:, run].T
+        squares = added(rest * rest, run, len(pair))
         squares += (strata.units[at] - members)[:, None] * mean**2
         present = None if has is None else np.logical_or.reduceat(np.logical_or.reduceat(has, first), pair)
         total += _collect(strata, column[pair], at, squares, size, present)

@@ -152,7 +152,7 @@ def trim(sample: S, lower: float, upper: float, *, strict: bool) -> S:
     if not lower < upper:
         raise ThuisError(Problem(f"weights between {lower:g} and {upper:g}", expected="lower below upper"))
     sample = held(sample)
-    made = _reweighted(sample, rows_with(sample, ()), lambda w: _trimmed(w, lower, upper, strict=strict))
+    made = weighted_again(sample, rows_with(sample, ()), lambda w: _trimmed(w, lower, upper, strict=strict))
     return replace(made, domain=sample.domain)
 
 
@@ -194,7 +194,7 @@ def agreed(
     :param inside: the rows that count, when not all do.
     """
     if sample.replicates is not None:
-        return _reweighted(sample, rows, solve)
+        return weighted_again(sample, rows, solve)
     weight = solve(_weight(rows, sample.weight))
     if (weight < 0).any():
         raise ThuisError(
@@ -218,7 +218,7 @@ def agreed(
     return replace(made, df=sample.df, calibration=Calibration(names, cross, load, margins, sizes))
 
 
-def _reweighted(sample: S, rows: pl.DataFrame, solve: Solver) -> S:
+def weighted_again(sample: S, rows: pl.DataFrame, solve: Solver) -> S:
     """The sample with new weights, replicate weights too, that vary as weights that were given."""
     new = pl.Series(NEW, solve(_weight(rows, sample.weight)))
     of = sample.replicates

@@ -18,9 +18,10 @@ from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.weights.hadamard import hadamard
+from thuis.survey.weights.rescaled import rescaled
 
 S = TypeVar("S", bound=Surveyed)
-METHODS = ("auto", "JK1", "JKn", "BRR", "Fay", "bootstrap", "SDR")
+METHODS = ("auto", "JK1", "JKn", "BRR", "Fay", "bootstrap", "mrbbootstrap", "SDR")
 NAME = "__replicate"
 CYCLES = 2**-1.5
 
@@ -53,7 +54,7 @@ def replicated(
 ) -> S:
     """See :meth:`thuis.survey.Sample.replicated`."""
     raise_all(_misfits(sample, method, replicates, rho))
-    if len(sample.stages) > 1:
+    if len(sample.stages) > 1 and method != "mrbbootstrap":
         warnings.warn(
             Remark("replicates are made of the first stage: the variance of later stages is left out"),
             stacklevel=4,
@@ -77,14 +78,21 @@ def replicated(
     units = Units(stratum.astype(np.int64), np.asarray(1 - kept), sample.columns.lonely)
     if method == "auto":
         method = "JKn" if len(units.sizes) > 1 else "JK1"
-    made = _make(units, method, replicates, rho or 0.0, seed, matrix)
+    if method == "mrbbootstrap":
+        finals, own = (len(stratum), own) if len(sample.stages) == 1 else (sample.height, unit)
+        stages = [(each.unit, each.stratum, each.strata) for each in sample.stages]
+        if len(sample.stages) == 1:
+            stages = [(None, stratum, stage.strata)]
+        made = Made(*rescaled(stages, finals, replicates, seed))
+    else:
+        made = _make(units, method, replicates, rho or 0.0, seed, matrix)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     names = tuple(f"{NAME}_{r + 1}" for r in range(made.factors.shape[1]))
     rows = rows.with_columns(pl.Series(name, weight * made.factors[own, r]) for r, name in enumerate(names))
     there = made.factors[np.unique(own[weight > 0])]
     of = Replicates(
         names,
-        "other" if method in ("JK1", "JKn", "bootstrap") else method,
+        "other" if method in ("JK1", "JKn", "bootstrap", "mrbbootstrap") else method,
         rho=rho if method == "Fay" else None,
         scale=made.scale,
         factors=tuple(made.counts.tolist()),

@@ -20,9 +20,8 @@ WIDE = 32
 class Coder:
     """The values of one column over many blocks: 0 is missing, others count from 1."""
 
-    def __init__(self, known: pl.Series | None = None, order: Sequence[str] = ()) -> None:
-        values = [] if known is None else known.to_list()
-        self._codes: dict[Any, int] = {value: code for code, value in enumerate(values, start=1)}
+    def __init__(self, order: Sequence[str] = ()) -> None:
+        self._codes: dict[Any, int] = {}
         self._met: list[pa.Array] = []
         self._kind: pl.DataType | None = None
         self._order = {value: place for place, value in enumerate(order)}

@@ -47,15 +47,14 @@ class Units:
 
     def __init__(self, units: pl.DataFrame, keys: Sequence[str]) -> None:
         self.height = max(units.height, 1) if keys else 1
-        distinct = [units[key].unique(maintain_order=True) for key in keys]
-        self._coders = [Coder(each) for each in distinct]
+        self._coders = [Coder() for _ in keys]
         self._table: Codes | None = None
         if keys:
+            codes = [c.encode(units[key].to_arrow()) for c, key in zip(self._coders, keys, strict=True)]
             sizes = [len(each) for each in self._coders]
             many = int(np.prod([float(size) for size in sizes]))
             if many > LIMIT:
                 raise TooManyError
-            codes = [c.encode(units[key].to_arrow()) for c, key in zip(self._coders, keys, strict=True)]
             self._table = np.full(many, -1, dtype=np.int64)
             self._table[joint(codes, sizes)[0]] = np.arange(units.height)
             self._sizes = sizes
@@ -74,8 +73,9 @@ class Units:
 class Cells:
     """One grouping while blocks come by: the cells met, and the sums of each and of each of its units."""
 
-    def __init__(self, keys: Sequence[int], units: int, held: Bools) -> None:
-        self._keys, self._units, self._held = keys, units, held & (units > 1)
+    def __init__(self, keys: Sequence[int], units: int, held: Bools, *, more: bool = True) -> None:
+        """Of keys in these places; without ``more`` blocks than one no room is kept for what others bring."""
+        self._keys, self._units, self._held, self._more = keys, units, held & (units > 1), more
         self._at = np.cumsum(self._held) - 1
         self._numbers: dict[tuple[int, ...], int] = {}
         self._slot: NDArray[np.int32] = np.full(0, -1, dtype=np.int32)
@@ -91,7 +91,8 @@ class Cells:
         cell = self._cells([codes[key] for key in self._keys], [sizes[key] for key in self._keys], len(unit))
         slot = self._slots(cell * self._units + unit) if len(self._values) else None
         self._sums = _wider(self._sums, len(self._numbers))
-        self._values = _wider(self._values, self._used, len(self._numbers) * self._units)
+        most = len(self._numbers) * self._units if self._more else 0
+        self._values = _wider(self._values, self._used, most)
         return cell, slot
 
     def _cells(self, codes: list[Codes], sizes: list[int], rows: int) -> Codes:
@@ -133,7 +134,7 @@ class Cells:
             raise TooManyError
         if many > len(self._slot):
             more = np.full(many - len(self._slot), -1, dtype=np.int32)
-            self._slot = np.concatenate([self._slot, more])
+            self._slot = np.concatenate([self._slot, more]) if len(self._slot) else more
         slot = self._slot[pair]
         new = slot < 0
         if new.any():
@@ -194,13 +195,25 @@ def ordered(whole: Folded, ranks: Sequence[Codes]) -> Folded:
     number = np.full(len(keys), -1, dtype=np.int64)
     number[kept] = np.arange(len(kept))
     cell = number[whole.cell]
-    here = np.flatnonzero(cell >= 0)
-    units = int(whole.unit.max(initial=0)) + 1
-    _, place = places(cell[here] * units + whole.unit[here], len(kept) * units)
-    order = np.empty(len(here), dtype=np.int64)
-    order[place] = here
-    here = order
+    here = _sorted(whole.cell, kept, len(keys), whole.unit)
+    if here is None:
+        here = np.flatnonzero(cell >= 0)
+        units = int(whole.unit.max(initial=0)) + 1
+        _, place = places(cell[here] * units + whole.unit[here], len(kept) * units)
+        order = np.empty(len(here), dtype=np.int64)
+        order[place] = here
+        here = order
     return Folded(keys[kept], cell[here], whole.unit[here], whole.values[:, here], whole.sums[:, kept])
+
+
+def _sorted(cell: Codes, kept: Codes, cells: int, unit: Codes) -> Codes | None:
+    """The places of these cells one after another, where those of a cell stand together by unit already."""
+    step = np.diff(cell)
+    if (step < 0).any() or (np.diff(unit)[step == 0] < 0).any():
+        return None
+    many = np.bincount(cell, minlength=cells)
+    begin, own = np.cumsum(many) - many, many[kept]
+    return np.repeat(begin[kept] - np.cumsum(own) + own, own) + np.arange(own.sum())
 
 
 def rolled(whole: Folded, keys: Sequence[int], sizes: Sequence[int], units: int) -> Folded:

@@ -107,11 +107,12 @@ def products(cell: Ints, weights: Columns, values: Columns, size: int) -> Floats
         order = np.argsort(own, kind="stable")
         _taken(weights, part, order, across)
         _taken(values, part, order, along)
+        upright = np.ascontiguousarray(along[:, : len(order)].T)
         edges = np.cumsum(np.bincount(own + 1, minlength=size + 1)).tolist()
         for c, (low, high) in enumerate(itertools.pairwise(edges)):
             for begun in range(low, high, most):
                 ended = min(begun + most, high)
-                found[c] += across[:, begun:ended] @ along[:, begun:ended].T
+                found[c] += across[:, begun:ended] @ upright[begun:ended]
     return found
 
 

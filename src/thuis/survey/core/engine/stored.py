@@ -97,7 +97,9 @@ def plain(source: Any, columns: Mapping[str, str], numbers: Collection[str]) -> 
 
 def pieces(lazy: pl.LazyFrame, rows: int, size: int) -> Iterator[pa.RecordBatch]:
     """Some rows at a time, of so many."""
-    parts = iter([lazy.collect()]) if size <= rows else lazy.collect_batches(chunk_size=rows)
+    parts = (
+        iter([lazy.collect(engine="in-memory")]) if size <= rows else lazy.collect_batches(chunk_size=rows)
+    )
     return (batch for part in parts for batch in one(part.to_arrow().to_batches()))
 
 
