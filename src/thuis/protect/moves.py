@@ -245,6 +245,8 @@ class Moves:
 
 KEPT = 400
 """Solutions that are kept."""
+MANY = 50
+"""Movements that are tried at once."""
 FAR = 1_000.0
 """Times that a movement is made larger, at most."""
 
@@ -280,9 +282,13 @@ class Shown:
 
     def learn(self, movements: Iterable[Floats]) -> None:
         """What another measure found, as far as there is room for it here."""
-        known = np.array(list(movements)).reshape(-1, self.of.size)
-        if self.turns and len(known):
-            self._turned(known, np.asarray((self.of.matrix[:, : self.of.size] @ known.T).T))
+        known = list(movements) if self.turns else []
+        if not known:
+            return
+        lines = self.of.matrix[:, : self.of.size]
+        for at in range(0, len(known), MANY):
+            some = np.array(known[at : at + MANY])
+            self._turned(some, np.asarray((lines @ some.T).T))
 
     def _turned(self, changes: Floats, sums: Floats) -> None:
         """The same people moved as far as there is room, and the other way; ``sums`` is what lines gain."""
