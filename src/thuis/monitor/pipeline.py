@@ -19,7 +19,7 @@ from thuis.contract.folder import read_folder
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.files import put
-from thuis.handover import write_beside
+from thuis.handover.write import write_beside
 from thuis.monitor.beside import begun
 from thuis.monitor.companions import as_bytes
 from thuis.monitor.digits import digits_of
@@ -234,7 +234,7 @@ def _build(
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
             return 0
-        from thuis.site import write_site
+        from thuis.site.build import write_site
 
         listed = folder / WORK / PAGES if keep else None
         late = turn is Turn.PAGES
