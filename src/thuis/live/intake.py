@@ -14,11 +14,12 @@ from thuis.directory.terms import terms
 from thuis.directory.validate import Remark, remarks
 from thuis.live.served import languages
 from thuis.live.where import ASKED, called
+from thuis.live.where import LONGEST as LINE
 from thuis.tables import Row
 from thuis.tables.sheet import Table
 
 Control = Literal["text", "area", "choice", "choices", "email", "url", "tel", "date", "time"]
-LONGEST = {"text": 300, "area": 4000}
+LONGEST = {"text": LINE, "area": 4000}
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -119,20 +120,28 @@ def read(cells: Mapping[str, str], today: date, own_id: str = "") -> Read:
 
     :param own_id: the id of the record that the cells correct; a new one is made from the name otherwise.
     """
-    given = {**cells, "id": own_id}
+    # What is too long is told so; nothing reads more of it than shows that.
+    most = {each.name: _longest(each) + 1 for each in asked()}
+    given = {**{name: text[: most.get(name)] for name, text in cells.items()}, "id": own_id}
     records, problems = from_table(Table("form", tuple(given), (Row(given, "form", number=1),)), today)
     wrong = {each.where.key or "name": each.what for each in reversed(problems) if each.where}
     for each in asked():
         text = given.get(each.name, "")
-        longest = LONGEST.get(each.control, 300)
+        longest = _longest(each)
         if each.must and not text.strip():
             wrong[each.name] = "empty"
-        elif len(text) > longest and each.control != "choices":
+        elif len(text) > longest:
             wrong[each.name] = f"longer than {longest} signs"
     if not any(given.get(each) for each in in_each("description")):
         wrong.setdefault(in_each("description")[0], "empty")
     record = records[0][0] if records else None
     return Read(record, wrong, remarks(record) if record else ())
+
+
+def _longest(field: Field) -> int:
+    """Signs of the longest answer to a question; those that are chosen are as long as what one may choose."""
+    chosen = sum(len(each) + 1 for each in field.options) if field.control == "choices" else 0
+    return max(LONGEST.get(field.control, LINE), chosen)
 
 
 def checked(record: Initiative, today: date, by: str, source: str) -> Initiative:

@@ -13,12 +13,13 @@ from thuis.live import log
 from thuis.live.catalogue import one, published
 from thuis.live.intake import checked
 from thuis.live.jobs import queue
-from thuis.live.models import Decision, Initiative, Organisation, Submission, User, Version
+from thuis.live.models import Decision, Initiative, Organisation, Submission, User
 from thuis.live.organisations import add, named, owner
 from thuis.live.post import tell
 from thuis.live.received import locked
 from thuis.live.refused import RefusedError, because
 from thuis.live.staff import Name, holds
+from thuis.live.standing import before, restore, seen
 from thuis.live.submissions import closing, put, read_of, refuse_unless
 
 What = Decision.What
@@ -28,49 +29,64 @@ DECIDABLE = (State.WAITING, State.ASKED, State.APPEALED)
 
 @transaction.atomic
 def accept(
-    key: object, by: User, criteria: Mapping[str, bool], reason: str = "", *, listed: bool = False
+    key: object,
+    by: User,
+    criteria: Mapping[str, bool],
+    reason: str = "",
+    *,
+    listed: bool = False,
+    as_seen: str = "",
 ) -> Submission:
     """Take a submission into the directory.
 
+    :param as_seen: what :func:`thuis.live.standing.seen` said when ``by`` read it: another text than that
+        is not decided on.
     :param listed: let its organisation be one that others can choose, and roles be given in.
     """
-    found = _open(key, by)
+    found = _open(key, by, as_seen)
     original = one(found.corrects) if found.corrects else None
+    if found.corrects and original is None:
+        step = "refuse it, and say so"
+        raise RefusedError("decided.gone", f"{found.corrects!r} left the directory", step)
     made = read_of(found, original)
     if made.record is None or made.wrong:
         wrong = "; ".join(f"{name}: {what}" for name, what in made.wrong.items())
         raise RefusedError("decided.faults", f"it cannot be published: {wrong}", "ask to correct it")
     record = checked(made.record, timezone.localdate(), "moderator", "own submission")
     if original is None:
-        record = record.model_copy(update={"id": _free(record.id)})
-    before = _before(found, record.id)
+        record = record.model_copy(update={"id": _free(record.id, found)})
+    was = before(found, record.id)
     name = record.organization or ""
     if listed and name and not named(name) and holds(by, Name.MODERATOR, None):
         found.organisation = add(name, found.kind, by)
     found.initiative = put(record.id, record, found)
-    _decided(found, State.ACCEPTED, What.ACCEPT, by, reason, criteria, before)
+    _decided(found, State.ACCEPTED, What.ACCEPT, by, reason, criteria, was)
     tell(found.submitter, "accepted", "submission", found.pk, _times(found), name=record.name)
     return found
 
 
 @transaction.atomic
-def refuse(key: object, by: User, criteria: Mapping[str, bool], reason: str) -> Submission:
+def refuse(
+    key: object, by: User, criteria: Mapping[str, bool], reason: str, *, as_seen: str = ""
+) -> Submission:
     """Keep a submission out, and say why."""
-    found = _open(key, by)
+    found = _open(key, by, as_seen)
     because(reason)
-    _decided(found, State.REFUSED, What.REFUSE, by, reason, criteria, _before(found))
+    _decided(found, State.REFUSED, What.REFUSE, by, reason, criteria, before(found))
     tell(found.submitter, "refused", "submission", found.pk, _times(found), name=_name(found), reason=reason)
     return found
 
 
 @transaction.atomic
-def ask(key: object, by: User, criteria: Mapping[str, bool], question: str) -> Submission:
+def ask(
+    key: object, by: User, criteria: Mapping[str, bool], question: str, *, as_seen: str = ""
+) -> Submission:
     """Ask the submitter something."""
-    found = _open(key, by)
+    found = _open(key, by, as_seen)
     because(question)
-    before = _before(found)
+    was = before(found)
     found.question, found.answer = question, ""
-    _decided(found, State.ASKED, What.ASK, by, question, criteria, before)
+    _decided(found, State.ASKED, What.ASK, by, question, criteria, was)
     tell(
         found.submitter, "asked", "submission", found.pk, _times(found), name=_name(found), question=question
     )
@@ -78,9 +94,9 @@ def ask(key: object, by: User, criteria: Mapping[str, bool], question: str) -> S
 
 
 @transaction.atomic
-def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
+def merge(key: object, by: User, into: str, reason: str = "", *, as_seen: str = "") -> Submission:
     """Say that a submission is of an initiative that is there, which gets what it lacked."""
-    found = _open(key, by)
+    found = _open(key, by, as_seen)
     keep = one(into)
     if keep is None:
         raise RefusedError("decided.nowhere", f"{into!r} is not in the directory")
@@ -93,9 +109,9 @@ def merge(key: object, by: User, into: str, reason: str = "") -> Submission:
     other = made.record.model_copy(update={"id": "\0other"})
     day = timezone.localdate()
     joined = merged([keep, other], [Merge(into, "\0other", "moderator", day.isoformat(), reason)])[0]
-    before = _before(found, into)
+    was = before(found, into)
     found.initiative = put(into, checked(joined, day, "moderator", "own submission"), None)
-    _decided(found, State.MERGED, What.MERGE, by, reason, {}, before)
+    _decided(found, State.MERGED, What.MERGE, by, reason, {}, was)
     tell(found.submitter, "merged", "submission", found.pk, _times(found), name=_name(found), other=keep.name)
     return found
 
@@ -116,7 +132,7 @@ def hand(key: object, by: User, to: Organisation | None) -> Submission:
 @transaction.atomic
 def undo(key: object, by: User, reason: str) -> Submission:
     """Put back what was before the last decision that stands."""
-    found = _seen(key, by)
+    found = _theirs(key, by)
     last = found.decisions.filter(undone=False).exclude(what=What.UNDO).order_by("-pk").first()
     if last is None:
         raise RefusedError("wrong.late", "there is no decision to undo")
@@ -124,7 +140,9 @@ def undo(key: object, by: User, reason: str) -> Submission:
     because(reason)
     last.undone = True
     last.save(update_fields=["undone"])
-    _restore(found, last.before)
+    restore(found, last.before)
+    found.state, found.question, found.answer = (last.before[key] for key in ("state", "question", "answer"))
+    found.decided_at, found.initiative_id = None, last.before["initiative"]
     found.save()
     Decision.objects.create(submission=found, what=What.UNDO, by=by, reason=reason)
     entry = log.write(_user(by), "undid", f"submission {found.pk}", decision=last.pk)
@@ -133,7 +151,7 @@ def undo(key: object, by: User, reason: str) -> Submission:
     return found
 
 
-def _seen(key: object, by: User) -> Submission:
+def _theirs(key: object, by: User) -> Submission:
     """A submission that nobody else changes until the transaction ends, if it is still theirs."""
     found = locked(Submission, key)
     if not holds(by, Name.MODERATOR, found.organisation):
@@ -141,9 +159,16 @@ def _seen(key: object, by: User) -> Submission:
     return found
 
 
-def _open(key: object, by: User) -> Submission:
-    found = _seen(key, by)
+def _open(key: object, by: User, as_seen: str = "") -> Submission:
+    found = _theirs(key, by)
     refuse_unless(found, *DECIDABLE)
+    if as_seen and as_seen != seen(found):
+        raise RefusedError("decided.changed", "its sender changed it since", step="read it again")
+    # Whose a record is may have changed after its correction came in.
+    original = one(found.corrects) if found.corrects else None
+    if original and not holds(by, Name.MODERATOR, owner(original)):
+        step = "pass it on to who moderates for all organisations"
+        raise RefusedError("decided.theirs", f"{found.corrects!r} is of another organisation", step)
     if found.state == State.APPEALED:
         first = (
             found.decisions.filter(what__in=(What.REFUSE, What.MERGE), undone=False).order_by("-pk").first()
@@ -161,13 +186,15 @@ def _decided(
     by: User,
     reason: str,
     criteria: Mapping[str, bool],
-    before: Mapping[str, Any],
+    was: Mapping[str, Any],
 ) -> None:
     found.state = state
     found.decided_at = None if what == What.ASK else timezone.now()
     found.save()
+    made = found.initiative.current_id if found.initiative else None
+    kept = {**was, "made": made}
     Decision.objects.create(
-        submission=found, what=what, by=by, reason=reason, criteria=dict(criteria), before=dict(before)
+        submission=found, what=what, by=by, reason=reason, criteria=dict(criteria), before=kept
     )
     lacks = sorted(name for name, met in criteria.items() if not met)
     entry = log.write(_user(by), str(what), f"submission {found.pk}", lacks=lacks)
@@ -177,39 +204,20 @@ def _decided(
         queue("publish", f"publish {entry.pk}")
 
 
-def _before(found: Submission, key: str = "") -> dict[str, Any]:
-    there = Initiative.objects.filter(key=key).first() if key else None
-    return {
-        "state": found.state,
-        "question": found.question,
-        "answer": found.answer,
-        "initiative": found.initiative_id,
-        "organisation": there.organisation_id if there else None,
-        "key": key,
-        "current": there.current_id if there else None,
-        "withdrawn": there.withdrawn if there else False,
-    }
+def _free(key: str, found: Submission) -> str:
+    """A key that no record has, taken at once: of many who accept the same name each gets another.
 
-
-def _restore(found: Submission, before: Mapping[str, Any]) -> None:
-    found.state, found.question, found.answer = before["state"], before["question"], before["answer"]
-    found.decided_at, found.initiative_id = None, before["initiative"]
-    there = (
-        Initiative.objects.select_for_update().filter(key=before["key"]).first() if before["key"] else None
-    )
-    if there:
-        there.current = Version.objects.filter(pk=before["current"]).first()
-        there.withdrawn = before["withdrawn"]
-        # A decision of before organisations were kept does not tell.
-        there.organisation_id = before.get("organisation", there.organisation_id)
-        there.save()
-
-
-def _free(key: str) -> str:
-    """A key that no record has, taken at once: of many who accept the same name each gets another."""
+    One that this same submission had before its acceptance was undone is its own.
+    """
     there = {each.id for each in published()}
     free = (each for each in _numbered(key) if each not in there)
-    return next(each for each in free if Initiative.objects.get_or_create(key=each)[1])
+    return next(each for each in free if _taken(each, found))
+
+
+def _taken(key: str, found: Submission) -> bool:
+    made, new = Initiative.objects.get_or_create(key=key)
+    others = made.versions.exclude(submission=found).exists()
+    return new or not (made.withdrawn or made.current_id or others or not made.versions.exists())
 
 
 def _numbered(key: str) -> Iterable[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,20 +18,45 @@ from thuis.live.models import Submitter
 from thuis.live.pages import heard, said
 from thuis.live.served import languages, served
 
+LONGEST = 60
+# What programs for mail make a link of: an address of the web or of mail, a name of a host, four numbers.
+_LINK = re.compile(
+    r"://|@|www|[^\W\d][.\u3002\uff0e\uff61]\w|\w[.\u3002\uff0e\uff61][^\W\d]|\d+(?:\.\d+){3}", re.I
+)
 TRIES = 30
 """About five days: then the address is taken to be none, or the mail server to be away for good."""
 
 
-def tell(submitter: Submitter | None, what: str, kind: str, key: object, once: str, **values: str) -> None:
+def unasked(text: str) -> str:
+    """What somebody typed, for mail to an address that may be another's: short, and no link in it.
+
+    >>> unasked("Win een prijs op prijs.example/x nu"), unasked("Koffie om 10.30, St. Jan")
+    ('Win een prijs op … nu', 'Koffie om 10.30, St. Jan')
+    """
+    words = ("…" if _LINK.search(each) else each for each in text[:LONGEST].split())
+    return " ".join(words) + ("…" if len(text) > LONGEST else "")
+
+
+def tell(
+    submitter: Submitter | None,
+    what: str,
+    kind: str,
+    key: object,
+    once: str,
+    due: datetime | None = None,
+    /,
+    **values: str,
+) -> None:
     """Queue a mail. It names the submitter, not the address: who is erased before it goes gets none.
 
     :param what: the key of its texts below ``mail`` in the catalogue.
     :param kind: with ``key``, what its signed link leads to.
+    :param due: not before then.
     """
     if submitter and submitter.email:
         name = f"mail {what} {key} {once}"
         payload = {"to": submitter.pk, "what": what, "of": kind, "key": str(key), "values": values}
-        queue("mail", name, **payload, id=salted_hmac("mail", name, algorithm="sha256").hexdigest()[:40])
+        queue("mail", name, due, **payload, id=salted_hmac("mail", name, algorithm="sha256").hexdigest()[:40])
 
 
 @doer("mail", most=TRIES)

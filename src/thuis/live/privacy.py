@@ -35,6 +35,7 @@ PERSONAL = {
     "User.password": "staff; scrypt, never the password itself",
     "User.last_login": "staff",
     "Job.payload": "numbers of people, never addresses; emptied when done",
+    "Change.name": "as published; emptied when it leaves the directory",
     "LogEntry.actor": "a number: it names nobody once the address is deleted",
 }
 """Fields that hold or may hold something about a person, and for how long."""

@@ -13,10 +13,12 @@ from django.utils import timezone
 from thuis.live import erased, log, outgoing
 from thuis.live.jobs import doer, queue
 from thuis.live.models import Comment, PromiseProposal, Submission, Submitter
-from thuis.live.post import tell
+from thuis.live.post import tell, unasked
 
 Sent = Submission | Comment | PromiseProposal
 Kind = TypeVar("Kind", Submission, Comment, PromiseProposal)
+A_DAY = 20
+"""Mails a day to an address of which nobody confirmed anything."""
 UNCONFIRMED, WAITING = Submission.State.UNCONFIRMED, Submission.State.WAITING
 
 
@@ -38,8 +40,18 @@ def received(made: Sent, kind: str, did: str, name: str, **detail: Any) -> None:
     :param name: by which its sender knows it.
     """
     log.write(who(made.submitter), did, f"{kind} {made.pk}", **detail)
-    tell(made.submitter, "confirm", kind, made.pk, "first", name=name)
+    tell(made.submitter, "confirm", kind, made.pk, "first", _in_turn(made.submitter), name=unasked(name))
     keep_until(made.submitter, settings.LIVE.keep.unconfirmed)
+
+
+def _in_turn(sender: Submitter | None) -> datetime:
+    """When to mail somebody who has not confirmed anything yet: anybody can have us write to anybody.
+
+    What an address gets beyond :data:`A_DAY` comes on later days, until it is forgotten unconfirmed.
+    """
+    same = {"submitter__email__iexact": sender.email if sender else "", "state": UNCONFIRMED}
+    waiting = sum(each.objects.filter(**same).count() for each in (Submission, Comment, PromiseProposal))
+    return timezone.now() + timedelta(days=max(0, waiting - 1) // A_DAY)
 
 
 def confirmed(found: Sent, kind: str) -> bool:

@@ -20,6 +20,7 @@ from thuis.live.organisations import named, owner
 from thuis.live.post import tell
 from thuis.live.received import confirmed, keep_until, locked, received, sender_of, who
 from thuis.live.refused import RefusedError, late
+from thuis.live.standing import last_accepted, leads, organises, restore
 
 State = Submission.State
 OPEN = (State.UNCONFIRMED, State.WAITING, State.ASKED)
@@ -85,6 +86,8 @@ def change(
         log.write(who(found.submitter), "corrected", f"submission {found.pk}")
         return found
     refuse_unless(found, State.ACCEPTED)
+    if not leads(found):
+        raise _gone()
     made = Submission.objects.create(
         cells=dict(cells),
         kind=kind,
@@ -128,11 +131,18 @@ def appeal(key: object, text: str) -> Submission:
 
 @transaction.atomic
 def withdraw(key: object) -> Submission:
-    """Take back what one sent in; an initiative that was published by it leaves the directory."""
+    """Take back what one sent in: its initiative leaves the directory, or its correction is undone.
+
+    Only who brought an initiative takes it out: a correction can be of anybody.
+    """
     found = locked(Submission, key)
     refuse_unless(found, *OPEN, State.APPEALED, State.ACCEPTED)
     if found.state == State.ACCEPTED and found.initiative:
-        Initiative.objects.filter(pk=found.initiative.pk).update(withdrawn=True, changed_at=timezone.now())
+        if organises(found):
+            gone = {"withdrawn": True, "changed_at": timezone.now()}
+            Initiative.objects.filter(pk=found.initiative.pk).update(**gone)
+        elif accepted := last_accepted(found):
+            restore(found, accepted.before)
     found.state, found.decided_at = State.WITHDRAWN, timezone.now()
     found.save()
     entry = log.write(who(found.submitter), "withdrew", f"submission {found.pk}")
@@ -146,8 +156,8 @@ def still_right(key: object) -> Submission:
     """Say that what is published still holds: the record is checked today, and due again in a year."""
     found = locked(Submission, key)
     refuse_unless(found, State.ACCEPTED)
-    if found.initiative is None or found.initiative.current is None:
-        raise RefusedError("wrong.late", "it is not in the directory")
+    if found.initiative is None or found.initiative.current is None or not leads(found):
+        raise _gone()
     by = found.initiative.current.record["provenance"].get("checked_by") or "organiser"
     record = Record.model_validate(found.initiative.current.record)
     put(found.initiative.key, checked(record, timezone.localdate(), by, "own submission"), found)
@@ -156,16 +166,21 @@ def still_right(key: object) -> Submission:
     return found
 
 
+def _gone() -> RefusedError:
+    return RefusedError("wrong.late", "it is not in the directory")
+
+
 def put(key: str, record: Record, submission: Submission | None) -> Initiative:
     """Make a record the current version of its initiative, and plan the reminder of its next check."""
     made, _ = Initiative.objects.select_for_update().get_or_create(key=key)
+    if made.withdrawn:
+        raise _gone()
     number = made.versions.count() + 1
     same = made.current and made.current.record.get("organization") == record.organization
     made.organisation = (same and made.organisation) or named(record.organization or "")
     made.current = Version.objects.create(
         initiative=made, number=number, record=record.model_dump(mode="json"), submission=submission
     )
-    made.withdrawn = False
     made.save()
     due = record.provenance.check_due
     if due and submission:

@@ -8,6 +8,8 @@ from thuis.directory.towns import letters, villages_to_find
 from thuis.live.served import served
 from thuis.places import LAST, municipalities, resolve, villages
 
+LONGEST = 300
+"""Signs of the longest answer of one line: what is longer names no place, and is not looked for."""
 ASKED, TOWN, PLACE = "municipality", "city", "location"
 
 
@@ -33,6 +35,8 @@ def placed(cells: Mapping[str, str]) -> dict[str, str]:
 
 def meant(text: str) -> tuple[str, ...]:
     """The codes of the municipalities that a text may mean, those of the monitor's own places first."""
+    if len(text) > LONGEST:
+        return ()
     found, key = resolve(text, LAST), letters(text)
     if found.code:
         # The name of a former municipality may by now be that of places in several.

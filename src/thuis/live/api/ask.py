@@ -17,6 +17,10 @@ Point = tuple[float, float]
 Times = Mapping[str, datetime]
 
 
+class AskedError(ThuisError):
+    """What a machine asked cannot be answered: it may read why, unlike a fault of the service itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The filters of HSDS; those that are None filter nothing."""
@@ -64,14 +68,14 @@ def places(shelf: Shelf, asked: Asked, times: Times, known: Mapping[str, Point])
     """The ids of the services at locations that answer, in the order of their services.
 
     :param known: postcode without spaces -> its middle, as far as the administrator gave them.
-    :raises ThuisError: for a distance from a postcode of which nobody knows where it is.
+    :raises AskedError: for a distance from a postcode of which nobody knows where it is.
     """
     order = {number: i for i, number in enumerate(services(shelf, asked, times))}
     rows = [(order[number], key, row) for key, (row, number) in shelf.places.items() if number in order]
     rows.sort(key=lambda each: each[0])
     if asked.postcode is None:
         if asked.proximity is not None:
-            raise ThuisError("proximity without postcode", expected="postcode=3512&proximity=2000")
+            raise AskedError("proximity without postcode", expected="postcode=3512&proximity=2000")
         return [key for _, key, _ in rows]
     code = plain(asked.postcode)
     if asked.proximity is None:
@@ -110,7 +114,7 @@ def centre(shelf: Shelf, code: str, known: Mapping[str, Point]) -> Point:
 
     A postcode of six that is not known counts as its four digits.
 
-    :raises ThuisError: when neither is known.
+    :raises AskedError: when neither is known.
     """
     for each in dict.fromkeys((code, code[:4])):
         if each in known:
@@ -119,7 +123,7 @@ def centre(shelf: Shelf, code: str, known: Mapping[str, Point]) -> Point:
         if each and own:
             return mean(own)
     step = "give latitudes and longitudes in postcodes.csv of the service's folder"
-    raise ThuisError(f"where {code!r} is, is not known here", Place("postcode"), step=step)
+    raise AskedError(f"where {code!r} is, is not known here", Place("postcode"), step=step)
 
 
 def _starts(row: Mapping[str, Any], code: str) -> bool:

@@ -70,7 +70,10 @@ def note() -> int:
             made.append(_change(record.id, str(document["id"]), record.name, what, is_now, now))
     for key, was in before.items():
         if was.what != Change.What.REMOVED:
-            made.append(_change(key, was.document, was.name, Change.What.REMOVED, "", now))
+            made.append(_change(key, was.document, "", Change.What.REMOVED, "", now))
+    # Its name may be somebody's: it goes with it.
+    gone = [key for key, was in before.items() if was.name]
+    Change.objects.filter(record__in=gone).update(name="")
     Change.objects.bulk_create(made, batch_size=500)
     if made:
         _call_hooks()
@@ -113,23 +116,31 @@ def removed(document: str) -> Change | None:
     return last if last and last.what == Change.What.REMOVED else None
 
 
-def told(change: Change) -> dict[str, Any]:
-    """A change for a machine."""
+def _names() -> dict[str, str]:
+    """Id of a document -> its name as it stands in the directory now; what left it has none."""
+    return {key: here().index.records[number].name for key, number in here().at.items()}
+
+
+def told(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
+    """A change for a machine.
+
+    :param names: of what is in the directory now: a name that was taken back is told no more.
+    """
     return {
         "id": change.pk,
         "at": change.at.astimezone(UTC).isoformat(),
         "what": str(change.what),
         "service_id": change.document,
-        "name": change.name,
+        "name": names.get(change.document, ""),
     }
 
 
 def page(after: int, most: int) -> dict[str, Any]:
     """Changes after a number, in order."""
     rows = list(Change.objects.filter(pk__gt=after).order_by("pk")[: most + 1])
-    shown = rows[:most]
+    shown, names = rows[:most], _names()
     return {
-        "contents": [told(each) for each in shown],
+        "contents": [told(each, names) for each in shown],
         "next": shown[-1].pk if shown else after,
         "more": len(rows) > most,
     }
@@ -138,11 +149,11 @@ def page(after: int, most: int) -> dict[str, Any]:
 def feed(most: int = 100) -> bytes:
     """The latest changes as a feed."""
     base = f"{settings.LIVE.address.rstrip('/')}/hsds/3.1"
-    rows = list(Change.objects.order_by("-pk")[:most])
+    rows, names = list(Change.objects.order_by("-pk")[:most]), _names()
     entries = (
         Entry(
             f"urn:uuid:{uid('change', each.record, str(each.pk))}",
-            each.name,
+            names.get(each.document) or str(each.what),
             each.at,
             link="" if each.what == Change.What.REMOVED else f"{base}/services/{each.document}",
             category=str(each.what),

@@ -129,7 +129,7 @@ class About(Schema):
 
 
 class ChangeTold(Schema):
-    """One change; ``id`` is its number."""
+    """One change; ``id`` is its number, ``name`` what it is called now: nothing for what left."""
 
     id: int
     at: datetime

@@ -7,11 +7,17 @@ told nothing. An address of the machine, of its links or of nobody is not even a
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv6Address, ip_address
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from thuis.errors import Place, ThuisError
 
+METADATA = ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254")
+"""Where machines of a cloud are told their secrets, beside the link's own 169.254.169.254."""
+_THIS_NETWORK = ip_network("0.0.0.0/8")
+# RFC 6052 and 8215 (NAT64), RFC 4291, 2.5.5.1 (zeros before them), and RFC 2765 (translated).
+_TRANSLATED = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
 LOCAL = ("127.0.0.1", "localhost", "::1")
 MOST = 500
 
@@ -52,10 +58,21 @@ def inside(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or found
+    return any(map(_inside, (found, *_carried(found))))
+
+
+def _inside(found: IPv4Address | IPv6Address) -> bool:
     kinds = (found.is_loopback, found.is_link_local, found.is_multicast, found.is_unspecified)
-    return any(kinds) or (found.is_reserved and found.version == 4)
+    v4 = found.version == 4 and (found.is_reserved or found in _THIS_NETWORK)
+    return any(kinds) or v4 or str(found) in METADATA
+
+
+def _carried(found: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
+    """The addresses of IPv4 that one of IPv6 stands for, where something on the way translates it."""
+    if isinstance(found, IPv6Address):
+        yield from (each for each in (found.ipv4_mapped, found.sixtofour, *(found.teredo or ())) if each)
+        if any(found in each for each in _TRANSLATED):
+            yield IPv4Address(int(found) & 0xFFFF_FFFF)
 
 
 def _parts(url: str) -> SplitResult | None:
@@ -74,6 +91,6 @@ def _plain(parts: SplitResult) -> bool:
 def _written(host: str) -> str:
     """A host as an address, where it is one in another writing: one number, hexadecimals, short."""
     try:
-        return socket.inet_ntoa(socket.inet_aton(host))
+        return socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))
     except OSError:
         return host

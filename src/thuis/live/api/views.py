@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from pydantic import BaseModel
 from thuis.directory.hsds import Doc, as_dict
 from thuis.errors import ThuisError, unknown
 from thuis.live.api import ask, changes
-from thuis.live.api.ask import Asked
+from thuis.live.api.ask import Asked, AskedError
 from thuis.live.api.forms import (
     About,
     Changes,
@@ -77,9 +78,18 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
 
 
-@api.exception_handler(ThuisError)
-def _refused(request: HttpRequest, error: ThuisError) -> HttpResponse:
+@api.exception_handler(AskedError)
+def _refused(request: HttpRequest, error: AskedError) -> HttpResponse:
     return problem(400, "Bad Request", str(error).replace("\n", " "))
+
+
+@api.exception_handler(ThuisError)
+def _broken(request: HttpRequest, error: ThuisError) -> HttpResponse:
+    """A file of the service that cannot be read: where it stands is for who administers it, in the log."""
+    logging.getLogger("django.thuis").error("%s", error)
+    answer = problem(503, "Service Unavailable", "this cannot be answered for a moment")
+    answer["Retry-After"] = "60"
+    return answer
 
 
 @api.exception_handler(DatabaseError)
@@ -94,7 +104,7 @@ def _only(request: HttpRequest, asked: type[BaseModel] | None = None) -> None:
     known = list(asked.model_fields) if asked else []
     wrong = [each for each in request.GET if each not in known]
     if wrong:
-        raise ThuisError([unknown("parameter", each, known) for each in wrong])
+        raise AskedError([unknown("parameter", each, known) for each in wrong])
 
 
 def _page(

@@ -23,6 +23,7 @@ from thuis.live.models import Organisation, Submission
 from thuis.live.organisations import NAME, Answer, answered, named
 from thuis.live.pages import act, heard, page, said, show, tongue
 from thuis.live.rules import rules
+from thuis.live.standing import leads, organises
 from thuis.live.views import consulted, promises, screening
 from thuis.live.views.faults import stale
 from thuis.live.where import placed
@@ -175,6 +176,7 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
         return redirect(request.path)
     record = _record(found)
     last = found.decisions.filter(undone=False).order_by("-pk").first()
+    stands = found.state == State.ACCEPTED and leads(found)
     return show(
         request,
         page(
@@ -185,9 +187,10 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
             own=found,
             record=record,
             last=last,
+            organises=not found.corrects or organises(found),
             groups=question_groups(found.cells, tongue(request)),
             due=found.initiative.current.record["provenance"]["check_due"]
-            if found.initiative and found.initiative.current and found.state == State.ACCEPTED
+            if stands and found.initiative and found.initiative.current
             else None,
         ),
     )
@@ -199,6 +202,8 @@ def edit(request: HttpRequest, text: str) -> HttpResponse:
     token_of = opened(text)
     found = _own(token_of[1]) if token_of and token_of[0] == "submission" else None
     if found is None or found.state not in (*submissions.OPEN, State.ACCEPTED):
+        return stale(request)
+    if found.state == State.ACCEPTED and not leads(found):
         return stale(request)
     original = one(found.corrects) if found.corrects else None
     if found.state == State.ACCEPTED and found.initiative:

@@ -25,6 +25,7 @@ from thuis.live.refused import RefusedError
 from thuis.live.rules import Rule, rules
 from thuis.live.served import languages, served
 from thuis.live.staff import Name, holds, places, roles_of, staff, within
+from thuis.live.standing import seen
 from thuis.live.submissions import read_of
 from thuis.live.views import consulted
 
@@ -77,11 +78,17 @@ def queue(request: HttpRequest) -> HttpResponse:
 Act = Callable[[Any, Any, dict[str, bool], str, Any], Submission]
 ACTS: dict[str, Act] = {
     "accept": lambda key, by, met, text, given: moderation.accept(
-        key, by, met, text, listed="listed" in given
+        key, by, met, text, listed="listed" in given, as_seen=given.get("seen", "")
     ),
-    "refuse": lambda key, by, met, text, _: moderation.refuse(key, by, met, text),
-    "ask": lambda key, by, met, text, _: moderation.ask(key, by, met, text),
-    "merge": lambda key, by, _, text, given: moderation.merge(key, by, _into(given), text),
+    "refuse": lambda key, by, met, text, given: moderation.refuse(
+        key, by, met, text, as_seen=given.get("seen", "")
+    ),
+    "ask": lambda key, by, met, text, given: moderation.ask(
+        key, by, met, text, as_seen=given.get("seen", "")
+    ),
+    "merge": lambda key, by, _, text, given: moderation.merge(
+        key, by, _into(given), text, as_seen=given.get("seen", "")
+    ),
     "hand": lambda key, by, _, __, given: moderation.hand(key, by, _to(given)),
     "undo": lambda key, by, _, text, __: moderation.undo(key, by, text),
 }
@@ -158,6 +165,7 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
         "live/decide.html",
         found.cells.get("name", "?"),
         own=found,
+        seen=seen(found),
         groups=question_groups(found.cells, language),
         before=asked_of(original) if original else None,
         corrects=original.name if original else found.corrects,

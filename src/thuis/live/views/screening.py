@@ -40,7 +40,8 @@ def _sent(request: HttpRequest) -> tuple[bytes, str, str]:
         return file.read(), str(file.name)[-120:], ""
     if text.strip():
         return text.encode(), said(tongue(request))("screen.pasted"), ""
-    over = int(request.META.get("CONTENT_LENGTH") or 0) > settings.LIVE.limits.upload
+    told = str(request.META.get("CONTENT_LENGTH") or "")
+    over = told.isdecimal() and int(told[:20]) > settings.LIVE.limits.upload
     return b"", "", "big" if over else "nothing"
 
 
