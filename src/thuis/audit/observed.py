@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -118,7 +119,10 @@ def of_rdf(text: bytes, kind: str) -> Iterator[Line]:
     from rdflib import Graph, Literal
 
     graph = Graph()
-    graph.parse(data=text, format=kind)
+    with warnings.catch_warnings():
+        # Its reader of JSON-LD uses what it deprecates itself.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        graph.parse(data=text, format=kind)
     for subject in dict.fromkeys(graph.subjects()):
         line: dict[str, Any] = {}
         for name, value in graph.predicate_objects(subject):
